@@ -1,0 +1,114 @@
+# Paycurve's doors for people: each target sets up what it needs, and does nothing twice.
+
+PORT := 8501
+VENV := .venv
+PY   := $(VENV)/bin/python
+UV   := uv==0.13.8
+PIP  := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
+
+RUNTIME := $(VENV)/runtime.stamp
+DEV     := $(VENV)/dev.stamp
+BENCH   := $(VENV)/bench.stamp
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run setup test check format bench lock browser
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) ## the app on http://localhost:8501 (make run PORT=8600 for another port)
+	$(PY) -m streamlit run app.py --server.port $(PORT)
+
+setup: $(DEV) ## everything Python needs for the app, the tests and the checks, in .venv
+
+test: $(DEV) browser ## all tests, browser included (make test ARGS="-k carry_over" for some)
+	$(PY) -m pytest $(ARGS)
+
+check: $(DEV) ## layout, lint and types
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+format: $(DEV) ## put the layout right
+	$(PY) -m ruff format .
+
+bench: $(BENCH) ## the engine's speed beside other ways to compute the same (make bench ARGS=...)
+	$(PY) -m pytest tests/bench
+	$(PY) -m tests.bench.run $(ARGS)
+
+# Leaves $$python as the first interpreter that the pinned packages exist for and that can make a
+# virtual environment. Each is run, not only looked for: a name on the path may be a shim for nothing.
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+define find_python
+	fits=; python=; \
+	for name in $(PYTHONS); do \
+	  $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
+	    || continue; \
+	  fits="$${fits:-$$name}"; \
+	  $$name -c 'import ensurepip, venv' 2>/dev/null && { python=$$name; break; }; \
+	done; \
+	if [ -z "$$fits" ]; then \
+	  found=$$($(firstword $(PYTHONS)) --version 2>&1 | head -n 1); \
+	  echo "Paycurve needs Python 3.11, 3.12, 3.13 or 3.14; $(firstword $(PYTHONS)) here is:" \
+	    "$${found:-missing}. Install one, or name one: make PYTHON=/path/to/python3 ..." >&2; \
+	  exit 1; \
+	elif [ -z "$$python" ]; then \
+	  echo "Paycurve needs Python's venv module, which $$fits here lacks." \
+	    "On Debian or Ubuntu: apt-get install python3-venv" >&2; \
+	  exit 1; \
+	fi
+endef
+
+# The runtime is always built from nothing, so no package outlives its line in requirements.txt and
+# an interrupted install leaves no stamp. What is needed on top is added to it.
+$(RUNTIME): requirements.txt
+	@$(find_python); \
+	echo "Setting up $(VENV) with $$($$python --version): about a minute, once."; \
+	$$python -m venv --clear $(VENV)
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(BENCH): requirements-bench.txt $(DEV)
+	@$(PIP) -r requirements-bench.txt
+	@touch $@
+
+# A stamp proves nothing once the Python that the environment was made with is gone or replaced.
+ifneq ($(shell $(PY) -c 'import importlib.util; print(importlib.util.find_spec("streamlit") is not None)' 2>/dev/null),True)
+.PHONY: $(RUNTIME)
+endif
+
+# Debian's Chromium and Chinese glyphs, for the browser tests. Whether its absence skips those tests
+# or fails them is decided in one place, tests/e2e/conftest.py.
+browser:
+	@missing=; \
+	{ command -v chromium || command -v google-chrome; } >/dev/null || missing=chromium; \
+	[ -n "$$(fc-list :lang=zh 2>/dev/null)" ] || missing="$$missing fontconfig fonts-noto-cjk"; \
+	[ -n "$$missing" ] || exit 0; \
+	as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
+	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+	  echo "Installing for the browser tests: $$missing"; \
+	  apt="$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq \
+	    -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300"; \
+	  $$apt update && $$apt install -y --no-install-recommends $$missing </dev/null >/dev/null \
+	    && exit 0; \
+	  echo "apt-get failed; missing for the browser tests: $$missing" >&2; \
+	else \
+	  echo "Missing for the browser tests: $$missing. Installing that takes apt-get, and root or" \
+	    "sudo without a password." >&2; \
+	fi
+
+lock: ## renew requirements*.txt from requirements*.in (make lock UPGRADE=1 for the newest)
+	@$(find_python); \
+	tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && \
+	$$python -m venv "$$tool" && \
+	"$$tool/bin/python" -m pip install -qq --disable-pip-version-check $(UV) && \
+	for list in requirements requirements-dev requirements-bench; do \
+	  "$$tool/bin/uv" pip compile $$list.in --output-file $$list.txt \
+	    --universal --python-version 3.11 --generate-hashes --no-config --quiet \
+	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) || exit 1; \
+	done

@@ -1,0 +1,71 @@
+"""Months as whole numbers, and the paying months of quarters, half-years and years.
+
+A month is `year * 12 + month - 1`, so calendar arithmetic is plain arithmetic.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
+
+
+class Every(Enum):
+    """How often a line falls due; the value is the length of the period in months."""
+
+    MONTH = 1
+    QUARTER = 3
+    HALF = 6
+    YEAR = 12
+
+    @property
+    def word(self) -> str:
+        """The name plan files use: month, quarter, half, year."""
+        return self.name.lower()
+
+    def contains(self, finer: Every) -> bool:
+        """Whether every paying month of this period is one of `finer` too."""
+        return self.value % finer.value == 0
+
+
+def month_number(text: str) -> int:
+    """The month written as YYYY-MM. Raises ValueError for anything else."""
+    match = _MONTH.match(text)
+    if not match:
+        raise ValueError(text)
+    return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def month_text(number: int) -> str:
+    """YYYY-MM for a month number."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def month_of_date(text: str) -> int:
+    """The month of a date written as YYYY-MM-DD. Raises ValueError for anything else."""
+    match = _DATE.match(text)
+    if not match:
+        raise ValueError(text)
+    return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def calendar_month(number: int) -> int:
+    """1 for January … 12 for December."""
+    return number % 12 + 1
+
+
+def paying_rows(first: int, months: int, every: Every) -> slice:
+    """The rows of a calendar of `months` months from `first` in which a line falls due.
+
+    A period's line is paid in its last calendar month, so the rows are evenly spaced and a
+    slice of a month-major array is a view of them.
+    """
+    start = (every.value - 1 - first) % every.value
+    return slice(start, months, every.value)
+
+
+def period_start(first: int, row: int, every: Every) -> int:
+    """The first row, not before row 0, of the period that `row` lies in."""
+    return max(0, row - (first + row) % every.value)

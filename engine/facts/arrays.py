@@ -1,0 +1,135 @@
+"""What is known of people, as dense month-major arrays: one row a month, one column an employee.
+
+Nothing here reads files (see `reading`) or knows plans. Employees are sorted by id, so the order
+of rows in a file never changes a result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import month_text
+from engine.messages import Problem
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int8] | NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Category:
+    """A text column: `codes[month, employee]` points into `values`; `len(values)` means no row."""
+
+    values: tuple[str, ...]
+    codes: Codes
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts of `n` employees over `t` consecutive calendar months.
+
+    `present[t, n]` tells who has a row. Number columns are float64 `[t, n]`, 0 where there is no
+    row. `people` columns hold the position of another employee (or -1). `source` says in one
+    phrase where the facts come from; it is shown, never computed with. `warnings` are values
+    outside their usual range.
+    """
+
+    first: int
+    employees: tuple[str, ...]
+    present: Flags
+    numbers: Mapping[str, Numbers]
+    categories: Mapping[str, Category]
+    people: Mapping[str, NDArray[np.int32]] = field(default_factory=dict)
+    source: str = ""
+    warnings: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        shape = (self.present.shape[0], len(self.employees))
+        arrays = [
+            self.present,
+            *self.numbers.values(),
+            *(c.codes for c in self.categories.values()),
+            *self.people.values(),
+        ]
+        for array in arrays:
+            if array.shape != shape:
+                raise ValueError(f"facts of shape {array.shape}, expected {shape}")
+            array.setflags(write=False)
+
+    @property
+    def months(self) -> int:
+        """Calendar months covered, gaps included."""
+        return int(self.present.shape[0])
+
+    @property
+    def size(self) -> int:
+        """Number of employees."""
+        return len(self.employees)
+
+    @cached_property
+    def full(self) -> bool:
+        """Whether everyone has a row in every month."""
+        return bool(self.present.all())
+
+    @cached_property
+    def person_months(self) -> int:
+        """Number of rows."""
+        return int(self.present.sum())
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Column of each employee id."""
+        return {employee: i for i, employee in enumerate(self.employees)}
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of everything a result depends on; equal facts have equal keys."""
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(f"{self.first} {self.present.shape}".encode())
+        digest.update("\n".join(self.employees).encode())
+        digest.update(np.packbits(self.present).tobytes())
+        for name in sorted(self.numbers):
+            digest.update(name.encode())
+            digest.update(np.ascontiguousarray(self.numbers[name]).data)
+        for name in sorted(self.categories):
+            column = self.categories[name]
+            digest.update(f"{name}\0{column.values}".encode())
+            digest.update(np.ascontiguousarray(column.codes).data)
+        for name in sorted(self.people):
+            digest.update(name.encode())
+            digest.update(np.ascontiguousarray(self.people[name]).data)
+        return digest.hexdigest()
+
+    def month_texts(self) -> list[str]:
+        """YYYY-MM of every month covered."""
+        return [month_text(self.first + row) for row in range(self.months)]
+
+    def take(self, positions: Sequence[int] | NDArray[np.intp]) -> Facts:
+        """The facts of some employees, in the order of their ids."""
+        keep = np.unique(np.asarray(positions, dtype=np.intp))
+        renumber = np.full(self.size + 1, -1, dtype=np.int32)
+        renumber[keep] = np.arange(keep.size, dtype=np.int32)
+        return Facts(
+            first=self.first,
+            employees=tuple(self.employees[i] for i in keep),
+            present=np.ascontiguousarray(self.present[:, keep]),
+            numbers={k: np.ascontiguousarray(v[:, keep]) for k, v in self.numbers.items()},
+            categories={
+                k: Category(c.values, np.ascontiguousarray(c.codes[:, keep]))
+                for k, c in self.categories.items()
+            },
+            people={k: renumber[v[:, keep]] for k, v in self.people.items()},
+            source=self.source,
+        )
+
+
+def category(values: Sequence[str], codes: NDArray[np.integer]) -> Category:
+    """A category column with the narrowest codes that hold its values and "no row"."""
+    narrow = np.int8 if len(values) < 127 else np.int32
+    return Category(tuple(values), codes.astype(narrow))  # type: ignore[arg-type]

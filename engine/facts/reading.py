@@ -1,0 +1,315 @@
+"""From a sheet in a plan's columns to Facts, or to a list of all that is wrong with it.
+
+Every cell is checked before anything is computed; a problem names line, column and value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from engine.calendar import month_number, month_of_date
+from engine.facts.arrays import Category, Facts, category
+from engine.facts.sheet import Sheet, read_sheet
+from engine.formula.check import nearest
+from engine.messages import Problem, Refused, Text
+from engine.plan.schema import Column, Plan
+
+MOST_PROBLEMS = 200
+"""So many problems are listed; a file with more is of another kind altogether."""
+MOST_VALUES = 60
+"""A text column beyond the plan's is kept for grouping if it has at most so many values."""
+LONGEST = 600
+"""Calendar months between the first and the last row; more is a mistyped year."""
+
+ID, MONTH, HIRED, TENURE = "employee_id", "month", "hire_date", "tenure_months"
+
+Rows = NDArray[np.intp]
+
+
+def read_facts(source: str | Path, plan: Plan) -> Facts:
+    """The facts in a CSV, Parquet or workbook file (`-` is CSV from standard input).
+
+    Raises Refused with all problems together.
+    """
+    return facts_from(read_sheet(source), plan)
+
+
+def facts_from(sheet: Sheet, plan: Plan) -> Facts:
+    """Checks a sheet against the columns a plan reads and arranges it in arrays."""
+    return _Check(sheet, plan).facts()
+
+
+@dataclass
+class _Check:
+    sheet: Sheet
+    plan: Plan
+    found: list[tuple[int, Problem]] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def facts(self) -> Facts:
+        self._headings()
+        employees, person = self._people()
+        first, months, month = self._calendar()
+        self._once(person, month, months)
+        columns = self.plan.facts.values()
+        numbers = {c.id: self._number(c) for c in columns if c.is_number and c.kind != "tenure"}
+        if any(c.kind == "tenure" for c in columns):
+            numbers[TENURE] = self._tenure(month + first)
+        texts = {c.id: self._category(c) for c in columns if c.kind in ("category", "group")}
+        texts |= self._further()
+        people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
+        self._refuse()
+
+        shape = (months, len(employees))
+        present = np.zeros(shape, dtype=np.bool_)
+        present[month, person] = True
+
+        def arranged(values: NDArray[np.generic], empty: float) -> NDArray[np.generic]:
+            array = np.full(shape, empty, dtype=values.dtype)
+            array[month, person] = values
+            return array
+
+        return Facts(
+            first=first,
+            employees=tuple(employees),
+            present=present,
+            numbers={k: arranged(v, 0.0) for k, v in numbers.items()},  # type: ignore[misc]
+            categories={
+                k: Category(c.values, arranged(c.codes, len(c.values)))  # type: ignore[arg-type]
+                for k, c in texts.items()
+            },
+            people={k: arranged(v, -1) for k, v in people.items()},  # type: ignore[misc]
+            source=self.sheet.name,
+            warnings=tuple(self.warnings),
+        )
+
+    # -- columns ----------------------------------------------------------------------------
+
+    def _headings(self) -> None:
+        """All missing columns at once, each with the heading it may be meant by."""
+        wanted: dict[str, Text | None] = {ID: None, MONTH: None}
+        wanted |= {c.id: c.label for c in self.plan.facts.values() if c.kind != "tenure"}
+        missing = [name for name in wanted if name not in self.sheet.columns]
+        if any(c.kind == "tenure" for c in self.plan.facts.values()) and not (
+            HIRED in self.sheet.columns or TENURE in self.sheet.columns
+        ):
+            missing.append(TENURE)
+        there = [h for h in self.sheet.columns if h not in wanted]
+        problems = []
+        for name in missing:
+            close = nearest(name, there)
+            key = "missing_column" if close else "missing_column_bare"
+            problems.append(
+                Problem(
+                    "missing_tenure" if name == TENURE else key,
+                    {"nearest": close, "found": ", ".join(self.sheet.columns)},
+                    self.sheet.name,
+                    1,
+                    name,
+                )
+            )
+        if problems:
+            raise Refused(problems)
+
+    def _people(self) -> tuple[list[str], Rows]:
+        codes, values = self._coded(ID)
+        self._blank(ID, codes, values)
+        order = sorted(range(len(values)), key=values.__getitem__)
+        place = np.empty(len(values), dtype=np.intp)
+        place[order] = np.arange(len(values))
+        return [values[i] for i in order], place[codes]
+
+    def _calendar(self) -> tuple[int, int, Rows]:
+        codes, values = self._coded(MONTH)
+        numbers = np.zeros(len(values), dtype=np.int64)
+        for i, value in enumerate(values):
+            try:
+                numbers[i] = month_number(value)
+            except ValueError:
+                key = "blank" if value == "" else "not_a_month"
+                self._complain(np.flatnonzero(codes == i), MONTH, key)
+        good = numbers[numbers > 0]
+        if good.size == 0:
+            self._refuse()
+        first, last = int(good.min()), int(good.max())
+        if last - first >= LONGEST:
+            far = int(np.argmax(np.abs(good - np.median(good))))
+            row = int(np.flatnonzero(numbers[codes] == good[far])[0])
+            self._complain([row], MONTH, "calendar_too_long")
+            self._refuse()
+        return first, last - first + 1, np.maximum(numbers[codes] - first, 0).astype(np.intp)
+
+    def _once(self, person: Rows, month: Rows, months: int) -> None:
+        cell = person * months + month
+        order = np.argsort(cell, kind="stable")
+        twice = order[1:][cell[order[1:]] == cell[order[:-1]]]
+        if twice.size == 0:
+            return
+        first_row = {int(c): int(r) for c, r in zip(cell[order][::-1], order[::-1], strict=True)}
+        for row in np.sort(twice)[:MOST_PROBLEMS]:
+            before = first_row[int(cell[row])]
+            self._complain([int(row)], MONTH, "row_twice", first=self.sheet.line(before))
+
+    def _number(self, column: Column) -> NDArray[np.float64]:
+        values = self._cast(column.id)
+        texts = self.sheet.columns[column.id]
+        bad = ~np.isfinite(values)
+        if bad.any():
+            blank = _is_blank(texts)
+            self._complain(np.flatnonzero(bad & blank), column.id, "blank")
+            self._complain(np.flatnonzero(bad & ~blank), column.id, "not_a_number")
+        values = np.where(bad, 0.0, values)
+        good = ~bad
+        if column.kind == "flag":
+            wrong = good & (values != 0) & (values != 1)
+            self._complain(np.flatnonzero(wrong), column.id, "not_a_flag")
+        if column.above is not None:
+            wrong = good & (values <= column.above)
+            self._complain(np.flatnonzero(wrong), column.id, "not_above", above=f"{column.above:g}")
+        if column.range is not None:
+            self._range(column, values, good)
+        return values
+
+    def _range(
+        self, column: Column, values: NDArray[np.float64], good: NDArray[np.bool_]
+    ) -> None:
+        assert column.range is not None
+        low, high = column.range
+        outside = good & ((values < low) | (values > high))
+        limits = {"low": f"{low:g}", "high": f"{high:g}"}
+        if column.whole:
+            wrong = outside | (good & (values != np.floor(values)))
+            self._complain(np.flatnonzero(wrong), column.id, "not_whole_in_range", **limits)
+        elif outside.any():
+            row = int(np.flatnonzero(outside)[0])
+            limits["count"] = str(np.count_nonzero(outside))
+            self.warnings.append(self._problem(row, column.id, "out_of_range", **limits))
+
+    def _tenure(self, month: Rows) -> NDArray[np.float64]:
+        """Whole months since the hire date, or the figure given instead; never below 0."""
+        tenure = np.full(self.sheet.rows, np.nan)
+        if HIRED in self.sheet.columns:
+            codes, values = self._coded(HIRED)
+            hired = np.full(len(values), np.nan)
+            for i, value in enumerate(values):
+                if value == "":
+                    continue
+                try:
+                    hired[i] = month_of_date(value)
+                except ValueError:
+                    self._complain(np.flatnonzero(codes == i), HIRED, "not_a_date")
+                    hired[i] = 0.0
+            tenure = month - hired[codes]
+        if TENURE in self.sheet.columns:
+            given = self._cast(TENURE)
+            filled = ~_is_blank(self.sheet.columns[TENURE])
+            bad = filled & ~np.isfinite(given)
+            self._complain(np.flatnonzero(bad), TENURE, "not_a_number")
+            tenure = np.where(filled, np.where(bad, 0.0, given), tenure)
+        column = TENURE if TENURE in self.sheet.columns else HIRED
+        self._complain(np.flatnonzero(np.isnan(tenure)), column, "no_tenure")
+        return np.maximum(np.nan_to_num(tenure), 0.0)
+
+    def _category(self, column: Column) -> Category:
+        codes, values = self._coded(column.id)
+        self._blank(column.id, codes, values)
+        if column.kind == "group":
+            return category(values, codes)
+        allowed = list(column.values)
+        place = np.zeros(len(values), dtype=np.intp)
+        for i, value in enumerate(values):
+            if value in allowed:
+                place[i] = allowed.index(value)
+            elif value != "":
+                self._complain(
+                    np.flatnonzero(codes == i), column.id, "unknown_category",
+                    values=", ".join(allowed), nearest=nearest(value, allowed) or allowed[0],
+                )
+        return category(allowed, place[codes])
+
+    def _person(self, column: Column, employees: list[str]) -> NDArray[np.int32]:
+        codes, values = self._coded(column.id)
+        position = {employee: i for i, employee in enumerate(employees)}
+        place = np.array([position.get(v, -1) for v in values], dtype=np.int32)
+        return place[codes]
+
+    def _further(self) -> dict[str, Category]:
+        """Text columns beyond the plan's, for grouping; none of them can be refused."""
+        known = {ID, MONTH, HIRED, TENURE, "", *self.plan.facts}
+        kept = {}
+        for name in self.sheet.columns:
+            if name in known:
+                continue
+            codes, values = self._coded(name)
+            if len(values) <= MOST_VALUES and not any(_looks_like_a_number(v) for v in values):
+                kept[name] = category([v or "—" for v in values], codes)
+        return kept
+
+    # -- cells and complaints ---------------------------------------------------------------
+
+    def _coded(self, name: str) -> tuple[Rows, list[str]]:
+        coded = self.sheet.columns[name].dictionary_encode()
+        return coded.indices.to_numpy().astype(np.intp), coded.dictionary.to_pylist()
+
+    def _cast(self, name: str) -> NDArray[np.float64]:
+        """The column's numbers; NaN where a cell is none."""
+        cells = pa.table({"cell": self.sheet.columns[name]})
+        with duckdb.connect() as connection:
+            connection.register("cells", cells)
+            numbers = connection.sql(
+                "SELECT CASE WHEN contains(cell, '_') THEN NULL"
+                " ELSE TRY_CAST(cell AS DOUBLE) END AS number FROM cells"
+            ).to_arrow_table()["number"]
+        return numbers.to_numpy().astype(np.float64)
+
+    def _blank(self, name: str, codes: Rows, values: list[str]) -> None:
+        if "" in values:
+            self._complain(np.flatnonzero(codes == values.index("")), name, "blank")
+
+    def _complain(self, rows: Iterable[int], column: str, key: str, **values: object) -> None:
+        for row in list(rows)[:MOST_PROBLEMS]:
+            self.found.append((int(row), self._problem(int(row), column, key, **values)))
+
+    def _problem(self, row: int, column: str, key: str, **values: object) -> Problem:
+        cells = self.sheet.columns
+        return Problem(
+            key,
+            {
+                "employee": cells[ID][row].as_py(),
+                "month": cells[MONTH][row].as_py(),
+                **values,
+            },
+            self.sheet.name,
+            self.sheet.line(row),
+            column,
+            cells[column][row].as_py(),
+        )
+
+    def _refuse(self) -> None:
+        if not self.found:
+            return
+        self.found.sort(key=lambda item: item[0])
+        problems = [problem for _, problem in self.found[:MOST_PROBLEMS]]
+        if len(self.found) > MOST_PROBLEMS:
+            further = len(self.found) - MOST_PROBLEMS
+            problems.append(Problem("more_problems", {"count": further}, self.sheet.name))
+        raise Refused(problems)
+
+
+def _is_blank(texts: pa.StringArray) -> NDArray[np.bool_]:
+    return np.asarray(pa.compute.equal(texts, "").to_numpy(zero_copy_only=False))
+
+
+def _looks_like_a_number(text: str) -> bool:
+    try:
+        float(text.replace(",", "").rstrip("%"))
+    except ValueError:
+        return False
+    return True

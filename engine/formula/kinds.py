@@ -1,0 +1,60 @@
+"""The kinds of things a formula deals with: numbers, conditions, categories, tables and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SHAPES = (
+    "table",
+    "steps",
+    "keyed_steps",
+    "tiers",
+    "curve",
+    "prizes",
+    "bands",
+    "months",
+)
+"""Shapes of parameters that are more than one figure."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind without further detail: number, condition or person."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """A text: one of `values`, or any text where `values` is None (a group such as a team)."""
+
+    name: str = "category"
+    values: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Shape(Kind):
+    """A parameter of several figures. `keys` are the values it is looked up by, if any."""
+
+    name: str
+    keys: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Record(Kind):
+    """Several named results of one word."""
+
+    name: str = "record"
+    fields: tuple[tuple[str, Kind], ...] = ()
+
+    @property
+    def by_name(self) -> Mapping[str, Kind]:
+        """The results by name."""
+        return dict(self.fields)
+
+
+NUMBER = Kind("number")
+CONDITION = Kind("condition")
+PERSON = Kind("person")
+BAND = Kind("band")

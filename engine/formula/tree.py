@@ -1,0 +1,275 @@
+"""A formula as text and as a tree. Parsing allows a small list of forms; nothing is ever executed.
+
+The tree knows where each part stands in the text, so that errors can point at the character.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+LONGEST = 4000
+DEEPEST = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A part of a formula; `at` and `end` are character offsets in its text."""
+
+    at: int
+    end: int
+
+    def parts(self) -> Iterator[Node]:
+        """The parts this one is made of, from left to right."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (part for part in value if isinstance(part, Node))
+
+    def walk(self) -> Iterator[Node]:
+        """This part and everything below it."""
+        yield self
+        for part in self.parts():
+            yield from part.walk()
+
+
+@dataclass(frozen=True, eq=False)
+class Number(Node):
+    """A number as written."""
+
+    text: str
+
+    @property
+    def value(self) -> float:
+        """The number in binary."""
+        return float(self.text)
+
+
+@dataclass(frozen=True, eq=False)
+class Text(Node):
+    """A value of a category, in quotes."""
+
+    value: str
+
+
+@dataclass(frozen=True, eq=False)
+class Name(Node):
+    """A column, parameter, line or name of the calendar."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Negative(Node):
+    """Minus something."""
+
+    of: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Sum(Node):
+    """a + b, a - b, a * b or a / b."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison(Node):
+    """a < b and its kin."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Member(Node):
+    """x in (…) or x in a table or list of months; `negated` for not in."""
+
+    of: Node
+    among: tuple[Node, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Both(Node):
+    """a and b, or a or b (`sign` says which)."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Not(Node):
+    """not a."""
+
+    of: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Choose(Node):
+    """then if condition else other."""
+
+    condition: Node
+    then: Node
+    other: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup(Node):
+    """table[key]."""
+
+    table: Node
+    key: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Field(Node):
+    """One of the results of a word, or an end of a band: ledger.carry, bands[grade].min."""
+
+    of: Node
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Call(Node):
+    """word(arguments); named ones carry their name."""
+
+    word: str
+    arguments: tuple[Node, ...]
+    named: tuple[tuple[str, Node], ...]
+
+    def parts(self) -> Iterator[Node]:
+        """Arguments, then named arguments."""
+        yield from self.arguments
+        yield from (node for _, node in self.named)
+
+
+class FormulaError(Exception):
+    """Something wrong in a formula: which sentence of the messages, and where it stands."""
+
+    def __init__(self, key: str, node: Node | tuple[int, int], **values: object) -> None:
+        self.key = key
+        self.at, self.end = (node.at, node.end) if isinstance(node, Node) else node
+        self.values = values
+        super().__init__(key, values)
+
+
+_SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARISONS = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+
+
+def parse(text: str) -> Node:
+    """The tree of a formula. Raises FormulaError at the first form that is not allowed."""
+    if len(text) > LONGEST:
+        raise FormulaError("formula_too_long", (LONGEST, len(text)), longest=LONGEST)
+    try:
+        expression = ast.parse(f"({text}\n)", mode="eval").body
+    except SyntaxError as error:
+        line, column = error.lineno or 1, (error.offset or 1) - 1
+        start = sum(len(part) + 1 for part in text.split("\n")[: line - 1])
+        at = min(max(0, start + column - (1 if line == 1 else 0)), max(0, len(text) - 1))
+        raise FormulaError("formula_syntax", (at, at + 1)) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise FormulaError("formula_syntax", (0, len(text))) from None
+    return _Reader(text).read(expression, 0)
+
+
+class _Reader:
+    """Turns Python's tree into ours, form by form."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = f"({text}".split("\n")
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def _offset(self, line: int, column: int) -> int:
+        encoded = self._lines[line - 1].encode()[:column] if line <= len(self._lines) else b""
+        return self._starts[line - 1] + len(encoded.decode(errors="ignore")) - 1
+
+    def _span(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
+        end_line, end_column = node.end_lineno or 1, node.end_col_offset or 0
+        return self._offset(node.lineno, node.col_offset), self._offset(end_line, end_column)
+
+    def read(self, node: ast.expr, depth: int) -> Node:
+        at, end = self._span(node)
+        if depth > DEEPEST:
+            raise FormulaError("formula_too_deep", (at, end))
+
+        def inner(part: ast.expr) -> Node:
+            return self.read(part, depth + 1)
+
+        match node:
+            case ast.Constant(value=bool() | None | bytes() | complex()):
+                raise FormulaError("formula_form", (at, end))
+            case ast.Constant(value=int() | float() as value):
+                return Number(at, end, repr(value))
+            case ast.Constant(value=str() as value):
+                return Text(at, end, value)
+            case ast.Name(id=name):
+                return Name(at, end, name)
+            case ast.UnaryOp(op=ast.USub()):
+                return Negative(at, end, inner(node.operand))
+            case ast.UnaryOp(op=ast.UAdd()):
+                return inner(node.operand)
+            case ast.UnaryOp(op=ast.Not()):
+                return Not(at, end, inner(node.operand))
+            case ast.BinOp() if type(node.op) in _SIGNS:
+                return Sum(at, end, _SIGNS[type(node.op)], inner(node.left), inner(node.right))
+            case ast.BoolOp():
+                sign = "and" if isinstance(node.op, ast.And) else "or"
+                joined = inner(node.values[0])
+                for value in node.values[1:]:
+                    right = inner(value)
+                    joined = Both(joined.at, right.end, sign, joined, right)
+                return joined
+            case ast.Compare():
+                return self._compare(node, at, end, depth)
+            case ast.IfExp():
+                return Choose(at, end, inner(node.test), inner(node.body), inner(node.orelse))
+            case ast.Subscript():
+                return Lookup(at, end, inner(node.value), inner(node.slice))
+            case ast.Attribute():
+                return Field(at, end, inner(node.value), node.attr)
+            case ast.Call(func=ast.Name(id=word)):
+                named = []
+                for keyword in node.keywords:
+                    if keyword.arg is None:
+                        raise FormulaError("formula_form", self._span(keyword))
+                    named.append((keyword.arg, inner(keyword.value)))
+                return Call(at, end, word, tuple(inner(a) for a in node.args), tuple(named))
+            case _:
+                raise FormulaError("formula_form", (at, end))
+
+    def _compare(self, node: ast.Compare, at: int, end: int, depth: int) -> Node:
+        operands = [node.left, *node.comparators]
+        joined: Node | None = None
+        for left, op, right in zip(operands, node.ops, operands[1:], strict=False):
+            first = self.read(left, depth + 1)
+            part: Node
+            if isinstance(op, ast.In | ast.NotIn):
+                items = right.elts if isinstance(right, ast.Tuple | ast.List) else [right]
+                among = tuple(self.read(item, depth + 1) for item in items)
+                part = Member(first.at, self._span(right)[1], first, among, isinstance(op, ast.NotIn))
+            elif type(op) in _COMPARISONS:
+                second = self.read(right, depth + 1)
+                part = Comparison(first.at, second.end, _COMPARISONS[type(op)], first, second)
+            else:
+                raise FormulaError("formula_form", (at, end))
+            joined = part if joined is None else Both(at, end, "and", joined, part)
+        assert joined is not None
+        return joined

@@ -1,0 +1,119 @@
+"""What a word of the vocabulary is, and the register of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.formula.kinds import NUMBER, Kind
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+Scope = Literal["cell", "person", "everyone"]
+"""How far a word looks: one person's month, all months of one person, or several people."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where in the calendar a kernel works.
+
+    `first` is the month number of row 0 of the facts. `present` has a row for every month of the
+    facts (person words) or for every paying month (words over everyone). `rows` are the rows of
+    the calendar, paying months only, that the result has.
+    """
+
+    first: int
+    present: Flags
+    rows: range
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument: its name, the kinds it may have, and whether it may be left out.
+
+    `kinds` are names of kinds; a shape of parameter is named as in the plan file. Where `masked`,
+    months without a row are 0 before the kernel sees them. A `fixed` one is the same for everyone.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    optional: bool = False
+    many: bool = False
+    masked: bool = False
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: a formula, what its names stand for, and the result.
+
+    Lists in `given` are the months of one person for words that look at one person, and several
+    people of one month for words that look at everyone; parameters stand in the plan's shapes.
+    """
+
+    formula: str
+    given: Mapping[str, Any]
+    gives: float | list[float] | bool | list[bool]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: what it takes and gives, its kernel, and how it is explained.
+
+    Cell kernels take (out, *arguments); person kernels (out, span, *arguments); kernels over
+    everyone (span, *arguments) and return their result. An argument is an array, a number or
+    `figures`; left-out arguments are None.
+    """
+
+    name: str
+    takes: tuple[Argument, ...]
+    gives: Kind
+    scope: Scope
+    kernel: Callable[..., Any]
+    sentence: Mapping[str, str]
+    example: Example
+    monthly_arguments: bool = True
+    keeps_zero: bool = False
+    """Whether 0 (or no row) in all arguments gives 0, so that absent months need no masking."""
+
+    def argument(self, name: str) -> Argument | None:
+        """The argument of that name."""
+        return next((a for a in self.takes if a.name == name), None)
+
+
+WORDS: dict[str, Word] = {}
+
+
+@dataclass(frozen=True)
+class word:  # noqa: N801 - read as a verb: @word(...)
+    """Registers the decorated kernel under its own name."""
+
+    takes: tuple[Argument, ...]
+    en: str
+    zh: str
+    example: Example
+    scope: Scope = "cell"
+    gives: Kind = NUMBER
+    monthly_arguments: bool = True
+    keeps_zero: bool = False
+    name: str = field(default="")
+
+    def __call__(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
+        name = self.name or kernel.__name__.rstrip("_")
+        WORDS[name] = Word(
+            name,
+            self.takes,
+            self.gives,
+            self.scope,
+            kernel,
+            {"en": self.en, "zh": self.zh},
+            self.example,
+            self.monthly_arguments,
+            self.keeps_zero,
+        )
+        return kernel

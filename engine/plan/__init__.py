@@ -1,0 +1,1 @@
+"""The page: plans loaded, checked, edited, compared and described."""

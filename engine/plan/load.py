@@ -1,0 +1,443 @@
+"""From a plan file to a Plan, or to a list of everything that is wrong with it, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from engine.calendar import Every
+from engine.formula.check import CALENDAR, Checked, Symbol, check, names_in, nearest
+from engine.formula.kinds import CONDITION, NUMBER, PERSON, Choice, Kind, Record, Shape
+from engine.formula.tree import FormulaError, Node, parse
+from engine.messages import LANGUAGES, Problem, Refused, Text
+from engine.plan import shapes
+from engine.plan.document import Document
+from engine.plan.schema import (
+    COLUMN_KINDS,
+    AddsUp,
+    Column,
+    Curve,
+    Line,
+    Parameter,
+    Plan,
+    Source,
+)
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+SHELVES = (DATA / "plans", DATA / "samples")
+
+_PLAN_KEYS = (
+    "id title summary source not_modelled facts parameters adds_up lines curve"
+).split()
+_COLUMN_KEYS = "kind label values above range whole".split()
+_FIGURE_KEYS = ("value", "table", "steps", "tiers", "curve", "prizes", "bands", "months")
+_PARAMETER_KEYS = (
+    *_FIGURE_KEYS,
+    *"by unit min max step provenance label note of of_unit not_used".split(),
+)
+_ROLES = ("pay", "measure", "working")
+_LINE_KEYS = (*_ROLES, "every", "label", "unit")
+_PROVENANCE = ("source", "assumption")
+
+
+def catalogue() -> tuple[str, ...]:
+    """Ids of the plans that come with Paycurve: those of the source documents."""
+    return tuple(sorted(path.stem for path in SHELVES[0].glob("*.yaml")))
+
+
+def samples() -> tuple[str, ...]:
+    """Ids of the small sample plans."""
+    return tuple(sorted(path.stem for path in SHELVES[1].glob("*.yaml")))
+
+
+def load_plan(plan: str | Path) -> Plan:
+    """A plan by id or by the path of its file. Raises Refused with all its problems."""
+    path = Path(plan)
+    if path.suffix not in (".yaml", ".yml"):
+        for shelf in SHELVES:
+            candidate = shelf / f"{plan}.yaml"
+            if candidate.exists():
+                return _load(candidate, candidate.stat().st_mtime_ns)
+        known = (*catalogue(), *samples())
+        close = nearest(str(plan), known)
+        key = "unknown_plan" if close else "unknown_plan_bare"
+        raise Refused([Problem(key, {"nearest": close, "known": ", ".join(known)}, value=str(plan))])
+    return build(Document.read(path))
+
+
+@cache
+def _load(path: Path, modified: int) -> Plan:
+    return build(Document.read(path))
+
+
+def build(document: Document) -> Plan:
+    """The plan a document describes. Raises Refused with all its problems."""
+    return _Builder(document).plan()
+
+
+@dataclass
+class _Builder:
+    document: Document
+    found: list[Problem] = field(default_factory=list)
+
+    def plan(self) -> Plan:
+        data = self.document.data
+        self._known_keys(data, _PLAN_KEYS)
+        facts = {k: self._column(k, v) for k, v in self._section("facts")}
+        parameters = {
+            k: p for k, v in self._section("parameters") if (p := self._parameter(k, v, facts))
+        }
+        self._one_meaning(facts, parameters)
+        lines = self._lines(facts, parameters)
+        self._all_used(parameters, lines)
+        plan = Plan(
+            id=str(data.get("id", "")),
+            title=self._text(data.get("title"), "title"),
+            summary=self._text(data.get("summary", {"en": "", "zh": ""}), "summary"),
+            source=self._source(),
+            not_modelled=tuple(
+                self._text(item, "not_modelled") for item in data.get("not_modelled") or ()
+            ),
+            facts=facts,
+            parameters=parameters,
+            lines=lines,
+            adds_up=self._adds_up(parameters),
+            curve=self._curve(facts),
+            file=self.document.file,
+        )
+        if not plan.id:
+            self._problem("missing_key", ("id",), key="id")
+        if not any(line.paid for line in lines.values()) and not self.found:
+            self._problem("no_pay_line", ("lines",))
+        if self.found:
+            raise Refused(self.found)
+        return plan
+
+    # -- pieces -----------------------------------------------------------------------------
+
+    def _column(self, name: str, data: Mapping[str, Any]) -> Column:
+        path = ("facts", name)
+        self._known_keys(data, _COLUMN_KEYS, *path)
+        kind = data.get("kind")
+        if kind not in COLUMN_KINDS:
+            self._choice("kind", kind, COLUMN_KINDS, *path)
+        values = data.get("values") or {}
+        if kind == "category" and not isinstance(values, Mapping):
+            values = {str(v): {"en": str(v), "zh": str(v)} for v in values}
+        if kind == "category" and not values:
+            self._problem("missing_key", path, key="values")
+        limits = data.get("range")
+        return Column(
+            id=name,
+            kind=str(kind),
+            label=self._text(data.get("label"), *path, "label"),
+            values={str(k): self._text(v, *path, "values", str(k)) for k, v in values.items()},
+            above=None if data.get("above") is None else float(data["above"]),
+            range=None if limits is None else (float(limits[0]), float(limits[1])),
+            whole=bool(data.get("whole", False)),
+        )
+
+    def _parameter(
+        self, name: str, data: Mapping[str, Any], facts: Mapping[str, Column]
+    ) -> Parameter | None:
+        path = ("parameters", name)
+        self._known_keys(data, _PARAMETER_KEYS, *path)
+        given = [key for key in _FIGURE_KEYS if key in data]
+        if len(given) != 1:
+            self._problem("one_figure", path, keys=", ".join(_FIGURE_KEYS))
+            return None
+        value = shapes.plain(data[given[0]])
+        shape = given[0]
+        if shape == "value":
+            shape = "flag" if isinstance(value, bool) else "number"
+        elif shape == "steps" and isinstance(value, Mapping):
+            shape = "keyed_steps"
+        by = data.get("by")
+        keys: tuple[str, ...] | None = None
+        if shape in ("table", "keyed_steps", "bands"):
+            if by is None:
+                keys = tuple(value) if isinstance(value, Mapping) else None
+            elif by in facts and facts[by].kind == "category":
+                keys = tuple(facts[by].values)
+                for key in value:
+                    if key not in keys:
+                        self._problem(
+                            "unknown_value", (*path, given[0]), value=key,
+                            nearest=nearest(key, keys) or keys[0], values=", ".join(keys),
+                        )
+            else:
+                categories = [c.id for c in facts.values() if c.kind == "category"]
+                self._choice("by", by, categories, *path)
+        if data.get("provenance") not in _PROVENANCE:
+            self._choice("provenance", data.get("provenance"), _PROVENANCE, *path)
+        parameter = Parameter(
+            id=name,
+            shape=shape,
+            value=value,
+            label=self._text(data.get("label"), *path, "label"),
+            unit=str(data.get("unit", "")),
+            provenance=str(data.get("provenance", "")),
+            by=by,
+            keys=keys,
+            of=self._optional_text(data.get("of"), *path, "of"),
+            of_unit=str(data.get("of_unit", "")),
+            min=None if data.get("min") is None else float(data["min"]),
+            max=None if data.get("max") is None else float(data["max"]),
+            step=None if data.get("step") is None else float(data["step"]),
+            note=self._optional_text(data.get("note"), *path, "note"),
+            not_used=self._optional_text(data.get("not_used"), *path, "not_used"),
+        )
+        line = self.document.line(*path)
+        for problem in shapes.problems(parameter, value):
+            self.found.append(
+                Problem(
+                    problem.key, problem.values, self.document.file, line,
+                    problem.column, problem.value,
+                )
+            )
+        return parameter
+
+    def _lines(
+        self, facts: Mapping[str, Column], parameters: Mapping[str, Parameter]
+    ) -> dict[str, Line]:
+        raw = {name: data for name, data in self._section("lines")}
+        trees: dict[str, tuple[str, str, Node, Every]] = {}
+        for name, data in raw.items():
+            path = ("lines", name)
+            self._known_keys(data, _LINE_KEYS, *path)
+            roles = [role for role in _ROLES if role in data]
+            every = str(data.get("every", "month")).upper()
+            if every not in Every.__members__:
+                words = [e.word for e in Every]
+                self._choice("every", data.get("every"), words, *path)
+                continue
+            if len(roles) != 1:
+                self._problem("one_role", path, roles=", ".join(_ROLES))
+                continue
+            text = str(data[roles[0]])
+            try:
+                trees[name] = (roles[0], text, parse(text), Every[every])
+            except FormulaError as error:
+                self._formula_problem(name, roles[0], text, error)
+        order = self._ordered({name: t[2] for name, t in trees.items()})
+        scope = symbols(facts, parameters)
+        lines: dict[str, Line] = {}
+        for name in order:
+            role, text, tree, every_ = trees[name]
+            try:
+                checked = check(text, tree, scope, every_)
+                self._result_kind(name, role, checked)
+            except FormulaError as error:
+                self._formula_problem(name, role, text, error)
+                scope[name] = Symbol(NUMBER, "line", every_, role == "pay")
+                continue
+            label = self._text(raw[name].get("label"), "lines", name, "label")
+            lines[name] = Line(name, role, checked, every_, label, str(raw[name].get("unit", "")))
+            scope[name] = Symbol(checked.kind, "line", every_, role == "pay")
+        return {name: lines[name] for name in raw if name in lines}
+
+    def _result_kind(self, name: str, role: str, checked: Checked) -> None:
+        kind = checked.kind
+        fits = kind == NUMBER or (
+            role != "pay" and (kind == CONDITION and role == "working" or isinstance(kind, Choice))
+        )
+        if role == "working" and isinstance(kind, Record):
+            fits = True
+        if not fits:
+            raise FormulaError(
+                "line_kind", checked.tree, line=name, found=kind.name, role=role
+            )
+
+    def _ordered(self, trees: Mapping[str, Node]) -> list[str]:
+        """Lines after those they read; a circle is a problem that names its members."""
+        done: dict[str, None] = {}
+        open_: list[str] = []
+
+        def visit(name: str) -> None:
+            if name in done:
+                return
+            if name in open_:
+                circle = [*open_[open_.index(name) :], name]
+                self._problem("circle", ("lines", name), circle=" → ".join(circle))
+                return
+            open_.append(name)
+            for read in names_in(trees[name]):
+                if read in trees:
+                    visit(read)
+            open_.pop()
+            done[name] = None
+
+        for name in trees:
+            visit(name)
+        return list(done)
+
+    def _all_used(
+        self, parameters: Mapping[str, Parameter], lines: Mapping[str, Line]
+    ) -> None:
+        if self.found:
+            return
+        read = {name for line in lines.values() for name in line.formula.reads}
+        for parameter in parameters.values():
+            if parameter.id not in read and parameter.not_used is None:
+                self._problem("unused_parameter", ("parameters", parameter.id), name=parameter.id)
+            if parameter.id in read and parameter.not_used is not None:
+                self._problem("used_after_all", ("parameters", parameter.id), name=parameter.id)
+
+    def _one_meaning(
+        self, facts: Mapping[str, Column], parameters: Mapping[str, Parameter]
+    ) -> None:
+        lines = [name for name, _ in self._section("lines")]
+        seen: dict[str, str] = dict.fromkeys(CALENDAR, "calendar")
+        for section, names in (("facts", facts), ("parameters", parameters), ("lines", lines)):
+            for name in names:
+                if not name.isidentifier():
+                    self._problem("bad_name", (section, name), name=name)
+                if name in seen:
+                    self._problem("two_meanings", (section, name), name=name, other=seen[name])
+                seen[name] = section
+
+    def _adds_up(self, parameters: Mapping[str, Parameter]) -> tuple[AddsUp, ...]:
+        groups = []
+        for item in self.document.data.get("adds_up") or ():
+            names = tuple(str(n) for n in item.get("parameters", ()))
+            for name in names:
+                if name not in parameters or parameters[name].shape != "number":
+                    self._choice("adds_up", name, list(parameters), "adds_up")
+            groups.append(AddsUp(names, float(item.get("to", 1))))
+        return tuple(groups)
+
+    def _curve(self, facts: Mapping[str, Column]) -> Curve | None:
+        data = self.document.data.get("curve")
+        if data is None:
+            return None
+        numbers = [c.id for c in facts.values() if c.is_number]
+        for key in ("move", "against"):
+            if data.get(key) is not None and data[key] not in numbers:
+                self._choice(key, data[key], numbers, "curve", key)
+        return Curve(
+            move=str(data.get("move")),
+            label=self._text(data.get("label"), "curve", "label"),
+            start=float(data.get("from", 0)),
+            stop=float(data.get("to", 1)),
+            months=int(data.get("months", 1)),
+            against=data.get("against"),
+            who={str(k): str(v) for k, v in (data.get("who") or {}).items()},
+            unit=str(data.get("unit", "")),
+        )
+
+    def _source(self) -> Source:
+        data = self.document.data.get("source") or {}
+        return Source(str(data.get("document", "")), self._text(data.get("note"), "source", "note"))
+
+    # -- reading and complaining ------------------------------------------------------------
+
+    def _section(self, name: str) -> list[tuple[str, Mapping[str, Any]]]:
+        section = self.document.data.get(name) or {}
+        if not isinstance(section, Mapping):
+            self._problem("not_entries", (name,), key=name)
+            return []
+        entries = []
+        for key, data in section.items():
+            if isinstance(data, Mapping):
+                entries.append((str(key), data))
+            else:
+                self._problem("not_entries", (name, str(key)), key=str(key))
+        return entries
+
+    def _text(self, data: Any, *path: str) -> Text:
+        found = self._optional_text(data, *path)
+        if found is None:
+            self._problem("missing_key", path, key=path[-1])
+            return dict.fromkeys(LANGUAGES, "")
+        return found
+
+    def _optional_text(self, data: Any, *path: str) -> Text | None:
+        if data is None:
+            return None
+        if not isinstance(data, Mapping) or any(language not in data for language in LANGUAGES):
+            self._problem("two_languages", path, key=path[-1])
+            return dict.fromkeys(LANGUAGES, str(data))
+        return {language: str(data[language]) for language in LANGUAGES}
+
+    def _known_keys(self, data: Mapping[str, Any], known: Sequence[str], *path: str) -> None:
+        for key in data:
+            if key not in known:
+                self._choice("key", key, known, *path, str(key))
+
+    def _choice(self, what: str, value: Any, known: Sequence[str], *path: str) -> None:
+        self._problem(
+            "not_one_of", path, what=what, found=value,
+            nearest=nearest(str(value), known) or next(iter(known), ""), known=", ".join(known),
+        )
+
+    def _problem(self, key: str, path: tuple[str, ...], **values: object) -> None:
+        self.found.append(
+            Problem(
+                key, values, self.document.file, self.document.line(*path), ".".join(path[1:])
+            )
+        )
+
+    def _formula_problem(self, name: str, role: str, text: str, error: FormulaError) -> None:
+        self.found.append(
+            formula_problem(
+                error, text, self.document.file, self.document.line("lines", name, role), name
+            )
+        )
+
+
+def formula_problem(
+    error: FormulaError, text: str, file: str = "", line: int | None = None, name: str = ""
+) -> Problem:
+    """A formula's error as a problem whose excerpt points at the character."""
+    start = text.rfind("\n", 0, error.at) + 1
+    stop = text.find("\n", error.at)
+    shown = text[start : len(text) if stop < 0 else stop]
+    caret = " " * (error.at - start) + "^" * max(1, min(error.end - error.at, len(shown)))
+    key = error.key
+    if error.values.get("nearest") == "":
+        key += "_bare"
+    return Problem(key, error.values, file, line, name, excerpt=f"    {shown}\n    {caret}")
+
+
+def symbols(
+    facts: Mapping[str, Column], parameters: Mapping[str, Parameter]
+) -> dict[str, Symbol]:
+    """The names formulas may use besides lines."""
+    scope: dict[str, Symbol] = {}
+    for column in facts.values():
+        positive = column.above is not None and column.above >= 0
+        scope[column.id] = Symbol(_column_kind(column), "fact", positive=positive)
+    for parameter in parameters.values():
+        low = parameter.min
+        scope[parameter.id] = Symbol(
+            _parameter_kind(parameter),
+            "parameter",
+            positive=low is not None and low > 0,
+            not_negative=low is not None and low >= 0,
+        )
+    return scope
+
+
+def _column_kind(column: Column) -> Kind:
+    match column.kind:
+        case "category":
+            return Choice(values=tuple(column.values))
+        case "group":
+            return Choice(values=None)
+        case "person":
+            return PERSON
+    return NUMBER
+
+
+def _parameter_kind(parameter: Parameter) -> Kind:
+    match parameter.shape:
+        case "number":
+            return NUMBER
+        case "flag":
+            return CONDITION
+        case "table" | "keyed_steps" | "bands":
+            return Shape(parameter.shape, tuple(parameter.value))
+    return Shape(parameter.shape)

@@ -1,0 +1,212 @@
+"""What a plan is once loaded: columns, parameters and lines, all checked. Nothing here reads files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from engine.calendar import Every
+from engine.formula.check import Checked
+from engine.messages import Problem, Refused, Text
+from engine.plan import shapes
+
+Json = Any
+"""A value as JSON and YAML have it; parameters stand in the catalogue's shapes."""
+
+NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
+"""Kinds of number columns with the decimals they are usually shown with."""
+COLUMN_KINDS = (*NUMBER_KINDS, "flag", "category", "group", "person")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the facts that the plan reads."""
+
+    id: str
+    kind: str
+    label: Text
+    values: Mapping[str, Text] = field(default_factory=dict)
+    above: float | None = None
+    range: tuple[float, float] | None = None
+    whole: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether formulas calculate with it (flags are 0 and 1)."""
+        return self.kind in NUMBER_KINDS or self.kind == "flag"
+
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether a cell may stay empty (tenure may, where a hire date is given)."""
+        return self.kind in ("person", "tenure")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named figure or table of the plan.
+
+    `value` is in the catalogue's shape: a number, true/false or None (no limit) for shape
+    "number" and "flag"; {key: number} for "table"; [[from, value]] for "steps", "tiers", "curve"
+    and "prizes"; {key: [[from, value]]} for "keyed_steps"; {key: [min, max]} for "bands"; [month]
+    for "months". `keys` are the values of the category `by`. `min` and `max` say what is sensible;
+    their sign is binding: a parameter with `min` ≥ 0 is never negative, with `min` > 0 never 0.
+    """
+
+    id: str
+    shape: str
+    value: Json
+    label: Text
+    unit: str
+    provenance: str
+    by: str | None = None
+    keys: tuple[str, ...] | None = None
+    of: Text | None = None
+    of_unit: str = ""
+    min: float | None = None
+    max: float | None = None
+    step: float | None = None
+    note: Text | None = None
+    not_used: Text | None = None
+
+    def with_value(self, value: Json) -> Parameter:
+        """The parameter with another value. Raises Refused if the value does not fit."""
+        problems = shapes.problems(self, value)
+        if problems:
+            raise Refused(problems)
+        return replace(self, value=shapes.plain(value))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One named formula. `role` is "pay", "measure" or "working" (neither paid nor reported)."""
+
+    id: str
+    role: str
+    formula: Checked
+    every: Every
+    label: Text
+    unit: str = ""
+
+    @property
+    def paid(self) -> bool:
+        """Whether the line is rounded and paid."""
+        return self.role == "pay"
+
+
+@dataclass(frozen=True)
+class AddsUp:
+    """Parameters whose values should add up to a figure."""
+
+    parameters: tuple[str, ...]
+    to: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What the payout curve varies: x = months × move ÷ against (or months × move)."""
+
+    move: str
+    label: Text
+    start: float
+    stop: float
+    months: int = 1
+    against: str | None = None
+    who: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the plan comes from."""
+
+    document: str
+    note: Text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A page of named figures and one-line formulas."""
+
+    id: str
+    title: Text
+    summary: Text
+    source: Source
+    not_modelled: tuple[Text, ...]
+    facts: Mapping[str, Column]
+    parameters: Mapping[str, Parameter]
+    lines: Mapping[str, Line]
+    adds_up: tuple[AddsUp, ...] = ()
+    curve: Curve | None = None
+    file: str = ""
+
+    @cached_property
+    def pay_lines(self) -> tuple[Line, ...]:
+        """The lines that are paid, in the order of the pay slip."""
+        return tuple(line for line in self.lines.values() if line.paid)
+
+    @cached_property
+    def measures(self) -> tuple[Line, ...]:
+        """The reported measures, in their order."""
+        return tuple(line for line in self.lines.values() if line.role == "measure")
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Lines so that each comes after those it reads."""
+        done: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            if name not in done:
+                for read in self.lines[name].formula.reads:
+                    if read in self.lines:
+                        visit(read)
+                done[name] = None
+
+        for name in self.lines:
+            visit(name)
+        return tuple(done)
+
+    @cached_property
+    def structure(self) -> str:
+        """Hash of everything but the parameters' values: plans that differ only in figures share it."""
+        text = repr(
+            [
+                [(c.id, c.kind, tuple(c.values), c.above) for c in self.facts.values()],
+                [(p.id, p.shape, p.by) for p in self.parameters.values()],
+                [(x.id, x.role, x.formula.text, x.every) for x in self.lines.values()],
+            ]
+        )
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def readers(self, parameter: str) -> tuple[str, ...]:
+        """The lines whose formulas read a parameter."""
+        return tuple(
+            line.id for line in self.lines.values() if parameter in line.formula.reads
+        )
+
+    def pays_into(self, parameter: str) -> str:
+        """The first pay line that a parameter acts on, directly or through other lines."""
+        reached = {parameter}
+        for name in self.order:
+            if reached & set(self.lines[name].formula.reads):
+                reached.add(name)
+        return next((line.id for line in self.pay_lines if line.id in reached), "")
+
+    def with_values(self, values: Mapping[str, Json]) -> Plan:
+        """The plan with some parameters replaced. Raises Refused with all that does not fit."""
+        problems: list[Problem] = []
+        changed = dict(self.parameters)
+        for name, value in values.items():
+            parameter = self.parameters.get(name)
+            if parameter is None:
+                problems.append(shapes.unknown_parameter(name, self.parameters))
+                continue
+            found = shapes.problems(parameter, value)
+            problems += found
+            if not found:
+                changed[name] = replace(parameter, value=shapes.plain(value))
+        if problems:
+            raise Refused(problems)
+        return replace(self, parameters=changed)

@@ -1,0 +1,202 @@
+"""The shapes of parameters: what values fit, in words what does not, and the figures kernels read."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.formula.check import nearest
+from engine.formula.figures import Figures, KeyedPoints, Months, Points, Table
+from engine.messages import Problem
+
+if TYPE_CHECKING:
+    from engine.plan.schema import Parameter
+
+POINT_SHAPES = ("steps", "tiers", "curve", "prizes")
+PERCENT_LIKE = 2.0
+"""A share at or above this is taken for a percent number that was meant as a fraction."""
+
+
+def problems(parameter: Parameter, value: Any) -> list[Problem]:
+    """All that is wrong with a value for a parameter; empty where it fits."""
+    match parameter.shape:
+        case "number":
+            if value is None:
+                return []
+            return _number(parameter, value, parameter.id)
+        case "flag":
+            if isinstance(value, bool):
+                return []
+            return [_problem("parameter_flag", parameter.id, value)]
+        case "months":
+            return _months(parameter, value)
+        case "table" | "keyed_steps" | "bands":
+            return _keyed(parameter, value)
+        case _:
+            return _points(parameter, value, parameter.id)
+
+
+def plain(value: Any) -> Any:
+    """A copy of a value in plain Python numbers, lists and dictionaries."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, int):
+        return int(value)
+    return float(value)
+
+
+def figures(parameter: Parameter, keys: tuple[str, ...] = (), end: str = "") -> Figures:
+    """The parameter as kernels read it, with `keys` in the order of the category's codes.
+
+    For bands, `end` is "min" or "max". Only for shapes of several figures.
+    """
+    value = parameter.value
+    match parameter.shape:
+        case "table":
+            return _table([value.get(key, 0.0) for key in keys])
+        case "bands":
+            at = ("min", "max").index(end)
+            return _table([value.get(key, (0.0, 0.0))[at] for key in keys])
+        case "months":
+            return Months(tuple(value))
+        case "keyed_steps":
+            return KeyedPoints(tuple(_pairs(value.get(key, [])) for key in keys))
+        case _:
+            return _pairs(value)
+
+
+def unknown_parameter(name: str, known: Iterable[str]) -> Problem:
+    """The problem of a name that is no parameter of the plan."""
+    close = nearest(name, known)
+    return Problem(
+        "unknown_parameter" if close else "unknown_parameter_bare",
+        {"nearest": close, "known": ", ".join(known)},
+        column=name,
+        value=name,
+    )
+
+
+def _table(values: list[float]) -> Table:
+    return Table(np.array([*values, 0.0], dtype=np.float64))
+
+
+def _pairs(rows: list[list[float]]) -> Points:
+    return Points(tuple(float(r[0]) for r in rows), tuple(float(r[1]) for r in rows))
+
+
+def _problem(key: str, place: str, value: Any, **values: object) -> Problem:
+    return Problem(key, values, column=place, value=_shown(value))
+
+
+def _shown(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except TypeError:
+        return str(value)
+
+
+def _is_number(value: Any) -> bool:
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    )
+
+
+def _number(parameter: Parameter, value: Any, place: str) -> list[Problem]:
+    if not _is_number(value):
+        return [_problem("parameter_number", place, value)]
+    if parameter.min is not None and parameter.min > 0 and value <= 0:
+        return [_problem("parameter_above_zero", place, value)]
+    if parameter.min is not None and parameter.min >= 0 and value < 0:
+        return [_problem("parameter_negative", place, value)]
+    if (
+        parameter.unit.startswith("share")
+        and abs(value) >= PERCENT_LIKE
+        and (parameter.max is None or value > parameter.max)
+    ):
+        return [_problem("parameter_percent", place, value, fraction=f"{value / 100:g}")]
+    return []
+
+
+def _months(parameter: Parameter, value: Any) -> list[Problem]:
+    if not isinstance(value, list) or any(
+        not isinstance(m, int) or isinstance(m, bool) or not 1 <= m <= 12 for m in value
+    ):
+        return [_problem("parameter_months", parameter.id, value)]
+    if len(set(value)) < len(value):
+        return [_problem("parameter_months_twice", parameter.id, value)]
+    return []
+
+
+def _keyed(parameter: Parameter, value: Any) -> list[Problem]:
+    if not isinstance(value, Mapping):
+        return [_problem("parameter_mapping", parameter.id, value)]
+    allowed = list(parameter.value)
+    found: list[Problem] = []
+    for key in value:
+        if str(key) not in allowed:
+            found.append(
+                _problem(
+                    "parameter_key", parameter.id, key, keys=", ".join(allowed),
+                    nearest=nearest(str(key), allowed) or allowed[0],
+                )
+            )
+    missing = [key for key in allowed if key not in value]
+    if missing:
+        found.append(
+            _problem("parameter_missing_key", parameter.id, value, missing=", ".join(missing))
+        )
+    for key, entry in value.items():
+        place = f"{parameter.id}.{key}"
+        if parameter.shape == "table":
+            found += _number(parameter, entry, place)
+        elif parameter.shape == "keyed_steps":
+            found += _points(parameter, entry, place)
+        else:
+            found += _band(parameter, entry, place)
+    return found
+
+
+def _band(parameter: Parameter, value: Any, place: str) -> list[Problem]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return [_problem("parameter_band", place, value)]
+    found = [p for end in value for p in _number(parameter, end, place)]
+    if not found and value[0] >= value[1]:
+        found.append(_problem("parameter_band_order", place, value))
+    return found
+
+
+def _points(parameter: Parameter, value: Any, place: str) -> list[Problem]:
+    if not isinstance(value, list | tuple) or not value:
+        return [_problem("parameter_points", place, value)]
+    found: list[Problem] = []
+    for row in value:
+        if not isinstance(row, list | tuple) or len(row) != 2 or not _is_number(row[0]):
+            return [_problem("parameter_points", place, row)]
+        found += _number(parameter, row[1], place)
+        if (
+            not found
+            and parameter.shape == "tiers"
+            and not -1 <= row[1] <= 1
+        ):
+            found.append(
+                _problem("parameter_percent", place, row[1], fraction=f"{row[1] / 100:g}")
+            )
+    starts = [row[0] for row in value]
+    for before, after in zip(starts, starts[1:], strict=False):
+        if after == before:
+            found.append(_problem("parameter_overlap", place, after))
+        elif after < before:
+            found.append(_problem("parameter_unordered", place, after, before=f"{before:g}"))
+    if parameter.shape == "tiers" and starts[0] != 0:
+        found.append(_problem("parameter_gap", place, starts[0]))
+    if parameter.shape == "prizes" and any(s != int(s) or s < 1 for s in starts):
+        found.append(_problem("parameter_ranks", place, starts))
+    return found

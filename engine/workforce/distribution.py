@@ -1,0 +1,131 @@
+"""The shapes that measures can have, each as a quick way from a standard normal value to its own.
+
+A Gaussian copula keeps dependence between measures apart from their shapes: whatever is drawn is
+drawn as normal values, and only here becomes an attainment, a rate or a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+Numbers = NDArray[np.float64]
+
+REACH = 6.5
+"""Normal values are told apart up to here; beyond it lies one value in ten thousand million."""
+_GRID = np.linspace(-REACH, REACH, 6001)
+
+
+def _gamma(u: Numbers, mean: float, sd: float) -> Numbers:
+    shape = (mean / sd) ** 2
+    return np.asarray(special.gammaincinv(shape, u) * (mean / shape))
+
+
+def _lognormal(u: Numbers, mean: float, sd: float) -> Numbers:
+    variance = np.log1p((sd / mean) ** 2)
+    return np.asarray(mean * np.exp(special.ndtri(u) * np.sqrt(variance) - variance / 2))
+
+
+def _beta(u: Numbers, mean: float, sd: float, low: float = 0.0, high: float = 1.0) -> Numbers:
+    middle, variance = (mean - low) / (high - low), (sd / (high - low)) ** 2
+    strength = middle * (1 - middle) / variance - 1
+    return np.asarray(
+        low + (high - low) * special.betaincinv(middle * strength, (1 - middle) * strength, u)
+    )
+
+
+def _poisson(count: Numbers, mean: float) -> Numbers:
+    return np.asarray(special.pdtr(count, mean))
+
+
+def _negative_binomial(count: Numbers, mean: float, dispersion: float) -> Numbers:
+    return np.asarray(special.betainc(dispersion, count + 1, dispersion / (dispersion + mean)))
+
+
+def _flag(count: Numbers, share: float) -> Numbers:
+    return np.where(count < 1, 1 - share, 1.0)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A shape: its figures, those that may be left out, and its quantile function; for counts
+    (`whole`) the probability of at most so many instead.
+    """
+
+    function: Callable[..., Numbers]
+    figures: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    whole: bool = False
+
+
+FAMILIES: Mapping[str, Family] = {
+    "gamma": Family(_gamma, ("mean", "sd")),
+    "lognormal": Family(_lognormal, ("mean", "sd")),
+    "beta": Family(_beta, ("mean", "sd"), ("low", "high")),
+    "poisson": Family(_poisson, ("mean",), whole=True),
+    "negative_binomial": Family(_negative_binomial, ("mean", "dispersion"), whole=True),
+    "flag": Family(_flag, ("share",), whole=True),
+}
+RATING = "rating"
+"""The one shape whose values are words: shares by value, the best value first."""
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """A shape with its figures. `zero` is the share of plain zeros, which `mean` and `sd` leave
+    out; `dispersion` is the k of a variance of mean + mean² / k.
+    """
+
+    family: str
+    figures: Mapping[str, float] = field(default_factory=dict)
+    zero: float = 0.0
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_rating(self) -> bool:
+        """Whether its values are words; they are then drawn as positions among `shares`."""
+        return self.family == RATING
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers occur, so that a season or a factor would be lost on it."""
+        return self.is_rating or FAMILIES[self.family].whole
+
+    def values(self, normal: Numbers) -> Numbers:
+        """The values that standard normal values stand for, quantile by quantile."""
+        if self.is_rating:
+            return np.searchsorted(self._cuts, -normal).astype(np.float64)
+        if self.whole:
+            return np.searchsorted(self._cuts, normal).astype(np.float64)
+        found = np.interp(normal, _GRID, self._table)
+        if self.zero:
+            found[normal < special.ndtri(self.zero)] = 0.0
+        return found
+
+    @cached_property
+    def _table(self) -> Numbers:
+        """Values at the points of the grid; between them lines, closer than values are rounded."""
+        above_zero = np.clip((special.ndtr(_GRID) - self.zero) / (1 - self.zero), 1e-12, 1 - 1e-12)
+        return FAMILIES[self.family].function(above_zero, **self.figures)
+
+    @cached_property
+    def _cuts(self) -> Numbers:
+        """Normal values from which the next whole number begins."""
+        if self.is_rating:
+            below = np.cumsum(list(self.shares.values()))[:-1]
+        else:
+            below = FAMILIES[self.family].function(self._counts, **self.figures)
+        cuts: Numbers = special.ndtri(np.minimum(below, 1.0))
+        return cuts[cuts < REACH]
+
+    @cached_property
+    def _counts(self) -> Numbers:
+        """0, 1, 2, … as far as anybody gets."""
+        mean = self.figures.get("mean", 1.0)
+        spread = np.sqrt(mean + mean**2 / self.figures.get("dispersion", np.inf))
+        return np.arange(np.ceil(mean + 40 * spread + 40))

@@ -1,0 +1,177 @@
+"""The measures of one block of people: correlated normal values, then learning, shape and season."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import calendar_month, period_start
+from engine.workforce.careers import Careers, Staying
+from engine.workforce.distribution import Distribution
+from engine.workforce.model import ByMonth, Difference, Measure, Product, Workforce
+from engine.workforce.posts import Posts
+
+Numbers = NDArray[np.float64]
+Codes = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """The people of one block: `codes[c]` is the position of everybody's value among `values[c]`,
+    by month and person or by person alone.
+    """
+
+    posts: Posts
+    careers: Careers
+    staying: Staying
+    values: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, Codes]
+
+
+def correlated(root: Numbers, normal: Numbers) -> Numbers:
+    """Independent standard normal values `[measures, …]` made to correlate.
+
+    Sums in a fixed order instead of a matrix product, which may differ in the last bit from one
+    machine to the next.
+    """
+    result = np.empty_like(normal)
+    for j in range(root.shape[0]):
+        result[j] = root[j, j] * normal[j]
+        for k in np.flatnonzero(root[j, :j]):
+            result[j] += root[j, k] * normal[k]
+    return result
+
+
+def persistent(measures: tuple[Measure, ...], normal: Numbers) -> Numbers:
+    """Values `[measures, months, …]` that each keep `persistence` of the month before, in place."""
+    for j, measure in enumerate(measures):
+        fresh = np.sqrt(1 - measure.persistence**2)
+        for t in range(1, normal.shape[1]) if measure.persistence else ():
+            normal[j, t] *= fresh
+            normal[j, t] += measure.persistence * normal[j, t - 1]
+    return normal
+
+
+def shocks(model: Workforce, months: int, rng: np.random.Generator) -> Numbers:
+    """What everybody shares in a month, `[measures, months]`."""
+    drawn = model.drawn
+    normal = rng.standard_normal((months, len(drawn))).T
+    return correlated(_root(model), np.ascontiguousarray(normal))
+
+
+def lasting(model: Workforce, people: int, rng: np.random.Generator) -> Numbers:
+    """What stays with each person, `[measures, people]`."""
+    return correlated(_root(model), rng.standard_normal((len(model.drawn), people)))
+
+
+def measured(
+    model: Workforce,
+    first: int,
+    crowd: Crowd,
+    person: Numbers,
+    shared: Numbers,
+    rng: np.random.Generator,
+) -> dict[str, Numbers]:
+    """Every measure, `[months, people]`, rounded; hidden ones too, ratings as positions.
+
+    `person` and `shared` come from `lasting` and `shocks`.
+    """
+    root, drawn = _root(model), model.drawn
+    months, people = crowd.careers.tenure.shape
+    own = correlated(root, rng.standard_normal((len(drawn), months, people)))
+    own = persistent(drawn, own)
+    units = {}
+    for level, count in crowd.posts.units.items():
+        if any(level in measure.spread.units for measure in drawn):
+            together = rng.standard_normal((len(drawn), months, count))
+            units[level] = persistent(drawn, correlated(root, together))
+    position = {measure.id: j for j, measure in enumerate(drawn)}
+    calendar = [calendar_month(first + row) - 1 for row in range(months)]
+    found: dict[str, Numbers] = {}
+    for measure in model.measures.values():
+        match measure.form:
+            case Product(of):
+                value = np.multiply(found[of[0]], found[of[1]])
+                for name in of[2:]:
+                    value *= found[name]
+            case Difference(of):
+                value = found[of[0]] - found[of[1]]
+                for name in of[2:]:
+                    value -= found[name]
+                np.maximum(value, 0.0, out=value)
+            case ByMonth(values):
+                value = np.repeat(np.array(values)[calendar][:, None], people, axis=1)
+            case Distribution() as distribution:
+                j = position[measure.id]
+                latent = _latent(
+                    measure, person[j], own[j], shared[j],
+                    {level: units[level][j] for level in measure.spread.units}, crowd,
+                )
+                value = distribution.values(latent)
+        found[measure.id] = _finished(model, measure, value, first, calendar, crowd)
+    return found
+
+
+def _latent(
+    measure: Measure,
+    person: Numbers,
+    own: Numbers,
+    shared: Numbers,
+    units: Mapping[str, Numbers],
+    crowd: Crowd,
+) -> Numbers:
+    """The normal value `[months, people]`: its parts by their share of the variance, then shifts."""
+    spread, careers = measure.spread, crowd.careers
+    latent = own
+    latent *= np.sqrt(spread.own)
+    latent += np.sqrt(spread.person) * person
+    latent += np.sqrt(spread.month) * shared[:, None]
+    for level, part in spread.units.items():
+        latent += np.sqrt(part) * units[level][:, crowd.posts.unit[level][careers.post]]
+    if measure.with_tenure:
+        latent *= np.sqrt(1 - measure.with_tenure**2)
+        latent += measure.with_tenure * crowd.staying.rank[careers.tenure.astype(np.intp)]
+    if measure.learning_shift:
+        latent += _learned(measure.learning_shift, 0.0, careers.tenure)
+    for name, shift in measure.shift_by.items():
+        latent += _by_value(shift, crowd, name)
+    return latent
+
+
+def _finished(
+    model: Workforce,
+    measure: Measure,
+    value: Numbers,
+    first: int,
+    calendar: list[int],
+    crowd: Crowd,
+) -> Numbers:
+    if measure.learning_factor:
+        value *= _learned(measure.learning_factor, 1.0, crowd.careers.tenure)
+    for name, factor in measure.factor_by.items():
+        value *= _by_value(factor, crowd, name)
+    for name, strength in measure.season.items():
+        index = np.array(model.seasons[name])[calendar]
+        value *= (1 + strength * (index - 1))[:, None]
+    if measure.every.value > 1:
+        value = value[[period_start(first, row, measure.every) for row in range(len(calendar))]]
+    np.clip(value, *measure.range, out=value)
+    np.round(value, measure.decimals, out=value)
+    value += 0.0  # no minus zero
+    return value
+
+
+def _learned(curve: tuple[float, ...], after: float, tenure: Numbers) -> Numbers:
+    given = np.array([*curve, after])
+    return given[np.minimum(tenure, len(curve)).astype(np.intp)]
+
+
+def _by_value(figures: Mapping[str, float], crowd: Crowd, name: str) -> Numbers:
+    return np.array([figures[value] for value in crowd.values[name]])[crowd.codes[name]]
+
+
+def _root(model: Workforce) -> Numbers:
+    return np.linalg.cholesky(model.correlation)

@@ -1,0 +1,180 @@
+"""What a workforce model says, once it has been read and checked. Nothing is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import Every
+from engine.messages import Text
+from engine.workforce.distribution import Distribution
+
+ASSUMED = "assumed"
+"""What stands in a basis for a figure that no source supports."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A level of the organisation: so many posts, or so many whole units of the level `of`."""
+
+    id: str
+    size: tuple[int, int]
+    prefix: str
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Role:
+    """How many posts a role has: `posts` in all, or one at the head of each unit that it `leads`,
+    or a `share` of the others. `leaving` weighs how soon its people leave, against other roles.
+    """
+
+    id: str
+    posts: int = 0
+    leads: str = ""
+    share: float = 0.0
+    reports_to: str = ""
+    leaving: float = 1.0
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The category column `column` and, where people report to somebody, the column `manager`."""
+
+    column: str
+    values: Mapping[str, Role]
+    manager: str = ""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A category of a person, or of a whole unit where `of` names one.
+
+    With `with_tenure` above 0 the values are steps upwards that people climb as they stay; it is
+    the correlation of the step with the tenure.
+    """
+
+    id: str
+    shares: Mapping[str, float]
+    of: str = ""
+    with_tenure: float = 0.0
+
+
+@dataclass(frozen=True)
+class Career:
+    """Who comes and goes. `leaving[k]` is the share of people with k months of tenure that leaves
+    at the end of the month, the last one that of everybody beyond; `season` weighs it by calendar
+    month. `weaker` multiplies it for each standard deviation of lasting ability in the measure
+    `ability`. Nobody starts with more than `longest` months.
+    """
+
+    leaving: tuple[float, ...]
+    longest: int
+    season: tuple[float, ...]
+    ability: str = ""
+    weaker: float = 1.0
+    unpaid_leave: float = 0.0
+    unpaid_months: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True)
+class Product:
+    """The product of other measures."""
+
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first measure less the others, never below 0."""
+
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ByMonth:
+    """The same for everybody, by calendar month."""
+
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The parts of a measure's variance: what stays with the person, what units share in a month,
+    what everybody shares in a month. The rest is the person's own month.
+    """
+
+    person: float = 0.0
+    month: float = 0.0
+    units: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def own(self) -> float:
+        """The part of a person's own month."""
+        return max(0.0, 1 - self.person - self.month - sum(self.units.values()))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure and how it comes about; the drawn ones have a distribution.
+
+    The distribution is that of a person past the learning curve, in an average month, where all
+    factors are 1. `shift` moves the person within it (in standard deviations of the latent normal
+    value), `factor` multiplies the result: `learning_*` by months of tenure, `*_by` by the value
+    of a category. `season` names indexes and how strongly each is felt. `hidden` measures are no
+    columns of the facts.
+    """
+
+    id: str
+    form: Distribution | Product | Difference | ByMonth
+    decimals: int
+    hidden: bool
+    basis: tuple[str, ...]
+    spread: Spread = field(default_factory=Spread)
+    persistence: float = 0.0
+    every: Every = Every.MONTH
+    with_tenure: float = 0.0
+    learning_shift: tuple[float, ...] = ()
+    learning_factor: tuple[float, ...] = ()
+    season: Mapping[str, float] = field(default_factory=dict)
+    factor_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    shift_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    range: tuple[float, float] = (-np.inf, np.inf)
+
+    @property
+    def drawn(self) -> Distribution | None:
+        """Its distribution, None for a measure that follows from others."""
+        return self.form if isinstance(self.form, Distribution) else None
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """A model of people that facts for one plan can be drawn from.
+
+    `correlation[j, k]` belongs to the j-th and k-th drawn measure, in the order of `drawn`.
+    `employees` counts everybody who is there in at least one of the months.
+    """
+
+    id: str
+    plan: str
+    title: Text
+    description: Text
+    sources: Mapping[str, Text]
+    employees: int
+    months: int
+    first: int
+    units: Mapping[str, Unit]
+    roles: Roles | None
+    attributes: Mapping[str, Attribute]
+    career: Career
+    seasons: Mapping[str, tuple[float, ...]]
+    measures: Mapping[str, Measure]
+    correlation: NDArray[np.float64]
+
+    @property
+    def drawn(self) -> tuple[Measure, ...]:
+        """The measures that have a distribution of their own."""
+        return tuple(m for m in self.measures.values() if m.drawn is not None)

@@ -1,0 +1,120 @@
+// Draws a figure with Plotly and keeps it in place: every new figure of the same chart goes through
+// Plotly.react, so zoom and hover survive and nothing blinks. Colours arrive as meanings
+// ("@variant/100") and take the theme that is showing.
+
+let loading;
+const charts = new WeakMap();
+
+export default function (component) {
+  const root = component.parentElement.querySelector(".paycurve-chart");
+  if (!root) return;
+  const chart = charts.get(root) ?? adopt(root);
+  chart.send = component.setTriggerValue;
+  chart.data = component.data;
+  chart.colours = component.data.palettes[theme(root)];
+  caption(root, component.data);
+  redraw(chart);
+  return () => release(chart);
+}
+
+function adopt(root) {
+  const plot = root.querySelector(".plot");
+  const chart = { root, plot, asked: 0, busy: false, drawn: false, gone: false };
+  chart.resizing = new ResizeObserver(() => chart.drawn && window.Plotly.Plots.resize(plot));
+  chart.resizing.observe(plot);
+  charts.set(root, chart);
+  return chart;
+}
+
+function release(chart) {
+  chart.gone = true;
+  chart.resizing.disconnect();
+  if (window.Plotly) window.Plotly.purge(chart.plot);
+  charts.delete(chart.root);
+}
+
+// While one figure is being drawn, newer ones replace each other; only the newest follows.
+async function redraw(chart) {
+  chart.asked += 1;
+  if (chart.busy) return;
+  chart.busy = true;
+  try {
+    const Plotly = await library(chart.data.library);
+    for (let shown = 0; shown < chart.asked && !chart.gone; ) {
+      shown = chart.asked;
+      await draw(Plotly, chart);
+    }
+    chart.root.classList.add("drawn");
+  } catch (problem) {
+    console.error(problem);
+    chart.root.classList.add("failed");
+  } finally {
+    chart.busy = false;
+  }
+}
+
+async function draw(Plotly, chart) {
+  const { figure, config, locale } = chart.data;
+  const layout = themed(figure.layout, chart.colours);
+  layout.font = { ...layout.font, family: css(chart.root, "--st-font") };
+  await Plotly.react(chart.plot, themed(figure.data, chart.colours), layout, {
+    ...config,
+    locale: locale.name,
+    locales: { [locale.name]: locale },
+  });
+  if (chart.drawn) return;
+  chart.drawn = true;
+  chart.plot.on("plotly_click", ({ points: [point] }) => {
+    if (!chart.data.clickable) return;
+    const { name } = point.data;
+    chart.send("click", { series: name, index: point.pointNumber, id: point.id ?? null, x: point.x, y: point.y });
+  });
+}
+
+function caption(root, { title, caption, alt, height, clickable, unavailable }) {
+  root.classList.toggle("clickable", clickable);
+  const write = (selector, text) => {
+    const element = root.querySelector(selector);
+    element.textContent = text;
+    element.hidden = !text;
+  };
+  write(".title", title);
+  write(".caption", caption);
+  write(".unavailable", unavailable);
+  const plot = root.querySelector(".plot");
+  plot.style.height = `${height}px`;
+  plot.setAttribute("aria-label", alt);
+}
+
+const library = (source) =>
+  (loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(source, document.baseURI);
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      loading = undefined;
+      reject(new Error(`${script.src} cannot be loaded`));
+    };
+    document.head.append(script);
+  }));
+
+function theme(root) {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = css(root, "--st-background-color");
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(probe.fillStyle.slice(at, at + 2), 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 128 ? "dark" : "light";
+}
+
+const css = (root, name) => getComputedStyle(root).getPropertyValue(name).trim();
+
+function themed(node, colours) {
+  if (typeof node === "string") {
+    const [, meaning, opacity] = /^@(\w+)\/(\d+)$/.exec(node) ?? [];
+    return meaning ? colours[meaning] + hex(opacity) : node;
+  }
+  if (Array.isArray(node)) return node.map((child) => themed(child, colours));
+  if (node === null || typeof node !== "object") return node;
+  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, themed(child, colours)]));
+}
+
+const hex = (percent) => Math.round(percent * 2.55).toString(16).padStart(2, "0");

@@ -1,0 +1,54 @@
+"""What each colour means, once for the light theme and once for the dark one.
+
+Figures name meanings (`variant`, `budget`), never colours: `tint` writes the reference and the
+browser fills in the theme that is showing, so that switching it needs no new figure."""
+
+from collections.abc import Mapping
+
+PALETTES: Mapping[str, Mapping[str, str]] = {
+    "light": {
+        "text": "#1f2430",
+        "muted": "#5b6270",
+        "rule": "#dfe2ea",
+        "paper": "#ffffff",
+        "baseline": "#6b7280",
+        "variant": "#4f46e5",
+        "budget": "#946200",
+        "gain": "#0f766e",
+        "loss": "#c2410c",
+        "error": "#b91c1c",
+    },
+    "dark": {
+        "text": "#e7e9f1",
+        "muted": "#a3a9b8",
+        "rule": "#333949",
+        "paper": "#12141c",
+        "baseline": "#9aa1af",
+        "variant": "#8f93ff",
+        "budget": "#fbbf24",
+        "gain": "#2dd4bf",
+        "loss": "#fb923c",
+        "error": "#f87171",
+    },
+}
+
+THEME_OPTIONS: Mapping[str, str] = {
+    "textColor": "text",
+    "borderColor": "rule",
+    "backgroundColor": "paper",
+    "grayColor": "baseline",
+    "violetColor": "variant",
+    "yellowColor": "budget",
+    "greenColor": "gain",
+    "orangeColor": "loss",
+    "redColor": "error",
+}
+"""Which meaning each colour option of .streamlit/config.toml carries, so that `:green[…]` in text
+is the same teal as "gain" in a chart."""
+
+
+def tint(meaning: str, opacity: int = 100) -> str:
+    """Reference to a colour by meaning, for figures; opacity in percent."""
+    if meaning not in PALETTES["light"]:
+        raise KeyError(f"no colour means {meaning!r}; known: {', '.join(PALETTES['light'])}")
+    return f"@{meaning}/{opacity}"

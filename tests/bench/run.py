@@ -1,0 +1,316 @@
+"""How fast the engine is, beside the memory floor and other tools, in one interleaved run.
+
+`python -m tests.bench.run` prints ratios to trust and milliseconds to forget: the floor copies
+every byte the plan reads and fills every byte it keeps, the rivals work out the same lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import platform
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+
+import pandas as pd
+
+from engine.facts.arrays import Facts
+from tests.bench.agreement import compare, exact_fen
+from tests.bench.floor import Floor, columns_read
+from tests.bench.ours import Ours
+from tests.bench.people import people
+from tests.bench.rivals import (
+    Figures,
+    OpenFisca,
+    Report,
+    numpy_lines,
+    openfisca_grid,
+    openfisca_report,
+    pandas_grid,
+    pandas_lines,
+    pandas_report,
+    pandas_table,
+    report,
+)
+from tests.bench.timing import Contender, OtherProcesses, Stopwatch, interleaved, peak_bytes
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+CHECKED = 500
+MEASURED_FOR_MEMORY = 100_000
+PATIENCE = 90.0
+FIGURES = Figures()
+DOWNSTREAM = ("quarterly_bonus", "gross_pay")
+UPSTREAM = (
+    "base_pay",
+    "performance_pay",
+    "monthly_bonus",
+    "quarterly_bonus",
+    "annual_bonus",
+    "gross_pay",
+)
+OPENFISCA = importlib.util.find_spec("openfisca_core") is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the printed table: the stages it adds up, and those of the engine beside it."""
+
+    label: str
+    stages: tuple[str, ...]
+    engine: tuple[str, ...] = ()
+    full: tuple[str, ...] = ()
+
+
+LINES = ("engine lines",)
+ALL = ("engine lines", "engine report")
+
+
+def _openfisca_rows(form: str) -> list[Row]:
+    name, lines, full = f"OpenFisca {form}", f"{form} lines", (f"{form} lines", f"{form} report")
+    return [
+        Row(f"{name}: lines", (lines,), LINES),
+        Row(f"{name}: inputs, lines", (f"{form} inputs", lines), LINES),
+        Row(f"{name}: lines, report", full, ALL),
+        Row(f"{name}: edit downstream", (f"{form} downstream",), ("engine downstream",), full),
+        Row(f"{name}: edit upstream", (f"{form} upstream",), ("engine upstream",), full),
+    ]
+
+
+ROWS = (
+    Row("engine: lines", LINES),
+    Row("engine: lines, report", ALL),
+    Row("engine: edit downstream", ("engine downstream",), full=ALL),
+    Row("engine: edit upstream", ("engine upstream",), full=ALL),
+    Row("numpy: lines", ("numpy lines",), LINES),
+    Row("numpy: lines, report", ("numpy lines", "numpy report"), ALL),
+    Row("pandas: lines", ("pandas lines",), LINES),
+    Row("pandas: lines, report", ("pandas lines", "pandas report"), ALL),
+    *_openfisca_rows("scales"),
+    *_openfisca_rows("np.where"),
+)
+
+
+def main() -> None:
+    """Checks, times and prints."""
+    asked = argparse.ArgumentParser(prog="python -m tests.bench.run", description=__doc__)
+    asked.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="PEOPLE")
+    sizes = sorted(asked.parse_args().sizes)
+    # OpenFisca brings numexpr along, with which pandas is slower on these tables.
+    pd.set_option("compute.use_numexpr", False)
+    _print_what_runs()
+    _print_agreement()
+    pace = Pace()
+    for size in sizes:
+        print()
+        _run(people(size), f"{size:,} people all year", pace)
+    middle = min(sizes, key=lambda size: abs(size - MEASURED_FOR_MEMORY))
+    print()
+    _run(people(middle, come_and_go=True), f"{middle:,} people who come and go", Pace())
+    print()
+    _print_memory(people(middle))
+
+
+class Pace:
+    """Seconds a person that each contender took at the last size, to skip what takes too long."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def skipped(self, name: str, size: int, repetitions: int) -> str:
+        """Why a contender is left out, or nothing."""
+        expected = self._seconds.get(name, 0.0) * size * (repetitions + 1)
+        if expected <= PATIENCE:
+            return ""
+        return f"{name} skipped: {expected:.0f} s expected, {PATIENCE:.0f} s allowed"
+
+    def learn(self, name: str, size: int, seconds: float) -> None:
+        """Remembers how long one run took."""
+        self._seconds[name] = seconds / size
+
+
+def _run(facts: Facts, title: str, pace: Pace) -> None:
+    repetitions = 25 if facts.size <= 10_000 else 9 if facts.size <= 100_000 else 5
+    others = OtherProcesses()
+    with ExitStack() as stack:
+        ours = Ours(facts)
+        floor = stack.enter_context(Floor(columns_read(facts), ours.kept()))
+        contenders = {"floor": _floor(floor), "engine": _engine(ours)}
+        for name, contender in _rivals(facts).items():
+            reason = pace.skipped(name, facts.size, repetitions)
+            if reason:
+                print(reason)
+            else:
+                contenders[name] = contender
+        watch = interleaved(contenders, repetitions)
+    for name in contenders:
+        mine = [stage for stage in watch.stages if stage.startswith(name)]
+        pace.learn(name, facts.size, watch.median(*mine))
+    _print_times(watch, title, repetitions, others.share())
+
+
+def _floor(floor: Floor) -> Contender:
+    def contender(watch: Stopwatch) -> None:
+        with watch("floor on 1 thread"):
+            floor.one_thread()
+        with watch("floor on 2 threads"):
+            floor.two_threads()
+        with watch("floor into new pages"):
+            floor.into_new_pages()
+
+    return contender
+
+
+def _engine(ours: Ours) -> Contender:
+    def contender(watch: Stopwatch) -> None:
+        with watch("engine lines"):
+            payouts = ours.full()
+        with watch("engine report"):
+            ours.report(payouts)
+        with watch("engine downstream"):
+            ours.report(ours.edit_quarterly())
+        with watch("engine upstream"):
+            ours.report(ours.edit_base())
+
+    return contender
+
+
+def _rivals(facts: Facts) -> dict[str, Contender]:
+    rivals = {"numpy": _numpy(facts), "pandas": _pandas(facts)}
+    if OPENFISCA and facts.full:
+        rivals |= {form: _openfisca(facts, form) for form in ("scales", "np.where")}
+    return rivals
+
+
+def _numpy(facts: Facts) -> Contender:
+    def contender(watch: Stopwatch) -> None:
+        with watch("numpy lines"):
+            lines = numpy_lines(facts, FIGURES)
+        with watch("numpy report"):
+            report(lines["gross_pay"])
+
+    return contender
+
+
+def _pandas(facts: Facts) -> Contender:
+    table = pandas_table(facts)
+
+    def contender(watch: Stopwatch) -> None:
+        with watch("pandas lines"):
+            lines = pandas_lines(table, FIGURES)
+        with watch("pandas report"):
+            pandas_report(lines)
+
+    return contender
+
+
+def _openfisca(facts: Facts, form: str) -> Contender:
+    openfisca = OpenFisca(facts, FIGURES, scales=form == "scales")
+
+    def contender(watch: Stopwatch) -> None:
+        openfisca.use(FIGURES)
+        with watch(f"{form} inputs"):
+            openfisca.set_inputs()
+        with watch(f"{form} lines"):
+            lines = openfisca.lines()
+        with watch(f"{form} report"):
+            openfisca_report(lines)
+        with watch(f"{form} downstream"):
+            openfisca_report(openfisca.edit(FIGURES.with_quarterly(0.16), DOWNSTREAM))
+        with watch(f"{form} upstream"):
+            openfisca_report(openfisca.edit(FIGURES.with_base(3100), UPSTREAM))
+        openfisca.forget()
+
+    return contender
+
+
+def _print_what_runs() -> None:
+    tools = ["numpy", "pandas", *(["openfisca-core"] if OPENFISCA else [])]
+    print(
+        f"Python {platform.python_version()}, "
+        + ", ".join(f"{tool} {version(tool)}" for tool in tools)
+        + f", {os.cpu_count()} processors; medians in milliseconds."
+    )
+    print(
+        "Report: cost by month, histogram and percentiles; every edit has one. Downstream edits\n"
+        "quarterly_steps, upstream base_by_grade; no two edits are alike."
+    )
+    if not OPENFISCA:
+        print("OpenFisca skipped: openfisca-core is not installed (requirements-bench.txt).")
+
+
+def _print_agreement() -> None:
+    facts = people(CHECKED)
+    fen = exact_fen(facts, FIGURES)
+    ours = Ours(facts)
+    results = {
+        "engine": ours.grid(ours.full()),
+        "numpy": numpy_lines(facts, FIGURES),
+        "pandas": pandas_grid(facts, pandas_lines(pandas_table(facts), FIGURES)),
+    }
+    if OPENFISCA:
+        lines = OpenFisca(facts, FIGURES, scales=True).set_inputs().lines()
+        results["OpenFisca (float32)"] = openfisca_grid(facts, lines)
+    print(f"\nBeside exact fractions, {CHECKED} people:")
+    for name, grids in results.items():
+        print(f"  {name}: {compare(grids, fen, facts, FIGURES)}")
+
+
+def _print_times(watch: Stopwatch, title: str, repetitions: int, others: float | None) -> None:
+    one, two = watch.median("floor on 1 thread"), watch.median("floor on 2 threads")
+    floor = min(one, two)
+    noise = "" if others is None else f", other processes took {others:.0%} of the processors"
+    print(f"{title}, {repetitions} repetitions{noise}")
+    print(
+        f"floor {floor * 1e3:.3f} ms: {one * 1e3:.3f} on one thread, {two * 1e3:.3f} on two, "
+        f"{watch.median('floor into new pages') * 1e3:.3f} into newly allocated pages"
+    )
+    print(f"{'':40}{'ms':>10}{'x floor':>10}{'x engine':>10}{'of full':>9}   fastest..slowest")
+    for row in ROWS:
+        if watch.stages.issuperset(row.stages):
+            print(_line(watch, row, floor))
+
+
+def _line(watch: Stopwatch, row: Row, floor: float) -> str:
+    seconds = watch.median(*row.stages)
+    beside = f"{seconds / watch.median(*row.engine):.2f}" if row.engine else ""
+    share = f"{seconds / watch.median(*row.full):.0%}" if row.full else ""
+    low, high = watch.spread(*row.stages)
+    return (
+        f"{row.label:40}{seconds * 1e3:10.3f}{seconds / floor:10.2f}{beside:>10}{share:>9}"
+        f"   {low * 1e3:.3f}..{high * 1e3:.3f}"
+    )
+
+
+def _print_memory(facts: Facts) -> None:
+    ours = Ours(facts)
+    kept = sum(array.nbytes for array in ours.kept())
+    table = pandas_table(facts)
+    work: dict[str, Callable[[], object]] = {
+        "engine": lambda: ours.report(ours.full()),
+        "numpy": lambda: report(numpy_lines(facts, FIGURES)["gross_pay"]),
+        "pandas": lambda: pandas_report(pandas_lines(table, FIGURES)),
+    }
+    if OPENFISCA:
+        for form in ("scales", "np.where"):
+            openfisca = OpenFisca(facts, FIGURES, scales=form == "scales").set_inputs()
+            work[f"OpenFisca {form}"] = partial(_lines_and_report, openfisca)
+    print(
+        f"Most memory held beyond the inputs, lines and report, {facts.size:,} people; "
+        f"the lines kept take {kept / facts.person_months:.1f} bytes a person-month"
+    )
+    print(f"{'':40}{'bytes a person-month':>22}{'x lines kept':>14}")
+    for name, run in work.items():
+        most = peak_bytes(run)
+        print(f"{name:40}{most / facts.person_months:22.1f}{most / kept:14.2f}")
+
+
+def _lines_and_report(openfisca: OpenFisca) -> Report:
+    return openfisca_report(openfisca.lines())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""The benchmark times things that are right: its contenders against the oracle, and its floor."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+
+import numpy as np
+import pytest
+
+from engine.facts.arrays import Facts
+from tests.bench.agreement import Agreement, compare, exact_fen
+from tests.bench.floor import Floor, Kept, columns_read, dense_lines
+from tests.bench.people import people
+from tests.bench.rivals import (
+    Figures,
+    Lines,
+    OpenFisca,
+    numpy_lines,
+    openfisca_grid,
+    openfisca_report,
+    pandas_grid,
+    pandas_lines,
+    pandas_report,
+    pandas_table,
+    report,
+)
+
+SIZE = 500
+FIGURES = Figures()
+EDITED = FIGURES.with_base(3123.45).with_quarterly(0.1234)
+
+needs_openfisca = pytest.mark.skipif(
+    importlib.util.find_spec("openfisca_core") is None, reason="openfisca-core is not installed"
+)
+whoever = pytest.mark.parametrize("come_and_go", [False, True], ids=["all year", "come and go"])
+
+
+@pytest.mark.parametrize(
+    ("come_and_go", "figures"),
+    [(False, FIGURES), (True, EDITED)],
+    ids=["all year, as written", "come and go, edited"],
+)
+def test_numpy_and_pandas_are_exact(come_and_go: bool, figures: Figures) -> None:
+    facts = sellers(come_and_go)
+    by_numpy = numpy_lines(facts, figures)
+    by_pandas = pandas_grid(facts, pandas_lines(pandas_table(facts), figures))
+    assert beside_the_oracle(by_numpy, figures, come_and_go).exact
+    assert beside_the_oracle(by_pandas, figures, come_and_go).exact
+
+
+@needs_openfisca
+@pytest.mark.parametrize("scales", [True, False], ids=["scales", "where"])
+def test_openfisca_is_right_within_float32(scales: bool) -> None:
+    facts = sellers()
+    lines = OpenFisca(facts, FIGURES, scales=scales).set_inputs().lines()
+    agreement = beside_the_oracle(openfisca_grid(facts, lines), FIGURES)
+    assert agreement.unexplained == 0
+    assert agreement.a_fen_or_two < agreement.cells / 50
+
+
+@needs_openfisca
+def test_an_edit_in_openfisca_is_a_new_run() -> None:
+    facts = sellers()
+    downstream = ("quarterly_bonus", "gross_pay")
+    edited = OpenFisca(facts, FIGURES, scales=True).set_inputs()
+    edited.lines()
+    changed = edited.edit(FIGURES.with_quarterly(0.1234), downstream)
+    anew = OpenFisca(facts, FIGURES.with_quarterly(0.1234), scales=True).set_inputs().lines()
+    for name in downstream:
+        np.testing.assert_array_equal(np.stack(changed[name]), np.stack(anew[name]))
+
+
+@whoever
+def test_reports_agree(come_and_go: bool) -> None:
+    facts = sellers(come_and_go)
+    ours = report(numpy_lines(facts, FIGURES)["gross_pay"])
+    theirs = pandas_report(pandas_lines(pandas_table(facts), FIGURES))
+    np.testing.assert_allclose(ours.cost_by_month, theirs.cost_by_month)
+    np.testing.assert_allclose(ours.percentiles, theirs.percentiles)
+    np.testing.assert_array_equal(ours.histogram, theirs.histogram)
+
+
+@needs_openfisca
+def test_the_report_of_openfisca_agrees_within_float32() -> None:
+    facts = sellers()
+    ours = report(numpy_lines(facts, FIGURES)["gross_pay"])
+    theirs = openfisca_report(OpenFisca(facts, FIGURES, scales=True).set_inputs().lines())
+    np.testing.assert_allclose(ours.cost_by_month, theirs.cost_by_month, rtol=1e-2)
+
+
+def test_the_floor_reads_and_writes_every_byte_once() -> None:
+    facts = sellers()
+    reads, keeps = columns_read(facts), dense_lines(facts.months, facts.size)
+    assert sum(kept.nbytes for kept in keeps) == (6 * 12 + 4 + 1) * SIZE * 8
+    everything = b"".join(array.tobytes() for array in reads)
+    with Floor(reads, keeps) as floor:
+        for run in (floor.one_thread, floor.two_threads):
+            for output in floor.outputs:
+                output[:] = 0
+            run()
+            written = np.concatenate(floor.outputs)
+            assert written[: len(everything)].tobytes() == everything
+            assert (written[len(everything) :] == 1).all()
+
+
+def test_the_floor_of_an_evaluation_that_keeps_less_than_it_reads() -> None:
+    reads = [np.arange(1000.0)]
+    with Floor(reads, [Kept((100,), np.dtype(np.int32))]) as floor:
+        floor.two_threads()
+        assert floor.outputs[0].tobytes() == reads[0].tobytes()[:400]
+
+
+@cache
+def sellers(come_and_go: bool = False) -> Facts:
+    return people(SIZE, come_and_go=come_and_go)
+
+
+@cache
+def exactly(figures: Figures, come_and_go: bool) -> Lines:
+    return exact_fen(sellers(come_and_go), figures)
+
+
+def beside_the_oracle(yuan: Lines, figures: Figures, come_and_go: bool = False) -> Agreement:
+    return compare(yuan, exactly(figures, come_and_go), sellers(come_and_go), figures)

@@ -1,0 +1,25 @@
+"""What holds for every test: how hypothesis draws, and browser tests marked and put last."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+BROWSER_TESTS = Path(__file__).parent / "e2e"
+
+# No deadline: a busy machine is no reason to fail. In CI every run draws the same examples, so a
+# red run is red again.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quick tests speak first; the browser's event loop is not yet around when they run."""
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("e2e")
+    items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)

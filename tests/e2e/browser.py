@@ -1,0 +1,249 @@
+"""Serves a Streamlit script and drives it in Debian's Chromium, as a person with a keyboard would.
+
+Knows how Streamlit builds its pages, not what is on Paycurve's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import TimeoutError as NotThereYet
+
+SETTLE_MS = 350  # a widget's pause before it tells the server, and a little more
+PATIENCE_MS = 30_000
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0
+
+# Without the flags on background traffic Chromium asks its maker's hosts at every start.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str | None:
+    """Where Chromium is on this machine, if it is."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Streamlit server: its address and the file it writes its log to."""
+
+    url: str
+    log: Path
+
+
+@contextmanager
+def serve(script: Path, home: Path) -> Iterator[Server]:
+    """Runs `script` as the app on a free port, with `home` in place of the user's own folder.
+
+    Streamlit's configuration is read from beside the script, as in `make run`.
+    """
+    port = _free_port()
+    server = Server(f"http://127.0.0.1:{port}", home / "server.log")
+    options = {
+        "server.port": port,
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", script.name]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=script.parent,
+            env=_environment(home),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait_until_healthy(process, server)
+            yield server
+        finally:
+            _stop(process)
+
+
+@dataclass
+class Screen:
+    """An open page of the app, with what its console and its requests gave away so far."""
+
+    page: Page
+    context: BrowserContext
+    console_errors: list[str] = field(default_factory=list)
+    external_requests: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(
+        cls,
+        browser: Browser,
+        url: str,
+        *,
+        locale: str = "en-US",
+        dark: bool = False,
+        size: tuple[int, int] = (1440, 900),
+    ) -> Screen:
+        """Opens `url` in a fresh profile and waits until the page is there."""
+        context = browser.new_context(
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+            color_scheme="dark" if dark else "light",
+            viewport={"width": size[0], "height": size[1]},
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        screen = cls(context.new_page(), context)
+        screen._listen(urlsplit(url).netloc)
+        screen.page.goto(url)
+        screen.idle()
+        return screen
+
+    def idle(self) -> None:
+        """Waits until the server has nothing left to do and nothing on the page is out of date."""
+        self.page.wait_for_timeout(SETTLE_MS)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+    def set_slider(self, key: str, value: float, *, thumb: int = 0) -> None:
+        """Moves the slider of the widget `key` to `value` with the keyboard.
+
+        Filling in the value would move the thumb without telling the server.
+        """
+        slider = self.page.locator(f".st-key-{key}").get_by_role("slider").nth(thumb)
+        low, high, step = (
+            float(slider.get_attribute(name) or 0) for name in ("min", "max", "step")
+        )
+        assert low <= value <= high, f"{key} goes from {low} to {high}, not to {value}"
+        slider.focus()
+        steps = round((value - float(slider.input_value())) / step)
+        for _ in range(abs(steps)):
+            self.page.keyboard.press("ArrowRight" if steps > 0 else "ArrowLeft")
+        self.idle()
+        reached = float(slider.input_value())
+        assert abs(reached - value) < step / 2, f"{key} is at {reached}, not at {value}"
+
+    def upload(self, key: str, *files: Path) -> None:
+        """Gives `files` to the uploader `key`."""
+        chooser = self.page.locator(f".st-key-{key} input[type=file]")
+        chooser.set_input_files([str(file) for file in files])
+        self.idle()
+
+    def edit_cell(
+        self, key: str, row: int, column: int, columns: int, value: object, *, row_height: int = 35
+    ) -> None:
+        """Types `value` into a cell of the table editor `key`, counted from 0 below the header.
+
+        The table is one drawing, so the cell is found by its place: all columns equally wide.
+        """
+        canvas = self.page.locator(f".st-key-{key} canvas").first
+        canvas.scroll_into_view_if_needed()
+        editor = self.page.locator("#portal input, #portal textarea").first
+        box = canvas.bounding_box()
+        assert box is not None, f"the table {key} is not on the page"
+        x = box["x"] + box["width"] / columns * (column + 0.5)
+        y = box["y"] + row_height * (row + 1.5)
+        for _ in range(5):  # the first click may only bring the table to life
+            self.page.mouse.click(x, y)
+            self.page.mouse.dblclick(x, y)
+            with suppress(NotThereYet):
+                editor.wait_for(timeout=1200)
+                break
+        editor.press("Control+a")
+        self.page.keyboard.type(str(value))
+        editor.press("Enter")
+        self.idle()
+
+    def full_screenshot(self, path: Path) -> Path:
+        """A picture of the whole page: it scrolls inside a box, so the window grows to fit it."""
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate(
+            "() => Math.max(...[...document.querySelectorAll("
+            "'[data-testid=stMain], [data-testid=stSidebarContent]')].map(e => e.scrollHeight))"
+        )
+        self.page.set_viewport_size(
+            {"width": size["width"], "height": max(size["height"], min(height + 20, 12_000))}
+        )
+        self.page.wait_for_timeout(2 * SETTLE_MS)
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size(size)
+        return path
+
+    def assert_clean(self) -> None:
+        """Fails if the page shows an exception, wrote errors to its console or asked outside."""
+        exceptions = self.page.get_by_test_id("stException").all_inner_texts()
+        assert not exceptions, f"the page shows: {exceptions}"
+        assert not self.console_errors, f"errors in the browser's console: {self.console_errors}"
+        assert not self.external_requests, f"asked outside: {self.external_requests}"
+
+    def _listen(self, host: str) -> None:
+        def console(kind: str, text: str) -> None:
+            if kind == "error":
+                self.console_errors.append(text)
+
+        def request(url: str) -> None:
+            if urlsplit(url).netloc not in ("", host):  # data: and blob: have no host
+                self.external_requests.append(url)
+
+        self.page.on("console", lambda message: console(message.type, message.text))
+        self.page.on("pageerror", lambda error: console("error", str(error)))
+        self.page.on("request", lambda sent: request(sent.url))
+        self.page.on("websocket", lambda socket: request(socket.url))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    places = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    return kept | {"HOME": str(home)} | {name: str(home / name.lower()) for name in places}
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None:
+    end = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        with (
+            suppress(URLError, ConnectionError, TimeoutError),
+            urlopen(f"{server.url}/_stcore/health", timeout=2) as answer,
+        ):
+            if answer.read() == b"ok":
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"the server did not start:\n{server.log.read_text('utf-8')[-4000:]}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

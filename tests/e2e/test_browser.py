@@ -1,0 +1,98 @@
+"""The tools of the browser tests, tried on a small page that has nothing to do with Paycurve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.browser import Screen, Server, serve
+from tests.e2e.conftest import Opens
+
+PAGE = """
+import streamlit as st
+
+st.title("薪酬方案")
+st.write(f"locale {st.context.locale}, theme {st.context.theme.type}")
+rate = st.slider("Rate", 0.0, 10.0, 5.0, 0.5, key="rate")
+st.write(f"rate is {rate}")
+table = st.data_editor([{"from": 1, "pays": 2}, {"from": 3, "pays": 4}], key="steps", width=400)
+st.write(f"second step pays {table[1]['pays']}")
+file = st.file_uploader("File", key="file")
+st.write(f"file says {file.read().decode()}" if file else "no file")
+if st.button("Break"):
+    raise ValueError("broken on purpose")
+for number in range(60):
+    st.write(f"row {number}")
+"""
+
+
+@pytest.fixture(scope="module")
+def small(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("small")
+    script = home / "small.py"
+    script.write_text(PAGE, "utf-8")
+    with serve(script, home) as server:
+        yield server
+
+
+def test_what_a_person_does_reaches_the_server(
+    small: Server, open_url: Opens, tmp_path: Path
+) -> None:
+    screen = open_url(small.url, locale="zh-CN", dark=True)
+    expect(screen.page.get_by_text("locale zh-CN, theme dark")).to_be_visible()
+
+    screen.set_slider("rate", 7.5)
+    expect(screen.page.get_by_text("rate is 7.5")).to_be_visible()
+
+    screen.edit_cell("steps", row=1, column=1, columns=2, value=9)
+    expect(screen.page.get_by_text("second step pays 9")).to_be_visible()
+
+    (tmp_path / "facts.csv").write_text("一月", "utf-8")
+    screen.upload("file", tmp_path / "facts.csv")
+    expect(screen.page.get_by_text("file says 一月")).to_be_visible()
+
+
+def test_a_full_screenshot_is_as_tall_as_the_page(
+    small: Server, open_url: Opens, tmp_path: Path
+) -> None:
+    screen = open_url(small.url)
+    picture = screen.full_screenshot(tmp_path / "page.png").read_bytes()
+    width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+    assert width == 1440
+    assert height > 2000
+    assert screen.page.viewport_size == {"width": 1440, "height": 900}
+
+
+@pytest.mark.parametrize(
+    ("mischief", "complaint"),
+    [
+        ("console.error('on purpose')", "browser's console: .*on purpose"),
+        ("setTimeout(() => { throw new Error('on purpose') })", "browser's console: .*on purpose"),
+        ("fetch('http://outside.invalid/').catch(() => 0)", "console|asked outside"),
+        ("new WebSocket('ws://outside.invalid/')", "console|asked outside"),
+    ],
+)
+def test_an_unclean_page_is_noticed(
+    small: Server, browser: Browser, mischief: str, complaint: str
+) -> None:
+    screen = Screen.open(browser, small.url)
+    screen.assert_clean()
+    screen.page.evaluate(f"() => {{ {mischief} }}")
+    screen.page.wait_for_timeout(500)
+    with pytest.raises(AssertionError, match=complaint):
+        screen.assert_clean()
+    assert ("outside" in mischief) == bool(screen.external_requests)
+    screen.context.close()
+
+
+def test_an_exception_on_the_page_is_noticed(small: Server, browser: Browser) -> None:
+    screen = Screen.open(browser, small.url)
+    screen.page.get_by_role("button", name="Break").click()
+    screen.idle()
+    with pytest.raises(AssertionError, match="broken on purpose"):
+        screen.assert_clean()
+    screen.context.close()
+    assert "Traceback" in small.log.read_text("utf-8")

@@ -1,0 +1,234 @@
+"""Imports run downwards only, names say something, and the engine knows nothing of the screen.
+
+Files are read, never imported. The house is LAYERS below; everything else is how it is kept.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# From the bottom up. A module belongs to the longest name that fits it and may import what lies in
+# a row below its own, and its own package. Units that share a row are neighbours: they may use
+# each other's public face (`engine.analysis`), not what lies inside (`engine.analysis.curve`),
+# and not in a circle.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("engine.calendar", "engine.messages"),
+    ("engine.formula",),
+    ("engine.plan",),
+    ("engine.facts",),
+    ("engine.payouts",),
+    ("engine.evaluate", "engine.memory", "engine.program"),
+    ("engine.explain",),
+    ("engine.analysis", "engine.reports", "engine.workforce"),
+    ("engine",),
+    ("engine.cli",),
+    ("engine.__main__",),
+    ("pages.ui",),
+    ("pages",),
+    ("app",),
+)
+# One unit each, although they share a row: the three files of one job may know each other.
+ONE_JOB = frozenset({"engine.evaluate", "engine.memory", "engine.program"})
+# A script of its own each: they share a folder, not each other.
+SCRIPTS = frozenset({"pages"})
+NOT_IN_THE_ENGINE = frozenset({"streamlit", "app", "pages"})
+RUN_TIME_IMPORT = "importlib.import_module"
+VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "stuff"})
+NOT_OURS = frozenset({"build", "dist", "node_modules", "__pycache__"})
+
+LEVEL = {unit: level for level, units in enumerate(LAYERS) for unit in units}
+
+
+def test_the_house_is_in_order() -> None:
+    assert not list(problems(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "complaint"),
+    [
+        ("engine/plan/a.py", "import engine.facts", "engine.plan imports engine.facts, which lies"),
+        (
+            "engine/plan/a.py",
+            "from ..facts import arrays",
+            "engine.facts.arrays, which lies above",
+        ),
+        ("engine/facts/a.py", "def f():\n    from engine import evaluate", "lies above it"),
+        ("engine/reports/a.py", "import streamlit as st", "the engine imports streamlit"),
+        ("engine/reports/a.py", "from pages.ui import words", "the engine imports pages.ui"),
+        ("engine/facts/a.py", "from importlib import import_module as f", "made at run time"),
+        (
+            "engine/facts/a.py",
+            "import importlib\nimportlib.import_module('app')",
+            "made at run time",
+        ),
+        ("engine/reports/a.py", "from engine.analysis import curve", "use engine.analysis"),
+        ("engine/reports/a.py", "from engine.analysis import Curve", "in a circle"),
+        ("engine/plan/a.py", "import engine.facts.no_such_module", "lies above it"),
+        ("engine/novel.py", "", "engine.novel has no place"),
+        ("scripts/a.py", "", "scripts.a has no place"),
+        ("pages/one.py", "import pages.two", "one page imports another"),
+        ("pages/ui/a.py", "import pages.two", "pages.ui imports pages.two, which lies above"),
+        ("engine/plan/utils.py", "", "the name 'utils' says nothing"),
+        ("tests/common/test_a.py", "", "the name 'common' says nothing"),
+    ],
+)
+def test_disorder_is_found(tmp_path: Path, file: str, text: str, complaint: str) -> None:
+    _house(tmp_path, {file: text})
+    assert complaint in "\n".join(problems(tmp_path))
+
+
+def test_what_is_allowed_raises_no_complaint(tmp_path: Path) -> None:
+    _house(
+        tmp_path,
+        {
+            "engine/formula/a.py": "from . import b\nfrom engine.messages import text",
+            "engine/facts/a.py": "from engine.plan import a\nimport numpy",
+            "engine/workforce/a.py": "from engine.facts.a import b\nfrom engine import analysis",
+            "engine/__init__.py": "from engine.analysis import compare",
+            "engine/cli.py": "import engine",
+            "pages/one.py": "import streamlit\nfrom pages.ui import a\nimport engine",
+            ".venv/lib/utils.py": "import streamlit",
+            "tests/test_a.py": "from engine.plan import a\nimport app",
+        },
+    )
+    assert not list(problems(tmp_path))
+
+
+def _house(root: Path, files: dict[str, str]) -> None:
+    standing = {
+        "app.py": "",
+        "engine/facts/arrays.py": "",
+        "engine/evaluate.py": "",
+        "engine/analysis/__init__.py": "from engine.reports import Workbook",
+        "engine/analysis/curve.py": "",
+        "engine/reports/__init__.py": "",
+        "pages/two.py": "",
+    }
+    for file, text in (standing | files).items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text(text, "utf-8")
+
+
+def problems(root: Path) -> Iterator[str]:
+    """What is out of order in the tree under `root`, a sentence each."""
+    files = sorted(_python_files(root))
+    yield from _vague_names(files)
+    modules = {_module(file): root / file for file in files if file.parts[0] != "tests"}
+    known = {name for name in modules if _unit(name)}
+    for name in sorted(modules.keys() - known):
+        yield f"{name} has no place: add it to LAYERS in tests/test_structure.py"
+    between_neighbours: dict[str, set[str]] = {}
+    for name in sorted(known):
+        for line, target in _imports(name, modules):
+            complaint = _complaint(name, target, modules)
+            if complaint:
+                yield f"{modules[name].relative_to(root)}:{line}: {complaint}"
+            elif _are_neighbours(_unit(name), _unit(target)):
+                between_neighbours.setdefault(_unit(name), set()).add(_unit(target))
+    try:
+        TopologicalSorter(between_neighbours).prepare()
+    except CycleError as circle:
+        yield f"neighbours import each other in a circle: {' → '.join(circle.args[1])}"
+
+
+def _python_files(root: Path) -> Iterator[Path]:
+    for path in root.rglob("*.py"):
+        file = path.relative_to(root)
+        if not any(part.startswith(".") or part in NOT_OURS for part in file.parts):
+            yield file
+
+
+def _vague_names(files: list[Path]) -> Iterator[str]:
+    for file in files:
+        for part in (*file.parts[:-1], file.stem):
+            if part in VAGUE:
+                yield f"{file}: the name {part!r} says nothing about what lives there"
+
+
+def _module(file: Path) -> str:
+    parts = file.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _unit(module: str) -> str:
+    """The entry of LAYERS that `module` belongs to, or "" for a module that has no place.
+
+    A new file directly under engine/ must be given a place; it does not slip in as part of the
+    public face.
+    """
+    while module not in LEVEL:
+        module, _, last = module.rpartition(".")
+        if not module or (module == "engine" and last):
+            return ""
+    return module
+
+
+def _imports(name: str, modules: dict[str, Path]) -> Iterator[tuple[int, str]]:
+    """Line and module of everything that `name` imports, at the top or inside a function."""
+    path = modules[name]
+    package = name if path.stem == "__init__" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"), str(path))):
+        match node:
+            case ast.Import(names=names):
+                for alias in names:
+                    yield node.lineno, alias.name
+            case ast.ImportFrom(module=module, names=names, level=level):
+                base = ".".join(filter(None, [_parent(package, level), module]))
+                for alias in names:
+                    if f"{base}.{alias.name}" == RUN_TIME_IMPORT:
+                        yield node.lineno, RUN_TIME_IMPORT
+                    inside = f"{base}.{alias.name}"
+                    is_module = inside in modules and not _binds(modules.get(base), alias.name)
+                    yield node.lineno, inside if is_module else base
+            case ast.Name(id="__import__") | ast.Attribute(attr="import_module"):
+                yield node.lineno, RUN_TIME_IMPORT
+
+
+def _parent(package: str, level: int) -> str:
+    """The package that `level` dots mean; "" where there are none or they leave the tree."""
+    return ".".join(package.split(".")[: max(0, len(package.split(".")) - level + 1)]) * (level > 0)
+
+
+def _binds(package: Path | None, name: str) -> bool:
+    """Whether the face of a package gives `name` a meaning of its own beside the submodule."""
+    if package is None or package.stem != "__init__":
+        return False
+    for node in ast.parse(package.read_text("utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=bound) | ast.ClassDef(name=bound) if bound == name:
+                return True
+            case ast.ImportFrom(names=names):
+                if any((alias.asname or alias.name) == name for alias in names):
+                    return True
+    return False
+
+
+def _complaint(name: str, target: str, modules: dict[str, Path]) -> str:
+    """What is wrong with `name` importing `target`, or nothing."""
+    if target == RUN_TIME_IMPORT:
+        return "imports by a name made at run time, which nobody can follow; use import"
+    if name.split(".")[0] == "engine" and target.split(".")[0] in NOT_IN_THE_ENGINE:
+        return f"the engine imports {target}"
+    here, there = _unit(name), _unit(target)
+    if target.split(".")[0] not in {"engine", "pages", "app"}:
+        return ""
+    if not there:
+        return f"{target} has no place: add it to LAYERS in tests/test_structure.py"
+    if here == there and here in SCRIPTS:
+        return f"one page imports another, {target}; what they share belongs to pages/ui"
+    if LEVEL[there] > LEVEL[here]:
+        return f"{here} imports {target}, which lies above it"
+    if _are_neighbours(here, there) and target != there:
+        return f"{here} reaches inside its neighbour: {target}; use {there}"
+    return ""
+
+
+def _are_neighbours(here: str, there: str) -> bool:
+    return here != there and LEVEL.get(here) == LEVEL.get(there) and not {here, there} <= ONE_JOB
