@@ -32,8 +32,8 @@ from engine.program import Program, Term, compile_plan
 
 BLOCK = 8192
 """People worked out at a time: in numpy the level-3 cache decides, not the level-2 cache."""
-THREADED = 100_000 * 12
-"""Cells (people × months) from which on several threads are worth their start."""
+THREADED = 10_000_000
+"""Cells to be worked out from which on several threads are worth their start."""
 
 Value = Any
 """An array, a number, figures, or the tuple of arrays of a word with several results."""
@@ -54,9 +54,9 @@ def evaluate(
     `measures=True` the plan's measures are kept too. Raises Refused where an amount is no number.
     """
     run = _Run(plan, facts, memory if memory is not None else Memory())
-    lines = run.pay(plan.pay_lines, amounts)
-    kept = run.measures(plan.measures) if measures else {}
-    return Payouts(plan, facts, lines, kept)
+    reported = plan.measures if measures else ()
+    lines = run.pay(plan.pay_lines, amounts, [run.program.lines[m.id] for m in reported])
+    return Payouts(plan, facts, lines, run.measures(reported))
 
 
 def evaluate_each(
@@ -201,8 +201,10 @@ class _Run:
 
     # -- asking -----------------------------------------------------------------------------
 
-    def pay(self, lines: Iterable[Line], amounts: bool) -> dict[str, LineResult]:
-        """The results of pay lines, remembered or worked out."""
+    def pay(
+        self, lines: Iterable[Line], amounts: bool, arrays: Sequence[Term] = ()
+    ) -> dict[str, LineResult]:
+        """The results of pay lines, remembered or worked out; `arrays` are kept on the way."""
         results: dict[str, LineResult] = {}
         missing: list[Line] = []
         for line in lines:
@@ -212,7 +214,8 @@ class _Run:
             else:
                 results[line.id] = found
         if missing:
-            results |= self._pass(_Wanted((), missing, amounts))
+            wide = [term for term in arrays if term.width == 2]
+            results |= self._pass(_Wanted(wide, missing, amounts))
             for line in missing:
                 result = results[line.id]
                 self._check_finite(line, result)
@@ -342,7 +345,8 @@ class _Run:
                 block = _Block(self, start, min(start + BLOCK, self.people), pool)
                 block.run(terms, last, lines, results, months)
 
-        workers = _workers() if self.people * self.months >= THREADED else 1
+        cells = sum(len(self.rows[t.every]) for t in terms) * self.people
+        workers = _workers() if cells >= THREADED else 1
         if workers == 1:
             work()
         else:
@@ -525,23 +529,17 @@ class _Block:
         """Rounds a pay line to fen and adds it up by month and by person."""
         owner, people = self.owner, slice(self.low, self.high)
         rows = owner.rows[line.every]
-        lent: list[NDArray[Any]] = []
-        if result.amounts is not None:
-            fen = result.amounts[:, people]
-        else:
-            fen = self._lent(np.float64, len(rows))
-            lent.append(fen)
-        scratch = self._lent(np.float64, len(rows))
-        lent.append(scratch)
-        exact.to_fen(self.value(term), fen, scratch)
+        amounts = result.amounts
+        fen = self._lent(np.float64, len(rows)) if amounts is None else amounts[:, people]
+        exact.to_fen(self.value(term), fen)
         if not (term.zero and term.width == 2) and not owner.facts.full:
             present = owner.facts.present[rows.start : rows.stop : rows.step, people]
             np.multiply(fen, present, out=fen)
         np.add.reduce(fen, axis=0, out=result.by_person[people])
         block = self.low // BLOCK
         np.add.reduce(fen, axis=1, out=months[block, rows.start : rows.stop : rows.step])
-        for array in lent:
-            self._give_back(array)
+        if amounts is None:
+            self._give_back(fen)
 
     def work_out(self, term: Term, value: Any, buffer: Any) -> Value:
         """The result of one term. `value` gives arguments, `buffer` where the result goes."""

@@ -86,14 +86,9 @@ class Payouts:
         return total
 
     @cached_property
-    def months_by_person(self) -> Array:
-        """Months in service of each person, shape (people,)."""
-        return self.facts.present.sum(axis=0).astype(np.float64)
-
-    @cached_property
     def monthly_pay_by_person(self) -> Array:
         """Yuan a month in service, shape (people,)."""
-        return self.pay_by_person / np.maximum(self.months_by_person, 1.0)
+        return self.pay_by_person / np.maximum(self.facts.months_by_person, 1.0)
 
     @cached_property
     def line_totals(self) -> dict[str, float]:
@@ -170,7 +165,7 @@ def histogram(values: Array, edges: Array) -> NDArray[np.int64]:
     """Counts between evenly spaced edges; what lies outside goes to the first and last bin."""
     bins = edges.size - 1
     scale = bins / (edges[-1] - edges[0])
-    places = np.clip(((values - edges[0]) * scale).astype(np.int64), 0, bins - 1)
+    places = np.clip((values - edges[0]) * scale, 0, bins - 1).astype(np.int32)
     return np.bincount(places, minlength=bins)
 
 

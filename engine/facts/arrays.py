@@ -83,6 +83,11 @@ class Facts:
         return int(self.present.sum())
 
     @cached_property
+    def months_by_person(self) -> Numbers:
+        """Months in service of each employee, shape (n,)."""
+        return self.present.sum(axis=0).astype(np.float64)
+
+    @cached_property
     def position(self) -> dict[str, int]:
         """Column of each employee id."""
         return {employee: i for i, employee in enumerate(self.employees)}

@@ -19,7 +19,7 @@ LEAST = 1e-9
 SHARE = 1e-12
 
 _FEN = 100.0 * (1.0 + 1e-14)
-_HALF = 0.5 + 1e-9
+_HALF = 0.5 + 1e-7
 
 
 def slack(value: Operand) -> Any:
@@ -54,16 +54,19 @@ def ceil(a: Array, out: Array) -> None:
     np.ceil(out, out=out)
 
 
-def to_fen(yuan: Operand, out: Array, scratch: Array) -> None:
+def to_fen(yuan: Operand, out: Array) -> None:
     """out = yuan in whole fen, half away from zero.
 
-    The guard is a share of the amount plus a hair, wide enough for the error of a few operations
-    and far too narrow for two amounts with a different fen.
+    An amount within 1e-7 fen (and 1e-14 of itself) below a half counts as that half: wide enough
+    for the error of binary sums and products of this size, far too narrow for a different amount.
     """
     np.multiply(yuan, _FEN, out=out)
-    np.copysign(_HALF, out, out=scratch)
-    np.add(out, scratch, out=out)
-    np.trunc(out, out=out)
+    if out.size and out.min() >= 0.0:
+        np.add(out, _HALF, out=out)
+        np.floor(out, out=out)
+    else:
+        np.add(out, np.copysign(_HALF, out), out=out)
+        np.trunc(out, out=out)
 
 
 def same_rank(descending: Array) -> Flags:

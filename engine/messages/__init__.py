@@ -30,7 +30,7 @@ def catalogue(language: str) -> dict[str, str]:
     }
 
 
-def say(language: str, key: str, **values: object) -> str:
+def say(language: str, key: str, /, **values: object) -> str:
     """The sentence `key` with its blanks filled in. Raises KeyError for an unknown key."""
     shown = {
         name: value[language] if isinstance(value, Mapping) else value
@@ -70,13 +70,14 @@ class Problem:
             parts.append(say(language, "place.line", line=self.line))
         if self.column:
             parts.append(say(language, "place.column", column=self.column))
-        return ", ".join(parts)
+        return say(language, "place.comma").join(parts)
 
     def sentence(self, language: str = "en") -> str:
         """Place, problem and remedy together, with the formula and a caret where there is one."""
         place = self.place(language)
-        line = f"{place}: " if place else ""
-        line += f"{self.text(language)} {self.remedy(language)}".rstrip()
+        line = place + say(language, "place.colon") if place else ""
+        line += self.text(language) + say(language, "place.space") + self.remedy(language)
+        line = line.rstrip()
         return f"{line}\n{self.excerpt}" if self.excerpt else line
 
     def _blanks(self) -> dict[str, object]:

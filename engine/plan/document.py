@@ -48,6 +48,13 @@ class Document:
             raise Refused([Problem("unreadable", {"found": str(error)}, str(path))]) from None
         return cls(text, path.name)
 
+    @classmethod
+    def of(cls, content: Mapping[str, Any], file: str) -> Document:
+        """A document without comments that holds a plan's content."""
+        stream = io.StringIO()
+        _yaml().dump(dict(content), stream)
+        return cls(stream.getvalue(), file)
+
     def text(self) -> str:
         """The document as it would be written."""
         stream = io.StringIO()

@@ -33,9 +33,8 @@ _PLAN_KEYS = (
     "id title summary source not_modelled facts parameters adds_up lines curve"
 ).split()
 _COLUMN_KEYS = "kind label values above range whole".split()
-_FIGURE_KEYS = ("value", "table", "steps", "tiers", "curve", "prizes", "bands", "months")
 _PARAMETER_KEYS = (
-    *_FIGURE_KEYS,
+    *shapes.FIGURE_KEYS,
     *"by unit min max step provenance label note of of_unit not_used".split(),
 )
 _ROLES = ("pay", "measure", "working")
@@ -107,6 +106,7 @@ class _Builder:
             adds_up=self._adds_up(parameters),
             curve=self._curve(facts),
             file=self.document.file,
+            data=shapes.plain_json(data),
         )
         if not plan.id:
             self._problem("missing_key", ("id",), key="id")
@@ -145,9 +145,9 @@ class _Builder:
     ) -> Parameter | None:
         path = ("parameters", name)
         self._known_keys(data, _PARAMETER_KEYS, *path)
-        given = [key for key in _FIGURE_KEYS if key in data]
+        given = [key for key in shapes.FIGURE_KEYS if key in data]
         if len(given) != 1:
-            self._problem("one_figure", path, keys=", ".join(_FIGURE_KEYS))
+            self._problem("one_figure", path, keys=", ".join(shapes.FIGURE_KEYS))
             return None
         value = shapes.plain(data[given[0]])
         shape = given[0]

@@ -126,9 +126,9 @@ class Source:
     note: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
-    """A page of named figures and one-line formulas."""
+    """A page of named figures and one-line formulas. Plans are equal when their content is."""
 
     id: str
     title: Text
@@ -141,6 +141,25 @@ class Plan:
     adds_up: tuple[AddsUp, ...] = ()
     curve: Curve | None = None
     file: str = ""
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plan) and self.content == other.content
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.structure))
+
+    @cached_property
+    def content(self) -> dict[str, Json]:
+        """The plan as plain data, as its file would hold it with the figures it has now."""
+        parameters = {
+            name: {**entry, shapes.figure_key(self.parameters[name].shape): self.parameters[name].value}
+            for name, entry in (self.data.get("parameters") or {}).items()
+        }
+        content = dict(self.data)
+        if parameters:
+            content["parameters"] = parameters
+        return content
 
     @cached_property
     def pay_lines(self) -> tuple[Line, ...]:

@@ -16,7 +16,8 @@ from engine.messages import Problem
 if TYPE_CHECKING:
     from engine.plan.schema import Parameter
 
-POINT_SHAPES = ("steps", "tiers", "curve", "prizes")
+FIGURE_KEYS = ("value", "table", "steps", "tiers", "curve", "prizes", "bands", "months")
+"""The keys under which a plan file gives a parameter's figures."""
 PERCENT_LIKE = 2.0
 """A share at or above this is taken for a percent number that was meant as a fraction."""
 
@@ -51,6 +52,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, int):
         return int(value)
     return float(value)
+
+
+def plain_json(value: Any) -> Any:
+    """A copy of a JSON value, texts included."""
+    if isinstance(value, Mapping):
+        return {str(k): plain_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_json(v) for v in value]
+    if isinstance(value, str):
+        return str(value)
+    return plain(value)
+
+
+def figure_key(shape: str) -> str:
+    """The key of a plan file that holds the figures of a shape."""
+    return {"number": "value", "flag": "value", "keyed_steps": "steps"}.get(shape, shape)
 
 
 def figures(parameter: Parameter, keys: tuple[str, ...] = (), end: str = "") -> Figures:

@@ -1,0 +1,7 @@
+"""People that nobody needs to know: facts drawn from a model of a workforce."""
+
+from engine.workforce.draw import simulate
+from engine.workforce.load import load_workforce, workforces
+from engine.workforce.model import Workforce
+
+__all__ = ["Workforce", "load_workforce", "simulate", "workforces"]

@@ -81,18 +81,17 @@ def leavings(career: Career, staying: Staying, first: int, months: int) -> Numbe
 def live(
     career: Career,
     staying: Staying,
-    people: int,
     expected: Numbers,
     posts: Posts,
     weight: Numbers,
     ability: Numbers,
     rng: np.random.Generator,
 ) -> Careers:
-    """The careers of `people`, of whom the first hold the posts at the start.
+    """The careers of people of whom the first hold the posts at the start.
 
     `expected` comes from `leavings`, `weight` is by post, `ability` by person (standard normal).
     """
-    months = expected.size + 1
+    people, months = ability.size, expected.size + 1
     post = np.zeros(people, dtype=np.intp)
     post[: posts.count] = np.arange(posts.count)
     start = np.zeros(people, dtype=np.intp)
@@ -140,7 +139,10 @@ def _whole(total: int, parts: Numbers) -> list[int]:
 
 
 def _on_leave(
-    career: Career, rows: Positions, start: Positions, may: NDArray[np.bool_],
+    career: Career,
+    rows: Positions,
+    start: Positions,
+    may: NDArray[np.bool_],
     rng: np.random.Generator,
 ) -> NDArray[np.bool_]:
     """Months of unpaid leave, never the first month of a person's."""

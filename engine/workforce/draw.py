@@ -7,8 +7,10 @@ smaller one; within the last block, and for another number of months, everything
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +18,18 @@ from scipy import special
 
 from engine.facts.arrays import Category, Facts, category
 from engine.workforce import measures
-from engine.workforce.careers import Staying, leavings, live, posts_for
-from engine.workforce.load import check_size, load_workforce
+from engine.workforce.careers import Careers, Staying, leavings, live, posts_for
+from engine.workforce.load import checked_size, load_workforce
 from engine.workforce.measures import Crowd, Numbers
-from engine.workforce.model import Attribute, Workforce
-from engine.workforce.posts import lay_out, managers
+from engine.workforce.model import TENURE, Unit, Workforce
+from engine.workforce.posts import Posts, heads, lay_out, managers
 
 BLOCK = 8192
 """People who are drawn together. Changing it changes every draw."""
+UNIT_DIGITS = 4
 
 Codes = NDArray[np.intp]
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 
 def simulate(
@@ -44,8 +48,7 @@ def simulate(
     model = workforce if isinstance(workforce, Workforce) else load_workforce(workforce)
     people = model.employees if employees is None else employees
     length = model.months if months is None else months
-    start = model.first if first is None else first
-    begin = check_size(seed, people, length, start)
+    begin = checked_size(seed, people, length, model.first if first is None else first)
     blocks = -(-people // BLOCK)
     common, *seeds = np.random.SeedSequence(seed).spawn(1 + blocks)
     drawing = _Drawing(model, begin, length, np.random.default_rng(common))
@@ -65,9 +68,7 @@ class _Block:
 class _Drawing:
     """What all blocks have in common, and how one is drawn."""
 
-    def __init__(
-        self, model: Workforce, first: int, months: int, rng: np.random.Generator
-    ) -> None:
+    def __init__(self, model: Workforce, first: int, months: int, rng: np.random.Generator) -> None:
         self.model, self.first = model, first
         self.staying = Staying(model.career, model.career.longest + months + 1)
         self.leavings = leavings(model.career, self.staying, first, months)
@@ -120,9 +121,72 @@ class _Drawing:
 
 
 def _assembled(model: Workforce, first: int, blocks: list[_Block], source: str) -> Facts:
-    """Blocks side by side as facts."""
-    careers = [block.crowd.careers for block in blocks]
-    present = np.concatenate([c.present for c in careers], axis=1)
-    shown = {name: m for name, m in model.measures.items() if not m.hidden}
-    numbers = {TENURE: np.concatenate([c.tenure for c in careers], axis=1) * present}
-    categories = {level: _unit(blocks, level, prefix) for ... }
+    """The blocks side by side, as facts."""
+    crowds = [block.crowd for block in blocks]
+    present = _joined([crowd.careers.present for crowd in crowds])
+    numbers = {TENURE: _joined([crowd.careers.tenure for crowd in crowds]) * present}
+    categories = {}
+    for level in model.units.values():
+        values, codes = _units(level, crowds)
+        categories[level.id] = _category(values, codes, present)
+    for name, values in crowds[0].values.items():
+        codes = _joined([np.broadcast_to(c.codes[name], c.careers.present.shape) for c in crowds])
+        categories[name] = _category(values, codes, present)
+    for measure in model.measures.values():
+        if not measure.hidden:
+            value = _joined([block.numbers[measure.id] for block in blocks])
+            if measure.drawn and measure.drawn.is_rating:
+                values = tuple(measure.drawn.shares)
+                categories[measure.id] = _category(values, value.astype(np.intp), present)
+            else:
+                numbers[measure.id] = value * present
+    people = (
+        {model.roles.manager: _managers(model, crowds)}
+        if model.roles and model.roles.manager
+        else {}
+    )
+    size = present.shape[1]
+    return Facts(
+        first=first,
+        employees=tuple(f"E{i:0{max(6, len(str(size)))}d}" for i in range(1, size + 1)),
+        present=present,
+        numbers=numbers,
+        categories=categories,
+        people=people,
+        source=source,
+    )
+
+
+def _units(level: Unit, crowds: list[Crowd]) -> tuple[tuple[str, ...], Codes]:
+    """The names of all units of a level, numbered through the blocks, and everybody's position."""
+    codes, count = [], 0
+    for crowd in crowds:
+        own = crowd.posts.unit[level.id][crowd.careers.post]
+        codes.append(np.broadcast_to(own + count, crowd.careers.present.shape))
+        count += crowd.posts.units[level.id]
+    return tuple(f"{level.prefix}{i:0{UNIT_DIGITS}d}" for i in range(1, count + 1)), _joined(codes)
+
+
+def _managers(model: Workforce, crowds: list[Crowd]) -> NDArray[np.int32]:
+    """Everybody's manager by month, as positions among all employees."""
+    assert model.roles is not None
+    found, offset = [], 0
+    head: Mapping[str, NDArray[np.int32]] = {}
+    for crowd in crowds:
+        post, present = crowd.careers.post, crowd.careers.present
+        holder = np.full((present.shape[0], crowd.posts.count), -1, np.int32)
+        rows, persons = np.nonzero(present)
+        holder[rows, post[persons]] = persons + offset
+        head = head or heads(model.roles, crowd.posts, holder)
+        above = managers(model.roles, crowd.posts, holder, head)[:, post]
+        found.append(np.where(present, above, np.int32(-1)))
+        offset += post.size
+    return _joined(found)
+
+
+def _category(values: tuple[str, ...], codes: Codes, present: NDArray[np.bool_]) -> Category:
+    return category(values, np.where(present, codes, len(values)))
+
+
+def _joined(parts: Sequence[NDArray[_Kind]]) -> NDArray[_Kind]:
+    return np.concatenate(parts, axis=1)

@@ -1,4 +1,4 @@
-"""The measures of one block of people: correlated normal values, then learning, shape and season."""
+"""The measures of one block of people: correlated normal values, learning, shape, season."""
 
 from __future__ import annotations
 
@@ -107,8 +107,12 @@ def measured(
             case Distribution() as distribution:
                 j = position[measure.id]
                 latent = _latent(
-                    measure, person[j], own[j], shared[j],
-                    {level: units[level][j] for level in measure.spread.units}, crowd,
+                    measure,
+                    person[j],
+                    own[j],
+                    shared[j],
+                    {level: units[level][j] for level in measure.spread.units},
+                    crowd,
                 )
                 value = distribution.values(latent)
         found[measure.id] = _finished(model, measure, value, first, calendar, crowd)
@@ -123,7 +127,7 @@ def _latent(
     units: Mapping[str, Numbers],
     crowd: Crowd,
 ) -> Numbers:
-    """The normal value `[months, people]`: its parts by their share of the variance, then shifts."""
+    """The normal value `[months, people]`: its parts by share of the variance, then shifts."""
     spread, careers = measure.spread, crowd.careers
     latent = own
     latent *= np.sqrt(spread.own)
@@ -174,4 +178,4 @@ def _by_value(figures: Mapping[str, float], crowd: Crowd, name: str) -> Numbers:
 
 
 def _root(model: Workforce) -> Numbers:
-    return np.linalg.cholesky(model.correlation)
+    return np.asarray(np.linalg.cholesky(model.correlation), np.float64)

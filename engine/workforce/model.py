@@ -12,6 +12,8 @@ from engine.calendar import Every
 from engine.messages import Text
 from engine.workforce.distribution import Distribution
 
+TENURE = "tenure_months"
+"""The column every simulated workforce has: whole months since the month of hire."""
 ASSUMED = "assumed"
 """What stands in a basis for a figure that no source supports."""
 

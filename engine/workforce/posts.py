@@ -57,13 +57,13 @@ def lay_out(model: Workforce, count: int, rng: np.random.Generator, with_head: b
     return Posts(role, unit, units, lead, head)
 
 
-def heads(model: Workforce, posts: Posts, holder: Holders) -> dict[str, Holders]:
+def heads(roles: Roles, posts: Posts, holder: Holders) -> dict[str, Holders]:
     """Who holds the roles that there is only a fixed number of, by month: the first in service.
 
     `holder[t, p]` is the person in post p in month t, -1 while it is empty.
     """
     found = {}
-    for code, role in enumerate(model.roles.values.values() if model.roles else ()):
+    for code, role in enumerate(roles.values.values()):
         held = np.flatnonzero(posts.role[: posts.head] == code)
         if held.size:
             first = np.argmax(holder[:, held] >= 0, axis=1)
@@ -71,9 +71,7 @@ def heads(model: Workforce, posts: Posts, holder: Holders) -> dict[str, Holders]
     return found
 
 
-def managers(
-    roles: Roles, posts: Posts, holder: Holders, head: Mapping[str, Holders]
-) -> Holders:
+def managers(roles: Roles, posts: Posts, holder: Holders, head: Mapping[str, Holders]) -> Holders:
     """Who the holder of each post reports to, `[months, posts]`, -1 for nobody.
 
     Whoever would report to an empty post reports to the one above it. `head` comes from `heads`.
@@ -87,13 +85,23 @@ def managers(
         elif role in posts.lead:
             post = posts.lead[role][of]
             found = np.where(post < 0, found, holder[:, post])
-        return np.where(found < 0, above(roles.values[role].reports_to, of), found) if role else found
+        return (
+            np.where(found < 0, above(roles.values[role].reports_to, of), found) if role else found
+        )
 
     result = np.full(holder.shape, -1, np.int32)
     for code, role in enumerate(roles.values.values()):
         held = np.flatnonzero(posts.role == code)
         result[:, held] = above(role.reports_to, held)
     return result
+
+
+def evenly(count: int) -> NDArray[np.float64]:
+    """Numbers from 0 to 1 of which every stretch is spread evenly: multiples of the golden ratio.
+
+    What is dealt out by them has its share among few as well as among many.
+    """
+    return np.arange(count) * _GOLDEN % 1.0
 
 
 def _head_office(model: Workforce, count: int) -> int:
@@ -124,12 +132,10 @@ def _roles(
     for code, r in enumerate(roles.values.values()):
         if r.leads:
             lead[r.id] = _lead(role, unit[r.leads], head)
-            role[lead[r.id][head:]] = code
-    # Multiples of the golden ratio fall evenly into shares: every stretch of posts has its part.
+            role[lead[r.id][lead[r.id] >= 0]] = code
     others = np.flatnonzero(role < 0)
-    upper = np.cumsum([r.share for r in roles.values.values()])
-    evenly = np.arange(others.size) * _GOLDEN % 1.0 * upper[-1]
-    role[others] = np.searchsorted(upper, evenly, side="right")
+    upto = np.cumsum([r.share for r in roles.values.values()])
+    role[others] = np.searchsorted(upto, evenly(others.size) * upto[-1], side="right")
     return role, lead
 
 

@@ -36,15 +36,15 @@ THEME_OPTIONS: Mapping[str, str] = {
     "textColor": "text",
     "borderColor": "rule",
     "backgroundColor": "paper",
-    "grayColor": "baseline",
-    "violetColor": "variant",
-    "yellowColor": "budget",
-    "greenColor": "gain",
-    "orangeColor": "loss",
-    "redColor": "error",
+    "gray": "baseline",
+    "violet": "variant",
+    "yellow": "budget",
+    "green": "gain",
+    "orange": "loss",
+    "red": "error",
 }
-"""Which meaning each colour option of .streamlit/config.toml carries, so that `:green[…]` in text
-is the same teal as "gain" in a chart."""
+"""What stands behind the options of .streamlit/config.toml and the colours of Streamlit's text:
+`:green[…]` is the same teal as "gain" in a chart."""
 
 
 def tint(meaning: str, opacity: int = 100) -> str:

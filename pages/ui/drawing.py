@@ -195,7 +195,7 @@ def signposts(labels: Sequence[tuple[float, str, str]], across: Axis) -> list[La
     free = [-math.inf, -math.inf]
     for x, text, meaning in sorted(labels):
         share = (x - across.start) / (across.end - across.start)
-        half = len(text) * 0.008  # of the width, where the chart is at its narrowest
+        half = len(text) * 0.0068  # of the width, where the chart is at its narrowest
         row = next((number for number, taken in enumerate(free) if share - half > taken), None)
         if row is None or not 0 <= share <= 1:
             continue

@@ -23,10 +23,10 @@ def navigation() -> StreamlitPage:
     first = next(iter(pages.values()))
 
     def home() -> None:
-        st.switch_page(first, query_params=st.query_params)
+        st.switch_page(first, query_params=st.query_params.to_dict())
 
     st.session_state[_LINKS] = pages
-    opening = st.Page(home, title=first.title, url_path="home", default=True, visibility="hidden")
+    opening = st.Page(home, title=first.title, default=True, visibility="hidden")
     return st.navigation([opening, *pages.values()], position="hidden")
 
 

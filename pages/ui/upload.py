@@ -76,10 +76,10 @@ def keep(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> Kept:
     kind = Path(name).suffix.lower().lstrip(".")
     if kind not in kinds:
         raise NotTaken("upload.other_kind")
-    _check(file, kind)
+    size = file.seek(0, os.SEEK_END)
+    _check(file, kind, size)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    size = file.tell()
     path = _spool() / f"{digest}.{kind}"
     if path.exists():
         path.touch()
@@ -128,9 +128,7 @@ def _write(path: Path, file: BinaryIO) -> None:
     os.replace(target.name, path)
 
 
-def _check(file: BinaryIO, kind: str) -> None:
-    file.seek(0, os.SEEK_END)
-    size = file.tell()
+def _check(file: BinaryIO, kind: str, size: int) -> None:
     file.seek(0)
     start = file.read(1 << 16)
     if not size:

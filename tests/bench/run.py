@@ -21,7 +21,7 @@ import pandas as pd
 from engine.facts.arrays import Facts
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
-from tests.bench.ours import Ours
+from tests.bench.ours import Ours, engine_grid, engine_report
 from tests.bench.people import people
 from tests.bench.rivals import (
     Figures,
@@ -52,6 +52,14 @@ UPSTREAM = (
     "annual_bonus",
     "gross_pay",
 )
+LEGEND = """
+Floor: what the plan reads copied to what a full run keeps, on one thread or two, whichever is
+quicker. Full run: every line and both measures, nothing remembered. Report: cost by month,
+histogram and percentiles. Edit: another value of quarterly_steps (downstream) or base_by_grade
+(upstream), new to the engine each time, with a report; its first edit also works out what
+the later ones read. "x engine" holds a rival's lines against a full run with gross pay by month,
+which rivals work out as well, and its edits against the engine's later ones.
+"""
 OPENFISCA = importlib.util.find_spec("openfisca_core") is not None
 
 
@@ -65,30 +73,38 @@ class Row:
     full: tuple[str, ...] = ()
 
 
-LINES = ("engine lines",)
-ALL = ("engine lines", "engine report")
+FULL = ("engine full", "engine report")
+# What the rivals work out too: every line, both measures and gross pay, month by month.
+SAME = ("engine full", "engine gross")
+SAME_AND_REPORT = (*SAME, "engine report")
 
 
 def _openfisca_rows(form: str) -> list[Row]:
     name, lines, full = f"OpenFisca {form}", f"{form} lines", (f"{form} lines", f"{form} report")
     return [
-        Row(f"{name}: lines", (lines,), LINES),
-        Row(f"{name}: inputs, lines", (f"{form} inputs", lines), LINES),
-        Row(f"{name}: lines, report", full, ALL),
+        Row(f"{name}: lines", (lines,), SAME),
+        Row(f"{name}: inputs, lines", (f"{form} inputs", lines), SAME),
+        Row(f"{name}: lines, report", full, SAME_AND_REPORT),
         Row(f"{name}: edit downstream", (f"{form} downstream",), ("engine downstream",), full),
         Row(f"{name}: edit upstream", (f"{form} upstream",), ("engine upstream",), full),
     ]
 
 
 ROWS = (
-    Row("engine: lines", LINES),
-    Row("engine: lines, report", ALL),
-    Row("engine: edit downstream", ("engine downstream",), full=ALL),
-    Row("engine: edit upstream", ("engine upstream",), full=ALL),
-    Row("numpy: lines", ("numpy lines",), LINES),
-    Row("numpy: lines, report", ("numpy lines", "numpy report"), ALL),
-    Row("pandas: lines", ("pandas lines",), LINES),
-    Row("pandas: lines, report", ("pandas lines", "pandas report"), ALL),
+    Row("engine: full run", ("engine full",)),
+    Row("engine: full run, report", FULL),
+    Row("engine: full run, gross pay", SAME),
+    Row("engine: full run, gross pay, report", SAME_AND_REPORT),
+    Row("engine: without measures", ("engine lines",)),
+    Row("engine: totals, report", ("engine totals", "engine totals report"), full=FULL),
+    Row("engine: first edit downstream", ("engine first downstream",), full=FULL),
+    Row("engine: edit downstream", ("engine downstream",), full=FULL),
+    Row("engine: first edit upstream", ("engine first upstream",), full=FULL),
+    Row("engine: edit upstream", ("engine upstream",), full=FULL),
+    Row("numpy: lines", ("numpy lines",), SAME),
+    Row("numpy: lines, report", ("numpy lines", "numpy report"), SAME_AND_REPORT),
+    Row("pandas: lines", ("pandas lines",), SAME),
+    Row("pandas: lines, report", ("pandas lines", "pandas report"), SAME_AND_REPORT),
     *_openfisca_rows("scales"),
     *_openfisca_rows("np.where"),
 )
@@ -166,14 +182,24 @@ def _floor(floor: Floor) -> Contender:
 
 def _engine(ours: Ours) -> Contender:
     def contender(watch: Stopwatch) -> None:
-        with watch("engine lines"):
+        with watch("engine full"):
             payouts = ours.full()
         with watch("engine report"):
-            ours.report(payouts)
-        with watch("engine downstream"):
-            ours.report(ours.edit_quarterly())
-        with watch("engine upstream"):
-            ours.report(ours.edit_base())
+            engine_report(payouts)
+        with watch("engine gross"):
+            payouts.amounts("gross_pay")
+        with watch("engine lines"):
+            payouts = ours.lines()
+        with watch("engine totals"):
+            payouts = ours.totals()
+        with watch("engine totals report"):
+            engine_report(payouts)
+        for where, parameter in (("downstream", "quarterly_steps"), ("upstream", "base_by_grade")):
+            slider = ours.slider(parameter)
+            with watch(f"engine first {where}"):
+                engine_report(slider.move())
+            with watch(f"engine {where}"):
+                engine_report(slider.move())
 
     return contender
 
@@ -234,10 +260,7 @@ def _print_what_runs() -> None:
         + ", ".join(f"{tool} {version(tool)}" for tool in tools)
         + f", {os.cpu_count()} processors; medians in milliseconds."
     )
-    print(
-        "Report: cost by month, histogram and percentiles; every edit has one. Downstream edits\n"
-        "quarterly_steps, upstream base_by_grade; no two edits are alike."
-    )
+    print(LEGEND)
     if not OPENFISCA:
         print("OpenFisca skipped: openfisca-core is not installed (requirements-bench.txt).")
 
@@ -247,14 +270,14 @@ def _print_agreement() -> None:
     fen = exact_fen(facts, FIGURES)
     ours = Ours(facts)
     results = {
-        "engine": ours.grid(ours.full()),
+        "engine": engine_grid(ours.full()),
         "numpy": numpy_lines(facts, FIGURES),
         "pandas": pandas_grid(facts, pandas_lines(pandas_table(facts), FIGURES)),
     }
     if OPENFISCA:
         lines = OpenFisca(facts, FIGURES, scales=True).set_inputs().lines()
         results["OpenFisca (float32)"] = openfisca_grid(facts, lines)
-    print(f"\nBeside exact fractions, {CHECKED} people:")
+    print(f"Beside exact fractions, {CHECKED} people:")
     for name, grids in results.items():
         print(f"  {name}: {compare(grids, fen, facts, FIGURES)}")
 
@@ -290,7 +313,8 @@ def _print_memory(facts: Facts) -> None:
     kept = sum(array.nbytes for array in ours.kept())
     table = pandas_table(facts)
     work: dict[str, Callable[[], object]] = {
-        "engine": lambda: ours.report(ours.full()),
+        "engine": lambda: engine_report(ours.full()),
+        "engine, totals": lambda: engine_report(ours.totals()),
         "numpy": lambda: report(numpy_lines(facts, FIGURES)["gross_pay"]),
         "pandas": lambda: pandas_report(pandas_lines(table, FIGURES)),
     }

@@ -11,6 +11,7 @@ import pytest
 from engine.facts.arrays import Facts
 from tests.bench.agreement import Agreement, compare, exact_fen
 from tests.bench.floor import Floor, Kept, columns_read, dense_lines
+from tests.bench.ours import Ours, engine_grid, engine_report
 from tests.bench.people import people
 from tests.bench.rivals import (
     Figures,
@@ -38,8 +39,8 @@ whoever = pytest.mark.parametrize("come_and_go", [False, True], ids=["all year",
 
 @pytest.mark.parametrize(
     ("come_and_go", "figures"),
-    [(False, FIGURES), (True, EDITED)],
-    ids=["all year, as written", "come and go, edited"],
+    [(False, FIGURES), (True, FIGURES), (True, EDITED)],
+    ids=["all year", "come and go", "come and go, edited"],
 )
 def test_numpy_and_pandas_are_exact(come_and_go: bool, figures: Figures) -> None:
     facts = sellers(come_and_go)
@@ -69,6 +70,28 @@ def test_an_edit_in_openfisca_is_a_new_run() -> None:
     anew = OpenFisca(facts, FIGURES.with_quarterly(0.1234), scales=True).set_inputs().lines()
     for name in downstream:
         np.testing.assert_array_equal(np.stack(changed[name]), np.stack(anew[name]))
+
+
+@whoever
+def test_the_engine_is_exact(come_and_go: bool) -> None:
+    payouts = Ours(sellers(come_and_go)).full()
+    assert beside_the_oracle(engine_grid(payouts), FIGURES, come_and_go).exact
+
+
+@pytest.mark.parametrize(
+    ("parameter", "figures"),
+    [
+        ("base_by_grade", FIGURES.with_base(3002)),
+        ("quarterly_steps", FIGURES.with_quarterly(0.152)),
+    ],
+)
+def test_a_moved_slider_pays_what_a_full_run_pays(parameter: str, figures: Figures) -> None:
+    slider = Ours(sellers()).slider(parameter)
+    slider.move()
+    moved = engine_report(slider.move())
+    expected = report(numpy_lines(sellers(), figures)["gross_pay"])
+    np.testing.assert_allclose(moved.cost_by_month, expected.cost_by_month, rtol=1e-12)
+    np.testing.assert_allclose(moved.percentiles, expected.percentiles, rtol=1e-12)
 
 
 @whoever

@@ -221,7 +221,11 @@ def _free_port() -> int:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("STREAMLIT_", "PAYCURVE_"))
+    }
     places = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
     return kept | {"HOME": str(home)} | {name: str(home / name.lower()) for name in places}
 

@@ -46,8 +46,7 @@ def max_(out: Array, *values: Operand) -> None:
     example=Example("clip(attainment, 0, 1.5)", {"attainment": 1.8}, 1.5),
 )
 def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
-    np.maximum(x, low, out=out)
-    np.minimum(out, high, out=out)
+    np.clip(x, low, high, out=out)
 
 
 @word(

@@ -99,8 +99,8 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
     for row, here in enumerate(_taking_part(span, among)):
         groups = _codes(by, row, here)
         count = int(groups.max(initial=0)) + 1
-        fen, scratch = np.empty(groups.size), np.empty(groups.size)
-        exact.to_fen(pools[row, here], fen, scratch)
+        fen = np.empty(groups.size)
+        exact.to_fen(pools[row, here], fen)
         pool_fen = np.zeros(count)
         pool_fen[groups] = fen
         w = np.maximum(weights[row, here], 0.0)

@@ -1,0 +1,155 @@
+"""Two payouts for the same people: what the second costs more, who gains and who loses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from engine.facts.arrays import Facts
+from engine.payouts import Payouts
+
+Array = NDArray[np.float64]
+
+BAND = 0.05
+"""Gains and losses from this share of pay on count as large."""
+BANDS = ("lose_much", "lose", "same", "gain", "gain_much")
+"""Bands of change: ≤ −5 %, below 0, unchanged, above 0, ≥ +5 %."""
+HALF_FEN = 0.005
+
+TENURE_BANDS = (0, 3, 6, 12, 24, 60)
+"""Months of tenure at which a band starts."""
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group of people: how many, what they are paid a head and month, and the change."""
+
+    group: str
+    people: int
+    baseline: float
+    variant: float
+    gain: int
+    lose: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A variant against a baseline. Both must be for the same facts."""
+
+    baseline: Payouts
+    variant: Payouts
+
+    def __post_init__(self) -> None:
+        if self.baseline.facts.key != self.variant.facts.key:
+            raise ValueError("a comparison needs the same facts on both sides")
+
+    @property
+    def difference(self) -> float:
+        """Yuan the variant costs more."""
+        return self.variant.total - self.baseline.total
+
+    @property
+    def share(self) -> float:
+        """The difference as a share of the baseline; 0 where the baseline is 0."""
+        return self.difference / self.baseline.total if self.baseline.total else 0.0
+
+    @cached_property
+    def change_by_person(self) -> Array:
+        """Yuan each person is paid more over all months."""
+        return self.variant.pay_by_person - self.baseline.pay_by_person
+
+    @cached_property
+    def share_by_person(self) -> Array:
+        """The change as a share of the baseline pay; ±1 where the baseline is 0."""
+        change = np.where(np.abs(self.change_by_person) < HALF_FEN, 0.0, self.change_by_person)
+        base = np.abs(self.baseline.pay_by_person)
+        return np.where(base > 0, change / np.maximum(base, HALF_FEN), np.sign(change))
+
+    @cached_property
+    def band_by_person(self) -> NDArray[np.int64]:
+        """Place of each person's change in `BANDS`."""
+        share = self.share_by_person
+        slack = 1e-12
+        return np.select(
+            [share <= -BAND + slack, share < 0, share == 0, share < BAND - slack],
+            [0, 1, 2, 3],
+            default=4,
+        ).astype(np.int64)
+
+    @cached_property
+    def bands(self) -> dict[str, int]:
+        """How many people fall into each band."""
+        counts = np.bincount(self.band_by_person, minlength=len(BANDS))
+        return dict(zip(BANDS, counts.tolist(), strict=True))
+
+    @property
+    def gain(self) -> int:
+        """People who are paid more."""
+        return self.bands["gain"] + self.bands["gain_much"]
+
+    @property
+    def lose(self) -> int:
+        """People who are paid less."""
+        return self.bands["lose"] + self.bands["lose_much"]
+
+    @cached_property
+    def by_line(self) -> dict[str, tuple[float, float]]:
+        """Yuan of each pay line, baseline and variant, in the variant's order."""
+        base, new = self.baseline.line_totals, self.variant.line_totals
+        return {line: (base.get(line, 0.0), new.get(line, 0.0)) for line in {**new, **base}}
+
+    def by_group(self, column: str) -> list[GroupRow]:
+        """People grouped by a category of the facts (as it was in their last month).
+
+        `tenure` groups by months of tenure. DuckDB does the grouping.
+        """
+        names, places = groups(self.variant.facts, column)
+        table = pa.table(
+            {
+                "place": places,
+                "months": self.variant.facts.months_by_person,
+                "baseline": self.baseline.pay_by_person,
+                "variant": self.variant.pay_by_person,
+                "band": self.band_by_person,
+            }
+        )
+        with duckdb.connect() as connection:
+            connection.register("people", table)
+            rows = connection.sql(
+                "SELECT place, count(*), sum(baseline) / sum(months), sum(variant) / sum(months),"
+                " count(*) FILTER (band > 2), count(*) FILTER (band < 2)"
+                " FROM people GROUP BY place ORDER BY place"
+            ).fetchall()
+        return [GroupRow(names[place], *rest) for place, *rest in rows]
+
+
+def compare(baseline: Payouts, variant: Payouts) -> Comparison:
+    """The variant against the baseline. Raises ValueError where the facts differ."""
+    return Comparison(baseline, variant)
+
+
+def groupings(facts: Facts) -> tuple[str, ...]:
+    """The columns people can be grouped by."""
+    names = [name for name, column in facts.categories.items() if len(column.values) > 1]
+    return (*names, "tenure") if "tenure_months" in facts.numbers else tuple(names)
+
+
+def groups(facts: Facts, column: str) -> tuple[Sequence[str], NDArray[np.int64]]:
+    """Names of the groups of a column, and each person's group in their last month."""
+    last = facts.months - 1 - np.argmax(facts.present[::-1], axis=0)
+    people = np.arange(facts.size)
+    if column == "tenure":
+        tenure = facts.numbers["tenure_months"][last, people]
+        places = np.searchsorted(TENURE_BANDS, tenure, side="right") - 1
+        names = [
+            f"{a}–{b - 1}" for a, b in zip(TENURE_BANDS, TENURE_BANDS[1:], strict=False)
+        ]
+        return [*names, f"≥ {TENURE_BANDS[-1]}"], places.astype(np.int64)
+    found = facts.categories[column]
+    return found.values, found.codes[last, people].astype(np.int64)

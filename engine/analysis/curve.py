@@ -1,0 +1,195 @@
+"""The payout curve: what one typical person is paid as the measure that drives pay moves.
+
+Where people's pay is their own affair, the typical person is the median of those there, through one
+calendar year. Where pay depends on others, it is a real person near the median who moves while all
+the others of the own group stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluate import evaluate
+from engine.facts.arrays import Category, Facts, category
+from engine.formula.words import WORDS
+from engine.memory import Memory
+from engine.plan.schema import Curve, Plan
+from engine.program import compile_plan
+
+Array = NDArray[np.float64]
+
+POINTS = 161
+FEWEST = 13
+COUPLED_CELLS = 6_000_000
+"""People × months × points worth working out where pay depends on others."""
+BINS = 40
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class PayoutCurve:
+    """`pay[i]`: yuan a month at `x[i]`. `who` are the typical person's categories (column → value).
+
+    `density` counts people between `edges` of x; `person` is the employee id where it is a real one.
+    """
+
+    curve: Curve
+    x: Array
+    pay: Array
+    who: Mapping[str, str]
+    edges: Array
+    density: NDArray[np.int64]
+    person: str = ""
+
+    @property
+    def slope(self) -> Array:
+        """Yuan a month for one more unit of x, to the right of each point."""
+        steps = np.diff(self.pay) / np.diff(self.x)
+        return np.append(steps, steps[-1:])
+
+
+def payout_curve(
+    plan: Plan, facts: Facts, who: Mapping[str, str] | None = None
+) -> PayoutCurve | None:
+    """The payout curve of a plan that names its driver; None for one that does not.
+
+    `who` fixes categories of the typical person; the others are the most frequent ones.
+    """
+    curve = plan.curve
+    if curve is None or facts.size == 0:
+        return None
+    chosen = {**curve.who, **(who or {})}
+    group = _coupled_by(plan)
+    edges = np.linspace(curve.start, curve.stop, BINS + 1)
+    density = np.histogram(driver_by_person(curve, facts), edges)[0]
+    if group is None:
+        x = np.linspace(curve.start, curve.stop, POINTS)
+        typical = _typical(plan, facts, chosen)
+        moved = _moved(curve, _copies(typical, POINTS), np.arange(POINTS), x)
+        pay = evaluate(plan, moved, Memory(), amounts=False).pay_by_person / YEAR
+        values = {name: c.values[int(c.codes[0, 0])] for name, c in typical.categories.items()}
+        return PayoutCurve(curve, x, pay, values, edges, density)
+    person = _median_person(plan, facts, chosen)
+    own = facts.take(_own_group(facts, person, group))
+    points = max(FEWEST, min(POINTS, COUPLED_CELLS // (own.size * own.months)))
+    x = np.linspace(curve.start, curve.stop, points)
+    place = own.position[facts.employees[person]]
+    pay = np.empty(points)
+    for i in range(points):
+        payouts = evaluate(
+            plan, _moved(curve, own, np.array([place]), x[i : i + 1]), Memory(), amounts=False
+        )
+        pay[i] = payouts.monthly_pay_by_person[place]
+    values = _categories_of(facts, person)
+    return PayoutCurve(curve, x, pay, values, edges, density, facts.employees[person])
+
+
+def driver_by_person(curve: Curve, facts: Facts) -> Array:
+    """Where each person stands on the curve's x, over all their months."""
+    move = facts.numbers[curve.move].sum(axis=0)
+    if curve.against is None:
+        return curve.months * move / np.maximum(facts.present.sum(axis=0), 1)
+    against = facts.numbers[curve.against].sum(axis=0)
+    return np.where(against > 0, curve.months * move / np.where(against > 0, against, 1.0), 0.0)
+
+
+def _coupled_by(plan: Plan) -> set[str] | None:
+    """The columns by which people are coupled; an empty set couples everyone, None nobody."""
+    words = [
+        t
+        for t in compile_plan(plan).terms
+        if t.op == "word" and WORDS[t.detail[0]].scope == "everyone"
+    ]
+    if not words:
+        return None
+    columns: set[str] = set()
+    for term in words:
+        keys = [a.detail for a in term.args if a.op == "codes"]
+        if not keys:
+            return set()
+        columns.update(keys)
+    return columns
+
+
+def _own_group(facts: Facts, person: int, columns: set[str]) -> NDArray[np.intp]:
+    """Everyone who ever shares a group with a person; everyone at all without columns."""
+    if not columns:
+        return np.arange(facts.size)
+    together = np.zeros(facts.size, dtype=np.bool_)
+    for column in columns:
+        codes = facts.categories[column].codes
+        together |= ((codes == codes[:, person : person + 1]) & facts.present).any(axis=0)
+    return np.flatnonzero(together)
+
+
+def _categories_of(facts: Facts, person: int) -> dict[str, str]:
+    last = facts.months - 1 - int(np.argmax(facts.present[::-1, person]))
+    return {n: c.values[int(c.codes[last, person])] for n, c in facts.categories.items()}
+
+
+def _median_person(plan: Plan, facts: Facts, chosen: Mapping[str, str]) -> int:
+    """A person near the median of the driver, of the categories chosen, long in service."""
+    months = facts.present.sum(axis=0)
+    fits = months == months.max()
+    last = facts.months - 1 - np.argmax(facts.present[::-1], axis=0)
+    for name, value in chosen.items():
+        column = facts.categories.get(name)
+        if column is not None and value in column.values:
+            codes = column.codes[last, np.arange(facts.size)]
+            narrower = fits & (codes == column.values.index(value))
+            fits = narrower if narrower.any() else fits
+    assert plan.curve is not None
+    there = np.flatnonzero(fits)
+    order = np.argsort(driver_by_person(plan.curve, facts)[there], kind="stable")
+    return int(there[order[there.size // 2]])
+
+
+def _typical(plan: Plan, facts: Facts, chosen: Mapping[str, str]) -> Facts:
+    """One person through a calendar year: medians of numbers, the most frequent categories."""
+    here = facts.present
+    categories: dict[str, Category] = {}
+    for name, column in facts.categories.items():
+        if name not in plan.facts:
+            continue
+        if chosen.get(name) in column.values:
+            code = column.values.index(chosen[name])
+            same = here & (column.codes == code)
+            here = same if same.any() else here
+        else:
+            counts = np.bincount(column.codes[facts.present], minlength=len(column.values))
+            code = int(counts.argmax())
+        categories[name] = category(column.values, np.full((YEAR, 1), code))
+    numbers = {}
+    for name, column_ in facts.numbers.items():
+        value = float(np.median(column_[here]))
+        is_flag = name in plan.facts and plan.facts[name].kind in ("flag", "count", "tenure")
+        numbers[name] = np.full((YEAR, 1), round(value) if is_flag else value)
+    first = facts.first + (-facts.first) % YEAR
+    people = {name: np.full((YEAR, 1), -1, dtype=np.int32) for name in facts.people}
+    return Facts(first, ("typical",), np.ones((YEAR, 1), dtype=np.bool_), numbers, categories, people)
+
+
+def _copies(typical: Facts, count: int) -> Facts:
+    return Facts(
+        typical.first,
+        tuple(f"{i:04d}" for i in range(count)),
+        np.repeat(typical.present, count, axis=1),
+        {k: np.repeat(v, count, axis=1) for k, v in typical.numbers.items()},
+        {k: Category(c.values, np.repeat(c.codes, count, axis=1))
+         for k, c in typical.categories.items()},
+        {k: np.repeat(v, count, axis=1) for k, v in typical.people.items()},
+    )
+
+
+def _moved(curve: Curve, facts: Facts, places: NDArray[np.intp], x: Array) -> Facts:
+    """The facts with the driver of some people set so that they stand at x."""
+    column = facts.numbers[curve.move].copy()
+    value = np.broadcast_to(x / curve.months, (facts.months, x.size))
+    if curve.against is not None:
+        value = value * facts.numbers[curve.against][:, places]
+    column[:, places] = np.where(facts.present[:, places], value, 0.0)
+    return replace(facts, numbers={**facts.numbers, curve.move: column})

@@ -1,0 +1,183 @@
+"""The terminal's doors: the same engine, one command each. Problems go to standard error.
+
+Exit status 0: done; 1: the answer is "no"; 2: an input is wrong, and nothing was written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+import engine
+from engine.explain import explain, to_markdown
+from engine.facts.writing import facts_table
+from engine.messages import LANGUAGES, Problem, Refused
+from engine.reports.files import WRITERS, csv_bytes
+from engine.reports.plan_page import plan_markdown
+from engine.workforce import simulate
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except Refused as refused:
+        print(refused.text(options.lang), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _plans(options: argparse.Namespace) -> int:
+    plans = [engine.load_plan(name) for name in (*engine.catalogue(), *engine.samples())]
+    if options.json:
+        listed = [
+            {"id": p.id, "title": dict(p.title), "source": p.source.document} for p in plans
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return 0
+    for plan in plans:
+        print(f"{plan.id:32} {plan.title[options.lang]:44} {plan.source.document}")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    print(plan_markdown(engine.load_plan(options.plan), options.lang))
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    plan = _plan(options)
+    facts = engine.read_facts(options.facts, plan)
+    _warn(facts, options.lang)
+    payouts = engine.evaluate(plan, facts, measures=options.measures)
+    _write(payouts.table(options.measures), options.out)
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    plan = _plan(options)
+    facts = engine.read_facts(options.facts, plan)
+    statement = explain(plan, facts, options.employee, options.month)
+    print(to_markdown(statement, options.lang))
+    return 0
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    facts = simulate(
+        options.workforce, options.seed, options.employees, options.months, options.first
+    )
+    _write(facts_table(facts), options.out)
+    return 0
+
+
+# -- pieces --------------------------------------------------------------------------------
+
+
+def _plan(options: argparse.Namespace) -> engine.Plan:
+    """The plan with --params, then --set, applied; all that does not fit is told together."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    if options.params:
+        path = Path(options.params)
+        try:
+            loaded = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(loaded, dict):
+                raise ValueError
+            values |= loaded
+        except FileNotFoundError:
+            problems.append(Problem("no_file", {}, options.params))
+        except (ValueError, OSError):
+            problems.append(Problem("parameter_json", {}, options.params, value=path.name))
+    for item in options.set or ():
+        name, equals, text = item.partition("=")
+        try:
+            if not equals:
+                raise ValueError
+            values[name.strip()] = json.loads(text)
+        except ValueError:
+            problems.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
+    if problems:
+        raise Refused(problems)
+    return engine.load_plan(options.plan).with_values(values)
+
+
+def _warn(facts: engine.Facts, language: str) -> None:
+    for problem in facts.warnings:
+        print(problem.sentence(language), file=sys.stderr)
+
+
+def _write(table: pa.Table, out: str | None) -> None:
+    """Writes a table by the ending of the file; never half of it."""
+    if out is None or out == "-":
+        sys.stdout.buffer.write(csv_bytes(table))
+        sys.stdout.flush()
+        return
+    target = Path(out)
+    writer = WRITERS.get(target.suffix.lower())
+    if writer is None:
+        raise Refused([Problem("file_type", {"found": target.suffix or out}, out)])
+    folder = target.absolute().parent
+    if not folder.is_dir():
+        raise Refused([Problem("no_file", {}, str(folder))])
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
+        part.write(writer(table))
+    Path(part.name).chmod(0o644)
+    Path(part.name).replace(target)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="paycurve", description="What-if simulator for compensation design."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(command=run)
+        added.add_argument("--lang", choices=LANGUAGES, default="en", help="language of words")
+        return added
+
+    plans = command("plans", _plans, "the catalogue of plans")
+    plans.add_argument("--json", action="store_true", help="for machines")
+
+    show = command("show", _show, "a plan as a readable document")
+    show.add_argument("plan", metavar="PLAN", help="id of the catalogue, or a path")
+
+    run = command("run", _run, "payouts of every employee and month")
+    one = command("explain", _explain, "why one employee was paid what they were paid")
+    for needs_facts in (run, one):
+        needs_facts.add_argument("plan", metavar="PLAN", help="id of the catalogue, or a path")
+        needs_facts.add_argument(
+            "--facts", required=True, metavar="FILE", help="CSV, Parquet or XLSX; - is CSV input"
+        )
+        needs_facts.add_argument(
+            "--set", action="append", metavar="ID=JSON", help="another figure for a parameter"
+        )
+        needs_facts.add_argument("--params", metavar="FILE", help="figures for parameters (JSON)")
+    run.add_argument("--measures", action="store_true", help="measures too, unrounded")
+    run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
+    one.add_argument("--employee", required=True, metavar="ID")
+    one.add_argument("--month", required=True, metavar="YYYY-MM")
+
+    draw = command("simulate", _simulate, "facts of a simulated workforce")
+    draw.add_argument("workforce", metavar="WORKFORCE", help="id of a workforce, or a path")
+    draw.add_argument("--seed", type=int, required=True, metavar="N")
+    draw.add_argument("--employees", type=int, metavar="N")
+    draw.add_argument("--months", type=int, metavar="N")
+    draw.add_argument("--first", metavar="YYYY-MM")
+    draw.add_argument("--out", required=True, metavar="FILE")
+    return parser

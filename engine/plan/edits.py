@@ -1,0 +1,333 @@
+"""Changes of a plan as data: the difference of two plans, applied, undone, and said in words.
+
+An edit names its place by ids — ("parameters", "monthly_steps", "steps") — never by position, and
+is plain JSON, so it can be stored, shared in a link and replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from engine.messages import Problem, Refused, say
+from engine.plan import shapes
+from engine.plan.document import Document, replace_in_place
+from engine.plan.load import build
+from engine.plan.schema import Json, Parameter, Plan
+from engine.units import shown
+
+SECTIONS = ("facts", "parameters", "lines")
+ORDER = "order"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change: what stands at a place from now on, or that the place goes.
+
+    `at` is (section, id, key), (section, id) for a whole entry, (section, "order") for the order of
+    a section's entries, or (key,) for anything else at the top of the plan.
+    """
+
+    at: tuple[str, ...]
+    to: Json = None
+    remove: bool = False
+
+    def as_json(self) -> dict[str, Json]:
+        """The edit as JSON."""
+        at = list(self.at)
+        return {"at": at, "remove": True} if self.remove else {"at": at, "to": self.to}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Edit:
+        """The edit a JSON value describes. Raises Refused for anything else."""
+        at = data.get("at") if isinstance(data, Mapping) else None
+        if not isinstance(at, list) or not 1 <= len(at) <= 3 or any(
+            not isinstance(part, str) for part in at
+        ):
+            raise Refused([Problem("scenario_broken", {"found": str(data)[:80]})])
+        return cls(tuple(at), shapes.plain_json(data.get("to")), bool(data.get("remove", False)))
+
+    @property
+    def parameter(self) -> str:
+        """The parameter whose figure this edit changes, or nothing."""
+        if len(self.at) == 3 and self.at[0] == "parameters" and self.at[2] in shapes.FIGURE_KEYS:
+            return self.at[1]
+        return ""
+
+
+def apply(edits: Iterable[Edit], plan: Plan) -> Plan:
+    """The plan after some edits. Raises Refused where one does not fit; the plan stays as it is."""
+    edits = list(edits)
+    if all(edit.parameter and not edit.remove for edit in edits):
+        values: dict[str, Json] = {}
+        for edit in edits:
+            parameter = plan.parameters.get(edit.parameter)
+            if parameter is not None and edit.at[2] != shapes.figure_key(parameter.shape):
+                raise Refused([Problem("edit_misfit", {}, value=".".join(edit.at))])
+            values[edit.parameter] = edit.to
+        return plan.with_values(values)
+    document = Document.of(plan.content, plan.file)
+    revise(document, edits)
+    return build(document)
+
+
+def revise(document: Document, edits: Iterable[Edit]) -> None:
+    """Applies edits to a document in place; comments and order of what stays are kept."""
+    for edit in edits:
+        *path, last = edit.at
+        here: Any = document.data
+        for key in path:
+            if not isinstance(here, dict) or key not in here:
+                raise Refused([Problem("edit_misfit", {}, value=".".join(edit.at))])
+            here = here[key]
+        if not isinstance(here, dict):
+            raise Refused([Problem("edit_misfit", {}, value=".".join(edit.at))])
+        if len(edit.at) == 2 and last == ORDER:
+            for name in edit.to:
+                here.move_to_end(name)  # type: ignore[attr-defined]
+        elif edit.remove:
+            here.pop(last, None)
+        else:
+            here[last] = replace_in_place(here[last], edit.to) if last in here else edit.to
+
+
+def diff(before: Plan, after: Plan) -> tuple[Edit, ...]:
+    """The edits that turn one plan into the other: apply(diff(a, b), a) == b."""
+    old, new = before.content, after.content
+    edits: list[Edit] = []
+    for key in dict.fromkeys((*old, *new)):
+        if key in SECTIONS:
+            edits += _section_diff(key, old.get(key) or {}, new.get(key) or {})
+        elif key not in new:
+            edits.append(Edit((key,), remove=True))
+        elif old.get(key) != new[key] or key not in old:
+            edits.append(Edit((key,), new[key]))
+    return tuple(edits)
+
+
+def _section_diff(section: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Edit]:
+    edits: list[Edit] = []
+    for name in old:
+        if name not in new:
+            edits.append(Edit((section, name), remove=True))
+    for name, entry in new.items():
+        if name not in old:
+            edits.append(Edit((section, name), entry))
+            continue
+        for key in dict.fromkeys((*old[name], *entry)):
+            if key not in entry:
+                edits.append(Edit((section, name, key), remove=True))
+            elif key not in old[name] or old[name][key] != entry[key]:
+                edits.append(Edit((section, name, key), entry[key]))
+    kept = [name for name in old if name in new]
+    if [*kept, *(name for name in new if name not in old)] != list(new):
+        edits.append(Edit((section, ORDER), list(new)))
+    return edits
+
+
+def describe(before: Plan, after: Plan, language: str) -> list[str]:
+    """The difference of two plans in words, one sentence for each change."""
+    sentences: list[str] = []
+    for edit in diff(before, after):
+        sentences += _described(edit, before, after, language)
+    return sentences
+
+
+def _described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str]:
+    name = edit.parameter
+    if name and name in before.parameters and name in after.parameters:
+        old, new = before.parameters[name], after.parameters[name]
+        if old.shape == new.shape:
+            return _figure_change(old, new, before, language)
+    if len(edit.at) >= 2 and edit.at[0] in SECTIONS and edit.at[1] != ORDER:
+        section, name = edit.at[:2]
+        entries = getattr(after, section), getattr(before, section)
+        entry = entries[0].get(name) or entries[1].get(name)
+        label = entry.label[language] if entry is not None else name
+        if len(edit.at) == 2:
+            key = "change.removed" if edit.remove else "change.added"
+            return [say(language, key, label=label)]
+        if section == "lines" and edit.at[2] in ("pay", "measure", "working"):
+            old_line = before.lines.get(name)
+            old_text = old_line.formula.text if old_line else ""
+            if edit.remove:
+                return []
+            return [say(language, "change.formula", label=label, old=old_text, new=edit.to)]
+        return [say(language, "change.entry", label=label, key=edit.at[2])]
+    if edit.at[-1] == ORDER:
+        return [say(language, "change.order")]
+    return [say(language, "change.entry", label=before.title[language], key=edit.at[-1])]
+
+
+def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) -> list[str]:
+    label = new.label[language]
+
+    def change(where: str, a: Json, b: Json, unit: str) -> str:
+        place = f"{label}{say(language, 'change.comma')}{where}" if where else label
+        return say(
+            language, "change.figure", label=place,
+            old=shown(a, unit, language), new=shown(b, unit, language),
+        )
+
+    if new.shape in ("number", "flag"):
+        return [change("", old.value, new.value, new.unit)]
+    if new.shape == "table":
+        return [
+            change(_key_label(plan, new, key, language), old.value.get(key), value, new.unit)
+            for key, value in new.value.items()
+            if old.value.get(key) != value
+        ]
+    if new.shape in ("keyed_steps", "bands"):
+        sentences = []
+        for key, value in new.value.items():
+            if old.value.get(key) != value:
+                where = _key_label(plan, new, key, language)
+                a, b = replace(old, shape="steps", value=old.value.get(key) or []), replace(
+                    new, shape="steps", value=value
+                )
+                if new.shape == "bands":
+                    sentences.append(
+                        say(
+                            language, "change.figure",
+                            label=f"{label}{say(language, 'change.comma')}{where}",
+                            old=band_text(a.value, new.unit, language),
+                            new=band_text(b.value, new.unit, language),
+                        )
+                    )
+                else:
+                    sentences += _points_change(a, b, f"{label}{say(language, 'change.comma')}{where}", language)
+        return sentences
+    if new.shape == "months":
+        return [
+            say(
+                language, "change.figure", label=label,
+                old=", ".join(map(str, old.value)), new=", ".join(map(str, new.value)),
+            )
+        ]
+    return _points_change(old, new, label, language)
+
+
+def _points_change(old: Parameter, new: Parameter, label: str, language: str) -> list[str]:
+    if len(old.value) != len(new.value):
+        return [
+            say(
+                language, "change.figure", label=label,
+                old=points_text(old, language), new=points_text(new, language),
+            )
+        ]
+    sentences = []
+    for (start, value), (new_start, new_value) in zip(old.value, new.value, strict=True):
+        at = shown(start, old.of_unit, language)
+        if start != new_start:
+            sentences.append(
+                say(
+                    language, "change.start", label=label, old=at,
+                    new=shown(new_start, new.of_unit, language),
+                )
+            )
+        if value != new_value:
+            sentences.append(
+                say(
+                    language, "change.value_from", label=label,
+                    start=shown(new_start, new.of_unit, language),
+                    old=shown(value, old.unit, language), new=shown(new_value, new.unit, language),
+                )
+            )
+    return sentences
+
+
+def points_text(parameter: Parameter, language: str) -> str:
+    """Steps in one phrase: "from 80 %: 10 %; from 100 %: 20 %"."""
+    return say(language, "change.semicolon").join(
+        say(
+            language, "change.step",
+            start=shown(start, parameter.of_unit, language),
+            value=shown(value, parameter.unit, language),
+        )
+        for start, value in parameter.value
+    )
+
+
+def band_text(band: Json, unit: str, language: str) -> str:
+    """A band in one phrase."""
+    return f"{shown(band[0], unit, language)} – {shown(band[1], unit, language)}"
+
+
+def _key_label(plan: Plan, parameter: Parameter, key: str, language: str) -> str:
+    column = plan.facts.get(parameter.by or "")
+    if column is not None and key in column.values:
+        return column.values[key][language]
+    return key
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A plan plus edits, in the order they were made. Immutable; every change is a new scenario."""
+
+    base: Plan
+    edits: tuple[Edit, ...] = ()
+    name: str = ""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan with the edits applied."""
+        return apply(self.edits, self.base) if self.edits else self.base
+
+    def edited(self, *edits: Edit) -> Scenario:
+        """The scenario with further edits. Raises Refused where they do not fit."""
+        after = replace(self, edits=(*self.edits, *edits))
+        after.__dict__["plan"] = apply(edits, self.plan)
+        return after
+
+    def set(self, parameter: str, value: Json) -> Scenario:
+        """The scenario with another figure of a parameter."""
+        if parameter not in self.base.parameters:
+            raise Refused([shapes.unknown_parameter(parameter, self.base.parameters)])
+        shape = self.base.parameters[parameter].shape
+        at = ("parameters", parameter, shapes.figure_key(shape))
+        return self.edited(Edit(at, shapes.plain(value)))
+
+    def reset(self, parameter: str) -> Scenario:
+        """The scenario with a parameter back at the plan's own figure."""
+        return self.set(parameter, self.base.parameters[parameter].value)
+
+    def undo(self) -> Scenario:
+        """The scenario without its last edit."""
+        return replace(self, edits=self.edits[:-1])
+
+    def compact(self) -> Scenario:
+        """The same plan by the fewest edits."""
+        return replace(self, edits=diff(self.base, self.plan))
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The parameters whose figures differ from the base plan."""
+        return tuple(
+            p.id
+            for p in self.plan.parameters.values()
+            if p.id not in self.base.parameters or p.value != self.base.parameters[p.id].value
+        )
+
+    def describe(self, language: str) -> list[str]:
+        """What differs from the base plan, in words."""
+        return describe(self.base, self.plan, language)
+
+    def as_json(self) -> dict[str, Json]:
+        """The scenario without its plan's text: id of the plan, name and edits."""
+        return {
+            "plan": self.base.id,
+            "name": self.name,
+            "edits": [edit.as_json() for edit in self.compact().edits],
+        }
+
+    @classmethod
+    def from_json(cls, base: Plan, data: Any) -> Scenario:
+        """The scenario of a plan that JSON describes. Raises Refused where it does not fit."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("edits"), list):
+            raise Refused([Problem("scenario_broken", {"found": str(data)[:80]})])
+        edits = tuple(Edit.from_json(item) for item in data["edits"])
+        scenario = cls(base, edits, str(data.get("name", "")))
+        _ = scenario.plan
+        return scenario
