@@ -108,6 +108,7 @@ class _Run:
     def __init__(self, plan: Plan, facts: Facts, memory: Memory) -> None:
         self.plan, self.facts, self.memory = plan, facts, memory
         self.program = compile_plan(plan)
+        self.unlimited = any(p.value is None for p in plan.parameters.values())
         self.months, self.people = facts.months, facts.size
         self.rows = {
             every: range(*paying_rows(facts.first, self.months, every).indices(self.months))
@@ -571,16 +572,17 @@ class _Block:
                 np.copyto(out, np.isin(arguments[0], wanted))
             case "spread":
                 out.fill(0)
-                rows = owner.rows[term.args[0].every]
+                rows = owner.rows[term.detail]
+                due = np.broadcast_to(arguments[0], (len(rows), out.shape[1]))
                 if term.every is Every.MONTH:
-                    out[rows.start : rows.stop : rows.step] = arguments[0]
+                    out[rows.start : rows.stop : rows.step] = due
                 else:
                     places = {row: i for i, row in enumerate(owner.rows[term.every])}
                     for i, row in enumerate(rows):
                         if row in places:
-                            out[places[row]] = arguments[0][i]
+                            out[places[row]] = due[i]
             case "choose":
-                _choose(out, *arguments)
+                _choose(out, *arguments, finite=not owner.unlimited)
             case _:
                 _OPERATIONS[term.op](out, *arguments)
         return out
@@ -601,18 +603,15 @@ class _Block:
 # -- operators -----------------------------------------------------------------------------
 
 
-def _choose(out: NDArray[Any], condition: Any, then: Any, other: Any) -> None:
-    """then where the condition holds, else other: by multiplication, which beats masked copies."""
-    if out.dtype != np.float64 or out.size == 1 or not (_finite(then) and _finite(other)):
+def _choose(out: NDArray[Any], condition: Any, then: Any, other: Any, finite: bool) -> None:
+    """then where the condition holds, else other: by multiplication, which beats masked copies
+    but needs `finite` branches."""
+    if out.dtype != np.float64 or out.size == 1 or not finite:
         np.copyto(out, np.where(condition, then, other))
         return
     np.multiply(condition, then, out=out)
     if np.ndim(other) > 0 or other != 0:
         np.add(out, np.multiply(np.logical_not(condition), other), out=out)
-
-
-def _finite(value: Any) -> bool:
-    return np.ndim(value) > 0 or bool(np.isfinite(value))
 
 
 def _less(out: Any, a: Any, b: Any) -> None:

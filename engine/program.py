@@ -40,7 +40,10 @@ Width = Literal[0, 1, 2]
 
 @dataclass(frozen=True, eq=False)
 class Term:
-    """One step of the program. `zero`: the result is 0 wherever a person has no row."""
+    """One step of the program.
+
+    `zero`: the result is 0 (for codes: the code of no value) wherever a person has no row.
+    """
 
     index: int
     op: str
@@ -146,6 +149,8 @@ class _Compiler:
                 return self.make(
                     "constant", (), every, node.value, zero=node.value == 0, width=0
                 )
+            case Text():
+                return self.make("code", (), every, 0, "codes", width=0)
             case Name(name=name):
                 return self._name(name, every)
             case Negative(of=part):
@@ -178,7 +183,7 @@ class _Compiler:
         if name in self.plan.facts:
             column = self.plan.facts[name]
             if column.kind in ("category", "group"):
-                return self.make("codes", (), every, name, "codes", width=2)
+                return self.make("codes", (), every, name, "codes", zero=True, width=2)
             if column.kind == "person":
                 return self.make("people", (), every, name, "codes", width=2)
             return self.make("fact", (), every, name, zero=True, width=2)
@@ -187,10 +192,14 @@ class _Compiler:
             holds = "condition" if parameter.shape == "flag" else "number"
             return self.make("parameter", (), every, name, holds, width=0)
         line, term = self.plan.lines[name], self.program.lines[name]
-        if line.every == every or term.width == 0:
+        if line.every == every or (term.width == 0 and every.contains(line.every)):
             return term
-        op = "rows" if every.contains(line.every) else "spread"
-        return self.make(op, (term,), every, line.every, term.holds, zero=term.zero)
+        if every.contains(line.every):
+            return self.make("rows", (term,), every, line.every, term.holds, zero=term.zero)
+        width: Width = 2 if term.width == 2 else 1
+        return self.make(
+            "spread", (term,), every, line.every, term.holds, zero=term.zero, width=width
+        )
 
     def _sum(self, node: Sum, every: Every) -> Term:
         left, right = self.term(node.left, every), self.term(node.right, every)
@@ -253,7 +262,10 @@ class _Compiler:
             assert kind.values is not None
             then = self._coded(node.then, kind.values, every)
             other = self._coded(node.other, kind.values, every)
-            return self.make("choose", (condition, then, other), every, holds="codes")
+            none_where_absent = then.zero and other.zero
+            return self.make(
+                "choose", (condition, then, other), every, holds="codes", zero=none_where_absent
+            )
         then, other = self.term(node.then, every), self.term(node.other, every)
         holds = "condition" if kind == CONDITION else "number"
         zero = then.zero and other.zero
@@ -269,7 +281,7 @@ class _Compiler:
         if own.values == values:
             return term
         places = tuple(values.index(v) if v in values else len(values) for v in own.values)
-        return self.make("recode", (term,), every, (*places, len(values)), "codes")
+        return self.make("recode", (term,), every, (*places, len(values)), "codes", term.zero)
 
     def _lookup(self, node: Lookup, every: Every, end: str) -> Term:
         assert isinstance(node.table, Name)
@@ -280,7 +292,7 @@ class _Compiler:
         assert isinstance(kind, Choice) and kind.values is not None
         codes = self.term(node.key, every)
         detail = (node.table.name, kind.values, end)
-        return self.make("lookup", (codes,), every, detail, zero=True)
+        return self.make("lookup", (codes,), every, detail, zero=codes.zero)
 
     def _field(self, of: Node, name: str, every: Every) -> Term:
         if isinstance(of, Lookup):

@@ -202,18 +202,19 @@ class _Checker:
                 self._expect(node.of, known, every, NUMBER)
                 return CONDITION
             if isinstance(among, Shape) and among.keys is not None and isinstance(of, Choice):
+                if of.values is None:
+                    raise FormulaError("open_category", node.of)
                 return CONDITION
             raise FormulaError(
                 "wrong_kind", node.among[0], found=_kind_text(among), wanted="table / months"
             )
         for item in node.among:
             kind = self.kind(item, known, every)
-            if isinstance(of, Choice) and isinstance(kind, Choice):
+            if isinstance(of, Choice) and isinstance(item, Text):
                 self._same_values(node.of, of, item, kind)
             elif kind != of or kind != NUMBER:
-                raise FormulaError(
-                    "wrong_kind", item, found=_kind_text(kind), wanted=_kind_text(of)
-                )
+                wanted = "text" if isinstance(of, Choice) else _kind_text(of)
+                raise FormulaError("wrong_kind", item, found=_kind_text(kind), wanted=wanted)
         return CONDITION
 
     def _choose(self, node: Choose, known: Known, every: Every) -> Kind:
@@ -221,8 +222,10 @@ class _Checker:
         then = self.kind(node.then, self._given(node.condition, known, True), every)
         other = self.kind(node.other, self._given(node.condition, known, False), every)
         if isinstance(then, Choice) and isinstance(other, Choice):
-            if then.values is None or other.values is None:
-                return Choice(values=None)
+            for branch, kind in ((node.then, then), (node.other, other)):
+                if kind.values is None:
+                    raise FormulaError("open_category", branch)
+            assert then.values is not None and other.values is not None
             return Choice(values=tuple(dict.fromkeys((*then.values, *other.values))))
         if then != other or then not in (NUMBER, CONDITION):
             raise FormulaError(
@@ -282,15 +285,17 @@ class _Checker:
                 nearest=nearest(node.word, WORDS),
             )
         inside = Every.MONTH if word.scope == "person" and word.monthly_arguments else every
+        if word.scope != "cell":
+            known = {}  # what is known of this person's month says nothing about others
         for argument, part in bind(node, word):
             found = self.kind(part, known, inside)
-            if _fits(found) not in argument.kinds:
+            if _fits(found) not in argument.kinds or isinstance(part, Text):
                 raise FormulaError(
                     "wrong_argument",
                     part,
                     word=word.name,
                     argument=argument.name,
-                    found=_kind_text(found),
+                    found="text" if isinstance(part, Text) else _kind_text(found),
                     wanted=" / ".join(argument.kinds),
                 )
             if argument.fixed and not self._fixed(part):
@@ -301,9 +306,13 @@ class _Checker:
         """Whether a part is made of numbers and parameters only."""
         return all(
             not isinstance(n, Call | Lookup)
-            and (not isinstance(n, Name) or self.scope[n.name].origin == "parameter")
+            and (not isinstance(n, Name) or self._is_parameter(n.name))
             for n in node.walk()
         )
+
+    def _is_parameter(self, name: str) -> bool:
+        symbol = self.scope.get(name)
+        return symbol is not None and symbol.origin == "parameter"
 
     def _given(self, condition: Node, known: Known, met: bool) -> Known:
         """What is known of categories where a condition is met (or is not)."""

@@ -6,6 +6,7 @@ The tree knows where each part stands in the text, so that errors can point at t
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -154,7 +155,7 @@ class Call(Node):
 class FormulaError(Exception):
     """Something wrong in a formula: which sentence of the messages, and where it stands."""
 
-    def __init__(self, key: str, node: Node | tuple[int, int], **values: object) -> None:
+    def __init__(self, key: str, node: Node | tuple[int, int], /, **values: object) -> None:
         self.key = key
         self.at, self.end = (node.at, node.end) if isinstance(node, Node) else node
         self.values = values
@@ -176,6 +177,7 @@ def parse(text: str) -> Node:
     """The tree of a formula. Raises FormulaError at the first form that is not allowed."""
     if len(text) > LONGEST:
         raise FormulaError("formula_too_long", (LONGEST, len(text)), longest=LONGEST)
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
     try:
         expression = ast.parse(f"({text}\n)", mode="eval").body
     except SyntaxError as error:
@@ -185,6 +187,9 @@ def parse(text: str) -> Node:
         raise FormulaError("formula_syntax", (at, at + 1)) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError("formula_syntax", (0, len(text))) from None
+    starts_at_our_bracket = (expression.lineno, expression.col_offset) == (1, 0)
+    if starts_at_our_bracket and not isinstance(expression, ast.Tuple | ast.GeneratorExp):
+        raise FormulaError("formula_syntax", (0, len(text)))  # such as "1) + (2"
     return _Reader(text).read(expression, 0)
 
 
@@ -199,7 +204,7 @@ class _Reader:
 
     def _offset(self, line: int, column: int) -> int:
         encoded = self._lines[line - 1].encode()[:column] if line <= len(self._lines) else b""
-        return self._starts[line - 1] + len(encoded.decode(errors="ignore")) - 1
+        return max(0, self._starts[line - 1] + len(encoded.decode(errors="ignore")) - 1)
 
     def _span(self, node: ast.expr | ast.keyword) -> tuple[int, int]:
         end_line, end_column = node.end_lineno or 1, node.end_col_offset or 0
@@ -217,6 +222,8 @@ class _Reader:
             case ast.Constant(value=bool() | None | bytes() | complex()):
                 raise FormulaError("formula_form", (at, end))
             case ast.Constant(value=int() | float() as value):
+                if not math.isfinite(float(repr(value))):
+                    raise FormulaError("formula_form", (at, end))
                 return Number(at, end, repr(value))
             case ast.Constant(value=str() as value):
                 return Text(at, end, value)
@@ -263,6 +270,8 @@ class _Reader:
             part: Node
             if isinstance(op, ast.In | ast.NotIn):
                 items = right.elts if isinstance(right, ast.Tuple | ast.List) else [right]
+                if not items:
+                    raise FormulaError("formula_form", self._span(right))
                 among = tuple(self.read(item, depth + 1) for item in items)
                 part = Member(first.at, self._span(right)[1], first, among, isinstance(op, ast.NotIn))
             elif type(op) in _COMPARISONS:

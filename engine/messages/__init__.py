@@ -84,7 +84,7 @@ class Problem:
         return {"value": self.value, "column": self.column, **self.values}
 
 
-class Refused(Exception):
+class Refused(ValueError):
     """An input that cannot be used, with all that is wrong with it. Nothing was computed."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

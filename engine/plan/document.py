@@ -68,7 +68,8 @@ class Document:
         for key in path:
             if not isinstance(here, CommentedMap) or key not in here:
                 break
-            found = here.lc.key(key)[0] + 1
+            if key in (here.lc.data or {}):
+                found = here.lc.key(key)[0] + 1
             here = here[key]
         return found
 

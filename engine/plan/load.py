@@ -246,6 +246,8 @@ class _Builder:
         )
         if role == "working" and isinstance(kind, Record):
             fits = True
+        if role == "measure" and isinstance(kind, Choice) and kind.values is None:
+            raise FormulaError("open_category", checked.tree)
         if not fits:
             raise FormulaError(
                 "line_kind", checked.tree, line=name, found=kind.name, role=role
@@ -373,7 +375,7 @@ class _Builder:
             nearest=nearest(str(value), known) or next(iter(known), ""), known=", ".join(known),
         )
 
-    def _problem(self, key: str, path: tuple[str, ...], **values: object) -> None:
+    def _problem(self, key: str, path: tuple[str, ...], /, **values: object) -> None:
         self.found.append(
             Problem(
                 key, values, self.document.file, self.document.line(*path), ".".join(path[1:])

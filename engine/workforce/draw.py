@@ -22,7 +22,7 @@ from engine.workforce.careers import Careers, Staying, leavings, live, posts_for
 from engine.workforce.load import checked_size, load_workforce
 from engine.workforce.measures import Crowd, Numbers
 from engine.workforce.model import TENURE, Unit, Workforce
-from engine.workforce.posts import Posts, heads, lay_out, managers
+from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
 
 BLOCK = 8192
 """People who are drawn together. Changing it changes every draw."""
@@ -106,7 +106,8 @@ class _Drawing:
             codes[self.model.roles.column] = posts.role[careers.post]
         for attribute in self.model.attributes.values():
             if attribute.of:
-                luck = rng.standard_normal(posts.units[attribute.of])
+                start = rng.random()
+                luck = special.ndtri((start + evenly(posts.units[attribute.of])) % 1.0)
                 luck = luck[posts.unit[attribute.of][careers.post]]
             else:
                 luck = rng.standard_normal(careers.post.size)

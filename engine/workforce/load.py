@@ -202,8 +202,6 @@ class _Builder(Reader):
         self.known_keys(data, ("shares", "of", "with_tenure"), *path)
         if "of" in data and data["of"] not in units:
             self.choice("of", data["of"], tuple(units), *path, "of")
-        if "of" in data and "with_tenure" in data:
-            self.problem("workforce_one_form", path, keys="of, with_tenure")
         return Attribute(
             id=name,
             shares=self.shares(data.get("shares"), *path, "shares"),

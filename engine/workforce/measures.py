@@ -75,7 +75,7 @@ def measured(
     shared: Numbers,
     rng: np.random.Generator,
 ) -> dict[str, Numbers]:
-    """Every measure, `[months, people]`, rounded; hidden ones too, ratings as positions.
+    """Every measure, `[months, people]`, hidden ones too, ratings as positions.
 
     `person` and `shared` come from `lasting` and `shocks`.
     """
@@ -163,8 +163,8 @@ def _finished(
     if measure.every.value > 1:
         value = value[[period_start(first, row, measure.every) for row in range(len(calendar))]]
     np.clip(value, *measure.range, out=value)
-    np.round(value, measure.decimals, out=value)
-    value += 0.0  # no minus zero
+    if measure.decimals is not None:
+        np.round(value, measure.decimals, out=value)
     return value
 
 

@@ -127,12 +127,12 @@ class Measure:
     factors are 1. `shift` moves the person within it (in standard deviations of the latent normal
     value), `factor` multiplies the result: `learning_*` by months of tenure, `*_by` by the value
     of a category. `season` names indexes and how strongly each is felt. `hidden` measures are no
-    columns of the facts.
+    columns of the facts and are not rounded.
     """
 
     id: str
     form: Distribution | Product | Difference | ByMonth
-    decimals: int
+    decimals: int | None
     hidden: bool
     basis: tuple[str, ...]
     spread: Spread = field(default_factory=Spread)

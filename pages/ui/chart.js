@@ -56,7 +56,8 @@ async function redraw(chart) {
 async function draw(Plotly, chart) {
   const { figure, config, locale } = chart.data;
   const layout = themed(figure.layout, chart.colours);
-  layout.font = { ...layout.font, family: css(chart.root, "--st-font") };
+  const family = css(chart.root, "--st-font");
+  for (const part of [layout, layout.hoverlabel]) part.font = { ...part.font, family };
   await Plotly.react(chart.plot, themed(figure.data, chart.colours), layout, {
     ...config,
     locale: locale.name,

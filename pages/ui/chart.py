@@ -4,6 +4,8 @@ Streamlit's own chart is built anew at every change of the figure: it blinks and
 Plotly's program comes from the installed plotly package and is served under the component's name,
 so nothing is fetched from outside and nothing is copied."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from pages.ui import words
 from pages.ui.colours import PALETTES
 from pages.ui.drawing import Figure
 from pages.ui.words import t
+
 
 @dataclass(frozen=True)
 class Click:

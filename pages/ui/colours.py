@@ -3,6 +3,8 @@
 Figures name meanings (`variant`, `budget`), never colours: `tint` writes the reference and the
 browser fills in the theme that is showing, so that switching it needs no new figure."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 PALETTES: Mapping[str, Mapping[str, str]] = {

@@ -1,5 +1,7 @@
 """The strokes that figures are made of: axes, lines, bars, labels. No figure is decided here."""
 
+from __future__ import annotations
+
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -36,7 +38,7 @@ def layout(across: Axis, up: Axis, lang: str) -> Layout:
         "yaxis": axis(up, lang) | {"automargin": True},
         "margin": {"l": 8, "r": 16, "t": 16, "b": 44 if across.title else 26},
         "font": {"size": 12, "color": tint("muted")},
-        "paper_bgcolor": tint("paper", 0),
+        "paper_bgcolor": tint("paper"),
         "plot_bgcolor": tint("paper", 0),
         "showlegend": False,
         "uirevision": "kept",
@@ -49,6 +51,12 @@ def layout(across: Axis, up: Axis, lang: str) -> Layout:
         "shapes": [],
         "annotations": [],
     }
+
+
+def keep_still(sheet: Layout) -> None:
+    """No zooming, where everything is in sight anyway."""
+    for side in ("xaxis", "yaxis"):
+        sheet[side]["fixedrange"] = True
 
 
 def axis(described: Axis, lang: str) -> Layout:
@@ -164,8 +172,8 @@ def bridge(start: float, end: float, row: int, colour: str) -> Layout:
     }
 
 
-def words(text: str, meaning: str, **place: float | str) -> Layout:
-    """Words at a place of the sheet."""
+def words(text: str, meaning: str, place: Layout) -> Layout:
+    """Words at a place of the sheet, in the coordinates of the axes unless it says otherwise."""
     return {
         "text": text,
         "font": {"color": tint(meaning), "size": 12},
@@ -185,7 +193,7 @@ def ends(up: Axis, labels: Sequence[tuple[str, float, str]]) -> list[Layout]:
     for meaning, height, name in sorted(labels, key=lambda label: -label[1]):
         below = min(height, below - room)
         place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": short(below)}
-        placed.append(words(name, meaning, **place))
+        placed.append(words(name, meaning, place))
     return placed
 
 
@@ -201,16 +209,22 @@ def signposts(labels: Sequence[tuple[float, str, str]], across: Axis) -> list[La
             continue
         free[row] = share + half
         place = {"x": short(x), "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 14 * row}
-        placed.append(words(text, meaning, **place))
+        placed.append(words(text, meaning, place))
     return placed
 
 
 def key(names: Sequence[tuple[str, str]]) -> list[Layout]:
     """Names in their colours, one below the other in the top right corner."""
-    corner: dict[str, float | str] = {"x": 1, "xref": "paper", "xanchor": "right"}
-    corner |= {"y": 1, "yref": "paper", "yanchor": "top"}
+    corner = {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+    }
     return [
-        words(name, meaning, **corner, yshift=-17 * row)
+        words(name, meaning, corner | {"yshift": -17 * row})
         for row, (meaning, name) in enumerate(names)
     ]
 

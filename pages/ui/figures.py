@@ -4,6 +4,8 @@ Colours are meanings (see colours.py); baseline is always grey and variant alway
 Every axis takes its range from the caller, so that it stands still while a figure of the plan
 moves. Findings (titles) belong to the caller too; see chart.py."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,7 +73,7 @@ def payout_curve(
         scaled = crowd / max(float(crowd.max()), 1e-12) * 0.26 * (up.end - up.start) + up.start
         traces.append(drawing.area(at, scaled, "muted", names["people"]))
         place = {"x": float(at[crowd.argmax()]), "y": up.start, "yanchor": "bottom"}
-        sheet["annotations"].append(drawing.words(names["people"], "muted", **place))
+        sheet["annotations"].append(drawing.words(names["people"], "muted", place))
     notes = _curve_notes(at, before, after, across, lang)
     traces += [
         drawing.line(at, before, "baseline", names["baseline"], width=2),
@@ -124,6 +126,7 @@ def cost_by_month(
         right.append(("budget", float(limit[-1])))
     sheet["annotations"] += drawing.ends(up, [(name, cost, names[name]) for name, cost in right])
     sheet["barmode"] = "overlay"
+    drawing.keep_still(sheet)
     return {"data": traces, "layout": sheet}
 
 
@@ -184,9 +187,10 @@ def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> F
     )
     sheet["xaxis"]["visible"] = False
     sheet["yaxis"] |= {"tickvals": list(range(len(_BANDS))), "ticktext": labels}
-    sheet["yaxis"] |= {"showgrid": False, "zeroline": False, "fixedrange": True}
+    sheet["yaxis"] |= {"showgrid": False, "zeroline": False}
     sheet["margin"] |= {"b": 8, "t": 8}
     sheet["shapes"].append(drawing.upright(0, tint("rule"), "solid"))
+    drawing.keep_still(sheet)
     bars = drawing.bars([], np.array([]), "", "bands", 0.56) | {
         "orientation": "h",
         "x": [drawing.short(_SIDES[row] * share) for row, share in enumerate(shares)],
@@ -209,15 +213,16 @@ def cost_by_line(
     sheet["yaxis"] |= {"tickvals": rows, "showgrid": False, "zeroline": False}
     sheet["yaxis"] |= {"ticktext": [drawing.wrapped(name, lang) for name in names]}
     sheet["margin"] |= {"r": 96, "t": 22}
+    drawing.keep_still(sheet)
     for row, old, new in zip(rows, before, after, strict=True):
         difference = signed(compact_money(new - old, lang))
         moved = difference[0] in ("+", MINUS)
         relative = signed(percent(new / old - 1, lang)) if old > 0 and moved else ""
         sheet["shapes"].append(drawing.bridge(old, new, row, tint("variant", 50)))
-        beside = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": row}
+        beside = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "align": "left"}
         text = "<br>".join(filter(None, (difference, relative)))
         sheet["annotations"].append(
-            drawing.words(text, "text" if moved else "muted", **beside, align="left")
+            drawing.words(text, "text" if moved else "muted", beside | {"y": row})
         )
     notes = [
         drawing.note(name, _amounts(old, new, lang))
@@ -230,7 +235,7 @@ def cost_by_line(
         traces.append(dots)
         top = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper"}
         top |= {"yanchor": "bottom", "xshift": 84 * place}
-        sheet["annotations"].append(drawing.words(f"● {label}", name, **top))
+        sheet["annotations"].append(drawing.words(f"● {label}", name, top))
     return {"data": traces, "layout": sheet}
 
 

@@ -3,6 +3,8 @@
 A page calls `enter` first and works as the very first request to a cold server, when Streamlit,
 finding a folder called pages/, runs the page without app.py."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import streamlit as st

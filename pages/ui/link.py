@@ -2,6 +2,8 @@
 
 The token is base64url(zlib(json)) with a version; what comes back is checked by whoever asked."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import json

@@ -4,6 +4,8 @@ Both languages group digits by thousands with commas, so only the units, the wor
 and the months differ. Rounding is half away from zero, minus is a real minus sign, and what is no
 number (nothing to divide by) is a dash."""
 
+from __future__ import annotations
+
 import functools
 import math
 from datetime import date

@@ -3,6 +3,8 @@
 The object belongs to the caller (a scenario); a widget shows a value of it and its change makes the
 next object. Callbacks run before the page, so a page is always drawn from one state."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -10,7 +12,8 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 import streamlit as st
 
-from pages.ui.words import t
+from engine.messages import Refused
+from pages.ui.words import language, t
 
 S = TypeVar("S")
 V = TypeVar("V")
@@ -29,18 +32,18 @@ class History(Generic[S]):
     future: tuple[S, ...] = ()
     epoch: int = 0
 
-    def commit(self, new: S) -> "History[S]":
+    def commit(self, new: S) -> History[S]:
         if new == self.present:
             return self
         return History(new, (*self.past, self.present)[-LONGEST_HISTORY:], (), self.epoch)
 
-    def undo(self) -> "History[S]":
+    def undo(self) -> History[S]:
         if not self.past:
             return self
         future = (self.present, *self.future)
         return History(self.past[-1], self.past[:-1], future, self.epoch + 1)
 
-    def redo(self) -> "History[S]":
+    def redo(self) -> History[S]:
         if not self.future:
             return self
         past = (*self.past, self.present)
@@ -89,12 +92,12 @@ class Store(Generic[S]):
         try:
             self.commit(change(self.present, value))
         except ValueError as problem:
-            st.session_state[f"{self._slot}/refused"] = {name: str(problem)}
+            st.session_state[f"{self._slot}/refused"] = {name: problem}
 
     def refused(self, name: str) -> str:
         """Why the last change through this widget was not taken, or nothing."""
-        reason: str = st.session_state.get(f"{self._slot}/refused", {}).get(name, "")
-        return reason
+        problem = st.session_state.get(f"{self._slot}/refused", {}).get(name, "")
+        return problem.text(language()) if isinstance(problem, Refused) else str(problem)
 
 
 def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> dict[str, Any]:

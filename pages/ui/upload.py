@@ -2,6 +2,8 @@
 
 Pay is personal: the folder is readable by its owner only, and what nobody used for a month goes."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import sys
@@ -163,5 +165,5 @@ def _is_text(start: bytes) -> bool:
 def _forget(file: UploadedFile) -> None:
     """Free the copy in memory, which Streamlit holds on to until long after the session ends."""
     context = get_script_run_ctx()
-    if context is not None:
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+    if context and (remove := getattr(context.uploaded_file_mgr, "remove_file", None)):
+        remove(context.session_id, file.file_id)

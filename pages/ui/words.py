@@ -2,6 +2,8 @@
 
 Engine objects carry their own {en, zh} labels; `pick` chooses among those."""
 
+from __future__ import annotations
+
 import difflib
 import functools
 from collections.abc import Mapping

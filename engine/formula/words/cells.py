@@ -166,14 +166,20 @@ def curve(out: Array, curve: Points, x: Array) -> None:
 
 @word(
     takes=(Argument("prizes", ("prizes",)), Argument("rank", ("number",))),
-    en="The prize of a rank: that of the first entry whose last rank is not below it; else 0.",
-    zh="按名次取奖金：取“截至名次”不小于该名次的第一档；否则为 0。",
+    en="The prize of a rank: that of the first entry whose last rank is not below it; else 0, and 0"
+    " for who is not ranked (rank 0).",
+    zh="按名次取奖金：取“截至名次”不小于该名次的第一档；否则为 0，未参加排名（名次 0）者也为 0。",
     example=Example("prize(prizes, place)", {"prizes": [[1, 1000], [3, 300]], "place": 2}, 300),
 )
 def prize(out: Array, prizes: Points, rank: Array) -> None:
-    ends = (0.0, *prizes.starts)
-    points = Points(tuple(end + 1 for end in ends), (*prizes.values, 0.0))
-    _step(out, points, rank)
+    count = np.zeros(out.shape, dtype=np.int8)
+    passed = np.empty(out.shape, dtype=np.bool_)
+    exact.at_least(rank, 1.0, passed)
+    np.add(count, passed.view(np.int8), out=count)
+    for last in prizes.starts:
+        exact.above(rank, last, passed)
+        np.add(count, passed.view(np.int8), out=count)
+    np.take(np.array([0.0, *prizes.values, 0.0]), count, out=out, mode="clip")
 
 
 @word(

@@ -194,7 +194,8 @@ def _codes(by: Groups, row: int, here: Flags) -> NDArray[np.intp]:
     """The group of everyone who takes part, as small whole numbers."""
     if by is None:
         return np.zeros(int(np.count_nonzero(here)), dtype=np.intp)
-    return by[row, here].astype(np.intp)
+    own = by[row] if np.ndim(by) else by
+    return np.broadcast_to(own, here.shape)[here].astype(np.intp)
 
 
 def _spread(span: Span, x: Array, by: Groups) -> Array:

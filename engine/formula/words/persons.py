@@ -107,7 +107,7 @@ def year_mean(out: Array, span: Span, x: Array) -> None:
 )
 def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
     for k, row in enumerate(span.rows):
-        np.add.reduce(x[max(0, row - int(months) + 1) : row + 1], axis=0, out=out[k])
+        np.add.reduce(x[max(0, row - _whole(months, span) + 1) : row + 1], axis=0, out=out[k])
 
 
 @word(
@@ -117,9 +117,9 @@ def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
     zh="本人上一条记录中的 x（不论相隔多久）；没有上一条时取 first。",
     example=Example("previous(sales, first=5)", _JAN_TO_APR, [5, 10, 20, 30]),
 )
-def previous(out: Array, span: Span, x: Array, first: Operand) -> None:
+def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
     months, people = span.present.shape
-    opening = np.broadcast_to(first, (months, people))
+    opening, values = (np.broadcast_to(a, (months, people)) for a in (first, x))
     last = np.zeros(people)
     seen = np.zeros(people, dtype=np.bool_)
     wanted = {row: k for k, row in enumerate(span.rows)}
@@ -127,7 +127,7 @@ def previous(out: Array, span: Span, x: Array, first: Operand) -> None:
         if row in wanted:
             out[wanted[row]] = np.where(seen, last, opening[row])
         here = span.present[row]
-        last = np.where(here, x[row], last)
+        last = np.where(here, values[row], last)
         seen |= here
 
 
@@ -152,12 +152,18 @@ def rows(out: Array, span: Span) -> None:
     zh="当月及之前 months − 1 个自然月（均在职）条件是否连续成立；已计入的月份不重复计算。",
     example=Example("streak(sales > 15, 2)", _JAN_TO_APR, [False, False, True, False]),
 )
-def streak(out: Flags, span: Span, condition: Flags, months: float) -> None:
+def streak(out: Flags, span: Span, condition: Flags | bool, months: float) -> None:
+    met = np.broadcast_to(condition, span.present.shape) & span.present
     length = np.zeros(span.present.shape[1], dtype=np.int64)
     wanted = {row: k for k, row in enumerate(span.rows)}
     for row in range(span.present.shape[0]):
-        length = np.where(condition[row] & span.present[row], length + 1, 0)
-        complete = length >= int(months)
+        length = np.where(met[row], length + 1, 0)
+        complete = length >= _whole(months, span)
         length[complete] = 0
         if row in wanted:
             out[wanted[row]] = complete
+
+
+def _whole(months: float, span: Span) -> int:
+    """A number of months; "no limit" is more than there are."""
+    return int(max(1.0, min(months, span.present.shape[0] + 1.0)))

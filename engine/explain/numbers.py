@@ -1,0 +1,112 @@
+"""How a statement writes numbers, months and values with their units, in both languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+from engine.calendar import calendar_month
+from engine.messages import LANGUAGES, Text, catalogue, say
+from engine.units import MINUS, is_money, is_share
+
+MONEY = (2, 4)
+PLAIN = (0, 6)
+"""The fewest and the most decimals; percents have four at most."""
+
+
+def both(write: Callable[[str], str]) -> Text:
+    """What `write` says in each language."""
+    return {language: write(language) for language in LANGUAGES}
+
+
+def phrase(key: str, **values: object) -> Text:
+    """A sentence of the statement in each language; texts among the values go by language."""
+    return both(lambda language: say(language, f"statement.{key}", **values))
+
+
+def same(text: str) -> Text:
+    """What is written the same way in each language."""
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def joined(texts: list[Text], separator: str = "comma") -> Text:
+    """Several texts in a row."""
+    return both(lambda lang: say(lang, f"statement.{separator}").join(t[lang] for t in texts))
+
+
+def bare(value: float, unit: str, language: str, more: int = 0) -> str:
+    """A number as it stands in a formula: 3,500.00, 92.5 %, 0.975. `more` adds decimals."""
+    if math.isinf(value):
+        return say(language, "figure.no_limit")
+    if is_share(unit):
+        text = _written(value * 100, 0, 4 + more)
+        return f"{text}\N{THIN SPACE}%" if language == "en" else f"{text}%"
+    least, most = MONEY if is_money(unit) else PLAIN
+    return _written(value, least, most + more)
+
+
+def is_exact(value: float, unit: str) -> bool:
+    """Whether `bare` writes the number without rounding it."""
+    if math.isinf(value):
+        return True
+    most = 6 if is_share(unit) or not is_money(unit) else MONEY[1]
+    return abs(value - round(value, most)) <= 1e-12 * max(1.0, abs(value))
+
+
+def with_unit(value: float, unit: str, language: str, more: int = 0) -> str:
+    """A number as a value of its own: ¥3,500.00, ¥0.50 a point, 10 % of base pay, 1,200 calls."""
+    text = bare(value, unit, language, more)
+    if math.isinf(value):
+        return text
+    if is_money(unit):
+        text = f"{MINUS}¥{text[1:]}" if text.startswith(MINUS) else f"¥{text}"
+    known = catalogue(language)
+    for key in (f"statement.value_{text} {unit}", f"statement.value_{unit}"):
+        if key in known:
+            return say(language, key, value=text)
+    if unit in ("", "CNY", "share", "weight", "factor"):
+        return text
+    return say(language, "statement.value_other", value=text, unit=unit.removeprefix("CNY"))
+
+
+def difference(value: float, unit: str, language: str) -> str:
+    """How far two values lie apart; shares in percentage points."""
+    if not is_share(unit):
+        return with_unit(value, unit, language, more_for(value, 0.0, unit))
+    text = _written(value * 100, 0, 4 + more_for(value, 0.0, unit))
+    return say(language, "statement.difference_share", value=text)
+
+
+def more_for(value: float, other: float, unit: str) -> int:
+    """How many further decimals it takes to see that two values differ."""
+    if value == other:
+        return 0
+    return next(
+        (n for n in range(7) if bare(value, unit, "en", n) != bare(other, unit, "en", n)), 6
+    )
+
+
+def fen(amount: int, language: str = "en") -> str:
+    """An amount in fen as money: ¥3,500.00."""
+    return with_unit(amount / 100, "CNY", language)
+
+
+def month(number: int) -> Text:
+    """March 2026, 2026年3月."""
+    return both(
+        lambda language: say(
+            language,
+            "statement.month_text",
+            name=say(language, "statement.month_names").split()[calendar_month(number) - 1],
+            year=number // 12,
+        )
+    )
+
+
+def _written(value: float, least: int, most: int) -> str:
+    digits = Decimal(repr(float(abs(value)))).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    whole, _, decimals = f"{digits:,}".partition(".")
+    decimals = decimals.rstrip("0").ljust(least, "0")
+    text = f"{whole}.{decimals}" if decimals else whole
+    return f"{MINUS}{text}" if value < 0 and digits else text

@@ -1,0 +1,173 @@
+"""One person's month re-worked: what every part of every formula is for them, and for others."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import Every, month_number, month_text, paying_rows
+from engine.evaluate import evaluate, trace
+from engine.facts.arrays import Facts
+from engine.formula.check import Checked, bind, names_in, nearest
+from engine.formula.kinds import Choice, Kind
+from engine.formula.tree import Call, Node, Text
+from engine.formula.words import WORDS
+from engine.memory import Memory
+from engine.messages import Problem, Refused
+from engine.plan.schema import Line, Plan
+from engine.program import Term, compile_plan
+
+NEAR = 50
+"""How many ids on either side of where an unknown one would stand are looked at for a likeness."""
+
+
+class Situation:
+    """A person and a month: `row` is the month's row in the facts.
+
+    Formulas are those the program was made from (`formulas`): values are found by their nodes.
+    Where a plan has no word over everyone, only the person's own facts are looked at.
+    """
+
+    def __init__(
+        self, plan: Plan, facts: Facts, employee: str, month: str, memory: Memory
+    ) -> None:
+        self.plan, self.memory, self.employee, self.month = plan, memory, employee, month
+        self.place = _place(facts, employee)
+        self.row = _row(facts, self.place, employee, month)
+        self.whole_facts = facts
+        self.facts = facts
+        if all(term.depth == 0 for term in compile_plan(plan).terms):
+            self.facts, self.memory = facts.take([self.place]), Memory()
+        self.program, self.values = trace(plan, self.facts, employee, self.memory)
+        self.formulas = self.program.formulas
+
+    def month_of(self, row: int) -> int:
+        """The month number of a row."""
+        return self.facts.first + row
+
+    def present(self, row: int) -> bool:
+        """Whether the person has a row in that month."""
+        return bool(self.whole_facts.present[row, self.place])
+
+    def rows(self, every: Every) -> range:
+        """The rows in which something falls due."""
+        facts = self.facts
+        return range(*paying_rows(facts.first, facts.months, every).indices(facts.months))
+
+    @cached_property
+    def kinds(self) -> Mapping[Node, Kind]:
+        """The kind of every part of every formula."""
+        kinds: dict[Node, Kind] = {}
+        for line in self.formulas.values():
+            kinds |= line.formula.kinds
+        return kinds
+
+    # -- values -----------------------------------------------------------------------------
+
+    def term(self, node: Node) -> Term:
+        """The step of the program that a part of a formula became."""
+        return self.program.parts[node]
+
+    def at(self, node: Node, row: int | None = None) -> Any:
+        """What a part of a formula is for this person: a number, yes or no, a code or a tuple."""
+        return self._value(self.term(node), self.row if row is None else row)
+
+    def line(self, name: str) -> Any:
+        """What a line is for this person this month, unrounded. It must be due."""
+        return self._value(self.program.lines[name], self.row)
+
+    def is_due(self, name: str) -> bool:
+        """Whether a line is worked out this month."""
+        return self.row in self.rows(self.formulas[name].every)
+
+    def _value(self, term: Term, row: int) -> Any:
+        value = self.values[term.index]
+        if term.width == 0:
+            return value
+        k = self.rows(term.every).index(row)
+        if isinstance(value, tuple):
+            return tuple(array[k, 0].item() for array in value)
+        return value[k, 0].item()
+
+    def text(self, node: Node) -> str:
+        """The value of a category as the facts write it; "" where there is none."""
+        if isinstance(node, Text):
+            return node.value
+        kind = self.kinds[node]
+        values = kind.values if isinstance(kind, Choice) else None
+        if values is None:
+            values = self.facts.categories[self.term(node).detail].values
+        code = int(self.at(node))
+        return values[code] if code < len(values) else ""
+
+    # -- everyone ---------------------------------------------------------------------------
+
+    def everyone(self, node: Node, row: int) -> NDArray[Any]:
+        """A part of a formula for everyone in one month, of the arguments of words over everyone.
+
+        The arguments were kept when the words were worked out, so this mostly reads them back.
+        """
+        array: NDArray[Any] = self._arguments[node]
+        return array[self.rows(self._every[node]).index(row)]
+
+    @cached_property
+    def _every(self) -> Mapping[Node, Every]:
+        """The arguments of words over everyone, and how often each word is worked out."""
+        found = {}
+        for line in self.formulas.values():
+            for call in line.formula.tree.walk():
+                if isinstance(call, Call) and WORDS[call.word].scope == "everyone":
+                    for _, part in bind(call, WORDS[call.word]):
+                        found[part] = self.term(call).every
+        return found
+
+    @cached_property
+    def _arguments(self) -> Mapping[Node, NDArray[Any]]:
+        """Asks the engine for the arguments as if they were measures of the plan."""
+        asked: dict[str, Line] = {}
+        nodes = {}
+        for line in self.formulas.values():
+            asked[line.id] = replace(line, role="working")
+            for part in line.formula.tree.walk():
+                if part in self._every:
+                    name = f"{line.id} {part.at}"
+                    own = Checked(name, part, line.formula.kinds, names_in(part))
+                    asked[name] = Line(name, "measure", own, self._every[part], line.label)
+                    nodes[name] = part
+        plan = replace(self.plan, lines=asked)
+        found = evaluate(plan, self.facts, self.memory, amounts=False, measures=True).measures
+        return {node: found[name].array for name, node in nodes.items()}
+
+
+def _place(facts: Facts, employee: str) -> int:
+    """The position of an employee. Raises Refused with the id most like it."""
+    place = facts.position.get(employee)
+    if place is None:
+        at = bisect_left(facts.employees, employee)
+        around = facts.employees[max(0, at - NEAR) : at + NEAR]
+        close = nearest(employee, around)
+        raise Refused(
+            [Problem("unknown_employee", {"nearest": close}, facts.source, None, "", employee)]
+        )
+    return place
+
+
+def _row(facts: Facts, place: int, employee: str, month: str) -> int:
+    """The row of a month in which the employee has one. Raises Refused."""
+    try:
+        row = month_number(month) - facts.first
+    except ValueError:
+        key = "not_a_month"
+    else:
+        if 0 <= row < facts.months and facts.present[row, place]:
+            return row
+        key = "no_row"
+    served = [month_text(facts.first + i) for i in np.flatnonzero(facts.present[:, place])]
+    values = {"employee": employee, "first": served[0], "last": served[-1]}
+    raise Refused([Problem(key, values, facts.source, None, "", month)])

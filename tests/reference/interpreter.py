@@ -1,0 +1,208 @@
+"""Formulas worked out literally, for one person in one month at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from engine.calendar import Every, month_number, month_text
+from engine.formula.check import bind
+from engine.formula.tree import (
+    Both,
+    Call,
+    Choose,
+    Comparison,
+    Field,
+    Lookup,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Sum,
+    Text,
+)
+from engine.formula.words import WORDS
+from engine.plan.schema import Line, Plan
+from tests.reference.number import UNLIMITED, Figure, Judge, number, whole
+from tests.reference.words import MEANINGS, At, People, Value, is_due
+
+Row = Mapping[str, str]
+Key = tuple[str, str, str]
+
+
+class Reference:
+    """A plan worked out on the rows of a facts file, cells as text.
+
+    `amounts` are yuan of every pay line and gross_pay, `measures` the exact values (or texts) of
+    the measures, both by (employee_id, month, line). `too_close` lists the decisions that float64
+    cannot be expected to take; where it is not empty, differences prove nothing.
+    """
+
+    def __init__(self, plan: Plan, rows: Sequence[Row]) -> None:
+        self.plan = plan
+        self.judge = Judge()
+        self.rows = {(row["employee_id"], month_number(row["month"])): row for row in rows}
+        self.people = People(self.judge, frozenset(self.rows))
+        self.parameters = {p.id: _figures(p.value) for p in plan.parameters.values()}
+        self._known: dict[tuple[Node, At], Value] = {}
+        self.amounts = self._amounts()
+        self.measures = self._measures()
+
+    @property
+    def too_close(self) -> list[str]:
+        return self.judge.too_close
+
+    def _amounts(self) -> dict[Key, Fraction]:
+        amounts: dict[Key, Fraction] = {}
+        for who, month in self.rows:
+            gross = Fraction(0)
+            for line in self.plan.pay_lines:
+                yuan = Fraction(self.judge.fen(self._line(line, who, month)), 100)
+                amounts[who, month_text(month), line.id] = yuan
+                gross += yuan
+            amounts[who, month_text(month), "gross_pay"] = gross
+        return amounts
+
+    def _measures(self) -> dict[Key, Figure | str]:
+        return {
+            (who, month_text(month), line.id): self._line(line, who, month)
+            for who, month in self.rows
+            for line in self.plan.measures
+            if is_due(line.every, month)
+        }
+
+    def _line(self, line: Line, who: str, month: int) -> Any:
+        """A line in one month; 0 where it is not due."""
+        if not is_due(line.every, month):
+            return whole(0)
+        return self.value(line.formula.tree, At(who, month, line.every))
+
+    def value(self, node: Node, at: At) -> Any:
+        """What a part of a formula is for one person in one month."""
+        if (node, at) not in self._known:
+            self._known[node, at] = self._worked_out(node, at)
+        return self._known[node, at]
+
+    def _worked_out(self, node: Node, at: At) -> Value:
+        match node:
+            case Number(text=text):
+                return number(text)
+            case Text(value=value):
+                return value
+            case Name(name=name):
+                return self._name(name, at)
+            case Negative(of=of):
+                return -self.value(of, at)
+            case Sum(sign=sign, left=left, right=right):
+                return _calculated(sign, self.value(left, at), self.value(right, at))
+            case Comparison(sign=sign, left=left, right=right):
+                return self._compared(sign, self.value(left, at), self.value(right, at))
+            case Member():
+                return self._is_among(node, at) != node.negated
+            case Both(sign="and", left=left, right=right):
+                return self.value(left, at) and self.value(right, at)
+            case Both(sign="or", left=left, right=right):
+                return self.value(left, at) or self.value(right, at)
+            case Not(of=of):
+                return not self.value(of, at)
+            case Choose(condition=condition, then=then, other=other):
+                return self.value(then if self.value(condition, at) else other, at)
+            case Lookup(table=table, key=key):
+                return self.value(table, at)[self.value(key, at)]
+            case Field(of=of, name=name):
+                return self.value(of, at)[name]
+            case Call():
+                return self._called(node, at)
+        raise AssertionError(node)
+
+    def _name(self, name: str, at: At) -> Value:
+        if name == "calendar_month":
+            return whole(at.month % 12 + 1)
+        if name in self.parameters:
+            return self.parameters[name]
+        if name in self.plan.lines:
+            return self._line(self.plan.lines[name], at.who, at.month)
+        cell = self.rows[at.who, at.month][name]
+        return number(cell) if self.plan.facts[name].is_number else cell
+
+    def _compared(self, sign: str, left: Any, right: Any) -> bool:
+        if isinstance(left, str):
+            return (left == right) == (sign == "==")
+        match sign:
+            case "==":
+                return self.judge.equal(left, right)
+            case "!=":
+                return not self.judge.equal(left, right)
+            case ">":
+                return self.judge.above(left, right)
+            case "<":
+                return self.judge.above(right, left)
+            case ">=":
+                return self.judge.at_least(left, right)
+            case "<=":
+                return self.judge.at_least(right, left)
+        raise AssertionError(sign)
+
+    def _is_among(self, node: Member, at: At) -> bool:
+        of = self.value(node.of, at)
+        among = [self.value(item, at) for item in node.among]
+        if isinstance(among[0], dict):
+            return of in among[0]
+        if isinstance(among[0], list):
+            among = among[0]
+        if isinstance(of, str):
+            return of in among
+        return any([self.judge.equal(of, item) for item in among])
+
+    def _called(self, node: Call, at: At) -> Value:
+        """A word gets its arguments as functions: it decides in whose month they are asked."""
+        given: dict[str, Any] = {"values": []}
+        for argument, part in bind(node, WORDS[node.word]):
+
+            def ask(when: At, part: Node = part) -> Any:
+                return self.value(part, when)
+
+            if argument.many:
+                given["values"].append(ask)
+            else:
+                given[argument.name] = ask
+        if not given["values"]:
+            del given["values"]
+        return MEANINGS[node.word](self.people, at, **given)
+
+
+def _calculated(sign: str, left: Figure, right: Figure) -> Figure:
+    match sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/":
+            return left / right
+    raise AssertionError(sign)
+
+
+def _figures(value: Any) -> Any:
+    """A parameter in its own shape, every number exactly as written."""
+    if value is None:
+        return UNLIMITED
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Mapping):
+        by_key = {key: _figures(inner) for key, inner in value.items()}
+        if all(isinstance(inner, list) and isinstance(inner[0], Figure) for inner in by_key.values()):
+            return {key: {"min": low, "max": high} for key, (low, high) in by_key.items()}
+        return by_key
+    if isinstance(value, list):
+        return [_figures(inner) for inner in value]
+    return number(value)
+
+
+def due_months(every: Every, months: Sequence[int]) -> list[int]:
+    """Those of some months in which a line falls due."""
+    return [month for month in months if is_due(every, month)]
