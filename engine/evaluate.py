@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -337,7 +338,7 @@ class _Run:
         months = {line.id: np.zeros((len(starts), self.months)) for line in lines}
 
         def work() -> None:
-            pool: dict[tuple[str, int], list[NDArray[Any]]] = {}
+            pool = _scratch()
             while not queue.empty():
                 try:
                     start = queue.get_nowait()
@@ -692,6 +693,17 @@ def _last_uses(terms: list[Term]) -> dict[int, list[Term]]:
         if place < len(terms):
             freed.setdefault(terms[place].index, []).append(term)
     return freed
+
+
+def _scratch() -> dict[tuple[str, int], list[NDArray[Any]]]:
+    """This thread's buffers, kept from one evaluation to the next."""
+    if not hasattr(_own, "buffers"):
+        _own.buffers = {}
+    buffers: dict[tuple[str, int], list[NDArray[Any]]] = _own.buffers
+    return buffers
+
+
+_own = threading.local()
 
 
 @cache

@@ -28,6 +28,12 @@ COUPLED_CELLS = 6_000_000
 """People × months × points worth working out where pay depends on others."""
 BINS = 40
 YEAR = 12
+SMALLEST_JUMP = 0.004
+"""Of the range of pay along the curve; what is smaller counts as slope."""
+SMALLEST_BEND = 0.08
+"""Of the steepest slope."""
+MOST_BENDS = 8
+"""More than these are no rule that somebody wrote, but noise."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,73 @@ def driver_by_person(curve: Curve, facts: Facts) -> Array:
         return curve.months * move / np.maximum(facts.present.sum(axis=0), 1)
     against = facts.numbers[curve.against].sum(axis=0)
     return np.where(against > 0, curve.months * move / np.where(against > 0, against, 1.0), 0.0)
+
+
+@dataclass(frozen=True)
+class Bend:
+    """A place where the rule changes: pay jumps by `jump` yuan a month, or its slope changes."""
+
+    x: float
+    jump: float
+    slope_before: float
+    slope_after: float
+
+
+def bends(curve: PayoutCurve) -> tuple[Bend, ...]:
+    """The places where a payout curve jumps or bends, left to right; none where it is restless."""
+    steps = np.diff(curve.pay)
+    width = float(curve.x[1] - curve.x[0])
+    scale = max(float(curve.pay.max() - curve.pay.min()), 0.02 * float(curve.pay.max()), 1.0)
+    usual = _usual(steps)
+    excess = steps - usual
+    jumps = np.flatnonzero(np.abs(excess) > np.maximum(SMALLEST_JUMP * scale, 2 * np.abs(usual)))
+    found = {
+        int(i) + 1: Bend(float(curve.x[i + 1]), float(excess[i]), *(_around(usual, int(i), width)))
+        for i in jumps
+    }
+    smooth = steps.copy()
+    smooth[jumps] = usual[jumps]
+    change = np.diff(smooth)
+    steepest = max(float(np.abs(smooth).max()), 1e-9)
+    for i in np.flatnonzero(np.abs(change) > SMALLEST_BEND * steepest):
+        place = int(i) + 1
+        if not any(abs(place - other) <= 2 for other in found):
+            found[place] = Bend(float(curve.x[place]), 0.0, *_around(smooth, int(i), width))
+    return () if len(found) > MOST_BENDS else tuple(found[place] for place in sorted(found))
+
+
+def together(
+    baseline: PayoutCurve, variant: PayoutCurve
+) -> tuple[Array, Array, Array]:
+    """Two curves over the same x, with two points where either of them jumps."""
+    jumps = {
+        curve_.x.searchsorted(bend.x): bend.x
+        for curve_ in (baseline, variant)
+        for bend in bends(curve_)
+        if bend.jump
+    }
+    places = np.array(sorted(jumps), dtype=np.intp)
+
+    def doubled(curve_: PayoutCurve) -> Array:
+        own = {b.x: b for b in bends(curve_)}
+        before = [
+            curve_.pay[p] - (own[curve_.x[p]].jump if curve_.x[p] in own else 0.0) for p in places
+        ]
+        return np.insert(curve_.pay, places, before)
+
+    return np.insert(baseline.x, places, baseline.x[places]), doubled(baseline), doubled(variant)
+
+
+def _usual(steps: Array) -> Array:
+    """The median of each step and its neighbours."""
+    padded = np.pad(steps, 3, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 7)
+    return np.asarray(np.median(windows, axis=1))
+
+
+def _around(steps: Array, place: int, width: float) -> tuple[float, float]:
+    before, after = steps[max(place - 1, 0)], steps[min(place + 2, steps.size - 1)]
+    return float(before / width), float(after / width)
 
 
 def _coupled_by(plan: Plan) -> set[str] | None:

@@ -20,7 +20,7 @@ def both(write: Callable[[str], str]) -> Text:
     return {language: write(language) for language in LANGUAGES}
 
 
-def phrase(key: str, **values: object) -> Text:
+def phrase(key: str, /, **values: object) -> Text:
     """A sentence of the statement in each language; texts among the values go by language."""
     return both(lambda language: say(language, f"statement.{key}", **values))
 

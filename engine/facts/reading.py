@@ -31,6 +31,7 @@ LONGEST = 600
 ID, MONTH, HIRED, TENURE = "employee_id", "month", "hire_date", "tenure_months"
 
 Rows = NDArray[np.intp]
+Numbers = NDArray[np.float64]
 
 
 def read_facts(source: str | Path, plan: Plan) -> Facts:
@@ -59,9 +60,13 @@ class _Check:
         first, months, month = self._calendar()
         self._once(person, month, months)
         columns = self.plan.facts.values()
-        numbers = {c.id: self._number(c) for c in columns if c.is_number and c.kind != "tenure"}
-        if any(c.kind == "tenure" for c in columns):
-            numbers[TENURE] = self._tenure(month + first)
+        read = [c for c in columns if c.is_number and c.kind != "tenure"]
+        tenure = any(c.kind == "tenure" for c in columns)
+        stated = [TENURE] if tenure and TENURE in self.sheet.columns else []
+        cells = self._cast([*(c.id for c in read), *stated])
+        numbers = {c.id: self._number(c, cells[c.id]) for c in read}
+        if tenure:
+            numbers[TENURE] = self._tenure(month + first, cells.get(TENURE))
         texts = {c.id: self._category(c) for c in columns if c.kind in ("category", "group")}
         texts |= self._further()
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
@@ -157,8 +162,7 @@ class _Check:
             before = first_row[int(cell[row])]
             self._complain([int(row)], MONTH, "row_twice", first=self.sheet.line(before))
 
-    def _number(self, column: Column) -> NDArray[np.float64]:
-        values = self._cast(column.id)
+    def _number(self, column: Column, values: Numbers) -> Numbers:
         texts = self.sheet.columns[column.id]
         bad = ~np.isfinite(values)
         if bad.any():
@@ -177,9 +181,7 @@ class _Check:
             self._range(column, values, good)
         return values
 
-    def _range(
-        self, column: Column, values: NDArray[np.float64], good: NDArray[np.bool_]
-    ) -> None:
+    def _range(self, column: Column, values: Numbers, good: NDArray[np.bool_]) -> None:
         assert column.range is not None
         low, high = column.range
         outside = good & ((values < low) | (values > high))
@@ -192,7 +194,7 @@ class _Check:
             limits["count"] = str(np.count_nonzero(outside))
             self.warnings.append(self._problem(row, column.id, "out_of_range", **limits))
 
-    def _tenure(self, month: Rows) -> NDArray[np.float64]:
+    def _tenure(self, month: Rows, given: Numbers | None) -> Numbers:
         """Whole months since the hire date, or the figure given instead; never below 0."""
         tenure = np.full(self.sheet.rows, np.nan)
         if HIRED in self.sheet.columns:
@@ -207,13 +209,12 @@ class _Check:
                     self._complain(np.flatnonzero(codes == i), HIRED, "not_a_date")
                     hired[i] = 0.0
             tenure = month - hired[codes]
-        if TENURE in self.sheet.columns:
-            given = self._cast(TENURE)
+        if given is not None:
             filled = ~_is_blank(self.sheet.columns[TENURE])
             bad = filled & ~np.isfinite(given)
             self._complain(np.flatnonzero(bad), TENURE, "not_a_number")
             tenure = np.where(filled, np.where(bad, 0.0, given), tenure)
-        column = TENURE if TENURE in self.sheet.columns else HIRED
+        column = HIRED if given is None else TENURE
         self._complain(np.flatnonzero(np.isnan(tenure)), column, "no_tenure")
         return np.maximum(np.nan_to_num(tenure), 0.0)
 
@@ -258,16 +259,23 @@ class _Check:
         coded = self.sheet.columns[name].dictionary_encode()
         return coded.indices.to_numpy().astype(np.intp), coded.dictionary.to_pylist()
 
-    def _cast(self, name: str) -> NDArray[np.float64]:
-        """The column's numbers; NaN where a cell is none."""
-        cells = pa.table({"cell": self.sheet.columns[name]})
+    def _cast(self, names: list[str]) -> dict[str, Numbers]:
+        """The numbers of columns; NaN where a cell is none. All at once: connecting is dear."""
+        if not names:
+            return {}
+        places = [f"c{i}" for i in range(len(names))]
+        cells = pa.table([self.sheet.columns[name] for name in names], names=places)
+        numbers = ", ".join(
+            f"CASE WHEN contains({p}, '_') THEN NULL ELSE TRY_CAST({p} AS DOUBLE) END AS {p}"
+            for p in places
+        )
         with duckdb.connect() as connection:
             connection.register("cells", cells)
-            numbers = connection.sql(
-                "SELECT CASE WHEN contains(cell, '_') THEN NULL"
-                " ELSE TRY_CAST(cell AS DOUBLE) END AS number FROM cells"
-            ).to_arrow_table()["number"]
-        return numbers.to_numpy().astype(np.float64)
+            table = connection.sql(f"SELECT {numbers} FROM cells").to_arrow_table()
+        return {
+            name: table[place].to_numpy().astype(np.float64)
+            for name, place in zip(names, places, strict=True)
+        }
 
     def _blank(self, name: str, codes: Rows, values: list[str]) -> None:
         if "" in values:

@@ -54,22 +54,27 @@ def _flag(count: Numbers, share: float) -> Numbers:
 @dataclass(frozen=True)
 class Family:
     """A shape: its figures, those that may be left out, and its quantile function; for counts
-    (`whole`) the probability of at most so many instead.
+    (`whole`) the probability of at most so many instead. Figures are above 0; `limits` bound some.
     """
 
     function: Callable[..., Numbers]
     figures: tuple[str, ...]
     optional: tuple[str, ...] = ()
     whole: bool = False
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
+
+_COUNTABLE = {"mean": (0.0, 10_000.0), "dispersion": (0.01, 10_000.0)}
 
 FAMILIES: Mapping[str, Family] = {
     "gamma": Family(_gamma, ("mean", "sd")),
     "lognormal": Family(_lognormal, ("mean", "sd")),
     "beta": Family(_beta, ("mean", "sd"), ("low", "high")),
-    "poisson": Family(_poisson, ("mean",), whole=True),
-    "negative_binomial": Family(_negative_binomial, ("mean", "dispersion"), whole=True),
-    "flag": Family(_flag, ("share",), whole=True),
+    "poisson": Family(_poisson, ("mean",), whole=True, limits=_COUNTABLE),
+    "negative_binomial": Family(
+        _negative_binomial, ("mean", "dispersion"), whole=True, limits=_COUNTABLE
+    ),
+    "flag": Family(_flag, ("share",), whole=True, limits={"share": (0.0, 1.0)}),
 }
 RATING = "rating"
 """The one shape whose values are words: shares by value, the best value first."""

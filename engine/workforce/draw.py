@@ -16,10 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from engine.calendar import month_number
 from engine.facts.arrays import Category, Facts, category
+from engine.messages import Problem, Refused
 from engine.workforce import measures
 from engine.workforce.careers import Careers, Staying, leavings, live, posts_for
-from engine.workforce.load import checked_size, load_workforce
+from engine.workforce.figures import MOST_MONTHS, MOST_PEOPLE, between
+from engine.workforce.load import load_workforce
 from engine.workforce.measures import Crowd, Numbers
 from engine.workforce.model import TENURE, Unit, Workforce
 from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
@@ -48,7 +51,7 @@ def simulate(
     model = workforce if isinstance(workforce, Workforce) else load_workforce(workforce)
     people = model.employees if employees is None else employees
     length = model.months if months is None else months
-    begin = checked_size(seed, people, length, model.first if first is None else first)
+    begin = _checked_size(seed, people, length, model.first if first is None else first)
     blocks = -(-people // BLOCK)
     common, *seeds = np.random.SeedSequence(seed).spawn(1 + blocks)
     drawing = _Drawing(model, begin, length, np.random.default_rng(common))
@@ -57,6 +60,29 @@ def simulate(
         for i, own in enumerate(seeds)
     ]
     return _assembled(model, begin, drawn, f"simulated workforce {model.id}, seed {seed}")
+
+
+def _checked_size(seed: int, employees: int, months: int, first: int | str) -> int:
+    """The number of the month `first`. Raises Refused for a seed or size that cannot be."""
+    wanted = (
+        ("seed", seed, 0, 2**63 - 1),
+        ("employees", employees, 1, MOST_PEOPLE),
+        ("months", months, 1, MOST_MONTHS),
+    )
+    found = [
+        Problem("workforce_figure", {"bounds": between(low, high)}, column=name, value=str(given))
+        for name, given, low, high in wanted
+        if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high
+    ]
+    begin = first if isinstance(first, int) else 0
+    if isinstance(first, str):
+        try:
+            begin = month_number(first)
+        except ValueError:
+            found.append(Problem("workforce_month", column="first", value=first))
+    if found:
+        raise Refused(found)
+    return begin
 
 
 @dataclass(frozen=True)

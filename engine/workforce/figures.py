@@ -16,6 +16,20 @@ from engine.plan.document import Document
 LARGE = 1e12
 """Larger figures are slips of the pen."""
 ABOVE_ZERO: Text = {"en": "above 0", "zh": "大于 0"}
+MOST_PEOPLE = 10_000_000
+MOST_MONTHS = 240
+TWO: Text = {"en": "two figures, the smaller one first", "zh": "两个数值，小的在前"}
+TWELVE: Text = {"en": "twelve figures, January to December", "zh": "一月至十二月共十二个数值"}
+BY_TENURE: Text = {"en": "figures by month of tenure", "zh": "按司龄月份排列的数值"}
+MEASURES: Text = {"en": "two or more measures that stand above", "zh": "两个以上已在上文定义的指标"}
+LEAVING: Text = {
+    "en": "pairs [month of tenure, share] that rise from month 0",
+    "zh": "从第 0 个月起递增的 [司龄月份, 占比]",
+}
+CORRELATIONS: Text = {
+    "en": "entries [measure, measure, correlation]",
+    "zh": "[指标, 指标, 相关系数]",
+}
 
 
 def between(low: float, high: float) -> Text:
@@ -65,6 +79,12 @@ class Reader:
             return low
         return float(data)
 
+    def positive(self, data: Any, low: float, high: float, *path: str) -> float:
+        """A number within the bounds that is not 0 either."""
+        if data == 0:
+            self.problem("workforce_figure", path, str(data), bounds=ABOVE_ZERO)
+        return self.number(data, low, high, *path) or 1.0
+
     def whole(self, data: Any, low: int, high: int, *path: str) -> int:
         number = self.number(data, low, high, *path)
         if number != int(number):
@@ -73,7 +93,7 @@ class Reader:
 
     def pair(self, data: Any, low: float, high: float, *path: str) -> tuple[float, float]:
         if not isinstance(data, list) or len(data) != 2:
-            self.problem("workforce_list_length", path, str(data), count=2)
+            self.no_list(TWO, "[8, 14]", *path)
             return low, low
         first, second = (self.number(figure, low, high, *path) for figure in data)
         if second < first:
@@ -82,13 +102,13 @@ class Reader:
 
     def by_month(self, data: Any, *path: str) -> tuple[float, ...]:
         if not isinstance(data, list) or len(data) != 12:
-            self.problem("workforce_list_length", path, count=12)
+            self.no_list(TWELVE, "[0.9, 0.8, 1.0, …]", *path)
             return (1.0,) * 12
         return tuple(self.number(figure, 0, LARGE, *path) for figure in data)
 
     def curve(self, data: Any, low: float, *path: str) -> tuple[float, ...]:
         if not isinstance(data, list):
-            self.problem("workforce_list_length", path, count=1)
+            self.no_list(BY_TENURE, "[-0.7, -0.3, -0.1]", *path)
             return ()
         return tuple(self.number(figure, low, 5, *path) for figure in data)
 
@@ -109,17 +129,32 @@ class Reader:
             self.problem("workforce_month", path, str(data))
             return 0
 
+    def flag(self, data: Any, *path: str) -> bool:
+        if not isinstance(data, bool):
+            self.choice("value", data, ("true", "false"), *path)
+        return data is True
+
+    def no_list(self, wanted: Text, example: str, *path: str) -> None:
+        self.problem("workforce_list", path, wanted=wanted, example=example)
+
     def known_keys(self, data: Mapping[str, Any], known: Sequence[str], *path: str) -> None:
         for key in data:
             if key not in known:
                 self.choice("key", key, known, *path, str(key))
+
+    def one_of(self, what: str, data: Any, known: Sequence[str], *path: str) -> str:
+        """The name given, or "" where it is none of the known ones."""
+        if isinstance(data, str) and data in known:
+            return str(data)
+        self.choice(what, data, known, *path)
+        return ""
 
     def choice(self, what: str, value: Any, known: Sequence[str], *path: str) -> None:
         self.problem(
             "not_one_of",
             path,
             what=what,
-            found=value,
+            found=str(value),
             nearest=nearest(str(value), known) or next(iter(known), ""),
             known=", ".join(known),
         )

@@ -11,11 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import Every, month_number
+from engine.calendar import Every
 from engine.messages import Problem, Refused, Text
 from engine.plan.document import Document
 from engine.workforce.distribution import FAMILIES, RATING, Distribution
-from engine.workforce.figures import ABOVE_ZERO, LARGE, Reader, between
+from engine.workforce.figures import (
+    CORRELATIONS,
+    LARGE,
+    LEAVING,
+    MEASURES,
+    MOST_MONTHS,
+    MOST_PEOPLE,
+    Reader,
+    between,
+)
 from engine.workforce.model import (
     ASSUMED,
     TENURE,
@@ -33,8 +42,6 @@ from engine.workforce.model import (
 )
 
 SHELF = Path(__file__).resolve().parents[2] / "data" / "workforces"
-MOST_PEOPLE = 10_000_000
-MOST_MONTHS = 240
 
 _KEYS = (
     *("id", "plan", "title", "description", "employees", "months", "first", "sources"),
@@ -65,29 +72,6 @@ def load_workforce(workforce: str | Path) -> Workforce:
         raise Refused([Problem("unknown_workforce", there, value=str(workforce))])
     shelved = SHELF / f"{workforce}.yaml"
     return _shelved(shelved, shelved.stat().st_mtime_ns)
-
-
-def checked_size(seed: int, employees: int, months: int, first: int | str) -> int:
-    """The number of the month `first`. Raises Refused for a seed or size that cannot be."""
-    wanted = (
-        ("seed", seed, 0, 2**63 - 1),
-        ("employees", employees, 1, MOST_PEOPLE),
-        ("months", months, 1, MOST_MONTHS),
-    )
-    found = [
-        Problem("workforce_figure", {"bounds": between(low, high)}, column=name, value=str(given))
-        for name, given, low, high in wanted
-        if isinstance(given, bool) or not isinstance(given, int) or not low <= given <= high
-    ]
-    begin = first if isinstance(first, int) else 0
-    if isinstance(first, str):
-        try:
-            begin = month_number(first)
-        except ValueError:
-            found.append(Problem("workforce_month", column="first", value=first))
-    if found:
-        raise Refused(found)
-    return begin
 
 
 @cache
@@ -142,12 +126,11 @@ class _Builder(Reader):
         for name, data in self.entries("units"):
             path = ("units", name)
             self.known_keys(data, ("size", "prefix", "of"), *path)
-            if data.get("of") not in units if units else "of" in data:
-                self.choice("of", data.get("of"), tuple(units), *path, "of")
+            of = ""
+            if units or "of" in data:
+                of = self.one_of("of", data.get("of"), tuple(units), *path, "of")
             low, high = self.pair(data.get("size"), 1, 100_000, *path, "size")
-            units[name] = Unit(
-                name, (int(low), int(high)), str(data.get("prefix", "")), str(data.get("of", ""))
-            )
+            units[name] = Unit(name, (int(low), int(high)), str(data.get("prefix", "")), of)
         return units
 
     def _roles(self, units: Mapping[str, Unit]) -> Roles | None:
@@ -165,12 +148,13 @@ class _Builder(Reader):
             self.known_keys(entry, ("posts", "leads", "share", "reports_to", "leaving"), *path)
             if sum(key in entry for key in ("posts", "leads", "share")) != 1:
                 self.problem("workforce_one_form", path, keys="posts, leads, share")
-            if "leads" in entry and entry["leads"] not in units:
-                self.choice("leads", entry["leads"], tuple(units), *path, "leads")
+            leads = ""
+            if "leads" in entry:
+                leads = self.one_of("leads", entry["leads"], tuple(units), *path, "leads")
             values[str(name)] = Role(
                 id=str(name),
                 posts=self.whole(entry.get("posts", 0), 0, 1000, *path, "posts"),
-                leads=str(entry.get("leads", "")),
+                leads=leads,
                 share=self.number(entry.get("share", 0), 0, 1, *path, "share"),
                 reports_to=str(entry.get("reports_to", "")),
                 leaving=self.number(entry.get("leaving", 1), 0, 10, *path, "leaving"),
@@ -200,12 +184,11 @@ class _Builder(Reader):
     ) -> Attribute:
         path = ("attributes", name)
         self.known_keys(data, ("shares", "of", "with_tenure"), *path)
-        if "of" in data and data["of"] not in units:
-            self.choice("of", data["of"], tuple(units), *path, "of")
+        of = self.one_of("of", data["of"], tuple(units), *path, "of") if "of" in data else ""
         return Attribute(
             id=name,
             shares=self.shares(data.get("shares"), *path, "shares"),
-            of=str(data.get("of", "")),
+            of=of,
             with_tenure=self.number(data.get("with_tenure", 0), 0, 1, *path, "with_tenure"),
         )
 
@@ -215,9 +198,10 @@ class _Builder(Reader):
         self.known_keys(data, ("leaving", "longest", "season", "weaker", "unpaid_leave"), *path)
         weaker = self.mapping(data.get("weaker", {}), *path, "weaker")
         self.known_keys(weaker, ("measure", "factor"), *path, "weaker")
-        ability = str(weaker.get("measure", ""))
-        if weaker and ability not in drawn:
-            self.choice("measure", ability, drawn, *path, "weaker", "measure")
+        ability = ""
+        if weaker:
+            where = (*path, "weaker", "measure")
+            ability = self.one_of("measure", weaker.get("measure"), drawn, *where)
         leave = self.mapping(data.get("unpaid_leave", {}), *path, "unpaid_leave")
         self.known_keys(leave, ("share", "months"), *path, "unpaid_leave")
         low, high = self.pair(leave.get("months", [1, 1]), 1, 24, *path, "unpaid_leave", "months")
@@ -234,12 +218,12 @@ class _Builder(Reader):
     def _leaving(self, data: Any, *path: str) -> tuple[float, ...]:
         """The share that leaves by month of tenure, from [[from month, share], …]."""
         if not _is_pairs(data) or data[0][0] != 0:
-            self.problem("workforce_pairs", path, key=path[-1])
+            self.no_list(LEAVING, "[[0, 0.09], [3, 0.06]]", *path)
             return (0.0,)
         months = [self.whole(month, 0, 600, *path) for month, _ in data]
         shares = [self.number(share, 0, 0.5, *path) for _, share in data]
         if any(b <= a for a, b in pairwise(months)):
-            self.problem("workforce_pairs", path, key=path[-1])
+            self.no_list(LEAVING, "[[0, 0.09], [3, 0.06]]", *path)
             return (0.0,)
         each = [
             s for s, (a, b) in zip(shares, pairwise(months), strict=False) for _ in range(b - a)
@@ -260,6 +244,7 @@ class _Builder(Reader):
     ) -> Measure:
         path = ("measures", name)
         drawn = "distribution" in data
+        hidden = self.flag(data.get("hidden", False), *path, "hidden")
         self.known_keys(data, (*_PLAIN_KEYS, *_DRAWN_KEYS) if drawn else _PLAIN_KEYS, *path)
         if sum(key in data for key in _FORMS) != 1:
             self.problem("workforce_one_form", path, keys=", ".join(_FORMS))
@@ -268,8 +253,7 @@ class _Builder(Reader):
         self.known_keys(learning, ("shift", "factor"), *path, "learning")
         season = self.mapping(data.get("season", {}), *path, "season")
         for index in season:
-            if index not in seasons:
-                self.choice("season", index, tuple(seasons), *path, "season")
+            self.one_of("season", index, tuple(seasons), *path, "season")
         if isinstance(form, Distribution) and form.whole:
             for key, given in (("season", season), ("learning", learning.get("factor"))):
                 if given:
@@ -277,20 +261,17 @@ class _Builder(Reader):
         limits = (-LARGE, LARGE)
         if "range" in data:
             limits = self.pair(data["range"], -LARGE, LARGE, *path, "range")
-        every = data.get("every", "month")
-        if every not in _PERIODS:
-            self.choice("every", every, _PERIODS, *path, "every")
-            every = "month"
+        every = self.one_of("every", data.get("every", "month"), _PERIODS, *path, "every")
         with_tenure = self.number(data.get("with_tenure", 0), -1, 1, *path, "with_tenure")
         return Measure(
             id=name,
             form=form,
-            decimals=self.whole(data.get("decimals", 6), -6, 6, *path, "decimals"),
-            hidden=data.get("hidden") is True,
+            decimals=None if hidden else self.whole(data.get("decimals"), -6, 6, *path, "decimals"),
+            hidden=hidden,
             basis=self._basis(data.get("basis"), sources, *path, "basis"),
             spread=self._spread(data.get("spread", {}), units, *path, "spread"),
             persistence=self.number(data.get("persistence", 0), 0, 0.99, *path, "persistence"),
-            every=Every[every.upper()],
+            every=Every[every.upper()] if every else Every.MONTH,
             with_tenure=with_tenure,
             learning_shift=self.curve(learning.get("shift", []), -5, *path, "learning", "shift"),
             learning_factor=self.curve(learning.get("factor", []), 0, *path, "learning", "factor"),
@@ -308,16 +289,16 @@ class _Builder(Reader):
     ) -> Distribution | Product | Difference | ByMonth:
         for key, form in (("product", Product), ("difference", Difference)):
             if key in data:
-                names = data[key] if isinstance(data[key], list) else [data[key]]
+                names = data[key] if isinstance(data[key], list) else []
+                known = [m.id for m in before.values() if not (m.drawn and m.drawn.is_rating)]
                 for name in names:
-                    if name not in before:
-                        self.choice(key, name, tuple(before), *path, key)
+                    self.one_of("measure", name, known, *path, key)
                 if len(names) < 2:
-                    self.problem("workforce_list_length", (*path, key), count=2)
+                    self.no_list(MEASURES, "[quota, attainment]", *path, key)
                 return form(tuple(str(name) for name in names))
-        if "by_month" in data:
-            return ByMonth(self.by_month(data["by_month"], *path, "by_month"))
-        return self._distribution(data.get("distribution", {}), *path, "distribution")
+        if "distribution" in data:
+            return self._distribution(data["distribution"], *path, "distribution")
+        return ByMonth(self.by_month(data.get("by_month", [1] * 12), *path, "by_month"))
 
     def _distribution(self, given: Any, *path: str) -> Distribution:
         data = self.mapping(given, *path)
@@ -331,30 +312,30 @@ class _Builder(Reader):
         family = FAMILIES[name]
         continuous = () if family.whole else ("zero",)
         self.known_keys(data, ("family", *family.figures, *family.optional, *continuous), *path)
-        figures = {key: self.number(data.get(key), 0, LARGE, *path, key) for key in family.figures}
+        before = len(self.found)
+        figures = {}
+        for key in family.figures:
+            low, high = family.limits.get(key, (0.0, LARGE))
+            figures[key] = self.positive(data.get(key), low, high, *path, key)
         for key in family.optional:
             if key in data:
                 figures[key] = self.number(data[key], -LARGE, LARGE, *path, key)
         zero = self.number(data.get("zero", 0), 0, 0.99, *path, "zero")
-        for key in family.figures:
-            if figures[key] <= 0 and (key != "share" and key in data):
-                self.problem("workforce_figure", (*path, key), str(data[key]), bounds=ABOVE_ZERO)
-        if name == "flag" and figures["share"] > 1:
-            self.problem(
-                "workforce_figure", (*path, "share"), str(data["share"]), bounds=between(0, 1)
-            )
-        if name == "beta":
-            low, high = figures.get("low", 0.0), figures.get("high", 1.0)
-            if not low < figures["mean"] < high:
-                bounds = between(low, high)
-                self.problem(
-                    "workforce_figure", (*path, "mean"), str(data.get("mean")), bounds=bounds
-                )
-            elif figures["sd"] ** 2 >= (figures["mean"] - low) * (high - figures["mean"]):
-                limit = ((figures["mean"] - low) * (high - figures["mean"])) ** 0.5
-                bounds = {"en": f"below {limit:.4g}", "zh": f"小于 {limit:.4g}"}
-                self.problem("workforce_figure", (*path, "sd"), str(data.get("sd")), bounds=bounds)
+        if name == "beta" and len(self.found) == before:
+            self._beta(figures, *path)
         return Distribution(name, figures, zero)
+
+    def _beta(self, figures: Mapping[str, float], *path: str) -> None:
+        """The mean lies between the ends, and the spread leaves room for a shape."""
+        low, high = figures.get("low", 0.0), figures.get("high", 1.0)
+        mean, sd = figures["mean"], figures["sd"]
+        if not low < mean < high:
+            bounds = between(low, high)
+            self.problem("workforce_figure", (*path, "mean"), f"{mean:g}", bounds=bounds)
+        elif sd**2 >= (mean - low) * (high - mean):
+            limit = ((mean - low) * (high - mean)) ** 0.5
+            bounds = {"en": f"below {limit:.4g}", "zh": f"小于 {limit:.4g}"}
+            self.problem("workforce_figure", (*path, "sd"), f"{sd:g}", bounds=bounds)
 
     def _spread(self, given: Any, units: Mapping[str, Unit], *path: str) -> Spread:
         data = self.mapping(given, *path)
@@ -399,10 +380,7 @@ class _Builder(Reader):
         if not isinstance(given, list) or not given:
             self.problem("missing_key", path, key="basis")
             return ()
-        for name in given:
-            if name != ASSUMED and name not in sources:
-                self.choice("basis", name, (ASSUMED, *sources), *path)
-        return tuple(str(name) for name in given)
+        return tuple(self.one_of("basis", name, (ASSUMED, *sources), *path) for name in given)
 
     def _correlation(self, drawn: Sequence[str]) -> NDArray[np.float64]:
         matrix = np.eye(len(drawn))
@@ -410,16 +388,14 @@ class _Builder(Reader):
         if not isinstance(given, list) or any(
             not isinstance(row, list) or len(row) != 3 for row in given
         ):
-            self.problem("workforce_triples", ("correlation",), key="correlation")
+            self.no_list(CORRELATIONS, "[[csat, complaint_rate, -0.45]]", "correlation")
             return matrix
         seen = set()
         for first, second, figure in given:
-            unknown = [name for name in (first, second) if name not in drawn]
-            for name in unknown:
-                self.choice("correlation", name, drawn, "correlation")
+            known = [self.one_of("measure", name, drawn, "correlation") for name in (first, second)]
             here = f"{first}, {second}"
             value = self.number(figure, -1, 1, "correlation", here)
-            if unknown:
+            if not all(known):
                 continue
             if first == second or frozenset((first, second)) in seen:
                 self.problem("workforce_pair_twice", ("correlation", here), here)

@@ -101,7 +101,7 @@ def evenly(count: int) -> NDArray[np.float64]:
 
     What is dealt out by them has its share among few as well as among many.
     """
-    return np.arange(count) * _GOLDEN % 1.0
+    return np.asarray(np.arange(count) * _GOLDEN % 1.0, np.float64)
 
 
 def _head_office(model: Workforce, count: int) -> int:

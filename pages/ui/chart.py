@@ -66,7 +66,7 @@ def chart(
             "unavailable": t("chart.unavailable"),
             "library": f"_stcore/bidi-components/{_NAME}/plotly.min.js?v={plotly.__version__}",
             "palettes": PALETTES,
-            "config": _CONFIG,
+            "config": _CONFIG | {"modeBarButtons": [_buttons(figure)]},
             "locale": _locale(words.language()),
         },
         on_click_change=on_click or (lambda: None),
@@ -85,9 +85,7 @@ _HERE = Path(__file__).parent
 _CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
-    "modeBarButtons": [["toImage", "resetScale2d"]],
     "toImageButtonOptions": {"filename": "paycurve", "scale": 2},
-    "showTips": False,
 }
 _component = component(
     _NAME,
@@ -107,6 +105,11 @@ _component = component(
 )
 
 
+def _buttons(figure: Figure) -> list[str]:
+    zooms = not figure["layout"]["xaxis"].get("fixedrange")
+    return ["toImage", "resetScale2d"] if zooms else ["toImage"]
+
+
 def _serve_plotly() -> None:
     """Let the server find plotly.min.js in the plotly package as an asset of the component."""
     manager = get_bidi_component_manager()
@@ -124,9 +127,13 @@ def _locale(lang: str) -> dict[str, Any]:
         "name": lang,
         "dictionary": {
             "Download plot as a PNG": words.translate(lang, "chart.picture"),
+            "Preparing image - this may take a few seconds": words.translate(lang, "chart.taking"),
+            "Image download succeeded": words.translate(lang, "chart.taken"),
+            "Sorry, there was a problem downloading your image!": words.translate(
+                lang, "chart.not_taken"
+            ),
             "Reset axes": words.translate(lang, "chart.reset"),
-            "Taking snapshot - this may take a few seconds": words.translate(lang, "chart.taking"),
-            "Snapshot succeeded": words.translate(lang, "chart.taken"),
+            "Double-click to zoom back out": words.translate(lang, "chart.zoomed"),
         },
         "format": {
             "months": [calendar.months["format"]["wide"][number] for number in range(1, 13)],

@@ -230,10 +230,15 @@ def key(names: Sequence[tuple[str, str]]) -> list[Layout]:
 
 
 def wrapped(name: str, lang: str) -> str:
-    """A long name on several lines of about the same length."""
+    """A long name on as few lines as fit beside a chart, all about as long."""
     widest = 11 if lang == "zh" else 20
-    lines = -(-len(name) // widest) or 1
-    return "<br>".join(textwrap.wrap(name, max(-(-len(name) // lines), widest * 3 // 4)))
+    lines = textwrap.wrap(name, widest)
+    for narrower in range(widest - 1, 0, -1):
+        closer = textwrap.wrap(name, narrower)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return "<br>".join(lines)
 
 
 def short(value: float) -> float:

@@ -287,7 +287,9 @@ def _curve_notes(x: Values, before: Values, after: Values, across: Axis, lang: s
 def _month_ticks(months: Sequence[str], lang: str) -> list[str]:
     """Month names, with the year under the first and under every January."""
     names = month_names(lang)
+    unit = "年" if lang == "zh" else ""
     return [
-        names[int(when[5:]) - 1] + (f"<br>{when[:4]}" if not place or when[5:] == "01" else "")
+        names[int(when[5:]) - 1]
+        + (f"<br>{when[:4]}{unit}" if not place or when[5:] == "01" else "")
         for place, when in enumerate(months)
     ]

@@ -10,6 +10,7 @@ import functools
 import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Literal
 
 from babel.dates import format_interval, format_skeleton, get_month_names
@@ -18,6 +19,11 @@ MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 THIN = "\N{THIN SPACE}"
+
+_UNITS = {  # size, name, decimals
+    "en": ((1e3, "K", 1), (1e6, "M", 1), (1e9, "B", 1)),
+    "zh": ((1e4, "万", 1), (1e8, "亿", 2)),
+}
 
 Kind = Literal["money", "share", "number"]
 """How the values along an axis are read."""
@@ -39,18 +45,13 @@ def money(yuan: float, fen: bool = False) -> str:
 
 
 def compact_money(yuan: float, lang: str) -> str:
-    """¥11.6 M in English, 1,160 万 in Chinese; small amounts in full (¥5,103)."""
-    size = abs(yuan)
+    """¥11.6 M in English, 1,160 万 in Chinese; below 100,000 in full (¥5,103)."""
+    if not _reaches(1e5, abs(yuan), 0):
+        return money(yuan)
+    unit, name, decimals = _unit(abs(yuan), lang)
     if lang == "zh":
-        for unit, name, decimals in ((1e8, "亿", 2), (1e4, "万", 1)):
-            if _reaches(1, size / unit, decimals):
-                digits = _without_trailing_zeros(_written(yuan / unit, decimals))
-                return f"{digits}{SPACE}{name}"
-    elif _reaches(1e5, size, 0):
-        for unit, name in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
-            if name == "K" or _reaches(1e3, size / unit * 1e3, 1):
-                return _written(yuan / unit, 1, before="¥", after=f"{SPACE}{name}")
-    return money(yuan)
+        return f"{_without_trailing_zeros(_written(yuan / unit, decimals))}{SPACE}{name}"
+    return _written(yuan / unit, decimals, before="¥", after=f"{SPACE}{name}")
 
 
 def percent(share: float, lang: str, decimals: int = 1) -> str:
@@ -116,6 +117,15 @@ def _written(value: float, decimals: int, before: str = "", after: str = "") -> 
 
 def _rounded(size: float, decimals: int) -> Decimal:
     return Decimal(repr(float(size))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _unit(size: float, lang: str) -> tuple[float, str, int]:
+    """The largest unit that the size reaches once rounded in the unit below."""
+    units = _UNITS[lang]
+    for below, above in pairwise(units):
+        if not _reaches(above[0] / below[0], size / below[0], below[2]):
+            return below
+    return units[-1]
 
 
 def _reaches(unit: float, size: float, decimals: int) -> bool:

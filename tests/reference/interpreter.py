@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from engine.calendar import Every, month_number, month_text
+from engine.calendar import month_number, month_text
 from engine.formula.check import bind
 from engine.formula.tree import (
     Both,
@@ -125,8 +125,10 @@ class Reference:
             return self.parameters[name]
         if name in self.plan.lines:
             return self._line(self.plan.lines[name], at.who, at.month)
-        cell = self.rows[at.who, at.month][name]
-        return number(cell) if self.plan.facts[name].is_number else cell
+        row, column = self.rows[at.who, at.month], self.plan.facts[name]
+        if column.kind == "tenure":
+            return _tenure(row, at.month)
+        return number(row[name]) if column.is_number else row[name]
 
     def _compared(self, sign: str, left: Any, right: Any) -> bool:
         if isinstance(left, str):
@@ -187,6 +189,13 @@ def _calculated(sign: str, left: Figure, right: Figure) -> Figure:
     raise AssertionError(sign)
 
 
+def _tenure(row: Row, month: int) -> Figure:
+    """The figure given, or else whole months since the month of hire; never below 0."""
+    if row.get("tenure_months"):
+        return max(number(row["tenure_months"]), whole(0), key=lambda figure: figure.exact)
+    return whole(max(0, month - month_number(row["hire_date"][:7])))
+
+
 def _figures(value: Any) -> Any:
     """A parameter in its own shape, every number exactly as written."""
     if value is None:
@@ -202,7 +211,3 @@ def _figures(value: Any) -> Any:
         return [_figures(inner) for inner in value]
     return number(value)
 
-
-def due_months(every: Every, months: Sequence[int]) -> list[int]:
-    """Those of some months in which a line falls due."""
-    return [month for month in months if is_due(every, month)]

@@ -20,6 +20,7 @@ ROUNDING = 2.0**-51
 # The engine's tolerances (engine.formula.exact), restated on purpose.
 LEAST, SHARE = 1e-9, 1e-12
 FEN_LEAST, FEN_SHARE = 1e-9, 1e-14
+SPLIT_LEAST, SPLIT_SHARE = 1e-11, 1e-14
 
 NEAR = 1e-9
 """As a share of the larger value: so near, and not equal, is too close to tell."""
@@ -84,9 +85,9 @@ class Judge:
 
     too_close: list[str] = field(default_factory=list)
 
-    def above(self, a: Figure, b: Figure) -> bool:
-        """a > b."""
-        self._compare(a, b)
+    def above(self, a: Figure, b: Figure, hair: float | None = None) -> bool:
+        """a > b. `hair` is the engine's tolerance where it is not the usual one."""
+        self._compare(a, b, hair)
         return a.exact > b.exact
 
     def at_least(self, a: Figure, b: Figure) -> bool:
@@ -94,15 +95,15 @@ class Judge:
         self._compare(a, b)
         return a.exact >= b.exact
 
-    def equal(self, a: Figure, b: Figure) -> bool:
+    def equal(self, a: Figure, b: Figure, hair: float | None = None) -> bool:
         """a = b."""
-        self._compare(a, b)
+        self._compare(a, b, hair)
         return a.exact == b.exact
 
-    def floor(self, x: Figure) -> Figure:
+    def floor(self, x: Figure, hair: float | None = None) -> Figure:
         """The greatest whole number not above x."""
         assert isinstance(x.exact, Fraction)
-        self._compare(x, whole(round(x.exact)))
+        self._compare(x, whole(round(x.exact)), hair)
         return whole(math.floor(x.exact))
 
     def ceil(self, x: Figure) -> Figure:
@@ -122,12 +123,13 @@ class Judge:
         rounded = math.floor(fen + Fraction(1, 2))
         return rounded if yuan.exact >= 0 else -rounded
 
-    def _compare(self, a: Figure, b: Figure) -> None:
+    def _compare(self, a: Figure, b: Figure, hair: float | None = None) -> None:
         if not (isinstance(a.exact, Fraction) and isinstance(b.exact, Fraction)):
             return
         gap = abs(a.exact - b.exact)
         size = float(max(abs(a.exact), abs(b.exact)))
         doubt = a.doubt + b.doubt
-        near = max(NEAR * size, 2 * LEAST) + doubt
-        if doubt > LEAST + SHARE * size if gap == 0 else gap <= near:
+        tolerance = LEAST + SHARE * size if hair is None else hair
+        near = max(NEAR * size, 2 * tolerance) + doubt
+        if doubt > tolerance if gap == 0 else gap <= near:
             self.too_close.append(f"{float(a.exact)!r} beside {float(b.exact)!r}")

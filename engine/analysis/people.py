@@ -1,0 +1,98 @@
+"""The people behind a comparison, one by one: found by id, put in order, or a fair sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis.compare import BANDS, Comparison
+
+ORDERS = ("gain", "loss", "highest", "lowest", "id")
+"""Largest gain, largest loss, highest and lowest pay under the variant, employee id."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What one person is paid, yuan a month in service; `share` is the change as a share."""
+
+    employee: str
+    months: int
+    baseline: float
+    variant: float
+    change: float
+    share: float
+    band: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The people asked for, as many as fit, and how many there are in all."""
+
+    people: list[Person]
+    count: int
+
+
+def find(
+    comparison: Comparison, search: str = "", *, order: str = "gain", band: str = "", most: int = 200
+) -> Found:
+    """People whose id contains `search` and whose change lies in `band`, the first `most` of them.
+
+    Raises ValueError for an unknown order or band.
+    """
+    if order not in ORDERS:
+        raise ValueError(f"no order {order!r}; there are {', '.join(ORDERS)}")
+    places = np.arange(comparison.variant.facts.size)
+    if band:
+        places = places[comparison.band_by_person[places] == BANDS.index(band)]
+    if search:
+        wanted = search.casefold()
+        employees = comparison.variant.facts.employees
+        places = places[[wanted in employees[place].casefold() for place in places]]
+    keys = {
+        "gain": lambda: -_change(comparison)[places],
+        "loss": lambda: _change(comparison)[places],
+        "highest": lambda: -comparison.variant.monthly_pay_by_person[places],
+        "lowest": lambda: comparison.variant.monthly_pay_by_person[places],
+        "id": lambda: places,
+    }
+    first = places[np.argsort(keys[order](), kind="stable")[:most]]
+    return Found(_people(comparison, first), places.size)
+
+
+def sample(comparison: Comparison, most: int = 300) -> list[Person]:
+    """People evenly spread over the baseline pay, so that every level of pay is seen."""
+    pay = comparison.baseline.monthly_pay_by_person
+    ranks = np.unique(np.linspace(0, pay.size - 1, min(most, pay.size)).round().astype(np.intp))
+    return _people(comparison, np.argsort(pay, kind="stable")[ranks] if pay.size else ranks[:0])
+
+
+def middle_person(comparison: Comparison) -> str:
+    """The employee whose pay is the median, of those who were there longest."""
+    months = comparison.variant.facts.months_by_person
+    there = np.flatnonzero(months == months.max())
+    pay = comparison.variant.monthly_pay_by_person[there]
+    place = there[np.argsort(pay, kind="stable")[there.size // 2]]
+    return comparison.variant.facts.employees[int(place)]
+
+
+def _change(comparison: Comparison) -> NDArray[np.float64]:
+    change = comparison.change_by_person / np.maximum(comparison.variant.facts.months_by_person, 1)
+    return np.asarray(change, dtype=np.float64)
+
+
+def _people(comparison: Comparison, places: NDArray[np.intp]) -> list[Person]:
+    facts = comparison.variant.facts
+    columns = (
+        facts.months_by_person[places].astype(np.int64),
+        comparison.baseline.monthly_pay_by_person[places],
+        comparison.variant.monthly_pay_by_person[places],
+        _change(comparison)[places],
+        comparison.share_by_person[places],
+        comparison.band_by_person[places],
+    )
+    return [
+        Person(facts.employees[place], *rest, BANDS[band])
+        for place, *rest, band in zip(places, *(c.tolist() for c in columns), strict=True)
+    ]

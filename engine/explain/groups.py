@@ -1,0 +1,257 @@
+"""Tells the words that look at several people: the group's figures, and the person's part in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.explain.numbers import both, difference, phrase, same, with_unit
+from engine.explain.statement import Step
+from engine.formula import exact
+from engine.formula.check import bind
+from engine.formula.tree import Call
+from engine.formula.words import WORDS
+from engine.messages import Text
+
+if TYPE_CHECKING:
+    from engine.explain.tree import Builder
+
+LISTED = 12
+"""So many people who report to somebody are listed; the others are summed up."""
+
+
+class _Group:
+    """The people a call looks at together with this person, in the statement's month."""
+
+    def __init__(self, builder: Builder, node: Call) -> None:
+        self.builder, self.node = builder, node
+        self.situation = builder.situation
+        self.given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+        self.place = self.situation.place
+
+    @cached_property
+    def here(self) -> NDArray[np.bool_]:
+        """Who belongs to the group."""
+        situation = self.situation
+        here = situation.facts.present[situation.row].copy()
+        if "among" in self.given:
+            here &= self.values("among")
+        if "by" in self.given:
+            groups = self.values("by")
+            here &= groups == groups[self.place]
+        return here
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the person belongs to the group."""
+        return bool(self.here[self.place])
+
+    @property
+    def count(self) -> int:
+        """How many people it has."""
+        return int(np.count_nonzero(self.here))
+
+    def values(self, argument: str) -> NDArray[np.generic]:
+        """An argument of the word for everyone."""
+        return self.situation.everyone(self.given[argument], self.situation.row)
+
+    @cached_property
+    def x(self) -> NDArray[np.float64]:
+        """What is added up or compared, of the people of the group."""
+        return np.asarray(self.values("x"), dtype=np.float64)[self.here]
+
+    @property
+    def own(self) -> float:
+        """The person's own value."""
+        return float(self.situation.at(self.given["x"]))
+
+    def unit(self, argument: str = "x") -> str:
+        """The unit of an argument."""
+        return self.builder.units.of(self.given[argument])
+
+    def text(self, value: float, argument: str = "x") -> Text:
+        """A number in the unit of an argument."""
+        return self.builder.written(value, self.unit(argument))
+
+    def common(self) -> dict[str, object]:
+        """What every sentence about the group says."""
+        builder = self.builder
+        return {
+            "count": self.count,
+            "whom": self.whom(),
+            "month": builder.month,
+            "value": builder.value(self.node, builder.units.of(self.node)),
+        }
+
+    def whom(self) -> Text:
+        """Whom the word looks at, with the name of the own group."""
+        whom = self.builder.whom(self.node)
+        by = self.given.get("by")
+        if by is None or self.node.word == "reports_total":
+            return whom
+        group = self.builder.category(self.situation.text(by))
+        return phrase("with_value", name=whom, value=group)
+
+    def told(self, sentence: Text, *entries: Step, arguments: tuple[str, ...] = ("x",)) -> Step:
+        """The step, resting on the person's own part and on what the group is formed by."""
+        builder = self.builder
+        parts = [builder.part(self.given[a], builder.names(self.given[a])) for a in arguments]
+        about = [self.given[a] for a in ("by",) if a in self.given]
+        found = builder.found(*about)
+        own = {step.id: step for step in (*parts, *found.children)}
+        return builder.told(self.node, sentence, (*entries, *own.values()), found.figures)
+
+    def entry(self, key: str, number: float, unit: str = "") -> Step:
+        """A figure of the group."""
+        return self.builder.entry(self.node, key, phrase(key), number, unit)
+
+
+def _total(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    total, own = float(group.x.sum()), group.own
+    values = group.common()
+    if total > 0 and 0 <= own <= total:
+        share = both(lambda language: _percent(own / total, language))
+        sentence = phrase("total_share", **values, own=group.text(own), share=share)
+    else:
+        sentence = phrase("total", **values)
+    return group.told(sentence, group.entry("group_people", group.count))
+
+
+def _count(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    return group.told(phrase("count", **group.common()), arguments=("condition",))
+
+
+def _highest(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    return group.told(phrase("highest", **group.common(), own=group.text(group.own)))
+
+
+def _rank(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    if not group.takes_part:
+        return group.told(phrase("rank_none", **group.common()))
+    own = group.own
+    better = group.x[group.x > own + exact.slack(own)]
+    values = group.common() | {"own": group.text(own)}
+    if not better.size:
+        return group.told(phrase("rank", **values))
+    above = float(better.min())
+    gap = both(lambda language: difference(above - own, group.unit(), language))
+    return group.told(phrase("rank_next", **values, next=group.text(above), gap=gap))
+
+
+def _split(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    arguments = ("pool", "weight")
+    if not group.takes_part:
+        return group.told(phrase("split_none", **group.common()), arguments=())
+    pool = np.empty(1)
+    exact.to_fen(np.array([float(builder.situation.at(group.given["pool"]))]), pool)
+    yuan = float(pool[0]) / 100
+    weights = np.maximum(np.asarray(group.values("weight"), dtype=np.float64)[group.here], 0.0)
+    whole, own = float(weights.sum()), max(0.0, float(builder.situation.at(group.given["weight"])))
+    values = group.common() | {"pool": builder.written(yuan, "CNY")}
+    entries = [
+        group.entry("split_pool", yuan, "CNY"),
+        group.entry("split_count", group.count),
+        group.entry("split_weights", whole, group.unit("weight")),
+    ]
+    if whole <= 0:
+        return group.told(phrase("split_equal", **values), *entries, arguments=arguments)
+    unit = group.unit("weight")
+    share = own / whole
+    exactly = phrase(
+        "split_exact",
+        pool=builder.written(yuan, "CNY"),
+        weight=builder.written(own, unit),
+        weights=builder.written(whole, unit),
+        exact=builder.written(yuan * share, "CNY"),
+    )
+    label = phrase("split_share")
+    entries += [
+        group.entry("split_weight", own, unit),
+        builder.entry(node, "split_share", label, share, "share", exactly),
+    ]
+    sentence = phrase(
+        "split",
+        **values,
+        weight=builder.written(own, unit),
+        weights=builder.written(whole, unit),
+        share=both(lambda language: _percent(share, language)),
+    )
+    return group.told(sentence, *entries, arguments=arguments)
+
+
+def _reports_total(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    situation = group.situation
+    present = situation.facts.present[situation.row]
+    reports = np.flatnonzero(present & (group.values("by") == group.place))
+    x = np.asarray(group.values("x"), dtype=np.float64)
+    values = group.common() | {"count": len(reports)}
+    if not len(reports):
+        return builder.told(node, phrase("reports_none", **values))
+    entries = [
+        builder.entry(
+            node,
+            situation.facts.employees[who],
+            same(situation.facts.employees[who]),
+            float(x[who]),
+            group.unit(),
+        )
+        for who in reports[:LISTED]
+    ]
+    if len(reports) > LISTED:
+        others = reports[LISTED:]
+        label = phrase("reports_others", count=len(others))
+        entries.append(builder.entry(node, "others", label, float(x[others].sum()), group.unit()))
+    key = "reports_1" if len(reports) == 1 else "reports"
+    return builder.told(node, phrase(key, **values), entries)
+
+
+def _forced_distribution(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    situation = group.situation
+    own = group.own
+    people = np.flatnonzero(group.here)
+    ties = np.abs(group.x - own) <= exact.slack(own)
+    before = np.count_nonzero((group.x > own) & ~ties) + np.count_nonzero(
+        ties & (people < group.place)
+    )
+    top, bottom = (float(situation.at(group.given[name])) for name in ("top", "bottom"))
+    size, first, last = np.array([float(group.count)]), np.empty(1), np.empty(1)
+    exact.ceil(size * top, first)
+    exact.floor(size * bottom, last)
+    sentence = phrase(
+        "forced",
+        **group.common(),
+        rank=int(before) + 1,
+        first=int(first[0]),
+        last=int(min(last[0], size[0] - first[0])),
+    )
+    figures = builder.found(group.given["top"], group.given["bottom"]).figures
+    step = group.told(sentence)
+    return builder.told(node, sentence, step.children, (*step.figures, *figures))
+
+
+def _percent(share: float, language: str) -> str:
+    """A share that is only to be read, not to be worked on with: two decimals."""
+    return with_unit(round(share, 4), "share", language)
+
+
+TELLERS: dict[str, Callable[[Builder, Call], Step]] = {
+    "total": _total,
+    "count": _count,
+    "highest": _highest,
+    "rank": _rank,
+    "split": _split,
+    "reports_total": _reports_total,
+    "forced_distribution": _forced_distribution,
+}
+

@@ -1,0 +1,337 @@
+"""Formulas as people read them: with labels for names, or with one person's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.explain.numbers import bare, is_exact
+from engine.explain.situation import Situation
+from engine.explain.units import Units
+from engine.formula import exact
+from engine.formula.check import bind
+from engine.formula.kinds import Choice
+from engine.formula.tree import (
+    Both,
+    Call,
+    Choose,
+    Comparison,
+    Field,
+    Lookup,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Sum,
+    Text,
+)
+from engine.formula.words import WORDS
+from engine.messages import catalogue, say
+from engine.plan.schema import Parameter
+from engine.units import MINUS, plain
+
+CHOICE, OR, AND, COMPARE, ADD, MULTIPLY, ATOM = range(7)
+"""How tightly the parts of a formula hold together; a looser part inside a tighter needs brackets."""
+
+SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷"}
+COMPARED = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+ARITHMETIC = ("min", "max", "clip", "floor", "ceil", "abs", "ratio")
+"""Words that are written out with their numbers; the others stand for their result."""
+
+Written = tuple[str, int]
+"""A text and how tightly it holds together."""
+
+
+class Wording:
+    """Writes the formulas of a plan in one language."""
+
+    def __init__(self, situation: Situation, units: Units, language: str) -> None:
+        self._situation, self._units, self.language = situation, units, language
+        self._plan = situation.plan
+        self._exact = True
+
+    # -- names ------------------------------------------------------------------------------
+
+    def names(self, node: Node) -> str:
+        """A part of a formula with the labels of what it names."""
+        return self._names(node)[0]
+
+    def label(self, name: str) -> str:
+        """The label of a column, parameter or line."""
+        plan = self._plan
+        for known in (plan.facts, plan.parameters, plan.lines):
+            if name in known:
+                return known[name].label[self.language]
+        return self._say(name)
+
+    def category(self, value: str, column: str = "") -> str:
+        """The label of a category's value; values of groups are their own labels."""
+        columns = [self._plan.facts[column]] if column in self._plan.facts else []
+        for known in (*columns, *self._plan.facts.values()):
+            if value in known.values:
+                return known.values[value][self.language]
+        return self._known(f"forced_{value}") or value
+
+    def key(self, parameter: Parameter, key: str) -> str:
+        """The label of a key of a table."""
+        return self.category(key, parameter.by or "")
+
+    def whom(self, call: Call) -> str:
+        """Whom a word over everyone looks at: everyone, or the own group."""
+        given = {argument.name: part for argument, part in bind(call, WORDS[call.word])}
+        whom = self._say("everyone")
+        if "by" in given and call.word != "reports_total":
+            whom = self._say("own_group", group=self.names(given["by"]))
+        if "among" in given:
+            whom = self._say("who", whom=whom, condition=self.names(given["among"]))
+        return whom
+
+    def _names(self, node: Node) -> Written:
+        match node:
+            case Number():
+                return self._number(node.value)
+            case Text(value=value):
+                return self.category(value), ATOM
+            case Name(name=name):
+                return self.label(name), ATOM
+            case Lookup():
+                return self._look_up(node), ATOM
+            case Field(of=of, name=name):
+                found = self._known(f"result_{name}") or self._known(f"end_{name}") or name
+                return self._say("result", of=self.names(of), name=found), ATOM
+            case Choose():
+                return self._cases(node), CHOICE
+            case Call():
+                return self._call(node, self._names)
+        return self._operation(node, self._names)
+
+    def _look_up(self, node: Lookup) -> str:
+        table = node.table
+        key = self.names(node.key)
+        if isinstance(node.key, Text) and isinstance(table, Name):
+            key = self.key(self._plan.parameters[table.name], node.key.value)
+        return self._say("look_up", table=self.names(table), key=key)
+
+    def _cases(self, node: Choose) -> str:
+        text = ""
+        rest: Node = node
+        while isinstance(rest, Choose):
+            then, level = self._names(rest.then)
+            then = f"({then})" if level == CHOICE else then
+            text += self._say("case", condition=self.names(rest.condition), then=then)
+            rest = rest.other
+        return text + self._say("otherwise", other=self.names(rest))
+
+    def _whole(self, node: Node) -> str:
+        """A figure that is the same for everyone, as a number."""
+        return bare(float(self._situation.at(node)), "", self.language)
+
+    def _call(self, node: Call, write: Callable[[Node], Written]) -> Written:
+        word = WORDS[node.word]
+        given = bind(node, word)
+        if word.name == "ratio":
+            above, below = (part for _, part in given)
+            return self._operation(Sum(node.at, node.end, "/", above, below), write)
+        texts = {a.name: self._whole(part) if a.fixed else write(part)[0] for a, part in given}
+        every = self._say("semicolon").join(write(part)[0] for _, part in given)
+        whom = self.whom(node) if word.scope == "everyone" else ""
+        if self._known(f"formula_{word.name}") is None:
+            return f"{word.name} ({every})", ATOM
+        return self._say(f"formula_{word.name}", **texts, list=every, whom=whom), ATOM
+
+    # -- numbers ----------------------------------------------------------------------------
+
+    def worked(self, node: Node, value: float | bool | str, unit: str) -> list[str]:
+        """A formula with the person's numbers, step by step to the result."""
+        steps: list[str] = []
+        taken = node
+        conditions: list[str] = []
+        while isinstance(taken, Choose):
+            met = bool(self._situation.at(taken.condition))
+            conditions.append(self.verdict(taken.condition, met))
+            taken = taken.then if met else taken.other
+        if conditions:
+            steps.append(" → ".join(conditions))
+        if isinstance(value, bool):
+            return [*steps, self.verdict(node, value)] if taken is node else steps
+        seen = {self.names(node)}
+        for write in self._stages(taken):
+            self._exact = True
+            text = _outside(write(taken)[0])
+            if text not in seen:
+                steps.append(f"{'=' if self._exact else '≈'} {text}")
+            seen.add(text)
+        if isinstance(value, str):
+            return steps
+        text = bare(value, unit, self.language)
+        if text not in seen:
+            steps.append(f"{'=' if is_exact(value, unit) else '≈'} {text}")
+        return steps
+
+    def _stages(self, node: Node) -> tuple[Callable[[Node], Written], ...]:
+        """How a formula is written on the way to its result; a mere number is the result."""
+        if isinstance(node, Number):
+            return ()
+        if isinstance(node, Call) and node.word in ARITHMETIC:
+            return (self._numbers,)
+        return self._numbers, self._folded
+
+    def lacks_divisor(self, node: Call) -> bool:
+        """Whether a quotient counts as 0 because there is nothing above 0 to divide by."""
+        if node.word != "ratio":
+            return False
+        _, (_, below) = bind(node, WORDS["ratio"])
+        return bool(self._situation.at(below) <= exact.LEAST)
+
+    def verdict(self, condition: Node, met: bool) -> str:
+        """A condition with the person's values, and whether it holds."""
+        key = "verdict_yes" if met else "verdict_no"
+        return self._say(key, condition=self._condition(condition)[0])
+
+    def _numbers(self, node: Node) -> Written:
+        """A formula with numbers; words of arithmetic are written out."""
+        if isinstance(node, Call) and node.word in ARITHMETIC and not self.lacks_divisor(node):
+            return self._call(node, self._numbers)
+        return self._with_numbers(node, self._numbers)
+
+    def _folded(self, node: Node) -> Written:
+        """A formula with numbers; words of arithmetic stand for their result."""
+        return self._with_numbers(node, self._folded)
+
+    def _with_numbers(self, node: Node, write: Callable[[Node], Written]) -> Written:
+        match node:
+            case Number():
+                return self._number(node.value)
+            case Negative() | Sum():
+                return self._operation(node, write)
+            case Choose():
+                met = self._situation.at(node.condition)
+                return write(node.then if met else node.other)
+            case Comparison() | Member() | Both() | Not():
+                return self._condition(node)
+        return self._value(node)
+
+    def _value(self, node: Node) -> Written:
+        """What a part of a formula is for the person."""
+        if isinstance(self._situation.kinds[node], Choice):
+            return self.category(self._situation.text(node)), ATOM
+        value = self._situation.at(node)
+        if isinstance(value, bool):
+            return say(self.language, "figure.yes" if value else "figure.no"), ATOM
+        if not isinstance(value, int | float):
+            return self.names(node), ATOM
+        unit = self._units.of(node)
+        self._exact &= is_exact(value, unit)
+        text = bare(value, unit, self.language)
+        return text, ADD if text.startswith(MINUS) else ATOM
+
+    # -- conditions -------------------------------------------------------------------------
+
+    def _condition(self, node: Node) -> Written:
+        match node:
+            case Comparison(left=left, right=right) if not self._is_arithmetic(left):
+                sides = (self._named_value(left), self._compared(right, left))
+                return f"{sides[0]} {COMPARED[node.sign]} {sides[1]}", COMPARE
+            case Comparison():
+                return self._operation(node, self._numbers)
+            case Member(of=of):
+                return self._membership(node, self._named_value(of)), COMPARE
+            case Both():
+                return self._operation(node, self._condition)
+            case Not(of=part):
+                return self._say("not", of=self._condition(part)[0]), ATOM
+        return self.names(node), ATOM
+
+    def _is_arithmetic(self, node: Node) -> bool:
+        return isinstance(node, Sum | Negative | Number | Choose) or (
+            isinstance(node, Call) and node.word in ARITHMETIC
+        )
+
+    def _named_value(self, node: Node) -> str:
+        """A name with its value, so that a condition can be read without its formula."""
+        value = self._flag(node, self._situation.at(node)) or self._value(node)[0]
+        name = self.names(node)
+        return name if value == name else self._say("with_value", name=name, value=value)
+
+    def _compared(self, node: Node, other: Node) -> str:
+        if isinstance(node, Number):
+            return self._flag(other, node.value) or self._number(node.value)[0]
+        if isinstance(node, Text):
+            return self.category(node.value, other.name if isinstance(other, Name) else "")
+        return self._numbers(node)[0]
+
+    def _flag(self, node: Node, value: object) -> str:
+        """Yes or no where a column of flags is compared."""
+        if isinstance(node, Name) and node.name in self._plan.facts:
+            if self._plan.facts[node.name].kind == "flag":
+                return say(self.language, "figure.yes" if value else "figure.no")
+        return ""
+
+    def _membership(self, node: Member, of: str) -> str:
+        first = node.among[0]
+        if isinstance(first, Name) and first.name in self._plan.parameters:
+            shape = self._plan.parameters[first.name].shape
+            if shape != "months":
+                key = "has_no_entry" if node.negated else "has_entry"
+                return self._say(key, of=of, table=self.names(first))
+        values = self._say("comma").join(self._compared(item, node.of) for item in node.among)
+        if isinstance(first, Name):
+            values = self.names(first)
+        return self._say("not_among" if node.negated else "among", of=of, values=values)
+
+    # -- operations -------------------------------------------------------------------------
+
+    def _operation(self, node: Node, write: Callable[[Node], Written]) -> Written:
+        """An operation with its parts as `write` writes them, bracketed where needed."""
+        match node:
+            case Negative(of=part):
+                return f"{MINUS}{_bracketed(write(part), ATOM)}", ADD
+            case Sum(sign=sign, left=left, right=right):
+                level = ADD if sign in "+-" else MULTIPLY
+                after = write(right)
+                if sign in "-/" or after[0].startswith(MINUS):
+                    after = (after[0], after[1] - 1) if after[1] <= level else after
+                before = _bracketed(write(left), level)
+                return f"{before} {SIGNS[sign]} {_bracketed(after, level)}", level
+            case Comparison(sign=sign, left=left, right=right):
+                flag = self._flag(left, right.value) if isinstance(right, Number) else ""
+                sides = _bracketed(write(left), ADD), flag or _bracketed(write(right), ADD)
+                return f"{sides[0]} {COMPARED[sign]} {sides[1]}", COMPARE
+            case Both(sign=sign, left=left, right=right):
+                level = AND if sign == "and" else OR
+                sides = _bracketed(write(left), level), _bracketed(write(right), level)
+                return f"{sides[0]} {self._say(sign)} {sides[1]}", level
+            case Not(of=part):
+                return self._say("not", of=write(part)[0]), ATOM
+            case Member(of=of):
+                return self._membership(node, write(of)[0]), COMPARE
+        raise AssertionError(node)
+
+    def _number(self, value: float) -> Written:
+        return plain(value), ATOM
+
+    # -- sentences --------------------------------------------------------------------------
+
+    def _say(self, key: str, /, **values: object) -> str:
+        return say(self.language, f"statement.{key}", **values)
+
+    def _known(self, key: str) -> str | None:
+        return catalogue(self.language).get(f"statement.{key}")
+
+
+def _bracketed(written: Written, level: int) -> str:
+    text, own = written
+    return f"({text})" if own < level else text
+
+
+def _outside(text: str) -> str:
+    """A text without the brackets around the whole of it."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return text
+    depth = 0
+    for i, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 and i < len(text) - 1:
+            return text
+    return text[1:-1]

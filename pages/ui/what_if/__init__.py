@@ -1,0 +1,1 @@
+"""The what-if page in its parts: each module draws one of them."""

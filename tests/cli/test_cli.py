@@ -1,0 +1,178 @@
+"""The terminal's doors as other people's scripts use them: files in, files out, exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from python_calamine import CalamineWorkbook
+
+from engine.cli import main
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases"
+FACTS = str(CASES / "service-seller" / "facts.csv")
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("plan", sorted(p.name for p in CASES.iterdir()))
+def test_run_writes_what_the_case_expects_to_the_letter(
+    plan: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["run", plan, "--facts", str(CASES / plan / "facts.csv")]) == 0
+    written = capfdbinary.readouterr().out
+    assert written.splitlines() == (CASES / plan / "expected.csv").read_bytes().splitlines()
+
+
+def test_parameters_come_from_a_file_and_from_the_line(tmp_path: Path) -> None:
+    out = tmp_path / "pay.csv"
+    params = CASES / "service-seller" / "params.json"
+    given = ["run", "service-seller", "--facts", FACTS, "--params", str(params)]
+    assert main([*given, "--out", str(out)]) == 0
+    expected = (CASES / "service-seller" / "expected_with_params.csv").read_text()
+    assert rows(out.read_text()) == rows(expected)
+    assert main([*given, "--set", "weight_sales=0", "--out", str(out)]) == 0
+    assert rows(out.read_text()) != rows(expected)
+
+
+def test_steps_are_set_in_the_shape_of_the_catalogue(tmp_path: Path) -> None:
+    out = tmp_path / "pay.csv"
+    steps = "monthly_steps=[[0.8,0.1],[1.0,0.25]]"
+    assert main(["run", "service-seller", "--facts", FACTS, "--set", steps, "--out", str(out)]) == 0
+    bonus = {r["amount"] for r in rows(out.read_text()) if r["line"] == "monthly_bonus"}
+    assert "1125.00" in bonus  # a quarter of 4,500
+
+
+def test_measures_are_written_unrounded_after_the_pay_lines(tmp_path: Path) -> None:
+    out = tmp_path / "pay.csv"
+    call = ["run", "service-seller", "--facts", FACTS, "--measures", "--out", str(out)]
+    assert main(call) == 0
+    one = [r for r in rows(out.read_text()) if (r["employee_id"], r["month"]) == ("E1", "2024-11")]
+    assert [r["line"] for r in one][-3:] == ["gross_pay", "attainment", "coefficient"]
+    assert float(one[-1]["amount"]) == pytest.approx(1.255566587)
+
+
+def test_every_kind_of_file_holds_the_same_amounts(tmp_path: Path) -> None:
+    for ending in ("csv", "parquet", "xlsx"):
+        out = tmp_path / f"pay.{ending}"
+        assert main(["run", "service-seller", "--facts", FACTS, "--out", str(out)]) == 0
+    text = rows((tmp_path / "pay.csv").read_text())
+    assert pq.read_table(tmp_path / "pay.parquet").to_pylist() == text
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "pay.xlsx")).get_sheet_by_index(0).to_python()
+    assert sheet[0] == ["employee_id", "month", "line", "amount"]
+    assert [f"{row[3]:.2f}" for row in sheet[1:]] == [r["amount"] for r in text]
+
+
+def test_facts_come_from_standard_input() -> None:
+    facts = Path(FACTS).read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-m", "engine", "run", "service-seller", "--facts", "-"],
+        input=facts, capture_output=True, cwd=ROOT, check=False,
+    )
+    assert done.returncode == 0
+    expected = (CASES / "service-seller" / "expected.csv").read_bytes()
+    assert done.stdout.splitlines() == expected.splitlines()
+
+
+@pytest.mark.parametrize("plan", sorted(p.name for p in CASES.iterdir()))
+def test_refusals_name_line_column_and_value_and_write_nothing(
+    plan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = CASES / plan / "refused"
+    out = tmp_path / "pay.csv"
+    for fault in json.loads((folder / "index.json").read_text()):
+        call = ["run", plan, "--facts", str(folder / fault["file"]), "--out", str(out)]
+        assert main(call) == 2
+        told = capsys.readouterr()
+        assert fault["file"] in told.err
+        assert f"line {fault['line']}," in told.err
+        assert fault["column"] in told.err
+        assert fault["value"] in told.err
+        assert told.out == ""
+        assert not out.exists()
+
+
+def test_all_problems_of_a_file_are_listed_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "facts.csv"
+    facts.write_text(
+        "employee_id,month,grade,sales,quota,csat,complaint_rate,team_score\n"
+        "E1,2026-01,junior,x,100,0.9,0.01,80\n"
+        "E1,2026-02,expert,90,100,,0.01,80\n"
+    )
+    assert main(["run", "service-seller", "--facts", str(facts)]) == 2
+    told = capsys.readouterr().err
+    assert "line 2, sales" in told
+    assert "line 3, grade" in told
+    assert "line 3, csat" in told
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (["run", "service-sellr", "--facts", FACTS], 'Did you mean "service-seller"'),
+        (["run", "service-seller", "--facts", "missing.csv"], "no such file"),
+        (["run", "service-seller", "--facts", FACTS, "--set", "weight_sale=1"], "weight_sales"),
+        (["run", "service-seller", "--facts", FACTS, "--set", "weight_sales=lots"], "not JSON"),
+        (["run", "service-seller", "--facts", FACTS, "--set", "weight_sales=-1"], "below 0"),
+        (["run", "service-seller", "--facts", FACTS, "--set", "csat_target=0"], "divides"),
+        (
+            ["run", "service-seller", "--facts", FACTS, "--set", "base_by_grade={}"],
+            "lacks junior",
+        ),
+        (["run", "service-seller", "--facts", FACTS, "--out", "pay.docx"], ".docx"),
+        (
+            ["explain", "service-seller", "--facts", FACTS, "--employee", "E99", "--month",
+             "2025-01"],
+            "E99",
+        ),
+        (["simulate", "nobody", "--seed", "1", "--out", "x.csv"], "nobody"),
+    ],
+)
+def test_wrong_input_is_told_in_a_sentence_with_status_2(
+    call: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(call) == 2
+    errors = capsys.readouterr().err
+    assert told in errors
+    assert "Traceback" not in errors
+
+
+def test_plans_and_show_speak_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plans", "--json"]) == 0
+    plans = {p["id"]: p for p in json.loads(capsys.readouterr().out)}
+    assert plans["service-seller"]["title"]["zh"] == "客服销售"
+    assert plans["points-pay"]["source"].startswith("002")
+    for language, word in (("en", "Monthly bonus"), ("zh", "月度奖金")):
+        assert main(["show", "service-seller", "--lang", language]) == 0
+        assert word in capsys.readouterr().out
+
+
+def test_explain_tells_the_amounts_of_the_month(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["explain", "service-seller", "--facts", FACTS, "--employee", "E1", "--month", "2024-11"]
+    assert main(call) == 0
+    told = capsys.readouterr().out
+    assert "5,650.05" in told
+    assert main([*call, "--lang", "zh"]) == 0
+    assert "绩效工资" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_simulated_people_can_be_paid(ending: str, tmp_path: Path) -> None:
+    facts, pay = tmp_path / f"people.{ending}", tmp_path / "pay.csv"
+    draw = ["simulate", "service-seller", "--seed", "7", "--employees", "40", "--months", "5"]
+    assert main([*draw, "--first", "2025-11", "--out", str(facts)]) == 0
+    assert main(["run", "service-seller", "--facts", str(facts), "--out", str(pay)]) == 0
+    assert {r["month"] for r in rows(pay.read_text())} == {
+        "2025-11", "2025-12", "2026-01", "2026-02", "2026-03",
+    }

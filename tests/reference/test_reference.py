@@ -1,0 +1,29 @@
+"""The slow reference knows every word, and agrees with the hand-written oracles of the plans."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.formula.words import WORDS
+from engine.plan.load import load_plan
+from tests.oracle import PLANS
+from tests.oracle.people import situations
+from tests.reference import Reference
+from tests.reference.words import MEANINGS
+
+
+def test_it_knows_every_word_and_no_other() -> None:
+    assert MEANINGS.keys() == WORDS.keys()
+
+
+@pytest.mark.parametrize("plan_id", sorted(PLANS))
+@settings(max_examples=12)
+@given(data=st.data())
+def test_it_agrees_with_the_oracle_of_the_plan(plan_id: str, data: st.DataObject) -> None:
+    rows, overrides = data.draw(situations(plan_id))
+    reference = Reference(load_plan(plan_id).with_values(overrides), rows)
+    amounts, measures = PLANS[plan_id].pay(rows, overrides)
+    assert reference.amounts == amounts
+    assert {key: figure.exact for key, figure in reference.measures.items()} == measures

@@ -1,0 +1,67 @@
+"""A chart sends its figure with a text alternative, and Plotly comes from the plotly package."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import plotly
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import chart
+
+HERE = Path(chart.__file__).parent
+
+
+def page() -> None:
+    import streamlit as st
+    from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+
+    from pages.ui import figures
+    from pages.ui.chart import chart
+
+    drawn = figures.winners_and_losers([1, 2, 3, 4, 5], longest=0.6, lang="en")
+    point = chart(drawn, key="bands", title="Most gain", caption="15 people", clickable=True)
+    st.text(point)
+    st.text(get_bidi_component_manager().get_component_path("paycurve.chart"))
+
+
+@pytest.fixture(scope="module")
+def app() -> AppTest:
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    return app
+
+
+def test_the_finding_is_the_text_alternative(app: AppTest) -> None:
+    (component,) = app.get("bidi_component")
+    sent = json.loads(component.proto.json)
+    assert (sent["title"], sent["alt"], sent["caption"]) == ("Most gain", "Most gain", "15 people")
+    assert sent["clickable"] is True
+    assert sent["config"]["showSendToCloud"] is False
+    assert sent["config"]["modeBarButtons"] == [["toImage"]]
+    assert sent["library"].endswith(f"plotly.min.js?v={plotly.__version__}")
+    assert app.text[0].value == "None"
+
+
+def test_plotly_is_served_from_its_own_package(app: AppTest) -> None:
+    folder = Path(app.text[1].value)
+    assert folder.is_relative_to(Path(plotly.__file__).parent)
+    assert (folder / "plotly.min.js").stat().st_size > 1_000_000
+
+
+def test_plotly_speaks_both_languages() -> None:
+    english, chinese = chart._locale("en"), chart._locale("zh")
+    assert english["dictionary"].keys() == chinese["dictionary"].keys()
+    assert chinese["format"]["shortMonths"][0] == "1月"
+    spoken = (Path(plotly.__file__).parent / "package_data/plotly.min.js").read_text("utf-8")
+    for sentence in english["dictionary"]:
+        assert sentence in spoken, "Plotly has changed this sentence"
+
+
+def test_nothing_is_loaded_from_outside() -> None:
+    for file in (*HERE.glob("*.js"), *HERE.glob("*.css"), *HERE.glob("*.svg")):
+        outside = re.findall(r"https?://[^\s\"')]+", file.read_text("utf-8"))
+        assert set(outside) <= {"http://www.w3.org/2000/svg"}, file.name

@@ -1,0 +1,195 @@
+"""Figures are plain JSON and small, coloured by meaning, with axes where the caller put them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from pages.ui import drawing, figures
+from pages.ui.colours import PALETTES, tint
+from pages.ui.drawing import Axis, Figure
+from pages.ui.figures import Breakpoint
+
+X = np.linspace(0, 1.6, 161)
+BASELINE = 3000 + 300 * (X >= 0.8)
+VARIANT = 3000 + 450 * (X >= 0.75)
+MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
+PAY = Axis("", 0, 5000)
+ATTAINMENT = Axis("Attainment", 0, 1.6, "share")
+
+
+def curve(lang: str) -> Figure:
+    marks = [Breakpoint(0.8, "10 %", False), Breakpoint(0.75, "15 %"), Breakpoint(1.2, "same")]
+    return figures.payout_curve(
+        X,
+        BASELINE,
+        VARIANT,
+        across=ATTAINMENT,
+        up=PAY,
+        lang=lang,
+        people=np.exp(-(((X - 0.95) / 0.2) ** 2)),
+        breakpoints=[*marks, Breakpoint(1.2, "same", False)],
+    )
+
+
+def by_month(lang: str) -> Figure:
+    cost = np.linspace(50e6, 52e6, 12)
+    return figures.cost_by_month(
+        MONTHS, cost, cost * 1.02, up=Axis("", 0, 6e7), lang=lang, budget=52e6
+    )
+
+
+def pay(lang: str) -> Figure:
+    edges = np.linspace(2000, 9000, 36)
+    people = np.arange(35)
+    axes = {"across": Axis("Pay", 2000, 9000), "up": Axis("", 0, 40, "number")}
+    return figures.distribution(
+        edges, people, people[::-1], lang=lang, medians=(5000, 5100.4), **axes
+    )
+
+
+def bands(lang: str) -> Figure:
+    return figures.winners_and_losers([120, 800, 3000, 4880, 1200], longest=0.6, lang=lang)
+
+
+def lines(lang: str) -> Figure:
+    names = ["Base pay", "Monthly bonus", "A bonus with quite a long name"]
+    before, after = [360e6, 120e6, 0], [360e6, 131.6e6, 2e6]
+    return figures.cost_by_line(names, before, after, across=Axis("", 0, 4e8), lang=lang)
+
+
+DRAWN = [curve, by_month, pay, bands, lines]
+each = pytest.mark.parametrize(("draw", "lang"), list(product(DRAWN, ("en", "zh"))))
+
+
+@each
+def test_a_figure_is_json_that_plotly_understands(draw: Callable[[str], Figure], lang: str) -> None:
+    drawn = json.dumps(draw(lang), allow_nan=False)
+    assert len(drawn) < 60_000
+    for meaning, colour in PALETTES["light"].items():
+        for opacity in range(101):
+            drawn = drawn.replace(tint(meaning, opacity) + '"', colour + '"')
+    assert "@" not in drawn
+    go.Figure(json.loads(drawn))
+
+
+@each
+def test_colours_are_meanings(draw: Callable[[str], Figure], lang: str) -> None:
+    for name, value in walk(draw(lang)):
+        if "color" in name and isinstance(value, str) and value:
+            assert value.startswith("@"), (name, value)
+
+
+@pytest.mark.parametrize("draw", [curve, by_month, pay])
+def test_axes_stand_where_the_caller_put_them(draw: Callable[[str], Figure]) -> None:
+    layout = draw("en")["layout"]
+    assert layout["yaxis"]["range"][0] == 0
+    assert "autorange" not in json.dumps(layout)
+    assert len(layout["yaxis"]["tickvals"]) >= 3
+
+
+def test_the_curve_tells_both_amounts_and_the_next_step() -> None:
+    english, chinese = (curve(lang)["data"][-1]["hovertext"] for lang in ("en", "zh"))
+    at = int(np.searchsorted(X, 0.75))
+    assert english[at].replace("\xa0", " ").split("<br>") == [
+        "<b>Attainment 75 %</b>",
+        "Variant  ¥3,450",
+        "Baseline  ¥3,000",
+        "Difference  +¥450 (+15.0 %)",
+        "The next point pays  ¥0",
+    ]
+    assert english[at - 1].endswith("The next point pays  +¥450")
+    assert "基准方案  ¥3,000" in chinese[at]
+
+
+def test_a_breakpoint_of_both_plans_is_marked_once_and_grey() -> None:
+    labels = [note for note in curve("en")["layout"]["annotations"] if note["text"] == "same"]
+    assert [label["font"]["color"] for label in labels] == [tint("baseline")]
+
+
+def test_too_many_points_are_refused() -> None:
+    x = np.linspace(0, 1, figures.MOST_POINTS + 1)
+    with pytest.raises(ValueError, match="at most 300"):
+        figures.payout_curve(x, x, x, across=ATTAINMENT, up=PAY, lang="en")
+
+
+def test_on_an_axis_of_money_the_next_step_is_a_rate() -> None:
+    x = np.linspace(0, 1e5, 101)
+    drawn = figures.payout_curve(
+        x, x * 0.02, x * 0.03, across=Axis("Sales", 0, 1e5), up=PAY, lang="en"
+    )
+    assert drawn["data"][-1]["hovertext"][50].endswith("Marginal rate  3.0\xa0%")
+
+
+def test_months_name_their_year_once() -> None:
+    assert by_month("en")["layout"]["xaxis"]["ticktext"][:2] == ["Jan<br>2026", "Feb"]
+    assert by_month("zh")["layout"]["xaxis"]["ticktext"][:2] == ["1月<br>2026年", "2月"]
+
+
+def test_three_years_of_months_are_thinned() -> None:
+    months = [f"{year}-{month:02}" for year in (2026, 2027, 2028) for month in range(1, 13)]
+    drawn = figures.cost_by_month(
+        months, np.ones(36), np.ones(36), up=Axis("", 0, 2, "number"), lang="en"
+    )
+    ticks = drawn["layout"]["xaxis"]["ticktext"]
+    year = ["Apr", "Jul", "Oct"]
+    assert ticks == ["Jan<br>2026", *year, "Jan<br>2027", *year, "Jan<br>2028", *year]
+
+
+def test_losers_go_left_and_winners_right() -> None:
+    (trace,) = bands("en")["data"]
+    assert trace["x"] == [-0.012, -0.08, 0.3, 0.488, 0.12]
+    assert trace["base"] == [0, 0, -0.15, 0, 0]
+    labels = [label.replace("\xa0", " ") for label in bands("en")["layout"]["yaxis"]["ticktext"]]
+    assert labels[4] == "Gain more than 5 %<br><b>12.0 %</b> · 1,200 people"
+
+
+def test_nobody_is_no_division_by_zero() -> None:
+    (trace,) = figures.winners_and_losers([0] * 5, longest=0.6, lang="en")["data"]
+    assert trace["x"] == [0] * 5
+
+
+def test_lines_tell_their_difference() -> None:
+    notes = [note["text"].replace("\xa0", " ") for note in lines("en")["layout"]["annotations"]]
+    assert notes[:3] == ["¥0", "+¥11.6 M<br>+9.7 %", "+¥2.0 M"]
+    assert lines("en")["layout"]["yaxis"]["ticktext"][2] == "A bonus with<br>quite a long name"
+
+
+@pytest.mark.parametrize(
+    ("axis", "values"),
+    [
+        (Axis("", 0, 5000), [0, 1000, 2000, 3000, 4000, 5000]),
+        (Axis("", 0, 1.6), [0, 0.5, 1, 1.5]),
+        (Axis("", 2.4, -0.8), [0, 1, 2]),
+        (Axis("", 1950, 9100), [2000, 4000, 6000, 8000]),
+        (Axis("", 0, 6.1e8), [0, 2e8, 4e8, 6e8]),
+    ],
+)
+def test_ticks_are_round(axis: Axis, values: list[float]) -> None:
+    assert drawing.ticks(axis) == values
+
+
+def test_labels_at_the_right_keep_apart() -> None:
+    placed = drawing.ends(
+        PAY, [("baseline", 4000, "a"), ("variant", 4010, "b"), ("gain", 100, "c")]
+    )
+    heights = {label["text"]: label["y"] for label in placed}
+    assert heights["b"] == 4010
+    assert heights["a"] < 4010 - 300
+    assert heights["c"] == 100
+
+
+def walk(node: object, name: str = "") -> Iterator[tuple[str, object]]:
+    if isinstance(node, dict):
+        for key, child in node.items():
+            yield from walk(child, key)
+    elif isinstance(node, list):
+        for child in node:
+            yield from walk(child, name)
+    else:
+        yield name, node

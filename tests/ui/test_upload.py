@@ -1,0 +1,127 @@
+"""Files are what they say before they are kept, once each, where only their owner reads them."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import upload
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def workbook(size: int = 10) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", "<workbook/>" + " " * size)
+    return file.getvalue()
+
+
+def parquet() -> bytes:
+    file = io.BytesIO()
+    pd.DataFrame({"sales": [1.0]}).to_parquet(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("facts.csv", b"employee_id,month\nA,2026-01\n"),
+        ("事实.CSV", "工号,月份\n".encode("gb18030")),
+        ("facts.csv", "工号,月份\n".encode("utf-16")),
+        ("facts.xlsx", workbook()),
+        ("facts.parquet", parquet()),
+    ],
+)
+def test_good_files_are_kept_by_content(data: Path, name: str, content: bytes) -> None:
+    kept = upload.keep(io.BytesIO(content), name)
+    assert kept.path.read_bytes() == content
+    assert kept.path.parent == data / "uploads"
+    assert (kept.name, kept.size) == (name, len(content))
+    assert kept.path.name == f"{kept.sha256}{Path(name).suffix.lower()}"
+    assert upload.keep(io.BytesIO(content), name) == kept
+    assert len(list(kept.path.parent.iterdir())) == 1
+    if os.name == "posix":
+        assert kept.path.stat().st_mode & 0o077 == 0
+        assert kept.path.parent.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("facts.xls", b"\xd0\xcf\x11\xe0", "upload.other_kind"),
+        ("facts", b"a,b", "upload.other_kind"),
+        ("facts.csv", b"", "upload.empty"),
+        ("facts.csv", workbook(), "upload.not_csv"),
+        ("facts.xlsx", b"a,b\n", "upload.not_xlsx"),
+        ("facts.xlsx", b"\xd0\xcf\x11\xe0" * 99, "upload.not_xlsx"),
+        ("facts.parquet", parquet()[:-5], "upload.not_parquet"),
+        ("facts.parquet", b"PAR", "upload.not_parquet"),
+    ],
+)
+def test_others_are_not_taken(data: Path, name: str, content: bytes, words: str) -> None:
+    with pytest.raises(upload.NotTaken) as refusal:
+        upload.keep(io.BytesIO(content), name)
+    assert refusal.value.words == words
+    assert not (data / "uploads").exists()
+
+
+def test_a_small_workbook_that_unpacks_to_much_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upload, "LARGEST_WORKBOOK", 1_000_000)
+    with pytest.raises(upload.NotTaken) as refusal:
+        upload.keep(io.BytesIO(workbook(2_000_000)), "facts.xlsx")
+    assert refusal.value.words == "upload.too_large"
+
+
+def test_what_nobody_used_for_a_month_goes() -> None:
+    old = upload.keep(io.BytesIO(b"a,b\n"), "old.csv").path
+    used = upload.keep(io.BytesIO(b"c,d\n"), "used.csv").path
+    month_ago = time.time() - (upload.KEPT_DAYS + 1) * 86_400
+    os.utime(old, (month_ago, month_ago))
+    upload.keep(io.BytesIO(b"e,f\n"), "new.csv")
+    assert (old.exists(), used.exists()) == (False, True)
+
+
+def test_a_folder_that_cannot_be_made_falls_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "file" / "data"))
+    folder = upload.data_directory()
+    assert folder.is_dir()
+    assert tmp_path not in folder.parents
+    folder.rmdir()
+
+
+def page() -> None:
+    import streamlit as st
+
+    from pages.ui import upload
+
+    kept = upload.uploader("File", name="facts")
+    st.text(kept.name if kept else "nothing")
+
+
+def test_the_field_empties_itself() -> None:
+    app = AppTest.from_function(page).run()
+    assert app.text[0].value == "nothing"
+    app.file_uploader[0].upload("facts.csv", b"a,b\n", "text/csv").run()
+    assert not app.exception
+    assert app.text[0].value == "facts.csv"
+    assert not app.file_uploader[0].value
+    app.file_uploader[0].upload("other.xlsx", b"a,b\n", "text/csv").run()
+    assert app.text[0].value == "facts.csv"
+    assert "other.xlsx" in app.error[0].value
