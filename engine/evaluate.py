@@ -7,37 +7,27 @@ so moving one figure works out only what lies downstream of it.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from queue import Empty, SimpleQueue
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.calendar import Every, calendar_month, paying_rows
+from engine import blocks
+from engine.bound import Bound, Value, dtype
 from engine.facts.arrays import Facts
-from engine.formula import exact
 from engine.formula.words import WORDS, Span
 from engine.memory import Memory
 from engine.messages import Problem, Refused
 from engine.payouts import LineResult, MeasureResult, Payouts
-from engine.plan import shapes
 from engine.plan.schema import Json, Line, Plan
-from engine.program import Program, Term, compile_plan
+from engine.program import Program, Term
 
-BLOCK = 8192
-"""People worked out at a time: in numpy the level-3 cache decides, not the level-2 cache."""
 THREADED = 10_000_000
 """Cells to be worked out from which on several threads are worth their start."""
-
-Value = Any
-"""An array, a number, figures, or the tuple of arrays of a word with several results."""
 
 
 def evaluate(
@@ -80,17 +70,24 @@ def trace(plan: Plan, facts: Facts, employee: str, memory: Memory) -> tuple[Prog
     everyone = [t for t in run.program.terms if t.depth > 0 and _looks_at_everyone(t)]
     known = run.whole(everyone)
     position = facts.position[employee]
-    alone = _Run(plan, facts.take([position]), Memory())
+    alone = Bound(plan, facts.take([position]))
     values: list[Value] = list(alone.values)
     given = {t.index: array[:, position : position + 1] for t, array in known.items()}
-    block = _Block(alone, 0, 1)
     for term in run.program.terms:
         if term.index in given:
             values[term.index] = given[term.index]
-        elif term.width == 2:
-            values[term.index] = block.work_out(
-                term, lambda t: values[t.index], alone.whole_empty
-            )
+        elif term.width < 2:
+            continue
+        elif term.is_leaf:
+            values[term.index] = alone.leaf(term, slice(0, 1))
+        elif term.op == "field":
+            values[term.index] = values[term.args[0].index][term.detail]
+        elif term.op == "rows":
+            values[term.index] = values[term.args[0].index][alone.view(term)]
+        else:
+            values[term.index] = alone.empty(term)
+            arguments = [values[a.index] for a in term.args]
+            alone.operate(term, values[term.index], arguments, slice(0, 1))
     return run.program, values
 
 
@@ -104,93 +101,13 @@ class _Wanted:
 
 
 class _Run:
-    """One evaluation: the program with a plan's figures bound to it, on some facts."""
+    """One evaluation: what is asked, what is remembered, and the passes over the people."""
 
     def __init__(self, plan: Plan, facts: Facts, memory: Memory) -> None:
         self.plan, self.facts, self.memory = plan, facts, memory
-        self.program = compile_plan(plan)
-        self.unlimited = any(p.value is None for p in plan.parameters.values())
-        self.months, self.people = facts.months, facts.size
-        self.rows = {
-            every: range(*paying_rows(facts.first, self.months, every).indices(self.months))
-            for every in Every
-        }
+        self.bound = Bound(plan, facts)
+        self.program, self.rows = self.bound.program, self.bound.rows
         self.full: dict[int, Value] = {}
-        self.values: list[Value] = [None] * len(self.program.terms)
-        self.keys: list[bytes] = []
-        self._check_columns()
-        self._bind()
-
-    def _check_columns(self) -> None:
-        """Facts read for another plan are refused rather than misread."""
-        missing = []
-        for column in self.plan.facts.values():
-            if column.kind in ("category", "group"):
-                found = self.facts.categories.get(column.id)
-                fits = found is not None and (
-                    column.kind == "group" or found.values == tuple(column.values)
-                )
-            elif column.kind == "person":
-                fits = column.id in self.facts.people
-            else:
-                fits = column.id in self.facts.numbers
-            if not fits:
-                missing.append(
-                    Problem("facts_lack", {"plan": self.plan.title}, self.facts.source, None, column.id)
-                )
-        if missing:
-            raise Refused(missing)
-
-    # -- binding figures --------------------------------------------------------------------
-
-    def _bind(self) -> None:
-        """Works out what is the same for everyone, and the content key of every term."""
-        base = f"{self.facts.key} {self.facts.first}".encode()
-        for term in self.program.terms:
-            content: Any = term.detail
-            if term.op in ("parameter", "figures", "entry", "lookup", "in_months"):
-                name = term.detail if isinstance(term.detail, str) else term.detail[0]
-                content = (term.detail, self.plan.parameters[name].value)
-            text = repr((term.op, content, term.every.value, term.holds)).encode()
-            arguments = b"".join(self.keys[a.index] for a in term.args)
-            self.keys.append(hashlib.blake2b(base + text + arguments, digest_size=16).digest())
-            if term.width < 2:
-                self.values[term.index] = self._bound(term)
-
-    def _bound(self, term: Term) -> Value:
-        parameters = self.plan.parameters
-        match term.op:
-            case "constant" | "code":
-                return term.detail
-            case "parameter":
-                value = parameters[term.detail].value
-                return np.inf if value is None else value
-            case "entry":
-                name, key, end = term.detail
-                return float(shapes.figures(parameters[name], (key,), end).values[0])  # type: ignore[union-attr]
-            case "figures":
-                name, keys, end = term.detail
-                return shapes.figures(parameters[name], keys, end)
-            case "calendar_month":
-                numbers = [calendar_month(self.facts.first + row) for row in self.rows[term.every]]
-                return np.array(numbers, dtype=np.float64)[:, None]
-        shape = (1 if term.width == 0 else len(self.rows[term.every]), 1)
-        block = _Block(self, 0, 1)
-
-        def value(of: Term) -> Value:
-            bound = self.values[of.index]
-            return np.full((1, 1), bound) if isinstance(bound, bool | float | int) else bound
-
-        result = block.work_out(term, value, lambda t: np.empty(shape, dtype=_dtype(t)))
-        if term.width == 0:
-            return result.item()
-        return result
-
-    def table(self, term: Term) -> NDArray[np.float64]:
-        """The figures a look-up reads."""
-        name, keys, end = term.detail
-        found = shapes.figures(self.plan.parameters[name], keys, end)
-        return found.values  # type: ignore[union-attr,return-value]
 
     def _moving(self) -> set[str]:
         """The parameters that differ from the plan last asked about: what somebody is moving."""
@@ -240,16 +157,16 @@ class _Run:
         """Terms as arrays over everyone."""
         wide = [t for t in terms if t.width == 2]
         self._pass(_Wanted(wide, (), False))
-        shapes_ = {t: (len(self.rows[t.every]), self.people) for t in terms}
+        shapes_ = {t: (len(self.rows[t.every]), self.facts.size) for t in terms}
         return {
             t: self._full_value(t)
             if t.width == 2
-            else np.broadcast_to(np.asarray(self.values[t.index], _dtype(t)), shapes_[t])
+            else np.broadcast_to(np.asarray(self.bound.values[t.index], dtype(t)), shapes_[t])
             for t in terms
         }
 
     def _line_key(self, line: Line) -> tuple[str, bytes, str]:
-        return ("line", self.keys[self.program.lines[line.id].index], line.every.word)
+        return ("line", self.bound.keys[self.program.lines[line.id].index], line.every.word)
 
     def _check_finite(self, line: Line, result: LineResult) -> None:
         good = np.isfinite(result.by_person)
@@ -291,7 +208,7 @@ class _Run:
     def _recalled(self, term: Term) -> bool:
         if term.index in self.full:
             return True
-        found = self.memory.get(self.keys[term.index])
+        found = self.memory.get(self.bound.keys[term.index])
         if found is not None:
             self.full[term.index] = found
         return found is not None
@@ -316,7 +233,9 @@ class _Run:
                 if source.width < 2 or source.is_leaf or source.index in self.full:
                     continue
                 waits = source.depth < term.depth or _looks_at_everyone(term)
-                feeds = term.index in moved and argument.index not in moved and not _is_cheap(source)
+                feeds = (
+                    term.index in moved and argument.index not in moved and not _is_cheap(source)
+                )
                 if waits or feeds:
                     keep.add(source)
         return {_source(t) for t in keep}
@@ -328,32 +247,35 @@ class _Run:
         if not terms and not lines:
             return {}
         for term in keep:
-            self.full[term.index] = self.whole_empty(term)
+            self.full[term.index] = self.bound.empty(term)
         results = {line.id: self._result_empty(line, amounts) for line in lines}
         last = _last_uses(terms)
-        starts = range(0, self.people, BLOCK)
+        due: dict[int, list[Line]] = {}
+        for line in lines:
+            due.setdefault(self.program.lines[line.id].index, []).append(line)
+        starts = range(0, self.facts.size, blocks.BLOCK)
+        months = {line.id: np.zeros((len(starts), self.facts.months)) for line in lines}
         queue: SimpleQueue[int] = SimpleQueue()
         for start in starts:
             queue.put(start)
-        months = {line.id: np.zeros((len(starts), self.months)) for line in lines}
 
         def work() -> None:
-            pool = _scratch()
-            while not queue.empty():
+            while True:
                 try:
                     start = queue.get_nowait()
-                except Empty:  # another thread was quicker
+                except Empty:
                     return
-                block = _Block(self, start, min(start + BLOCK, self.people), pool)
-                block.run(terms, last, lines, results, months)
+                stop = min(start + blocks.BLOCK, self.facts.size)
+                block = blocks.Block(self.bound, self.full, start, stop)
+                block.run(terms, last, due, results, months)
 
-        cells = sum(len(self.rows[t.every]) for t in terms) * self.people
-        workers = _workers() if cells >= THREADED else 1
-        if workers == 1:
-            work()
-        else:
-            for future in [_threads().submit(work) for _ in range(workers)]:
-                future.result()
+        cells = sum(len(self.rows[t.every]) for t in terms) * self.facts.size
+        others = [
+            _threads().submit(work) for _ in range(_workers() - 1 if cells >= THREADED else 0)
+        ]
+        work()
+        for other in others:
+            other.result()
         for term in keep:
             self._remember(term, self.full[term.index])
         for line in lines:
@@ -366,7 +288,7 @@ class _Run:
         span = Span(self.facts.first, present, rows)
         name, filled = term.detail
         values = iter(
-            self._full_value(a) if a.width == 2 else self.values[a.index] for a in term.args
+            self._full_value(a) if a.width == 2 else self.bound.values[a.index] for a in term.args
         )
         arguments = [next(values) if given else None for given in filled]
         return WORDS[name].kernel(span, *arguments)
@@ -376,289 +298,31 @@ class _Run:
         if term.index in self.full:
             return self.full[term.index]
         if term.is_leaf:
-            return self.leaf(term, 0, self.people)
+            return self.bound.leaf(term, slice(None))
         if term.op == "field":
             return self._full_value(term.args[0])[term.detail]
         if term.op == "rows":
-            return self._full_value(term.args[0])[self.view(term)]
-        found = self.memory.get(self.keys[term.index])
+            return self._full_value(term.args[0])[self.bound.view(term)]
+        found = self.memory.get(self.bound.keys[term.index])
         assert found is not None, term
         return found
 
-    def leaf(self, term: Term, low: int, high: int) -> NDArray[Any]:
-        """A column of the facts for some people, in the months a term needs."""
-        rows = self.rows[term.every]
-        if term.op == "fact":
-            array: NDArray[Any] = self.facts.numbers[term.detail]
-        elif term.op == "codes":
-            array = self.facts.categories[term.detail].codes
-        else:
-            array = self.facts.people[term.detail]
-        return array[rows.start : rows.stop : rows.step, low:high]
-
-    def view(self, term: Term) -> slice:
-        """Which rows of its argument a `rows` term shows."""
-        source = self.rows[term.args[0].every]
-        wanted = self.rows[term.every]
-        if not wanted:
-            return slice(0, 0)
-        return slice(
-            (wanted.start - source.start) // source.step, len(source), wanted.step // source.step
-        )
-
-    def whole_empty(self, term: Term) -> Value:
-        shape = (len(self.rows[term.every]), self.people)
-        if term.holds == "record":
-            return tuple(np.empty(shape, dtype=d) for d in _record_dtypes(term))
-        return np.empty(shape, dtype=_dtype(term))
-
     def _result_empty(self, line: Line, amounts: bool) -> LineResult:
-        shape = (len(self.rows[line.every]), self.people)
+        shape = (len(self.rows[line.every]), self.facts.size)
         return LineResult(
             line.every,
-            np.zeros(self.months),
-            np.empty(self.people),
+            np.zeros(self.facts.months),
+            np.empty(self.facts.size),
             np.empty(shape) if amounts else None,
         )
 
     def _remember(self, term: Term, value: Value) -> None:
         self.full[term.index] = value
         arrays = value if isinstance(value, tuple) else (value,)
-        self.memory.keep(self.keys[term.index], value, sum(a.nbytes for a in arrays))
-
-
-class _Block:
-    """Some people's share of a stage: registers, and the operations on them."""
-
-    def __init__(
-        self,
-        run: _Run,
-        low: int,
-        high: int,
-        pool: dict[tuple[str, int], list[NDArray[Any]]] | None = None,
-    ) -> None:
-        self.owner, self.low, self.high = run, low, high
-        self.pool = pool if pool is not None else {}
-        self.registers: dict[int, Value] = {}
-
-    def run(
-        self,
-        terms: list[Term],
-        last: Mapping[int, list[Term]],
-        lines: list[Line],
-        results: Mapping[str, LineResult],
-        months: Mapping[str, NDArray[np.float64]],
-    ) -> None:
-        """Works out the terms in order, gives buffers back, and settles pay lines as they come."""
-        owner = self.owner
-        due: dict[int, list[Line]] = {}
-        for line in lines:
-            due.setdefault(owner.program.lines[line.id].index, []).append(line)
-        done: set[str] = set()
-
-        def settle(term: Term) -> None:
-            for line in due.get(term.index, ()):
-                self._settle(line, term, results[line.id], months[line.id])
-                done.add(line.id)
-
-        for term in terms:
-            self.registers[term.index] = self.work_out(term, self.value, self._buffer)
-            settle(term)
-            for dead in last.get(term.index, ()):
-                self._release(dead)
-        for line in lines:
-            if line.id not in done:
-                term = owner.program.lines[line.id]
-                self._settle(line, term, results[line.id], months[line.id])
-        for term in terms:
-            self._release(term)
-
-    def value(self, term: Term) -> Value:
-        """What a term is for these people."""
-        owner = self.owner
-        if term.index in self.registers:
-            return self.registers[term.index]
-        if term.width < 2:
-            return owner.values[term.index]
-        if term.is_leaf:
-            return owner.leaf(term, self.low, self.high)
-        if term.index in owner.full:
-            full = owner.full[term.index]
-            if isinstance(full, tuple):
-                return tuple(a[:, self.low : self.high] for a in full)
-            return full[:, self.low : self.high]
-        if term.op == "field":
-            return self.value(term.args[0])[term.detail]
-        assert term.op == "rows", term
-        return self.value(term.args[0])[owner.view(term)]
-
-    # -- buffers ----------------------------------------------------------------------------
-
-    def _buffer(self, term: Term) -> Value:
-        """Where a term's result goes: its whole array if that is kept, else a lent buffer."""
-        if term.index in self.owner.full:
-            full = self.owner.full[term.index]
-            if isinstance(full, tuple):
-                return tuple(a[:, self.low : self.high] for a in full)
-            return full[:, self.low : self.high]
-        rows = len(self.owner.rows[term.every])
-        if term.holds == "record":
-            return tuple(self._lent(d, rows) for d in _record_dtypes(term))
-        return self._lent(_dtype(term), rows)
-
-    def _lent(self, dtype: type, rows: int) -> NDArray[Any]:
-        free = self.pool.setdefault((np.dtype(dtype).char, rows), [])
-        whole = free.pop() if free else np.empty((rows, BLOCK), dtype=dtype)
-        return whole[:, : self.high - self.low]
-
-    def _release(self, term: Term) -> None:
-        value = self.registers.pop(term.index, None)
-        if value is None or term.is_view or term.index in self.owner.full:
-            return
-        for array in value if isinstance(value, tuple) else (value,):
-            self._give_back(array)
-
-    def _give_back(self, array: NDArray[Any]) -> None:
-        whole = array.base if array.base is not None else array
-        if isinstance(whole, np.ndarray) and whole.shape[1] == BLOCK:
-            self.pool.setdefault((whole.dtype.char, whole.shape[0]), []).append(whole)
-
-    # -- operations -------------------------------------------------------------------------
-
-    def _settle(
-        self, line: Line, term: Term, result: LineResult, months: NDArray[np.float64]
-    ) -> None:
-        """Rounds a pay line to fen and adds it up by month and by person."""
-        owner, people = self.owner, slice(self.low, self.high)
-        rows = owner.rows[line.every]
-        amounts = result.amounts
-        fen = self._lent(np.float64, len(rows)) if amounts is None else amounts[:, people]
-        exact.to_fen(self.value(term), fen)
-        if not (term.zero and term.width == 2) and not owner.facts.full:
-            present = owner.facts.present[rows.start : rows.stop : rows.step, people]
-            np.multiply(fen, present, out=fen)
-        np.add.reduce(fen, axis=0, out=result.by_person[people])
-        block = self.low // BLOCK
-        np.add.reduce(fen, axis=1, out=months[block, rows.start : rows.stop : rows.step])
-        if amounts is None:
-            self._give_back(fen)
-
-    def work_out(self, term: Term, value: Any, buffer: Any) -> Value:
-        """The result of one term. `value` gives arguments, `buffer` where the result goes."""
-        owner = self.owner
-        if term.op == "field":
-            return value(term.args[0])[term.detail]
-        if term.op == "rows":
-            return value(term.args[0])[owner.view(term)]
-        if term.is_leaf:
-            return owner.leaf(term, self.low, self.high)
-        arguments = [value(a) for a in term.args]
-        out = buffer(term)
-        match term.op:
-            case "word":
-                self._word(term, out, arguments)
-            case "lookup":
-                np.take(owner.table(term), arguments[0], out=out, mode="clip")
-            case "present":
-                np.multiply(arguments[0], owner.facts.present[:, self.low : self.high], out=out)
-            case "among":
-                codes, count = term.detail
-                inside = np.zeros(count + 1, dtype=np.bool_)
-                inside[list(codes)] = True
-                np.take(inside, arguments[0], out=out, mode="clip")
-            case "recode":
-                np.take(np.array(term.detail), arguments[0], out=out, mode="clip")
-            case "in_months":
-                wanted = owner.plan.parameters[term.detail].value
-                np.copyto(out, np.isin(arguments[0], wanted))
-            case "spread":
-                out.fill(0)
-                rows = owner.rows[term.detail]
-                due = np.broadcast_to(arguments[0], (len(rows), out.shape[1]))
-                if term.every is Every.MONTH:
-                    out[rows.start : rows.stop : rows.step] = due
-                else:
-                    places = {row: i for i, row in enumerate(owner.rows[term.every])}
-                    for i, row in enumerate(rows):
-                        if row in places:
-                            out[places[row]] = due[i]
-            case "choose":
-                _choose(out, *arguments, finite=not owner.unlimited)
-            case _:
-                _OPERATIONS[term.op](out, *arguments)
-        return out
-
-    def _word(self, term: Term, out: Value, arguments: list[Value]) -> None:
-        name, filled = term.detail
-        word = WORDS[name]
-        given = iter(arguments)
-        arguments = [next(given) if there else None for there in filled] + list(given)
-        if word.scope == "cell":
-            word.kernel(out, *arguments)
-            return
-        owner = self.owner
-        present = owner.facts.present[:, self.low : self.high]
-        word.kernel(out, Span(owner.facts.first, present, owner.rows[term.every]), *arguments)
-
-
-# -- operators -----------------------------------------------------------------------------
-
-
-def _choose(out: NDArray[Any], condition: Any, then: Any, other: Any, finite: bool) -> None:
-    """then where the condition holds, else other: by multiplication, which beats masked copies
-    but needs `finite` branches."""
-    if out.dtype != np.float64 or out.size == 1 or not finite:
-        np.copyto(out, np.where(condition, then, other))
-        return
-    np.multiply(condition, then, out=out)
-    if np.ndim(other) > 0 or other != 0:
-        np.add(out, np.multiply(np.logical_not(condition), other), out=out)
-
-
-def _less(out: Any, a: Any, b: Any) -> None:
-    exact.at_least(a, b, out)
-    np.logical_not(out, out=out)
-
-
-def _at_most(out: Any, a: Any, b: Any) -> None:
-    exact.above(a, b, out)
-    np.logical_not(out, out=out)
-
-
-def _unequal(out: Any, a: Any, b: Any) -> None:
-    exact.equal(a, b, out)
-    np.logical_not(out, out=out)
-
-
-_OPERATIONS: dict[str, Any] = {
-    "+": lambda out, a, b: np.add(a, b, out=out),
-    "-": lambda out, a, b: np.subtract(a, b, out=out),
-    "*": lambda out, a, b: np.multiply(a, b, out=out),
-    "/": lambda out, a, b: np.divide(a, b, out=out),
-    "negative": lambda out, a: np.negative(a, out=out),
-    ">=": lambda out, a, b: exact.at_least(a, b, out),
-    ">": lambda out, a, b: exact.above(a, b, out),
-    "==": lambda out, a, b: exact.equal(a, b, out),
-    "<": _less,
-    "<=": _at_most,
-    "!=": _unequal,
-    "and": lambda out, a, b: np.logical_and(a, b, out=out),
-    "or": lambda out, a, b: np.logical_or(a, b, out=out),
-    "not": lambda out, a: np.logical_not(a, out=out),
-    "same": lambda out, a, b: np.equal(a, b, out=out),
-}
+        self.memory.keep(self.bound.keys[term.index], value, sum(a.nbytes for a in arrays))
 
 
 # -- small things --------------------------------------------------------------------------
-
-
-def _dtype(term: Term) -> type:
-    return {"number": np.float64, "condition": np.bool_, "codes": np.int64}[term.holds]
-
-
-def _record_dtypes(term: Term) -> list[type]:
-    fields = WORDS[term.detail[0]].gives.fields  # type: ignore[attr-defined]
-    return [np.bool_ if kind.name == "condition" else np.float64 for _, kind in fields]
 
 
 def _looks_at_everyone(term: Term) -> bool:
@@ -693,17 +357,6 @@ def _last_uses(terms: list[Term]) -> dict[int, list[Term]]:
         if place < len(terms):
             freed.setdefault(terms[place].index, []).append(term)
     return freed
-
-
-def _scratch() -> dict[tuple[str, int], list[NDArray[Any]]]:
-    """This thread's buffers, kept from one evaluation to the next."""
-    if not hasattr(_own, "buffers"):
-        _own.buffers = {}
-    buffers: dict[tuple[str, int], list[NDArray[Any]]] = _own.buffers
-    return buffers
-
-
-_own = threading.local()
 
 
 @cache

@@ -24,7 +24,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.plan",),
     ("engine.facts",),
     ("engine.payouts",),
-    ("engine.evaluate", "engine.memory", "engine.program"),
+    ("engine.memory", "engine.program"),
+    ("engine.bound",),
+    ("engine.blocks",),
+    ("engine.evaluate",),
     ("engine.explain",),
     ("engine.analysis", "engine.reports", "engine.workforce"),
     ("engine",),
@@ -34,8 +37,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages",),
     ("app",),
 )
-# One unit each, although they share a row: the three files of one job may know each other.
-ONE_JOB = frozenset({"engine.evaluate", "engine.memory", "engine.program"})
 # A script of its own each: they share a folder, not each other.
 SCRIPTS = frozenset({"pages"})
 NOT_IN_THE_ENGINE = frozenset({"streamlit", "app", "pages"})
@@ -232,4 +233,4 @@ def _complaint(name: str, target: str, modules: dict[str, Path]) -> str:
 
 
 def _are_neighbours(here: str, there: str) -> bool:
-    return here != there and LEVEL.get(here) == LEVEL.get(there) and not {here, there} <= ONE_JOB
+    return here != there and LEVEL.get(here) == LEVEL.get(there)

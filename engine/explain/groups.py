@@ -81,33 +81,43 @@ class _Group:
         """What every sentence about the group says."""
         builder = self.builder
         return {
-            "count": self.count,
-            "whom": self.whom(),
+            "people": self.people(),
             "month": builder.month,
             "value": builder.value(self.node, builder.units.of(self.node)),
         }
 
-    def whom(self) -> Text:
-        """Whom the word looks at, with the name of the own group."""
-        whom = self.builder.whom(self.node)
+    def people(self) -> Text:
+        """How many people the word looks at, and whom."""
+        count = self.builder.written(self.count, "people")
+        people = phrase("people_everyone", count=count)
         by = self.given.get("by")
-        if by is None or self.node.word == "reports_total":
-            return whom
-        group = self.builder.category(self.situation.text(by))
-        return phrase("with_value", name=whom, value=group)
+        if by is not None and self.node.word != "reports_total":
+            group = self.builder.category(self.situation.text(by))
+            label = self.builder.names(by)
+            people = phrase("people_group", count=count, group=label, name=group)
+        if "among" in self.given:
+            condition = self.builder.names(self.given["among"])
+            people = phrase("people_among", people=people, condition=condition)
+        return people
 
     def told(self, sentence: Text, *entries: Step, arguments: tuple[str, ...] = ("x",)) -> Step:
         """The step, resting on the person's own part and on what the group is formed by."""
         builder = self.builder
-        parts = [builder.part(self.given[a], builder.names(self.given[a])) for a in arguments]
+        parts = [builder.part(self.given[a], self.label(a)) for a in arguments]
         about = [self.given[a] for a in ("by",) if a in self.given]
         found = builder.found(*about)
         own = {step.id: step for step in (*parts, *found.children)}
         return builder.told(self.node, sentence, (*entries, *own.values()), found.figures)
 
+    def label(self, argument: str) -> Text:
+        """What a part of the formula is called: its names, or what it is to the word."""
+        if argument in ("pool", "weight"):
+            return phrase(f"split_{argument}")
+        return self.builder.names(self.given[argument])
+
     def entry(self, key: str, number: float, unit: str = "") -> Step:
-        """A figure of the group."""
-        return self.builder.entry(self.node, key, phrase(key), number, unit)
+        """A figure of the group that the sentence tells too."""
+        return self.builder.entry(self.node, key, phrase(key), number, unit, kind="group")
 
 
 def _total(builder: Builder, node: Call) -> Step:
@@ -158,9 +168,9 @@ def _split(builder: Builder, node: Call) -> Step:
     whole, own = float(weights.sum()), max(0.0, float(builder.situation.at(group.given["weight"])))
     values = group.common() | {"pool": builder.written(yuan, "CNY")}
     entries = [
-        group.entry("split_pool", yuan, "CNY"),
-        group.entry("split_count", group.count),
-        group.entry("split_weights", whole, group.unit("weight")),
+        group.entry("group_pool", yuan, "CNY"),
+        group.entry("group_people", group.count),
+        group.entry("group_weights", whole, group.unit("weight")),
     ]
     if whole <= 0:
         return group.told(phrase("split_equal", **values), *entries, arguments=arguments)
@@ -174,10 +184,7 @@ def _split(builder: Builder, node: Call) -> Step:
         exact=builder.written(yuan * share, "CNY"),
     )
     label = phrase("split_share")
-    entries += [
-        group.entry("split_weight", own, unit),
-        builder.entry(node, "split_share", label, share, "share", exactly),
-    ]
+    entries.append(builder.entry(node, "split_share", label, share, "share", exactly))
     sentence = phrase(
         "split",
         **values,
@@ -194,7 +201,7 @@ def _reports_total(builder: Builder, node: Call) -> Step:
     present = situation.facts.present[situation.row]
     reports = np.flatnonzero(present & (group.values("by") == group.place))
     x = np.asarray(group.values("x"), dtype=np.float64)
-    values = group.common() | {"count": len(reports)}
+    values = group.common() | {"people": builder.written(len(reports), "people")}
     if not len(reports):
         return builder.told(node, phrase("reports_none", **values))
     entries = [
@@ -211,8 +218,7 @@ def _reports_total(builder: Builder, node: Call) -> Step:
         others = reports[LISTED:]
         label = phrase("reports_others", count=len(others))
         entries.append(builder.entry(node, "others", label, float(x[others].sum()), group.unit()))
-    key = "reports_1" if len(reports) == 1 else "reports"
-    return builder.told(node, phrase(key, **values), entries)
+    return builder.told(node, phrase("reports", **values), entries)
 
 
 def _forced_distribution(builder: Builder, node: Call) -> Step:

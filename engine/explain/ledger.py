@@ -207,6 +207,7 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         unit,
         builder.names(node),
         word=node.word,
+        about=phrase("ledger_about"),
         figures=found.figures,
         children=(*steps, *found.children),
     )

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from engine.calendar import month_number
 from engine.explain.numbers import fen, month
 from engine.explain.statement import Figure, Statement, Step
-from engine.messages import say
+from engine.messages import Text, say
 
 BREAK = "  "
 """Two spaces at the end of a line keep the line break in Markdown."""
 LINES = ("pay", "measure", "working")
 TABLES = ("step", "tiers", "whole_tiers", "curve", "prize", "places")
 """Words whose sentence names what applied of their figure."""
+TOLD = ("carry_over", "forced_distribution", "streak")
+"""Words whose rule is told before what came of it."""
 SUMS = ("quarter_sum", "half_sum", "year_sum", "recent_sum")
 
 
@@ -43,6 +45,9 @@ class _Page:
         yield ""
         for line in statement.lines:
             yield from self.section(line)
+        for measure in statement.measures:
+            if measure.id not in self.told:
+                yield from self.section(measure)
         yield from self.figures(statement.figures())
         note = plan.source.note[self.language]
         yield _safe(self.say("document", document=plan.source.document, note=note.rstrip(".。")))
@@ -87,7 +92,8 @@ class _Page:
     # -- steps ------------------------------------------------------------------------------
 
     def section(self, line: Step) -> Iterator[str]:
-        """A pay line with all it rests on."""
+        """A line with all it rests on."""
+        self.told.add(line.id)
         yield f"### {self.labelled(line.label[self.language], line.value[self.language])}"
         yield ""
         yield from _broken([_safe(text) for text in self.working(line)])
@@ -102,10 +108,11 @@ class _Page:
         head = self.labelled(step.label[self.language], step.value[self.language])
         if step.kind in LINES:
             head = f"**{head}**"
-            if step.kind == "pay" or step.id in self.told:
-                key = "see_line" if step.kind == "pay" else "see_above"
-                aside = self.say("aside", text=self.say(key))
-                yield _item(head + aside if step.kind != "pay" else head, depth)
+            if step.kind == "pay":
+                yield _item(head, depth)
+                return
+            if step.id in self.told:
+                yield _item(head + self.say("aside", text=self.say("see_above")), depth)
                 return
             self.told.add(step.id)
         match step.kind:
@@ -120,7 +127,12 @@ class _Page:
             head = f"{head} = {self.months(step)}"
             yield _item(head, depth)
         else:
-            yield from _broken([_item(head, depth), *self.indented(self.working(step), depth)])
+            texts = [_safe(text) for text in self.working(step)]
+            if step.kind in LINES or step.word or step.label != step.formula:
+                texts.insert(0, head)
+            yield from _broken(
+                [_item(texts[0], depth), *(f"{'  ' * (depth + 1)}{text}" for text in texts[1:])]
+            )
         yield from self.below(step, depth + 1)
 
     def entry(self, step: Step, depth: int) -> Iterator[str]:
@@ -131,14 +143,17 @@ class _Page:
         if own != say(
             self.language, "statement.line", label=step.label, value=step.value
         ):
-            text = f"{text}{self.say('dash')}{own}"
+            text += self.say("aside", text=own.rstrip(".。"))
         yield _item(_safe(text), depth)
 
     def working(self, step: Step) -> list[str]:
         """The sentence of a word, or the formula down to its result."""
         texts = []
-        if step.formula and (step.kind != "word" or not step.word):
+        verdict = isinstance(step.number, bool) and step.kind == "part"
+        if step.formula and step.kind != "word" and not verdict:
             texts.append(step.formula[self.language])
+        if step.word in TOLD and step.about:
+            texts.append(step.about[self.language])
         texts += [text[self.language] for text in step.worked]
         if step.word or not step.due:
             texts.append(step.sentence[self.language])
@@ -148,10 +163,8 @@ class _Page:
         """What a step rests on: figures and facts in a line each, months in one, then the rest."""
         figures = [] if step.word in TABLES else list(step.figures)
         if figures:
-            texts = [
-                self.labelled(f.label[self.language], f.value[self.language]) for f in figures
-            ]
-            yield _item(self.labelled(self.say("figures"), self.say("semicolon").join(texts)), depth)
+            listed = self.say("semicolon").join(self.named(f.label, f.value) for f in figures)
+            yield _item(self.labelled(self.say("figures_used"), listed), depth)
         facts = [child for child in step.children if child.kind == "fact"]
         if facts:
             yield _item(self.labelled(self.say("facts_used"), self.list(facts)), depth)
@@ -176,14 +189,11 @@ class _Page:
 
     def list(self, steps: Iterable[Step]) -> str:
         """Labels with values in a row."""
-        return self.say("semicolon").join(
-            self.labelled(step.label[self.language], step.value[self.language]) for step in steps
-        )
+        return self.say("semicolon").join(self.named(step.label, step.value) for step in steps)
 
-    def indented(self, texts: Iterable[str], depth: int) -> Iterator[str]:
-        """Further lines of an item."""
-        for text in texts:
-            yield f"{'  ' * (depth + 1)}{_safe(text)}"
+    def named(self, label: Text, value: Text) -> str:
+        """A label and its value, in a row of others."""
+        return self.say("item", label=label, value=value)
 
     def labelled(self, label: str, text: str) -> str:
         """A label and what it is."""

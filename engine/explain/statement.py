@@ -31,7 +31,7 @@ class Step:
     "part" (a part of a formula), "choice", "limit", "fact", "month" or "entry" (a figure of a
     group, a slice or a ledger). `formula` is the formula in words, `text` as the plan has it, and
     `worked` the same with this person's numbers, step by step to the result. `word` is set where a
-    word of the language was worked out. Pay lines have their `amount` in fen; one that is not
+    word of the language was worked out; `about` says what the word does. Pay lines have their `amount` in fen; one that is not
     `due` this month says so in its sentence.
     """
 
@@ -46,6 +46,7 @@ class Step:
     text: str = ""
     worked: tuple[Text, ...] = ()
     word: str = ""
+    about: Text | None = None
     figures: tuple[Figure, ...] = ()
     children: tuple[Step, ...] = ()
     amount: int | None = None

@@ -257,10 +257,10 @@ class Builder:
         return Step(
             "choice",
             self.identity(node),
-            phrase("choice"),
+            self.names(node),
             self.value(node, unit),
             number,
-            phrase("chosen", path=worked[0]),
+            phrase("sentence", text=worked[0]),
             unit,
             self.names(node),
             worked=worked,
@@ -322,7 +322,6 @@ class Builder:
         children: Iterable[Step] = (),
         figures: Iterable[Figure] = (),
         label: Text | None = None,
-        worked: Iterable[Text] = (),
     ) -> Step:
         """The step of a word."""
         unit = self.units.of(node)
@@ -336,8 +335,8 @@ class Builder:
             sentence,
             unit,
             formula,
-            worked=tuple(worked),
             word=node.word,
+            about=WORDS[node.word].sentence,
             figures=tuple(figures),
             children=tuple(children),
         )

@@ -9,7 +9,7 @@ from engine.explain.situation import Situation
 from engine.explain.units import Units
 from engine.formula import exact
 from engine.formula.check import bind
-from engine.formula.kinds import Choice
+from engine.formula.kinds import CONDITION, Choice
 from engine.formula.tree import (
     Both,
     Call,
@@ -84,13 +84,13 @@ class Wording:
         if "by" in given and call.word != "reports_total":
             whom = self._say("own_group", group=self.names(given["by"]))
         if "among" in given:
-            whom = self._say("who", whom=whom, condition=self.names(given["among"]))
+            whom = self._say("who", whom=whom, condition=self._stated(given["among"])[0])
         return whom
 
     def _names(self, node: Node) -> Written:
         match node:
             case Number():
-                return self._number(node.value)
+                return plain(node.value), ATOM
             case Text(value=value):
                 return self.category(value), ATOM
             case Name(name=name):
@@ -104,7 +104,24 @@ class Wording:
                 return self._cases(node), CHOICE
             case Call():
                 return self._call(node, self._names)
-        return self._operation(node, self._names)
+            case Comparison() if flag := self._flag(node):
+                return flag
+        return self._operation(node, self._stated)
+
+    def _stated(self, node: Node) -> Written:
+        """A condition that is a mere name reads as a statement; anything else as it is."""
+        if isinstance(node, Name | Field) and self._situation.kinds[node] == CONDITION:
+            return self._say("is_true", name=self.names(node)), ATOM
+        return self._names(node)
+
+    def _flag(self, node: Comparison) -> Written | None:
+        """A column of flags compared with 1 or 0: that it is set, or that it is not."""
+        left, right = node.left, node.right
+        if not (isinstance(left, Name) and isinstance(right, Number) and node.sign == "=="):
+            return None
+        if left.name not in self._plan.facts or self._plan.facts[left.name].kind != "flag":
+            return None
+        return self._say("is_true" if right.value else "is_false", name=self.names(left)), ATOM
 
     def _look_up(self, node: Lookup) -> str:
         table = node.table
@@ -118,8 +135,8 @@ class Wording:
         rest: Node = node
         while isinstance(rest, Choose):
             then, level = self._names(rest.then)
-            then = f"({then})" if level == CHOICE else then
-            text += self._say("case", condition=self.names(rest.condition), then=then)
+            then = self._bracketed((then, level), OR)
+            text += self._say("case", condition=self._stated(rest.condition)[0], then=then)
             rest = rest.other
         return text + self._say("otherwise", other=self.names(rest))
 
@@ -158,7 +175,7 @@ class Wording:
         seen = {self.names(node)}
         for write in self._stages(taken):
             self._exact = True
-            text = _outside(write(taken)[0])
+            text = write(taken)[0]
             if text not in seen:
                 steps.append(f"{'=' if self._exact else '≈'} {text}")
             seen.add(text)
@@ -202,7 +219,7 @@ class Wording:
     def _with_numbers(self, node: Node, write: Callable[[Node], Written]) -> Written:
         match node:
             case Number():
-                return self._number(node.value)
+                return plain(node.value), ATOM
             case Negative() | Sum():
                 return self._operation(node, write)
             case Choose():
@@ -230,6 +247,8 @@ class Wording:
 
     def _condition(self, node: Node) -> Written:
         match node:
+            case Comparison(left=Name()) if self._flag(node):
+                return self.names(node.left), ATOM
             case Comparison(left=left, right=right) if not self._is_arithmetic(left):
                 sides = (self._named_value(left), self._compared(right, left))
                 return f"{sides[0]} {COMPARED[node.sign]} {sides[1]}", COMPARE
@@ -250,23 +269,16 @@ class Wording:
 
     def _named_value(self, node: Node) -> str:
         """A name with its value, so that a condition can be read without its formula."""
-        value = self._flag(node, self._situation.at(node)) or self._value(node)[0]
+        value = self._value(node)[0]
         name = self.names(node)
         return name if value == name else self._say("with_value", name=name, value=value)
 
     def _compared(self, node: Node, other: Node) -> str:
         if isinstance(node, Number):
-            return self._flag(other, node.value) or self._number(node.value)[0]
+            return plain(node.value)
         if isinstance(node, Text):
             return self.category(node.value, other.name if isinstance(other, Name) else "")
         return self._numbers(node)[0]
-
-    def _flag(self, node: Node, value: object) -> str:
-        """Yes or no where a column of flags is compared."""
-        if isinstance(node, Name) and node.name in self._plan.facts:
-            if self._plan.facts[node.name].kind == "flag":
-                return say(self.language, "figure.yes" if value else "figure.no")
-        return ""
 
     def _membership(self, node: Member, of: str) -> str:
         first = node.among[0]
@@ -286,30 +298,26 @@ class Wording:
         """An operation with its parts as `write` writes them, bracketed where needed."""
         match node:
             case Negative(of=part):
-                return f"{MINUS}{_bracketed(write(part), ATOM)}", ADD
+                return f"{MINUS}{self._bracketed(write(part), ATOM)}", ADD
             case Sum(sign=sign, left=left, right=right):
                 level = ADD if sign in "+-" else MULTIPLY
                 after = write(right)
                 if sign in "-/" or after[0].startswith(MINUS):
                     after = (after[0], after[1] - 1) if after[1] <= level else after
-                before = _bracketed(write(left), level)
-                return f"{before} {SIGNS[sign]} {_bracketed(after, level)}", level
+                before = self._bracketed(write(left), level)
+                return f"{before} {SIGNS[sign]} {self._bracketed(after, level)}", level
             case Comparison(sign=sign, left=left, right=right):
-                flag = self._flag(left, right.value) if isinstance(right, Number) else ""
-                sides = _bracketed(write(left), ADD), flag or _bracketed(write(right), ADD)
+                sides = self._bracketed(write(left), ADD), self._bracketed(write(right), ADD)
                 return f"{sides[0]} {COMPARED[sign]} {sides[1]}", COMPARE
             case Both(sign=sign, left=left, right=right):
                 level = AND if sign == "and" else OR
-                sides = _bracketed(write(left), level), _bracketed(write(right), level)
+                sides = self._bracketed(write(left), level), self._bracketed(write(right), level)
                 return f"{sides[0]} {self._say(sign)} {sides[1]}", level
             case Not(of=part):
                 return self._say("not", of=write(part)[0]), ATOM
             case Member(of=of):
                 return self._membership(node, write(of)[0]), COMPARE
         raise AssertionError(node)
-
-    def _number(self, value: float) -> Written:
-        return plain(value), ATOM
 
     # -- sentences --------------------------------------------------------------------------
 
@@ -319,19 +327,6 @@ class Wording:
     def _known(self, key: str) -> str | None:
         return catalogue(self.language).get(f"statement.{key}")
 
-
-def _bracketed(written: Written, level: int) -> str:
-    text, own = written
-    return f"({text})" if own < level else text
-
-
-def _outside(text: str) -> str:
-    """A text without the brackets around the whole of it."""
-    if not (text.startswith("(") and text.endswith(")")):
-        return text
-    depth = 0
-    for i, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if depth == 0 and i < len(text) - 1:
-            return text
-    return text[1:-1]
+    def _bracketed(self, written: Written, level: int) -> str:
+        text, own = written
+        return self._say("bracketed", text=text) if own < level else text

@@ -20,7 +20,9 @@ export default function (component) {
 function adopt(root) {
   const plot = root.querySelector(".plot");
   const chart = { root, plot, asked: 0, busy: false, drawn: false, gone: false };
-  chart.resizing = new ResizeObserver(() => chart.drawn && window.Plotly.Plots.resize(plot));
+  chart.resizing = new ResizeObserver(() => {
+    if (chart.drawn && plot.clientWidth) window.Plotly.Plots.resize(plot);
+  });
   chart.resizing.observe(plot);
   charts.set(root, chart);
   return chart;
@@ -45,6 +47,7 @@ async function redraw(chart) {
       await draw(Plotly, chart);
     }
     chart.root.classList.add("drawn");
+    chart.root.classList.remove("failed");
   } catch (problem) {
     console.error(problem);
     chart.root.classList.add("failed");
@@ -67,8 +70,8 @@ async function draw(Plotly, chart) {
   chart.drawn = true;
   chart.plot.on("plotly_click", ({ points: [point] }) => {
     if (!chart.data.clickable) return;
-    const { name } = point.data;
-    chart.send("click", { series: name, index: point.pointNumber, id: point.id ?? null, x: point.x, y: point.y });
+    const { data, pointNumber, id = null, x, y } = point;
+    chart.send("click", { series: data.name, index: pointNumber, id, x, y });
   });
 }
 

@@ -122,7 +122,7 @@ def bars(places: Sequence[float], heights: Values, colour: str, name: str, width
     }
 
 
-def dots(x: Values, rows: Sequence[int], meaning: str, name: str) -> Trace:
+def dots(x: Values, rows: Sequence[float], meaning: str, name: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",

@@ -239,6 +239,35 @@ def cost_by_line(
     return {"data": traces, "layout": sheet}
 
 
+def changes_by_pay(
+    employees: Sequence[str],
+    pay: ArrayLike,
+    change: ArrayLike,
+    *,
+    across: Axis,
+    up: Axis,
+    lang: str,
+) -> Figure:
+    """One dot a person: what they are paid now and how much more or less the variant pays them."""
+    before, more = _values(pay), _values(change)
+    sheet = drawing.layout(across, up, lang)
+    sheet["yaxis"] |= {"zeroline": True, "zerolinecolor": tint("muted", 60)}
+    colours = [tint(_direction(value), 70) for value in more]
+    notes = [
+        drawing.note(employee, _amounts(old, old + new, lang))
+        for employee, old, new in zip(employees, before, more, strict=True)
+    ]
+    dots = drawing.dots(before, [drawing.short(value) for value in more], "variant", "people")
+    dots |= {"ids": list(employees), "marker": {"color": colours, "size": 7}}
+    return {"data": [drawing.telling(dots, notes)], "layout": sheet}
+
+
+def _direction(change: float) -> str:
+    if abs(change) < 0.005:
+        return "baseline"
+    return "gain" if change > 0 else "loss"
+
+
 _BANDS = ("lose_much", "lose_little", "same", "gain_little", "gain_much")
 _SIDES = (-1, -1, 1, 1, 1)
 _BAND_COLOURS = (("loss", 100), ("loss", 50), ("baseline", 45), ("gain", 50), ("gain", 100))

@@ -21,3 +21,11 @@ def rung(value: float) -> float:
     """The next round number from a value on: 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power."""
     power = 10.0 ** math.floor(math.log10(value) + 1e-12)
     return next(step * power for step in _RUNGS if step * power >= value * (1 - 1e-12))
+
+
+def bottom(baseline: float, variant: float, end: float) -> float:
+    """The lower end of an axis where length is not compared: 0, or a tenth of the axis lower than
+    the lowest value where that is far from 0."""
+    tenth = end / 10
+    start = math.floor(min(baseline, variant) / tenth - 0.25) * tenth
+    return start if start >= 2 * tenth else 0.0

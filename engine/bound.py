@@ -1,0 +1,262 @@
+"""A program with a plan's figures and some facts bound to it, and what each of its steps does.
+
+Works out once what is the same for everyone, and the content key of every term: equal keys mean
+equal results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import Every, calendar_month, paying_rows
+from engine.facts.arrays import Facts
+from engine.formula import exact
+from engine.formula.figures import Table
+from engine.formula.kinds import Record
+from engine.formula.words import WORDS, Span
+from engine.messages import Problem, Refused
+from engine.plan import shapes
+from engine.plan.schema import Plan
+from engine.program import Term, compile_plan
+
+Value = Any
+"""An array, a number, figures, or the tuple of arrays of a word with several results."""
+
+
+class Bound:
+    """A plan's program on some facts. `values` holds what is the same for everyone, by term."""
+
+    def __init__(self, plan: Plan, facts: Facts) -> None:
+        self.plan, self.facts = plan, facts
+        self.program = compile_plan(plan)
+        self.unlimited = any(p.value is None for p in plan.parameters.values())
+        self.rows = {
+            every: range(*paying_rows(facts.first, facts.months, every).indices(facts.months))
+            for every in Every
+        }
+        self.values: list[Value] = [None] * len(self.program.terms)
+        self.keys: list[bytes] = []
+        self._tables: dict[int, NDArray[np.float64]] = {}
+        self._check_columns()
+        self._bind()
+
+    def _check_columns(self) -> None:
+        """Facts read for another plan are refused rather than misread."""
+        missing = []
+        for column in self.plan.facts.values():
+            if column.kind in ("category", "group"):
+                found = self.facts.categories.get(column.id)
+                fits = found is not None and (
+                    column.kind == "group" or found.values == tuple(column.values)
+                )
+            elif column.kind == "person":
+                fits = column.id in self.facts.people
+            else:
+                fits = column.id in self.facts.numbers
+            if not fits:
+                missing.append(
+                    Problem(
+                        "facts_lack", {"plan": self.plan.title}, self.facts.source, None, column.id
+                    )
+                )
+        if missing:
+            raise Refused(missing)
+
+    # -- binding figures --------------------------------------------------------------------
+
+    def _bind(self) -> None:
+        """Works out what is the same for everyone, and the content key of every term."""
+        base = f"{self.facts.key} {self.facts.first}".encode()
+        for term in self.program.terms:
+            content: Any = term.detail
+            if term.op in ("parameter", "figures", "entry", "lookup", "in_months"):
+                name = term.detail if isinstance(term.detail, str) else term.detail[0]
+                content = (term.detail, self.plan.parameters[name].value)
+            text = repr((term.op, content, term.every.value, term.holds)).encode()
+            arguments = b"".join(self.keys[a.index] for a in term.args)
+            self.keys.append(hashlib.blake2b(base + text + arguments, digest_size=16).digest())
+            if term.width < 2:
+                self.values[term.index] = self._bound(term)
+
+    def _bound(self, term: Term) -> Value:
+        parameters = self.plan.parameters
+        match term.op:
+            case "constant" | "code":
+                return term.detail
+            case "parameter":
+                value = parameters[term.detail].value
+                return np.inf if value is None else value
+            case "entry":
+                name, key, end = term.detail
+                found = shapes.figures(parameters[name], (key,), end)
+                assert isinstance(found, Table)
+                return float(found.values[0])
+            case "figures":
+                name, keys, end = term.detail
+                return shapes.figures(parameters[name], keys, end)
+            case "calendar_month":
+                numbers = [calendar_month(self.facts.first + row) for row in self.rows[term.every]]
+                return np.array(numbers, dtype=np.float64)[:, None]
+        shape = (1 if term.width == 0 else len(self.rows[term.every]), 1)
+        arguments = [
+            np.full((1, 1), bound) if isinstance(bound, bool | float | int) else bound
+            for bound in (self.values[a.index] for a in term.args)
+        ]
+        if term.op == "rows":
+            return arguments[0][self.view(term)]
+        result: NDArray[Any] = np.empty(shape, dtype=dtype(term))
+        self.operate(term, result, arguments, slice(0, 1))
+        if term.width == 0:
+            return result.item()
+        return result
+
+    def table(self, term: Term) -> NDArray[np.float64]:
+        """The figures a look-up reads."""
+        if term.index not in self._tables:
+            name, keys, end = term.detail
+            found = shapes.figures(self.plan.parameters[name], keys, end)
+            assert isinstance(found, Table)
+            self._tables[term.index] = found.values
+        return self._tables[term.index]
+
+    # -- the facts of some people -------------------------------------------------------------
+
+    def leaf(self, term: Term, people: slice) -> NDArray[Any]:
+        """A column of the facts for some people, in the months a term needs."""
+        rows = self.rows[term.every]
+        if term.op == "fact":
+            array: NDArray[Any] = self.facts.numbers[term.detail]
+        elif term.op == "codes":
+            array = self.facts.categories[term.detail].codes
+        else:
+            array = self.facts.people[term.detail]
+        return array[rows.start : rows.stop : rows.step, people]
+
+    def view(self, term: Term) -> slice:
+        """Which rows of its argument a `rows` term shows."""
+        source = self.rows[term.args[0].every]
+        wanted = self.rows[term.every]
+        if not wanted:
+            return slice(0, 0)
+        return slice(
+            (wanted.start - source.start) // source.step, len(source), wanted.step // source.step
+        )
+
+    def empty(self, term: Term) -> Value:
+        """Room for a term over everyone."""
+        shape = (len(self.rows[term.every]), self.facts.size)
+        if term.holds == "record":
+            return tuple(np.empty(shape, dtype=d) for d in record_dtypes(term))
+        return np.empty(shape, dtype=dtype(term))
+
+    # -- operations ----------------------------------------------------------------------------
+
+    def operate(self, term: Term, out: Value, arguments: list[Value], people: slice) -> None:
+        """Works out one term for some people into `out`; views and leaves have nothing to do."""
+        match term.op:
+            case "word":
+                self._word(term, out, arguments, people)
+            case "lookup":
+                np.take(self.table(term), arguments[0], out=out, mode="clip")
+            case "present":
+                np.multiply(arguments[0], self.facts.present[:, people], out=out)
+            case "among":
+                codes, count = term.detail
+                inside = np.zeros(count + 1, dtype=np.bool_)
+                inside[list(codes)] = True
+                np.take(inside, arguments[0], out=out, mode="clip")
+            case "recode":
+                np.take(np.array(term.detail), arguments[0], out=out, mode="clip")
+            case "in_months":
+                wanted = self.plan.parameters[term.detail].value
+                np.copyto(out, np.isin(arguments[0], wanted))
+            case "spread":
+                out.fill(0)
+                rows = self.rows[term.detail]
+                due = np.broadcast_to(arguments[0], (len(rows), out.shape[1]))
+                if term.every is Every.MONTH:
+                    out[rows.start : rows.stop : rows.step] = due
+                else:
+                    places = {row: i for i, row in enumerate(self.rows[term.every])}
+                    for i, row in enumerate(rows):
+                        if row in places:
+                            out[places[row]] = due[i]
+            case "choose":
+                _choose(out, *arguments, finite=not self.unlimited)
+            case _:
+                _OPERATIONS[term.op](out, *arguments)
+
+    def _word(self, term: Term, out: Value, arguments: list[Value], people: slice) -> None:
+        name, filled = term.detail
+        word = WORDS[name]
+        given = iter(arguments)
+        arguments = [next(given) if there else None for there in filled] + list(given)
+        if word.scope == "cell":
+            word.kernel(out, *arguments)
+            return
+        present = self.facts.present[:, people]
+        word.kernel(out, Span(self.facts.first, present, self.rows[term.every]), *arguments)
+
+
+# -- operators -----------------------------------------------------------------------------
+
+
+def _choose(out: NDArray[Any], condition: Any, then: Any, other: Any, *, finite: bool) -> None:
+    """then where the condition holds, else other: by multiplication, which beats masked copies
+    but needs `finite` branches."""
+    if out.dtype != np.float64 or out.size == 1 or not finite:
+        np.copyto(out, np.where(condition, then, other))
+        return
+    np.multiply(condition, then, out=out)
+    if np.ndim(other) > 0 or other != 0:
+        np.add(out, np.multiply(np.logical_not(condition), other), out=out)
+
+
+def _less(out: Any, a: Any, b: Any) -> None:
+    exact.at_least(a, b, out)
+    np.logical_not(out, out=out)
+
+
+def _at_most(out: Any, a: Any, b: Any) -> None:
+    exact.above(a, b, out)
+    np.logical_not(out, out=out)
+
+
+def _unequal(out: Any, a: Any, b: Any) -> None:
+    exact.equal(a, b, out)
+    np.logical_not(out, out=out)
+
+
+_OPERATIONS: dict[str, Any] = {
+    "+": lambda out, a, b: np.add(a, b, out=out),
+    "-": lambda out, a, b: np.subtract(a, b, out=out),
+    "*": lambda out, a, b: np.multiply(a, b, out=out),
+    "/": lambda out, a, b: np.divide(a, b, out=out),
+    "negative": lambda out, a: np.negative(a, out=out),
+    ">=": lambda out, a, b: exact.at_least(a, b, out),
+    ">": lambda out, a, b: exact.above(a, b, out),
+    "==": lambda out, a, b: exact.equal(a, b, out),
+    "<": _less,
+    "<=": _at_most,
+    "!=": _unequal,
+    "and": lambda out, a, b: np.logical_and(a, b, out=out),
+    "or": lambda out, a, b: np.logical_or(a, b, out=out),
+    "not": lambda out, a: np.logical_not(a, out=out),
+    "same": lambda out, a, b: np.equal(a, b, out=out),
+}
+
+
+def dtype(term: Term) -> type:
+    """The type of a term's array."""
+    return {"number": np.float64, "condition": np.bool_, "codes": np.int64}[term.holds]
+
+
+def record_dtypes(term: Term) -> list[type]:
+    """The types of the arrays of a word with several results."""
+    gives = WORDS[term.detail[0]].gives
+    assert isinstance(gives, Record)
+    return [np.bool_ if kind.name == "condition" else np.float64 for _, kind in gives.fields]

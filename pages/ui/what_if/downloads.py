@@ -1,0 +1,49 @@
+"""The payouts as files; every amount is worked out when somebody asks for the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from engine import evaluate
+from engine.facts.arrays import Facts
+from engine.plan.schema import Plan
+from engine.reports.files import MOST_ROWS, WRITERS
+from pages.ui.numbers import count
+from pages.ui.people import memory
+from pages.ui.what_if.answers import Answers
+from pages.ui.words import t
+
+MIME = {
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+NAMES = {".csv": "CSV", ".parquet": "Parquet", ".xlsx": "Excel"}
+
+
+def downloads(answers: Answers) -> None:
+    """A button for each kind of file."""
+    rows = answers.facts.person_months * (len(answers.plan.pay_lines) + 1)
+    with st.popover(t("download.label"), icon=":material/download:", width="stretch", key="files"):
+        st.markdown(t("download.help", rows=count(rows)))
+        for ending in WRITERS:
+            too_long = ending == ".xlsx" and rows > MOST_ROWS
+            st.download_button(
+                NAMES[ending],
+                data=_writer(answers.plan, answers.facts, ending),
+                file_name=f"{answers.plan.id}-payouts{ending}",
+                mime=MIME[ending],
+                on_click="ignore",
+                key=f"download-{ending[1:]}",
+                disabled=too_long,
+                help=t("download.too_long") if too_long else None,
+                width="stretch",
+            )
+
+
+def _writer(plan: Plan, facts: Facts, ending: str) -> Callable[[], bytes]:
+    """Writes the file when called, outside of the page."""
+    known = memory()
+    return lambda: WRITERS[ending](evaluate(plan, facts, known).table())
