@@ -3,26 +3,39 @@
 This is the public face; everything a script or a page needs is named here.
 """
 
+from engine.analysis.compare import Comparison, compare
+from engine.analysis.curve import PayoutCurve, payout_curve
 from engine.evaluate import evaluate, evaluate_each
 from engine.facts.arrays import Facts
 from engine.facts.reading import read_facts
 from engine.memory import Memory
 from engine.messages import Problem, Refused
 from engine.payouts import Payouts
+from engine.plan.edits import Edit, Scenario
 from engine.plan.load import catalogue, load_plan, samples
 from engine.plan.schema import Plan
+from engine.workforce import load_workforce, simulate, workforces
 
 __all__ = [
+    "Comparison",
+    "Edit",
     "Facts",
     "Memory",
+    "PayoutCurve",
     "Payouts",
     "Plan",
     "Problem",
     "Refused",
+    "Scenario",
     "catalogue",
+    "compare",
     "evaluate",
     "evaluate_each",
     "load_plan",
+    "load_workforce",
+    "payout_curve",
     "read_facts",
     "samples",
+    "simulate",
+    "workforces",
 ]

@@ -42,9 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _plans(options: argparse.Namespace) -> int:
     plans = [engine.load_plan(name) for name in (*engine.catalogue(), *engine.samples())]
     if options.json:
-        listed = [
-            {"id": p.id, "title": dict(p.title), "source": p.source.document} for p in plans
-        ]
+        listed = [{"id": p.id, "title": dict(p.title), "source": p.source.document} for p in plans]
         print(json.dumps(listed, ensure_ascii=False, indent=2))
         return 0
     for plan in plans:

@@ -49,7 +49,7 @@ class LineResult:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """One measure, unrounded, with a row for each month it exists in; codes where `values` is set."""
+    """One measure, unrounded, a row for each month it exists in; codes where `values` is set."""
 
     every: Every
     array: NDArray[np.generic]
@@ -201,7 +201,9 @@ def long_table(payouts: Payouts, measures: bool) -> pa.Table:
         {
             "employee_id": pa.array(np.repeat(employees, count)[keep], pa.string()),
             "month": pa.array(np.repeat(months, count)[keep], pa.string()),
-            "line": pa.array(np.tile(np.array(names, dtype=object), person.size)[keep], pa.string()),
+            "line": pa.array(
+                np.tile(np.array(names, dtype=object), person.size)[keep], pa.string()
+            ),
             "amount": pa.array(np.stack(columns, axis=1).ravel()[keep], pa.string()),
         }
     )
@@ -219,9 +221,7 @@ def _money(fen: Array) -> NDArray[np.object_]:
     )
 
 
-def _measure(
-    cells: NDArray[np.generic], values: tuple[str, ...] | None
-) -> NDArray[np.object_]:
+def _measure(cells: NDArray[np.generic], values: tuple[str, ...] | None) -> NDArray[np.object_]:
     if values is not None:
         return np.array([*values, ""], dtype=object)[cells.astype(np.intp)]
     return np.array([f"{x:.12g}" for x in cells.tolist()], dtype=object)

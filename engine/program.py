@@ -126,14 +126,11 @@ class _Compiler:
         waits: bool = False,
     ) -> Term:
         args = tuple(args)
-        if width is None:
-            width = max((a.width for a in args), default=0)
-        key = (op, detail, tuple(a.index for a in args), every if width else None, holds)
+        reach: Width = max((a.width for a in args), default=0) if width is None else width
+        key = (op, detail, tuple(a.index for a in args), every if reach else None, holds)
         if key not in self.known:
             depth = max((a.depth for a in args), default=0) + (1 if waits else 0)
-            term = Term(
-                len(self.program.terms), op, detail, args, every, width, holds, zero, depth
-            )
+            term = Term(len(self.program.terms), op, detail, args, every, reach, holds, zero, depth)
             self.program.terms.append(term)
             self.known[key] = term
         return self.known[key]
@@ -146,9 +143,7 @@ class _Compiler:
     def _term(self, node: Node, every: Every) -> Term:
         match node:
             case Number():
-                return self.make(
-                    "constant", (), every, node.value, zero=node.value == 0, width=0
-                )
+                return self.make("constant", (), every, node.value, zero=node.value == 0, width=0)
             case Text():
                 return self.make("code", (), every, 0, "codes", width=0)
             case Name(name=name):
@@ -245,13 +240,9 @@ class _Compiler:
             found = self.make("in_months", (number,), every, first.name, "condition")
         else:
             number = self.term(node.of, every)
-            found = self.make(
-                "==", (number, self.term(first, every)), every, holds="condition"
-            )
+            found = self.make("==", (number, self.term(first, every)), every, holds="condition")
             for item in node.among[1:]:
-                same = self.make(
-                    "==", (number, self.term(item, every)), every, holds="condition"
-                )
+                same = self.make("==", (number, self.term(item, every)), every, holds="condition")
                 found = self.make("or", (found, same), every, holds="condition")
         return self.make("not", (found,), every, holds="condition") if node.negated else found
 
@@ -299,9 +290,15 @@ class _Compiler:
             return self._lookup(of, every, name)
         kind = self.kinds[of]
         assert isinstance(kind, Record)
-        names = list(kind.by_name)
+        place = list(kind.by_name).index(name)
         holds = "condition" if kind.by_name[name] == CONDITION else "number"
-        return self.make("field", (self.term(of, every),), every, names.index(name), holds)
+        record = self.term(of, every)
+        while record.op == "rows":  # read from a line that falls due more often
+            record = record.args[0]
+        result = self.make("field", (record,), record.every, place, holds)
+        if record.every == every:
+            return result
+        return self.make("rows", (result,), every, record.every, holds)
 
     def _call(self, node: Call, every: Every) -> Term:
         word = WORDS[node.word]

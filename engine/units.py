@@ -18,7 +18,7 @@ def is_money(unit: str) -> bool:
 
 
 def unit_text(unit: str, language: str) -> str:
-    """A unit in words: "CNY/month" → "yuan a month"; units without a name of their own as written."""
+    """A unit in words: "CNY/month" → "yuan a month"; one without a name stays as written."""
     return catalogue(language).get(f"unit.{unit}", unit)
 
 
@@ -39,7 +39,9 @@ def shown(value: object, unit: str, language: str) -> str:
     if not isinstance(value, int | float):
         return str(value)
     if is_share(unit):
-        return f"{plain(value * 100, 4)}\u2009%" if language == "en" else f"{plain(value * 100, 4)}%"
+        return (
+            f"{plain(value * 100, 4)}\u2009%" if language == "en" else f"{plain(value * 100, 4)}%"
+        )
     if is_money(unit):
         text = plain(value)
         return f"{MINUS}¥{text[1:]}" if text.startswith(MINUS) else f"¥{text}"

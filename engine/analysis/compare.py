@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import duckdb
 import numpy as np
@@ -147,9 +148,7 @@ def groups(facts: Facts, column: str) -> tuple[Sequence[str], NDArray[np.int64]]
     if column == "tenure":
         tenure = facts.numbers["tenure_months"][last, people]
         places = np.searchsorted(TENURE_BANDS, tenure, side="right") - 1
-        names = [
-            f"{a}–{b - 1}" for a, b in zip(TENURE_BANDS, TENURE_BANDS[1:], strict=False)
-        ]
+        names = [f"{a}–{b - 1}" for a, b in pairwise(TENURE_BANDS)]
         return [*names, f"≥ {TENURE_BANDS[-1]}"], places.astype(np.int64)
     found = facts.categories[column]
     return found.values, found.codes[last, people].astype(np.int64)

@@ -40,7 +40,7 @@ MOST_BENDS = 8
 class PayoutCurve:
     """`pay[i]`: yuan a month at `x[i]`. `who` are the typical person's categories (column → value).
 
-    `density` counts people between `edges` of x; `person` is the employee id where it is a real one.
+    `density` counts people between `edges` of x; `person` is an employee id where it is a real one.
     """
 
     curve: Curve
@@ -98,9 +98,10 @@ def driver_by_person(curve: Curve, facts: Facts) -> Array:
     """Where each person stands on the curve's x, over all their months."""
     move = facts.numbers[curve.move].sum(axis=0)
     if curve.against is None:
-        return curve.months * move / np.maximum(facts.present.sum(axis=0), 1)
+        return np.asarray(curve.months * move / np.maximum(facts.months_by_person, 1.0))
     against = facts.numbers[curve.against].sum(axis=0)
-    return np.where(against > 0, curve.months * move / np.where(against > 0, against, 1.0), 0.0)
+    share: Array = np.where(against > 0, move / np.where(against > 0, against, 1.0), 0.0)
+    return np.asarray(curve.months * share)
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,7 @@ def bends(curve: PayoutCurve) -> tuple[Bend, ...]:
     return () if len(found) > MOST_BENDS else tuple(found[place] for place in sorted(found))
 
 
-def together(
-    baseline: PayoutCurve, variant: PayoutCurve
-) -> tuple[Array, Array, Array]:
+def together(baseline: PayoutCurve, variant: PayoutCurve) -> tuple[Array, Array, Array]:
     """Two curves over the same x, with two points where either of them jumps."""
     jumps = {
         curve_.x.searchsorted(bend.x): bend.x
@@ -243,7 +242,9 @@ def _typical(plan: Plan, facts: Facts, chosen: Mapping[str, str]) -> Facts:
         numbers[name] = np.full((YEAR, 1), round(value) if is_flag else value)
     first = facts.first + (-facts.first) % YEAR
     people = {name: np.full((YEAR, 1), -1, dtype=np.int32) for name in facts.people}
-    return Facts(first, ("typical",), np.ones((YEAR, 1), dtype=np.bool_), numbers, categories, people)
+    return Facts(
+        first, ("typical",), np.ones((YEAR, 1), dtype=np.bool_), numbers, categories, people
+    )
 
 
 def _copies(typical: Facts, count: int) -> Facts:
@@ -252,8 +253,10 @@ def _copies(typical: Facts, count: int) -> Facts:
         tuple(f"{i:04d}" for i in range(count)),
         np.repeat(typical.present, count, axis=1),
         {k: np.repeat(v, count, axis=1) for k, v in typical.numbers.items()},
-        {k: Category(c.values, np.repeat(c.codes, count, axis=1))
-         for k, c in typical.categories.items()},
+        {
+            k: category(c.values, np.repeat(c.codes, count, axis=1))
+            for k, c in typical.categories.items()
+        },
         {k: np.repeat(v, count, axis=1) for k, v in typical.people.items()},
     )
 

@@ -35,7 +35,12 @@ class Found:
 
 
 def find(
-    comparison: Comparison, search: str = "", *, order: str = "gain", band: str = "", most: int = 200
+    comparison: Comparison,
+    search: str = "",
+    *,
+    order: str = "gain",
+    band: str = "",
+    most: int = 200,
 ) -> Found:
     """People whose id contains `search` and whose change lies in `band`, the first `most` of them.
 

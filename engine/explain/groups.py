@@ -1,4 +1,4 @@
-"""Tells the words that look at several people: the group's figures, and the person's part in them."""
+"""Tells the words that look at several people: the group's figures and the person's part."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class _Group:
     def here(self) -> NDArray[np.bool_]:
         """Who belongs to the group."""
         situation = self.situation
-        here = situation.facts.present[situation.row].copy()
+        here: NDArray[np.bool_] = situation.facts.present[situation.row].copy()
         if "among" in self.given:
-            here &= self.values("among")
+            here &= self.values("among").astype(np.bool_)
         if "by" in self.given:
             groups = self.values("by")
             here &= groups == groups[self.place]
@@ -96,7 +96,7 @@ class _Group:
             label = self.builder.names(by)
             people = phrase("people_group", count=count, group=label, name=group)
         if "among" in self.given:
-            condition = self.builder.names(self.given["among"])
+            condition = self.builder.stated(self.given["among"])
             people = phrase("people_among", people=people, condition=condition)
         return people
 
@@ -260,4 +260,3 @@ TELLERS: dict[str, Callable[[Builder, Call], Step]] = {
     "reports_total": _reports_total,
     "forced_distribution": _forced_distribution,
 }
-

@@ -10,7 +10,7 @@ from engine.explain.numbers import both, joined, month, phrase
 from engine.explain.statement import Step
 from engine.formula import exact
 from engine.formula.check import bind
-from engine.formula.tree import Call, Node
+from engine.formula.tree import Call
 from engine.formula.words import WORDS
 from engine.messages import Text
 
@@ -47,6 +47,7 @@ class Period:
     target: float
     share: float
     limit: float
+    open_before: float
     fillings: tuple[Filling, ...]
     bonus_base: float
     carry: float
@@ -93,6 +94,7 @@ def periods(builder: Builder, node: Call) -> Period:
                 for name in ("receipts", "target", "base_share", "no_carry_above")
             )
             counted, base = receipts + opening, target * share
+            open_before = sum(entry.missing for entry in owed)
             fillings: tuple[Filling, ...] = ()
             if situation.at(given["exempt"], row):
                 outcome = "new"
@@ -110,6 +112,7 @@ def periods(builder: Builder, node: Call) -> Period:
                 target,
                 share,
                 limit,
+                open_before,
                 fillings,
                 bonus_base,
                 carry,
@@ -187,6 +190,11 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         builder.part(given["target"], phrase("ledger_target")),
         entry("base", base, phrase("ledger_times", a=total(period.target), b=share)),
     ]
+    if period.open_before:
+        steps.append(entry("open_before", period.open_before))
+    if period.outcome == "missed":
+        gap = phrase("ledger_less", a=total(base), b=total(counted))
+        steps.append(entry("gap", base - counted, gap))
     if fills:
         steps.append(
             entry("free", counted - base, phrase("ledger_less", a=total(counted), b=total(base)))
@@ -238,9 +246,7 @@ def _filling(builder: Builder, node: Call, filling: Filling, unit: str) -> Step:
     if not filling.filled and not filling.released:
         sentence = phrase("ledger_still", **values)
     label = phrase("ledger_filled", month=when)
-    return builder.entry(
-        node, f"filled {filling.owed.row}", label, filling.filled, unit, sentence
-    )
+    return builder.entry(node, f"filled {filling.owed.row}", label, filling.filled, unit, sentence)
 
 
 TELLERS: dict[str, Callable[[Builder, Call], Step]] = {"carry_over": _carry_over}

@@ -94,14 +94,13 @@ def fen(amount: int, language: str = "en") -> str:
 
 def month(number: int) -> Text:
     """March 2026, 2026年3月."""
-    return both(
-        lambda language: say(
-            language,
-            "statement.month_text",
-            name=say(language, "statement.month_names").split()[calendar_month(number) - 1],
-            year=number // 12,
-        )
-    )
+    name = month_name(calendar_month(number))
+    return phrase("month_text", name=name, year=number // 12)
+
+
+def month_name(calendar: int) -> Text:
+    """The name of a calendar month, 1 for January."""
+    return both(lambda language: say(language, "statement.month_names").split()[calendar - 1])
 
 
 def _written(value: float, least: int, most: int) -> str:

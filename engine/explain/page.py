@@ -15,7 +15,7 @@ BREAK = "  "
 LINES = ("pay", "measure", "working")
 TABLES = ("step", "tiers", "whole_tiers", "curve", "prize", "places")
 """Words whose sentence names what applied of their figure."""
-TOLD = ("carry_over", "forced_distribution", "streak")
+TOLD = ("carry_over",)
 """Words whose rule is told before what came of it."""
 SUMS = ("quarter_sum", "half_sum", "year_sum", "recent_sum")
 
@@ -128,6 +128,8 @@ class _Page:
             yield _item(head, depth)
         else:
             texts = [_safe(text) for text in self.working(step)]
+            if texts == [step.value[self.language]]:
+                texts = []
             if step.kind in LINES or step.word or step.label != step.formula:
                 texts.insert(0, head)
             yield from _broken(
@@ -140,24 +142,21 @@ class _Page:
         text = self.labelled(step.label[self.language], step.value[self.language])
         text = " ".join([text, *(worked[self.language] for worked in step.worked)])
         own = step.sentence[self.language]
-        if own != say(
-            self.language, "statement.line", label=step.label, value=step.value
-        ):
+        if own != say(self.language, "statement.line", label=step.label, value=step.value):
             text += self.say("aside", text=own.rstrip(".。"))
         yield _item(_safe(text), depth)
 
     def working(self, step: Step) -> list[str]:
-        """The sentence of a word, or the formula down to its result."""
+        """The formula, what the word did, the numbers down to the result; as far as there are."""
         texts = []
         verdict = isinstance(step.number, bool) and step.kind == "part"
         if step.formula and step.kind != "word" and not verdict:
             texts.append(step.formula[self.language])
         if step.word in TOLD and step.about:
             texts.append(step.about[self.language])
-        texts += [text[self.language] for text in step.worked]
         if step.word or not step.due:
             texts.append(step.sentence[self.language])
-        return texts
+        return texts + [text[self.language] for text in step.worked]
 
     def below(self, step: Step, depth: int) -> Iterator[str]:
         """What a step rests on: figures and facts in a line each, months in one, then the rest."""

@@ -24,7 +24,13 @@ def _months(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
     unit = builder.units.of(node)
     return [
         builder.entry(
-            node, f"{row}", month(situation.month_of(row)), situation.at(node, row), unit, None, "month"
+            node,
+            f"{row}",
+            month(situation.month_of(row)),
+            situation.at(node, row),
+            unit,
+            None,
+            "month",
         )
         for row in rows
         if situation.present(row)

@@ -34,9 +34,7 @@ class Situation:
     Where a plan has no word over everyone, only the person's own facts are looked at.
     """
 
-    def __init__(
-        self, plan: Plan, facts: Facts, employee: str, month: str, memory: Memory
-    ) -> None:
+    def __init__(self, plan: Plan, facts: Facts, employee: str, month: str, memory: Memory) -> None:
         self.plan, self.memory, self.employee, self.month = plan, memory, employee, month
         self.place = _place(facts, employee)
         self.row = _row(facts, self.place, employee, month)
@@ -106,6 +104,17 @@ class Situation:
         code = int(self.at(node))
         return values[code] if code < len(values) else ""
 
+    def fact(self, name: str) -> float | str:
+        """A column of the person's row; for a person column, their employee id or ""."""
+        facts, at = self.whole_facts, (self.row, self.place)
+        if name in facts.numbers:
+            return float(facts.numbers[name][at])
+        if name in facts.people:
+            found = int(facts.people[name][at])
+            return facts.employees[found] if found >= 0 else ""
+        column = facts.categories[name]
+        return column.values[int(column.codes[at])]
+
     # -- everyone ---------------------------------------------------------------------------
 
     def everyone(self, node: Node, row: int) -> NDArray[Any]:
@@ -113,8 +122,8 @@ class Situation:
 
         The arguments were kept when the words were worked out, so this mostly reads them back.
         """
-        array: NDArray[Any] = self._arguments[node]
-        return array[self.rows(self._every[node]).index(row)]
+        found: NDArray[Any] = self._arguments[node][self.rows(self._every[node]).index(row)]
+        return found
 
     @cached_property
     def _every(self) -> Mapping[Node, Every]:
@@ -168,6 +177,6 @@ def _row(facts: Facts, place: int, employee: str, month: str) -> int:
         if 0 <= row < facts.months and facts.present[row, place]:
             return row
         key = "no_row"
-    served = [month_text(facts.first + i) for i in np.flatnonzero(facts.present[:, place])]
+    served = [month_text(facts.first + int(i)) for i in np.flatnonzero(facts.present[:, place])]
     values = {"employee": employee, "first": served[0], "last": served[-1]}
     raise Refused([Problem(key, values, facts.source, None, "", month)])

@@ -14,12 +14,16 @@ LEAST = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A parameter as it was used: `value` names the row or step of it that applied."""
+    """A parameter as it was used: `value` names the row or step of it that applied.
+
+    `provenance` is "source" (it stands in `document`) or "assumption" (the note says why).
+    """
 
     id: str
     label: Text
     value: Text
     provenance: str
+    document: str = ""
     note: Text | None = None
 
 
@@ -31,8 +35,8 @@ class Step:
     "part" (a part of a formula), "choice", "limit", "fact", "month" or "entry" (a figure of a
     group, a slice or a ledger). `formula` is the formula in words, `text` as the plan has it, and
     `worked` the same with this person's numbers, step by step to the result. `word` is set where a
-    word of the language was worked out; `about` says what the word does. Pay lines have their `amount` in fen; one that is not
-    `due` this month says so in its sentence.
+    word of the language was worked out; `about` says what the word does. Pay lines have their
+    `amount` in fen; one that is not `due` this month says so in its sentence.
     """
 
     kind: str

@@ -126,7 +126,7 @@ def _tiers(builder: Builder, node: Call) -> Step:
     table = _Table(builder, node)
     if table.x <= 0:
         return table.told(phrase("tiers_nothing", **table.measured()), table.applied())
-    slices = []
+    slices: list[Step] = []
     unit = builder.units.of(node)
     ends = [start for start, _ in table.points[1:]] + [math.inf]
     for (start, rate), end in zip(table.points, ends, strict=True):
@@ -176,9 +176,7 @@ def _prize(builder: Builder, node: Call) -> Step:
                 phrase("prize_won", rank=rank, value=value, last=place),
                 phrase("up_to_place", last=place, value=value),
             )
-    return table.told(
-        phrase("prize_none", rank=rank, last=last), phrase("no_prize", last=last)
-    )
+    return table.told(phrase("prize_none", rank=rank, last=last), phrase("no_prize", last=last))
 
 
 def _places(builder: Builder, node: Call) -> Step:

@@ -10,7 +10,18 @@ import numpy as np
 
 from engine.calendar import calendar_month
 from engine.explain import groups, ledger, periods, tables
-from engine.explain.numbers import bare, both, fen, joined, month, phrase, same, with_unit
+from engine.explain.numbers import (
+    bare,
+    both,
+    fen,
+    is_exact,
+    joined,
+    month,
+    month_name,
+    phrase,
+    same,
+    with_unit,
+)
 from engine.explain.situation import Situation
 from engine.explain.statement import Figure, Statement, Step
 from engine.explain.units import Units
@@ -52,9 +63,9 @@ class Found:
         """Takes a step in."""
         self.steps.setdefault(step.id, step)
 
-    def use(self, figure: Figure) -> None:
-        """Takes a figure in."""
-        self.used.setdefault((figure.id, figure.value["en"]), figure)
+    def use(self, figure: Figure, row: str = "*") -> None:
+        """Takes a figure in. One without a row gives way to a row of the same table."""
+        self.used.setdefault((figure.id, row), figure)
 
     @property
     def children(self) -> tuple[Step, ...]:
@@ -64,7 +75,8 @@ class Found:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures."""
-        return tuple(self.used.values())
+        looked_up = {name for name, value in self.used if value}
+        return tuple(f for (name, value), f in self.used.items() if value or name not in looked_up)
 
 
 class Builder:
@@ -168,7 +180,9 @@ class Builder:
         value = both(lambda language: fen(amount, language))
         worked = step.worked
         if abs(raw * 100 - amount) > exact.LEAST * 100:
-            worked = (*worked, phrase("rounded", value=value))
+            sign = "=" if is_exact(raw, step.unit) else "≈"
+            unrounded = both(lambda language: f"{sign} {bare(raw, step.unit, language)}")
+            worked = (*(worked or (unrounded,)), phrase("rounded", value=value))
         sentence = step.sentence if step.word else phrase("line", label=step.label, value=value)
         return replace(step, value=value, worked=worked, sentence=sentence, amount=amount)
 
@@ -234,7 +248,8 @@ class Builder:
         elif name in self.plan.facts:
             found.add(self.fact(name))
         elif name in self.plan.parameters:
-            found.use(self.figure(name))
+            keyed = isinstance(self.plan.parameters[name].value, Mapping)
+            found.use(self.figure(name), "" if keyed else "*")
 
     def _look_up(self, table: str, key: Node, found: Found) -> None:
         parameter = self.plan.parameters[table]
@@ -247,7 +262,7 @@ class Builder:
                 return say(language, "statement.band", low=low, high=high)
             return with_unit(value, parameter.unit, language)
 
-        found.use(self.figure(table, self.in_row(table, chosen, both(written))))
+        found.use(self.figure(table, self.in_row(table, chosen, both(written))), chosen)
         self._collect(key, found, False)
 
     def _choice(self, node: Choose) -> Step:
@@ -270,38 +285,35 @@ class Builder:
 
     def _limit(self, node: Call, found: Found) -> None:
         """Says so where a limit or a missing divisor changes a number."""
-        situation = self.situation
         given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
-        sentence: Text | None = None
-        label = node
+        values = {name: self.situation.at(part) for name, part in given.items()}
+        key = ""
+        label: Node = node
         if node.word == "clip":
-            x, low, high = (situation.at(given[name]) for name in ("x", "low", "high"))
-            values = {
-                "x": self.written(x, self.units.of(given["x"])),
-                "low": self.written(low, self.units.of(given["low"])),
-                "high": self.written(high, self.units.of(given["high"])),
-            }
-            if x > high + exact.slack(high):
-                sentence = phrase("limited_above", **values)
-            elif x < low - exact.slack(low):
-                sentence = phrase("limited_below", **values)
-        elif any(wording.lacks_divisor(node) for wording in self.wordings.values()):
-            below = given["b"]
-            value = self.written(situation.at(below), self.units.of(below))
-            sentence = phrase("no_divisor", of=self.names(below), value=value)
-        if sentence:
-            unit = self.units.of(label)
-            found.add(
-                Step(
-                    "limit",
-                    self.identity(node),
-                    self.names(next(iter(given.values()))) if node.word == "clip" else self.names(node),
-                    self.value(node, unit),
-                    self.number(node),
-                    sentence,
-                    unit,
-                )
+            label = given["x"]
+            if values["x"] > values["high"] + exact.slack(values["high"]):
+                key = "limited_above"
+            elif values["x"] < values["low"] - exact.slack(values["low"]):
+                key = "limited_below"
+        elif self.wordings["en"].lacks_divisor(node):
+            key = "no_divisor"
+        if not key:
+            return
+        written = {name: self.value(part, self.units.of(part)) for name, part in given.items()}
+        if "b" in given:
+            written |= {"of": self.names(given["b"]), "value": written["b"]}
+        unit = self.units.of(node)
+        found.add(
+            Step(
+                "limit",
+                self.identity(node),
+                self.names(label),
+                self.value(node, unit),
+                self.number(node),
+                phrase(key, **written),
+                unit,
             )
+        )
 
     def word(self, node: Call) -> Step:
         """A word of the language, with what it looked at."""
@@ -346,14 +358,13 @@ class Builder:
         node: Node,
         key: str,
         label: Text,
-        number: float | bool | str,
+        number: float | bool,
         unit: str = "",
         sentence: Text | None = None,
         kind: str = "entry",
-        children: Iterable[Step] = (),
     ) -> Step:
         """A figure of a group, a slice or a ledger below the step of a word."""
-        value = same(number) if isinstance(number, str) else self.written(number, unit)
+        value = self.written(number, unit)
         return Step(
             kind,
             f"{self.identity(node)} {key}",
@@ -362,27 +373,19 @@ class Builder:
             number,
             sentence or phrase("line", label=label, value=value),
             unit,
-            children=tuple(children),
         )
 
     def fact(self, name: str) -> Step:
         """A fact of the person's month."""
-        column = self.plan.facts[name]
-        facts, row, place = self.situation.whole_facts, self.situation.row, self.situation.place
-        number: float | bool | str
-        unit = self.units.of_name(name)
-        if name in facts.numbers and column.is_number:
-            number = facts.numbers[name][row, place].item()
-            if column.kind == "flag":
-                number = bool(number)
+        column, unit = self.plan.facts[name], self.units.of_name(name)
+        number = self.situation.fact(name)
+        if column.kind == "flag":
+            number = bool(number)
+        if not isinstance(number, str):
             value = self.written(number, unit)
-        elif name in facts.people:
-            above = int(facts.people[name][row, place])
-            number = facts.employees[above] if above >= 0 else "—"
-            value = same(number)
+        elif column.kind == "person":
+            value = same(number or "—")
         else:
-            known = facts.categories[name]
-            number = known.values[int(known.codes[row, place])]
             value = self.category(number, name)
         return Step(
             "fact", name, column.label, value, number, phrase("fact", month=self.month), unit
@@ -393,15 +396,16 @@ class Builder:
         parameter = self.plan.parameters[name]
         if value is None:
             value = self._whole_value(name)
-        return Figure(name, parameter.label, value, parameter.provenance, parameter.note)
+        document = self.plan.source.document if parameter.provenance == "source" else ""
+        return Figure(name, parameter.label, value, parameter.provenance, document, parameter.note)
 
     def _whole_value(self, name: str) -> Text:
         parameter = self.plan.parameters[name]
         found: Any = parameter.value
         if isinstance(found, Mapping):
-            return joined([self.key(name, key) for key in found])
+            return phrase("entries_for", keys=joined([self.key(name, key) for key in found]))
         if isinstance(found, list):
-            return joined([same(str(item)) for item in found])
+            return joined([month_name(item) for item in found])
         return self.written(np.inf if found is None else found, parameter.unit)
 
     def in_row(self, table: str, key: str, value: Text) -> Text:
@@ -413,6 +417,10 @@ class Builder:
     def names(self, node: Node) -> Text:
         """A part of a formula in words."""
         return both(lambda language: self.wordings[language].names(node))
+
+    def stated(self, node: Node) -> Text:
+        """A condition as a statement."""
+        return both(lambda language: self.wordings[language].stated(node))
 
     def key(self, table: str, key: str) -> Text:
         """The label of a key of a table."""
@@ -466,4 +474,3 @@ class Builder:
 
 def _is_arithmetic(node: Node) -> bool:
     return isinstance(node, Call) and node.word in ARITHMETIC
-

@@ -81,6 +81,8 @@ class Units:
         given = [(argument.name, part) for argument, part in bind(node, WORDS[node.word])]
         first = self.of(given[0][1]) if given else ""
         match node.word:
+            case "split":
+                return "CNY"
             case "ratio":
                 return _quotient(first, self.of(given[1][1]))
             case "tiers" | "whole_tiers":

@@ -32,7 +32,7 @@ from engine.plan.schema import Parameter
 from engine.units import MINUS, plain
 
 CHOICE, OR, AND, COMPARE, ADD, MULTIPLY, ATOM = range(7)
-"""How tightly the parts of a formula hold together; a looser part inside a tighter needs brackets."""
+"""How tightly parts of a formula hold together; a looser part inside a tighter needs brackets."""
 
 SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷"}
 COMPARED = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
@@ -84,7 +84,7 @@ class Wording:
         if "by" in given and call.word != "reports_total":
             whom = self._say("own_group", group=self.names(given["by"]))
         if "among" in given:
-            whom = self._say("who", whom=whom, condition=self._stated(given["among"])[0])
+            whom = self._say("who", whom=whom, condition=self.stated(given["among"]))
         return whom
 
     def _names(self, node: Node) -> Written:
@@ -107,6 +107,10 @@ class Wording:
             case Comparison() if flag := self._flag(node):
                 return flag
         return self._operation(node, self._stated)
+
+    def stated(self, node: Node) -> str:
+        """A condition as a statement."""
+        return self._stated(node)[0]
 
     def _stated(self, node: Node) -> Written:
         """A condition that is a mere name reads as a statement; anything else as it is."""
@@ -136,7 +140,7 @@ class Wording:
         while isinstance(rest, Choose):
             then, level = self._names(rest.then)
             then = self._bracketed((then, level), OR)
-            text += self._say("case", condition=self._stated(rest.condition)[0], then=then)
+            text += self._say("case", condition=self.stated(rest.condition), then=then)
             rest = rest.other
         return text + self._say("otherwise", other=self.names(rest))
 
@@ -150,8 +154,12 @@ class Wording:
         if word.name == "ratio":
             above, below = (part for _, part in given)
             return self._operation(Sum(node.at, node.end, "/", above, below), write)
-        texts = {a.name: self._whole(part) if a.fixed else write(part)[0] for a, part in given}
-        every = self._say("semicolon").join(write(part)[0] for _, part in given)
+        least = CHOICE if len(given) == 1 else OR
+        texts = {
+            a.name: self._whole(part) if a.fixed else self._bracketed(write(part), least)
+            for a, part in given
+        }
+        every = self._say("semicolon").join(self._bracketed(write(p), least) for _, p in given)
         whom = self.whom(node) if word.scope == "everyone" else ""
         if self._known(f"formula_{word.name}") is None:
             return f"{word.name} ({every})", ATOM
@@ -274,8 +282,6 @@ class Wording:
         return name if value == name else self._say("with_value", name=name, value=value)
 
     def _compared(self, node: Node, other: Node) -> str:
-        if isinstance(node, Number):
-            return plain(node.value)
         if isinstance(node, Text):
             return self.category(node.value, other.name if isinstance(other, Name) else "")
         return self._numbers(node)[0]
@@ -283,13 +289,16 @@ class Wording:
     def _membership(self, node: Member, of: str) -> str:
         first = node.among[0]
         if isinstance(first, Name) and first.name in self._plan.parameters:
-            shape = self._plan.parameters[first.name].shape
-            if shape != "months":
-                key = "has_no_entry" if node.negated else "has_entry"
-                return self._say(key, of=of, table=self.names(first))
-        values = self._say("comma").join(self._compared(item, node.of) for item in node.among)
-        if isinstance(first, Name):
             values = self.names(first)
+            if self._plan.parameters[first.name].shape != "months":
+                key = "has_no_entry" if node.negated else "has_entry"
+                return self._say(key, of=of, table=values)
+        else:
+            column = node.of.name if isinstance(node.of, Name) else ""
+            values = self._say("comma").join(
+                self.category(item.value, column) if isinstance(item, Text) else self.names(item)
+                for item in node.among
+            )
         return self._say("not_among" if node.negated else "among", of=of, values=values)
 
     # -- operations -------------------------------------------------------------------------

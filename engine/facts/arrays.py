@@ -85,7 +85,7 @@ class Facts:
     @cached_property
     def months_by_person(self) -> Numbers:
         """Months in service of each employee, shape (n,)."""
-        return self.present.sum(axis=0).astype(np.float64)
+        return np.asarray(self.present.sum(axis=0), dtype=np.float64)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -126,7 +126,7 @@ class Facts:
             present=np.ascontiguousarray(self.present[:, keep]),
             numbers={k: np.ascontiguousarray(v[:, keep]) for k, v in self.numbers.items()},
             categories={
-                k: Category(c.values, np.ascontiguousarray(c.codes[:, keep]))
+                k: category(c.values, np.ascontiguousarray(c.codes[:, keep]))
                 for k, c in self.categories.items()
             },
             people={k: renumber[v[:, keep]] for k, v in self.people.items()},

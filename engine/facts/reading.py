@@ -216,7 +216,8 @@ class _Check:
             tenure = np.where(filled, np.where(bad, 0.0, given), tenure)
         column = HIRED if given is None else TENURE
         self._complain(np.flatnonzero(np.isnan(tenure)), column, "no_tenure")
-        return np.maximum(np.nan_to_num(tenure), 0.0)
+        whole: NDArray[np.float64] = np.maximum(np.nan_to_num(tenure), 0.0)
+        return whole
 
     def _category(self, column: Column) -> Category:
         codes, values = self._coded(column.id)
@@ -230,8 +231,11 @@ class _Check:
                 place[i] = allowed.index(value)
             elif value != "":
                 self._complain(
-                    np.flatnonzero(codes == i), column.id, "unknown_category",
-                    values=", ".join(allowed), nearest=nearest(value, allowed) or allowed[0],
+                    np.flatnonzero(codes == i),
+                    column.id,
+                    "unknown_category",
+                    values=", ".join(allowed),
+                    nearest=nearest(value, allowed) or allowed[0],
                 )
         return category(allowed, place[codes])
 

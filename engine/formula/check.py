@@ -210,7 +210,7 @@ class _Checker:
             )
         for item in node.among:
             kind = self.kind(item, known, every)
-            if isinstance(of, Choice) and isinstance(item, Text):
+            if isinstance(of, Choice) and isinstance(kind, Choice) and isinstance(item, Text):
                 self._same_values(node.of, of, item, kind)
             elif kind != of or kind != NUMBER:
                 wanted = "text" if isinstance(of, Choice) else _kind_text(of)
@@ -393,8 +393,7 @@ def bind(node: Call, word: Word) -> list[tuple[Argument, Node]]:
         extra = node.arguments[len(word.takes)]
         raise FormulaError("too_many", extra, word=word.name, takes=_takes(word))
     given: dict[str, Node] = {
-        argument.name: part
-        for argument, part in zip(word.takes, node.arguments, strict=False)
+        argument.name: part for argument, part in zip(word.takes, node.arguments, strict=False)
     }
     for name, part in node.named:
         if word.argument(name) is None:

@@ -18,13 +18,14 @@ Operand = Array | float
 LEAST = 1e-9
 SHARE = 1e-12
 
+_LARGEST = 1e300
 _FEN = 100.0 * (1.0 + 1e-14)
 _HALF = 0.5 + 1e-7
 
 
 def slack(value: Operand) -> Any:
-    """How far from `value` another one may lie and still be equal to it."""
-    return np.abs(value) * SHARE + LEAST
+    """How far from `value` another one may lie and still be equal to it; finite for "no limit"."""
+    return np.minimum(np.abs(value), _LARGEST) * SHARE + LEAST
 
 
 def at_least(a: Array, b: Operand, out: Flags) -> None:

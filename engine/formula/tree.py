@@ -240,8 +240,8 @@ class _Reader:
             case ast.BoolOp():
                 sign = "and" if isinstance(node.op, ast.And) else "or"
                 joined = inner(node.values[0])
-                for value in node.values[1:]:
-                    right = inner(value)
+                for part in node.values[1:]:
+                    right = inner(part)
                     joined = Both(joined.at, right.end, sign, joined, right)
                 return joined
             case ast.Compare():
@@ -273,7 +273,9 @@ class _Reader:
                 if not items:
                     raise FormulaError("formula_form", self._span(right))
                 among = tuple(self.read(item, depth + 1) for item in items)
-                part = Member(first.at, self._span(right)[1], first, among, isinstance(op, ast.NotIn))
+                part = Member(
+                    first.at, self._span(right)[1], first, among, isinstance(op, ast.NotIn)
+                )
             elif type(op) in _COMPARISONS:
                 second = self.read(right, depth + 1)
                 part = Comparison(first.at, second.end, _COMPARISONS[type(op)], first, second)

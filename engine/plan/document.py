@@ -28,9 +28,7 @@ class Document:
         except MarkedYAMLError as error:
             mark = error.problem_mark
             line = mark.line + 1 if mark else None
-            raise Refused(
-                [Problem("yaml", {"found": str(error.problem)}, file, line)]
-            ) from None
+            raise Refused([Problem("yaml", {"found": str(error.problem)}, file, line)]) from None
         except (YAMLError, RecursionError, ValueError) as error:
             raise Refused([Problem("yaml", {"found": str(error)}, file)]) from None
         if not isinstance(data, CommentedMap):

@@ -43,8 +43,10 @@ class Edit:
     def from_json(cls, data: Any) -> Edit:
         """The edit a JSON value describes. Raises Refused for anything else."""
         at = data.get("at") if isinstance(data, Mapping) else None
-        if not isinstance(at, list) or not 1 <= len(at) <= 3 or any(
-            not isinstance(part, str) for part in at
+        if (
+            not isinstance(at, list)
+            or not 1 <= len(at) <= 3
+            or any(not isinstance(part, str) for part in at)
         ):
             raise Refused([Problem("scenario_broken", {"found": str(data)[:80]})])
         return cls(tuple(at), shapes.plain_json(data.get("to")), bool(data.get("remove", False)))
@@ -167,8 +169,11 @@ def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) ->
     def change(where: str, a: Json, b: Json, unit: str) -> str:
         place = f"{label}{say(language, 'change.comma')}{where}" if where else label
         return say(
-            language, "change.figure", label=place,
-            old=shown(a, unit, language), new=shown(b, unit, language),
+            language,
+            "change.figure",
+            label=place,
+            old=shown(a, unit, language),
+            new=shown(b, unit, language),
         )
 
     if new.shape in ("number", "flag"):
@@ -184,26 +189,33 @@ def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) ->
         for key, value in new.value.items():
             if old.value.get(key) != value:
                 where = _key_label(plan, new, key, language)
-                a, b = replace(old, shape="steps", value=old.value.get(key) or []), replace(
-                    new, shape="steps", value=value
+                a, b = (
+                    replace(old, shape="steps", value=old.value.get(key) or []),
+                    replace(new, shape="steps", value=value),
                 )
                 if new.shape == "bands":
                     sentences.append(
                         say(
-                            language, "change.figure",
+                            language,
+                            "change.figure",
                             label=f"{label}{say(language, 'change.comma')}{where}",
                             old=band_text(a.value, new.unit, language),
                             new=band_text(b.value, new.unit, language),
                         )
                     )
                 else:
-                    sentences += _points_change(a, b, f"{label}{say(language, 'change.comma')}{where}", language)
+                    sentences += _points_change(
+                        a, b, f"{label}{say(language, 'change.comma')}{where}", language
+                    )
         return sentences
     if new.shape == "months":
         return [
             say(
-                language, "change.figure", label=label,
-                old=", ".join(map(str, old.value)), new=", ".join(map(str, new.value)),
+                language,
+                "change.figure",
+                label=label,
+                old=", ".join(map(str, old.value)),
+                new=", ".join(map(str, new.value)),
             )
         ]
     return _points_change(old, new, label, language)
@@ -213,8 +225,11 @@ def _points_change(old: Parameter, new: Parameter, label: str, language: str) ->
     if len(old.value) != len(new.value):
         return [
             say(
-                language, "change.figure", label=label,
-                old=points_text(old, language), new=points_text(new, language),
+                language,
+                "change.figure",
+                label=label,
+                old=points_text(old, language),
+                new=points_text(new, language),
             )
         ]
     sentences = []
@@ -223,16 +238,22 @@ def _points_change(old: Parameter, new: Parameter, label: str, language: str) ->
         if start != new_start:
             sentences.append(
                 say(
-                    language, "change.start", label=label, old=at,
+                    language,
+                    "change.start",
+                    label=label,
+                    old=at,
                     new=shown(new_start, new.of_unit, language),
                 )
             )
         if value != new_value:
             sentences.append(
                 say(
-                    language, "change.value_from", label=label,
+                    language,
+                    "change.value_from",
+                    label=label,
                     start=shown(new_start, new.of_unit, language),
-                    old=shown(value, old.unit, language), new=shown(new_value, new.unit, language),
+                    old=shown(value, old.unit, language),
+                    new=shown(new_value, new.unit, language),
                 )
             )
     return sentences
@@ -242,7 +263,8 @@ def points_text(parameter: Parameter, language: str) -> str:
     """Steps in one phrase: "from 80 %: 10 %; from 100 %: 20 %"."""
     return say(language, "change.semicolon").join(
         say(
-            language, "change.step",
+            language,
+            "change.step",
             start=shown(start, parameter.of_unit, language),
             value=shown(value, parameter.unit, language),
         )

@@ -30,12 +30,14 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SHELVES = (DATA / "plans", DATA / "samples")
 
 _PLAN_KEYS = (
-    "id title summary source not_modelled facts parameters adds_up lines curve"
-).split()
-_COLUMN_KEYS = "kind label values above range whole".split()
+    *("id", "title", "summary", "source", "not_modelled"),
+    *("facts", "parameters", "adds_up", "lines", "curve"),
+)
+_COLUMN_KEYS = ["kind", "label", "values", "above", "range", "whole"]
 _PARAMETER_KEYS = (
     *shapes.FIGURE_KEYS,
-    *"by unit min max step provenance label note of of_unit not_used".split(),
+    *("by", "of", "of_unit", "unit", "min", "max", "step"),
+    *("provenance", "label", "note", "not_used"),
 )
 _ROLES = ("pay", "measure", "working")
 _LINE_KEYS = (*_ROLES, "every", "label", "unit")
@@ -63,7 +65,9 @@ def load_plan(plan: str | Path) -> Plan:
         known = (*catalogue(), *samples())
         close = nearest(str(plan), known)
         key = "unknown_plan" if close else "unknown_plan_bare"
-        raise Refused([Problem(key, {"nearest": close, "known": ", ".join(known)}, value=str(plan))])
+        raise Refused(
+            [Problem(key, {"nearest": close, "known": ", ".join(known)}, value=str(plan))]
+        )
     return build(Document.read(path))
 
 
@@ -165,8 +169,11 @@ class _Builder:
                 for key in value:
                     if key not in keys:
                         self._problem(
-                            "unknown_value", (*path, given[0]), value=key,
-                            nearest=nearest(key, keys) or keys[0], values=", ".join(keys),
+                            "unknown_value",
+                            (*path, given[0]),
+                            value=key,
+                            nearest=nearest(key, keys) or keys[0],
+                            values=", ".join(keys),
                         )
             else:
                 categories = [c.id for c in facts.values() if c.kind == "category"]
@@ -194,8 +201,12 @@ class _Builder:
         for problem in shapes.problems(parameter, value):
             self.found.append(
                 Problem(
-                    problem.key, problem.values, self.document.file, line,
-                    problem.column, problem.value,
+                    problem.key,
+                    problem.values,
+                    self.document.file,
+                    line,
+                    problem.column,
+                    problem.value,
                 )
             )
         return parameter
@@ -241,17 +252,15 @@ class _Builder:
 
     def _result_kind(self, name: str, role: str, checked: Checked) -> None:
         kind = checked.kind
-        fits = kind == NUMBER or (
-            role != "pay" and (kind == CONDITION and role == "working" or isinstance(kind, Choice))
-        )
-        if role == "working" and isinstance(kind, Record):
-            fits = True
+        fits = kind == NUMBER
+        if role == "measure":
+            fits = fits or isinstance(kind, Choice)
+        elif role == "working":
+            fits = fits or kind == CONDITION or isinstance(kind, Choice | Record)
         if role == "measure" and isinstance(kind, Choice) and kind.values is None:
             raise FormulaError("open_category", checked.tree)
         if not fits:
-            raise FormulaError(
-                "line_kind", checked.tree, line=name, found=kind.name, role=role
-            )
+            raise FormulaError("line_kind", checked.tree, line=name, found=kind.name, role=role)
 
     def _ordered(self, trees: Mapping[str, Node]) -> list[str]:
         """Lines after those they read; a circle is a problem that names its members."""
@@ -276,9 +285,7 @@ class _Builder:
             visit(name)
         return list(done)
 
-    def _all_used(
-        self, parameters: Mapping[str, Parameter], lines: Mapping[str, Line]
-    ) -> None:
+    def _all_used(self, parameters: Mapping[str, Parameter], lines: Mapping[str, Line]) -> None:
         if self.found:
             return
         read = {name for line in lines.values() for name in line.formula.reads}
@@ -371,15 +378,17 @@ class _Builder:
 
     def _choice(self, what: str, value: Any, known: Sequence[str], *path: str) -> None:
         self._problem(
-            "not_one_of", path, what=what, found=value,
-            nearest=nearest(str(value), known) or next(iter(known), ""), known=", ".join(known),
+            "not_one_of",
+            path,
+            what=what,
+            found=value,
+            nearest=nearest(str(value), known) or next(iter(known), ""),
+            known=", ".join(known),
         )
 
     def _problem(self, key: str, path: tuple[str, ...], /, **values: object) -> None:
         self.found.append(
-            Problem(
-                key, values, self.document.file, self.document.line(*path), ".".join(path[1:])
-            )
+            Problem(key, values, self.document.file, self.document.line(*path), ".".join(path[1:]))
         )
 
     def _formula_problem(self, name: str, role: str, text: str, error: FormulaError) -> None:
@@ -404,9 +413,7 @@ def formula_problem(
     return Problem(key, error.values, file, line, name, excerpt=f"    {shown}\n    {caret}")
 
 
-def symbols(
-    facts: Mapping[str, Column], parameters: Mapping[str, Parameter]
-) -> dict[str, Symbol]:
+def symbols(facts: Mapping[str, Column], parameters: Mapping[str, Parameter]) -> dict[str, Symbol]:
     """The names formulas may use besides lines."""
     scope: dict[str, Symbol] = {}
     for column in facts.values():

@@ -1,4 +1,4 @@
-"""What a plan is once loaded: columns, parameters and lines, all checked. Nothing here reads files."""
+"""What a plan is once loaded: columns, parameters and lines, all checked. Reads no files."""
 
 from __future__ import annotations
 
@@ -153,7 +153,10 @@ class Plan:
     def content(self) -> dict[str, Json]:
         """The plan as plain data, as its file would hold it with the figures it has now."""
         parameters = {
-            name: {**entry, shapes.figure_key(self.parameters[name].shape): self.parameters[name].value}
+            name: {
+                **entry,
+                shapes.figure_key(self.parameters[name].shape): self.parameters[name].value,
+            }
             for name, entry in (self.data.get("parameters") or {}).items()
         }
         content = dict(self.data)
@@ -189,7 +192,7 @@ class Plan:
 
     @cached_property
     def structure(self) -> str:
-        """Hash of everything but the parameters' values: plans that differ only in figures share it."""
+        """Hash of all but the parameters' values: plans that differ only in figures share it."""
         text = repr(
             [
                 [(c.id, c.kind, tuple(c.values), c.above) for c in self.facts.values()],
@@ -204,9 +207,7 @@ class Plan:
 
     def readers(self, parameter: str) -> tuple[str, ...]:
         """The lines whose formulas read a parameter."""
-        return tuple(
-            line.id for line in self.lines.values() if parameter in line.formula.reads
-        )
+        return tuple(line.id for line in self.lines.values() if parameter in line.formula.reads)
 
     def pays_into(self, parameter: str) -> str:
         """The first pay line that a parameter acts on, directly or through other lines."""

@@ -1,10 +1,11 @@
-"""The shapes of parameters: what values fit, in words what does not, and the figures kernels read."""
+"""The shapes of parameters: what values fit, what to say of others, the figures kernels read."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -121,9 +122,7 @@ def _shown(value: Any) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    )
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _number(parameter: Parameter, value: Any, place: str) -> list[Problem]:
@@ -161,7 +160,10 @@ def _keyed(parameter: Parameter, value: Any) -> list[Problem]:
         if str(key) not in allowed:
             found.append(
                 _problem(
-                    "parameter_key", parameter.id, key, keys=", ".join(allowed),
+                    "parameter_key",
+                    parameter.id,
+                    key,
+                    keys=", ".join(allowed),
                     nearest=nearest(str(key), allowed) or allowed[0],
                 )
             )
@@ -198,16 +200,10 @@ def _points(parameter: Parameter, value: Any, place: str) -> list[Problem]:
         if not isinstance(row, list | tuple) or len(row) != 2 or not _is_number(row[0]):
             return [_problem("parameter_points", place, row)]
         found += _number(parameter, row[1], place)
-        if (
-            not found
-            and parameter.shape == "tiers"
-            and not -1 <= row[1] <= 1
-        ):
-            found.append(
-                _problem("parameter_percent", place, row[1], fraction=f"{row[1] / 100:g}")
-            )
+        if not found and parameter.shape == "tiers" and not -1 <= row[1] <= 1:
+            found.append(_problem("parameter_percent", place, row[1], fraction=f"{row[1] / 100:g}"))
     starts = [row[0] for row in value]
-    for before, after in zip(starts, starts[1:], strict=False):
+    for before, after in pairwise(starts):
         if after == before:
             found.append(_problem("parameter_overlap", place, after))
         elif after < before:

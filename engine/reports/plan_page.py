@@ -88,7 +88,6 @@ def value_text(plan: Plan, parameter: Parameter, language: str) -> str:
 
 def _with(parameter: Parameter, value: object) -> Parameter:
 
-
     return replace(parameter, shape="steps", value=value)
 
 
@@ -98,6 +97,5 @@ def _line(plan: Plan, line: Line, language: str) -> str:
 
 
 def _words_in(line: Line) -> set[str]:
-
 
     return {node.word for node in line.formula.tree.walk() if isinstance(node, Call)}

@@ -35,8 +35,8 @@ CORRELATIONS: Text = {
 def between(low: float, high: float) -> Text:
     """The bounds of a figure, ends included, as part of a sentence."""
     if high >= LARGE:
-        return {"en": f"of at least {low:,g}", "zh": f"不小于 {low:,g}"}
-    return {"en": f"from {low:,g} to {high:,g}", "zh": f"在 {low:,g} 到 {high:,g} 之间"}
+        return {"en": f"of at least {low:,.10g}", "zh": f"不小于 {low:,.10g}"}
+    return {"en": f"from {low:,.10g} to {high:,.10g}", "zh": f"在 {low:,.10g} 到 {high:,.10g} 之间"}
 
 
 @dataclass

@@ -6,7 +6,7 @@ import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -213,12 +213,14 @@ def signposts(labels: Sequence[tuple[float, str, str]], across: Axis) -> list[La
     return placed
 
 
-def key(names: Sequence[tuple[str, str]]) -> list[Layout]:
-    """Names in their colours, one below the other in the top right corner."""
+def key(
+    names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "right"
+) -> list[Layout]:
+    """Names in their colours, one below the other in an upper corner."""
     corner = {
-        "x": 1,
+        "x": 1 if side == "right" else 0.01,
         "xref": "paper",
-        "xanchor": "right",
+        "xanchor": side,
         "y": 1,
         "yref": "paper",
         "yanchor": "top",

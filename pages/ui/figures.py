@@ -95,17 +95,18 @@ def cost_by_month(
     up: Axis,
     lang: str,
     budget: ArrayLike | None = None,
+    most_ticks: int = 12,
 ) -> Figure:
     """Cost of each month ("2026-01"): baseline in wide bars, variant inside, budget as a line.
 
-    `budget` is one amount for every month or one for each.
+    `budget` is one amount for every month or one for each; at most `most_ticks` months are named.
     """
     before, after = _values(baseline), _values(variant)
     places = list(range(len(months)))
     sheet = drawing.layout(Axis("", -0.6, len(months) - 0.4, "number"), up, lang)
-    sheet["margin"] |= {"r": 72, "b": 40}
+    sheet["margin"] |= {"b": 40}
     sheet["hovermode"] = "x"
-    every = -(-len(months) // 12)
+    every = -(-len(months) // most_ticks)
     sheet["xaxis"]["tickvals"] = places[::every]
     sheet["xaxis"]["ticktext"] = _month_ticks(months, lang)[::every]
     names = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "budget")}
@@ -116,15 +117,14 @@ def cost_by_month(
     wide = drawing.bars(places, before, tint("baseline", 38), names["baseline"], 0.78)
     narrow = drawing.bars(places, after, tint("variant"), names["variant"], 0.42)
     traces = [wide, drawing.telling(narrow, notes)]
-    right = [(name, float(cost[-1])) for name, cost in _both(before, after)]
     if budget is not None:
         limit = np.broadcast_to(_values(budget), before.shape)
         edges = np.array([place + side for place in places for side in (-0.5, 0.5)])
         traces.append(
             drawing.line(edges, limit.repeat(2), "budget", names["budget"], width=2, dash="dash")
         )
-        right.append(("budget", float(limit[-1])))
-    sheet["annotations"] += drawing.ends(up, [(name, cost, names[name]) for name, cost in right])
+    told = ("baseline", "variant") if budget is None else ("baseline", "variant", "budget")
+    sheet["annotations"] += drawing.key([(name, names[name]) for name in told], side="left")
     sheet["barmode"] = "overlay"
     drawing.keep_still(sheet)
     return {"data": traces, "layout": sheet}

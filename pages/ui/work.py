@@ -4,7 +4,7 @@ Immutable, undoable, and small enough for a link; people are named, never held (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -118,10 +118,9 @@ class Work:
         others = tuple(k for k in self.kept if (k.base.id, k.name) != (self.base.id, name))
         return replace(self, scenario=replace(self.scenario, name=""), kept=others)
 
-    def free_name(self, pattern: str) -> str:
-        """The first name of a pattern such as "Variant {number}" that is not taken."""
-        numbers = range(1, len(self.variants) + 2)
-        names = (pattern.format(number=number) for number in numbers)
+    def free_name(self, numbered: Callable[[int], str]) -> str:
+        """The first of the numbered names ("Variant 1", …) that is not taken."""
+        names = (numbered(number) for number in range(1, len(self.variants) + 2))
         return next(name for name in names if name not in self.variants)
 
     def as_json(self) -> dict[str, Any]:

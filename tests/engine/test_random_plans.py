@@ -25,7 +25,7 @@ from tests.thorough import examples
 def test_every_amount_is_right_to_the_fen(
     situation: Situation, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    plan = build(Document(situation.plan, "random.yaml"))
+    plan = build(Document(situation.text, "random.yaml"))
     reference = Reference(plan, situation.rows)
     assume(not reference.too_close)
     facts = read_facts(write_facts(tmp_path_factory.getbasetemp() / "random.csv", situation.rows), plan)

@@ -19,7 +19,7 @@ ROUNDING = 2.0**-51
 
 # The engine's tolerances (engine.formula.exact), restated on purpose.
 LEAST, SHARE = 1e-9, 1e-12
-FEN_LEAST, FEN_SHARE = 1e-9, 1e-14
+FEN_LEAST, FEN_SHARE = 1e-7, 1e-14
 SPLIT_LEAST, SPLIT_SHARE = 1e-11, 1e-14
 
 NEAR = 1e-9

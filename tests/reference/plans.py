@@ -1,12 +1,13 @@
 """Hypothesis strategies for small random plans that load, and for facts to work them out on.
 
 A plan is written from its formulas down: a formula draws the columns and parameters it likes, and
-a parameter comes into being when a formula first wants one, so none is left unused.
+a parameter comes into being when a formula first wants one.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,22 +50,34 @@ STARTS = (0, 0.8, 1, 2, 3, 12, 100, 800, 1000, 33333.33)
 LABEL = {"en": "Label", "zh": "名称"}
 
 
-@dataclass(frozen=True)
 class Situation:
-    """A plan as the text of its file, and the rows of a facts file for it."""
+    """A plan as its file would hold it, and the rows of a facts file for it."""
 
-    plan: str
-    rows: list[dict[str, str]]
+    def __init__(self, document: Json, rows: list[dict[str, str]]) -> None:
+        self.document, self.rows = document, rows
+
+    @property
+    def text(self) -> str:
+        """The plan file."""
+        return json.dumps(self.document, ensure_ascii=False, indent=1)
 
     def __repr__(self) -> str:
-        return f"{self.plan}\n" + "\n".join(",".join(row.values()) for row in self.rows)
+        told = ["parameters:"]
+        for name, parameter in self.document["parameters"].items():
+            told.append(f"  {name}: {next(iter(parameter.values()))}")
+        told.append("lines:")
+        for name, line in self.document["lines"].items():
+            role, formula = next(iter(line.items()))
+            told.append(f"  {name}: {role} every {line['every']}: {formula}")
+        told += [",".join(self.rows[0]), *(",".join(row.values()) for row in self.rows)]
+        return "\n".join(told)
 
 
 @st.composite
 def situations(draw: Draw) -> Situation:
     """A small plan and some months of a few people."""
     document = draw(plans())
-    return Situation(json.dumps(document, ensure_ascii=False, indent=1), draw(facts(document)))
+    return Situation(document, draw(facts(document)))
 
 
 @st.composite
@@ -137,9 +150,14 @@ class _Writer:
             "title": LABEL,
             "source": {"document": "drawn", "note": LABEL},
             "facts": {name: {**described[name][0], "label": LABEL} for name in self.columns},
-            "parameters": self.parameters,
+            "parameters": self.used(lines),
             "lines": lines,
         }
+
+    def used(self, lines: Json) -> dict[str, Json]:
+        """The parameters that a formula reads: some were drawn and then not taken."""
+        read = set(re.findall(r"\bp\d+\b", json.dumps(lines)))
+        return {name: value for name, value in self.parameters.items() if name in read}
 
     # -- drawing ----------------------------------------------------------------------------
 
@@ -297,30 +315,25 @@ class _Writer:
 
     def look_up(self, name: str, every: Every) -> str:
         key = name if self.one_of(True, True, False) else self.category(name, every, 0)
-        table = self.figure("table", self.keyed(name, self.amount), by=name)
-        bands = self.figure_of_bands(name)
-        partial = self.keyed(name, self.amount, whole=False)
+
+        def table() -> str:
+            return self.figure("table", self.keyed(name, self.amount), by=name)
+
+        def bands() -> str:
+            by_key = self.keyed(name, lambda: [self.amount(), 2000])
+            return self.figure("bands", by_key, by=name)
 
         def guarded() -> str:
-            some = self.figure("table", partial, by=name)
+            some = self.some_keys(name)
             return f"({some}[{name}] if {name} in {some} else {self.one_of(*LITERALS)})"
 
-        text = self.any_of(
+        return self.any_of(
             [
-                lambda: f"{table}[{key}]",
-                lambda: f'{table}["{CATEGORIES[name][0]}"]',
-                lambda: f"{bands}[{key}].{self.one_of('min', 'max')}",
+                lambda: f"{table()}[{key}]",
+                lambda: f'{table()}["{CATEGORIES[name][0]}"]',
+                lambda: f"{bands()}[{key}].{self.one_of('min', 'max')}",
                 guarded,
             ]
-        )
-        for unused in (table, bands):
-            if unused not in text:
-                del self.parameters[unused]
-        return text
-
-    def figure_of_bands(self, category: str) -> str:
-        return self.figure(
-            "bands", self.keyed(category, lambda: [self.amount(), 2000]), by=category
         )
 
     def limit(self, every: Every, depth: int) -> str:
@@ -392,9 +405,7 @@ class _Writer:
 
     def carry_over(self, every: Every, depth: int) -> str:
         target = self.one_of("1000", *self.has("quota"))
-        limit = self.one_of("1250", self.figure("value", None))
-        if limit == "1250":
-            del self.parameters[list(self.parameters)[-1]]
+        limit = self.limit(every, 0)
         return (
             f"carry_over(receipts={self.number(every, depth)}, target={target},"
             f" base_share={self.one_of('0.5', '0.8', '1')}, no_carry_above={limit},"
@@ -429,7 +440,7 @@ class _Writer:
                     lambda: f'("{self.one_of(*values)}" == {name})',
                     lambda: f'({name} {self.one_of("in", "not in")} ("{values[0]}", "{values[1]}"))',
                     lambda: f"({name} in {self.some_keys(name)})",
-                    lambda: f"({self.category(name, every, deeper)} == {name})",
+                    lambda: f'({self.category(name, every, deeper)} == "{values[0]}")',
                 ]
             )
 

@@ -114,9 +114,7 @@ def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None 
     takes=(Argument("tiers", ("tiers",)), _X),
     en="Graduated: each slice of x at its own rate, like tax brackets; 0 where x is not above 0.",
     zh="超额累进：x 的每一段按各自的比例计算；x 不大于 0 时为 0。",
-    example=Example(
-        "tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 20
-    ),
+    example=Example("tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 20),
     keeps_zero=True,
 )
 def tiers(out: Array, tiers: Points, x: Array) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.formula import exact
-from engine.formula.kinds import CONDITION, Choice
+from engine.formula.kinds import Choice
 from engine.formula.words.word import Argument, Array, Example, Flags, Span, word
 
 _X = Argument("x", ("number",))
@@ -111,7 +111,9 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
         unsure = np.abs(share) * 1e-14 + 1e-11
         base = np.floor(share + unsure)
         missing = pool_fen - np.bincount(groups, base, count)
-        order, starts_group, _ = _ordered(np.maximum(share - base, 0.0), groups, unsure.max(initial=0))
+        order, starts_group, _ = _ordered(
+            np.maximum(share - base, 0.0), groups, unsure.max(initial=0)
+        )
         place = np.arange(order.size)
         within = place - np.maximum.accumulate(np.where(starts_group, place, 0))
         base[order] += within < missing[groups[order]]
@@ -151,7 +153,8 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
     gives=Choice(values=("top", "middle", "bottom")),
     en="Forced distribution: the best share of the group is top, the last share bottom, the others"
     " middle; ties go by employee id.",
-    zh="强制分布：组内前 top 比例为 top，末尾 bottom 比例为 bottom，其余为 middle；并列按员工编号。",
+    zh="强制分布：组内前 top 比例为 top，末尾 bottom 比例为 bottom，其余为 middle；"
+    "并列按员工编号。",
     example=Example(
         'forced_distribution(score, 0.25, 0.25) == "top"',
         {"score": [70.0, 90.0, 80.0, 60.0]},

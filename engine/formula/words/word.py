@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -58,7 +58,7 @@ class Example:
 
     formula: str
     given: Mapping[str, Any]
-    gives: float | list[float] | bool | list[bool]
+    gives: float | bool | Sequence[float] | Sequence[bool]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ WORDS: dict[str, Word] = {}
 
 
 @dataclass(frozen=True)
-class word:  # noqa: N801 - read as a verb: @word(...)
+class word:
     """Registers the decorated kernel under its own name."""
 
     takes: tuple[Argument, ...]

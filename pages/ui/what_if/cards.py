@@ -10,6 +10,7 @@ import streamlit as st
 from engine.analysis.compare import Comparison
 from pages.ui.numbers import compact_money, count, money, percent, points, signed, span
 from pages.ui.what_if.answers import Answers
+from pages.ui.what_if.findings import in_sentence
 from pages.ui.words import language, pick, t
 
 
@@ -100,7 +101,7 @@ def _sales_or_spread(answers: Answers) -> Card:
             span("money", after.low, after.high, lang),
             t("card.spread_of"),
         )
-    sold = pick(answers.base.facts[after.sold_column].label)
+    sold = in_sentence(pick(answers.base.facts[after.sold_column].label), lang)
     of = t("card.of_sales", sold=sold, amount=compact_money(after.sold, lang))
     moved = abs(new - old) >= 0.0005
     change = f"{points(new - old, lang)} · {of}" if moved else of

@@ -88,7 +88,8 @@ def _plan(store: Store[Work]) -> None:
 
 def _people(store: Store[Work]) -> None:
     people, own = store.present.people, own_people(store.present.base.id)
-    st.markdown(t("choose.people"), help=t("choose.people_help"))
+    with st.container(key="people_label"):
+        st.markdown(t("choose.people"), help=t("choose.people_help"))
     with st.popover(_named(people), icon=":material/group:", width="stretch", key="people"):
         if own is not None:
             _simulated(store, people if isinstance(people, Simulated) else None, own)
@@ -237,7 +238,7 @@ def _variant(store: Store[Work]) -> None:
 
 def _keep(store: Store[Work], current: str) -> None:
     work = store.present
-    free = work.free_name(t("variant.pattern"))
+    free = work.free_name(lambda number: t("variant.pattern", number=number))
     with st.popover(t("variant.keep"), icon=":material/bookmark:", width="stretch", key="keep"):
         name = st.text_input(
             t("variant.name"),
@@ -275,7 +276,7 @@ def _keep(store: Store[Work], current: str) -> None:
 
 def _copy_name(work: Work, name: str) -> str:
     copy = t("variant.copy", name=name)
-    return copy if copy not in work.variants else work.free_name(f"{copy} {{number}}")
+    return copy if copy not in work.variants else work.free_name(lambda number: f"{copy} {number}")
 
 
 def _share(store: Store[Work]) -> None:

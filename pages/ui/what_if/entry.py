@@ -185,7 +185,7 @@ def _grid(store: Store[Work], parameter: Parameter) -> None:
         _set(parameter, lambda edited: value_of(parameter, labels, edited)),
         columns={name: "string" if name == "key" else "Float64" for name in columns},
         column_config={
-            name: _column(parameter, name, list(labels.values()), grown) for name in columns
+            name: _column(plan, parameter, name, list(labels.values()), grown) for name in columns
         },
         num_rows="dynamic" if grown else "fixed",
         disabled=[] if grown else ["key"],
@@ -264,10 +264,11 @@ def _columns(parameter: Parameter) -> tuple[str, ...]:
     }.get(parameter.shape, ("from", "value"))
 
 
-def _column(parameter: Parameter, name: str, labels: list[str], grown: bool) -> Any:
+def _column(plan: Plan, parameter: Parameter, name: str, labels: list[str], grown: bool) -> Any:
     unit = unit_text(parameter.unit, language())
     if name == "key":
-        by = t("panel.key")
+        column = plan.facts.get(parameter.by or "")
+        by = pick(column.label) if column else t("panel.key")
         if grown:
             return st.column_config.SelectboxColumn(by, options=labels, required=True)
         return st.column_config.TextColumn(by)
@@ -285,7 +286,6 @@ def _column(parameter: Parameter, name: str, labels: list[str], grown: bool) -> 
     }[name]
     return st.column_config.NumberColumn(
         heading,
-        step=scale(parameter.unit, parameter.step).step / 100 or None,
         format="localized",
     )
 

@@ -84,7 +84,7 @@ def payout(
             )
             for bend in sorted(jumps, key=lambda bend: bend.x)
         )
-        return translate(lang, "finding.curve_jumps", jumps=joined, measure=measure)
+        return translate(lang, "finding.curve_jumps", jumps=joined, measure=label)
     if abs(after[-1] - after[0]) < 1:
         return translate(lang, "finding.curve_flat", measure=measure)
     return translate(

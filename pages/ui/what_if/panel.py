@@ -80,15 +80,14 @@ def _figure(store: Store[Work], plan: Plan, parameter: Parameter) -> None:
     box = st.container(key=f"figure-{parameter.id}", gap="xxsmall")
     with box:
         if is_compact(parameter):
-            left, right = st.columns([6, 5], vertical_alignment="center", gap="small")
+            left, right = st.columns([7, 5], vertical_alignment="center", gap="small")
         else:
             left, right = st.container(gap="xxsmall"), st.container()
-        with left:
-            st.html(f'<p class="pc-label">{mark}{pick(parameter.label)}</p>')
-            with st.container(horizontal=True, gap="small", key=f"about-{parameter.id}"):
-                _about(plan, parameter)
-                if is_changed:
-                    _reset(store, parameter, documented)
+        with left, st.container(horizontal=True, gap="xsmall", key=f"about-{parameter.id}"):
+            st.html(f'<p class="pc-label">{mark}{pick(parameter.label)}</p>', width="content")
+            _about(plan, parameter)
+            if is_changed:
+                _reset(store, parameter, documented)
         with right:
             entry(store, parameter, documented)
         name = name_of(store, parameter)
