@@ -7,6 +7,7 @@ equal results.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,6 @@ class Bound:
         }
         self.values: list[Value] = [None] * len(self.program.terms)
         self.keys: list[bytes] = []
-        self._tables: dict[int, NDArray[np.float64]] = {}
         self._check_columns()
         self._bind()
 
@@ -89,7 +89,9 @@ class Bound:
                 return term.detail
             case "parameter":
                 value = parameters[term.detail].value
-                return np.inf if value is None else value
+                if value is None:
+                    return np.inf
+                return value if isinstance(value, bool) else float(value)
             case "entry":
                 name, key, end = term.detail
                 found = shapes.figures(parameters[name], (key,), end)
@@ -109,19 +111,17 @@ class Bound:
         if term.op == "rows":
             return arguments[0][self.view(term)]
         result: NDArray[Any] = np.empty(shape, dtype=dtype(term))
-        self.operate(term, result, arguments, slice(0, 1))
+        self.operation(term)(result, slice(0, 1), *arguments)
         if term.width == 0:
             return result.item()
         return result
 
     def table(self, term: Term) -> NDArray[np.float64]:
         """The figures a look-up reads."""
-        if term.index not in self._tables:
-            name, keys, end = term.detail
-            found = shapes.figures(self.plan.parameters[name], keys, end)
-            assert isinstance(found, Table)
-            self._tables[term.index] = found.values
-        return self._tables[term.index]
+        name, keys, end = term.detail
+        found = shapes.figures(self.plan.parameters[name], keys, end)
+        assert isinstance(found, Table)
+        return found.values
 
     # -- the facts of some people -------------------------------------------------------------
 
@@ -155,98 +155,130 @@ class Bound:
 
     # -- operations ----------------------------------------------------------------------------
 
-    def operate(self, term: Term, out: Value, arguments: list[Value], people: slice) -> None:
-        """Works out one term for some people into `out`; views and leaves have nothing to do."""
+    def mask(self, values: Value, present: NDArray[np.bool_], out: NDArray[np.float64]) -> None:
+        """out = values where somebody is present, else 0; "no limit" times 0 would be no number."""
+        if self.unlimited:
+            np.copyto(out, np.where(present, values, 0.0))
+        else:
+            np.multiply(values, present, out=out)
+
+    def operation(self, term: Term) -> Callable[..., object]:
+        """What works a term out, as a function of (out, people, *arguments).
+
+        Views and leaves are read, not worked out.
+        """
         match term.op:
             case "word":
-                self._word(term, out, arguments, people)
+                return self._word(term)
             case "lookup":
-                np.take(self.table(term), arguments[0], out=out, mode="clip")
+                table = self.table(term)
+                return lambda out, people, codes: np.take(table, codes, out=out, mode="clip")
             case "present":
-                np.multiply(arguments[0], self.facts.present[:, people], out=out)
+                present = self.facts.present
+                return lambda out, people, x: self.mask(x, present[:, people], out)
             case "among":
                 codes, count = term.detail
                 inside = np.zeros(count + 1, dtype=np.bool_)
                 inside[list(codes)] = True
-                np.take(inside, arguments[0], out=out, mode="clip")
+                return lambda out, people, own: np.take(inside, own, out=out, mode="clip")
             case "recode":
-                np.take(np.array(term.detail), arguments[0], out=out, mode="clip")
+                places = np.array(term.detail)
+                return lambda out, people, own: np.take(places, own, out=out, mode="clip")
             case "in_months":
                 wanted = self.plan.parameters[term.detail].value
-                np.copyto(out, np.isin(arguments[0], wanted))
+                return lambda out, people, month: np.copyto(out, np.isin(month, wanted))
             case "spread":
-                out.fill(0)
-                rows = self.rows[term.detail]
-                due = np.broadcast_to(arguments[0], (len(rows), out.shape[1]))
-                if term.every is Every.MONTH:
-                    out[rows.start : rows.stop : rows.step] = due
-                else:
-                    places = {row: i for i, row in enumerate(self.rows[term.every])}
-                    for i, row in enumerate(rows):
-                        if row in places:
-                            out[places[row]] = due[i]
+                return self._spread(term)
             case "choose":
-                _choose(out, *arguments, finite=not self.unlimited)
-            case _:
-                _OPERATIONS[term.op](out, *arguments)
+                return _choose_carefully if self.unlimited else _choose
+        operation: Callable[..., object] = _OPERATIONS[term.op]
+        return operation
 
-    def _word(self, term: Term, out: Value, arguments: list[Value], people: slice) -> None:
+    def _word(self, term: Term) -> Callable[..., object]:
         name, filled = term.detail
         word = WORDS[name]
-        given = iter(arguments)
-        arguments = [next(given) if there else None for there in filled] + list(given)
-        if word.scope == "cell":
-            word.kernel(out, *arguments)
-            return
-        present = self.facts.present[:, people]
-        word.kernel(out, Span(self.facts.first, present, self.rows[term.every]), *arguments)
+        kernel = word.kernel
+        if word.scope == "cell" and all(filled):
+            return lambda out, people, *given: kernel(out, *given)
+        facts, rows = self.facts, self.rows[term.every]
+
+        def work(out: Value, people: slice, *given: Value) -> None:
+            rest = iter(given)
+            arguments = [next(rest) if there else None for there in filled]
+            if word.scope == "cell":
+                kernel(out, *arguments, *rest)
+            else:
+                span = Span(facts.first, facts.present[:, people], rows)
+                kernel(out, span, *arguments, *rest)
+
+        return work
+
+    def _spread(self, term: Term) -> Callable[..., object]:
+        """Writes a line that falls due less often into the months of one that does more often."""
+        due, wanted = self.rows[term.detail], self.rows[term.every]
+        places = [wanted.index(row) if row in wanted else None for row in due]
+
+        def work(out: Value, people: slice, x: Value) -> None:
+            out.fill(0)
+            values = np.broadcast_to(x, (len(due), out.shape[1]))
+            for place, row in zip(places, values, strict=True):
+                if place is not None:
+                    out[place] = row
+
+        return work
 
 
 # -- operators -----------------------------------------------------------------------------
 
 
-def _choose(out: NDArray[Any], condition: Any, then: Any, other: Any, *, finite: bool) -> None:
-    """then where the condition holds, else other: by multiplication, which beats masked copies
-    but needs `finite` branches."""
-    if out.dtype != np.float64 or out.size == 1 or not finite:
-        np.copyto(out, np.where(condition, then, other))
+def _choose(out: NDArray[Any], people: slice, condition: Any, then: Any, other: Any) -> None:
+    """then where the condition holds, else other: by multiplication, which beats masked copies."""
+    if out.dtype != np.float64:
+        _choose_carefully(out, people, condition, then, other)
         return
     np.multiply(condition, then, out=out)
     if np.ndim(other) > 0 or other != 0:
         np.add(out, np.multiply(np.logical_not(condition), other), out=out)
 
 
-def _less(out: Any, a: Any, b: Any) -> None:
+def _choose_carefully(
+    out: NDArray[Any], people: slice, condition: Any, then: Any, other: Any
+) -> None:
+    """The same where a branch may be infinite ("no limit")."""
+    np.copyto(out, np.where(condition, then, other))
+
+
+def _less(out: Any, people: slice, a: Any, b: Any) -> None:
     exact.at_least(a, b, out)
     np.logical_not(out, out=out)
 
 
-def _at_most(out: Any, a: Any, b: Any) -> None:
+def _at_most(out: Any, people: slice, a: Any, b: Any) -> None:
     exact.above(a, b, out)
     np.logical_not(out, out=out)
 
 
-def _unequal(out: Any, a: Any, b: Any) -> None:
+def _unequal(out: Any, people: slice, a: Any, b: Any) -> None:
     exact.equal(a, b, out)
     np.logical_not(out, out=out)
 
 
 _OPERATIONS: dict[str, Any] = {
-    "+": lambda out, a, b: np.add(a, b, out=out),
-    "-": lambda out, a, b: np.subtract(a, b, out=out),
-    "*": lambda out, a, b: np.multiply(a, b, out=out),
-    "/": lambda out, a, b: np.divide(a, b, out=out),
-    "negative": lambda out, a: np.negative(a, out=out),
-    ">=": lambda out, a, b: exact.at_least(a, b, out),
-    ">": lambda out, a, b: exact.above(a, b, out),
-    "==": lambda out, a, b: exact.equal(a, b, out),
+    "+": lambda out, people, a, b: np.add(a, b, out=out),
+    "-": lambda out, people, a, b: np.subtract(a, b, out=out),
+    "*": lambda out, people, a, b: np.multiply(a, b, out=out),
+    "/": lambda out, people, a, b: np.divide(a, b, out=out),
+    "negative": lambda out, people, a: np.negative(a, out=out),
+    ">=": lambda out, people, a, b: exact.at_least(a, b, out),
+    ">": lambda out, people, a, b: exact.above(a, b, out),
+    "==": lambda out, people, a, b: exact.equal(a, b, out),
     "<": _less,
     "<=": _at_most,
     "!=": _unequal,
-    "and": lambda out, a, b: np.logical_and(a, b, out=out),
-    "or": lambda out, a, b: np.logical_or(a, b, out=out),
-    "not": lambda out, a: np.logical_not(a, out=out),
-    "same": lambda out, a, b: np.equal(a, b, out=out),
+    "and": lambda out, people, a, b: np.logical_and(a, b, out=out),
+    "or": lambda out, people, a, b: np.logical_or(a, b, out=out),
+    "not": lambda out, people, a: np.logical_not(a, out=out),
+    "same": lambda out, people, a, b: np.equal(a, b, out=out),
 }
 
 

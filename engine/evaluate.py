@@ -16,7 +16,6 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from engine import blocks
 from engine.bound import Bound, Value, dtype
 from engine.facts.arrays import Facts
 from engine.formula.words import WORDS, Span
@@ -25,6 +24,7 @@ from engine.messages import Problem, Refused
 from engine.payouts import LineResult, MeasureResult, Payouts
 from engine.plan.schema import Json, Line, Plan
 from engine.program import Program, Term
+from engine.stage import Stage
 
 THREADED = 10_000_000
 """Cells to be worked out from which on several threads are worth their start."""
@@ -87,7 +87,7 @@ def trace(plan: Plan, facts: Facts, employee: str, memory: Memory) -> tuple[Prog
         else:
             values[term.index] = alone.empty(term)
             arguments = [values[a.index] for a in term.args]
-            alone.operate(term, values[term.index], arguments, slice(0, 1))
+            alone.operation(term)(values[term.index], slice(0, 1), *arguments)
     return run.program, values
 
 
@@ -229,7 +229,7 @@ class _Run:
                     moved.add(term.index)
         for term in needed:
             for argument in term.args:
-                source = _source(argument)
+                source = argument.source
                 if source.width < 2 or source.is_leaf or source.index in self.full:
                     continue
                 waits = source.depth < term.depth or _looks_at_everyone(term)
@@ -238,7 +238,7 @@ class _Run:
                 )
                 if waits or feeds:
                     keep.add(source)
-        return {_source(t) for t in keep}
+        return {t.source for t in keep}
 
     def _stage(
         self, terms: list[Term], keep: list[Term], lines: list[Line], amounts: bool
@@ -249,37 +249,26 @@ class _Run:
         for term in keep:
             self.full[term.index] = self.bound.empty(term)
         results = {line.id: self._result_empty(line, amounts) for line in lines}
-        last = _last_uses(terms)
-        due: dict[int, list[Line]] = {}
-        for line in lines:
-            due.setdefault(self.program.lines[line.id].index, []).append(line)
-        starts = range(0, self.facts.size, blocks.BLOCK)
-        months = {line.id: np.zeros((len(starts), self.facts.months)) for line in lines}
+        stage = Stage(self.bound, self.full, terms, lines, results)
         queue: SimpleQueue[int] = SimpleQueue()
-        for start in starts:
+        for start in stage.starts:
             queue.put(start)
 
         def work() -> None:
             while True:
                 try:
-                    start = queue.get_nowait()
+                    stage.run(queue.get_nowait())
                 except Empty:
                     return
-                stop = min(start + blocks.BLOCK, self.facts.size)
-                block = blocks.Block(self.bound, self.full, start, stop)
-                block.run(terms, last, due, results, months)
 
-        cells = sum(len(self.rows[t.every]) for t in terms) * self.facts.size
-        others = [
-            _threads().submit(work) for _ in range(_workers() - 1 if cells >= THREADED else 0)
-        ]
+        helpers = _workers() - 1 if stage.cells >= THREADED else 0
+        others = [_threads().submit(work) for _ in range(helpers)]
         work()
         for other in others:
             other.result()
+        stage.finish()
         for term in keep:
             self._remember(term, self.full[term.index])
-        for line in lines:
-            results[line.id].by_month[:] = months[line.id].sum(axis=0)
         return results
 
     def _look_at_everyone(self, term: Term) -> Value:
@@ -329,34 +318,9 @@ def _looks_at_everyone(term: Term) -> bool:
     return term.op == "word" and WORDS[term.detail[0]].scope == "everyone"
 
 
-def _source(term: Term) -> Term:
-    """The term whose memory a view shows."""
-    while term.is_view:
-        term = term.args[0]
-    return term
-
-
 def _is_cheap(term: Term) -> bool:
     """Whether working a term out again costs no more than reading it back."""
     return term.op in ("lookup", "same", "among", "codes")
-
-
-def _last_uses(terms: list[Term]) -> dict[int, list[Term]]:
-    """For each term, those whose buffers are free once it has been worked out."""
-    last: dict[int, tuple[int, Term]] = {}
-    for place, term in enumerate(terms):
-        last.setdefault(term.index, (place, term))
-        for argument in term.args:
-            source = _source(argument)
-            if source.index in last:
-                last[source.index] = (place, source)
-        if term.is_view and (source := _source(term)).index in last:
-            last[source.index] = (len(terms), source)
-    freed: dict[int, list[Term]] = {}
-    for place, term in last.values():
-        if place < len(terms):
-            freed.setdefault(terms[place].index, []).append(term)
-    return freed
 
 
 @cache

@@ -61,6 +61,14 @@ class Term:
         return self.op in ("rows", "field")
 
     @property
+    def source(self) -> Term:
+        """The term whose memory this one shows: itself, unless it is a view."""
+        term = self
+        while term.is_view:
+            term = term.args[0]
+        return term
+
+    @property
     def is_leaf(self) -> bool:
         """Whether the result is read rather than worked out."""
         return self.op in ("fact", "codes", "people")

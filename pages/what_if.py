@@ -14,7 +14,7 @@ from pages.ui.what_if.heading import heading, plain_heading, style
 from pages.ui.what_if.panel import panel
 from pages.ui.words import t
 
-PANEL, CURVE, SMALL = 536, 250, 168
+PANEL, CURVE, SMALL = 540, 252, 196
 
 
 def page() -> None:

@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.payouts",),
     ("engine.memory", "engine.program"),
     ("engine.bound",),
-    ("engine.blocks",),
+    ("engine.stage",),
     ("engine.evaluate",),
     ("engine.explain",),
     ("engine.analysis", "engine.reports", "engine.workforce"),

@@ -13,6 +13,10 @@ from engine.units import MINUS, is_money, is_share
 MONEY = (2, 4)
 PLAIN = (0, 6)
 """The fewest and the most decimals; percents have four at most."""
+FURTHER = 4
+"""So many more where a number would look rounder than it is."""
+NOISE = 1e-12
+"""Share of a number by which binary arithmetic may be off."""
 
 
 def both(write: Callable[[str], str]) -> Text:
@@ -51,7 +55,7 @@ def is_exact(value: float, unit: str) -> bool:
     if math.isinf(value):
         return True
     most = 6 if is_share(unit) or not is_money(unit) else MONEY[1]
-    return abs(value - round(value, most)) <= 1e-12 * max(1.0, abs(value))
+    return abs(value - round(value, most)) <= NOISE * max(1.0, abs(value))
 
 
 def with_unit(value: float, unit: str, language: str, more: int = 0) -> str:
@@ -104,8 +108,19 @@ def month_name(calendar: int) -> Text:
 
 
 def _written(value: float, least: int, most: int) -> str:
-    digits = Decimal(repr(float(abs(value)))).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    digits = _rounded(value, most)
+    if abs(float(digits) - abs(value)) > NOISE * max(1.0, abs(value)):
+        # 79.99998 must not read 80: where rounding leaves zeros at the end, show more of it.
+        for _ in range(FURTHER):
+            if digits != _rounded(value, most - 1):
+                break
+            most += 1
+            digits = _rounded(value, most)
     whole, _, decimals = f"{digits:,}".partition(".")
     decimals = decimals.rstrip("0").ljust(least, "0")
     text = f"{whole}.{decimals}" if decimals else whole
     return f"{MINUS}{text}" if value < 0 and digits else text
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    return Decimal(repr(abs(float(value)))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -103,9 +103,9 @@ def _streak(builder: Builder, node: Call) -> Step:
 
 
 def _current(builder: Builder, x: Node) -> tuple[Step, ...]:
-    """How this month's value came about, where it is more than a fact."""
+    """How this month's value came about, where no other place tells it."""
     if isinstance(x, Name):
-        return tuple(s for s in builder.found(x).children if s.kind != "fact")
+        return tuple(s for s in builder.found(x).children if s.kind not in ("fact", "pay"))
     return ()
 
 

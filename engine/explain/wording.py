@@ -115,8 +115,19 @@ class Wording:
     def _stated(self, node: Node) -> Written:
         """A condition that is a mere name reads as a statement; anything else as it is."""
         if isinstance(node, Name | Field) and self._situation.kinds[node] == CONDITION:
-            return self._say("is_true", name=self.names(node)), ATOM
+            return self._statement(node, True)
         return self._names(node)
+
+    def _statement(self, node: Node, met: bool) -> Written:
+        """That something named is so, or not; "whether" in its label becomes "that"."""
+        key, name, whether = (
+            "is_true" if met else "is_false",
+            self.names(node),
+            self._say("whether"),
+        )
+        if name.startswith(whether):
+            key, name = f"{key}_whether", name.removeprefix(whether)
+        return self._say(key, name=name), ATOM
 
     def _flag(self, node: Comparison) -> Written | None:
         """A column of flags compared with 1 or 0: that it is set, or that it is not."""
@@ -125,7 +136,7 @@ class Wording:
             return None
         if left.name not in self._plan.facts or self._plan.facts[left.name].kind != "flag":
             return None
-        return self._say("is_true" if right.value else "is_false", name=self.names(left)), ATOM
+        return self._statement(left, right.value != 0)
 
     def _look_up(self, node: Lookup) -> str:
         table = node.table
@@ -154,7 +165,8 @@ class Wording:
         if word.name == "ratio":
             above, below = (part for _, part in given)
             return self._operation(Sum(node.at, node.end, "/", above, below), write)
-        least = CHOICE if len(given) == 1 else OR
+        beside = [a for a, _ in given if not a.fixed and a.name not in ("by", "among")]
+        least = CHOICE if len(beside) == 1 else OR
         texts = {
             a.name: self._whole(part) if a.fixed else self._bracketed(write(part), least)
             for a, part in given

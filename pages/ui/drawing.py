@@ -226,7 +226,7 @@ def key(
         "yanchor": "top",
     }
     return [
-        words(name, meaning, corner | {"yshift": -17 * row})
+        words(name, meaning, corner | {"yshift": -17 * row, "bgcolor": tint("paper", 80)})
         for row, (meaning, name) in enumerate(names)
     ]
 

@@ -102,7 +102,7 @@ class Judge:
 
     def floor(self, x: Figure, hair: float | None = None) -> Figure:
         """The greatest whole number not above x."""
-        assert isinstance(x.exact, Fraction)
+        assert isinstance(x.exact, Fraction), "no limit is not an amount"
         self._compare(x, whole(round(x.exact)), hair)
         return whole(math.floor(x.exact))
 
@@ -112,9 +112,7 @@ class Judge:
 
     def fen(self, yuan: Figure) -> int:
         """An amount in whole fen, half away from zero."""
-        if not isinstance(yuan.exact, Fraction):
-            self.too_close.append("an infinite amount")
-            return 0
+        assert isinstance(yuan.exact, Fraction), "no limit is not an amount"
         fen = abs(yuan.exact) * 100
         beside = abs(fen - math.floor(fen) - Fraction(1, 2))
         doubt = yuan.doubt * 100

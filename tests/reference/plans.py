@@ -234,8 +234,8 @@ class _Writer:
         def one_person() -> str:
             return self.any_of(
                 [
-                    lambda: f"{self.one_of('min', 'max')}({x()}, {self.limit(every, deeper)})",
-                    lambda: f"min({x()}, {x()}, {x()})",
+                    lambda: f"min({x()}, {self.limit(every, deeper)})",
+                    lambda: f"{self.one_of('min', 'max')}({x()}, {x()}, {x()})",
                     lambda: f"clip({x()}, {self.plain_number(every)}, {self.limit(every, 0)})",
                     lambda: f"{self.one_of('floor', 'ceil', 'abs')}({x()})",
                     lambda: f"ratio({x()}, {x()})",
@@ -260,7 +260,7 @@ class _Writer:
             months = self.one_of("1", "2", "3", "14")
             return self.any_of(
                 [
-                    lambda: f"{self.one_of(*words)}({monthly()})",
+                    *[lambda: f"{self.one_of(*words)}({monthly()})"] * 4,
                     lambda: f"recent_sum({monthly()}, {months})",
                     lambda: f"previous({monthly()}, first={self.number(Every.MONTH, 0)})",
                     lambda: "rows()",
@@ -284,8 +284,7 @@ class _Writer:
                 choice,
                 one_person,
                 stepwise,
-                periods,
-                periods,
+                *[periods] * 4,
                 everyone,
                 everyone,
                 ledger,
@@ -337,7 +336,7 @@ class _Writer:
         )
 
     def limit(self, every: Every, depth: int) -> str:
-        """A number, or no limit."""
+        """A number, or no limit: only where no infinite number can come of it."""
         if self.one_of(False, False, True):
             return self.figure("value", None)
         return self.number(every, depth)
@@ -467,7 +466,7 @@ class _Writer:
                 chain,
                 joined,
                 lambda: f"(not {self.condition(every, deeper)})",
-                lambda: f"streak({self.condition(Every.MONTH, deeper)}, {months})",
+                *[lambda: f"streak({self.condition(Every.MONTH, deeper)}, {months})"] * 3,
                 lambda: self.figure("value", self.one_of(True, False)),
                 lambda: f"{self.ledger(every, 0)}.{self.one_of('reached', 'missed')}",
                 lambda: f'({self.ranked(every, deeper)} == "{self.one_of("top", "bottom")}")',

@@ -90,7 +90,7 @@ def abs_(out: Array, x: Array) -> None:
     keeps_zero=True,
 )
 def ratio(out: Array, a: Operand, b: Operand) -> None:
-    if np.min(b, initial=np.inf) > exact.LEAST:
+    if np.size(b) and np.min(b) > exact.LEAST:
         np.divide(a, b, out=out)
     else:
         np.maximum(b, _TINY, out=out)

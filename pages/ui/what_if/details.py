@@ -120,7 +120,7 @@ def _lines(answers: Answers) -> None:
     comparison, lang = answers.comparison, language()
     labels = {line.id: pick(line.label) for line in answers.plan.pay_lines}
     rows = comparison.by_line
-    left, right = beside(7, 5, "lines")
+    left, right = beside(6, 6, "lines")
     with left:
         old, new = (max(pair[side] for pair in rows.values()) for side in (0, 1))
         low = min(0.0, *(amount for pair in rows.values() for amount in pair))

@@ -122,6 +122,9 @@ def winners(comparison: Comparison, lang: str) -> str:
     people = max(comparison.variant.facts.size, 1)
     if not comparison.gain and not comparison.lose:
         return translate(lang, "finding.nobody_moves")
+    if people in (comparison.gain, comparison.lose):
+        everybody = "finding.all_gain" if comparison.gain else "finding.all_lose"
+        return translate(lang, everybody)
     gain, lose = percent(comparison.gain / people, lang), percent(comparison.lose / people, lang)
     if not comparison.lose:
         return translate(lang, "finding.only_winners", gain=gain)

@@ -76,7 +76,7 @@ def _line_heading(plan: Plan, line: str, answers: Answers | None) -> None:
 def _figure(store: Store[Work], plan: Plan, parameter: Parameter) -> None:
     documented = store.present.base.parameters[parameter.id]
     is_changed = parameter.value != documented.value
-    mark = '<span class="pc-changed">●</span> ' if is_changed else ""
+    mark = f'<i class="pc-changed" title="{t("panel.is_changed")}"></i> ' if is_changed else ""
     box = st.container(key=f"figure-{parameter.id}", gap="xxsmall")
     with box:
         if is_compact(parameter):

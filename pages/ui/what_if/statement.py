@@ -26,7 +26,7 @@ def statement(answers: Answers, person: str) -> None:
         for text, there in zip(facts.month_texts(), facts.present[:, place], strict=True)
         if there
     ]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, gap="small"):
         st.text_input(
             t("statement.employee"),
             value=st.session_state[person],

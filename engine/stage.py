@@ -1,0 +1,233 @@
+"""One stage of a program, resolved once and run block by block: registers, lent buffers, pay lines.
+
+A block holds as many people as fit the processor's cache; buffers stay with their thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.bound import Bound, Value, dtype, record_dtypes
+from engine.formula import exact
+from engine.payouts import LineResult
+from engine.plan.schema import Line
+from engine.program import Term
+
+BLOCK = 8192
+"""People worked out at a time: in numpy the level-3 cache decides, not the level-2 cache."""
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Input:
+    """Where a step finds an argument.
+
+    "figure": the value itself. "everyone": an array over everyone (or a tuple of them), of which
+    the block takes its people. "register": what an earlier step of the block left under this index,
+    seen through `view` (rows of an array, or one of several results) where there is one.
+    """
+
+    kind: Literal["figure", "everyone", "register"]
+    value: Value
+    view: slice | int | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One term: its operation on (out, people, *arguments), and which buffers are free after it."""
+
+    term: Term
+    operation: Callable[..., object]
+    inputs: tuple[Input, ...]
+    whole: Value
+    frees: tuple[int, ...]
+    due: tuple[Line, ...]
+
+
+class Stage:
+    """Terms of one depth, for everyone.
+
+    `full` holds the arrays over everyone, by term: those known before and those to be filled.
+    `results` are filled for the lines given; their cost by month is complete after `finish`.
+    """
+
+    def __init__(
+        self,
+        bound: Bound,
+        full: Mapping[int, Value],
+        terms: Sequence[Term],
+        lines: Sequence[Line],
+        results: Mapping[str, LineResult],
+    ) -> None:
+        self.bound, self.full, self.results = bound, full, results
+        worked = [t for t in terms if not t.is_view and not t.is_leaf]
+        self._here = {t.index for t in worked}
+        ends = {line.id: bound.program.lines[line.id] for line in lines}
+        frees = self._free_after(worked)
+        self.steps = [
+            Step(
+                term,
+                bound.operation(term),
+                tuple(self._input(a) for a in term.args),
+                full.get(term.index),
+                tuple(frees.get(term.index, ())),
+                tuple(line for line in lines if ends[line.id] is term),
+            )
+            for term in worked
+        ]
+        settled = {line.id for step in self.steps for line in step.due}
+        self.others = [(x, self._input(ends[x.id])) for x in lines if x.id not in settled]
+        self.held = [t.index for t in worked if not any(t.index in f for f in frees.values())]
+        shape = (len(self.starts), bound.facts.months)
+        self._months = {line.id: np.zeros(shape) for line in lines}
+
+    @property
+    def starts(self) -> range:
+        """Where each block begins."""
+        return range(0, self.bound.facts.size, BLOCK)
+
+    @property
+    def cells(self) -> int:
+        """How many cells the stage works out."""
+        rows = sum(len(self.bound.rows[step.term.every]) for step in self.steps)
+        return rows * self.bound.facts.size
+
+    def run(self, start: int) -> None:
+        """Works out the block of people that begins at `start`."""
+        people = slice(start, min(start + BLOCK, self.bound.facts.size))
+        size = people.stop - start
+        buffers = _buffers()
+        registers: dict[int, Value] = {}
+        for step in self.steps:
+            out = self._room(step, people, size, buffers)
+            step.operation(out, people, *(_argument(i, people, registers) for i in step.inputs))
+            registers[step.term.index] = out
+            for line in step.due:
+                self._settle(line, step.term, out, people, buffers)
+            for index in step.frees:
+                _take_back(registers.pop(index), buffers)
+        for line, source in self.others:
+            term = self.bound.program.lines[line.id]
+            self._settle(line, term, _argument(source, people, registers), people, buffers)
+        for index in self.held:
+            if index not in self.full:
+                _take_back(registers[index], buffers)
+
+    def finish(self) -> None:
+        """Adds the blocks' costs up by month."""
+        for line, months in self._months.items():
+            self.results[line].by_month[:] = months.sum(axis=0)
+
+    # -- resolving --------------------------------------------------------------------------
+
+    def _input(self, term: Term) -> Input:
+        bound = self.bound
+        if term.width < 2:
+            return Input("figure", bound.values[term.index])
+        if term.is_view:
+            source = self._input(term.args[0])
+            view = term.detail if term.op == "field" else bound.view(term)
+            if source.kind == "everyone":
+                return Input("everyone", source.value[view])
+            assert source.view is None or isinstance(source.view, int)
+            return Input("register", source.value, view if source.view is None else source.view)
+        if term.index in self._here:
+            return Input("register", term.index)
+        if term.is_leaf:
+            return Input("everyone", bound.leaf(term, slice(None)))
+        return Input("everyone", self.full[term.index])
+
+    def _free_after(self, worked: Sequence[Term]) -> dict[int, list[int]]:
+        """For each term, those whose buffers nobody reads after it."""
+        last: dict[int, int] = {}
+        for term in worked:
+            last.setdefault(term.index, term.index)
+            for argument in term.args:
+                source = argument.source
+                if source.index in self._here:
+                    last[source.index] = term.index
+        for line in self.results:
+            last.pop(self.bound.program.lines[line].source.index, None)
+        freed: dict[int, list[int]] = {}
+        for index, after in last.items():
+            if index not in self.full:
+                freed.setdefault(after, []).append(index)
+        return freed
+
+    # -- running ----------------------------------------------------------------------------
+
+    def _room(self, step: Step, people: slice, size: int, buffers: Buffers) -> Value:
+        """Where a term's result goes: its whole array if that is kept, else a lent buffer."""
+        if step.whole is not None:
+            return _share(step.whole, people)
+        term = step.term
+        rows = len(self.bound.rows[term.every])
+        if term.holds == "record":
+            return tuple(_lend(d, rows, size, buffers) for d in record_dtypes(term))
+        return _lend(dtype(term), rows, size, buffers)
+
+    def _settle(self, line: Line, term: Term, yuan: Value, people: slice, buffers: Buffers) -> None:
+        """Rounds a pay line to fen and adds it up by month and by person."""
+        facts, rows, result = self.bound.facts, self.bound.rows[line.every], self.results[line.id]
+        kept = result.amounts is not None
+        size = people.stop - people.start
+        fen = (
+            result.amounts[:, people]
+            if result.amounts is not None
+            else _lend(np.float64, len(rows), size, buffers)
+        )
+        exact.to_fen(yuan, fen)
+        if not (term.zero and term.width == 2) and not facts.full:
+            present = facts.present[rows.start : rows.stop : rows.step, people]
+            self.bound.mask(fen, present, fen)
+        np.add.reduce(fen, axis=0, out=result.by_person[people])
+        months = self._months[line.id][people.start // BLOCK]
+        np.add.reduce(fen, axis=1, out=months[rows.start : rows.stop : rows.step])
+        if not kept:
+            _take_back(fen, buffers)
+
+
+Buffers = dict[tuple[type, int, int], list[Array]]
+
+_own = threading.local()
+
+
+def _buffers() -> Buffers:
+    """This thread's buffers, kept from one evaluation to the next."""
+    if not hasattr(_own, "buffers"):
+        _own.buffers = {}
+    buffers: Buffers = _own.buffers
+    return buffers
+
+
+def _lend(kind: type, rows: int, size: int, buffers: Buffers) -> Array:
+    free = buffers.setdefault((kind, rows, BLOCK), [])
+    whole = free.pop() if free else np.empty((rows, BLOCK), dtype=kind)
+    return whole[:, :size]
+
+
+def _take_back(value: Value, buffers: Buffers) -> None:
+    for array in value if isinstance(value, tuple) else (value,):
+        buffers[array.dtype.type, array.shape[0], BLOCK].append(array.base)
+
+
+def _share(whole: Value, people: slice) -> Value:
+    if isinstance(whole, tuple):
+        return tuple(a[:, people] for a in whole)
+    return whole[:, people]
+
+
+def _argument(source: Input, people: slice, registers: Mapping[int, Value]) -> Value:
+    if source.kind == "figure":
+        return source.value
+    if source.kind == "everyone":
+        return _share(source.value, people)
+    value = registers[source.value]
+    return value if source.view is None else value[source.view]

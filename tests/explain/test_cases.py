@@ -1,0 +1,103 @@
+"""Statements of the worked cases: every person and month, to the fen what `evaluate` pays."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import engine
+from engine.explain import Statement, explain, to_markdown
+
+CASES = Path(__file__).parents[1] / "cases"
+by_plan = pytest.mark.parametrize("name", engine.catalogue())
+
+
+@cache
+def statements(name: str) -> tuple[Statement, ...]:
+    """The statements of everybody in every month."""
+    plan = engine.load_plan(name)
+    facts = engine.read_facts(CASES / name / "facts.csv", plan)
+    memory = engine.Memory()
+    return tuple(
+        explain(plan, facts, employee, month, memory)
+        for place, employee in enumerate(facts.employees)
+        for row, month in enumerate(facts.month_texts())
+        if facts.present[row, place]
+    )
+
+
+@by_plan
+def test_amounts_are_those_of_evaluate(name: str) -> None:
+    plan = engine.load_plan(name)
+    facts = engine.read_facts(CASES / name / "facts.csv", plan)
+    payouts = engine.evaluate(plan, facts)
+    amounts = {line.id: payouts.amounts(line.id) for line in plan.pay_lines}
+    months = facts.month_texts()
+    assert len(statements(name)) == facts.person_months
+    for statement in statements(name):
+        row, place = months.index(statement.month), facts.position[statement.employee]
+        told = {line.id: line.amount for line in statement.lines}
+        assert told == {line: int(fen[row, place]) for line, fen in amounts.items()}
+        assert statement.gross == sum(told.values())
+
+
+@by_plan
+def test_sums_of_lines_months_and_slices_are_right(name: str) -> None:
+    assert all(statement.check() for statement in statements(name))
+
+
+@by_plan
+def test_measures_are_those_of_the_cases(name: str) -> None:
+    expected = {}
+    for line in (CASES / name / "expected_measures.csv").read_text("utf-8").splitlines()[1:]:
+        employee, month, measure, value = line.split(",")
+        expected[employee, month, measure] = float(value)
+    told = {
+        (statement.employee, statement.month, step.id): float(step.number)
+        for statement in statements(name)
+        for step in statement.measures
+    }
+    assert told == pytest.approx(expected, rel=1e-9, abs=1e-8)
+
+
+@by_plan
+def test_every_step_is_told_in_both_languages(name: str) -> None:
+    for statement in statements(name)[::7]:
+        for step in statement.steps():
+            for text in (step.label, step.value, step.sentence, *step.worked):
+                assert text["en"] and text["zh"]
+                assert "{" not in text["en"] + text["zh"]
+                assert not any("\u4e00" <= sign <= "\u9fff" for sign in text["en"])
+        for language in ("en", "zh"):
+            page = to_markdown(statement, language)
+            assert "{" not in page
+            assert page.count("\n### ") >= len(statement.lines)
+
+
+def test_the_ledger_balances_in_every_quarter() -> None:
+    told = 0
+    for statement in statements("key-account-seller"):
+        for step in statement.steps():
+            if step.word == "carry_over":
+                entries = {c.id.split(" ", 1)[1]: c.number for c in step.children if " " in c.id}
+                made_up = sum(float(v) for k, v in entries.items() if k.startswith("filled"))
+                before, gap = entries.get("open_before", 0), entries.get("gap", 0)
+                assert before + gap - made_up == pytest.approx(entries["open"], abs=1e-6)
+                told += 1
+    assert told > 30
+
+
+def test_shares_of_a_pool_add_up_to_it() -> None:
+    pools: dict[tuple[str, str], int] = {}
+    shares: dict[tuple[str, str], int] = {}
+    for statement in statements("service-centre-pool"):
+        group = next(fact.value["en"] for fact in statement.facts if fact.id == "skill_group")
+        line = next(line for line in statement.lines if line.id == "pool_share")
+        pool = [c for c in line.children if c.id.endswith("group_pool")]
+        if pool:
+            pools[group, statement.month] = round(float(pool[0].number) * 100)
+            shares.setdefault((group, statement.month), 0)
+            shares[group, statement.month] += line.amount or 0
+    assert pools and shares == pools
