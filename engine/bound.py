@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import Every, calendar_month, paying_rows
+from engine.calendar import Every, calendar_month, paying_rows, period_start
 from engine.facts.arrays import Facts
 from engine.formula import exact
 from engine.formula.figures import Table
@@ -189,6 +189,8 @@ class Bound:
                 return lambda out, people, month: np.copyto(out, np.isin(month, wanted))
             case "spread":
                 return self._spread(term)
+            case "add_up":
+                return self._add_up(term)
             case "choose":
                 return _choose_carefully if self.unlimited else _choose
         operation: Callable[..., object] = _OPERATIONS[term.op]
@@ -210,6 +212,21 @@ class Bound:
             else:
                 span = Span(facts.first, facts.present[:, people], rows)
                 kernel(out, span, *arguments, *rest)
+
+        return work
+
+    def _add_up(self, term: Term) -> Callable[..., object]:
+        """Adds the quarters of a longer period up, to the end of each month it is wanted for."""
+        first, quarters = self.facts.first, self.rows[Every.QUARTER]
+        spans = []
+        for row in self.rows[term.every]:
+            start = period_start(first, row, term.detail)
+            inside = [i for i, end in enumerate(quarters) if start <= end <= row]
+            spans.append((inside[0], inside[-1] + 1))
+
+        def work(out: Value, people: slice, sums: Value) -> None:
+            for k, (low, high) in enumerate(spans):
+                np.add.reduce(sums[low:high], axis=0, out=out[k])
 
         return work
 

@@ -31,7 +31,7 @@ from engine.formula.tree import (
     Sum,
     Text,
 )
-from engine.formula.words import WORDS
+from engine.formula.words import WORDS, Word
 from engine.plan.schema import Line, Plan
 
 Width = Literal[0, 1, 2]
@@ -208,13 +208,49 @@ class _Compiler:
         left, right = self.term(node.left, every), self.term(node.right, every)
         if node.sign == "/" and right.width == 2:
             return self.make("word", (left, right), every, ("ratio", (True, True)), zero=left.zero)
+        if node.sign == "*" and left.width == 0:
+            scaled = self._scaled(right, left, every)
+            if scaled is not None:
+                return scaled
+        return self._calculated(node.sign, left, right, every)
+
+    def _calculated(self, sign: str, left: Term, right: Term, every: Every) -> Term:
         zero = {
             "+": left.zero and right.zero,
             "-": left.zero and right.zero,
             "*": left.zero or right.zero,
             "/": left.zero,
-        }[node.sign]
-        return self.make(node.sign, (left, right), every, zero=zero)
+        }[sign]
+        return self.make(sign, (left, right), every, zero=zero)
+
+    def _scaled(self, term: Term, by: Term, every: Every) -> Term | None:
+        """A term times a figure that is not negative, without a step of its own: the figure moves
+        inwards to where another figure already stands. None where there is no such place."""
+        if term.width < 2 or not self._not_negative(by):
+            return None
+        if term.op in ("*", "/") and term.args[0 if term.op == "*" else 1].width == 0:
+            figure, other = term.args if term.op == "*" else (term.args[1], term.args[0])
+            both = self._calculated(term.op, by, figure, every)
+            return self._calculated("*", both, other, every)
+        if term.op in ("+", "-") and any(a.width == 0 for a in term.args):
+            sides = [
+                self._calculated("*", by, a, every) if a.width == 0 else self._scaled(a, by, every)
+                for a in term.args
+            ]
+            if sides[0] is not None and sides[1] is not None:
+                return self._calculated(term.op, sides[0], sides[1], every)
+        if term.op == "word" and term.detail[0] == "clip" and _fixed(term.args[1:]):
+            inner = self._scaled(term.args[0], by, every)
+            if inner is not None:
+                limits = [self._calculated("*", by, a, every) for a in term.args[1:]]
+                return self.make("word", (inner, *limits), every, term.detail, zero=term.zero)
+        return None
+
+    def _not_negative(self, figure: Term) -> bool:
+        if figure.op == "parameter":
+            low = self.plan.parameters[figure.detail].min
+            return low is not None and low >= 0
+        return figure.op == "constant" and figure.detail >= 0
 
     def _comparison(self, node: Comparison, every: Every) -> Term:
         left, right = self.kinds[node.left], self.kinds[node.right]
@@ -312,9 +348,14 @@ class _Compiler:
         word = WORDS[node.word]
         inside = Every.MONTH if word.scope == "person" and word.monthly_arguments else every
         given = bind(node, word)
+        if word.name in _LONG_SUMS and every is not Every.MONTH:
+            return self._sum_of_quarters(given[0][1], _LONG_SUMS[word.name], every)
         if word.name in ("min", "max"):
             return self._folded(word.name, [self.term(part, every) for _, part in given], every)
         filled = {argument.name: part for argument, part in given}
+        return self._word(word, filled, inside, every)
+
+    def _word(self, word: Word, filled: Mapping[str, Node], inside: Every, every: Every) -> Term:
         args: list[Term] = []
         keys: list[Term] = []
         for argument in word.takes:
@@ -352,6 +393,12 @@ class _Compiler:
             waits=word.scope == "everyone",
         )
 
+    def _sum_of_quarters(self, x: Node, period: Every, every: Every) -> Term:
+        """A sum over a half-year or year, made of the quarters' sums: others need those anyway."""
+        quarter = WORDS["quarter_sum"]
+        sums = self._word(quarter, {"x": x}, Every.MONTH, Every.QUARTER)
+        return self.make("add_up", (sums,), every, period)
+
     def _figures(self, part: Node, every: Every) -> Term:
         table = part.table if isinstance(part, Lookup) else part
         assert isinstance(table, Name)
@@ -374,3 +421,10 @@ class _Compiler:
                 zero=joined.zero and term.zero,
             )
         return joined
+
+
+_LONG_SUMS = {"half_sum": Every.HALF, "year_sum": Every.YEAR}
+
+
+def _fixed(terms: Iterable[Term]) -> bool:
+    return all(term.width == 0 for term in terms)

@@ -23,12 +23,13 @@ Layout = dict[str, Any]
 
 @dataclass(frozen=True)
 class Axis:
-    """What is measured along an axis and from where to where it runs."""
+    """What is measured along an axis, from where to where it runs, about how many ticks it has."""
 
     title: str
     start: float
     end: float
     kind: Kind = "money"
+    ticks: int = 5
 
 
 def layout(across: Axis, up: Axis, lang: str) -> Layout:
@@ -73,10 +74,10 @@ def axis(described: Axis, lang: str) -> Layout:
     }
 
 
-def ticks(described: Axis, wanted: int = 5) -> list[float]:
-    """Round numbers along the axis, about as many as wanted."""
+def ticks(described: Axis) -> list[float]:
+    """Round numbers along the axis, about as many as it asks for."""
     low, high = sorted((described.start, described.end))
-    rough = (high - low) / wanted
+    rough = (high - low) / described.ticks
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * digit for digit in (1, 2, 2.5, 5, 10) if power * digit >= rough * 0.999)
     first = math.ceil(low / step - 1e-9)

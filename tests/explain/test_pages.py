@@ -1,13 +1,12 @@
-"""What a reader sees: pages of a few small situations, word for word."""
+"""What a reader sees: what pages say of a few small situations, word for word."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
 import engine
-from engine.explain import to_markdown
+from engine.explain import explain, to_markdown
 from tests.explain.situations import section, statement
 
 SELLER = """
@@ -25,9 +24,12 @@ LEDGER = """
     E1, 2026-06, 55000, 0, 100000, 0.9, 25
 """
 
-POOL = """
-    employee_id, month, post, skill_group, hours, calls, review_score, overtime_hours, \
-night_shifts, shortfall_excused
+POOL_COLUMNS = (
+    "employee_id, month, post, skill_group, hours, calls, review_score, overtime_hours,"
+    " night_shifts, shortfall_excused"
+)
+POOL = f"""
+    {POOL_COLUMNS}
     E1, 2026-03, agent, north, 100, 5400, 90, 0, 0, 0
     E2, 2026-03, agent, north, 100, 3600, 80, 0, 0, 0
     E3, 2026-03, shift_lead, north, 160, 0, 100, 0, 0, 0
@@ -35,10 +37,86 @@ night_shifts, shortfall_excused
     E5, 2026-03, agent, south, 100, 9999, 100, 0, 0, 0
 """
 
+DEPARTMENT = """
+    employee_id, month, role, manager_id, sales
+    D, 2025-12, director, , 0
+    R, 2025-12, regional_manager, D, 60000
+    K1, 2025-12, key_account_manager, R, 30000.5
+    K2, 2025-12, key_account_manager, R, 20000
+"""
 
-def test_a_step_just_missed(tmp_path: Path) -> None:
+
+def test_the_page_as_a_whole(tmp_path: Path) -> None:
+    page = to_markdown(statement(tmp_path, "service-seller", SELLER, "E1", "2026-03"), "zh")
+    assert page.startswith(
+        dedent("""\
+        # 客服销售 · 薪酬明细
+
+        员工：E1  
+        月份：2026年3月  
+        当月数据：职级 = 中级；销售额 = ¥39,000.00；销售指标 = ¥60,000.00；客户满意度 = 92%；\
+客户投诉率 = 1.8%；团队协作得分 = 85
+
+        | 薪酬项 | 金额 |
+        |:---|---:|
+        | 基本工资 | ¥3,500.00 |
+        | 绩效工资 | ¥3,050.83 |
+        | 月度奖金 | ¥0.00 |
+        | 季度奖金 | ¥0.00 |
+        | 年度奖金 | 本月不发 |
+        | **应发合计** | **¥6,550.83** |
+
+        | 当月指标 | 数值 |
+        |:---|---:|
+        | 销售达成率 | 65% |
+        | 绩效系数 | 0.871667 |
+
+        ## 各项金额的由来
+        """)
+    )
+    assert "| 销售额权重 | 0.4 | 假设 | 文件列出四项指标及其方向，未规定权重。 |" in page
+    assert "| 各职级基本工资 | 中级 → ¥3,500.00/月 | 文件 |  |" in page
+    assert "标准出自 000_e4f811668a51d010.txt（" in page
+    assert "本明细不含：五项社会保险（养老、医疗、失业、工伤、生育）；" in page
+
+
+def test_a_formula_is_worked_down_to_its_result(tmp_path: Path) -> None:
+    told = statement(tmp_path, "service-seller", SELLER, "E1", "2026-01")
+    text = section(told, "Performance pay", "en")
+    assert text == dedent("""\
+        Performance pay: ¥3,470.83
+
+        Base pay × Performance coefficient
+        ≈ 3,500.00 × 0.991667
+        ≈ 3,470.8333
+        rounded to the fen: ¥3,470.83
+
+        - **Base pay: ¥3,500.00**
+        - **Performance coefficient: 0.991667**
+          Weight of sales × limited (Quota attainment; 0 to Cap on each indicator)\
+ + Weight of satisfaction × limited (Customer satisfaction ÷ Satisfaction target; 0 to Cap on each\
+ indicator) + Weight of complaints × limited (2 − Complaint rate ÷ Complaint-rate target; 0 to Cap\
+ on each indicator) + Weight of teamwork × limited (Teamwork score ÷ 100; 0 to Cap on each\
+ indicator)
+          = 0.4 × limited (95 %; 0 to 1.5) + 0.3 × limited (92 % ÷ 90 %; 0 to 1.5) + 0.2 × limited\
+ (2 − 1.8 % ÷ 2 %; 0 to 1.5) + 0.1 × limited (85 ÷ 100; 0 to 1.5)
+          ≈ 0.4 × 95 % + 0.3 × 1.022222 + 0.2 × 1.1 + 0.1 × 0.85
+          ≈ 0.991667
+          - Figures: Weight of sales = 0.4; Cap on each indicator = 1.5; Weight of satisfaction =\
+ 0.3; Satisfaction target = 90 %; Weight of complaints = 0.2; Complaint-rate target = 2 %; Weight\
+ of teamwork = 0.1
+          - Facts: Customer satisfaction = 92 %; Complaint rate = 1.8 %; Teamwork score = 85
+          - **Quota attainment: 95 %**
+            Sales ÷ Quota
+            = 57,000.00 ÷ 60,000.00
+            = 95 %
+            - Facts: Sales = ¥57,000.00; Quota = ¥60,000.00
+        """)
+
+
+def test_a_step_missed_by_one_fen_does_not_look_reached(tmp_path: Path) -> None:
     told = statement(tmp_path, "service-seller", SELLER, "E1", "2026-02")
-    assert section(told, "Monthly bonus: ¥0.00", "en") == dedent("""\
+    assert section(told, "Monthly bonus", "en") == dedent("""\
         Monthly bonus: ¥0.00
 
         Base pay × Monthly bonus by attainment [Quota attainment]
@@ -47,16 +125,154 @@ def test_a_step_just_missed(tmp_path: Path) -> None:
 
         - **Base pay: ¥3,500.00**
         - Monthly bonus by attainment: 0 % of base pay
-          Attainment of the month: 79.99998 %, below the first step: nothing. The first step \
-(10 % of base pay) starts at 80 %, 0.00002 percentage points further on.
-          - **Quota attainment: 80 %** (see above)
-        """).replace("80 %** (see", "80 %** (see")
-    assert "当月达成率为 79.99998%，未达到第一档，取 0；" in section(told, "月度奖金：¥0.00", "zh")
-
-
-def test_a_quarter_shows_its_months(tmp_path: Path) -> None:
-    told = statement(tmp_path, "service-seller", SELLER, "E1", "2026-03")
-    assert section(told, "季度奖金：¥1,575.00", "zh") == dedent("""\
+          Attainment of the month: 79.99998 %, below the first step: nothing. The first step\
+ (10 % of base pay) starts at 80 %, 0.00002 percentage points further on.
+          - **Quota attainment: 79.99998 %** (see above)
         """)
-    assert "年终发放（12月），下次为2026年12月。" in section(told, "年度奖金：本月不发", "zh")
-    assert "next in December 2026" in section(told, "Annual bonus: not paid this month", "en")
+
+
+def test_a_quarter_shows_its_months_and_an_idle_line_when_it_is_paid(tmp_path: Path) -> None:
+    told = statement(tmp_path, "service-seller", SELLER, "E1", "2026-03")
+    assert section(told, "季度奖金", "zh") == dedent("""\
+        季度奖金：¥0.00
+
+        季度累计（基本工资） × 季度奖金比例〔季度累计（销售额） ÷ 季度累计（销售指标）〕
+        = 10,500.00 × 0%
+        = 0.00
+
+        - 季度累计（基本工资）：¥10,500.00 = 2026年1月 ¥3,500.00 + 2026年2月 ¥3,500.00 + 2026年3月 ¥3,500.00
+        - 季度奖金比例：基本工资的 0%
+          当季达成率为 79.99999%，未达到第一档，取 0；第一档（基本工资的 15%）自 80%起，还差 0.00001 个百分点。
+          - 当季达成率：79.99999%
+            季度累计（销售额） ÷ 季度累计（销售指标）
+            = 143,999.99 ÷ 180,000.00
+            ≈ 79.99999%
+            - 季度累计（销售额）：¥143,999.99 = 2026年1月 ¥57,000.00 + 2026年2月 ¥47,999.99 + 2026年3月 ¥39,000.00
+            - 季度累计（销售指标）：¥180,000.00 = 2026年1月 ¥60,000.00 + 2026年2月 ¥60,000.00 + 2026年3月 ¥60,000.00
+        """)
+    assert section(told, "年度奖金", "zh").endswith("年终发放（12月），下次为2026年12月。\n")
+    annual = section(told, "Annual bonus", "en")
+    assert annual.endswith("Paid once a year, in December; next in December 2026.\n")
+
+
+def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
+    told = statement(tmp_path, "key-account-seller", LEDGER, "E1", "2026-06")
+    assert "缺口由以后各期超出" not in section(told, "固定工资", "zh")
+    text = section(told, "季度奖金", "zh")
+    assert text.startswith(
+        dedent("""\
+        季度奖金：¥5,880.00
+
+        奖金计提比例 × 基数缺口台账·计奖回款额 × 奖金兑现比例
+        = 4% × 150,000.00 × 98%
+        = 5,880.00
+        """)
+    )
+    assert text.endswith(
+        dedent("""\
+          考核回款 ¥135,000.00，已达到任务额 ¥100,000.00；计奖 ¥150,000.00，结转下期 ¥25,000.00。
+          - 标准：任务基数比 = 任务额的 50%；超额不再结转的季度回款额 = ¥300,000.00；新人不承担任务的月数 = 3 个月
+          - 数据：季度任务额 = ¥100,000.00；司龄（月） = 25 个月
+          - 季度累计（计任务回款净额）：¥135,000.00 = 2026年4月 ¥80,000.00 + 2026年6月 ¥55,000.00
+          - 上期结转：¥0.00
+          - 本期考核回款：¥135,000.00 = 135,000.00 + 0.00
+          - 任务基数：¥50,000.00 = 100,000.00 × 50%
+          - 以前各期待补缺口：¥10,000.00
+          - 超出基数部分：¥85,000.00 = 135,000.00 − 50,000.00
+          - 补2026年3月的缺口：¥10,000.00（缺口 ¥10,000.00 全部补足，释放当期基数 ¥50,000.00 计奖）
+          - 计奖回款额：¥150,000.00 = 取较小值（50,000.00 + 75,000.00；100,000.00） + 50,000.00
+          - 结转下期：¥25,000.00 = 50,000.00 + 75,000.00 − 100,000.00
+          - 待补缺口：¥0.00
+        - **奖金兑现比例：98%**
+          奖金中的固定部分 + 奖金中的 KPI 部分 × KPI 奖金系数
+          = 0.8 + 0.2 × 90%
+          = 98%
+          - 标准：奖金中的固定部分 = 0.8；奖金中的 KPI 部分 = 0.2
+          - 数据：KPI 奖金系数 = 90%
+        """)
+    )
+    missed = statement(tmp_path, "key-account-seller", LEDGER, "E1", "2026-03")
+    text = section(missed, "Deduction for missing the base quota", "en")
+    assert "Base quota ledger: base quota missed: yes\n= −600.00\n" in text
+    text = section(missed, "Quarterly bonus", "en")
+    assert (
+        "¥40,000.00 count, ¥10,000.00 short of the base quota of ¥50,000.00: nothing earns bonus,"
+        " and the shortfall stays open until later receipts make it up." in text
+    )
+
+
+def test_a_share_of_a_pool(tmp_path: Path) -> None:
+    told = statement(tmp_path, "service-centre-pool", POOL, "E2", "2026-03")
+    text = section(told, "Share of the volume pool", "en")
+    assert text.startswith(
+        dedent("""\
+        Share of the volume pool: ¥218.74
+
+        own share of (Pool of the group) by (Weight in the pool) among the own Skill group\
+ (Production post)
+        3 people of Skill group north (Production post) share ¥600.00. The own weight is 2,880 of\
+ 7,900 altogether, or 36.46 %, which comes to ¥218.74.
+
+        - Facts: Skill group = north
+        - Own share of the weights: 36.4557 % (¥600.00 × 2,880 ÷ 7,900 = ¥218.7342; whole fen are\
+ handed out so that all shares add up to the pool)
+        - **Pool of the group: ¥600.00**
+        """)
+    )
+    assert "  Calls above the baseline (3,000) ≥ 0: yes\n" in text
+    assert (
+        "The step from 2,000 calls applies: ¥0.20 a call. The next step (¥0.30 a call) starts at"
+        " 5,000 calls, 2,000 calls further on." in text
+    )
+    director = statement(tmp_path, "service-centre-pool", POOL, "E4", "2026-03")
+    text = section(director, "计件工资", "zh")
+    assert "不参加分配，参加者为技能组“north”3 人（是生产及一线岗位）。" in text
+
+
+def test_the_branches_that_were_taken(tmp_path: Path) -> None:
+    told = statement(tmp_path, "key-account-operations", DEPARTMENT, "R", "2025-12")
+    text = section(told, "Target award", "en")
+    assert (
+        "\nRole (Regional manager) = Director: no → Role (Regional manager) has an entry in Own"
+        " sales of the year for award and accelerator: yes → Own sales of the year (60,000.00) ≥"
+        " 1,000,000.00: no\n= 0.00\n" in text
+    )
+    text = section(told, "管理提成", "zh")
+    assert text.endswith(
+        """\
+  - **下属大客户经理业绩：¥50,000.50**
+    下属合计（若岗位 = 大客户经理：个人业绩；否则：0）
+    2025年12月直接下属 2 人，合计 ¥50,000.50。
+    - K1：¥30,000.50
+    - K2：¥20,000.00
+"""
+    )
+
+
+def test_a_variant_is_told_with_its_own_figures(tmp_path: Path) -> None:
+    base = engine.load_plan("service-seller")
+    variant = base.with_values({"monthly_steps": [[0.9, 0.3], [1.0, 0.4]]})
+    memory = engine.Memory()
+    file = tmp_path / "facts.csv"
+    file.write_text(dedent(SELLER).strip().replace(" ", ""), encoding="utf-8")
+    facts = engine.read_facts(file, base)
+    paid = [
+        next(line.amount for line in explain(plan, facts, "E1", "2026-01", memory).lines[2:3])
+        for plan in (base, variant)
+    ]
+    assert paid == [35_000, 105_000]
+    told = explain(variant, facts, "E1", "2026-01", memory)
+    assert "适用“90%起”一档：基本工资的 30%；下一档（基本工资的 40%）自 100%起" in to_markdown(told, "zh")
+
+
+def test_names_from_files_are_no_markup(tmp_path: Path) -> None:
+    table = f"""
+        {POOL_COLUMNS}
+        E1, 2026-03, agent, **a|b**, 100, 5400, 90, 0, 0, 0
+        [x](http://y), 2026-03, agent, **a|b**, 100, 5400, 90, 0, 0, 0
+    """
+    told = statement(tmp_path, "service-centre-pool", table, "[x](http://y)", "2026-03")
+    page = to_markdown(told, "en")
+    assert "Employee: [x]\\(http://y)" in page
+    assert "**a|b**" not in page
+    assert "\\*\\*a|b\\*\\*" in page

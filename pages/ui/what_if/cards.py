@@ -104,8 +104,8 @@ def _sales_or_spread(answers: Answers) -> Card:
     sold = in_sentence(pick(answers.base.facts[after.sold_column].label), lang)
     of = t("card.of_sales", sold=sold, amount=compact_money(after.sold, lang))
     moved = abs(new - old) >= 0.0005
-    change = f"{points(new - old, lang)} · {of}" if moved else of
-    return Card(t("card.cost_of_sales"), percent(new, lang), change, "", moved)
+    change = points(new - old, lang) if moved else of
+    return Card(t("card.cost_of_sales"), percent(new, lang), change, of, moved)
 
 
 def _money_change(old: float, new: float) -> str:

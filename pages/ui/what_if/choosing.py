@@ -20,6 +20,8 @@ from pages.ui.work import MOST_MONTHS, SIZES, FromFile, Simulated, Work, own_peo
 REFUSED = "people/refused"
 """Where the session keeps what is wrong with the last file that was not taken."""
 _HANDLED = "people/handled"
+_SAMPLES = "-"
+"""The heading above the sample plans, which is no plan itself."""
 
 
 def arrive(store: Store[Work], from_json: object) -> None:
@@ -64,8 +66,15 @@ def _plan(store: Store[Work]) -> None:
     if st.session_state.get(key) != current:
         st.session_state[key] = current
     titles = {plan: pick(engine.load_plan(plan).title) for plan in (*engine.catalogue(), *samples)}
+    titles = {
+        **{plan: title for plan, title in titles.items() if plan not in samples},
+        _SAMPLES: t("choose.samples"),
+        **{plan: title for plan, title in titles.items() if plan in samples},
+    }
 
     def choose() -> None:
+        if st.session_state[key] == _SAMPLES:
+            return
         opened = store.present.open_plan(st.session_state[key])
         if isinstance(opened.people, FromFile) and not fit(opened.people, opened.base):
             opened = replace(opened, people=own_people(opened.base.id))
@@ -74,9 +83,7 @@ def _plan(store: Store[Work]) -> None:
     st.selectbox(
         t("choose.plan"),
         list(titles),
-        format_func=lambda plan: (
-            t("choose.sample", title=titles[plan]) if plan in samples else titles[plan]
-        ),
+        format_func=titles.__getitem__,
         key=key,
         on_change=choose,
         help=pick(store.present.base.summary),
@@ -94,7 +101,7 @@ def _people(store: Store[Work]) -> None:
         if own is not None:
             _simulated(store, people if isinstance(people, Simulated) else None, own)
             st.divider()
-        file_field(store, "people")
+        file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
         columns_needed(store.present.base)
 
 
@@ -156,9 +163,9 @@ def _simulated(store: Store[Work], drawn: Simulated | None, own: object) -> None
         )
 
 
-def file_field(store: Store[Work], name: str) -> None:
+def file_field(store: Store[Work], name: str, label: str) -> None:
     """A field for a file of people; what it brings is taken only if it fits the plan."""
-    kept = upload.uploader(t("choose.file"), name=name)
+    kept = upload.uploader(label, name=name)
     if kept is not None:
         take(store, kept)
 
@@ -193,7 +200,8 @@ def columns_needed(plan: Plan) -> None:
 
 def column_list(plan: Plan) -> str:
     """The columns a plan reads, as a table in Markdown."""
-    rows = [("employee_id", t("kind.employee"), ""), ("month", t("kind.month"), "")]
+    rows = [("employee_id", t("kind.employee"), t("kind.group"))]
+    rows += [("month", t("kind.month"), t("kind.month_written"))]
     rows += [
         (
             column.id,

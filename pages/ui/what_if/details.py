@@ -65,6 +65,9 @@ def _open_statement(employee: str | None) -> None:
 
 def _winners(answers: Answers) -> None:
     comparison, lang = answers.comparison, language()
+    if not answers.is_changed:
+        st.info(t("details.unchanged"), icon=":material/tune:")
+        return
     left, right = beside(5, 7, "winners")
     shares = list(comparison.bands.values())
     with left:

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from engine.plan.schema import Parameter, Plan
-from engine.units import is_share, shown, unit_text
+from engine.units import is_money, is_share, shown, unit_text
 from pages.ui.numbers import month_names
 from pages.ui.state import Row, Store, bound, table
 from pages.ui.words import language, pick, t
@@ -63,6 +63,20 @@ def slider_range(parameter: Parameter, documented: float | None) -> tuple[float,
 def may_be_unlimited(parameter: Parameter, documented: Parameter) -> bool:
     """Whether "no limit" makes sense for a figure: it is a cap, or the document has none."""
     return documented.value is None or "cap" in parameter.id.split("_")
+
+
+def understood(parameter: Parameter) -> str:
+    """The figure as it was understood, with its unit: ¥3,000 a month."""
+    unit, lang = parameter.unit, language()
+    if parameter.shape != "number" or parameter.value is None:
+        return ""
+    words = unit_text(unit, lang)
+    for sign in ("%", *(("yuan", "元") if is_money(unit) else ())):
+        words = words.removeprefix(sign)
+    if not (is_money(unit) or is_share(unit)):
+        return words
+    space = "" if words.startswith("/") else " "
+    return f"{shown(parameter.value, unit, lang)}{space}{words.strip()}".strip()
 
 
 def is_compact(parameter: Parameter) -> bool:
@@ -129,23 +143,10 @@ def _number(store: Store[Work], parameter: Parameter, documented: Parameter) -> 
         label_visibility="collapsed",
         **bound(store, f"{name}.number", grain.show(value), change),
     )
-    st.caption(_echo(value, parameter.unit))
 
 
 def _limit(fallback: float | None) -> Callable[[bool], float | None]:
     return lambda unlimited: None if unlimited else fallback
-
-
-def _echo(value: float, unit: str) -> str:
-    """The figure as it was understood."""
-    words = unit_text(unit, language())
-    if is_share(unit):
-        return f"{shown(value, unit, language())} {words.removeprefix('%').strip()}".strip()
-    return f"{shown(value, unit, language())} {_per(unit)}".strip()
-
-
-def _per(unit: str) -> str:
-    return t("panel.per_unit", unit=unit_text(unit, language())) if unit else ""
 
 
 def _flag(store: Store[Work], parameter: Parameter) -> None:

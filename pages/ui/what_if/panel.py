@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from engine.units import shown, unit_text
 from pages.ui.numbers import compact_money, number, percent, signed
 from pages.ui.state import Store
 from pages.ui.what_if.answers import Answers
-from pages.ui.what_if.entry import entry, is_compact, may_be_unlimited, name_of
+from pages.ui.what_if.entry import entry, is_compact, name_of, understood
 from pages.ui.words import language, pick, t
 from pages.ui.work import Work
 
@@ -68,7 +69,7 @@ def _line_heading(plan: Plan, line: str, answers: Answers | None) -> None:
         if answers.is_changed and abs(new - old) >= 0.005 and old > 0:
             amount += f" ({signed(percent(new / old - 1, language()))})"
     st.html(
-        f'<div class="pc-line"><h3>{label}</h3><span title="{t("panel.line_total")}">'
+        f'<div class="pc-line"><h3>{escape(label)}</h3><span title="{t("panel.line_total")}">'
         f"{amount}</span></div>"
     )
 
@@ -84,8 +85,10 @@ def _figure(store: Store[Work], plan: Plan, parameter: Parameter) -> None:
         else:
             left, right = st.container(gap="xxsmall"), st.container()
         with left, st.container(horizontal=True, gap="xsmall", key=f"about-{parameter.id}"):
-            st.html(f'<p class="pc-label">{mark}{pick(parameter.label)}</p>', width="content")
+            st.html(f'<p class="pc-label">{mark}{escape(pick(parameter.label))}</p>', width="content")
             _about(plan, parameter)
+            if words := understood(parameter):
+                st.html(f'<p class="pc-unit">{escape(words)}</p>', width="content")
             if is_changed:
                 _reset(store, parameter, documented)
         with right:

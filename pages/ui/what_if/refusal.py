@@ -76,7 +76,7 @@ def nobody(store: Store[Work]) -> None:
     plan = store.present.base
     with st.container(border=True, key="nobody"):
         st.subheader(t("nobody.title"))
-        st.markdown(t("nobody.text", plan=pick(plan.title)))
+        st.markdown(t("nobody.text"))
         _bring(store, plan)
 
 
@@ -98,7 +98,7 @@ def misfit(store: Store[Work], problems: Sequence[Problem]) -> None:
 def _bring(store: Store[Work], plan: Plan) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
-        file_field(store, "first")
+        file_field(store, "first", t("choose.file"))
         st.download_button(
             t("nobody.headings"),
             data=",".join(["employee_id", "month", *plan.facts]) + "\n",
