@@ -6,6 +6,7 @@ This is the public face; everything a script or a page needs is named here.
 from engine.analysis.compare import Comparison, compare
 from engine.analysis.curve import PayoutCurve, payout_curve
 from engine.evaluate import evaluate, evaluate_each
+from engine.explain import Statement, explain
 from engine.facts.arrays import Facts
 from engine.facts.reading import read_facts
 from engine.memory import Memory
@@ -27,10 +28,12 @@ __all__ = [
     "Problem",
     "Refused",
     "Scenario",
+    "Statement",
     "catalogue",
     "compare",
     "evaluate",
     "evaluate_each",
+    "explain",
     "load_plan",
     "load_workforce",
     "payout_curve",

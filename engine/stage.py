@@ -31,12 +31,12 @@ class Input:
 
     "figure": the value itself. "everyone": an array over everyone (or a tuple of them), of which
     the block takes its people. "register": what an earlier step of the block left under this index,
-    seen through `view` (rows of an array, or one of several results) where there is one.
+    seen through each of `views` in turn (one of several results, rows of an array).
     """
 
     kind: Literal["figure", "everyone", "register"]
     value: Value
-    view: slice | int | None = None
+    views: tuple[slice | int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,7 @@ class Stage:
             view = term.detail if term.op == "field" else bound.view(term)
             if source.kind == "everyone":
                 return Input("everyone", source.value[view])
-            assert source.view is None or isinstance(source.view, int)
-            return Input("register", source.value, view if source.view is None else source.view)
+            return Input("register", source.value, (*source.views, view))
         if term.index in self._here:
             return Input("register", term.index)
         if term.is_leaf:
@@ -230,4 +229,6 @@ def _argument(source: Input, people: slice, registers: Mapping[int, Value]) -> V
     if source.kind == "everyone":
         return _share(source.value, people)
     value = registers[source.value]
-    return value if source.view is None else value[source.view]
+    for view in source.views:
+        value = value[view]
+    return value

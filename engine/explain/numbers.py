@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from engine.calendar import calendar_month
 from engine.messages import LANGUAGES, Text, catalogue, say
@@ -15,6 +15,9 @@ PLAIN = (0, 6)
 """The fewest and the most decimals; percents have four at most."""
 FURTHER = 4
 """So many more where a number would look rounder than it is."""
+NOTHING = "—"
+LONG = Context(prec=400)
+"""Enough for every number there is."""
 NOISE = 1e-12
 """Share of a number by which binary arithmetic may be off."""
 
@@ -41,8 +44,8 @@ def joined(texts: list[Text], separator: str = "comma") -> Text:
 
 def bare(value: float, unit: str, language: str, more: int = 0) -> str:
     """A number as it stands in a formula: 3,500.00, 92.5 %, 0.975. `more` adds decimals."""
-    if math.isinf(value):
-        return say(language, "figure.no_limit")
+    if not math.isfinite(value):
+        return NOTHING if math.isnan(value) else say(language, "figure.no_limit")
     if is_share(unit):
         text = _written(value * 100, 0, 4 + more)
         return f"{text}\N{THIN SPACE}%" if language == "en" else f"{text}%"
@@ -52,7 +55,7 @@ def bare(value: float, unit: str, language: str, more: int = 0) -> str:
 
 def is_exact(value: float, unit: str) -> bool:
     """Whether `bare` writes the number without rounding it."""
-    if math.isinf(value):
+    if not math.isfinite(value):
         return True
     most = 6 if is_share(unit) or not is_money(unit) else MONEY[1]
     return abs(value - round(value, most)) <= NOISE * max(1.0, abs(value))
@@ -61,7 +64,7 @@ def is_exact(value: float, unit: str) -> bool:
 def with_unit(value: float, unit: str, language: str, more: int = 0) -> str:
     """A number as a value of its own: ¥3,500.00, ¥0.50 a point, 10 % of base pay, 1,200 calls."""
     text = bare(value, unit, language, more)
-    if math.isinf(value):
+    if not math.isfinite(value):
         return text
     if is_money(unit):
         text = f"{MINUS}¥{text[1:]}" if text.startswith(MINUS) else f"¥{text}"
@@ -123,4 +126,5 @@ def _written(value: float, least: int, most: int) -> str:
 
 
 def _rounded(value: float, decimals: int) -> Decimal:
-    return Decimal(repr(abs(float(value)))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    exact = Decimal(repr(abs(float(value))))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, LONG)

@@ -161,9 +161,8 @@ def _place(facts: Facts, employee: str) -> int:
         at = bisect_left(facts.employees, employee)
         around = facts.employees[max(0, at - NEAR) : at + NEAR]
         close = nearest(employee, around)
-        raise Refused(
-            [Problem("unknown_employee", {"nearest": close}, facts.source, None, "", employee)]
-        )
+        key = "unknown_employee" if close else "unknown_employee_bare"
+        raise Refused([Problem(key, {"nearest": close}, facts.source, None, "", employee)])
     return place
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from engine.messages import Text
 from engine.plan.schema import Plan
 
-LEAST = 1e-6
-"""Sums of months or slices that differ by less differ only by the error of binary arithmetic."""
+NOISE = 1e-9
+"""Sums of months or slices that differ by less of themselves differ only by binary arithmetic."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,4 +118,5 @@ def _adds_up(step: Step) -> bool:
         for child in step.children
         if child.kind in ("month", "entry") and not isinstance(child.number, str)
     ]
-    return abs(sum(parts) - float(step.number)) <= LEAST
+    whole = float(step.number)
+    return abs(sum(parts) - whole) <= NOISE * max(1.0, *(abs(part) for part in (whole, *parts)))

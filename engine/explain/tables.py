@@ -91,7 +91,7 @@ class _Table:
     def applied(self) -> Text:
         """The step that applied."""
         if not self.reached:
-            return phrase("below", start=self.start(self.points[0][0]) if self.points else "")
+            return phrase("below", start=self.start(self.points[0][0]))
         start, value = self.points[self.reached - 1]
         return phrase("from", start=self.start(start), value=self.value(value))
 
@@ -130,7 +130,7 @@ def _tiers(builder: Builder, node: Call) -> Step:
     unit = builder.units.of(node)
     ends = [start for start, _ in table.points[1:]] + [math.inf]
     for (start, rate), end in zip(table.points, ends, strict=True):
-        low = max(0.0, start) if slices or start > 0 else 0.0
+        low = max(0.0, start)
         part = min(table.x, end) - low
         if part <= 0:
             break

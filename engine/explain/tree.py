@@ -11,6 +11,7 @@ import numpy as np
 from engine.calendar import calendar_month
 from engine.explain import groups, ledger, periods, tables
 from engine.explain.numbers import (
+    NOTHING,
     bare,
     both,
     fen,
@@ -33,7 +34,7 @@ from engine.formula.kinds import Choice
 from engine.formula.tree import Call, Choose, Field, Lookup, Name, Node
 from engine.formula.words import WORDS
 from engine.memory import Memory
-from engine.messages import LANGUAGES, Text, say
+from engine.messages import LANGUAGES, Problem, Refused, Text, say
 from engine.plan.schema import Plan
 
 TELLERS = {**tables.TELLERS, **periods.TELLERS, **groups.TELLERS, **ledger.TELLERS}
@@ -174,6 +175,9 @@ class Builder:
         """A pay line with its amount, and the rounding if there was any."""
         assert isinstance(step.number, float | int)
         raw = float(step.number)
+        if not np.isfinite(raw):
+            employee = self.situation.employee
+            raise Refused([Problem("not_finite", {"employee": employee}, column=step.id)])
         out = np.empty(1)
         exact.to_fen(np.array([raw]), out)
         amount = int(out[0])
@@ -384,7 +388,7 @@ class Builder:
         if not isinstance(number, str):
             value = self.written(number, unit)
         elif column.kind == "person":
-            value = same(number or "—")
+            value = same(number or NOTHING)
         else:
             value = self.category(number, name)
         return Step(

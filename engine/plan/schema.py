@@ -197,7 +197,10 @@ class Plan:
             [
                 [(c.id, c.kind, tuple(c.values), c.above) for c in self.facts.values()],
                 [
-                    (p.id, p.shape, p.by, list(p.value) if isinstance(p.value, Mapping) else None)
+                    (
+                        (p.id, p.shape, p.by, p.min is not None and p.min >= 0),
+                        list(p.value) if isinstance(p.value, Mapping) else None,
+                    )
                     for p in self.parameters.values()
                 ],
                 [(x.id, x.role, x.formula.text, x.every) for x in self.lines.values()],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 
@@ -16,11 +17,14 @@ MOST_ROWS = 1_048_575
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    """CSV in UTF-8; texts are quoted only where they must be."""
-    buffer = io.BytesIO()
-    arrow_csv.write_csv(table, buffer, arrow_csv.WriteOptions(quoting_style="needed"))
-    head, _, body = buffer.getvalue().partition(b"\n")
-    return head.replace(b'"', b"") + b"\n" + body
+    """CSV in UTF-8; nothing is quoted unless a text has a comma, quote or line break in it."""
+    for style in ("none", "needed"):
+        buffer = io.BytesIO()
+        with contextlib.suppress(pa.ArrowInvalid):
+            options = arrow_csv.WriteOptions(quoting_style=style, quoting_header=style)
+            arrow_csv.write_csv(table, buffer, options)
+            return buffer.getvalue()
+    raise AssertionError("a table that cannot be written as CSV")
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

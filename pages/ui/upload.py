@@ -73,6 +73,11 @@ def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> Kept | N
     return kept
 
 
+def put_aside(name: str) -> None:
+    """Forget the last file of a field, once somebody went on with it; it stays on disk."""
+    st.session_state.pop(f"upload/{name}", None)
+
+
 def keep(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> Kept:
     """Check the file and write it to the spool; the same content is kept once."""
     kind = Path(name).suffix.lower().lstrip(".")

@@ -76,7 +76,10 @@ def test_facts_come_from_standard_input() -> None:
     facts = Path(FACTS).read_bytes()
     done = subprocess.run(
         [sys.executable, "-m", "engine", "run", "service-seller", "--facts", "-"],
-        input=facts, capture_output=True, cwd=ROOT, check=False,
+        input=facts,
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
     )
     assert done.returncode == 0
     expected = (CASES / "service-seller" / "expected.csv").read_bytes()
@@ -132,8 +135,16 @@ def test_all_problems_of_a_file_are_listed_together(
         ),
         (["run", "service-seller", "--facts", FACTS, "--out", "pay.docx"], ".docx"),
         (
-            ["explain", "service-seller", "--facts", FACTS, "--employee", "E99", "--month",
-             "2025-01"],
+            [
+                "explain",
+                "service-seller",
+                "--facts",
+                FACTS,
+                "--employee",
+                "E99",
+                "--month",
+                "2025-01",
+            ],
             "E99",
         ),
         (["simulate", "nobody", "--seed", "1", "--out", "x.csv"], "nobody"),
@@ -174,5 +185,9 @@ def test_simulated_people_can_be_paid(ending: str, tmp_path: Path) -> None:
     assert main([*draw, "--first", "2025-11", "--out", str(facts)]) == 0
     assert main(["run", "service-seller", "--facts", str(facts), "--out", str(pay)]) == 0
     assert {r["month"] for r in rows(pay.read_text())} == {
-        "2025-11", "2025-12", "2026-01", "2026-02", "2026-03",
+        "2025-11",
+        "2025-12",
+        "2026-01",
+        "2026-02",
+        "2026-03",
     }

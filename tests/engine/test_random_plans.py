@@ -1,12 +1,6 @@
-"""Random plans on random people: the engine against the slow reference, equal to the fen.
-
-Examples in which some decision lies too close for float64 prove nothing and are left out;
-`tests.reference.number` says when that is.
-"""
+"""Random plans on random people: the engine against the slow reference, equal to the fen."""
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
@@ -20,20 +14,18 @@ from tests.reference.plans import Situation, situations
 from tests.thorough import examples
 
 
-@examples(250)
+@examples(300)
 @given(situation=situations())
 def test_every_amount_is_right_to_the_fen(
     situation: Situation, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     plan = build(Document(situation.text, "random.yaml"))
     reference = Reference(plan, situation.rows)
+    # Within a hair of a threshold, or of the middle between two fen, float64 cannot tell the sides
+    # apart and the engine calls both equal; see tests.reference.number.
     assume(not reference.too_close)
-    facts = read_facts(write_facts(tmp_path_factory.getbasetemp() / "random.csv", situation.rows), plan)
-    payouts = evaluate(plan, facts, measures=True)
+    file = write_facts(tmp_path_factory.getbasetemp() / "random.csv", situation.rows)
+    payouts = evaluate(plan, read_facts(file, plan), measures=True)
     assert not differences(amounts(payouts), reference.amounts)
-    right = {
-        key: value if isinstance(value, str) else value.exact
-        for key, value in reference.measures.items()
-    }
-    assert all(isinstance(value, str | Fraction) for value in right.values())
-    assert not far_apart(measures(payouts), right)
+    exact = {k: v if isinstance(v, str) else v.exact for k, v in reference.measures.items()}
+    assert not far_apart(measures(payouts), exact)

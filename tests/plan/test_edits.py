@@ -57,7 +57,10 @@ def test_the_difference_covers_lines_entries_order_and_titles(data: st.DataObjec
             lines[pay]["pay"] = f"({lines[pay]['pay']}) * 2"
         elif change == "add":
             figures["extra_rate"] = {
-                "value": 1, "unit": "factor", "min": 0, "provenance": "assumption",
+                "value": 1,
+                "unit": "factor",
+                "min": 0,
+                "provenance": "assumption",
                 "label": {"en": "Extra", "zh": "额外"},
             }
             lines["extra"] = {"pay": "extra_rate", "label": {"en": "Extra", "zh": "额外"}}

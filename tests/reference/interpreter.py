@@ -204,10 +204,11 @@ def _figures(value: Any) -> Any:
         return value
     if isinstance(value, Mapping):
         by_key = {key: _figures(inner) for key, inner in value.items()}
-        if all(isinstance(inner, list) and isinstance(inner[0], Figure) for inner in by_key.values()):
+        if all(
+            isinstance(inner, list) and isinstance(inner[0], Figure) for inner in by_key.values()
+        ):
             return {key: {"min": low, "max": high} for key, (low, high) in by_key.items()}
         return by_key
     if isinstance(value, list):
         return [_figures(inner) for inner in value]
     return number(value)
-

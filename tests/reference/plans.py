@@ -437,7 +437,9 @@ class _Writer:
                 [
                     lambda: f'({name} {self.one_of("==", "!=")} "{self.one_of(*values)}")',
                     lambda: f'("{self.one_of(*values)}" == {name})',
-                    lambda: f'({name} {self.one_of("in", "not in")} ("{values[0]}", "{values[1]}"))',
+                    lambda: (
+                        f'({name} {self.one_of("in", "not in")} ("{values[0]}", "{values[1]}"))'
+                    ),
                     lambda: f"({name} in {self.some_keys(name)})",
                     lambda: f'({self.category(name, every, deeper)} == "{values[0]}")',
                 ]

@@ -284,9 +284,7 @@ def highest(people: People, at: At, x: Ask, by: Ask | None = None) -> Figure:
     return max((x(other) for other in people.group(at, by)), key=lambda figure: figure.exact)
 
 
-def rank(
-    people: People, at: At, x: Ask, by: Ask | None = None, among: Ask | None = None
-) -> Figure:
+def rank(people: People, at: At, x: Ask, by: Ask | None = None, among: Ask | None = None) -> Figure:
     ranked = people.group(at, by, among)
     if at not in ranked:
         return ZERO

@@ -50,9 +50,7 @@ def ask(work: Work, facts: Facts) -> Answers:
     )
 
 
-def curves(
-    answers: Answers, who: Mapping[str, str]
-) -> tuple[PayoutCurve, PayoutCurve] | None:
+def curves(answers: Answers, who: Mapping[str, str]) -> tuple[PayoutCurve, PayoutCurve] | None:
     """The payout curves before and after, of a typical person with the categories `who`."""
     before = _curve(answers.base, answers.facts, who)
     after = _curve(answers.plan, answers.facts, who)

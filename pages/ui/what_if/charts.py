@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from numpy.typing import ArrayLike, NDArray
 
 from engine.analysis.curve import Bend, PayoutCurve, bends, together
 from engine.payouts import percentiles
@@ -48,7 +49,7 @@ def payout_curve(answers: Answers, height: int) -> None:
                 across=across,
                 up=up,
                 lang=lang,
-                people=np.interp(x, middles, before.density),
+                people=np.interp(x, middles, _smooth(before.density, answers.facts.size)),
                 breakpoints=_breakpoints(before, after, kind),
             ),
             key="payout_curve",
@@ -56,6 +57,15 @@ def payout_curve(answers: Answers, height: int) -> None:
             caption=_of_whom(after, answers),
             height=height,
         )
+
+
+def _smooth(density: ArrayLike, people: int) -> NDArray[np.float64]:
+    """The crowd as one soft shape; the fewer the people, the wider each of them spreads."""
+    spread = 0.6 if people >= 5_000 else 1.2 if people >= 500 else 2.0
+    offsets = np.arange(-6, 7)
+    weights = np.exp(-0.5 * (offsets / spread) ** 2)
+    crowd = np.asarray(density, dtype=np.float64)
+    return np.convolve(crowd, weights / weights.sum(), mode="same")
 
 
 def _typical_person(plan: Plan) -> dict[str, str]:
@@ -70,9 +80,7 @@ def _typical_person(plan: Plan) -> dict[str, str]:
         pick(column.label),
         options,
         index=options.index(usual) if usual else 0,
-        format_func=lambda value: (
-            pick(column.values[value]) if value else t("curve.most_frequent")
-        ),
+        format_func=lambda value: pick(column.values[value]) if value else t("curve.most_frequent"),
         key=f"curve_who-{plan.id}",
         persist_state="session",
         label_visibility="collapsed",
@@ -142,7 +150,7 @@ def distribution(answers: Answers, height: int) -> None:
     new_low, new_high = percentiles(after.monthly_pay_by_person, (OUTER, 1 - OUTER))
     end = scales.top(high, new_high, headroom=1.1)
     start = scales.bottom(low, new_low, end)
-    edges = np.linspace(start, end, BARS + 1)
+    edges = np.linspace(start, end, min(BARS, max(10, int(answers.facts.size**0.5))) + 1)
     old, new = before.histogram(edges), after.histogram(edges)
     chart(
         figures.distribution(

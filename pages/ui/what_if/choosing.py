@@ -11,7 +11,7 @@ from engine.messages import Refused
 from engine.plan.schema import Plan
 from pages.ui import link, upload
 from pages.ui.numbers import count, month
-from pages.ui.people import Missing, facts_of, fit
+from pages.ui.people import facts_of, fit
 from pages.ui.state import Store, bound, undo_and_redo
 from pages.ui.upload import Kept
 from pages.ui.words import language, pick, t
@@ -19,7 +19,6 @@ from pages.ui.work import MOST_MONTHS, SIZES, FromFile, Simulated, Work, own_peo
 
 REFUSED = "people/refused"
 """Where the session keeps what is wrong with the last file that was not taken."""
-_HANDLED = "people/handled"
 _SAMPLES = "-"
 """The heading above the sample plans, which is no plan itself."""
 
@@ -78,6 +77,7 @@ def _plan(store: Store[Work]) -> None:
         opened = store.present.open_plan(st.session_state[key])
         if isinstance(opened.people, FromFile) and not fit(opened.people, opened.base):
             opened = replace(opened, people=own_people(opened.base.id))
+        st.session_state[REFUSED] = ()
         store.jump(opened)
 
     st.selectbox(
@@ -97,9 +97,14 @@ def _people(store: Store[Work]) -> None:
     people, own = store.present.people, own_people(store.present.base.id)
     with st.container(key="people_label"):
         st.markdown(t("choose.people"), help=t("choose.people_help"))
-    with st.popover(_named(people), icon=":material/group:", width="stretch", key="people"):
-        if own is not None:
-            _simulated(store, people if isinstance(people, Simulated) else None, own)
+    box = st.popover(
+        _named(people), icon=":material/group:", width="stretch", key="people", on_change="rerun"
+    )
+    if not box.open:  # a widget that nobody sees yet would begin with its own first value
+        return
+    with box:
+        if isinstance(own, Simulated):
+            _simulated(store, own)
             st.divider()
         file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
         columns_needed(store.present.base)
@@ -114,14 +119,17 @@ def _named(people: object) -> str:
     return t("choose.no_people")
 
 
-def _simulated(store: Store[Work], drawn: Simulated | None, own: object) -> None:
-    assert isinstance(own, Simulated)
-    now = drawn or own
+def _simulated(store: Store[Work], own: Simulated) -> None:
+    def drawn() -> Simulated:
+        people = store.present.people
+        return people if isinstance(people, Simulated) else own
+
+    now = drawn()
     sizes = sorted({*SIZES, own.employees, now.employees})
     name = f"simulated.{own.workforce}"
 
     def other(**changes: object) -> Work:
-        return replace(store.present, people=replace(now, **changes))  # type: ignore[arg-type]
+        return replace(store.present, people=replace(drawn(), **changes))  # type: ignore[arg-type]
 
     st.markdown(f"**{t('choose.simulate')}**")
     st.segmented_control(
@@ -155,7 +163,7 @@ def _simulated(store: Store[Work], drawn: Simulated | None, own: object) -> None
         step=1,
         **bound(store, f"{name}.months", now.months, lambda _, n: other(months=int(n))),
     )
-    if drawn is None:
+    if now is not store.present.people:
         st.button(
             t("choose.back_to_simulated"),
             key="back_to_simulated",
@@ -167,25 +175,18 @@ def file_field(store: Store[Work], name: str, label: str) -> None:
     """A field for a file of people; what it brings is taken only if it fits the plan."""
     kept = upload.uploader(label, name=name)
     if kept is not None:
+        upload.put_aside(name)
         take(store, kept)
 
 
 def take(store: Store[Work], kept: Kept) -> None:
-    """Go on with the people of a file, once; where it is refused, everything stays as it is."""
-    plan = store.present.base
-    token = (kept.sha256, kept.name, plan.id)
-    handled = st.session_state.setdefault(_HANDLED, set())
-    if token in handled:
-        return
-    st.session_state[_HANDLED] = {token}
+    """Go on with the people of a file; where it is refused, everything stays as it is."""
     file = FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip("."))
     try:
         with st.spinner(t("choose.reading", name=kept.name)):
-            facts_of(file, plan)
+            facts_of(file, store.present.base)
     except Refused as refused:
         st.session_state[REFUSED] = refused.problems
-    except Missing:
-        return
     else:
         st.session_state[REFUSED] = ()
         store.jump(replace(store.present, people=file))
@@ -211,7 +212,9 @@ def column_list(plan: Plan) -> str:
         for column in plan.facts.values()
     ]
     body = "\n".join(f"| `{name}` | {label} | {kind} |" for name, label, kind in rows)
-    return f"| {t('kind.heading')} | {t('kind.meaning')} | {t('kind.holds')} |\n|---|---|---|\n{body}"
+    return (
+        f"| {t('kind.heading')} | {t('kind.meaning')} | {t('kind.holds')} |\n|---|---|---|\n{body}"
+    )
 
 
 # -- variant ---------------------------------------------------------------------------------
@@ -299,5 +302,3 @@ def _share(store: Store[Work]) -> None:
         st.code(address, language=None, wrap_lines=True)
         if isinstance(work.people, FromFile):
             st.caption(t("share.without_people", name=work.people.name))
-
-

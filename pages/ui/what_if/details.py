@@ -143,9 +143,7 @@ def _lines(answers: Answers) -> None:
         )
     with right:
         exact = [(labels[line], *pair) for line, pair in rows.items()]
-        exact.append(
-            (t("details.total"), comparison.baseline.total, comparison.variant.total)
-        )
+        exact.append((t("details.total"), comparison.baseline.total, comparison.variant.total))
         body = "".join(
             f"<tr><th scope='row'>{name}</th><td>{money(old, True)}</td><td>{money(new, True)}</td>"
             f"<td>{_difference(old, new)}</td></tr>"
@@ -228,7 +226,9 @@ def _group_table(rows: list[GroupRow], names: Mapping[str, str], heading: str) -
             t("details.lose"): share,
         }
     )
-    st.dataframe(written, hide_index=True, key="groups_table", alt=t("details.groups"), height="auto")
+    st.dataframe(
+        written, hide_index=True, key="groups_table", alt=t("details.groups"), height="auto"
+    )
 
 
 # -- people ----------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ MOST_SLIDER_STEPS = 200
 LOWEST_ON_SLIDER = 0.04
 """A slider is no help where its whole use lies in the first millimetre."""
 GRID_ROW = 32
+PURE = ("weight", "factor")
+"""Units that say nothing beside the label."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def understood(parameter: Parameter) -> str:
     unit, lang = parameter.unit, language()
     if parameter.shape != "number" or parameter.value is None:
         return ""
-    words = unit_text(unit, lang)
+    words = "" if unit in PURE else unit_text(unit, lang)
     for sign in ("%", *(("yuan", "元") if is_money(unit) else ())):
         words = words.removeprefix(sign)
     if not (is_money(unit) or is_share(unit)):
@@ -112,9 +114,7 @@ def _number(store: Store[Work], parameter: Parameter, documented: Parameter) -> 
         fallback = documented.value if documented.value is not None else parameter.max
         st.checkbox(
             t("panel.no_limit"),
-            **bound(
-                store, f"{name}.unlimited", value is None, _set(parameter, _limit(fallback))
-            ),
+            **bound(store, f"{name}.unlimited", value is None, _set(parameter, _limit(fallback))),
         )
     if value is None:
         return
@@ -164,9 +164,7 @@ def _months(store: Store[Work], parameter: Parameter) -> None:
         format_func=lambda number: names[number - 1],
         placeholder=t("panel.no_month"),
         label_visibility="collapsed",
-        **bound(
-            store, name_of(store, parameter), list(parameter.value), _set(parameter, sorted)
-        ),
+        **bound(store, name_of(store, parameter), list(parameter.value), _set(parameter, sorted)),
     )
 
 
@@ -243,7 +241,9 @@ def value_of(parameter: Parameter, labels: Mapping[str, str], rows: list[Row]) -
         case "table":
             return {keys[row["key"]]: pays.read(row["value"]) for row in whole}
         case "bands":
-            return {keys[row["key"]]: [pays.read(row["min"]), pays.read(row["max"])] for row in whole}
+            return {
+                keys[row["key"]]: [pays.read(row["min"]), pays.read(row["max"])] for row in whole
+            }
         case "keyed_steps":
             return {
                 key: sorted(

@@ -1,5 +1,4 @@
-"""What the numbers say, as sentences: the titles of the page and its charts. Nothing of Streamlit.
-"""
+"""What the numbers say, as sentences: the titles of the page and its charts. Nothing of Streamlit."""
 
 from __future__ import annotations
 
@@ -42,8 +41,10 @@ def headline(
     share = signed(percent(comparison.share, lang, 1 if abs(comparison.share) >= 0.0005 else 2))
     amount = compact_money(abs(difference), lang)
     sentence = translate(
-        lang, "finding.costs_more" if difference > 0 else "finding.costs_less",
-        amount=amount, share=share,
+        lang,
+        "finding.costs_more" if difference > 0 else "finding.costs_less",
+        amount=amount,
+        share=share,
     )
     return sentence + _mainly(comparison, labels, lang) + translate(lang, "finding.stop")
 
@@ -64,7 +65,13 @@ def _mainly(comparison: Comparison, labels: Mapping[str, str], lang: str) -> str
 
 
 def payout(
-    x: Values, before: Values, after: Values, bends: Sequence[Bend], kind: Kind, label: str, lang: str
+    x: Values,
+    before: Values,
+    after: Values,
+    bends: Sequence[Bend],
+    kind: Kind,
+    label: str,
+    lang: str,
 ) -> str:
     """Where the payout curve moved most, or, where nothing moved, where it jumps."""
     gap = after - before
@@ -79,16 +86,21 @@ def payout(
     if jumps:
         joined = translate(lang, "finding.and").join(
             translate(
-                lang, "finding.jump",
-                at=read_as(kind, bend.x, lang), change=signed(money(bend.jump)),
+                lang,
+                "finding.jump",
+                at=read_as(kind, bend.x, lang),
+                change=signed(money(bend.jump)),
             )
             for bend in sorted(jumps, key=lambda bend: bend.x)
         )
-        return translate(lang, "finding.curve_jumps", jumps=joined, measure=label)
+        return translate(lang, "finding.curve_jumps", jumps=joined)
     if abs(after[-1] - after[0]) < 1:
         return translate(lang, "finding.curve_flat", measure=measure)
     return translate(
-        lang, "finding.curve_rises", low=money(float(after.min())), high=money(float(after.max())),
+        lang,
+        "finding.curve_rises",
+        low=money(float(after.min())),
+        high=money(float(after.max())),
         measure=measure,
     )
 
@@ -99,7 +111,9 @@ def by_month(months: Sequence[str], before: Values, after: Values, lang: str) ->
     place = int(np.abs(gap).argmax())
     if abs(gap[place]) >= NOTHING:
         change = signed(compact_money(float(gap[place]), lang))
-        return translate(lang, "finding.month_moved", month=month(months[place], lang), change=change)
+        return translate(
+            lang, "finding.month_moved", month=month(months[place], lang), change=change
+        )
     place = int(after.argmax())
     cost = compact_money(float(after[place]), lang)
     if after.max() < 1.02 * after.min():

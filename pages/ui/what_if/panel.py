@@ -85,7 +85,9 @@ def _figure(store: Store[Work], plan: Plan, parameter: Parameter) -> None:
         else:
             left, right = st.container(gap="xxsmall"), st.container()
         with left, st.container(horizontal=True, gap="xsmall", key=f"about-{parameter.id}"):
-            st.html(f'<p class="pc-label">{mark}{escape(pick(parameter.label))}</p>', width="content")
+            st.html(
+                f'<p class="pc-label">{mark}{escape(pick(parameter.label))}</p>', width="content"
+            )
             _about(plan, parameter)
             if words := understood(parameter):
                 st.html(f'<p class="pc-unit">{escape(words)}</p>', width="content")
@@ -124,7 +126,8 @@ def _about(plan: Plan, parameter: Parameter) -> None:
         help=note,
         key=f"origin-{parameter.provenance}-{parameter.id}",
     ):
-        st.markdown("\n\n".join(_explained(plan, parameter, note)))
+        with st.container(key=f"explained-{parameter.id}"):
+            st.markdown("\n\n".join(_explained(plan, parameter, note)))
 
 
 def _explained(plan: Plan, parameter: Parameter, note: str) -> Iterable[str]:
@@ -172,9 +175,7 @@ def _sum(store: Store[Work], plan: Plan, rule: AddsUp) -> None:
             t("panel.rescale"),
             key=f"rescale-{rule.parameters[0]}",
             help=t("panel.rescale_help"),
-            on_click=lambda: store.jump(
-                store.present.set_all(sums.in_proportion(plan, rule))
-            ),
+            on_click=lambda: store.jump(store.present.set_all(sums.in_proportion(plan, rule))),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import pyarrow as pa
@@ -15,9 +16,10 @@ from pages.ui.numbers import count
 from pages.ui.people import Missing
 from pages.ui.state import Store
 from pages.ui.what_if.choosing import REFUSED, column_list, file_field
-from pages.ui.words import language, pick, t
+from pages.ui.words import language, t
 from pages.ui.work import Work
 
+SHORT = 6
 COLUMNS = ("line", "column", "value", "problem", "remedy")
 
 
@@ -33,13 +35,8 @@ def refused_file() -> None:
             t("refusal.title", count=len(problems), number=count(len(problems)), name=name),
             icon=":material/error:",
         )
-        st.dataframe(
-            table.rename(columns={name: t(f"refusal.{name}") for name in COLUMNS}),
-            hide_index=True,
-            key="refused_table",
-            height=min(36 * (len(problems) + 1) + 2, 260),
-            alt=t("refusal.table"),
-        )
+        with st.container(height="content" if len(problems) <= SHORT else 240, border=False):
+            st.html(_written(table))
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 t("refusal.download"),
@@ -55,6 +52,18 @@ def refused_file() -> None:
                 key="refused_dismiss",
                 on_click=lambda: st.session_state.update({REFUSED: ()}),
             )
+
+
+def _written(table: pd.DataFrame) -> str:
+    heads = "".join(f"<th scope='col'>{t(f'refusal.{name}')}</th>" for name in COLUMNS)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in table.itertuples(index=False)
+    )
+    return (
+        f"<table class='pc-table pc-problems' aria-label='{t('refusal.table')}'>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def problem_table(problems: Sequence[Problem], lang: str) -> pd.DataFrame:

@@ -24,8 +24,10 @@ def rung(value: float) -> float:
 
 
 def bottom(baseline: float, variant: float, end: float) -> float:
-    """The lower end of an axis where length is not compared: 0, or a tenth of the axis lower than
+    """The lower end of an axis where length is not compared: 0, or a good tenth of the axis below
     the lowest value where that is far from 0."""
     tenth = end / 10
-    start = math.floor(min(baseline, variant) / tenth - 0.25) * tenth
+    start = math.floor(baseline / tenth - 1.0) * tenth
+    while start > variant:
+        start -= 2 * tenth
     return start if start >= 2 * tenth else 0.0
