@@ -52,6 +52,7 @@ class _Check:
     sheet: Sheet
     plan: Plan
     found: list[tuple[int, Problem]] = field(default_factory=list)
+    further: int = 0
     warnings: list[Problem] = field(default_factory=list)
 
     def facts(self) -> Facts:
@@ -59,6 +60,7 @@ class _Check:
         employees, person = self._people()
         first, months, month = self._calendar()
         self._once(person, month, months)
+        month = np.maximum(month, 0)
         columns = self.plan.facts.values()
         read = [c for c in columns if c.is_number and c.kind != "tenure"]
         tenure = any(c.kind == "tenure" for c in columns)
@@ -126,21 +128,18 @@ class _Check:
     def _people(self) -> tuple[list[str], Rows]:
         codes, values = self._coded(ID)
         self._blank(ID, codes, values)
-        order = sorted(range(len(values)), key=values.__getitem__)
-        place = np.empty(len(values), dtype=np.intp)
-        place[order] = np.arange(len(values))
-        return [values[i] for i in order], place[codes]
+        return values, codes
 
     def _calendar(self) -> tuple[int, int, Rows]:
         codes, values = self._coded(MONTH)
-        numbers = np.zeros(len(values), dtype=np.int64)
+        numbers = np.full(len(values), -1, dtype=np.int64)
         for i, value in enumerate(values):
             try:
                 numbers[i] = month_number(value)
             except ValueError:
                 key = "blank" if value == "" else "not_a_month"
                 self._complain(np.flatnonzero(codes == i), MONTH, key)
-        good = numbers[numbers > 0]
+        good = numbers[numbers >= 0]
         if good.size == 0:
             self._refuse()
         first, last = int(good.min()), int(good.max())
@@ -149,15 +148,17 @@ class _Check:
             row = int(np.flatnonzero(numbers[codes] == good[far])[0])
             self._complain([row], MONTH, "calendar_too_long")
             self._refuse()
-        return first, last - first + 1, np.maximum(numbers[codes] - first, 0).astype(np.intp)
+        return first, last - first + 1, np.maximum(numbers[codes] - first, -1).astype(np.intp)
 
     def _once(self, person: Rows, month: Rows, months: int) -> None:
-        cell = person * months + month
+        named = (month >= 0) & ~_is_blank(self.sheet.columns[ID])
+        cell = np.where(named, person * months + month, -1 - np.arange(month.size))
         order = np.argsort(cell, kind="stable")
         twice = order[1:][cell[order[1:]] == cell[order[:-1]]]
         if twice.size == 0:
             return
         first_row = {int(c): int(r) for c, r in zip(cell[order][::-1], order[::-1], strict=True)}
+        self.further += max(0, twice.size - MOST_PROBLEMS)
         for row in np.sort(twice)[:MOST_PROBLEMS]:
             before = first_row[int(cell[row])]
             self._complain([int(row)], MONTH, "row_twice", first=self.sheet.line(before))
@@ -260,8 +261,13 @@ class _Check:
     # -- cells and complaints ---------------------------------------------------------------
 
     def _coded(self, name: str) -> tuple[Rows, list[str]]:
+        """A column as codes into its values, which are in order whatever the order of the rows."""
         coded = self.sheet.columns[name].dictionary_encode()
-        return coded.indices.to_numpy().astype(np.intp), coded.dictionary.to_pylist()
+        values = coded.dictionary.to_pylist()
+        order = sorted(range(len(values)), key=values.__getitem__)
+        place = np.empty(len(values), dtype=np.intp)
+        place[order] = np.arange(len(values))
+        return place[coded.indices.to_numpy()], [values[i] for i in order]
 
     def _cast(self, names: list[str]) -> dict[str, Numbers]:
         """The numbers of columns; NaN where a cell is none. All at once: connecting is dear."""
@@ -286,7 +292,9 @@ class _Check:
             self._complain(np.flatnonzero(codes == values.index("")), name, "blank")
 
     def _complain(self, rows: Iterable[int], column: str, key: str, **values: object) -> None:
-        for row in list(rows)[:MOST_PROBLEMS]:
+        rows = list(rows)
+        self.further += max(0, len(rows) - MOST_PROBLEMS)
+        for row in rows[:MOST_PROBLEMS]:
             self.found.append((int(row), self._problem(int(row), column, key, **values)))
 
     def _problem(self, row: int, column: str, key: str, **values: object) -> Problem:
@@ -309,8 +317,8 @@ class _Check:
             return
         self.found.sort(key=lambda item: item[0])
         problems = [problem for _, problem in self.found[:MOST_PROBLEMS]]
-        if len(self.found) > MOST_PROBLEMS:
-            further = len(self.found) - MOST_PROBLEMS
+        further = self.further + len(self.found) - len(problems)
+        if further:
             problems.append(Problem("more_problems", {"count": further}, self.sheet.name))
         raise Refused(problems)
 

@@ -133,14 +133,14 @@ class _Builder:
             values = {str(v): {"en": str(v), "zh": str(v)} for v in values}
         if kind == "category" and not values:
             self._problem("missing_key", path, key="values")
-        limits = data.get("range")
+        limits = self._limits(data, *path)
         return Column(
             id=name,
             kind=str(kind),
             label=self._text(data.get("label"), *path, "label"),
             values={str(k): self._text(v, *path, "values", str(k)) for k, v in values.items()},
-            above=None if data.get("above") is None else float(data["above"]),
-            range=None if limits is None else (float(limits[0]), float(limits[1])),
+            above=self._number(data, "above", *path),
+            range=limits,
             whole=bool(data.get("whole", False)),
         )
 
@@ -153,7 +153,7 @@ class _Builder:
         if len(given) != 1:
             self._problem("one_figure", path, keys=", ".join(shapes.FIGURE_KEYS))
             return None
-        value = shapes.plain(data[given[0]])
+        value = shapes.plain_json(data[given[0]])
         shape = given[0]
         if shape == "value":
             shape = "flag" if isinstance(value, bool) else "number"
@@ -191,9 +191,9 @@ class _Builder:
             keys=keys,
             of=self._optional_text(data.get("of"), *path, "of"),
             of_unit=str(data.get("of_unit", "")),
-            min=None if data.get("min") is None else float(data["min"]),
-            max=None if data.get("max") is None else float(data["max"]),
-            step=None if data.get("step") is None else float(data["step"]),
+            min=self._number(data, "min", *path),
+            max=self._number(data, "max", *path),
+            step=self._number(data, "step", *path),
             note=self._optional_text(data.get("note"), *path, "note"),
             not_used=self._optional_text(data.get("not_used"), *path, "not_used"),
         )
@@ -315,7 +315,7 @@ class _Builder:
             for name in names:
                 if name not in parameters or parameters[name].shape != "number":
                     self._choice("adds_up", name, list(parameters), "adds_up")
-            groups.append(AddsUp(names, float(item.get("to", 1))))
+            groups.append(AddsUp(names, self._number(item, "to", "adds_up") or 1.0))
         return tuple(groups)
 
     def _curve(self, facts: Mapping[str, Column]) -> Curve | None:
@@ -329,9 +329,9 @@ class _Builder:
         return Curve(
             move=str(data.get("move")),
             label=self._text(data.get("label"), "curve", "label"),
-            start=float(data.get("from", 0)),
-            stop=float(data.get("to", 1)),
-            months=int(data.get("months", 1)),
+            start=self._number(data, "from", "curve") or 0.0,
+            stop=self._number(data, "to", "curve") or 1.0,
+            months=int(self._number(data, "months", "curve") or 1),
             against=data.get("against"),
             who={str(k): str(v) for k, v in (data.get("who") or {}).items()},
             unit=str(data.get("unit", "")),
@@ -355,6 +355,26 @@ class _Builder:
             else:
                 self._problem("not_entries", (name, str(key)), key=str(key))
         return entries
+
+    def _number(self, data: Mapping[str, Any], key: str, *path: str) -> float | None:
+        value = data.get(key)
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+            return None if value is None else float(value)
+        place, name = self.document.line(*path, key), ".".join((*path[1:], key))
+        self.found.append(
+            Problem("parameter_number", {}, self.document.file, place, name, str(value))
+        )
+        return None
+
+    def _limits(self, data: Mapping[str, Any], *path: str) -> tuple[float, float] | None:
+        limits = data.get("range")
+        if limits is None:
+            return None
+        if not isinstance(limits, list) or len(limits) != 2:
+            limits = [limits, limits]
+        ends = {"low": limits[0], "high": limits[1]}
+        low, high = (self._number(ends, end, *path) for end in ends)
+        return None if low is None or high is None else (low, high)
 
     def _text(self, data: Any, *path: str) -> Text:
         found = self._optional_text(data, *path)

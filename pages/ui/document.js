@@ -1,7 +1,12 @@
 // Tells the browser which language the page is in, and offers the other theme. Streamlit has no
-// call for its theme; its own menu does, so the button chooses there.
+// call for its theme; its own menu does, so the button chooses there. And it lets undo and redo be
+// called from a slider, where Streamlit takes Ctrl+Z for the typing of a field.
+
+let listening = false;
 
 export default function ({ data, parentElement }) {
+  if (!listening) document.addEventListener("keydown", undo, true);
+  listening = true;
   document.documentElement.lang = data.language;
   const button = parentElement.querySelector("button");
   const dark = getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark";
@@ -15,3 +20,12 @@ export default function ({ data, parentElement }) {
 }
 
 const press = (name) => document.querySelector(`[data-testid="${name}"]`)?.click();
+
+function undo(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  if (!event.target.matches?.("input[type=range]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const wanted = event.shiftKey ? "redo" : "undo";
+  document.querySelector(`.st-key-undo_and_redo [class*="-${wanted}"] button`)?.click();
+}

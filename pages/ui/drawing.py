@@ -214,9 +214,7 @@ def signposts(labels: Sequence[tuple[float, str, str]], across: Axis) -> list[La
     return placed
 
 
-def key(
-    names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "right"
-) -> list[Layout]:
+def key(names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "right") -> list[Layout]:
     """Names in their colours, one below the other in an upper corner."""
     corner = {
         "x": 1 if side == "right" else 0.01,

@@ -54,10 +54,11 @@ class Server:
 
 
 @contextmanager
-def serve(script: Path, home: Path) -> Iterator[Server]:
+def serve(script: Path, home: Path, *, program: str = "streamlit") -> Iterator[Server]:
     """Runs `script` as the app on a free port, with `home` in place of the user's own folder.
 
-    Streamlit's configuration is read from beside the script, as in `make run`.
+    Streamlit's configuration is read from beside the script, as in `make run`. `program` is another
+    module to serve with, which takes the same command line.
     """
     port = _free_port()
     server = Server(f"http://127.0.0.1:{port}", home / "server.log")
@@ -68,7 +69,7 @@ def serve(script: Path, home: Path) -> Iterator[Server]:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
     }
-    command = [sys.executable, "-m", "streamlit", "run", script.name]
+    command = [sys.executable, "-m", program, "run", script.name]
     command += [f"--{name}={value}" for name, value in options.items()]
     with server.log.open("wb") as log:
         process = subprocess.Popen(

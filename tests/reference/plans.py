@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.calendar import Every, month_text
+from engine.plan.schema import Parameter, Plan
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Json = Any
@@ -503,3 +504,42 @@ class _Writer:
         if readable:
             writers += [lambda: self.one_of(*readable)] * 2
         return self.any_of(writers)
+
+
+@st.composite
+def edits(draw: Draw, plan: Plan) -> dict[str, Json]:
+    """Other figures for some of a plan's parameters, each in its own shape."""
+    chosen = draw(st.sets(st.sampled_from(sorted(plan.parameters)), max_size=2)) if (
+        plan.parameters
+    ) else set()
+    return {name: draw(_edited(plan.parameters[name])) for name in sorted(chosen)}
+
+
+def _edited(parameter: Parameter) -> st.SearchStrategy[Json]:
+    amounts = st.sampled_from(RATES if parameter.shape == "tiers" else AMOUNTS)
+    value = parameter.value
+    match parameter.shape:
+        case "flag":
+            return st.booleans()
+        case "number":
+            if parameter.min is not None:
+                return st.sampled_from((0.02, 3, 21.75))
+            return st.one_of(amounts, st.just(value))
+        case "months":
+            return st.sampled_from(([2, 6, 9], [1], [12, 3], []))
+        case "prizes":
+            return st.sampled_from(([[1, 500]], [[1, 300.5], [3, 100]], [[2, 7]]))
+        case "table":
+            return st.fixed_dictionaries({key: amounts for key in value})
+        case "bands":
+            return st.fixed_dictionaries({key: amounts.map(lambda a: [a, 2000]) for key in value})
+        case "keyed_steps":
+            return st.fixed_dictionaries({key: _moved(value[key], amounts) for key in value})
+    return _moved(value, amounts)
+
+
+def _moved(points: Json, values: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    """The same starts with other values."""
+    return st.tuples(*(values for _ in points)).map(
+        lambda drawn: [[start, v] for (start, _), v in zip(points, drawn, strict=True)]
+    )

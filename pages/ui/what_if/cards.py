@@ -1,4 +1,4 @@
-"""The five cards at the top: what it costs, what a head gets, who feels it, what it costs of sales."""
+"""The five cards at the top: cost, cost a month, pay a head, who feels it, cost of sales."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def choices(store: Store[Work]) -> None:
 
 
 def _plan(store: Store[Work]) -> None:
-    key = "work.plan"
+    key = f"work.plan.{language()}"
     samples = engine.samples()
     current = store.present.base.id
     if st.session_state.get(key) != current:
@@ -80,14 +80,15 @@ def _plan(store: Store[Work]) -> None:
         st.session_state[REFUSED] = ()
         store.jump(opened)
 
-    st.selectbox(
-        t("choose.plan"),
-        list(titles),
-        format_func=titles.__getitem__,
-        key=key,
-        on_change=choose,
-        help=pick(store.present.base.summary),
-    )
+    with st.container(key="plan"):
+        st.selectbox(
+            t("choose.plan"),
+            list(titles),
+            format_func=titles.__getitem__,
+            key=key,
+            on_change=choose,
+            help=pick(store.present.base.summary),
+        )
 
 
 # -- people ----------------------------------------------------------------------------------
@@ -154,7 +155,9 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
         t("choose.first"),
         firsts if now.first in firsts else [now.first, *firsts],
         format_func=lambda text: month(text, language()),
-        **bound(store, f"{name}.first", now.first, lambda _, first: other(first=first)),
+        **bound(
+            store, f"{name}.first.{language()}", now.first, lambda _, first: other(first=first)
+        ),
     )
     right.number_input(
         t("choose.months"),
@@ -222,11 +225,8 @@ def column_list(plan: Plan) -> str:
 
 def _variant(store: Store[Work]) -> None:
     work = store.present
-    key = "work.variant"
     current = work.scenario.name if work.scenario.name in work.variants else ""
     options = ["", *work.variants]
-    if st.session_state.get(key) != current:
-        st.session_state[key] = current
 
     def written(name: str) -> str:
         if name:
@@ -234,9 +234,12 @@ def _variant(store: Store[Work]) -> None:
             return t("variant.changed", name=name) if changed else name
         return t("variant.unnamed" if not current and work.scenario.changed else "variant.none")
 
+    # Streamlit knows a choice by its words: a box that outlives a change of them chooses anew.
+    key = f"work.variant.{store.history.epoch}.{len(options)}.{written(current)}"
     st.selectbox(
         t("variant.label"),
         options,
+        index=options.index(current),
         format_func=written,
         key=key,
         on_change=lambda: store.jump(store.present.open_variant(st.session_state[key])),

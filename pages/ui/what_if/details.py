@@ -15,7 +15,7 @@ from pages.ui import figures
 from pages.ui.chart import chart, clicked
 from pages.ui.drawing import Axis
 from pages.ui.frame import beside
-from pages.ui.numbers import DASH, MINUS, compact_money, count, money, percent, read_as, signed
+from pages.ui.numbers import DASH, count, money, percent, signed
 from pages.ui.people import short_phrase
 from pages.ui.what_if import findings, scales
 from pages.ui.what_if.answers import Answers
@@ -340,8 +340,7 @@ def value_label(plan: Plan, column: str, value: str) -> str:
         return pick(plan.facts[column].values[value])
     if column == "tenure":
         return t("details.tenure", months=value)
-    known = f"value.{value}"
-    return t(known) if known in catalogue(language()) else value
+    return t(f"value.{value}") if f"value.{value}" in catalogue(language()) else value
 
 
 def _signed_money(value: float) -> str:

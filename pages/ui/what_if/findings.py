@@ -1,4 +1,4 @@
-"""What the numbers say, as sentences: the titles of the page and its charts. Nothing of Streamlit."""
+"""What the numbers say, in sentences: the titles of the page and its charts."""
 
 from __future__ import annotations
 

@@ -120,14 +120,14 @@ def _reset(store: Store[Work], parameter: Parameter, documented: Parameter) -> N
 def _about(plan: Plan, parameter: Parameter) -> None:
     """Where the figure comes from, on hover; where it acts, one click away."""
     note = pick(parameter.note) if parameter.note else t(f"panel.{parameter.provenance}_note")
-    with st.popover(
+    origin = st.popover(
         t(f"panel.{parameter.provenance}"),
         type="tertiary",
         help=note,
         key=f"origin-{parameter.provenance}-{parameter.id}",
-    ):
-        with st.container(key=f"explained-{parameter.id}"):
-            st.markdown("\n\n".join(_explained(plan, parameter, note)))
+    )
+    with origin, st.container(key=f"explained-{parameter.id}"):
+        st.markdown("\n\n".join(_explained(plan, parameter, note)))
 
 
 def _explained(plan: Plan, parameter: Parameter, note: str) -> Iterable[str]:

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from engine.explain import Statement, Step, explain
-from engine.messages import Refused
+from engine.messages import Refused, Text
 from pages.ui.numbers import money, month
 from pages.ui.people import memory
 from pages.ui.what_if.answers import Answers
@@ -84,15 +84,10 @@ def _page(told: Statement, lang: str) -> str:
     lines = "".join(_line(step, lang) for step in told.lines)
     measures = "".join(_line(step, lang) for step in told.measures)
     figures = "".join(
-        f"<tr><th scope='row'>{escape(pick(figure.label))}</th><td>{escape(pick(figure.value))}</td>"
-        f"<td title='{escape(pick(figure.note)) if figure.note else ''}'>"
-        f"<span class='pc-origin'>{t(f'panel.{figure.provenance}')}</span></td></tr>"
+        _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
         for figure in told.figures()
     )
-    facts = "".join(
-        f"<tr><th scope='row'>{escape(pick(fact.label))}</th><td>{escape(pick(fact.value))}</td></tr>"
-        for fact in told.facts
-    )
+    facts = "".join(_row(fact.label, fact.value) for fact in told.facts)
     return (
         f"<header><h3>{escape(heading)}</h3><p class='pc-gross'>{gross}</p></header>"
         f"<div class='pc-columns'><section><h4>{t('statement.lines')}</h4>{lines}"
@@ -100,6 +95,14 @@ def _page(told: Statement, lang: str) -> str:
         f"<section><h4>{t('statement.facts')}</h4><table class='pc-table'>{facts}</table>"
         f"<h4>{t('statement.figures')}</h4><table class='pc-table'>{figures}</table>"
         "</section></div>"
+    )
+
+
+def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -> str:
+    hover = f" title='{escape(pick(note), quote=True)}'" if note else ""
+    last = f"<td{hover}><span class='pc-origin'>{origin}</span></td>" if origin else ""
+    return (
+        f"<tr><th scope='row'>{escape(pick(label))}</th><td>{escape(pick(value))}</td>{last}</tr>"
     )
 
 

@@ -1,0 +1,192 @@
+"""From a key on a slider to the last chart repainted: the app beside itself with all answers known.
+
+Both are open in one browser and moved in turn, so that they meet the same noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, sync_playwright
+
+import engine
+from engine.plan.edits import Scenario
+from pages.ui import link
+from pages.ui.work import Simulated, Work
+from tests.bench.precomputed import WORKED_OUT
+from tests.e2e.browser import FLAGS, Screen, Server, chromium, serve
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+WATCH = Path(__file__).with_name("moves.js").read_text("utf-8")
+PLAN, FIGURE, OTHER = "service-seller", "weight_sales", "weight_team"
+SLIDER = f"work-{PLAN}-{FIGURE}-slider"
+PEOPLE = Simulated(PLAN, seed=7, employees=100_000, months=12, first="2026-01")
+STEPS = 20
+WARM_UP = 3
+# A second figure keeps the walks apart: on none of them is a plan met that was asked about before.
+WALKS = ((0.05, 0.15), (0.2, 0.25))
+QUIET_MS = 300
+EMPTY = """
+import streamlit as st
+figure = st.slider("Figure", 0, 100, key="figure")
+st.html(f"<header class='pc-heading'><h2>{figure}</h2></header>")
+"""
+LEGEND = """
+Engine: the app as it is. Precomputed: the same app with every answer of the engine looked up.
+Empty: a page of one slider and one headline. Every move is to a plan that was never asked about.
+Times count from the key; told is when the server hears of it, answered when its last word comes.
+"""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Milliseconds after the key went down, and how many charts were repainted."""
+
+    told: float
+    headline: float
+    answered: float
+    drawn: float
+    charts: int
+
+
+Moves = dict[str, list[Move]]
+"""The moves of every page, in the order in which they were made one on each page in turn."""
+
+
+def main() -> None:
+    """Measures and prints, or says why not."""
+    path = chromium()
+    if path is None:
+        print("Browser skipped: Chromium is not installed (make browser).")
+        return
+    with sync_playwright() as playwright, _servers() as servers:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        moves = measured(browser, **servers)
+        browser.close()
+    _print(moves)
+
+
+def measured(browser: Browser, app: Server, known: Server, empty: Server) -> Moves:
+    """Walks along the slider, a step on each page in turn, without the first few."""
+    moves: Moves = {"engine": [], "precomputed": [], "empty": []}
+    for rehearsed, walked in WALKS:
+        # The second server learns its answers; the first one warms up as much, on other plans.
+        for url in (_address(app, rehearsed), _address(known, walked)):
+            with _page(browser, url, SLIDER) as move:
+                for _ in range(STEPS):
+                    move()
+        learnt = _worked_out(known)
+        with ExitStack() as stack:
+            urls = (_address(app, walked), _address(known, walked), empty.url)
+            pages = [
+                stack.enter_context(_page(browser, url, slider))
+                for url, slider in zip(urls, (SLIDER, SLIDER, "figure"), strict=True)
+            ]
+            walk = [[move() for move in pages] for _ in range(STEPS)]
+        if _worked_out(known) > learnt:
+            raise RuntimeError("the precomputed app had to work something out")
+        for step in walk[WARM_UP:]:
+            for name, made in zip(moves, step, strict=True):
+                moves[name].append(made)
+    return moves
+
+
+@contextmanager
+def _servers() -> Iterator[dict[str, Server]]:
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        homes = {name: Path(folder, name) for name in ("app", "known", "empty")}
+        for home in homes.values():
+            home.mkdir()
+        script = homes["empty"] / "empty.py"
+        script.write_text(EMPTY, "utf-8")
+        yield {
+            "app": stack.enter_context(serve(APP, homes["app"])),
+            "known": stack.enter_context(
+                serve(APP, homes["known"], program="tests.bench.precomputed")
+            ),
+            "empty": stack.enter_context(serve(script, homes["empty"])),
+        }
+
+
+def _address(server: Server, other: float) -> str:
+    """The app with the slider at its left end and the second figure changed."""
+    scenario = Scenario(engine.load_plan(PLAN)).set(FIGURE, 0.0).set(OTHER, other)
+    token = link.encode(Work(scenario, PEOPLE).as_json())
+    return f"{server.url}/?{link.PARAMETER}={token}"
+
+
+@contextmanager
+def _page(browser: Browser, url: str, slider: str) -> Iterator[Callable[[], Move]]:
+    """Opens a page; what it gives moves its slider by a step to the right."""
+    screen = Screen.open(browser, url)
+    page = screen.page
+    page.evaluate(WATCH)
+    thumb = page.locator(f".st-key-{slider}").get_by_role("slider")
+
+    def move() -> Move:
+        page.bring_to_front()
+        thumb.focus()
+        page.evaluate("benchBegin()")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("quiet => benchOver(quiet)", arg=QUIET_MS, polling=100)
+        at = page.evaluate("benchMove")
+        charts = at["charts"].values()
+        told, headline, answered = (at[name] - at["key"] for name in ("told", "headline", "answered"))
+        drawn = max(charts, default=at["headline"]) - at["key"]
+        return Move(told, headline, answered, drawn, len(charts))
+
+    yield move
+    screen.assert_clean()
+    screen.context.close()
+
+
+def _worked_out(server: Server) -> int:
+    return server.log.read_text("utf-8").count(WORKED_OUT)
+
+
+def _print(moves: Moves) -> None:
+    steps = len(moves["engine"])
+    charts = {move.charts for name in ("engine", "precomputed") for move in moves[name]}
+    print(
+        f"Browser: {FIGURE} by a step of the slider, {PEOPLE.employees:,} people × {PEOPLE.months} "
+        f"months, {steps} moves on each page, {_range(charts)} charts repainted; milliseconds"
+    )
+    print(LEGEND)
+    print(f"{'':24}{'told':>8}{'headline':>10}{'answered':>10}{'last chart':>12}")
+    for name, made in moves.items():
+        print(
+            f"{name:24}{_median(made, 'told'):8.0f}{_median(made, 'headline'):10.0f}"
+            f"{_median(made, 'answered'):10.0f}{_median(made, 'drawn'):12.0f}"
+        )
+    for name, other, what in (
+        ("headline", "precomputed", "headline"),
+        ("drawn", "precomputed", "last chart"),
+        ("headline", "empty", "headline"),
+    ):
+        ratio = _median(moves["engine"], name) / _median(moves[other], name)
+        pairs = [
+            getattr(a, name) / getattr(b, name)
+            for a, b in zip(moves["engine"], moves[other], strict=True)
+        ]
+        low, middle, high = quantiles(pairs, n=4)
+        print(
+            f"{what}, engine to {other}: {ratio:.2f} (move by move {middle:.2f}, "
+            f"half of them {low:.2f}..{high:.2f})"
+        )
+
+
+def _median(moves: Sequence[Move], name: str) -> float:
+    return median(getattr(move, name) for move in moves)
+
+
+def _range(numbers: set[int]) -> str:
+    return f"{min(numbers)}" if len(numbers) == 1 else f"{min(numbers)} to {max(numbers)}"
+
+
+if __name__ == "__main__":
+    main()

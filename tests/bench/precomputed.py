@@ -1,0 +1,109 @@
+"""Paycurve's app with every answer of the engine looked up: what a page costs without the engine.
+
+`python -m tests.bench.precomputed run app.py` serves like `python -m streamlit run app.py`. What is
+asked for the first time is worked out, and said so in the log; from then on it is looked up.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from functools import wraps
+from types import ModuleType
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+from streamlit.web import cli
+
+import engine
+from engine.facts.arrays import Facts
+from engine.memory import Memory
+from engine.plan.schema import Plan
+
+WORKED_OUT = "worked out:"
+"""How a line of the log begins that tells of an answer that was not known."""
+ASKED = (
+    "engine.evaluate",
+    "engine.payouts",
+    "engine.analysis.compare",
+    "engine.analysis.curve",
+    "engine.analysis.key_figures",
+    "engine.analysis.people",
+)
+"""The modules whose public functions answer from people's pay."""
+FEW_VALUES = 1_000
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Answers:
+    """What was asked and answered. What an answer consists of is kept as well, so that nothing
+    worked out of it on demand is ever worked out twice."""
+
+    def __init__(self, tell: Callable[[str], object]) -> None:
+        self._known: dict[object, tuple[object, Any]] = {}
+        self._tell = tell
+
+    def looked_up(self, function: Callable[P, T]) -> Callable[P, T]:
+        """The function, asked once for every set of arguments."""
+
+        @wraps(function)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+            key = (function, *map(_name, args), *((k, _name(kwargs[k])) for k in sorted(kwargs)))
+            if key not in self._known:
+                self._tell(f"{WORKED_OUT} {function.__name__}")
+                # Names by identity hold as long as what they name: the arguments stay.
+                self._known[key] = ((args, kwargs), function(*args, **kwargs))
+            found: T = self._known[key][1]
+            return found
+
+        return answer
+
+    def put_into_place(self) -> None:
+        """Lets whoever imports the engine from now on have its functions looked up."""
+        modules = [importlib.import_module(name) for name in ASKED]
+        own = {
+            function: self.looked_up(function)
+            for module in modules
+            for function in vars(module).values()
+            if inspect.isfunction(function)
+            and function.__module__ == module.__name__
+            and not function.__name__.startswith("_")
+        }
+        for module in (engine, engine.analysis, *modules):
+            _replace(module, own)
+
+
+def _replace(module: ModuleType, functions: Mapping[Any, Any]) -> None:
+    for name, value in list(vars(module).items()):
+        if inspect.isfunction(value) and value in functions:
+            setattr(module, name, functions[value])
+
+
+def _name(argument: object) -> object:
+    """What an argument says, in so few words that finding an answer takes no time."""
+    match argument:
+        case Memory():
+            return None
+        case Plan():
+            return (argument.structure, repr([p.value for p in argument.parameters.values()]))
+        case Facts():
+            return argument.key
+        case np.ndarray() if argument.size < FEW_VALUES:
+            return (argument.shape, argument.tobytes())
+        case None | bool() | int() | float() | str() | tuple() | list() | dict():
+            return repr(argument)
+    return id(argument)
+
+
+def main() -> None:
+    """Serves what the command line says."""
+    Answers(lambda line: print(line, flush=True)).put_into_place()
+    sys.exit(cli.main())
+
+
+if __name__ == "__main__":
+    main()

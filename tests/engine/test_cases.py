@@ -1,0 +1,115 @@
+"""The worked cases under tests/cases: amounts, measures and refusals of each plan of the catalogue."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import Refused, catalogue, evaluate, load_plan, read_facts
+from tests.engine.results import Key, Row, differences, far_apart, measures
+
+CASES = Path(__file__).parents[1] / "cases"
+FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+REFUSALS = [
+    pytest.param(folder, case, id=f"{folder.name}-{Path(case['file']).stem}")
+    for folder in FOLDERS
+    for case in json.loads((folder / "refused" / "index.json").read_text(encoding="utf-8"))
+]
+
+by_plan = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+
+
+def test_every_plan_of_the_catalogue_has_its_case() -> None:
+    assert [folder.name for folder in FOLDERS] == list(catalogue())
+
+
+@by_plan
+def test_amounts(folder: Path) -> None:
+    assert_paid(folder, {}, "expected.csv")
+
+
+@by_plan
+def test_amounts_with_other_parameters(folder: Path) -> None:
+    values = json.loads((folder / "params.json").read_text(encoding="utf-8"))
+    assert_paid(folder, values, "expected_with_params.csv")
+
+
+@by_plan
+def test_measures(folder: Path) -> None:
+    plan = load_plan(folder.name)
+    payouts = evaluate(plan, read_facts(folder / "facts.csv", plan), measures=True)
+    expected = by_key(rows(folder / "expected_measures.csv"), "measure", "value")
+    assert not far_apart(measures(payouts), expected)
+
+
+@pytest.mark.parametrize(("folder", "case"), REFUSALS)
+def test_refusals_name_line_column_and_value(folder: Path, case: dict[str, Any]) -> None:
+    plan = load_plan(folder.name)
+    with pytest.raises(Refused) as refused:
+        read_facts(folder / "refused" / case["file"], plan)
+    [problem] = refused.value.problems
+    named = {"line": problem.line, "column": problem.column, "value": problem.value}
+    assert named == {name: case[name] for name in named}
+    assert problem.file == case["file"]
+    for language in ("en", "zh"):
+        said = problem.sentence(language)
+        assert case["employee_id"] in said and case["month"] in said
+        assert str(case["line"]) in said and case["value"] in said
+        assert problem.remedy(language)
+
+
+@by_plan
+def test_all_problems_of_a_file_are_listed_together(folder: Path, tmp_path: Path) -> None:
+    """Every case's bad cell, each in a row of its own of one file."""
+    plan = load_plan(folder.name)
+    table = rows(folder / "facts.csv")
+    cases = [case.values[1] for case in REFUSALS if case.values[0] == folder]
+    bad_cells = [case for case in cases if case["column"] != "month"]  # type: ignore[index]
+    assert len(bad_cells) < len(table)
+    for row, case in zip(table, bad_cells, strict=False):
+        row[case["column"]] = case["value"]  # type: ignore[index]
+    table.append(dict(table[-1]))
+    with (tmp_path / "bad.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
+    with pytest.raises(Refused) as refused:
+        read_facts(tmp_path / "bad.csv", plan)
+    expected = [
+        (line, case["column"], case["value"])  # type: ignore[index]
+        for line, case in enumerate(bad_cells, start=2)
+    ]
+    expected.append((len(table) + 1, "month", table[-1]["month"]))
+    assert [(p.line, p.column, p.value) for p in refused.value.problems] == expected
+    said = refused.value.text("en")
+    assert len(said.splitlines()) == len(expected)
+
+
+def assert_paid(folder: Path, values: dict[str, Any], expected: str) -> None:
+    plan = load_plan(folder.name).with_values(values)
+    payouts = evaluate(plan, read_facts(folder / "facts.csv", plan))
+    table = payouts.table().to_pylist()
+    right = rows(folder / expected)
+    found = by_key(table, "line", "amount")
+    assert not differences(found, by_key(right, "line", "amount"))
+    assert len(found) == len(table) == len(right)
+    lines = [line.id for line in plan.pay_lines] + ["gross_pay"]
+    order = [(row["employee_id"], row["month"], lines.index(row["line"])) for row in table]
+    assert order == sorted(order)
+    assert all(row["amount"].split(".")[1:] and len(row["amount"].split(".")[1]) == 2 for row in table)
+
+
+def rows(file: Path) -> list[Row]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def by_key(table: list[Row], name: str, value: str) -> dict[Key, Fraction]:
+    return {
+        (row["employee_id"], row["month"], row[name]): Fraction(row[value]) for row in table
+    }
