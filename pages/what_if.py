@@ -21,7 +21,7 @@ def page() -> None:
     own = frame.enter("what_if")
     style()
     store = work.work()
-    choosing.arrive(store, work.from_json)
+    choosing.arrive(store)
     with own:
         choosing.choices(store)
         files = st.container(key="files_place")

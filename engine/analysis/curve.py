@@ -28,6 +28,8 @@ COUPLED_CELLS = 6_000_000
 """People × months × points worth working out where pay depends on others."""
 BINS = 40
 YEAR = 12
+FLAT = 0.01
+"""A curve that moves by less than this share of pay is noise at most."""
 SMALLEST_JUMP = 0.004
 """Of the range of pay along the curve; what is smaller counts as slope."""
 SMALLEST_BEND = 0.08
@@ -115,10 +117,13 @@ class Bend:
 
 
 def bends(curve: PayoutCurve) -> tuple[Bend, ...]:
-    """The places where a payout curve jumps or bends, left to right; none where it is restless."""
+    """The places where a payout curve jumps or bends, left to right; none where it is flat or
+    restless."""
     steps = np.diff(curve.pay)
     width = float(curve.x[1] - curve.x[0])
-    scale = max(float(curve.pay.max() - curve.pay.min()), 0.02 * float(curve.pay.max()), 1.0)
+    scale = float(curve.pay.max() - curve.pay.min())
+    if scale < FLAT * float(curve.pay.max()):
+        return ()
     usual = _usual(steps)
     excess = steps - usual
     jumps = np.flatnonzero(np.abs(excess) > np.maximum(SMALLEST_JUMP * scale, 2 * np.abs(usual)))

@@ -55,14 +55,15 @@ def find(
         wanted = search.casefold()
         employees = comparison.variant.facts.employees
         places = places[[wanted in employees[place].casefold() for place in places]]
+    pay = comparison.variant.monthly_pay_by_person
     keys = {
-        "gain": lambda: -_change(comparison)[places],
-        "loss": lambda: _change(comparison)[places],
-        "highest": lambda: -comparison.variant.monthly_pay_by_person[places],
-        "lowest": lambda: comparison.variant.monthly_pay_by_person[places],
-        "id": lambda: places,
+        "gain": -_change(comparison),
+        "loss": _change(comparison),
+        "highest": -pay,
+        "lowest": pay,
+        "id": np.arange(pay.size),
     }
-    first = places[np.argsort(keys[order](), kind="stable")[:most]]
+    first = places[np.argsort(keys[order][places], kind="stable")[:most]]
     return Found(_people(comparison, first), places.size)
 
 
@@ -89,15 +90,16 @@ def _change(comparison: Comparison) -> NDArray[np.float64]:
 
 def _people(comparison: Comparison, places: NDArray[np.intp]) -> list[Person]:
     facts = comparison.variant.facts
-    columns = (
-        facts.months_by_person[places].astype(np.int64),
-        comparison.baseline.monthly_pay_by_person[places],
-        comparison.variant.monthly_pay_by_person[places],
-        _change(comparison)[places],
-        comparison.share_by_person[places],
-        comparison.band_by_person[places],
-    )
+    change = _change(comparison)
     return [
-        Person(facts.employees[place], *rest, BANDS[band])
-        for place, *rest, band in zip(places, *(c.tolist() for c in columns), strict=True)
+        Person(
+            employee=facts.employees[place],
+            months=int(facts.months_by_person[place]),
+            baseline=float(comparison.baseline.monthly_pay_by_person[place]),
+            variant=float(comparison.variant.monthly_pay_by_person[place]),
+            change=float(change[place]),
+            share=float(comparison.share_by_person[place]),
+            band=BANDS[comparison.band_by_person[place]],
+        )
+        for place in places
     ]

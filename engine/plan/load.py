@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from engine.calendar import Every
 from engine.formula.check import CALENDAR, Checked, Symbol, check, names_in, nearest
@@ -102,7 +102,7 @@ class _Builder:
             summary=self._text(data.get("summary", {"en": "", "zh": ""}), "summary"),
             source=self._source(),
             not_modelled=tuple(
-                self._text(item, "not_modelled") for item in data.get("not_modelled") or ()
+                self._text(item, "not_modelled") for item in self._list("not_modelled")
             ),
             facts=facts,
             parameters=parameters,
@@ -129,8 +129,9 @@ class _Builder:
         if kind not in COLUMN_KINDS:
             self._choice("kind", kind, COLUMN_KINDS, *path)
         values = data.get("values") or {}
-        if kind == "category" and not isinstance(values, Mapping):
+        if isinstance(values, list):
             values = {str(v): {"en": str(v), "zh": str(v)} for v in values}
+        values = self._mapping(values, *path, "values")
         if kind == "category" and not values:
             self._problem("missing_key", path, key="values")
         limits = self._limits(data, *path)
@@ -159,20 +160,20 @@ class _Builder:
             shape = "flag" if isinstance(value, bool) else "number"
         elif shape == "steps" and isinstance(value, Mapping):
             shape = "keyed_steps"
-        by = data.get("by")
+        by = None if data.get("by") is None else str(data["by"])
         keys: tuple[str, ...] | None = None
         if shape in ("table", "keyed_steps", "bands"):
             if by is None:
                 keys = tuple(value) if isinstance(value, Mapping) else None
             elif by in facts and facts[by].kind == "category":
                 keys = tuple(facts[by].values)
-                for key in value:
+                for key in value if isinstance(value, Mapping) else ():
                     if key not in keys:
                         self._problem(
                             "unknown_value",
                             (*path, given[0]),
                             value=key,
-                            nearest=nearest(key, keys) or keys[0],
+                            nearest=nearest(key, keys) or next(iter(keys), ""),
                             values=", ".join(keys),
                         )
             else:
@@ -310,18 +311,22 @@ class _Builder:
 
     def _adds_up(self, parameters: Mapping[str, Parameter]) -> tuple[AddsUp, ...]:
         groups = []
-        for item in self.document.data.get("adds_up") or ():
-            names = tuple(str(n) for n in item.get("parameters", ()))
+        for item in self._list("adds_up"):
+            group = self._mapping(item, "adds_up")
+            named = group.get("parameters")
+            names = tuple(str(n) for n in named) if isinstance(named, list) else ()
+            if not names:
+                self._problem("missing_key", ("adds_up",), key="parameters")
             for name in names:
                 if name not in parameters or parameters[name].shape != "number":
                     self._choice("adds_up", name, list(parameters), "adds_up")
-            groups.append(AddsUp(names, self._number(item, "to", "adds_up") or 1.0))
+            groups.append(AddsUp(names, self._number(group, "to", "adds_up", default=1.0)))
         return tuple(groups)
 
     def _curve(self, facts: Mapping[str, Column]) -> Curve | None:
-        data = self.document.data.get("curve")
-        if data is None:
+        if self.document.data.get("curve") is None:
             return None
+        data = self._mapping(self.document.data["curve"], "curve")
         numbers = [c.id for c in facts.values() if c.is_number]
         for key in ("move", "against"):
             if data.get(key) is not None and data[key] not in numbers:
@@ -329,16 +334,19 @@ class _Builder:
         return Curve(
             move=str(data.get("move")),
             label=self._text(data.get("label"), "curve", "label"),
-            start=self._number(data, "from", "curve") or 0.0,
-            stop=self._number(data, "to", "curve") or 1.0,
-            months=int(self._number(data, "months", "curve") or 1),
-            against=data.get("against"),
-            who={str(k): str(v) for k, v in (data.get("who") or {}).items()},
+            start=self._number(data, "from", "curve", default=0.0),
+            stop=self._number(data, "to", "curve", default=1.0),
+            months=int(self._number(data, "months", "curve", default=1.0)),
+            against=None if data.get("against") is None else str(data["against"]),
+            who={
+                str(k): str(v)
+                for k, v in self._mapping(data.get("who") or {}, "curve", "who").items()
+            },
             unit=str(data.get("unit", "")),
         )
 
     def _source(self) -> Source:
-        data = self.document.data.get("source") or {}
+        data = self._mapping(self.document.data.get("source") or {}, "source")
         return Source(str(data.get("document", "")), self._text(data.get("note"), "source", "note"))
 
     # -- reading and complaining ------------------------------------------------------------
@@ -356,15 +364,36 @@ class _Builder:
                 self._problem("not_entries", (name, str(key)), key=str(key))
         return entries
 
-    def _number(self, data: Mapping[str, Any], key: str, *path: str) -> float | None:
+    def _mapping(self, data: Any, *path: str) -> Mapping[str, Any]:
+        if isinstance(data, Mapping):
+            return data
+        self._problem("not_entries", path, key=path[-1])
+        return {}
+
+    def _list(self, name: str) -> list[Any]:
+        data = self.document.data.get(name) or []
+        if isinstance(data, list):
+            return data
+        self._problem("not_entries", (name,), key=name)
+        return []
+
+    @overload
+    def _number(self, data: Mapping[str, Any], key: str, *path: str) -> float | None: ...
+    @overload
+    def _number(
+        self, data: Mapping[str, Any], key: str, *path: str, default: float
+    ) -> float: ...
+    def _number(
+        self, data: Mapping[str, Any], key: str, *path: str, default: float | None = None
+    ) -> float | None:
         value = data.get(key)
-        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-            return None if value is None else float(value)
+        if value is None or shapes.is_number(value):
+            return default if value is None else float(value)
         place, name = self.document.line(*path, key), ".".join((*path[1:], key))
         self.found.append(
             Problem("parameter_number", {}, self.document.file, place, name, str(value))
         )
-        return None
+        return default
 
     def _limits(self, data: Mapping[str, Any], *path: str) -> tuple[float, float] | None:
         limits = data.get("range")
@@ -401,7 +430,7 @@ class _Builder:
             "not_one_of",
             path,
             what=what,
-            found=value,
+            found=str(shapes.plain_json(value)),
             nearest=nearest(str(value), known) or next(iter(known), ""),
             known=", ".join(known),
         )
@@ -468,5 +497,6 @@ def _parameter_kind(parameter: Parameter) -> Kind:
         case "flag":
             return CONDITION
         case "table" | "keyed_steps" | "bands":
-            return Shape(parameter.shape, tuple(parameter.value))
+            keys = parameter.value if isinstance(parameter.value, Mapping) else ()
+            return Shape(parameter.shape, tuple(keys))
     return Shape(parameter.shape)

@@ -61,9 +61,9 @@ def plain_json(value: Any) -> Any:
         return {str(k): plain_json(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [plain_json(v) for v in value]
-    if isinstance(value, str):
-        return str(value)
-    return plain(value)
+    if value is None or isinstance(value, int | float):
+        return plain(value)
+    return str(value)
 
 
 def figure_key(shape: str) -> str:
@@ -121,14 +121,15 @@ def _shown(value: Any) -> str:
         return str(value)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number that calculations can hold."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return abs(value) <= sys.float_info.max
 
 
 def _number(parameter: Parameter, value: Any, place: str) -> list[Problem]:
-    if not _is_number(value):
+    if not is_number(value):
         return [_problem("parameter_number", place, value)]
     if parameter.min is not None and parameter.min > 0 and value <= 0:
         return [_problem("parameter_above_zero", place, value)]
@@ -166,7 +167,7 @@ def _keyed(parameter: Parameter, value: Any) -> list[Problem]:
                     parameter.id,
                     key,
                     keys=", ".join(allowed),
-                    nearest=nearest(str(key), allowed) or allowed[0],
+                    nearest=nearest(str(key), allowed) or next(iter(allowed), ""),
                 )
             )
     missing = [key for key in allowed if key not in value]
@@ -199,7 +200,7 @@ def _points(parameter: Parameter, value: Any, place: str) -> list[Problem]:
         return [_problem("parameter_points", place, value)]
     found: list[Problem] = []
     for row in value:
-        if not isinstance(row, list | tuple) or len(row) != 2 or not _is_number(row[0]):
+        if not isinstance(row, list | tuple) or len(row) != 2 or not is_number(row[0]):
             return [_problem("parameter_points", place, row)]
         found += _number(parameter, row[1], place)
         if not found and parameter.shape == "tiers" and not -1 <= row[1] <= 1:

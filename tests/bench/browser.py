@@ -28,8 +28,8 @@ SLIDER = f"work-{PLAN}-{FIGURE}-slider"
 PEOPLE = Simulated(PLAN, seed=7, employees=100_000, months=12, first="2026-01")
 STEPS = 20
 WARM_UP = 3
-# A second figure keeps the walks apart: on none of them is a plan met that was asked about before.
-WALKS = ((0.05, 0.15), (0.2, 0.25))
+# What the second figure is on each walk, never as documented: no walk meets a plan of another.
+WALKS = (0.15, 0.2)
 QUIET_MS = 300
 EMPTY = """
 import streamlit as st
@@ -74,15 +74,13 @@ def main() -> None:
 def measured(browser: Browser, app: Server, known: Server, empty: Server) -> Moves:
     """Walks along the slider, a step on each page in turn, without the first few."""
     moves: Moves = {"engine": [], "precomputed": [], "empty": []}
-    for rehearsed, walked in WALKS:
-        # The second server learns its answers; the first one warms up as much, on other plans.
-        for url in (_address(app, rehearsed), _address(known, walked)):
-            with _page(browser, url, SLIDER) as move:
-                for _ in range(STEPS):
-                    move()
+    for other in WALKS:
+        with _page(browser, _address(known, other), SLIDER) as move:
+            for _ in range(STEPS):
+                move()
         learnt = _worked_out(known)
         with ExitStack() as stack:
-            urls = (_address(app, walked), _address(known, walked), empty.url)
+            urls = (_address(app, other), _address(known, other), empty.url)
             pages = [
                 stack.enter_context(_page(browser, url, slider))
                 for url, slider in zip(urls, (SLIDER, SLIDER, "figure"), strict=True)
@@ -90,6 +88,7 @@ def measured(browser: Browser, app: Server, known: Server, empty: Server) -> Mov
             walk = [[move() for move in pages] for _ in range(STEPS)]
         if _worked_out(known) > learnt:
             raise RuntimeError("the precomputed app had to work something out")
+        print("DEBUG", [[m.charts for m in step] for step in walk])
         for step in walk[WARM_UP:]:
             for name, made in zip(moves, step, strict=True):
                 moves[name].append(made)

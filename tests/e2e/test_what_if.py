@@ -112,6 +112,7 @@ def test_a_variant_is_kept_and_come_back_to(open_app: Opens) -> None:
     page.keyboard.press("Escape")
     variant.click()
     page.get_by_role("option", name="As documented").click()
+    screen.idle()
     expect(headline(screen)).to_contain_text("As documented")
     variant.click()
     page.get_by_role("option", name="Variant 1").click()
@@ -162,7 +163,7 @@ def test_more_people_can_be_simulated(open_app: Opens) -> None:
     page = opened(screen)
     screen.set_slider(SALES_WEIGHT, 0.45)
     page.locator(".st-key-people button").first.click()
-    page.get_by_text("1,000", exact=True).click()
+    page.get_by_test_id("stPopoverBody").get_by_text("1,000", exact=True).click()
     expect(page.locator(".pc-heading")).to_contain_text("1,000 people · Jan–Dec 2026")
     expect(headline(screen)).to_contain_text("This variant")
 

@@ -131,7 +131,7 @@ def cost_by_month(answers: Answers, height: int) -> None:
             months,
             old,
             new,
-            up=Axis("", 0.0, scales.top(float(old.max()), float(new.max()))),
+            up=Axis("", 0.0, scales.top(float(old.max()), float(new.max()), 1.45)),
             lang=lang,
             most_ticks=6,
         ),

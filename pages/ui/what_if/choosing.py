@@ -15,7 +15,15 @@ from pages.ui.people import facts_of, fit
 from pages.ui.state import Store, bound, undo_and_redo
 from pages.ui.upload import Kept
 from pages.ui.words import language, pick, t
-from pages.ui.work import MOST_MONTHS, SIZES, FromFile, Simulated, Work, own_people
+from pages.ui.work import (
+    MOST_MONTHS,
+    SIZES,
+    FromFile,
+    Simulated,
+    Work,
+    from_json,
+    own_people,
+)
 
 REFUSED = "people/refused"
 """Where the session keeps what is wrong with the last file that was not taken."""
@@ -23,9 +31,8 @@ _SAMPLES = "-"
 """The heading above the sample plans, which is no plan itself."""
 
 
-def arrive(store: Store[Work], from_json: object) -> None:
+def arrive(store: Store[Work]) -> None:
     """Open the scenario of the link this session came by; say so where it cannot be opened."""
-    assert callable(from_json)
     try:
         content = link.arrived()
         if content is not None:

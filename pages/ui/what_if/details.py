@@ -24,6 +24,7 @@ from pages.ui.words import catalogue, language, pick, t
 
 FEWEST = 5
 """A smaller group would tell what single people are paid."""
+FEW_GROUPS = 12
 MOST_LISTED = 200
 MOST_DOTS = 300
 CHART_HEIGHT = 320
@@ -176,7 +177,7 @@ def _groups(answers: Answers) -> None:
         t("details.group_by"),
         columns,
         format_func=lambda name: column_label(answers.plan, name),
-        default=_first_grouping(answers.plan, columns),
+        default=_first_grouping(answers, columns),
         required=True,
         key=f"group_by-{answers.base.id}",
         persist_state="session",
@@ -194,8 +195,16 @@ def _groups(answers: Answers) -> None:
     _group_table(told, names, column_label(answers.plan, column or ""))
 
 
-def _first_grouping(plan: Plan, columns: tuple[str, ...]) -> str:
-    return next((name for name in columns if name in plan.facts), columns[0])
+def _first_grouping(answers: Answers, columns: tuple[str, ...]) -> str:
+    """A column of the plan, else one with few enough groups to be taken in at a glance."""
+    own = [name for name in columns if name in answers.plan.facts]
+    few = [
+        name
+        for name in columns
+        if name in answers.facts.categories
+        and len(answers.facts.categories[name].values) <= FEW_GROUPS
+    ]
+    return (*own, *few, *columns)[0]
 
 
 def _group_table(rows: list[GroupRow], names: Mapping[str, str], heading: str) -> None:

@@ -73,8 +73,10 @@ def understood(parameter: Parameter) -> str:
     if parameter.shape != "number" or parameter.value is None:
         return ""
     words = "" if unit in PURE else unit_text(unit, lang)
-    for sign in ("%", *(("yuan", "元") if is_money(unit) else ())):
-        words = words.removeprefix(sign)
+    if is_share(unit):
+        words = words.strip("% ")
+    if is_money(unit):
+        words = words.removeprefix("yuan").removeprefix("元")
     if not (is_money(unit) or is_share(unit)):
         return words
     space = "" if words.startswith("/") else " "

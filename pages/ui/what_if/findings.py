@@ -24,6 +24,8 @@ from pages.ui.words import translate
 
 NOTHING = 0.005
 NEARLY_ALL, MOSTLY = 0.9, 0.6
+FLAT = 0.01
+"""A payout curve that moves by less than this share of pay hardly depends on anything."""
 
 
 def headline(
@@ -94,7 +96,7 @@ def payout(
             for bend in sorted(jumps, key=lambda bend: bend.x)
         )
         return translate(lang, "finding.curve_jumps", jumps=joined)
-    if abs(after[-1] - after[0]) < 1:
+    if after.max() - after.min() < FLAT * after.max():
         return translate(lang, "finding.curve_flat", measure=measure)
     return translate(
         lang,

@@ -110,7 +110,7 @@ def _bring(store: Store[Work], plan: Plan) -> None:
         file_field(store, "first", t("choose.file"))
         st.download_button(
             t("nobody.headings"),
-            data=",".join(["employee_id", "month", *plan.facts]) + "\n",
+            data=lambda: ",".join(["employee_id", "month", *plan.facts]) + "\n",
             file_name=f"{plan.id}.csv",
             mime="text/csv",
             on_click="ignore",

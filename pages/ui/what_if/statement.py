@@ -40,7 +40,7 @@ def statement(answers: Answers, person: str) -> None:
             months,
             index=len(months) - 1,
             format_func=lambda text: month(text, lang),
-            key=f"statement_month-{st.session_state[person]}",
+            key=f"statement_month-{st.session_state[person]}-{lang}",
             width=200,
         )
         which = st.segmented_control(
@@ -122,7 +122,7 @@ def _working(step: Step, lang: str, depth: int) -> str:
         parts.append(f"<p>{escape(pick(step.sentence))}</p>")
     if step.formula:
         parts.append(f"<p class='pc-formula'>{escape(pick(step.formula))}</p>")
-    parts += [f"<p class='pc-worked'>= {escape(pick(line))}</p>" for line in step.worked]
+    parts += [f"<p class='pc-worked'>{escape(pick(line))}</p>" for line in step.worked]
     if depth < DEEPEST:
         parts += [_line(child, lang, depth + 1) for child in _once(step.children)]
     return "".join(parts)

@@ -1,0 +1,227 @@
+"""The what-if page without a browser: what a session holds, how figures are entered, sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+import engine
+from engine.analysis.compare import compare
+from engine.analysis.curve import bends, payout_curve, together
+from engine.analysis.key_figures import key_figures
+from engine.analysis.people import find, middle_person, sample
+from engine.messages import Refused
+from engine.plan import sums
+from engine.workforce import simulate
+from pages.ui import work
+from pages.ui.state import History
+from pages.ui.what_if import entry, findings, scales
+from tests.conftest import BROWSER_TESTS
+
+ROOT = BROWSER_TESTS.parents[1]
+SLIDER = "work.service-seller.weight_sales.slider"
+PLANS = [engine.load_plan(name) for name in (*engine.catalogue(), *engine.samples())]
+PARAMETERS = [(plan, parameter) for plan in PLANS for parameter in plan.parameters.values()]
+
+
+@pytest.fixture(scope="module")
+def comparison() -> findings.Comparison:
+    plan = engine.load_plan("service-seller")
+    facts = simulate("service-seller", 7, 300, 12, "2026-01")
+    variant = plan.with_values({"weight_sales": 0.5})
+    return compare(engine.evaluate(plan, facts), engine.evaluate(variant, facts))
+
+
+# -- what a session holds --------------------------------------------------------------------
+
+
+def test_a_scenario_survives_the_link() -> None:
+    here = work.first_work().set("weight_sales", 0.5).keep("Bolder")
+    there = work.from_json(here.as_json())
+    assert there.scenario.plan == here.scenario.plan
+    assert there.people == here.people
+    assert there.scenario.name == "Bolder"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"plan": "no-such-plan", "edits": []},
+        {"plan": "service-seller", "edits": [{"at": ["parameters"], "to": 1}] * 2, "people": 3},
+        {
+            "plan": "service-seller",
+            "edits": [],
+            "people": {"file": "a", "sha256": "../", "kind": "csv"},
+        },
+        {
+            "plan": "service-seller",
+            "edits": [],
+            "people": {
+                "simulated": "service-seller",
+                "seed": 7,
+                "employees": 10**9,
+                "months": 12,
+                "first": "2026-01",
+            },
+        },
+    ],
+)
+def test_a_link_with_anything_else_is_refused(broken: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        work.from_json(broken)
+
+
+def test_plans_are_left_and_found_again_as_they_were() -> None:
+    here = work.first_work().set("weight_sales", 0.5)
+    away = here.open_plan("points-pay")
+    assert away.people == work.own_people("points-pay")
+    assert away.open_plan("service-seller").scenario == here.scenario
+
+
+def test_variants_are_kept_opened_and_deleted() -> None:
+    here = work.first_work().set("weight_sales", 0.5).keep("A").set("weight_sales", 0.6)
+    assert not here.is_kept
+    assert here.open_variant("A").scenario.plan.parameters["weight_sales"].value == 0.5
+    assert here.open_variant("").scenario.changed == ()
+    assert here.delete_variant("A").variants == {}
+    assert here.free_name(lambda number: f"{'ABC'[number - 1]}") == "B"
+
+
+# -- entering figures ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("plan", "parameter"), PARAMETERS, ids=lambda it: getattr(it, "id", None))
+def test_a_figure_shown_and_read_again_is_the_same(
+    plan: engine.Plan, parameter: entry.Parameter
+) -> None:
+    if parameter.shape in ("number", "flag", "months"):
+        if parameter.shape == "number" and parameter.value is not None:
+            grain = entry.scale(parameter.unit, parameter.step, parameter.value)
+            assert grain.read(grain.show(parameter.value)) == parameter.value
+        return
+    labels = entry.key_labels(plan, parameter) if parameter.by is None else {}
+    labels = labels or {key: f"label of {key}" for key in _keys(parameter)}
+    rows = entry.rows_of(parameter, labels)
+    unfinished = dict.fromkeys(rows[0])
+    assert entry.value_of(parameter, labels, [*rows, unfinished]) == parameter.value
+
+
+def _keys(parameter: entry.Parameter) -> list[str]:
+    return list(parameter.value) if isinstance(parameter.value, dict) else []
+
+
+def test_a_slider_is_offered_only_where_it_helps() -> None:
+    seller = engine.load_plan("service-seller").parameters
+    assert entry.slider_range(seller["weight_sales"], 0.4) == (0.0, 1.0)
+    assert entry.slider_range(seller["complaint_target"], 0.02) is None
+    beyond = seller["weight_sales"].with_value(1.4)
+    assert entry.slider_range(beyond, 0.4) == (0.0, 1.4)
+
+
+def test_weights_come_back_to_their_sum_in_proportion() -> None:
+    plan = engine.load_plan("service-seller").with_values({"weight_sales": 0.55})
+    (rule,) = plan.adds_up
+    assert not sums.holds(plan, rule)
+    values = sums.in_proportion(plan, rule)
+    assert sums.holds(plan.with_values(values), rule)
+    assert values["weight_csat"] / values["weight_team"] == pytest.approx(3, abs=0.01)
+
+
+# -- axes and sentences ----------------------------------------------------------------------
+
+
+def test_axes_stand_still_until_the_variant_leaves_them() -> None:
+    assert scales.top(100, 100) == scales.top(100, 117) == 120
+    assert scales.top(100, 130) == 150
+    assert scales.rung(1.0) == 1.0
+    assert scales.bottom(5_000, 5_000, 15_000) == scales.bottom(5_000, 4_000, 15_000)
+    assert scales.bottom(900, 900, 15_000) == 0
+
+
+def test_the_headline_says_cost_and_cause(comparison: findings.Comparison) -> None:
+    labels = {line.id: line.label["en"] for line in comparison.variant.plan.pay_lines}
+    said = findings.headline(comparison, 1, labels, "300 people", "en")
+    assert said.startswith("This variant costs ¥")
+    assert said.endswith(", all of it from the performance pay.")
+    neutral = findings.headline(
+        compare(comparison.baseline, comparison.baseline), 0, labels, "300 people", "en"
+    )
+    assert neutral.startswith("As documented, this plan costs ¥")
+
+
+def test_people_are_found_and_sampled(comparison: findings.Comparison) -> None:
+    found = find(comparison, "e00004", most=5)
+    assert found.count == 11 - 1 and len(found.people) == 5
+    assert {person.employee[:6] for person in found.people} == {"E00004"}
+    most = find(comparison, order="gain", most=300).people
+    assert [p.change for p in most] == sorted((p.change for p in most), reverse=True)
+    pay = [person.baseline for person in sample(comparison, 20)]
+    assert pay == sorted(pay) and len(pay) == 20
+    assert middle_person(comparison) in comparison.variant.facts.position
+    with pytest.raises(ValueError, match="no order"):
+        find(comparison, order="luck")
+
+
+def test_key_figures_agree_with_the_payouts(comparison: findings.Comparison) -> None:
+    figures = key_figures(comparison.variant)
+    assert figures.total == comparison.variant.total
+    assert figures.low < figures.median < figures.high
+    assert figures.cost_of_sales == pytest.approx(figures.total / figures.sold)
+
+
+def test_a_payout_curve_names_its_jumps_and_bends() -> None:
+    plan = engine.load_plan("service-seller")
+    facts = simulate("service-seller", 7, 300, 12, "2026-01")
+    before = payout_curve(plan, facts)
+    later = plan.with_values({"monthly_steps": [[0.9, 0.1], [1.0, 0.2]]})
+    after = payout_curve(later, facts)
+    assert before is not None and after is not None
+    assert [(round(b.x, 2), b.jump > 0) for b in bends(before)][:2] == [(0.8, True), (1.0, True)]
+    x, old, new = together(before, after)
+    assert len(x) == len(old) == len(new) == len(before.x) + 3
+    assert all(a <= b for a, b in pairwise(x))
+    assert math.isclose(old[0], new[0])
+
+
+# -- the page --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    yield AppTest.from_file(str(ROOT / "pages" / "what_if.py"), default_timeout=60)
+    st.cache_resource.clear()
+
+
+def test_the_page_follows_a_figure_there_and_back(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    page.slider(key=SLIDER).set_value(0.5).run()
+    assert page.session_state["store/work"].present.scenario.changed == ("weight_sales",)
+    page.button(key="work.undo").click().run()
+    assert page.slider(key=SLIDER).value == 0.4
+    assert not page.exception
+
+
+@pytest.mark.parametrize("plan", [*engine.catalogue(), *engine.samples()])
+def test_every_plan_opens_in_both_languages(page: AppTest, plan: str) -> None:
+    for locale in ("en-US", "zh-CN"):
+        page.context = {"locale": locale}
+        page.session_state["store/work"] = work_on(plan)
+        page.run()
+        assert not page.exception
+
+
+def work_on(plan: str) -> object:
+    return History(work.first_work().open_plan(plan))
+
+
+def test_a_figure_that_does_not_fit_is_told_in_words() -> None:
+    with pytest.raises(Refused):
+        work.first_work().set("weight_sales", -1)
