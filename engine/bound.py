@@ -27,6 +27,9 @@ from engine.program import Term, compile_plan
 Value = Any
 """An array, a number, figures, or the tuple of arrays of a word with several results."""
 
+quietly = np.errstate(invalid="ignore", over="ignore")
+"""Pay that is no finite number is refused in words at the end, not by warnings on the way."""
+
 
 class Bound:
     """A plan's program on some facts. `values` holds what is the same for everyone, by term."""
@@ -82,6 +85,7 @@ class Bound:
             if term.width < 2:
                 self.values[term.index] = self._bound(term)
 
+    @quietly
     def _bound(self, term: Term) -> Value:
         parameters = self.plan.parameters
         match term.op:

@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from engine.bound import Bound, Value, dtype
+from engine.bound import Bound, Value, dtype, quietly
 from engine.facts.arrays import Facts
 from engine.formula.words import WORDS, Span
 from engine.memory import Memory
@@ -271,6 +271,7 @@ class _Run:
             self._remember(term, self.full[term.index])
         return results
 
+    @quietly
     def _look_at_everyone(self, term: Term) -> Value:
         rows = self.rows[term.every]
         present = self.facts.present[rows.start : rows.stop : rows.step]

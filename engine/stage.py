@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bound import Bound, Value, dtype, record_dtypes
+from engine.bound import Bound, Value, dtype, quietly, record_dtypes
 from engine.formula import exact
 from engine.payouts import LineResult
 from engine.plan.schema import Line
@@ -99,6 +99,7 @@ class Stage:
         rows = sum(len(self.bound.rows[step.term.every]) for step in self.steps)
         return rows * self.bound.facts.size
 
+    @quietly
     def run(self, start: int) -> None:
         """Works out the block of people that begins at `start`."""
         people = slice(start, min(start + BLOCK, self.bound.facts.size))

@@ -8,7 +8,7 @@ the others of the own group stay as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,8 @@ from engine.program import compile_plan
 Array = NDArray[np.float64]
 
 POINTS = 161
-FEWEST = 13
-COUPLED_CELLS = 6_000_000
+FEWEST, MOST_COUPLED = 13, 61
+COUPLED_CELLS = 4_000_000
 """People × months × points worth working out where pay depends on others."""
 BINS = 40
 YEAR = 12
@@ -83,7 +83,7 @@ def payout_curve(
         return PayoutCurve(curve, x, pay, values, edges, density)
     person = _median_person(plan, facts, chosen)
     own = facts.take(_own_group(facts, person, group))
-    points = max(FEWEST, min(POINTS, COUPLED_CELLS // (own.size * own.months)))
+    points = max(FEWEST, min(MOST_COUPLED, COUPLED_CELLS // (own.size * own.months)))
     x = np.linspace(curve.start, curve.stop, points)
     place = own.position[facts.employees[person]]
     pay = np.empty(points)
@@ -273,4 +273,4 @@ def _moved(curve: Curve, facts: Facts, places: NDArray[np.intp], x: Array) -> Fa
     if curve.against is not None:
         value = value * facts.numbers[curve.against][:, places]
     column[:, places] = np.where(facts.present[:, places], value, 0.0)
-    return replace(facts, numbers={**facts.numbers, curve.move: column})
+    return facts.with_numbers(curve.move, column)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -94,7 +94,7 @@ class Facts:
 
     @cached_property
     def key(self) -> str:
-        """Hash of everything a result depends on; equal facts have equal keys."""
+        """Hash of everything a result depends on; equal keys mean equal facts."""
         digest = hashlib.blake2b(digest_size=16)
         digest.update(f"{self.first} {self.present.shape}".encode())
         digest.update("\n".join(self.employees).encode())
@@ -114,6 +114,14 @@ class Facts:
     def month_texts(self) -> list[str]:
         """YYYY-MM of every month covered."""
         return [month_text(self.first + row) for row in range(self.months)]
+
+    def with_numbers(self, name: str, numbers: Numbers) -> Facts:
+        """The facts with another column of numbers; only that column is hashed anew."""
+        changed = replace(self, numbers={**self.numbers, name: numbers})
+        digest = hashlib.blake2b(f"{self.key} {name} ".encode(), digest_size=16)
+        digest.update(np.ascontiguousarray(numbers).data)
+        changed.__dict__["key"] = digest.hexdigest()
+        return changed
 
     def take(self, positions: Sequence[int] | NDArray[np.intp]) -> Facts:
         """The facts of some employees, in the order of their ids."""

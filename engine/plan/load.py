@@ -380,9 +380,7 @@ class _Builder:
     @overload
     def _number(self, data: Mapping[str, Any], key: str, *path: str) -> float | None: ...
     @overload
-    def _number(
-        self, data: Mapping[str, Any], key: str, *path: str, default: float
-    ) -> float: ...
+    def _number(self, data: Mapping[str, Any], key: str, *path: str, default: float) -> float: ...
     def _number(
         self, data: Mapping[str, Any], key: str, *path: str, default: float | None = None
     ) -> float | None:

@@ -44,7 +44,7 @@ from engine.workforce.model import (
 SHELF = Path(__file__).resolve().parents[2] / "data" / "workforces"
 
 _KEYS = (
-    *("id", "plan", "title", "description", "employees", "months", "first", "sources"),
+    *("id", "plans", "title", "description", "employees", "months", "first", "sources"),
     *("units", "roles", "attributes", "career", "seasons", "measures", "correlation"),
 )
 _FORMS = ("distribution", "product", "difference", "by_month")
@@ -57,8 +57,13 @@ _PERIODS = tuple(every.word for every in Every)
 
 
 def workforces() -> tuple[str, ...]:
-    """Ids of the workforces that come with Paycurve; each has the id of its plan."""
+    """Ids of the workforces that come with Paycurve."""
     return tuple(sorted(path.stem for path in SHELF.glob("*.yaml")))
+
+
+def workforce_of(plan: str) -> str | None:
+    """The workforce whose people have the columns of a plan, if there is one."""
+    return next((name for name in workforces() if plan in load_workforce(name).plans), None)
 
 
 def load_workforce(workforce: str | Path) -> Workforce:
@@ -80,6 +85,12 @@ def _shelved(path: Path, modified: int) -> Workforce:
 
 
 class _Builder(Reader):
+    def _plans(self, data: Any) -> tuple[str, ...]:
+        if not isinstance(data, list) or not data:
+            self.problem("missing_key", ("plans",), key="plans")
+            return ()
+        return tuple(str(plan) for plan in data)
+
     def workforce(self) -> Workforce:
         data = self.document.data
         self.known_keys(data, _KEYS)
@@ -100,7 +111,7 @@ class _Builder(Reader):
         self._one_meaning(units, categories, roles, measures)
         workforce = Workforce(
             id=self.word(data, "id"),
-            plan=self.word(data, "plan"),
+            plans=self._plans(data.get("plans")),
             title=self.text(data.get("title"), "title"),
             description=self.text(data.get("description"), "description"),
             sources=sources,

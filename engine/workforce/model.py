@@ -161,7 +161,7 @@ class Workforce:
     """
 
     id: str
-    plan: str
+    plans: tuple[str, ...]
     title: Text
     description: Text
     sources: Mapping[str, Text]

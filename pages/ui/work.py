@@ -12,7 +12,7 @@ import engine
 from engine.calendar import month_number, month_text
 from engine.plan.edits import Scenario
 from engine.plan.schema import Plan
-from engine.workforce import load_workforce, workforces
+from engine.workforce import load_workforce, workforce_of, workforces
 from pages.ui.state import Store
 
 FIRST_PLAN = "service-seller"
@@ -148,11 +148,12 @@ def first_work() -> Work:
 
 def own_people(plan: str) -> People:
     """The workforce modelled for a plan in its usual size, if there is one."""
-    if plan not in workforces():
+    workforce = workforce_of(plan)
+    if workforce is None:
         return None
-    model = load_workforce(plan)
+    model = load_workforce(workforce)
     first = model.first
-    return Simulated(plan, FIRST_SEED, model.employees, model.months, month_text(first))
+    return Simulated(workforce, FIRST_SEED, model.employees, model.months, month_text(first))
 
 
 def from_json(data: Mapping[str, Any]) -> Work:

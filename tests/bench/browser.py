@@ -38,8 +38,10 @@ st.html(f"<header class='pc-heading'><h2>{figure}</h2></header>")
 """
 LEGEND = """
 Engine: the app as it is. Precomputed: the same app with every answer of the engine looked up.
-Empty: a page of one slider and one headline. Every move is to a plan that was never asked about.
-Times count from the key; told is when the server hears of it, answered when its last word comes.
+Empty: a page of one slider and one headline. Each move leads to a plan nobody has asked about.
+Milliseconds from the key: medians, and between which two the middle half lies. Told: the server
+hears of it. Answered: its last word comes. Quiet: the ratio of the lower quartiles, for a machine
+that others use as well.
 """
 
 
@@ -55,7 +57,7 @@ class Move:
 
 
 Moves = dict[str, list[Move]]
-"""The moves of every page, in the order in which they were made one on each page in turn."""
+"""The moves of every page; one was made on each page in turn."""
 
 
 def main() -> None:
@@ -88,8 +90,9 @@ def measured(browser: Browser, app: Server, known: Server, empty: Server) -> Mov
             walk = [[move() for move in pages] for _ in range(STEPS)]
         if _worked_out(known) > learnt:
             raise RuntimeError("the precomputed app had to work something out")
-        print("DEBUG", [[m.charts for m in step] for step in walk])
         for step in walk[WARM_UP:]:
+            if step[0].charts != step[1].charts:
+                raise RuntimeError(f"{step[0].charts} charts repainted, {step[1].charts} elsewhere")
             for name, made in zip(moves, step, strict=True):
                 moves[name].append(made)
     return moves
@@ -135,7 +138,9 @@ def _page(browser: Browser, url: str, slider: str) -> Iterator[Callable[[], Move
         page.wait_for_function("quiet => benchOver(quiet)", arg=QUIET_MS, polling=100)
         at = page.evaluate("benchMove")
         charts = at["charts"].values()
-        told, headline, answered = (at[name] - at["key"] for name in ("told", "headline", "answered"))
+        told, headline, answered = (
+            at[name] - at["key"] for name in ("told", "headline", "answered")
+        )
         drawn = max(charts, default=at["headline"]) - at["key"]
         return Move(told, headline, answered, drawn, len(charts))
 
@@ -149,42 +154,44 @@ def _worked_out(server: Server) -> int:
 
 
 def _print(moves: Moves) -> None:
-    steps = len(moves["engine"])
-    charts = {move.charts for name in ("engine", "precomputed") for move in moves[name]}
+    ours = moves["engine"]
+    charts = [move.charts for move in ours]
     print(
-        f"Browser: {FIGURE} by a step of the slider, {PEOPLE.employees:,} people × {PEOPLE.months} "
-        f"months, {steps} moves on each page, {_range(charts)} charts repainted; milliseconds"
+        f"In the browser: {FIGURE} a step further with the keyboard, {PEOPLE.employees:,} people, "
+        f"{PEOPLE.months} months, {len(ours)} moves, {min(charts)} to {max(charts)} charts each"
     )
     print(LEGEND)
-    print(f"{'':24}{'told':>8}{'headline':>10}{'answered':>10}{'last chart':>12}")
+    print(f"{'':16}{'told':>8}{'answered':>10}{'headline':>10}{'':16}{'last chart':>12}")
     for name, made in moves.items():
         print(
-            f"{name:24}{_median(made, 'told'):8.0f}{_median(made, 'headline'):10.0f}"
-            f"{_median(made, 'answered'):10.0f}{_median(made, 'drawn'):12.0f}"
+            f"{name:16}{median(_times(made, 'told')):8.0f}{median(_times(made, 'answered')):10.0f}"
+            f"{_spread(made, 'headline')}  {_spread(made, 'drawn')}"
         )
-    for name, other, what in (
-        ("headline", "precomputed", "headline"),
-        ("drawn", "precomputed", "last chart"),
-        ("headline", "empty", "headline"),
+    for what, time, other in (
+        ("slider to last chart", "drawn", "precomputed"),
+        ("slider to headline", "headline", "precomputed"),
+        ("slider to headline", "headline", "empty"),
     ):
-        ratio = _median(moves["engine"], name) / _median(moves[other], name)
-        pairs = [
-            getattr(a, name) / getattr(b, name)
-            for a, b in zip(moves["engine"], moves[other], strict=True)
-        ]
-        low, middle, high = quantiles(pairs, n=4)
-        print(
-            f"{what}, engine to {other}: {ratio:.2f} (move by move {middle:.2f}, "
-            f"half of them {low:.2f}..{high:.2f})"
+        print(f"{what}, engine to {other}: {_ratio(ours, moves[other], time)}")
+
+
+def _spread(moves: Sequence[Move], time: str) -> str:
+    low, middle, high = quantiles(_times(moves, time), n=4)
+    return f"{middle:10.0f}{f'{low:.0f}..{high:.0f}':>16}"
+
+
+def _ratio(ours: Sequence[Move], others: Sequence[Move], time: str) -> str:
+    low, middle, _ = (
+        one / other
+        for one, other in zip(
+            quantiles(_times(ours, time), n=4), quantiles(_times(others, time), n=4), strict=True
         )
+    )
+    return f"{middle:.2f}, quiet {low:.2f}"
 
 
-def _median(moves: Sequence[Move], name: str) -> float:
-    return median(getattr(move, name) for move in moves)
-
-
-def _range(numbers: set[int]) -> str:
-    return f"{min(numbers)}" if len(numbers) == 1 else f"{min(numbers)} to {max(numbers)}"
+def _times(moves: Sequence[Move], time: str) -> list[float]:
+    return [getattr(move, time) for move in moves]
 
 
 if __name__ == "__main__":

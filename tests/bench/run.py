@@ -19,6 +19,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from engine.facts.arrays import Facts
+from tests.bench import browser
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
 from tests.bench.ours import Ours, engine_grid, engine_report
@@ -114,7 +115,9 @@ def main() -> None:
     """Checks, times and prints."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench.run", description=__doc__)
     asked.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="PEOPLE")
-    sizes = sorted(asked.parse_args().sizes)
+    asked.add_argument("--no-browser", action="store_true", help="leave out the page in a browser")
+    chosen = asked.parse_args()
+    sizes = sorted(chosen.sizes)
     # OpenFisca brings numexpr along, with which pandas is slower on these tables.
     pd.set_option("compute.use_numexpr", False)
     _print_what_runs()
@@ -128,6 +131,9 @@ def main() -> None:
     _run(people(middle, come_and_go=True), f"{middle:,} people who come and go", Pace())
     print()
     _print_memory(people(middle))
+    if not chosen.no_browser:
+        print()
+        browser.main()
 
 
 class Pace:

@@ -101,7 +101,9 @@ def assert_paid(folder: Path, values: dict[str, Any], expected: str) -> None:
     lines = [line.id for line in plan.pay_lines] + ["gross_pay"]
     order = [(row["employee_id"], row["month"], lines.index(row["line"])) for row in table]
     assert order == sorted(order)
-    assert all(row["amount"].split(".")[1:] and len(row["amount"].split(".")[1]) == 2 for row in table)
+    assert all(
+        row["amount"].split(".")[1:] and len(row["amount"].split(".")[1]) == 2 for row in table
+    )
 
 
 def rows(file: Path) -> list[Row]:
@@ -110,6 +112,4 @@ def rows(file: Path) -> list[Row]:
 
 
 def by_key(table: list[Row], name: str, value: str) -> dict[Key, Fraction]:
-    return {
-        (row["employee_id"], row["month"], row[name]): Fraction(row[value]) for row in table
-    }
+    return {(row["employee_id"], row["month"], row[name]): Fraction(row[value]) for row in table}

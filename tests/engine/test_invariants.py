@@ -70,9 +70,7 @@ def assert_same(found: Payouts, right: Payouts) -> None:
 @any_plan
 @examples(8)
 @given(data=st.data())
-def test_the_order_of_rows_changes_nothing(
-    plan_id: str, data: st.DataObject, folder: Path
-) -> None:
+def test_the_order_of_rows_changes_nothing(plan_id: str, data: st.DataObject, folder: Path) -> None:
     rows, overrides = data.draw(situations(plan_id))
     plan = load_plan(plan_id).with_values(overrides)
     facts = read(folder, plan, rows)
@@ -309,9 +307,7 @@ pays_of_people = st.lists(
 
 @examples(150)
 @given(values=pays_of_people, shares=st.lists(st.floats(0, 1), min_size=1, max_size=5))
-def test_percentiles_are_those_of_everyone_sorted(
-    values: np.ndarray, shares: list[float]
-) -> None:
+def test_percentiles_are_those_of_everyone_sorted(values: np.ndarray, shares: list[float]) -> None:
     found = percentiles(values, [*shares, 0.0, 0.1, 0.5, 0.9, 1.0])
     right = np.percentile(values, [100 * s for s in (*shares, 0.0, 0.1, 0.5, 0.9, 1.0)])
     np.testing.assert_allclose(found, right, rtol=1e-12, atol=1e-9)

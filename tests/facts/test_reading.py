@@ -229,7 +229,7 @@ def test_values_outside_their_usual_range_are_warned_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", engine.workforces())
 def test_facts_survive_being_written_and_read(tmp_path: Path, name: str) -> None:
     facts = engine.simulate(name, seed=3, employees=30)
-    plan = engine.load_plan(name)
+    plan = engine.load_plan(engine.load_workforce(name).plans[0])
     again = engine.read_facts(written(tmp_path, csv_bytes(facts_table(facts))), plan)
     assert again.employees == facts.employees
     assert np.array_equal(again.present, facts.present)

@@ -509,9 +509,11 @@ class _Writer:
 @st.composite
 def edits(draw: Draw, plan: Plan) -> dict[str, Json]:
     """Other figures for some of a plan's parameters, each in its own shape."""
-    chosen = draw(st.sets(st.sampled_from(sorted(plan.parameters)), max_size=2)) if (
-        plan.parameters
-    ) else set()
+    chosen = (
+        draw(st.sets(st.sampled_from(sorted(plan.parameters)), max_size=2))
+        if (plan.parameters)
+        else set()
+    )
     return {name: draw(_edited(plan.parameters[name])) for name in sorted(chosen)}
 
 

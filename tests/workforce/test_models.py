@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import pytest
 
-from engine.plan.load import load_plan
-from engine.workforce import load_workforce, simulate, workforces
+from engine.plan.load import catalogue, load_plan, samples
+from engine.workforce import load_workforce, simulate, workforce_of, workforces
 
 WITH_GRADE = {"service-seller", "points-pay"}
 
 
-def test_there_is_a_model_for_each_of_six_plans() -> None:
-    assert workforces() == (
-        "department-pool",
-        "key-account-operations",
-        "key-account-seller",
-        "points-pay",
-        "service-centre-pool",
-        "service-seller",
-    )
+def test_every_plan_has_people() -> None:
+    for plan in (*catalogue(), *samples()):
+        assert workforce_of(plan) in workforces()
+    assert workforce_of("nothing-of-the-kind") is None
 
 
 @pytest.mark.parametrize("name", workforces())
 def test_facts_have_the_columns_of_the_plan_and_groups_besides(name: str) -> None:
-    facts, plan, model = simulate(name, 7), load_plan(name), load_workforce(name)
-    assert (model.id, model.plan) == (name, name)
+    model = load_workforce(name)
+    assert model.id == name
+    for plan in model.plans:
+        _fits(name, plan)
+
+
+def _fits(name: str, plan_id: str) -> None:
+    facts, plan = simulate(name, 7), load_plan(plan_id)
     kinds = {column.id: column.kind for column in plan.facts.values()}
     numbers = {c.id for c in plan.facts.values() if c.is_number}
     assert set(facts.numbers) == numbers | {"tenure_months"}
     texts = {c for c, kind in kinds.items() if kind in ("category", "group")}
-    region = {"region"} if name == "service-seller" else set()
-    assert set(facts.categories) == texts | {"team", "education", "grade"} | region
+    further = {"service-seller": {"grade", "region"}, "sample-sales": {"region"}}
+    assert set(facts.categories) == texts | {"team", "education"} | further.get(name, {"grade"})
     assert set(facts.people) == {c for c, kind in kinds.items() if kind == "person"}
     for column in plan.facts.values():
         if column.kind == "category":
@@ -39,7 +40,8 @@ def test_facts_have_the_columns_of_the_plan_and_groups_besides(name: str) -> Non
 
 @pytest.mark.parametrize("name", workforces())
 def test_values_keep_to_their_columns(name: str) -> None:
-    facts, plan = simulate(name, 11, employees=700), load_plan(name)
+    facts = simulate(name, 11, employees=700)
+    plan = load_plan(load_workforce(name).plans[0])
     assert list(facts.employees) == sorted(set(facts.employees))
     assert facts.source == f"simulated workforce {name}, seed 11"
     assert facts.month_texts()[0] == "2026-01"
