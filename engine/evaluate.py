@@ -22,7 +22,8 @@ from engine.formula.words import WORDS, Span
 from engine.memory import Memory
 from engine.messages import Problem, Refused
 from engine.payouts import LineResult, MeasureResult, Payouts
-from engine.plan.schema import Json, Line, Plan
+from engine.plan.parameter import Json
+from engine.plan.schema import Line, Plan
 from engine.program import Program, Term
 from engine.stage import Stage
 
@@ -142,28 +143,25 @@ class _Run:
         return {line.id: results[line.id] for line in self.plan.pay_lines if line.id in results}
 
     def measures(self, lines: Iterable[Line]) -> dict[str, MeasureResult]:
-        """Measures as whole arrays, NaN-free, with codes for texts."""
+        """Measures as whole arrays, with codes for texts."""
         lines = list(lines)
-        terms = [self.program.lines[line.id] for line in lines]
-        arrays = self.whole(terms)
+        whole = self.whole([self.program.lines[line.id] for line in lines])
         results = {}
-        for line, term in zip(lines, terms, strict=True):
-            kind = line.formula.kind
-            values = getattr(kind, "values", None)
-            results[line.id] = MeasureResult(line.every, arrays[term], values)
+        for line in lines:
+            term = self.program.lines[line.id]
+            array = whole.get(term)
+            if array is None:  # the same for everyone, and maybe for every month
+                figure = np.asarray(self.bound.values[term.index], dtype(term))
+                array = np.broadcast_to(figure, (len(self.rows[line.every]), self.facts.size))
+            values = getattr(line.formula.kind, "values", None)
+            results[line.id] = MeasureResult(line.every, array, values)
         return results
 
-    def whole(self, terms: Sequence[Term]) -> dict[Term, Value]:
-        """Terms as arrays over everyone."""
+    def whole(self, terms: Iterable[Term]) -> dict[Term, Value]:
+        """The terms that differ between people, as arrays over everyone."""
         wide = [t for t in terms if t.width == 2]
         self._pass(_Wanted(wide, (), False))
-        shapes_ = {t: (len(self.rows[t.every]), self.facts.size) for t in terms}
-        return {
-            t: self._full_value(t)
-            if t.width == 2
-            else np.broadcast_to(np.asarray(self.bound.values[t.index], dtype(t)), shapes_[t])
-            for t in terms
-        }
+        return {t: self._full_value(t) for t in wide}
 
     def _line_key(self, line: Line) -> tuple[str, bytes, str]:
         return ("line", self.bound.keys[self.program.lines[line.id].index], line.every.word)

@@ -13,7 +13,7 @@ from engine.formula.check import bind
 from engine.formula.tree import Call, Lookup, Name, Node
 from engine.formula.words import WORDS
 from engine.messages import Text
-from engine.plan.schema import Parameter
+from engine.plan.parameter import Parameter
 
 if TYPE_CHECKING:
     from engine.explain.tree import Builder

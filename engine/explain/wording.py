@@ -28,7 +28,7 @@ from engine.formula.tree import (
 )
 from engine.formula.words import WORDS
 from engine.messages import catalogue, say
-from engine.plan.schema import Parameter
+from engine.plan.parameter import Parameter
 from engine.units import MINUS, plain
 
 CHOICE, OR, AND, COMPARE, ADD, MULTIPLY, ATOM = range(7)

@@ -166,11 +166,14 @@ class _Checker:
                 raise FormulaError("text_order", node)
             self._same_values(node.left, left, node.right, right)
             return CONDITION
+        if isinstance(left, Choice):
+            raise FormulaError(
+                "wrong_kind", node.right, found=_kind_text(right), wanted=_kind_text(left)
+            )
         for part, kind in ((node.left, left), (node.right, right)):
             if kind != NUMBER:
-                wanted = left if part is node.right and isinstance(left, Choice) else NUMBER
                 raise FormulaError(
-                    "wrong_kind", part, found=_kind_text(kind), wanted=_kind_text(wanted)
+                    "wrong_kind", part, found=_kind_text(kind), wanted=_kind_text(NUMBER)
                 )
         return CONDITION
 

@@ -181,16 +181,43 @@ def parse(text: str) -> Node:
     try:
         expression = ast.parse(f"({text}\n)", mode="eval").body
     except SyntaxError as error:
-        line, column = error.lineno or 1, (error.offset or 1) - 1
-        start = sum(len(part) + 1 for part in text.split("\n")[: line - 1])
-        at = min(max(0, start + column - (1 if line == 1 else 0)), max(0, len(text) - 1))
-        raise FormulaError("formula_syntax", (at, at + 1)) from None
+        raise FormulaError("formula_syntax", _place(error, text)) from None
     except (ValueError, RecursionError, MemoryError):
         raise FormulaError("formula_syntax", (0, len(text))) from None
+    if not text.strip():
+        raise FormulaError("formula_syntax", (0, len(text)))
     starts_at_our_bracket = (expression.lineno, expression.col_offset) == (1, 0)
     if starts_at_our_bracket and not isinstance(expression, ast.Tuple | ast.GeneratorExp):
         raise FormulaError("formula_syntax", (0, len(text)))  # such as "1) + (2"
     return _Reader(text).read(expression, 0)
+
+
+def _place(error: SyntaxError, text: str) -> tuple[int, int]:
+    """Where in the text a complaint about the text in brackets points."""
+    line, column = error.lineno or 1, (error.offset or 1) - 1
+    if (line, column) == (1, 0):  # our own bracket is the one that stays open
+        at = _last_open(text)
+        return at, at + 1
+    start = sum(len(part) + 1 for part in text.split("\n")[: line - 1]) - (line == 1)
+    at = min(max(0, start + column), max(0, len(text) - 1))
+    if error.end_lineno == line and (error.end_offset or 0) - 1 > column:
+        return at, max(at + 1, min(start + (error.end_offset or 0) - 1, len(text)))
+    return at, at + 1
+
+
+def _last_open(text: str) -> int:
+    """The last bracket that is opened and not closed."""
+    opened, quote = [0], ""
+    for place, character in enumerate(text):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character in "([{":
+            opened.append(place)
+        elif character in ")]}" and len(opened) > 1:
+            opened.pop()
+    return opened[-1]
 
 
 class _Reader:
@@ -212,7 +239,10 @@ class _Reader:
 
     def read(self, node: ast.expr, depth: int) -> Node:
         at, end = self._span(node)
-        if depth > DEEPEST:
+        parts = 0  # a chain such as "a and b and c" becomes one inside the other
+        if isinstance(node, ast.BoolOp | ast.Compare):
+            parts = len(node.values if isinstance(node, ast.BoolOp) else node.ops) - 1
+        if depth + parts > DEEPEST:
             raise FormulaError("formula_too_deep", (at, end))
 
         def inner(part: ast.expr) -> Node:

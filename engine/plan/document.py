@@ -14,6 +14,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from engine.messages import Problem, Refused
 
 LARGEST = 1_000_000
+MOST_ENTRIES = 100_000
+"""Entries with those that aliases repeat: a short text can stand for an endless plan."""
 
 
 class Document:
@@ -33,6 +35,8 @@ class Document:
             raise Refused([Problem("yaml", {"found": str(error)}, file)]) from None
         if not isinstance(data, CommentedMap):
             raise Refused([Problem("not_a_mapping", {}, file, 1)])
+        if _entries(data, MOST_ENTRIES) < 0:
+            raise Refused([Problem("file_too_large", {"largest": LARGEST}, file)])
         self.data: CommentedMap = data
 
     @classmethod
@@ -70,6 +74,19 @@ class Document:
                 found = here.lc.key(key)[0] + 1
             here = here[key]
         return found
+
+
+def _entries(value: Any, left: int) -> int:
+    """How many more entries would be allowed after those of a value; below 0 for too many."""
+    waiting = [value]
+    while waiting and left >= 0:
+        value = waiting.pop()
+        left -= 1
+        if isinstance(value, Mapping):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return left
 
 
 def replace_in_place(old: Any, new: Any) -> Any:

@@ -15,7 +15,8 @@ from engine.messages import Problem, Refused, say
 from engine.plan import shapes
 from engine.plan.document import Document, replace_in_place
 from engine.plan.load import build
-from engine.plan.schema import Json, Parameter, Plan
+from engine.plan.parameter import Json, Parameter
+from engine.plan.schema import Plan
 from engine.units import shown
 
 SECTIONS = ("facts", "parameters", "lines")

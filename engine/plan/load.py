@@ -15,16 +15,8 @@ from engine.formula.tree import FormulaError, Node, parse
 from engine.messages import LANGUAGES, Problem, Refused, Text
 from engine.plan import shapes
 from engine.plan.document import Document
-from engine.plan.schema import (
-    COLUMN_KINDS,
-    AddsUp,
-    Column,
-    Curve,
-    Line,
-    Parameter,
-    Plan,
-    Source,
-)
+from engine.plan.parameter import Parameter
+from engine.plan.schema import COLUMN_KINDS, AddsUp, Column, Curve, Line, Plan, Source
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SHELVES = (DATA / "plans", DATA / "samples")

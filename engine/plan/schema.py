@@ -6,15 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from engine.calendar import Every
 from engine.formula.check import Checked
 from engine.messages import Problem, Refused, Text
 from engine.plan import shapes
-
-Json = Any
-"""A value as JSON and YAML have it; parameters stand in the catalogue's shapes."""
+from engine.plan.parameter import Json, Parameter
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
 """Kinds of number columns with the decimals they are usually shown with."""
@@ -42,41 +39,6 @@ class Column:
     def may_be_blank(self) -> bool:
         """Whether a cell may stay empty (tenure may, where a hire date is given)."""
         return self.kind in ("person", "tenure")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A named figure or table of the plan.
-
-    `value` is in the catalogue's shape: a number, true/false or None (no limit) for shape
-    "number" and "flag"; {key: number} for "table"; [[from, value]] for "steps", "tiers", "curve"
-    and "prizes"; {key: [[from, value]]} for "keyed_steps"; {key: [min, max]} for "bands"; [month]
-    for "months". `keys` are the values of the category `by`. `min` and `max` say what is sensible;
-    their sign is binding: a parameter with `min` ≥ 0 is never negative, with `min` > 0 never 0.
-    """
-
-    id: str
-    shape: str
-    value: Json
-    label: Text
-    unit: str
-    provenance: str
-    by: str | None = None
-    keys: tuple[str, ...] | None = None
-    of: Text | None = None
-    of_unit: str = ""
-    min: float | None = None
-    max: float | None = None
-    step: float | None = None
-    note: Text | None = None
-    not_used: Text | None = None
-
-    def with_value(self, value: Json) -> Parameter:
-        """The parameter with another value. Raises Refused if the value does not fit."""
-        problems = shapes.problems(self, value)
-        if problems:
-            raise Refused(problems)
-        return replace(self, value=shapes.plain(value))
 
 
 @dataclass(frozen=True)

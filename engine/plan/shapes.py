@@ -6,16 +6,14 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from engine.formula.check import nearest
 from engine.formula.figures import Figures, KeyedPoints, Months, Points, Table
 from engine.messages import Problem
-
-if TYPE_CHECKING:
-    from engine.plan.schema import Parameter
+from engine.plan.parameter import Parameter
 
 FIGURE_KEYS = ("value", "table", "steps", "tiers", "curve", "prizes", "bands", "months")
 """The keys under which a plan file gives a parameter's figures."""

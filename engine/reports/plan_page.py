@@ -8,7 +8,8 @@ from engine.formula.tree import Call
 from engine.formula.words import WORDS
 from engine.messages import say
 from engine.plan.edits import band_text, points_text
-from engine.plan.schema import Line, Parameter, Plan
+from engine.plan.parameter import Parameter
+from engine.plan.schema import Line, Plan
 from engine.units import shown, unit_text
 
 

@@ -1,4 +1,4 @@
-"""The worked cases under tests/cases: amounts, measures and refusals of each plan of the catalogue."""
+"""The worked cases under tests/cases: amounts, measures and refusals of each plan."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def _number(reported: dict[Key, float | str], key: tuple[str, str], name: str) -
 def test_blocks_and_threads_change_nothing(
     plan_id: str, data: st.DataObject, block: int, folder: Path
 ) -> None:
-    rows, payouts = evaluated(folder, plan_id, data)
+    _, payouts = evaluated(folder, plan_id, data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(STAGE, "BLOCK", block)
         patch.setattr(EVALUATE, "THREADED", 0)

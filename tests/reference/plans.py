@@ -15,7 +15,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.calendar import Every, month_text
-from engine.plan.schema import Parameter, Plan
+from engine.plan.parameter import Parameter
+from engine.plan.schema import Plan
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Json = Any

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from engine.calendar import Every
@@ -144,7 +145,7 @@ def curve(people: People, at: At, curve: Ask, x: Ask) -> Figure:
     here, points = x(at), curve(at)
     if not people.judge.at_least(here, points[0][0]):
         return ZERO
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if here.exact < x1.exact:
             return y0 + (y1 - y0) * (here - x0) / (x1 - x0)
     last: Figure = points[-1][1]
@@ -255,9 +256,9 @@ def carry_over(
             open_list = still_open
             bonus_base = base + free
             reached_target = judge.at_least(received, goal)
-            if reached_target and not judge.at_least(received, no_carry_above(when)):
-                if bonus_base.exact > goal.exact:
-                    carry, bonus_base = bonus_base - goal, goal
+            limited = reached_target and not judge.at_least(received, no_carry_above(when))
+            if limited and bonus_base.exact > goal.exact:
+                carry, bonus_base = bonus_base - goal, goal
             bonus_base = bonus_base + released
         ledger = {
             "bonus_base": bonus_base,

@@ -120,7 +120,11 @@ def test_a_slider_is_offered_only_where_it_helps() -> None:
     seller = engine.load_plan("service-seller").parameters
     assert entry.slider_range(seller["weight_sales"], 0.4) == (0.0, 1.0)
     assert entry.slider_range(seller["complaint_target"], 0.02) is None
-    beyond = seller["weight_sales"].with_value(1.4)
+    beyond = (
+        engine.load_plan("service-seller")
+        .with_values({"weight_sales": 1.4})
+        .parameters["weight_sales"]
+    )
     assert entry.slider_range(beyond, 0.4) == (0.0, 1.4)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.plan.schema import Parameter, Plan
+from engine.plan.parameter import Parameter
+from engine.plan.schema import Plan
 from engine.units import is_money, is_share, shown, unit_text
 from pages.ui.numbers import month_names
 from pages.ui.state import Row, Store, bound, table

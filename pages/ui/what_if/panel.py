@@ -9,7 +9,8 @@ import streamlit as st
 
 from engine.formula.words import WORDS
 from engine.plan import sums
-from engine.plan.schema import AddsUp, Parameter, Plan
+from engine.plan.parameter import Parameter
+from engine.plan.schema import AddsUp, Plan
 from engine.units import shown, unit_text
 from pages.ui.numbers import compact_money, number, percent, signed
 from pages.ui.state import Store
