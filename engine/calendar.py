@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
-_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
+_DATE = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")
 
 
 class Every(Enum):

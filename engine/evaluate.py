@@ -13,8 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from queue import Empty, SimpleQueue
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.bound import Bound, Value, dtype, quietly
 from engine.facts.arrays import Facts
@@ -151,7 +153,7 @@ class _Run:
             term = self.program.lines[line.id]
             array = whole.get(term)
             if array is None:  # the same for everyone, and maybe for every month
-                figure = np.asarray(self.bound.values[term.index], dtype(term))
+                figure: NDArray[Any] = np.asarray(self.bound.values[term.index], dtype(term))
                 array = np.broadcast_to(figure, (len(self.rows[line.every]), self.facts.size))
             values = getattr(line.formula.kind, "values", None)
             results[line.id] = MeasureResult(line.every, array, values)

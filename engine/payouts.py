@@ -116,6 +116,11 @@ class Payouts:
             out[paying_rows(self.facts.first, self.facts.months, result.every)] += result.amounts
         return out
 
+    @cached_property
+    def people_by_pay(self) -> NDArray[np.intp]:
+        """Places of people from the least to the best paid a month, equal ones by id."""
+        return np.argsort(self.monthly_pay_by_person, kind="stable")
+
     def percentiles(self, shares: Sequence[float]) -> list[float]:
         """Exact percentiles of pay by person (linear between neighbours), shares from 0 to 1."""
         return percentiles(self.pay_by_person, shares)

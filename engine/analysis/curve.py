@@ -26,6 +26,8 @@ POINTS = 161
 FEWEST, MOST_COUPLED = 13, 61
 COUPLED_CELLS = 4_000_000
 """People × months × points worth working out where pay depends on others."""
+LARGEST_GROUND = 100_000_000
+"""Bytes of moved facts up to which it pays to remember what lies upstream of a figure."""
 BINS = 40
 YEAR = 12
 FLAT = 0.01
@@ -61,39 +63,73 @@ class PayoutCurve:
 
 
 def payout_curve(
-    plan: Plan, facts: Facts, who: Mapping[str, str] | None = None
+    plan: Plan,
+    facts: Facts,
+    who: Mapping[str, str] | None = None,
+    memory: Memory | None = None,
 ) -> PayoutCurve | None:
     """The payout curve of a plan that names its driver; None for one that does not.
 
-    `who` fixes categories of the typical person; the others are the most frequent ones.
+    `who` fixes categories of the typical person; the others are the most frequent ones. With a
+    `memory`, what does not depend on the plan's figures is prepared once.
     """
     curve = plan.curve
     if curve is None or facts.size == 0:
         return None
+    memory = memory if memory is not None else Memory()
     chosen = {**curve.who, **(who or {})}
+    key = ("payout curve", plan.structure, repr(curve), facts.key, tuple(sorted(chosen.items())))
+    ground: _Ground | None = memory.get(key)
+    if ground is None:
+        ground = _ground(plan, curve, facts, chosen)
+        memory.keep(key, ground, ground.size)
+    kept = memory if ground.size <= LARGEST_GROUND else Memory()
+    paid = [evaluate(plan, moved, kept, amounts=False) for moved in ground.moved]
+    pay = np.concatenate([p.monthly_pay_by_person[ground.places] for p in paid])
+    return PayoutCurve(
+        curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person
+    )
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What a curve stands on: facts in which one person stands at each x (many at once where their
+    pay is their own affair), and where the others stand."""
+
+    x: Array
+    moved: tuple[Facts, ...]
+    places: NDArray[np.intp]
+    who: Mapping[str, str]
+    edges: Array
+    density: NDArray[np.int64]
+    person: str
+
+    @property
+    def size(self) -> int:
+        """Bytes held, shared columns counted once."""
+        one = self.moved[0]
+        return one.present.size * 8 * (len(one.numbers) + len(self.moved))
+
+
+def _ground(plan: Plan, curve: Curve, facts: Facts, chosen: Mapping[str, str]) -> _Ground:
     group = _coupled_by(plan)
     edges = np.linspace(curve.start, curve.stop, BINS + 1)
     density = np.histogram(driver_by_person(curve, facts), edges)[0]
     if group is None:
         x = np.linspace(curve.start, curve.stop, POINTS)
         typical = _typical(plan, facts, chosen)
-        moved = _moved(curve, _copies(typical, POINTS), np.arange(POINTS), x)
-        pay = evaluate(plan, moved, Memory(), amounts=False).pay_by_person / YEAR
+        places = np.arange(POINTS)
+        moved: tuple[Facts, ...] = (_moved(curve, _copies(typical, POINTS), places, x),)
         values = {name: c.values[int(c.codes[0, 0])] for name, c in typical.categories.items()}
-        return PayoutCurve(curve, x, pay, values, edges, density)
+        return _Ground(x, moved, places, values, edges, density, "")
     person = _median_person(plan, facts, chosen)
-    own = facts.take(_own_group(facts, person, group))
+    own = facts.take(_own_group(facts, person, group)) if group else facts
     points = max(FEWEST, min(MOST_COUPLED, COUPLED_CELLS // (own.size * own.months)))
     x = np.linspace(curve.start, curve.stop, points)
-    place = own.position[facts.employees[person]]
-    pay = np.empty(points)
-    for i in range(points):
-        payouts = evaluate(
-            plan, _moved(curve, own, np.array([place]), x[i : i + 1]), Memory(), amounts=False
-        )
-        pay[i] = payouts.monthly_pay_by_person[place]
-    values = _categories_of(facts, person)
-    return PayoutCurve(curve, x, pay, values, edges, density, facts.employees[person])
+    employee = facts.employees[person]
+    places = np.array([own.position[employee]])
+    moved = tuple(_moved(curve, own, places, x[i : i + 1]) for i in range(points))
+    return _Ground(x, moved, places, _categories_of(facts, person), edges, density, employee)
 
 
 def driver_by_person(curve: Curve, facts: Facts) -> Array:
@@ -241,10 +277,10 @@ def _typical(plan: Plan, facts: Facts, chosen: Mapping[str, str]) -> Facts:
             code = int(counts.argmax())
         categories[name] = category(column.values, np.full((YEAR, 1), code))
     numbers = {}
-    for name, column_ in facts.numbers.items():
-        value = float(np.median(column_[here]))
-        is_flag = name in plan.facts and plan.facts[name].kind in ("flag", "count", "tenure")
-        numbers[name] = np.full((YEAR, 1), round(value) if is_flag else value)
+    for name in facts.numbers.keys() & plan.facts.keys():
+        value = float(np.median(facts.numbers[name][here]))
+        is_whole = plan.facts[name].kind in ("flag", "count", "tenure")
+        numbers[name] = np.full((YEAR, 1), round(value) if is_whole else value)
     first = facts.first + (-facts.first) % YEAR
     people = {name: np.full((YEAR, 1), -1, dtype=np.int32) for name in facts.people}
     return Facts(

@@ -69,9 +69,10 @@ def find(
 
 def sample(comparison: Comparison, most: int = 300) -> list[Person]:
     """People evenly spread over the baseline pay, so that every level of pay is seen."""
-    pay = comparison.baseline.monthly_pay_by_person
-    ranks = np.unique(np.linspace(0, pay.size - 1, min(most, pay.size)).round().astype(np.intp))
-    return _people(comparison, np.argsort(pay, kind="stable")[ranks] if pay.size else ranks[:0])
+    order = comparison.baseline.people_by_pay
+    last = order.size - 1
+    ranks = np.unique(np.linspace(0, last, min(most, order.size)).round().astype(np.intp))
+    return _people(comparison, order[ranks] if order.size else ranks[:0])
 
 
 def middle_person(comparison: Comparison) -> str:

@@ -6,7 +6,7 @@ import csv
 import datetime
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from engine.messages import Problem, Refused
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"
+LONGEST_CELL = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,14 @@ def _csv(data: bytes, name: str) -> Sheet:
         raise Refused([Problem("no_rows", {}, name)])
     heading = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(SEPARATORS, key=heading.count)
-    headings = next(csv.reader([heading], delimiter=separator))
+    _, heading_end, headings = next(_records(text, separator))
+    if text.count('"') % 2 and (open_at := _open_quote(text, separator)):
+        raise Refused([Problem("open_quote", {}, name, open_at)])
     places = [f"c{i}" for i in range(len(headings))]
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(text.encode()),
-            read_options=arrow_csv.ReadOptions(column_names=places, skip_rows=1),
+            read_options=arrow_csv.ReadOptions(column_names=places, skip_rows=heading_end),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=separator, newlines_in_values='"' in text
             ),
@@ -83,7 +86,7 @@ def _csv(data: bytes, name: str) -> Sheet:
 
     def line(row: int) -> int:
         if not lines:
-            lines.extend(start for start, _ in _records(text, separator))
+            lines.extend(start for start, _, _ in _records(text, separator))
         return lines[row + 1]
 
     return _sheet(name, headings, table.columns, table.num_rows, line)
@@ -98,21 +101,34 @@ def _decoded(data: bytes, name: str) -> str:
     raise Refused([Problem("encoding", {}, name)])
 
 
-def _records(text: str, separator: str) -> list[tuple[int, list[str]]]:
-    """Every record that is not an empty line, with the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    records, start = [], 1
+def _records(
+    text: str, separator: str, strict: bool = False
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Every record that is not an empty line, with the lines it starts and ends on."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    start = 1
     for record in reader:
         if record:
-            records.append((start, record))
+            yield start, reader.line_num, record
         start = reader.line_num + 1
-    return records
+
+
+def _open_quote(text: str, separator: str) -> int | None:
+    """The line on which a quotation mark opens that swallows the rest of the file."""
+    try:
+        for _ in _records(text, separator, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            return [start for start, _, _ in _records(text, separator)][-1]
+    return None
 
 
 def _ragged(text: str, separator: str, wanted: int, name: str) -> list[Problem]:
     found = [
         Problem("ragged", {"found": len(record), "wanted": wanted}, name, line)
-        for line, record in _records(text, separator)
+        for line, _, record in _records(text, separator)
         if len(record) != wanted
     ]
     return found or [Problem("unreadable", {"found": "CSV"}, name)]
@@ -131,16 +147,17 @@ def _parquet(path: Path) -> Sheet:
 
 
 def _workbook(path: Path) -> Sheet:
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+    rows = sheet.to_python()
     if not rows:
         raise Refused([Problem("no_rows", {}, path.name)])
-    headings = [_cell("", value) for value in rows[0]]
-    numbered = [(i + 2, row) for i, row in enumerate(rows[1:]) if any(v != "" for v in row)]
+    headings = [_cell("", value).strip() for value in rows[0]]
     columns = [
-        pa.array([_cell(heading, row[i]) for _, row in numbered], pa.string())
+        pa.array([_cell(heading, row[i]) for row in rows[1:]], pa.string())
         for i, heading in enumerate(headings)
     ]
-    return _sheet(path.name, headings, columns, len(numbered), lambda row: numbered[row][0])
+    above = sheet.start[0] if sheet.start else 0
+    return _sheet(path.name, headings, columns, len(rows) - 1, lambda row: above + row + 2)
 
 
 def _cell(heading: str, value: object) -> str:
@@ -171,4 +188,21 @@ def _sheet(
     for heading, column in zip(trimmed, columns, strict=True):
         whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
         texts[heading] = pc.fill_null(pc.utf8_trim_whitespace(whole), "")
-    return Sheet(name, texts, rows, line)
+    return _without_blank_rows(Sheet(name, texts, rows, line))
+
+
+def _without_blank_rows(sheet: Sheet) -> Sheet:
+    """Rows in which nothing is written, as spreadsheets leave them behind, say nothing."""
+    first, *others = sheet.columns.values()
+    blank = pc.equal(first, "")
+    if not pc.any(blank).as_py():
+        return sheet
+    for column in others:
+        blank = pc.and_(blank, pc.equal(column, ""))
+    kept = pc.indices_nonzero(pc.invert(blank)).to_pylist()
+    if len(kept) == sheet.rows:
+        return sheet
+    if not kept:
+        raise Refused([Problem("no_rows", {}, sheet.name)])
+    columns = {heading: column.take(pa.array(kept)) for heading, column in sheet.columns.items()}
+    return Sheet(sheet.name, columns, len(kept), lambda row: sheet.line(kept[row]))

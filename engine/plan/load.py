@@ -231,12 +231,13 @@ class _Builder:
         lines: dict[str, Line] = {}
         for name in order:
             role, text, tree, every_ = trees[name]
+            if any(read in raw and read not in lines for read in names_in(tree)):
+                continue  # it reads a line that is itself at fault; mend that one first
             try:
                 checked = check(text, tree, scope, every_)
                 self._result_kind(name, role, checked)
             except FormulaError as error:
                 self._formula_problem(name, role, text, error)
-                scope[name] = Symbol(NUMBER, "line", every_, role == "pay")
                 continue
             label = self._text(raw[name].get("label"), "lines", name, "label")
             lines[name] = Line(name, role, checked, every_, label, str(raw[name].get("unit", "")))

@@ -91,16 +91,18 @@ class Work:
         return replace(self, scenario=replace(self.scenario, edits=()))
 
     def open_plan(self, plan: str) -> Work:
-        """Another plan, as it was left in this session, or as it stands in the catalogue."""
+        """Another plan, as it was left in this session, or as it stands in the catalogue.
+
+        People of the user's own come along to a plan that is new; whether they fit is the caller's.
+        """
         if plan == self.base.id:
             return self
         aside = {**self.aside, self.base.id: (self.scenario, self.people)}
         if plan in aside:
             scenario, people = aside[plan]
         else:
-            scenario, people = Scenario(engine.load_plan(plan)), own_people(plan)
-        if people is None and isinstance(self.people, FromFile):
-            people = self.people
+            scenario = Scenario(engine.load_plan(plan))
+            people = self.people if isinstance(self.people, FromFile) else own_people(plan)
         return replace(self, scenario=scenario, people=people, aside=aside)
 
     def keep(self, name: str) -> Work:

@@ -1,7 +1,8 @@
 """How fast the engine is, beside the memory floor and other tools, in one interleaved run.
 
 `python -m tests.bench.run` prints ratios to trust and milliseconds to forget: the floor copies
-every byte the plan reads and fills every byte it keeps, the rivals work out the same lines.
+every byte the plan reads and fills every byte it keeps, the rivals work out the same lines. Last
+comes the page in a browser.
 """
 
 from __future__ import annotations

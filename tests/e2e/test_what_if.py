@@ -134,21 +134,27 @@ def test_a_link_brings_the_scenario_to_another_browser(open_app: Opens, open_url
     expect(broken.page.get_by_text("This link is damaged")).to_be_visible()
 
 
+def bring(screen: Screen, file: Path) -> None:
+    """Upload a file of people under People."""
+    field = screen.page.locator("input[type=file]")
+    if field.count() == 0:
+        screen.page.locator(".st-key-people button").first.click()
+    field.first.set_input_files(str(file))
+    screen.idle()
+
+
 def test_a_sample_plan_takes_a_file_and_shows_exact_totals(open_app: Opens, tmp_path: Path) -> None:
     screen = open_app()
     page = opened(screen)
     choose_plan(screen, "Sample: flat commission")
-    expect(page.get_by_text("Bring the people for this plan")).to_be_visible()
+    expect(page.locator(".pc-heading")).to_contain_text("500 people")
     good, bad = tmp_path / "sales.csv", tmp_path / "bad.csv"
     good.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\nB,2026-02,100,50\n")
     bad.write_text("employee_id,month,target,sales\nA,2026-01,100,many\n")
-    field = page.locator(".st-key-nobody input[type=file]")
-    field.set_input_files(str(bad))
-    screen.idle()
+    bring(screen, bad)
     expect(page.locator(".pc-problems")).to_contain_text("many")
     expect(page.locator(".pc-problems")).to_contain_text("Write a plain number")
-    page.locator(".st-key-nobody input[type=file]").set_input_files(str(good))
-    screen.idle()
+    bring(screen, good)
     opened(screen)
     expect(page.locator(".pc-problems")).to_have_count(0)
     expect(page.locator(".pc-card").first).to_have_attribute(

@@ -10,11 +10,14 @@ from engine.analysis.compare import Comparison, compare
 from engine.analysis.curve import PayoutCurve, payout_curve
 from engine.analysis.key_figures import KeyFigures, key_figures
 from engine.facts.arrays import Facts
+from engine.payouts import Payouts
 from engine.plan.schema import Plan
 from pages.ui.people import memory
 from pages.ui.work import Work
 
 CURVE_BYTES = 20_000
+PAYOUT_BYTES = 40
+"""What a person adds to payouts besides the lines, which the engine remembers itself."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,7 @@ class Answers:
 
 def ask(work: Work, facts: Facts) -> Answers:
     """Works out both plans. Raises Refused where an amount is no number."""
-    baseline = evaluate(work.base, facts, memory(), amounts=False)
-    variant = evaluate(work.scenario.plan, facts, memory(), amounts=False)
+    baseline, variant = _payouts(work.base, facts), _payouts(work.scenario.plan, facts)
     return Answers(
         work, facts, compare(baseline, variant), key_figures(baseline), key_figures(variant)
     )
@@ -57,11 +59,23 @@ def curves(answers: Answers, who: Mapping[str, str]) -> tuple[PayoutCurve, Payou
     return (before, after) if before is not None and after is not None else None
 
 
+def _payouts(plan: Plan, facts: Facts) -> Payouts:
+    key = ("payouts", plan.structure, _figures(plan), facts.key)
+    found: Payouts | None = memory().get(key)
+    if found is None:
+        found = evaluate(plan, facts, memory(), amounts=False)
+        memory().keep(key, found, PAYOUT_BYTES * facts.size)
+    return found
+
+
 def _curve(plan: Plan, facts: Facts, who: Mapping[str, str]) -> PayoutCurve | None:
-    figures = repr([(p.id, p.value) for p in plan.parameters.values()])
-    key = ("payout curve", plan.structure, figures, facts.key, tuple(sorted(who.items())))
+    key = ("curve", plan.structure, _figures(plan), facts.key, tuple(sorted(who.items())))
     found: PayoutCurve | None = memory().get(key)
     if found is None:
-        found = payout_curve(plan, facts, who)
+        found = payout_curve(plan, facts, who, memory())
         memory().keep(key, found, CURVE_BYTES)
     return found
+
+
+def _figures(plan: Plan) -> str:
+    return repr([(p.id, p.value) for p in plan.parameters.values()])

@@ -1,0 +1,95 @@
+"""What the engine says to people: complete, alike in both languages, and nothing said in vain."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.messages import LANGUAGES, Problem, catalogue, say
+
+ENGINE = Path(__file__).parents[2] / "engine"
+PROBLEMS = sorted(
+    key.removeprefix("problem.") for key in catalogue("en") if key.startswith("problem.")
+)
+RAISED_BY = {"Problem": 0, "FormulaError": 0, "_problem": 0, "_complain": 2}
+"""Calls that take the key of a problem, and at which place."""
+
+
+def blanks(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
+    english, chinese = catalogue("en"), catalogue("zh")
+    assert english.keys() == chinese.keys()
+    assert {key: blanks(text) for key, text in english.items()} == {
+        key: blanks(text) for key, text in chinese.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_has_a_remedy_and_every_remedy_a_problem(language: str) -> None:
+    remedies = {key.removeprefix("remedy.") for key in catalogue(language) if "remedy." in key}
+    assert remedies == set(PROBLEMS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PROBLEMS)
+def test_every_problem_can_be_said(key: str, language: str) -> None:
+    sentences = [catalogue(language)[f"{part}.{key}"] for part in ("problem", "remedy")]
+    names = set().union(*map(blanks, sentences)) - {"value", "column"}
+    values = {name: f"<{name}>" for name in names}
+    problem = Problem(key, values, "file.csv", 7, "column_name", "a value", "    x\n    ^")
+    said = problem.sentence(language)
+    assert problem.text(language).strip()
+    assert said.endswith("    x\n    ^")
+    assert "file.csv" in said and "7" in said and "column_name" in said
+    assert all(value in said for value in values.values())
+    assert "{" not in problem.text(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_other_sentence_can_be_said(language: str) -> None:
+    for key, sentence in catalogue(language).items():
+        if not key.startswith(("problem.", "remedy.")):
+            values = {name: 1 for name in blanks(sentence)}
+            say(language, key, **values)
+
+
+def test_an_unknown_sentence_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("en", "problem.no_such_sentence")
+
+
+def test_every_problem_the_code_names_has_its_sentence() -> None:
+    named = {(key, path) for path in ENGINE.rglob("*.py") for key in raised_in(path)}
+    assert len({key for key, _ in named}) > 60
+    assert not {(key, path) for key, path in named if key not in PROBLEMS}
+
+
+def test_no_sentence_is_said_in_vain() -> None:
+    texts = {
+        node.value
+        for path in ENGINE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    # "_bare" is added where no name comes near enough to be suggested.
+    assert not {
+        key for key in PROBLEMS if key not in texts and key.removesuffix("_bare") not in texts
+    }
+
+
+def raised_in(path: Path) -> Iterator[str]:
+    """The keys of problems that a file raises, where they are written out."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            place = RAISED_BY.get(name, len(node.args))
+            for argument in node.args[place : place + 1]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
