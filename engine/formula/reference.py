@@ -2,105 +2,253 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from engine.formula.kinds import CONDITION, Choice, Record
+from engine.formula.kinds import Choice, Record
 from engine.formula.words import WORDS, Word
 
 SCOPES = {
-    "cell": ("Arithmetic and tables", "One person's month.", "算术与查表：只看一个人的一个月。"),
+    "cell": ("Arithmetic and tables", "They look at one person's month.", "只看一个人的一个月。"),
     "person": (
         "Periods and earlier months",
-        "All months of one person; months without a row do not count.",
-        "期间与以前月份：看一个人的各个月份，没有记录的月份不计。",
+        "They look at all months of one person; months without a row do not count.",
+        "看一个人的各个月份，没有记录的月份不计。",
     ),
     "everyone": (
         "Groups, ranks and pools",
-        "Several people of the same month.",
-        "分组、名次与奖金包：看同一个月的多个人。",
+        "They look at several people of the same month.",
+        "看同一个月的多个人。",
     ),
 }
 
+PLAN = """\
+id: seller
+title: {en: Seller, zh: 销售}
+source: {document: our own, note: {en: An example., zh: 示例。}}
+
+facts:
+  grade: {kind: category, values: [junior, senior], label: {en: Grade, zh: 职级}}
+  sales: {kind: money, label: {en: Sales, zh: 销售额}}
+  quota: {kind: money, above: 0, label: {en: Quota, zh: 指标}}
+
+parameters:
+  base_by_grade:
+    table: {junior: 3000, senior: 4000}
+    by: grade
+    unit: CNY/month
+    min: 0
+    provenance: source
+    label: {en: Base pay by grade, zh: 各职级基本工资}
+  bonus_steps:
+    steps: [[0.8, 0.1], [1.0, 0.2]]
+    of: {en: Attainment, zh: 达成率}
+    of_unit: share
+    unit: share of base pay
+    provenance: assumption
+    label: {en: Bonus by attainment, zh: 奖金比例}
+
+lines:
+  attainment:
+    measure: sales / quota
+    label: {en: Attainment, zh: 达成率}
+  base_pay:
+    pay: base_by_grade[grade]
+    label: {en: Base pay, zh: 基本工资}
+  quarterly_bonus:
+    pay: >-
+      quarter_sum(base_pay)
+      * step(bonus_steps, ratio(quarter_sum(sales), quarter_sum(quota)))
+    every: quarter
+    label: {en: Quarterly bonus, zh: 季度奖金}
+"""
+"""A plan that is in order, as an example."""
+
+FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("numbers and names", ("0.5", "base_pay", "calendar_month")),
+    ("arithmetic", ("base_pay * factor + 200", "-deduction", "tenure_months / 12")),
+    ("comparison", ("sales >= quota", "0 < late <= 3", 'grade != "junior"')),
+    ("conditions", ("sales >= quota and not late > 3", "late == 0 or excused")),
+    ("choice", ("bonus if attainment >= 1 else 0",)),
+    (
+        "one of several",
+        ('role in ("agent", "trainer")', "role in awards", "calendar_month in months"),
+    ),
+    ("look-up", ("base_by_grade[grade]", "pay_bands[grade].min", 'weights["csat"]')),
+    ("words", ("step(bonus_steps, attainment)", "rank(score, by=team)")),
+    ("one of several results", ("ledger.carry",)),
+)
+"""The forms a formula is made of, with examples."""
+
+COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("money", "an amount in yuan", "{kind: money}"),
+    ("share", "a fraction: 0.92 for 92 %", "{kind: share, range: [0, 1]}"),
+    ("score", "points", "{kind: score, range: [0, 100]}"),
+    ("count", "how many", "{kind: count}"),
+    ("number", "any other number", "{kind: number, range: [1, 5], whole: true}"),
+    (
+        "tenure",
+        "whole months since `hire_date`, or the figure in `tenure_months`",
+        "{kind: tenure}",
+    ),
+    ("flag", "0 or 1", "{kind: flag}"),
+    ("category", "one of the values given", "{kind: category, values: [junior, senior]}"),
+    ("group", "any text, such as a team", "{kind: group}"),
+    ("person", "the id of another employee, or blank", "{kind: person}"),
+)
+"""Kinds of columns: what they hold, and how a plan declares one."""
+
+PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("number", "value: 0.04", ("t * sales",)),
+    ("number, no limit", "value: null", ("min(sales, t)",)),
+    ("yes or no", "value: true", ("1 if t else 0",)),
+    ("table", "table: {junior: 3000, senior: 4000}, by: grade", ("t[grade]",)),
+    ("steps", "steps: [[0.8, 0.1], [1.0, 0.2]]", ("step(t, x)",)),
+    (
+        "steps by key",
+        "steps: {junior: [[0, 1]], senior: [[0, 1], [2, 3]]}, by: grade",
+        ("step(t[grade], x)",),
+    ),
+    ("tiers", "tiers: [[0, 0.01], [1000, 0.02]]", ("tiers(t, x)", "whole_tiers(t, x)")),
+    ("curve", "curve: [[0.8, 0.5], [1.0, 1.0]]", ("curve(t, x)",)),
+    ("prizes", "prizes: [[1, 500], [3, 200]]", ("prize(t, rank(x))", "places(t)")),
+    (
+        "bands",
+        "bands: {junior: [2000, 3000], senior: [3000, 5000]}, by: grade",
+        ("t[grade].min", "t[grade].max"),
+    ),
+    ("months", "months: [2, 6, 9]", ("1 if calendar_month in t else 0",)),
+)
+"""Shapes of parameters: how a plan writes one called t, and how formulas read it."""
+
+PERSON_COLUMN = "manager_id"
+"""The column of examples that names other people."""
+
 _HEAD = """# The language of plans
 
-This page is generated from the vocabulary (`engine/formula/words/`); a test keeps it current.
+This page is made from the vocabulary in `engine/formula/`; a test keeps it current.
 
-A plan is a YAML file of `facts` (the columns it reads), `parameters` (named figures and tables) and
-`lines` (one formula each). A line is paid (`pay:`), reported (`measure:`) or only an intermediate
-step (`working:`), and falls due `every:` month, quarter, half or year. A formula is one expression:
+A plan is one page: the columns it reads (`facts`), its named figures (`parameters`) and its
+`lines`, each one formula. This is a whole plan:
 
-| form | example |
-|---|---|
-| numbers, names of columns, parameters and lines | `base_pay`, `0.5`, `calendar_month` |
-| arithmetic | `base_pay * coefficient + 200`, `-miss_deduction`, `tenure_months / 12` |
-| comparison, `and`, `or`, `not` | `sales >= quota and not late > 0` |
-| choice | `bonus if attainment >= 1 else 0` |
-| one of several | `role in ("agent", "trainer")`, `role in awards`, `calendar_month in months` |
-| look-up | `base_by_grade[grade]`, `pay_bands[grade].min`, `weights["csat"]` |
-| words | `step(monthly_steps, attainment)`, `rank(score, by=team)` |
-| one of several results | `ledger.carry` |
+```yaml
+{plan}```
 
-Values within the error of binary arithmetic are equal: 0.8 computed *is* 0.8, 2.9999999999 floors
-to 3. Pay is rounded half away from zero to the fen at the end of a pay line; a pay line named in
-another formula stands for its unrounded value. `/` needs a divisor that is above 0 for certain (a
-number, a parameter with a minimum above 0, a column declared `above: 0`); else use `ratio`.
+A line is paid (`pay:`), reported (`measure:`) or only a step on the way (`working:`). It falls due
+`every:` month, quarter, half or year, in the last month of the period, for everyone with a row in
+that month. Lines may read each other in any order, but not in a circle. A line that falls due less
+often than the one that reads it must be a pay line: it counts as 0 in the months between.
 
-## Columns
+## Formulas
 
-| kind | is |
-|---|---|
-| `money`, `share`, `score`, `count`, `number` | a number; `range: [0, 100]` warns outside it, \
-with `whole: true` it refuses, `above: 0` refuses what is not above |
-| `flag` | 0 or 1 |
-| `category` | one of the `values` given |
-| `group` | any text, such as a team |
-| `person` | the id of another employee, or blank |
-| `tenure` | whole months since `hire_date`, or the figure in `tenure_months` |
+{forms}
+
+- Nothing else is allowed, and a formula is never executed as a program.
+- Values within the error of binary arithmetic are equal: 0.8 computed *is* 0.8, and 2.9999999999
+  floors to 3.
+- Pay is rounded once, half away from zero to the fen, at the end of its line. A pay line named in
+  another formula stands for its unrounded value.
+- `/` needs a divisor that is above 0 for certain: a number, a parameter with a `min` above 0, a
+  column declared `above: 0`, or a product of these. Else write `ratio(a, b)`.
+- `table[grade]` needs a figure for every grade; where some have none, write
+  `table[grade] if grade in table else 0`.
+- `calendar_month` is 1 for January and 12 for December.
+
+## Columns of the facts
+
+A file has one row for each employee and month in service. It has the columns `employee_id`, `month`
+(YYYY-MM) and those of the plan.
+
+{columns}
+
+`range` warns of values outside it; with `whole: true` they are refused. `above: 0` refuses what is
+not above 0.
 
 ## Parameters
 
-| shape | written as | read by |
-|---|---|---|
-| number, yes/no, no limit | `value: 0.04`, `value: true`, `value: null` | its name |
-| table | `table: {junior: 3000, senior: 4000}` with `by: grade` | `t[grade]` |
-| steps | `steps: [[0.8, 0.1], [1.0, 0.2]]` | `step(t, x)` |
-| steps by key | `steps: {basic: [[0, 1.2], [21, 1.0]]}` with `by:` | `step(t[group], x)` |
-| tiers | `tiers: [[0, 0.01], [0.5, 0.02]]` | `tiers(t, x)`, `whole_tiers(t, x)` |
-| curve | `curve: [[0.8, 0.5], [1.0, 1.0]]` | `curve(t, x)` |
-| prizes | `prizes: [[1, 500], [3, 200]]` (last rank, prize) | `prize(t, rank)`, `places(t)` |
-| bands | `bands: {junior: [2000, 3000]}` with `by:` | `t[grade].min`, `t[grade].max` |
-| months | `months: [2, 6, 9]` | `calendar_month in t` |
+{parameters}
 
-Every parameter has a `label` in both languages, a `unit`, what is sensible (`min`, `max`, `step`)
-and its `provenance`: `source` (it stands in the document) or `assumption`. A minimum of 0 or more
-is binding in its sign.
+Entries of steps, tiers and curves are [from, value] in rising order, those of prizes
+[last rank, prize]. Below the first step the value is 0; tiers begin at 0.
+
+Every parameter has a `label` in both languages and its `provenance`: `source` (the figure stands in
+the document) or `assumption`. A `unit` says how it is shown, `min`, `max` and `step` what is
+sensible; a `min` of 0 or more also holds for certain.
+
+## Words
+
+{words}
 """
+
+
+_KINDS = {
+    "number": "a number",
+    "condition": "a condition",
+    "category": "a category or group",
+    "person": "a person",
+    "steps": "steps",
+    "tiers": "tiers",
+    "curve": "a curve",
+    "prizes": "prizes",
+}
 
 
 def language_page() -> str:
     """The whole page as Markdown."""
-    parts = [_HEAD]
+    parts = [
+        _HEAD.format(
+            plan=PLAN,
+            forms=_table(("form", "examples"), ((name, _code(*shown)) for name, shown in FORMS)),
+            columns=_table(
+                ("kind", "holds", "declared as"),
+                ((_code(kind), holds, _code(entry)) for kind, holds, entry in COLUMNS),
+            ),
+            parameters=_table(
+                ("shape", "`t` is written as", "and read by"),
+                ((shape, _code(entry), _code(*read)) for shape, entry, read in PARAMETERS),
+            ),
+            words=" · ".join(f"[{name}](#{_anchor(word)})" for name, word in WORDS.items()),
+        )
+    ]
     for scope, (title, english, chinese) in SCOPES.items():
         words = [word for word in WORDS.values() if word.scope == scope]
-        parts.append(f"## {title}\n\n{english}\n{chinese}\n")
+        parts.append(f"## {title}\n\n{english}\n\n{chinese}\n")
         parts += [_word(word) for word in words]
     return "\n".join(parts)
 
 
+def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _code(*texts: str) -> str:
+    return ", ".join(f"`{text}`" for text in texts)
+
+
+def _anchor(word: Word) -> str:
+    """The name Markdown gives to the heading of a word."""
+    kept = (c for c in _signature(word).lower() if c.isalnum() or c in "_ ")
+    return "".join(kept).replace(" ", "-")
+
+
 def _word(word: Word) -> str:
     example = word.example
-    given = "; ".join(f"`{name}` = {_shown(value)}" for name, value in example.given.items())
-    gives = f"`{example.formula}`" + (f" with {given}" if given else "")
+    given = "; ".join(
+        f"`{name}` = {_people(value) if name == PERSON_COLUMN else _shown(value)}"
+        for name, value in example.given.items()
+    )
     return "\n".join(
         [
             f"### `{_signature(word)}`",
             "",
             word.sentence["en"],
+            "",
             word.sentence["zh"],
             "",
-            f"- takes: {_takes(word)}",
-            f"- gives: {_gives(word)}",
-            f"- example: {gives} gives {_shown(example.gives)}",
+            f"- takes {_takes(word)}",
+            f"- gives {_gives(word)}",
+            f"- example: `{example.formula}` is {_shown(example.gives)}"
+            + (f" where {given}" if given else ""),
             "",
         ]
     )
@@ -115,21 +263,28 @@ def _signature(word: Word) -> str:
 
 def _takes(word: Word) -> str:
     phrases = [
-        f"`{a.name}` {' or '.join(a.kinds)}"
+        f"`{a.name}`: {' or '.join(_KINDS.get(kind, kind) for kind in a.kinds)}"
+        + (", two or more" if a.many else "")
+        + (", the same for everyone" if a.fixed else "")
         + (" (may be left out)" if a.optional else "")
-        + (" (the same for everyone)" if a.fixed else "")
         for a in word.takes
     ]
-    return ", ".join(phrases) or "nothing"
+    return "; ".join(phrases) or "nothing"
 
 
 def _gives(word: Word) -> str:
     gives = word.gives
     if isinstance(gives, Record):
-        return ", ".join(f"`.{name}` ({kind.name})" for name, kind in gives.fields)
+        return "; ".join(f"`.{name}`: {_KINDS[kind.name]}" for name, kind in gives.fields)
     if isinstance(gives, Choice):
         return "one of " + ", ".join(f'"{value}"' for value in gives.values or ())
-    return "yes or no" if gives == CONDITION else "a number"
+    return _KINDS[gives.name]
+
+
+def _people(positions: Sequence[int]) -> str:
+    """Whom each person reports to, counted from 1."""
+    told = ["nobody" if place < 0 else f"person {place + 1}" for place in positions]
+    return "[" + ", ".join(told) + "]"
 
 
 def _shown(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,19 @@ from typing import Any
 import pytest
 
 from engine import Refused, catalogue, evaluate, load_plan, read_facts
-from tests.engine.results import Key, Row, differences, far_apart, measures
+from tests.engine.results import Key, Row, differences, far_apart, measures, write_facts
+
+Case = dict[str, Any]
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
-REFUSALS = [
-    pytest.param(folder, case, id=f"{folder.name}-{Path(case['file']).stem}")
-    for folder in FOLDERS
-    for case in json.loads((folder / "refused" / "index.json").read_text(encoding="utf-8"))
-]
+
+
+def refusals(folder: Path) -> list[Case]:
+    """Files to be refused, and the row, column and value each message must name."""
+    index: list[Case] = json.loads((folder / "refused/index.json").read_text(encoding="utf-8"))
+    return index
+
 
 by_plan = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 
@@ -45,10 +50,21 @@ def test_measures(folder: Path) -> None:
     payouts = evaluate(plan, read_facts(folder / "facts.csv", plan), measures=True)
     expected = by_key(rows(folder / "expected_measures.csv"), "measure", "value")
     assert not far_apart(measures(payouts), expected)
+    names = {line.id for line in plan.measures}
+    told = [row for row in payouts.table(measures=True).to_pylist() if row["line"] in names]
+    found = {key: float(value) for key, value in by_key(told, "line", "amount").items()}
+    assert not far_apart(found, expected)
 
 
-@pytest.mark.parametrize(("folder", "case"), REFUSALS)
-def test_refusals_name_line_column_and_value(folder: Path, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("folder", "case"),
+    [
+        pytest.param(folder, case, id=f"{folder.name}-{Path(case['file']).stem}")
+        for folder in FOLDERS
+        for case in refusals(folder)
+    ],
+)
+def test_refusals_name_line_column_and_value(folder: Path, case: Case) -> None:
     plan = load_plan(folder.name)
     with pytest.raises(Refused) as refused:
         read_facts(folder / "refused" / case["file"], plan)
@@ -65,29 +81,19 @@ def test_refusals_name_line_column_and_value(folder: Path, case: dict[str, Any])
 
 @by_plan
 def test_all_problems_of_a_file_are_listed_together(folder: Path, tmp_path: Path) -> None:
-    """Every case's bad cell, each in a row of its own of one file."""
+    """Every case's bad cell, each in a row of its own of one file, and a row that stands twice."""
     plan = load_plan(folder.name)
-    table = rows(folder / "facts.csv")
-    cases = [case.values[1] for case in REFUSALS if case.values[0] == folder]
-    bad_cells = [case for case in cases if case["column"] != "month"]  # type: ignore[index]
-    assert len(bad_cells) < len(table)
+    table = [dict(row) for row in rows(folder / "facts.csv")]
+    bad_cells = [case for case in refusals(folder) if case["column"] != "month"]
     for row, case in zip(table, bad_cells, strict=False):
-        row[case["column"]] = case["value"]  # type: ignore[index]
-    table.append(dict(table[-1]))
-    with (tmp_path / "bad.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(table[0]))
-        writer.writeheader()
-        writer.writerows(table)
+        row[case["column"]] = case["value"]
+    table.append(table[-1])
     with pytest.raises(Refused) as refused:
-        read_facts(tmp_path / "bad.csv", plan)
-    expected = [
-        (line, case["column"], case["value"])  # type: ignore[index]
-        for line, case in enumerate(bad_cells, start=2)
-    ]
-    expected.append((len(table) + 1, "month", table[-1]["month"]))
-    assert [(p.line, p.column, p.value) for p in refused.value.problems] == expected
-    said = refused.value.text("en")
-    assert len(said.splitlines()) == len(expected)
+        read_facts(write_facts(tmp_path / "bad.csv", table), plan)
+    told = [(p.line, p.column, p.value) for p in refused.value.problems]
+    expected = [(n, case["column"], case["value"]) for n, case in enumerate(bad_cells, start=2)]
+    assert told == [*expected, (len(table) + 1, "month", table[-1]["month"])]
+    assert len(refused.value.text("en").splitlines()) == len(told)
 
 
 def assert_paid(folder: Path, values: dict[str, Any], expected: str) -> None:
@@ -101,9 +107,7 @@ def assert_paid(folder: Path, values: dict[str, Any], expected: str) -> None:
     lines = [line.id for line in plan.pay_lines] + ["gross_pay"]
     order = [(row["employee_id"], row["month"], lines.index(row["line"])) for row in table]
     assert order == sorted(order)
-    assert all(
-        row["amount"].split(".")[1:] and len(row["amount"].split(".")[1]) == 2 for row in table
-    )
+    assert all(re.fullmatch(r"-?[0-9]+\.[0-9]{2}", row["amount"]) for row in table)
 
 
 def rows(file: Path) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Odd but honest files: what spreadsheets leave behind, other types of columns, many faults at once."""
+"""Odd but honest files: what spreadsheets leave behind, columns of other types, many faults."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def refused(path: Path, plan: Plan) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-# -- the same rows in every kind of file -------------------------------------------------------
+# -- the same rows in every kind of file ----------------------------------------------------------
 
 
 def as_csv(folder: Path, rows: list[Row]) -> Path:
@@ -223,7 +223,7 @@ def test_blank_cells_of_parquet_are_told_by_row(folder: Path, plan: Plan) -> Non
     assert [(p.key, p.line) for p in problems] == [("not_a_number", 1), ("blank", 2)]
 
 
-# -- months and people ------------------------------------------------------------------------------
+# -- months and people ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_a_manager_may_be_nobody(folder: Path) -> None:
     assert facts.people["manager_id"].tolist() == [[1, -1, -1]]
 
 
-# -- columns ------------------------------------------------------------------------------------------
+# -- columns --------------------------------------------------------------------------------------
 
 
 def rating_plan(column: dict[str, Any]) -> Plan:
@@ -348,7 +348,8 @@ def test_further_text_columns_are_kept_for_grouping(folder: Path, plan: Plan) ->
     many = MOST_VALUES + 1
     head = HEAD.strip() + ",city,note,year,hire_date,mixed,share,\n"
     rows = "".join(
-        f"E{i},2026-01,1,2,{'北京' if i % 2 else ''},note {i},2025,2025-01-01,{'x' if i else 5},8%,z\n"
+        f"E{i},2026-01,1,2,{'北京' if i % 2 else ''},note {i},2025,2025-01-01,"
+        f"{'x' if i else 5},8%,z\n"
         for i in range(many)
     )
     facts = engine.read_facts(csv_file(folder, head + rows), plan)
@@ -372,7 +373,7 @@ def test_the_same_facts_have_the_same_key_and_others_another(folder: Path, plan:
         assert read(other).key != usual.key
 
 
-# -- many faults -----------------------------------------------------------------------------------
+# -- many faults ----------------------------------------------------------------------------------
 
 
 def test_a_file_full_of_faults_is_told_in_part_and_counted(folder: Path, plan: Plan) -> None:

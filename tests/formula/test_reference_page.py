@@ -1,11 +1,20 @@
-"""docs/language.md says what the vocabulary says."""
+"""docs/language.md says what the vocabulary says, and everything it shows works."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
-from engine.formula.reference import language_page
+import pytest
+from ruamel.yaml import YAML
+
+from engine.formula.kinds import SHAPES
+from engine.formula.reference import COLUMNS, FORMS, PARAMETERS, PLAN, language_page
+from engine.formula.tree import parse
 from engine.formula.words import WORDS
+from engine.plan.schema import COLUMN_KINDS
+from tests.small_plan import load, small_plan
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
 RENEW = (
@@ -22,4 +31,52 @@ def test_every_word_has_its_place() -> None:
     page = language_page()
     for word in WORDS.values():
         assert f"### `{word.name}(" in page
+        assert f"[{word.name}](#" in page
+        assert word.sentence["en"] in page
         assert word.sentence["zh"] in page
+        assert f"`{word.example.formula}`" in page
+        assert all(f"`{argument.name}`:" in page for argument in word.takes)
+
+
+def test_every_link_leads_to_a_heading() -> None:
+    page = language_page()
+    headings = re.findall(r"^### `(.*)`$", page, flags=re.M)
+    # As Markdown makes anchors: small letters, digits, _ and - for spaces; nothing else is kept.
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]*)\)", page)) == anchors
+
+
+def test_the_plan_it_shows_is_in_order() -> None:
+    assert f"```yaml\n{PLAN}```" in language_page()
+    plan = load(PLAN)
+    assert [line.id for line in plan.pay_lines] == ["base_pay", "quarterly_bonus"]
+
+
+@pytest.mark.parametrize("formula", [formula for _, shown in FORMS for formula in shown])
+def test_the_forms_it_shows_are_formulas(formula: str) -> None:
+    assert parse(formula)
+
+
+def test_it_shows_every_kind_of_column_and_every_shape_of_parameter() -> None:
+    assert {kind for kind, _, _ in COLUMNS} == set(COLUMN_KINDS)
+    shown = {shape_of(entry, formulas) for _, entry, formulas in PARAMETERS}
+    assert shown == {*SHAPES, "number", "flag"}
+
+
+@pytest.mark.parametrize(("kind", "entry"), [(kind, entry) for kind, _, entry in COLUMNS])
+def test_the_columns_it_shows_are_columns(kind: str, entry: str) -> None:
+    name = "tenure_months" if kind == "tenure" else "tried"
+    plan = small_plan({"pay_line": "1"}, facts={name: YAML(typ="safe").load(entry)})
+    assert plan.facts[name].kind == kind
+
+
+def shape_of(entry: str, formulas: tuple[str, ...]) -> str:
+    """The shape of a parameter t as the page writes it, read as the page says."""
+    written: dict[str, Any] = YAML(typ="safe").load(f"{{{entry}}}")
+    facts = {
+        "grade": {"kind": "category", "values": ["junior", "senior"]},
+        "sales": {"kind": "money"},
+        "x": {"kind": "number"},
+    }
+    lines = {f"line_{place}": formula for place, formula in enumerate(formulas)}
+    return small_plan(lines, {"t": written}, facts).parameters["t"].shape

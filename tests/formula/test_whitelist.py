@@ -42,9 +42,9 @@ NOT_FORMS = (
 NO_EXPRESSIONS = (
     "sales = 1", "sales; score", "import os", "del sales", "pass", "return sales", "if sales: 1",
     "for x in sales: x", "def f(): 1", "class A: 1", "assert sales", "raise sales", "@sales",
-    "sales\x00", "\x00", "sales !", "sales ? 1 : 2", "sales && score", "!sales", "$sales", "`sales`",
-    "1 2", ")", "(", "]", "1) + (2", "1)(2", "1) if (2) else (3", "f)(x", "sales]", "[sales",
-    "'abc", '"""', "0777", "1__0", "0x", "1e", "sales..min", ".5.5",
+    "sales\x00", "\x00", "sales !", "sales ? 1 : 2", "sales && score", "!sales", "$sales",
+    "`sales`", "1 2", ")", "(", "]", "1) + (2", "1)(2", "1) if (2) else (3", "f)(x", "sales]",
+    "[sales", "'abc", '"""', "0777", "1__0", "0x", "1e", "sales..min", ".5.5",
 )  # fmt: skip
 
 

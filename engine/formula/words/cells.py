@@ -192,9 +192,13 @@ def places(out: Array, prizes: Points) -> None:
 
 def _step(out: Array, steps: Points, x: Array) -> None:
     """Counts the steps reached and looks their value up: two light passes a step."""
-    count = np.zeros(out.shape, dtype=np.int8)
+    if not steps.starts:  # a category without steps of its own
+        out.fill(0.0)
+        return
+    count = np.empty(out.shape, dtype=np.int8)
+    exact.at_least(x, steps.starts[0], count.view(np.bool_))
     reached = np.empty(out.shape, dtype=np.bool_)
-    for start in steps.starts:
+    for start in steps.starts[1:]:
         exact.at_least(x, start, reached)
         np.add(count, reached.view(np.int8), out=count)
     np.take(np.array([0.0, *steps.values]), count, out=out, mode="clip")
