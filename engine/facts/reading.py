@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.sheet import Sheet, read_sheet
 from engine.formula.check import nearest
 from engine.messages import Problem, Refused, Text
-from engine.plan.schema import Column, Plan
+from engine.plan.schema import TENURE, Column, Plan
 
 MOST_PROBLEMS = 200
 """So many problems are listed; a file with more is of another kind altogether."""
@@ -28,7 +29,7 @@ MOST_VALUES = 60
 LONGEST = 600
 """Calendar months between the first and the last row; more is a mistyped year."""
 
-ID, MONTH, HIRED, TENURE = "employee_id", "month", "hire_date", "tenure_months"
+ID, MONTH, HIRED = "employee_id", "month", "hire_date"
 
 Rows = NDArray[np.intp]
 Numbers = NDArray[np.float64]
@@ -270,7 +271,7 @@ class _Check:
         return place[coded.indices.to_numpy()], [values[i] for i in order]
 
     def _cast(self, names: list[str]) -> dict[str, Numbers]:
-        """The numbers of columns; NaN where a cell is none. All at once: connecting is dear."""
+        """The numbers of columns; NaN where a cell is none."""
         if not names:
             return {}
         places = [f"c{i}" for i in range(len(names))]
@@ -279,9 +280,9 @@ class _Check:
             f"CASE WHEN contains({p}, '_') THEN NULL ELSE TRY_CAST({p} AS DOUBLE) END AS {p}"
             for p in places
         )
-        with duckdb.connect() as connection:
-            connection.register("cells", cells)
-            table = connection.sql(f"SELECT {numbers} FROM cells").to_arrow_table()
+        with _database().cursor() as cursor:
+            cursor.register("cells", cells)
+            table = cursor.sql(f"SELECT {numbers} FROM cells").to_arrow_table()
         return {
             name: table[place].to_numpy().astype(np.float64)
             for name, place in zip(names, places, strict=True)
@@ -321,6 +322,12 @@ class _Check:
         if further:
             problems.append(Problem("more_problems", {"count": further}, self.sheet.name))
         raise Refused(problems)
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """An empty database to calculate in: opening one takes longer than reading a small file."""
+    return duckdb.connect()
 
 
 def _is_blank(texts: pa.StringArray) -> NDArray[np.bool_]:

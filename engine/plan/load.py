@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, overload
 
@@ -16,7 +17,7 @@ from engine.messages import LANGUAGES, Problem, Refused, Text
 from engine.plan import shapes
 from engine.plan.document import Document
 from engine.plan.parameter import Parameter
-from engine.plan.schema import COLUMN_KINDS, AddsUp, Column, Curve, Line, Plan, Source
+from engine.plan.schema import COLUMN_KINDS, TENURE, AddsUp, Column, Curve, Line, Plan, Source
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SHELVES = (DATA / "plans", DATA / "samples")
@@ -89,7 +90,7 @@ class _Builder:
         lines = self._lines(facts, parameters)
         self._all_used(parameters, lines)
         plan = Plan(
-            id=str(data.get("id", "")),
+            id=str(data.get("id") or ""),
             title=self._text(data.get("title"), "title"),
             summary=self._text(data.get("summary", {"en": "", "zh": ""}), "summary"),
             source=self._source(),
@@ -120,6 +121,8 @@ class _Builder:
         kind = data.get("kind")
         if kind not in COLUMN_KINDS:
             self._choice("kind", kind, COLUMN_KINDS, *path)
+        if kind == "tenure" and name != TENURE:
+            self._choice("kind: tenure", name, (TENURE,), *path)
         values = data.get("values") or {}
         if isinstance(values, list):
             values = {str(v): {"en": str(v), "zh": str(v)} for v in values}
@@ -178,12 +181,12 @@ class _Builder:
             shape=shape,
             value=value,
             label=self._text(data.get("label"), *path, "label"),
-            unit=str(data.get("unit", "")),
-            provenance=str(data.get("provenance", "")),
+            unit=str(data.get("unit") or ""),
+            provenance=str(data.get("provenance") or ""),
             by=by,
             keys=keys,
             of=self._optional_text(data.get("of"), *path, "of"),
-            of_unit=str(data.get("of_unit", "")),
+            of_unit=str(data.get("of_unit") or ""),
             min=self._number(data, "min", *path),
             max=self._number(data, "max", *path),
             step=self._number(data, "step", *path),
@@ -240,7 +243,7 @@ class _Builder:
                 self._formula_problem(name, role, text, error)
                 continue
             label = self._text(raw[name].get("label"), "lines", name, "label")
-            lines[name] = Line(name, role, checked, every_, label, str(raw[name].get("unit", "")))
+            lines[name] = Line(name, role, checked, every_, label, str(raw[name].get("unit") or ""))
             scope[name] = Symbol(checked.kind, "line", every_, role == "pay")
         return {name: lines[name] for name in raw if name in lines}
 
@@ -296,7 +299,7 @@ class _Builder:
         seen: dict[str, str] = dict.fromkeys(CALENDAR, "calendar")
         for section, names in (("facts", facts), ("parameters", parameters), ("lines", lines)):
             for name in names:
-                if not name.isidentifier():
+                if not name.isidentifier() or iskeyword(name):
                     self._problem("bad_name", (section, name), name=name)
                 if name in seen:
                     self._problem("two_meanings", (section, name), name=name, other=seen[name])
@@ -324,6 +327,15 @@ class _Builder:
         for key in ("move", "against"):
             if data.get(key) is not None and data[key] not in numbers:
                 self._choice(key, data[key], numbers, "curve", key)
+        if data.get("move") is None:
+            self._problem("missing_key", ("curve",), key="move")
+        who = self._mapping(data.get("who") or {}, "curve", "who")
+        categories = {c.id: tuple(c.values) for c in facts.values() if c.kind == "category"}
+        for name, value in who.items():
+            if name not in categories:
+                self._choice("who", name, tuple(categories), "curve", "who", str(name))
+            elif value not in categories[name]:
+                self._choice(name, value, categories[name], "curve", "who", name)
         return Curve(
             move=str(data.get("move")),
             label=self._text(data.get("label"), "curve", "label"),
@@ -331,16 +343,15 @@ class _Builder:
             stop=self._number(data, "to", "curve", default=1.0),
             months=int(self._number(data, "months", "curve", default=1.0)),
             against=None if data.get("against") is None else str(data["against"]),
-            who={
-                str(k): str(v)
-                for k, v in self._mapping(data.get("who") or {}, "curve", "who").items()
-            },
-            unit=str(data.get("unit", "")),
+            who={str(k): str(v) for k, v in who.items()},
+            unit=str(data.get("unit") or ""),
         )
 
     def _source(self) -> Source:
         data = self._mapping(self.document.data.get("source") or {}, "source")
-        return Source(str(data.get("document", "")), self._text(data.get("note"), "source", "note"))
+        return Source(
+            str(data.get("document") or ""), self._text(data.get("note"), "source", "note")
+        )
 
     # -- reading and complaining ------------------------------------------------------------
 

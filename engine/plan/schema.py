@@ -15,6 +15,8 @@ from engine.plan.parameter import Json, Parameter
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
 """Kinds of number columns with the decimals they are usually shown with."""
+TENURE = "tenure_months"
+"""The one name that a column of tenure has: a file may give a hire date instead."""
 COLUMN_KINDS = (*NUMBER_KINDS, "flag", "category", "group", "person")
 
 

@@ -217,7 +217,8 @@ def test_decisions_are_taken_on_the_exact_values(tmp_path: Path) -> None:
         "0.1 + 0.2 == 0.3", "0.1 * 3 >= 0.3", "not 0.1 * 3 > 0.3", "0.3 <= 0.1 * 3",
         "0.7 + 0.1 >= 0.8", "floor(0.3 / 0.1) == 3", "ceil(0.1 * 3 / 0.1) == 3",
         "floor((0.1 + 0.7) * 10) == 8", "0.3 in (0.1 * 3, 7)",
-        "rank(0.1 * 3 + sales) == rank(0.3 + sales)",
+        "rank(0.1 * 3 + sales) == rank(0.3 + sales)", "0.1 + 0.2 - 0.3 == 0",
+        "not 0.1 + 0.2 - 0.3 > 0", "ratio(1, 0.1 + 0.2 - 0.3) == 0",
     ):  # fmt: skip
         assert yuan(tmp_path, f"1 if {condition} else 0")[0] == [1, 1], condition
 
