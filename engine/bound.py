@@ -14,14 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every, calendar_month, paying_rows, period_start
+from engine.cases import Picker, both, reached
 from engine.facts.arrays import Facts
 from engine.formula import exact
-from engine.formula.figures import Table
+from engine.formula.figures import Points, Table
 from engine.formula.kinds import Record
 from engine.formula.words import WORDS, Span
+from engine.least import least, least_of
 from engine.messages import Problem, Refused
 from engine.plan import shapes
-from engine.plan.schema import Plan
+from engine.plan.schema import Line, Plan
 from engine.program import Term, compile_plan
 
 Value = Any
@@ -31,8 +33,16 @@ quietly = np.errstate(invalid="ignore", over="ignore")
 """Pay that is no finite number is refused in words at the end, not by warnings on the way."""
 
 
+MOST_CASES = 250
+"""Cases that fit one byte; a result with more of them is worked out person by person."""
+
+
 class Bound:
-    """A plan's program on some facts. `values` holds what is the same for everyone, by term."""
+    """A plan's program on some facts.
+
+    `values` holds what is the same for everyone, by term; `picks` what a term comes to in each
+    of its few cases; `least` a number it is never below; `reads` the terms it is worked out from.
+    """
 
     def __init__(self, plan: Plan, facts: Facts) -> None:
         self.plan, self.facts = plan, facts
@@ -43,6 +53,9 @@ class Bound:
             for every in Every
         }
         self.values: list[Value] = [None] * len(self.program.terms)
+        self.picks: list[Picker | None] = [None] * len(self.program.terms)
+        self.least: list[float] = []
+        self.reads: list[tuple[Term, ...]] = []
         self.keys: list[bytes] = []
         self._check_columns()
         self._bind()
@@ -79,11 +92,18 @@ class Bound:
             if term.op in ("parameter", "figures", "entry", "lookup", "in_months"):
                 name = term.detail if isinstance(term.detail, str) else term.detail[0]
                 content = (term.detail, self.plan.parameters[name].value)
+            elif term.op == "starts":
+                content = self._bound(term)
             text = repr((term.op, content, term.every.value, term.holds)).encode()
             arguments = b"".join(self.keys[a.index] for a in term.args)
             self.keys.append(hashlib.blake2b(base + text + arguments, digest_size=16).digest())
             if term.width < 2:
                 self.values[term.index] = self._bound(term)
+            elif term.cases is not None:
+                self.picks[term.index] = self._picker(term)
+            picked = self.picks[term.index] is not None and term.holds == "number"
+            self.reads.append((term.cases,) if picked and term.cases else term.args)
+            self.least.append(self._least(term))
 
     @quietly
     def _bound(self, term: Term) -> Value:
@@ -104,6 +124,10 @@ class Bound:
             case "figures":
                 name, keys, end = term.detail
                 return shapes.figures(parameters[name], keys, end)
+            case "starts":
+                steps = shapes.figures(parameters[term.detail[0]])
+                assert isinstance(steps, Points)
+                return steps.starts
             case "calendar_month":
                 numbers = [calendar_month(self.facts.first + row) for row in self.rows[term.every]]
                 return np.array(numbers, dtype=np.float64)[:, None]
@@ -120,12 +144,74 @@ class Bound:
             return result.item()
         return result
 
+    def _least(self, term: Term) -> float:
+        picker = self.picks[term.index]
+        if picker is not None:
+            return least_of(picker.values)
+        if term.width < 2:
+            return least_of(self.values[term.index])
+        return least(term, self.least, self.facts.least)
+
+    # -- few cases --------------------------------------------------------------------------
+
+    def _picker(self, term: Term) -> Picker | None:
+        """What a term comes to in each of its cases; None where they are too many."""
+        assert term.cases is not None
+        count = self._count(term.cases)
+        if count > MOST_CASES:
+            return None
+        wide = [a for a in term.args if a.width == 2 and a.op != "codes"]
+        if term.cases.op == "reached" and all(a.cases is None for a in wide):
+            return Picker(np.array([0.0, *self.values[term.args[0].index].values]))
+        if any(self.picks[a.index] is None for a in wide):
+            return None
+        arguments = [
+            self.values[a.index] if a.width < 2 else self._by_case(a, term.cases) for a in term.args
+        ]
+        result: NDArray[Any] = np.empty((1, count), dtype=dtype(term))
+        self.operation(term)(result, slice(0, 1), *arguments)
+        return Picker(result[0])
+
+    def _by_case(self, term: Term, cases: Term) -> NDArray[Any]:
+        """A term (or the codes themselves) in each of the cases of another, shape (1, count)."""
+        own, picker = term.cases or term, self.picks[term.index]
+        count = self._count(own)
+        values = np.arange(count) if picker is None else picker.values
+        if own is not cases:
+            first, second = cases.args
+            if own is first:
+                values = np.repeat(values, self._count(second))
+            else:
+                values = np.tile(values, self._count(first))
+        return values[None, :]
+
+    def _count(self, cases: Term) -> int:
+        """How many cases there are, "no row" included."""
+        if cases.op == "codes":
+            return len(self.facts.categories[cases.detail].values) + 1
+        if cases.op == "reached":
+            return len(self.values[cases.args[0].index]) + 1
+        return self._count(cases.args[0]) * self._count(cases.args[1])
+
     def table(self, term: Term) -> NDArray[np.float64]:
         """The figures a look-up reads."""
         name, keys, end = term.detail
         found = shapes.figures(self.plan.parameters[name], keys, end)
         assert isinstance(found, Table)
         return found.values
+
+    def end(self, line: Line) -> Term:
+        """What a pay line is settled from: its term, or the cases that decide it."""
+        term = self.program.lines[line.id]
+        if term.cases is not None and self.picks[term.index] is not None:
+            return term.cases
+        return term
+
+    def may_overwrite(self, term: Term) -> bool:
+        """Whether a term may be worked out in the place of an argument of the same size."""
+        if term.op == "word":
+            return term.detail[0] in ("min", "max", "clip", "abs")
+        return term.op in ("+", "-", "*", "/", "negative") and self.picks[term.index] is None
 
     # -- the facts of some people -------------------------------------------------------------
 
@@ -180,6 +266,11 @@ class Bound:
             case "present":
                 present = self.facts.present
                 return lambda out, people, x: self.mask(x, present[:, people], out)
+            case "reached":
+                return lambda out, people, starts, x: reached(starts, x, out)
+            case "both":
+                count = np.uint8(self._count(term.args[1]))
+                return lambda out, people, a, b: both(a, b, count, out)
             case "among":
                 codes, count = term.detail
                 inside = np.zeros(count + 1, dtype=np.bool_)
@@ -203,6 +294,8 @@ class Bound:
     def _word(self, term: Term) -> Callable[..., object]:
         name, filled = term.detail
         word = WORDS[name]
+        if name == "ratio" and self.least[term.args[1].index] > exact.LEAST:
+            return _OPERATIONS["/"]  # type: ignore[no-any-return]
         kernel = word.kernel
         if word.scope == "cell" and all(filled):
             return lambda out, people, *given: kernel(out, *given)
@@ -284,6 +377,12 @@ def _unequal(out: Any, people: slice, a: Any, b: Any) -> None:
     np.logical_not(out, out=out)
 
 
+_DTYPES: dict[str, type] = {
+    "number": np.float64,
+    "condition": np.bool_,
+    "codes": np.int64,
+    "case": np.uint8,
+}
 _OPERATIONS: dict[str, Any] = {
     "+": lambda out, people, a, b: np.add(a, b, out=out),
     "-": lambda out, people, a, b: np.subtract(a, b, out=out),
@@ -305,7 +404,7 @@ _OPERATIONS: dict[str, Any] = {
 
 def dtype(term: Term) -> type:
     """The type of a term's array."""
-    return {"number": np.float64, "condition": np.bool_, "codes": np.int64}[term.holds]
+    return _DTYPES[term.holds]
 
 
 def record_dtypes(term: Term) -> list[type]:

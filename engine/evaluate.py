@@ -79,7 +79,7 @@ def trace(plan: Plan, facts: Facts, employee: str, memory: Memory) -> tuple[Prog
     for term in run.program.terms:
         if term.index in given:
             values[term.index] = given[term.index]
-        elif term.width < 2:
+        elif term.width < 2 or term.holds == "case":
             continue
         elif term.is_leaf:
             values[term.index] = alone.leaf(term, slice(0, 1))
@@ -112,12 +112,12 @@ class _Run:
         self.program, self.rows = self.bound.program, self.bound.rows
         self.full: dict[int, Value] = {}
 
-    def _moving(self) -> set[str]:
-        """The parameters that differ from the plan last asked about: what somebody is moving."""
-        key = ("figures", self.plan.structure, self.facts.key)
-        now = {p.id: p.value for p in self.plan.parameters.values()}
+    def _moved(self) -> set[int]:
+        """The terms that differ from the plan last asked about: what somebody is moving."""
+        key = ("last", self.plan.structure, self.facts.key)
+        now = self.bound.keys
         before, moved = self.memory.get(key) or (now, set())
-        changed = {name for name in now if now[name] != before.get(name)}
+        changed = {i for i, (a, b) in enumerate(zip(now, before, strict=True)) if a != b}
         self.memory.keep(key, (now, changed or moved), 0)
         return changed or moved
 
@@ -178,7 +178,7 @@ class _Run:
 
     def _pass(self, wanted: _Wanted) -> dict[str, LineResult]:
         """Works out what is wanted and not remembered, stage by stage."""
-        ends = [*wanted.arrays, *(self.program.lines[line.id] for line in wanted.lines)]
+        ends = [*wanted.arrays, *(self.bound.end(line) for line in wanted.lines)]
         needed = self._needed(ends)
         keep = self._kept(needed, wanted)
         results: dict[str, LineResult] = {}
@@ -187,7 +187,7 @@ class _Run:
                 if term.depth == depth and _looks_at_everyone(term):
                     self._remember(term, self._look_at_everyone(term))
             stage = [t for t in needed if t.depth == depth and not _looks_at_everyone(t)]
-            lines = [x for x in wanted.lines if self.program.lines[x.id].depth == depth]
+            lines = [x for x in wanted.lines if self.bound.end(x).depth == depth]
             results |= self._stage(stage, [t for t in stage if t in keep], lines, wanted.amounts)
         return results
 
@@ -202,8 +202,9 @@ class _Run:
             if self._recalled(term):
                 continue
             needed.add(term.index)
-            stack += [a for a in term.args if a.width == 2]
-        return [t for t in self.program.terms if t.index in needed]
+            stack += [a for a in self.bound.reads[term.index] if a.width == 2]
+        order = self.program.order
+        return [self.program.terms[index] for index in sorted(needed, key=order.__getitem__)]
 
     def _recalled(self, term: Term) -> bool:
         if term.index in self.full:
@@ -217,28 +218,25 @@ class _Run:
         """The terms to keep whole: what is asked for, what a later stage or a look at everyone
         reads, and what feeds the figure that is being moved."""
         keep = {t for t in wanted.arrays if not t.is_leaf}
-        moved: set[int] = set()
-        moving = self._moving()
-        if moving:
-            for term in self.program.terms:
-                name = term.detail if isinstance(term.detail, str) else None
-                if isinstance(term.detail, tuple) and term.detail:
-                    name = term.detail[0]
-                reads = term.op in ("parameter", "figures", "entry", "lookup", "in_months")
-                if (reads and name in moving) or any(a.index in moved for a in term.args):
-                    moved.add(term.index)
+        moved = self._moved()
         for term in needed:
-            for argument in term.args:
+            for argument in self.bound.reads[term.index]:
                 source = argument.source
                 if source.width < 2 or source.is_leaf or source.index in self.full:
                     continue
                 waits = source.depth < term.depth or _looks_at_everyone(term)
-                feeds = (
-                    term.index in moved and argument.index not in moved and not _is_cheap(source)
-                )
-                if waits or feeds:
+                feeds = term.index in moved and argument.index not in moved
+                if waits or (feeds and not self._is_cheap(source)):
                     keep.add(source)
+        for line in wanted.lines:
+            end, term = self.bound.end(line), self.program.lines[line.id]
+            if end.holds == "case" and term.index in moved and end.index not in moved:
+                keep.add(end)
         return {t.source for t in keep}
+
+    def _is_cheap(self, term: Term) -> bool:
+        """Whether working a term out again costs no more than reading it back."""
+        return self.bound.picks[term.index] is not None or term.op in ("same", "among")
 
     def _stage(
         self, terms: list[Term], keep: list[Term], lines: list[Line], amounts: bool
@@ -250,9 +248,10 @@ class _Run:
             self.full[term.index] = self.bound.empty(term)
         results = {line.id: self._result_empty(line, amounts) for line in lines}
         stage = Stage(self.bound, self.full, terms, lines, results)
-        queue: SimpleQueue[int] = SimpleQueue()
-        for start in stage.starts:
-            queue.put(start)
+        workers = _workers() if stage.cells >= THREADED else 1
+        queue: SimpleQueue[slice] = SimpleQueue()
+        for block in stage.blocks(workers):
+            queue.put(block)
 
         def work() -> None:
             while True:
@@ -261,8 +260,7 @@ class _Run:
                 except Empty:
                     return
 
-        helpers = _workers() - 1 if stage.cells >= THREADED else 0
-        others = [_threads().submit(work) for _ in range(helpers)]
+        others = [_threads().submit(work) for _ in range(workers - 1)]
         work()
         for other in others:
             other.result()
@@ -317,11 +315,6 @@ class _Run:
 
 def _looks_at_everyone(term: Term) -> bool:
     return term.op == "word" and WORDS[term.detail[0]].scope == "everyone"
-
-
-def _is_cheap(term: Term) -> bool:
-    """Whether working a term out again costs no more than reading it back."""
-    return term.op in ("lookup", "same", "among", "codes")
 
 
 @cache

@@ -7,7 +7,7 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -43,6 +43,8 @@ class Term:
     """One step of the program.
 
     `zero`: the result is 0 (for codes: the code of no value) wherever a person has no row.
+    `cases`: codes on which alone the result depends, where it can take only a few values: it is
+    worked out once for each case and then picked.
     """
 
     index: int
@@ -51,9 +53,10 @@ class Term:
     args: tuple[Term, ...]
     every: Every
     width: Width
-    holds: Literal["number", "condition", "codes", "record"]
+    holds: Literal["number", "condition", "codes", "case", "record"]
     zero: bool
     depth: int
+    cases: Term | None = None
 
     @property
     def is_view(self) -> bool:
@@ -76,13 +79,15 @@ class Term:
 
 @dataclass
 class Program:
-    """The terms of a plan, in order; which term each line and each part of a formula became.
+    """The terms of a plan, each after those it needs; which term each line and each part of a
+    formula became; in which order terms are best worked out, by their index.
 
     `formulas` are the lines the program was made from: parts are found by their nodes.
     """
 
     formulas: Mapping[str, Line]
     terms: list[Term] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
     lines: dict[str, Term] = field(default_factory=dict)
     parts: dict[Node, Term] = field(default_factory=dict)
 
@@ -105,7 +110,9 @@ def _compiled(structure: _Structure) -> Program:
     compiler = _Compiler(structure.plan)
     for name in structure.plan.order:
         compiler.line(name)
-    return compiler.program
+    program = compiler.program
+    program.order = {term.index: place for place, term in enumerate(_warm(program.terms))}
+    return program
 
 
 class _Compiler:
@@ -138,10 +145,37 @@ class _Compiler:
         key = (op, detail, tuple(a.index for a in args), every if reach else None, holds)
         if key not in self.known:
             depth = max((a.depth for a in args), default=0) + (1 if waits else 0)
-            term = Term(len(self.program.terms), op, detail, args, every, reach, holds, zero, depth)
+            few = reach == 2 and holds in ("number", "condition")
+            cases = self._cases(op, detail, args, every) if few else None
+            place = len(self.program.terms)
+            term = Term(place, op, detail, args, every, reach, holds, zero, depth, cases)
             self.program.terms.append(term)
             self.known[key] = term
         return self.known[key]
+
+    def _cases(self, op: str, detail: Any, args: tuple[Term, ...], every: Every) -> Term | None:
+        """The codes that decide a result, if few do: categories, and which step is reached."""
+        if op not in _BY_CELL and not (op == "word" and WORDS[detail[0]].scope == "cell"):
+            return None
+        wide = [a for a in args if a.width == 2]
+        if any(a.width == 1 for a in args):
+            return None
+        if op == "word" and detail[0] == "step" and wide == [args[1]] and args[1].cases is None:
+            steps = args[0]
+            starts = self.make("starts", (), every, steps.detail, width=0)
+            return self.make("reached", (starts, wide[0]), every, holds="case", width=2)
+        deciding: dict[int, Term] = {}
+        for term in wide:
+            cases = term if term.op == "codes" else term.cases
+            if cases is None:
+                return None
+            deciding |= {c.index: c for c in (cases.args if cases.op == "both" else (cases,))}
+        first, *others = (deciding[index] for index in sorted(deciding))
+        if not others:
+            return first
+        if len(others) > 1:
+            return None
+        return self.make("both", (first, others[0]), every, holds="case", width=2)
 
     def term(self, node: Node, every: Every) -> Term:
         term = self._term(node, every)
@@ -423,6 +457,35 @@ class _Compiler:
         return joined
 
 
+def _warm(terms: Sequence[Term]) -> list[Term]:
+    """The terms in an order in which each uses what was touched last, while it is in the cache."""
+    touched: dict[int, int] = {}
+    waiting = {t.index: {a.index for a in (*t.args, *_cases(t))} for t in terms}
+    order: list[Term] = []
+    while waiting:
+        ready = [i for i, needs in waiting.items() if not needs]
+        best = max(ready, key=lambda i: (_latest(terms[i], touched), -i))
+        del waiting[best]
+        for needs in waiting.values():
+            needs.discard(best)
+        order.append(terms[best])
+        for index in (best, *(a.index for a in terms[best].args)):
+            touched[index] = len(order)
+    return order
+
+
+def _latest(term: Term, touched: Mapping[int, int]) -> int:
+    wide = [touched.get(a.index, 0) for a in (*term.args, *_cases(term)) if a.width == 2]
+    return max(wide, default=len(touched) if term.width < 2 else 0)
+
+
+def _cases(term: Term) -> tuple[Term, ...]:
+    return () if term.cases is None else (term.cases,)
+
+
+_BY_CELL = frozenset(
+    ("+", "-", "*", "/", "negative", ">=", ">", "==", "<", "<=", "!=", "and", "or", "not", "same")
+) | {"lookup", "among", "choose"}
 _LONG_SUMS = {"half_sum": Every.HALF, "year_sum": Every.YEAR}
 
 

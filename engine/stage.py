@@ -19,9 +19,9 @@ from engine.payouts import LineResult
 from engine.plan.schema import Line
 from engine.program import Term
 
-BLOCK = 25_000
-"""People worked out at a time. Smaller blocks fit the cache better, but threads then hand the
-interpreter to each other so often that they lose more than the cache gains."""
+BLOCK = 17_000
+"""People worked out at a time, at most. Smaller blocks fit the cache better, but threads then hand
+the interpreter to each other so often that they lose more than the cache gains."""
 
 Array = NDArray[Any]
 
@@ -42,12 +42,18 @@ class Input:
 
 @dataclass(frozen=True)
 class Step:
-    """One term: its operation on (out, people, *arguments), and which buffers are free after it."""
+    """One term: its operation on (out, people, *arguments), and which buffers are free after it.
+
+    `over` is the step whose buffer the result may overwrite; `into` are the amounts of a pay line
+    in whose place the yuan may stand until they are rounded.
+    """
 
     term: Term
     operation: Callable[..., object]
     inputs: tuple[Input, ...]
     whole: Value
+    over: int | None
+    into: Array | None
     frees: tuple[int, ...]
     due: tuple[Line, ...]
 
@@ -70,29 +76,21 @@ class Stage:
         self.bound, self.full, self.results = bound, full, results
         worked = [t for t in terms if not t.is_view and not t.is_leaf]
         self._here = {t.index for t in worked}
-        ends = {line.id: bound.program.lines[line.id] for line in lines}
+        ends = {line.id: bound.end(line) for line in lines}
+        due = {id_: [line for line in lines if ends[line.id].index == id_] for id_ in self._here}
+        self.others = [(x, self._input(ends[x.id])) for x in lines if ends[x.id].index not in due]
         frees = self._free_after(worked)
-        self.steps = [
-            Step(
-                term,
-                bound.operation(term),
-                tuple(self._input(a) for a in term.args),
-                full.get(term.index),
-                tuple(frees.get(term.index, ())),
-                tuple(line for line in lines if ends[line.id] is term),
-            )
-            for term in worked
-        ]
-        settled = {line.id for step in self.steps for line in step.due}
-        self.others = [(x, self._input(ends[x.id])) for x in lines if x.id not in settled]
+        self.steps = [self._step(t, frees.get(t.index, []), tuple(due[t.index])) for t in worked]
         self.held = [t.index for t in worked if not any(t.index in f for f in frees.values())]
-        shape = (len(self.starts), bound.facts.months)
-        self._months = {line.id: np.zeros(shape) for line in lines}
+        self._months: dict[str, list[Array]] = {line.id: [] for line in lines}
 
-    @property
-    def starts(self) -> range:
-        """Where each block begins."""
-        return range(0, self.bound.facts.size, BLOCK)
+    def blocks(self, workers: int) -> list[slice]:
+        """The people in blocks, as many for each worker."""
+        size = self.bound.facts.size
+        count = -(-size // (BLOCK * workers)) * workers
+        length = -(-size // max(count, 1))
+        length += length % 2  # people are picked in pairs
+        return [slice(start, min(start + length, size)) for start in range(0, size, max(length, 1))]
 
     @property
     def cells(self) -> int:
@@ -101,23 +99,21 @@ class Stage:
         return rows * self.bound.facts.size
 
     @quietly
-    def run(self, start: int) -> None:
-        """Works out the block of people that begins at `start`."""
-        people = slice(start, min(start + BLOCK, self.bound.facts.size))
-        size = people.stop - start
+    def run(self, people: slice) -> None:
+        """Works out one block of people."""
         buffers = _buffers()
         registers: dict[int, Value] = {}
         for step in self.steps:
-            out = self._room(step, people, size, buffers)
-            step.operation(out, people, *(_argument(i, people, registers) for i in step.inputs))
+            arguments = [_argument(i, people, registers) for i in step.inputs]
+            out = self._room(step, people, registers, buffers)
+            step.operation(out, people, *arguments)
             registers[step.term.index] = out
             for line in step.due:
-                self._settle(line, step.term, out, people, buffers)
+                self._settle(line, out, people, buffers)
             for index in step.frees:
                 _take_back(registers.pop(index), buffers)
         for line, source in self.others:
-            term = self.bound.program.lines[line.id]
-            self._settle(line, term, _argument(source, people, registers), people, buffers)
+            self._settle(line, _argument(source, people, registers), people, buffers)
         for index in self.held:
             if index not in self.full:
                 _take_back(registers[index], buffers)
@@ -125,7 +121,31 @@ class Stage:
     def finish(self) -> None:
         """Adds the blocks' costs up by month."""
         for line, months in self._months.items():
-            self.results[line].by_month[:] = months.sum(axis=0)
+            for part in months:
+                np.add(self.results[line].by_month, part, out=self.results[line].by_month)
+
+    def _step(self, term: Term, frees: list[int], due: tuple[Line, ...]) -> Step:
+        inputs = tuple(self._input(a) for a in self.bound.reads[term.index])
+        whole = self.full.get(term.index)
+        over = into = None
+        if whole is None and len(due) == 1 and term.index in frees and term.holds == "number":
+            into = self.results[due[0].id].amounts
+        elif whole is None and self.bound.may_overwrite(term):
+            over = next((i.value for i in inputs if self._is_spent(i, term, frees)), None)
+        kept = tuple(i for i in frees if i != over and (into is None or i != term.index))
+        return Step(term, self._operation(term), inputs, whole, over, into, kept, due)
+
+    def _is_spent(self, given: Input, term: Term, frees: list[int]) -> bool:
+        """Whether a step is the last to read an argument of its own type and size."""
+        if given.kind != "register" or given.views or given.value == term.index:
+            return False
+        return given.value in frees and self.bound.program.terms[given.value].holds == term.holds
+
+    def _operation(self, term: Term) -> Callable[..., object]:
+        picker = self.bound.picks[term.index]
+        if picker is None or term.holds != "number":
+            return self.bound.operation(term)
+        return lambda out, people, codes: picker(codes, out)
 
     # -- resolving --------------------------------------------------------------------------
 
@@ -150,12 +170,12 @@ class Stage:
         last: dict[int, int] = {}
         for term in worked:
             last.setdefault(term.index, term.index)
-            for argument in term.args:
+            for argument in self.bound.reads[term.index]:
                 source = argument.source
                 if source.index in self._here:
                     last[source.index] = term.index
-        for line in self.results:
-            last.pop(self.bound.program.lines[line].source.index, None)
+        for line, _ in self.others:
+            last.pop(self.bound.end(line).source.index, None)
         freed: dict[int, list[int]] = {}
         for index, after in last.items():
             if index not in self.full:
@@ -164,18 +184,29 @@ class Stage:
 
     # -- running ----------------------------------------------------------------------------
 
-    def _room(self, step: Step, people: slice, size: int, buffers: Buffers) -> Value:
+    def _room(
+        self, step: Step, people: slice, registers: dict[int, Value], buffers: Buffers
+    ) -> Value:
         """Where a term's result goes: its whole array if that is kept, else a lent buffer."""
         if step.whole is not None:
             return _share(step.whole, people)
-        term = step.term
+        if step.into is not None:
+            return step.into[:, people]
+        if step.over is not None:
+            return registers.pop(step.over)
+        term, size = step.term, people.stop - people.start
         rows = len(self.bound.rows[term.every])
         if term.holds == "record":
             return tuple(_lend(d, rows, size, buffers) for d in record_dtypes(term))
         return _lend(dtype(term), rows, size, buffers)
 
-    def _settle(self, line: Line, term: Term, yuan: Value, people: slice, buffers: Buffers) -> None:
-        """Rounds a pay line to fen and adds it up by month and by person."""
+    def _settle(self, line: Line, given: Value, people: slice, buffers: Buffers) -> None:
+        """Rounds a pay line to fen and adds it up by month and by person.
+
+        `given` are yuan, or the cases that decide them.
+        """
+        term = self.bound.program.lines[line.id]
+        picker = self.bound.picks[term.index]
         facts, rows, result = self.bound.facts, self.bound.rows[line.every], self.results[line.id]
         kept = result.amounts is not None
         size = people.stop - people.start
@@ -184,13 +215,17 @@ class Stage:
             if result.amounts is not None
             else _lend(np.float64, len(rows), size, buffers)
         )
-        exact.to_fen(yuan, fen)
+        if picker is None:
+            exact.to_fen(given, fen, self.bound.least[term.index] >= 0.0)
+        else:
+            picker.fen(given, fen)
         if not (term.zero and term.width == 2) and not facts.full:
             present = facts.present[rows.start : rows.stop : rows.step, people]
             self.bound.mask(fen, present, fen)
         np.add.reduce(fen, axis=0, out=result.by_person[people])
-        months = self._months[line.id][people.start // BLOCK]
+        months = np.zeros(facts.months)
         np.add.reduce(fen, axis=1, out=months[rows.start : rows.stop : rows.step])
+        self._months[line.id].append(months)
         if not kept:
             _take_back(fen, buffers)
 
@@ -210,7 +245,7 @@ def _buffers() -> Buffers:
 
 def _lend(kind: type, rows: int, size: int, buffers: Buffers) -> Array:
     free = buffers.setdefault((kind, rows, BLOCK), [])
-    whole = free.pop() if free else np.empty((rows, BLOCK), dtype=kind)
+    whole = free.pop() if free else np.empty((rows, BLOCK + 1), dtype=kind)
     return whole[:, :size]
 
 
