@@ -40,8 +40,7 @@ MOST_CASES = 250
 class Bound:
     """A plan's program on some facts.
 
-    `values` holds what is the same for everyone, by term; `picks` what a term comes to in each
-    of its few cases; `least` a number it is never below; `reads` the terms it is worked out from.
+    `values` holds what is the same for everyone, by term.
     """
 
     def __init__(self, plan: Plan, facts: Facts) -> None:
@@ -53,9 +52,8 @@ class Bound:
             for every in Every
         }
         self.values: list[Value] = [None] * len(self.program.terms)
-        self.picks: list[Picker | None] = [None] * len(self.program.terms)
-        self.least: list[float] = []
-        self.reads: list[tuple[Term, ...]] = []
+        self._picks: dict[int, Picker | None] = {}
+        self._least: dict[int, float] = {}
         self.keys: list[bytes] = []
         self._check_columns()
         self._bind()
@@ -88,22 +86,17 @@ class Bound:
         """Works out what is the same for everyone, and the content key of every term."""
         base = f"{self.facts.key} {self.facts.first}".encode()
         for term in self.program.terms:
-            content: Any = term.detail
+            digest = hashlib.blake2b(base + term.text, digest_size=16)
+            for argument in term.args:
+                digest.update(self.keys[argument.index])
             if term.op in ("parameter", "figures", "entry", "lookup", "in_months"):
                 name = term.detail if isinstance(term.detail, str) else term.detail[0]
-                content = (term.detail, self.plan.parameters[name].value)
-            elif term.op == "starts":
-                content = self._bound(term)
-            text = repr((term.op, content, term.every.value, term.holds)).encode()
-            arguments = b"".join(self.keys[a.index] for a in term.args)
-            self.keys.append(hashlib.blake2b(base + text + arguments, digest_size=16).digest())
+                digest.update(repr(self.plan.parameters[name].value).encode())
             if term.width < 2:
-                self.values[term.index] = self._bound(term)
-            elif term.cases is not None:
-                self.picks[term.index] = self._picker(term)
-            picked = self.picks[term.index] is not None and term.holds == "number"
-            self.reads.append((term.cases,) if picked and term.cases else term.args)
-            self.least.append(self._least(term))
+                value = self.values[term.index] = self._bound(term)
+                if term.op == "starts":
+                    digest.update(repr(value).encode())
+            self.keys.append(digest.digest())
 
     @quietly
     def _bound(self, term: Term) -> Value:
@@ -144,37 +137,51 @@ class Bound:
             return result.item()
         return result
 
-    def _least(self, term: Term) -> float:
-        picker = self.picks[term.index]
-        if picker is not None:
-            return least_of(picker.values)
-        if term.width < 2:
-            return least_of(self.values[term.index])
-        return least(term, self.least, self.facts.least)
+    def least(self, term: Term) -> float:
+        """A number that a term is never below."""
+        if term.index not in self._least:
+            picker = self.pick(term)
+            if picker is not None:
+                low = least_of(picker.values)
+            elif term.width < 2:
+                low = least_of(self.values[term.index])
+            else:
+                low = least(term, [self.least(a) for a in term.args], self.facts.least)
+            self._least[term.index] = low
+        return self._least[term.index]
 
     # -- few cases --------------------------------------------------------------------------
 
-    def _picker(self, term: Term) -> Picker | None:
+    def reads(self, term: Term) -> tuple[Term, ...]:
+        """The terms that a term is worked out from: its arguments, or what decides its case."""
+        picked = term.holds == "number" and self.pick(term) is not None
+        return (term.cases,) if picked and term.cases is not None else term.args
+
+    def pick(self, term: Term) -> Picker | None:
         """What a term comes to in each of its cases; None where they are too many."""
-        assert term.cases is not None
-        count = self._count(term.cases)
+        if term.index not in self._picks:
+            self._picks[term.index] = None if term.cases is None else self._picker(term, term.cases)
+        return self._picks[term.index]
+
+    def _picker(self, term: Term, cases: Term) -> Picker | None:
+        count = self._count(cases)
         if count > MOST_CASES:
             return None
         wide = [a for a in term.args if a.width == 2 and a.op != "codes"]
-        if term.cases.op == "reached" and all(a.cases is None for a in wide):
+        if cases.op == "reached" and all(a.cases is None for a in wide):
             return Picker(np.array([0.0, *self.values[term.args[0].index].values]))
-        if any(self.picks[a.index] is None for a in wide):
+        if any(self.pick(a) is None for a in wide):
             return None
         arguments = [
-            self.values[a.index] if a.width < 2 else self._by_case(a, term.cases) for a in term.args
+            self.values[a.index] if a.width < 2 else self._by_case(a, cases) for a in term.args
         ]
         result: NDArray[Any] = np.empty((1, count), dtype=dtype(term))
-        self.operation(term)(result, slice(0, 1), *arguments)
+        quietly(self.operation(term))(result, slice(0, 1), *arguments)
         return Picker(result[0])
 
     def _by_case(self, term: Term, cases: Term) -> NDArray[Any]:
         """A term (or the codes themselves) in each of the cases of another, shape (1, count)."""
-        own, picker = term.cases or term, self.picks[term.index]
+        own, picker = term.cases or term, self.pick(term)
         count = self._count(own)
         values = np.arange(count) if picker is None else picker.values
         if own is not cases:
@@ -203,7 +210,7 @@ class Bound:
     def end(self, line: Line) -> Term:
         """What a pay line is settled from: its term, or the cases that decide it."""
         term = self.program.lines[line.id]
-        if term.cases is not None and self.picks[term.index] is not None:
+        if term.cases is not None and self.pick(term) is not None:
             return term.cases
         return term
 
@@ -211,7 +218,7 @@ class Bound:
         """Whether a term may be worked out in the place of an argument of the same size."""
         if term.op == "word":
             return term.detail[0] in ("min", "max", "clip", "abs")
-        return term.op in ("+", "-", "*", "/", "negative") and self.picks[term.index] is None
+        return term.op in ("+", "-", "*", "/", "negative") and self.pick(term) is None
 
     # -- the facts of some people -------------------------------------------------------------
 
@@ -294,7 +301,7 @@ class Bound:
     def _word(self, term: Term) -> Callable[..., object]:
         name, filled = term.detail
         word = WORDS[name]
-        if name == "ratio" and self.least[term.args[1].index] > exact.LEAST:
+        if name == "ratio" and self.least(term.args[1]) > exact.LEAST:
             return _OPERATIONS["/"]  # type: ignore[no-any-return]
         kernel = word.kernel
         if word.scope == "cell" and all(filled):

@@ -202,7 +202,7 @@ class _Run:
             if self._recalled(term):
                 continue
             needed.add(term.index)
-            stack += [a for a in self.bound.reads[term.index] if a.width == 2]
+            stack += [a for a in self.bound.reads(term) if a.width == 2]
         order = self.program.order
         return [self.program.terms[index] for index in sorted(needed, key=order.__getitem__)]
 
@@ -220,7 +220,7 @@ class _Run:
         keep = {t for t in wanted.arrays if not t.is_leaf}
         moved = self._moved()
         for term in needed:
-            for argument in self.bound.reads[term.index]:
+            for argument in self.bound.reads(term):
                 source = argument.source
                 if source.width < 2 or source.is_leaf or source.index in self.full:
                     continue
@@ -236,7 +236,7 @@ class _Run:
 
     def _is_cheap(self, term: Term) -> bool:
         """Whether working a term out again costs no more than reading it back."""
-        return self.bound.picks[term.index] is not None or term.op in ("same", "among")
+        return self.bound.pick(term) is not None or term.op in ("same", "among")
 
     def _stage(
         self, terms: list[Term], keep: list[Term], lines: list[Line], amounts: bool

@@ -20,9 +20,8 @@ _NOT_NEGATIVE = frozenset(
 """Words that are not negative where their first argument is not."""
 
 
-def least(term: Term, known: Sequence[float], facts: Mapping[str, float]) -> float:
-    """A lower bound of a term that differs between people; `known` are those of earlier terms."""
-    below = [known[a.index] for a in term.args]
+def least(term: Term, below: Sequence[float], facts: Mapping[str, float]) -> float:
+    """A lower bound of a term that differs between people, from those of its arguments."""
     match term.op:
         case "fact":
             return facts[term.detail]
@@ -48,7 +47,7 @@ def least_of(value: Any) -> float:
     return float(value) if isinstance(value, float | int) else -inf
 
 
-def _word(name: str, below: list[float]) -> float:
+def _word(name: str, below: Sequence[float]) -> float:
     if name == "min":
         return min(below)
     if name == "max":

@@ -108,13 +108,18 @@ class Payouts:
 
         Raises ValueError where only totals were worked out.
         """
-        out = np.zeros((self.facts.months, self.facts.size))
-        for name in self.lines if line == GROSS else (line,):
-            result = self.lines[name]
+        results = list(self.lines.values()) if line == GROSS else [self.lines[line]]
+        shape = (self.facts.months, self.facts.size)
+        out: Array | None = None
+        for result in sorted(results, key=lambda r: r.every.value):  # monthly ones first
             if result.amounts is None:
                 raise ValueError("only totals were worked out")
+            if out is None and result.every is Every.MONTH:
+                out = result.amounts.copy()
+                continue
+            out = np.zeros(shape) if out is None else out
             out[paying_rows(self.facts.first, self.facts.months, result.every)] += result.amounts
-        return out
+        return np.zeros(shape) if out is None else out
 
     @cached_property
     def people_by_pay(self) -> NDArray[np.intp]:
@@ -169,9 +174,11 @@ def percentiles(values: Array, shares: Sequence[float]) -> list[float]:
 def histogram(values: Array, edges: Array) -> NDArray[np.int64]:
     """Counts between evenly spaced edges; what lies outside goes to the first and last bin."""
     bins = edges.size - 1
-    scale = bins / (edges[-1] - edges[0])
-    places = np.clip((values - edges[0]) * scale, 0, bins - 1).astype(np.int32)
-    return np.bincount(places, minlength=bins)
+    places = values - edges[0]
+    places *= bins / (edges[-1] - edges[0])
+    np.minimum(places, bins - 1, out=places)
+    np.maximum(places, 0, out=places)
+    return np.bincount(places.astype(np.int32), minlength=bins)
 
 
 def long_table(payouts: Payouts, measures: bool) -> pa.Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from engine.calendar import Every
@@ -57,6 +57,11 @@ class Term:
     zero: bool
     depth: int
     cases: Term | None = None
+
+    @cached_property
+    def text(self) -> bytes:
+        """What the result depends on besides the arguments, the facts and the plan's figures."""
+        return repr((self.op, self.detail, self.every.value, self.holds)).encode()
 
     @property
     def is_view(self) -> bool:

@@ -125,7 +125,7 @@ class Stage:
                 np.add(self.results[line].by_month, part, out=self.results[line].by_month)
 
     def _step(self, term: Term, frees: list[int], due: tuple[Line, ...]) -> Step:
-        inputs = tuple(self._input(a) for a in self.bound.reads[term.index])
+        inputs = tuple(self._input(a) for a in self.bound.reads(term))
         whole = self.full.get(term.index)
         over = into = None
         if whole is None and len(due) == 1 and term.index in frees and term.holds == "number":
@@ -142,7 +142,7 @@ class Stage:
         return given.value in frees and self.bound.program.terms[given.value].holds == term.holds
 
     def _operation(self, term: Term) -> Callable[..., object]:
-        picker = self.bound.picks[term.index]
+        picker = self.bound.pick(term)
         if picker is None or term.holds != "number":
             return self.bound.operation(term)
         return lambda out, people, codes: picker(codes, out)
@@ -170,7 +170,7 @@ class Stage:
         last: dict[int, int] = {}
         for term in worked:
             last.setdefault(term.index, term.index)
-            for argument in self.bound.reads[term.index]:
+            for argument in self.bound.reads(term):
                 source = argument.source
                 if source.index in self._here:
                     last[source.index] = term.index
@@ -206,7 +206,7 @@ class Stage:
         `given` are yuan, or the cases that decide them.
         """
         term = self.bound.program.lines[line.id]
-        picker = self.bound.picks[term.index]
+        picker = self.bound.pick(term)
         facts, rows, result = self.bound.facts, self.bound.rows[line.every], self.results[line.id]
         kept = result.amounts is not None
         size = people.stop - people.start
@@ -216,7 +216,7 @@ class Stage:
             else _lend(np.float64, len(rows), size, buffers)
         )
         if picker is None:
-            exact.to_fen(given, fen, self.bound.least[term.index] >= 0.0)
+            exact.to_fen(given, fen, self.bound.least(term) >= 0.0)
         else:
             picker.fen(given, fen)
         if not (term.zero and term.width == 2) and not facts.full:

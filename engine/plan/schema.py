@@ -9,14 +9,18 @@ from functools import cached_property
 
 from engine.calendar import Every
 from engine.formula.check import Checked
-from engine.messages import Problem, Refused, Text
+from engine.messages import LANGUAGES, Problem, Refused, Text
 from engine.plan import shapes
 from engine.plan.parameter import Json, Parameter
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
 """Kinds of number columns with the decimals they are usually shown with."""
+KIND_UNITS = {"money": "CNY", "share": "share", "tenure": "months"}
+"""Units of columns by kind; the others are plain numbers."""
 TENURE = "tenure_months"
 """The one name that a column of tenure has: a file may give a hire date instead."""
+ROLES = ("pay", "measure", "working")
+"""What a line is for: paid, reported, or a step on the way to others."""
 COLUMN_KINDS = (*NUMBER_KINDS, "flag", "category", "group", "person")
 
 
@@ -45,7 +49,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One named formula. `role` is "pay", "measure" or "working" (neither paid nor reported)."""
+    """One named formula. `role` is "pay", "measure" or "working" (neither paid nor reported).
+
+    `values` holds labels of the texts that it can be.
+    """
 
     id: str
     role: str
@@ -53,6 +60,7 @@ class Line:
     every: Every
     label: Text
     unit: str = ""
+    values: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def paid(self) -> bool:
@@ -62,7 +70,8 @@ class Line:
 
 @dataclass(frozen=True)
 class AddsUp:
-    """Parameters whose values should add up to a figure."""
+    """Parameters whose figures should add up to a figure: those of tables one by one, of scorecards
+    the weights."""
 
     parameters: tuple[str, ...]
     to: float
@@ -70,7 +79,10 @@ class AddsUp:
 
 @dataclass(frozen=True)
 class Curve:
-    """What the payout curve varies: x = months × move ÷ against (or months × move)."""
+    """What the payout curve varies: x = months × move ÷ against (or months × move).
+
+    With `rising_from`, x is by how much `move` rises each month, starting from that column.
+    """
 
     move: str
     label: Text
@@ -78,8 +90,28 @@ class Curve:
     stop: float
     months: int = 1
     against: str | None = None
+    rising_from: str | None = None
     who: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
+
+
+Cell = float | str | None
+"""What a persona has in a column in a month: None where there is no row."""
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A typical person of the plan through one calendar year.
+
+    `facts` holds twelve cells a column, January first: numbers (flags are 0 and 1), or texts; a
+    column of people names other personas, or "" for nobody.
+    """
+
+    id: str
+    name: Text
+    story: Text
+    absent: tuple[int, ...]
+    facts: Mapping[str, tuple[Cell, ...]]
 
 
 @dataclass(frozen=True)
@@ -104,6 +136,7 @@ class Plan:
     lines: Mapping[str, Line]
     adds_up: tuple[AddsUp, ...] = ()
     curve: Curve | None = None
+    personas: Mapping[str, Persona] = field(default_factory=dict)
     file: str = ""
     data: Mapping[str, Json] = field(default_factory=dict)
 
@@ -171,6 +204,18 @@ class Plan:
             ]
         )
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def key_label(self, parameter: Parameter, key: str) -> Text:
+        """What a key of a table stands for: a value of its category, or the column of that name."""
+        if parameter.by is None:
+            column = self.facts.get(key)
+            return dict.fromkeys(LANGUAGES, key) if column is None else column.label
+        return self.facts[parameter.by].values[key]
+
+    def key_unit(self, key: str) -> str:
+        """The unit of the column that a key of a table names."""
+        column = self.facts.get(key)
+        return "" if column is None else KIND_UNITS.get(column.kind, "")
 
     def readers(self, parameter: str) -> tuple[str, ...]:
         """The lines whose formulas read a parameter."""

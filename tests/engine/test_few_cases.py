@@ -90,7 +90,7 @@ def test_what_is_decided_by_few_cases(line: str) -> None:
     bound = Bound(PLAN, people(4, 0, False))
     term = bound.program.lines[line]
     assert (term.cases.op if term.cases else None) == DECIDED_BY[line]
-    assert (bound.picks[term.index] is None) == (DECIDED_BY[line] is None)
+    assert (bound.pick(term) is None) == (DECIDED_BY[line] is None)
 
 
 @examples(20)
@@ -115,10 +115,10 @@ def test_nobody_is_paid_less_than_the_least(size: int, seed: int, gaps: bool) ->
     bound = Bound(PLAN, facts)
     payouts = evaluate(PLAN, facts)
     for line in PAY:
-        least = bound.least[bound.program.lines[line].index]
+        least = bound.least(bound.program.lines[line])
         assert payouts.amounts(line)[facts.present].min(initial=0.0) >= min(least, 0.0) * 100
-    assert bound.least[bound.program.lines["two"].index] == 0.0
-    assert bound.least[bound.program.lines["beside"].index] < 0.0
+    assert bound.least(bound.program.lines["two"]) == 0.0
+    assert bound.least(bound.program.lines["beside"]) < 0.0
 
 
 def test_figures_that_are_no_numbers_have_no_least() -> None:

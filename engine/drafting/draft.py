@@ -1,0 +1,190 @@
+"""A plan while somebody writes it: a text that need not be a plan yet, with everything undoable.
+
+Every change is a new draft. A change that cannot be made is refused and leaves the draft as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from keyword import iskeyword
+from typing import Any
+
+from engine.drafting.names import may_be_renamed, rename, uses
+from engine.formula.check import CALENDAR
+from engine.formula.words import WORDS
+from engine.messages import Problem, Refused
+from engine.plan.document import Document
+from engine.plan.edits import ORDER, SECTIONS, Edit, diff, revise
+from engine.plan.load import build
+from engine.plan.schema import Plan
+
+STEPS = 200
+"""Changes that can be undone."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan being written.
+
+    `lasting` is the last plan that was whole: what the page goes on showing while a formula is
+    half typed. `past` and `future` are the texts that undo and redo go to.
+    """
+
+    text: str
+    file: str = "plan.yaml"
+    lasting: Plan | None = None
+    past: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, plan: Plan, text: str | None = None) -> Draft:
+        """A draft of an existing plan; `text` is its file, if that has comments to keep."""
+        written = Document.of(plan.content, plan.file).text() if text is None else text
+        return cls(written, plan.file, plan)
+
+    @cached_property
+    def document(self) -> Document:
+        """The text as a document. Raises Refused where it is no YAML mapping."""
+        return Document(self.text, self.file)
+
+    @cached_property
+    def _built(self) -> tuple[Plan | None, tuple[Problem, ...]]:
+        try:
+            return build(self.document), ()
+        except Refused as refused:
+            return None, tuple(refused.problems)
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan the text describes, or None while something is wrong with it."""
+        return self._built[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that keeps the text from being a plan."""
+        return self._built[1]
+
+    # -- changing ---------------------------------------------------------------------------
+
+    def written(self, text: str) -> Draft:
+        """The draft with another text; what it was can be undone."""
+        if text == self.text:
+            return self
+        past = (*self.past, self.text)[-STEPS:]
+        return replace(self, text=text, lasting=self.plan or self.lasting, past=past, future=())
+
+    def edited(self, edits: Iterable[Edit]) -> Draft:
+        """The draft after some edits; the result need not be a whole plan."""
+        document = self._copy()
+        revise(document, edits)
+        return self.written(document.text())
+
+    def added(self, section: str, name: str, entry: Mapping[str, Any], after: str = "") -> Draft:
+        """The draft with a further column, parameter, line or persona, at the end or after
+        another one. Refused where the name is taken or no name."""
+        self._free(name)
+        order = self.names(section)
+        edits = [Edit((section, name), dict(entry))]
+        if section not in self.document.data:
+            edits.insert(0, Edit((section,), {}))
+        if after in order:
+            order.insert(order.index(after) + 1, name)
+            edits.append(Edit((section, ORDER), order))
+        return self.edited(edits)
+
+    def renamed(self, section: str, old: str, new: str) -> Draft:
+        """The draft with another name for an entry; formulas and everything else follow."""
+        self._there(section, old)
+        if new == old:
+            return self
+        if not may_be_renamed(section, old):
+            raise Refused([Problem("name_fixed", {}, column=old, value=new)])
+        self._free(new)
+        document = self._copy()
+        rename(document, section, old, new)
+        return self.written(document.text())
+
+    def moved(self, section: str, name: str, by: int) -> Draft:
+        """The draft with an entry so many places further down (or up, below 0)."""
+        self._there(section, name)
+        order = self.names(section)
+        place = order.index(name)
+        order.insert(min(max(place + by, 0), len(order) - 1), order.pop(place))
+        return self.edited([Edit((section, ORDER), order)])
+
+    def removed(self, section: str, name: str, with_parameters: bool = False) -> Draft:
+        """The draft without an entry; with a line go, if wished, the parameters it alone reads.
+
+        Refused while something else mentions it; what personas have in a column goes with it.
+        """
+        self._there(section, name)
+        mentioned = uses(self.document, section, name)
+        lost = [path for path in mentioned if section == "facts" and path[0] == "personas"]
+        others = [path for path in mentioned if path not in lost and path[:2] != (section, name)]
+        if others:
+            where = dict.fromkeys(path[1] if len(path) > 1 else path[0] for path in others)
+            raise Refused([Problem("still_used", {"where": ", ".join(where)}, column=name)])
+        edits = [Edit(path, remove=True) for path in (*lost, (section, name))]
+        if with_parameters and section == "lines":
+            edits += [Edit(("parameters", p), remove=True) for p in self.only_read_by(name)]
+        return self.edited(edits)
+
+    def only_read_by(self, line: str) -> list[str]:
+        """The parameters that a line reads and nothing else mentions."""
+        places = {p: uses(self.document, "parameters", p) for p in self.names("parameters")}
+        return [
+            p
+            for p, where in places.items()
+            if where and {w[:2] for w in where} == {("lines", line)}
+        ]
+
+    def undone(self) -> Draft:
+        """The draft before the last change."""
+        if not self.past:
+            return self
+        future = (self.text, *self.future)
+        return replace(self, text=self.past[-1], past=self.past[:-1], future=future)
+
+    def redone(self) -> Draft:
+        """The draft before the last undoing."""
+        if not self.future:
+            return self
+        past = (*self.past, self.text)
+        return replace(self, text=self.future[0], past=past, future=self.future[1:])
+
+    # -- looking ----------------------------------------------------------------------------
+
+    def names(self, section: str) -> list[str]:
+        """The names of a section's entries, in order."""
+        entries = self.document.data.get(section)
+        return [str(key) for key in entries] if isinstance(entries, Mapping) else []
+
+    def free_name(self, wish: str) -> str:
+        """A name nobody has yet: the one wished for, or that with a number."""
+        number, name = 1, wish
+        while self._taken(name):
+            number += 1
+            name = f"{wish}_{number}"
+        return name
+
+    def changes(self, since: Plan) -> Sequence[Edit]:
+        """What differs from another plan, while the draft is whole."""
+        return diff(since, self.plan) if self.plan is not None else ()
+
+    def _copy(self) -> Document:
+        return Document(self.text, self.file)
+
+    def _taken(self, name: str) -> bool:
+        return name in (*WORDS, *CALENDAR) or any(name in self.names(s) for s in SECTIONS)
+
+    def _free(self, name: str) -> None:
+        if not name.isidentifier() or not name.isascii() or iskeyword(name):
+            raise Refused([Problem("no_name", {}, value=name)])
+        if self._taken(name):
+            raise Refused([Problem("name_taken", {}, value=name)])
+
+    def _there(self, section: str, name: str) -> None:
+        if name not in self.names(section):
+            raise Refused([Problem("edit_misfit", {}, value=f"{section}.{name}")])

@@ -1,0 +1,162 @@
+"""Drafts: entries added, renamed, moved and removed; formulas follow, everything can be undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import Plan, Refused, catalogue, load_plan
+from engine.drafting import Draft
+from engine.drafting.names import renamed
+from engine.plan.load import SHELVES
+
+SELLER = SHELVES[0] / "service-seller.yaml"
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return Draft.of(load_plan("service-seller"), SELLER.read_text(encoding="utf-8"))
+
+
+def whole(draft: Draft) -> Plan:
+    assert draft.problems == ()
+    assert draft.plan is not None
+    return draft.plan
+
+
+@pytest.mark.parametrize("plan_id", catalogue())
+def test_a_draft_of_a_plan_is_that_plan(plan_id: str) -> None:
+    plan = load_plan(plan_id)
+    assert whole(Draft.of(plan)) == plan
+    assert Draft.of(plan).changes(plan) == ()
+
+
+@pytest.mark.parametrize(
+    ("formula", "after"),
+    [
+        ("sales / quota", "revenue / quota"),
+        ("ratio(sales, quota) - sales_cap", "ratio(revenue, quota) - sales_cap"),
+        ('total(sales, by=team) if kind == "sales" else 0',
+         'total(revenue, by=team) if kind == "sales" else 0'),
+        ("ledger.sales + sales", "ledger.sales + revenue"),
+        ("sales(1) + word(sales=sales)", "sales(1) + word(sales=revenue)"),
+        ("sales == 3 and (sales", "revenue == 3 and (revenue"),
+        ("'sales", "'sales"),
+    ],
+)  # fmt: skip
+def test_formulas_follow_a_new_name(formula: str, after: str) -> None:
+    assert renamed(formula, "sales", "revenue") == after
+
+
+def test_everything_that_mentions_a_column_follows_it(draft: Draft) -> None:
+    plan = whole(draft.renamed("facts", "sales", "revenue").renamed("facts", "grade", "level"))
+    assert plan.lines["attainment"].formula.text == "ratio(revenue, quota)"
+    assert plan.curve is not None
+    assert plan.curve.move == "revenue"
+    assert plan.parameters["base_by_grade"].by == "level"
+    assert all("revenue" in p.facts and "level" in p.facts for p in plan.personas.values())
+
+
+def test_sums_follow_a_parameter_and_reports_follow_a_persona(draft: Draft) -> None:
+    plan = whole(draft.renamed("parameters", "weight_sales", "weight_revenue"))
+    assert plan.adds_up[0].parameters[0] == "weight_revenue"
+    reports = Draft.of(load_plan("key-account-operations"))
+    boss = next(v for p in reports.lasting.personas.values() for v in p.facts["manager_id"] if v)
+    after = whole(reports.renamed("personas", str(boss), "the_boss"))
+    assert any("the_boss" in p.facts["manager_id"] for p in after.personas.values())
+    assert not any(boss in p.facts["manager_id"] for p in after.personas.values())
+
+
+def test_order_and_comments_survive_a_new_name(draft: Draft) -> None:
+    after = draft.renamed("lines", "coefficient", "factor")
+    place = draft.names("lines").index("coefficient")
+    assert after.names("lines")[place] == "factor"
+    assert "# Complaints are better the lower they are" in after.text
+
+
+@pytest.mark.parametrize(
+    ("section", "old", "new", "key"),
+    [
+        ("lines", "base_pay", "quota", "name_taken"),
+        ("lines", "base_pay", "ratio", "name_taken"),
+        ("lines", "base_pay", "calendar_month", "name_taken"),
+        ("lines", "base_pay", "2nd", "no_name"),
+        ("lines", "base_pay", "if", "no_name"),
+        ("lines", "base_pay", "基本工资", "no_name"),
+        ("lines", "no_such", "other", "edit_misfit"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused(
+    draft: Draft, section: str, old: str, new: str, key: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        draft.renamed(section, old, new)
+    assert [p.key for p in refused.value.problems] == [key]
+
+
+def test_the_column_of_tenure_keeps_its_name() -> None:
+    with pytest.raises(Refused) as refused:
+        Draft.of(load_plan("department-pool")).renamed("facts", "tenure_months", "months")
+    assert refused.value.problems[0].key == "name_fixed"
+
+
+def test_what_is_still_used_stays(draft: Draft) -> None:
+    with pytest.raises(Refused) as refused:
+        draft.removed("lines", "base_pay")
+    told = refused.value.problems[0].text("en")
+    assert told == (
+        '"base_pay" is still used: performance_pay, monthly_bonus, quarterly_bonus, annual_bonus.'
+    )
+
+
+def test_a_line_goes_with_the_parameters_it_alone_reads(draft: Draft) -> None:
+    alone = draft.removed("lines", "annual_bonus")
+    assert [p.column for p in alone.problems] == ["annual_steps"]
+    plan = whole(draft.removed("lines", "annual_bonus", with_parameters=True))
+    assert "annual_steps" not in plan.parameters
+    assert "base_by_grade" in plan.parameters
+
+
+def test_a_column_goes_with_what_personas_have_in_it(draft: Draft) -> None:
+    formula = {"pay": "base_pay * 2", "label": {"en": "Bonus", "zh": "奖金"}}
+    more = draft.added(
+        "facts", "visits", {"kind": "count", "label": {"en": "Visits", "zh": "拜访"}}
+    )
+    assert [p.key for p in more.problems]  # the personas lack it, nothing reads it
+    assert whole(more.removed("facts", "visits")) == draft.plan
+    assert whole(draft.added("lines", "bonus", formula, after="base_pay")).order[0]
+
+
+def test_lines_move_within_their_section(draft: Draft) -> None:
+    down = draft.moved("lines", "base_pay", 1)
+    assert down.names("lines")[2:4] == ["performance_pay", "base_pay"]
+    assert draft.moved("lines", "attainment", -5).names("lines") == draft.names("lines")
+    assert draft.moved("lines", "attainment", 99).names("lines")[-1] == "attainment"
+
+
+def test_everything_can_be_undone_and_done_again(draft: Draft) -> None:
+    steps = [draft]
+    steps.append(steps[-1].renamed("lines", "base_pay", "basic_pay"))
+    steps.append(steps[-1].moved("lines", "basic_pay", 2))
+    steps.append(steps[-1].removed("lines", "annual_bonus", with_parameters=True))
+    steps.append(steps[-1].written("lines: {"))
+    back = steps[-1]
+    for step in reversed(steps[:-1]):
+        back = back.undone()
+        assert back.text == step.text
+    assert back.undone() is back
+    for step in steps[1:]:
+        back = back.redone()
+        assert back.text == step.text
+    assert back.redone() is back
+
+
+def test_the_last_whole_plan_lasts_while_a_formula_is_half_typed(draft: Draft) -> None:
+    broken = draft.written(draft.text.replace("ratio(sales, quota)", "ratio(sales, qota)", 1))
+    assert broken.plan is None
+    assert 'Did you mean "quota"' in broken.problems[0].text("en") + broken.problems[0].remedy("en")
+    assert broken.lasting == draft.plan
+
+
+def test_a_free_name_has_a_number_where_the_wish_is_taken(draft: Draft) -> None:
+    assert draft.free_name("bonus") == "bonus"
+    assert draft.free_name("base_pay") == "base_pay_2"
