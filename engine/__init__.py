@@ -8,14 +8,16 @@ from engine.analysis.curve import PayoutCurve, payout_curve
 from engine.evaluate import evaluate, evaluate_each
 from engine.explain import Statement, explain
 from engine.facts.arrays import Facts
+from engine.facts.personas import persona_facts
 from engine.facts.reading import read_facts
 from engine.memory import Memory
 from engine.messages import Problem, Refused
 from engine.payouts import Payouts
 from engine.plan.edits import Edit, Scenario
 from engine.plan.load import catalogue, load_plan, samples
-from engine.plan.schema import Plan
+from engine.plan.schema import Persona, Plan
 from engine.workforce import load_workforce, simulate, workforces
+from engine.workspace import Workspace
 
 __all__ = [
     "Comparison",
@@ -24,11 +26,13 @@ __all__ = [
     "Memory",
     "PayoutCurve",
     "Payouts",
+    "Persona",
     "Plan",
     "Problem",
     "Refused",
     "Scenario",
     "Statement",
+    "Workspace",
     "catalogue",
     "compare",
     "evaluate",
@@ -37,6 +41,7 @@ __all__ = [
     "load_plan",
     "load_workforce",
     "payout_curve",
+    "persona_facts",
     "read_facts",
     "samples",
     "simulate",

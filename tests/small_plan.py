@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ PARAMETERS: dict[str, Any] = {
     "payout": {"curve": [[0, 0], [1, 1]]},
     "prizes": {"prizes": [[1, 100], [3, 50]]},
     "bands": {"bands": {"junior": [1, 2], "senior": [2, 3], "principal": [3, 4]}, "by": "grade"},
+    "indicators": {"scorecard": {"sales": [10, 100, 50, 1, 2, 0], "score": [5, 1, 1, 2, 3, 0]}},
     "festival_months": {"months": [2, 6, 9]},
 }
 
@@ -57,7 +59,7 @@ def plan_of(
     written = {k: {"pay": v} if isinstance(v, str) else dict(v) for k, v in lines.items()}
     text = json.dumps(written)
     if parameters is None:
-        parameters = {k: v for k, v in PARAMETERS.items() if k in text}
+        parameters = {k: v for k, v in PARAMETERS.items() if re.search(rf"(?<!\.)\b{k}\b", text)}
     described = {
         "facts": FACTS if facts is None else facts,
         "parameters": {k: {"provenance": "source", **v} for k, v in parameters.items()},

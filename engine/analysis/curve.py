@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from engine.evaluate import evaluate
 from engine.facts.arrays import Category, Facts, category
-from engine.formula.words import WORDS
+from engine.formula.words import WORDS, Span
+from engine.formula.words.persons import previous
 from engine.memory import Memory
 from engine.plan.schema import Curve, Plan
 from engine.program import compile_plan
@@ -134,12 +135,25 @@ def _ground(plan: Plan, curve: Curve, facts: Facts, chosen: Mapping[str, str]) -
 
 def driver_by_person(curve: Curve, facts: Facts) -> Array:
     """Where each person stands on the curve's x, over all their months."""
+    if curve.rising_from is not None:
+        rises = np.clip(_rises(curve, facts), curve.start, curve.stop)
+        sums = np.where(facts.present, rises, 0.0).sum(axis=0)
+        return np.asarray(sums / np.maximum(facts.months_by_person, 1.0))
     move = facts.numbers[curve.move].sum(axis=0)
     if curve.against is None:
         return np.asarray(curve.months * move / np.maximum(facts.months_by_person, 1.0))
     against = facts.numbers[curve.against].sum(axis=0)
     share: Array = np.where(against > 0, move / np.where(against > 0, against, 1.0), 0.0)
     return np.asarray(curve.months * share)
+
+
+def _rises(curve: Curve, facts: Facts) -> Array:
+    """By how much the driver is above that of the person's previous row."""
+    assert curve.rising_from is not None
+    move, span = facts.numbers[curve.move], Span(facts.first, facts.present, range(facts.months))
+    before = np.empty(facts.present.shape)
+    previous(before, span, move, facts.numbers[curve.rising_from])
+    return np.asarray(move - before)
 
 
 @dataclass(frozen=True)
@@ -308,5 +322,10 @@ def _moved(curve: Curve, facts: Facts, places: NDArray[np.intp], x: Array) -> Fa
     value = np.broadcast_to(x / curve.months, (facts.months, x.size))
     if curve.against is not None:
         value = value * facts.numbers[curve.against][:, places]
+    if curve.rising_from is not None:
+        here = facts.present[:, places]
+        start = facts.numbers[curve.rising_from][:, places]
+        opening = np.take_along_axis(start, here.argmax(axis=0)[None, :], axis=0)
+        value = opening + np.cumsum(here, axis=0) * value
     column[:, places] = np.where(facts.present[:, places], value, 0.0)
     return facts.with_numbers(curve.move, column)

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.explain.numbers import both, difference, phrase, same, with_unit
+from engine.calendar import Every, period_start
+from engine.explain.numbers import both, difference, month, phrase, same, with_unit
 from engine.explain.statement import Step
 from engine.formula import exact
 from engine.formula.check import bind
-from engine.formula.tree import Call
+from engine.formula.tree import Call, Number
 from engine.formula.words import WORDS
 from engine.messages import Text
 
 if TYPE_CHECKING:
     from engine.explain.tree import Builder
 
+_PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
 LISTED = 12
 """So many people who report to somebody are listed; the others are summed up."""
 
@@ -43,6 +45,13 @@ class _Group:
         if "by" in self.given:
             groups = self.values("by")
             here &= groups == groups[self.place]
+        return here
+
+    def rows_of(self, row: int) -> NDArray[np.bool_]:
+        """Who was in the person's group of today in another month."""
+        here: NDArray[np.bool_] = self.situation.facts.present[row].copy()
+        if "by" in self.given:
+            here &= self.situation.everyone(self.given["by"], row) == self.values("by")[self.place]
         return here
 
     @property
@@ -130,6 +139,32 @@ def _total(builder: Builder, node: Call) -> Step:
     else:
         sentence = phrase("total", **values)
     return group.told(sentence, group.entry("group_people", group.count))
+
+
+def _total_so_far(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    situation = group.situation
+    name = node.word.removesuffix("_total")
+    start = period_start(situation.facts.first, situation.row, _PERIODS[name])
+    entries, count = [], 0
+    for row in range(start, situation.row + 1):
+        here = group.rows_of(row)
+        count += int(np.count_nonzero(here))
+        x = np.asarray(situation.everyone(group.given["x"], row), dtype=np.float64)
+        label = month(situation.month_of(row))
+        entries.append(
+            builder.entry(node, f"{row}", label, float(x[here].sum()), group.unit(), kind="month")
+        )
+    rows = phrase("rows_everyone", count=count)
+    if "by" in group.given:
+        own = builder.category(situation.text(group.given["by"]))
+        rows = phrase("rows_group", count=count, group=builder.names(group.given["by"]), name=own)
+    sentence = phrase(
+        "total_of_period", **group.common(), rows=rows, period=phrase(f"period_{name}")
+    )
+    # What is added up may be a mere number: quarter_total(1) counts rows.
+    counted = isinstance(group.given["x"], Number)
+    return group.told(sentence, *entries, arguments=() if counted else ("x",))
 
 
 def _count(builder: Builder, node: Call) -> Step:
@@ -253,6 +288,7 @@ def _percent(share: float, language: str) -> str:
 
 TELLERS: dict[str, Callable[[Builder, Call], Step]] = {
     "total": _total,
+    **{f"{period}_total": _total_so_far for period in _PERIODS},
     "count": _count,
     "highest": _highest,
     "rank": _rank,

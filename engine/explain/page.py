@@ -15,7 +15,7 @@ BREAK = "  "
 LINES = ("pay", "measure", "working")
 TABLES = ("step", "tiers", "whole_tiers", "curve", "prize", "places")
 """Words whose sentence names what applied of their figure."""
-TOLD = ("carry_over",)
+TOLD = ("carry_over", "career_ladder", "expiring_balance")
 """Words whose rule is told before what came of it."""
 SUMS = ("quarter_sum", "half_sum", "year_sum", "recent_sum")
 

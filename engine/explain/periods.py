@@ -85,6 +85,14 @@ def _previous(builder: Builder, node: Call) -> Step:
     return builder.told(node, sentence, found.children, found.figures)
 
 
+def _first(builder: Builder, node: Call) -> Step:
+    ((_, x),) = bind(node, WORDS[node.word])
+    situation = builder.situation
+    opening = next(row for row in range(situation.row + 1) if situation.present(row))
+    sentence = phrase("first", month=month(situation.month_of(opening)))
+    return builder.told(node, sentence, _months(builder, x, [opening]))
+
+
 def _rows(builder: Builder, node: Call) -> Step:
     value = builder.value(node, "")
     return builder.told(node, phrase("rows", month=builder.month, value=value))
@@ -113,6 +121,7 @@ TELLERS: dict[str, Callable[[Builder, Call], Step]] = {
     **{f"{period}_{how}": _period for period in _PERIODS for how in ("sum", "mean")},
     "recent_sum": _recent_sum,
     "previous": _previous,
+    "first": _first,
     "rows": _rows,
     "streak": _streak,
 }

@@ -109,7 +109,10 @@ class Statement:
         return all(_adds_up(step) for step in self.steps() if step.word in _SUMS)
 
 
-_SUMS = ("quarter_sum", "half_sum", "year_sum", "recent_sum", "tiers")
+_SUMS = (
+    *("quarter_sum", "half_sum", "year_sum", "recent_sum", "tiers"),
+    *("quarter_total", "half_total", "year_total"),
+)
 
 
 def _adds_up(step: Step) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.calendar import calendar_month
-from engine.explain import groups, ledger, periods, tables
+from engine.explain import balances, careers, groups, indicators, ledger, periods, tables
 from engine.explain.numbers import (
     NOTHING,
     bare,
@@ -37,7 +37,15 @@ from engine.memory import Memory
 from engine.messages import LANGUAGES, Problem, Refused, Text, say
 from engine.plan.schema import Plan
 
-TELLERS = {**tables.TELLERS, **periods.TELLERS, **groups.TELLERS, **ledger.TELLERS}
+TELLERS = {
+    **tables.TELLERS,
+    **periods.TELLERS,
+    **groups.TELLERS,
+    **ledger.TELLERS,
+    **careers.TELLERS,
+    **balances.TELLERS,
+    **indicators.TELLERS,
+}
 """How each word that is not plain arithmetic is told."""
 
 
@@ -86,7 +94,7 @@ class Builder:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self.plan = situation.plan
-        self.units = Units(situation)
+        self.units = Units(situation.plan, situation.formulas)
         self.wordings = {lang: Wording(situation, self.units, lang) for lang in LANGUAGES}
         self.month = month(situation.month_of(situation.row))
         self._lines: dict[str, Step] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.explain.situation import Situation
+from collections.abc import Mapping
+
 from engine.formula.check import bind
 from engine.formula.tree import (
     Call,
@@ -16,28 +17,30 @@ from engine.formula.tree import (
     Sum,
 )
 from engine.formula.words import WORDS
-from engine.plan.schema import Plan
+from engine.plan.schema import KIND_UNITS, Line, Plan
 from engine.units import is_money, is_share
 
 PURE = ("", "weight", "factor")
 """Units that leave the unit of what they multiply as it is."""
-COLUMNS = {"money": "CNY", "share": "share", "tenure": "months"}
-"""Units of columns by kind; the others are plain numbers."""
 _COUNTS = ("count", "rank", "rows", "places")
 
 
 class Units:
-    """Units of a plan's lines and of the parts of their formulas."""
+    """Units of a plan's lines and of the parts of their formulas.
 
-    def __init__(self, situation: Situation) -> None:
-        self._situation = situation
+    `formulas` are the lines whose formulas are asked about, where they are not the plan's own.
+    """
+
+    def __init__(self, plan: Plan, formulas: Mapping[str, Line] | None = None) -> None:
+        self._plan = plan
+        self._formulas = plan.lines if formulas is None else formulas
         self._known: dict[Node, str] = {}
 
     def of_name(self, name: str) -> str:
         """The unit of a column, parameter or line; lines without one have that of their formula."""
-        plan: Plan = self._situation.plan
+        plan = self._plan
         if name in plan.facts:
-            return COLUMNS.get(plan.facts[name].kind, "")
+            return KIND_UNITS.get(plan.facts[name].kind, "")
         if name in plan.parameters:
             return plan.parameters[name].unit
         if name not in plan.lines:
@@ -45,7 +48,7 @@ class Units:
         line = plan.lines[name]
         if line.paid:
             return "CNY"
-        return line.unit or self.of(self._situation.formulas[name].formula.tree)
+        return line.unit or self.of(self._formulas[name].formula.tree)
 
     def of(self, node: Node) -> str:
         """The unit of a part of a formula."""

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.explain.naming import (
+    ADD,
+    ATOM,
+    COMPARE,
+    COMPARED,
+    Naming,
+    Written,
+)
 from engine.explain.numbers import bare, is_exact
 from engine.explain.situation import Situation
 from engine.explain.units import Units
 from engine.formula import exact
 from engine.formula.check import bind
-from engine.formula.kinds import CONDITION, Choice
+from engine.formula.kinds import Choice
 from engine.formula.tree import (
     Both,
     Call,
     Choose,
     Comparison,
-    Field,
-    Lookup,
     Member,
     Name,
     Negative,
@@ -27,155 +33,24 @@ from engine.formula.tree import (
     Text,
 )
 from engine.formula.words import WORDS
-from engine.messages import catalogue, say
-from engine.plan.parameter import Parameter
+from engine.messages import say
 from engine.units import MINUS, plain
 
-CHOICE, OR, AND, COMPARE, ADD, MULTIPLY, ATOM = range(7)
-"""How tightly parts of a formula hold together; a looser part inside a tighter needs brackets."""
-
-SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷"}
-COMPARED = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 ARITHMETIC = ("min", "max", "clip", "floor", "ceil", "abs", "ratio")
 """Words that are written out with their numbers; the others stand for their result."""
 
-Written = tuple[str, int]
-"""A text and how tightly it holds together."""
 
-
-class Wording:
-    """Writes the formulas of a plan in one language."""
+class Wording(Naming):
+    """Writes the formulas of a plan in one language, also with one person's numbers."""
 
     def __init__(self, situation: Situation, units: Units, language: str) -> None:
-        self._situation, self._units, self.language = situation, units, language
-        self._plan = situation.plan
+        super().__init__(situation.plan, situation.kinds, language)
+        self._situation, self._units = situation, units
         self._exact = True
-
-    # -- names ------------------------------------------------------------------------------
-
-    def names(self, node: Node) -> str:
-        """A part of a formula with the labels of what it names."""
-        return self._names(node)[0]
-
-    def label(self, name: str) -> str:
-        """The label of a column, parameter or line."""
-        plan = self._plan
-        for known in (plan.facts, plan.parameters, plan.lines):
-            if name in known:
-                return known[name].label[self.language]
-        return self._say(name)
-
-    def category(self, value: str, column: str = "") -> str:
-        """The label of a category's value; values of groups are their own labels."""
-        columns = [self._plan.facts[column]] if column in self._plan.facts else []
-        for known in (*columns, *self._plan.facts.values()):
-            if value in known.values:
-                return known.values[value][self.language]
-        return self._known(f"forced_{value}") or value
-
-    def key(self, parameter: Parameter, key: str) -> str:
-        """The label of a key of a table."""
-        return self.category(key, parameter.by or "")
-
-    def whom(self, call: Call) -> str:
-        """Whom a word over everyone looks at: everyone, or the own group."""
-        given = {argument.name: part for argument, part in bind(call, WORDS[call.word])}
-        whom = self._say("everyone")
-        if "by" in given and call.word != "reports_total":
-            whom = self._say("own_group", group=self.names(given["by"]))
-        if "among" in given:
-            whom = self._say("who", whom=whom, condition=self.stated(given["among"]))
-        return whom
-
-    def _names(self, node: Node) -> Written:
-        match node:
-            case Number():
-                return plain(node.value), ATOM
-            case Text(value=value):
-                return self.category(value), ATOM
-            case Name(name=name):
-                return self.label(name), ATOM
-            case Lookup():
-                return self._look_up(node), ATOM
-            case Field(of=of, name=name):
-                found = self._known(f"result_{name}") or self._known(f"end_{name}") or name
-                return self._say("result", of=self.names(of), name=found), ATOM
-            case Choose():
-                return self._cases(node), CHOICE
-            case Call():
-                return self._call(node, self._names)
-            case Comparison() if flag := self._flag(node):
-                return flag
-        return self._operation(node, self._stated)
-
-    def stated(self, node: Node) -> str:
-        """A condition as a statement."""
-        return self._stated(node)[0]
-
-    def _stated(self, node: Node) -> Written:
-        """A condition that is a mere name reads as a statement; anything else as it is."""
-        if isinstance(node, Name | Field) and self._situation.kinds[node] == CONDITION:
-            return self._statement(node, True)
-        return self._names(node)
-
-    def _statement(self, node: Node, met: bool) -> Written:
-        """That something named is so, or not; "whether" in its label becomes "that"."""
-        key, name, whether = (
-            "is_true" if met else "is_false",
-            self.names(node),
-            self._say("whether"),
-        )
-        if name.startswith(whether):
-            key, name = f"{key}_whether", name.removeprefix(whether)
-        return self._say(key, name=name), ATOM
-
-    def _flag(self, node: Comparison) -> Written | None:
-        """A column of flags compared with 1 or 0: that it is set, or that it is not."""
-        left, right = node.left, node.right
-        if not (isinstance(left, Name) and isinstance(right, Number) and node.sign == "=="):
-            return None
-        if left.name not in self._plan.facts or self._plan.facts[left.name].kind != "flag":
-            return None
-        return self._statement(left, right.value != 0)
-
-    def _look_up(self, node: Lookup) -> str:
-        table = node.table
-        key = self.names(node.key)
-        if isinstance(node.key, Text) and isinstance(table, Name):
-            key = self.key(self._plan.parameters[table.name], node.key.value)
-        return self._say("look_up", table=self.names(table), key=key)
-
-    def _cases(self, node: Choose) -> str:
-        text = ""
-        rest: Node = node
-        while isinstance(rest, Choose):
-            then, level = self._names(rest.then)
-            then = self._bracketed((then, level), OR)
-            text += self._say("case", condition=self.stated(rest.condition), then=then)
-            rest = rest.other
-        return text + self._say("otherwise", other=self.names(rest))
 
     def _whole(self, node: Node) -> str:
         """A figure that is the same for everyone, as a number."""
         return bare(float(self._situation.at(node)), "", self.language)
-
-    def _call(self, node: Call, write: Callable[[Node], Written]) -> Written:
-        word = WORDS[node.word]
-        given = bind(node, word)
-        if word.name == "ratio":
-            above, below = (part for _, part in given)
-            return self._operation(Sum(node.at, node.end, "/", above, below), write)
-        beside = [a for a, _ in given if not a.fixed and a.name not in ("by", "among")]
-        least = CHOICE if len(beside) == 1 else OR
-        texts = {
-            a.name: self._whole(part) if a.fixed else self._bracketed(write(part), least)
-            for a, part in given
-        }
-        every = self._say("semicolon").join(self._bracketed(write(p), least) for _, p in given)
-        whom = self.whom(node) if word.scope == "everyone" else ""
-        if self._known(f"formula_{word.name}") is None:
-            return f"{word.name} ({every})", ATOM
-        return self._say(f"formula_{word.name}", **texts, list=every, whom=whom), ATOM
 
     # -- numbers ----------------------------------------------------------------------------
 
@@ -297,57 +172,3 @@ class Wording:
         if isinstance(node, Text):
             return self.category(node.value, other.name if isinstance(other, Name) else "")
         return self._numbers(node)[0]
-
-    def _membership(self, node: Member, of: str) -> str:
-        first = node.among[0]
-        if isinstance(first, Name) and first.name in self._plan.parameters:
-            values = self.names(first)
-            if self._plan.parameters[first.name].shape != "months":
-                key = "has_no_entry" if node.negated else "has_entry"
-                return self._say(key, of=of, table=values)
-        else:
-            column = node.of.name if isinstance(node.of, Name) else ""
-            values = self._say("comma").join(
-                self.category(item.value, column) if isinstance(item, Text) else self.names(item)
-                for item in node.among
-            )
-        return self._say("not_among" if node.negated else "among", of=of, values=values)
-
-    # -- operations -------------------------------------------------------------------------
-
-    def _operation(self, node: Node, write: Callable[[Node], Written]) -> Written:
-        """An operation with its parts as `write` writes them, bracketed where needed."""
-        match node:
-            case Negative(of=part):
-                return f"{MINUS}{self._bracketed(write(part), ATOM)}", ADD
-            case Sum(sign=sign, left=left, right=right):
-                level = ADD if sign in "+-" else MULTIPLY
-                after = write(right)
-                if sign in "-/" or after[0].startswith(MINUS):
-                    after = (after[0], after[1] - 1) if after[1] <= level else after
-                before = self._bracketed(write(left), level)
-                return f"{before} {SIGNS[sign]} {self._bracketed(after, level)}", level
-            case Comparison(sign=sign, left=left, right=right):
-                sides = self._bracketed(write(left), ADD), self._bracketed(write(right), ADD)
-                return f"{sides[0]} {COMPARED[sign]} {sides[1]}", COMPARE
-            case Both(sign=sign, left=left, right=right):
-                level = AND if sign == "and" else OR
-                sides = self._bracketed(write(left), level), self._bracketed(write(right), level)
-                return f"{sides[0]} {self._say(sign)} {sides[1]}", level
-            case Not(of=part):
-                return self._say("not", of=write(part)[0]), ATOM
-            case Member(of=of):
-                return self._membership(node, write(of)[0]), COMPARE
-        raise AssertionError(node)
-
-    # -- sentences --------------------------------------------------------------------------
-
-    def _say(self, key: str, /, **values: object) -> str:
-        return say(self.language, f"statement.{key}", **values)
-
-    def _known(self, key: str) -> str | None:
-        return catalogue(self.language).get(f"statement.{key}")
-
-    def _bracketed(self, written: Written, level: int) -> str:
-        text, own = written
-        return self._say("bracketed", text=text) if own < level else text

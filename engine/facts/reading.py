@@ -20,6 +20,7 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.sheet import Sheet, read_sheet
 from engine.formula.check import nearest
 from engine.messages import Problem, Refused, Text
+from engine.plan.cells import limits, refused, unusual
 from engine.plan.schema import TENURE, Column, Plan
 
 MOST_PROBLEMS = 200
@@ -172,29 +173,14 @@ class _Check:
             self._complain(np.flatnonzero(bad & blank), column.id, "blank")
             self._complain(np.flatnonzero(bad & ~blank), column.id, "not_a_number")
         values = np.where(bad, 0.0, values)
-        good = ~bad
-        if column.kind == "flag":
-            wrong = good & (values != 0) & (values != 1)
-            self._complain(np.flatnonzero(wrong), column.id, "not_a_flag")
-        if column.above is not None:
-            wrong = good & (values <= column.above)
-            self._complain(np.flatnonzero(wrong), column.id, "not_above", above=f"{column.above:g}")
-        if column.range is not None:
-            self._range(column, values, good)
-        return values
-
-    def _range(self, column: Column, values: Numbers, good: NDArray[np.bool_]) -> None:
-        assert column.range is not None
-        low, high = column.range
-        outside = good & ((values < low) | (values > high))
-        limits = {"low": f"{low:g}", "high": f"{high:g}"}
-        if column.whole:
-            wrong = outside | (good & (values != np.floor(values)))
-            self._complain(np.flatnonzero(wrong), column.id, "not_whole_in_range", **limits)
-        elif outside.any():
+        for wrong, key, said in refused(column, values):
+            self._complain(np.flatnonzero(wrong & ~bad), column.id, key, **said)
+        outside = unusual(column, values) & ~bad
+        if column.range is not None and outside.any():
             row = int(np.flatnonzero(outside)[0])
-            limits["count"] = str(np.count_nonzero(outside))
-            self.warnings.append(self._problem(row, column.id, "out_of_range", **limits))
+            said = {**limits(column.range), "count": str(np.count_nonzero(outside))}
+            self.warnings.append(self._problem(row, column.id, "out_of_range", **said))
+        return values
 
     def _tenure(self, month: Rows, given: Numbers | None) -> Numbers:
         """Whole months since the hire date, or the figure given instead; never below 0."""
@@ -231,6 +217,8 @@ class _Check:
         for i, value in enumerate(values):
             if value in allowed:
                 place[i] = allowed.index(value)
+            elif _without_zeros(value) in allowed:
+                place[i] = allowed.index(_without_zeros(value))
             elif value != "":
                 self._complain(
                     np.flatnonzero(codes == i),
@@ -332,6 +320,12 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 def _is_blank(texts: pa.StringArray) -> NDArray[np.bool_]:
     return np.asarray(pa.compute.equal(texts, "").to_numpy(zero_copy_only=False))
+
+
+def _without_zeros(text: str) -> str:
+    """A rating of 4 as some programs write it: 4.0."""
+    whole, _, decimals = text.partition(".")
+    return whole if decimals and not decimals.strip("0") else text
 
 
 def _looks_like_a_number(text: str) -> bool:

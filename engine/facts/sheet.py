@@ -25,12 +25,15 @@ LONGEST_CELL = 2**31 - 1
 
 @dataclass(frozen=True)
 class Sheet:
-    """Columns of trimmed text ("" is blank) under their headings, and the line of each row."""
+    """Columns of trimmed text ("" is blank) under their headings, and the line of each row.
+
+    `line` is None for rows that do not stand in a file each on a line of its own.
+    """
 
     name: str
     columns: dict[str, pa.StringArray]
     rows: int
-    line: Callable[[int], int]
+    line: Callable[[int], int | None]
 
 
 def read_sheet(source: str | Path) -> Sheet:

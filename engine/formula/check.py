@@ -257,7 +257,9 @@ class _Checker:
             )
         if table.name == "table":
             return NUMBER
-        return BAND if table.name == "bands" else Shape("steps")
+        if table.name == "bands":
+            return BAND
+        return Shape("indicator" if table.name == "scorecard" else "steps")
 
     def _field(self, node: Field, known: Known, every: Every) -> Kind:
         of = self.kind(node.of, known, every)
@@ -287,11 +289,13 @@ class _Checker:
                 name=node.word,
                 nearest=nearest(node.word, WORDS),
             )
-        inside = Every.MONTH if word.scope == "person" and word.monthly_arguments else every
+        monthly = word.every_month or (word.scope == "person" and word.monthly_arguments)
+        inside = Every.MONTH if monthly else every
         if word.scope != "cell":
             known = {}  # what is known of this person's month says nothing about others
+        given: dict[str, Kind] = {}
         for argument, part in bind(node, word):
-            found = self.kind(part, known, inside)
+            found = given[argument.name] = self.kind(part, known, inside)
             if _fits(found) not in argument.kinds or isinstance(part, Text):
                 raise FormulaError(
                     "wrong_argument",
@@ -303,7 +307,15 @@ class _Checker:
                 )
             if argument.fixed and not self._fixed(part):
                 raise FormulaError("not_fixed", part, word=word.name, argument=argument.name)
-        return word.gives
+            if argument.by:
+                self._table_by(argument, part, found, given[argument.by])
+        return _settled(word.gives, given)
+
+    def _table_by(self, argument: Argument, part: Node, table: Kind, by: Kind) -> None:
+        """A table that a word looks up itself must be by the category it looks it up by."""
+        assert isinstance(table, Shape) and isinstance(by, Choice)
+        if table.of is None or table.of != by.values:
+            raise FormulaError("table_by", part, argument=argument.name, by=argument.by)
 
     def _fixed(self, node: Node) -> bool:
         """Whether a part is made of numbers and parameters only."""
@@ -411,10 +423,21 @@ def bind(node: Call, word: Word) -> list[tuple[Argument, Node]]:
         if name in given:
             raise FormulaError("argument_twice", part, word=word.name, name=name)
         given[name] = part
-    missing = [a.name for a in word.takes if a.name not in given and not a.optional]
+    wanted = {a.beside for a in word.takes if a.name in given}
+    missing = [
+        a.name for a in word.takes if a.name not in given and (not a.optional or a.name in wanted)
+    ]
     if missing:
         raise FormulaError("too_few", node, word=word.name, wanted=", ".join(missing))
     return [(a, given[a.name]) for a in word.takes if a.name in given]
+
+
+def _settled(gives: Kind, given: Mapping[str, Kind]) -> Kind:
+    """What a word gives, with the values of an argument where the result has the same."""
+    if isinstance(gives, Record):
+        fields = tuple((name, _settled(kind, given)) for name, kind in gives.fields)
+        return Record(fields=fields)
+    return given[gives.like] if isinstance(gives, Choice) and gives.like else gives
 
 
 def _takes(word: Word) -> str:

@@ -34,10 +34,24 @@ class KeyedPoints:
 
 
 @dataclass(frozen=True)
+class Indicators:
+    """Indicators of a scorecard: weight, target, step, points up and down, floor, by key.
+
+    The last column, for "no row", is an indicator that gives 0.
+    """
+
+    values: NDArray[np.float64]
+
+    def of(self, codes: NDArray[np.intp] | int) -> NDArray[np.float64]:
+        """The six figures of the keys that stand in these places."""
+        return np.take(self.values, codes, axis=1, mode="clip")
+
+
+@dataclass(frozen=True)
 class Months:
     """Calendar months, 1 for January."""
 
     months: tuple[int, ...]
 
 
-Figures = Table | Points | KeyedPoints | Months
+Figures = Table | Points | KeyedPoints | Indicators | Months

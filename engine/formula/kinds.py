@@ -13,6 +13,7 @@ SHAPES = (
     "curve",
     "prizes",
     "bands",
+    "scorecard",
     "months",
 )
 """Shapes of parameters that are more than one figure."""
@@ -27,18 +28,27 @@ class Kind:
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """A text: one of `values`, or any text where `values` is None (a group such as a team)."""
+    """A text: one of `values`, or any text where `values` is None (a group such as a team).
+
+    In what a word gives, `like` names the argument whose values the result has.
+    """
 
     name: str = "category"
     values: tuple[str, ...] | None = None
+    like: str = ""
 
 
 @dataclass(frozen=True)
 class Shape(Kind):
-    """A parameter of several figures. `keys` are the values it is looked up by, if any."""
+    """A parameter of several figures.
+
+    `keys` are the values it is looked up by, if any, and `of` all those of the category they
+    belong to.
+    """
 
     name: str
     keys: tuple[str, ...] | None = None
+    of: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

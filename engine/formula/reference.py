@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.formula.kinds import Choice, Record
 from engine.formula.words import WORDS, Word
@@ -63,6 +63,19 @@ lines:
 """
 """A plan that is in order, as an example."""
 
+PERSONAS = """\
+personas:
+  newcomer:
+    name: {en: Li Na, zh: 李娜}
+    story: {en: Joined in April, zh: 四月入职}
+    absent: [1, 2, 3]
+    facts:
+      grade: junior
+      quota: 50000
+      sales: [0, 0, 0, 21000, 34500, 39000, 42000, 48500, 51000, 47000, 66000, 53500]
+"""
+"""A persona of that plan."""
+
 FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("numbers and names", ("0.5", "base_pay", "calendar_month")),
     ("arithmetic", ("base_pay * factor + 200", "-deduction", "tenure_months / 12")),
@@ -116,6 +129,11 @@ PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "bands: {junior: [2000, 3000], senior: [3000, 5000]}, by: grade",
         ("t[grade].min", "t[grade].max"),
     ),
+    (
+        "scorecard",
+        "scorecard: {completion: [20, 1.0, 0.01, 0.2, 0.5, 0.6]}",
+        ('indicator_points(t["completion"], x, 1.2)',),
+    ),
     ("months", "months: [2, 6, 9]", ("1 if calendar_month in t else 0",)),
 )
 """Shapes of parameters: how a plan writes one called t, and how formulas read it."""
@@ -136,7 +154,9 @@ A plan is one page: the columns it reads (`facts`), its named figures (`paramete
 A line is paid (`pay:`), reported (`measure:`) or only a step on the way (`working:`). It falls due
 `every:` month, quarter, half or year, in the last month of the period, for everyone with a row in
 that month. Lines may read each other in any order, but not in a circle. A line that falls due less
-often than the one that reads it must be a pay line: it counts as 0 in the months between.
+often than the one that reads it must be a pay line: it counts as 0 in the months between. A measure
+may be a text, such as `"below" if pay < band.min else "within"`; its `values:` then hold a label for
+each text, as those of a category do.
 
 ## Formulas
 
@@ -168,11 +188,33 @@ not above 0.
 {parameters}
 
 Entries of steps, tiers and curves are [from, value] in rising order, those of prizes
-[last rank, prize]. Below the first step the value is 0; tiers begin at 0.
+[last rank, prize]. Below the first step the value is 0; tiers begin at 0. An entry of a scorecard
+is [weight, target, unit, up, down, floor]: so many points at the target, more for each full unit
+above, less for each below, none below the floor.
 
 Every parameter has a `label` in both languages and its `provenance`: `source` (the figure stands in
 the document) or `assumption`. A `unit` says how it is shown, `min`, `max` and `step` what is
-sensible; a `min` of 0 or more also holds for certain.
+sensible; a `min` of 0 or more also holds for certain. `whole: true` refuses fractions.
+
+## Payout curve
+
+`curve` names the column that moves pay most, for the chart of pay against it:
+`curve: {{move: sales, against: quota, months: 1, from: 0, to: 1.6, label: …}}`. x, between `from`
+and `to`, is `months` × `move` ÷ `against`, or `months` × `move` without an `against`; the typical
+person stands there in every month. With `rising_from: baseline`, x is by how much `move` rises each
+month, starting from that column. `who: {{grade: senior}}` fixes categories of the typical person.
+
+## Personas
+
+A plan may bring typical people of its own, who live through one calendar year:
+
+```yaml
+{personas}```
+
+The key is the employee id. A column has one figure for all months, or twelve; in the `absent`
+months there is no row, and what stands there is not looked at. `tenure_months` is the figure of
+the first month present and counts up by itself. A column of persons names other personas, or is
+`""`. All personas of a plan are one small company: they share its pools, ranks and reports.
 
 ## Words
 
@@ -185,10 +227,12 @@ _KINDS = {
     "condition": "a condition",
     "category": "a category or group",
     "person": "a person",
+    "table": "a table",
     "steps": "steps",
     "tiers": "tiers",
     "curve": "a curve",
     "prizes": "prizes",
+    "indicator": "an indicator of a scorecard",
 }
 
 
@@ -197,6 +241,7 @@ def language_page() -> str:
     parts = [
         _HEAD.format(
             plan=PLAN,
+            personas=PERSONAS,
             forms=_table(("form", "examples"), ((name, _code(*shown)) for name, shown in FORMS)),
             columns=_table(
                 ("kind", "holds", "declared as"),
@@ -292,6 +337,8 @@ def _shown(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(_shown(item) for item in value) + "]"
     return str(value)

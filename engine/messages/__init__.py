@@ -45,6 +45,7 @@ class Problem:
 
     `key` names a sentence under `problem.`; its remedy stands under `remedy.` with the same name.
     `line` is the line of the file (1 is the first); `column` a column, parameter or line of a plan.
+    `span` is from where to where in the text of a formula.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Problem:
     column: str = ""
     value: str = ""
     excerpt: str = ""
+    span: tuple[int, int] | None = None
 
     def text(self, language: str = "en") -> str:
         """What is wrong, as one sentence without the place."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import io
+import json
+import re
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +42,7 @@ class Document:
         if _entries(data, MOST_ENTRIES) < 0:
             raise Refused([Problem("file_too_large", {"largest": LARGEST}, file)])
         self.data: CommentedMap = data
+        self._moved: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Document:
@@ -66,14 +71,92 @@ class Document:
     def line(self, *path: str) -> int | None:
         """The line of the entry at a path, or of the nearest one above it."""
         here: Any = self.data
-        found: int | None = 1
+        found = 1
         for key in path:
             if not isinstance(here, CommentedMap) or key not in here:
                 break
             if key in (here.lc.data or {}):
                 found = here.lc.key(key)[0] + 1
             here = here[key]
+        for after, by in self._moved:
+            found += by if found > after else 0
         return found
+
+    def copy(self) -> Document:
+        """A document of its own with the same content and comments."""
+        twin = copy.copy(self)
+        twin.data = copy.deepcopy(self.data)
+        return twin
+
+    def respelled(self, text: str, path: tuple[str, ...], value: object) -> _Respelled | None:
+        """The document and its text after another scalar is put at a path, in a few milliseconds.
+
+        `text` is what this document was read from. None where the value stands in a form that only
+        writing all of the document anew can change.
+        """
+        *above, key = path
+        here: Any = self.data
+        twin = copy.copy(self)
+        twin.data = place = self.data.copy()
+        for name in above:
+            here = here.get(name)
+            if not isinstance(here, CommentedMap):
+                return None
+            place[name] = here.copy()
+            place = place[name]
+        first = self.line(*path)
+        spelled = _spelled(value)
+        if spelled is None or first is None or here.fa.flow_style() or key not in here:
+            return None
+        if key not in (here.lc.data or {}):
+            return None
+        column = here.lc.key(key)[1]
+        lines = text.split("\n")
+        head, last = f"{lines[first - 1][:column]}{key}:", _end_of_entry(lines, first, column)
+        old = lines[first - 1 : last]
+        if not old[0].startswith(head + " ") or any("#" in line for line in old):
+            return None
+        if old[0][len(head) :].lstrip()[:1] in _NO_SCALARS:
+            return None
+        indent = " " * (column + 2)
+        new = [f"{head} {spelled[0]}", *(indent + line if line else "" for line in spelled[1:])]
+        place[key] = value
+        twin._moved = (*self._moved, (last, len(new) - len(old)))
+        return "\n".join([*lines[: first - 1], *new, *lines[last:]]), twin
+
+
+_Respelled = tuple[str, Document]
+_NO_SCALARS = ("&", "*", "!", "{", "[")
+_LONG = 92
+_PLAIN = re.compile(r"(?!true\b|false\b|null\b|yes\b|no\b|on\b|off\b)[A-Za-z(][^\n#]*", re.I)
+
+
+def _end_of_entry(lines: list[str], first: int, column: int) -> int:
+    """The last line of the entry that begins on line `first` (from 1) at a column."""
+    last = first
+    for number, line in enumerate(lines[first:], first + 1):
+        if line.strip():
+            if len(line) - len(line.lstrip(" ")) <= column:
+                break
+            last = number
+    return last
+
+
+def _spelled(value: object) -> list[str] | None:
+    """A scalar as the lines of YAML after its key; None for what is no scalar."""
+    if value is None or isinstance(value, bool | int | float):
+        return [json.dumps(value)]
+    if not isinstance(value, str):
+        return None
+    if "\n" in value and value == value.strip() and not re.search(r"[ \t]\n", value):
+        return ["|-", *value.split("\n")]
+    if _PLAIN.fullmatch(value) and value == value.rstrip(" :") and ": " not in value:
+        if len(value) <= _LONG:
+            return [value]
+        folded = textwrap.wrap(value, _LONG, break_long_words=False, break_on_hyphens=False)
+        if " ".join(folded) == value:
+            return [">-", *folded]
+    return [json.dumps(value, ensure_ascii=False)]
 
 
 def _entries(value: Any, left: int) -> int:

@@ -16,10 +16,10 @@ from engine.plan import shapes
 from engine.plan.document import Document, replace_in_place
 from engine.plan.load import build
 from engine.plan.parameter import Json, Parameter
-from engine.plan.schema import Plan
+from engine.plan.schema import Column, Line, Persona, Plan
 from engine.units import shown
 
-SECTIONS = ("facts", "parameters", "lines")
+SECTIONS = ("facts", "parameters", "lines", "personas")
 ORDER = "order"
 
 
@@ -101,8 +101,8 @@ def diff(before: Plan, after: Plan) -> tuple[Edit, ...]:
     old, new = before.content, after.content
     edits: list[Edit] = []
     for key in dict.fromkeys((*old, *new)):
-        if key in SECTIONS:
-            edits += _section_diff(key, old.get(key) or {}, new.get(key) or {})
+        if key in SECTIONS and old.get(key) and new.get(key):
+            edits += _section_diff(key, old[key], new[key])
         elif key not in new:
             edits.append(Edit((key,), remove=True))
         elif old.get(key) != new[key] or key not in old:
@@ -134,11 +134,12 @@ def describe(before: Plan, after: Plan, language: str) -> list[str]:
     """The difference of two plans in words, one sentence for each change."""
     sentences: list[str] = []
     for edit in diff(before, after):
-        sentences += _described(edit, before, after, language)
+        sentences += described(edit, before, after, language)
     return sentences
 
 
-def _described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str]:
+def described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str]:
+    """What one edit of their difference changes, in words."""
     name = edit.parameter
     if name and name in before.parameters and name in after.parameters:
         old, new = before.parameters[name], after.parameters[name]
@@ -148,7 +149,7 @@ def _described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str
         section, name = edit.at[:2]
         entries = getattr(after, section), getattr(before, section)
         entry = entries[0].get(name) or entries[1].get(name)
-        label = entry.label[language] if entry is not None else name
+        label = _label(entry, language) if entry is not None else name
         if len(edit.at) == 2:
             key = "change.removed" if edit.remove else "change.added"
             return [say(language, key, label=label)]
@@ -162,6 +163,10 @@ def _described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str
     if edit.at[-1] == ORDER:
         return [say(language, "change.order")]
     return [say(language, "change.entry", label=before.title[language], key=edit.at[-1])]
+
+
+def _label(entry: Column | Parameter | Line | Persona, language: str) -> str:
+    return entry.name[language] if isinstance(entry, Persona) else entry.label[language]
 
 
 def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) -> list[str]:
@@ -181,7 +186,7 @@ def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) ->
         return [change("", old.value, new.value, new.unit)]
     if new.shape == "table":
         return [
-            change(_key_label(plan, new, key, language), old.value.get(key), value, new.unit)
+            change(plan.key_label(new, key)[language], old.value.get(key), value, new.unit)
             for key, value in new.value.items()
             if old.value.get(key) != value
         ]
@@ -189,7 +194,7 @@ def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) ->
         sentences = []
         for key, value in new.value.items():
             if old.value.get(key) != value:
-                where = _key_label(plan, new, key, language)
+                where = plan.key_label(new, key)[language]
                 a, b = (
                     replace(old, shape="steps", value=old.value.get(key) or []),
                     replace(new, shape="steps", value=value),
@@ -209,6 +214,18 @@ def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) ->
                         a, b, f"{label}{say(language, 'change.comma')}{where}", language
                     )
         return sentences
+    if new.shape == "scorecard":
+        return [
+            change(
+                say(language, f"indicator.{field}", of=plan.key_label(new, key)[language]),
+                a,
+                b,
+                new.unit if field in ("weight", "up", "down") else plan.key_unit(key),
+            )
+            for key, entry in new.value.items()
+            for field, a, b in zip(shapes.INDICATOR, old.value[key], entry, strict=True)
+            if a != b
+        ]
     if new.shape == "months":
         return [
             say(
@@ -278,11 +295,14 @@ def band_text(band: Json, unit: str, language: str) -> str:
     return f"{shown(band[0], unit, language)} – {shown(band[1], unit, language)}"
 
 
-def _key_label(plan: Plan, parameter: Parameter, key: str, language: str) -> str:
-    column = plan.facts.get(parameter.by or "")
-    if column is not None and key in column.values:
-        return column.values[key][language]
-    return key
+def indicator_text(entry: Json, unit: str, of_unit: str, language: str) -> str:
+    """An entry of a scorecard in one phrase."""
+    units = dict.fromkeys(("target", "unit", "floor"), of_unit)
+    told = {
+        name: shown(figure, units.get(name, unit), language)
+        for name, figure in zip(shapes.INDICATOR, entry, strict=True)
+    }
+    return say(language, "indicator.entry", **told)
 
 
 @dataclass(frozen=True)

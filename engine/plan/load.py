@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from keyword import iskeyword
 from pathlib import Path
@@ -17,24 +17,37 @@ from engine.messages import LANGUAGES, Problem, Refused, Text
 from engine.plan import shapes
 from engine.plan.document import Document
 from engine.plan.parameter import Parameter
-from engine.plan.schema import COLUMN_KINDS, TENURE, AddsUp, Column, Curve, Line, Plan, Source
+from engine.plan.personas import absent_months, year
+from engine.plan.schema import (
+    COLUMN_KINDS,
+    ROLES,
+    TENURE,
+    AddsUp,
+    Column,
+    Curve,
+    Line,
+    Persona,
+    Plan,
+    Source,
+)
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SHELVES = (DATA / "plans", DATA / "samples")
 
 _PLAN_KEYS = (
     *("id", "title", "summary", "source", "not_modelled"),
-    *("facts", "parameters", "adds_up", "lines", "curve"),
+    *("facts", "parameters", "adds_up", "lines", "curve", "personas"),
 )
 _COLUMN_KEYS = ["kind", "label", "values", "above", "range", "whole"]
 _PARAMETER_KEYS = (
     *shapes.FIGURE_KEYS,
-    *("by", "of", "of_unit", "unit", "min", "max", "step"),
+    *("by", "of", "of_unit", "unit", "min", "max", "step", "whole"),
     *("provenance", "label", "note", "not_used"),
 )
-_ROLES = ("pay", "measure", "working")
-_LINE_KEYS = (*_ROLES, "every", "label", "unit")
+_LINE_KEYS = (*ROLES, "every", "label", "unit", "values")
+_PERSONA_KEYS = ("name", "story", "absent", "facts")
 _PROVENANCE = ("source", "assumption")
+_SUMMED = ("number", "table", "scorecard")
 
 
 def catalogue() -> tuple[str, ...]:
@@ -102,6 +115,7 @@ class _Builder:
             lines=lines,
             adds_up=self._adds_up(parameters),
             curve=self._curve(facts),
+            personas=self._personas(facts),
             file=self.document.file,
             data=shapes.plain_json(data),
         )
@@ -157,7 +171,7 @@ class _Builder:
             shape = "keyed_steps"
         by = None if data.get("by") is None else str(data["by"])
         keys: tuple[str, ...] | None = None
-        if shape in ("table", "keyed_steps", "bands"):
+        if shape in ("table", "keyed_steps", "bands", "scorecard"):
             if by is None:
                 keys = tuple(value) if isinstance(value, Mapping) else None
             elif by in facts and facts[by].kind == "category":
@@ -190,21 +204,12 @@ class _Builder:
             min=self._number(data, "min", *path),
             max=self._number(data, "max", *path),
             step=self._number(data, "step", *path),
+            whole=bool(data.get("whole", False)),
             note=self._optional_text(data.get("note"), *path, "note"),
             not_used=self._optional_text(data.get("not_used"), *path, "not_used"),
         )
-        line = self.document.line(*path)
         for problem in shapes.problems(parameter, value):
-            self.found.append(
-                Problem(
-                    problem.key,
-                    problem.values,
-                    self.document.file,
-                    line,
-                    problem.column,
-                    problem.value,
-                )
-            )
+            self._placed(problem, problem.column, *path)
         return parameter
 
     def _lines(
@@ -215,14 +220,14 @@ class _Builder:
         for name, data in raw.items():
             path = ("lines", name)
             self._known_keys(data, _LINE_KEYS, *path)
-            roles = [role for role in _ROLES if role in data]
+            roles = [role for role in ROLES if role in data]
             every = str(data.get("every", "month")).upper()
             if every not in Every.__members__:
                 words = [e.word for e in Every]
                 self._choice("every", data.get("every"), words, *path)
                 continue
             if len(roles) != 1:
-                self._problem("one_role", path, roles=", ".join(_ROLES))
+                self._problem("one_role", path, roles=", ".join(ROLES))
                 continue
             text = str(data[roles[0]])
             try:
@@ -243,9 +248,28 @@ class _Builder:
                 self._formula_problem(name, role, text, error)
                 continue
             label = self._text(raw[name].get("label"), "lines", name, "label")
-            lines[name] = Line(name, role, checked, every_, label, str(raw[name].get("unit") or ""))
+            unit = str(raw[name].get("unit") or "")
+            values = self._line_values(name, raw[name], checked)
+            lines[name] = Line(name, role, checked, every_, label, unit, values)
             scope[name] = Symbol(checked.kind, "line", every_, role == "pay")
         return {name: lines[name] for name in raw if name in lines}
+
+    def _line_values(self, name: str, data: Mapping[str, Any], checked: Checked) -> dict[str, Text]:
+        """Labels of the texts that a line can be: of all of them, or of none."""
+        path = ("lines", name, "values")
+        labels = self._mapping(data.get("values") or {}, *path)
+        kind = checked.kind
+        if labels and not isinstance(kind, Choice):
+            self._choice("key", "values", _LINE_KEYS[:-1], *path)
+            return {}
+        known = (kind.values or ()) if isinstance(kind, Choice) else ()
+        for value in labels:
+            if value not in known:
+                self._choice("value", value, known, *path)
+        for value in known if labels else ():
+            if value not in labels:
+                self._problem("missing_key", path, key=value)
+        return {str(k): self._text(v, *path, str(k)) for k, v in labels.items()}
 
     def _result_kind(self, name: str, role: str, checked: Checked) -> None:
         kind = checked.kind
@@ -314,7 +338,7 @@ class _Builder:
             if not names:
                 self._problem("missing_key", ("adds_up",), key="parameters")
             for name in names:
-                if name not in parameters or parameters[name].shape != "number":
+                if name not in parameters or parameters[name].shape not in _SUMMED:
                     self._choice("adds_up", name, list(parameters), "adds_up")
             groups.append(AddsUp(names, self._number(group, "to", "adds_up", default=1.0)))
         return tuple(groups)
@@ -324,7 +348,7 @@ class _Builder:
             return None
         data = self._mapping(self.document.data["curve"], "curve")
         numbers = [c.id for c in facts.values() if c.is_number]
-        for key in ("move", "against"):
+        for key in ("move", "against", "rising_from"):
             if data.get(key) is not None and data[key] not in numbers:
                 self._choice(key, data[key], numbers, "curve", key)
         if data.get("move") is None:
@@ -343,9 +367,58 @@ class _Builder:
             stop=self._number(data, "to", "curve", default=1.0),
             months=int(self._number(data, "months", "curve", default=1.0)),
             against=None if data.get("against") is None else str(data["against"]),
+            rising_from=None if data.get("rising_from") is None else str(data["rising_from"]),
             who={str(k): str(v) for k, v in who.items()},
             unit=str(data.get("unit") or ""),
         )
+
+    def _personas(self, facts: Mapping[str, Column]) -> dict[str, Persona]:
+        entries = self._section("personas")
+        ids = [name for name, _ in entries]
+        return {name: self._persona(name, data, facts, ids) for name, data in entries}
+
+    def _persona(
+        self, name: str, data: Mapping[str, Any], facts: Mapping[str, Column], ids: list[str]
+    ) -> Persona:
+        path = ("personas", name)
+        if not name.isidentifier():
+            self._problem("persona_id", path, name=name)
+        self._known_keys(data, _PERSONA_KEYS, *path)
+        absent, found = absent_months(shapes.plain_json(data.get("absent", [])))
+        for problem in found:
+            self._placed(problem, f"{name}.absent", *path, "absent")
+        given = self._mapping(data.get("facts") or {}, *path, "facts")
+        if given:
+            self._columns_given(given, facts, *path, "facts")
+        elif facts and not data.get("facts"):
+            self._problem("missing_key", path, key="facts")
+        cells = {}
+        for column in facts.values():
+            if column.id in given and column.kind in COLUMN_KINDS:
+                value = shapes.plain_json(given[column.id])
+                cells[column.id], found = year(value, column, absent, name, ids)
+                for problem in found:
+                    where = f"{name}.{column.id}"
+                    self._placed(problem, where, *path, "facts", column.id)
+        return Persona(
+            id=name,
+            name=self._text(data.get("name"), *path, "name"),
+            story=self._text(data.get("story"), *path, "story"),
+            absent=absent,
+            facts=cells,
+        )
+
+    def _columns_given(
+        self, given: Mapping[str, Any], facts: Mapping[str, Column], *path: str
+    ) -> None:
+        """Complains of columns the plan does not have, and of its own that are missing."""
+        unknown = [str(name) for name in given if name not in facts]
+        for name in unknown:
+            self._choice("column", name, tuple(facts), *path, name)
+        for name in facts:
+            if name not in given and not nearest(name, unknown):
+                said = {"column": name, "found": ", ".join(map(str, given))}
+                self._problem("missing_column_bare", path, **said)
 
     def _source(self) -> Source:
         data = self._mapping(self.document.data.get("source") or {}, "source")
@@ -442,6 +515,11 @@ class _Builder:
             Problem(key, values, self.document.file, self.document.line(*path), ".".join(path[1:]))
         )
 
+    def _placed(self, problem: Problem, column: str, *path: str) -> None:
+        """Adds a problem found in a value that stands at a path."""
+        line = self.document.line(*path)
+        self.found.append(replace(problem, file=self.document.file, line=line, column=column))
+
     def _formula_problem(self, name: str, role: str, text: str, error: FormulaError) -> None:
         self.found.append(
             formula_problem(
@@ -461,7 +539,8 @@ def formula_problem(
     key = error.key
     if error.values.get("nearest") == "":
         key += "_bare"
-    return Problem(key, error.values, file, line, name, excerpt=f"    {shown}\n    {caret}")
+    excerpt = f"    {shown}\n    {caret}"
+    return Problem(key, error.values, file, line, name, excerpt=excerpt, span=(error.at, error.end))
 
 
 def symbols(facts: Mapping[str, Column], parameters: Mapping[str, Parameter]) -> dict[str, Symbol]:
@@ -498,7 +577,7 @@ def _parameter_kind(parameter: Parameter) -> Kind:
             return NUMBER
         case "flag":
             return CONDITION
-        case "table" | "keyed_steps" | "bands":
+        case "table" | "keyed_steps" | "bands" | "scorecard":
             keys = parameter.value if isinstance(parameter.value, Mapping) else ()
-            return Shape(parameter.shape, tuple(keys))
+            return Shape(parameter.shape, tuple(keys), parameter.keys)
     return Shape(parameter.shape)

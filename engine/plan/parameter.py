@@ -17,9 +17,11 @@ class Parameter:
 
     `value` is in the catalogue's shape: a number, true/false or None (no limit) for shape
     "number" and "flag"; {key: number} for "table"; [[from, value]] for "steps", "tiers", "curve"
-    and "prizes"; {key: [[from, value]]} for "keyed_steps"; {key: [min, max]} for "bands"; [month]
-    for "months". `keys` are the values of the category `by`. `min` and `max` say what is sensible;
-    their sign is binding: a parameter with `min` ≥ 0 is never negative, with `min` > 0 never 0.
+    and "prizes"; {key: [[from, value]]} for "keyed_steps"; {key: [min, max]} for "bands"; {key:
+    [weight, target, unit, up, down, floor]} for "scorecard"; [month] for "months". `keys` are the
+    values of the category `by`. `min` and `max` say what is sensible; their sign is binding: a
+    parameter with `min` ≥ 0 is never negative, with `min` > 0 never 0. A `whole` one has whole
+    numbers only.
     """
 
     id: str
@@ -35,5 +37,6 @@ class Parameter:
     min: float | None = None
     max: float | None = None
     step: float | None = None
+    whole: bool = False
     note: Text | None = None
     not_used: Text | None = None

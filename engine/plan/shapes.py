@@ -11,12 +11,18 @@ from typing import Any
 import numpy as np
 
 from engine.formula.check import nearest
-from engine.formula.figures import Figures, KeyedPoints, Months, Points, Table
+from engine.formula.figures import Figures, Indicators, KeyedPoints, Months, Points, Table
 from engine.messages import Problem
 from engine.plan.parameter import Parameter
 
-FIGURE_KEYS = ("value", "table", "steps", "tiers", "curve", "prizes", "bands", "months")
+FIGURE_KEYS = (
+    *("value", "table", "steps", "tiers", "curve", "prizes"),
+    *("bands", "scorecard", "months"),
+)
 """The keys under which a plan file gives a parameter's figures."""
+INDICATOR = ("weight", "target", "unit", "up", "down", "floor")
+"""What an entry of a scorecard holds: the points at the target, what counts as a step, the points
+for each full step above and below, and where points end."""
 PERCENT_LIKE = 2.0
 """A share at or above this is taken for a percent number that was meant as a fraction."""
 
@@ -33,8 +39,8 @@ def problems(parameter: Parameter, value: Any) -> list[Problem]:
                 return []
             return [_problem("parameter_flag", parameter.id, value)]
         case "months":
-            return _months(parameter, value)
-        case "table" | "keyed_steps" | "bands":
+            return months_problems(value, parameter.id)
+        case "table" | "keyed_steps" | "bands" | "scorecard":
             return _keyed(parameter, value)
         case _:
             return _points(parameter, value, parameter.id)
@@ -72,15 +78,21 @@ def figure_key(shape: str) -> str:
 def figures(parameter: Parameter, keys: tuple[str, ...] = (), end: str = "") -> Figures:
     """The parameter as kernels read it, with `keys` in the order of the category's codes.
 
+    A table without `keys` is given whole: by its own category, no number where it has no figure.
     For bands, `end` is "min" or "max". Only for shapes of several figures.
     """
     value = parameter.value
     match parameter.shape:
+        case "table" if not keys:
+            return _table([value.get(key, np.nan) for key in parameter.keys or ()])
         case "table":
             return _table([value.get(key, 0.0) for key in keys])
         case "bands":
             at = ("min", "max").index(end)
             return _table([value.get(key, (0.0, 0.0))[at] for key in keys])
+        case "scorecard":
+            entries = [*(value[key] for key in keys), (0.0, 0.0, 1.0, 0.0, 0.0, 0.0)]
+            return Indicators(np.array(entries, dtype=np.float64).T)
         case "months":
             return Months(tuple(value))
         case "keyed_steps":
@@ -133,6 +145,8 @@ def _number(parameter: Parameter, value: Any, place: str) -> list[Problem]:
         return [_problem("parameter_above_zero", place, value)]
     if parameter.min is not None and parameter.min >= 0 and value < 0:
         return [_problem("parameter_negative", place, value)]
+    if parameter.whole and value != int(value):
+        return [_problem("parameter_whole", place, value)]
     if (
         parameter.unit.startswith("share")
         and abs(value) >= PERCENT_LIKE
@@ -142,13 +156,14 @@ def _number(parameter: Parameter, value: Any, place: str) -> list[Problem]:
     return []
 
 
-def _months(parameter: Parameter, value: Any) -> list[Problem]:
+def months_problems(value: Any, place: str) -> list[Problem]:
+    """All that is wrong with a list of calendar months."""
     if not isinstance(value, list) or any(
         not isinstance(m, int) or isinstance(m, bool) or not 1 <= m <= 12 for m in value
     ):
-        return [_problem("parameter_months", parameter.id, value)]
+        return [_problem("parameter_months", place, value)]
     if len(set(value)) < len(value):
-        return [_problem("parameter_months_twice", parameter.id, value)]
+        return [_problem("parameter_months_twice", place, value)]
     return []
 
 
@@ -179,8 +194,24 @@ def _keyed(parameter: Parameter, value: Any) -> list[Problem]:
             found += _number(parameter, entry, place)
         elif parameter.shape == "keyed_steps":
             found += _points(parameter, entry, place)
+        elif parameter.shape == "scorecard":
+            found += _indicator(entry, place)
         else:
             found += _band(parameter, entry, place)
+    return found
+
+
+def _indicator(value: Any, place: str) -> list[Problem]:
+    if not isinstance(value, list | tuple) or len(value) != len(INDICATOR):
+        return [_problem("parameter_indicator", place, value)]
+    found: list[Problem] = []
+    for name, figure in zip(INDICATOR, value, strict=True):
+        if not is_number(figure):
+            found.append(_problem("parameter_number", f"{place}.{name}", figure))
+        elif name == "unit" and figure <= 0:
+            found.append(_problem("parameter_above_zero", f"{place}.{name}", figure))
+        elif name in ("weight", "up", "down") and figure < 0:
+            found.append(_problem("parameter_negative", f"{place}.{name}", figure))
     return found
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from engine.plan.parameter import Json, Parameter
 from engine.plan.schema import AddsUp, Plan
 
 SLACK = 1e-9
 DECIMALS = 4
 
+Place = tuple[str, str]
+"""A parameter and, in a table or scorecard, the key."""
+
 
 def total(plan: Plan, rule: AddsUp) -> float:
     """What the figures of a rule come to; no limit counts as infinite."""
-    values = [plan.parameters[name].value for name in rule.parameters]
-    return sum(float("inf") if value is None else value for value in values)
+    return sum(_figures(plan, rule).values())
 
 
 def holds(plan: Plan, rule: AddsUp) -> bool:
@@ -19,16 +24,40 @@ def holds(plan: Plan, rule: AddsUp) -> bool:
     return abs(total(plan, rule) - rule.to) <= SLACK
 
 
-def in_proportion(plan: Plan, rule: AddsUp) -> dict[str, float]:
+def in_proportion(plan: Plan, rule: AddsUp) -> dict[str, Json]:
     """The figures scaled so that they add up again; the largest takes what rounding leaves."""
-    now = total(plan, rule)
-    if not 0 < now < float("inf"):
-        return {name: rule.to / len(rule.parameters) for name in rule.parameters}
-    scaled = {
-        name: round(plan.parameters[name].value * rule.to / now, DECIMALS)
-        for name in rule.parameters
-    }
-    largest = max(scaled, key=lambda name: scaled[name])
-    others = sum(value for name, value in scaled.items() if name != largest)
-    scaled[largest] = round(rule.to - others, DECIMALS + 4)
-    return scaled
+    figures, now = _figures(plan, rule), total(plan, rule)
+    if 0 < now < float("inf"):
+        scaled = {at: round(value * rule.to / now, DECIMALS) for at, value in figures.items()}
+        largest = max(scaled, key=lambda at: scaled[at])
+        others = sum(value for at, value in scaled.items() if at != largest)
+        scaled[largest] = round(rule.to - others, DECIMALS + 4)
+    else:
+        scaled = dict.fromkeys(figures, rule.to / len(figures))
+    return {name: _with(plan.parameters[name], scaled) for name in rule.parameters}
+
+
+def _with(parameter: Parameter, scaled: Mapping[Place, float]) -> Json:
+    """A parameter's value with other figures in those places; of a scorecard, other weights."""
+    match parameter.shape:
+        case "table":
+            return {key: scaled[parameter.id, key] for key in parameter.value}
+        case "scorecard":
+            return {
+                key: [scaled[parameter.id, key], *rest]
+                for key, (_, *rest) in parameter.value.items()
+            }
+    return scaled[parameter.id, ""]
+
+
+def _figures(plan: Plan, rule: AddsUp) -> dict[Place, float]:
+    figures: dict[Place, float] = {}
+    for name in rule.parameters:
+        parameter = plan.parameters[name]
+        if parameter.shape == "table":
+            figures |= {(name, key): float(value) for key, value in parameter.value.items()}
+        elif parameter.shape == "scorecard":
+            figures |= {(name, key): float(weight) for key, (weight, *_) in parameter.value.items()}
+        else:
+            figures[name, ""] = float("inf") if parameter.value is None else parameter.value
+    return figures

@@ -37,6 +37,7 @@ from engine.workforce.model import (
     Role,
     Roles,
     Spread,
+    Total,
     Unit,
     Workforce,
 )
@@ -47,7 +48,7 @@ _KEYS = (
     *("id", "plans", "title", "description", "employees", "months", "first", "sources"),
     *("units", "roles", "attributes", "career", "seasons", "measures", "correlation"),
 )
-_FORMS = ("distribution", "product", "difference", "by_month")
+_FORMS = ("distribution", "product", "total", "difference", "by_month")
 _PLAIN_KEYS = (*_FORMS, "decimals", "hidden", "basis", "range")
 _DRAWN_KEYS = (
     *("spread", "persistence", "every", "with_tenure", "learning", "season"),
@@ -297,8 +298,9 @@ class _Builder(Reader):
 
     def _form(
         self, data: Mapping[str, Any], before: Mapping[str, Measure], *path: str
-    ) -> Distribution | Product | Difference | ByMonth:
-        for key, form in (("product", Product), ("difference", Difference)):
+    ) -> Distribution | Product | Total | Difference | ByMonth:
+        forms = (("product", Product), ("total", Total), ("difference", Difference))
+        for key, form in forms:
             if key in data:
                 names = data[key] if isinstance(data[key], list) else []
                 known = [m.id for m in before.values() if not (m.drawn and m.drawn.is_rating)]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.calendar import calendar_month, period_start
 from engine.workforce.careers import Careers, Staying
 from engine.workforce.distribution import Distribution
-from engine.workforce.model import ByMonth, Difference, Measure, Product, Workforce
+from engine.workforce.model import ByMonth, Difference, Measure, Product, Total, Workforce
 from engine.workforce.posts import Posts
 
 Numbers = NDArray[np.float64]
@@ -97,6 +97,10 @@ def measured(
                 value = np.multiply(found[of[0]], found[of[1]])
                 for name in of[2:]:
                     value *= found[name]
+            case Total(of):
+                value = found[of[0]] + found[of[1]]
+                for name in of[2:]:
+                    value += found[name]
             case Difference(of):
                 value = found[of[0]] - found[of[1]]
                 for name in of[2:]:

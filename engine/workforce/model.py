@@ -90,6 +90,13 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Total:
+    """Other measures added up."""
+
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Difference:
     """The first measure less the others, never below 0."""
 
@@ -131,7 +138,7 @@ class Measure:
     """
 
     id: str
-    form: Distribution | Product | Difference | ByMonth
+    form: Distribution | Product | Total | Difference | ByMonth
     decimals: int | None
     hidden: bool
     basis: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,25 @@ EVERYONE = {
     "reports": "reports_total(sales, by=manager_id)",
     "reports_of_some": 'reports_total(score if grade == "junior" else 0, by=manager_id)',
     "thirds": 'base_by_grade["senior"] if forced_distribution(sales, 0.3, 0.3) == "bottom" else 0',
+    "quarter_total": "recent_sum(quarter_total(sales, by=team), 1)",
+    "half_total": "half_total(score)",
+    "year_total": "year_total(sales, by=region)",
+    "mean_so_far": "ratio(quarter_total(sales, by=team), quarter_total(1, by=team))",
+    "sum_of_totals": "quarter_sum(quarter_total(sales, by=team))",
     "tenths": '1 if forced_distribution(score, 0.1, 0.2, by=team) == "top" else 0',
     "middle": '1 if forced_distribution(sales, 0.5, 0.75) == "middle" else 0',
 }
+# Reviewed now and then with everything that can be said, and every month with the least.
+REVIEWED = (
+    "career_ladder(start=grade, months_before=tenure_months, review=calendar_month in"
+    " festival_months, promote=sales >= 1, promote_two=score > 2, min_months=base_by_grade,"
+    " score=quarter_mean(score), min_score=grade_score, demote=sales < 1000,"
+    " demote_rows=award, raise_one=rate, raise_two=0.22)"
+)
+CLIMBING = (
+    "career_ladder(start=former_grade, review=sales > -5, promote=sales > 1, min_months=award,"
+    " demote=sales <= 1, demote_rows=base_by_grade)"
+)
 PERSON = {
     **{
         f"{p}_{how}": f"{p}_{how}(sales)"
@@ -50,6 +67,21 @@ PERSON = {
     "rows": "rows()",
     "streak_2": "1 if streak(sales > 1, 2) else 0",
     "streak_3": "1 if streak(sales >= 0, 3) else 0",
+    "first": "first(sales)",
+    "first_of_all": "first(score + sales) if first(tenure_months) > 1 else 0",
+    "won": "expiring_balance(max(0, sales), price=100, months=2).prizes",
+    "prizes_at_once": "expiring_balance(score, price=1, months=1).prizes",
+    "expired": "expiring_balance(score, price=2.5, months=3).expired",
+    "left": "expiring_balance(sales, price=quota, months=4).balance",
+    "never_expires": "expiring_balance(score, price=cap, months=cap).balance",
+    "costs_nothing": "expiring_balance(score, price=0, months=2).prizes",
+    "raised": f"sales * {REVIEWED}.pay_factor",
+    "served": f"{REVIEWED}.months_in_grade",
+    "moved": f"{REVIEWED}.change",
+    "is_senior": f'1 if {REVIEWED}.grade == "senior" else 0',
+    "climbed": f"{CLIMBING}.change + 10 * {CLIMBING}.months_in_grade",
+    "not_raised": f"{CLIMBING}.pay_factor",
+    "has_climbed": f"1 if {CLIMBING}.grade != former_grade else 0",
     "sum_of_sums": "year_sum(quarter_sum(score))",
     "ledger": "carry_over(receipts=sales, target=quota, base_share=0.5, no_carry_above=2000,"
     " exempt=tenure_months < 2).bonus_base",
@@ -77,6 +109,9 @@ CELL = {
     "curve": "curve(payout, score / 4)",
     "prize": "prize(prizes, score)",
     "places": "places(prizes) * sales",
+    "scored": 'indicator_points(indicators["score"], score, 1.4)',
+    "scored_more": 'indicator_points(indicators["sales"], sales, cap) + score',
+    "scored_by": "indicator_points(card[grade], sales, score)",
     "band": "clip(score, bands[grade].min, bands[grade].max)",
     "chosen": 'base_by_grade["junior" if sales > score else former_grade]',
     "same": "1 if grade == former_grade else 0",
@@ -122,11 +157,21 @@ def plan_of(formulas: dict[str, str], every: Every) -> Plan:
             "steps": {"junior": [[0, 1]], "senior": [[1, 2], [500, 3]], "principal": [[-3, 0.005]]},
             "by": "grade",
         },
+        "card": {
+            "scorecard": {
+                "junior": [10, 100, 0.5, 0.005, 0.01, 1],
+                "senior": [20, 2.5, 2.5, 1, 5, -3],
+                "principal": [0, 0, 1, 1, 1, 0],
+            },
+            "by": "grade",
+        },
         "payout": {"curve": [[0.25, 0.1], [0.5, 1], [0.75, 0.7]]},
         "prizes": {"prizes": [[1, 100], [3, 50]]},
+        "grade_score": {"table": {"junior": 1, "senior": 2}, "by": "grade"},
     }
     text = " ".join(formulas.values())
-    return small_plan(lines, {name: figure for name, figure in figures.items() if name in text})
+    wanted = {n: figure for n, figure in figures.items() if re.search(rf"(?<!\.)\b{n}\b", text)}
+    return small_plan(lines, wanted)
 
 
 @pytest.mark.parametrize("every", list(Every), ids=lambda every: every.word)

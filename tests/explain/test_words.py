@@ -60,13 +60,14 @@ def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
 
 def test_units_of_the_plans_have_names() -> None:
     known = catalogue("en")
+    plain = {"", "CNY", "share", "weight", "factor"}
     for name in (*engine.catalogue(), *engine.samples()):
         plan = engine.load_plan(name)
-        for parameter in plan.parameters.values():
-            if parameter.shape not in ("flag", "months"):
-                assert f"unit.{parameter.unit}" in known, parameter.unit
-        for line in plan.lines.values():
-            assert not line.unit or f"unit.{line.unit}" in known, line.unit
+        figures = [p for p in plan.parameters.values() if p.shape not in ("flag", "months")]
+        units = {p.unit for p in figures} | {line.unit for line in plan.lines.values() if line.unit}
+        for unit in units | {p.of_unit for p in figures if p.of_unit}:
+            assert f"unit.{unit}" in known, unit
+            assert unit in plain or f"statement.value_{unit}" in known, unit
 
 
 def test_amounts_and_sums(told: Statement, tmp_path: Path) -> None:
@@ -98,6 +99,9 @@ def test_amounts_and_sums(told: Statement, tmp_path: Path) -> None:
         ("Growth", "3 months on record up to March 2026."),
         ("Recent", "¥3,699.99 = February 2026 ¥1,500.00 + March 2026 ¥2,199.99"),
         ("Means", "3 months of the year up to March 2026 add up to ¥5,699.99, on average"),
+        ("So far", "7 monthly records of Team x of the quarter up to March 2026 add up to"),
+        ("So far", "January 2026 = ¥3,500.00; February 2026 = ¥1,500.00; March 2026 = ¥6,199.99"),
+        ("So far", "8 monthly records of the half-year up to March 2026 add up to"),
         ("Streak", "2 months running (Sales > 500) and not (Qualified): no"),
         ("Streak", "It has not held for 2 months running, or these months have counted before."),
         ("Leading", "2 people reporting here in March 2026: ¥900.00 together."),

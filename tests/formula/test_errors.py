@@ -57,6 +57,24 @@ ERRORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("unknown_name_bare", "«xyzzy» + 1", ("xyzzy",)),
     ("word_as_name", "«year_sum» + 1", ("year_sum",)),
     ("too_rare", "year_sum(«yearly»)", ("yearly", "year")),
+    (
+        "table_by",
+        "career_ladder(start=region, review=sales > 0, promote=sales > 0,"
+        " min_months=«base_by_grade»).change",
+        ("min_months", "start"),
+    ),
+    (
+        "table_by",
+        "career_ladder(start=team, review=sales > 0, promote=sales > 0,"
+        " min_months=«base_by_grade»).change",
+        ("min_months", "start"),
+    ),
+    (
+        "too_few",
+        "«career_ladder(start=grade, review=sales > 0, promote=sales > 0,"
+        " min_months=base_by_grade, score=sales)».change",
+        ("min_score",),
+    ),
     ("text_order", '1 if «grade > "junior"» else 0', ()),
     ("unknown_value", '1 if grade == «"juniro"» else 0', ("juniro", "junior")),
     ("unknown_value", '1 if «"seniro"» == grade else 0', ("senior",)),

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from engine.formula.kinds import SHAPES
-from engine.formula.reference import COLUMNS, FORMS, PARAMETERS, PLAN, language_page
+from engine.formula.reference import COLUMNS, FORMS, PARAMETERS, PERSONAS, PLAN, language_page
 from engine.formula.tree import parse
 from engine.formula.words import WORDS
 from engine.plan.schema import COLUMN_KINDS
@@ -50,6 +50,11 @@ def test_the_plan_it_shows_is_in_order() -> None:
     assert f"```yaml\n{PLAN}```" in language_page()
     plan = load(PLAN)
     assert [line.id for line in plan.pay_lines] == ["base_pay", "quarterly_bonus"]
+
+
+def test_the_persona_it_shows_is_in_order() -> None:
+    assert f"```yaml\n{PERSONAS}```" in language_page()
+    assert list(load(PLAN + PERSONAS).personas) == ["newcomer"]
 
 
 @pytest.mark.parametrize("formula", [formula for _, shown in FORMS for formula in shown])

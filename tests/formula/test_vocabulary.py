@@ -16,7 +16,7 @@ from engine.plan.load import build
 from engine.plan.schema import Plan
 
 LABEL = {"en": "x", "zh": "x"}
-SHAPES = {"steps": "steps", "tiers": "tiers", "curve": "curve", "prizes": "prizes"}
+SHAPES = {**{k: k for k in ("steps", "tiers", "curve", "prizes")}, "indicator": "scorecard"}
 
 
 @pytest.mark.parametrize("name", sorted(WORDS))
@@ -41,11 +41,11 @@ def situation(word: Word) -> tuple[Facts, Plan]:
     """Facts and a plan of one measure, as the example gives them."""
     parameters: dict[str, Any] = {}
     series: dict[str, list[float]] = {}
-    shape = next((k for a in word.takes for k in a.kinds if k in SHAPES), "")
+    shape = next((SHAPES[k] for a in word.takes for k in a.kinds if k in SHAPES), "table")
     for name, value in word.example.given.items():
-        if isinstance(value, list) and value and isinstance(value[0], list):
+        if isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], list)):
             parameters[name] = {
-                SHAPES[shape]: value,
+                shape: value,
                 "unit": "factor",
                 "provenance": "assumption",
                 "label": LABEL,

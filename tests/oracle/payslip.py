@@ -9,9 +9,10 @@ from tests.oracle.arithmetic import rounded
 
 Row = Mapping[str, str]
 Line = Callable[[Row], Fraction]
+Measure = Callable[[Row], Fraction | str]
 Key = tuple[str, str, str]
 Amounts = dict[Key, Fraction]
-Measures = dict[Key, Fraction]
+Measures = dict[Key, Fraction | str]
 
 
 def number(row: Row, column: str) -> Fraction:
@@ -30,10 +31,14 @@ def pay_slips(rows: Iterable[Row], lines: Mapping[str, Line]) -> Amounts:
     return amounts
 
 
-def measured(rows: Iterable[Row], measures: Mapping[str, Line]) -> Measures:
-    """The exact value of every measure on every row given: (employee_id, month, measure)."""
-    return {
-        (row["employee_id"], row["month"], name): Fraction(measure(row))
-        for row in rows
-        for name, measure in measures.items()
-    }
+def measured(rows: Iterable[Row], measures: Mapping[str, Measure]) -> Measures:
+    """The exact value, or the text, of every measure on every row given: (employee_id, month,
+    measure).
+    """
+    found: Measures = {}
+    for row in rows:
+        for name, measure in measures.items():
+            value = measure(row)
+            exact = value if isinstance(value, str) else Fraction(value)
+            found[row["employee_id"], row["month"], name] = exact
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import floor
 from typing import Literal
@@ -25,10 +25,14 @@ def own_rows(rows: Sequence[Row], row: Row, period: Period) -> list[Row]:
         other
         for other in rows
         if other["employee_id"] == row["employee_id"]
-        and _year(other) == _year(row)
-        and _part(other, period) == _part(row, period)
+        and same_period(other, row, period)
         and _month_of_year(other) <= _month_of_year(row)
     ]
+
+
+def same_period(row: Row, other: Row, period: Period) -> bool:
+    """Whether two rows lie in the same quarter, half or year."""
+    return _year(row) == _year(other) and _part(row, period) == _part(other, period)
 
 
 def tenure_months(row: Row) -> Fraction:
@@ -43,6 +47,32 @@ def tenure_months(row: Row) -> Fraction:
 def full_years(row: Row) -> int:
     """Whole years of tenure."""
     return floor(tenure_months(row) / 12)
+
+
+def months_between(earlier: Row, later: Row) -> int:
+    """Calendar months from one row's month to another's."""
+    years = _year(later) - _year(earlier)
+    return years * 12 + _month_of_year(later) - _month_of_year(earlier)
+
+
+def streaks(
+    rows: Sequence[Row], employee: str, holds: Callable[[Row], bool], months: Fraction
+) -> set[str]:
+    """The months in which so many calendar months in a row, all in service, are complete.
+
+    No month counts in two streaks.
+    """
+    complete: set[str] = set()
+    running: list[Row] = []
+    own = (row for row in rows if row["employee_id"] == employee)
+    for row in sorted(own, key=lambda row: row["month"]):
+        if running and months_between(running[-1], row) > 1:
+            running = []
+        running = [*running, row] if holds(row) else []
+        if len(running) == months:
+            complete.add(row["month"])
+            running = []
+    return complete
 
 
 def _year(row: Row) -> int:

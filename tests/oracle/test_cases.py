@@ -50,17 +50,34 @@ def table(file: Path) -> list[Row]:
         return list(csv.DictReader(lines))
 
 
-def values(file: Path, name: str, value: str) -> dict[Key, Fraction]:
+def values(file: Path, name: str, value: str) -> dict[Key, Fraction | str]:
     return {
-        (row["employee_id"], row["month"], row[name]): Fraction(row[value]) for row in table(file)
+        (row["employee_id"], row["month"], row[name]): number_or_text(row[value])
+        for row in table(file)
     }
 
 
-def assert_printed(found: Mapping[Key, Fraction], printed: Mapping[Key, Fraction]) -> None:
+def number_or_text(written: str) -> Fraction | str:
+    """Measures are numbers, or texts."""
+    try:
+        return Fraction(written)
+    except ValueError:
+        return written
+
+
+def assert_printed(
+    found: Mapping[Key, Fraction | str], printed: Mapping[Key, Fraction | str]
+) -> None:
     assert found.keys() == printed.keys()
     apart = {
         key: (found[key], printed[key])
         for key in printed
-        if abs(found[key] - printed[key]) > PRINTED
+        if not as_printed(found[key], printed[key])
     }
     assert not apart
+
+
+def as_printed(found: Fraction | str, printed: Fraction | str) -> bool:
+    if isinstance(found, str) or isinstance(printed, str):
+        return found == printed
+    return abs(found - printed) <= PRINTED

@@ -8,10 +8,13 @@ import pytest
 
 from tests.oracle import (
     department_pool,
+    growth_ladder,
     key_account_operations,
     key_account_seller,
+    online_shop_team,
     points_pay,
     service_centre_pool,
+    service_kpi_360,
     service_seller,
 )
 from tests.oracle.arithmetic import clip, exact, rank, ratio, rounded, split, step, tiers
@@ -629,4 +632,170 @@ def test_the_kpi_factor_weighs_bonus_and_service_commission_and_negatives_are_pa
         service_commission="-54.01",
         floating_pay=4500,
         gross_pay="8409.99",
+    )
+
+
+# --- growth-ladder ---------------------------------------------------------------------------
+
+
+def test_steps_climbed_on_the_row_before_and_the_best_of_a_team() -> None:
+    def sold(employee: str, month: str, sales: object, exam_score: object) -> Row:
+        return row(
+            employee,
+            month,
+            sales=sales,
+            baseline_sales=10000,
+            praises=3,
+            exam_score=exam_score,
+            team="A",
+            suggestions_adopted=0,
+        )
+
+    rows = [
+        sold("E1", "2025-01", "13999.99", 60),
+        sold("E1", "2025-05", "41999.99", 60),
+        sold("E2", "2025-01", 9000, 60),
+        sold("E2", "2025-05", 1000, "59.5"),
+    ]
+    amounts, measures = growth_ladder.pay(rows, {})
+    # 3999.99 above the baseline: one step of 2000, one cent short of the next; both share first
+    assert slip(amounts, "E1", "2025-01") == yuan(
+        growth_award=100, praise_award=15, exam_award=200, gross_pay=315
+    )
+    assert measures["E1", "2025-01", "to_next_step"] == Fraction("0.01")
+    # 28000 above January, however long ago: 14 steps, of which ten count
+    assert slip(amounts, "E1", "2025-05") == yuan(
+        growth_award=1000, praise_award=15, exam_award=200, gross_pay=1215
+    )
+    assert measures["E1", "2025-05", "to_next_step"] == 0
+    # January 1000 below the baseline: 3000 to the first step
+    assert measures["E2", "2025-01", "to_next_step"] == 3000
+    assert slip(amounts, "E2", "2025-05") == yuan(praise_award=15, gross_pay=15)
+    # 60 no longer passes, so that nobody wins
+    assert growth_ladder.pay(rows, {"exam_pass": 61})[0]["E1", "2025-01", "exam_award"] == 0
+
+
+# --- service-kpi-360 -------------------------------------------------------------------------
+
+
+def test_indicators_count_up_to_their_target_and_streaks_are_not_counted_twice() -> None:
+    def scored(employee: str, month: str, **other: object) -> Row:
+        on_target = dict(service_kpi_360.DEFAULTS["kpi_targets"])
+        ratings = {"rating_self": 80, "rating_group": 80, "monthly_pay": 5000}
+        return row(employee, month, **{**on_target, **ratings, **other})
+
+    months = [f"2025-{month:02}" for month in (1, 2, 3, 4, 5, 6, 8)]
+    rows = [scored("E1", month) for month in months]
+    rows += [scored("E2", month, rating_group=79) for month in months]
+    rows += [scored("E3", "2025-03", budget_rate=2, complaint_speed=0, csat="0.45")]
+    amounts, measures = service_kpi_360.pay(rows, {})
+    # 100 on all indicators: 0.15 * 80 + 0.6 * 100 + 0.25 * 80 = 92
+    assert slip(measures, "E1", "2025-01") == yuan(
+        kpi_score=100, review_score=92, improvement_due=1
+    )
+    # half of budget's 10 and of satisfaction's 15 are lost, no complaint is no loss
+    assert measures["E3", "2025-03", "kpi_score"] == Fraction("87.5")
+    # March completes the first three months, June the next; July breaks the third streak
+    paid = {month: amounts["E1", month, "streak_award"] for month in months}
+    assert {month for month, amount in paid.items() if amount} == {"2025-03", "2025-06"}
+    assert set(paid.values()) == {0, 500}
+    assert amounts["E2", "2025-06", "streak_award"] == 300
+    # with the first place alone prized, the second never leads
+    alone, _ = service_kpi_360.pay(rows, {"streak_prizes": [[1, 500]]})
+    assert alone["E2", "2025-06", "streak_award"] == 0
+    one, _ = service_kpi_360.pay(rows, {"streak_months": 1})
+    assert one["E3", "2025-03", "streak_award"] == 200
+    # with one place that owes a plan, only the lowest does
+    _, owing = service_kpi_360.pay(rows, {"improvement_places": 1})
+    due = {who for (who, month, _), value in owing.items() if month == "2025-03" and value == 1}
+    assert due == {"E3"}
+
+
+# --- online-shop-team ------------------------------------------------------------------------
+
+
+def test_the_best_office_is_that_of_all_its_rows_in_the_quarter() -> None:
+    def worked(employee: str, month: str, room: str, office_score: int, **other: object) -> Row:
+        usual = {
+            "post": "presale",
+            "experienced": 1,
+            "tenure_months": 0,
+            "csat": "0.9",
+            "orders": 0,
+            "refund_rate": "0.05",
+            "birth_month": 12,
+        }
+        return row(
+            employee, month, **{**usual, "room": room, "office_score": office_score, **other}
+        )
+
+    def award(rows: list[Row]) -> dict[str, Fraction]:
+        amounts, _ = online_shop_team.pay(rows, {})
+        return {
+            who: amount
+            for (who, month, line), amount in amounts.items()
+            if line == "office_award" and month == "2025-03" and amount
+        }
+
+    rows = [
+        worked("E1", "2025-01", "blue", 60),
+        worked("E1", "2025-03", "red", 90),
+        worked("E2", "2025-01", "red", 70),
+        worked("E3", "2025-03", "blue", 90),
+        worked("E4", "2025-03", "blue", 90),
+        worked("E5", "2025-02", "empty in March", 100),
+    ]
+    # red (90 + 70) / 2 = 80, also by the score of E2, who has left; blue (60 + 90 + 90) / 3 = 80
+    assert award(rows) == {"E1": 300, "E3": 150, "E4": 150}
+    # one more low score in February: blue 75 alone loses
+    assert award([*rows, worked("E4", "2025-02", "blue", 60)]) == {"E1": 300}
+    assert award([worked("E1", "2025-03", "red", 0)]) == {}
+
+
+def test_small_prizes_of_an_online_shop() -> None:
+    def month_of(employee: str, month: int, **cells: object) -> Row:
+        usual = {
+            "post": "supervisor",
+            "experienced": 0,
+            "tenure_months": 10 + month,
+            "csat": "0.9999",
+            "orders": 7,
+            "refund_rate": "0.0499",
+            "birth_month": 3,
+            "room": "red",
+            "office_score": 0,
+        }
+        return row(employee, f"2025-{month:02}", **{**usual, **cells})
+
+    rows = [
+        month_of("E1", 1),
+        month_of("E1", 2, csat=1, orders=9),
+        month_of("E1", 3, orders=9),
+        month_of("E2", 2, post="assistant", orders=9, refund_rate="0.05", tenure_months=2),
+        month_of("E2", 3, orders=10, birth_month=4, tenure_months=3),
+    ]
+    amounts, _ = online_shop_team.pay(rows, {})
+    always = {"base_pay": 4500, "housing_allowance": 300}
+    # a first row has no progress; alone the most orders
+    assert slip(amounts, "E1", "2025-01") == yuan(**always, orders_award=100, gross_pay=4900)
+    # February: a full year; two more orders than in January, as many as the newcomer
+    assert slip(amounts, "E1", "2025-02") == yuan(
+        **always,
+        seniority_pay=100,
+        service_award=100,
+        orders_award=100,
+        progress_award=100,
+        gross_pay=5200,
+    )
+    # March: no progress; the third month below 5 %; the month of birth
+    assert slip(amounts, "E1", "2025-03") == yuan(
+        **always, seniority_pay=100, streak_award=300, birthday_gift=100, gross_pay=5300
+    )
+    # exactly 5 % is not below, so that March only begins a streak; a third month without
+    # experience is paid, a fourth is not
+    assert slip(amounts, "E2", "2025-02") == yuan(
+        base_pay=3600, learner_pay=200, housing_allowance=300, orders_award=100, gross_pay=4200
+    )
+    assert slip(amounts, "E2", "2025-03") == yuan(
+        **always, orders_award=100, progress_award=100, gross_pay=5000
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -143,8 +145,9 @@ def test_a_change_is_said_in_words_in_both_languages(seller: Plan) -> None:
 def test_saving_keeps_comments_and_order(name: str) -> None:
     path = next(shelf / f"{name}.yaml" for shelf in SHELVES if (shelf / f"{name}.yaml").exists())
     plan = engine.load_plan(name)
-    number = next(p for p in plan.parameters.values() if p.shape == "number")
-    after = plan.with_values({number.id: number.value * 2})
+    figures = plan.parameters.values()
+    figure = next((p for p in figures if p.shape == "number"), next(iter(figures)))
+    after = plan.with_values({figure.id: doubled(figure.value)})
     document = Document.read(path)
     revise(document, diff(plan, after))
     saved = document.text()
@@ -153,6 +156,62 @@ def test_saving_keeps_comments_and_order(name: str) -> None:
     assert all(comment in saved for comment in comments)
     assert build(Document(saved, path.name)) == after
     assert list(Document(saved, path.name).data["lines"]) == list(plan.lines)
+
+
+def doubled(value: Any) -> Any:
+    """A figure twice as high, or every figure of a table."""
+    if isinstance(value, Mapping):
+        return {key: doubled(inner) for key, inner in value.items()}
+    return [doubled(inner) for inner in value] if isinstance(value, tuple | list) else value * 2
+
+
+def test_a_plan_edited_and_saved_keeps_its_personas(seller: Plan) -> None:
+    after = Scenario(seller).set("factor_cap", 2).plan
+    assert after.personas == seller.personas
+    document = Document.read(SHELVES[0] / "service-seller.yaml")
+    revise(document, diff(seller, after))
+    saved = build(Document(document.text(), "saved.yaml"))
+    assert saved.personas == seller.personas
+    assert saved.parameters["factor_cap"].value == 2
+
+
+def test_personas_are_edited_like_the_rest_of_a_plan(seller: Plan) -> None:
+    facts = seller.content["personas"]["newcomer"]["facts"]
+    moved = Edit(("personas", "newcomer", "facts"), {**facts, "grade": "senior"})
+    gone = Edit(("personas", "star"), remove=True)
+    after = Scenario(seller).edited(moved, gone).plan
+    assert after.personas["newcomer"].facts["grade"][3:] == ("senior",) * 9
+    assert "star" not in after.personas
+    assert after != seller
+    assert after.structure == seller.structure
+    assert diff(seller, after) == (gone, moved)
+    assert apply(diff(after, seller), after) == seller
+    assert describe(seller, after, "en") == ["Removed: Wang Fang", 'Li Na: "facts" changed']
+    assert describe(seller, after, "zh") == ["删除：王芳", "李娜：“facts”已修改"]
+
+
+def test_all_personas_may_go_and_come_back(seller: Plan) -> None:
+    bare = apply([Edit(("personas",), remove=True)], seller)
+    assert bare.personas == {}
+    assert apply(diff(bare, seller), bare).personas == seller.personas
+    assert apply(diff(seller, bare), seller) == bare
+
+
+def test_an_edit_that_breaks_a_persona_is_refused(seller: Plan) -> None:
+    with pytest.raises(Refused, match="newcomer"):
+        apply(
+            [
+                Edit(
+                    (
+                        "facts",
+                        "grade",
+                        "values",
+                    ),
+                    ["senior"],
+                )
+            ],
+            seller,
+        )
 
 
 def test_a_plan_can_be_loaded_by_path(tmp_path: Path) -> None:

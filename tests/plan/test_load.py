@@ -33,6 +33,10 @@ facts:
   score: {kind: score, range: [0, 100], label: {en: Score, zh: 分}}
   target: {kind: money, above: 0, label: {en: Target, zh: 指标}}
   tenure_months: {kind: tenure, label: {en: Months, zh: 月}}
+  on_probation: {kind: flag, label: {en: On probation, zh: 试用}}
+  stars: {kind: number, range: [1, 5], whole: true, label: {en: Stars, zh: 星级}}
+  team: {kind: group, label: {en: Team, zh: 班组}}
+  mentor: {kind: person, label: {en: Mentor, zh: 师傅}}
 parameters:
   rate: {value: 0.1, unit: share, min: 0, max: 1, step: 0.01, provenance: source, label: {en: R, zh: 率}}
   days: {value: 21.75, min: 1, provenance: source, label: {en: D, zh: 天}}
@@ -44,16 +48,34 @@ parameters:
   slices: {tiers: [[0, 0.1], [100, 0.2]], provenance: source, label: {en: T, zh: 段}}
   line_: {curve: [[0, 0], [1, 1]], provenance: source, label: {en: C, zh: 线}}
   prizes: {prizes: [[1, 100], [3, 50]], provenance: source, label: {en: P, zh: 奖}}
+  card: {scorecard: {sales: [10, 1, 0.5, 1, 2, -0.1]}, provenance: source, label: {en: C, zh: 卡}}
   months: {months: [2, 6], provenance: source, label: {en: M, zh: 月}}
   spare: {value: 1, provenance: assumption, not_used: {en: Not, zh: 否}, label: {en: S, zh: 余}}
 adds_up: [{parameters: [rate], to: 1}]
 lines:
   first: {measure: rate * sales / days, label: {en: F, zh: 一}}
   second: {working: "base[grade] + bands[grade].min + step(ladder, score)", label: {en: S, zh: 二}}
-  third: {pay: "first + second + step(keyed[grade], 1)", label: {en: T, zh: 三}}
+  third: {pay: "first + second + step(keyed[grade], 1) + indicator_points(card['sales'], sales, 1)", label: {en: T, zh: 三}}
   fourth: {pay: "tiers(slices, sales) if kind else curve(line_, 1)", every: quarter, label: {en: F, zh: 四}}
   fifth: {pay: "prize(prizes, 1) if calendar_month in months else 0", label: {en: F, zh: 五}}
+  sixth: {measure: '"low" if score < 60 else "high"', values: {low: {en: L, zh: 低}, high: {en: H, zh: 高}}, label: {en: S, zh: 六}}
 curve: {move: sales, against: target, months: 1, from: 0, to: 2, label: {en: A, zh: 率}}
+personas:
+  newcomer:
+    name: {en: Li Na, zh: 李娜}
+    story: {en: Joined in April, zh: 四月入职}
+    absent: [1, 2, 3]
+    facts:
+      grade: junior
+      sales: [0, null, -, 21000, 30500, 28000, 33000, 35500, 41000, 37000, 52000, 44000]
+      score: 81.5
+      target: [0, 0, 0, 40000, 40000, 40000, 42000, 42000, 42000, 45000, 45000, 45000]
+      tenure_months: 0
+      on_probation: [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]
+      stars: 3
+      team: T1
+      mentor: star
+  star: {name: {en: Wang Fang, zh: 王芳}, story: {en: Above target, zh: 超额}, facts: {grade: senior, sales: 90000, score: 96, target: 60000, tenure_months: 40, on_probation: false, stars: 5, team: T1, mentor: ""}}
 """  # noqa: E501
 
 # What is written instead of what, the problem it makes, and what the message must mention. The
@@ -73,7 +95,7 @@ FAULTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
      ("source",)),
     ("[{parameters: [rate], to: 1}]", "[{parameters: [rat], to: 1}]", "not_one_of",
      ("rat", "rate")),
-    ("[{parameters: [rate], to: 1}]", "[{parameters: [base], to: 1}]", "not_one_of", ("base",)),
+    ("[{parameters: [rate], to: 1}]", "[{parameters: [kind], to: 1}]", "not_one_of", ("kind",)),
     ("[{parameters: [rate], to: 1}]", "[{parameters: 1, to: 1}]", "missing_key", ("parameters",)),
     ("curve: {move: sales", "curve: {move: slaes", "not_one_of", ("slaes", "sales")),
     ("against: target", "against: grade", "not_one_of", ("grade",)),
@@ -112,6 +134,7 @@ FAULTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("not_used: {en: Not, zh: 否}", "note: {en: Not, zh: 否}", "unused_parameter", ("spare",)),
     ("provenance: assumption", "provenance: hearsay", "not_one_of", ("hearsay", "assumption")),
     ("days: {value: 21.75", "days: {value: 0", "parameter_above_zero", ("0",)),
+    ("days: {value: 21.75", "days: {whole: true, value: 21.75", "parameter_whole", ("21.75",)),
     ("  days: {value", "  sales: {value", "two_meanings", ("sales", "facts")),
     ("kind: {value: true", "kind: {value: 'yes'", "parameter_number", ("yes",)),
     ("table: {junior: 1, senior: 2}", "table: {junior: 1, senor: 2}", "unknown_value",
@@ -136,6 +159,13 @@ FAULTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
      ("8", "0.08")),
     ("prizes: [[1, 100], [3, 50]]", "prizes: [[1.5, 100]]", "parameter_ranks", ("1.5",)),
     ("prizes: [[1, 100], [3, 50]]", "prizes: [[0, 100]]", "parameter_ranks", ("0",)),
+    ("sales: [10, 1, 0.5, 1, 2, -0.1]", "sales: [10, 1, 0.5]", "parameter_indicator", ("[10,",)),
+    ("sales: [10, 1, 0.5, 1, 2, -0.1]", "sales: 10", "parameter_indicator", ("10",)),
+    ("sales: [10, 1, 0.5, 1, 2, -0.1]", "sales: [10, 1, 0, 1, 2, 0]", "parameter_above_zero",
+     ("card.sales.unit",)),
+    ("sales: [10, 1, 0.5, 1, 2, -0.1]", "sales: [10, 1, 1, -1, 2, 0]", "parameter_negative",
+     ("card.sales.up",)),
+    ("sales: [10, 1, 0.5, 1, 2, -0.1]", "sales: [x, 1, 1, 1, 2, 0]", "parameter_number", ("x",)),
     ("months: [2, 6]", "months: [2, 13]", "parameter_months", ("13",)),
     ("months: [2, 6]", "months: 2", "parameter_months", ("2",)),
     ("months: [2, 6]", "months: [2, 2]", "parameter_months_twice", ()),
@@ -150,6 +180,43 @@ FAULTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("every: quarter", "evry: quarter", "not_one_of", ("evry", "every")),
     ("  first: {measure: rate", "  first: rate # {", "not_entries", ("first",)),
     ("  fifth: {pay", "  rate: {pay", "two_meanings", ("rate", "parameters")),
+    ("values: {low: {", "values: {lwo: {", "not_one_of", ("lwo", "low", "high")),
+    ("values: {low: {en: L, zh: 低}, high", "values: {high", "missing_key", ("low",)),
+    ("values: {low: {en: L, zh: 低}", "values: {low: L", "two_languages", ()),
+    ("sales / days, label", "sales / days, values: {a: {en: A, zh: 甲}}, label", "not_one_of",
+     ("values", "label")),
+    # personas
+    ("      score: 81.5", "      scores: 81.5", "not_one_of", ("scores", "score")),
+    ("sales: 90000, score: 96", "sales: 90000", "missing_column", ("score", "grade, sales")),
+    ("      grade: junior", "      grade: juniro", "unknown_category", ("juniro", "junior")),
+    ("      grade: junior", "      grade:", "blank", ("newcomer", "2026-04", "grade")),
+    ("33000, 35500, 41000", "33000, 35500", "persona_months", ("sales", "11", "twelve")),
+    ("33000, 35500, 41000", "33000, many, 41000", "not_a_number",
+     ("newcomer", "2026-08", "many", "newcomer.sales")),
+    ("33000, 35500, 41000", "33000, , 41000", "yaml", ()),
+    ("33000, 35500, 41000", "33000, null, 41000", "blank", ("2026-08",)),
+    ("33000, 35500, 41000", "33000, .nan, 41000", "not_a_number", ("2026-08",)),
+    ("33000, 35500, 41000", "33000, true, 41000", "not_a_number", ("2026-08",)),
+    ("target: [0, 0, 0, 40000, 40000", "target: [0, 0, 0, 40000, 0", "not_above", ("2026-05",)),
+    ("1, 1, 1, 0, 0, 0, 0, 0, 0]", "1, 1, 2, 0, 0, 0, 0, 0, 0]", "not_a_flag", ("2026-06", "2")),
+    ("      stars: 3", "      stars: 3.5", "not_whole_in_range", ("3.5", "from 1 to 5")),
+    ("      stars: 3", "      stars: 6", "not_whole_in_range", ("6", "from 1 to 5")),
+    ("      team: T1", "      team: ''", "blank", ("team",)),
+    ("      mentor: star", "      mentor: tsar", "not_one_of", ("tsar", "star", "newcomer")),
+    ("      tenure_months: 0", "      tenure_months: new", "not_a_number", ("new", "2026-04")),
+    ("      tenure_months: 0", "      tenure_months: [0, 1]", "persona_tenure", ()),
+    ("absent: [1, 2, 3]", "absent: [0, 1, 2]", "parameter_months", ("newcomer.absent", "[0,")),
+    ("absent: [1, 2, 3]", "absent: [11, 12, 13]", "parameter_months", ()),
+    ("absent: [1, 2, 3]", "absent: 1", "parameter_months", ()),
+    ("absent: [1, 2, 3]", "absent: [3, 3]", "parameter_months_twice", ()),
+    ("absent: [1, 2, 3]", "absent: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]",
+     "persona_never_there", ()),
+    ("absent: [1, 2, 3]", "abscent: [1, 2, 3]", "not_one_of", ("abscent", "absent")),
+    ("name: {en: Li Na, zh: 李娜}", "name: Li Na", "two_languages", ("name",)),
+    ("story: {en: Above target, zh: 超额}, ", "", "missing_key", ("story",)),
+    ("超额}, facts: {grade", "超额}, fact: {grade", "missing_key", ("facts",)),
+    ("  newcomer:", "  new-comer:", "persona_id", ("new-comer",)),
+    ("personas:\n", "personas: 5 #", "yaml", ()),
     # no YAML
     ("lines:\n", "lines: {\n", "yaml", ()),
     ("title: {en", "id: again\ntitle: {en", "yaml", ("id",)),
@@ -189,6 +256,55 @@ def test_a_fault_is_told_with_its_line(
     for mention in mentions:
         assert mention in problem.sentence("en")
     assert all(problem.sentence(language) for language in LANGUAGES)
+
+
+def test_personas_are_read_month_by_month() -> None:
+    newcomer, star = loaded().personas.values()
+    assert (newcomer.id, newcomer.name["zh"], newcomer.story["en"]) == (
+        "newcomer",
+        "李娜",
+        "Joined in April",
+    )
+    assert (newcomer.absent, star.absent) == ((1, 2, 3), ())
+    assert tuple(newcomer.facts) == tuple(loaded().facts)
+    assert newcomer.facts["sales"][:5] == (None, None, None, 21000.0, 30500.0)
+    assert newcomer.facts["tenure_months"] == (None, None, None, *range(9))
+    assert newcomer.facts["mentor"][2:4] == (None, "star")
+    assert star.facts["mentor"] == ("",) * 12
+    assert star.facts["on_probation"] == (0.0,) * 12
+    assert star.facts["tenure_months"] == tuple(range(40, 52))
+
+
+def test_tenure_also_counts_months_of_leave() -> None:
+    away = load(PLAN.replace("absent: [1, 2, 3]", "absent: [1, 2, 3, 6, 7]"))
+    assert away.personas["newcomer"].facts["tenure_months"][3:8] == (0.0, 1.0, None, None, 4.0)
+
+
+def test_a_fault_of_every_month_is_told_once_and_faults_of_several_months_each() -> None:
+    [once] = problems(PLAN.replace("      score: 81.5", "      score: good"))
+    line = PLAN[: PLAN.index("      score: 81.5")].count("\n") + 1
+    assert once.sentence("en") == (
+        f"small.yaml, line {line}, newcomer.score: Employee newcomer, 2026-04: "
+        '"good" is not a number.'
+        " Write a plain number, such as 1234.5 (a share as 0.92, without % and thousands"
+        " separators)."
+    )
+    found = problems(PLAN.replace("33000, 35500, 41000", "few, 35500, many"))
+    assert [problem.value for problem in found] == ["few", "many"]
+
+
+@pytest.mark.parametrize("facts", [None, {}, [1], "sales"])
+def test_facts_that_are_none_are_one_fault_and_not_one_for_each_column(facts: object) -> None:
+    document = load_document()
+    document["personas"]["star"]["facts"] = facts
+    [problem] = problems(json.dumps(document))
+    assert problem.key == ("not_entries" if facts else "missing_key")
+
+
+def test_a_plan_may_have_no_personas() -> None:
+    bare = load(PLAN[: PLAN.index("personas:")])
+    assert bare.personas == {}
+    assert bare.structure == loaded().structure
 
 
 def test_all_faults_are_told_together() -> None:

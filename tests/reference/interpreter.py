@@ -167,13 +167,23 @@ class Reference:
             def ask(when: At, part: Node = part) -> Any:
                 return self.value(part, when)
 
-            if argument.many:
+            if argument.kinds == ("table",):
+                given[argument.name] = self._whole_table(part)
+            elif argument.many:
                 given["values"].append(ask)
             else:
                 given[argument.name] = ask
         if not given["values"]:
             del given["values"]
         return MEANINGS[node.word](self.people, at, **given)
+
+    def _whole_table(self, part: Node) -> list[tuple[str, Figure | None]]:
+        """A table in the order of its category, None where it has no figure."""
+        assert isinstance(part, Name)
+        return [
+            (key, self.parameters[part.name].get(key))
+            for key in self.plan.parameters[part.name].keys or ()
+        ]
 
 
 def _calculated(sign: str, left: Figure, right: Figure) -> Figure:
@@ -205,7 +215,8 @@ def _figures(value: Any) -> Any:
     if isinstance(value, Mapping):
         by_key = {key: _figures(inner) for key, inner in value.items()}
         if all(
-            isinstance(inner, list) and isinstance(inner[0], Figure) for inner in by_key.values()
+            isinstance(inner, list) and len(inner) == 2 and isinstance(inner[0], Figure)
+            for inner in by_key.values()
         ):
             return {key: {"min": low, "max": high} for key, (low, high) in by_key.items()}
         return by_key

@@ -265,6 +265,11 @@ class _Writer:
                     *[lambda: f"{self.one_of(*words)}({monthly()})"] * 4,
                     lambda: f"recent_sum({monthly()}, {months})",
                     lambda: f"previous({monthly()}, first={self.number(Every.MONTH, 0)})",
+                    lambda: f"first({monthly()})",
+                    lambda: (
+                        f"expiring_balance({monthly()}, price={self.divisor()}, months={months})"
+                        f".{self.one_of('prizes', 'expired', 'balance')}"
+                    ),
                     lambda: "rows()",
                 ]
             )
@@ -272,6 +277,10 @@ class _Writer:
         def ledger() -> str:
             result = self.one_of("bonus_base", "carry", "open_shortfall")
             return f"{self.ledger(every, deeper)}.{result}"
+
+        def career() -> str:
+            result = self.one_of("pay_factor", "months_in_grade", "change")
+            return f"{self.career_ladder()}.{result}"
 
         def everyone() -> str:
             return self.among_everyone(every, deeper)
@@ -290,6 +299,7 @@ class _Writer:
                 everyone,
                 everyone,
                 ledger,
+                *([career] if self.has(*CATEGORIES) else []),
             ]
         )
 
@@ -412,6 +422,29 @@ class _Writer:
             f" base_share={self.one_of('0.5', '0.8', '1')}, no_carry_above={limit},"
             f" exempt={self.condition(every, 0)})"
         )
+
+    def career_ladder(self) -> str:
+        """A career on the steps of a category; some of them lead nowhere."""
+        name = self.one_of(*self.has(*CATEGORIES))
+
+        def table() -> str:
+            whole = self.one_of(True, True, False)
+            return self.figure("table", self.keyed(name, self.amount, whole), by=name)
+
+        def condition() -> str:
+            return self.condition(Every.MONTH, 0)
+
+        arguments = [
+            f"start={name}, review={condition()}, promote={condition()}, min_months={table()}",
+            "raise_one=0.1",
+        ]
+        if self.one_of(True, False):
+            arguments.append(f"score={self.number(Every.MONTH, 0)}, min_score={table()}")
+        if self.one_of(True, False):
+            arguments.append(f"promote_two={condition()}, raise_two=0.3")
+        if self.one_of(True, False):
+            arguments.append(f"demote={condition()}, demote_rows={table()}")
+        return f"career_ladder({', '.join(arguments)})"
 
     # -- conditions and categories ------------------------------------------------------------
 

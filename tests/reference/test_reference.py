@@ -26,4 +26,8 @@ def test_it_agrees_with_the_oracle_of_the_plan(plan_id: str, data: st.DataObject
     reference = Reference(load_plan(plan_id).with_values(overrides), rows)
     amounts, measures = PLANS[plan_id].pay(rows, overrides)
     assert reference.amounts == amounts
-    assert {key: figure.exact for key, figure in reference.measures.items()} == measures
+    told = {
+        key: value if isinstance(value, str) else value.exact
+        for key, value in reference.measures.items()
+    }
+    assert told == measures

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -167,6 +168,21 @@ def places(people: People, at: At, prizes: Ask) -> Figure:
     return last_rank
 
 
+def indicator_points(people: People, at: At, indicator: Ask, x: Ask, cap: Ask) -> Figure:
+    weight, target, unit, up, down, least = indicator(at)
+    here = x(at)
+    if not people.judge.at_least(here, least):
+        return ZERO
+    above, below = (max(ZERO, gap, key=_exact) for gap in (here - target, target - here))
+    gained, lost = (people.judge.floor(gap / unit) for gap in (above, below))
+    points = weight + up * gained - down * lost
+    return min(max(ZERO, points, key=_exact), cap(at) * weight, key=_exact)
+
+
+def _exact(figure: Figure) -> Fraction | float:
+    return figure.exact
+
+
 # --- all months of one person ----------------------------------------------------------------
 
 
@@ -204,6 +220,11 @@ def previous(people: People, at: At, x: Ask, first: Ask) -> Figure:
 
 def rows(people: People, at: At) -> Figure:
     return whole(sum(1 for m in people.own_months(at.who) if m <= at.month))
+
+
+def first(people: People, at: At, x: Ask) -> Figure:
+    opening: Figure = x(at.in_month(people.own_months(at.who)[0]))
+    return opening
 
 
 def streak(people: People, at: At, condition: Ask, months: Ask) -> bool:
@@ -270,11 +291,117 @@ def carry_over(
     return ledger
 
 
+Table = Sequence[tuple[str, Figure | None]]
+"""A table in the order of its category, None where it has no figure."""
+
+
+def career_ladder(
+    people: People,
+    at: At,
+    start: Ask,
+    review: Ask,
+    promote: Ask,
+    min_months: Table,
+    months_before: Ask | None = None,
+    score: Ask | None = None,
+    min_score: Table = (),
+    promote_two: Ask | None = None,
+    demote: Ask | None = None,
+    demote_rows: Table = (),
+    raise_one: Ask | None = None,
+    raise_two: Ask | None = None,
+) -> dict[str, Value]:
+    """The person's grade in this month: their reviews in turn, from the first row on."""
+    judge = people.judge
+    own = people.own_months(at.who)
+    opening = at.in_month(own[0])
+    grades = [grade for grade, _ in min_months]
+    top = len(grades) - 1
+    grade = grades.index(start(opening))
+    began, served = own[0], months_before(opening) if months_before else ZERO
+    factor = whole(1)
+    for place, month in enumerate(own):
+        when = at.in_month(month)
+        in_grade = whole(month - began + 1) + served
+        least_months, change = min_months[grade][1], 0
+        if review(when):
+            good = least_months is not None and judge.at_least(in_grade, least_months)
+            good = good and grade < top and promote(when)
+            if score:
+                least_score = min_score[grade][1]
+                good = good and least_score is not None
+                good = good and judge.at_least(score(when), least_score)
+            if good:
+                two = promote_two is not None and promote_two(when) and grade + 2 <= top
+                change = 2 if two else 1
+            elif demote and grade > 0 and demote_rows[grade][1] is not None:
+                running = 0
+                for earlier in own[: place + 1]:
+                    running = running + 1 if demote(at.in_month(earlier)) else 0
+                if judge.at_least(whole(running), demote_rows[grade][1]):
+                    change = -1
+        if month == at.month:
+            break
+        if change:
+            one = whole(1) + (raise_one(when) if raise_one else ZERO)
+            two_up = whole(1) + (raise_two(when) if raise_two else ZERO)
+            if change == -1:
+                factor = factor / one if judge.above(one, ZERO) else ZERO
+            else:
+                factor = factor * (two_up if change == 2 else one)
+            grade, began, served = grade + change, month + 1, ZERO
+    return {
+        "grade": grades[grade],
+        "months_in_grade": in_grade,
+        "pay_factor": factor,
+        "change": whole(change),
+    }
+
+
+def expiring_balance(
+    people: People, at: At, received: Ask, price: Ask, months: Ask
+) -> dict[str, Value]:
+    """The balance in this month: the person's months in turn, from the first row on."""
+    judge, life = people.judge, max(whole(1), months(at), key=lambda figure: figure.exact)
+    own = people.own_months(at.who)
+    lots: list[tuple[int, Figure]] = []  # (month received, what is left of it)
+    found: dict[str, Value] = {}
+    for month in own:
+        if month > at.month:
+            break
+        when = at.in_month(month)
+        gone = [left for then, left in lots if month - then >= life.exact]
+        lots = [(then, left) for then, left in lots if month - then < life.exact]
+        lots.append((month, received(when)))
+        prizes = ZERO
+        if judge.above(price(when), ZERO):
+            full = judge.floor(added([left for _, left in lots]) / price(when))
+            prizes = full if full.exact > 0 else ZERO
+        owed, kept = prizes * price(when), []
+        for then, left in lots:
+            taken = min(left, owed, key=lambda figure: figure.exact) if owed.exact > 0 else ZERO
+            kept.append((then, left - taken))
+            owed = owed - taken
+        lots = kept
+        balance = added([left for _, left in lots])
+        found = {"prizes": prizes, "expired": added(gone), "balance": balance}
+    return found
+
+
 # --- everyone of the month -------------------------------------------------------------------
 
 
 def total(people: People, at: At, x: Ask, by: Ask | None = None) -> Figure:
     return added([x(other) for other in people.group(at, by)])
+
+
+def period_total(months: int) -> Callable[..., Figure]:
+    def total_of_period(people: People, at: At, x: Ask, by: Ask | None = None) -> Figure:
+        first = at.month - at.month % months
+        rows = [at.of(who).in_month(m) for who, m in people.rows if first <= m <= at.month]
+        return added([x(row) for row in rows if by is None or by(row) == by(at)])
+
+    return total_of_period
 
 
 def count(people: People, at: At, condition: Ask, by: Ask | None = None) -> Figure:
@@ -359,6 +486,7 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "curve": curve,
     "prize": prize,
     "places": places,
+    "indicator_points": indicator_points,
     "quarter_sum": period_sum(3),
     "quarter_mean": period_mean(3),
     "half_sum": period_sum(6),
@@ -368,9 +496,15 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "recent_sum": recent_sum,
     "previous": previous,
     "rows": rows,
+    "first": first,
     "streak": streak,
     "carry_over": carry_over,
+    "career_ladder": career_ladder,
+    "expiring_balance": expiring_balance,
     "total": total,
+    "quarter_total": period_total(3),
+    "half_total": period_total(6),
+    "year_total": period_total(12),
     "count": count,
     "highest": highest,
     "rank": rank,

@@ -1,4 +1,4 @@
-"""The six models that come with Paycurve: what they hold is what their plans read."""
+"""The models that come with Paycurve: what they hold is what their plans read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ import pytest
 from engine.plan.load import catalogue, load_plan, samples
 from engine.workforce import load_workforce, simulate, workforce_of, workforces
 
-WITH_GRADE = {"service-seller", "points-pay"}
+FURTHER = {
+    "cs-department": {"division", "region"},
+    "job-bands": {"region"},
+    "sample-sales": {"region"},
+    "service-seller": {"grade", "region"},
+}
+"""Groups that people have besides those of the plan, a team and education; a grade if not said."""
 
 
 def test_every_plan_has_people() -> None:
@@ -30,8 +36,7 @@ def _fits(name: str, plan_id: str) -> None:
     numbers = {c.id for c in plan.facts.values() if c.is_number}
     assert set(facts.numbers) == numbers | {"tenure_months"}
     texts = {c for c, kind in kinds.items() if kind in ("category", "group")}
-    further = {"service-seller": {"grade", "region"}, "sample-sales": {"region"}}
-    assert set(facts.categories) == texts | {"team", "education"} | further.get(name, {"grade"})
+    assert set(facts.categories) == texts | {"team", "education"} | FURTHER.get(name, {"grade"})
     assert set(facts.people) == {c for c, kind in kinds.items() if kind == "person"}
     for column in plan.facts.values():
         if column.kind == "category":

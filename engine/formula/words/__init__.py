@@ -4,7 +4,7 @@ A word is its kernel, what it takes and gives, one sentence in each language and
 The checker, the compiler, the editor's help, the reference page and the tests all read it here.
 """
 
-from engine.formula.words import cells, everyone, persons, state
+from engine.formula.words import balances, careers, cells, everyone, indicators, persons, state
 from engine.formula.words.word import WORDS, Argument, Example, Span, Word
 
 __all__ = [
@@ -13,8 +13,11 @@ __all__ = [
     "Example",
     "Span",
     "Word",
+    "balances",
+    "careers",
     "cells",
     "everyone",
+    "indicators",
     "persons",
     "state",
 ]

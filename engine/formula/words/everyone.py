@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calendar import Every, period_start
 from engine.formula import exact
 from engine.formula.kinds import Choice
 from engine.formula.words.word import Argument, Array, Example, Flags, Span, word
@@ -58,6 +59,47 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
         np.maximum.at(best, groups, values[row, here])
         out[row, here] = best[groups]
     return out
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    every_month=True,
+    en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
+    " person's own group, whoever they belong to.",
+    zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    example=Example(
+        "ratio(quarter_total(score), quarter_total(1))", {"score": [80.0, 90.0, 100.0]}, [90] * 3
+    ),
+)
+def quarter_total(span: Span, x: Array, by: Groups) -> Array:
+    return _so_far(span, x, by, Every.QUARTER)
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    every_month=True,
+    en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
+    " person's own group, whoever they belong to.",
+    zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    example=Example("half_total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
+)
+def half_total(span: Span, x: Array, by: Groups) -> Array:
+    return _so_far(span, x, by, Every.HALF)
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    every_month=True,
+    en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
+    " the person's own group, whoever they belong to.",
+    zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    example=Example("year_total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
+)
+def year_total(span: Span, x: Array, by: Groups) -> Array:
+    return _so_far(span, x, by, Every.YEAR)
 
 
 @word(
@@ -207,6 +249,24 @@ def _spread(span: Span, x: Array, by: Groups) -> Array:
     for row, here in enumerate(span.present):
         groups = _codes(by, row, here)
         out[row, here] = np.bincount(groups, x[row, here])[groups] if groups.size else 0.0
+    return out
+
+
+def _so_far(span: Span, x: Array, by: Groups, every: Every) -> Array:
+    """The sum of each group over all rows since the period began, written to each of its people.
+
+    Row k of the arrays is month k of the facts: these words are worked out every month.
+    """
+    values = _full(x, span)
+    out = np.zeros(span.present.shape)
+    count = 1 if by is None else int(np.max(by, initial=0)) + 1
+    sums = np.zeros(count)
+    for row, here in enumerate(span.present):
+        if period_start(span.first, row, every) == row:
+            sums = np.zeros(count)
+        groups = _codes(by, row, here)
+        sums += np.bincount(groups, values[row, here], count)
+        out[row, here] = sums[groups]
     return out
 
 

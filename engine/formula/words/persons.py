@@ -140,6 +140,19 @@ def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
 
 
 @word(
+    takes=(Argument("x", ("number",)),),
+    scope="person",
+    en="x in the person's first row.",
+    zh="本人首条记录中的 x。",
+    example=Example("first(sales)", _JAN_TO_APR, [10, 10, 10, 10]),
+)
+def first(out: Array, span: Span, x: Operand) -> None:
+    values = np.broadcast_to(x, span.present.shape)
+    opening = span.present.argmax(axis=0)
+    out[...] = np.take_along_axis(values, opening[None, :], axis=0)
+
+
+@word(
     takes=(),
     scope="person",
     en="How many rows the person has had up to this month.",

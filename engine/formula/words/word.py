@@ -38,6 +38,8 @@ class Argument:
 
     `kinds` are names of kinds; a shape of parameter is named as in the plan file. Where `masked`,
     months without a row are 0 before the kernel sees them. A `fixed` one is the same for everyone.
+    A table is `by` the category that another argument gives. `beside` names an argument that must
+    be given too.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Argument:
     many: bool = False
     masked: bool = False
     fixed: bool = False
+    by: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class Word:
     sentence: Mapping[str, str]
     example: Example
     monthly_arguments: bool = True
+    every_month: bool = False
+    """Whether it looks at months before this one, so that all of them are worked out."""
     keeps_zero: bool = False
     """Whether 0 (or no row) in all arguments gives 0, so that absent months need no masking."""
 
@@ -100,6 +106,7 @@ class word:
     scope: Scope = "cell"
     gives: Kind = NUMBER
     monthly_arguments: bool = True
+    every_month: bool = False
     keeps_zero: bool = False
     name: str = field(default="")
 
@@ -114,6 +121,7 @@ class word:
             {"en": self.en, "zh": self.zh},
             self.example,
             self.monthly_arguments,
+            self.every_month,
             self.keeps_zero,
         )
         return kernel

@@ -9,13 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 from engine.analysis.curve import Bend, PayoutCurve, bends, together
 from engine.payouts import percentiles
 from engine.plan.schema import Plan
-from pages.ui import figures
+from pages.ui import figures, scales
 from pages.ui.chart import chart
 from pages.ui.drawing import Axis
 from pages.ui.figures import Breakpoint
 from pages.ui.numbers import Kind, money, read_as, signed
 from pages.ui.people import short_phrase
-from pages.ui.what_if import findings, scales
+from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers, curves
 from pages.ui.words import language, pick, t
 
@@ -104,7 +104,8 @@ def _kind(plan: Plan) -> Kind:
     assert plan.curve is not None
     if plan.curve.against is not None:
         return "share"
-    return "money" if plan.facts[plan.curve.move].kind == "money" else "number"
+    kind = plan.facts[plan.curve.move].kind
+    return "money" if kind == "money" else "share" if kind == "share" else "number"
 
 
 def _breakpoints(before: PayoutCurve, after: PayoutCurve, kind: Kind) -> list[Breakpoint]:

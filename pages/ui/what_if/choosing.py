@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 import engine
+from engine.facts.reading import HIRED
 from engine.messages import Refused
-from engine.plan.schema import Plan
-from pages.ui import link, upload
-from pages.ui.numbers import count, month
-from pages.ui.people import facts_of, fit
+from engine.plan.edits import describe
+from engine.plan.schema import TENURE, Plan
+from engine.workspace import FACTS, PLAN, Item, Version, facts_content
+from pages.ui import link, upload, workspace
+from pages.ui.numbers import count, month, months
+from pages.ui.people import Missing, facts_of, file_of, fit
 from pages.ui.state import Store, bound, undo_and_redo
 from pages.ui.upload import Kept
 from pages.ui.words import language, pick, t
@@ -22,13 +27,14 @@ from pages.ui.work import (
     Simulated,
     Work,
     from_json,
-    own_people,
+    people_for,
 )
 
 REFUSED = "people/refused"
 """Where the session keeps what is wrong with the last file that was not taken."""
-_SAMPLES = "-"
-"""The heading above the sample plans, which is no plan itself."""
+_OWN, _SAMPLES = "=", "-"
+"""The headings above plans of the workspace and above sample plans, which are no plans."""
+FEW = 6
 
 
 def arrive(store: Store[Work]) -> None:
@@ -36,7 +42,7 @@ def arrive(store: Store[Work]) -> None:
     try:
         content = link.arrived()
         if content is not None:
-            store.jump(replace(from_json(content), kept=store.present.kept))
+            store.jump(from_json(content))
     except link.Broken as broken:
         st.session_state[_LINK_PROBLEM] = t(broken.words)
     except Refused as refused:
@@ -56,34 +62,56 @@ _LINK_PROBLEM = "link/problem"
 
 def choices(store: Store[Work]) -> None:
     """Plan, people and variant, with undo, redo and the link."""
-    _plan(store)
-    _people(store)
-    _variant(store)
+    kept = workspace.items()
+    _plan(store, kept)
+    _people(store, kept)
+    _variant(store, kept)
+    workspace.told()
     undo_and_redo(store)
+
+
+def older_plan(store: Store[Work]) -> None:
+    """That the plan went on since the scenario was kept, which still stands on the older one."""
+    work = store.present
+    now = work.plan_now()
+    if now is work.base or now == work.base:
+        return
+    changes = describe(work.base, now, language())
+    with st.container(border=True, key="older_plan"):
+        st.info(t("variant.older_plan", count=len(changes)), icon=":material/history:")
+        st.markdown("\n".join(f"- {workspace.plain(line)}" for line in changes[:FEW]))
 
 
 # -- plan ------------------------------------------------------------------------------------
 
 
-def _plan(store: Store[Work]) -> None:
-    key = f"work.plan.{language()}"
+def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
     samples = engine.samples()
-    current = store.present.base.id
+    current = store.present.place
+    own = {
+        item.id: item for item in kept if item.kind == PLAN and not item.current.detail["problems"]
+    }
+    key = f"work.plan.{language()}.{hash(tuple((item.id, item.name) for item in own.values()))}"
     if st.session_state.get(key) != current:
         st.session_state[key] = current
     titles = {plan: pick(engine.load_plan(plan).title) for plan in (*engine.catalogue(), *samples)}
     titles = {
         **{plan: title for plan, title in titles.items() if plan not in samples},
+        **({_OWN: t("choose.own_plans")} if own else {}),
+        **{item.id: plan_name(item) for item in own.values()},
         _SAMPLES: t("choose.samples"),
         **{plan: title for plan, title in titles.items() if plan in samples},
     }
+    titles.setdefault(current, pick(store.present.base.title))  # one that was put away meanwhile
 
     def choose() -> None:
-        if st.session_state[key] == _SAMPLES:
+        chosen = st.session_state[key]
+        if chosen in (_OWN, _SAMPLES):
             return
-        opened = store.present.open_plan(st.session_state[key])
+        work = store.present
+        opened = work.open_place(own[chosen].current if chosen in own else chosen)
         if isinstance(opened.people, FromFile) and not fit(opened.people, opened.base):
-            opened = replace(opened, people=own_people(opened.base.id))
+            opened = replace(opened, people=people_for(opened.base))
         st.session_state[REFUSED] = ()
         store.jump(opened)
 
@@ -101,8 +129,14 @@ def _plan(store: Store[Work]) -> None:
 # -- people ----------------------------------------------------------------------------------
 
 
-def _people(store: Store[Work]) -> None:
-    people, own = store.present.people, own_people(store.present.base.id)
+def plan_name(item: Item) -> str:
+    """What a kept plan is called: as it was saved, or its title where it was saved under that."""
+    title: Any = item.current.detail.get("title", {})
+    return pick(title) if item.name in title.values() else item.name
+
+
+def _people(store: Store[Work], kept: Sequence[Item]) -> None:
+    people, own = store.present.people, people_for(store.present.base)
     with st.container(key="people_label"):
         st.markdown(t("choose.people"), help=t("choose.people_help"))
     box = st.popover(
@@ -114,6 +148,7 @@ def _people(store: Store[Work]) -> None:
         if isinstance(own, Simulated):
             _simulated(store, own)
             st.divider()
+        _kept_files(store, kept)
         file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
         columns_needed(store.present.base)
 
@@ -181,6 +216,69 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
         )
 
 
+def _kept_files(store: Store[Work], kept: Sequence[Item]) -> None:
+    """The kept files that have the plan's columns, and a way to keep the one in use."""
+    plan, people = store.present.base, store.present.people
+    files = {item.id: item.current for item in kept if item.kind == FACTS}
+    files = {item: version for item, version in files.items() if has_columns(version, plan)}
+
+    def is_used(version: Version) -> bool:
+        return isinstance(people, FromFile) and people.sha256 in (
+            version.content,
+            version.detail["file"],
+        )
+
+    used = next((item for item, version in files.items() if is_used(version)), None)
+    if isinstance(people, FromFile) and used is None:
+        st.button(
+            t("choose.keep_file", name=workspace.plain(people.name)),
+            key="keep_people",
+            icon=":material/save:",
+            help=t("choose.keep_file_help"),
+            on_click=lambda: keep_people(people, plan),
+        )
+    if not files:
+        return
+    key = f"kept_people.{hash((used, tuple(files)))}"
+
+    def choose() -> None:
+        version = files[st.session_state[key]]
+        _take(store, FromFile(version.name, version.content, "parquet"))
+
+    st.selectbox(
+        t("choose.kept_files"),
+        list(files),
+        index=None if used is None else list(files).index(used),
+        format_func=lambda item: _file_label(files[item]),
+        placeholder=t("choose.kept_files_none"),
+        key=key,
+        on_change=choose,
+    )
+
+
+def has_columns(version: Version, plan: Plan) -> bool:
+    """Whether a kept file has the columns that a plan reads; its cells are checked on reading."""
+    columns: Any = version.detail["columns"]
+    needed = {column.id for column in plan.facts.values() if column.kind != "tenure"}
+    tenure = any(column.kind == "tenure" for column in plan.facts.values())
+    return needed <= set(columns) and (not tenure or bool({TENURE, HIRED} & set(columns)))
+
+
+def _file_label(version: Version) -> str:
+    detail: Any = version.detail
+    heads = t("figure.heads", count=detail["people"], number=count(detail["people"]))
+    return f"{version.name} · {heads} · {months(*detail['months'], language())}"
+
+
+def keep_people(people: FromFile, plan: Plan, note: str = "") -> None:
+    """Keep the file of people between runs."""
+    try:
+        content = facts_content(file_of(people), plan, people.name)
+    except (Missing, Refused):  # it was read a moment ago; the page says what is wrong with it now
+        return
+    workspace.save(content, note=note)
+
+
 def file_field(store: Store[Work], name: str, label: str) -> None:
     """A field for a file of people; what it brings is taken only if it fits the plan."""
     kept = upload.uploader(label, name=name)
@@ -191,16 +289,19 @@ def file_field(store: Store[Work], name: str, label: str) -> None:
 
 def take(store: Store[Work], kept: Kept) -> None:
     """Go on with the people of a file; where it is refused, everything stays as it is."""
-    file = FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip("."))
+    with st.spinner(t("choose.reading", name=kept.name)):
+        _take(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
+    st.rerun()
+
+
+def _take(store: Store[Work], file: FromFile) -> None:
     try:
-        with st.spinner(t("choose.reading", name=kept.name)):
-            facts_of(file, store.present.base)
+        facts_of(file, store.present.base)
     except Refused as refused:
         st.session_state[REFUSED] = refused.problems
     else:
         st.session_state[REFUSED] = ()
         store.jump(replace(store.present, people=file))
-    st.rerun()
 
 
 def columns_needed(plan: Plan) -> None:
@@ -230,74 +331,110 @@ def column_list(plan: Plan) -> str:
 # -- variant ---------------------------------------------------------------------------------
 
 
-def _variant(store: Store[Work]) -> None:
+def _variant(store: Store[Work], kept: Sequence[Item]) -> None:
     work = store.present
-    current = work.scenario.name if work.scenario.name in work.variants else ""
-    options = ["", *work.variants]
+    variants = work.variants(kept)
+    current = work.item if work.item in variants else ""
+    options = ["", *variants]
+    names = [item.name for item in variants.values()]
 
-    def written(name: str) -> str:
-        if name:
-            changed = name == current and not work.is_kept
-            return t("variant.changed", name=name) if changed else name
-        return t("variant.unnamed" if not current and work.scenario.changed else "variant.none")
+    def written(item: str) -> str:
+        if not item:
+            return t("variant.unnamed" if not current and work.scenario.changed else "variant.none")
+        version = variants[item].current
+        name = version.name
+        if names.count(name) > 1:
+            name = f"{name} · {version.author} · {workspace.when(version)}"
+        changed = item == current and not work.is_kept
+        return t("variant.changed", name=name) if changed else name
+
+    def choose() -> None:
+        chosen = st.session_state[key]
+        try:
+            store.jump(
+                store.present.open_kept_scenario(variants[chosen].current)
+                if chosen
+                else store.present.as_documented()
+            )
+        except Refused as refused:
+            workspace.tell(refused)
 
     # Streamlit knows a choice by its words: a box that outlives a change of them chooses anew.
-    key = f"work.variant.{store.history.epoch}.{len(options)}.{written(current)}"
+    words = hash(tuple(map(written, options)))
+    key = f"work.variant.{store.history.epoch}.{words}"
     st.selectbox(
         t("variant.label"),
         options,
         index=options.index(current),
         format_func=written,
         key=key,
-        on_change=lambda: store.jump(store.present.open_variant(st.session_state[key])),
+        on_change=choose,
         help=t("variant.help"),
     )
     with st.container(horizontal=True, gap="small", key="variant_actions"):
-        _keep(store, current)
+        _keep(store, variants, current)
         _share(store)
 
 
-def _keep(store: Store[Work], current: str) -> None:
+def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> None:
     work = store.present
-    free = work.free_name(lambda number: t("variant.pattern", number=number))
-    with st.popover(t("variant.keep"), icon=":material/bookmark:", width="stretch", key="keep"):
+    with st.popover(
+        t("variant.keep"), icon=":material/save:", width="stretch", key="keep", on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        taken = {item.name: item.id for item in variants.values()}
+        if current:
+            taken[variants[current].name] = current
+        numbered = (t("variant.pattern", number=number) for number in range(1, len(taken) + 2))
+        free = work.scenario.name or next(name for name in numbered if name not in taken)
+        first = variants[current].name if current else free
         name = st.text_input(
-            t("variant.name"),
-            value=current or free,
-            max_chars=80,
-            key=f"variant_name-{current or free}",
+            t("variant.name"), value=first, max_chars=80, key=f"variant_name-{current}-{first}"
         ).strip()
+        # A field that is left after each save empty again: its note was for that version.
+        note = st.text_area(
+            t("variant.note"),
+            key=f"variant_note-{work.version}",
+            height=80,
+            max_chars=500,
+            placeholder=t("variant.note_hint"),
+        )
+        people = work.people
+        with_file = False
+        if isinstance(people, FromFile) and workspace.found(people.sha256) is None:
+            with_file = st.checkbox(
+                t("variant.keep_file", name=workspace.plain(people.name)),
+                key="variant_keep_file",
+                help=t("choose.keep_file_help"),
+            )
+
+        def save() -> None:
+            now = store.present
+            if with_file and isinstance(people, FromFile):
+                keep_people(people, now.base, note)
+            saved = workspace.save(now.content(name), item=taken.get(name, ""), note=note)
+            if saved is not None:
+                version = saved.version
+                store.amend(
+                    lambda state: (
+                        state.kept_as(version)
+                        if state.place == now.place and state.item in (now.item, version.item)
+                        else state
+                    )
+                )
+
         st.button(
-            t("variant.update" if name in work.variants else "variant.keep"),
+            t("variant.update" if name in taken else "variant.keep"),
             key="variant_keep",
             type="primary",
-            disabled=not name or not work.scenario.changed,
-            help=None if work.scenario.changed else t("variant.nothing"),
-            on_click=lambda: store.commit(store.present.keep(name)),
+            disabled=not name,
+            on_click=save,
             width="stretch",
         )
-        if current:
-            st.button(
-                t("variant.duplicate"),
-                key="variant_duplicate",
-                icon=":material/content_copy:",
-                on_click=lambda: store.commit(
-                    store.present.keep(_copy_name(store.present, current))
-                ),
-                width="stretch",
-            )
-            st.button(
-                t("variant.delete"),
-                key="variant_delete",
-                icon=":material/delete:",
-                on_click=lambda: store.commit(store.present.delete_variant(current)),
-                width="stretch",
-            )
-
-
-def _copy_name(work: Work, name: str) -> str:
-    copy = t("variant.copy", name=name)
-    return copy if copy not in work.variants else work.free_name(lambda number: f"{copy} {number}")
+        st.page_link(
+            "pages/workspace.py", label=t("variant.all_kept"), icon=":material/inventory_2:"
+        )
 
 
 def _share(store: Store[Work]) -> None:

@@ -11,13 +11,13 @@ import streamlit as st
 from engine.analysis.compare import BANDS, GroupRow, groupings
 from engine.analysis.people import ORDERS, Person, find, middle_person, sample
 from engine.plan.schema import Plan
-from pages.ui import figures
+from pages.ui import figures, scales
 from pages.ui.chart import chart, clicked
 from pages.ui.drawing import Axis
 from pages.ui.frame import beside
 from pages.ui.numbers import DASH, count, money, percent, signed
 from pages.ui.people import short_phrase
-from pages.ui.what_if import findings, scales
+from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.statement import statement
 from pages.ui.words import catalogue, language, pick, t

@@ -1,0 +1,60 @@
+"""Scorecards: what a change of one is called, how their weights add up, and how they are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine import Plan, Refused, Scenario, load_plan
+from engine.plan import sums
+from engine.reports.plan_page import value_text
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return load_plan("key-account-specialist")
+
+
+def changed(plan: Plan, key: str, place: int, figure: float) -> dict[str, Any]:
+    value = {name: list(entry) for name, entry in plan.parameters["indicators"].value.items()}
+    value[key][place] = figure
+    return value
+
+
+def test_a_change_names_the_indicator_and_the_figure(plan: Plan) -> None:
+    scenario = Scenario(plan).set("indicators", changed(plan, "completion", 1, 0.9))
+    scenario = scenario.set("indicators", changed(scenario.plan, "new_accounts", 4, 1.5))
+    assert scenario.describe("en") == [
+        "Indicators of results, Sales plan completed, target: 100\N{THIN SPACE}% →"
+        " 90\N{THIN SPACE}%",
+        "Indicators of results, New key accounts, points for each step below: 2 → 1.5",
+    ]
+    assert "销售计划完成率目标值：100% → 90%" in "".join(scenario.describe("zh"))
+
+
+def test_weights_add_up_and_come_back_in_proportion(plan: Plan) -> None:
+    (rule,) = plan.adds_up
+    assert sums.holds(plan, rule)
+    heavier = plan.with_values({"indicators": changed(plan, "completion", 0, 90)})
+    assert sums.total(heavier, rule) == 140
+    again = heavier.with_values(sums.in_proportion(heavier, rule))
+    assert sums.holds(again, rule)
+    assert again.parameters["indicators"].value["completion"] == [45, 1.0, 0.01, 0.2, 0.5, 0.6]
+
+
+def test_the_plan_page_tells_every_figure(plan: Plan) -> None:
+    text = value_text(plan, plan.parameters["indicators"], "en").replace("\N{THIN SPACE}", " ")
+    assert text.startswith(
+        "Sales plan completed 20 points at 100 %, 0.2 more for each full 1 % above,"
+        " 0.5 less for each below, none below 60 %; Collection rate 15 points"
+    )
+    assert "新增大客户数 达到 2 得 10 分" in value_text(plan, plan.parameters["indicators"], "zh")
+
+
+def test_an_indicator_may_not_be_left_out_or_invented(plan: Plan) -> None:
+    value = changed(plan, "completion", 0, 20)
+    value["visits"] = value.pop("growth")
+    with pytest.raises(Refused) as refused:
+        plan.with_values({"indicators": value})
+    assert [p.key for p in refused.value.problems] == ["parameter_key", "parameter_missing_key"]

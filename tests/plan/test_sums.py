@@ -1,0 +1,33 @@
+"""Figures that should add up: single ones, and those of a table one by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import load_plan
+from engine.plan import sums
+
+
+def test_the_figures_of_a_table_add_up_and_come_back_in_proportion() -> None:
+    plan = load_plan("service-kpi-360")
+    of_table, of_raters = plan.adds_up
+    assert sums.holds(plan, of_table) and sums.holds(plan, of_raters)
+    weights = {**plan.parameters["kpi_weights"].value, "csat": 0.4}
+    changed = plan.with_values({"kpi_weights": weights})
+    assert sums.total(changed, of_table) == pytest.approx(1.25)
+    values = sums.in_proportion(changed, of_table)
+    again = changed.with_values(values)
+    assert sums.holds(again, of_table)
+    assert list(again.parameters["kpi_weights"].value) == list(weights)
+    assert again.parameters["kpi_weights"].value["csat"] == pytest.approx(0.32)
+    nothing = plan.with_values({"kpi_weights": dict.fromkeys(weights, 0)})
+    assert sums.in_proportion(nothing, of_table) == {"kpi_weights": dict.fromkeys(weights, 0.125)}
+
+
+def test_keys_of_a_table_are_named_as_its_category_or_the_column_of_that_name() -> None:
+    plan = load_plan("service-kpi-360")
+    label = plan.key_label(plan.parameters["kpi_targets"], "callback_rate")
+    assert label == plan.facts["callback_rate"].label
+    assert plan.key_label(plan.parameters["kpi_targets"], "none such")["zh"] == "none such"
+    seller = load_plan("service-seller")
+    assert seller.key_label(seller.parameters["base_by_grade"], "senior")["en"] == "Senior"
