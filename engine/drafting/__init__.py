@@ -1,6 +1,19 @@
-"""Writing plans: drafts that may be unfinished, renaming, what helps while typing."""
+"""Writing plans: drafts that may be unfinished, ready blocks, what helps while typing."""
 
+from engine.drafting.blocks import NEW, Block, Option, blocks
 from engine.drafting.completion import Signature, Suggestion, signature, suggestions
 from engine.drafting.draft import Draft
+from engine.drafting.vocabulary import vocabulary
 
-__all__ = ["Draft", "Signature", "Suggestion", "signature", "suggestions"]
+__all__ = [
+    "NEW",
+    "Block",
+    "Draft",
+    "Option",
+    "Signature",
+    "Suggestion",
+    "blocks",
+    "signature",
+    "suggestions",
+    "vocabulary",
+]

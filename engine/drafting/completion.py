@@ -70,7 +70,7 @@ def signature(text: str, at: int, language: str) -> Signature | None:
     word, inside = call
     return Signature(
         word.name,
-        tuple(_argument_text(a) for a in word.takes),
+        tuple(argument_text(a) for a in word.takes),
         _place(word, inside),
         word.sentence[language],
     )
@@ -172,10 +172,11 @@ def _commas(inside: str) -> list[str]:
 
 
 def _call_text(word: Word) -> str:
-    return f"{word.name}({', '.join(_argument_text(a) for a in word.takes)})"
+    return f"{word.name}({', '.join(argument_text(a) for a in word.takes)})"
 
 
-def _argument_text(argument: Argument) -> str:
+def argument_text(argument: Argument) -> str:
+    """An argument as a signature shows it: [optional], many…"""
     if argument.many:
         return f"{argument.name}…"
     return f"[{argument.name}]" if argument.optional else argument.name

@@ -6,6 +6,7 @@ Every change is a new draft. A change that cannot be made is refused and leaves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from keyword import iskeyword
@@ -14,7 +15,7 @@ from typing import Any
 from engine.drafting.names import may_be_renamed, rename, uses
 from engine.formula.check import CALENDAR
 from engine.formula.words import WORDS
-from engine.messages import Problem, Refused
+from engine.messages import Problem, Refused, Text
 from engine.plan.document import Document
 from engine.plan.edits import ORDER, SECTIONS, Edit, diff, revise
 from engine.plan.load import build
@@ -22,6 +23,7 @@ from engine.plan.schema import Plan
 
 STEPS = 200
 """Changes that can be undone."""
+_MADE = "_made_of"
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,41 @@ class Draft:
         written = Document.of(plan.content, plan.file).text() if text is None else text
         return cls(written, plan.file, plan)
 
+    @classmethod
+    def blank(cls, title: Text) -> Draft:
+        """A draft with nothing in it yet but its title."""
+        note = {"en": "Our own design.", "zh": "自拟方案。"}
+        content = {
+            "id": "new-plan",
+            "title": dict(title),
+            "summary": {"en": "", "zh": ""},
+            "source": {"document": "own", "note": note},
+            **{section: {} for section in ("facts", "parameters", "lines")},
+        }
+        return cls(Document.of(content, "new-plan.yaml").text(), "new-plan.yaml")
+
     @cached_property
     def document(self) -> Document:
         """The text as a document. Raises Refused where it is no YAML mapping."""
         return Document(self.text, self.file)
 
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What the text says, as plain entries. Raises Refused where it is no YAML mapping."""
+        return self._content.data
+
+    @property
+    def _content(self) -> Document:
+        """The document, or the one that was written out as the text: the same, but with the line
+        numbers of before, and at hand where reading the text again takes a tenth of a second."""
+        made: Document | None = self.__dict__.get(_MADE)
+        return self.document if made is None else made
+
     @cached_property
     def _built(self) -> tuple[Plan | None, tuple[Problem, ...]]:
+        if _MADE in self.__dict__:
+            with suppress(Refused):
+                return build(self._content), ()
         try:
             return build(self.document), ()
         except Refused as refused:
@@ -77,9 +107,30 @@ class Draft:
 
     def edited(self, edits: Iterable[Edit]) -> Draft:
         """The draft after some edits; the result need not be a whole plan."""
+        edits = tuple(edits)
+        if len(edits) == 1 and (draft := self._respelled(edits[0])):
+            return draft
         document = self._copy()
         revise(document, edits)
-        return self.written(document.text())
+        return self._made(document)
+
+    def _respelled(self, edit: Edit) -> Draft | None:
+        """The draft after an edit that only puts another figure or formula in its place."""
+        if edit.remove or isinstance(edit.to, Mapping | list) or _MADE in self.__dict__:
+            return None
+        found = self.document.respelled(self.text, edit.at, edit.to)
+        if found is None or found[0] == self.text:
+            return None
+        draft = self.written(found[0])
+        draft.__dict__["document"] = found[1]
+        return draft
+
+    def _made(self, document: Document) -> Draft:
+        """The draft with the text of a document that nobody else will change."""
+        draft = self.written(document.text())
+        if draft is not self:
+            draft.__dict__[_MADE] = document
+        return draft
 
     def added(self, section: str, name: str, entry: Mapping[str, Any], after: str = "") -> Draft:
         """The draft with a further column, parameter, line or persona, at the end or after
@@ -87,7 +138,7 @@ class Draft:
         self._free(name)
         order = self.names(section)
         edits = [Edit((section, name), dict(entry))]
-        if section not in self.document.data:
+        if section not in self.data:
             edits.insert(0, Edit((section,), {}))
         if after in order:
             order.insert(order.index(after) + 1, name)
@@ -104,7 +155,7 @@ class Draft:
         self._free(new)
         document = self._copy()
         rename(document, section, old, new)
-        return self.written(document.text())
+        return self._made(document)
 
     def moved(self, section: str, name: str, by: int) -> Draft:
         """The draft with an entry so many places further down (or up, below 0)."""
@@ -120,7 +171,7 @@ class Draft:
         Refused while something else mentions it; what personas have in a column goes with it.
         """
         self._there(section, name)
-        mentioned = uses(self.document, section, name)
+        mentioned = uses(self._content, section, name)
         lost = [path for path in mentioned if section == "facts" and path[0] == "personas"]
         others = [path for path in mentioned if path not in lost and path[:2] != (section, name)]
         if others:
@@ -133,7 +184,7 @@ class Draft:
 
     def only_read_by(self, line: str) -> list[str]:
         """The parameters that a line reads and nothing else mentions."""
-        places = {p: uses(self.document, "parameters", p) for p in self.names("parameters")}
+        places = {p: uses(self._content, "parameters", p) for p in self.names("parameters")}
         return [
             p
             for p, where in places.items()
@@ -158,7 +209,7 @@ class Draft:
 
     def names(self, section: str) -> list[str]:
         """The names of a section's entries, in order."""
-        entries = self.document.data.get(section)
+        entries = self.data.get(section)
         return [str(key) for key in entries] if isinstance(entries, Mapping) else []
 
     def free_name(self, wish: str) -> str:
@@ -174,7 +225,7 @@ class Draft:
         return diff(since, self.plan) if self.plan is not None else ()
 
     def _copy(self) -> Document:
-        return Document(self.text, self.file)
+        return self._content.copy()
 
     def _taken(self, name: str) -> bool:
         return name in (*WORDS, *CALENDAR) or any(name in self.names(s) for s in SECTIONS)

@@ -1,0 +1,123 @@
+"""Everything a formula of a draft may mention, as data for a field that completes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from engine.drafting.completion import argument_text
+from engine.drafting.draft import Draft
+from engine.formula.check import CALENDAR
+from engine.formula.words import WORDS
+from engine.messages import Refused, say
+from engine.plan.parameter import Json
+from engine.plan.schema import ROLES
+from engine.plan.shapes import FIGURE_KEYS
+from engine.units import unit_text
+
+
+def vocabulary(draft: Draft, language: str) -> dict[str, Json]:
+    """Names and words with what they are called and do, in the language asked for, as JSON.
+
+    `names`: {name, of (line, parameter, column), label, about, shape, values [[key, label]]}.
+    `words`: {name, of "word", about, takes [{name, text, kinds, optional, many}]}. Names are those
+    of the text as it is, finished or not; a text that is no YAML mapping has none.
+    """
+    try:
+        names = list(_names(draft.data, language))
+    except Refused:
+        names = []
+    return {"names": names, "words": _words(language)}
+
+
+def _names(data: Mapping[str, Any], language: str) -> Iterator[dict[str, Json]]:
+    columns = dict(_entries(data, "facts"))
+    for name, entry in _entries(data, "lines"):
+        formula = next((str(entry[role]) for role in ROLES if role in entry), "")
+        values = _labels(entry.get("values"), language)
+        yield _name(name, "line", entry, language, about=formula, values=values)
+    for name, entry in _entries(data, "parameters"):
+        key = next((key for key in FIGURE_KEYS if key in entry), "")
+        figures = entry.get(key)
+        by = columns.get(str(entry.get("by")), {})
+        labels = dict(_labels(by.get("values"), language))
+        keys = list(map(str, figures)) if isinstance(figures, Mapping) else []
+        yield _name(
+            name,
+            "parameter",
+            entry,
+            language,
+            about=unit_text(str(entry.get("unit") or ""), language),
+            shape={"value": "number"}.get(key, key),
+            values=[[k, labels.get(k, k)] for k in keys],
+        )
+    for name, entry in columns.items():
+        values = _labels(entry.get("values"), language)
+        yield _name(name, "column", entry, language, values=values)
+    for name in CALENDAR:
+        label = say(language, f"statement.{name}")
+        yield _name(name, "column", {"label": {language: label}}, language)
+
+
+def _name(
+    name: str,
+    of: str,
+    entry: Mapping[str, Any],
+    language: str,
+    about: str = "",
+    shape: str = "",
+    values: list[list[str]] | None = None,
+) -> dict[str, Json]:
+    labels = entry.get("label")
+    label = str(labels.get(language, name)) if isinstance(labels, Mapping) else name
+    return {
+        "name": name,
+        "of": of,
+        "label": label,
+        "about": about,
+        "shape": shape,
+        "values": values or [],
+    }
+
+
+@cache
+def _words(language: str) -> list[dict[str, Json]]:
+    return [
+        {
+            "name": word.name,
+            "of": "word",
+            "about": word.sentence[language],
+            "takes": [
+                {
+                    "name": argument.name,
+                    "text": argument_text(argument),
+                    "kinds": list(argument.kinds),
+                    "optional": argument.optional,
+                    "many": argument.many,
+                }
+                for argument in word.takes
+            ],
+        }
+        for word in WORDS.values()
+    ]
+
+
+def _entries(data: Mapping[str, Any], section: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    entries = data.get(section)
+    if isinstance(entries, Mapping):
+        for name, entry in entries.items():
+            if isinstance(entry, Mapping):
+                yield str(name), entry
+
+
+def _labels(values: Any, language: str) -> list[list[str]]:
+    """The values of a category with their labels; without labels they stand for themselves."""
+    if isinstance(values, list):
+        return [[str(value), str(value)] for value in values]
+    if not isinstance(values, Mapping):
+        return []
+    return [
+        [str(key), str(text.get(language, key)) if isinstance(text, Mapping) else str(key)]
+        for key, text in values.items()
+    ]
