@@ -418,4 +418,5 @@ def record_dtypes(term: Term) -> list[type]:
     """The types of the arrays of a word with several results."""
     gives = WORDS[term.detail[0]].gives
     assert isinstance(gives, Record)
-    return [np.bool_ if kind.name == "condition" else np.float64 for _, kind in gives.fields]
+    types = {"condition": np.bool_, "category": np.int64}
+    return [types.get(kind.name, np.float64) for _, kind in gives.fields]

@@ -374,7 +374,9 @@ class _Compiler:
         kind = self.kinds[of]
         assert isinstance(kind, Record)
         place = list(kind.by_name).index(name)
-        holds = "condition" if kind.by_name[name] == CONDITION else "number"
+        holds = {"condition": "condition", "category": "codes"}.get(
+            kind.by_name[name].name, "number"
+        )
         record = self.term(of, every)
         while record.op == "rows":  # read from a line that falls due more often
             record = record.args[0]
@@ -392,6 +394,9 @@ class _Compiler:
         if word.name in ("min", "max"):
             return self._folded(word.name, [self.term(part, every) for _, part in given], every)
         filled = {argument.name: part for argument, part in given}
+        if word.every_month and every is not Every.MONTH:
+            term = self._word(word, filled, Every.MONTH, Every.MONTH)
+            return self.make("rows", (term,), every, Every.MONTH, zero=term.zero)
         return self._word(word, filled, inside, every)
 
     def _word(self, word: Word, filled: Mapping[str, Node], inside: Every, every: Every) -> Term:

@@ -18,8 +18,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick tests speak first; the browser's event loop is not yet around when they run."""
+    """The quick tests speak first; the browser's event loop is not yet around when they run. Where
+    tests run side by side, those of the browser share one process and its server."""
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("e2e")
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)

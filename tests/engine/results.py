@@ -39,7 +39,7 @@ def measures(payouts: Payouts) -> dict[Key, float | str]:
     for line, result in payouts.measures.items():
         rows = paying_rows(payouts.facts.first, payouts.facts.months, result.every)
         for (employee, month), value in _cells(payouts, result.array, rows):
-            found[employee, month, line] = result.values[int(value)] if result.values else value
+            found[employee, month, line] = result.values[value] if result.values else value
     return found
 
 

@@ -423,9 +423,9 @@ class _Writer:
             f" exempt={self.condition(every, 0)})"
         )
 
-    def career_ladder(self) -> str:
+    def career_ladder(self, name: str = "") -> str:
         """A career on the steps of a category; some of them lead nowhere."""
-        name = self.one_of(*self.has(*CATEGORIES))
+        name = name or self.one_of(*self.has(*CATEGORIES))
 
         def table() -> str:
             whole = self.one_of(True, True, False)
@@ -530,6 +530,8 @@ class _Writer:
             lambda: f'("{values[1]}" if {self.condition(every, depth)} else "{values[0]}")'
         ]
         same = [c for c in self.has(*CATEGORIES) if CATEGORIES[c] == values]
+        if same and depth > 0:
+            writers.append(lambda: f"{self.career_ladder(self.one_of(*same))}.grade")
         if same:
             writers += [lambda: self.one_of(*same)] * 2
             writers.append(
