@@ -5,6 +5,7 @@ This is the public face; everything a script or a page needs is named here.
 
 from engine.analysis.compare import Comparison, compare
 from engine.analysis.curve import PayoutCurve, payout_curve
+from engine.analysis.health import Finding, Health, Policy, check, load_policy
 from engine.evaluate import evaluate, evaluate_each
 from engine.explain import Statement, explain
 from engine.facts.arrays import Facts
@@ -23,22 +24,27 @@ __all__ = [
     "Comparison",
     "Edit",
     "Facts",
+    "Finding",
+    "Health",
     "Memory",
     "PayoutCurve",
     "Payouts",
     "Persona",
     "Plan",
+    "Policy",
     "Problem",
     "Refused",
     "Scenario",
     "Statement",
     "Workspace",
     "catalogue",
+    "check",
     "compare",
     "evaluate",
     "evaluate_each",
     "explain",
     "load_plan",
+    "load_policy",
     "load_workforce",
     "payout_curve",
     "persona_facts",

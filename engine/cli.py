@@ -17,11 +17,13 @@ from typing import Any
 import pyarrow as pa
 
 import engine
+from engine.analysis.health import health_text
 from engine.explain import explain, to_markdown
 from engine.facts.writing import facts_table
 from engine.messages import LANGUAGES, Problem, Refused
 from engine.reports.files import WRITERS, csv_bytes
-from engine.reports.plan_page import plan_markdown
+from engine.reports.plan_document import WRITERS as DOCUMENTS
+from engine.reports.plan_document import plan_document
 from engine.workforce import simulate
 
 
@@ -51,7 +53,17 @@ def _plans(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    print(plan_markdown(engine.load_plan(options.plan), options.lang))
+    against = engine.load_plan(options.against) if options.against else None
+    document = plan_document(engine.load_plan(options.plan), against)
+    if options.out in (None, "-"):
+        print(DOCUMENTS[".md"](document, options.lang).decode(), end="")
+        return 0
+    target = Path(options.out)
+    writer = DOCUMENTS.get(target.suffix.lower())
+    if writer is None:
+        found = {"found": target.suffix or options.out, "known": ", ".join(DOCUMENTS)}
+        raise Refused([Problem("document_type", found, options.out)])
+    _put(target, writer(document, options.lang))
     return 0
 
 
@@ -70,6 +82,24 @@ def _explain(options: argparse.Namespace) -> int:
     statement = explain(plan, facts, options.employee, options.month)
     print(to_markdown(statement, options.lang))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    plan = _plan(options)
+    policy = engine.load_policy(options.policy)
+    if options.limit:
+        policy = policy.with_values(_json_by_id(options.limit))
+    facts = None
+    if options.facts:
+        facts = engine.read_facts(options.facts, plan)
+        _warn(facts, options.lang)
+    baseline = engine.load_plan(options.baseline) if options.baseline else None
+    health = engine.check(plan, facts, baseline, policy)
+    if options.json:
+        print(json.dumps(health.as_json(), ensure_ascii=False, indent=2))
+    else:
+        print(health_text(health, options.lang))
+    return 0 if health.sound else 1
 
 
 def _simulate(options: argparse.Namespace) -> int:
@@ -98,7 +128,20 @@ def _plan(options: argparse.Namespace) -> engine.Plan:
             problems.append(Problem("no_file", {}, options.params))
         except (ValueError, OSError):
             problems.append(Problem("parameter_json", {}, options.params, value=path.name))
-    for item in options.set or ():
+    try:
+        values |= _json_by_id(options.set or ())
+    except Refused as refused:
+        problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return engine.load_plan(options.plan).with_values(values)
+
+
+def _json_by_id(items: Sequence[str]) -> dict[str, Any]:
+    """The values of ID=JSON arguments. Raises Refused with all that are something else."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for item in items:
         name, equals, text = item.partition("=")
         try:
             if not equals:
@@ -108,7 +151,7 @@ def _plan(options: argparse.Namespace) -> engine.Plan:
             problems.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
     if problems:
         raise Refused(problems)
-    return engine.load_plan(options.plan).with_values(values)
+    return values
 
 
 def _warn(facts: engine.Facts, language: str) -> None:
@@ -126,11 +169,16 @@ def _write(table: pa.Table, out: str | None) -> None:
     writer = WRITERS.get(target.suffix.lower())
     if writer is None:
         raise Refused([Problem("file_type", {"found": target.suffix or out}, out)])
+    _put(target, writer(table))
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Writes a file as a whole or not at all."""
     folder = target.absolute().parent
     if not folder.is_dir():
         raise Refused([Problem("no_file", {}, str(folder))])
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
-        part.write(writer(table))
+        part.write(content)
     Path(part.name).chmod(0o644)
     Path(part.name).replace(target)
 
@@ -154,18 +202,33 @@ def _parser() -> argparse.ArgumentParser:
 
     show = command("show", _show, "a plan as a readable document")
     show.add_argument("plan", metavar="PLAN", help="id of the catalogue, or a path")
+    show.add_argument("--against", metavar="PLAN", help="another plan: tell what has changed since")
+    show.add_argument("--out", metavar="FILE", help=".docx, .html or .md; default Markdown output")
 
     run = command("run", _run, "payouts of every employee and month")
     one = command("explain", _explain, "why one employee was paid what they were paid")
-    for needs_facts in (run, one):
+    health = command("check", _check, "the health check of a plan; status 1 when a check fails")
+    for needs_facts in (run, one, health):
         needs_facts.add_argument("plan", metavar="PLAN", help="id of the catalogue, or a path")
         needs_facts.add_argument(
-            "--facts", required=True, metavar="FILE", help="CSV, Parquet or XLSX; - is CSV input"
+            "--facts",
+            required=needs_facts is not health,
+            metavar="FILE",
+            help="CSV, Parquet or XLSX; - is CSV input",
         )
         needs_facts.add_argument(
             "--set", action="append", metavar="ID=JSON", help="another figure for a parameter"
         )
         needs_facts.add_argument("--params", metavar="FILE", help="figures for parameters (JSON)")
+    health.add_argument("--policy", metavar="FILE", help="thresholds of your own (YAML)")
+    health.add_argument(
+        "--limit",
+        action="append",
+        metavar="ID=JSON",
+        help="another threshold, such as cliffs.fail=30",
+    )
+    health.add_argument("--baseline", metavar="PLAN", help="plan that gains and losses are against")
+    health.add_argument("--json", action="store_true", help="for machines, in both languages")
     run.add_argument("--measures", action="store_true", help="measures too, unrounded")
     run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
     one.add_argument("--employee", required=True, metavar="ID")

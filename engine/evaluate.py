@@ -27,6 +27,7 @@ from engine.payouts import LineResult, MeasureResult, Payouts
 from engine.plan.parameter import Json
 from engine.plan.schema import Line, Plan
 from engine.program import Program, Term
+from engine.progress import Progress, part, unheard
 from engine.stage import Stage
 
 THREADED = 10_000_000
@@ -40,6 +41,7 @@ def evaluate(
     *,
     amounts: bool = True,
     measures: bool = False,
+    progress: Progress = unheard,
 ) -> Payouts:
     """What a plan pays to everyone in every month of the facts.
 
@@ -47,7 +49,7 @@ def evaluate(
     `amounts=False` only totals are kept: cost by month and pay by person of every line. With
     `measures=True` the plan's measures are kept too. Raises Refused where an amount is no number.
     """
-    run = _Run(plan, facts, memory if memory is not None else Memory())
+    run = _Run(plan, facts, memory if memory is not None else Memory(), progress)
     reported = plan.measures if measures else ()
     lines = run.pay(plan.pay_lines, amounts, [run.program.lines[m.id] for m in reported])
     return Payouts(plan, facts, lines, run.measures(reported))
@@ -106,8 +108,10 @@ class _Wanted:
 class _Run:
     """One evaluation: what is asked, what is remembered, and the passes over the people."""
 
-    def __init__(self, plan: Plan, facts: Facts, memory: Memory) -> None:
-        self.plan, self.facts, self.memory = plan, facts, memory
+    def __init__(
+        self, plan: Plan, facts: Facts, memory: Memory, progress: Progress = unheard
+    ) -> None:
+        self.plan, self.facts, self.memory, self.progress = plan, facts, memory, progress
         self.bound = Bound(plan, facts)
         self.program, self.rows = self.bound.program, self.bound.rows
         self.full: dict[int, Value] = {}
@@ -182,13 +186,17 @@ class _Run:
         needed = self._needed(ends)
         keep = self._kept(needed, wanted)
         results: dict[str, LineResult] = {}
-        for depth in range(max((t.depth for t in (*needed, *ends)), default=0) + 1):
+        depths = max((t.depth for t in (*needed, *ends)), default=0) + 1
+        for depth in range(depths):
+            progress = part(self.progress, depth / depths, (depth + 1) / depths)
             for term in needed:
                 if term.depth == depth and _looks_at_everyone(term):
                     self._remember(term, self._look_at_everyone(term))
+                    progress(0.0)
             stage = [t for t in needed if t.depth == depth and not _looks_at_everyone(t)]
             lines = [x for x in wanted.lines if self.bound.end(x).depth == depth]
-            results |= self._stage(stage, [t for t in stage if t in keep], lines, wanted.amounts)
+            kept = [t for t in stage if t in keep]
+            results |= self._stage(stage, kept, lines, wanted.amounts, progress)
         return results
 
     def _needed(self, ends: Iterable[Term]) -> list[Term]:
@@ -239,7 +247,12 @@ class _Run:
         return self.bound.pick(term) is not None or term.op in ("same", "among")
 
     def _stage(
-        self, terms: list[Term], keep: list[Term], lines: list[Line], amounts: bool
+        self,
+        terms: list[Term],
+        keep: list[Term],
+        lines: list[Line],
+        amounts: bool,
+        progress: Progress,
     ) -> dict[str, LineResult]:
         """Works out terms of one depth for everyone, block by block."""
         if not terms and not lines:
@@ -250,7 +263,8 @@ class _Run:
         stage = Stage(self.bound, self.full, terms, lines, results)
         workers = _workers() if stage.cells >= THREADED else 1
         queue: SimpleQueue[slice] = SimpleQueue()
-        for block in stage.blocks(workers):
+        blocks = stage.blocks(workers)
+        for block in blocks:
             queue.put(block)
 
         def work() -> None:
@@ -259,6 +273,7 @@ class _Run:
                     stage.run(queue.get_nowait())
                 except Empty:
                     return
+                progress(1 - queue.qsize() / len(blocks))
 
         others = [_threads().submit(work) for _ in range(workers - 1)]
         work()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.messages import Refused
-from pages.ui import frame, people, work
-from pages.ui.numbers import count
-from pages.ui.what_if import answers, charts, choosing, downloads, refusal
+from pages.ui import frame, people, work, workspace
+from pages.ui.health import card, jump
+from pages.ui.what_if import arriving, charts, choosing, downloads, refusal
 from pages.ui.what_if.cards import cards
 from pages.ui.what_if.details import details
 from pages.ui.what_if.heading import heading, plain_heading, style
 from pages.ui.what_if.panel import panel
-from pages.ui.words import t
 
 PANEL, CURVE, SMALL = 540, 252, 196
 
@@ -26,23 +25,22 @@ def page() -> None:
         choosing.choices(store)
         files = st.container(key="files_place")
     choosing.link_problem()
+    workspace.told()
+    choosing.older_plan(store)
     refusal.refused_file()
-    chosen = store.present.people
-    if chosen is None:
-        plain_heading(store.present.base)
-        return refusal.nobody(store)
     try:
-        with st.spinner(_waiting(chosen)):
-            facts = people.facts_of(chosen, store.present.base)
-        found = answers.ask(store.present, facts)
+        found = arriving.answered(store)
     except people.Missing as missing:
         plain_heading(store.present.base)
         return refusal.absent(store, missing)
     except Refused as refused:
         plain_heading(store.present.base)
         return refusal.misfit(store, refused.problems)
+    if found is None:
+        plain_heading(store.present.base)
+        return refusal.nobody(store)
     heading(found)
-    cards(found)
+    health = cards(found)
     left, right = frame.beside(5, 7, "essentials")
     with right:
         curve = st.container()
@@ -53,17 +51,13 @@ def page() -> None:
         charts.cost_by_month(found, SMALL)
     with spread:
         charts.distribution(found, SMALL)
-    with curve:
-        charts.payout_curve(found, CURVE)
+    jump.arrive()
     details(found)
     with files:
         downloads.downloads(found)
-
-
-def _waiting(chosen: work.Simulated | work.FromFile) -> str:
-    if isinstance(chosen, work.Simulated):
-        return t("people.drawing", number=count(chosen.employees))
-    return t("choose.reading", name=chosen.name)
+    with curve:
+        charts.payout_curve(found, CURVE)
+    card.filled(health, found)
 
 
 page()

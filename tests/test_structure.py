@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # each other's public face (`engine.analysis`), not what lies inside (`engine.analysis.curve`),
 # and not in a circle.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("engine.calendar", "engine.messages", "engine.units"),
+    ("engine.calendar", "engine.messages", "engine.progress", "engine.units"),
     ("engine.formula",),
     ("engine.plan",),
     ("engine.facts", "engine.drafting"),

@@ -20,6 +20,7 @@ from engine.formula.words.persons import previous
 from engine.memory import Memory
 from engine.plan.schema import Curve, Plan
 from engine.program import compile_plan
+from engine.progress import Progress, part, unheard
 
 Array = NDArray[np.float64]
 
@@ -68,6 +69,7 @@ def payout_curve(
     facts: Facts,
     who: Mapping[str, str] | None = None,
     memory: Memory | None = None,
+    progress: Progress = unheard,
 ) -> PayoutCurve | None:
     """The payout curve of a plan that names its driver; None for one that does not.
 
@@ -85,8 +87,12 @@ def payout_curve(
         ground = _ground(plan, curve, facts, chosen)
         memory.keep(key, ground, ground.size)
     kept = memory if ground.size <= LARGEST_GROUND else Memory()
-    paid = [evaluate(plan, moved, kept, amounts=False) for moved in ground.moved]
-    pay = np.concatenate([p.monthly_pay_by_person[ground.places] for p in paid])
+    paid = []
+    for i, moved in enumerate(ground.moved):
+        point = part(progress, i / len(ground.moved), (i + 1) / len(ground.moved))
+        payouts = evaluate(plan, moved, kept, amounts=False, progress=point)
+        paid.append(payouts.monthly_pay_by_person[ground.places])
+    pay = np.concatenate(paid)
     return PayoutCurve(
         curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person
     )

@@ -98,36 +98,39 @@ class Draft:
 
     # -- changing ---------------------------------------------------------------------------
 
-    def written(self, text: str) -> Draft:
-        """The draft with another text; what it was can be undone."""
+    def written(self, text: str, joined: bool = False) -> Draft:
+        """The draft with another text; what it was can be undone.
+
+        A `joined` change is undone together with the one before it, as keys typed in one go are.
+        """
         if text == self.text:
             return self
-        past = (*self.past, self.text)[-STEPS:]
+        past = self.past if joined and self.past else (*self.past, self.text)[-STEPS:]
         return replace(self, text=text, lasting=self.plan or self.lasting, past=past, future=())
 
-    def edited(self, edits: Iterable[Edit]) -> Draft:
+    def edited(self, edits: Iterable[Edit], joined: bool = False) -> Draft:
         """The draft after some edits; the result need not be a whole plan."""
         edits = tuple(edits)
-        if len(edits) == 1 and (draft := self._respelled(edits[0])):
+        if len(edits) == 1 and (draft := self._respelled(edits[0], joined)):
             return draft
         document = self._copy()
         revise(document, edits)
-        return self._made(document)
+        return self._made(document, joined)
 
-    def _respelled(self, edit: Edit) -> Draft | None:
+    def _respelled(self, edit: Edit, joined: bool) -> Draft | None:
         """The draft after an edit that only puts another figure or formula in its place."""
         if edit.remove or isinstance(edit.to, Mapping | list) or _MADE in self.__dict__:
             return None
         found = self.document.respelled(self.text, edit.at, edit.to)
         if found is None or found[0] == self.text:
             return None
-        draft = self.written(found[0])
+        draft = self.written(found[0], joined)
         draft.__dict__["document"] = found[1]
         return draft
 
-    def _made(self, document: Document) -> Draft:
+    def _made(self, document: Document, joined: bool = False) -> Draft:
         """The draft with the text of a document that nobody else will change."""
-        draft = self.written(document.text())
+        draft = self.written(document.text(), joined)
         if draft is not self:
             draft.__dict__[_MADE] = document
         return draft

@@ -8,16 +8,11 @@ from collections.abc import Iterable, Iterator
 from engine.calendar import month_number
 from engine.explain.numbers import fen, month
 from engine.explain.statement import Figure, Statement, Step
+from engine.explain.telling import Telling, Told
 from engine.messages import Text, say
 
 BREAK = "  "
 """Two spaces at the end of a line keep the line break in Markdown."""
-LINES = ("pay", "measure", "working")
-TABLES = ("step", "tiers", "whole_tiers", "curve", "prize", "places")
-"""Words whose sentence names what applied of their figure."""
-TOLD = ("carry_over", "career_ladder", "expiring_balance")
-"""Words whose rule is told before what came of it."""
-SUMS = ("quarter_sum", "half_sum", "year_sum", "recent_sum")
 
 
 def to_markdown(statement: Statement, language: str = "en") -> str:
@@ -28,7 +23,7 @@ def to_markdown(statement: Statement, language: str = "en") -> str:
 class _Page:
     def __init__(self, statement: Statement, language: str) -> None:
         self.statement, self.language = statement, language
-        self.told: set[str] = set()
+        self.telling = Telling(language)
 
     def page(self) -> Iterator[str]:
         statement = self.statement
@@ -46,7 +41,7 @@ class _Page:
         for line in statement.lines:
             yield from self.section(line)
         for measure in statement.measures:
-            if measure.id not in self.told:
+            if measure.id not in self.telling.told:
                 yield from self.section(measure)
         yield from self.figures(statement.figures())
         note = plan.source.note[self.language]
@@ -93,98 +88,34 @@ class _Page:
 
     def section(self, line: Step) -> Iterator[str]:
         """A line with all it rests on."""
-        self.told.add(line.id)
-        yield f"### {self.labelled(line.label[self.language], line.value[self.language])}"
+        told = self.telling.line(line)
+        yield f"### {self.labelled(told.label, told.value)}"
         yield ""
-        yield from _broken([_safe(text) for text in self.working(line)])
-        below = list(self.below(line, 0))
-        yield ""
-        yield from below
-        if below:
+        if told.texts:
+            yield from _broken([_safe(text) for text in told.texts])
+            yield ""
+        for item in told.below:
+            yield from self.bullet(item, 0)
+        if told.below:
             yield ""
 
-    def bullet(self, step: Step, depth: int) -> Iterator[str]:
+    def bullet(self, told: Told, depth: int) -> Iterator[str]:
         """A step as an item of a list, with what it rests on."""
-        head = self.labelled(step.label[self.language], step.value[self.language])
-        if step.kind in LINES:
+        head = self.labelled(told.label, told.value) if told.label else _safe(told.value)
+        if told.kind == "line":
             head = f"**{head}**"
-            if step.kind == "pay":
-                yield _item(head, depth)
-                return
-            if step.id in self.told:
-                yield _item(head + self.say("aside", text=self.say("see_above")), depth)
-                return
-            self.told.add(step.id)
-        match step.kind:
-            case "limit":
-                text = self.labelled(step.label[self.language], step.sentence[self.language])
-                yield _item(text, depth)
-                return
-            case "entry":
-                yield from self.entry(step, depth)
-                return
-        if step.word in SUMS and step.kind == "word":
-            head = f"{head} = {self.months(step)}"
-            yield _item(head, depth)
-        else:
-            texts = [_safe(text) for text in self.working(step)]
-            if texts == [step.value[self.language]]:
-                texts = []
-            if step.kind in LINES or step.word or step.label != step.formula:
-                texts.insert(0, head)
-            yield from _broken(
-                [_item(texts[0], depth), *(f"{'  ' * (depth + 1)}{text}" for text in texts[1:])]
-            )
-        yield from self.below(step, depth + 1)
-
-    def entry(self, step: Step, depth: int) -> Iterator[str]:
-        """A figure of a group or ledger, with how it was found."""
-        text = self.labelled(step.label[self.language], step.value[self.language])
-        text = " ".join([text, *(worked[self.language] for worked in step.worked)])
-        own = step.sentence[self.language]
-        if own != say(self.language, "statement.line", label=step.label, value=step.value):
-            text += self.say("aside", text=own.rstrip(".。"))
-        yield _item(_safe(text), depth)
-
-    def working(self, step: Step) -> list[str]:
-        """The formula, what the word did, the numbers down to the result; as far as there are."""
-        texts = []
-        verdict = isinstance(step.number, bool) and step.kind == "part"
-        if step.formula and step.kind != "word" and not verdict:
-            texts.append(step.formula[self.language])
-        if step.word in TOLD and step.about:
-            texts.append(step.about[self.language])
-        if step.word or not step.due:
-            texts.append(step.sentence[self.language])
-        return texts + [text[self.language] for text in step.worked]
-
-    def below(self, step: Step, depth: int) -> Iterator[str]:
-        """What a step rests on: figures and facts in a line each, months in one, then the rest."""
-        figures = [] if step.word in TABLES else list(step.figures)
-        if figures:
-            listed = self.say("semicolon").join(self.named(f.label, f.value) for f in figures)
-            yield _item(self.labelled(self.say("figures_used"), listed), depth)
-        facts = [child for child in step.children if child.kind == "fact"]
-        if facts:
-            yield _item(self.labelled(self.say("facts_used"), self.list(facts)), depth)
-        if step.word and (step.word not in SUMS or step.kind != "word"):
-            months = [child for child in step.children if child.kind == "month"]
-            if months:
-                yield _item(self.list(months), depth)
-        for child in step.children:
-            if child.kind not in ("fact", "month", "group"):
-                yield from self.bullet(child, depth)
+        if told.goes_on:
+            head += f" {_safe(told.goes_on)}"
+        if told.aside:
+            head += _safe(self.say("aside", text=told.aside))
+        texts = [_safe(text) for text in told.texts]
+        first, *others = [head, *texts] if told.headed else texts
+        lines = [_item(first, depth), *(f"{'  ' * (depth + 1)}{text}" for text in others)]
+        yield from _broken(lines)
+        for item in told.below:
+            yield from self.bullet(item, depth + 1)
 
     # -- texts ------------------------------------------------------------------------------
-
-    def months(self, step: Step) -> str:
-        """The months of a sum with their values."""
-        parts = [
-            f"{child.label[self.language]} {child.value[self.language]}"
-            for child in step.children
-            if child.kind == "month"
-        ]
-        return " + ".join(parts) or step.value[self.language]
 
     def list(self, steps: Iterable[Step]) -> str:
         """Labels with values in a row."""

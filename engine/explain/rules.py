@@ -1,4 +1,4 @@
-"""Tells what a plan's formulas lay down for everybody, as a pay policy says it: no person's numbers.
+"""Tells what a plan's formulas lay down for everybody, as a pay policy says it.
 
 The words are those of statements; where a policy speaks otherwise, messages under `rule.` do.
 """
@@ -63,8 +63,9 @@ class Case:
 class Rule:
     """How a line is worked out: one case, or several of which the first that fits applies.
 
-    `sentences` say it instead where a word does something of its own. `where` are further terms,
-    with what they stand for. `condition` says that the line is a yes or no.
+    `sentences` tell words that give several results; a line that is nothing else has no cases.
+    `where` are further terms, with what they stand for. `condition` says that the line is a yes or
+    no.
     """
 
     cases: tuple[Case, ...]
@@ -90,7 +91,9 @@ class Rules:
             return Rule((), self._sentences(node), self._where(node))
         if kind.name == "condition":
             return Rule((Case(self._text(lambda t: t.stated(node)), ()),), (), (), True)
-        return Rule(tuple(self._cases(node)), (), self._where(node))
+        within = (part for part in node.walk() if isinstance(line.formula.kinds[part], Record))
+        sentences = [t for part in within if isinstance(part, Call) for t in self._sentences(part)]
+        return Rule(tuple(self._cases(node)), tuple(sentences), self._where(node))
 
     def name(self, node: Node) -> Phrase:
         """A part of a formula in words."""

@@ -22,11 +22,14 @@ from engine.formula.check import nearest
 from engine.messages import Problem, Refused, Text
 from engine.plan.cells import limits, refused, unusual
 from engine.plan.schema import TENURE, Column, Plan
+from engine.progress import Progress, part, unheard
 
 MOST_PROBLEMS = 200
 """So many problems are listed; a file with more is of another kind altogether."""
 MOST_VALUES = 60
 """A text column beyond the plan's is kept for grouping if it has at most so many values."""
+SHEET = 0.5
+"""The share of reading that goes into the cells, before they are checked."""
 LONGEST = 600
 """Calendar months between the first and the last row; more is a mistyped year."""
 
@@ -36,23 +39,25 @@ Rows = NDArray[np.intp]
 Numbers = NDArray[np.float64]
 
 
-def read_facts(source: str | Path, plan: Plan) -> Facts:
+def read_facts(source: str | Path, plan: Plan, progress: Progress = unheard) -> Facts:
     """The facts in a CSV, Parquet or workbook file (`-` is CSV from standard input).
 
     Raises Refused with all problems together.
     """
-    return facts_from(read_sheet(source), plan)
+    sheet = read_sheet(source, part(progress, 0.0, SHEET))
+    return facts_from(sheet, plan, part(progress, SHEET, 1.0))
 
 
-def facts_from(sheet: Sheet, plan: Plan) -> Facts:
+def facts_from(sheet: Sheet, plan: Plan, progress: Progress = unheard) -> Facts:
     """Checks a sheet against the columns a plan reads and arranges it in arrays."""
-    return _Check(sheet, plan).facts()
+    return _Check(sheet, plan, progress).facts()
 
 
 @dataclass
 class _Check:
     sheet: Sheet
     plan: Plan
+    progress: Progress = unheard
     found: list[tuple[int, Problem]] = field(default_factory=list)
     further: int = 0
     warnings: list[Problem] = field(default_factory=list)
@@ -60,20 +65,25 @@ class _Check:
     def facts(self) -> Facts:
         self._headings()
         employees, person = self._people()
+        self.progress(0.2)
         first, months, month = self._calendar()
+        self.progress(0.4)
         self._once(person, month, months)
         month = np.maximum(month, 0)
         columns = self.plan.facts.values()
         read = [c for c in columns if c.is_number and c.kind != "tenure"]
         tenure = any(c.kind == "tenure" for c in columns)
         stated = [TENURE] if tenure and TENURE in self.sheet.columns else []
+        self.progress(0.5)
         cells = self._cast([*(c.id for c in read), *stated])
+        self.progress(0.7)
         numbers = {c.id: self._number(c, cells[c.id]) for c in read}
         if tenure:
             numbers[TENURE] = self._tenure(month + first, cells.get(TENURE))
         texts = {c.id: self._category(c) for c in columns if c.kind in ("category", "group")}
         texts |= self._further()
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
+        self.progress(0.9)
         self._refuse()
 
         shape = (months, len(employees))

@@ -17,6 +17,7 @@ from pyarrow import csv as arrow_csv
 from python_calamine import CalamineWorkbook
 
 from engine.messages import Problem, Refused
+from engine.progress import Progress, unheard
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"
@@ -36,7 +37,7 @@ class Sheet:
     line: Callable[[int], int | None]
 
 
-def read_sheet(source: str | Path) -> Sheet:
+def read_sheet(source: str | Path, progress: Progress = unheard) -> Sheet:
     """Reads a file by its ending (`-` is CSV from standard input).
 
     Raises Refused where it cannot be read as one table with a heading line.
@@ -51,9 +52,9 @@ def read_sheet(source: str | Path) -> Sheet:
         if ending in (".csv", ".tsv", ".txt"):
             return _csv(path.read_bytes(), path.name)
         if ending == ".parquet":
-            return _parquet(path)
+            return _parquet(path, progress)
         if ending in (".xlsx", ".xlsm", ".xls", ".ods"):
-            return _workbook(path)
+            return _workbook(path, progress)
     except Refused:
         raise
     except Exception as error:  # any reader's own complaint, told in one sentence
@@ -137,7 +138,7 @@ def _ragged(text: str, separator: str, wanted: int, name: str) -> list[Problem]:
     return found or [Problem("unreadable", {"found": "CSV"}, name)]
 
 
-def _parquet(path: Path) -> Sheet:
+def _parquet(path: Path, progress: Progress) -> Sheet:
     table = pq.read_table(path)
     columns = []
     for name, column in zip(table.column_names, table.columns, strict=True):
@@ -146,19 +147,20 @@ def _parquet(path: Path) -> Sheet:
         elif pa.types.is_boolean(column.type):
             column = pc.cast(column, pa.int8())
         columns.append(pc.cast(column, pa.string()))
+        progress(len(columns) / table.num_columns)
     return _sheet(path.name, table.column_names, columns, table.num_rows, lambda row: row + 1)
 
 
-def _workbook(path: Path) -> Sheet:
+def _workbook(path: Path, progress: Progress) -> Sheet:
     sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
     rows = sheet.to_python()
     if not rows:
         raise Refused([Problem("no_rows", {}, path.name)])
     headings = [_cell("", value).strip() for value in rows[0]]
-    columns = [
-        pa.array([_cell(heading, row[i]) for row in rows[1:]], pa.string())
-        for i, heading in enumerate(headings)
-    ]
+    columns = []
+    for i, heading in enumerate(headings):
+        progress(0.5 + 0.5 * i / len(headings))
+        columns.append(pa.array([_cell(heading, row[i]) for row in rows[1:]], pa.string()))
     above = sheet.start[0] if sheet.start else 0
     return _sheet(path.name, headings, columns, len(rows) - 1, lambda row: above + row + 2)
 

@@ -19,6 +19,7 @@ from scipy import special
 from engine.calendar import month_number
 from engine.facts.arrays import Category, Facts, category
 from engine.messages import Problem, Refused
+from engine.progress import Progress, unheard
 from engine.workforce import measures
 from engine.workforce.careers import Careers, Staying, leavings, live, posts_for
 from engine.workforce.figures import MOST_MONTHS, MOST_PEOPLE, between
@@ -41,6 +42,7 @@ def simulate(
     employees: int | None = None,
     months: int | None = None,
     first: str | None = None,
+    progress: Progress = unheard,
 ) -> Facts:
     """Facts of a simulated workforce, given as a model, its id or the path of its file.
 
@@ -55,10 +57,11 @@ def simulate(
     blocks = -(-people // BLOCK)
     common, *seeds = np.random.SeedSequence(seed).spawn(1 + blocks)
     drawing = _Drawing(model, begin, length, np.random.default_rng(common))
-    drawn = [
-        drawing.block(min(BLOCK, people - BLOCK * i), np.random.default_rng(own), i == 0)
-        for i, own in enumerate(seeds)
-    ]
+    drawn = []
+    for i, own in enumerate(seeds):
+        rng = np.random.default_rng(own)
+        drawn.append(drawing.block(min(BLOCK, people - BLOCK * i), rng, i == 0))
+        progress((i + 1) / (blocks + 1))
     return _assembled(model, begin, drawn, f"simulated workforce {model.id}, seed {seed}")
 
 

@@ -6,7 +6,7 @@ moves. Findings (titles) belong to the caller too; see chart.py."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,10 +52,12 @@ def payout_curve(
     lang: str,
     people: ArrayLike | None = None,
     breakpoints: Sequence[Breakpoint] = (),
+    names: tuple[str, str] | None = None,
 ) -> Figure:
     """Pay against result: baseline and variant, the people standing under them, breakpoints marked.
 
     `people` is how many stand near each x, on any scale. A jump is two points at the same x.
+    `names` are other names of the two lines.
     Hovering tells both amounts, their difference and what the next step to the right pays.
     """
     at, before, after = _values(x), _values(baseline), _values(variant)
@@ -66,20 +68,22 @@ def payout_curve(
     sheet["hovermode"] = "x"
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
-    names = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "people")}
+    called = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "people")}
+    if names is not None:
+        called |= {"baseline": names[0], "variant": names[1]}
     traces = []
     if people is not None:
         crowd = _values(people)
         scaled = crowd / max(float(crowd.max()), 1e-12) * 0.26 * (up.end - up.start) + up.start
-        traces.append(drawing.area(at, scaled, "muted", names["people"]))
+        traces.append(drawing.area(at, scaled, "muted", called["people"]))
         place = {"x": float(at[crowd.argmax()]), "y": up.start, "yanchor": "bottom"}
-        sheet["annotations"].append(drawing.words(names["people"], "muted", place))
-    notes = _curve_notes(at, before, after, across, lang)
+        sheet["annotations"].append(drawing.words(called["people"], "muted", place))
+    notes = _curve_notes(at, before, after, across, lang, called)
     traces += [
-        drawing.line(at, before, "baseline", names["baseline"], width=2),
-        drawing.telling(drawing.line(at, after, "variant", names["variant"], width=3), notes),
+        drawing.line(at, before, "baseline", called["baseline"], width=2),
+        drawing.telling(drawing.line(at, after, "variant", called["variant"], width=3), notes),
     ]
-    right = [(name, float(pay[-1]), names[name]) for name, pay in _both(before, after)]
+    right = [(name, float(pay[-1]), called[name]) for name, pay in _both(before, after)]
     sheet["annotations"] += drawing.ends(up, right)
     marks = _owners(breakpoints)
     sheet["annotations"] += drawing.signposts(marks, across)
@@ -292,23 +296,29 @@ def _people(number: float, lang: str) -> str:
     return translate(lang, "figure.heads", count=int(number), number=count(number))
 
 
-def _amounts(old: float, new: float, lang: str) -> list[tuple[str, str]]:
+def _amounts(
+    old: float, new: float, lang: str, called: Mapping[str, str] | None = None
+) -> list[tuple[str, str]]:
     relative = f" ({signed(percent(new / old - 1, lang))})" if old > 0 else ""
+    names = called or {name: translate(lang, f"figure.{name}") for name in ("variant", "baseline")}
     return [
-        (translate(lang, "figure.variant"), money(new)),
-        (translate(lang, "figure.baseline"), money(old)),
+        (names["variant"], money(new)),
+        (names["baseline"], money(old)),
         (translate(lang, "figure.difference"), signed(money(new - old)) + relative),
     ]
 
 
-def _curve_notes(x: Values, before: Values, after: Values, across: Axis, lang: str) -> list[str]:
+def _curve_notes(
+    x: Values, before: Values, after: Values, across: Axis, lang: str, called: Mapping[str, str]
+) -> list[str]:
     """What each point of the curve tells; the next step is a point of a share, or one unit."""
     step = {"share": 0.01, "money": (across.end - across.start) / 100, "number": 1.0}[across.kind]
     gained = np.interp(x + step, x, after) - after
     notes = []
     for at, old, new, more in zip(x, before, after, gained, strict=True):
         adds = percent(more / step, lang) if across.kind == "money" else signed(money(more))
-        rows = [*_amounts(old, new, lang), (translate(lang, f"figure.next_{across.kind}"), adds)]
+        rows = _amounts(old, new, lang, called)
+        rows.append((translate(lang, f"figure.next_{across.kind}"), adds))
         notes.append(drawing.note(f"{across.title} {read_as(across.kind, at, lang)}", rows))
     return notes
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import gc
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.components.v2 import component
@@ -17,7 +18,13 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.ui.words import LANGUAGES, language, speak, t
 
-PAGES = {"what_if": ":material/tune:"}
+PAGES = {
+    "what_if": ":material/tune:",
+    "health": ":material/health_and_safety:",
+    "library": ":material/menu_book:",
+    "editor": ":material/edit_note:",
+    "workspace": ":material/inventory_2:",
+}
 """The pages in the order of the sidebar: file name in pages/ and icon; the first one opens."""
 
 
@@ -74,6 +81,18 @@ def _settle() -> None:
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
+
+
+def link(page: str, label: str) -> None:
+    """A link to a page, where there are pages to go to (a page may run alone)."""
+    target = st.session_state.get(_LINKS, {}).get(page)
+    if target is not None:
+        st.page_link(target, label=label, icon=PAGES[page], width="stretch")
+
+
+def go(page: str) -> NoReturn:
+    """Leave for a page."""
+    st.switch_page(st.session_state[_LINKS][page])
 
 
 def beside(left: int, right: int, key: str) -> tuple[DeltaGenerator, DeltaGenerator]:

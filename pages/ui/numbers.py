@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import functools
 import math
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Literal
 
-from babel.dates import format_interval, format_skeleton, get_month_names
+from babel.dates import (
+    format_datetime,
+    format_interval,
+    format_skeleton,
+    get_month_names,
+    get_timezone,
+)
 
 MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
@@ -98,6 +104,17 @@ def months(first: str, last: str, lang: str) -> str:
     text: str = format_interval(_first_day(first), _first_day(last), skeleton="yMMM", locale=lang)
     dash = DASH if first[:4] == last[:4] else f" {DASH} "
     return text.replace(f"{THIN}{DASH}{THIN}", dash)
+
+
+def moment(when: datetime, lang: str, zone: str | None) -> str:
+    """22 Nov 2026, 14:02 (2026年11月22日 14:02), on the clock of a time zone; of this machine where
+    the zone is unknown."""
+    try:
+        local = when.astimezone(get_timezone(zone) if zone else None)
+    except LookupError:
+        local = when.astimezone()
+    pattern = "y年M月d日 HH:mm" if lang == "zh" else "d MMM y, HH:mm"
+    return str(format_datetime(local, pattern, tzinfo=local.tzinfo, locale=lang))
 
 
 @functools.cache

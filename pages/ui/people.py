@@ -5,6 +5,7 @@ Facts are kept by what they are made of, never by themselves; so is everything w
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from engine.facts.arrays import Facts
 from engine.memory import Memory
 from engine.messages import Refused
 from engine.plan.schema import Plan
+from engine.progress import Progress, unheard
 from engine.workforce import simulate
-from pages.ui import upload
+from pages.ui import upload, workspace
 from pages.ui.numbers import count, months
 from pages.ui.words import t
-from pages.ui.work import FromFile, People, Simulated
+from pages.ui.work import FromFile, Simulated
 
 MEMORY_BYTES = 1 << 29
 
@@ -38,25 +40,28 @@ def memory() -> Memory:
     return Memory(MEMORY_BYTES)
 
 
-def facts_of(people: Simulated | FromFile, plan: Plan) -> Facts:
+def facts_of(people: Simulated | FromFile, plan: Plan, progress: Progress = unheard) -> Facts:
     """The facts of the people, for a plan. Raises Missing, and Refused with all that is wrong."""
     if isinstance(people, Simulated):
-        return _drawn(people.workforce, people.seed, people.employees, people.months, people.first)
-    path = upload.data_directory() / "uploads" / f"{people.sha256}.{people.kind}"
-    if not path.exists():
+        drawn = (people.workforce, people.seed, people.employees, people.months, people.first)
+        return _drawn(*drawn, progress)
+    path = file_of(people)
+    return _read(people.sha256, plan.id, plan.structure, people.name, path, plan, progress)
+
+
+def file_of(people: FromFile) -> Path:
+    """Where the file lies; brought back from the workspace where it was kept there. Raises Missing,
+    and Refused where the workspace cannot be read."""
+    path = upload.place(people.sha256, people.kind)
+    if path.exists():
+        return path
+    kept = workspace.own().find_file(people.sha256)
+    if kept is None:
         raise Missing(people)
-    return _read(people.sha256, plan.id, plan.structure, people.name, path, plan)
-
-
-def fit(people: People, plan: Plan) -> bool:
-    """Whether people can be paid by a plan as they are."""
-    if people is None:
-        return False
-    try:
-        facts_of(people, plan)
-    except (Missing, Refused):
-        return False
-    return True
+    back = upload.place(kept.content, "parquet")
+    if not back.exists():
+        upload.keep(io.BytesIO(workspace.own().data(kept.id)), back.name)
+    return back
 
 
 def phrase(people: Simulated | FromFile, facts: Facts, lang: str) -> str:
@@ -83,14 +88,24 @@ def _ends(facts: Facts) -> tuple[str, str]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _drawn(workforce: str, seed: int, employees: int, months: int, first: str) -> Facts:
-    return simulate(workforce, seed, employees, months, first)
+def _drawn(
+    workforce: str, seed: int, employees: int, months: int, first: str, _progress: Progress
+) -> Facts:
+    return simulate(workforce, seed, employees, months, first, _progress)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _read(sha256: str, plan: str, structure: str, name: str, _path: Path, _plan: Plan) -> Facts:
+def _read(
+    sha256: str,
+    plan: str,
+    structure: str,
+    name: str,
+    _path: Path,
+    _plan: Plan,
+    _progress: Progress,
+) -> Facts:
     try:
-        facts = engine.read_facts(_path, _plan)
+        facts = engine.read_facts(_path, _plan, _progress)
     except Refused as refused:
         raise Refused(replace(problem, file=name) for problem in refused.problems) from None
     return replace(facts, source=name)

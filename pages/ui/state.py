@@ -77,6 +77,22 @@ class Store(Generic[S]):
         history = self.history.commit(new)
         self._keep(replace(history, epoch=history.epoch + 1))
 
+    def amend(self, change: Callable[[S], S]) -> None:
+        """Change what every state says of itself, such as what it was saved as: no step to undo."""
+        history = self.history
+        past, future = (tuple(map(change, states)) for states in (history.past, history.future))
+        self._keep(History(change(history.present), past, future, history.epoch))
+
+    def instead(self, new: S) -> None:
+        """Another state in place of the present one, as if that had never been; tables start
+        anew."""
+        history = self.history
+        self._keep(replace(history, present=new, epoch=history.epoch + 1))
+
+    def return_to(self, history: History[S]) -> None:
+        """Back to what was once, as if nothing had been since; tables start anew."""
+        self._keep(replace(history, epoch=self.history.epoch + 1))
+
     def undo(self) -> None:
         self._keep(self.history.undo())
 
@@ -115,6 +131,38 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
     }
 
 
+def choice(
+    label: str,
+    options: Sequence[V],
+    *,
+    key: str,
+    written: Callable[[V], str],
+    first: V | None = None,
+    **look: Any,
+) -> V:
+    """A box to choose one of several; the choice is kept in the session under `key`.
+
+    Streamlit knows a choice by its words, so a box that outlives a change of language would go on
+    showing the old ones: each language has a box of its own. `first` is chosen to begin with.
+    """
+    chosen: V = st.session_state.get(key, first)
+    if chosen not in options:
+        chosen = first if first in options else options[0]  # type: ignore[assignment]
+    st.session_state[key] = chosen
+    box = f"{key}.{language()}"
+    if st.session_state.get(box) != chosen:
+        st.session_state[box] = chosen
+    st.selectbox(
+        label,
+        options,
+        format_func=written,
+        key=box,
+        on_change=lambda: st.session_state.update({key: st.session_state[box]}),
+        **look,
+    )
+    return chosen
+
+
 def table(
     store: Store[S],
     name: str,
@@ -128,9 +176,11 @@ def table(
 
     Streamlit loses edits when an editor gets its own result back. So the editor keeps the rows it
     began with, all edits since are applied to those, and it begins anew only when its state is gone
-    (first sight, another page visited) or the state jumped (undo, reset).
+    (first sight, another page visited), the state jumped (undo, reset) or the language changed.
     """
     key = f"{store.name}.{name}.{store.history.epoch}"
+    if language() != st.session_state.setdefault(_FIRST_LANGUAGE, language()):
+        key = f"{key}.{language()}"
     slot = f"{store.name}.{name}/base"
     if key not in st.session_state or st.session_state.get(slot, ("",))[0] != key:
         st.session_state[slot] = (key, [dict(row) for row in rows])
@@ -144,6 +194,9 @@ def table(
     )
     if reason := store.refused(name):
         st.error(reason)
+
+
+_FIRST_LANGUAGE = "table/first_language"
 
 
 def edited(base: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import tempfile
 import time
 import zipfile
@@ -19,9 +18,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from engine.workspace import wanted_folder
 from pages.ui.words import t
 
 KINDS = ("csv", "xlsx", "parquet")
+EXPORTS = ("zip",)
 LARGEST_WORKBOOK = 2_000_000_000
 """Bytes of a workbook once unpacked; a small file may unpack to more than the machine has."""
 KEPT_DAYS = 30
@@ -87,7 +88,8 @@ def keep(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> Kept:
     _check(file, kind, size)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    path = _spool() / f"{digest}.{kind}"
+    _spool()
+    path = place(digest, kind)
     if path.exists():
         path.touch()
     else:
@@ -96,17 +98,15 @@ def keep(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> Kept:
     return Kept(name, path, digest, size)
 
 
+def place(sha256: str, kind: str) -> Path:
+    """Where a file of this content lies, if it is on this server."""
+    return data_directory() / "uploads" / f"{sha256}.{kind}"
+
+
 def data_directory() -> Path:
-    """Where the program keeps its files: PAYCURVE_DATA, else the user's data folder, else a
-    temporary one where that cannot be written."""
-    if chosen := os.environ.get("PAYCURVE_DATA"):
-        wanted = Path(chosen)
-    elif sys.platform == "win32":
-        wanted = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "Paycurve"
-    elif sys.platform == "darwin":
-        wanted = Path.home() / "Library/Application Support/Paycurve"
-    else:
-        wanted = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "paycurve"
+    """Where the program keeps its files: PAYCURVE_DATA, else the user's data folder, else, as
+    uploads are not there for good, a temporary one where that cannot be written."""
+    wanted = wanted_folder()
     for folder in (wanted, Path(tempfile.gettempdir()) / f"paycurve-{os.getpid()}"):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -140,6 +140,8 @@ def _check(file: BinaryIO, kind: str, size: int) -> None:
     start = file.read(1 << 16)
     if not size:
         raise NotTaken("upload.empty")
+    if kind == "zip" and not zipfile.is_zipfile(file):
+        raise NotTaken("upload.not_zip")
     if kind == "csv" and not _is_text(start):
         raise NotTaken("upload.not_csv")
     if kind == "parquet":

@@ -7,6 +7,7 @@ import pytest
 from engine import Plan, Refused, catalogue, load_plan
 from engine.drafting import Draft
 from engine.drafting.names import renamed
+from engine.plan.edits import Edit
 from engine.plan.load import SHELVES
 
 SELLER = SHELVES[0] / "service-seller.yaml"
@@ -160,3 +161,37 @@ def test_the_last_whole_plan_lasts_while_a_formula_is_half_typed(draft: Draft) -
 def test_a_free_name_has_a_number_where_the_wish_is_taken(draft: Draft) -> None:
     assert draft.free_name("bonus") == "bonus"
     assert draft.free_name("base_pay") == "base_pay_2"
+
+
+def test_keys_typed_in_one_go_are_undone_together(draft: Draft) -> None:
+    at = ("lines", "base_pay", "pay")
+    first = draft.edited([Edit(at, "base_by_grade[grade] *")])
+    second = first.edited([Edit(at, "base_by_grade[grade] * 2")], joined=True)
+    assert whole(second).lines["base_pay"].formula.text == "base_by_grade[grade] * 2"
+    assert second.undone().text == draft.text
+    assert second.undone().redone().text == second.text
+
+
+@pytest.mark.parametrize("plan_id", catalogue())
+def test_an_edited_draft_is_what_its_text_says(plan_id: str) -> None:
+    """Drafts are built from what was edited; read again from their text they are the same."""
+    draft = Draft.of(load_plan(plan_id))
+    line = whole(draft).pay_lines[0]
+    formula = f"{line.formula.text} + 1"
+    steps = [draft.edited([Edit(("lines", line.id, "pay"), formula)])]
+    steps.append(steps[-1].renamed("lines", line.id, "renamed_line"))
+    steps.append(steps[-1].edited([Edit(("lines", "renamed_line", "pay"), formula + " + nobody")]))
+    steps.append(steps[-1].moved("lines", "renamed_line", 3))
+    for step in steps:
+        again = Draft(step.text, step.file)
+        assert again.plan == step.plan
+        assert [(p.key, p.line, p.span) for p in again.problems] == [
+            (p.key, p.line, p.span) for p in step.problems
+        ]
+
+
+def test_a_problem_of_a_formula_says_from_where_to_where(draft: Draft) -> None:
+    broken = draft.edited([Edit(("lines", "base_pay", "pay"), "1 + qota")])
+    (problem,) = broken.problems
+    assert problem.span == (4, 8)
+    assert problem.column == "base_pay"

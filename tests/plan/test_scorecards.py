@@ -8,7 +8,7 @@ import pytest
 
 from engine import Plan, Refused, Scenario, load_plan
 from engine.plan import sums
-from engine.reports.plan_page import value_text
+from engine.plan.edits import indicator_text
 
 
 @pytest.fixture
@@ -43,13 +43,15 @@ def test_weights_add_up_and_come_back_in_proportion(plan: Plan) -> None:
     assert again.parameters["indicators"].value["completion"] == [45, 1.0, 0.01, 0.2, 0.5, 0.6]
 
 
-def test_the_plan_page_tells_every_figure(plan: Plan) -> None:
-    text = value_text(plan, plan.parameters["indicators"], "en").replace("\N{THIN SPACE}", " ")
-    assert text.startswith(
-        "Sales plan completed 20 points at 100 %, 0.2 more for each full 1 % above,"
-        " 0.5 less for each below, none below 60 %; Collection rate 15 points"
+def test_an_entry_is_told_in_one_phrase(plan: Plan) -> None:
+    entries = plan.parameters["indicators"].value
+    english = indicator_text(entries["completion"], "points", plan.key_unit("completion"), "en")
+    assert english.replace("\N{THIN SPACE}", " ") == (
+        "20 points at 100 %, 0.2 more for each full 1 % above, 0.5 less for each below,"
+        " none below 60 %"
     )
-    assert "新增大客户数 达到 2 得 10 分" in value_text(plan, plan.parameters["indicators"], "zh")
+    chinese = indicator_text(entries["new_accounts"], "points", plan.key_unit("new_accounts"), "zh")
+    assert chinese.startswith("达到 2 得 10 分，每高满 1 加 1 分")
 
 
 def test_an_indicator_may_not_be_left_out_or_invented(plan: Plan) -> None:

@@ -49,6 +49,8 @@ LITERALS = ("0", "1", "2", "0.5", "0.1", "3", "0.3", "100", "12.34", "1000")
 AMOUNTS = (0, 0.005, 0.01, 1, 0.1, 0.8, 33.33, 800, 1000, 1250.5)
 RATES = (0, 0.05, 0.1, 0.3333, -0.02, 1)
 STARTS = (0, 0.8, 1, 2, 3, 12, 100, 800, 1000, 33333.33)
+WEIGHTS = (0, 10, 20.5)
+CAPS = ("0.5", "1.2", "1")
 LABEL = {"en": "Label", "zh": "名称"}
 
 
@@ -254,6 +256,7 @@ class _Writer:
                     lambda: f"prize({self.prizes()}, {x()})",
                     lambda: f"prize({self.prizes()}, {self.among_everyone(every, deeper, 'rank')})",
                     lambda: f"places({self.prizes()})",
+                    lambda: f"indicator_points({self.indicator()}, {x()}, {self.one_of(*CAPS)})",
                 ]
             )
 
@@ -372,6 +375,18 @@ class _Writer:
             by_key = self.keyed(name, lambda: self.points(AMOUNTS))
             return f"{self.figure('steps', by_key, by=name)}[{name}]"
         return self.figure("steps", self.points(AMOUNTS))
+
+    def indicator(self) -> str:
+        def entry() -> Json:
+            target, least = self.one_of(*STARTS), self.one_of(*STARTS)
+            unit, up, down = self.one_of(0.5, 1, 100), self.one_of(0, 0.2), self.one_of(0, 0.5, 2)
+            return [self.one_of(*WEIGHTS), target, unit, up, down, least]
+
+        categories = self.has(*CATEGORIES)
+        if categories and self.one_of(False, True):
+            name = self.one_of(*categories)
+            return f"{self.figure('scorecard', self.keyed(name, entry), by=name)}[{name}]"
+        return f'{self.figure("scorecard", {"a": entry(), "b": entry()})}["a"]'
 
     def tiers(self) -> str:
         return self.figure("tiers", self.points(RATES, least=0))
@@ -569,6 +584,13 @@ def _edited(parameter: Parameter) -> st.SearchStrategy[Json]:
             return st.sampled_from(([[1, 500]], [[1, 300.5], [3, 100]], [[2, 7]]))
         case "table":
             return st.fixed_dictionaries({key: amounts for key in value})
+        case "scorecard":
+            weights = st.sampled_from(WEIGHTS)
+            return st.tuples(*(weights for _ in value)).map(
+                lambda drawn: {
+                    key: [weight, *value[key][1:]] for key, weight in zip(value, drawn, strict=True)
+                }
+            )
         case "bands":
             return st.fixed_dictionaries({key: amounts.map(lambda a: [a, 2000]) for key in value})
         case "keyed_steps":

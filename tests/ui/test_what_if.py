@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -19,9 +20,9 @@ from engine.analysis.people import find, middle_person, sample
 from engine.messages import Refused
 from engine.plan import sums
 from engine.workforce import simulate
-from pages.ui import work
+from pages.ui import entry, scales, work
 from pages.ui.state import History
-from pages.ui.what_if import entry, findings, scales
+from pages.ui.what_if import findings
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -42,7 +43,8 @@ def comparison() -> findings.Comparison:
 
 
 def test_a_scenario_survives_the_link() -> None:
-    here = work.first_work().set("weight_sales", 0.5).keep("Bolder")
+    here = work.first_work().set("weight_sales", 0.5)
+    here = replace(here, scenario=replace(here.scenario, name="Bolder"))
     there = work.from_json(here.as_json())
     assert there.scenario.plan == here.scenario.plan
     assert there.people == here.people
@@ -82,15 +84,6 @@ def test_plans_are_left_and_found_again_as_they_were() -> None:
     away = here.open_plan("points-pay")
     assert away.people == work.own_people("points-pay")
     assert away.open_plan("service-seller").scenario == here.scenario
-
-
-def test_variants_are_kept_opened_and_deleted() -> None:
-    here = work.first_work().set("weight_sales", 0.5).keep("A").set("weight_sales", 0.6)
-    assert not here.is_kept
-    assert here.open_variant("A").scenario.plan.parameters["weight_sales"].value == 0.5
-    assert here.open_variant("").scenario.changed == ()
-    assert here.delete_variant("A").variants == {}
-    assert here.free_name(lambda number: f"{'ABC'[number - 1]}") == "B"
 
 
 # -- entering figures ------------------------------------------------------------------------

@@ -7,7 +7,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
+from engine.evaluate import evaluate
 from engine.facts.arrays import Facts
+from engine.plan.load import load_plan
 from engine.workforce import load_workforce, simulate
 
 Numbers = NDArray[np.float64]
@@ -201,3 +203,39 @@ def test_ratings_and_pay_hold_for_a_calendar_year() -> None:
     assert shares[3] < 0.12
     excellent = (rating.codes == 0) & facts.present
     assert pay[excellent].mean() > pay[(rating.codes == 2) & facts.present].mean()
+
+
+def test_who_was_on_leave_has_it_among_the_events_of_attendance() -> None:
+    facts = simulate("key-account-manager", 7)
+    on_leave = facts.numbers["leave_days"] > 0
+    assert 0.1 < on_leave[facts.present].mean() < 0.4
+    assert (facts.numbers["attendance_events"][on_leave] >= 1).all()
+
+
+def test_specialists_reach_every_coefficient() -> None:
+    facts = simulate("key-account-specialist", 7)
+    payouts = evaluate(load_plan("key-account-specialist"), facts)
+    pay = payouts.amounts("performance_pay")[facts.present]
+    _, counts = np.unique(pay, return_counts=True)
+    assert counts.size == 5
+    assert counts.min() > 0.02 * pay.size
+
+
+def test_supervisors_reach_every_step_of_the_budget_and_both_sides_of_the_pass_mark() -> None:
+    facts = simulate("after-sales-supervisor", 7)
+    payouts = evaluate(load_plan("after-sales-supervisor"), facts, measures=True)
+    due = facts.present[2::3]
+    costs = payouts.measures["cost_score"].array[due]
+    assert sorted(set(costs.tolist())) == [0, 2, 4, 6, 8, 10]
+    unpaid = (payouts.amounts("quarterly_bonus")[2::3][due] == 0).mean()
+    assert 0.005 < unpaid < 0.1
+
+
+def test_merchant_developers_lose_and_win_back_merchants() -> None:
+    facts = simulate("merchant-development", 7)
+    numbers = {name: values[facts.present] for name, values in facts.numbers.items()}
+    assert (numbers["certified"] <= numbers["onboarded"]).all()
+    assert (numbers["revived"] <= numbers["lost"]).all()
+    assert 0.1 < (numbers["visits"] >= 100).mean() < 0.5
+    for rare in ("meeting_absent", "unhandled", "special"):
+        assert numbers[rare].any()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from engine import evaluate
@@ -12,7 +12,9 @@ from engine.analysis.key_figures import KeyFigures, key_figures
 from engine.facts.arrays import Facts
 from engine.payouts import Payouts
 from engine.plan.schema import Plan
+from engine.progress import Progress, part, unheard
 from pages.ui.people import memory
+from pages.ui.waiting import Show, awaited
 from pages.ui.work import Work
 
 CURVE_BYTES = 20_000
@@ -44,35 +46,54 @@ class Answers:
         return bool(self.work.scenario.changed)
 
 
-def ask(work: Work, facts: Facts) -> Answers:
+def ask(work: Work, facts: Facts, progress: Progress = unheard) -> Answers:
     """Works out both plans. Raises Refused where an amount is no number."""
-    baseline, variant = _payouts(work.base, facts), _payouts(work.scenario.plan, facts)
+    baseline = _payouts(work.base, facts, part(progress, 0.0, 0.5))
+    variant = _payouts(work.scenario.plan, facts, part(progress, 0.5, 1.0))
     return Answers(
         work, facts, compare(baseline, variant), key_figures(baseline), key_figures(variant)
     )
 
 
-def curves(answers: Answers, who: Mapping[str, str]) -> tuple[PayoutCurve, PayoutCurve] | None:
-    """The payout curves before and after, of a typical person with the categories `who`."""
-    before = _curve(answers.base, answers.facts, who)
-    after = _curve(answers.plan, answers.facts, who)
+def curves(
+    answers: Answers, who: Mapping[str, str], show: Show
+) -> tuple[PayoutCurve, PayoutCurve] | None:
+    """The payout curves before and after, of a typical person with the categories `who`; `show`
+    tells meanwhile that they are being worked out, which takes long where pay depends on others."""
+    facts, plans = answers.facts, (answers.base, answers.plan)
+    keys = [_curve_key(plan, facts, who) for plan in plans]
+
+    def work(progress: Progress) -> list[PayoutCurve | None]:
+        return [
+            _curve(key, plan, facts, who, progress)
+            for key, plan in zip(keys, plans, strict=True)
+        ]
+
+    before, after = awaited("curve", tuple(keys), work, show)
     return (before, after) if before is not None and after is not None else None
 
 
-def _payouts(plan: Plan, facts: Facts) -> Payouts:
+def _payouts(plan: Plan, facts: Facts, progress: Progress) -> Payouts:
     key = ("payouts", plan.structure, _figures(plan), facts.key)
     found: Payouts | None = memory().get(key)
     if found is None:
-        found = evaluate(plan, facts, memory(), amounts=False)
+        found = evaluate(plan, facts, memory(), amounts=False, progress=progress)
         memory().keep(key, found, PAYOUT_BYTES * facts.size)
     return found
 
 
-def _curve(plan: Plan, facts: Facts, who: Mapping[str, str]) -> PayoutCurve | None:
-    key = ("curve", plan.structure, _figures(plan), facts.key, tuple(sorted(who.items())))
+def _curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> Hashable:
+    """All that a curve depends on: of the figures those that any pay depends on."""
+    figures = repr([(p.id, p.value) for p in plan.parameters.values() if plan.pays_into(p.id)])
+    return ("curve", plan.structure, figures, facts.key, tuple(sorted(who.items())))
+
+
+def _curve(
+    key: Hashable, plan: Plan, facts: Facts, who: Mapping[str, str], progress: Progress
+) -> PayoutCurve | None:
     found: PayoutCurve | None = memory().get(key)
     if found is None:
-        found = payout_curve(plan, facts, who, memory())
+        found = payout_curve(plan, facts, who, memory(), progress)
         memory().keep(key, found, CURVE_BYTES)
     return found
 

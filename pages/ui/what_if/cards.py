@@ -1,4 +1,4 @@
-"""The five cards at the top: cost, cost a month, pay a head, who feels it, cost of sales."""
+"""The cards at the top: cost, pay a head, who feels it, cost of sales, how sound the plan is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.analysis.compare import Comparison
+from pages.ui.health import card as health
 from pages.ui.numbers import compact_money, count, money, percent, points, signed, span
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.findings import in_sentence
@@ -25,10 +27,14 @@ class Card:
     moved: bool = False
 
 
-def cards(answers: Answers) -> None:
-    """The cards in a row."""
+def cards(answers: Answers) -> DeltaGenerator:
+    """The cards in a row; returns the place of the last, which takes longer to be found out."""
     body = "".join(_drawn(card) for card in _cards(answers))
-    st.html(f'<div class="pc-cards" role="list">{body}</div>')
+    with st.container(key="cards"):
+        left, right = st.columns([4, 1], gap="small")
+        left.html(f'<div class="pc-cards" role="list">{body}</div>')
+        with right:
+            return health.placed()
 
 
 def _cards(answers: Answers) -> list[Card]:
@@ -37,16 +43,9 @@ def _cards(answers: Answers) -> list[Card]:
         Card(
             t("card.cost"),
             compact_money(after.total, lang),
-            _money_change(before.total, after.total),
+            _cost_change(answers),
             _exactly(before.total, after.total),
             _moved(before.total, after.total),
-        ),
-        Card(
-            t("card.a_month"),
-            compact_money(after.a_month, lang),
-            _money_change(before.a_month, after.a_month),
-            _exactly(before.a_month, after.a_month),
-            _moved(before.a_month, after.a_month),
         ),
         Card(
             t("card.average"),
@@ -106,6 +105,14 @@ def _sales_or_spread(answers: Answers) -> Card:
     moved = abs(new - old) >= 0.0005
     change = points(new - old, lang) if moved else of
     return Card(t("card.cost_of_sales"), percent(new, lang), change, of, moved)
+
+
+def _cost_change(answers: Answers) -> str:
+    """How much more it costs, or what it costs a month where nothing has changed."""
+    before, after = answers.before, answers.after
+    if _moved(before.total, after.total):
+        return _money_change(before.total, after.total)
+    return t("card.a_month", amount=compact_money(after.a_month, language()))
 
 
 def _money_change(old: float, new: float) -> str:

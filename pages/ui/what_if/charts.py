@@ -6,37 +6,50 @@ import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
-from engine.analysis.curve import Bend, PayoutCurve, bends, together
+from engine.analysis.curve import PayoutCurve, bends, together
 from engine.payouts import percentiles
 from engine.plan.schema import Plan
 from pages.ui import figures, scales
 from pages.ui.chart import chart
+from pages.ui.curves import breakpoints, kind_of
 from pages.ui.drawing import Axis
-from pages.ui.figures import Breakpoint
-from pages.ui.numbers import Kind, money, read_as, signed
 from pages.ui.people import short_phrase
+from pages.ui.state import choice
+from pages.ui.waiting import MEASURED
 from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers, curves
 from pages.ui.words import language, pick, t
 
 BARS = 36
+MOST_NAMED = 3
+"""Categories of the typical person that the caption has room for."""
 OUTER = 0.005
 """Share of people at either end who may stand outside the axis of the distribution."""
 
 
 def payout_curve(answers: Answers, height: int) -> None:
-    """Pay against the measure that drives it, for a typical person who can be chosen."""
-    curve = answers.plan.curve
-    if curve is None:
+    """Pay against the measure that drives it, for a typical person who can be chosen.
+
+    Where pay depends on others it takes its time: call it when all else is on the page.
+    """
+    if answers.plan.curve is None:
         st.info(t("curve.none"))
         return
     with st.container(key="curve_box"):
-        who = _typical_person(answers.plan)
-        both = curves(answers, who)
-        if both is None:
-            return
+        _payout_curve(answers, height)
+
+
+@st.fragment
+def _payout_curve(answers: Answers, height: int) -> None:
+    curve = answers.plan.curve
+    assert curve is not None
+    following = _Following(answers, height)
+    who = _typical_person(answers.plan)
+    both = curves(answers, who, following)
+    following.over()
+    if both is not None:
         before, after = both
-        lang, kind = language(), _kind(answers.plan)
+        lang, kind = language(), kind_of(answers.plan)
         x, old, new = together(before, after)
         across = Axis(pick(curve.label), curve.start, curve.stop, kind)
         up = Axis("", 0.0, scales.top(float(old.max()), float(new.max())))
@@ -50,13 +63,44 @@ def payout_curve(answers: Answers, height: int) -> None:
                 up=up,
                 lang=lang,
                 people=np.interp(x, middles, _smooth(before.density, answers.facts.size)),
-                breakpoints=_breakpoints(before, after, kind),
+                breakpoints=breakpoints(before, after, kind),
             ),
             key="payout_curve",
             title=findings.payout(x, old, new, bends(after), kind, pick(curve.label), lang),
             caption=_of_whom(after, answers),
             height=height,
         )
+
+
+class _Following:
+    """Says over the curve that a new one is on its way, and greys the old one: it is of other
+    figures, and where it is of another plan or other people it is not shown at all."""
+
+    def __init__(self, answers: Answers, height: int) -> None:
+        self.of = (answers.work.place, answers.facts.key)
+        self.height = height
+        self.place = st.empty()
+        self._said = ""
+
+    def __call__(self, seconds: float, share: float) -> None:
+        words = t("curve.following") if seconds >= MEASURED else ""
+        is_other = "" if st.session_state.get(_DRAWN_OF) == self.of else " pc-other"
+        said = (
+            f'<p class="pc-following{is_other}" style="--pc-room: {self.height}px" role="status">'
+            f"<span>{words}</span></p>"
+        )
+        if said != self._said:
+            self.place.html(said)
+            self._said = said
+
+    def over(self) -> None:
+        """The curve is there."""
+        if self._said:
+            self.place.empty()
+        st.session_state[_DRAWN_OF] = self.of
+
+
+_DRAWN_OF = "curve/drawn_of"
 
 
 def _smooth(density: ArrayLike, people: int) -> NDArray[np.float64]:
@@ -76,13 +120,12 @@ def _typical_person(plan: Plan) -> dict[str, str]:
         return {}
     usual = plan.curve.who.get(column.id)
     options = ["", *column.values] if usual is None else list(column.values)
-    chosen = st.selectbox(
+    chosen = choice(
         pick(column.label),
         options,
-        index=options.index(usual) if usual else 0,
-        format_func=lambda value: pick(column.values[value]) if value else t("curve.most_frequent"),
         key=f"curve_who-{plan.id}",
-        persist_state="session",
+        written=lambda value: pick(column.values[value]) if value else t("curve.most_frequent"),
+        first=usual or "",
         label_visibility="collapsed",
     )
     return {column.id: chosen} if chosen else {}
@@ -94,31 +137,11 @@ def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
         known = answers.plan.facts.get(column)
         if known is not None and value in known.values:
             labels.append(pick(known.values[value]))
-    who = t("list.comma").join(labels) or t("curve.typical")
+    named = labels if len(labels) <= MOST_NAMED else []
+    who = t("list.comma").join(named) or t("curve.typical")
     if curve.person:
         return t("curve.real_person", who=who, employee=curve.person)
     return t("curve.of_median", who=who)
-
-
-def _kind(plan: Plan) -> Kind:
-    assert plan.curve is not None
-    if plan.curve.against is not None:
-        return "share"
-    kind = plan.facts[plan.curve.move].kind
-    return "money" if kind == "money" else "share" if kind == "share" else "number"
-
-
-def _breakpoints(before: PayoutCurve, after: PayoutCurve, kind: Kind) -> list[Breakpoint]:
-    return [
-        Breakpoint(bend.x, _bend_label(bend, kind), of_variant)
-        for curve, of_variant in ((before, False), (after, True))
-        for bend in bends(curve)
-    ]
-
-
-def _bend_label(bend: Bend, kind: Kind) -> str:
-    at = read_as(kind, bend.x, language())
-    return f"{at}  {signed(money(bend.jump))}" if bend.jump else at
 
 
 def cost_by_month(answers: Answers, height: int) -> None:

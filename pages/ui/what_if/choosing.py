@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,9 +14,9 @@ from engine.messages import Refused
 from engine.plan.edits import describe
 from engine.plan.schema import TENURE, Plan
 from engine.workspace import FACTS, PLAN, Item, Version, facts_content
-from pages.ui import link, upload, workspace
+from pages.ui import frame, link, upload, workspace
 from pages.ui.numbers import count, month, months
-from pages.ui.people import Missing, facts_of, file_of, fit
+from pages.ui.people import Missing, file_of
 from pages.ui.state import Store, bound, undo_and_redo
 from pages.ui.upload import Kept
 from pages.ui.words import language, pick, t
@@ -66,7 +66,6 @@ def choices(store: Store[Work]) -> None:
     _plan(store, kept)
     _people(store, kept)
     _variant(store, kept)
-    workspace.told()
     undo_and_redo(store)
 
 
@@ -98,20 +97,22 @@ def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
     titles = {
         **{plan: title for plan, title in titles.items() if plan not in samples},
         **({_OWN: t("choose.own_plans")} if own else {}),
-        **{item.id: plan_name(item) for item in own.values()},
+        **{item.id: _own_title(item, titles.values()) for item in own.values()},
         _SAMPLES: t("choose.samples"),
         **{plan: title for plan, title in titles.items() if plan in samples},
     }
     titles.setdefault(current, pick(store.present.base.title))  # one that was put away meanwhile
+    titles = workspace.distinct(titles)
 
     def choose() -> None:
         chosen = st.session_state[key]
         if chosen in (_OWN, _SAMPLES):
             return
         work = store.present
-        opened = work.open_place(own[chosen].current if chosen in own else chosen)
-        if isinstance(opened.people, FromFile) and not fit(opened.people, opened.base):
-            opened = replace(opened, people=people_for(opened.base))
+        try:
+            opened = work.open_place(own[chosen].current if chosen in own else chosen)
+        except Refused as refused:
+            return workspace.tell(refused)
         st.session_state[REFUSED] = ()
         store.jump(opened)
 
@@ -127,6 +128,12 @@ def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
 
 
 # -- people ----------------------------------------------------------------------------------
+
+
+def _own_title(item: Item, others: Iterable[str]) -> str:
+    """What a kept plan is called beside the plans of the catalogue."""
+    name = plan_name(item)
+    return f"{name} · {workspace.when(item.current)}" if name in others else name
 
 
 def plan_name(item: Item) -> str:
@@ -239,7 +246,8 @@ def _kept_files(store: Store[Work], kept: Sequence[Item]) -> None:
         )
     if not files:
         return
-    key = f"kept_people.{hash((used, tuple(files)))}"
+    key = f"kept_people.{hash((used, tuple(files), language()))}"
+    labels = workspace.distinct({item: _file_label(file) for item, file in files.items()})
 
     def choose() -> None:
         version = files[st.session_state[key]]
@@ -249,7 +257,7 @@ def _kept_files(store: Store[Work], kept: Sequence[Item]) -> None:
         t("choose.kept_files"),
         list(files),
         index=None if used is None else list(files).index(used),
-        format_func=lambda item: _file_label(files[item]),
+        format_func=labels.__getitem__,
         placeholder=t("choose.kept_files_none"),
         key=key,
         on_change=choose,
@@ -280,7 +288,7 @@ def keep_people(people: FromFile, plan: Plan, note: str = "") -> None:
 
 
 def file_field(store: Store[Work], name: str, label: str) -> None:
-    """A field for a file of people; what it brings is taken only if it fits the plan."""
+    """A field for a file of people."""
     kept = upload.uploader(label, name=name)
     if kept is not None:
         upload.put_aside(name)
@@ -288,20 +296,14 @@ def file_field(store: Store[Work], name: str, label: str) -> None:
 
 
 def take(store: Store[Work], kept: Kept) -> None:
-    """Go on with the people of a file; where it is refused, everything stays as it is."""
-    with st.spinner(t("choose.reading", name=kept.name)):
-        _take(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
+    """Go on with the people of a file; the page that reads it comes back where it is refused."""
+    _take(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
     st.rerun()
 
 
 def _take(store: Store[Work], file: FromFile) -> None:
-    try:
-        facts_of(file, store.present.base)
-    except Refused as refused:
-        st.session_state[REFUSED] = refused.problems
-    else:
-        st.session_state[REFUSED] = ()
-        store.jump(replace(store.present, people=file))
+    st.session_state[REFUSED] = ()
+    store.jump(replace(store.present, people=file))
 
 
 def columns_needed(plan: Plan) -> None:
@@ -336,17 +338,12 @@ def _variant(store: Store[Work], kept: Sequence[Item]) -> None:
     variants = work.variants(kept)
     current = work.item if work.item in variants else ""
     options = ["", *variants]
-    names = [item.name for item in variants.values()]
+    unkept = "variant.unnamed" if not current and work.scenario.changed else "variant.none"
+    names = workspace.distinct({"": t(unkept)} | {item.id: item.name for item in variants.values()})
 
     def written(item: str) -> str:
-        if not item:
-            return t("variant.unnamed" if not current and work.scenario.changed else "variant.none")
-        version = variants[item].current
-        name = version.name
-        if names.count(name) > 1:
-            name = f"{name} · {version.author} · {workspace.when(version)}"
-        changed = item == current and not work.is_kept
-        return t("variant.changed", name=name) if changed else name
+        changed = item and item == current and not work.is_kept
+        return t("variant.changed", name=names[item]) if changed else names[item]
 
     def choose() -> None:
         chosen = st.session_state[key]
@@ -428,13 +425,11 @@ def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> Non
             t("variant.update" if name in taken else "variant.keep"),
             key="variant_keep",
             type="primary",
-            disabled=not name,
+            disabled=not name or (taken.get(name) == current and work.is_kept),
             on_click=save,
             width="stretch",
         )
-        st.page_link(
-            "pages/workspace.py", label=t("variant.all_kept"), icon=":material/inventory_2:"
-        )
+        frame.link("workspace", t("variant.all_kept"))
 
 
 def _share(store: Store[Work]) -> None:

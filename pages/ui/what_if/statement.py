@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from engine.explain import Statement, Step, explain
+from engine.explain import Statement, Telling, Told, explain
 from engine.messages import Refused, Text
 from pages.ui.numbers import money, month
 from pages.ui.people import memory
+from pages.ui.state import choice
 from pages.ui.what_if.answers import Answers
 from pages.ui.words import language, pick, t
 
 DEEPEST = 7
+LONGEST_ASIDE = 60
+"""What is longer than this has no room beside a value."""
 
 
 def statement(answers: Answers, person: str) -> None:
@@ -35,12 +37,12 @@ def statement(answers: Answers, person: str) -> None:
             args=(person, facts.position),
             width=240,
         )
-        chosen = st.selectbox(
+        chosen = choice(
             t("statement.month"),
             months,
-            index=len(months) - 1,
-            format_func=lambda text: month(text, lang),
-            key=f"statement_month-{st.session_state[person]}-{lang}",
+            key="statement_month",
+            written=lambda text: month(text, lang),
+            first=months[-1],
             width=200,
         )
         which = st.segmented_control(
@@ -81,8 +83,9 @@ def _search(person: str, employees: dict[str, int]) -> None:
 def _page(told: Statement, lang: str) -> str:
     heading = t("statement.title", employee=told.employee, month=month(told.month, lang))
     gross = money(told.gross / 100, fen=True)
-    lines = "".join(_line(step, lang) for step in told.lines)
-    measures = "".join(_line(step, lang) for step in told.measures)
+    telling = Telling(lang, once=False)
+    lines = "".join(_line(telling.line(step)) for step in told.lines)
+    measures = "".join(_line(telling.line(step)) for step in told.measures)
     figures = "".join(
         _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
         for figure in told.figures()
@@ -106,27 +109,20 @@ def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -
     )
 
 
-def _line(step: Step, lang: str, depth: int = 0) -> str:
-    amount = pick(step.value) if step.amount is None else money(step.amount / 100, fen=True)
-    label = escape(pick(step.label))
-    summary = f"<span>{label}</span><b>{escape(amount)}</b>"
-    inside = _working(step, lang, depth)
+def _line(told: Told, depth: int = 0) -> str:
+    """A line or step, to be opened where there is more to say than its value."""
+    if told.kind in ("list", "remark"):
+        label = f"<span>{escape(told.label)}</span> " if told.label else ""
+        return f"<p class='pc-list'>{label}{escape(told.value)}</p>"
+    inside = [f"<p>{escape(text)}</p>" for text in told.texts if text != told.label]
+    inside += [_line(item, depth + 1) for item in told.below if depth < DEEPEST]
+    how = " ".join(filter(None, (told.goes_on, told.aside)))
+    if len(how) > LONGEST_ASIDE:
+        inside.insert(0, f"<p>{escape(how)}</p>")
+        how = ""
+    how = f"<i>{escape(how)}</i>" if how else ""
+    summary = f"<span>{escape(told.label)}</span>{how}<b>{escape(told.value)}</b>"
     if not inside:
         return f"<div class='pc-leaf'>{summary}</div>"
-    return f"<details><summary>{summary}</summary><div class='pc-working'>{inside}</div></details>"
-
-
-def _working(step: Step, lang: str, depth: int) -> str:
-    parts: list[str] = []
-    if pick(step.sentence):
-        parts.append(f"<p>{escape(pick(step.sentence))}</p>")
-    if step.formula:
-        parts.append(f"<p class='pc-formula'>{escape(pick(step.formula))}</p>")
-    parts += [f"<p class='pc-worked'>{escape(pick(line))}</p>" for line in step.worked]
-    if depth < DEEPEST:
-        parts += [_line(child, lang, depth + 1) for child in _once(step.children)]
-    return "".join(parts)
-
-
-def _once(steps: Sequence[Step]) -> list[Step]:
-    return list({id(step): step for step in steps}.values())
+    working = f"<div class='pc-working'>{''.join(inside)}</div>"
+    return f"<details><summary>{summary}</summary>{working}</details>"

@@ -1,0 +1,75 @@
+"""Two versions side by side, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.messages import say
+from engine.plan.edits import describe
+from engine.plan.schema import Plan
+from engine.workspace.contents import FACTS, PLAN
+from engine.workspace.versions import Version
+
+if TYPE_CHECKING:
+    from engine.workspace.keeping import Workspace
+
+
+def compare(workspace: Workspace, before: Version, after: Version, language: str) -> list[str]:
+    """What differs between two versions of plans, of scenarios or of facts, a sentence each.
+
+    Raises Refused where one of them cannot be opened, as a draft cannot.
+    """
+    sentences = []
+    if before.name != after.name:
+        sentences.append(say(language, "kept.name", old=before.name, new=after.name))
+    if before.hidden != after.hidden:
+        sentences.append(say(language, "kept.hidden" if after.hidden else "kept.shown"))
+    if before.kind == after.kind == FACTS:
+        return sentences + _of_facts(before.detail, after.detail, language)
+    if before.content != after.content:
+        sentences += describe(_plan(workspace, before), _plan(workspace, after), language)
+    old, new = before.detail.get("people"), after.detail.get("people")
+    if old != new:
+        said = {"old": people_text(old, language), "new": people_text(new, language)}
+        sentences.append(say(language, "kept.people", **said))
+    return sentences
+
+
+def people_text(people: Mapping[str, Any] | None, language: str) -> str:
+    """Whose pay a scenario is about, in one phrase."""
+    if people is None:
+        return say(language, "kept.nobody")
+    if "file" in people:
+        return str(people["file"])
+    return say(language, "kept.simulated", **{**people, "employees": f"{people['employees']:,}"})
+
+
+def _plan(workspace: Workspace, version: Version) -> Plan:
+    if version.kind == PLAN:
+        return workspace.plan(version.id)
+    return workspace.scenario(version.id).scenario.plan
+
+
+def _of_facts(old: Mapping[str, Any], new: Mapping[str, Any], language: str) -> list[str]:
+    sentences = []
+    for name in ("people", "rows"):
+        if old[name] != new[name]:
+            said = {"old": f"{old[name]:,}", "new": f"{new[name]:,}"}
+            sentences.append(say(language, f"kept.count_{name}", **said))
+    if old["months"] != new["months"]:
+        first, last = (
+            say(language, "kept.months", first=m[0], last=m[1])
+            for m in (old["months"], new["months"])
+        )
+        sentences.append(say(language, "kept.span", old=first, new=last))
+    for key, gone, come in (
+        ("kept.columns_gone", old["columns"], new["columns"]),
+        ("kept.columns_new", new["columns"], old["columns"]),
+    ):
+        names = [name for name in gone if name not in come]
+        if names:
+            sentences.append(say(language, key, names=", ".join(names)))
+    if not sentences and old["file"] != new["file"]:
+        sentences.append(say(language, "kept.cells"))
+    return sentences

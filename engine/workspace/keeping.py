@@ -1,0 +1,351 @@
+"""The workspace: every save is a new version, and nothing is ever overwritten or removed."""
+
+from __future__ import annotations
+
+import getpass
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from engine.messages import Problem, Refused
+from engine.plan.schema import Plan
+from engine.workspace import contents, database, exchange
+from engine.workspace.comparing import compare
+from engine.workspace.contents import LONGEST_NOTE, Content, KeptScenario, checked_name
+from engine.workspace.exchange import COLUMNS, from_row
+from engine.workspace.folder import wanted_folder
+from engine.workspace.versions import Item, Version, canonical, digest, moment
+
+FILE = "workspace.sqlite"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The version that was saved, and what others saved since the one it was based on.
+
+    `overtaken` is empty where nobody came in between; else both are kept, the saved one is current,
+    and these (newest first) are for the saver to look at. For a new item these are items of the
+    same kind, plan and name.
+    """
+
+    version: Version
+    overtaken: tuple[Version, ...] = ()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Plans, scenarios and files of people kept in a folder, by default the user's own.
+
+    Nothing is made on disk until something is saved. Any call raises Refused where the folder
+    cannot be used, the disk is full, or the file is damaged or newer than this program; then
+    nothing was changed.
+    """
+
+    folder: Path = field(default_factory=wanted_folder)
+    now: Callable[[], datetime] = _now
+
+    @property
+    def file(self) -> Path:
+        """Where the database lies."""
+        return self.folder / FILE
+
+    # -- saving -----------------------------------------------------------------------------
+
+    def save(
+        self,
+        content: Content,
+        *,
+        item: str = "",
+        based_on: str = "",
+        note: str = "",
+        author: str | None = None,
+    ) -> Saved:
+        """Saves a new version of an item, or a new item where none is named.
+
+        `based_on` is the version that the saver had before them. It need not be the current one:
+        what came in between is kept too, and told in the result. `author` is the user of the
+        system unless given. Raises Refused for an item or version that is not here.
+        """
+        with database.writing(self.file) as connection:
+            for data in (content.data, *content.further):
+                exchange.add_content(connection, data)
+            new = Version(
+                item=item or _new_item(connection, content),
+                kind=content.kind,
+                name=content.name.strip(),
+                plan=content.plan,
+                content=digest(content.data),
+                saved_at=self.now(),
+                detail=content.detail,
+            )
+            if item and (kind := _current(connection, item).kind) != content.kind:
+                said = {"found": content.kind, "wanted": kind}
+                raise Refused([Problem("keep_kind", said, value=item)])
+            before = _since(connection, item, based_on) if item else _namesakes(connection, new)
+            return Saved(self._add(connection, new, based_on, note, author), before)
+
+    def restore(
+        self, version: str, *, based_on: str = "", note: str = "", author: str | None = None
+    ) -> Saved:
+        """Makes an old version the current one again: a new version with its name and content."""
+        with database.writing(self.file) as connection:
+            old = _version(connection, version)
+            before = _since(connection, old.item, based_on)
+            new = replace(old, hidden=False)
+            return Saved(self._add(connection, new, based_on, note, author), before)
+
+    def rename(
+        self,
+        item: str,
+        name: str,
+        *,
+        based_on: str = "",
+        note: str = "",
+        author: str | None = None,
+    ) -> Saved:
+        """Gives an item another name, as a new version."""
+        checked_name(name)
+        with database.writing(self.file) as connection:
+            before = _since(connection, item, based_on)
+            new = replace(_current(connection, item), name=name.strip())
+            return Saved(self._add(connection, new, based_on, note, author), before)
+
+    def hide(
+        self,
+        item: str,
+        hidden: bool = True,
+        *,
+        based_on: str = "",
+        note: str = "",
+        author: str | None = None,
+    ) -> Saved:
+        """Puts an item away, or brings it back, as a new version; all of it stays."""
+        with database.writing(self.file) as connection:
+            before = _since(connection, item, based_on)
+            new = replace(_current(connection, item), hidden=hidden)
+            return Saved(self._add(connection, new, based_on, note, author), before)
+
+    def _add(
+        self,
+        connection: sqlite3.Connection,
+        new: Version,
+        based_on: str,
+        note: str,
+        author: str | None,
+    ) -> Version:
+        if len(note) > LONGEST_NOTE:
+            raise Refused([Problem("keep_note", {"most": LONGEST_NOTE, "found": len(note)})])
+        when = self.now()
+        last = connection.execute(
+            "SELECT max(saved_at) FROM versions WHERE item = ?", (new.item,)
+        ).fetchone()[0]
+        if last is not None:  # a clock that was put back must not put the new version behind
+            when = max(when, moment(last) + timedelta(microseconds=1))
+        version = replace(
+            new,
+            saved_at=when,
+            based_on=based_on,
+            author=_user() if author is None else author,
+            note=note.strip(),
+        )
+        exchange.add_version(connection, version)
+        return version
+
+    # -- looking ----------------------------------------------------------------------------
+
+    def items(self, kind: str = "", *, hidden: bool = False) -> tuple[Item, ...]:
+        """What is kept, last saved first; what was put away only where it is asked for."""
+        found = (
+            Item(from_row(row[:-1]), row[-1])
+            for row in self._rows(
+                f"""SELECT {COLUMNS}, (SELECT count(*) FROM versions c WHERE c.item = v.item)
+                    FROM versions v
+                    WHERE id = (SELECT id FROM versions w WHERE w.item = v.item
+                                ORDER BY saved_at DESC, id DESC LIMIT 1)
+                    ORDER BY saved_at DESC, id DESC"""
+            )
+        )
+        return tuple(i for i in found if i.kind in (kind or i.kind) and (hidden or not i.hidden))
+
+    def item(self, item: str) -> Item:
+        """One item. Raises Refused where it is not here."""
+        versions = self.history(item)
+        return Item(versions[0], len(versions))
+
+    def history(self, item: str) -> tuple[Version, ...]:
+        """All versions of an item, newest first. Raises Refused where it is not here."""
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM versions WHERE item = ? ORDER BY saved_at DESC, id DESC",
+            item,
+        )
+        if not rows:
+            raise Refused([Problem("keep_no_item", {}, value=item)])
+        return tuple(map(from_row, rows))
+
+    def version(self, version: str) -> Version:
+        """One version. Raises Refused where it is not here."""
+        rows = self._rows(f"SELECT {COLUMNS} FROM versions WHERE id = ?", version)
+        if not rows:
+            raise Refused([Problem("keep_no_version", {}, value=version)])
+        return from_row(rows[0])
+
+    # -- opening ----------------------------------------------------------------------------
+
+    def data(self, version: str) -> bytes:
+        """What was saved: YAML, JSON or Parquet, by kind."""
+        return self._content(self.version(version).content)
+
+    def text(self, version: str) -> str:
+        """The YAML text of a plan, as it was saved."""
+        return self.data(version).decode("utf-8")
+
+    def plan(self, version: str) -> Plan:
+        """A plan. Raises Refused, with all its problems, for a draft that is none yet."""
+        return contents.read_plan(self.text(version), self.version(version).name)
+
+    def base(self, version: str) -> Plan:
+        """The plan that a scenario stands on, as it was then."""
+        found = self.version(version)
+        text = self._content(found.needs[-1]).decode("utf-8")
+        return contents.read_plan(text, found.plan)
+
+    def scenario(self, version: str) -> KeptScenario:
+        """A scenario, on the plan as it was then, and whose people."""
+        return contents.read_scenario(self.data(version), self.base(version))
+
+    def find_file(self, sha256: str) -> Version | None:
+        """The kept facts with this SHA-256, or that were read from a file that has it."""
+        for row in self._rows(
+            f"SELECT {COLUMNS} FROM versions WHERE kind = ? ORDER BY arrival DESC", contents.FACTS
+        ):
+            version = from_row(row)
+            if sha256 in (version.content, version.detail["file"]):
+                return version
+        return None
+
+    def compare(self, before: str, after: str, language: str) -> list[str]:
+        """What differs between two versions, in words; nothing where they say the same."""
+        return compare(self, self.version(before), self.version(after), language)
+
+    # -- as one file ------------------------------------------------------------------------
+
+    def export(self, target: BinaryIO) -> None:
+        """Writes all of the workspace, every version, as one ZIP file."""
+        if not self.file.exists():
+            return exchange.write((), lambda _: b"", target, self.now())
+        with database.reading(self.file) as connection:
+            rows = connection.execute(
+                f"SELECT {COLUMNS} FROM versions ORDER BY saved_at, id"
+            ).fetchall()
+            versions = [from_row(row) for row in rows]
+
+            def content(wanted: str) -> bytes:
+                return exchange.content(connection, wanted, self.file)
+
+            exchange.write(versions, content, target, self.now())
+
+    def bring(self, source: BinaryIO, name: str = "") -> exchange.Brought:
+        """Adds what an exported file holds and this workspace does not; nothing here is lost.
+
+        Versions are the same where their ids are, so bringing a file twice changes nothing. Raises
+        Refused, and takes nothing, where the file is damaged, newer, or something else.
+        """
+        with exchange.read(source, name) as export:
+            if not export.versions:
+                return exchange.Brought()
+            with database.writing(self.file) as connection:
+                return exchange.merge(connection, export)
+
+    # -- rows -------------------------------------------------------------------------------
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        if not self.file.exists():
+            return []
+        with database.reading(self.file) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def _content(self, wanted: str) -> bytes:
+        with database.reading(self.file) as connection:
+            return exchange.content(connection, wanted, self.file)
+
+
+def _new_item(connection: sqlite3.Connection, content: Content) -> str:
+    """An id made of what the item begins as, so that two workspaces agree on it; where an item
+    began just so and went on since, the next such id."""
+    number = 0
+    while True:
+        begins = [content.kind, content.plan, content.name.strip(), digest(content.data), number]
+        found = digest(canonical(begins))[:32]
+        rows = connection.execute(
+            "SELECT content, name, hidden FROM versions WHERE item = ?"
+            " ORDER BY saved_at DESC, id DESC LIMIT 1",
+            (found,),
+        ).fetchall()
+        if not rows or rows[0] == (digest(content.data), content.name.strip(), 0):
+            return found
+        number += 1
+
+
+def _current(connection: sqlite3.Connection, item: str) -> Version:
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM versions WHERE item = ? ORDER BY saved_at DESC, id DESC LIMIT 1",
+        (item,),
+    ).fetchall()
+    if not rows:
+        raise Refused([Problem("keep_no_item", {}, value=item)])
+    return from_row(rows[0])
+
+
+def _version(connection: sqlite3.Connection, version: str) -> Version:
+    rows = connection.execute(f"SELECT {COLUMNS} FROM versions WHERE id = ?", (version,)).fetchall()
+    if not rows:
+        raise Refused([Problem("keep_no_version", {}, value=version)])
+    return from_row(rows[0])
+
+
+def _since(connection: sqlite3.Connection, item: str, based_on: str) -> tuple[Version, ...]:
+    """What arrived in an item after a version of it, newest first; all of it where none is named.
+
+    By arrival, not by time: what was brought from elsewhere may be older and still be news.
+    """
+    arrived = 0
+    if based_on:
+        rows = connection.execute(
+            "SELECT arrival FROM versions WHERE id = ? AND item = ?", (based_on, item)
+        ).fetchall()
+        if not rows:
+            raise Refused([Problem("keep_no_version", {}, value=based_on)])
+        arrived = rows[0][0]
+    rows = connection.execute(
+        f"""SELECT {COLUMNS} FROM versions WHERE item = ? AND arrival > ?
+            ORDER BY saved_at DESC, id DESC""",
+        (item, arrived),
+    ).fetchall()
+    return tuple(map(from_row, rows))
+
+
+def _namesakes(connection: sqlite3.Connection, new: Version) -> tuple[Version, ...]:
+    """The current versions of items that are called the same, last saved first."""
+    rows = connection.execute(
+        f"""SELECT {COLUMNS} FROM versions v WHERE kind = ? AND plan = ? AND name = ? AND NOT hidden
+            AND id = (SELECT id FROM versions w WHERE w.item = v.item
+                      ORDER BY saved_at DESC, id DESC LIMIT 1)
+            ORDER BY saved_at DESC, id DESC""",
+        (new.kind, new.plan, new.name),
+    ).fetchall()
+    return tuple(map(from_row, rows))
+
+
+def _user() -> str:
+    """The name of the system's user, "" where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

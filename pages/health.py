@@ -1,0 +1,61 @@
+"""Is this a sound plan? Every check: value against limits, who is affected, what mends it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from engine.facts.arrays import Facts
+from engine.messages import Refused
+from pages.ui import frame, people, work
+from pages.ui.health import asking, thresholds
+from pages.ui.health.findings import findings
+from pages.ui.health.heading import heading, style
+from pages.ui.state import Store
+from pages.ui.waiting import Loading
+from pages.ui.what_if import choosing, refusal
+from pages.ui.what_if.heading import plain_heading
+from pages.ui.words import t
+from pages.ui.work import Work
+
+
+def page() -> None:
+    own = frame.enter("health")
+    style()
+    store = work.work()
+    choosing.arrive(store)
+    with own:
+        choosing.choices(store)
+    choosing.link_problem()
+    refusal.refused_file()
+    loading = Loading(lambda share: (t("health.checking"), share), cancel=lambda: _alone(store))
+    try:
+        facts = _facts(store)
+        found = asking.checked(store.present, facts, loading)
+    except people.Missing as missing:
+        plain_heading(store.present.base)
+        return refusal.absent(store, missing)
+    except Refused as refused:
+        plain_heading(store.present.base)
+        return refusal.misfit(store, refused.problems)
+    loading.over()
+    heading(store.present, facts, found)
+    thresholds.common(found.policy)
+    findings(found)
+
+
+def _facts(store: Store[Work]) -> Facts | None:
+    chosen = store.present.people
+    if chosen is None:
+        return None
+    with st.spinner(t("health.getting"), show_time=False):
+        return people.facts_of(chosen, store.present.base)
+
+
+def _alone(store: Store[Work]) -> None:
+    """Without people: what the plan alone tells."""
+    store.commit(replace(store.present, people=None))
+
+
+page()

@@ -1,0 +1,1 @@
+"""The editor page in its parts: each module draws one of them; `desk` holds what is written."""

@@ -1,0 +1,366 @@
+"""What an entry of the plan is beside its formula or figures: name, labels, unit, origin, removal;
+and the small forms that add one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from keyword import iskeyword
+from typing import Any, Literal
+
+import streamlit as st
+
+from engine.drafting import Draft
+from engine.messages import LANGUAGES, Problem
+from engine.plan.edits import Edit
+from engine.plan.schema import COLUMN_KINDS, TENURE
+from engine.units import unit_text
+from pages.ui.editor.desk import Desk, DeskStore
+from pages.ui.state import bound
+from pages.ui.words import language, t
+
+Section = Literal["facts", "parameters", "lines"]
+PARAMETER_UNITS = (
+    *("CNY", "CNY/month", "CNY/day", "CNY/hour", "CNY/point", "CNY/call", "CNY/piece", "share"),
+    *("share of base pay", "weight", "factor", "points", "months", "years", "days", "times"),
+    *("people", "calls", "orders", "pieces"),
+)
+SHAPES: Mapping[str, Any] = {
+    "number": {"value": 0},
+    "flag": {"value": True},
+    "table": {"table": 1000},
+    "steps": {"steps": [[0.8, 0.05], [1.0, 0.1]]},
+    "tiers": {"tiers": [[0, 0.01], [100000, 0.02]]},
+    "curve": {"curve": [[0.8, 0.5], [1.0, 1.0], [1.2, 1.5]]},
+    "bands": {"bands": [3000, 5000]},
+    "prizes": {"prizes": [[1, 1000], [3, 500]]},
+    "months": {"months": [12]},
+}
+"""What a new parameter of each shape begins with; tables and bands have it for each key."""
+UNITS_AT_FIRST = {"steps": "share", "tiers": "share", "curve": "factor", "months": "months"}
+KEYED = ("table", "bands")
+POINTED = ("steps", "tiers", "curve")
+_OPEN, _ADDING = "editor/details", "editor/adding"
+
+
+# -- what is open --------------------------------------------------------------------------------
+
+
+def toggle(section: Section, name: str) -> None:
+    """A button that opens and closes the details of an entry; one is open at a time."""
+    st.button(
+        t("editor.details"),
+        icon=":material/edit:",
+        key=f"details-{section}.{name}",
+        help=t("editor.details"),
+        type="tertiary",
+        on_click=lambda: st.session_state.update(
+            {_OPEN: None if is_open(section, name) else (section, name)}
+        ),
+    )
+
+
+def is_open(section: Section, name: str) -> bool:
+    """Whether the details of an entry are open."""
+    return st.session_state.get(_OPEN) == (section, name)
+
+
+def told(store: DeskStore, name: str, problems: Sequence[Problem]) -> None:
+    """What is wrong with an entry, and why the last change of it was refused."""
+    lang = language()
+    rows = [(p.text(lang), p.remedy(lang)) for p in problems]
+    if reason := store.refused(name):
+        rows.append((reason, ""))
+    body = "".join(
+        f"<p><span>{escape(text)}</span> <em>{escape(remedy)}</em></p>" for text, remedy in rows
+    )
+    if body:
+        st.html(f'<div class="pc-told" role="alert">{body}</div>')
+
+
+def label_of(entry: Mapping[str, Any], name: str) -> str:
+    """What an entry is called, or its name where it is called nothing yet."""
+    labels = entry.get("label")
+    if isinstance(labels, Mapping):
+        return str(labels.get(language()) or name)
+    return name
+
+
+# -- changing ------------------------------------------------------------------------------------
+
+
+def labels(store: DeskStore, section: Section, name: str, entry: Mapping[str, Any]) -> None:
+    """What the entry is called, in each language."""
+    texts(store, (section, name, "label"), entry.get("label"), t("editor.label"))
+
+
+def texts(
+    store: DeskStore, at: tuple[str, ...], given: Any, label: str, tall: bool = False
+) -> None:
+    """A text in each language, side by side."""
+    now = (
+        {lang: str(given.get(lang, "")) for lang in LANGUAGES} if isinstance(given, Mapping) else {}
+    )
+    here = [lang for lang in (language(), *LANGUAGES) if lang in LANGUAGES]
+    for column, lang in zip(st.columns(2), dict.fromkeys(here), strict=True):
+        name = f"{'.'.join(at)}.{lang}"
+
+        def change(desk: Desk, text: str, lang: str = lang) -> Desk:
+            both = now | {lang: text.strip()}
+            return desk.edited(
+                Edit(at, both if any(both.values()) else None, not any(both.values()))
+            )
+
+        with column:
+            draw = st.text_area if tall else st.text_input
+            draw(
+                t("editor.in_language", label=label, language=t(f"editor.language_{lang}")),
+                **bound(store, name, now.get(lang, ""), change),
+            )
+
+
+def unit(
+    store: DeskStore,
+    section: Section,
+    name: str,
+    entry: Mapping[str, Any],
+    units: Sequence[str],
+    key: str = "unit",
+    disabled: bool = False,
+) -> None:
+    """The unit of the entry, one of those with a name in words, or any other."""
+    now = str(entry.get(key) or "")
+    lang = language()
+    at = (section, name, key)
+    st.selectbox(
+        t(f"editor.{key}"),
+        [*units, *([] if now in units else [now])],
+        format_func=lambda one: unit_text(one, lang) if one else t("editor.no_unit"),
+        accept_new_options=True,
+        disabled=disabled,
+        **bound(
+            store,
+            ".".join(at),
+            now,
+            lambda desk, to: desk.edited(Edit(at, to or None, remove=not to)),
+        ),
+    )
+
+
+def name_and_removal(store: DeskStore, section: Section, name: str) -> None:
+    """The name that formulas use, and the way out."""
+    refusing = f"{section}.{name}.name"
+    left, right = st.columns([3, 5], vertical_alignment="bottom")
+    with left:
+        key = f"{store.name}.{refusing}"
+        if st.session_state.get(key) is None or not store.refused(refusing):
+            st.session_state[key] = name
+
+        def rename() -> None:
+            new = str(st.session_state[key]).strip()
+            store.attempt_jump(
+                refusing, lambda desk: desk.changed(desk.draft.renamed(section, name, new))
+            )
+            if not store.refused(refusing):
+                st.session_state[_OPEN] = (section, new)
+
+        st.text_input(
+            t("editor.name"),
+            key=key,
+            help=t("editor.name_help"),
+            on_change=rename,
+            disabled=name == TENURE,
+        )
+    removing = f"{section}.{name}.remove"
+    with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        alone = store.present.draft.only_read_by(name) if section == "lines" else []
+        st.button(
+            t("editor.remove"),
+            icon=":material/delete:",
+            key=f"remove-{section}.{name}",
+            on_click=lambda: store.attempt_jump(
+                removing,
+                lambda desk: desk.changed(desk.draft.removed(section, name, bool(alone))),
+            ),
+            help=t("editor.remove_with", names=t("list.comma").join(alone)) if alone else None,
+        )
+    told(store, refusing, ())
+    told(store, removing, ())
+
+
+def parameter(store: DeskStore, name: str, entry: Mapping[str, Any]) -> None:
+    """The details of a parameter."""
+    with st.container(key=f"details-parameters-{name}", gap="small"):
+        labels(store, "parameters", name, entry)
+        at = ("parameters", name)
+        first, second, third = st.columns(3)
+        with first:
+            unit(store, "parameters", name, entry, PARAMETER_UNITS)
+        with second:
+            st.selectbox(
+                t("editor.provenance"),
+                ("source", "assumption"),
+                format_func=lambda one: t(f"panel.{one}"),
+                **bound(
+                    store,
+                    f"parameters.{name}.provenance",
+                    str(entry.get("provenance", "assumption")),
+                    lambda desk, to: desk.edited(Edit((*at, "provenance"), to)),
+                ),
+            )
+        with third:
+            if any(key in entry for key in POINTED):
+                unit(store, "parameters", name, entry, PARAMETER_UNITS, key="of_unit")
+        ends = st.columns(3)
+        for column, key in zip(ends, ("min", "max", "step"), strict=True):
+            with column:
+                st.number_input(
+                    t(f"editor.{key}"),
+                    format="%g",
+                    placeholder=t("editor.none"),
+                    **bound(
+                        store,
+                        f"parameters.{name}.{key}",
+                        _number(entry.get(key)),
+                        _with_limit((*at, key)),
+                    ),
+                )
+        if any(key in entry for key in POINTED):
+            texts(store, (*at, "of"), entry.get("of"), t("editor.of"))
+        texts(store, (*at, "note"), entry.get("note"), t("editor.note"), tall=True)
+        name_and_removal(store, "parameters", name)
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _with_limit(at: tuple[str, ...]) -> Callable[[Desk, float | None], Desk]:
+    def change(desk: Desk, to: float | None) -> Desk:
+        tidy = int(to) if to is not None and to.is_integer() else to
+        return desk.edited(Edit(at, tidy, remove=to is None))
+
+    return change
+
+
+# -- adding --------------------------------------------------------------------------------------
+
+
+def adding(section: str, label: str) -> bool:
+    """A button that opens the form for a new entry; whether it is open."""
+    is_adding = st.session_state.get(_ADDING) == section
+    st.button(
+        label,
+        icon=":material/close:" if is_adding else ":material/add:",
+        key=f"add-{section}",
+        on_click=lambda: st.session_state.update({_ADDING: None if is_adding else section}),
+    )
+    return is_adding
+
+
+def new_labels(section: str, example: str) -> Callable[[], dict[str, str]]:
+    """Fields for what a new entry is called; what one language lacks is taken from the other."""
+    keys = {lang: f"new-{section}-{lang}" for lang in LANGUAGES}
+    order = dict.fromkeys((language(), *LANGUAGES))
+    for column, lang in zip(st.columns(2), order, strict=True):
+        with column:
+            st.text_input(
+                t(
+                    "editor.in_language",
+                    label=t("editor.label"),
+                    language=t(f"editor.language_{lang}"),
+                ),
+                key=keys[lang],
+                placeholder=example if lang == language() else t("editor.same"),
+            )
+
+    def read() -> dict[str, str]:
+        given = {lang: str(st.session_state[key]).strip() for lang, key in keys.items()}
+        either = next((given[lang] for lang in order if given[lang]), example)
+        return {lang: text or either for lang, text in given.items()}
+
+    return read
+
+
+def added(store: DeskStore, section: str, change: Callable[[Desk], Desk]) -> None:
+    """Make the new entry; the form closes unless it was refused."""
+    store.attempt_jump(f"new.{section}", change)
+    if not store.refused(f"new.{section}"):
+        st.session_state[_ADDING] = None
+        for lang in LANGUAGES:
+            st.session_state[f"new-{section}-{lang}"] = ""
+
+
+def new_parameter(store: DeskStore) -> None:
+    """The form for a new parameter."""
+    with st.container(border=True, key="form-parameters", gap="small"):
+        read = new_labels("parameters", t("editor.parameter_example"))
+        categories = store.present.draft.data.get("facts") or {}
+        categories = {
+            str(name): entry
+            for name, entry in categories.items()
+            if isinstance(entry, Mapping) and entry.get("kind") == "category"
+        }
+        shapes = [shape for shape in SHAPES if shape not in KEYED or categories]
+        left, middle, right = st.columns(3)
+        with left:
+            shape = st.selectbox(
+                t("editor.shape"),
+                shapes,
+                format_func=lambda one: t(f"editor.shape_{one}"),
+                key="new-parameters-shape",
+            )
+        with middle:
+            chosen = st.selectbox(
+                t("editor.unit"),
+                PARAMETER_UNITS,
+                index=PARAMETER_UNITS.index(UNITS_AT_FIRST.get(shape, "CNY"))
+                if UNITS_AT_FIRST.get(shape, "CNY") in PARAMETER_UNITS
+                else 0,
+                format_func=lambda one: unit_text(one, language()),
+                accept_new_options=True,
+                key=f"new-parameters-unit-{shape}",
+            )
+        by = ""
+        if shape in KEYED:
+            with right:
+                by = st.selectbox(
+                    t("editor.by"),
+                    list(categories),
+                    format_func=lambda one: label_of(categories[one], one),
+                    key="new-parameters-by",
+                )
+
+        def add() -> None:
+            entry: dict[str, Any] = {}
+            for key, value in SHAPES[shape].items():
+                entry[key] = _for_each(categories[by], value) if shape in KEYED else value
+            entry |= {"by": by} if by else {}
+            entry |= {"unit": chosen or "CNY", "min": 0, "provenance": "assumption"}
+            entry |= {"label": read()}
+            added(
+                store,
+                "parameters",
+                lambda desk: desk.changed(
+                    desk.draft.added("parameters", name_for(desk.draft, read(), "figure"), entry)
+                ),
+            )
+
+        st.caption(t(f"editor.shape_{shape}_means"))
+        st.button(t("editor.add"), key="new-parameters-add", type="primary", on_click=add)
+        told(store, "new.parameters", ())
+
+
+def _for_each(category: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    return {str(key): value for key in category.get("values") or {}}
+
+
+def name_for(draft: Draft, called: Mapping[str, str], otherwise: str) -> str:
+    """A free name for formulas, made of the English label where that gives one."""
+    wish = re.sub(r"[^a-z0-9]+", "_", called.get("en", "").lower()).strip("_")[:40]
+    fits = wish.isidentifier() and not iskeyword(wish)
+    return draft.free_name(wish if fits else otherwise)
+
+
+KINDS = tuple(kind for kind in COLUMN_KINDS if kind != "tenure")

@@ -1,0 +1,563 @@
+// A formula, or the text of a whole plan, in CodeMirror. What completes and explains while somebody
+// types comes once as a vocabulary and is looked up here; what is wrong comes from the server, a
+// moment after the last key. Nothing is sent while Chinese is being composed.
+
+const PAUSE_MS = 280;
+const RUN_MS = 2500;
+const NAME = /[\p{L}_][\p{L}\p{N}_]*$/u;
+const QUOTED = /([A-Za-z_]\w*)\s*(?:\[|==|!=|in\s*\()\s*(?:["']\w*["']\s*,\s*)*["'](\w*)$/;
+const TOKEN = /"[^"]*"?|'[^']*'?|\d+(?:\.\d+)?|[A-Za-z_]\w*/g;
+const SPOKEN = new Set(["and", "or", "not", "if", "else", "in"]);
+const ORDER = ["argument", "line", "parameter", "column", "word"];
+
+let loading;
+let library;
+let vocabulary = { names: [], words: [] };
+let meanings = new Map();
+const fields = new WeakMap();
+const mounted = new Set();
+
+export default function (component) {
+  const { data, parentElement } = component;
+  const root = parentElement.querySelector(".pc-field");
+  if (!root) return;
+  if (data.vocabulary) return learn(data.vocabulary);
+  const field = fields.get(root) ?? adopt(root);
+  field.trigger = component.setTriggerValue;
+  field.data = data;
+  if (field.view) receive(field);
+  else load(data.library).then(() => field.gone || (field.view ? receive(field) : open(field)));
+  return () => release(field);
+}
+
+const load = (source) =>
+  (loading ??= import(new URL(source, document.baseURI)).then((loaded) => {
+    library = loaded;
+  }));
+
+function learn(words) {
+  vocabulary = words;
+  meanings = new Map([...words.words, ...words.names].map((entry) => [entry.name, entry]));
+  for (const field of mounted) field.view?.dispatch({ effects: field.learned.of(null) });
+}
+
+function adopt(root) {
+  const field = { root, sent: null, seq: 0, run: 0, typedAt: 0, focused: null };
+  fields.set(root, field);
+  mounted.add(field);
+  return field;
+}
+
+function release(field) {
+  field.gone = true;
+  clearTimeout(field.timer);
+  field.view?.destroy();
+  mounted.delete(field);
+  fields.delete(field.root);
+}
+
+function open(field) {
+  const { EditorState, EditorView, StateEffect } = library;
+  const { data, root } = field;
+  field.learned = StateEffect.define();
+  field.seq = data.seq;
+  field.run = data.run + 1;
+  field.sent = data.value;
+  const box = root.querySelector(".pc-field-box");
+  box.textContent = "";
+  field.view = new EditorView({
+    parent: box,
+    state: EditorState.create({
+      doc: data.value,
+      extensions: [
+        basics(field),
+        data.kind === "formula" ? formula(field) : wholeText(),
+        looks(),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !update.transactions.some((t) => t.annotation(adopted()))) {
+            typed(field);
+          }
+        }),
+      ],
+    }),
+  });
+  receive(field);
+}
+
+// -- to and from the server ---------------------------------------------------------------------
+
+let ours;
+const adopted = () => (ours ??= library.Annotation.define());
+
+function typed(field) {
+  const now = performance.now();
+  if (now - field.typedAt > RUN_MS) field.run += 1;
+  field.typedAt = now;
+  field.root.classList.add("waiting");
+  clearTimeout(field.timer);
+  field.timer = setTimeout(() => send(field), PAUSE_MS);
+}
+
+function send(field) {
+  clearTimeout(field.timer);
+  if (field.gone) return;
+  if (field.view.composing) {
+    field.timer = setTimeout(() => send(field), PAUSE_MS);
+    return;
+  }
+  const text = field.view.state.doc.toString();
+  if (text === field.sent) return field.root.classList.remove("waiting");
+  field.sent = text;
+  field.seq += 1;
+  field.trigger("typed", { text, seq: field.seq, run: field.run });
+}
+
+// The answer to an earlier text is old news; what nobody here typed (undo, another name) is taken.
+function receive(field) {
+  const { data, view } = field;
+  const text = view.state.doc.toString();
+  const old = data.seq < field.seq;
+  if (!old && data.value.trimEnd() !== text.trimEnd() && data.value !== field.sent) {
+    replace(field, text);
+  }
+  field.seq = Math.max(field.seq, data.seq);
+  if (!old) field.root.classList.remove("waiting");
+  if (data.value.trimEnd() === view.state.doc.toString().trimEnd()) complain(field);
+  view.contentDOM.setAttribute("aria-label", data.label);
+  if (data.focus && data.focus !== field.focused) {
+    field.focused = data.focus;
+    view.focus();
+    view.dispatch({ selection: { anchor: view.state.doc.length } });
+  }
+}
+
+function replace(field, text) {
+  const next = field.data.value;
+  let from = 0;
+  while (from < text.length && text[from] === next[from]) from += 1;
+  let back = 0;
+  const most = Math.min(text.length, next.length) - from;
+  while (back < most && text[text.length - 1 - back] === next[next.length - 1 - back]) back += 1;
+  clearTimeout(field.timer);
+  field.sent = next;
+  field.view.dispatch({
+    changes: { from, to: text.length - back, insert: next.slice(from, next.length - back) },
+    annotations: adopted().of(true),
+  });
+}
+
+function complain(field) {
+  const { data, view, root } = field;
+  const { doc } = view.state;
+  const found = data.problems.map((problem) => ({ ...problem, ...place(problem, doc) }));
+  const list = root.querySelector(".pc-field-problems");
+  list.replaceChildren(...found.map((problem) => told(field, problem)));
+  root.classList.toggle("wrong", found.length > 0);
+  view.contentDOM.setAttribute("aria-invalid", String(found.length > 0));
+  view.dispatch(
+    library.setDiagnostics(
+      view.state,
+      found.map(({ from, to, text, remedy }) => ({
+        from,
+        to,
+        severity: "error",
+        message: [text, remedy].filter(Boolean).join(" "),
+      })),
+    ),
+  );
+}
+
+function place({ from, to, line }, doc) {
+  if (line) {
+    const row = doc.line(Math.min(line, doc.lines));
+    const indent = row.text.length - row.text.trimStart().length;
+    return { from: row.from + indent, to: Math.max(row.to, row.from + indent) };
+  }
+  const start = Math.min(from ?? 0, doc.length);
+  const end = Math.min(Math.max(to ?? start, start), doc.length);
+  return start === end && start > 0 && start === doc.length
+    ? { from: start - 1, to: end }
+    : { from: start, to: Math.max(end, Math.min(start + 1, doc.length)) };
+}
+
+function told(field, { text, remedy, where, fix, from, to }) {
+  const row = document.createElement("p");
+  const go = () => {
+    field.view.focus();
+    field.view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+  };
+  if (where) {
+    const jump = element("button", where, "pc-where");
+    jump.type = "button";
+    jump.onclick = go;
+    row.append(jump);
+  }
+  row.append(element("span", text), element("em", remedy));
+  if (fix) {
+    const mend = element("button", fix.label, "pc-fix");
+    mend.type = "button";
+    mend.onclick = () => {
+      field.view.dispatch({ changes: { from, to, insert: fix.insert } });
+      field.view.focus();
+      send(field);
+    };
+    row.append(mend);
+  }
+  return row;
+}
+
+function element(name, text, className = "") {
+  const made = document.createElement(name);
+  made.textContent = text ?? "";
+  if (className) made.className = className;
+  return made;
+}
+
+// -- typing -------------------------------------------------------------------------------------
+
+function basics(field) {
+  const { EditorView, Prec, autocompletion, bracketMatching, closeBrackets, drawSelection } = library;
+  const { history, keymap, tooltips } = library;
+  return [
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    EditorView.lineWrapping,
+    tooltips({ position: "fixed", parent: document.querySelector(".stApp") ?? document.body }),
+    autocompletion({
+      override: [(context) => complete(context, field.data.kind)],
+      icons: false,
+      activateOnTypingDelay: 60,
+    }),
+    Prec.highest(
+      keymap.of([
+        { key: "Tab", run: library.acceptCompletion },
+        { key: "Mod-Enter", run: () => (send(field), true) },
+      ]),
+    ),
+    keymap.of([
+      ...library.closeBracketsKeymap,
+      ...library.completionKeymap,
+      ...library.historyKeymap,
+      ...library.defaultKeymap,
+    ]),
+    EditorView.domEventHandlers({
+      blur: () => send(field),
+      focus: () => void (field.run += 1),
+      keydown: (event) => {
+        if ((event.ctrlKey || event.metaKey) && "zy".includes(event.key.toLowerCase())) {
+          event.stopPropagation();
+        }
+      },
+    }),
+    EditorView.contentAttributes.of({ spellcheck: "false", autocapitalize: "off" }),
+  ];
+}
+
+function formula(field) {
+  const { Prec, keymap } = library;
+  return [
+    Prec.low(
+      keymap.of([
+        { key: "Enter", run: () => (send(field), true) },
+        { key: "Shift-Enter", run: library.insertNewline },
+      ]),
+    ),
+    colouring(field),
+    signatures(),
+    library.hoverTooltip(hover),
+  ];
+}
+
+function wholeText() {
+  const { EditorView, foldGutter, highlightActiveLine, highlightActiveLineGutter } = library;
+  const { HighlightStyle, keymap, lineNumbers, syntaxHighlighting, tags, yaml } = library;
+  const style = HighlightStyle.define([
+    { tag: tags.definition(tags.propertyName), color: "var(--pc-variant)" },
+    { tag: [tags.propertyName], color: "var(--pc-variant)" },
+    { tag: [tags.string, tags.content], color: "inherit" },
+    { tag: [tags.comment, tags.lineComment], color: "var(--pc-muted)", fontStyle: "italic" },
+    { tag: [tags.number, tags.bool, tags.null], color: "var(--pc-gain)" },
+    { tag: [tags.punctuation, tags.separator, tags.bracket], color: "var(--pc-muted)" },
+  ]);
+  return [
+    lineNumbers(),
+    foldGutter(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    yaml(),
+    syntaxHighlighting(style),
+    library.lintGutter(),
+    keymap.of(library.foldKeymap),
+    EditorView.theme({ ".cm-scroller": { maxHeight: "68vh", overflow: "auto" } }),
+  ];
+}
+
+// -- what helps while typing ----------------------------------------------------------------------
+
+function complete(context, kind) {
+  const start = formulaStart(kind, context.state.doc.lineAt(context.pos));
+  if (start === null) return null;
+  const before = context.state.sliceDoc(start, context.pos);
+  const quoted = QUOTED.exec(before);
+  if (quoted) {
+    const options = values(quoted[1])
+      .filter(([key]) => key.startsWith(quoted[2]))
+      .map(([key, label]) => ({ label: key, detail: label === key ? "" : label }));
+    return options.length ? { from: context.pos - quoted[2].length, options, filter: false } : null;
+  }
+  if (odd(before, '"') || odd(before, "'")) return null;
+  const typedNow = NAME.exec(before)?.[0] ?? "";
+  if (!typedNow && !context.explicit && !/[([,]\s*$/.test(before)) return null;
+  const head = before.slice(0, before.length - typedNow.length);
+  if (head.trimEnd().endsWith(".") || /\d$/.test(before.slice(0, before.length - typedNow.length))) {
+    return null;
+  }
+  const options = offers(head, typedNow);
+  return options.length ? { from: context.pos - typedNow.length, options, filter: false } : null;
+}
+
+// Where the formula begins: a field holds nothing else; in a plan's text it stands after its role.
+function formulaStart(kind, line) {
+  if (kind === "formula") return 0;
+  const role = /^\s*(?:pay|measure|working):\s+["']?/.exec(line.text);
+  return role ? line.from + role[0].length : null;
+}
+
+function offers(head, wish) {
+  const call = callAround(head);
+  const wanted = call && call.word.takes[placeIn(call)];
+  const low = wish.toLowerCase();
+  const found = [];
+  for (const entry of [...argumentsLeft(call), ...vocabulary.names, ...vocabulary.words]) {
+    const name = entry.name.toLowerCase();
+    const label = (entry.label ?? "").toLowerCase();
+    const begins = name.startsWith(low);
+    if (!begins && !(wish && (name.includes(low) || label.includes(low)))) continue;
+    const fits = entry.of === "argument" || (wanted && wanted.kinds.includes(entry.shape));
+    found.push([fits ? 0 : 1, begins ? 0 : 1, ORDER.indexOf(entry.of), found.length, entry]);
+  }
+  found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
+  return found.slice(0, 40).map((row) => option(row[4]));
+}
+
+function option(entry) {
+  const word = entry.of === "word";
+  return {
+    label: entry.name,
+    detail: word ? entry.takes.map((one) => one.text).join(", ") : entry.label,
+    info: entry.about ? () => element("div", entry.about, "pc-about") : undefined,
+    type: entry.of,
+    apply: word ? insertCall : entry.name,
+  };
+}
+
+function insertCall(view, { label }, from, to) {
+  const opened = view.state.sliceDoc(to, to + 1) === "(";
+  view.dispatch({
+    changes: { from, to, insert: opened ? label : `${label}()` },
+    selection: { anchor: from + label.length + 1 },
+    userEvent: "input.complete",
+  });
+  library.startCompletion(view);
+}
+
+function argumentsLeft(call) {
+  if (!call) return [];
+  const parts = commas(call.inside);
+  if (parts.at(-1).trim()) return [];
+  const given = new Set(parts.map((part) => /^\s*(\w+)\s*=(?!=)/.exec(part)?.[1]));
+  return call.word.takes
+    .filter((one, at) => at >= parts.length - 1 && at && !one.many && !given.has(one.name))
+    .map((one) => ({ name: `${one.name}=`, of: "argument", label: "" }));
+}
+
+function values(name) {
+  return meanings.get(name)?.values ?? [];
+}
+
+function callAround(before) {
+  const plain = before.replace(/"[^"]*"|'[^']*'/g, (text) => "_".repeat(text.length));
+  let depth = 0;
+  for (let at = plain.length - 1; at >= 0; at -= 1) {
+    const sign = plain[at];
+    if (sign === ")" || sign === "]") depth += 1;
+    else if (sign === "(" || sign === "[") {
+      depth -= 1;
+      if (depth >= 0) continue;
+      const name = /([A-Za-z_]\w*)\s*$/.exec(plain.slice(0, at))?.[1];
+      const word = sign === "(" && meanings.get(name);
+      if (word && word.of === "word") return { word, inside: plain.slice(at + 1), at };
+      depth = 0;
+    }
+  }
+  return null;
+}
+
+function placeIn({ word, inside }) {
+  const parts = commas(inside);
+  const named = /^\s*([A-Za-z_]\w*)\s*=(?!=)/.exec(parts.at(-1))?.[1];
+  const at = word.takes.findIndex((one) => one.name === named);
+  if (at >= 0) return at;
+  if (word.takes.some((one) => one.many)) return 0;
+  return Math.min(parts.length, Math.max(word.takes.length, 1)) - 1;
+}
+
+function commas(inside) {
+  const parts = [""];
+  let depth = 0;
+  for (const sign of inside) {
+    depth += "([".includes(sign) - ")]".includes(sign);
+    if (sign === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += sign;
+  }
+  return parts;
+}
+
+const odd = (text, sign) => text.split(sign).length % 2 === 0;
+
+let signatureField;
+let looking;
+
+function signatures() {
+  const { EditorView, StateEffect, StateField, showTooltip } = library;
+  looking ??= StateEffect.define();
+  signatureField ??= StateField.define({
+    create: () => ({ focused: false, tip: null }),
+    update(value, transaction) {
+      let { focused } = value;
+      for (const effect of transaction.effects) if (effect.is(looking)) focused = effect.value;
+      const same = focused === value.focused && !transaction.docChanged && !transaction.selection;
+      return same ? value : { focused, tip: focused ? tip(transaction.state) : null };
+    },
+    provide: (field) => showTooltip.from(field, (value) => value.tip),
+  });
+  return [signatureField, EditorView.focusChangeEffect.of((_, focusing) => looking.of(focusing))];
+}
+
+function tip(state) {
+  const { main } = state.selection;
+  const call = main.empty && callAround(state.sliceDoc(0, main.head));
+  if (!call) return null;
+  const active = placeIn(call);
+  const begins = state.sliceDoc(0, call.at).trimEnd().length - call.word.name.length;
+  return {
+    pos: Math.max(begins, 0),
+    above: true,
+    create: () => {
+      const dom = element("div", "", "pc-signature");
+      const code = element("code", `${call.word.name}(`);
+      call.word.takes.forEach((one, at) => {
+        if (at) code.append(", ");
+        code.append(element(at === active ? "b" : "span", one.text));
+      });
+      code.append(")");
+      dom.append(code, element("p", call.word.about));
+      return { dom };
+    },
+  };
+}
+
+function hover(view, pos) {
+  const text = view.state.doc.toString();
+  for (const match of text.matchAll(TOKEN)) {
+    const end = match.index + match[0].length;
+    const entry = pos >= match.index && pos <= end && meanings.get(match[0]);
+    if (!entry) continue;
+    return {
+      pos: match.index,
+      end,
+      above: true,
+      create: () => {
+        const dom = element("div", "", "pc-signature");
+        const title = entry.label ?? entry.name;
+        dom.append(element("strong", title), element("p", entry.about ?? ""));
+        return { dom };
+      },
+    };
+  }
+  return null;
+}
+
+function colouring(field) {
+  const { Decoration, ViewPlugin } = library;
+  const marks = new Map();
+  const mark = (kind) => {
+    if (!marks.has(kind)) marks.set(kind, Decoration.mark({ class: `pc-${kind}-name` }));
+    return marks.get(kind);
+  };
+  const drawn = (view) => {
+    const ranges = [];
+    for (const match of view.state.doc.toString().matchAll(TOKEN)) {
+      const kind = kindOf(match[0]);
+      if (kind) ranges.push(mark(kind).range(match.index, match.index + match[0].length));
+    }
+    return Decoration.set(ranges);
+  };
+  return ViewPlugin.fromClass(
+    class {
+      constructor(view) {
+        this.decorations = drawn(view);
+      }
+      update(update) {
+        const learned = update.transactions.some((t) => t.effects.some((e) => e.is(field.learned)));
+        if (update.docChanged || learned) this.decorations = drawn(update.view);
+      }
+    },
+    { decorations: (plugin) => plugin.decorations },
+  );
+}
+
+function kindOf(token) {
+  if (/^["']/.test(token)) return "text";
+  if (/^\d/.test(token)) return "number";
+  if (SPOKEN.has(token)) return "spoken";
+  return meanings.get(token)?.of;
+}
+
+// -- looks ----------------------------------------------------------------------------------------
+
+function looks() {
+  const tooltip = {
+    backgroundColor: "light-dark(#ffffff, #1d212d)",
+    color: "light-dark(#1f2430, #e7e9f1)",
+    border: "1px solid var(--pc-rule)",
+    borderRadius: "0.5rem",
+    boxShadow: "0 6px 24px rgba(0, 0, 0, 0.16)",
+    fontSize: "13px",
+    overflow: "hidden",
+  };
+  return library.EditorView.theme({
+    "&": { fontSize: "0.86rem", backgroundColor: "transparent", color: "inherit" },
+    "&.cm-focused": { outline: "none" },
+    ".cm-content": { fontFamily: "var(--st-code-font, monospace)", padding: "0.45rem 0", caretColor: "currentColor" },
+    ".cm-line": { padding: "0 0.65rem" },
+    ".cm-cursor": { borderLeftColor: "currentColor", borderLeftWidth: "1.5px" },
+    ".cm-gutters": { backgroundColor: "transparent", color: "var(--pc-muted)", border: "0" },
+    ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "rgba(128, 128, 128, 0.08)" },
+    "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
+      { backgroundColor: "light-dark(#d9d8fb, #3b3d70)" },
+    "&.cm-focused .cm-matchingBracket": { backgroundColor: "rgba(128, 128, 128, 0.25)" },
+    ".cm-tooltip": tooltip,
+    ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--st-code-font, monospace)", maxHeight: "15rem", minWidth: "18rem" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.28rem 0.7rem", display: "flex", gap: "1.2rem", lineHeight: "1.35" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+      backgroundColor: "light-dark(#eceafd, #34376a)",
+      color: "inherit",
+    },
+    ".cm-completionDetail": {
+      marginLeft: "auto",
+      fontStyle: "normal",
+      fontFamily: "var(--st-font, sans-serif)",
+      color: "var(--pc-muted)",
+      overflow: "hidden",
+      textOverflow: "ellipsis",
+      maxWidth: "18rem",
+      whiteSpace: "nowrap",
+    },
+    ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
+    ".cm-tooltip.cm-completionInfo": { padding: "0.5rem 0.7rem", maxWidth: "22rem", lineHeight: "1.45" },
+    ".cm-diagnostic-error": { borderLeft: "0", padding: "0.45rem 0.7rem" },
+  });
+}

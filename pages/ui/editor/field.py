@@ -1,0 +1,119 @@
+"""A field for one formula, or for the text of a plan, that completes and points at the character.
+
+The field is CodeMirror, one file in served/ that is built from codemirror/ (`make field`) and
+fetched from this server only. Keys reach the session a moment after the last one."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from engine.drafting import Draft, vocabulary
+from engine.messages import Problem
+from pages.ui.words import language, t
+
+Kind = Literal["formula", "plan"]
+
+
+def field(
+    kind: Kind,
+    text: str,
+    problems: Iterable[Problem],
+    on_typed: Callable[[str, int], None],
+    *,
+    key: str,
+    label: str,
+    focus: str = "",
+) -> None:
+    """Show a text to be typed in; `on_typed(text, run)` gets what was typed, with the number of
+    the run of keys it belongs to. Another `focus` than before moves the cursor here."""
+    _serve()
+    slot = f"{key}/typed"
+    seq, run = st.session_state.get(slot, (0, 0))
+
+    def typed() -> None:
+        sent = st.session_state[key].get("typed")
+        if sent:
+            st.session_state[slot] = (int(sent["seq"]), int(sent["run"]))
+            on_typed(str(sent["text"]), int(sent["run"]))
+
+    _component(
+        key=key,
+        data={
+            "kind": kind,
+            "value": text,
+            "seq": seq,
+            "run": run,
+            "problems": [_told(kind, problem, text) for problem in problems],
+            "label": label,
+            "focus": focus,
+            "library": _library(),
+        },
+        on_typed_change=typed,
+    )
+
+
+def knowing(draft: Draft) -> None:
+    """Tell the fields of this page what a formula may mention."""
+    _serve()
+    with st.container(key="vocabulary"):
+        _component(key="editor.vocabulary", data={"vocabulary": vocabulary(draft, language())})
+
+
+def _told(kind: Kind, problem: Problem, text: str) -> dict[str, Any]:
+    lang = language()
+    told: dict[str, Any] = {"text": problem.text(lang), "remedy": problem.remedy(lang)}
+    if kind == "plan":
+        place = t("editor.line_number", number=problem.line) if problem.line else ""
+        return told | {"line": problem.line or 1, "where": place}
+    if problem.span is None:
+        return told
+    start, end = problem.span
+    told |= {"from": start, "to": end}
+    near = str(problem.values.get("nearest") or "")
+    wrong = str(problem.values.get("name") or problem.values.get("value") or "")
+    quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
+    if near.isidentifier() and wrong and text[start:end].startswith(quote + wrong):
+        told["to"] = start + len(quote + wrong + quote)
+        told["fix"] = {"label": t("editor.use", name=near), "insert": quote + near + quote}
+    return told
+
+
+_NAME = "paycurve.field"
+_HERE = Path(__file__).parent
+_SERVED = _HERE / "served"
+_component = component(
+    _NAME,
+    html="""
+<div class="pc-field">
+  <div class="pc-field-box"></div>
+  <div class="pc-field-problems" role="status" aria-live="polite"></div>
+</div>
+""",
+    css=(_HERE / "field.css").read_text(encoding="utf-8"),
+    js=(_HERE / "field.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # CodeMirror puts its styles and its lists into the document
+)
+
+
+def _serve() -> None:
+    """Let the server find the files in served/ as assets of the component."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_path(_NAME) is None:
+        assets = ComponentConfig(name="field", asset_dir="served")
+        manifest = ComponentManifest(name="paycurve", version="0", components=[assets])
+        manager.register_from_manifest(manifest, _HERE)
+
+
+@functools.cache
+def _library() -> str:
+    content = hashlib.sha256((_SERVED / "codemirror.js").read_bytes()).hexdigest()[:12]
+    return f"_stcore/bidi-components/{_NAME}/codemirror.js?v={content}"

@@ -1,0 +1,255 @@
+"""The lines of the plan as cards in the order of the pay slip, each with the figures it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from engine.calendar import Every
+from engine.drafting.names import mentions
+from engine.messages import Problem
+from engine.plan.edits import Edit
+from engine.plan.schema import ROLES
+from pages.ui.editor import details
+from pages.ui.editor.desk import TAB, Desk, DeskStore, role_of
+from pages.ui.editor.field import field
+from pages.ui.parameters import figure, sum_of
+from pages.ui.state import bound
+from pages.ui.words import pick, t
+
+UNITS = ("", "CNY", "share", "factor", "points", "months", "years", "times", "people")
+FOCUS = "editor/focus"
+"""The line whose formula the cursor goes to next."""
+
+
+def lines(store: DeskStore) -> None:
+    """All lines, then what no line reads, then ways to add more."""
+    draft = store.present.draft
+    entries: Mapping[str, Any] = draft.data.get("lines") or {}
+    by_line = _parameters_by_line(store.present, entries)
+    names = list(entries)
+    if not names:
+        _nothing_yet()
+    for place, (name, entry) in enumerate(entries.items()):
+        if isinstance(entry, Mapping):
+            _card(store, str(name), entry, by_line[str(name)], place, len(names))
+    if by_line[""]:
+        with st.container(border=True, key="unread", gap="small"):
+            st.html(f'<div class="pc-line"><h3>{escape(t("editor.unread"))}</h3></div>')
+            _figures(store, by_line[""])
+    _add(store)
+
+
+def _nothing_yet() -> None:
+    with st.container(border=True, key="no_lines"):
+        st.markdown(f"**{t('editor.no_lines')}**  \n{t('editor.no_lines_help')}")
+        st.button(
+            t("editor.to_blocks"),
+            icon=":material/widgets:",
+            key="to_blocks",
+            type="primary",
+            on_click=lambda: st.session_state.update({TAB: "blocks"}),
+        )
+
+
+def problems_of(desk: Desk, name: str) -> list[Problem]:
+    """What is wrong with an entry."""
+    return [p for p in desk.draft.problems if p.column.split(".")[0] == name]
+
+
+def _parameters_by_line(desk: Desk, entries: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Each parameter under the first line whose formula mentions it; the rest under ""."""
+    groups: dict[str, list[str]] = {str(name): [] for name in entries} | {"": []}
+    formulas = {
+        str(name): str(entry.get(role_of(entry), ""))
+        for name, entry in entries.items()
+        if isinstance(entry, Mapping)
+    }
+    for parameter in desk.draft.names("parameters"):
+        reader = next((n for n, text in formulas.items() if mentions(text, parameter)), "")
+        groups[reader].append(parameter)
+    return groups
+
+
+def _card(
+    store: DeskStore,
+    name: str,
+    entry: Mapping[str, Any],
+    parameters: Sequence[str],
+    place: int,
+    count: int,
+) -> None:
+    role = role_of(entry)
+    found = problems_of(store.present, name)
+    with st.container(border=True, key=f"line-{name}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.html(_heading(name, entry, role), width="stretch")
+            _move(store, name, "up", -1, place == 0)
+            _move(store, name, "down", 1, place == count - 1)
+            details.toggle("lines", name)
+        formula = str(entry.get(role, ""))
+        label = t("editor.formula_of", label=details.label_of(entry, name))
+        field(
+            "formula",
+            formula,
+            [p for p in found if p.span is not None or _is_the_formula(p)],
+            lambda text, run: store.attempt(
+                f"formula.{name}", lambda desk, _: desk.typed(name, text, run), None
+            ),
+            key=f"formula-{name}",
+            label=label,
+            focus=st.session_state.get(FOCUS, "") if _has_focus(name) else "",
+        )
+        details.told(store, f"formula.{name}", [p for p in found if not _in_field(p)])
+        if details.is_open("lines", name):
+            _details(store, name, entry, role)
+        _figures(store, parameters)
+
+
+def _is_the_formula(problem: Problem) -> bool:
+    return problem.key in ("circle", "one_role", "line_kind")
+
+
+def _in_field(problem: Problem) -> bool:
+    return problem.span is not None or _is_the_formula(problem)
+
+
+def _has_focus(name: str) -> bool:
+    return str(st.session_state.get(FOCUS, "")).split("@")[0] == name
+
+
+def _heading(name: str, entry: Mapping[str, Any], role: str) -> str:
+    when = t(f"editor.pay_{_every(entry)}") if role == "pay" else t(f"editor.is_{role}")
+    return (
+        f'<div class="pc-slip pc-{role}"><h3>{escape(details.label_of(entry, name))}</h3>'
+        f"<code>{escape(name)}</code><span>{escape(when)}</span></div>"
+    )
+
+
+def _every(entry: Mapping[str, Any]) -> str:
+    written = str(entry.get("every", "month"))
+    return written if written.upper() in Every.__members__ else "month"
+
+
+def _move(store: DeskStore, name: str, way: str, by: int, disabled: bool) -> None:
+    st.button(
+        t(f"editor.{way}"),
+        icon=f":material/arrow_{way}ward:",
+        key=f"{way}-{name}",
+        help=t(f"editor.{way}"),
+        type="tertiary",
+        disabled=disabled,
+        on_click=lambda: store.attempt_jump(
+            f"lines.{name}", lambda desk: desk.changed(desk.draft.moved("lines", name, by))
+        ),
+    )
+
+
+def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
+    """The figures as the what-if page has them; what is not a figure yet as what is wrong."""
+    plan = store.present.whole
+    draft = store.present.draft
+    for name in parameters:
+        known = plan is not None and name in plan.parameters
+        entry = draft.data["parameters"][name]
+        with st.container(key=f"parameter-{name}", gap="xxsmall"):
+            with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
+                with st.container(key=f"reads-{name}"):
+                    if known:
+                        figure(store, plan, plan.parameters[name])
+                    else:
+                        st.html(f'<p class="pc-label">{escape(details.label_of(entry, name))}</p>')
+                details.toggle("parameters", name)
+            details.told(store, f"parameters.{name}", problems_of(store.present, name))
+            if details.is_open("parameters", name):
+                details.parameter(store, name, entry)
+            for rule in plan.adds_up if plan is not None else ():
+                if rule.parameters[-1] == name:
+                    sum_of(store, plan, rule)
+
+
+def _details(store: DeskStore, name: str, entry: Mapping[str, Any], role: str) -> None:
+    with st.container(key=f"details-lines-{name}", gap="small"):
+        details.labels(store, "lines", name, entry)
+        left, middle, right = st.columns([3, 3, 2])
+        with left:
+            st.selectbox(
+                t("editor.role"),
+                ROLES,
+                format_func=lambda one: t(f"editor.role_{one}"),
+                help=t("editor.role_help"),
+                **bound(store, f"lines.{name}.role", role, lambda d, to: _with_role(d, name, to)),
+            )
+        with middle:
+            st.selectbox(
+                t("editor.every"),
+                [every.word for every in Every],
+                format_func=lambda one: t(f"editor.every_{one}"),
+                **bound(
+                    store,
+                    f"lines.{name}.every",
+                    _every(entry),
+                    lambda d, to: d.edited(
+                        Edit(("lines", name, "every"), to, remove=to == Every.MONTH.word)
+                    ),
+                ),
+            )
+        with right:
+            details.unit(store, "lines", name, entry, UNITS, disabled=role == "pay")
+        details.name_and_removal(store, "lines", name)
+
+
+def _with_role(desk: Desk, name: str, role: str) -> Desk:
+    entry = dict(desk.draft.data["lines"][name])
+    old = role_of(entry)
+    edits = [Edit(("lines", name, old), remove=True), Edit(("lines", name, role), entry[old])]
+    if role == "pay" and "unit" in entry:
+        edits.append(Edit(("lines", name, "unit"), remove=True))
+    return desk.edited(*edits)
+
+
+def _add(store: DeskStore) -> None:
+    with st.container(horizontal=True, gap="small", key="add_line"):
+        line = details.adding("lines", t("editor.add_line"))
+        parameter = details.adding("parameters", t("editor.add_parameter"))
+    if line:
+        _new_line(store)
+    if parameter:
+        details.new_parameter(store)
+
+
+def _new_line(store: DeskStore) -> None:
+    with st.container(border=True, key="form-lines", gap="small"):
+        read = details.new_labels("lines", t("editor.line_example"))
+        role = st.segmented_control(
+            t("editor.role"),
+            ROLES,
+            format_func=lambda one: t(f"editor.role_{one}"),
+            default=ROLES[0],
+            required=True,
+            key="new-lines-role",
+        )
+
+        def change(desk: Desk) -> Desk:
+            name = details.name_for(desk.draft, read(), "line")
+            st.session_state[FOCUS] = f"{name}@{len(desk.draft.past)}"
+            entry = {role or ROLES[0]: "0", "label": read()}
+            return desk.changed(desk.draft.added("lines", name, entry))
+
+        st.caption(t(f"editor.role_{role}_means"))
+        st.button(
+            t("editor.add"),
+            key="new-lines-add",
+            type="primary",
+            on_click=lambda: details.added(store, "lines", change),
+        )
+        details.told(store, "new.lines", ())
+
+
+def title_of(desk: Desk) -> str:
+    """What the plan is called, finished or not."""
+    titles = desk.draft.data.get("title")
+    return pick(titles) if isinstance(titles, Mapping) else desk.draft.file

@@ -1,0 +1,23 @@
+"""The whole plan as it is written: YAML, with what is wrong at its line."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.editor.desk import DeskStore
+from pages.ui.editor.field import field
+from pages.ui.words import t
+
+
+def plan_text(store: DeskStore) -> None:
+    """The text of the draft, to be typed in as well."""
+    draft = store.present.draft
+    st.caption(t("editor.text_help"))
+    field(
+        "plan",
+        draft.text,
+        draft.problems,
+        lambda text, run: store.attempt("text", lambda desk, _: desk.typed_text(text, run), None),
+        key="plan_text",
+        label=t("editor.tab_text"),
+    )

@@ -1,0 +1,46 @@
+"""The top of the page: plan, people, and in one sentence how sound the plan is."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from engine.analysis.health import Health
+from engine.facts.arrays import Facts
+from pages.ui.people import phrase
+from pages.ui.words import language, pick, t
+from pages.ui.work import Work
+
+
+def style() -> None:
+    """What this page looks like beyond the common frame."""
+    st.html(Path(__file__).with_name("health.css"))
+
+
+def heading(work: Work, facts: Facts | None, health: Health) -> None:
+    """Plan, people, finding."""
+    people = t("health.nobody")
+    if facts is not None and work.people is not None:
+        people = phrase(work.people, facts, language())
+    variant = t("health.variant") if work.scenario.changed else ""
+    about = " · ".join(part for part in (people, variant) if part)
+    st.html(
+        f'<header class="pc-heading"><div><h1>{escape(pick(work.base.title))}</h1>'
+        f"<p>{escape(about)}</p></div>"
+        f'<h2 aria-live="polite">{escape(headline(health))}</h2></header>'
+    )
+
+
+def headline(health: Health) -> str:
+    """How many checks fail and how many want a look, and which is the worst."""
+    fail, watch = health.of("fail"), health.of("watch")
+    if not fail and not watch:
+        return t("health.all_pass", count=len(health.of("pass")))
+    parts = []
+    if fail:
+        parts.append(t("health.some_fail", count=len(fail), name=pick(fail[0].label)))
+    if watch:
+        parts.append(t("health.some_watch", count=len(watch)))
+    return t("health.joined").join(parts)

@@ -1,0 +1,171 @@
+"""The thresholds of the check, to be read and changed for this session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from engine.analysis.health import LOWEST, Policy, Threshold, places
+from engine.analysis.health.policy import Limit
+from engine.messages import Refused
+from pages.ui.health import asking
+from pages.ui.words import language, pick, t
+
+PERCENT = 100.0
+_REFUSED = "health/refused"
+
+
+def common(policy: Policy) -> None:
+    """What concerns all checks: where people work, the smallest group, and the way back."""
+    options = [LOWEST, *places()]
+    with st.container(
+        horizontal=True, gap="medium", key="health_common", vertical_alignment="bottom"
+    ):
+        st.selectbox(
+            t("health.city"),
+            options,
+            index=options.index(policy.city),
+            format_func=_place,
+            key=f"health.city.{language()}.{policy.city}",
+            on_change=lambda: _take(
+                "city", st.session_state[f"health.city.{language()}.{policy.city}"]
+            ),
+            help=t("health.city_help"),
+            width=240,
+        )
+        st.number_input(
+            t("health.smallest_group"),
+            min_value=1,
+            max_value=1000,
+            value=policy.smallest_group,
+            step=1,
+            key=f"health.smallest_group.{policy.smallest_group}",
+            on_change=lambda: _take(
+                "smallest_group",
+                int(st.session_state[f"health.smallest_group.{policy.smallest_group}"]),
+            ),
+            help=t("health.smallest_group_help"),
+            width=200,
+        )
+        changed = asking.changed()
+        if changed:
+            st.button(
+                t("health.reset_all", count=len(changed)),
+                key="health_reset",
+                icon=":material/undo:",
+                on_click=asking.reset,
+            )
+    if reason := _reason(""):
+        st.error(reason)
+
+
+def editor(threshold: Threshold) -> None:
+    """The limits of a check with their source and evidence, behind a button."""
+    is_changed = any(at.startswith(f"{threshold.id}.") for at in asking.changed())
+    box = st.popover(
+        t("health.thresholds_changed" if is_changed else "health.thresholds"),
+        type="tertiary",
+        key=f"thresholds-{threshold.id}",
+        on_change="rerun",
+    )
+    if not box.open:  # a widget that nobody sees yet would begin with its own first value
+        return
+    with box:
+        st.markdown(f"**{pick(threshold.label)}**  \n{pick(threshold.why)}")
+        for key, limit in (("watch", threshold.watch), ("fail", threshold.fail)):
+            _limit(threshold, key, limit)
+        for name, setting in threshold.settings.items():
+            scale = PERCENT if setting.unit == "share" else 1.0
+            _figure(
+                pick(setting.label) + (" (%)" if scale > 1 else ""),
+                f"{threshold.id}.{name}",
+                setting.value,
+                scale,
+            )
+        if reason := _reason(threshold.id):
+            st.error(reason)
+        st.caption(f"{t(f'health.evidence_{threshold.evidence}')} {pick(threshold.source)}")
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                t("health.leave_out"),
+                key=f"off-{threshold.id}",
+                on_click=lambda: _take(f"{threshold.id}.off", True),
+            )
+            if is_changed:
+                st.button(
+                    t("health.reset"),
+                    key=f"reset-{threshold.id}",
+                    icon=":material/undo:",
+                    on_click=lambda: asking.reset(threshold.id),
+                )
+
+
+def back_on(threshold: Threshold) -> None:
+    """A button that takes up a check again that was left out."""
+    st.button(
+        t("health.take_up", name=pick(threshold.label)),
+        key=f"on-{threshold.id}",
+        on_click=lambda: _take(f"{threshold.id}.off", False),
+    )
+
+
+def _limit(threshold: Threshold, key: str, limit: Limit) -> None:
+    scale = PERCENT if threshold.unit == "share" else 1.0
+    unit = " (%)" if scale > 1 else ""
+    at = f"{threshold.id}.{key}"
+    if limit is None:
+        st.caption(t(f"health.no_{key}"))
+    elif isinstance(limit, tuple):
+        low, high = limit
+        left, right = st.columns(2)
+        with left:
+            _figure(t(f"health.{key}_below") + unit, at, low, scale, lambda v: [v, high], "low")
+        with right:
+            _figure(t(f"health.{key}_above") + unit, at, high, scale, lambda v: [low, v], "high")
+    else:
+        side = "below" if threshold.good == "at_least" else "above"
+        _figure(t(f"health.{key}_{side}") + unit, at, limit, scale)
+
+
+def _figure(
+    label: str,
+    at: str,
+    value: float,
+    scale: float,
+    whole: Any = lambda value: value,
+    end: str = "",
+) -> None:
+    shown = round(value * scale, 6)
+    key = f"limit.{at}.{end}.{shown}"
+    st.number_input(
+        label,
+        value=shown,
+        step=1.0 if scale > 1 or shown >= 5 else 0.1,
+        format="%.10g",
+        key=key,
+        on_change=lambda: _take(at, whole(round(st.session_state[key] / scale, 9))),
+    )
+
+
+def _take(at: str, value: Any) -> None:
+    """Another threshold; where it does not fit, the reason is kept and nothing changes."""
+    check = at.partition(".")[0] if "." in at else ""
+    try:
+        asking.change(at, value)
+    except Refused as refused:
+        st.session_state[_REFUSED] = (check, refused)
+    else:
+        st.session_state.pop(_REFUSED, None)
+
+
+def _reason(check: str) -> str:
+    kept = st.session_state.get(_REFUSED)
+    if kept is None or kept[0] != check:
+        return ""
+    problems = kept[1].problems
+    return " ".join(f"{p.text(language())} {p.remedy(language())}" for p in problems)
+
+
+def _place(name: str) -> str:
+    return t("health.lowest") if name == LOWEST else pick(places()[name].label)

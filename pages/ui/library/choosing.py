@@ -1,0 +1,65 @@
+"""Search and filters of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from engine.analysis.portrait import KINDS
+from pages.ui.library.shelf import Entry, fits, source_name, sources
+from pages.ui.words import language, t
+
+CYCLES = ("month", "quarter", "half", "year")
+COUPLES = ("", "couples", "alone")
+
+
+def choose(entries: Iterable[Entry]) -> list[Entry]:
+    """The plans that fit what is looked for."""
+    found = list(entries)
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="library_filters"
+    ):
+        search = st.text_input(
+            t("library.search"),
+            key="library_search",
+            placeholder=t("library.search_hint"),
+            persist_state="session",
+            icon=":material/search:",
+        )
+        cycles = _several("cycle", CYCLES)
+        kinds = _several("kind", KINDS)
+        couples = st.selectbox(
+            t("library.couples"),
+            COUPLES,
+            format_func=lambda choice: t(f"library.couples_{choice or 'any'}"),
+            key=f"library_couples.{language()}",
+            help=t("library.couples_help"),
+        )
+        source = st.selectbox(
+            t("library.source"),
+            ["", *sources(found)],
+            format_func=lambda name: source_name(name) or t("library.any_source"),
+            key=f"library_source.{language()}",
+        )
+    return [
+        entry
+        for entry in found
+        if fits(entry, search)
+        and set(cycles) <= set(entry.portrait.cycles)
+        and set(kinds) <= set(entry.portrait.all_kinds)
+        and (not couples or entry.portrait.couples == (couples == "couples"))
+        and source in ("", entry.plan.source.document)
+    ]
+
+
+def _several(name: str, options: tuple[str, ...]) -> list[str]:
+    chosen: list[str] = st.multiselect(
+        t(f"library.{name}"),
+        options,
+        format_func=lambda option: t(f"library.{name}_{option}"),
+        key=f"library_{name}.{language()}",
+        placeholder=t("library.any"),
+        help=t(f"library.{name}_help"),
+    )
+    return chosen

@@ -1,0 +1,138 @@
+"""One plan as a policy document on the page, with its changes against another and its downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+import streamlit as st
+
+from engine.messages import Refused
+from engine.plan.schema import Plan
+from engine.reports.plan_document import WRITERS, Document, plan_document, to_html_part
+from engine.workspace import SCENARIO
+from pages.ui import frame, workspace
+from pages.ui.library import shelf
+from pages.ui.library.cards import details, mix_bar
+from pages.ui.library.shelf import PARAMETER, Entry
+from pages.ui.state import Store
+from pages.ui.words import language, pick, t
+from pages.ui.work import Work
+
+MIME = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
+    ".md": "text/markdown",
+}
+NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
+DOCUMENTED, NOW, NOTHING = "documented", "now", ""
+
+
+def reading(store: Store[Work], entry: Entry, entries: Mapping[str, Entry]) -> None:
+    """The document beside what it is about."""
+    st.html(
+        f'<header class="pc-heading"><div><h1>{t("page.library")}</h1></div>'
+        f"<h2>{escape(entry.name)}</h2></header>"
+    )
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="reading_choices"
+    ):
+        st.button(
+            t("library.back"),
+            key="reading_back",
+            icon=":material/arrow_back:",
+            on_click=lambda: st.query_params.pop(PARAMETER),
+        )
+        plan, against = _chosen(store, entry, entries)
+        _downloads(plan, against)
+        if st.button(t("library.open"), key="reading_open", icon=":material/tune:", type="primary"):
+            shelf.open_in_what_if(store, entry)
+    left, right = frame.beside(8, 4, "reading")
+    with left, st.container(border=True, key="reading_document"):
+        st.html(to_html_part(_document(plan, against), language()))
+    with right, st.container(border=True, key="reading_about"):
+        st.html(f'<section class="pc-plan">{mix_bar(entry)}{details(entry, True)}</section>')
+
+
+# -- which version, and against what ---------------------------------------------------------
+
+
+def _chosen(
+    store: Store[Work], entry: Entry, entries: Mapping[str, Entry]
+) -> tuple[Plan, Plan | None]:
+    """The version to read, and the plan its changes are told against."""
+    versions = _versions(store, entry)
+    shown = DOCUMENTED
+    if len(versions) > 1:
+        shown = st.selectbox(
+            t("library.version"),
+            list(versions),
+            format_func=lambda name: versions[name][0],
+            key=f"reading_version.{entry.place}.{language()}",
+        )
+    others = {name: plan for name, plan in versions.items() if name != shown}
+    others |= {
+        other.place: (other.name, lambda other=other: other.plan)  # type: ignore[misc]
+        for other in entries.values()
+        if other.place != entry.place
+    }
+    first = DOCUMENTED if shown != DOCUMENTED else NOTHING
+    options = [NOTHING, *others]
+    against = st.selectbox(
+        t("library.against"),
+        options,
+        index=options.index(first),
+        format_func=lambda name: others[name][0] if name else t("library.against_nothing"),
+        key=f"reading_against.{entry.place}.{shown}.{language()}",
+        help=t("library.against_help"),
+    )
+    return versions[shown][1](), others[against][1]() if against else None
+
+
+def _versions(store: Store[Work], entry: Entry) -> dict[str, tuple[str, Callable[[], Plan]]]:
+    """The plan as documented, as it is changed in the what-if page, and as kept scenarios."""
+    found: dict[str, tuple[str, Callable[[], Plan]]] = {
+        DOCUMENTED: (t("library.as_documented"), lambda: entry.plan)
+    }
+    present = store.present
+    if present.place == entry.place and present.scenario.changed:
+        number = len(present.scenario.changed)
+        found[NOW] = (t("library.as_changed", count=number, number=number), lambda: present.plan)
+    for item in workspace.items(SCENARIO):
+        base = item.current.detail["base"]
+        if (str(base["item"]) or item.plan) != entry.place:  # type: ignore[index]
+            continue
+        try:
+            kept = workspace.scenario(item.current.id).scenario.plan
+        except Refused:
+            continue
+        found[item.id] = (item.name, lambda kept=kept: kept)  # type: ignore[misc]
+    return found
+
+
+# -- the document ----------------------------------------------------------------------------
+
+
+def _document(plan: Plan, against: Plan | None) -> Document:
+    return _written(repr(plan.content), repr(against and against.content), plan, against)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _written(content: str, other: str, _plan: Plan, _against: Plan | None) -> Document:
+    return plan_document(_plan, _against)
+
+
+def _downloads(plan: Plan, against: Plan | None) -> None:
+    """A button for each kind of file, in the language of the page."""
+    document, lang = _document(plan, against), language()
+    for ending, writer in WRITERS.items():
+        st.download_button(
+            NAMES[ending],
+            data=lambda writer=writer: writer(document, lang),  # type: ignore[misc]
+            file_name=f"{pick(plan.title)}{ending}",
+            mime=MIME[ending],
+            on_click="ignore",
+            key=f"reading_download-{ending[1:]}",
+            icon=":material/download:",
+            help=t("library.download"),
+        )

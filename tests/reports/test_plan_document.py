@@ -1,0 +1,371 @@
+"""The plan as a document: complete, in words, the same in every format, true to the statements."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+from string import Formatter
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+
+import engine
+from engine.explain.rules import Rules, figure, plain_text
+from engine.formula.words import WORDS
+from engine.messages import LANGUAGES, catalogue
+from engine.plan.edits import Edit
+from engine.reports.plan_document import WRITERS, Document, plan_document, to_docx, to_html
+from engine.reports.plan_document.examples import _Company
+from engine.reports.plan_document.numerals import chinese
+from engine.reports.plan_document.sections import parted
+from engine.reports.plan_document.standards import phrase
+from engine.reports.plan_document.tree import Article, Formula, Items, Paragraph, Table
+from tests.engine.test_every_word import EVERYONE, PERSON
+from tests.small_plan import PARAMETERS, small_plan
+
+PLANS = (*engine.catalogue(), *engine.samples())
+
+
+@pytest.fixture(scope="module", params=PLANS)
+def plan(request: pytest.FixtureRequest) -> engine.Plan:
+    return engine.load_plan(request.param)
+
+
+@pytest.fixture(scope="module")
+def document(plan: engine.Plan) -> Document:
+    return plan_document(plan)
+
+
+@pytest.fixture(scope="module")
+def seller() -> engine.Plan:
+    return engine.load_plan("service-seller")
+
+
+FIGURES = {
+    **PARAMETERS,
+    "grade_score": {"table": {"junior": 1, "senior": 2}, "by": "grade"},
+}
+"""What the formulas of `test_every_word` read."""
+
+
+def article(document: Document, name: str) -> Article:
+    return next(found for found in document.articles() if found.id == name)
+
+
+def texts(document: Document, language: str, name: str) -> list[str]:
+    """What an article says, paragraph by paragraph."""
+    blocks = []
+    for block in article(document, name).blocks:
+        match block:
+            case Paragraph(text=text):
+                blocks.append(text[language])
+            case Formula(result=result, terms=terms):
+                said = " ".join(term[language] for term in terms)
+                blocks.append(f"{result[language]} = {said}")
+            case Items(items=items):
+                blocks += [item[language] for item in items]
+            case Table(rows=rows):
+                blocks += [" | ".join(cell[language] for cell in row) for row in rows]
+    return [plain_text(block).replace("\N{THIN SPACE}", " ") for block in blocks]
+
+
+# -- every plan ----------------------------------------------------------------------------
+
+
+def test_every_line_has_an_article_and_a_time(plan: engine.Plan, document: Document) -> None:
+    ids = [found.id for found in document.articles()]
+    assert len(set(ids)) == len(ids)
+    assert set(plan.lines) <= set(ids)
+    overview = article(document, "overview").blocks[0]
+    assert isinstance(overview, Table)
+    assert [row[0] for row in overview.rows] == [line.label for line in plan.pay_lines]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_standard_appears_with_its_figure_and_ground(
+    plan: engine.Plan, document: Document, language: str
+) -> None:
+    rows = {
+        row[0][language]: [cell[language] for cell in row]
+        for block in article(document, "standards").blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    }
+    said = {
+        text
+        for found in document.articles()
+        if found.id in plan.lines
+        for text in texts(document, language, found.id)
+    }
+    for parameter in plan.parameters.values():
+        row = rows[parameter.label[language]]
+        assert row[1] == phrase(plan, parameter)[language]
+        assert row[2] == catalogue(language)[f"document.ground_{parameter.provenance}"]
+        if parameter.shape == "number" and parameter.value is not None and not parameter.not_used:
+            unit = "share" if parameter.unit.startswith("share") else parameter.unit
+            number = figure(parameter.value, unit, language).replace("\N{THIN SPACE}", " ")
+            digits = re.search(r"[−\d.,]+", number)
+            assert digits is not None
+            assert any(digits[0] in text for text in said), (parameter.id, number)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_policy_has_no_names_of_the_program(document: Document, language: str) -> None:
+    for found in document.articles():
+        if found.id in ("formulas", "source"):
+            continue
+        for text in texts(document, language, found.id):
+            assert not re.search(r"[a-z]_[a-z]|\b(True|False|nan)\b|\{|\}", text), text
+
+
+def test_every_plan_of_the_catalogue_says_whom_it_is_for() -> None:
+    for name in engine.catalogue():
+        who, what = parted(engine.load_plan(name).summary)
+        assert set(who) == set(LANGUAGES) and all(who.values()) and all(what.values()), name
+
+
+def test_worked_examples_add_up_to_the_statements(plan: engine.Plan, document: Document) -> None:
+    company = _Company(plan)
+    pay = {line.label["en"] for line in plan.pay_lines}
+    for persona in plan.personas.values():
+        statement = company.statement(persona)
+        table = article(document, f"persona_{persona.id}").blocks[-1]
+        assert isinstance(table, Table) and table.total
+        amounts = [_fen(row[2]["en"]) for row in table.rows[:-1] if row[0]["en"] in pay]
+        assert sum(amounts[-len(plan.pay_lines) :]) == statement.gross
+        assert _fen(table.rows[-1][2]["en"]) == statement.gross
+    year = article(document, "year").blocks[-1]
+    assert isinstance(year, Table)
+    for column in range(1, len(year.heads)):
+        *lines, total = (_fen(row[column]["en"]) for row in year.rows)
+        assert sum(lines) == total
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_formats_say_the_same(document: Document, language: str) -> None:
+    wanted = [_letters(text) for text in document.texts(language)]
+    wanted = [text for text in wanted if text]
+    page = _letters(WRITERS[".md"](document, language).decode())
+    web = _HtmlText(to_html(document, language)).text
+    word = _letters("\n".join(_word_texts(to_docx(document, language))))
+    for found in (page, _letters(web), word):
+        at = 0
+        for text in wanted:
+            place = found.find(text, at)
+            assert place >= 0, text
+            at = place + len(text)
+
+
+def test_word_opens_it_with_tables_fonts_and_page_numbers(document: Document) -> None:
+    for language in LANGUAGES:
+        data = to_docx(document, language)
+        file = docx.Document(io.BytesIO(data))
+        tables = sum(isinstance(b, Table) for a in document.articles() for b in a.blocks)
+        assert len(file.tables) == tables
+        assert all(_repeats_its_head(table) for table in file.tables)
+        headings = [p.text for p in file.paragraphs if p.style and p.style.name == "Heading 2"]
+        assert headings == [found.heading(language) for found in document.articles()]
+        for name in ("Normal", "Heading 1", "Heading 2", "Title", "Cell"):
+            fonts = file.styles[name].element.rPr.rFonts
+            assert fonts.get(qn("w:eastAsia")) in ("宋体", "黑体")
+            assert fonts.get(qn("w:eastAsiaTheme")) is None
+        fields = file.sections[0].footer._element.findall(f".//{qn('w:fldSimple')}")
+        assert [field.get(qn("w:instr")) for field in fields] == ["PAGE", "NUMPAGES"]
+        assert file.core_properties.title.startswith(document.title[language])
+        assert file.core_properties.author == "Paycurve"
+
+
+def test_the_same_plan_gives_the_same_bytes(seller: engine.Plan) -> None:
+    for writer in WRITERS.values():
+        assert writer(plan_document(seller), "zh") == writer(plan_document(seller), "zh")
+
+
+def test_the_page_stands_alone_and_may_be_printed(document: Document) -> None:
+    for language in LANGUAGES:
+        page = to_html(document, language)
+        assert page == to_html(document, language)
+        assert not re.search(r"(src|href)=|url\(|@import|<script", page)
+        assert "@page" in page and "@media print" in page
+
+
+# -- what it says --------------------------------------------------------------------------
+
+
+def test_a_bonus_by_steps_in_both_languages(seller: engine.Plan) -> None:
+    document = plan_document(seller)
+    assert texts(document, "en", "monthly_bonus") == [
+        "Monthly bonus = Base pay × Monthly bonus by attainment (by Attainment of the month)",
+        '"Attainment of the month" means Quota attainment.',
+        "See also: Quota attainment in section 3.2.",
+        "below 80 % | 0",
+        "80 % to below 100 % | 10 % of base pay",
+        "100 % and above | 20 % of base pay",
+        "Worked out and paid every month.",
+    ]
+    assert texts(document, "zh", "monthly_bonus") == [
+        "月度奖金 = 基本工资 × 月度奖金比例（按当月达成率确定）",
+        "其中，当月达成率 = 销售达成率。",
+        "销售达成率见第十一条。",
+        "低于 80% | 0",
+        "80% 及以上、不足 100% | 基本工资的 10%",
+        "100% 及以上 | 基本工资的 20%",
+        "本项按月核定，按月发放。",
+    ]
+    assert article(document, "monthly_bonus").heading("zh") == "第七条\N{IDEOGRAPHIC SPACE}月度奖金"
+    assert article(document, "monthly_bonus").heading("en") == "2.4 Monthly bonus"
+
+
+def test_a_case_by_role_is_told_case_by_case() -> None:
+    document = plan_document(engine.load_plan("key-account-operations"))
+    assert texts(document, "zh", "override")[:4] == [
+        "按以下顺序，适用最先符合的一项：",
+        "岗位为总监助理的：总监助理管理提成比例 0.5% × 部门全年业绩。",
+        "岗位为区域经理的：区域经理管理提成比例 1% ×（全年下属大客户经理业绩合计，最低按 0 计）。",
+        "其他情形：不计发。",
+    ]
+
+
+def test_a_deduction_says_that_it_takes_off() -> None:
+    document = plan_document(engine.load_plan("service-engineer"))
+    said = texts(document, "en", "deductions")
+    assert said[0] == "This is a deduction. It takes off:"
+    assert "−" not in said[1]
+
+
+def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
+    variant = seller.with_values({"monthly_steps": [[0.85, 0.1], [1.0, 0.2]]})
+    document = plan_document(variant, seller)
+    assert texts(document, "en", "changes") == [
+        "Each change as before → after:",
+        "Monthly bonus by attainment: threshold 80 % → 85 %",
+    ]
+    assert texts(document, "zh", "changes")[1] == "月度奖金比例：起点 80% → 85%"
+    assert "80 %" not in " ".join(texts(document, "en", "monthly_bonus"))
+
+
+def test_a_changed_rule_is_told_without_its_formula(seller: engine.Plan) -> None:
+    formula = "base_pay * step(monthly_steps, attainment) if csat >= 0.8 else 0"
+    edits = (
+        Edit(("lines", "monthly_bonus", "pay"), formula),
+        Edit(("lines", "attainment", "label"), {"en": "Attainment", "zh": "达成率"}),
+        Edit(("lines", "base_deduction"), {"pay": "-csat_target", "label": _label("Fee")}),
+    )
+    variant = engine.Scenario(seller).edited(*edits).plan
+    changes = texts(plan_document(variant, seller), "en", "changes")
+    assert changes[1].endswith(
+        'to "Base pay × Monthly bonus by attainment (by Attainment of the month) where Customer'
+        ' satisfaction is at least 80 %, otherwise 0"'
+    )
+    assert changes[2].startswith("New line: Fee = ")
+    assert len(changes) == 3  # a label changes nobody's pay
+
+
+def test_an_unchanged_plan_says_so(seller: engine.Plan) -> None:
+    document = plan_document(seller, seller)
+    assert texts(document, "zh", "changes") == ["影响薪酬的规定没有变动。"]
+    assert "changes" not in [found.id for found in plan_document(seller).articles()]
+
+
+def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> None:
+    plan = small_plan({"pay": "sales"}, {}, {"sales": {"kind": "money"}})
+    document = plan_document(plan)
+    assert [found.id for found in document.articles()][-2:] == ["standards", "formulas"]
+    for writer in WRITERS.values():
+        assert writer(document, "zh")
+
+
+# -- words of the language -----------------------------------------------------------------
+
+
+def test_every_word_can_be_told_to_everybody() -> None:
+    for name, word in WORDS.items():
+        for language in LANGUAGES:
+            template = catalogue(language)[f"rule.word_{name}"]
+            blanks = {blank for _, blank, _, _ in Formatter().parse(template) if blank}
+            given = {a.name for a in word.takes} | {"list", "whom", "table", "of", "x"}
+            assert blanks <= given, name
+
+
+@pytest.mark.parametrize("name", [*EVERYONE, *PERSON])
+def test_no_word_is_told_as_a_formula(name: str) -> None:
+    formula = (EVERYONE | PERSON)[name]
+    own = {
+        name: figure
+        for name, figure in FIGURES.items()
+        if re.search(rf"(?<!\.)\b{name}\b", formula)
+    }
+    plan = small_plan({"line": formula}, own)
+    rule = Rules(plan).of(plan.lines["line"])
+    for language in LANGUAGES:
+        said = [term[language] for case in rule.cases for term in case.terms]
+        said += [case.when[language] for case in rule.cases if case.when]
+        said += [text[language] for text in rule.sentences]
+        text = " ".join(said)
+        assert text
+        assert not re.search(r"[a-z]_[a-z]|==|>=|\(\)|\{", text), text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (35, "三十五"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+    ],
+)
+def test_chinese_numerals(number: int, text: str) -> None:
+    assert chinese(number) == text
+
+
+# -- reading documents ---------------------------------------------------------------------
+
+
+def _label(text: str) -> dict[str, str]:
+    return {"en": text, "zh": text}
+
+
+def _fen(text: str) -> int:
+    """The fen of an amount as statements write it; nothing for a line that is not paid."""
+    digits = re.fullmatch(r"−?¥[\d,]+\.\d\d", text)
+    return int(re.sub(r"[¥,.]", "", text).replace("−", "-")) if digits else 0
+
+
+def _letters(text: str) -> str:
+    """Letters, figures and Chinese characters only: what is said, without how it is set."""
+    text = re.sub(r"<br>|\\", "", text)
+    return "".join(character for character in text if character.isalnum())
+
+
+class _HtmlText(HTMLParser):
+    """The text of the body of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(page.split("<body>")[1])
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _word_texts(data: bytes) -> list[str]:
+    found = []
+    for block in docx.Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(block, WordTable):
+            found += [cell.text for row in block.rows for cell in row.cells]
+        else:
+            found.append(block.text)
+    return found
+
+
+def _repeats_its_head(table: WordTable) -> bool:
+    properties = table.rows[0]._tr.trPr
+    return properties is not None and properties.find(qn("w:tblHeader")) is not None

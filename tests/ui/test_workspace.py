@@ -1,0 +1,357 @@
+"""What is kept, as sessions see it: saved in one, found in another, told when somebody came in
+between; and the page that lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+import engine
+from engine.messages import Refused
+from engine.plan.document import Document
+from engine.workspace import Version, Workspace, facts_content, plan_content
+from pages.ui import numbers, people, upload, work, workspace
+from pages.ui.state import History
+from pages.ui.what_if import choosing
+from tests.conftest import BROWSER_TESTS
+
+ROOT = BROWSER_TESTS.parents[1]
+SLIDER = "work.service-seller.weight_sales.slider"
+TEXT = (ROOT / "data/plans/service-seller.yaml").read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A workspace of this test's own."""
+    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    yield Workspace()
+    st.cache_resource.clear()
+
+
+def save(kept: Workspace, here: work.Work, name: str, **options: str) -> Version:
+    return kept.save(here.content(name), **options).version  # type: ignore[arg-type]
+
+
+def session(page: str = "what_if", locale: str = "en-US") -> AppTest:
+    """A page in a browser that was never here before."""
+    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=60)
+    app.context = {"locale": locale}
+    return app.run()
+
+
+# -- what a session works on -----------------------------------------------------------------
+
+
+def test_a_kept_scenario_opens_with_its_figures_and_people(kept: Workspace) -> None:
+    here = work.first_work().set("weight_sales", 0.5)
+    assert isinstance(here.people, work.Simulated)
+    here = replace(here, people=replace(here.people, employees=100))
+    version = save(kept, here, "Bolder")
+    there = work.first_work().open_kept_scenario(version)
+    assert there.scenario.plan == here.scenario.plan
+    assert there.people == here.people
+    assert there.is_kept and there.item == version.item
+    assert not there.set("weight_sales", 0.6).is_kept
+    assert there.as_documented().scenario.changed == ()
+    assert list(there.variants(kept.items())) == [version.item]
+
+
+def test_a_kept_plan_is_a_plan_of_its_own_beside_the_catalogues(kept: Workspace) -> None:
+    changed = engine.load_plan("service-seller").with_values({"weight_sales": 0.45})
+    text = Document.of(changed.content, "").text()
+    plan = kept.save(plan_content(text, "Sellers 2027")).version
+    first = work.first_work().set("weight_csat", 0.2)
+    there = first.open_place(plan)
+    assert there.base.parameters["weight_sales"].value == 0.45
+    assert there.place == plan.item != there.base.id
+    assert there.people == work.own_people("service-seller")
+    variant = save(kept, there.set("weight_csat", 0.25), "V")
+    assert list(there.variants(kept.items())) == [variant.item]
+    assert first.variants(kept.items()) == {}
+    assert there.open_place("service-seller").scenario == first.scenario
+    assert work.from_json(there.as_json()).base == changed
+
+
+def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
+    plan = kept.save(plan_content(TEXT)).version
+    here = work.first_work().open_place(plan).set("weight_csat", 0.2)
+    version = save(kept, here, "V")
+    now = engine.load_plan("service-seller").with_values({"weight_sales": 0.45})
+    kept.save(plan_content(Document.of(now.content, "").text()), item=plan.item)
+    there = work.first_work().open_kept_scenario(version)
+    assert there.base.parameters["weight_sales"].value == 0.4
+    assert there.plan_now() == now
+    assert there.as_documented().base == now
+
+
+def test_a_plan_of_ones_own_has_people_of_a_plan_with_the_same_columns() -> None:
+    content = {**engine.load_plan("service-seller").content, "id": "my-own"}
+    plan = engine.plan.load.build(Document.of(content, "my-own.yaml"))
+    assert work.people_for(plan) == work.own_people("service-seller")
+    facts = {**content["facts"], "moon": {"kind": "number", "label": {"en": "Moon", "zh": "月"}}}
+    strange = engine.plan.load.build(
+        Document.of({**content, "facts": facts, "personas": {}}, "strange.yaml")
+    )
+    assert work.people_for(strange) is None
+
+
+def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Path) -> None:
+    """The uploaded file goes after a month; what was kept of it comes back in its place."""
+    plan = engine.load_plan("sample-flat-commission")
+    file = tmp_path / "sales.csv"
+    file.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\n", "utf-8")
+    with file.open("rb") as opened:
+        uploaded = upload.keep(opened, "sales.csv")
+    used = work.FromFile("sales.csv", uploaded.sha256, "csv")
+    before = people.facts_of(used, plan)
+    version = kept.save(facts_content(uploaded.path, plan, used.name)).version
+    assert choosing.has_columns(version, plan)
+    assert not choosing.has_columns(version, engine.load_plan("service-seller"))
+    uploaded.path.unlink()
+    st.cache_resource.clear()
+    assert people.facts_of(used, plan).key == before.key
+    opened_again = work.first_work().open_kept_people(version)
+    assert opened_again.base.id == plan.id
+    assert isinstance(opened_again.people, work.FromFile)
+    assert people.facts_of(opened_again.people, plan).key == before.key
+    missing = work.FromFile("other.csv", "0" * 64, "csv")
+    with pytest.raises(people.Missing):
+        people.facts_of(missing, plan)
+
+
+def test_what_a_save_is_called_is_no_step_to_undo() -> None:
+    first = work.first_work()
+    history = History(first).commit(first.set("weight_sales", 0.5))
+    assert len(history.past) == 1
+    named = History(
+        history.present, tuple(replace(state, item="x") for state in history.past)
+    ).undo()
+    assert named.present.item == "x"
+
+
+# -- the what-if page ------------------------------------------------------------------------
+
+
+def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace) -> None:
+    app = session()
+    app.slider(key=SLIDER).set_value(0.5).run()
+    store = app.session_state["store/work"]
+    version = save(kept, store.present, "Bolder", note="for Wang")
+    other = session()
+    (variant,) = (box for box in other.selectbox if box.label == "Variant")
+    assert variant.options == ["As documented", "Bolder"]
+    variant.select_index(1).run()
+    assert not other.exception
+    assert other.slider(key=SLIDER).value == 0.5
+    assert other.session_state["store/work"].present.version == version.id
+
+
+def test_a_workspace_that_cannot_be_read_is_told_and_the_page_goes_on(kept: Workspace) -> None:
+    kept.folder.mkdir(parents=True)
+    kept.file.write_text("no database at all")
+    app = session()
+    assert not app.exception
+    assert "damaged" in app.error[0].value
+    assert app.slider(key=SLIDER).value == 0.4
+
+
+# -- saving as a session does ----------------------------------------------------------------
+
+
+def saving() -> None:
+    """A page that saves whatever a test puts into the session."""
+    import streamlit as st
+
+    from pages.ui import workspace
+
+    def save() -> None:
+        for content, item in st.session_state["contents"]:
+            saved = workspace.save(content, item=item or st.session_state.get("item", ""))
+            if saved is not None:
+                st.session_state["item"] = saved.version.item
+
+    st.button("Save", key="save", on_click=save)
+    workspace.told()
+
+
+def saver(*contents: tuple[object, str]) -> AppTest:
+    app = AppTest.from_function(saving)
+    app.session_state["contents"] = contents
+    return app.run()
+
+
+def test_saving_again_and_again_is_told_in_passing(kept: Workspace) -> None:
+    here = work.first_work()
+    app = saver((here.content("V"), ""))
+    for value in (0.5, 0.6):
+        app.session_state["contents"] = ((here.set("weight_sales", value).content("V"), ""),)
+        app.button(key="save").click().run()
+        assert [toast.value for toast in app.toast] == ["V is saved."]
+        assert not app.warning
+    (item,) = kept.items()
+    assert item.versions == 2
+
+
+def test_who_came_between_is_told_with_what_differs_until_it_is_put_aside(kept: Workspace) -> None:
+    """Somebody else saves the same scenario after this session did."""
+    here = work.first_work()
+    app = saver((here.set("weight_sales", 0.5).content("V_1"), ""))
+    app.button(key="save").click().run()
+    (item,) = kept.items()
+    theirs = here.set("weight_sales", 0.6).content("V_1")
+    kept.save(theirs, item=item.id, based_on=item.current.id, author="wang")
+    app.button(key="save").click().run()
+    for _ in range(2):
+        (warning,) = app.warning
+        assert warning.value.startswith("wang saved V\\_1 at ")
+        assert any("0.6 → 0.5" in text.value.replace("\\", "") for text in app.markdown)
+        app.run()
+    app.button(key="workspace_understood").click().run()
+    assert not app.warning
+    assert [version.author == "wang" for version in kept.history(item.id)] == [False, True, False]
+
+
+def test_a_save_that_fails_is_told(kept: Workspace) -> None:
+    kept.folder.parent.mkdir(exist_ok=True)
+    kept.folder.write_text("in the way")
+    app = saver((work.first_work().content("V"), ""))
+    app.button(key="save").click().run()
+    (error,) = app.error
+    assert "cannot be written" in error.value and "PAYCURVE" in error.value
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a_b*c", r"a\_b\*c"),
+        (":material/close:", r"\:material/close\:"),
+        ("[x](y)", r"\[x\]\(y\)"),
+        ("<b>$1$", r"\<b\>\$1\$"),
+        ("八五折 85 %", "八五折 85 %"),
+    ],
+)
+def test_what_somebody_wrote_is_no_markup(text: str, escaped: str) -> None:
+    assert workspace.plain(text) == escaped
+
+
+def test_things_of_one_name_can_be_told_apart() -> None:
+    labels = {"a": "S", "b": "S", "c": "S (2)", "d": "T"}
+    told = workspace.distinct(labels)
+    assert told["a"] == "S" and told["d"] == "T"
+    assert len(set(told.values())) == 4
+
+
+def test_a_kept_plan_with_the_title_of_one_of_the_catalogue_is_not_taken_for_it(
+    kept: Workspace,
+) -> None:
+    plan = kept.save(plan_content(TEXT)).version
+    app = session()
+    (box,) = (box for box in app.selectbox if box.label == "Plan")
+    assert len(set(box.options)) == len(box.options)
+    assert box.value == "service-seller"
+    box.select(plan.item).run()
+    assert not app.exception
+    assert app.session_state["store/work"].present.place == plan.item
+
+
+def test_a_moment_is_told_on_the_readers_clock() -> None:
+    when = datetime(2026, 11, 22, 6, 2, 11, tzinfo=UTC)
+    assert numbers.moment(when, "en", "Asia/Shanghai") == "22 Nov 2026, 14:02"
+    assert numbers.moment(when, "zh", "Asia/Shanghai") == "2026年11月22日 14:02"
+    assert numbers.moment(when, "en", "America/New_York") == "22 Nov 2026, 01:02"
+    assert numbers.moment(when, "en", "Nowhere/At_all").startswith("22 Nov 2026")
+
+
+# -- the page of what is kept ----------------------------------------------------------------
+
+
+@pytest.fixture
+def filled(kept: Workspace, tmp_path: Path) -> Workspace:
+    """One of each kind, a draft, and a scenario of two versions."""
+    here = work.first_work()
+    one = save(kept, here.set("weight_sales", 0.5), "Bolder", note="first idea", author="li")
+    save(kept, here.set("weight_sales", 0.6), "Bolder", item=one.item, based_on=one.id)
+    kept.save(plan_content(TEXT), author="wang")
+    kept.save(plan_content("title: [", "Half done"))
+    file = tmp_path / "sales.csv"
+    file.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\n", "utf-8")
+    kept.save(facts_content(file, engine.load_plan("sample-flat-commission")))
+    return kept
+
+
+def choose(app: AppTest, name: str) -> AppTest:
+    (radio,) = app.radio
+    place = next(i for i, option in enumerate(radio.options) if name in option)
+    return radio.set_value(radio.options[place]).run() if place else app
+
+
+def html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_the_empty_page_says_what_to_do_and_an_example_is_one_click_away(kept: Workspace) -> None:
+    app = session("workspace")
+    assert not app.exception
+    assert app.subheader[0].value == "Keep what you work on"
+    app.button(key="empty_example").click().run()
+    assert not app.exception
+    (item,) = kept.items()
+    assert kept.scenario(item.current.id).scenario.changed == ("monthly_steps",)
+    assert len(app.radio[0].options) == 1
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("name", ["Bolder", "Half done", "sales", ""])
+def test_everything_kept_can_be_looked_at(filled: Workspace, name: str, locale: str) -> None:
+    app = choose(session("workspace", locale), name)
+    assert not app.exception
+    assert len(app.radio[0].options) == 4
+
+
+def test_search_finds_by_name_plan_author_and_note(filled: Workspace) -> None:
+    app = session("workspace")
+    for search, found in (("bold", 1), ("li first", 0), ("wang", 1), ("客服", 2), ("nothing", 0)):
+        app.text_input(key="workspace_search").set_value(search).run()
+        assert sum(len(radio.options) for radio in app.radio) == found, search
+        assert not app.exception
+    assert "nothing" in app.info[0].value
+
+
+def test_versions_are_compared_and_an_old_one_is_restored(filled: Workspace) -> None:
+    app = choose(session("workspace"), "Bolder")
+    assert "Weight of sales: 0.5 → 0.6" in html(app)
+    assert "first idea" in html(app)
+    app.button(key="kept_restore").click().run()
+    assert not app.exception
+    item = next(item for item in filled.items() if item.name == "Bolder")
+    assert item.versions == 3
+    assert item.current.note == "Restored from version 1"
+    kept = filled.scenario(item.current.id)
+    assert kept.scenario.plan.parameters["weight_sales"].value == 0.5
+
+
+def test_what_is_put_away_is_brought_back(filled: Workspace) -> None:
+    app = choose(session("workspace"), "Bolder")
+    app.button(key="kept_hide").click().run()
+    assert not app.exception
+    assert len(filled.items()) == 3
+    app.toggle(key="workspace_hidden").set_value(True).run()
+    choose(app, "Bolder").button(key="kept_hide").click().run()
+    assert len(filled.items()) == 4
+
+
+def test_a_draft_cannot_be_opened_but_says_why(filled: Workspace) -> None:
+    app = choose(session("workspace"), "Half done")
+    assert "A draft: one thing in it is not right yet." in html(app)
+    assert not [button for button in app.button if button.key == "kept_open"]
+    draft = next(item for item in filled.items() if item.name == "Half done")
+    with pytest.raises(Refused):
+        work.first_work().open_kept_plan(draft.current)
