@@ -12,7 +12,7 @@ BENCH   := $(VENV)/bench.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test check format bench lock browser
+.PHONY: help run setup test check format bench lock field browser
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,17 @@ browser:
 	  echo "Missing for the browser tests: $$missing. Installing that takes apt-get, and root or" \
 	    "sudo without a password." >&2; \
 	fi
+
+# Needs Node.js; what it makes lies in the repository, so nobody else does.
+field: ## renew the editor's formula field from its pinned npm packages
+	cd pages/ui/editor/codemirror && npm ci --ignore-scripts --no-audit --no-fund && \
+	npx esbuild source.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
+	  --outfile=../served/codemirror.js && \
+	{ echo "codemirror.js is made of the packages below, each under its licence."; \
+	  for package in $$(find node_modules -name LICENSE -not -path '*esbuild*' | sort); do \
+	    echo; echo "$$package" | sed 's,.*node_modules/,== ,; s,/LICENSE$$,,'; echo; \
+	    cat "$$package"; done; \
+	} > ../served/LICENSE && rm -rf node_modules
 
 lock: ## renew requirements*.txt from requirements*.in (make lock UPGRADE=1 for the newest)
 	@$(find_python); \

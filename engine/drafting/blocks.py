@@ -51,7 +51,7 @@ class Block:
     @property
     def example(self) -> Plan:
         """The block alone, as a plan with a payout curve and personas."""
-        return load_plan(DATA / "blocks" / f"{self.id}.yaml")
+        return _example(self.id)
 
     def options(self, draft: Draft) -> tuple[Option, ...]:
         """For each column of the block, the columns of the plan that could stand for it."""
@@ -175,6 +175,11 @@ def _merged(block: Any, plan: Any, shared: set[str]) -> list[Edit]:
     elif not shared:
         edits.append(Edit(("personas",), block["personas"]))
     return edits
+
+
+@cache
+def _example(block: str) -> Plan:
+    return load_plan(DATA / "blocks" / f"{block}.yaml")
 
 
 @cache

@@ -6,7 +6,6 @@ Every change is a new draft. A change that cannot be made is refused and leaves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from keyword import iskeyword
@@ -18,7 +17,7 @@ from engine.formula.words import WORDS
 from engine.messages import Problem, Refused, Text
 from engine.plan.document import Document
 from engine.plan.edits import ORDER, SECTIONS, Edit, diff, revise
-from engine.plan.load import build
+from engine.plan.load import survey
 from engine.plan.schema import Plan
 
 STEPS = 200
@@ -78,18 +77,30 @@ class Draft:
 
     @cached_property
     def _built(self) -> tuple[Plan | None, tuple[Problem, ...]]:
+        plan, found = self._surveyed
+        return (None if found else plan), found
+
+    @cached_property
+    def _surveyed(self) -> tuple[Plan | None, tuple[Problem, ...]]:
         if _MADE in self.__dict__:
-            with suppress(Refused):
-                return build(self._content), ()
+            plan, found = survey(self._content)
+            if not found:
+                return plan, ()
         try:
-            return build(self.document), ()
+            plan, found = survey(self.document)
         except Refused as refused:
             return None, tuple(refused.problems)
+        return plan, tuple(found)
 
     @property
     def plan(self) -> Plan | None:
         """The plan the text describes, or None while something is wrong with it."""
         return self._built[0]
+
+    @property
+    def sound(self) -> Plan | None:
+        """What of the plan is sound, to be shown; None where the text is no YAML mapping."""
+        return self._surveyed[0]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

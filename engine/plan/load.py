@@ -47,6 +47,7 @@ _PARAMETER_KEYS = (
 _LINE_KEYS = (*ROLES, "every", "label", "unit", "values")
 _PERSONA_KEYS = ("name", "story", "absent", "facts")
 _PROVENANCE = ("source", "assumption")
+_ONLY_UNREAD = ("unused_parameter", "used_after_all")
 _SUMMED = ("number", "table", "scorecard")
 
 
@@ -84,7 +85,24 @@ def _load(path: Path, modified: int) -> Plan:
 
 def build(document: Document) -> Plan:
     """The plan a document describes. Raises Refused with all its problems."""
-    return _Builder(document).plan()
+    plan, found = survey(document)
+    if found:
+        raise Refused(found)
+    return plan
+
+
+def survey(document: Document) -> tuple[Plan, list[Problem]]:
+    """The plan a document describes and all that is wrong with it; with problems, the plan is only
+    what of it is sound, to be shown and never to be worked with."""
+    builder = _Builder(document)
+    plan = builder.plan()
+    if not builder.found:
+        return plan, []
+    wrong = {problem.column.split(".")[0] for problem in builder.found}
+    wrong -= {problem.column for problem in builder.found if problem.key in _ONLY_UNREAD}
+    sound = {name: p for name, p in plan.parameters.items() if name not in wrong}
+    sums = tuple(rule for rule in plan.adds_up if all(n in sound for n in rule.parameters))
+    return replace(plan, parameters=sound, adds_up=sums), builder.found
 
 
 @dataclass
@@ -123,8 +141,6 @@ class _Builder:
             self._problem("missing_key", ("id",), key="id")
         if not any(line.paid for line in lines.values()) and not self.found:
             self._problem("no_pay_line", ("lines",))
-        if self.found:
-            raise Refused(self.found)
         return plan
 
     # -- pieces -----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 from pyarrow import csv as arrow_csv
 
+AMOUNT = r"^-?[0-9]+\.[0-9]{2}$"
 MOST_ROWS = 1_048_575
 """Rows of data a worksheet holds."""
 
@@ -65,10 +66,14 @@ WRITERS: dict[str, Callable[[pa.Table], bytes]] = {
 
 
 def _cells(column: pa.ChunkedArray) -> list[object]:
-    """Cells of one column; a column of amounts written as text becomes numbers."""
-    if pa.types.is_string(column.type):
-        try:
-            return list(pc.cast(column, pa.float64()).to_pylist())
-        except pa.ArrowInvalid:
-            return list(column.to_pylist())
+    """Cells of one column; a column of amounts written as text becomes numbers. An employee id that
+    happens to be digits stays the text it is."""
+    if _is_amounts(column):
+        return list(pc.cast(column, pa.float64()).to_pylist())
     return list(column.to_pylist())
+
+
+def _is_amounts(column: pa.ChunkedArray) -> bool:
+    if not pa.types.is_string(column.type) or len(column) == 0:
+        return False
+    return bool(pc.all(pc.match_substring_regex(column, AMOUNT)).as_py())

@@ -2,8 +2,24 @@
 // Plotly.react, so zoom and hover survive and nothing blinks. Colours arrive as meanings
 // ("@variant/100") and take the theme that is showing.
 
-let loading;
+let loading, printing;
 const charts = new WeakMap();
+
+// Paper is narrower than the window, and there is no time to draw anew: the drawing is shrunk.
+addEventListener("beforeprint", () => {
+  printing = true;
+  for (const svg of document.querySelectorAll(".paycurve-chart .main-svg")) {
+    const [width, height] = ["width", "height"].map((side) => svg.getAttribute(side));
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
+  }
+});
+addEventListener("afterprint", () => {
+  printing = false;
+  for (const svg of document.querySelectorAll(".paycurve-chart .main-svg")) {
+    svg.removeAttribute("viewBox");
+  }
+});
 
 export default function (component) {
   const root = component.parentElement.querySelector(".paycurve-chart");
@@ -21,7 +37,7 @@ function adopt(root) {
   const plot = root.querySelector(".plot");
   const chart = { root, plot, asked: 0, busy: false, drawn: false, gone: false };
   chart.resizing = new ResizeObserver(() => {
-    if (chart.drawn && plot.clientWidth) window.Plotly.Plots.resize(plot);
+    if (chart.drawn && plot.clientWidth && !printing) window.Plotly.Plots.resize(plot);
   });
   chart.resizing.observe(plot);
   charts.set(root, chart);

@@ -1,11 +1,15 @@
 // Tells the browser which language the page is in, and offers the other theme. Streamlit has no
 // call for its theme; its own menu does, so the button chooses there. And it lets undo and redo be
-// called from a slider, where Streamlit takes Ctrl+Z for the typing of a field.
+// called from a slider, where Streamlit takes Ctrl+Z for the typing of a field, and leaves a field
+// that is typed into its own Ctrl+Z.
 
 let listening = false;
 
 export default function ({ data, parentElement }) {
-  if (!listening) document.addEventListener("keydown", undo, true);
+  if (!listening) {
+    document.addEventListener("keydown", undo, true);
+    document.body.addEventListener("keydown", leaveTyping); // Streamlit listens further out
+  }
   listening = true;
   document.documentElement.lang = data.language;
   const button = parentElement.querySelector("button");
@@ -21,8 +25,16 @@ export default function ({ data, parentElement }) {
 
 const press = (name) => document.querySelector(`[data-testid="${name}"]`)?.click();
 
+const isUndo = ({ ctrlKey, metaKey, key }) => (ctrlKey || metaKey) && key.toLowerCase() === "z";
+
+const TYPING = "input[type=text]:not([role=combobox]), textarea, [contenteditable=true]";
+
+function leaveTyping(event) {
+  if (isUndo(event) && event.target.closest?.(TYPING)) event.stopPropagation();
+}
+
 function undo(event) {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  if (!isUndo(event)) return;
   if (!event.target.matches?.("input[type=range]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();

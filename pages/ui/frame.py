@@ -90,9 +90,9 @@ def link(page: str, label: str) -> None:
         st.page_link(target, label=label, icon=PAGES[page], width="stretch")
 
 
-def go(page: str) -> NoReturn:
-    """Leave for a page."""
-    st.switch_page(st.session_state[_LINKS][page])
+def go(page: str, **query: str) -> NoReturn:
+    """Leave for a page, with what it reads from its address."""
+    st.switch_page(st.session_state[_LINKS][page], query_params=query)
 
 
 def beside(left: int, right: int, key: str) -> tuple[DeltaGenerator, DeltaGenerator]:

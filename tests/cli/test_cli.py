@@ -191,3 +191,20 @@ def test_simulated_people_can_be_paid(ending: str, tmp_path: Path) -> None:
         "2026-02",
         "2026-03",
     }
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_a_plan_is_written_as_a_document_of_every_kind(ending: str, tmp_path: Path) -> None:
+    out = tmp_path / f"policy.{ending}"
+    call = ["show", "sample-gated-commission", "--against", "sample-flat-commission"]
+    assert main([*call, "--lang", "zh", "--out", str(out)]) == 0
+    data = out.read_bytes()
+    assert data.startswith(b"PK") if ending == "docx" else "起付线" in data.decode()
+
+
+def test_a_document_of_another_kind_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", "service-seller", "--out", str(tmp_path / "policy.pdf")]) == 2
+    assert ".docx, .html, .md" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -172,7 +172,7 @@ def test_keys_typed_in_one_go_are_undone_together(draft: Draft) -> None:
     assert second.undone().redone().text == second.text
 
 
-@pytest.mark.parametrize("plan_id", catalogue())
+@pytest.mark.parametrize("plan_id", ["service-seller", "recognition", "key-account-operations"])
 def test_an_edited_draft_is_what_its_text_says(plan_id: str) -> None:
     """Drafts are built from what was edited; read again from their text they are the same."""
     draft = Draft.of(load_plan(plan_id))

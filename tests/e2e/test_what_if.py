@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -192,7 +193,7 @@ def test_a_person_is_found_and_the_statement_opens_down_to_the_facts(open_app: O
     screen.idle()
     expect(page.locator(".pc-statement header")).to_contain_text("E000042")
     page.locator(".pc-statement summary", has_text="Performance pay").click()
-    expect(page.locator(".pc-statement details[open] .pc-formula").first).to_be_visible()
+    expect(page.locator(".pc-statement details[open] .pc-working p").first).to_be_visible()
 
 
 @pytest.mark.parametrize("part", ["Winners and losers", "By line", "By group", "People"])
@@ -202,3 +203,215 @@ def test_every_part_opens(open_app: Opens, part: str) -> None:
     screen.set_slider(SALES_WEIGHT, 0.45)
     open_part(screen, part)
     expect(screen.page.locator(".st-key-details_tab")).to_be_visible()
+
+
+def simulate(screen: Screen, people: str) -> None:
+    """Choose how many people are simulated."""
+    if screen.page.get_by_test_id("stPopoverBody").count() == 0:
+        screen.page.locator(".st-key-people button").first.click()
+    screen.page.get_by_test_id("stPopoverBody").get_by_text(people, exact=True).click()
+
+
+def speak(screen: Screen, language: str) -> None:
+    screen.page.locator(".st-key-frame_language").get_by_text(language, exact=True).click()
+    screen.idle()
+
+
+def choose(screen: Screen, box: str, option: str) -> None:
+    """Choose in the box of this key in whichever language it is."""
+    screen.page.locator(f"[class*='st-key-{box}'] input").click()
+    screen.page.get_by_role("option", name=option, exact=True).click()
+    screen.idle()
+
+
+def chosen(screen: Screen, box: str) -> Locator:
+    return screen.page.locator(f"[class*='st-key-{box}'] input")
+
+
+def test_a_long_wait_says_how_far_it_is_and_can_be_cancelled(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    page.locator(".st-key-people button").first.click()
+    months = page.get_by_role("spinbutton", name="Months")
+    months.fill("36")
+    months.press("Enter")
+    expect(page.locator(".pc-heading")).to_contain_text("Dec 2028")
+    screen.idle()
+    before = headline(screen).inner_text()
+    simulate(screen, "100,000")
+    expect(page.locator(".st-key-loading")).to_contain_text("Drawing 100,000 people")
+    expect(page.locator(".pc-heading")).to_contain_text("10,000 people")
+    expect(page.locator("[data-stale=true] .pc-heading")).to_be_visible()
+    page.locator(".st-key-loading_cancel button").click()
+    expect(page.locator(".st-key-loading")).to_have_count(0)
+    screen.idle()
+    expect(headline(screen)).to_have_text(before)
+    expect(page.locator(".st-key-people button").first).to_contain_text("10,000")
+
+
+def test_the_curve_follows_where_pay_depends_on_others(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    choose_plan(screen, "KPI scorecard with 360° review")
+    expect(page.locator(".pc-heading")).to_contain_text("KPI scorecard")
+    opened(screen)
+    simulate(screen, "100,000")
+    expect(page.locator(".pc-heading")).to_contain_text("100,000 people")
+    expect(page.locator(".pc-following")).to_contain_text("Working out the curve")
+    expect(page.locator(".st-key-cost_by_month .caption")).to_contain_text("100,000 people")
+
+
+def test_every_widget_changes_its_language_and_keeps_its_choice(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    screen.set_slider(SALES_WEIGHT, 0.45)
+    choose(screen, "curve_who", "Senior")
+    open_part(screen, "People")
+    choose(screen, "people_order", "Largest loss first")
+    choose(screen, "details_band", "gains less than 5 %")
+    speak(screen, "中文")
+    expect(chosen(screen, "curve_who")).to_have_value("高级")
+    expect(chosen(screen, "people_order")).to_have_value("减少最多在前")
+    expect(chosen(screen, "details_band")).to_have_value("增加不足 5%")
+    open_part(screen, "个人明细")
+    choose(screen, "statement_month", "2026年3月")
+    speak(screen, "English")
+    expect(chosen(screen, "statement_month")).to_have_value("Mar 2026")
+    expect(page.locator(".pc-statement h3")).to_contain_text("Mar 2026")
+    expect(chosen(screen, "curve_who")).to_have_value("Senior")
+
+
+def test_a_grid_is_edited_after_the_language_was_changed(open_app: Opens) -> None:
+    screen = open_app()
+    opened(screen)
+    speak(screen, "中文")
+    grid = "work-service-seller-base_by_grade-0-zh"
+    screen.edit_cell(grid, row=0, column=1, columns=2, value=3100, row_height=32)
+    expect(headline(screen)).to_contain_text("增加成本")
+
+
+def test_a_field_that_is_typed_into_has_its_own_undo(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    screen.set_slider(SALES_WEIGHT, 0.45)
+    open_part(screen, "People")
+    moved = headline(screen).inner_text()
+    field = page.locator(".st-key-people_search input")
+    field.click()
+    page.keyboard.type("E0000")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("")
+    screen.idle()
+    assert headline(screen).inner_text() == moved
+
+
+def test_a_figure_without_limit_gets_one_and_loses_it_again(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    choose_plan(screen, "Key-account manager")
+    expect(page.locator(".pc-heading")).to_contain_text("Key-account manager")
+    opened(screen)
+    figure = page.locator(".st-key-figure-max_overachievement")
+    figure.get_by_text("No limit").click()
+    screen.idle()
+    limit = figure.get_by_role("spinbutton")
+    limit.fill("20")
+    limit.press("Enter")
+    expect(headline(screen)).to_contain_text("saves")
+    figure.get_by_text("No limit").click()
+    expect(headline(screen)).to_contain_text("As documented")
+    expect(figure.get_by_role("spinbutton")).to_have_count(0)
+
+
+def test_the_files_hold_what_the_page_shows(open_app: Opens, tmp_path: Path) -> None:
+    screen = open_app()
+    page = opened(screen)
+    simulate(screen, "1,000")
+    expect(page.locator(".pc-heading")).to_contain_text("1,000 people · Jan")
+    page.keyboard.press("Escape")
+    screen.set_slider(SALES_WEIGHT, 0.45)
+    shown = page.locator(".pc-card").first.get_attribute("title") or ""
+    page.locator(".st-key-files button").first.click()
+    reads = {"csv": pd.read_csv, "parquet": pd.read_parquet, "xlsx": pd.read_excel}
+    for ending, read in reads.items():
+        options = {"engine": "calamine"} if ending == "xlsx" else {}
+        with page.expect_download() as download:
+            page.locator(f".st-key-download-{ending} button:visible").click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        table = read(file, **options)
+        gross = table[table["line"] == "gross_pay"]["amount"].sum()
+        assert f"Variant ¥{gross:,.2f}," in shown, ending
+        assert file.name == f"service-seller-payouts.{ending}"
+
+
+def test_a_bar_lists_its_people_and_a_dot_opens_a_statement(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    screen.set_slider(SALES_WEIGHT, 0.45)
+    page.wait_for_selector(".st-key-winners .paycurve-chart.drawn")
+    bars = page.locator(".st-key-winners .barlayer .point path")
+    widths = [(bar.bounding_box() or {"width": 0.0})["width"] for bar in bars.all()]
+    longest = bars.nth(widths.index(max(widths)))
+    longest.scroll_into_view_if_needed()
+    box = longest.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(chosen(screen, "details_band")).to_have_value("gains less than 5 %")
+    screen.idle()
+    open_part(screen, "Winners and losers")
+    page.wait_for_selector(".st-key-changes .paycurve-chart.drawn")
+    dot = page.locator(".st-key-changes .points path").nth(40)
+    dot.scroll_into_view_if_needed()
+    box = dot.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(300)  # Plotly takes a moment to see what is under the pointer
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.locator(".pc-statement h3")).to_contain_text("E0")
+
+
+def test_charts_fit_on_paper(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    drawn = page.locator(".st-key-payout_curve .main-svg").first.get_attribute("width")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 760, "height": 1000})
+    for chart in ("payout_curve", "cost_by_month", "distribution"):
+        svg = page.locator(f".st-key-{chart} .main-svg").first
+        paper, box = page.locator(f".st-key-{chart} .plot").bounding_box(), svg.bounding_box()
+        assert box is not None and paper is not None
+        assert box["width"] <= paper["width"] + 1
+    curve = page.locator(".st-key-payout_curve .main-svg").first
+    assert (curve.get_attribute("viewBox") or "").startswith(f"0 0 {drawn} ")
+    panel = page.locator(".st-key-figures_panel")
+    assert panel.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
+def test_a_file_of_many_people_is_read(open_app: Opens, tmp_path: Path, ending: str) -> None:
+    screen = open_app()
+    page = opened(screen)
+    choose_plan(screen, "Sample: flat commission")
+    expect(page.locator(".pc-heading")).to_contain_text("500 people")
+    people = 20_000 if ending == "xlsx" else 100_000
+    table = pd.DataFrame(
+        {
+            "employee_id": [f"{number:06d}" for number in range(people)],
+            "month": "2026-01",
+            "target": 100,
+            "sales": 50.0,
+        }
+    )
+    file = tmp_path / f"many.{ending}"
+    if ending == "xlsx":
+        table.to_excel(file, index=False, engine="xlsxwriter")
+    else:
+        getattr(table, f"to_{ending}")(file, index=False)
+    bring(screen, file)
+    expect(page.locator(".pc-heading")).to_contain_text(f"{people:,} people · Jan 2026")
+    expect(page.locator(".pc-heading")).to_contain_text(f"many.{ending}")

@@ -39,12 +39,23 @@ def lines_of(document: Document) -> dict[str, int | None]:
     return {f"{section}.{name}": document.line(section, name) for section, name in names}
 
 
-@pytest.mark.parametrize("name", [*catalogue(), *samples()])
-def test_the_text_says_the_new_formula_and_nothing_else_changes(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "formulas"),
+    [
+        *((name, FORMULAS) for name in samples()[:1]),
+        *(
+            (name, FORMULAS[place % len(FORMULAS) :][:1])
+            for place, name in enumerate((*catalogue(), *samples()))
+        ),
+    ],
+)
+def test_the_text_says_the_new_formula_and_nothing_else_changes(
+    name: str, formulas: tuple[str, ...]
+) -> None:
     text = texts()[name]
     document = Document(text, name)
     lines = list(load_plan(name).lines)
-    for place, formula in enumerate(FORMULAS):
+    for place, formula in enumerate(formulas):
         line = lines[place % len(lines)]
         role = next(role for role in ROLES if role in document.data["lines"][line])
         found = document.respelled(text, ("lines", line, role), formula)
@@ -57,7 +68,6 @@ def test_the_text_says_the_new_formula_and_nothing_else_changes(name: str) -> No
         expected["lines"][line][role] = formula
         assert plain_json(again.data) == expected == plain_json(after.data)
         assert lines_of(after) == lines_of(again)
-        assert document.data["lines"][line][role] != formula or place == 0
 
 
 def test_changes_one_after_the_other_keep_the_lines_right() -> None:

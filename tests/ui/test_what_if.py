@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -20,9 +22,9 @@ from engine.analysis.people import find, middle_person, sample
 from engine.messages import Refused
 from engine.plan import sums
 from engine.workforce import simulate
-from pages.ui import entry, scales, work
+from pages.ui import entry, scales, upload, work
 from pages.ui.state import History
-from pages.ui.what_if import findings
+from pages.ui.what_if import answers, arriving, findings
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -222,3 +224,97 @@ def work_on(plan: str) -> object:
 def test_a_figure_that_does_not_fit_is_told_in_words() -> None:
     with pytest.raises(Refused):
         work.first_work().set("weight_sales", -1)
+
+
+# -- waiting for people and curves -----------------------------------------------------------
+
+
+def drawn_with(page: AppTest, present: work.Work) -> AppTest:
+    """The page, already shown once, going on to another work."""
+    page.run()
+    history = page.session_state["store/work"]
+    page.session_state["store/work"] = history.commit(present)
+    return page.run()
+
+
+def spooled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> work.FromFile:
+    """A file of people that somebody has uploaded."""
+    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path))
+    kept = upload.keep(io.BytesIO(text.encode()), "mine.csv")
+    return work.FromFile("mine.csv", kept.sha256, "csv")
+
+
+def test_a_file_that_is_refused_leaves_the_session_as_it_was(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = spooled(monkeypatch, tmp_path, "employee_id,month,sales\nA,2026-01,many\n")
+    before = work.first_work().set("weight_sales", 0.5)
+    page.session_state["store/work"] = History(work.first_work()).commit(before)
+    drawn_with(page, replace(before, people=file))
+    assert not page.exception
+    history = page.session_state["store/work"]
+    assert history.present == before and len(history.past) == 1 and not history.future
+    assert {problem.column for problem in page.session_state["people/refused"]} >= {"quota"}
+
+
+def test_on_another_plan_people_that_do_not_fit_stay_behind(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = "employee_id,month,target,sales\nA,2026-01,100,50\n"
+    file = spooled(monkeypatch, tmp_path, text)
+    sample = work.first_work().open_plan("sample-flat-commission")
+    page.session_state["store/work"] = History(replace(sample, people=file))
+    drawn_with(page, replace(sample, people=file).open_plan("points-pay"))
+    assert not page.exception
+    history = page.session_state["store/work"]
+    assert history.present.people == work.own_people("points-pay")
+    assert [past.base.id for past in history.past] == ["sample-flat-commission"]
+
+
+def test_who_cancels_goes_back_to_what_was_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    store = work.work()
+    store.commit(store.present.set("weight_sales", 0.5))
+    shown = store.history
+    st.session_state[arriving.SHOWN] = shown
+    assert isinstance(store.present.people, work.Simulated)
+    store.commit(replace(store.present, people=replace(store.present.people, employees=100_000)))
+    arriving.cancelled(store)
+    assert store.history == replace(shown, epoch=shown.epoch + 1)
+
+
+def test_who_cancels_at_the_very_beginning_gets_fewer_people(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    store = work.work()
+    own = store.present.people
+    assert isinstance(own, work.Simulated)
+    store.instead(replace(store.present, people=replace(own, employees=100_000)))
+    arriving.cancelled(store)
+    assert store.present.people == own
+    arriving.cancelled(store)
+    assert store.present.people is None
+
+
+def test_a_curve_depends_on_nothing_but_what_pays() -> None:
+    plan = engine.load_plan("service-kpi-360")
+    facts = engine.persona_facts(plan)
+    key = answers.curve_key(plan, facts, {})
+    assert key == answers.curve_key(plan.with_values({"improvement_places": 5}), facts, {})
+    assert key != answers.curve_key(plan.with_values({"weight_self": 0.2}), facts, {})
+
+
+# -- another language ------------------------------------------------------------------------
+
+
+def test_tables_and_choices_change_their_language_and_keep_their_values(page: AppTest) -> None:
+    page.session_state["details_tab"] = "people"
+    page.run()
+    page.selectbox(key="people_order.en").set_value("loss").run()
+    page.session_state["language"] = "zh"
+    page.run()
+    base = page.session_state["work.service-seller.base_by_grade/base"][1]
+    assert [row["key"] for row in base] == ["初级", "中级", "高级", "资深"]
+    assert page.selectbox(key="people_order.zh").value == "loss"
+    assert not page.exception

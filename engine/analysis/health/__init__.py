@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from engine.analysis.health import from_people, from_plan
 from engine.analysis.health.examination import Examination
+from engine.analysis.health.figures import by_unit
 from engine.analysis.health.finding import (
     OUTCOMES,
     Affected,
@@ -48,6 +49,7 @@ __all__ = [
     "Policy",
     "Setting",
     "Threshold",
+    "by_unit",
     "check",
     "from_people",
     "from_plan",

@@ -28,7 +28,6 @@ from engine.formula.tree import (
     Text as Quoted,
 )
 from engine.formula.words import WORDS
-from engine.messages import Text
 from engine.plan.parameter import Parameter
 from engine.plan.schema import Line, Plan
 from engine.program import compile_plan
@@ -255,10 +254,6 @@ class Anatomy:
                 seen.add(name)
                 stack += self.plan.lines[name].formula.reads
         return frozenset(found)
-
-    def label(self, parameter: str) -> Text:
-        """The label of a parameter."""
-        return self.plan.parameters[parameter].label
 
     # -- pieces -----------------------------------------------------------------------------
 

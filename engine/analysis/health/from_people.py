@@ -56,6 +56,8 @@ NEAR, OUTER = 1.0, 5.0
 """Windows around a breakpoint, in widths: the one looked at, and how far its surroundings reach."""
 SIGNIFICANT, LEAST_CROWD = 3.0, 20
 SPREAD = (10, 90)
+KNOWN_GROUPS = frozenset({"team", "grade", "education", "region", "division", "tenure"})
+"""Columns that workforces add to what a plan reads."""
 
 
 @with_people
@@ -668,8 +670,8 @@ def _by_place(places: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.intp]
 def _column_label(exam: Examination, name: str) -> Text:
     if name in exam.plan.facts:
         return exam.plan.facts[name].label
-    if name == "tenure":
-        return said("tenure")
+    if name in KNOWN_GROUPS:
+        return said(f"group_{name}")
     return dict.fromkeys(LANGUAGES, name.replace("_", " "))
 
 

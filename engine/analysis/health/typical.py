@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.curve import PayoutCurve, driver_by_person
 from engine.analysis.health.anatomy import Anatomy, Part, looks_at_others, with_parts
 from engine.calendar import paying_rows
 from engine.evaluate import evaluate
@@ -405,11 +404,6 @@ def present_in(facts: Facts, part: Part) -> NDArray[np.bool_]:
     """Who has a row in the months in which a part is worked out."""
     rows = paying_rows(facts.first, facts.months, part.every)
     return facts.present[rows.start : rows.stop : rows.step]
-
-
-def attainment(curve: PayoutCurve, facts: Facts) -> Array:
-    """Where each person stands on the x of the payout curve, over all their months."""
-    return driver_by_person(curve.curve, facts)
 
 
 def _usual(column: Column) -> float:

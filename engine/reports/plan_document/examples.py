@@ -121,12 +121,24 @@ def _how(step: Step) -> Text:
     result = step.value["zh"].replace("¥", "")
     seen: dict[str, Text] = {}
     for text in texts:
-        if text["zh"].lstrip("=≈ ") != result:
+        bare = text["zh"].lstrip("=≈ ")
+        if bare != result and not result.startswith(f"{bare} "):  # the result has a column
             seen.setdefault(text["zh"], text)
     if not seen:
-        figures = [words("used", label=f.label, value=f.value) for f in step.figures]
-        return joined(figures, "semicolon")
+        return _taken_from(step)
     return both(lambda language: "\n".join(text[language] for text in seen.values()))
+
+
+def _taken_from(step: Step) -> Text:
+    """Where a result comes from that nothing was worked out for: a standard, a datum, a line."""
+    facts = [child for child in step.children if child.kind == "fact"]
+    if step.figures or facts:
+        named = [(figure.label, figure.value) for figure in step.figures]
+        named += [(fact.label, fact.value) for fact in facts]
+        used = [words("used", label=label, value=value) for label, value in named]
+        return joined(used, "semicolon")
+    sentences = [child.sentence for child in step.children if child.kind in LINES]
+    return both(lambda language: "\n".join(text[language] for text in sentences))
 
 
 def _told(step: Step) -> Iterator[Step]:

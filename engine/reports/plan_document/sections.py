@@ -217,6 +217,12 @@ class _Writer:
             of = self.plan.lines[tree.of.name]
             result, place = self.rules.name(tree), self.places[of.id]
             yield Paragraph(words("result_of", result=capital(result), of=of.label, place=place))
+        elif (
+            isinstance(tree, Lookup) and isinstance(tree.table, Name) and isinstance(tree.key, Name)
+        ):
+            table = self.plan.parameters[tree.table.name].label
+            key = self.rules.name(tree.key)
+            yield Paragraph(words("by_table", table=table, key=key))
         elif line.paid and line.formula.text in self.plan.facts:
             yield Paragraph(words("as_recorded", label=self.plan.facts[line.formula.text].label))
         elif len(rule.cases) == 1:
@@ -316,7 +322,7 @@ class _Writer:
             rows.append((parameter.label, standards.phrase(self.plan, parameter), ground, note))
         if not rows:
             return [Paragraph(words("no_standards"))]
-        heads = tuple(words(key) for key in ("standard_name", "standard", "ground", "note"))
+        heads = tuple(words(key) for key in ("standard_name", "value", "ground", "note"))
         blocks: list[Block] = [
             Paragraph(words("standards_text")),
             Table(None, heads, tuple(rows), (False,) * 4),

@@ -65,7 +65,7 @@ def _card(store: DeskStore, name: str, given: Mapping[str, Any], place: int, cou
                     disabled=disabled,
                     on_click=_mover(store, name, by),
                 )
-            details.toggle("facts", name)
+            details.opener("facts", name)
         details.told(store, f"facts.{name}", problems_of(store.present, name))
         if is_open:
             _details(store, name, given, kind)

@@ -44,10 +44,11 @@ class Desk:
 
     @property
     def plan(self) -> Plan:
-        """The plan whose figures are shown; only where there is one."""
-        if self.whole is None:
-            raise LookupError("the draft has never been a whole plan")
-        return self.whole
+        """The plan whose figures are shown and moved: as it is written, as far as it is sound."""
+        sound = self.draft.sound
+        if sound is None:
+            raise LookupError("the text of the draft is no plan at all")
+        return sound
 
     @property
     def base(self) -> Plan:

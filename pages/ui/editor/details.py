@@ -47,11 +47,11 @@ _OPEN, _ADDING = "editor/details", "editor/adding"
 # -- what is open --------------------------------------------------------------------------------
 
 
-def toggle(section: Section, name: str) -> None:
+def opener(section: Section, name: str) -> None:
     """A button that opens and closes the details of an entry; one is open at a time."""
     st.button(
         t("editor.details"),
-        icon=":material/edit:",
+        icon=":material/expand_less:" if is_open(section, name) else ":material/edit:",
         key=f"details-{section}.{name}",
         help=t("editor.details"),
         type="tertiary",

@@ -2,7 +2,7 @@
 // types comes once as a vocabulary and is looked up here; what is wrong comes from the server, a
 // moment after the last key. Nothing is sent while Chinese is being composed.
 
-const PAUSE_MS = 280;
+const PAUSE_MS = 240;
 const RUN_MS = 2500;
 const NAME = /[\p{L}_][\p{L}\p{N}_]*$/u;
 const QUOTED = /([A-Za-z_]\w*)\s*(?:\[|==|!=|in\s*\()\s*(?:["']\w*["']\s*,\s*)*["'](\w*)$/;
@@ -192,7 +192,7 @@ function told(field, { text, remedy, where, fix, from, to }) {
     jump.onclick = go;
     row.append(jump);
   }
-  row.append(element("span", text), element("em", remedy));
+  row.append(element("span", text), " ", element("em", remedy));
   if (fix) {
     const mend = element("button", fix.label, "pc-fix");
     mend.type = "button";
@@ -335,8 +335,8 @@ function offers(head, wish) {
     const label = (entry.label ?? "").toLowerCase();
     const begins = name.startsWith(low);
     if (!begins && !(wish && (name.includes(low) || label.includes(low)))) continue;
-    const fits = entry.of === "argument" || (wanted && wanted.kinds.includes(entry.shape));
-    found.push([fits ? 0 : 1, begins ? 0 : 1, ORDER.indexOf(entry.of), found.length, entry]);
+    const fits = wanted && wanted.kinds.includes(entry.shape);
+    found.push([fits ? 0 : entry.of === "argument" ? 1 : 2, begins ? 0 : 1, ORDER.indexOf(entry.of), found.length, entry]);
   }
   found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
   return found.slice(0, 40).map((row) => option(row[4]));

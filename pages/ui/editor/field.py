@@ -65,7 +65,7 @@ def knowing(draft: Draft) -> None:
     """Tell the fields of this page what a formula may mention."""
     _serve()
     with st.container(key="vocabulary"):
-        _component(key="editor.vocabulary", data={"vocabulary": vocabulary(draft, language())})
+        _component(key="editor-vocabulary", data={"vocabulary": vocabulary(draft, language())})
 
 
 def _told(kind: Kind, problem: Problem, text: str) -> dict[str, Any]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 
 from engine.messages import Refused
-from engine.workspace import plan_content
-from pages.ui import frame, work, workspace
+from engine.workspace import Version, plan_content
+from pages.ui import frame, people, work, workspace
 from pages.ui.editor import starting
 from pages.ui.editor.desk import Desk, DeskStore
 from pages.ui.editor.lines import title_of
+from pages.ui.library.shelf import PARAMETER
 from pages.ui.state import undo_and_redo
-from pages.ui.words import language, t
+from pages.ui.words import t
 
 
 def sidebar(store: DeskStore) -> None:
@@ -115,42 +119,70 @@ def _files(store: DeskStore) -> None:
 
 
 def _onwards(store: DeskStore) -> None:
-    desk = store.present
-    st.button(
-        t("editor.try_out"),
-        key="try_out",
-        icon=":material/tune:",
-        width="stretch",
-        disabled=desk.is_stale,
-        help=t("editor.try_out_unfinished" if desk.is_stale else "editor.try_out_help"),
-        on_click=lambda: _try_out(store),
-    )
-    if st.session_state.pop(_GO, ""):
-        frame.go("what_if")
+    """The plan in other pages."""
+    unfinished = store.present.is_stale
+    with st.container(key="onwards", gap="xxsmall"):
+        for name, page, there in (
+            ("try_out", "what_if", _to_scenario("what_if")),
+            ("check", "health", _to_scenario("health")),
+            ("read", "library", _to_document),
+        ):
+            st.button(
+                t(f"editor.{name}"),
+                key=name,
+                icon=frame.PAGES[page],
+                type="tertiary",
+                disabled=unfinished,
+                help=t("editor.unfinished" if unfinished else f"editor.{name}_help"),
+                on_click=_leaving(store, there),
+            )
+    target, query = st.session_state.pop(_GO, ("", {}))
+    if target:
+        frame.go(target, **query)
 
 
-def _try_out(store: DeskStore) -> None:
-    """The plan in the what-if page. One that is not kept yet is kept first: there it has a place
-    to come back to, and nothing is written over."""
-    desk, scenarios = store.present, work.work()
-    plan = desk.draft.plan
-    if plan is None:
-        return
-    try:
-        if not desk.item and desk.is_kept:
-            scenarios.jump(scenarios.present.open_plan(plan.id))
-        else:
-            if not desk.item or not desk.is_kept:
-                keep(store, desk.name or plan.title[language()], t("editor.kept_to_try"))
-            kept = store.present
-            if not kept.item or not kept.is_kept:
-                return
-            version = workspace.own().item(kept.item).current
-            scenarios.jump(scenarios.present.open_kept_plan(version))
-    except Refused as refused:
-        workspace.tell(refused)
-        return
-    st.session_state[_GO] = "what_if"
+_Leave = Callable[[Desk, Version | None], tuple[str, dict[str, str]]]
+
+
+def _leaving(store: DeskStore, there: _Leave) -> Callable[[], None]:
+    """Leaves with the plan. One that is not kept yet is kept first: so it has a place to come back
+    to, and nothing is written over."""
+
+    def leave() -> None:
+        desk = store.present
+        try:
+            if desk.item or not desk.is_kept:
+                if not desk.is_kept:
+                    keep(store, desk.name or _title(desk), t("editor.kept_to_leave"))
+                desk = store.present
+                if not desk.is_kept:
+                    return
+                st.session_state[_GO] = there(desk, workspace.own().item(desk.item).current)
+            else:
+                st.session_state[_GO] = there(desk, None)
+        except Refused as refused:
+            workspace.tell(refused)
+
+    return leave
+
+
+def _to_scenario(page: str) -> _Leave:
+    """The plan as what the session works on, on a page that shows that."""
+
+    def leave(desk: Desk, version: Version | None) -> tuple[str, dict[str, str]]:
+        scenarios = work.work()
+        here = scenarios.present
+        opened = here.open_plan(desk.base.id) if version is None else here.open_kept_plan(version)
+        if isinstance(opened.people, work.FromFile) and not people.fit(opened.people, opened.base):
+            opened = replace(opened, people=work.people_for(opened.base))
+        scenarios.jump(opened)
+        return page, {}
+
+    return leave
+
+
+def _to_document(desk: Desk, version: Version | None) -> tuple[str, dict[str, str]]:
+    return "library", {PARAMETER: desk.base.id if version is None else version.item}
 
 
 _GO = "editor/go"

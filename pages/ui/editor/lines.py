@@ -89,7 +89,7 @@ def _card(
             st.html(_heading(name, entry, role), width="stretch")
             _move(store, name, "up", -1, place == 0)
             _move(store, name, "down", 1, place == count - 1)
-            details.toggle("lines", name)
+            details.opener("lines", name)
         formula = str(entry.get(role, ""))
         label = t("editor.formula_of", label=details.label_of(entry, name))
         field(
@@ -150,10 +150,10 @@ def _move(store: DeskStore, name: str, way: str, by: int, disabled: bool) -> Non
 
 def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
     """The figures as the what-if page has them; what is not a figure yet as what is wrong."""
-    plan = store.present.whole
+    plan = store.present.plan
     draft = store.present.draft
     for name in parameters:
-        known = plan is not None and name in plan.parameters
+        known = name in plan.parameters
         entry = draft.data["parameters"][name]
         with st.container(key=f"parameter-{name}", gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
@@ -162,11 +162,11 @@ def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
                         figure(store, plan, plan.parameters[name])
                     else:
                         st.html(f'<p class="pc-label">{escape(details.label_of(entry, name))}</p>')
-                details.toggle("parameters", name)
+                details.opener("parameters", name)
             details.told(store, f"parameters.{name}", problems_of(store.present, name))
             if details.is_open("parameters", name):
                 details.parameter(store, name, entry)
-            for rule in plan.adds_up if plan is not None else ():
+            for rule in plan.adds_up:
                 if rule.parameters[-1] == name:
                     sum_of(store, plan, rule)
 

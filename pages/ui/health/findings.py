@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 import streamlit as st
 
-from engine.analysis.health import Finding, Health, limit_words, value_text
+from engine.analysis.health import Finding, Health, by_unit, limit_words, value_text
 from engine.analysis.health.policy import Limit, Threshold
 from pages.ui.health import jump, thresholds
 from pages.ui.numbers import count, percent
@@ -120,6 +121,8 @@ def _affected(finding: Finding) -> str:
 
 def _mend(health: Health, finding: Finding) -> None:
     """Buttons to the figures that would mend it."""
+    if finding.parameters:
+        st.html(f'<p class="pc-mend">{escape(t("health.mend"))}</p>', width="content")
     for name in finding.parameters[:MOST_FIGURES]:
         parameter = health.plan.parameters[name]
         if st.button(
@@ -142,7 +145,6 @@ def meter(finding: Finding, threshold: Threshold) -> str:
     high = max([finding.value, *ends, 1e-9]) * ROOM
     if threshold.good == "at_least" and threshold.unit in ("share", "number"):
         high = max(1.0, *ends)
-    lang = language()
 
     def at(value: float) -> float:
         return 100 * min(max(value / high, 0.0), 1.0)
@@ -151,17 +153,24 @@ def meter(finding: Finding, threshold: Threshold) -> str:
     ticks = "".join(
         f'<s style="left:{at(end):.2f}%"></s>' for end in sorted({e for e in ends if 0 <= e < high})
     )
-    words = " · ".join(
-        t(f"health.{key}_limit", limit=limit_words(limit, threshold.good, threshold.unit, lang))
-        for key, limit in (("watch", threshold.watch), ("fail", threshold.fail))
-        if limit is not None
-    )
+    words = " · ".join(_limits(threshold))
     return (
         f'<div class="pc-meter" aria-hidden="true"><u style="left:{at(good[0]):.2f}%;'
         f'width:{at(good[1]) - at(good[0]):.2f}%"></u>{ticks}'
         f'<i style="left:{at(finding.value):.2f}%"></i></div>'
         f'<p class="pc-limits">{escape(words)}</p>'
     )
+
+
+def _limits(threshold: Threshold) -> Iterator[str]:
+    """The two limits in words."""
+    lang, unit, good = language(), threshold.unit, threshold.good
+    if threshold.watch is not None:
+        yield t("health.watch_limit", limit=limit_words(threshold.watch, good, unit, lang))
+    if isinstance(threshold.fail, tuple):
+        yield t(f"health.fail_{good}", limit=limit_words(threshold.fail, good, unit, lang))
+    elif threshold.fail is not None:
+        yield t(f"health.fail_{good}", limit=by_unit(threshold.fail, unit)[lang])
 
 
 def _good(threshold: Threshold, high: float) -> tuple[float, float]:

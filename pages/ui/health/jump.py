@@ -24,7 +24,7 @@ def arrive() -> None:
     """Bring the wanted figure into sight, if somebody came for one."""
     if wanted := st.session_state.get(_WANTED, ""):
         _component(
-            key="health.jump",
+            key="health_jump",
             data={"figure": wanted, "jump": st.session_state[_JUMPS]},
             height=0,
         )

@@ -72,9 +72,12 @@ def editor(threshold: Threshold) -> None:
     if not box.open:  # a widget that nobody sees yet would begin with its own first value
         return
     with box:
-        st.markdown(f"**{pick(threshold.label)}**  \n{pick(threshold.why)}")
-        for key, limit in (("watch", threshold.watch), ("fail", threshold.fail)):
-            _limit(threshold, key, limit)
+        st.markdown(f"**{pick(threshold.label)}**")
+        ranges = isinstance(threshold.watch, tuple)
+        places_ = [st.container(), st.container()] if ranges else st.columns(2)
+        for place, key in zip(places_, ("watch", "fail"), strict=True):
+            with place:
+                _limit(threshold, key, threshold.watch if key == "watch" else threshold.fail)
         for name, setting in threshold.settings.items():
             scale = PERCENT if setting.unit == "share" else 1.0
             _figure(

@@ -61,12 +61,11 @@ def curves(
     """The payout curves before and after, of a typical person with the categories `who`; `show`
     tells meanwhile that they are being worked out, which takes long where pay depends on others."""
     facts, plans = answers.facts, (answers.base, answers.plan)
-    keys = [_curve_key(plan, facts, who) for plan in plans]
+    keys = [curve_key(plan, facts, who) for plan in plans]
 
     def work(progress: Progress) -> list[PayoutCurve | None]:
         return [
-            _curve(key, plan, facts, who, progress)
-            for key, plan in zip(keys, plans, strict=True)
+            _curve(key, plan, facts, who, progress) for key, plan in zip(keys, plans, strict=True)
         ]
 
     before, after = awaited("curve", tuple(keys), work, show)
@@ -82,7 +81,7 @@ def _payouts(plan: Plan, facts: Facts, progress: Progress) -> Payouts:
     return found
 
 
-def _curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> Hashable:
+def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> Hashable:
     """All that a curve depends on: of the figures those that any pay depends on."""
     figures = repr([(p.id, p.value) for p in plan.parameters.values() if plan.pays_into(p.id)])
     return ("curve", plan.structure, figures, facts.key, tuple(sorted(who.items())))

@@ -22,7 +22,8 @@ from pages.ui.work import FromFile, Simulated, Work, people_for
 
 _PEOPLE = 0.85
 """The share of the work that goes into the people rather than their pay."""
-_SHOWN = "what_if/shown"
+SHOWN = "what_if/shown"
+"""Where the session keeps the history as it was when the page was complete last."""
 
 
 def answered(store: Store[Work]) -> Answers | None:
@@ -34,7 +35,7 @@ def answered(store: Store[Work]) -> Answers | None:
     chosen = work.people
     if chosen is None:
         return _shown(store, None)
-    loading = Loading(lambda share: _doing(chosen, share), cancel=lambda: _cancelled(store))
+    loading = Loading(lambda share: _doing(chosen, share), cancel=lambda: cancelled(store))
 
     def got(progress: Progress) -> Answers:
         facts = people.facts_of(chosen, work.base, part(progress, 0.0, _PEOPLE))
@@ -53,13 +54,13 @@ def answered(store: Store[Work]) -> Answers | None:
 
 
 def _shown(store: Store[Work], found: Answers | None) -> Answers | None:
-    st.session_state[_SHOWN] = store.history
+    st.session_state[SHOWN] = store.history
     return found
 
 
 def _before() -> History[Work] | None:
     """The state that was on the page last."""
-    shown: History[Work] | None = st.session_state.get(_SHOWN)
+    shown: History[Work] | None = st.session_state.get(SHOWN)
     return shown
 
 
@@ -78,7 +79,7 @@ def _take_back(store: Store[Work], refused: Refused) -> None:
     _shown(store, None)
 
 
-def _cancelled(store: Store[Work]) -> None:
+def cancelled(store: Store[Work]) -> None:
     """Back to what was shown before the wait; at the beginning, to fewer people or none."""
     leave("what_if")
     work, before = store.present, _before()

@@ -17,6 +17,7 @@ from pages.ui.drawing import Axis
 from pages.ui.frame import beside
 from pages.ui.numbers import DASH, count, money, percent, signed
 from pages.ui.people import short_phrase
+from pages.ui.state import choice
 from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.statement import statement
@@ -252,19 +253,18 @@ def _people(answers: Answers) -> None:
             persist_state="session",
             width=240,
         )
-        band = st.selectbox(
+        band = choice(
             t("details.band"),
             ["", *BANDS],
-            format_func=lambda name: t(f"band.{name or 'all'}"),
             key=_BAND,
+            written=lambda name: t(f"band.{name or 'all'}"),
             width=220,
         )
-        order = st.selectbox(
+        order = choice(
             t("details.order"),
             ORDERS,
-            format_func=lambda name: t(f"order.{name}"),
             key="people_order",
-            persist_state="session",
+            written=lambda name: t(f"order.{name}"),
             width=220,
         )
     found = find(

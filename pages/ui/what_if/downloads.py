@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from engine import evaluate
@@ -46,4 +48,12 @@ def downloads(answers: Answers) -> None:
 def _writer(plan: Plan, facts: Facts, ending: str) -> Callable[[], bytes]:
     """Writes the file when called, outside of the page."""
     known = memory()
-    return lambda: WRITERS[ending](evaluate(plan, facts, known).table())
+    return lambda: WRITERS[ending](_typed(evaluate(plan, facts, known).table(), ending))
+
+
+def _typed(table: pa.Table, ending: str) -> pa.Table:
+    """Amounts as numbers where a file tells numbers from text."""
+    if ending == ".csv":
+        return table
+    place = table.column_names.index("amount")
+    return table.set_column(place, "amount", pc.cast(table["amount"], pa.float64()))

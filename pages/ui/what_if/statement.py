@@ -112,8 +112,8 @@ def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -
 def _line(told: Told, depth: int = 0) -> str:
     """A line or step, to be opened where there is more to say than its value."""
     if told.kind in ("list", "remark"):
-        label = f"<span>{escape(told.label)}</span> " if told.label else ""
-        return f"<p class='pc-list'>{label}{escape(told.value)}</p>"
+        text = t("list.labelled", label=told.label, text=told.value) if told.label else told.value
+        return f"<p class='pc-list'>{escape(text)}</p>"
     inside = [f"<p>{escape(text)}</p>" for text in told.texts if text != told.label]
     inside += [_line(item, depth + 1) for item in told.below if depth < DEEPEST]
     how = " ".join(filter(None, (told.goes_on, told.aside)))

@@ -1,0 +1,185 @@
+"""The editor page in a browser: a plan is written from blank, goes wrong, is mended, and pays."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser import PATIENCE_MS, Screen
+from tests.e2e.conftest import Opens
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def editor(screen: Screen) -> Page:
+    """The editor, reached as a person does."""
+    page = screen.page
+    page.locator(".st-key-frame_links a[href*=editor]").click()
+    page.wait_for_selector(".st-key-begin_blank, .st-key-outcome")
+    screen.idle()
+    return page
+
+
+def press(screen: Screen, key: str) -> None:
+    screen.page.locator(f".st-key-{key} button:visible").first.click()
+    screen.idle()
+
+
+def formula(screen: Screen, line: str) -> Locator:
+    return screen.page.locator(f".st-key-formula-{line} .cm-content")
+
+
+def type_formula(screen: Screen, line: str, text: str) -> None:
+    field = formula(screen, line)
+    field.click()
+    screen.page.keyboard.press("Control+a")
+    screen.page.keyboard.type(text)
+    screen.page.keyboard.press("Escape")
+    screen.idle()
+
+
+def add_figure(screen: Screen, name: str, key: str, value: str) -> None:
+    """A new figure of one number, and its value."""
+    press(screen, "add-parameters")
+    screen.page.locator(".st-key-new-parameters-en input").fill(name)
+    screen.page.keyboard.press("Tab")
+    screen.idle()
+    press(screen, "new-parameters-add")
+    field = screen.page.locator(f".st-key-parameter-{key} input[type=number]")
+    field.fill(value)
+    field.press("Enter")
+    screen.idle()
+
+
+def begun(open_app: Opens, title: str, **options: object) -> Screen:
+    """A blank plan with the block of graduated commission in it."""
+    screen = open_app(**options)  # type: ignore[arg-type]
+    page = editor(screen)
+    page.locator(".st-key-blank_title-welcome input").fill(title)
+    page.keyboard.press("Tab")
+    screen.idle()
+    press(screen, "blank-welcome")
+    press(screen, "choose-graduated-commission")
+    expect(page.locator(".st-key-chosen_block .paycurve-chart.drawn")).to_be_visible()
+    press(screen, "insert_block")
+    expect(page.locator(".pc-payouts")).to_be_visible()
+    return screen
+
+
+def amounts(page: Page, row: int) -> list[str]:
+    return page.locator(".pc-payouts tbody tr").nth(row).locator("td").all_inner_texts()
+
+
+def test_a_graduated_commission_with_a_gate_and_a_cap_is_written_from_blank(
+    open_app: Opens,
+) -> None:
+    screen = begun(open_app, "Shop plan")
+    page = screen.page
+    before = amounts(page, 0)
+    # The names come before the formula that reads them; until then the figures are grey.
+    add_figure(screen, "Gate", "gate", "60000")
+    add_figure(screen, "Cap", "cap", "1500")
+    expect(page.locator(".st-key-stale .pc-payouts")).to_be_visible()
+    # A name is misspelt: said at the character, with the nearest name, which is one click away.
+    type_formula(
+        screen, "commission", "min(tiers(commission_rates, sales), cap) if sales >= gat else 0"
+    )
+    told = page.locator(".st-key-formula-commission .pc-field-problems")
+    expect(told).to_contain_text('The name "gat" is not known. Did you mean "gate"?')
+    assert page.locator(".st-key-formula-commission .cm-lintRange-error").inner_text() == "gat"
+    assert amounts(page, 0) == before
+    told.get_by_role("button", name="Use gate").click()
+    expect(told).to_be_empty()
+    expect(page.locator(".st-key-fresh .pc-payouts")).to_be_visible()
+    expect(page.locator(".pc-heading h2")).to_contain_text("The last change saves")
+    assert amounts(page, 0) != before
+    expect(page.locator(".pc-payouts small.pc-loss").first).to_be_visible()
+    expect(page.locator(".st-key-draft_curve .title")).to_contain_text("pay")
+    # Undone outside of the field, and done again.
+    after = amounts(page, 0)
+    page.locator(".pc-heading h2").click()
+    page.keyboard.press("Control+z")
+    screen.idle()
+    expect(formula(screen, "commission")).to_have_text("tiers(commission_rates, sales)")
+    page.keyboard.press("Control+Shift+z")
+    expect(formula(screen, "commission")).to_contain_text(">= gate")
+    screen.idle()
+    # Nothing is lost on another page, and the plan is tried out there.
+    press(screen, "try_out")
+    expect(page.locator(".pc-heading")).to_contain_text("Shop plan")
+    page = editor(screen)
+    expect(formula(screen, "commission")).to_contain_text(">= gate")
+    screen.idle()
+    assert [cell.split("\n")[0] for cell in amounts(page, 0)] == [
+        cell.split("\n")[0] for cell in after
+    ]
+
+
+def test_names_complete_while_they_are_typed_and_words_say_what_they_take(
+    open_app: Opens,
+) -> None:
+    screen = begun(open_app, "门店方案", locale="zh-CN", dark=True)
+    page = screen.page
+    field = formula(screen, "commission")
+    field.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("tie", delay=40)
+    offered = page.locator(".cm-tooltip-autocomplete li")
+    expect(offered.first).to_contain_text("tiers")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pc-signature")).to_contain_text("tiers(tiers, x)")
+    expect(offered.first).to_contain_text("commission_rates")
+    expect(offered.first).to_contain_text("各段提成比例")
+    page.keyboard.press("Tab")
+    page.keyboard.type(", 销售", delay=40)
+    expect(offered.first).to_contain_text("sales")
+    page.keyboard.press("Enter")
+    expect(field).to_have_text("tiers(commission_rates, sales)")
+    page.keyboard.press("Escape")
+    screen.idle()
+    expect(page.locator(".st-key-fresh .pc-payouts")).to_be_visible()
+
+
+def test_nothing_is_sent_while_chinese_is_composed(open_app: Opens) -> None:
+    screen = begun(open_app, "Shop plan")
+    page = screen.page
+    field = formula(screen, "commission")
+    field.click()
+    page.keyboard.press("End")
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "xiao", "selectionStart": 4, "selectionEnd": 4}
+    )
+    page.wait_for_timeout(900)
+    expect(page.locator(".st-key-fresh .pc-payouts")).to_be_visible()
+    keyboard.send("Input.insertText", {"text": "销"})
+    expect(page.locator(".st-key-stale .pc-payouts")).to_be_visible()
+    expect(field).to_have_text("tiers(commission_rates, sales)销")
+
+
+def test_the_text_of_the_plan_is_the_same_plan(open_app: Opens) -> None:
+    screen = begun(open_app, "Shop plan", size=(1024, 900))
+    page = screen.page
+    page.get_by_text("Text", exact=True).click()
+    text = page.locator(".st-key-plan_text .cm-content")
+    expect(text).to_contain_text("commission_rates")
+    text.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("nonsense: 1\n")
+    told = page.locator(".st-key-plan_text .pc-field-problems")
+    expect(told).to_contain_text("Line 1")
+    expect(told).to_contain_text("nonsense")
+    page.get_by_text("Pay slip", exact=True).click()
+    screen.idle()
+    expect(page.locator(".pc-boxed")).to_contain_text("nonsense")
+
+
+@pytest.mark.parametrize(("dark", "locale"), [(False, "en-US"), (True, "zh-CN")])
+def test_every_part_opens_without_complaint(open_app: Opens, dark: bool, locale: str) -> None:
+    screen = open_app(dark=dark, locale=locale, size=(1024, 900))
+    page = editor(screen)
+    press(screen, "open-welcome")
+    for part in range(5):
+        page.locator(".st-key-editor-tab button").nth(part).click()
+        screen.idle()
+        expect(page.locator(".pc-payouts")).to_be_visible()

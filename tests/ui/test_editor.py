@@ -1,0 +1,327 @@
+"""The editor page without a browser: what lies on the desk, how plans come and go, each part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+import engine
+from engine.drafting import blocks
+from engine.messages import Refused
+from engine.workspace import Workspace
+from pages.ui.editor import desk
+from pages.ui.editor.desk import TAB, Desk
+from pages.ui.state import History
+from tests.conftest import BROWSER_TESTS
+
+ROOT = BROWSER_TESTS.parents[1]
+SELLER = engine.load_plan("service-seller")
+TITLE = {"en": "Shop plan", "zh": "门店方案"}
+
+
+@pytest.fixture
+def written() -> Desk:
+    return desk.of_plan(SELLER)
+
+
+# -- what lies on the desk -----------------------------------------------------------------------
+
+
+def test_a_plan_of_the_catalogue_keeps_its_comments_and_is_as_it_is(written: Desk) -> None:
+    assert written.plan == SELLER
+    assert written.is_kept
+    assert "# Complaints are better the lower they are" in written.draft.text
+
+
+def test_keys_of_one_run_are_one_step_and_are_told_against_what_was_before(written: Desk) -> None:
+    typed = written.typed("base_pay", "base_by_grade[grade] *", 1)
+    assert typed.is_stale
+    assert typed.plan == SELLER
+    typed = typed.typed("base_pay", "base_by_grade[grade] * 2", 1)
+    assert typed.plan.lines["base_pay"].formula.text == "base_by_grade[grade] * 2"
+    assert typed.before == SELLER
+    later = typed.typed("base_pay", "base_by_grade[grade] * 3", 2)
+    assert later.before == typed.plan
+    assert later.undone().draft.text == typed.draft.text
+    assert later.undone().undone().draft.text == written.draft.text
+
+
+def test_figures_are_set_as_people_write_them_and_refused_where_they_do_not_fit(
+    written: Desk,
+) -> None:
+    after = written.set("monthly_steps", [[0.85, 0.1], [1.0, 0.2]])
+    assert "steps: [[0.85, 0.1], [1, 0.2]]" in after.draft.text
+    assert after.reset("monthly_steps").plan == SELLER
+    with pytest.raises(Refused):
+        written.set("monthly_steps", [[0.85, 10]])
+
+
+def test_another_plan_lays_aside_what_was_written(written: Desk) -> None:
+    other = desk.of_plan(engine.load_plan("points-pay"))
+    assert written.laid_aside(other).aside == ()
+    changed = written.set("weight_sales", 0.5)
+    opened = changed.laid_aside(other)
+    assert [one.draft.text for one in opened.aside] == [changed.draft.text]
+    back = opened.laid_aside(opened.aside[0])
+    assert back.draft.text == changed.draft.text
+    assert back.draft.undone().plan == SELLER
+    assert back.aside == ()
+
+
+def test_a_text_that_is_no_plan_is_refused_with_line_and_remedy(written: Desk) -> None:
+    broken = written.draft.text.replace("ratio(sales, quota)", "ratio(sales, qota)", 1)
+    with pytest.raises(Refused) as refused:
+        desk.of_text(broken, "mine.yaml")
+    (problem,) = refused.value.problems
+    assert problem.file == "mine.yaml"
+    assert broken.splitlines()[(problem.line or 0) - 1].strip().startswith("measure: ratio")
+    assert "quota" in problem.remedy("en")
+
+
+# -- the page ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[AppTest]:
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path))
+    yield AppTest.from_file(str(ROOT / "pages" / "editor.py"), default_timeout=60)
+    st.cache_resource.clear()
+
+
+def opened(page: AppTest, on: Desk, tab: str = "lines") -> AppTest:
+    page.session_state["store/draft"] = History(on)
+    page.session_state["draft/open"] = True
+    page.session_state[TAB] = tab
+    return ran(page)
+
+
+def ran(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception
+    return page
+
+
+def clicked(page: AppTest, key: str) -> AppTest:
+    page.button(key=key).click()
+    return ran(page)
+
+
+def here(page: AppTest) -> Desk:
+    now: Desk = page.session_state["store/draft"].present
+    return now
+
+
+def shown(page: AppTest) -> str:
+    return "\n".join(str(html.proto.body) for html in page.get("html")).replace("\xa0", " ")
+
+
+def test_from_blank_a_block_pays_and_undo_takes_it_back(page: AppTest) -> None:
+    ran(page)
+    page.text_input(key="blank_title-welcome").set_value("Shop plan")
+    clicked(page, "blank-welcome")
+    assert here(page).whole is None
+    clicked(page, "choose-graduated-commission")
+    clicked(page, "insert_block")
+    assert here(page).plan.title == {"en": "Shop plan", "zh": "Shop plan"}
+    assert page.session_state[TAB] == "lines"
+    assert "pc-payouts" in shown(page)
+    clicked(page, "draft.undo")
+    assert here(page).draft.names("lines") == []
+    clicked(page, "draft.redo")
+    assert here(page).draft.names("lines") == ["commission"]
+
+
+@pytest.mark.parametrize("tab", ["lines", "columns", "about", "blocks", "text"])
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("plan", ["service-seller", "key-account-operations", "career-ladder"])
+def test_every_part_of_a_plan_shows(page: AppTest, plan: str, tab: str, locale: str) -> None:
+    page.context = {"locale": locale}
+    opened(page, desk.of_plan(engine.load_plan(plan)), tab)
+    assert "pc-payouts" in shown(page)
+
+
+@pytest.mark.parametrize("plan", [*engine.catalogue(), *engine.samples()])
+def test_every_plan_can_be_opened(page: AppTest, plan: str) -> None:
+    opened(page, desk.of_plan(engine.load_plan(plan)))
+    assert "pc-payouts" in shown(page)
+
+
+@pytest.mark.parametrize("block", list(blocks()))
+def test_every_block_can_be_put_into_an_empty_plan(page: AppTest, block: str) -> None:
+    opened(page, desk.blank(TITLE), "blocks")
+    clicked(page, f"choose-{block}")
+    clicked(page, "insert_block")
+    assert here(page).draft.problems == ()
+    assert "pc-payouts" in shown(page)
+
+
+def test_the_figures_grey_while_a_formula_is_broken(page: AppTest, written: Desk) -> None:
+    opened(page, written.typed("base_pay", "base_by_grade[grade", 1))
+    text = shown(page)
+    assert "Greyed because the plan is not whole" in text
+    assert "One thing to mend" in text
+    assert "Li Na" in text
+
+
+def test_the_last_change_is_told_in_the_headline_and_the_table(
+    page: AppTest, written: Desk
+) -> None:
+    opened(page, written.typed("base_pay", "base_by_grade[grade] * 1.1", 1))
+    text = shown(page)
+    assert "The last change costs ¥46,869 a year more (+10.0 %) for the 5 typical people" in text
+    assert "+¥2,700" in text
+
+
+def test_a_line_is_added_renamed_moved_and_removed(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "add-lines")
+    page.text_input(key="new-lines-en").set_value("Weekend bonus")
+    page.text_input(key="new-lines-zh").set_value("周末奖金")
+    clicked(page, "new-lines-add")
+    assert here(page).draft.names("lines")[-1] == "weekend_bonus"
+    assert here(page).draft.data["lines"]["weekend_bonus"]["label"]["zh"] == "周末奖金"
+    clicked(page, "up-weekend_bonus")
+    assert here(page).draft.names("lines")[-2] == "weekend_bonus"
+    clicked(page, "details-lines.weekend_bonus")
+    page.text_input(key="draft.lines.weekend_bonus.name").set_value("base_pay")
+    ran(page)
+    assert "is taken" in shown(page)
+    page.text_input(key="draft.lines.weekend_bonus.name").set_value("weekend_pay")
+    ran(page)
+    assert "weekend_pay" in here(page).draft.names("lines")
+    clicked(page, "remove-lines.weekend_pay")
+    assert here(page).draft.data == written.draft.data
+
+
+def test_what_is_still_used_stays_and_says_where(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "details-lines.base_pay")
+    clicked(page, "remove-lines.base_pay")
+    assert "is still used" in shown(page)
+    assert here(page).draft.text == written.draft.text
+
+
+def test_a_figure_is_added_and_says_that_nothing_reads_it(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "add-parameters")
+    page.text_input(key="new-parameters-en").set_value("Cap a month")
+    clicked(page, "new-parameters-add")
+    assert here(page).draft.data["parameters"]["cap_a_month"]["value"] == 0
+    assert "No formula reads the parameter" in shown(page)
+    used = here(page).typed("base_pay", "min(base_by_grade[grade], cap_a_month)", 9)
+    assert used.draft.problems == ()
+
+
+@pytest.mark.parametrize("kind", ["money", "category", "flag", "person", "group", "tenure"])
+def test_a_column_is_added_with_figures_for_everybody(
+    page: AppTest, written: Desk, kind: str
+) -> None:
+    opened(page, written, "columns")
+    clicked(page, "add-facts")
+    page.text_input(key="new-facts-en").set_value("Extra column")
+    page.selectbox(key="new-facts-kind").set_value(kind)
+    ran(page)
+    clicked(page, "new-facts-add")
+    assert here(page).draft.problems == ()
+    name = "tenure_months" if kind == "tenure" else "extra_column"
+    clicked(page, f"details-facts.{name}")
+    clicked(page, "draft.undo")
+    assert here(page).draft.text == written.draft.text
+
+
+def test_labels_units_and_periods_are_edited(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "details-lines.monthly_bonus")
+    page.text_input(key="draft.lines.monthly_bonus.label.zh").set_value("月奖")
+    ran(page)
+    page.selectbox(key="draft.lines.monthly_bonus.every").set_value("quarter")
+    ran(page)
+    line = here(page).plan.lines["monthly_bonus"]
+    assert (line.label["zh"], line.every.word) == ("月奖", "quarter")
+    clicked(page, "details-parameters.factor_cap")
+    page.selectbox(key="draft.parameters.factor_cap.provenance").set_value("source")
+    ran(page)
+    page.number_input(key="draft.parameters.factor_cap.max").set_value(3.0)
+    ran(page)
+    cap = here(page).plan.parameters["factor_cap"]
+    assert (cap.provenance, cap.max) == ("source", 3)
+
+
+# -- files and the workspace ---------------------------------------------------------------------
+
+
+def uploaded(page: AppTest, text: bytes) -> AppTest:
+    turn = page.session_state["editor/upload_turn"]
+    page.get("file_uploader")[0].upload("mine.yaml", text, "application/yaml")
+    assert turn == page.session_state["editor/upload_turn"]
+    return ran(page)
+
+
+def test_a_broken_upload_is_told_line_by_line_and_changes_nothing(
+    page: AppTest, written: Desk
+) -> None:
+    changed = written.set("weight_sales", 0.5)
+    page.session_state["new_or_open"] = True
+    opened(page, changed)
+    broken = written.draft.text.replace("kind: category", "kind: categry", 1)
+    uploaded(page, broken.encode())
+    text = shown(page)
+    assert "categry" in text
+    assert "<td>24</td>" in text
+    assert here(page).draft.text == changed.draft.text
+    clicked(page, "refused_plan_dismiss")
+    assert "categry" not in shown(page)
+
+
+def test_a_plan_is_uploaded_saved_and_saved_again(page: AppTest, written: Desk) -> None:
+    ran(page)
+    uploaded(page, written.draft.text.encode())
+    assert here(page).plan == SELLER
+    page.session_state["keep_plan"] = True
+    ran(page)
+    page.text_input(key="keep_name--Customer-service seller").set_value("Ours")
+    ran(page)
+    clicked(page, "keep_now")
+    (item,) = Workspace().items()
+    assert (item.name, item.current.plan) == ("Ours", "service-seller")
+    assert here(page).is_kept
+    assert here(page).item == item.id
+
+
+def test_somebody_who_saved_in_between_is_told_of(page: AppTest, written: Desk) -> None:
+    content = desk_content(written, "Ours")
+    first = Workspace().save(content).version
+    page.session_state["workspace/seen"] = {first.item: first.id}
+    mine = desk.of_version(first, written.draft.text).set("weight_sales", 0.5)
+    theirs = written.set("weight_team", 0.2)
+    Workspace().save(
+        desk_content(theirs, "Ours"), item=first.item, based_on=first.id, author="Wang Fang"
+    )
+    page.session_state["keep_plan"] = True
+    opened(page, mine)
+    clicked(page, "keep_now")
+    assert "Wang Fang saved Ours" in page.warning[0].value
+    assert len(Workspace().history(first.item)) == 3
+    assert here(page).is_kept
+
+
+def desk_content(on: Desk, name: str) -> engine.workspace.Content:
+    return engine.workspace.plan_content(on.draft.text, name)
+
+
+def test_an_unfinished_plan_is_kept_and_found_again(page: AppTest, written: Desk) -> None:
+    broken = written.typed("base_pay", "base_by_grade[", 1)
+    page.session_state["keep_plan"] = True
+    opened(page, broken)
+    clicked(page, "keep_now")
+    (item,) = Workspace().items()
+    assert item.current.detail["problems"] == 1
+    again = desk.of_version(item.current, Workspace().text(item.current.id))
+    assert again.draft.text == broken.draft.text
+    opened(page, again)

@@ -1,0 +1,106 @@
+"""The health page without a browser: findings, thresholds of the session, the way to a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+import engine
+from engine.analysis.health import check, load_policy
+from pages.ui import work
+from pages.ui.health import card, findings
+from pages.ui.state import History
+from tests.conftest import BROWSER_TESTS
+
+ROOT = BROWSER_TESTS.parents[1]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    yield AppTest.from_file(str(ROOT / "pages" / "health.py"), default_timeout=60)
+    st.cache_resource.clear()
+
+
+def on(plan: str, people: bool = True) -> History[work.Work]:
+    here = work.first_work().open_plan(plan)
+    return History(here if people else replace(here, people=None))
+
+
+def shown(page: AppTest) -> str:
+    assert not page.exception
+    return "\n".join(str(element.value) for element in page.get("html"))
+
+
+def test_the_page_tells_what_fails_and_why(page: AppTest) -> None:
+    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    told = shown(page.run())
+    assert "from the plan alone, without people" in told
+    assert "Cliffs" in told and "pay jumps by" in told
+    assert "Where a hair&#x27;s breadth of result decides a lot of money" in told
+    assert page.button(key="mend-cliffs-gate").label == "Threshold of attainment"
+
+
+def test_another_threshold_holds_for_the_session_and_can_be_taken_back(page: AppTest) -> None:
+    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["health/policy"] = {"cliffs.fail": 1000.0, "cliffs.watch": 900.0}
+    assert "at most 900×" in shown(page.run())
+    assert not any(b.key == "mend-cliffs-gate" for b in page.button)
+    page.button(key="health_reset").click()
+    assert "fails above 40×" in shown(page.run())
+    assert page.button(key="mend-cliffs-gate")
+
+
+def test_the_place_of_work_is_a_choice(page: AppTest) -> None:
+    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.run()
+    page.selectbox(key="health.city.en.lowest").select("beijing").run()
+    assert page.session_state["health/policy"] == {"city": "beijing"}
+    assert not page.exception
+
+
+@pytest.mark.parametrize("plan", ["key-account-seller", "recognition", "job-bands"])
+def test_plans_of_every_sort_are_shown_in_both_languages(page: AppTest, plan: str) -> None:
+    for language in ("en", "zh"):
+        page.session_state["language"] = language
+        page.session_state["store/work"] = on(plan, people=False)
+        assert engine.load_plan(plan).title[language] in shown(page.run())
+
+
+def test_people_of_the_session_are_checked(page: AppTest) -> None:
+    here = on("sample-gated-commission")
+    people = here.present.people
+    assert isinstance(people, work.Simulated)
+    small = replace(here.present, people=replace(people, employees=200))
+    page.session_state["store/work"] = History(small)
+    told = shown(page.run())
+    assert "200 people" in told
+    assert "It needs people" not in told
+
+
+def test_a_meter_shows_the_value_between_its_limits() -> None:
+    health = check(engine.load_plan("service-seller"))
+    policy = load_policy()
+    drawn = findings.meter(health["measures"], policy.thresholds["measures"])
+    # 4 measures on a scale up to 1.25 × 8, with limits at 3 and 8.
+    assert 'left:40.00%"></i>' in drawn
+    assert 'left:30.00%"></s>' in drawn and 'left:80.00%"></s>' in drawn
+
+
+def test_the_card_counts_what_fails_before_what_wants_a_look() -> None:
+    plan = engine.load_plan("service-seller")
+    value, rest, mark = card.told_short(check(plan))
+    assert (value, mark) == ("2 fail", "fail")
+    assert rest == "3 to watch · Cliffs"
+    kind = load_policy().with_values({"cliffs.fail": 100, "assumptions.fail": 1})
+    assert card.told_short(check(plan, policy=kind))[0::2] == ("5 to watch", "watch")
+    off = {f"{f.check}.off": True for f in check(plan).findings if f.outcome in ("fail", "watch")}
+    assert card.told_short(check(plan, policy=load_policy().with_values(off)))[0::2] == (
+        "Sound",
+        "",
+    )

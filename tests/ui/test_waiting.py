@@ -1,0 +1,118 @@
+"""Long work: it goes on while the page is drawn again, and ends when nobody wants it any more."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+
+from engine.messages import Problem, Refused
+from engine.progress import Progress, part
+from pages.ui import waiting
+from pages.ui.waiting import Job, Stopped, awaited, leave
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
+    """A session of its own, and no patience before something is shown."""
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", kept)
+    monkeypatch.setattr(waiting, "SHOWN", 0.0)
+    monkeypatch.setattr(waiting, "DRAW", 0.0)
+    yield kept
+
+
+class Interrupted(BaseException):
+    """What Streamlit ends a run with."""
+
+
+def test_the_result_comes_back_and_nothing_is_left(session: dict[str, object]) -> None:
+    assert awaited("a", 1, lambda progress: 42, lambda seconds, share: None) == 42
+    assert session == {}
+
+
+def test_how_far_it_is_is_shown_and_only_grows() -> None:
+    seen: list[float] = []
+    goes_on = threading.Event()
+
+    def work(progress: Progress) -> str:
+        for share in (0.5, 0.25, 0.75):
+            progress(share)
+        goes_on.wait(30)
+        return "done"
+
+    def show(seconds: float, share: float) -> None:
+        seen.append(share)
+        if share == 0.75:
+            goes_on.set()
+
+    assert awaited("a", 1, work, show) == "done"
+    assert seen == sorted(seen) and seen[-1] == 0.75
+
+
+def test_what_the_work_raises_is_raised(session: dict[str, object]) -> None:
+    def work(progress: Progress) -> None:
+        raise Refused([Problem("no_rows", {})])
+
+    with pytest.raises(Refused):
+        awaited("a", 1, work, lambda seconds, share: None)
+    assert session == {}
+
+
+def test_the_next_run_of_the_page_finds_the_same_work_and_stops_another() -> None:
+    starts: list[str] = []
+    goes_on, stopped = threading.Event(), threading.Event()
+
+    def work_of(name: str) -> waiting.Callable[[Progress], str]:
+        def work(progress: Progress) -> str:
+            starts.append(name)
+            try:
+                while not goes_on.wait(0.01):
+                    progress(0.5)
+            except Stopped:
+                stopped.set()
+                raise
+            return name
+
+        return work
+
+    def interrupt(seconds: float, share: float) -> None:
+        raise Interrupted
+
+    for _ in range(2):
+        with pytest.raises(Interrupted):
+            awaited("a", "first", work_of("first"), interrupt)
+    assert starts == ["first"]
+    with pytest.raises(Interrupted):
+        awaited("a", "second", work_of("second"), interrupt)
+    assert stopped.wait(30)
+    goes_on.set()
+    assert awaited("a", "second", work_of("second"), lambda seconds, share: None) == "second"
+    assert starts == ["first", "second"]
+
+
+def test_work_that_is_left_ends_at_its_next_sign_of_life(session: dict[str, object]) -> None:
+    begun = threading.Event()
+
+    def work(progress: Progress) -> None:
+        while True:
+            begun.set()
+            progress(0.0)
+
+    job = session["waiting/a"] = Job(1, work)
+    assert begun.wait(30)
+    leave("a")
+    assert job.is_done(30)
+    with pytest.raises(Stopped):
+        job.result()
+    assert session == {}
+
+
+def test_a_part_of_the_work_is_a_part_of_the_whole() -> None:
+    heard: list[float] = []
+    half = part(part(heard.append, 0.0, 0.5), 0.5, 1.0)
+    half(0.0)
+    half(1.0)
+    assert heard == [0.25, 0.5]
