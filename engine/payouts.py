@@ -144,7 +144,12 @@ class Payouts:
 
 
 def percentiles(values: Array, shares: Sequence[float]) -> list[float]:
-    """Exact percentiles: a fine histogram finds the bins, and only their members are sorted."""
+    """Exact percentiles: a fine histogram finds the bins, and only their members are sorted.
+
+    Raises ValueError for a share outside 0 to 1.
+    """
+    if any(not 0.0 <= share <= 1.0 for share in shares):
+        raise ValueError(f"shares from 0 to 1 expected, found {list(shares)}")
     if values.size == 0:
         return [float("nan")] * len(shares)
     low, high = float(values.min()), float(values.max())

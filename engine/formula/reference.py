@@ -155,8 +155,8 @@ A line is paid (`pay:`), reported (`measure:`) or only a step on the way (`worki
 `every:` month, quarter, half or year, in the last month of the period, for everyone with a row in
 that month. Lines may read each other in any order, but not in a circle. A line that falls due less
 often than the one that reads it must be a pay line: it counts as 0 in the months between. A measure
-may be a text, such as `"below" if pay < band.min else "within"`; its `values:` then hold a label for
-each text, as those of a category do.
+may be a text, such as `"below" if pay < band.min else "within"`; its `values:` then hold a label
+for each text, as those of a category do.
 
 ## Formulas
 

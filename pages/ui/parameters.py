@@ -1,4 +1,4 @@
-"""A parameter of a plan on the screen: what it is called, where it comes from and acts, its figures."""
+"""A parameter of a plan on the screen: its label, where it comes from and acts, its figures."""
 
 from __future__ import annotations
 

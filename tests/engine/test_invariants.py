@@ -313,6 +313,11 @@ def test_percentiles_are_those_of_everyone_sorted(values: np.ndarray, shares: li
     np.testing.assert_allclose(found, right, rtol=1e-12, atol=1e-9)
 
 
+def test_a_share_above_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        percentiles(np.array([1.0, 2.0]), [10, 50, 90])
+
+
 def test_nobody_has_no_percentiles() -> None:
     assert np.isnan(percentiles(np.array([]), [0.5])).all()
 
