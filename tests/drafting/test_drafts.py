@@ -195,3 +195,18 @@ def test_a_problem_of_a_formula_says_from_where_to_where(draft: Draft) -> None:
     (problem,) = broken.problems
     assert problem.span == (4, 8)
     assert problem.column == "base_pay"
+
+
+def test_what_is_sound_of_an_unfinished_draft_can_be_shown(draft: Draft) -> None:
+    label = {"en": "Cap", "zh": "封顶"}
+    figure = {"value": 3, "unit": "CNY", "provenance": "assumption", "label": label}
+    unread = draft.added("parameters", "cap_a_month", figure)
+    assert unread.plan is None
+    assert unread.sound is not None
+    assert unread.sound.parameters["cap_a_month"].value == 3
+    wrong = unread.edited([Edit(("parameters", "weight_sales", "value"), "much")])
+    assert wrong.sound is not None
+    assert "weight_sales" not in wrong.sound.parameters
+    assert wrong.sound.adds_up == ()
+    assert draft.written("lines: {").sound is None
+    assert draft.sound == draft.plan

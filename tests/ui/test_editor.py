@@ -16,6 +16,7 @@ from engine.messages import Refused
 from engine.workspace import Workspace
 from pages.ui.editor import desk
 from pages.ui.editor.desk import TAB, Desk
+from pages.ui.editor.field import as_data
 from pages.ui.state import History
 from tests.conftest import BROWSER_TESTS
 
@@ -325,3 +326,46 @@ def test_an_unfinished_plan_is_kept_and_found_again(page: AppTest, written: Desk
     again = desk.of_version(item.current, Workspace().text(item.current.id))
     assert again.draft.text == broken.draft.text
     opened(page, again)
+
+
+# -- where a problem stands ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("ratio(sales, quota)", "ratio(sales, qota)", "qota"),
+        ("* step(quarterly_steps,", "* stepp(quarterly_steps,", "stepp"),
+        ("base_pay * coefficient", "base_pay * (coefficient", None),
+    ],
+)
+def test_a_wrong_formula_is_marked_in_the_text_of_the_plan(
+    written: Desk, old: str, new: str, marked: str | None
+) -> None:
+    draft = written.draft.written(written.draft.text.replace(old, new, 1))
+    (told,) = [as_data("plan", problem, draft.text) for problem in draft.problems]
+    assert told["where"].startswith("Line ")
+    if marked is not None:
+        assert draft.text[told["from"] : told["to"]].startswith(marked)
+
+
+@pytest.mark.parametrize(
+    ("formula", "mended"),
+    [
+        ("1 + qota", "1 + quota"),
+        ('3 if grade == "senor" else 2', '3 if grade == "senior" else 2'),
+        ("stepp(monthly_steps, attainment)", "step(monthly_steps, attainment)"),
+        ("clip(csat, qota, qota)", None),
+        ("base_by_grade[grade] +", None),
+    ],
+)
+def test_a_misspelt_name_can_be_replaced_where_it_stands(
+    written: Desk, formula: str, mended: str | None
+) -> None:
+    draft = written.typed("base_pay", formula, 1).draft
+    (told,) = [as_data("formula", problem, formula) for problem in draft.problems]
+    fix = told.get("fix")
+    if mended is None:
+        assert fix is None or formula[fix["from"] : fix["to"]] == "qota"
+    else:
+        assert formula[: fix["from"]] + fix["insert"] + formula[fix["to"] :] == mended

@@ -168,7 +168,7 @@ function complain(field) {
 }
 
 function place({ from, to, line }, doc) {
-  if (line) {
+  if (line && from === undefined) {
     const row = doc.line(Math.min(line, doc.lines));
     const indent = row.text.length - row.text.trimStart().length;
     return { from: row.from + indent, to: Math.max(row.to, row.from + indent) };
@@ -197,7 +197,7 @@ function told(field, { text, remedy, where, fix, from, to }) {
     const mend = element("button", fix.label, "pc-fix");
     mend.type = "button";
     mend.onclick = () => {
-      field.view.dispatch({ changes: { from, to, insert: fix.insert } });
+      field.view.dispatch({ changes: { from: fix.from, to: fix.to, insert: fix.insert } });
       field.view.focus();
       send(field);
     };
@@ -226,7 +226,7 @@ function basics(field) {
     EditorView.lineWrapping,
     tooltips({ position: "fixed", parent: document.querySelector(".stApp") ?? document.body }),
     autocompletion({
-      override: [(context) => complete(context, field.data.kind)],
+      override: [(context) => complete(context, field.data)],
       icons: false,
       activateOnTypingDelay: 60,
     }),
@@ -296,7 +296,7 @@ function wholeText() {
 
 // -- what helps while typing ----------------------------------------------------------------------
 
-function complete(context, kind) {
+function complete(context, { kind, own }) {
   const start = formulaStart(kind, context.state.doc.lineAt(context.pos));
   if (start === null) return null;
   const before = context.state.sliceDoc(start, context.pos);
@@ -314,7 +314,7 @@ function complete(context, kind) {
   if (head.trimEnd().endsWith(".") || /\d$/.test(before.slice(0, before.length - typedNow.length))) {
     return null;
   }
-  const options = offers(head, typedNow);
+  const options = offers(head, typedNow, own);
   return options.length ? { from: context.pos - typedNow.length, options, filter: false } : null;
 }
 
@@ -325,7 +325,7 @@ function formulaStart(kind, line) {
   return role ? line.from + role[0].length : null;
 }
 
-function offers(head, wish) {
+function offers(head, wish, own) {
   const call = callAround(head);
   const wanted = call && call.word.takes[placeIn(call)];
   const low = wish.toLowerCase();
@@ -333,7 +333,8 @@ function offers(head, wish) {
   for (const entry of [...argumentsLeft(call), ...vocabulary.names, ...vocabulary.words]) {
     const name = entry.name.toLowerCase();
     const label = (entry.label ?? "").toLowerCase();
-    const begins = name.startsWith(low);
+    if (entry.name === own) continue;
+    const begins = name.startsWith(low) || (wish && label.startsWith(low));
     if (!begins && !(wish && (name.includes(low) || label.includes(low)))) continue;
     const fits = wanted && wanted.kinds.includes(entry.shape);
     found.push([fits ? 0 : entry.of === "argument" ? 1 : 2, begins ? 0 : 1, ORDER.indexOf(entry.of), found.length, entry]);

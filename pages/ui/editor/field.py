@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
@@ -32,9 +33,11 @@ def field(
     key: str,
     label: str,
     focus: str = "",
+    own: str = "",
 ) -> None:
     """Show a text to be typed in; `on_typed(text, run)` gets what was typed, with the number of
-    the run of keys it belongs to. Another `focus` than before moves the cursor here."""
+    the run of keys it belongs to. Another `focus` than before moves the cursor here; `own` is the
+    line whose formula it is, which does not offer itself."""
     _serve()
     slot = f"{key}/typed"
     seq, run = st.session_state.get(slot, (0, 0))
@@ -52,9 +55,10 @@ def field(
             "value": text,
             "seq": seq,
             "run": run,
-            "problems": [_told(kind, problem, text) for problem in problems],
+            "problems": [as_data(kind, problem, text) for problem in problems],
             "label": label,
             "focus": focus,
+            "own": own,
             "library": _library(),
         },
         on_typed_change=typed,
@@ -68,23 +72,46 @@ def knowing(draft: Draft) -> None:
         _component(key="editor-vocabulary", data={"vocabulary": vocabulary(draft, language())})
 
 
-def _told(kind: Kind, problem: Problem, text: str) -> dict[str, Any]:
+def as_data(kind: Kind, problem: Problem, text: str) -> dict[str, Any]:
+    """A problem as the field shows it: text, remedy, from where to where or which line, and what
+    would mend it with a click."""
     lang = language()
     told: dict[str, Any] = {"text": problem.text(lang), "remedy": problem.remedy(lang)}
     if kind == "plan":
         place = t("editor.line_number", number=problem.line) if problem.line else ""
-        return told | {"line": problem.line or 1, "where": place}
+        return told | {"line": problem.line or 1, "where": place} | _in_the_plan(problem, text)
     if problem.span is None:
         return told
     start, end = problem.span
     told |= {"from": start, "to": end}
     near = str(problem.values.get("nearest") or "")
     wrong = str(problem.values.get("name") or problem.values.get("value") or "")
-    quote = text[start : start + 1] if text[start : start + 1] in ("'", '"') else ""
-    if near.isidentifier() and wrong and text[start:end].startswith(quote + wrong):
-        told["to"] = start + len(quote + wrong + quote)
-        told["fix"] = {"label": t("editor.use", name=near), "insert": quote + near + quote}
+    found = [m.start() for m in re.finditer(rf"\b{re.escape(wrong)}\b", text[start:end])]
+    if near.isidentifier() and wrong and len(found) == 1:
+        place = start + found[0]
+        told["fix"] = {
+            "label": t("editor.use", name=near),
+            "insert": near,
+            "from": place,
+            "to": place + len(wrong),
+        }
     return told
+
+
+def _in_the_plan(problem: Problem, text: str) -> dict[str, int]:
+    """From where to where in the text of the plan a formula is wrong; nothing where the formula is
+    broken over lines in a way that hides it."""
+    if problem.span is None or problem.line is None or not problem.excerpt:
+        return {}
+    shown, carets = (line[4:] for line in problem.excerpt.split("\n")[:2])
+    column, width = len(carets) - len(carets.lstrip()), carets.count("^")
+    start = sum(len(line) + 1 for line in text.split("\n")[: problem.line - 1])
+    place = text.find(shown, start)
+    if place >= 0:
+        return {"from": place + column, "to": place + column + width}
+    place = text.find(shown[column : column + width], start) if width > 1 else -1
+    near = 0 <= place < start + 2 * len(shown) + 200
+    return {"from": place, "to": place + width} if near else {}
 
 
 _NAME = "paycurve.field"

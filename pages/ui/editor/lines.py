@@ -69,8 +69,10 @@ def _parameters_by_line(desk: Desk, entries: Mapping[str, Any]) -> dict[str, lis
         if isinstance(entry, Mapping)
     }
     for parameter in desk.draft.names("parameters"):
-        reader = next((n for n, text in formulas.items() if mentions(text, parameter)), "")
-        groups[reader].append(parameter)
+        readers = [n for n, text in formulas.items() if mentions(text, parameter)]
+        if not readers and desk.is_stale and desk.whole is not None:  # it is only being retyped
+            readers = [n for n in desk.whole.readers(parameter) if n in formulas]
+        groups[readers[0] if readers else ""].append(parameter)
     return groups
 
 
@@ -102,6 +104,7 @@ def _card(
             key=f"formula-{name}",
             label=label,
             focus=st.session_state.get(FOCUS, "") if _has_focus(name) else "",
+            own=name,
         )
         details.told(store, f"formula.{name}", [p for p in found if not _in_field(p)])
         if details.is_open("lines", name):
