@@ -6,10 +6,11 @@ A month is `year * 12 + month - 1`, so calendar arithmetic is plain arithmetic.
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import Enum
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
-_DATE = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 class Every(Enum):
@@ -45,10 +46,10 @@ def month_text(number: int) -> str:
 
 def month_of_date(text: str) -> int:
     """The month of a date written as YYYY-MM-DD. Raises ValueError for anything else."""
-    match = _DATE.match(text)
-    if not match:
+    if not _DATE.match(text):
         raise ValueError(text)
-    return int(match[1]) * 12 + int(match[2]) - 1
+    day = date.fromisoformat(text)
+    return day.year * 12 + day.month - 1
 
 
 def calendar_month(number: int) -> int:

@@ -241,4 +241,4 @@ def _money(fen: Array) -> NDArray[np.object_]:
 def _measure(cells: NDArray[np.generic], values: tuple[str, ...] | None) -> NDArray[np.object_]:
     if values is not None:
         return np.array([*values, ""], dtype=object)[cells.astype(np.intp)]
-    return np.array([f"{x:.12g}" for x in cells.tolist()], dtype=object)
+    return np.array([f"{x + 0.0:.12g}" for x in cells.tolist()], dtype=object)  # no "-0"

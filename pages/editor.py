@@ -21,13 +21,12 @@ TABS = ("lines", "columns", "about", "blocks", "text")
 def page() -> None:
     own = frame.enter("editor")
     style()
-    workspace.told()
     store = DeskStore()
     if not is_open():
+        workspace.told()
         return starting.welcome(store)
     with own:
         st.empty()
-    starting.refused()
     desk_and_outcome(store, own)
 
 
@@ -37,6 +36,8 @@ def desk_and_outcome(store: DeskStore, own: DeltaGenerator) -> None:
     desk = store.present
     with own:
         keeping.sidebar(store)
+    workspace.told()
+    starting.refused()
     found = outcome.outcome(desk)
     _heading(desk, found)
     knowing(desk.draft)

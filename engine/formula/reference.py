@@ -112,7 +112,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 
 PARAMETERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("number", "value: 0.04", ("t * sales",)),
-    ("number, no limit", "value: null", ("min(sales, t)",)),
+    ("number, no limit", "value: null, no_limit: true", ("min(sales, t)",)),
     ("yes or no", "value: true", ("1 if t else 0",)),
     ("table", "table: {junior: 3000, senior: 4000}, by: grade", ("t[grade]",)),
     ("steps", "steps: [[0.8, 0.1], [1.0, 0.2]]", ("step(t, x)",)),

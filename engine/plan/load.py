@@ -41,7 +41,7 @@ _PLAN_KEYS = (
 _COLUMN_KEYS = ["kind", "label", "values", "above", "range", "whole"]
 _PARAMETER_KEYS = (
     *shapes.FIGURE_KEYS,
-    *("by", "of", "of_unit", "unit", "min", "max", "step", "whole"),
+    *("by", "of", "of_unit", "unit", "min", "max", "step", "whole", "no_limit"),
     *("provenance", "label", "note", "not_used"),
 )
 _LINE_KEYS = (*ROLES, "every", "label", "unit", "values")
@@ -221,6 +221,7 @@ class _Builder:
             max=self._number(data, "max", *path),
             step=self._number(data, "step", *path),
             whole=bool(data.get("whole", False)),
+            no_limit=bool(data.get("no_limit", False)),
             note=self._optional_text(data.get("note"), *path, "note"),
             not_used=self._optional_text(data.get("not_used"), *path, "not_used"),
         )

@@ -21,7 +21,7 @@ class Parameter:
     [weight, target, unit, up, down, floor]} for "scorecard"; [month] for "months". `keys` are the
     values of the category `by`. `min` and `max` say what is sensible; their sign is binding: a
     parameter with `min` ≥ 0 is never negative, with `min` > 0 never 0. A `whole` one has whole
-    numbers only.
+    numbers only; one with `no_limit` may be None.
     """
 
     id: str
@@ -38,5 +38,6 @@ class Parameter:
     max: float | None = None
     step: float | None = None
     whole: bool = False
+    no_limit: bool = False
     note: Text | None = None
     not_used: Text | None = None

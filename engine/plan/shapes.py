@@ -31,7 +31,7 @@ def problems(parameter: Parameter, value: Any) -> list[Problem]:
     """All that is wrong with a value for a parameter; empty where it fits."""
     match parameter.shape:
         case "number":
-            if value is None:
+            if value is None and parameter.no_limit:
                 return []
             return _number(parameter, value, parameter.id)
         case "flag":

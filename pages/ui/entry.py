@@ -82,11 +82,6 @@ def slider_range(parameter: Parameter, documented: float | None) -> tuple[float,
     return min(low, value), max(high, value)
 
 
-def may_be_unlimited(parameter: Parameter, documented: Parameter) -> bool:
-    """Whether "no limit" makes sense for a figure: it is a cap, or the document has none."""
-    return documented.value is None or "cap" in parameter.id.split("_")
-
-
 def understood(parameter: Parameter) -> str:
     """The figure as it was understood, with its unit: ¥3,000 a month."""
     unit, lang = parameter.unit, language()
@@ -132,7 +127,7 @@ def _set(parameter: Parameter, read: Callable[[Any], Any]) -> Callable[[Any, Any
 
 def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     name, value = name_of(store, parameter), parameter.value
-    if may_be_unlimited(parameter, documented):
+    if parameter.no_limit:
         fallback = documented.value if documented.value is not None else parameter.max
         st.checkbox(
             t("panel.no_limit"),

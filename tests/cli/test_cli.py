@@ -129,6 +129,7 @@ def test_all_problems_of_a_file_are_listed_together(
         (["run", "service-seller", "--facts", FACTS, "--set", "weight_sales=lots"], "not JSON"),
         (["run", "service-seller", "--facts", FACTS, "--set", "weight_sales=-1"], "below 0"),
         (["run", "service-seller", "--facts", FACTS, "--set", "csat_target=0"], "divides"),
+        (["run", "service-seller", "--facts", FACTS, "--set", "factor_cap=null"], "not a number"),
         (
             ["run", "service-seller", "--facts", FACTS, "--set", "base_by_grade={}"],
             "lacks junior",

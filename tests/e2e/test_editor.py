@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -181,6 +183,25 @@ def test_the_text_of_the_plan_is_the_same_plan(open_app: Opens) -> None:
     page.get_by_text("Pay slip", exact=True).click()
     screen.idle()
     expect(page.locator(".pc-boxed")).to_contain_text("nonsense")
+
+
+def test_a_broken_file_is_told_line_by_line_and_a_plan_is_saved(
+    open_app: Opens, tmp_path: Path
+) -> None:
+    screen = begun(open_app, "Shop plan")
+    page = screen.page
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("id: broken\ntitle: {en: Broken, zh: 坏}\nlines: {a: {pay: 1 +}}\n", "utf-8")
+    press(screen, "new_or_open")
+    page.locator("[data-testid=stPopoverBody] input[type=file]").set_input_files(str(broken))
+    expect(page.locator(".pc-problems")).to_contain_text("1 +")
+    expect(page.locator(".pc-heading h1")).to_have_text("Shop plan")
+    press(screen, "refused_plan_dismiss")
+    expect(page.locator(".pc-problems")).to_have_count(0)
+    press(screen, "keep_plan")
+    press(screen, "keep_now")
+    expect(page.locator(".st-key-keep_plan")).to_contain_text("Saved")
+    expect(page.locator(".pc-heading p")).to_have_text("saved")
 
 
 @pytest.mark.parametrize(("dark", "locale"), [(False, "en-US"), (True, "zh-CN")])

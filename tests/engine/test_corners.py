@@ -126,7 +126,7 @@ def test_the_prize_of_a_rank_between_two_is_the_lower(tmp_path: Path) -> None:
         assert yuan(tmp_path, f"prize(prizes, {rank})", parameters=prizes)[0][0] == prize
 
 
-NO_LIMIT = {"limit": {"value": None}}
+NO_LIMIT = {"limit": {"value": None, "no_limit": True}}
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def assert_same(found: Payouts, right: Payouts) -> None:
 
 
 @any_plan
-@examples(8)
+@examples(4)
 @given(data=st.data())
 def test_the_order_of_rows_changes_nothing(plan_id: str, data: st.DataObject, folder: Path) -> None:
     rows, overrides = data.draw(situations(plan_id))
@@ -182,7 +182,7 @@ def _number(reported: dict[Key, float | str], key: tuple[str, str], name: str) -
 
 
 @any_plan
-@examples(8)
+@examples(4)
 @given(data=st.data(), block=st.integers(1, 4))
 def test_blocks_and_threads_change_nothing(
     plan_id: str, data: st.DataObject, block: int, folder: Path
@@ -199,7 +199,7 @@ def test_blocks_and_threads_change_nothing(
 
 
 @any_plan
-@examples(4)
+@examples(3)
 @given(data=st.data())
 def test_without_an_edit_nothing_is_worked_out_again(
     plan_id: str, data: st.DataObject, folder: Path
@@ -217,7 +217,7 @@ def test_without_an_edit_nothing_is_worked_out_again(
 
 
 @any_plan
-@examples(10)
+@examples(5)
 @given(data=st.data())
 def test_edits_through_a_shared_memory_are_as_good_as_fresh(
     plan_id: str, data: st.DataObject, folder: Path
@@ -258,7 +258,7 @@ def _as_good_as_fresh(plan: Plan, facts: Facts, memory: Memory, data: st.DataObj
 
 
 @any_plan
-@examples(4)
+@examples(3)
 @given(data=st.data())
 def test_several_values_at_once_are_as_good_as_one_by_one(
     plan_id: str, data: st.DataObject, folder: Path
@@ -278,7 +278,7 @@ def test_several_values_at_once_are_as_good_as_one_by_one(
 
 
 @any_plan
-@examples(5)
+@examples(3)
 @given(data=st.data())
 def test_totals_are_the_sums_of_amounts(plan_id: str, data: st.DataObject, folder: Path) -> None:
     _, payouts = evaluated(folder, plan_id, data)

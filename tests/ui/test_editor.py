@@ -42,7 +42,7 @@ def test_a_plan_of_the_catalogue_keeps_its_comments_and_is_as_it_is(written: Des
 def test_keys_of_one_run_are_one_step_and_are_told_against_what_was_before(written: Desk) -> None:
     typed = written.typed("base_pay", "base_by_grade[grade] *", 1)
     assert typed.is_stale
-    assert typed.plan == SELLER
+    assert typed.whole == SELLER
     typed = typed.typed("base_pay", "base_by_grade[grade] * 2", 1)
     assert typed.plan.lines["base_pay"].formula.text == "base_by_grade[grade] * 2"
     assert typed.before == SELLER
