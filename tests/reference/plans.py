@@ -353,7 +353,7 @@ class _Writer:
     def limit(self, every: Every, depth: int) -> str:
         """A number, or no limit: only where no infinite number can come of it."""
         if self.one_of(False, False, True):
-            return self.figure("value", None)
+            return self.figure("value", None, no_limit=True)
         return self.number(every, depth)
 
     def divisor(self) -> str:
