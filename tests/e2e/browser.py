@@ -162,11 +162,11 @@ class Screen:
         canvas = self.page.locator(f".st-key-{key} canvas").first
         canvas.scroll_into_view_if_needed()
         editor = self.page.locator("#portal input, #portal textarea").first
-        box = canvas.bounding_box()
-        assert box is not None, f"the table {key} is not on the page"
-        x = box["x"] + box["width"] / columns * (column + 0.5)
-        y = box["y"] + row_height * (row + 1.5)
-        for _ in range(5):  # the first click may only bring the table to life
+        for _ in range(5):  # the first click may only bring the table to life, or the page moves
+            box = canvas.bounding_box()
+            assert box is not None, f"the table {key} is not on the page"
+            x = box["x"] + box["width"] / columns * (column + 0.5)
+            y = box["y"] + row_height * (row + 1.5)
             self.page.mouse.click(x, y)
             self.page.mouse.dblclick(x, y)
             with suppress(NotThereYet):

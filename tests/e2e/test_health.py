@@ -26,8 +26,10 @@ def test_a_finding_leads_to_its_figure_and_mending_it_shows_on_the_card(open_app
     limits.nth(1).fill("60")
     limits.nth(1).press("Enter")
     expect(cliff).to_contain_text("fails above 60×")
+    screen.idle()
     page.locator(".st-key-health_reset button").click()
     expect(cliff).to_contain_text("fails above 40×")
+    screen.idle()
 
     page.locator(".st-key-mend-cliffs-annual_steps button").first.click()
     wanted = page.locator(".st-key-figure-annual_steps[data-wanted]")
