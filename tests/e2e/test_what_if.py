@@ -69,6 +69,13 @@ def test_moving_a_figure_says_what_it_costs_and_undo_takes_it_back(open_app: Ope
     expect(headline(screen)).to_contain_text("As documented")
 
 
+def test_each_of_many_quick_moves_counts(open_app: Opens) -> None:
+    screen = open_app()
+    opened(screen)
+    for weight in (0.6, 0.35, 0.6, 0.3, 0.55, 0.4, 0.6, 0.25):  # 0.4 is as documented
+        screen.set_slider(SALES_WEIGHT, weight)
+
+
 def test_charts_stay_in_place_while_a_figure_moves(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)

@@ -105,10 +105,9 @@ def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
     titles = workspace.distinct(titles)
 
     def choose() -> None:
-        chosen = st.session_state[key]
-        if chosen in (_OWN, _SAMPLES):
+        work, chosen = store.present, st.session_state[key]
+        if chosen in (_OWN, _SAMPLES, work.place):
             return
-        work = store.present
         try:
             opened = work.open_place(own[chosen].current if chosen in own else chosen)
         except Refused as refused:
@@ -347,6 +346,8 @@ def _variant(store: Store[Work], kept: Sequence[Item]) -> None:
 
     def choose() -> None:
         chosen = st.session_state[key]
+        if chosen == current:  # a box with these words was there before, and the browser speaks of it
+            return
         try:
             store.jump(
                 store.present.open_kept_scenario(variants[chosen].current)
