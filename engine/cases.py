@@ -24,6 +24,8 @@ class Picker:
 
     def __call__(self, codes: Array, out: Array) -> None:
         """out = the value of each code; both have rows whose cells lie side by side."""
+        if codes.flags.c_contiguous and out.flags.c_contiguous:
+            codes, out = codes.reshape(1, -1), out.reshape(1, -1)
         values, places, into = self.values, codes, out
         if out.dtype == np.float64 and out.shape[-1] % 2 == 0 and codes.strides[-1] == 1:
             values, places, into = self._pairs, codes.view("<u2"), out.view(np.complex128)

@@ -19,7 +19,7 @@ from engine.payouts import LineResult
 from engine.plan.schema import Line
 from engine.program import Term
 
-BLOCK = 17_000
+BLOCK = 25_000
 """People worked out at a time, at most. Smaller blocks fit the cache better, but threads then hand
 the interpreter to each other so often that they lose more than the cache gains."""
 
@@ -245,8 +245,8 @@ def _buffers() -> Buffers:
 
 def _lend(kind: type, rows: int, size: int, buffers: Buffers) -> Array:
     free = buffers.setdefault((kind, rows, BLOCK), [])
-    whole = free.pop() if free else np.empty((rows, BLOCK + 1), dtype=kind)
-    return whole[:, :size]
+    whole = free.pop() if free else np.empty(rows * (BLOCK + 1), dtype=kind)
+    return whole[: rows * size].reshape(rows, size)
 
 
 def _take_back(value: Value, buffers: Buffers) -> None:
