@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Figure = Callable[[Period], ParameterNodeAtInstant]
 
+Form = Literal["as taught", "scales", "np.where"]
 Steps = tuple[tuple[float, float], ...]
 Lines = dict[str, np.ndarray]
 
@@ -266,19 +267,19 @@ def pandas_grid(facts: Facts, lines: pd.DataFrame) -> Lines:
 class OpenFisca:
     """The plan as variables and parameters of OpenFisca-core; everyone must be in service.
 
-    `scales` looks breakpoints up in its bracket scales, as its users are taught; without it they
-    are chains of `np.where`, which is quicker. Quarterly and yearly lines are only asked for in
-    the months that pay them, and base pay is taken from an array rather than by its slower
-    look-up of parameters by category.
+    "as taught" writes it as its users are taught: breakpoints in bracket scales, base pay looked up
+    in the parameters by category. "scales" takes base pay from an array instead, and "np.where"
+    writes the breakpoints as chains of that as well; each is quicker than the one before. Quarterly
+    and yearly lines are only asked for in the months that pay them.
     """
 
-    def __init__(self, facts: Facts, figures: Figures, *, scales: bool) -> None:
+    def __init__(self, facts: Facts, figures: Figures, form: Form) -> None:
         from openfisca_core.periods import period
 
         if not facts.full:
             raise ValueError("the OpenFisca form of the plan knows nobody who joins or leaves")
         self._facts = facts
-        self._system = _system(scales=scales)
+        self._system = _system(form)
         self._months = [period(text) for text in facts.month_texts()]
         self._simulation: Simulation | None = None
         self.use(figures)
@@ -378,8 +379,9 @@ def _parameters(figures: Figures) -> ParameterNode:
     return ParameterNode("", data=tree)
 
 
-def _system(*, scales: bool) -> TaxBenefitSystem:
+def _system(form: Form) -> TaxBenefitSystem:
     from openfisca_core.entities import build_entity
+    from openfisca_core.indexed_enums import Enum
     from openfisca_core.periods import DateUnit
     from openfisca_core.taxbenefitsystems import TaxBenefitSystem
     from openfisca_core.variables import Variable
@@ -387,22 +389,31 @@ def _system(*, scales: bool) -> TaxBenefitSystem:
     seller = build_entity(key="seller", plural="sellers", label="Seller", is_person=True)
     system = TaxBenefitSystem([seller])
 
-    def variable(name: str, value_type: type, formula: Callable[..., np.ndarray] | None) -> None:
+    def variable(
+        name: str,
+        value_type: type,
+        formula: Callable[..., np.ndarray] | None = None,
+        **more: object,
+    ) -> None:
         described = {
             "value_type": value_type,
             "entity": seller,
             "definition_period": DateUnit.MONTH,
             "label": name,
+            **more,
         }
         if formula:
             described["formula"] = formula
         system.add_variable(type(name, (Variable,), described))
 
-    variable("grade", int, None)
+    if form == "as taught":
+        grades = Enum("Grade", {f"grade_{place}": grade for place, grade in enumerate(GRADES)})
+        variable("grade", Enum, possible_values=grades, default_value=next(iter(grades)))
+    else:
+        variable("grade", int)
     for name in INPUTS:
-        variable(name, float, None)
-    step = _scale_step if scales else _where_step
-    for name, formula in _formulas(step).items():
+        variable(name, float)
+    for name, formula in _formulas(form).items():
         variable(name, float, formula)
     return system
 
@@ -419,9 +430,9 @@ def _where_step(scale: SingleAmountTaxScale, x: np.ndarray) -> np.ndarray:
     return values
 
 
-def _formulas(
-    step: Callable[[SingleAmountTaxScale, np.ndarray], np.ndarray],
-) -> dict[str, Callable[..., np.ndarray]]:
+def _formulas(form: Form) -> dict[str, Callable[..., np.ndarray]]:
+    step = _where_step if form == "np.where" else _scale_step
+
     def ratio(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return a / np.where(b > 0, b, np.float32(np.inf))
 
@@ -440,6 +451,8 @@ def _formulas(
         )
 
     def base_pay(seller: Population, period: Period, parameters: Figure) -> np.ndarray:
+        if form == "as taught":
+            return parameters(period).base[seller("grade", period)]
         by_grade = [value for _, value in sorted(parameters(period).base._children.items())]
         return np.array(by_grade, dtype=np.float32)[seller("grade", period)]
 

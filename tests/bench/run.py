@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from typing import get_args
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ from tests.bench.ours import Ours, engine_grid, engine_report
 from tests.bench.people import people
 from tests.bench.rivals import (
     Figures,
+    Form,
     OpenFisca,
     Report,
     numpy_lines,
@@ -62,6 +64,7 @@ histogram and percentiles. Edit: another value of quarterly_steps (downstream) o
 the later ones read. "x engine" holds a rival's lines against a full run with gross pay by month,
 which rivals work out as well, and its edits against the engine's later ones.
 """
+FORMS: tuple[Form, ...] = get_args(Form)
 OPENFISCA = importlib.util.find_spec("openfisca_core") is not None
 
 
@@ -81,7 +84,7 @@ SAME = ("engine full", "engine gross")
 SAME_AND_REPORT = (*SAME, "engine report")
 
 
-def _openfisca_rows(form: str) -> list[Row]:
+def _openfisca_rows(form: Form) -> list[Row]:
     name, lines, full = f"OpenFisca {form}", f"{form} lines", (f"{form} lines", f"{form} report")
     return [
         Row(f"{name}: lines", (lines,), SAME),
@@ -107,8 +110,7 @@ ROWS = (
     Row("numpy: lines, report", ("numpy lines", "numpy report"), SAME_AND_REPORT),
     Row("pandas: lines", ("pandas lines",), SAME),
     Row("pandas: lines, report", ("pandas lines", "pandas report"), SAME_AND_REPORT),
-    *_openfisca_rows("scales"),
-    *_openfisca_rows("np.where"),
+    *(row for form in FORMS for row in _openfisca_rows(form)),
 )
 
 
@@ -214,7 +216,7 @@ def _engine(ours: Ours) -> Contender:
 def _rivals(facts: Facts) -> dict[str, Contender]:
     rivals = {"numpy": _numpy(facts), "pandas": _pandas(facts)}
     if OPENFISCA and facts.full:
-        rivals |= {form: _openfisca(facts, form) for form in ("scales", "np.where")}
+        rivals |= {form: _openfisca(facts, form) for form in FORMS}
     return rivals
 
 
@@ -240,8 +242,8 @@ def _pandas(facts: Facts) -> Contender:
     return contender
 
 
-def _openfisca(facts: Facts, form: str) -> Contender:
-    openfisca = OpenFisca(facts, FIGURES, scales=form == "scales")
+def _openfisca(facts: Facts, form: Form) -> Contender:
+    openfisca = OpenFisca(facts, FIGURES, form)
 
     def contender(watch: Stopwatch) -> None:
         openfisca.use(FIGURES)
@@ -282,7 +284,7 @@ def _print_agreement() -> None:
         "pandas": pandas_grid(facts, pandas_lines(pandas_table(facts), FIGURES)),
     }
     if OPENFISCA:
-        lines = OpenFisca(facts, FIGURES, scales=True).set_inputs().lines()
+        lines = OpenFisca(facts, FIGURES, "scales").set_inputs().lines()
         results["OpenFisca (float32)"] = openfisca_grid(facts, lines)
     print(f"Beside exact fractions, {CHECKED} people:")
     for name, grids in results.items():
@@ -326,8 +328,8 @@ def _print_memory(facts: Facts) -> None:
         "pandas": lambda: pandas_report(pandas_lines(table, FIGURES)),
     }
     if OPENFISCA:
-        for form in ("scales", "np.where"):
-            openfisca = OpenFisca(facts, FIGURES, scales=form == "scales").set_inputs()
+        for form in FORMS:
+            openfisca = OpenFisca(facts, FIGURES, form).set_inputs()
             work[f"OpenFisca {form}"] = partial(_lines_and_report, openfisca)
     print(
         f"Most memory held beyond the inputs, lines and report, {facts.size:,} people; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from functools import cache
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from tests.bench.ours import Ours, engine_grid, engine_report
 from tests.bench.people import people
 from tests.bench.rivals import (
     Figures,
+    Form,
     Lines,
     OpenFisca,
     numpy_lines,
@@ -51,10 +53,10 @@ def test_numpy_and_pandas_are_exact(come_and_go: bool, figures: Figures) -> None
 
 
 @needs_openfisca
-@pytest.mark.parametrize("scales", [True, False], ids=["scales", "where"])
-def test_openfisca_is_right_within_float32(scales: bool) -> None:
+@pytest.mark.parametrize("form", get_args(Form))
+def test_openfisca_is_right_within_float32(form: Form) -> None:
     facts = sellers()
-    lines = OpenFisca(facts, FIGURES, scales=scales).set_inputs().lines()
+    lines = OpenFisca(facts, FIGURES, form).set_inputs().lines()
     agreement = beside_the_oracle(openfisca_grid(facts, lines), FIGURES)
     assert agreement.unexplained == 0
     assert agreement.a_fen_or_two < agreement.cells / 50
@@ -64,10 +66,10 @@ def test_openfisca_is_right_within_float32(scales: bool) -> None:
 def test_an_edit_in_openfisca_is_a_new_run() -> None:
     facts = sellers()
     downstream = ("quarterly_bonus", "gross_pay")
-    edited = OpenFisca(facts, FIGURES, scales=True).set_inputs()
+    edited = OpenFisca(facts, FIGURES, "scales").set_inputs()
     edited.lines()
     changed = edited.edit(FIGURES.with_quarterly(0.1234), downstream)
-    anew = OpenFisca(facts, FIGURES.with_quarterly(0.1234), scales=True).set_inputs().lines()
+    anew = OpenFisca(facts, FIGURES.with_quarterly(0.1234), "scales").set_inputs().lines()
     for name in downstream:
         np.testing.assert_array_equal(np.stack(changed[name]), np.stack(anew[name]))
 
@@ -108,7 +110,7 @@ def test_reports_agree(come_and_go: bool) -> None:
 def test_the_report_of_openfisca_agrees_within_float32() -> None:
     facts = sellers()
     ours = report(numpy_lines(facts, FIGURES)["gross_pay"])
-    theirs = openfisca_report(OpenFisca(facts, FIGURES, scales=True).set_inputs().lines())
+    theirs = openfisca_report(OpenFisca(facts, FIGURES, "scales").set_inputs().lines())
     np.testing.assert_allclose(ours.cost_by_month, theirs.cost_by_month, rtol=1e-2)
 
 
