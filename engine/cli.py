@@ -10,9 +10,10 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol, Self, TypeVar
 
 import pyarrow as pa
 
@@ -88,7 +89,7 @@ def _check(options: argparse.Namespace) -> int:
     plan = _plan(options)
     policy = engine.load_policy(options.policy)
     if options.limit:
-        policy = policy.with_values(_json_by_id(options.limit))
+        policy = _changed(policy, options.limit)
     facts = None
     if options.facts:
         facts = engine.read_facts(options.facts, plan)
@@ -128,30 +129,44 @@ def _plan(options: argparse.Namespace) -> engine.Plan:
             problems.append(Problem("no_file", {}, options.params))
         except (ValueError, OSError):
             problems.append(Problem("parameter_json", {}, options.params, value=path.name))
-    try:
-        values |= _json_by_id(options.set or ())
-    except Refused as refused:
-        problems += refused.problems
-    if problems:
-        raise Refused(problems)
-    return engine.load_plan(options.plan).with_values(values)
+    return _changed(engine.load_plan(options.plan), options.set or (), values, problems)
 
 
-def _json_by_id(items: Sequence[str]) -> dict[str, Any]:
-    """The values of ID=JSON arguments. Raises Refused with all that are something else."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
+class _HasValues(Protocol):
+    """Something whose figures can be others: a plan, a policy."""
+
+    def with_values(self, values: dict[str, Any]) -> Self: ...
+
+
+V = TypeVar("V", bound=_HasValues)
+
+
+def _changed(
+    known: V,
+    items: Sequence[str],
+    values: Mapping[str, Any] = MappingProxyType({}),
+    problems: Sequence[Problem] = (),
+) -> V:
+    """The same with other values, then those of the ID=JSON items.
+
+    Raises Refused with all that does not fit, beside the problems known already.
+    """
+    wanted, found = dict(values), list(problems)
     for item in items:
         name, equals, text = item.partition("=")
         try:
             if not equals:
                 raise ValueError
-            values[name.strip()] = json.loads(text)
+            wanted[name.strip()] = json.loads(text)
         except ValueError:
-            problems.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
-    if problems:
-        raise Refused(problems)
-    return values
+            found.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
+    try:
+        known = known.with_values(wanted)
+    except Refused as refused:
+        found += refused.problems
+    if found:
+        raise Refused(found)
+    return known
 
 
 def _warn(facts: engine.Facts, language: str) -> None:

@@ -160,6 +160,14 @@ def test_wrong_input_is_told_in_a_sentence_with_status_2(
     assert "Traceback" not in errors
 
 
+def test_all_wrong_figures_are_told_together(capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["run", "service-seller", "--facts", FACTS]
+    assert main([*call, "--set", "weight_sales=lots", "--set", "weight_csat=-1"]) == 2
+    told = capsys.readouterr().err
+    assert "weight_sales" in told
+    assert "weight_csat" in told
+
+
 def test_plans_and_show_speak_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plans", "--json"]) == 0
     plans = {p["id"]: p for p in json.loads(capsys.readouterr().out)}
