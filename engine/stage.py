@@ -18,6 +18,7 @@ from engine.formula import exact
 from engine.payouts import LineResult
 from engine.plan.schema import Line
 from engine.program import Term
+from engine.rooms import Room, Rooms
 
 BLOCK = 25_000
 """People worked out at a time, at most. Smaller blocks fit the cache better, but threads then hand
@@ -45,7 +46,7 @@ class Step:
     """One term: its operation on (out, people, *arguments), and which buffers are free after it.
 
     `over` is the step whose buffer the result may overwrite; `into` are the amounts of a pay line
-    in whose place the yuan may stand until they are rounded.
+    in whose place it may stand.
     """
 
     term: Term
@@ -80,8 +81,11 @@ class Stage:
         due = {id_: [line for line in lines if ends[line.id].index == id_] for id_ in self._here}
         self.others = [(x, self._input(ends[x.id])) for x in lines if ends[x.id].index not in due]
         frees = self._free_after(worked)
+        places = {t.index: place for place, t in enumerate(worked)}
+        last = {index: places[after] for after, freed in frees.items() for index in freed}
+        self._rooms = Rooms(self._unsettled(due, places), places, last)
         self.steps = [self._step(t, frees.get(t.index, []), tuple(due[t.index])) for t in worked]
-        self.held = [t.index for t in worked if not any(t.index in f for f in frees.values())]
+        self.held = [index for index in places if index not in last]
         self._months: dict[str, list[Array]] = {line.id: [] for line in lines}
 
     def blocks(self, workers: int) -> list[slice]:
@@ -124,15 +128,25 @@ class Stage:
             for part in months:
                 np.add(self.results[line].by_month, part, out=self.results[line].by_month)
 
+    def _unsettled(self, due: Mapping[int, list[Line]], places: Mapping[int, int]) -> list[Room]:
+        """The amounts of the lines that are kept, but of those only that a step settles alone."""
+        alone = {lines[0].id: places[at] for at, lines in due.items() if len(lines) == 1}
+        alone |= {line.id: len(places) for line, _ in self.others}
+        kept = {id_: self.results[id_].amounts for id_ in alone}
+        return [Room(amounts, alone[id_]) for id_, amounts in kept.items() if amounts is not None]
+
     def _step(self, term: Term, frees: list[int], due: tuple[Line, ...]) -> Step:
         inputs = tuple(self._input(a) for a in self.bound.reads(term))
-        whole = self.full.get(term.index)
+        whole, rooms = self.full.get(term.index), self._rooms
         over = into = None
-        if whole is None and len(due) == 1 and term.index in frees and term.holds == "number":
-            into = self.results[due[0].id].amounts
-        elif whole is None and self.bound.may_overwrite(term):
-            over = next((i.value for i in inputs if self._is_spent(i, term, frees)), None)
-        kept = tuple(i for i in frees if i != over and (into is None or i != term.index))
+        if whole is None and term.holds == "number":
+            into = rooms.own(term.index)
+            if into is None and self.bound.may_overwrite(term):
+                spent = [i.value for i in inputs if self._is_spent(i, term, frees)]
+                over = next((i for i in spent if rooms.may_take_over(term.index, i)), None)
+            if into is None and over is None:
+                into = rooms.find(term.index, len(self.bound.rows[term.every]))
+        kept = tuple(i for i in frees if i != over and not rooms.lodges(i))
         return Step(term, self._operation(term), inputs, whole, over, into, kept, due)
 
     def _is_spent(self, given: Input, term: Term, frees: list[int]) -> bool:

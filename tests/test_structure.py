@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.plan",),
     ("engine.facts", "engine.drafting"),
     ("engine.payouts",),
-    ("engine.memory", "engine.program", "engine.cases"),
+    ("engine.memory", "engine.program", "engine.cases", "engine.rooms"),
     ("engine.least",),
     ("engine.bound",),
     ("engine.stage",),
