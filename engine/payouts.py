@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, paying_rows
 from engine.facts.arrays import Facts
+from engine.formula import exact
 from engine.plan.schema import Plan
 
 Array = NDArray[np.float64]
@@ -241,4 +242,5 @@ def _money(fen: Array) -> NDArray[np.object_]:
 def _measure(cells: NDArray[np.generic], values: tuple[str, ...] | None) -> NDArray[np.object_]:
     if values is not None:
         return np.array([*values, ""], dtype=object)[cells.astype(np.intp)]
-    return np.array([f"{x + 0.0:.12g}" for x in cells.tolist()], dtype=object)  # no "-0"
+    whole = np.where(np.abs(cells) < exact.LEAST, 0.0, cells)  # no "-0", no 1.1e-16
+    return np.array([f"{x:.12g}" for x in whole.tolist()], dtype=object)

@@ -241,3 +241,14 @@ def test_a_memory_too_small_for_anything_still_gives_results(tmp_path: Path) -> 
     for _ in range(2):
         again = evaluate(plan, usual.facts, memory, measures=True)
         assert (again.amounts("tried") == usual.amounts("tried")).all()
+
+
+def test_a_measure_that_is_nought_is_written_as_nought(tmp_path: Path) -> None:
+    lines = {
+        "residue": {"measure": "0.1 + 0.2 - 0.3 + 0 * sales"},
+        "below": {"measure": "-0.0 * sales"},
+        "tried": {"pay": "residue + below"},
+    }
+    table = paid(small_plan(lines), PEOPLE, tmp_path, measures=True).table(measures=True)
+    written = dict(zip(table["line"].to_pylist(), table["amount"].to_pylist(), strict=True))
+    assert (written["residue"], written["below"]) == ("0", "0")
