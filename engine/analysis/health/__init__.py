@@ -3,7 +3,6 @@ the plan and from what it pays to people."""
 
 from __future__ import annotations
 
-from engine.analysis.health import from_people, from_plan
 from engine.analysis.health.examination import Examination
 from engine.analysis.health.figures import by_unit
 from engine.analysis.health.finding import (
@@ -51,8 +50,6 @@ __all__ = [
     "Threshold",
     "by_unit",
     "check",
-    "from_people",
-    "from_plan",
     "health_markdown",
     "health_text",
     "limit_words",
@@ -84,10 +81,12 @@ def check(
             about = {"plan": baseline.title}
             raise Refused([Problem("facts_lack", about, column=name) for name in lacking])
     policy = policy if policy is not None else load_policy()
-    exam = Examination(plan, facts, baseline, policy, memory if memory is not None else Memory())
+    memory = memory if memory is not None else Memory()
+    exam = Examination(plan, facts, baseline, policy, memory, progress)
     findings = []
     for place, name in enumerate(policy.thresholds):
-        progress(place / len(policy.thresholds))
+        exam.share = place / len(policy.thresholds)
+        exam.progress()
         findings.append(_answered(exam, name))
     people = facts is not None and facts.size > 0
     return Health(

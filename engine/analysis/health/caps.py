@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.analysis.health.anatomy import Cap
+from engine.analysis.health.breakpoints import Cap
 from engine.formula.check import Symbol, check
 from engine.formula.tree import Lookup, Name, Node, Sum, parse
 from engine.plan.load import symbols

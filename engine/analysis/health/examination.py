@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.compare import groups
-from engine.analysis.curve import driver_by_person, payout_curve
-from engine.analysis.health.anatomy import Anatomy, Breakpoints, looks_at_others
-from engine.analysis.health.finding import MOST_NAMED, Affected
+from engine.analysis.curve import payout_curve
+from engine.analysis.health.anatomy import Anatomy
+from engine.analysis.health.company import swings_in_company
+from engine.analysis.health.finding import Affected, affected_of
+from engine.analysis.health.holding import Holding
+from engine.analysis.health.jumps import Jump, find_jumps
 from engine.analysis.health.policy import Policy
-from engine.analysis.health.typical import Jump, Sweep, Typical, parts_of, present_in
-from engine.calendar import paying_rows
+from engine.analysis.health.remembered import remembered
+from engine.analysis.health.results import Results, attainment
+from engine.analysis.health.sweeps import Sweep, Sweeps
+from engine.analysis.health.typical import MOST_PEOPLE, Typical, sample, typical_people
 from engine.evaluate import evaluate
-from engine.facts.arrays import Facts, category
+from engine.facts.arrays import Facts
 from engine.facts.personas import persona_facts
 from engine.memory import Memory
 from engine.payouts import Payouts
 from engine.plan.schema import Plan
+from engine.progress import Progress
 
 Array = NDArray[np.float64]
 
+FAR = (8.0, 64.0)
+"""How many times the largest usual value is far beyond it."""
 MOST_COUPLED = 60
 """People in whose company a payout curve is drawn, where pay depends on others."""
 CHANGING = 0.5
@@ -41,7 +48,10 @@ class Drive:
 
 
 class Examination:
-    """A plan, its people and the policy. Everything below is worked out when first asked for."""
+    """A plan, its people and the policy. Everything below is worked out when first asked for.
+
+    `progress` hears often that the work is going on.
+    """
 
     def __init__(
         self,
@@ -50,10 +60,17 @@ class Examination:
         baseline: Plan | None,
         policy: Policy,
         memory: Memory,
+        progress: Progress,
     ) -> None:
         self.plan, self.baseline = plan, baseline
         self.policy, self.memory = policy, memory
+        self.share = 0.0
+        self._heard = progress
         self._facts = facts if facts is not None and facts.size else None
+
+    def progress(self, share: float = 0.0) -> None:
+        """Tells that the work is going on; how far it is changes with the rules."""
+        self._heard(self.share)
 
     @property
     def facts(self) -> Facts:
@@ -70,16 +87,30 @@ class Examination:
     def anatomy(self) -> Anatomy:
         return Anatomy(self.plan)
 
+    # -- typical people ---------------------------------------------------------------------
+
     @cached_property
-    def ground(self) -> Facts | None:
-        """Whose typical values count: the people given, else the personas."""
-        if self._facts is not None:
-            return self._facts
-        return persona_facts(self.plan) if self.plan.personas else None
+    def _some(self) -> Facts | None:
+        """Whose typical values count: some of the people given, else the personas."""
+        if self._facts is None:
+            return self._personas
+        return sample(self._facts, MOST_PEOPLE, self.memory)
+
+    @cached_property
+    def _personas(self) -> Facts | None:
+        if not self.plan.personas:
+            return None
+        key = ("personas", self.plan.structure, repr(self.plan.personas))
+        return remembered(self.memory, key, lambda: persona_facts(self.plan))
 
     @cached_property
     def typical(self) -> Typical:
-        return Typical(self.plan, self.ground, self.anatomy)
+        return typical_people(self.plan, self._some, self.anatomy, self.memory)
+
+    @cached_property
+    def moving(self) -> Sweeps:
+        """Typical people, to be moved and paid."""
+        return Sweeps(self.plan, self.typical, self.anatomy, Memory(64 << 20), self.progress)
 
     @cached_property
     def ratings(self) -> tuple[str, ...]:
@@ -89,7 +120,7 @@ class Examination:
         return tuple(n for n in self.plan.facts if n in known and (known[n] or self._changes(n)))
 
     def _changes(self, category: str) -> bool:
-        facts = self.typical.facts
+        facts = self._some
         if facts is None:
             return False
         codes = facts.categories[category].codes.astype(np.int64)
@@ -108,27 +139,44 @@ class Examination:
         return tuple(x.id for x in self.plan.pay_lines if x.id not in self.variable)
 
     @cached_property
+    def alone(self) -> frozenset[str]:
+        """Variable lines in which pay is nobody else's affair."""
+        return frozenset(self.variable) - self.anatomy.coupled
+
+    @cached_property
     def sweeps(self) -> list[Sweep]:
         """Every result moved over its range, for every typical person."""
-        return self.typical.sweeps(self.anatomy.results)
+        return self.moving.ranges(self.anatomy.results)
 
     @cached_property
     def jumps(self) -> list[Jump]:
         """Where pay jumps as a result moves, the steepest first."""
-        return self.typical.jumps(self.sweeps, self.policy.setting("cliffs", "smallest"))
+        return find_jumps(self.moving, self.sweeps, self.policy.setting("cliffs", "smallest"))
+
+    @cached_property
+    def extremes(self) -> list[Sweep]:
+        """Results without a bound of their own far beyond anything usual, for every typical person:
+        at two values each."""
+        columns = [self.plan.facts[name] for name in self.anatomy.results]
+        far = {
+            column.id: np.asarray(FAR) * self.typical.far(column)
+            for column in columns
+            if column.range is None and column.kind not in ("share", "score")
+        }
+        return [sweep for swept in self.moving.at(far).values() for sweep in swept]
 
     @cached_property
     def swings(self) -> dict[str, float]:
         """By how many yuan a month each measure moves a typical person's pay, from the tenth
         percentile of people to the ninetieth; for a rating, from its worst value to its best."""
-        found: dict[str, float] = {}
-        weights = np.array([p.weight for p in self.typical.profiles])
-        for name in self.anatomy.results:
-            swept = self.typical.over(name, self.typical.spread[name][1:6])
-            found[name] = float(np.average([np.ptp(s.pay) for s in swept], weights=weights))
+        values = {name: self.typical.spread[name][1:6] for name in self.anatomy.results}
         for name in self.ratings:
-            paid = self.typical.by_category(name)
-            found[name] = float(np.average([np.ptp(pay) for pay in paid], weights=weights))
+            values[name] = np.arange(float(len(self.plan.facts[name].values)))
+        weights = np.array([p.weight for p in self.typical.profiles])
+        found = {
+            name: float(np.average([np.ptp(s.pay) for s in swept], weights=weights))
+            for name, swept in self.moving.at(values).items()
+        }
         for name, swing in self._swings_in_company().items():
             found[name] = found.get(name, 0.0) + swing
         return found
@@ -136,45 +184,20 @@ class Examination:
     def _swings_in_company(self) -> dict[str, float]:
         """The same of lines in which pay depends on others, who stay as they are."""
         lines = sorted(self.anatomy.coupled & set(self.variable))
-        company = self._company() if lines else None
+        company = self._company if lines else None
         if company is None or company.size == 0:
             return {}
-        memory, place = Memory(0), int(np.argmax(company.months_by_person))
-        here = company.present[:, place]
-
-        def paid(moved: Facts) -> float:
-            payouts = evaluate(self.plan, moved, memory, amounts=False)
-            total = sum(float(payouts.line_by_person(x)[place]) for x in lines)
-            return total / max(int(here.sum()), 1)
-
-        def swing(pay: list[float]) -> float:
-            return max(pay) - min(pay)
-
-        found: dict[str, float] = {}
-        reads = set().union(*(self.anatomy.columns_of(x) for x in lines))
-        for name in self.anatomy.results:
-            if name in reads:
-                pay = []
-                for value in self.typical.spread[name][[1, 5]]:
-                    column = company.numbers[name].copy()
-                    column[here, place] = value
-                    pay.append(paid(company.with_numbers(name, column)))
-                found[name] = swing(pay)
-        for name in (name for name in self.ratings if name in reads):
-            pay = []
-            for code in range(len(company.categories[name].values)):
-                codes = company.categories[name].codes.copy()
-                codes[here, place] = code
-                other = category(company.categories[name].values, codes)
-                categories = {**company.categories, name: other}
-                pay.append(paid(replace(company, categories=categories)))
-            found[name] = swing(pay)
-        return found
-
-    @cached_property
-    def alone(self) -> frozenset[str]:
-        """Variable lines in which pay is nobody else's affair."""
-        return frozenset(self.variable) - self.anatomy.coupled
+        moves = {name: self.typical.spread[name][[1, 5]].tolist() for name in self.anatomy.results}
+        for name in self.ratings:
+            moves[name] = list(range(len(company.categories[name].values)))
+        reads = frozenset().union(*(self.anatomy.columns_of(x) for x in lines))
+        moves = {name: values for name, values in moves.items() if name in reads}
+        figures = self.anatomy.figures_in(lines)
+        return remembered(
+            self.memory,
+            ("swings in company", self.plan.structure, figures, company.key, *lines, repr(moves)),
+            lambda: swings_in_company(self.plan, company, lines, moves, self.memory, self.progress),
+        )
 
     # -- the driver of the payout curve -----------------------------------------------------
 
@@ -199,139 +222,93 @@ class Examination:
             moving = [sweep.lines[line] for line in sweep.lines if line in self.variable]
             variable = sum(moving, start=np.zeros(sweep.x.size))
             return Drive(sweep.x, sweep.pay, variable)
-        company = self._company()
+        company = self._company
         if company is None:
             return None
-        drawn = payout_curve(self.plan, company, memory=self.memory)
+        figures = self.anatomy.figures_in(line.id for line in self.plan.pay_lines)
+        key = ("drive", self.plan.structure, repr(curve), figures, company.key)
+        return remembered(self.memory, key, lambda: self._drive_in(company))
+
+    def _drive_in(self, company: Facts) -> Drive | None:
+        drawn = payout_curve(self.plan, company, memory=self.memory, progress=self.progress)
         if drawn is None:
             return None
         return Drive(drawn.x, drawn.pay, drawn.pay - float(drawn.pay.min()))
 
+    @cached_property
     def _company(self) -> Facts | None:
-        if self.plan.personas:
-            return persona_facts(self.plan)
-        facts = self.typical.facts
+        if self._personas is not None:
+            return self._personas
+        facts = self._some
         if facts is None or facts.size <= MOST_COUPLED:
             return facts
         return facts.take(np.arange(MOST_COUPLED))
+
+    # -- what people achieved, and their pay --------------------------------------------------
 
     @cached_property
     def attainment(self) -> Array:
         """Where each person stands against their goal over all their months."""
         assert self.plan.curve is not None
-        return driver_by_person(self.plan.curve, self.facts)
+        return attainment(self.plan.curve, self.facts, self.memory)
 
-    # -- pay --------------------------------------------------------------------------------
+    @cached_property
+    def median_attainment(self) -> float:
+        """Where the person in the middle stands."""
+        return float(np.median(self.attainment))
+
+    @cached_property
+    def holding(self) -> Holding:
+        """What people achieved, held against the breakpoints."""
+        return Holding(self.anatomy, self.facts, self.memory, self.progress)
+
+    @cached_property
+    def results(self) -> Results:
+        """What people's results are worth, and who is alike."""
+        return Results(
+            self.facts,
+            self.anatomy,
+            self.ratings,
+            self.attainment if self.has_attainment else None,
+            self.variable_pay,
+            self.memory,
+            self.progress,
+        )
 
     @cached_property
     def payouts(self) -> Payouts:
-        return evaluate(self.plan, self.facts, self.memory)
+        return evaluate(self.plan, self.facts, self.memory, progress=self.progress)
 
     @cached_property
-    def months(self) -> Array:
-        """Months in service of each person."""
-        return np.maximum(self.facts.months_by_person, 1.0)
+    def by_line(self) -> dict[str, float]:
+        """Yuan paid by each line."""
+        return self.payouts.line_totals
 
-    def by_person(self, lines: Sequence[str]) -> Array:
-        """Yuan over all months of some pay lines, by person."""
+    def largest(self, lines: Sequence[str]) -> list[str]:
+        """Lines in the order of what they pay, the largest first."""
+        return sorted(lines, key=lambda line: -self.by_line[line])
+
+    @cached_property
+    def all_variable(self) -> Array:
+        """Yuan of variable pay over all months, by person."""
+        return self._by_person(self.variable)
+
+    @cached_property
+    def all_fixed(self) -> Array:
+        """Yuan of fixed pay over all months, by person."""
+        return self._by_person(self.fixed)
+
+    @cached_property
+    def variable_pay(self) -> Array:
+        """Yuan of variable pay a month in service, by person."""
+        return self.all_variable / np.maximum(self.facts.months_by_person, 1.0)
+
+    def _by_person(self, lines: Sequence[str]) -> Array:
         total = np.zeros(self.facts.size)
         for line in lines:
             total += self.payouts.line_by_person(line)
         return total
 
-    @cached_property
-    def variable_pay(self) -> Array:
-        """Yuan of variable pay a month in service, by person."""
-        return self.by_person(self.variable) / self.months
-
-    # -- breakpoints ------------------------------------------------------------------------
-
-    @cached_property
-    def held(self) -> dict[str, tuple[Breakpoints, Array, NDArray[np.bool_]]]:
-        """Each kind of breakpoints with the values of everybody in every period, and who is there.
-
-        Months outside the service are False in the last.
-        """
-        points = {f"part_{i}": p for i, p in enumerate(self.anatomy.breakpoints)}
-        if not points:
-            return {}
-        values = parts_of(self.plan, self.facts, {n: p.x for n, p in points.items()}, self.memory)
-        return {n: (p, values[n], present_in(self.facts, p.x)) for n, p in points.items()}
-
-    @cached_property
-    def shared(self) -> frozenset[str]:
-        """Those of `held` that depend on other people: ranks, and what a whole group achieved."""
-        return frozenset(
-            n for n, found in self.held.items() if looks_at_others(self.plan, found[0].x)
-        )
-
-    @cached_property
-    def thresholds(self) -> dict[str, tuple[Breakpoints, Array, NDArray[np.bool_]]]:
-        """Those of `held` on one side of which nothing is paid."""
-        return {name: found for name, found in self.held.items() if found[0].pays}
-
-    def missed(self, name: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Of a threshold: in which periods each person gets nothing, and in which it concerns them
-        (where figures differ by category, those of a category that has one)."""
-        point, values, there = self.thresholds[name]
-        first: Array = np.full(values.shape, point.at[0])
-        if point.by and point.by in self.facts.categories:
-            column = self.facts.categories[point.by]
-            known = np.array([*(point.by_key.get(v, np.nan) for v in column.values), np.nan])
-            rows = paying_rows(self.facts.first, self.facts.months, point.x.every)
-            first = known[column.codes[rows]]
-            there = there & np.isfinite(first)
-        off = values < first - 1e-9 if point.pays == ">" else values > first + 1e-9
-        return there & off, there
-
-    @cached_property
-    def index(self) -> Array | None:
-        """What each person's results are worth on average, as a share of the variable pay of those
-        who are alike: the straight line through everybody's pay and measures. None where there
-        are no measures or everybody gets the same."""
-        facts = self.facts
-        columns = [facts.numbers[name].sum(axis=0) / self.months for name in self.anatomy.results]
-        if self.has_attainment:
-            columns.append(self.attainment)
-        for name in self.ratings:
-            column = facts.categories[name]
-            for code in range(len(column.values) - 1):
-                columns.append((column.codes == code).sum(axis=0) / self.months)
-        pay = self.relative_pay
-        moving = [c for c in columns if c.std() > 1e-9]
-        if not moving or pay.std() <= 1e-9 or facts.size <= 2 * len(moving):
-            return None
-        scaled = np.column_stack([np.ones(facts.size), *((c - c.mean()) / c.std() for c in moving)])
-        fit, *_ = np.linalg.lstsq(scaled, pay, rcond=None)
-        return np.asarray(scaled @ fit)
-
-    @cached_property
-    def relative_pay(self) -> Array:
-        """Variable pay of each person over the mean of those who are alike."""
-        means = mean_by(self.cells, self.variable_pay)
-        return np.asarray(self.variable_pay / np.where(means > 0, means, 1.0))
-
     def people(self, affected: NDArray[np.bool_], of: int | None = None) -> Affected:
         """Those of the people for whom an array by person is true."""
-        places = np.flatnonzero(affected)
-        named = tuple(self.facts.employees[int(i)] for i in places[:MOST_NAMED])
-        return Affected(int(places.size), self.facts.size if of is None else of, named)
-
-    @cached_property
-    def cells(self) -> NDArray[np.int64]:
-        """Which people are alike in all categories that pay goes by, as they were last."""
-        read = set().union(*(self.anatomy.columns_of(x.id) for x in self.plan.pay_lines))
-        cell = np.zeros(self.facts.size, dtype=np.int64)
-        for name, column in self.facts.categories.items():
-            described = self.plan.facts.get(name)
-            is_category = described is not None and described.kind == "category"
-            if is_category and name in read and name not in self.ratings:
-                _, places = groups(self.facts, name)
-                cell = cell * (len(column.values) + 1) + places
-        return np.asarray(np.unique(cell, return_inverse=True)[1], dtype=np.int64)
-
-
-def mean_by(places: NDArray[np.int64], values: Array) -> Array:
-    """For everybody, the mean of those in the same place."""
-    sums = np.bincount(places, values)
-    return np.asarray((sums / np.maximum(np.bincount(places), 1))[places])
+        return affected_of(self.facts, affected, of)

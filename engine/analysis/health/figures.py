@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.analysis.health.breakpoints import Breakpoints
 from engine.messages import LANGUAGES, Text, say
 from engine.plan.schema import Column, Plan
 from engine.units import plain, shown
@@ -93,3 +94,27 @@ def every(months: int) -> Text:
     """Every month, every 3 months."""
     key = "health.every_month" if months == 1 else "health.every_months"
     return {language: say(language, key, n=months) for language in LANGUAGES}
+
+
+def held_name(plan: Plan, point: Breakpoints) -> Text:
+    """What is held against a breakpoint: what its parameter says it measures, or its parameter."""
+    node = point.x.node
+    name = getattr(node, "name", "")
+    for known in (plan.lines, plan.facts):
+        if name in known:
+            return known[name].label
+    parameter = plan.parameters.get(point.parameter)
+    if parameter is None:
+        return plan.lines[point.x.line].label
+    return parameter.of or parameter.label
+
+
+def held_figure(plan: Plan, point: Breakpoints, at: float) -> Text:
+    """A breakpoint in the unit of what is held against it."""
+    parameter, name = plan.parameters.get(point.parameter), getattr(point.x.node, "name", "")
+    if name in plan.facts:
+        return of_column(at, plan.facts[name])
+    unit = plan.lines[name].unit if name in plan.lines else ""
+    if parameter is not None and not unit:
+        unit = parameter.of_unit or (parameter.unit if point.word == "gate" else "")
+    return in_unit(at, unit)

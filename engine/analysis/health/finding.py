@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.analysis.health.policy import Limit, Policy, State
+from engine.facts.arrays import Facts
 from engine.messages import LANGUAGES, Text, say
 from engine.plan.schema import Plan
 
@@ -15,6 +19,7 @@ Outcome = Literal["fail", "watch", "pass", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("fail", "watch", "pass", "not_applicable")
 MOST_NAMED = 50
 """Employees named with a finding; `count` tells how many there are."""
+MOST_CASES = 12
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,13 @@ def said(key: str, /, **values: object) -> Text:
 def not_applicable(key: str, /, **values: object) -> NotApplicable:
     """A reason of the messages."""
     return NotApplicable(said(f"reason_{key}", **values))
+
+
+def affected_of(facts: Facts, affected: NDArray[np.bool_], of: int | None = None) -> Affected:
+    """Those of the people for whom an array by person is true."""
+    places = np.flatnonzero(affected)
+    named = tuple(facts.employees[int(i)] for i in places[:MOST_NAMED])
+    return Affected(int(places.size), facts.size if of is None else of, named)
 
 
 def finding(policy: Policy, check: str, found: Found | NotApplicable) -> Finding:
