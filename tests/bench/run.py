@@ -21,7 +21,7 @@ from typing import get_args
 import pandas as pd
 
 from engine.facts.arrays import Facts
-from tests.bench import browser
+from tests.bench import browser, first_run
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
 from tests.bench.ours import Ours, engine_grid, engine_report
@@ -336,8 +336,9 @@ def _print_memory(facts: Facts) -> None:
         f"the lines kept take {kept / facts.person_months:.1f} bytes a person-month"
     )
     print(f"{'':40}{'bytes a person-month':>22}{'x lines kept':>14}")
-    for name, run in work.items():
-        most = peak_bytes(run)
+    held = {name: peak_bytes(run) for name, run in work.items()}
+    held["engine, first run of a process"] = first_run.peak(facts.size)
+    for name, most in held.items():
         print(f"{name:40}{most / facts.person_months:22.1f}{most / kept:14.2f}")
 
 

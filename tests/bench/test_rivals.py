@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from engine.facts.arrays import Facts
+from tests.bench import first_run
 from tests.bench.agreement import Agreement, compare, exact_fen
 from tests.bench.floor import Floor, Kept, columns_read, dense_lines
 from tests.bench.ours import Ours, engine_grid, engine_report
@@ -72,6 +73,11 @@ def test_an_edit_in_openfisca_is_a_new_run() -> None:
     anew = OpenFisca(facts, FIGURES.with_quarterly(0.1234), "scales").set_inputs().lines()
     for name in downstream:
         np.testing.assert_array_equal(np.stack(changed[name]), np.stack(anew[name]))
+
+
+def test_a_first_run_holds_little_more_than_it_keeps() -> None:
+    kept = sum(array.nbytes for array in Ours(people(100_000)).kept())
+    assert first_run.peak(100_000) <= 1.2 * kept
 
 
 @whoever
