@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, paying_rows
 from engine.facts.arrays import Facts
-from engine.formula import exact
 from engine.plan.schema import Plan
 
 Array = NDArray[np.float64]
 
 BINS = 3200
 """Bins of the fine histogram that finds where an exact percentile lies."""
+
+RESIDUE = 1e-12
+"""A measure below it is what binary sums leave of nought."""
 
 GROSS = "gross_pay"
 
@@ -242,5 +244,5 @@ def _money(fen: Array) -> NDArray[np.object_]:
 def _measure(cells: NDArray[np.generic], values: tuple[str, ...] | None) -> NDArray[np.object_]:
     if values is not None:
         return np.array([*values, ""], dtype=object)[cells.astype(np.intp)]
-    whole = np.where(np.abs(cells) < exact.LEAST, 0.0, cells)  # no "-0", no 1.1e-16
+    whole = np.where(np.abs(cells) < RESIDUE, 0.0, cells)  # no "-0" either
     return np.array([f"{x:.12g}" for x in whole.tolist()], dtype=object)
