@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from engine.explain.builder import Builder, Teller
 from engine.explain.numbers import both, month, phrase
 from engine.explain.statement import Step
 from engine.formula import exact
@@ -13,9 +12,6 @@ from engine.formula.check import bind
 from engine.formula.tree import Call
 from engine.formula.words import WORDS
 from engine.messages import Text
-
-if TYPE_CHECKING:
-    from engine.explain.tree import Builder
 
 
 def _lots(builder: Builder, node: Call) -> list[tuple[int, float]]:
@@ -87,7 +83,7 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
         sentence = phrase("line", label=label, value=value)
         if life < situation.facts.months:
             last = situation.month_of(then) + int(-(-life // 1)) - 1
-            sentence = phrase("balance_until", left=value, month=month(last))
+            sentence = phrase("balance_until", month=month(last))
         steps.append(builder.entry(node, f"left of {then}", label, rest, unit, sentence))
     values = {"full": text(full), "price": text(price), "left": text(left), "month": builder.month}
     count = both(lambda language: builder.bare(prizes, "")[language])
@@ -108,4 +104,4 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
     )
 
 
-TELLERS: dict[str, Callable[[Builder, Call], Step]] = {"expiring_balance": _expiring_balance}
+TELLERS: dict[str, Teller] = {"expiring_balance": _expiring_balance}

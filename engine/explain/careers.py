@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from engine.explain.builder import Builder, Teller
 from engine.explain.numbers import month, phrase
 from engine.explain.statement import Figure, Step
 from engine.formula.check import bind
@@ -14,9 +13,6 @@ from engine.formula.kinds import Choice
 from engine.formula.tree import Call, Name, Node
 from engine.formula.words import WORDS
 from engine.messages import Text
-
-if TYPE_CHECKING:
-    from engine.explain.tree import Builder
 
 MONTHS = "months"
 
@@ -179,4 +175,4 @@ def _column(node: Node) -> str:
     return node.name if isinstance(node, Name) else ""
 
 
-TELLERS: dict[str, Callable[[Builder, Call], Step]] = {"career_ladder": _career_ladder}
+TELLERS: dict[str, Teller] = {"career_ladder": _career_ladder}

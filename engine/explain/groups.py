@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every, period_start
+from engine.explain.builder import Builder, Teller
+from engine.explain.naming import rises
 from engine.explain.numbers import both, difference, month, phrase, same, with_unit
 from engine.explain.statement import Step
 from engine.formula import exact
@@ -17,9 +17,6 @@ from engine.formula.check import bind
 from engine.formula.tree import Call, Number
 from engine.formula.words import WORDS
 from engine.messages import Text
-
-if TYPE_CHECKING:
-    from engine.explain.tree import Builder
 
 _PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
 LISTED = 12
@@ -159,11 +156,10 @@ def _total_so_far(builder: Builder, node: Call) -> Step:
     if "by" in group.given:
         own = builder.category(situation.text(group.given["by"]))
         rows = phrase("rows_group", count=count, group=builder.names(group.given["by"]), name=own)
-    sentence = phrase(
-        "total_of_period", **group.common(), rows=rows, period=phrase(f"period_{name}")
-    )
     # What is added up may be a mere number: quarter_total(1) counts rows.
     counted = isinstance(group.given["x"], Number)
+    key = "rows_of_period" if counted else "total_of_period"
+    sentence = phrase(key, **group.common(), rows=rows, period=phrase(f"period_{name}"))
     return group.told(sentence, *entries, arguments=() if counted else ("x",))
 
 
@@ -182,13 +178,15 @@ def _rank(builder: Builder, node: Call) -> Step:
     if not group.takes_part:
         return group.told(phrase("rank_none", **group.common()))
     own = group.own
+    rising = rises(node) is not None
+    key, sign = ("rank_rising", -1) if rising else ("rank", 1)
     better = group.x[group.x > own + exact.slack(own)]
-    values = group.common() | {"own": group.text(own)}
+    values = group.common() | {"own": group.text(sign * own)}
     if not better.size:
-        return group.told(phrase("rank", **values))
+        return group.told(phrase(key, **values))
     above = float(better.min())
     gap = both(lambda language: difference(above - own, group.unit(), language))
-    return group.told(phrase("rank_next", **values, next=group.text(above), gap=gap))
+    return group.told(phrase(f"{key}_next", **values, next=group.text(sign * above), gap=gap))
 
 
 def _split(builder: Builder, node: Call) -> Step:
@@ -286,7 +284,7 @@ def _percent(share: float, language: str) -> str:
     return with_unit(round(share, 4), "share", language)
 
 
-TELLERS: dict[str, Callable[[Builder, Call], Step]] = {
+TELLERS: dict[str, Teller] = {
     "total": _total,
     **{f"{period}_total": _total_so_far for period in _PERIODS},
     "count": _count,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from engine.explain.builder import Builder, Teller
 from engine.explain.numbers import both, phrase
 from engine.explain.statement import Step
 from engine.formula import exact
@@ -14,9 +12,6 @@ from engine.formula.check import bind
 from engine.formula.tree import Call, Lookup, Name
 from engine.formula.words import WORDS
 from engine.plan.edits import indicator_text
-
-if TYPE_CHECKING:
-    from engine.explain.tree import Builder
 
 
 def _indicator_points(builder: Builder, node: Call) -> Step:
@@ -71,4 +66,4 @@ def _full_steps(distance: float, step: float) -> int:
     return int(np.floor(distance / step + exact.slack(distance / step)))
 
 
-TELLERS: dict[str, Callable[[Builder, Call], Step]] = {"indicator_points": _indicator_points}
+TELLERS: dict[str, Teller] = {"indicator_points": _indicator_points}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from engine.explain.builder import Builder, Teller
+from engine.explain.marks import spaced
 from engine.explain.numbers import both, joined, month, phrase
 from engine.explain.statement import Step
 from engine.formula import exact
@@ -13,9 +13,6 @@ from engine.formula.check import bind
 from engine.formula.tree import Call
 from engine.formula.words import WORDS
 from engine.messages import Text
-
-if TYPE_CHECKING:
-    from engine.explain.tree import Builder
 
 
 @dataclass
@@ -222,7 +219,7 @@ def _carry_over(builder: Builder, node: Call) -> Step:
 
 
 def _equals(text: Text) -> Text:
-    return both(lambda language: f"= {text[language]}")
+    return both(lambda language: spaced(f"= {text[language]}"))
 
 
 def _total(texts: list[Text]) -> Text:
@@ -249,4 +246,4 @@ def _filling(builder: Builder, node: Call, filling: Filling, unit: str) -> Step:
     return builder.entry(node, f"filled {filling.owed.row}", label, filling.filled, unit, sentence)
 
 
-TELLERS: dict[str, Callable[[Builder, Call], Step]] = {"carry_over": _carry_over}
+TELLERS: dict[str, Teller] = {"carry_over": _carry_over}

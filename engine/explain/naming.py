@@ -34,8 +34,22 @@ CHOICE, OR, AND, COMPARE, ADD, MULTIPLY, ATOM = range(7)
 SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷"}
 COMPARED = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 
+IN_LINE = (
+    *(f"{period}_{how}" for period in ("quarter", "half", "year") for how in ("sum", "mean")),
+    *("recent_sum", "previous", "first", "rank"),
+)
+"""Words whose argument stands in their sentence, not in brackets of its own."""
+
 Written = tuple[str, int]
 """A text and how tightly it holds together."""
+
+
+def rises(node: Call) -> Node | None:
+    """What is ranked from the lowest to the highest: the place of −x is that of x from below."""
+    if node.word == "rank":
+        (_, x), *_ = bind(node, WORDS[node.word])
+        return x.of if isinstance(x, Negative) else None
+    return None
 
 
 class Naming:
@@ -163,15 +177,20 @@ class Naming:
             return self._operation(Sum(node.at, node.end, "/", above, below), write)
         beside = [a for a, _ in given if not a.fixed and a.name not in ("by", "among")]
         least = CHOICE if len(beside) == 1 else OR
+        if word.name in IN_LINE:
+            least = ATOM
         texts = {
             a.name: self._whole(part) if a.fixed else self._bracketed(write(part), least)
             for a, part in given
         }
         every = self._say("semicolon").join(self._bracketed(write(p), least) for _, p in given)
         whom = self.whom(node) if word.scope == "everyone" else ""
-        if self._known(f"formula_{word.name}") is None:
+        key = f"formula_{word.name}"
+        if self._known(key) is None:
             return f"{word.name} ({every})", ATOM
-        return self._say(f"formula_{word.name}", **texts, list=every, whom=whom), ATOM
+        if (rising := rises(node)) is not None:
+            key, texts["x"] = f"{key}_rising", self._bracketed(write(rising), ATOM)
+        return self._say(key, **texts, list=every, whom=whom), ATOM
 
     # -- operations -------------------------------------------------------------------------
 
@@ -194,12 +213,12 @@ class Naming:
         """An operation with its parts as `write` writes them, bracketed where needed."""
         match node:
             case Negative(of=part):
-                return f"{MINUS}{self._bracketed(write(part), ATOM)}", ADD
+                return f"{MINUS}{self._bracketed(write(part), ATOM)}", MULTIPLY
             case Sum(sign=sign, left=left, right=right):
                 level = ADD if sign in "+-" else MULTIPLY
                 after = write(right)
-                if sign in "-/" or after[0].startswith(MINUS):
-                    after = (after[0], after[1] - 1) if after[1] <= level else after
+                if after[0].startswith(MINUS) or (sign in "-/" and after[1] == level):
+                    after = (after[0], CHOICE)
                 before = self._bracketed(write(left), level)
                 return f"{before} {SIGNS[sign]} {self._bracketed(after, level)}", level
             case Comparison(sign=sign, left=left, right=right):

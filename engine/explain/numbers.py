@@ -7,14 +7,17 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from engine.calendar import calendar_month
+from engine.explain.marks import spaced
 from engine.messages import LANGUAGES, Text, catalogue, say
-from engine.units import MINUS, is_money, is_share
+from engine.units import MINUS, is_money, is_share, shown, unit_text
 
 MONEY = (2, 4)
 PLAIN = (0, 6)
 """The fewest and the most decimals; percents have four at most."""
 FURTHER = 4
 """So many more where a number would look rounder than it is."""
+ROUND = 2
+"""A number of so many decimals looks exact."""
 NOTHING = "—"
 LONG = Context(prec=400)
 """Enough for every number there is."""
@@ -29,7 +32,7 @@ def both(write: Callable[[str], str]) -> Text:
 
 def phrase(key: str, /, **values: object) -> Text:
     """A sentence of the statement in each language; texts among the values go by language."""
-    return both(lambda language: say(language, f"statement.{key}", **values))
+    return both(lambda language: spaced(say(language, f"statement.{key}", **values)))
 
 
 def same(text: str) -> Text:
@@ -68,6 +71,22 @@ def with_unit(value: float, unit: str, language: str, more: int = 0) -> str:
         return text
     if is_money(unit):
         text = f"{MINUS}¥{text[1:]}" if text.startswith(MINUS) else f"¥{text}"
+    return _said(text, unit, language)
+
+
+def figure(value: object, unit: str, language: str) -> str:
+    """A figure as a policy writes it: ¥3,000 a month, 3,000 元/月, 10 % of base pay, 60 points."""
+    if value is None or isinstance(value, bool | str):
+        return shown(value, unit, language)
+    assert isinstance(value, int | float)
+    text = shown(float(value), unit, language)
+    if is_money(unit) and language == "zh":
+        return f"{text.replace('¥', '', 1)} {unit_text(unit, language)}"
+    return _said(text, unit, language)
+
+
+def _said(text: str, unit: str, language: str) -> str:
+    """A number that is written already, with its unit where it does not show it by itself."""
     known = catalogue(language)
     for key in (f"statement.value_{text} {unit}", f"statement.value_{unit}"):
         if key in known:
@@ -113,9 +132,9 @@ def month_name(calendar: int) -> Text:
 def _written(value: float, least: int, most: int) -> str:
     digits = _rounded(value, most)
     if abs(float(digits) - abs(value)) > NOISE * max(1.0, abs(value)):
-        # 79.99998 must not read 80: where rounding leaves zeros at the end, show more of it.
+        # 79.9999996 must not read 80: where rounding leaves a rounder number, show more of it.
         for _ in range(FURTHER):
-            if digits != _rounded(value, most - 1):
+            if digits != _rounded(value, ROUND):
                 break
             most += 1
             digits = _rounded(value, most)

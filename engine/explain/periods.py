@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from engine.calendar import Every, period_start
+from engine.explain.builder import Builder, Teller
 from engine.explain.numbers import month, phrase
 from engine.explain.statement import Step
 from engine.formula.check import bind
 from engine.formula.tree import Call, Name, Node
 from engine.formula.words import WORDS
-
-if TYPE_CHECKING:
-    from engine.explain.tree import Builder
 
 _PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
 
@@ -117,7 +114,7 @@ def _current(builder: Builder, x: Node) -> tuple[Step, ...]:
     return ()
 
 
-TELLERS: dict[str, Callable[[Builder, Call], Step]] = {
+TELLERS: dict[str, Teller] = {
     **{f"{period}_{how}": _period for period in _PERIODS for how in ("sum", "mean")},
     "recent_sum": _recent_sum,
     "previous": _previous,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from engine.explain.builder import Builder, Teller
 from engine.explain.numbers import both, difference, more_for, phrase, with_unit
 from engine.explain.statement import Figure, Step
 from engine.formula import exact
@@ -14,9 +13,6 @@ from engine.formula.tree import Call, Lookup, Name, Node
 from engine.formula.words import WORDS
 from engine.messages import Text
 from engine.plan.parameter import Parameter
-
-if TYPE_CHECKING:
-    from engine.explain.tree import Builder
 
 
 class _Table:
@@ -187,7 +183,7 @@ def _places(builder: Builder, node: Call) -> Step:
     return builder.told(node, WORDS[node.word].sentence, (), (figure,))
 
 
-TELLERS: dict[str, Callable[[Builder, Call], Step]] = {
+TELLERS: dict[str, Teller] = {
     "step": _step,
     "tiers": _tiers,
     "whole_tiers": _whole_tiers,

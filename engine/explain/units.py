@@ -15,11 +15,14 @@ from engine.formula.tree import (
     Node,
     Number,
     Sum,
+    Text,
 )
 from engine.formula.words import WORDS
 from engine.plan.schema import KIND_UNITS, Line, Plan
 from engine.units import is_money, is_share
 
+OWN = "own unit"
+"""The unit of a table whose figures have the units of the columns that its keys name."""
 PURE = ("", "weight", "factor")
 """Units that leave the unit of what they multiply as it is."""
 _COUNTS = ("count", "rank", "rows", "places")
@@ -70,6 +73,8 @@ class Units:
                 return _sum(self.of(node.left), self.of(node.right), _has_number(node))
             case Choose():
                 return self.of(node.then) or self.of(node.other)
+            case Lookup(table=table, key=Text(value=key)) if self.of(table) == OWN:
+                return self._plan.key_unit(key)
             case Lookup(table=table):
                 return self.of(table)
             case Field(of=of):

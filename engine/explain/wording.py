@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.explain.naming import (
-    ADD,
     ATOM,
     COMPARE,
     COMPARED,
+    MULTIPLY,
     Naming,
     Written,
 )
@@ -34,7 +34,7 @@ from engine.formula.tree import (
 )
 from engine.formula.words import WORDS
 from engine.messages import say
-from engine.units import MINUS, plain
+from engine.units import MINUS, is_share, plain
 
 ARITHMETIC = ("min", "max", "clip", "floor", "ceil", "abs", "ratio")
 """Words that are written out with their numbers; the others stand for their result."""
@@ -136,14 +136,14 @@ class Wording(Naming):
         unit = self._units.of(node)
         self._exact &= is_exact(value, unit)
         text = bare(value, unit, self.language)
-        return text, ADD if text.startswith(MINUS) else ATOM
+        return text, MULTIPLY if text.startswith(MINUS) else ATOM
 
     # -- conditions -------------------------------------------------------------------------
 
     def _condition(self, node: Node) -> Written:
         match node:
-            case Comparison(left=Name()) if self._flag(node):
-                return self.names(node.left), ATOM
+            case Comparison(left=Name(), right=Number(value=value)) if flag := self._flag(node):
+                return (self.names(node.left), ATOM) if value else flag
             case Comparison(left=left, right=right) if not self._is_arithmetic(left):
                 sides = (self._named_value(left), self._compared(right, left))
                 return f"{sides[0]} {COMPARED[node.sign]} {sides[1]}", COMPARE
@@ -171,4 +171,6 @@ class Wording(Naming):
     def _compared(self, node: Node, other: Node) -> str:
         if isinstance(node, Text):
             return self.category(node.value, other.name if isinstance(other, Name) else "")
+        if isinstance(node, Number) and node.value and is_share(unit := self._units.of(other)):
+            return bare(node.value, unit, self.language)
         return self._numbers(node)[0]

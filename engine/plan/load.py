@@ -47,8 +47,10 @@ _PARAMETER_KEYS = (
 _LINE_KEYS = (*ROLES, "every", "label", "unit", "values")
 _PERSONA_KEYS = ("name", "story", "absent", "facts")
 _PROVENANCE = ("source", "assumption")
-_ONLY_UNREAD = ("unused_parameter", "used_after_all")
-_SUMMED = ("number", "table", "scorecard")
+UNREAD = ("unused_parameter", "used_after_all")
+"""Problems with what a plan declares beside its pay, which is the same without them."""
+SUMMED = ("number", "table", "scorecard")
+"""Shapes of the parameters that can be part of a sum."""
 
 
 def catalogue() -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def survey(document: Document) -> tuple[Plan, list[Problem]]:
     if not builder.found:
         return plan, []
     wrong = {problem.column.split(".")[0] for problem in builder.found}
-    wrong -= {problem.column for problem in builder.found if problem.key in _ONLY_UNREAD}
+    wrong -= {problem.column for problem in builder.found if problem.key in UNREAD}
     sound = {name: p for name, p in plan.parameters.items() if name not in wrong}
     sums = tuple(rule for rule in plan.adds_up if all(n in sound for n in rule.parameters))
     return replace(plan, parameters=sound, adds_up=sums), builder.found
@@ -355,7 +357,7 @@ class _Builder:
             if not names:
                 self._problem("missing_key", ("adds_up",), key="parameters")
             for name in names:
-                if name not in parameters or parameters[name].shape not in _SUMMED:
+                if name not in parameters or parameters[name].shape not in SUMMED:
                     self._choice("adds_up", name, list(parameters), "adds_up")
             groups.append(AddsUp(names, self._number(group, "to", "adds_up", default=1.0)))
         return tuple(groups)
@@ -386,7 +388,6 @@ class _Builder:
             against=None if data.get("against") is None else str(data["against"]),
             rising_from=None if data.get("rising_from") is None else str(data["rising_from"]),
             who={str(k): str(v) for k, v in who.items()},
-            unit=str(data.get("unit") or ""),
         )
 
     def _personas(self, facts: Mapping[str, Column]) -> dict[str, Persona]:

@@ -92,7 +92,6 @@ class Curve:
     against: str | None = None
     rising_from: str | None = None
     who: Mapping[str, str] = field(default_factory=dict)
-    unit: str = ""
 
 
 Cell = float | str | None

@@ -20,10 +20,18 @@ REST = "4, 3, 3, 3, 1, 0"
 @pytest.mark.parametrize(
     ("results", "points", "sentence"),
     [
-        ("1.0357, 1, 0.1, 2, 0.9, 0.05", "20.6", "full steps of 1 % above the target of 100 %: 3."),
-        ("1.3, 1, 0.1, 2, 0.9, 0.05", "24", "20 + 30 × 0.2 = 26. No more than 24 points count."),
+        (
+            "1.0357, 1, 0.1, 2, 0.9, 0.05",
+            "20.6",
+            "the target of 100 % (full steps of 1 %: 3).",
+        ),
+        (
+            "1.3, 1, 0.1, 2, 0.9, 0.05",
+            "24",
+            "= 26 points. No more than 24 points count.",
+        ),
         ("0.9999, 1, 0.1, 2, 0.9, 0.05", "20", "less than a full step of 1 % from the target"),
-        ("0.8, 1, 0.1, 2, 0.9, 0.05", "10", "below the target of 100 %: 20. 20 − 20 × 0.5 = 10."),
+        ("0.8, 1, 0.1, 2, 0.9, 0.05", "10", "(full steps of 1 %: 20). 20 − 20 × 0.5 = 10 points."),
         ("0.6, 1, 0.1, 2, 0.9, 0.05", "0", "20 − 40 × 0.5 is not above 0: no points."),
         ("0.5999, 1, 0.1, 2, 0.9, 0.05", "0", "59.99 %, below 60 %: no points."),
     ],

@@ -93,24 +93,24 @@ def test_a_formula_is_worked_down_to_its_result(tmp_path: Path) -> None:
 
         - **Base pay: ¥3,500.00**
         - **Performance coefficient: 0.991667**
-          Weight of sales × limited (Quota attainment; 0 to Cap on each indicator)\
- + Weight of satisfaction × limited (Customer satisfaction ÷ Satisfaction target; 0 to Cap on each\
- indicator) + Weight of complaints × limited (2 − Complaint rate ÷ Complaint-rate target; 0 to Cap\
- on each indicator) + Weight of teamwork × limited (Teamwork score ÷ 100; 0 to Cap on each\
- indicator)
-          = 0.4 × limited (95 %; 0 to 1.5) + 0.3 × limited (92 % ÷ 90 %; 0 to 1.5) + 0.2 × limited\
- (2 − 1.8 % ÷ 2 %; 0 to 1.5) + 0.1 × limited (85 ÷ 100; 0 to 1.5)
+          Weight of sales × (Quota attainment, at least 0, at most Cap on each indicator)\
+ + Weight of satisfaction × (Customer satisfaction ÷ Satisfaction target, at least 0, at most Cap\
+ on each indicator) + Weight of complaints × (2 − Complaint rate ÷ Complaint-rate target, at least\
+ 0, at most Cap on each indicator) + Weight of teamwork × (Teamwork score ÷ 100, at least 0, at\
+ most Cap on each indicator)
+          = 0.4 × (95 %, at least 0, at most 1.5) + 0.3 × (92 % ÷ 90 %, at least 0, at most 1.5)\
+ + 0.2 × (2 − 1.8 % ÷ 2 %, at least 0, at most 1.5) + 0.1 × (85 ÷ 100, at least 0, at most 1.5)
           ≈ 0.4 × 95 % + 0.3 × 1.022222 + 0.2 × 1.1 + 0.1 × 0.85
           ≈ 0.991667
           - Figures: Weight of sales = 0.4; Cap on each indicator = 1.5; Weight of satisfaction =\
  0.3; Satisfaction target = 90 %; Weight of complaints = 0.2; Complaint-rate target = 2 %; Weight\
  of teamwork = 0.1
-          - Facts: Customer satisfaction = 92 %; Complaint rate = 1.8 %; Teamwork score = 85
+          - Data: Customer satisfaction = 92 %; Complaint rate = 1.8 %; Teamwork score = 85
           - **Quota attainment: 95 %**
             Sales ÷ Quota
             = 57,000.00 ÷ 60,000.00
             = 95 %
-            - Facts: Sales = ¥57,000.00; Quota = ¥60,000.00
+            - Data: Sales = ¥57,000.00; Quota = ¥60,000.00
         """)
 
 
@@ -136,22 +136,22 @@ def test_a_quarter_shows_its_months_and_an_idle_line_when_it_is_paid(tmp_path: P
     assert section(told, "季度奖金", "zh") == dedent("""\
         季度奖金：¥0.00
 
-        季度累计（基本工资） × 季度奖金比例〔季度累计（销售额） ÷ 季度累计（销售指标）〕
+        当季基本工资合计 × 季度奖金比例〔当季销售额合计 ÷ 当季销售指标合计〕
         = 10,500.00 × 0%
         = 0.00
 
-        - 季度累计（基本工资）：¥10,500.00 = 2026年1月 ¥3,500.00 + 2026年2月 ¥3,500.00\
+        - 当季基本工资合计：¥10,500.00 = 2026年1月 ¥3,500.00 + 2026年2月 ¥3,500.00\
  + 2026年3月 ¥3,500.00
         - 季度奖金比例：基本工资的 0%
           当季达成率为 79.99999%，未达到第一档，取 0；\
-第一档（基本工资的 15%）自 80%起，还差 0.00001 个百分点。
+第一档（基本工资的 15%）自 80% 起，还差 0.00001 个百分点。
           - 当季达成率：79.99999%
-            季度累计（销售额） ÷ 季度累计（销售指标）
+            当季销售额合计 ÷ 当季销售指标合计
             = 143,999.99 ÷ 180,000.00
             ≈ 79.99999%
-            - 季度累计（销售额）：¥143,999.99 = 2026年1月 ¥57,000.00 + 2026年2月 ¥47,999.99\
+            - 当季销售额合计：¥143,999.99 = 2026年1月 ¥57,000.00 + 2026年2月 ¥47,999.99\
  + 2026年3月 ¥39,000.00
-            - 季度累计（销售指标）：¥180,000.00 = 2026年1月 ¥60,000.00 + 2026年2月 ¥60,000.00\
+            - 当季销售指标合计：¥180,000.00 = 2026年1月 ¥60,000.00 + 2026年2月 ¥60,000.00\
  + 2026年3月 ¥60,000.00
         """)
     assert section(told, "年度奖金", "zh").endswith("年终发放（12月），下次为2026年12月。\n")
@@ -178,14 +178,14 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
           - 标准：任务基数比 = 任务额的 50%；超额不再结转的季度回款额 = ¥300,000.00；\
 新人不承担任务的月数 = 3 个月
           - 数据：季度任务额 = ¥100,000.00；司龄（月） = 25 个月
-          - 季度累计（计任务回款净额）：¥135,000.00 = 2026年4月 ¥80,000.00 + 2026年6月 ¥55,000.00
+          - 当季计任务回款净额合计：¥135,000.00 = 2026年4月 ¥80,000.00 + 2026年6月 ¥55,000.00
           - 上期结转：¥0.00
           - 本期考核回款：¥135,000.00 = 135,000.00 + 0.00
           - 任务基数：¥50,000.00 = 100,000.00 × 50%
           - 以前各期待补缺口：¥10,000.00
           - 超出基数部分：¥85,000.00 = 135,000.00 − 50,000.00
           - 补2026年3月的缺口：¥10,000.00（缺口 ¥10,000.00 全部补足，释放当期基数 ¥50,000.00 计奖）
-          - 计奖回款额：¥150,000.00 = 取较小值（50,000.00 + 75,000.00；100,000.00） + 50,000.00
+          - 计奖回款额：¥150,000.00 = 取较小值（50,000.00 + 75,000.00；100,000.00）+ 50,000.00
           - 结转下期：¥25,000.00 = 50,000.00 + 75,000.00 − 100,000.00
           - 待补缺口：¥0.00
         - **奖金兑现比例：98%**
@@ -198,7 +198,7 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
     )
     missed = statement(tmp_path, "key-account-seller", LEDGER, "E1", "2026-03")
     text = section(missed, "Deduction for missing the base quota", "en")
-    assert "Base quota ledger: base quota missed: yes\n= −600.00\n" in text
+    assert "base quota missed (Base quota ledger): yes\n= −600.00\n" in text
     text = section(missed, "Quarterly bonus", "en")
     assert (
         "¥40,000.00 count, ¥10,000.00 short of the base quota of ¥50,000.00: nothing earns bonus,"
@@ -213,13 +213,13 @@ def test_a_share_of_a_pool(tmp_path: Path) -> None:
         dedent("""\
         Share of the volume pool: ¥218.74
 
-        own share of (Pool of the group) by (Weight in the pool) among the own Skill group\
+        share of Pool of the group by Weight in the pool among the same Skill group\
  (Production post)
-        3 people of Skill group north (Production post) share ¥600.00. The own weight is 2,880 of\
- 7,900 altogether, or 36.46 %, which comes to ¥218.74.
+        Shared among 3 people of Skill group north (Production post): ¥600.00. This employee's\
+ weight is 2,880 of 7,900 altogether, or 36.46 %, which comes to ¥218.74.
 
-        - Facts: Skill group = north
-        - Own share of the weights: 36.4557 % (¥600.00 × 2,880 ÷ 7,900 = ¥218.7342; whole fen are\
+        - Data: Skill group = north
+        - Share of all weights: 36.4557 % (¥600.00 × 2,880 ÷ 7,900 = ¥218.7342; whole fen are\
  handed out so that all shares add up to the pool)
         - **Pool of the group: ¥600.00**
         """)
@@ -246,7 +246,7 @@ def test_the_branches_that_were_taken(tmp_path: Path) -> None:
     assert text.endswith(
         """\
   - **下属大客户经理业绩：¥50,000.50**
-    下属合计（若岗位 = 大客户经理：个人业绩；否则：0）
+    直接下属合计（若岗位 = 大客户经理：个人业绩；否则：0）
     2025年12月直接下属 2 人，合计 ¥50,000.50。
     - K1：¥30,000.50
     - K2：¥20,000.00
@@ -267,7 +267,7 @@ def test_a_variant_is_told_with_its_own_figures(tmp_path: Path) -> None:
     ]
     assert paid == [35_000, 105_000]
     told = explain(variant, facts, "E1", "2026-01", memory)
-    assert "适用“90%起”一档：基本工资的 30%；下一档（基本工资的 40%）自 100%起" in to_markdown(
+    assert "适用“90% 起”一档：基本工资的 30%；下一档（基本工资的 40%）自 100% 起" in to_markdown(
         told, "zh"
     )
 

@@ -78,12 +78,12 @@ def test_a_career_is_told(
         (
             "2026-02",
             "en",
-            "Left of February 2026: 2 flowers (2 flowers, good until the end of April",
+            "Left of February 2026: 2 flowers (good until the end of April",
         ),
         ("2026-04", "zh", "可兑换：3 朵 = 2 + 1"),
         ("2026-05", "en", "Expired since: 2 flowers"),
         ("2026-05", "zh", "可兑换：2 朵 = 3 − 2 + 1"),
-        ("2026-05", "zh", "2026年4月剩余：1 朵（1 朵，有效至2026年6月底）"),
+        ("2026-05", "zh", "2026年4月剩余：1 朵（有效至2026年6月底）"),
     ],
 )
 def test_a_balance_is_told(tmp_path: Path, month: str, language: str, sentence: str) -> None:

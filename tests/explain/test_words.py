@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from engine.explain import Statement, Step, to_markdown
-from engine.explain.tree import TELLERS
+from engine.explain.asking import TELLERS
 from engine.explain.wording import ARITHMETIC
 from engine.formula.words import WORDS
 from engine.messages import catalogue
@@ -96,23 +96,20 @@ def test_amounts_and_sums(told: Statement, tmp_path: Path) -> None:
         ("Gift", "Calendar month (3) is one of Gift months: yes\n= 100.00"),
         ("Gift", "Figures: Gift months = February, March"),
         ("Growth", "Taken from February 2026."),
-        ("Growth", "3 months on record up to March 2026."),
+        ("Growth", "Months in service up to March 2026: 3."),
         ("Recent", "¥3,699.99 = February 2026 ¥1,500.00 + March 2026 ¥2,199.99"),
         ("Means", "3 months of the year up to March 2026 add up to ¥5,699.99, on average"),
         ("So far", "7 monthly records of Team x of the quarter up to March 2026 add up to"),
         ("So far", "January 2026 = ¥3,500.00; February 2026 = ¥1,500.00; March 2026 = ¥6,199.99"),
         ("So far", "8 monthly records of the half-year up to March 2026 add up to"),
-        ("Streak", "2 months running (Sales > 500) and not (Qualified): no"),
+        ("Streak", "2 months running (Sales > 500) and not (not Qualified): no"),
         ("Streak", "It has not held for 2 months running, or these months have counted before."),
-        ("Leading", "2 people reporting here in March 2026: ¥900.00 together."),
-        ("Leading", "The highest of 4 people in March 2026 is ¥4,000.00; the own value is"),
+        ("Leading", "2 people reporting to this employee in March 2026: ¥900.00 together."),
+        ("Leading", "The highest of 4 people in March 2026 is ¥4,000.00; this employee has"),
         ("Leading", "2 of 4 people in March 2026."),
-        ("Rated", "Rating (middle group) = top group: no → Rating (middle group) = middle group"),
-        (
-            "Rated",
-            "Place 2 of 4 people in March 2026: middle group. The first 1 are top, the last 1",
-        ),
-        ("Shared", "2 people of Team x (Qualified) share ¥100.00. The own weight is ¥2,199.99 of"),
+        ("Rated", "Rating (in the middle group) = in the top group: no → Rating (in the middle"),
+        ("Rated", "Place 2 of 4 people in March 2026: in the middle group. The first 1 are the"),
+        ("Shared", "Shared among 2 people of Team x (Qualified): ¥100.00. This employee's weight"),
         ("Odds", "= 3 − 2 + 3.00 − 2 × (3 − 4) − (5 − 4) × 0"),
     ],
 )

@@ -19,7 +19,8 @@ from engine.plan.schema import Persona, Plan
 from engine.reports.plan_document.standards import joined, words
 from engine.reports.plan_document.tree import Block, Draft, Paragraph, Table
 
-LINES = ("pay", "measure", "working")
+GROUNDS = ("measure", "working")
+LINES = ("pay", *GROUNDS)
 SUMS = ("quarter_sum", "half_sum", "year_sum", "quarter_mean", "half_mean", "year_mean")
 
 
@@ -76,13 +77,13 @@ class _Company:
         """The month of the year in which most lines pay a persona, worked through."""
         statement = self.statement(persona)
         when = self.payouts.facts.first + self._row(persona)
-        yield Paragraph(words("persona", name=persona.name, story=persona.story))
+        yield Paragraph(words("persona", story=persona.story))
         facts = [
             words("datum_is", label=step.label, value=_named(self.plan, step))
             for step in statement.facts
         ]
         yield Paragraph(words("persona_month", month=month(when), facts=joined(facts, "semicolon")))
-        rows = [_row(step) for step in (*statement.measures, *statement.lines)]
+        rows = list(_rows(statement))
         rows.append((words("gross"), same(""), _fen(statement.gross)))
         heads = tuple(words(key) for key in ("item", "working", "result"))
         yield Table(None, heads, tuple(rows), (False, False, True), total=True)
@@ -104,9 +105,22 @@ class _Company:
         return int(np.flatnonzero(paid == paid.max())[-1])
 
 
-def _row(step: Step) -> tuple[Text, Text, Text]:
-    """A line of a statement: label, how it came about, result."""
-    return step.label, _how(step), step.value
+def _rows(statement: Statement) -> Iterator[tuple[Text, Text, Text]]:
+    """The lines of a statement, what pay rests on first: label, how it came about, result."""
+    for step in (*_grounds(statement), *statement.lines):
+        yield step.label, _how(step), step.value
+
+
+def _grounds(statement: Statement) -> list[Step]:
+    """Every measure and working of the month, in the order of the plan."""
+    found: dict[str, Step] = {}
+    waiting = [*statement.measures, *statement.lines]
+    while waiting:
+        step = waiting.pop()
+        waiting += step.children
+        if step.kind in GROUNDS:
+            found.setdefault(step.id, step)
+    return [found[name] for name in statement.plan.lines if name in found]
 
 
 def _how(step: Step) -> Text:
@@ -131,14 +145,16 @@ def _how(step: Step) -> Text:
 
 def _taken_from(step: Step) -> Text:
     """Where a result comes from that nothing was worked out for: a standard, a datum, a line."""
-    facts = [child for child in step.children if child.kind == "fact"]
-    if step.figures or facts:
-        named = [(figure.label, figure.value) for figure in step.figures]
-        named += [(fact.label, fact.value) for fact in facts]
-        used = [words("used", label=label, value=value) for label, value in named]
+    if step.figures:
+        used = [words("used", label=figure.label, value=figure.value) for figure in step.figures]
         return joined(used, "semicolon")
-    sentences = [child.sentence for child in step.children if child.kind in LINES]
-    return both(lambda language: "\n".join(text[language] for text in sentences))
+    facts = [child for child in step.children if child.kind == "fact"]
+    if facts:
+        used = [words("used", label=fact.label, value=fact.value) for fact in facts]
+        same_name = len(facts) == 1 and facts[0].label == step.label
+        return words("recorded") if same_name else joined(used, "semicolon")
+    lines = [words("see_line", label=c.label) for c in step.children if c.kind in LINES]
+    return joined(lines, "semicolon")
 
 
 def _told(step: Step) -> Iterator[Step]:

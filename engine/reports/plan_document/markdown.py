@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.explain.rules import END, TERM
+from engine.explain.marks import END, TERM
 from engine.reports.plan_document.tree import Block, Document, Formula, Items, Paragraph, Table
 
 _MARKUP = re.compile(r"([\\*_`<>\[\]$|#])")

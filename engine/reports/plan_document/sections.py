@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calendar import Every
+from engine.explain.listing import listed
 from engine.explain.numbers import both, month_name, same
 from engine.explain.rules import Case, Rule, Rules
 from engine.formula.check import bind
@@ -12,10 +13,10 @@ from engine.formula.tree import Call, Field, Lookup, Name, Node
 from engine.formula.words import WORDS
 from engine.messages import Text, say
 from engine.plan.parameter import Parameter
-from engine.plan.schema import Column, Line, Plan
+from engine.plan.schema import AddsUp, Column, Line, Plan
 from engine.reports.plan_document import changes, examples, standards
 from engine.reports.plan_document.numerals import chinese
-from engine.reports.plan_document.standards import joined, words
+from engine.reports.plan_document.standards import counted_up, joined, words
 from engine.reports.plan_document.tree import (
     Article,
     Block,
@@ -27,8 +28,13 @@ from engine.reports.plan_document.tree import (
     Paragraph,
     Table,
 )
+from engine.units import plain
 
-_PERIODS = ("quarter", "half", "year", "recent")
+_PERIODS = ("quarter", "half", "year")
+_AMONG_PEOPLE = ("rank", "split", "forced_distribution")
+_LARGE = ("keyed_steps", "scorecard")
+_FEW = 2
+"""So many conditions stand in one sentence; more are a list."""
 _MONTHS = {Every.QUARTER: (3, 6, 9, 12), Every.HALF: (6, 12), Every.YEAR: (12,)}
 
 
@@ -132,9 +138,7 @@ class _Writer:
         if who:
             blocks.append(Paragraph(words("eligible_who", who=who)))
         groups = [
-            words(
-                "category", label=column.label, values=joined(list(column.values.values()), "list")
-            )
+            words("category", label=column.label, values=counted_up(list(column.values.values())))
             for column in self.plan.facts.values()
             if column.kind == "category" and column.values
         ]
@@ -154,8 +158,15 @@ class _Writer:
             items.append(words("rule_ratio"))
         if any(word.startswith(_PERIODS) for word in used):
             items.append(words("rule_period"))
+        if "recent_sum" in used:
+            items.append(words("rule_recent"))
+        if "streak" in used:
+            items.append(words("rule_streak"))
         if "rank" in used:
             items.append(words("rule_rank"))
+        seldom = (line for line in self.plan.lines.values() if line.every is not Every.MONTH)
+        if any(node.word in _AMONG_PEOPLE for line in seldom for node in _calls(line)):
+            items.append(words("rule_late"))
         if "forced_distribution" in used:
             items.append(words("rule_forced"))
         if "split" in used:
@@ -180,7 +191,7 @@ class _Writer:
     def _months(self, line: Line) -> Text:
         if line.every is Every.MONTH:
             return words("each_month")
-        return joined([month_name(month) for month in _MONTHS[line.every]], "list")
+        return counted_up([month_name(month) for month in _MONTHS[line.every]])
 
     def _line_part(self, line: Line) -> Draft:
         return Draft(line.id, line.label, lambda: list(self._line(line)))
@@ -190,7 +201,7 @@ class _Writer:
         rule = self.rules.of(line)
         yield from self._rule(line, rule)
         for term, meaning in rule.where:
-            yield Paragraph(words("where", term=term, meaning=meaning))
+            yield Paragraph(words("where", term=capital(term), meaning=meaning))
         if cap := self._scorecard_cap(line):
             yield Paragraph(words("rule_scorecard", cap=cap))
         if (refers := self._references(line)) and not isinstance(line.formula.tree, Field):
@@ -208,11 +219,13 @@ class _Writer:
     def _rule(self, line: Line, rule: Rule) -> Iterator[Block]:
         tree = line.formula.tree
         if rule.condition:
-            (case,) = rule.cases
-            assert case.when is not None
-            yield Paragraph(
-                words("condition", met=capital(self.rules.met(line)), condition=case.when)
-            )
+            met = capital(self.rules.met(line))
+            conditions = tuple(case.when for case in rule.cases if case.when is not None)
+            if len(conditions) > _FEW:
+                yield Paragraph(words("conditions", met=met))
+                yield Items(conditions)
+            else:
+                yield Paragraph(words("condition", met=met, condition=all_of(conditions)))
         elif isinstance(tree, Field) and isinstance(tree.of, Name):
             of = self.plan.lines[tree.of.name]
             result, place = self.rules.name(tree), self.places[of.id]
@@ -263,11 +276,10 @@ class _Writer:
 
     def _standard(self, parameter: Parameter, line: Line) -> Iterator[Block]:
         """The table of a figure of several; where it stands already, a reference to it."""
-        keys = _looked_up_by(self.plan, line, parameter)
         whole = any(
             node.word == "whole_tiers" and parameter.id in _names(node) for node in _calls(line)
         )
-        found = standards.table(self.plan, parameter, keys, whole)
+        found = standards.table(self.plan, parameter, whole)
         if found is None:
             return
         if parameter.id in self.shown:
@@ -296,7 +308,7 @@ class _Writer:
         for column in self.plan.facts.values():
             values = _values(column) if column.values else words(f"kind_{column.kind}")
             if column.range is not None and column.kind != "share":
-                low, high = (same(f"{end:g}") for end in column.range)
+                low, high = (same(plain(end)) for end in column.range)
                 values = words("kind_range", kind=values, low=low, high=high)
             rows.append((column.label, values))
         heads = (words("datum"), words("holds"))
@@ -319,7 +331,7 @@ class _Writer:
             notes = [text for text in (parameter.note, parameter.not_used) if text is not None]
             note = both(lambda lang, notes=notes: "\n".join(text[lang] for text in notes))  # type: ignore[misc]
             ground = words(f"ground_{parameter.provenance}")
-            rows.append((parameter.label, standards.phrase(self.plan, parameter), ground, note))
+            rows.append((parameter.label, self._figures(parameter), ground, note))
         if not rows:
             return [Paragraph(words("no_standards"))]
         heads = tuple(words(key) for key in ("standard_name", "value", "ground", "note"))
@@ -327,10 +339,23 @@ class _Writer:
             Paragraph(words("standards_text")),
             Table(None, heads, tuple(rows), (False,) * 4),
         ]
-        for rule in self.plan.adds_up:
-            labels = joined([self.plan.parameters[name].label for name in rule.parameters], "list")
-            blocks.append(Paragraph(words("adds_up", labels=labels, sum=same(f"{rule.to:g}"))))
+        blocks += [Paragraph(self._adds_up(rule)) for rule in self.plan.adds_up]
         return blocks
+
+    def _figures(self, parameter: Parameter) -> Text:
+        """The figures in a phrase; those of a large table are read where it stands."""
+        if parameter.shape in _LARGE and parameter.id in self.shown:
+            return words("see_table", place=self.places[self.shown[parameter.id]])
+        return standards.phrase(self.plan, parameter)
+
+    def _adds_up(self, rule: AddsUp) -> Text:
+        parameters = [self.plan.parameters[name] for name in rule.parameters]
+        labels = [self.rules.term(parameter.label) for parameter in parameters]
+        total = same(plain(rule.to))
+        if len(parameters) > 1:
+            return words("adds_up", labels=counted_up(labels), sum=total)
+        key = "points" if parameters[0].shape == "scorecard" else "within"
+        return words(f"adds_up_{key}", label=labels[0], sum=total)
 
     def _not_modelled(self) -> list[Block]:
         return [Paragraph(words("not_modelled_text")), Items(self.plan.not_modelled)]
@@ -369,13 +394,18 @@ def parted(summary: Text) -> tuple[Text, Text]:
     )
 
 
+def all_of(conditions: tuple[Text, ...]) -> Text:
+    """Conditions that must all hold, in one sentence."""
+    return both(lambda language: listed([text[language] for text in conditions], "and", language))
+
+
 def capital(text: Text) -> Text:
     """A text that begins with a capital letter."""
     return {language: found[:1].upper() + found[1:] for language, found in text.items()}
 
 
 def _values(column: Column) -> Text:
-    return joined(list(column.values.values()), "list")
+    return counted_up(list(column.values.values()))
 
 
 def _calls(line: Line) -> Iterator[Call]:
@@ -384,16 +414,3 @@ def _calls(line: Line) -> Iterator[Call]:
 
 def _names(node: Node) -> set[str]:
     return {part.name for part in node.walk() if isinstance(part, Name)}
-
-
-def _looked_up_by(plan: Plan, line: Line, parameter: Parameter) -> list[Column]:
-    """The columns of categories that a table is looked up by."""
-    if parameter.by is not None:
-        return [plan.facts[parameter.by]]
-    keys: dict[str, Column] = {}
-    for node in line.formula.tree.walk():
-        match node:
-            case Lookup(table=Name(name=name), key=Name(name=key)) if name == parameter.id:
-                if key in plan.facts:
-                    keys[key] = plan.facts[key]
-    return list(keys.values())

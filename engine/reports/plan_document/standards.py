@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.explain.numbers import both, month_name
-from engine.explain.rules import figure, spaced
+from engine.explain.listing import listed
+from engine.explain.marks import spaced
+from engine.explain.numbers import both, figure, month_name
+from engine.explain.units import OWN
+from engine.formula.tree import Call, Lookup, Name, Node
 from engine.messages import Text, say
 from engine.plan import shapes
 from engine.plan.edits import indicator_text
@@ -15,7 +19,7 @@ from engine.reports.plan_document.tree import Table
 from engine.units import is_money, is_share, shown, unit_text
 
 INDICATOR = shapes.INDICATOR
-_STATED_ALONE = ("", "weight", "factor", "own unit")
+_STATED_ALONE = ("", "weight", "factor", OWN)
 
 
 def words(key: str, /, **values: object) -> Text:
@@ -24,12 +28,19 @@ def words(key: str, /, **values: object) -> Text:
 
 
 def joined(texts: list[Text], separator: str) -> Text:
-    """Phrases in a row; `separator` is "comma", "semicolon" or "list"."""
+    """Phrases in a row; `separator` is "comma" or "semicolon"."""
 
     def written(language: str) -> str:
         return say(language, f"document.{separator}").join(text[language] for text in texts)
 
     return both(lambda language: spaced(written(language)))
+
+
+def counted_up(texts: list[Text]) -> Text:
+    """Nouns in a row: a, b and c."""
+    return both(
+        lambda language: spaced(listed([text[language] for text in texts], "nouns", language))
+    )
 
 
 def phrase(plan: Plan, parameter: Parameter) -> Text:
@@ -38,12 +49,18 @@ def phrase(plan: Plan, parameter: Parameter) -> Text:
     if parameter.shape in ("number", "flag"):
         return written(value, unit)
     if parameter.shape == "months":
-        return joined([month_name(int(month)) for month in value], "list")
+        return counted_up([month_name(int(month)) for month in value])
     if isinstance(value, dict):
-        entries = []
-        for key, entry in value.items():
-            label = plan.key_label(parameter, key)
-            entries.append(words("entry", key=label, value=_entry(plan, parameter, key, entry)))
+        form = "keyed_entry" if parameter.shape == "keyed_steps" else "entry"
+        columns = _looked_up_by(plan, parameter)
+        entries = [
+            words(
+                form,
+                key=_key(plan, parameter, key, columns),
+                value=_entry(plan, parameter, key, entry),
+            )
+            for key, entry in value.items()
+        ]
         return joined(entries, "semicolon")
     return joined(
         [words("range_entry", range=of, value=text) for of, text in ranges(parameter)], "semicolon"
@@ -63,7 +80,7 @@ def _entry(plan: Plan, parameter: Parameter, key: str, entry: Json) -> Text:
         return joined(
             [words("range_entry", range=of, value=text) for of, text in ranges(steps)], "comma"
         )
-    return written(entry, plan.key_unit(key) if unit == "own unit" else unit)
+    return written(entry, plan.key_unit(key) if unit == OWN else unit)
 
 
 def written(value: Json, unit: str) -> Text:
@@ -72,16 +89,17 @@ def written(value: Json, unit: str) -> Text:
     return both(lambda language: figure(value, unit, language))
 
 
-def table(
-    plan: Plan, parameter: Parameter, columns: list[Column], whole: bool = False
-) -> Table | None:
+def table(plan: Plan, parameter: Parameter, whole: bool = False) -> Table | None:
     """The parameter as a table; None for one that is a single figure or a list of months.
 
-    `columns` are those it is looked up by; `whole` reads tiers as steps, each for the whole amount.
+    `whole` reads tiers as steps, each for the whole amount.
     """
     shape, value = parameter.shape, parameter.value
     caption = parameter.label
-    key_head = joined([c.label for c in columns], "list") if columns else words("item")
+    columns = _looked_up_by(plan, parameter)
+    key_head = counted_up([c.label for c in columns]) if columns else words("item")
+    if _is_of_grades(plan, parameter):
+        key_head = words("grade_head")
     heads: tuple[Text, ...]
     rows: list[tuple[Text, ...]]
     if shape == "table":
@@ -114,12 +132,38 @@ def table(
     elif shape == "keyed_steps":
         return _keyed(plan, parameter, key_head)
     elif shape in ("steps", "tiers", "curve", "prizes"):
-        heads = (parameter.of or words("item"), _head(parameter))
+        of = parameter.of or words("place_head" if shape == "prizes" else "item")
+        heads = (of, _head(parameter))
         rows = list(ranges(parameter, whole, cells=True))
     else:
         return None
     numbers = (False, *(True for _ in heads[1:]))
     return Table(caption, heads, tuple(rows), numbers)
+
+
+def _looked_up_by(plan: Plan, parameter: Parameter) -> list[Column]:
+    """The columns of categories that a table is looked up by."""
+    if parameter.by is not None:
+        return [plan.facts[parameter.by]]
+    keys: dict[str, Column] = {}
+    for node in _parts(plan):
+        match node:
+            case Lookup(table=Name(name=name), key=Name(name=key)) if name == parameter.id:
+                if key in plan.facts:
+                    keys[key] = plan.facts[key]
+    return list(keys.values())
+
+
+def _is_of_grades(plan: Plan, parameter: Parameter) -> bool:
+    """Whether a table is looked up by the grade in force of a career ladder."""
+    ladders = (n for n in _parts(plan) if isinstance(n, Call) and n.word == "career_ladder")
+    tables = (part for ladder in ladders for part in ladder.parts())
+    return any(isinstance(part, Name) and part.name == parameter.id for part in tables)
+
+
+def _parts(plan: Plan) -> Iterator[Node]:
+    for line in plan.lines.values():
+        yield from line.formula.tree.walk()
 
 
 def _key(plan: Plan, parameter: Parameter, key: str, columns: list[Column]) -> Text:
@@ -216,7 +260,7 @@ def _unit(unit: str) -> Text:
 
 def _cell(parameter: Parameter, value: Json, of_unit: str = "") -> Text:
     """A figure in a column whose heading says the unit."""
-    unit = of_unit if parameter.unit == "own unit" else parameter.unit
+    unit = of_unit if parameter.unit == OWN else parameter.unit
     if value is None or isinstance(value, bool) or is_share(unit):
         return written(value, unit)
     plain = "" if is_money(unit) or unit == parameter.unit else unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.explain.rules import plain_text
+from engine.explain.marks import plain_text
 from engine.messages import Text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from engine.explain.rules import END, TERM
+from engine.explain.marks import END, TERM, unbroken
 from engine.messages import say
 from engine.reports.plan_document.tree import Block, Document, Formula, Items, Paragraph, Table
 
@@ -98,4 +98,5 @@ def _row(tag: str, cells: list[str], numbers: tuple[bool, ...], total: bool = Fa
 
 
 def _safe(text: str) -> str:
-    return escape(text).replace("\n", "<br>").replace(TERM, "<i>").replace(END, "</i>")
+    text = escape(unbroken(text))
+    return text.replace("\n", "<br>").replace(TERM, "<i>").replace(END, "</i>")

@@ -18,7 +18,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from engine.explain.rules import END, TERM, plain_text
+from engine.explain.marks import END, TERM, plain_text, unbroken
 from engine.messages import say
 from engine.reports.plan_document.numerals import item_number
 from engine.reports.plan_document.tree import Block, Document, Formula, Items, Paragraph, Table
@@ -110,7 +110,7 @@ def _write(paragraph: WordParagraph, text: str, bold: bool = False) -> None:
     """Adds a text; its terms are set in italics."""
     for part in _TERMS.split(text):
         if part:
-            run = paragraph.add_run(plain_text(part))
+            run = paragraph.add_run(unbroken(plain_text(part)))
             run.italic = True if part.startswith(TERM) else None
             run.bold = bold or None
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from engine.calendar import calendar_month
-from engine.explain import balances, careers, groups, indicators, ledger, periods, tables
+from engine.explain.found import Found
 from engine.explain.numbers import (
     NOTHING,
     bare,
@@ -25,78 +25,21 @@ from engine.explain.numbers import (
 )
 from engine.explain.situation import Situation
 from engine.explain.statement import Figure, Statement, Step
-from engine.explain.units import Units
-from engine.explain.wording import ARITHMETIC, Wording
-from engine.facts.arrays import Facts
+from engine.explain.texts import Texts
+from engine.explain.wording import ARITHMETIC
 from engine.formula import exact
 from engine.formula.check import bind
-from engine.formula.kinds import Choice
 from engine.formula.tree import Call, Choose, Field, Lookup, Name, Node
 from engine.formula.words import WORDS
-from engine.memory import Memory
-from engine.messages import LANGUAGES, Problem, Refused, Text, say
-from engine.plan.schema import Plan
-
-TELLERS = {
-    **tables.TELLERS,
-    **periods.TELLERS,
-    **groups.TELLERS,
-    **ledger.TELLERS,
-    **careers.TELLERS,
-    **balances.TELLERS,
-    **indicators.TELLERS,
-}
-"""How each word that is not plain arithmetic is told."""
+from engine.messages import Problem, Refused, Text, say
 
 
-def explain(
-    plan: Plan, facts: Facts, employee: str, month: str, memory: Memory | None = None
-) -> Statement:
-    """Why an employee was paid what they were paid in a month (YYYY-MM).
+class Builder(Texts):
+    """Tells the steps of one person's month; `tellers` tell what words of the language did."""
 
-    A `memory` that has seen the plan evaluated on these facts saves working out what concerns
-    everyone. Raises Refused for an employee or a month without a row.
-    """
-    memory = memory if memory is not None else Memory()
-    return Builder(Situation(plan, facts, employee, month, memory)).statement()
-
-
-@dataclass
-class Found:
-    """What a formula rests on, each thing once, in the order of the formula."""
-
-    steps: dict[str, Step] = field(default_factory=dict)
-    used: dict[tuple[str, str], Figure] = field(default_factory=dict)
-
-    def add(self, step: Step) -> None:
-        """Takes a step in."""
-        self.steps.setdefault(step.id, step)
-
-    def use(self, figure: Figure, row: str = "*") -> None:
-        """Takes a figure in. One without a row gives way to a row of the same table."""
-        self.used.setdefault((figure.id, row), figure)
-
-    @property
-    def children(self) -> tuple[Step, ...]:
-        """The steps."""
-        return tuple(self.steps.values())
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The figures."""
-        looked_up = {name for name, value in self.used if value}
-        return tuple(f for (name, value), f in self.used.items() if value or name not in looked_up)
-
-
-class Builder:
-    """Tells the steps of one person's month. Words are told by `TELLERS`."""
-
-    def __init__(self, situation: Situation) -> None:
-        self.situation = situation
-        self.plan = situation.plan
-        self.units = Units(situation.plan, situation.formulas)
-        self.wordings = {lang: Wording(situation, self.units, lang) for lang in LANGUAGES}
-        self.month = month(situation.month_of(situation.row))
+    def __init__(self, situation: Situation, tellers: Mapping[str, Teller]) -> None:
+        super().__init__(situation)
+        self._tellers = tellers
         self._lines: dict[str, Step] = {}
         self._owners: dict[Node, str] = {
             node: line.id
@@ -329,7 +272,7 @@ class Builder:
 
     def word(self, node: Call) -> Step:
         """A word of the language, with what it looked at."""
-        teller = TELLERS.get(node.word)
+        teller = self._tellers.get(node.word)
         if teller is not None:
             return teller(self, node)
         word = WORDS[node.word]
@@ -420,68 +363,13 @@ class Builder:
             return joined([month_name(item) for item in found])
         return self.written(np.inf if found is None else found, parameter.unit)
 
-    def in_row(self, table: str, key: str, value: Text) -> Text:
-        """The row of a table that applied."""
-        return phrase("row", key=self.key(table, key), value=value)
-
-    # -- texts ------------------------------------------------------------------------------
-
-    def names(self, node: Node) -> Text:
-        """A part of a formula in words."""
-        return both(lambda language: self.wordings[language].names(node))
-
-    def stated(self, node: Node) -> Text:
-        """A condition as a statement."""
-        return both(lambda language: self.wordings[language].stated(node))
-
-    def key(self, table: str, key: str) -> Text:
-        """The label of a key of a table."""
-        parameter = self.plan.parameters[table]
-        return both(lambda language: self.wordings[language].key(parameter, key))
-
-    def category(self, value: str, column: str = "") -> Text:
-        """The label of a category's value."""
-        return both(lambda language: self.wordings[language].category(value, column))
-
-    def whom(self, node: Call) -> Text:
-        """Whom a word over everyone looks at."""
-        return both(lambda language: self.wordings[language].whom(node))
-
-    def worked(self, node: Node, number: float | bool | str, unit: str) -> tuple[Text, ...]:
-        """A formula with numbers, step by step."""
-        steps = {
-            language: wording.worked(node, number, unit)
-            for language, wording in self.wordings.items()
-        }
-        count = min(len(texts) for texts in steps.values())
-        return tuple({lang: texts[i] for lang, texts in steps.items()} for i in range(count))
-
-    def number(self, node: Node) -> float | bool | str:
-        """What a part of a formula is for the person."""
-        if isinstance(self.situation.kinds[node], Choice):
-            return self.situation.text(node)
-        value: float | bool = self.situation.at(node)
-        return value
-
-    def value(self, node: Node, unit: str) -> Text:
-        """What a part of a formula is for the person, with its unit."""
-        number = self.number(node)
-        return self.category(number) if isinstance(number, str) else self.written(number, unit)
-
-    def bare(self, number: float, unit: str) -> Text:
-        """A number as it stands in a formula."""
-        return both(lambda language: bare(number, unit, language))
-
-    def written(self, number: float | bool, unit: str) -> Text:
-        """A number with its unit; yes or no."""
-        if isinstance(number, bool):
-            key = "figure.yes" if number else "figure.no"
-            return both(lambda language: say(language, key))
-        return both(lambda language: with_unit(number, unit, language))
-
     def identity(self, node: Node) -> str:
         """A name for a part of a formula: its line and where it stands."""
         return f"{self._owners[node]}:{node.at}-{node.end}"
+
+
+Teller = Callable[[Builder, Call], Step]
+"""Tells what a word of the language did for the person."""
 
 
 def _is_arithmetic(node: Node) -> bool:

@@ -1,0 +1,36 @@
+"""Answers why somebody was paid what they were paid: a builder, and who tells which word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.explain import balances, careers, groups, indicators, ledger, periods, tables
+from engine.explain.builder import Builder, Teller
+from engine.explain.situation import Situation
+from engine.explain.statement import Statement
+from engine.facts.arrays import Facts
+from engine.memory import Memory
+from engine.plan.schema import Plan
+
+TELLERS: Mapping[str, Teller] = {
+    **tables.TELLERS,
+    **periods.TELLERS,
+    **groups.TELLERS,
+    **ledger.TELLERS,
+    **careers.TELLERS,
+    **balances.TELLERS,
+    **indicators.TELLERS,
+}
+"""How each word that is not plain arithmetic is told."""
+
+
+def explain(
+    plan: Plan, facts: Facts, employee: str, month: str, memory: Memory | None = None
+) -> Statement:
+    """Why an employee was paid what they were paid in a month (YYYY-MM).
+
+    A `memory` that has seen the plan evaluated on these facts saves working out what concerns
+    everyone. Raises Refused for an employee or a month without a row.
+    """
+    memory = memory if memory is not None else Memory()
+    return Builder(Situation(plan, facts, employee, month, memory), TELLERS).statement()
