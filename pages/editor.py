@@ -9,13 +9,23 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.messages import Problem, Refused
 from pages.ui import frame, workspace
-from pages.ui.editor import about, columns, gallery, keeping, lines, outcome, plan_text, starting
+from pages.ui.editor import (
+    about,
+    columns,
+    gallery,
+    keeping,
+    lines,
+    outcome,
+    personas,
+    plan_text,
+    starting,
+)
 from pages.ui.editor.desk import TAB, Desk, DeskStore, is_open
-from pages.ui.editor.field import knowing
+from pages.ui.editor.field import PAID, knowing
 from pages.ui.editor.looks import style
 from pages.ui.words import language, t
 
-TABS = ("lines", "columns", "about", "blocks", "text")
+TABS = ("lines", "columns", "people", "about", "blocks", "text")
 
 
 def page() -> None:
@@ -32,33 +42,37 @@ def page() -> None:
 
 @st.fragment(key="desk")
 def desk_and_outcome(store: DeskStore, own: DeltaGenerator) -> None:
-    """All that changes while somebody types."""
-    desk = store.present
-    with own:
-        keeping.sidebar(store)
+    """All that changes while somebody writes. What is paid comes first: one waits for it."""
     workspace.told()
     starting.refused()
-    found = outcome.outcome(desk)
-    _heading(desk, found)
-    knowing(desk.draft)
+    heading = st.container(key="heading")
     left, right = frame.beside(7, 5, "desk")
     st.session_state.setdefault(TAB, TABS[0])
     block = gallery.chosen() if st.session_state[TAB] == "blocks" else None
     with right, st.container(key="outcome", gap="small"):
         if block is not None:
+            _heading(heading, store.present, outcome.outcome(store.present))
             gallery.choice(store, block)
         else:
-            outcome.payouts(desk, found)
-            outcome.curve(found)
-    with left:  # last: what is paid is what one waits for while typing
+            paid(store, heading)
+    with own:
+        keeping.sidebar(store)
+    knowing(store.present.draft)
+    with left:
         _written(store)
 
 
-def _heading(desk: Desk, found: outcome.Outcome) -> None:
-    try:
-        title = lines.title_of(desk)
-    except Refused:
-        title = desk.draft.file
+@st.fragment(key=PAID)
+def paid(store: DeskStore, heading: DeltaGenerator) -> None:
+    """What the plan pays: all that is drawn anew with every few keys."""
+    desk = store.present
+    found = outcome.outcome(desk)
+    _heading(heading, desk, found)
+    outcome.payouts(desk, found)
+    outcome.curve(found)
+
+
+def _heading(where: DeltaGenerator, desk: Desk, found: outcome.Outcome) -> None:
     state = t(
         "editor.state_kept"
         if desk.is_kept and desk.item
@@ -66,8 +80,8 @@ def _heading(desk: Desk, found: outcome.Outcome) -> None:
         if desk.is_kept
         else "editor.state_changed"
     )
-    st.html(
-        f'<header class="pc-heading"><div><h1>{escape(title)}</h1><p>{escape(state)}</p></div>'
+    where.html(
+        f'<header class="pc-heading"><div><h1>{escape(desk.title)}</h1><p>{escape(state)}</p></div>'
         f'<h2 aria-live="polite">{escape(outcome.headline(desk, found))}</h2></header>'
     )
 
@@ -93,6 +107,7 @@ def _written(store: DeskStore) -> None:
     drawn = {
         "lines": lines.lines,
         "columns": columns.columns,
+        "people": personas.personas,
         "about": about.about,
         "blocks": gallery.gallery,
     }
@@ -110,7 +125,8 @@ def _unreadable(refused: Refused) -> None:
 
 def _elsewhere(desk: Desk, tab: str) -> None:
     """What is wrong with entries that this part does not show."""
-    shown = {"lines": ("lines", "parameters"), "columns": ("facts",)}.get(tab, ())
+    sections = {"lines": ("lines", "parameters"), "columns": ("facts",), "people": ("personas",)}
+    shown = sections.get(tab, ())
     names = {name for section in shown for name in desk.draft.names(section)}
     lang = language()
 

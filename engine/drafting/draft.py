@@ -14,22 +14,23 @@ from typing import Any
 from engine.drafting.names import may_be_renamed, rename, uses
 from engine.formula.check import CALENDAR
 from engine.formula.words import WORDS
-from engine.messages import Problem, Refused, Text
+from engine.messages import LANGUAGES, Problem, Refused, Text, say
 from engine.plan.document import Document
 from engine.plan.edits import ORDER, SECTIONS, Edit, diff, revise
-from engine.plan.load import survey
+from engine.plan.load import UNREAD, survey
 from engine.plan.schema import Plan
 
 STEPS = 200
 """Changes that can be undone."""
 _MADE = "_made_of"
+_SUMS = "adds_up"
 
 
 @dataclass(frozen=True)
 class Draft:
     """A plan being written.
 
-    `lasting` is the last plan that was whole: what the page goes on showing while a formula is
+    `lasting` is the last plan that paid: what the page goes on showing while a formula is
     half typed. `past` and `future` are the texts that undo and redo go to.
     """
 
@@ -98,6 +99,13 @@ class Draft:
         return self._built[0]
 
     @property
+    def payable(self) -> Plan | None:
+        """What pays: the plan, also while figures are there that nothing reads yet."""
+        plan, found = self._surveyed
+        pays = plan is not None and plan.pay_lines
+        return plan if pays and all(problem.key in UNREAD for problem in found) else None
+
+    @property
     def sound(self) -> Plan | None:
         """What of the plan is sound, to be shown; None where the text is no YAML mapping."""
         return self._surveyed[0]
@@ -117,7 +125,7 @@ class Draft:
         if text == self.text:
             return self
         past = self.past if joined and self.past else (*self.past, self.text)[-STEPS:]
-        return replace(self, text=text, lasting=self.plan or self.lasting, past=past, future=())
+        return replace(self, text=text, lasting=self.payable or self.lasting, past=past, future=())
 
     def edited(self, edits: Iterable[Edit], joined: bool = False) -> Draft:
         """The draft after some edits; the result need not be a whole plan."""
@@ -182,19 +190,39 @@ class Draft:
     def removed(self, section: str, name: str, with_parameters: bool = False) -> Draft:
         """The draft without an entry; with a line go, if wished, the parameters it alone reads.
 
-        Refused while something else mentions it; what personas have in a column goes with it.
+        Refused while something else mentions it; what personas have in a column and the place of a
+        parameter in a sum go with it.
         """
         self._there(section, name)
         mentioned = uses(self._content, section, name)
         lost = [path for path in mentioned if section == "facts" and path[0] == "personas"]
-        others = [path for path in mentioned if path not in lost and path[:2] != (section, name)]
+        others = [
+            path
+            for path in mentioned
+            if path not in lost and path[:2] != (section, name) and path[0] != _SUMS
+        ]
         if others:
-            where = dict.fromkeys(path[1] if len(path) > 1 else path[0] for path in others)
-            raise Refused([Problem("still_used", {"where": ", ".join(where)}, column=name)])
+            raise Refused([Problem("still_used", {"name": name, "where": _places(others)})])
         edits = [Edit(path, remove=True) for path in (*lost, (section, name))]
+        parameters = [name] if section == "parameters" else []
         if with_parameters and section == "lines":
-            edits += [Edit(("parameters", p), remove=True) for p in self.only_read_by(name)]
-        return self.edited(edits)
+            parameters = self.only_read_by(name)
+            edits += [Edit(("parameters", p), remove=True) for p in parameters]
+        return self.edited([*edits, *self._sums_without(parameters)])
+
+    def _sums_without(self, parameters: Sequence[str]) -> list[Edit]:
+        """The edits that take parameters out of the sums; a sum of nothing goes."""
+        rules = self.data.get(_SUMS)
+        if not isinstance(rules, list) or not all(isinstance(rule, Mapping) for rule in rules):
+            return []
+        left = [
+            {**rule, "parameters": [p for p in rule.get("parameters") or () if p not in parameters]}
+            for rule in rules
+        ]
+        left = [rule for rule in left if rule["parameters"]]
+        if left == rules:
+            return []
+        return [Edit((_SUMS,), left, remove=not left)]
 
     def only_read_by(self, line: str) -> list[str]:
         """The parameters that a line reads and nothing else mentions."""
@@ -202,7 +230,7 @@ class Draft:
         return [
             p
             for p, where in places.items()
-            if where and {w[:2] for w in where} == {("lines", line)}
+            if {w[:2] for w in where if w[0] != _SUMS} == {("lines", line)}
         ]
 
     def undone(self) -> Draft:
@@ -253,3 +281,15 @@ class Draft:
     def _there(self, section: str, name: str) -> None:
         if name not in self.names(section):
             raise Refused([Problem("edit_misfit", {}, value=f"{section}.{name}")])
+
+
+def _places(paths: Iterable[tuple[str, ...]]) -> Text:
+    """The entries at some paths by name, and the curve in words."""
+
+    def told(path: tuple[str, ...], language: str) -> str:
+        return say(language, "place.curve") if path[0] == "curve" else path[1]
+
+    return {
+        language: say(language, "place.comma").join(dict.fromkeys(told(p, language) for p in paths))
+        for language in LANGUAGES
+    }

@@ -2,6 +2,7 @@
 // Plotly.react, so zoom and hover survive and nothing blinks. Colours arrive as meanings
 // ("@variant/100") and take the theme that is showing.
 
+const NARROWEST = 120;
 let loading, printing;
 const charts = new WeakMap();
 
@@ -29,15 +30,17 @@ export default function (component) {
   chart.data = component.data;
   chart.colours = component.data.palettes[theme(root)];
   caption(root, component.data);
+  chart.asked += 1;
   redraw(chart);
   return () => release(chart);
 }
 
 function adopt(root) {
   const plot = root.querySelector(".plot");
-  const chart = { root, plot, asked: 0, busy: false, drawn: false, gone: false };
-  chart.resizing = new ResizeObserver(() => {
-    if (chart.drawn && plot.clientWidth && !printing) window.Plotly.Plots.resize(plot);
+  const chart = { root, plot, asked: 0, shown: 0, busy: false, drawn: false, gone: false };
+  chart.resizing = new ResizeObserver(async () => {
+    if (chart.shown < chart.asked) await redraw(chart);
+    if (chart.drawn && hasRoom(chart) && !printing) window.Plotly.Plots.resize(plot);
   });
   chart.resizing.observe(plot);
   charts.set(root, chart);
@@ -51,18 +54,22 @@ function release(chart) {
   charts.delete(chart.root);
 }
 
-// While one figure is being drawn, newer ones replace each other; only the newest follows.
+// In a box narrower than its margins Plotly computes endless numbers.
+const hasRoom = ({ plot }) => plot.clientWidth >= NARROWEST;
+
+// While one figure is being drawn, newer ones replace each other; only the newest follows. Without
+// room it waits for some.
 async function redraw(chart) {
-  chart.asked += 1;
-  if (chart.busy) return;
+  if (chart.busy || !hasRoom(chart)) return;
   chart.busy = true;
   try {
     const Plotly = await library(chart.data.library);
-    for (let shown = 0; shown < chart.asked && !chart.gone; ) {
-      shown = chart.asked;
+    while (chart.shown < chart.asked && hasRoom(chart) && !chart.gone) {
+      const newest = chart.asked;
       await draw(Plotly, chart);
+      chart.shown = newest;
     }
-    chart.root.classList.add("drawn");
+    chart.root.classList.toggle("drawn", chart.drawn);
     chart.root.classList.remove("failed");
   } catch (problem) {
     console.error(problem);

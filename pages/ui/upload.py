@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from engine.messages import Problem, Refused
 from engine.workspace import wanted_folder
 from pages.ui.words import t
 
@@ -96,6 +97,17 @@ def keep(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> Kept:
         file.seek(0)
         _write(path, file)
     return Kept(name, path, digest, size)
+
+
+def text_of(kept: Kept) -> str:
+    """The text of a file. Raises Refused where it is none that we can read."""
+    data = kept.path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused([Problem("encoding", {}, kept.name)])
 
 
 def place(sha256: str, kind: str) -> Path:

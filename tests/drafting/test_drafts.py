@@ -117,6 +117,69 @@ def test_a_line_goes_with_the_parameters_it_alone_reads(draft: Draft) -> None:
     assert "base_by_grade" in plan.parameters
 
 
+WEIGHTED = """\
+id: weighted
+title: {en: Weighted, zh: 加权}
+source: {document: own, note: {en: Own., zh: 自拟。}}
+facts:
+  sales: {kind: money, label: {en: Sales, zh: 销售额}}
+parameters:
+  own_part: {value: 0.4, unit: weight, provenance: assumption, label: {en: First, zh: 甲}}
+  team_part: {value: 0.6, unit: weight, provenance: assumption, label: {en: Second, zh: 乙}}
+adds_up:
+  - {parameters: [own_part, team_part], to: 1}
+  - {parameters: [team_part], to: 0.6}
+lines:
+  bonus: {pay: own_part * sales, label: {en: Bonus, zh: 奖金}}
+  award: {pay: team_part * sales, label: {en: Award, zh: 奖励}}
+curve: {move: sales, from: 0, to: 1000, label: {en: Sales, zh: 销售额}}
+"""
+
+
+def test_a_figure_leaves_the_sums_it_was_part_of_and_a_sum_of_nothing_goes() -> None:
+    spare = Draft(WEIGHTED).edited([Edit(("lines", "award", "pay"), "own_part * 2")])
+    after = spare.removed("parameters", "team_part")
+    assert after.data["adds_up"] == [{"parameters": ["own_part"], "to": 1}]
+    assert whole(after).adds_up[0].parameters == ("own_part",)
+    assert after.undone().text == spare.text
+
+
+def test_a_line_takes_its_figures_out_of_the_sums_too() -> None:
+    draft = Draft(WEIGHTED)
+    assert draft.only_read_by("award") == ["team_part"]
+    after = draft.removed("lines", "award", with_parameters=True)
+    assert [rule.parameters for rule in whole(after).adds_up] == [("own_part",)]
+
+
+def test_a_column_that_the_curve_moves_stays_and_says_so() -> None:
+    unread = Draft(WEIGHTED)
+    for line in ("bonus", "award"):
+        unread = unread.edited([Edit(("lines", line, "pay"), "own_part + team_part")])
+    with pytest.raises(Refused) as refused:
+        unread.removed("facts", "sales")
+    (problem,) = refused.value.problems
+    assert problem.text("en") == '"sales" is still used: the payout curve.'
+    assert problem.text("zh") == "“sales”仍被使用：薪酬曲线。"
+
+
+def test_a_figure_that_nothing_reads_yet_does_not_stop_the_pay() -> None:
+    figure = {**Draft(WEIGHTED).data["parameters"]["own_part"], "value": 7}
+    added = Draft(WEIGHTED).added("parameters", "spare", figure)
+    assert added.plan is None
+    assert added.payable is not None
+    assert [line.id for line in added.payable.pay_lines] == ["bonus", "award"]
+    broken = added.edited([Edit(("lines", "bonus", "pay"), "own_part *")])
+    assert broken.payable is None
+    assert broken.lasting == added.payable
+
+
+def test_a_plan_that_pays_nothing_is_not_payable() -> None:
+    figure = Draft(WEIGHTED).data["parameters"]["own_part"]
+    blank = Draft.blank({"en": "New", "zh": "新"}).added("parameters", "own_part", figure)
+    assert [problem.key for problem in blank.problems] == ["unused_parameter"]
+    assert blank.payable is None
+
+
 def test_a_column_goes_with_what_personas_have_in_it(draft: Draft) -> None:
     formula = {"pay": "base_pay * 2", "label": {"en": "Bonus", "zh": "奖金"}}
     more = draft.added(

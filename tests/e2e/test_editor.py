@@ -80,10 +80,11 @@ def test_a_graduated_commission_with_a_gate_and_a_cap_is_written_from_blank(
     screen = begun(open_app, "Shop plan")
     page = screen.page
     before = amounts(page, 0)
-    # The names come before the formula that reads them; until then the figures are grey.
+    # The names come before the formula that reads them; until then the pay stays as it is.
     add_figure(screen, "Gate", "gate", "60000")
     add_figure(screen, "Cap", "cap", "1500")
-    expect(page.locator(".st-key-stale .pc-payouts")).to_be_visible()
+    expect(page.locator(".st-key-unread")).to_contain_text("No formula reads the parameter")
+    assert amounts(page, 0) == before
     # A name is misspelt: said at the character, with the nearest name, which is one click away.
     type_formula(
         screen, "commission", "min(tiers(commission_rates, sales), cap) if sales >= gat else 0"
@@ -209,7 +210,43 @@ def test_every_part_opens_without_complaint(open_app: Opens, dark: bool, locale:
     screen = open_app(dark=dark, locale=locale, size=(1024, 900))
     page = editor(screen)
     press(screen, "open-welcome")
-    for part in range(5):
+    for part in range(6):
         page.locator(".st-key-editor-tab button").nth(part).click()
         screen.idle()
         expect(page.locator(".pc-payouts")).to_be_visible()
+
+
+def test_another_language_changes_nothing_in_the_plan(open_app: Opens) -> None:
+    screen = open_app()
+    page = editor(screen)
+    press(screen, "open-welcome")
+    page.locator(".st-key-period input").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    screen.idle()
+    paid = amounts(page, 0)
+    page.get_by_text("About", exact=True).click()
+    screen.idle()
+    page.get_by_text("中文", exact=True).click()
+    screen.idle()
+    title = page.locator(".st-key-draft-title-zh input")
+    title.fill("我们的方案")
+    title.press("Enter")
+    screen.idle()
+    expect(page.locator(".pc-heading h1")).to_have_text("我们的方案")
+    expect(page.locator(".pc-boxed")).to_have_count(0)
+    assert amounts(page, 0) == paid
+    press(screen, "draft-undo")
+    expect(page.locator(".pc-heading p")).to_have_text("未改动")
+
+
+def test_a_curve_without_room_is_drawn_when_it_has_some(open_app: Opens) -> None:
+    screen = begun(open_app, "Shop plan")
+    page = screen.page
+    expect(page.locator(".st-key-draft_curve .paycurve-chart.drawn")).to_be_visible()
+    squeezed = page.add_style_tag(content=".plot { width: 40px !important; }")
+    type_formula(screen, "commission", "tiers(commission_rates, sales) * 2")
+    expect(page.locator(".st-key-fresh .pc-payouts .pc-gain").first).to_be_visible()
+    expect(page.locator(".st-key-draft_curve .main-svg").first).not_to_contain_text("Before")
+    squeezed.evaluate("style => style.remove()")
+    expect(page.locator(".st-key-draft_curve .plot")).to_contain_text("Before")

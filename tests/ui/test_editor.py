@@ -11,10 +11,11 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.drafting import blocks
+from engine.drafting import Draft, blocks
 from engine.messages import Refused
+from engine.plan.edits import Edit
 from engine.workspace import Workspace
-from pages.ui.editor import desk
+from pages.ui.editor import cells, desk
 from pages.ui.editor.desk import TAB, Desk
 from pages.ui.editor.field import as_data
 from pages.ui.state import History
@@ -138,7 +139,7 @@ def test_from_blank_a_block_pays_and_undo_takes_it_back(page: AppTest) -> None:
     assert here(page).draft.names("lines") == ["commission"]
 
 
-@pytest.mark.parametrize("tab", ["lines", "columns", "about", "blocks", "text"])
+@pytest.mark.parametrize("tab", ["lines", "columns", "people", "about", "blocks", "text"])
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 @pytest.mark.parametrize("plan", ["service-seller", "key-account-operations", "career-ladder"])
 def test_every_part_of_a_plan_shows(page: AppTest, plan: str, tab: str, locale: str) -> None:
@@ -170,6 +171,16 @@ def test_the_figures_grey_while_a_formula_is_broken(page: AppTest, written: Desk
     assert "Li Na" in text
 
 
+def test_a_text_that_is_no_yaml_keeps_the_title_and_leads_to_the_text(
+    page: AppTest, written: Desk
+) -> None:
+    opened(page, written.typed_text(f"x: [1\n{written.draft.text}", 1))
+    assert "<h1>Customer-service seller</h1>" in shown(page)
+    assert "not valid YAML" in page.error[0].value
+    clicked(page, "to_text")
+    assert page.session_state[TAB] == "text"
+
+
 def test_the_last_change_is_told_in_the_headline_and_the_table(
     page: AppTest, written: Desk
 ) -> None:
@@ -187,7 +198,7 @@ def test_a_line_is_added_renamed_moved_and_removed(page: AppTest, written: Desk)
     clicked(page, "new-lines-add")
     assert here(page).draft.names("lines")[-1] == "weekend_bonus"
     assert here(page).draft.data["lines"]["weekend_bonus"]["label"]["zh"] == "周末奖金"
-    clicked(page, "up-weekend_bonus")
+    clicked(page, "up-lines.weekend_bonus")
     assert here(page).draft.names("lines")[-2] == "weekend_bonus"
     clicked(page, "details-lines.weekend_bonus")
     page.text_input(key="draft.lines.weekend_bonus.name").set_value("base_pay")
@@ -219,6 +230,29 @@ def test_a_figure_is_added_and_says_that_nothing_reads_it(page: AppTest, written
     assert used.draft.problems == ()
 
 
+def test_figures_of_a_line_change_places_with_each_other(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    before = written.draft.names("parameters")
+    assert before.index("weight_complaints") == before.index("weight_sales") + 2
+    clicked(page, "down-parameters.weight_sales")
+    after = here(page).draft.names("parameters")
+    assert after.index("weight_sales") == after.index("weight_csat") + 1
+    assert sorted(after) == sorted(before)
+    assert here(page).plan == SELLER  # entries are compared by name
+    clicked(page, "draft.undo")
+    assert here(page).draft.text == written.draft.text
+
+
+def test_amounts_stay_while_a_figure_waits_to_be_read(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "add-parameters")
+    clicked(page, "new-parameters-add")
+    assert here(page).draft.plan is None
+    assert not here(page).is_stale
+    assert "Greyed" not in shown(page)
+    assert page.button(key="try_out").disabled
+
+
 @pytest.mark.parametrize("kind", ["money", "category", "flag", "person", "group", "tenure"])
 def test_a_column_is_added_with_figures_for_everybody(
     page: AppTest, written: Desk, kind: str
@@ -226,7 +260,7 @@ def test_a_column_is_added_with_figures_for_everybody(
     opened(page, written, "columns")
     clicked(page, "add-facts")
     page.text_input(key="new-facts-en").set_value("Extra column")
-    page.selectbox(key="new-facts-kind").set_value(kind)
+    page.selectbox(key="new-facts-kind.en").set_value(kind)
     ran(page)
     clicked(page, "new-facts-add")
     assert here(page).draft.problems == ()
@@ -241,17 +275,126 @@ def test_labels_units_and_periods_are_edited(page: AppTest, written: Desk) -> No
     clicked(page, "details-lines.monthly_bonus")
     page.text_input(key="draft.lines.monthly_bonus.label.zh").set_value("月奖")
     ran(page)
-    page.selectbox(key="draft.lines.monthly_bonus.every").set_value("quarter")
+    page.selectbox(key="draft.lines.monthly_bonus.every.en").set_value("quarter")
     ran(page)
     line = here(page).plan.lines["monthly_bonus"]
     assert (line.label["zh"], line.every.word) == ("月奖", "quarter")
     clicked(page, "details-parameters.factor_cap")
-    page.selectbox(key="draft.parameters.factor_cap.provenance").set_value("source")
+    page.selectbox(key="draft.parameters.factor_cap.provenance.en").set_value("source")
     ran(page)
     page.number_input(key="draft.parameters.factor_cap.max").set_value(3.0)
     ran(page)
     cap = here(page).plan.parameters["factor_cap"]
     assert (cap.provenance, cap.max) == ("source", 3)
+
+
+# -- sums, what is left out, typical people ------------------------------------------------------
+
+
+def words_key(page: AppTest, start: str) -> str:
+    """The key of the one box whose key begins like this; the rest stands for its words."""
+    (box,) = [one for one in page.multiselect if str(one.key).startswith(start)]
+    return str(box.key)
+
+
+def test_a_sum_is_added_changed_and_removed(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "add-adds_up")
+    page.multiselect(key=words_key(page, "new-adds_up")).set_value(["factor_cap", "weight_csat"])
+    page.number_input(key="new-adds_up-to").set_value(3.5)
+    ran(page)
+    clicked(page, "new-adds_up-add")
+    added = here(page).plan.adds_up
+    assert [(r.parameters, r.to) for r in added[1:]] == [(("factor_cap", "weight_csat"), 3.5)]
+    page.number_input(key="draft.adds_up.1.to").set_value(2.0)
+    ran(page)
+    page.multiselect(key=words_key(page, "draft.adds_up.1")).set_value(["factor_cap"])
+    ran(page)
+    assert here(page).draft.data["adds_up"][1] == {"parameters": ["factor_cap"], "to": 2}
+    assert "should add up to" not in shown(page)
+    clicked(page, "remove-adds_up.1")
+    assert here(page).plan.adds_up == SELLER.adds_up
+
+
+def test_a_sum_of_nothing_goes(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    page.multiselect(key=words_key(page, "draft.adds_up.0")).set_value([])
+    ran(page)
+    assert here(page).plan.adds_up == ()
+    assert "adds_up" not in here(page).draft.data
+    clicked(page, "draft.undo")
+    assert here(page).plan == SELLER
+
+
+def test_what_a_plan_leaves_out_is_written_point_by_point(page: AppTest, written: Desk) -> None:
+    had = len(SELLER.not_modelled)
+    opened(page, written, "about")
+    page.text_area(key=f"draft.not_modelled.{had}.en").set_value("Parental leave")
+    ran(page)
+    assert here(page).plan.not_modelled[-1] == {"en": "Parental leave", "zh": "Parental leave"}
+    page.text_area(key=f"draft.not_modelled.{had}.zh").set_value("产假")
+    ran(page)
+    assert here(page).plan.not_modelled[had:] == ({"en": "Parental leave", "zh": "产假"},)
+    clicked(page, f"remove-not_modelled.{had}")
+    assert here(page).plan == SELLER
+
+
+def test_a_typical_person_is_added_renamed_moved_and_removed(page: AppTest, written: Desk) -> None:
+    opened(page, written, "people")
+    clicked(page, "add-personas")
+    page.text_input(key="new-personas-en").set_value("Sun Li")
+    page.text_input(key="new-personas-zh").set_value("孙丽")
+    ran(page)
+    clicked(page, "new-personas-add")
+    plan = here(page).plan
+    first, new = next(iter(plan.personas.values())), plan.personas["sun_li"]
+    assert (new.name["zh"], new.story["en"]) == ("孙丽", f"Like {first.name['en']}")
+    assert (new.facts, new.absent) == (first.facts, first.absent)
+    assert "Sun Li" in shown(page)
+    clicked(page, "up-personas.sun_li")
+    assert list(here(page).plan.personas)[-2] == "sun_li"
+    clicked(page, "details-personas.sun_li")
+    page.text_input(key="draft.personas.sun_li.name").set_value("lively")
+    ran(page)
+    assert "lively" in here(page).plan.personas
+    page.multiselect(key="draft.personas.lively.absent.en").set_value([12, 1])
+    ran(page)
+    assert here(page).plan.personas["lively"].absent == (1, 12)
+    clicked(page, "remove-personas.lively")
+    assert here(page).plan == SELLER
+
+
+def test_nobody_goes_to_whom_others_report(page: AppTest) -> None:
+    reports = engine.load_plan("key-account-operations")
+    boss = next(v for p in reports.personas.values() for v in p.facts["manager_id"] if v)
+    opened(page, desk.of_plan(reports), "people")
+    clicked(page, f"details-personas.{boss}")
+    clicked(page, f"remove-personas.{boss}")
+    assert f"&quot;{boss}&quot; is still used" in shown(page)
+    assert here(page).plan == reports
+
+
+def test_the_first_person_of_a_plan_has_something_in_every_column(page: AppTest) -> None:
+    bare = Draft.of(SELLER).edited([Edit(("personas",), remove=True)])
+    opened(page, Desk(bare), "people")
+    clicked(page, "add-personas")
+    page.text_input(key="new-personas-en").set_value("Ann")
+    ran(page)
+    clicked(page, "new-personas-add")
+    assert here(page).draft.problems == ()
+    assert set(here(page).plan.personas["ann"].facts) == set(SELLER.facts)
+
+
+def test_cells_are_read_as_people_write_them_and_one_stands_for_all_alike(written: Desk) -> None:
+    (name, person), *_ = SELLER.personas.items()
+    year = cells.shown(written.draft.data["personas"][name], "csat", "share")
+    assert year[-1] == round((person.facts["csat"][-1]) * 100, 8)
+    assert cells.written([90.0] * 12, "share") == 0.9
+    assert cells.written([1.0, None], "money") == [1, 0]
+    assert cells.written(["A", None], "group") == ["A", ""]
+    after = cells.with_cells(written, {name: {"csat": 0.9}})
+    assert after.plan.personas[name].facts["csat"][-1] == 0.9
+    assert cells.with_cells(after, {name: {"csat": 0.9}}) is after
 
 
 # -- files and the workspace ---------------------------------------------------------------------
@@ -293,6 +436,15 @@ def test_a_plan_is_uploaded_saved_and_saved_again(page: AppTest, written: Desk) 
     assert (item.name, item.current.plan) == ("Ours", "service-seller")
     assert here(page).is_kept
     assert here(page).item == item.id
+
+
+def test_plans_that_are_called_the_same_are_told_apart(page: AppTest, written: Desk) -> None:
+    for sales in (0.5, 0.6):
+        Workspace().save(desk_content(written.set("weight_sales", sales), "Ours"))
+    ran(page)
+    offered = page.selectbox(key="begin_with-welcome-en").options
+    assert [one for one in offered if "Ours" in one] == ["Saved: Ours", "Saved: Ours (2)"]
+    assert len(set(offered)) == len(offered)
 
 
 def test_somebody_who_saved_in_between_is_told_of(page: AppTest, written: Desk) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from engine.messages import LANGUAGES
 from engine.plan.edits import Edit
 from pages.ui.editor import details
 from pages.ui.editor.desk import Desk, DeskStore
 from pages.ui.state import bound
-from pages.ui.words import t
+from pages.ui.words import language, t
 
 _MOVABLE = ("money", "share", "score", "count", "number")
 
@@ -42,11 +43,66 @@ def about(store: DeskStore) -> None:
         )
     if source:
         details.texts(store, ("source", "note"), source.get("note"), t("editor.source_note"), True)
+    _left_out(store, data)
     _curve(store, data)
 
 
 def _put(key: str) -> Callable[[Desk, str], Desk]:
     return lambda desk, to: desk.edited(Edit((key,), to.strip()))
+
+
+def _left_out(store: DeskStore, data: Mapping[str, Any]) -> None:
+    """What the plan does not work out, point by point; a last row takes another point."""
+    given = data.get("not_modelled")
+    points = [dict(point) for point in given or () if isinstance(point, Mapping)]
+    st.markdown(f"**{t('editor.left_out')}**", help=t("editor.left_out_help"))
+    order = dict.fromkeys((language(), *LANGUAGES))
+    for place, point in enumerate((*points, {})):
+        *halves, last = st.columns([5, 5, 0.8], vertical_alignment="center")
+        for half, lang in zip(halves, order, strict=True):
+            with half:
+                st.text_area(
+                    t("editor.left_out_more", language=t(f"editor.language_{lang}")),
+                    height=68,
+                    placeholder=t("editor.left_out_more", language=t(f"editor.language_{lang}")),
+                    label_visibility="collapsed",
+                    **bound(
+                        store,
+                        f"not_modelled.{place}.{lang}",
+                        str(point.get(lang, "")),
+                        _point(points, place, lang),
+                    ),
+                )
+        with last:
+            if point:
+                st.button(
+                    t("editor.remove"),
+                    icon=":material/delete:",
+                    key=f"remove-not_modelled.{place}",
+                    help=t("editor.remove"),
+                    type="tertiary",
+                    on_click=lambda rest=[*points[:place], *points[place + 1 :]]: store.jump(
+                        _with_points(store.present, rest)
+                    ),
+                )
+
+
+def _point(
+    points: Sequence[Mapping[str, str]], place: int, lang: str
+) -> Callable[[Desk, str], Desk]:
+    """A point in other words; what a new point lacks in one language is taken from the other."""
+
+    def change(desk: Desk, text: str) -> Desk:
+        old = points[place] if place < len(points) else {}
+        new = {**dict.fromkeys(LANGUAGES, text.strip()), **old, lang: text.strip()}
+        return _with_points(desk, [*points[:place], new, *points[place + 1 :]])
+
+    return change
+
+
+def _with_points(desk: Desk, points: Sequence[Mapping[str, str]]) -> Desk:
+    left = [point for point in points if any(point.values())]
+    return desk.edited(Edit(("not_modelled",), left, remove=not left))
 
 
 def _curve(store: DeskStore, data: Mapping[str, Any]) -> None:
@@ -91,7 +147,12 @@ def _curve(store: DeskStore, data: Mapping[str, Any]) -> None:
                 ["", *numbers],
                 format_func=label,
                 disabled=key == "against" and not curve,
-                **bound(store, f"curve.{key}", str(curve.get(key) or ""), change(key)),
+                **bound(
+                    store,
+                    details.by_words(f"curve.{key}", *map(label, numbers)),
+                    str(curve.get(key) or ""),
+                    change(key),
+                ),
             )
     for column, key in zip(columns[2:], ("from", "to"), strict=True):
         with column:

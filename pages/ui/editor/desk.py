@@ -18,6 +18,7 @@ from engine.plan.load import SHELVES
 from engine.plan.schema import ROLES, Plan
 from engine.workspace import Version
 from pages.ui.state import History, Store
+from pages.ui.words import language
 
 MOST_ASIDE = 12
 
@@ -39,8 +40,8 @@ class Desk:
 
     @property
     def whole(self) -> Plan | None:
-        """The plan that is shown: the draft's, or while that is unfinished the last whole one."""
-        return self.draft.plan or self.draft.lasting
+        """The plan that is shown: the draft's, or while that is unfinished the last that paid."""
+        return self.draft.payable or self.draft.lasting
 
     @property
     def plan(self) -> Plan:
@@ -56,9 +57,19 @@ class Desk:
         return self.base_plan or self.plan
 
     @property
+    def title(self) -> str:
+        """What the plan is called, finished or not."""
+        try:
+            titles = self.draft.data.get("title")
+        except Refused:
+            titles = self.whole.title if self.whole is not None else None
+        called = titles.get(language()) if isinstance(titles, Mapping) else titles
+        return str(called or self.draft.file)
+
+    @property
     def is_stale(self) -> bool:
         """Whether what is shown is older than what is written."""
-        return self.draft.plan is None
+        return self.draft.payable is None
 
     @property
     def is_kept(self) -> bool:

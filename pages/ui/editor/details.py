@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from keyword import iskeyword
 from typing import Any, Literal
+from zlib import crc32
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ from pages.ui.editor.desk import Desk, DeskStore
 from pages.ui.state import bound
 from pages.ui.words import language, t
 
-Section = Literal["facts", "parameters", "lines"]
+Section = Literal["facts", "parameters", "lines", "personas"]
 PARAMETER_UNITS = (
     *("CNY", "CNY/month", "CNY/day", "CNY/hour", "CNY/point", "CNY/call", "CNY/piece", "share"),
     *("share of base pay", "weight", "factor", "points", "months", "years", "days", "times"),
@@ -61,6 +62,30 @@ def opener(section: Section, name: str) -> None:
     )
 
 
+def movers(store: DeskStore, section: Section, name: str, shown: Sequence[str]) -> None:
+    """Two buttons that bring an entry before and behind its neighbours among those shown."""
+    place = shown.index(name)
+    for way, there in (("up", place - 1), ("down", place + 1)):
+        st.button(
+            t(f"editor.{way}"),
+            icon=f":material/arrow_{way}ward:",
+            key=f"{way}-{section}.{name}",
+            help=t(f"editor.{way}"),
+            type="tertiary",
+            disabled=not 0 <= there < len(shown),
+            on_click=_mover(store, section, name, shown[there % len(shown)]),
+        )
+
+
+def _mover(store: DeskStore, section: Section, name: str, neighbour: str) -> Callable[[], None]:
+    def move(desk: Desk) -> Desk:
+        order = desk.draft.names(section)
+        by = order.index(neighbour) - order.index(name)
+        return desk.changed(desk.draft.moved(section, name, by))
+
+    return lambda: store.attempt_jump(f"{section}.{name}", move)
+
+
 def is_open(section: Section, name: str) -> bool:
     """Whether the details of an entry are open."""
     return st.session_state.get(_OPEN) == (section, name)
@@ -79,12 +104,18 @@ def told(store: DeskStore, name: str, problems: Sequence[Problem]) -> None:
         st.html(f'<div class="pc-told" role="alert">{body}</div>')
 
 
-def label_of(entry: Mapping[str, Any], name: str) -> str:
+def label_of(entry: Mapping[str, Any], name: str, key: str = "label") -> str:
     """What an entry is called, or its name where it is called nothing yet."""
-    labels = entry.get("label")
+    labels = entry.get(key)
     if isinstance(labels, Mapping):
         return str(labels.get(language()) or name)
     return name
+
+
+def by_words(name: str, *words: str) -> str:
+    """A name for a box of choices: Streamlit knows a choice by its words, so where the language or
+    the words given change, another box stands in its place."""
+    return f"{name}.{language()}{crc32(''.join(words).encode()) if words else ''}"
 
 
 # -- changing ------------------------------------------------------------------------------------
@@ -141,7 +172,7 @@ def unit(
         disabled=disabled,
         **bound(
             store,
-            ".".join(at),
+            by_words(".".join(at)),
             now,
             lambda desk, to: desk.edited(Edit(at, to or None, remove=not to)),
         ),
@@ -165,10 +196,11 @@ def name_and_removal(store: DeskStore, section: Section, name: str) -> None:
             if not store.refused(refusing):
                 st.session_state[_OPEN] = (section, new)
 
+        called = "id_of_person" if section == "personas" else "name"
         st.text_input(
-            t("editor.name"),
+            t(f"editor.{called}"),
             key=key,
-            help=t("editor.name_help"),
+            help=t(f"editor.{called}_help"),
             on_change=rename,
             disabled=name == TENURE,
         )
@@ -204,7 +236,7 @@ def parameter(store: DeskStore, name: str, entry: Mapping[str, Any]) -> None:
                 format_func=lambda one: t(f"panel.{one}"),
                 **bound(
                     store,
-                    f"parameters.{name}.provenance",
+                    by_words(f"parameters.{name}.provenance"),
                     str(entry.get("provenance", "assumption")),
                     lambda desk, to: desk.edited(Edit((*at, "provenance"), to)),
                 ),
@@ -238,10 +270,14 @@ def _number(value: Any) -> float | None:
 
 def _with_limit(at: tuple[str, ...]) -> Callable[[Desk, float | None], Desk]:
     def change(desk: Desk, to: float | None) -> Desk:
-        tidy = int(to) if to is not None and to.is_integer() else to
-        return desk.edited(Edit(at, tidy, remove=to is None))
+        return desk.edited(Edit(at, None if to is None else tidy(to), remove=to is None))
 
     return change
+
+
+def tidy(value: float) -> float | int:
+    """A whole number without a decimal point, as people write it."""
+    return int(value) if value.is_integer() else value
 
 
 # -- adding --------------------------------------------------------------------------------------
@@ -259,7 +295,7 @@ def adding(section: str, label: str) -> bool:
     return is_adding
 
 
-def new_labels(section: str, example: str) -> Callable[[], dict[str, str]]:
+def new_labels(section: str, example: str, label: str = "") -> Callable[[], dict[str, str]]:
     """Fields for what a new entry is called; what one language lacks is taken from the other."""
     keys = {lang: f"new-{section}-{lang}" for lang in LANGUAGES}
     order = dict.fromkeys((language(), *LANGUAGES))
@@ -268,7 +304,7 @@ def new_labels(section: str, example: str) -> Callable[[], dict[str, str]]:
             st.text_input(
                 t(
                     "editor.in_language",
-                    label=t("editor.label"),
+                    label=label or t("editor.label"),
                     language=t(f"editor.language_{lang}"),
                 ),
                 key=keys[lang],
@@ -309,7 +345,7 @@ def new_parameter(store: DeskStore) -> None:
                 t("editor.shape"),
                 shapes,
                 format_func=lambda one: t(f"editor.shape_{one}"),
-                key="new-parameters-shape",
+                key=by_words("new-parameters-shape"),
             )
         with middle:
             chosen = st.selectbox(
@@ -320,7 +356,7 @@ def new_parameter(store: DeskStore) -> None:
                 else 0,
                 format_func=lambda one: unit_text(one, language()),
                 accept_new_options=True,
-                key=f"new-parameters-unit-{shape}",
+                key=by_words(f"new-parameters-unit-{shape}"),
             )
         by = ""
         if shape in KEYED:
@@ -329,7 +365,7 @@ def new_parameter(store: DeskStore) -> None:
                     t("editor.by"),
                     list(categories),
                     format_func=lambda one: label_of(categories[one], one),
-                    key="new-parameters-by",
+                    key=by_words("new-parameters-by"),
                 )
 
         def add() -> None:

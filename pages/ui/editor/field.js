@@ -1,8 +1,10 @@
 // A formula, or the text of a whole plan, in CodeMirror. What completes and explains while somebody
-// types comes once as a vocabulary and is looked up here; what is wrong comes from the server, a
-// moment after the last key. Nothing is sent while Chinese is being composed.
+// types comes once as a vocabulary and is looked up here. A moment after the last key the server
+// works out what is paid, and when nothing more is typed what is wrong and all the rest. Nothing is
+// sent while Chinese is being composed.
 
-const PAUSE_MS = 240;
+const PAUSE_MS = 100;
+const SETTLE_MS = 200;
 const RUN_MS = 2500;
 const NAME = /[\p{L}_][\p{L}\p{N}_]*$/u;
 const QUOTED = /([A-Za-z_]\w*)\s*(?:\[|==|!=|in\s*\()\s*(?:["']\w*["']\s*,\s*)*["'](\w*)$/;
@@ -95,6 +97,7 @@ function typed(field) {
   field.typedAt = now;
   field.root.classList.add("waiting");
   clearTimeout(field.timer);
+  clearTimeout(field.settling);
   field.timer = setTimeout(() => send(field), PAUSE_MS);
 }
 
@@ -110,6 +113,8 @@ function send(field) {
   field.sent = text;
   field.seq += 1;
   field.trigger("typed", { text, seq: field.seq, run: field.run });
+  clearTimeout(field.settling);
+  field.settling = setTimeout(() => field.gone || field.trigger("settled", field.seq), SETTLE_MS);
 }
 
 // The answer to an earlier text is old news; what nobody here typed (undo, another name) is taken.
@@ -121,7 +126,10 @@ function receive(field) {
     replace(field, text);
   }
   field.seq = Math.max(field.seq, data.seq);
-  if (!old) field.root.classList.remove("waiting");
+  if (!old) {
+    clearTimeout(field.settling);
+    field.root.classList.remove("waiting");
+  }
   if (data.value.trimEnd() === view.state.doc.toString().trimEnd()) complain(field);
   view.contentDOM.setAttribute("aria-label", data.label);
   if (data.focus && data.focus !== field.focused) {

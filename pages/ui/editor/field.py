@@ -22,6 +22,8 @@ from engine.messages import Problem
 from pages.ui.words import language, t
 
 Kind = Literal["formula", "plan"]
+PAID = "paid"
+"""The fragment that keys draw anew at once; everything else follows when the field has settled."""
 
 
 def field(
@@ -47,6 +49,7 @@ def field(
         if sent:
             st.session_state[slot] = (int(sent["seq"]), int(sent["run"]))
             on_typed(str(sent["text"]), int(sent["run"]))
+            st.rerun(PAID)
 
     _component(
         key=key,
@@ -62,6 +65,7 @@ def field(
             "library": _library(),
         },
         on_typed_change=typed,
+        on_settled_change=lambda: None,
     )
 
 

@@ -14,6 +14,7 @@ from engine.analysis.typical import typical_pay
 from engine.drafting import NEW, Block, Option, blocks
 from pages.ui.editor import outcome
 from pages.ui.editor.desk import TAB, DeskStore
+from pages.ui.editor.details import by_words
 from pages.ui.numbers import money
 from pages.ui.people import memory
 from pages.ui.words import pick, t
@@ -75,7 +76,7 @@ def choice(store: DeskStore, block: Block) -> None:
                 list(option.choices),
                 index=list(option.choices).index(option.default),
                 format_func=_named(option),
-                key=f"option-{block.id}-{option.id}-{len(draft.past)}",
+                key=by_words(f"option-{block.id}-{option.id}-{len(draft.past)}"),
             )
 
         def insert() -> None:

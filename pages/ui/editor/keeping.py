@@ -12,7 +12,6 @@ from engine.workspace import Version, plan_content
 from pages.ui import frame, people, work, workspace
 from pages.ui.editor import starting
 from pages.ui.editor.desk import Desk, DeskStore
-from pages.ui.editor.lines import title_of
 from pages.ui.library.shelf import PARAMETER
 from pages.ui.state import undo_and_redo
 from pages.ui.words import t
@@ -56,14 +55,14 @@ def _keep(store: DeskStore) -> None:
             return
         name = st.text_input(
             t("editor.keep_name"),
-            value=desk.name or _title(desk),
+            value=desk.name or desk.title,
             max_chars=120,
-            key=f"keep_name-{desk.item}-{desk.name or _title(desk)}",
+            key=f"keep_name-{desk.item}-{desk.name or desk.title}",
         )
         note = st.text_input(
             t("editor.keep_note"), key=f"keep_note-{len(desk.draft.past)}", max_chars=500
         )
-        if desk.is_stale:
+        if desk.draft.plan is None:
             st.caption(t("editor.keep_unfinished"))
         st.button(
             t("editor.keep"),
@@ -81,13 +80,6 @@ def _keep(store: DeskStore) -> None:
                 disabled=not (name or "").strip(),
                 on_click=lambda: keep(store, name or "", note or "", copy=True),
             )
-
-
-def _title(desk: Desk) -> str:
-    try:
-        return title_of(desk)
-    except Refused:
-        return desk.draft.file
 
 
 def keep(store: DeskStore, name: str, note: str = "", copy: bool = False) -> None:
@@ -120,7 +112,7 @@ def _files(store: DeskStore) -> None:
 
 def _onwards(store: DeskStore) -> None:
     """The plan in other pages."""
-    unfinished = store.present.is_stale
+    unfinished = store.present.draft.plan is None
     with st.container(key="onwards", gap="xxsmall"):
         for name, page, there in (
             ("try_out", "what_if", _to_scenario("what_if")),
@@ -153,7 +145,7 @@ def _leaving(store: DeskStore, there: _Leave) -> Callable[[], None]:
         try:
             if desk.item or not desk.is_kept:
                 if not desk.is_kept:
-                    keep(store, desk.name or _title(desk), t("editor.kept_to_leave"))
+                    keep(store, desk.name or desk.title, t("editor.kept_to_leave"))
                 desk = store.present
                 if not desk.is_kept:
                     return

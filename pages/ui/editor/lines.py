@@ -13,12 +13,12 @@ from engine.drafting.names import mentions
 from engine.messages import Problem
 from engine.plan.edits import Edit
 from engine.plan.schema import ROLES
-from pages.ui.editor import details
+from pages.ui.editor import details, sums
 from pages.ui.editor.desk import TAB, Desk, DeskStore, role_of
 from pages.ui.editor.field import field
 from pages.ui.parameters import figure, sum_of
 from pages.ui.state import bound
-from pages.ui.words import pick, t
+from pages.ui.words import t
 
 UNITS = ("", "CNY", "share", "factor", "points", "months", "years", "times", "people")
 FOCUS = "editor/focus"
@@ -30,16 +30,17 @@ def lines(store: DeskStore) -> None:
     draft = store.present.draft
     entries: Mapping[str, Any] = draft.data.get("lines") or {}
     by_line = _parameters_by_line(store.present, entries)
-    names = list(entries)
+    names = list(map(str, entries))
     if not names:
         _nothing_yet()
-    for place, (name, entry) in enumerate(entries.items()):
+    for name, entry in entries.items():
         if isinstance(entry, Mapping):
-            _card(store, str(name), entry, by_line[str(name)], place, len(names))
+            _card(store, str(name), entry, by_line[str(name)], names)
     if by_line[""]:
         with st.container(border=True, key="unread", gap="small"):
             st.html(f'<div class="pc-line"><h3>{escape(t("editor.unread"))}</h3></div>')
             _figures(store, by_line[""])
+    sums.sums(store)
     _add(store)
 
 
@@ -81,16 +82,14 @@ def _card(
     name: str,
     entry: Mapping[str, Any],
     parameters: Sequence[str],
-    place: int,
-    count: int,
+    order: Sequence[str],
 ) -> None:
     role = role_of(entry)
     found = problems_of(store.present, name)
     with st.container(border=True, key=f"line-{name}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.html(_heading(name, entry, role), width="stretch")
-            _move(store, name, "up", -1, place == 0)
-            _move(store, name, "down", 1, place == count - 1)
+            details.movers(store, "lines", name, order)
             details.opener("lines", name)
         formula = str(entry.get(role, ""))
         label = t("editor.formula_of", label=details.label_of(entry, name))
@@ -137,20 +136,6 @@ def _every(entry: Mapping[str, Any]) -> str:
     return written if written.upper() in Every.__members__ else "month"
 
 
-def _move(store: DeskStore, name: str, way: str, by: int, disabled: bool) -> None:
-    st.button(
-        t(f"editor.{way}"),
-        icon=f":material/arrow_{way}ward:",
-        key=f"{way}-{name}",
-        help=t(f"editor.{way}"),
-        type="tertiary",
-        disabled=disabled,
-        on_click=lambda: store.attempt_jump(
-            f"lines.{name}", lambda desk: desk.changed(desk.draft.moved("lines", name, by))
-        ),
-    )
-
-
 def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
     """The figures as the what-if page has them; what is not a figure yet as what is wrong."""
     plan = store.present.plan
@@ -165,6 +150,8 @@ def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
                         figure(store, plan, plan.parameters[name])
                     else:
                         st.html(f'<p class="pc-label">{escape(details.label_of(entry, name))}</p>')
+                if len(parameters) > 1:
+                    details.movers(store, "parameters", name, parameters)
                 details.opener("parameters", name)
             details.told(store, f"parameters.{name}", problems_of(store.present, name))
             if details.is_open("parameters", name):
@@ -184,7 +171,12 @@ def _details(store: DeskStore, name: str, entry: Mapping[str, Any], role: str) -
                 ROLES,
                 format_func=lambda one: t(f"editor.role_{one}"),
                 help=t("editor.role_help"),
-                **bound(store, f"lines.{name}.role", role, lambda d, to: _with_role(d, name, to)),
+                **bound(
+                    store,
+                    details.by_words(f"lines.{name}.role"),
+                    role,
+                    lambda d, to: _with_role(d, name, to),
+                ),
             )
         with middle:
             st.selectbox(
@@ -193,7 +185,7 @@ def _details(store: DeskStore, name: str, entry: Mapping[str, Any], role: str) -
                 format_func=lambda one: t(f"editor.every_{one}"),
                 **bound(
                     store,
-                    f"lines.{name}.every",
+                    details.by_words(f"lines.{name}.every"),
                     _every(entry),
                     lambda d, to: d.edited(
                         Edit(("lines", name, "every"), to, remove=to == Every.MONTH.word)
@@ -218,10 +210,13 @@ def _add(store: DeskStore) -> None:
     with st.container(horizontal=True, gap="small", key="add_line"):
         line = details.adding("lines", t("editor.add_line"))
         parameter = details.adding("parameters", t("editor.add_parameter"))
+        total = bool(sums.choices(store.present)) and details.adding("adds_up", t("editor.add_sum"))
     if line:
         _new_line(store)
     if parameter:
         details.new_parameter(store)
+    if total:
+        sums.new(store)
 
 
 def _new_line(store: DeskStore) -> None:
@@ -233,7 +228,7 @@ def _new_line(store: DeskStore) -> None:
             format_func=lambda one: t(f"editor.role_{one}"),
             default=ROLES[0],
             required=True,
-            key="new-lines-role",
+            key=details.by_words("new-lines-role"),
         )
 
         def change(desk: Desk) -> Desk:
@@ -250,9 +245,3 @@ def _new_line(store: DeskStore) -> None:
             on_click=lambda: details.added(store, "lines", change),
         )
         details.told(store, "new.lines", ())
-
-
-def title_of(desk: Desk) -> str:
-    """What the plan is called, finished or not."""
-    titles = desk.draft.data.get("title")
-    return pick(titles) if isinstance(titles, Mapping) else desk.draft.file

@@ -22,6 +22,7 @@ from pages.ui.drawing import Axis
 from pages.ui.editor.desk import Desk
 from pages.ui.numbers import DASH, compact_money, money, month_names, percent, signed
 from pages.ui.people import memory
+from pages.ui.state import choice
 from pages.ui.what_if import findings
 from pages.ui.words import language, pick, t
 
@@ -124,16 +125,14 @@ def _period() -> int:
     names = month_names(language())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="period"):
         st.markdown(f"**{t('editor.who_is_paid_what')}**", width="stretch")
-        chosen = st.selectbox(
+        return choice(
             t("editor.period"),
-            list(range(13)),
-            format_func=lambda n: t("editor.year") if n == YEAR else names[n - 1],
+            range(13),
             key=PERIOD,
-            persist_state="session",
+            written=lambda n: t("editor.year") if n == YEAR else names[n - 1],
             label_visibility="collapsed",
             width=130,
         )
-    return int(chosen or YEAR)
 
 
 def _table(now: TypicalPay, before: TypicalPay | None, period: int, caption: str) -> str:

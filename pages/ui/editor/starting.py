@@ -59,18 +59,19 @@ def blank(store: DeskStore, where: str) -> None:
 
 def plans(store: DeskStore, where: str) -> None:
     """Any plan: laid aside, of the workspace, of the catalogue, a sample."""
-    known = {f"plan:{name}": pick(engine.load_plan(name).title) for name in engine.catalogue()}
-    known |= {f"plan:{name}": pick(engine.load_plan(name).title) for name in engine.samples()}
     kept = {item.id: item for item in workspace.items(PLAN)}
-    options = {
-        f"item:{item.id}": t("editor.of_workspace", name=item.name) for item in kept.values()
-    }
+    known: dict[str, str] = {}
     if desk.is_open():
-        options = {
-            f"aside:{place}": t("editor.laid_aside", name=one.name or _title(one))
+        known |= {
+            f"aside:{place}": t("editor.laid_aside", name=one.name or one.title)
             for place, one in enumerate(store.present.aside)
-        } | options
-    options |= known
+        }
+    known |= {f"item:{item.id}": t("editor.of_workspace", name=item.name) for item in kept.values()}
+    known |= {
+        f"plan:{name}": pick(engine.load_plan(name).title)
+        for name in (*engine.catalogue(), *engine.samples())
+    }
+    options = workspace.distinct(known)
     here = work.work().present
     chosen = st.selectbox(
         t("editor.plan"),
@@ -115,10 +116,6 @@ def edit_version(version: Version) -> None:
     st.session_state[desk.TAB] = "lines"
 
 
-def _title(one: desk.Desk) -> str:
-    return pick(one.whole.title) if one.whole is not None else one.draft.file
-
-
 def file(store: DeskStore, where: str) -> None:
     """A field for a plan as YAML; one that is not sound is refused and changes nothing."""
     turn = st.session_state.setdefault("editor/upload_turn", 0)
@@ -138,7 +135,13 @@ def file(store: DeskStore, where: str) -> None:
             st.session_state[REFUSED] = None
             st.session_state[desk.TAB] = "lines"
 
-    st.file_uploader(t("editor.file"), type=["yaml", "yml"], key=key, on_change=take)
+    st.file_uploader(
+        t("editor.file"),
+        type=["yaml", "yml"],
+        max_upload_size=LARGEST // 1_000_000,
+        key=key,
+        on_change=take,
+    )
 
 
 def _text(data: bytes, name: str) -> str:
