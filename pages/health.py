@@ -6,16 +6,15 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.analysis.health import Health
 from engine.facts.arrays import Facts
-from engine.messages import Refused
-from pages.ui import frame, people, work
-from pages.ui.health import asking, thresholds
+from pages.ui import frame, people, work, workspace
+from pages.ui.health import asking, policies, thresholds
 from pages.ui.health.findings import findings
 from pages.ui.health.heading import heading, style
 from pages.ui.state import Store
 from pages.ui.waiting import Loading
 from pages.ui.what_if import choosing, refusal
-from pages.ui.what_if.heading import plain_heading
 from pages.ui.words import t
 from pages.ui.work import Work
 
@@ -28,21 +27,20 @@ def page() -> None:
     with own:
         choosing.choices(store)
     choosing.link_problem()
+    workspace.told()
     refusal.refused_file()
+    policies.refused_file()
     loading = Loading(lambda share: (t("health.checking"), share), cancel=lambda: _alone(store))
-    try:
+
+    def ask() -> tuple[Facts | None, Health]:
         facts = _facts(store)
-        found = asking.checked(store.present, facts, loading)
-    except people.Missing as missing:
-        plain_heading(store.present.base)
-        return refusal.absent(store, missing)
-    except Refused as refused:
-        plain_heading(store.present.base)
-        return refusal.misfit(store, refused.problems)
+        return facts, asking.checked(store.present, facts, loading)
+
+    facts, found = refusal.unless_refused(store, ask)
     loading.over()
     heading(store.present, facts, found)
     thresholds.common(found.policy)
-    findings(found)
+    findings(store.present, found)
 
 
 def _facts(store: Store[Work]) -> Facts | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import frame, work, workspace
-from pages.ui.library import reading, shelf
+from pages.ui.library import reading, shelf, top
 from pages.ui.library.cards import cards
 from pages.ui.library.choosing import choose
 from pages.ui.library.heading import heading, style
@@ -20,6 +20,7 @@ def page() -> None:
     workspace.told()
     open_place = st.query_params.get(shelf.PARAMETER, "")
     opened = entries.get(open_place)
+    top.begin(open_place)
     if opened is not None:
         return reading.reading(store, opened, entries)
     heading(entries.values())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.messages import Refused
-from pages.ui import frame, people, work, workspace
+from pages.ui import frame, work, workspace
 from pages.ui.health import card, jump
 from pages.ui.what_if import arriving, charts, choosing, downloads, refusal
 from pages.ui.what_if.cards import cards
@@ -28,14 +27,7 @@ def page() -> None:
     workspace.told()
     choosing.older_plan(store)
     refusal.refused_file()
-    try:
-        found = arriving.answered(store)
-    except people.Missing as missing:
-        plain_heading(store.present.base)
-        return refusal.absent(store, missing)
-    except Refused as refused:
-        plain_heading(store.present.base)
-        return refusal.misfit(store, refused.problems)
+    found = refusal.unless_refused(store, lambda: arriving.answered(store))
     if found is None:
         plain_heading(store.present.base)
         return refusal.nobody(store)

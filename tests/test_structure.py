@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.calendar", "engine.messages", "engine.progress", "engine.units"),
     ("engine.formula",),
     ("engine.plan",),
-    ("engine.facts", "engine.drafting"),
+    ("engine.facts", "engine.drafting", "engine.analysis.health.policy"),
     ("engine.payouts",),
     ("engine.memory", "engine.program", "engine.cases", "engine.rooms"),
     ("engine.least",),

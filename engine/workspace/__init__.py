@@ -1,28 +1,35 @@
-"""What people keep between runs: plans, scenarios and files of people, every version of them.
+"""What people keep between runs: plans, scenarios, files of people and thresholds of the health
+check, every version of them.
 
 The public face; `Workspace` saves, lists, opens, compares, restores, exports and brings in.
 """
 
 from engine.workspace.contents import (
+    ENDINGS,
     FACTS,
     KINDS,
     PLAN,
+    POLICY,
     SCENARIO,
     Content,
     KeptScenario,
     facts_content,
     plan_content,
+    policy_content,
     scenario_content,
 )
 from engine.workspace.exchange import Brought
 from engine.workspace.folder import wanted_folder
 from engine.workspace.keeping import Saved, Workspace
+from engine.workspace.policies import describe_policy, policy_text
 from engine.workspace.versions import Item, Version
 
 __all__ = [
+    "ENDINGS",
     "FACTS",
     "KINDS",
     "PLAN",
+    "POLICY",
     "SCENARIO",
     "Brought",
     "Content",
@@ -31,8 +38,11 @@ __all__ = [
     "Saved",
     "Version",
     "Workspace",
+    "describe_policy",
     "facts_content",
     "plan_content",
+    "policy_content",
+    "policy_text",
     "scenario_content",
     "wanted_folder",
 ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from engine.messages import say
 from engine.plan.edits import describe
 from engine.plan.schema import Plan
-from engine.workspace.contents import FACTS, PLAN
+from engine.workspace.contents import FACTS, PLAN, POLICY
+from engine.workspace.policies import describe_policy
 from engine.workspace.versions import Version
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def compare(workspace: Workspace, before: Version, after: Version, language: str) -> list[str]:
-    """What differs between two versions of plans, of scenarios or of facts, a sentence each.
+    """What differs between two versions of an item, a sentence each.
 
     Raises Refused where one of them cannot be opened, as a draft cannot.
     """
@@ -27,11 +28,14 @@ def compare(workspace: Workspace, before: Version, after: Version, language: str
         sentences.append(say(language, "kept.hidden" if after.hidden else "kept.shown"))
     if before.kind == after.kind == FACTS:
         return sentences + _of_facts(before.detail, after.detail, language)
+    if before.kind == after.kind == POLICY:
+        old, new = workspace.policy(before.id), workspace.policy(after.id)
+        return sentences + describe_policy(old, new, language)
     if before.content != after.content:
         sentences += describe(_plan(workspace, before), _plan(workspace, after), language)
-    old, new = before.detail.get("people"), after.detail.get("people")
-    if old != new:
-        said = {"old": people_text(old, language), "new": people_text(new, language)}
+    whose, whose_now = before.detail.get("people"), after.detail.get("people")
+    if whose != whose_now:
+        said = {"old": people_text(whose, language), "new": people_text(whose_now, language)}
         sentences.append(say(language, "kept.people", **said))
     return sentences
 
@@ -42,6 +46,8 @@ def people_text(people: Mapping[str, Any] | None, language: str) -> str:
         return say(language, "kept.nobody")
     if "file" in people:
         return str(people["file"])
+    if "personas" in people:
+        return say(language, "kept.personas")
     return say(language, "kept.simulated", **{**people, "employees": f"{people['employees']:,}"})
 
 

@@ -1,8 +1,9 @@
-"""What can be kept, as bytes and what a list shows of them: plans, scenarios, facts.
+"""What can be kept, as bytes and what a list shows of them: plans, scenarios, facts, policies.
 
-A plan is its YAML text. A scenario is JSON: its edits, whose people, and the plan it stands on,
-whose text is kept with it, so that it opens as it was whatever becomes of the plan. Facts are all
-the columns of the file as texts, in Parquet.
+A plan is its YAML text, and so are the thresholds of the health check, as a policy file has them.
+A scenario is JSON: its edits, whose people, and the plan it stands on, whose text is kept with it,
+so that it opens as it was whatever becomes of the plan. Facts are all the columns of the file as
+texts, in Parquet.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.analysis.health.policy import load_policy, policy_of
 from engine.facts.reading import facts_from
 from engine.facts.sheet import read_sheet
 from engine.messages import Problem, Refused
@@ -27,9 +29,9 @@ from engine.plan.parameter import Json
 from engine.plan.schema import Plan
 from engine.workspace.versions import digest
 
-PLAN, SCENARIO, FACTS = "plan", "scenario", "facts"
-KINDS = (PLAN, SCENARIO, FACTS)
-ENDINGS = {PLAN: "yaml", SCENARIO: "json", FACTS: "parquet"}
+PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
+KINDS = (PLAN, SCENARIO, FACTS, POLICY)
+ENDINGS = {PLAN: "yaml", SCENARIO: "json", FACTS: "parquet", POLICY: "yaml"}
 LONGEST_NAME = 120
 LONGEST_NOTE = 2_000
 
@@ -41,6 +43,7 @@ class Content:
     `detail` is what lists show. Of a plan: title {en, zh}, problems (0 unless a draft). Of a
     scenario: base {content, item}, people, changes. Of facts: rows, people, months [first, last],
     columns, key (hash of the facts that the plan reads), and file, the SHA-256 of the file itself.
+    Of a policy: changes, the number of thresholds unlike the standard.
     """
 
     kind: str
@@ -96,8 +99,8 @@ def scenario_content(
     """A scenario to keep, by its own name or another.
 
     `people` says in JSON whose pay it is about: {"simulated": workforce, "seed": …, "employees": …,
-    "months": …, "first": …} or {"file": name, "sha256": …, "kind": …}. `plan_item` is the item of
-    the workspace that its plan is, "" for a plan of the catalogue.
+    "months": …, "first": …}, {"file": name, "sha256": …, "kind": …} or {"personas": true}.
+    `plan_item` is the item of the workspace that its plan is, "" for a plan of the catalogue.
     """
     text = Document.of(scenario.base.content, scenario.base.file).text().encode("utf-8")
     base: Json = {"content": digest(text), "item": plan_item}
@@ -134,6 +137,15 @@ def facts_content(file: Path, plan: Plan, name: str = "") -> Content:
     return Content(FACTS, name or file.name, plan.id, buffer.getvalue(), detail)
 
 
+def policy_content(text: str, name: str) -> Content:
+    """Thresholds of the health check to keep, from the text of a policy file.
+
+    Raises Refused with all that is wrong with it.
+    """
+    changes = load_policy().differences(policy_of(text, name))
+    return Content(POLICY, name, "", text.encode("utf-8"), {"changes": len(changes)})
+
+
 def checked_detail(kind: str, detail: Mapping[str, Json]) -> None:
     """Raises ValueError where the detail of a version from elsewhere is not as `Content` has it."""
     match kind, detail:
@@ -147,6 +159,8 @@ def checked_detail(kind: str, detail: Mapping[str, Json]) -> None:
             "facts",
             {"rows": int(), "people": int(), "months": [str(), str()], "file": str(), **more},
         ) if isinstance(more.get("columns"), list) and isinstance(more.get("key"), str):
+            pass
+        case ("policy", {"changes": int()}):
             pass
         case _:
             raise ValueError(f"{kind}: {detail}"[:80])

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from engine.analysis.health.policy import Policy, policy_of
 from engine.messages import Problem, Refused
 from engine.plan.schema import Plan
 from engine.workspace import contents, database, exchange
@@ -41,7 +42,7 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class Workspace:
-    """Plans, scenarios and files of people kept in a folder, by default the user's own.
+    """Plans, scenarios, files of people and thresholds kept in a folder, by default the user's own.
 
     Nothing is made on disk until something is saved. Any call raises Refused where the folder
     cannot be used, the disk is full, or the file is damaged or newer than this program; then
@@ -203,12 +204,17 @@ class Workspace:
         return self._content(self.version(version).content)
 
     def text(self, version: str) -> str:
-        """The YAML text of a plan, as it was saved."""
+        """The YAML text of a plan or a policy, as it was saved."""
         return self.data(version).decode("utf-8")
 
     def plan(self, version: str) -> Plan:
         """A plan. Raises Refused, with all its problems, for a draft that is none yet."""
         return contents.read_plan(self.text(version), self.version(version).name)
+
+    def policy(self, version: str) -> Policy:
+        """Thresholds of the health check, over the standard as it is now. Raises Refused where they
+        do not fit it."""
+        return policy_of(self.text(version), self.version(version).name)
 
     def base(self, version: str) -> Plan:
         """The plan that a scenario stands on, as it was then."""

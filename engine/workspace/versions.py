@@ -17,10 +17,11 @@ from engine.plan.parameter import Json
 class Version:
     """One save of an item. Versions are equal when their ids are.
 
-    `item` is the item it belongs to, `kind` what that is (plan, scenario, facts), `plan` the id of
-    the plan it is about. `content` is the SHA-256 of what was saved. `detail` says what a list
-    shows of it (see `contents`). `based_on` is the version that lay before whoever saved, or "".
-    `saved_at` is UTC; `hidden` says that the item is put away with this version.
+    `item` is the item it belongs to, `kind` what that is (plan, scenario, facts, policy), `plan`
+    the id of the plan it is about, "" for a policy. `content` is the SHA-256 of what was saved.
+    `detail` says what a list shows of it (see `contents`). `based_on` is the version that lay
+    before whoever saved, or "". `saved_at` is UTC; `hidden` says that the item is put away with
+    this version.
     """
 
     item: str
@@ -100,7 +101,7 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """plan, scenario or facts."""
+        """plan, scenario, facts or policy."""
         return self.current.kind
 
     @property

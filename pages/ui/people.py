@@ -20,8 +20,8 @@ from engine.progress import Progress, unheard
 from engine.workforce import simulate
 from pages.ui import upload, workspace
 from pages.ui.numbers import count, months
-from pages.ui.words import t
-from pages.ui.work import FromFile, Simulated
+from pages.ui.words import pick, t
+from pages.ui.work import FromFile, Personas, Simulated, Work
 
 MEMORY_BYTES = 1 << 29
 
@@ -40,13 +40,26 @@ def memory() -> Memory:
     return Memory(MEMORY_BYTES)
 
 
-def facts_of(people: Simulated | FromFile, plan: Plan, progress: Progress = unheard) -> Facts:
+def facts_of(
+    people: Simulated | FromFile | Personas, plan: Plan, progress: Progress = unheard
+) -> Facts:
     """The facts of the people, for a plan. Raises Missing, and Refused with all that is wrong."""
+    if isinstance(people, Personas):
+        return _lived(plan.structure, repr(plan.personas), plan)
     if isinstance(people, Simulated):
         drawn = (people.workforce, people.seed, people.employees, people.months, people.first)
         return _drawn(*drawn, progress)
     path = file_of(people)
     return _read(people.sha256, plan.id, plan.structure, people.name, path, plan, progress)
+
+
+def fit(people: FromFile, plan: Plan) -> bool:
+    """Whether the people of a file can be paid by a plan as they are."""
+    try:
+        facts_of(people, plan)
+    except (Missing, Refused):
+        return False
+    return True
 
 
 def file_of(people: FromFile) -> Path:
@@ -64,16 +77,25 @@ def file_of(people: FromFile) -> Path:
     return back
 
 
-def phrase(people: Simulated | FromFile, facts: Facts, lang: str) -> str:
+def phrase(people: Simulated | FromFile | Personas, facts: Facts, lang: str) -> str:
     """How many, when and where from: "10,000 people · Jan to Dec 2026 · simulated, seed 7"."""
-    source = (
-        t("people.simulated", seed=people.seed)
-        if isinstance(people, Simulated)
-        else t("people.from_file", name=people.name)
-    )
+    match people:
+        case Simulated(seed=seed):
+            source = t("people.simulated", seed=seed)
+        case FromFile(name=name):
+            source = t("people.from_file", name=name)
+        case Personas():
+            source = people.name
     span = months(*_ends(facts), lang)
     heads = t("figure.heads", count=facts.size, number=count(facts.size))
     return " · ".join((heads, span, source))
+
+
+def called(work: Work, employee: str) -> str:
+    """What somebody is called on the screen: a persona by name, everybody else by id."""
+    if isinstance(work.people, Personas):
+        return pick(work.base.personas[employee].name)
+    return employee
 
 
 def short_phrase(facts: Facts, lang: str) -> str:
@@ -92,6 +114,11 @@ def _drawn(
     workforce: str, seed: int, employees: int, months: int, first: str, _progress: Progress
 ) -> Facts:
     return simulate(workforce, seed, employees, months, first, _progress)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _lived(structure: str, personas: str, _plan: Plan) -> Facts:
+    return engine.persona_facts(_plan)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

@@ -11,13 +11,15 @@ from typing import Any
 
 import engine
 from engine.calendar import month_number, month_text
+from engine.drafting import Draft
 from engine.messages import Refused
 from engine.plan.edits import Scenario
 from engine.plan.schema import Column, Plan
 from engine.workforce import load_workforce, workforce_of, workforces
-from engine.workspace import SCENARIO, Content, Item, Version, scenario_content
+from engine.workspace import SCENARIO, Content, Item, Version, plan_content, scenario_content
 from pages.ui import workspace
 from pages.ui.state import Store
+from pages.ui.words import t
 
 FIRST_PLAN = "service-seller"
 FIRST_SEED = 7
@@ -46,7 +48,17 @@ class FromFile:
     kind: str
 
 
-People = Simulated | FromFile | None
+@dataclass(frozen=True)
+class Personas:
+    """The typical people that the plan itself brings along."""
+
+    @property
+    def name(self) -> str:
+        """What they are called beside files."""
+        return t("people.personas")
+
+
+People = Simulated | FromFile | Personas | None
 
 
 @dataclass(frozen=True)
@@ -166,6 +178,15 @@ class Work:
         """The plan without edits, as it stands now."""
         return replace(self, scenario=Scenario(self.plan_now()), item="", version="")
 
+    def into_plan(self) -> Content:
+        """The plan of one's own with the figures as they are now, to keep as its next version.
+
+        Raises Refused where it cannot be read.
+        """
+        item = workspace.own().item(self.plan_item)
+        draft = Draft(workspace.own().text(item.current.id)).edited(self.scenario.edits)
+        return plan_content(draft.text, item.name)
+
     def plan_now(self) -> Plan:
         """The plan as it stands now in the catalogue or the workspace, which may have gone on since
         a scenario was kept."""
@@ -210,7 +231,7 @@ class Work:
         if isinstance(self.people, FromFile):
             file = self.people
             return {"file": file.name, "sha256": file.sha256, "kind": file.kind}
-        return None
+        return None if self.people is None else {"personas": True}
 
     def as_json(self) -> dict[str, Any]:
         """Plan, edits and people for a link."""
@@ -249,8 +270,8 @@ def own_people(plan: str) -> People:
 
 
 def people_for(plan: Plan) -> People:
-    """Simulated people whom a plan can pay: those modelled for it, else for a plan that reads the
-    same columns."""
+    """People whom a plan can pay: those modelled for it, else for a plan that reads the same
+    columns, else its own personas."""
     modelled = own_people(plan.id)
     if modelled is not None:
         return modelled
@@ -259,7 +280,7 @@ def people_for(plan: Plan) -> People:
             columns = engine.load_plan(known).facts
             if all(_covers(columns.get(c.id), c) for c in plan.facts.values()):
                 return own_people(known)
-    return None
+    return Personas() if plan.personas else None
 
 
 def _covers(known: Column | None, wanted: Column) -> bool:
@@ -310,4 +331,6 @@ def _people_from(data: Any) -> People:
         }:
             if len(digest) == 64 and set(digest) <= set("0123456789abcdef"):
                 return FromFile(name[:120], digest, kind)
+        case {"personas": True}:
+            return Personas()
     raise ValueError("people")

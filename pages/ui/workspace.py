@@ -1,5 +1,5 @@
 """What is kept between runs, as a session sees it: saving with a note, being told who came in
-between, and kept plans and scenarios opened once for the whole server.
+between, and what is kept opened once for the whole server.
 
 A save stands on the version that this session opened or saved last, so that nobody's work is passed
 over unnoticed; see engine.workspace."""
@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from engine.analysis.health import Policy
 from engine.messages import Refused
 from engine.plan.schema import Plan
 from engine.workspace import Content, Item, KeptScenario, Saved, Version, Workspace
@@ -141,6 +142,12 @@ def plan(version: str) -> Plan:
 def scenario(version: str) -> KeptScenario:
     """A kept scenario on the plan as it was. Raises Refused where it cannot be read."""
     return own().scenario(version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def policy(version: str) -> Policy:
+    """Kept thresholds of the health check. Raises Refused where they cannot be read."""
+    return own().policy(version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1000)

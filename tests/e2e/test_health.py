@@ -25,11 +25,11 @@ def test_a_finding_leads_to_its_figure_and_mending_it_shows_on_the_card(open_app
     expect(limits.first).to_be_visible()
     limits.nth(1).fill("60")
     limits.nth(1).press("Enter")
+    screen.idle()  # the card goes to another group, and for a moment is in both
     expect(cliff).to_contain_text("fails above 60×")
-    screen.idle()
     page.locator(".st-key-health_reset button").click()
-    expect(cliff).to_contain_text("fails above 40×")
     screen.idle()
+    expect(cliff).to_contain_text("fails above 40×")
 
     page.locator(".st-key-mend-cliffs-annual_steps button").first.click()
     wanted = page.locator(".st-key-figure-annual_steps[data-wanted]")

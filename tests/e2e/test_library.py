@@ -14,6 +14,19 @@ from tests.e2e.test_what_if import opened
 expect.set_options(timeout=PATIENCE_MS)
 
 
+def test_a_document_begins_at_its_top_wherever_one_was_in_the_list(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    page.locator(".st-key-frame_links").get_by_role("link", name="Library").click()
+    last = page.locator(".pc-plan").nth(29)
+    expect(last).to_be_attached()
+    screen.idle()
+    last.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Read as a policy").last.click()
+    expect(page.locator(".plan-document h1")).to_be_in_viewport()
+    screen.idle()
+
+
 def test_a_plan_is_found_read_taken_along_and_opened(open_app: Opens) -> None:
     screen = open_app(locale="zh-CN")
     page = opened(screen)

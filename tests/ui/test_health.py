@@ -1,19 +1,23 @@
-"""The health page without a browser: findings, thresholds of the session, the way to a figure."""
+"""The health page without a browser: findings, thresholds of one's own, the way to a figure."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 import engine
 from engine.analysis.health import check, load_policy
-from pages.ui import work
-from pages.ui.health import card, findings
+from engine.workspace import POLICY, Workspace, policy_content, policy_text
+from pages.ui import upload, work
+from pages.ui.health import card, findings, policies
 from pages.ui.state import History
 from tests.conftest import BROWSER_TESTS
 
@@ -62,6 +66,94 @@ def test_the_place_of_work_is_a_choice(page: AppTest) -> None:
     page.selectbox(key="health.city.en.lowest").select("beijing").run()
     assert page.session_state["health/policy"] == {"city": "beijing"}
     assert not page.exception
+
+
+# -- thresholds of one's own ------------------------------------------------------------------
+
+
+OURS = {"cliffs.fail": 1000.0, "cliffs.watch": 900.0}
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
+    return Workspace()
+
+
+def box(page: AppTest) -> Selectbox:
+    """The choice of thresholds."""
+    (found,) = (box for box in page.selectbox if box.label == "Thresholds")
+    return found
+
+
+def test_thresholds_are_saved_in_one_session_and_chosen_in_another(
+    page: AppTest, kept: Workspace
+) -> None:
+    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["health/policy"] = dict(OURS)
+    page.session_state["keep_policy"] = True
+    assert box(page.run()).options == ["Standard (changed)"]
+    page.text_input(key="policy_note-").set_value("of the board").run()
+    page.button(key="policy_save").click().run()
+    assert not page.exception
+    (item,) = kept.items(POLICY)
+    assert (item.name, item.current.note) == ("Our thresholds", "of the board")
+    assert page.session_state["health/policy_version"] == item.current.id
+    assert page.button(key="policy_save").disabled
+
+    other = AppTest.from_file(str(ROOT / "pages" / "health.py"), default_timeout=60)
+    other.session_state["store/work"] = on("sample-gated-commission", people=False)
+    assert "fails above 40×" in shown(other.run())
+    assert box(other).options == ["Standard", "Our thresholds"]
+    box(other).select_index(1).run()
+    assert "at most 900×" in shown(other)
+    assert box(other).options == ["Standard", "Our thresholds"]
+    box(other).select_index(0).run()
+    assert "fails above 40×" in shown(other)
+
+
+def test_thresholds_changed_since_they_were_saved_become_their_next_version(
+    page: AppTest, kept: Workspace
+) -> None:
+    version = kept.save(policy_content(policy_text(OURS, "Board"), "Board")).version
+    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["health/policy"] = {**OURS, "city": "beijing"}
+    page.session_state["health/policy_version"] = version.id
+    page.session_state["keep_policy"] = True
+    assert box(page.run()).options == ["Standard", "Board (changed)"]
+    assert page.button(key="policy_save").label == "Save a new version"
+    page.button(key="policy_save").click().run()
+    newest, first = kept.history(version.item)
+    assert first == version
+    assert kept.compare(first.id, newest.id, "en") == [
+        "Minimum wage of: the place with the lowest wage → Beijing"
+    ]
+
+
+def brought(page: AppTest, kept: Workspace, text: bytes) -> AppTest:
+    """The page after somebody chose a file of thresholds."""
+    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["keep_policy"] = True
+    file = upload.keep(io.BytesIO(text), "ours.yaml", policies.FILES)
+    page.session_state["upload/policy"] = file
+    return page.run()
+
+
+def test_thresholds_come_from_a_file(page: AppTest, kept: Workspace) -> None:
+    brought(page, kept, policy_text(OURS, "本公司").encode("gb18030"))
+    assert "at most 900×" in shown(page)
+    assert box(page).value == ""
+    assert kept.items() == ()
+
+
+def test_a_file_that_is_no_policy_is_told_by_line_and_changes_nothing(
+    page: AppTest, kept: Workspace
+) -> None:
+    brought(page, kept, b"checks:\n  clifs: {fail: 3}\n")
+    assert "ours.yaml, line 2" in page.error[0].value
+    assert "fails above 40×" in shown(page)
+    page.button(key="policy_dismiss").click().run()
+    assert not page.error
 
 
 @pytest.mark.parametrize("plan", ["key-account-seller", "recognition", "job-bands"])

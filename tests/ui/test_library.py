@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.workspace import Workspace, plan_content
-from pages.ui import work
+from pages.ui import frame, work
 from pages.ui.library import shelf
 from pages.ui.state import History
 from tests.conftest import BROWSER_TESTS
@@ -125,12 +125,50 @@ def test_the_variant_of_the_what_if_page_is_told_against_the_document() -> None:
     assert "Monthly bonus by attainment: threshold 80" in shown(app)
 
 
-def test_a_plan_of_one_s_own_stands_in_the_library(kept: Workspace) -> None:
+def test_a_plan_of_one_s_own_stands_first_in_the_library(kept: Workspace) -> None:
     text = (ROOT / "data" / "plans" / "goal-award.yaml").read_text(encoding="utf-8")
     saved = kept.save(plan_content(text.replace("id: goal-award", "id: my-award", 1)))
+    assert listed(library()) == [saved.version.item, *PLANS]
     app = library(plan=saved.version.item)
     assert not app.exception
     assert "Pay policy" in shown(app)
+
+
+@pytest.mark.parametrize("place", ["goal-award", ""])
+def test_a_plan_is_taken_to_the_editor(
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """One of the catalogue as a copy; one's own as what it is kept as."""
+    text = (ROOT / "data" / "plans" / "goal-award.yaml").read_text(encoding="utf-8")
+    own = kept.save(plan_content(text.replace("id: goal-award", "id: my-award", 1))).version.item
+    gone: list[str] = []
+    monkeypatch.setattr(frame, "go", gone.append)
+    app = library(plan=place or own)
+    app.button(key=f"reading_edit-{place or own}").click().run()
+    assert not app.exception
+    assert gone == ["editor"]
+    desk = app.session_state["store/draft"].present
+    assert desk.item == ("" if place else own)
+    assert desk.plan.title["en"] == engine.load_plan("goal-award").title["en"]
+    assert desk.is_kept
+
+
+def test_choices_outlive_a_change_of_language() -> None:
+    app = library()
+    app.selectbox(key="library_couples.en").set_value("couples").run()
+    there = listed(app)
+    app.session_state["language"] = "zh"
+    app.run()
+    assert app.selectbox(key="library_couples.zh").value == "couples"
+    assert listed(app) == there
+
+
+def test_plans_of_one_title_can_be_told_apart(kept: Workspace) -> None:
+    text = (ROOT / "data" / "plans" / "goal-award.yaml").read_text(encoding="utf-8")
+    saved = kept.save(plan_content(text.replace("id: goal-award", "id: my-award", 1)))
+    app = library(plan=saved.version.item)
+    against = app.selectbox(key=f"reading_against.{saved.version.item}.documented.en")
+    assert len(set(against.options)) == len(against.options)
 
 
 def test_an_unknown_plan_in_a_link_is_said_and_the_library_opens() -> None:

@@ -16,8 +16,15 @@ from streamlit.testing.v1 import AppTest
 import engine
 from engine.messages import Refused
 from engine.plan.document import Document
-from engine.workspace import Version, Workspace, facts_content, plan_content
-from pages.ui import numbers, people, upload, work, workspace
+from engine.workspace import (
+    Version,
+    Workspace,
+    facts_content,
+    plan_content,
+    policy_content,
+    policy_text,
+)
+from pages.ui import frame, numbers, people, upload, work, workspace
 from pages.ui.state import History
 from pages.ui.what_if import choosing
 from tests.conftest import BROWSER_TESTS
@@ -96,11 +103,6 @@ def test_a_plan_of_ones_own_has_people_of_a_plan_with_the_same_columns() -> None
     content = {**engine.load_plan("service-seller").content, "id": "my-own"}
     plan = engine.plan.load.build(Document.of(content, "my-own.yaml"))
     assert work.people_for(plan) == work.own_people("service-seller")
-    facts = {**content["facts"], "moon": {"kind": "number", "label": {"en": "Moon", "zh": "月"}}}
-    strange = engine.plan.load.build(
-        Document.of({**content, "facts": facts, "personas": {}}, "strange.yaml")
-    )
-    assert work.people_for(strange) is None
 
 
 def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Path) -> None:
@@ -284,6 +286,7 @@ def filled(kept: Workspace, tmp_path: Path) -> Workspace:
     file = tmp_path / "sales.csv"
     file.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\n", "utf-8")
     kept.save(facts_content(file, engine.load_plan("sample-flat-commission")))
+    kept.save(policy_content(policy_text({"cliffs.fail": 60}, "Board"), "Board"))
     return kept
 
 
@@ -309,11 +312,23 @@ def test_the_empty_page_says_what_to_do_and_an_example_is_one_click_away(kept: W
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-@pytest.mark.parametrize("name", ["Bolder", "Half done", "sales", ""])
+@pytest.mark.parametrize("name", ["Bolder", "Half done", "sales", "Board", ""])
 def test_everything_kept_can_be_looked_at(filled: Workspace, name: str, locale: str) -> None:
     app = choose(session("workspace", locale), name)
     assert not app.exception
-    assert len(app.radio[0].options) == 4
+    assert len(app.radio[0].options) == 5
+
+
+def test_kept_thresholds_say_what_they_change_and_go_to_the_health_check(
+    filled: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr(frame, "go", gone.append)
+    app = choose(session("workspace"), "Board")
+    assert "Cliffs, fails beyond: 40 → 60" in html(app)
+    app.button(key="kept_open").click().run()
+    assert gone == ["health"]
+    assert app.session_state["health/policy"] == {"cliffs.fail": 60.0}
 
 
 def test_search_finds_by_name_plan_author_and_note(filled: Workspace) -> None:
@@ -342,10 +357,10 @@ def test_what_is_put_away_is_brought_back(filled: Workspace) -> None:
     app = choose(session("workspace"), "Bolder")
     app.button(key="kept_hide").click().run()
     assert not app.exception
-    assert len(filled.items()) == 3
+    assert len(filled.items()) == 4
     app.toggle(key="workspace_hidden").set_value(True).run()
     choose(app, "Bolder").button(key="kept_hide").click().run()
-    assert len(filled.items()) == 4
+    assert len(filled.items()) == 5
 
 
 def test_a_draft_cannot_be_opened_but_says_why(filled: Workspace) -> None:

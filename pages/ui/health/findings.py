@@ -11,7 +11,9 @@ from engine.analysis.health import Finding, Health, by_unit, limit_words, value_
 from engine.analysis.health.policy import Limit, Threshold
 from pages.ui.health import jump, thresholds
 from pages.ui.numbers import count, percent
+from pages.ui.people import called
 from pages.ui.words import language, pick, t
+from pages.ui.work import Work
 
 SIGNS = {"fail": "✗", "watch": "!", "pass": "✓", "not_applicable": "–"}
 MOST_FIGURES = 3
@@ -20,7 +22,7 @@ ROOM = 1.25
 """How far the scale goes beyond its largest figure."""
 
 
-def findings(health: Health) -> None:
+def findings(work: Work, health: Health) -> None:
     """All of them: what fails, what wants a look, what passes, what does not apply."""
     for outcome in ("fail", "watch"):
         found = health.of(outcome)
@@ -28,7 +30,7 @@ def findings(health: Health) -> None:
             st.html(f'<h2 class="pc-group">{t(f"health.{outcome}")} · {count(len(found))}</h2>')
             with st.container(key=f"findings_{outcome}", gap="small"):
                 for finding in found:
-                    _card(health, finding)
+                    _card(work, health, finding)
     passing = health.of("pass")
     if passing:
         st.html(f'<h2 class="pc-group">{t("health.pass")} · {count(len(passing))}</h2>')
@@ -38,7 +40,7 @@ def findings(health: Health) -> None:
     _others(health)
 
 
-def _card(health: Health, finding: Finding) -> None:
+def _card(work: Work, health: Health, finding: Finding) -> None:
     threshold = health.policy.thresholds[finding.check]
     with st.container(border=True, key=f"finding-{finding.check}", gap="small"):
         st.html(
@@ -46,7 +48,7 @@ def _card(health: Health, finding: Finding) -> None:
             f"{escape(pick(finding.label))}</h3>"
             f"<b>{escape(value_text(finding, language()))}</b></header>"
             f"{meter(finding, threshold)}<p>{escape(pick(finding.sentence))}</p>"
-            f"{_cases(finding)}{_affected(finding)}"
+            f"{_cases(finding)}{_affected(work, finding)}"
             f'<p class="pc-why">{escape(pick(finding.why))}</p></article>'
         )
         with st.container(horizontal=True, gap="small", key=f"actions-{finding.check}"):
@@ -107,13 +109,13 @@ def _cases(finding: Finding) -> str:
     )
 
 
-def _affected(finding: Finding) -> str:
+def _affected(work: Work, finding: Finding) -> str:
     people = finding.affected
     if people is None or not people.count:
         return ""
     share = percent(people.count / people.of, language())
     told = t("health.affected", number=count(people.count), of=count(people.of), share=share)
-    named = ", ".join(people.employees[:MOST_NAMED])
+    named = ", ".join(called(work, employee) for employee in people.employees[:MOST_NAMED])
     if people.count > MOST_NAMED:
         named += " …"
     return f"<details><summary>{escape(told)}</summary><p>{escape(named)}</p></details>"

@@ -1,4 +1,4 @@
-"""The thresholds of the check, to be read and changed for this session."""
+"""The thresholds of the check, to be read and changed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from engine.analysis.health import LOWEST, Policy, Threshold, places
+from engine.analysis.health import LOWEST, Policy, Threshold, load_policy, places
 from engine.analysis.health.policy import Limit
 from engine.messages import Refused
-from pages.ui.health import asking
+from pages.ui.health import in_force, policies
 from pages.ui.words import language, pick, t
 
 PERCENT = 100.0
@@ -17,11 +17,12 @@ _REFUSED = "health/refused"
 
 
 def common(policy: Policy) -> None:
-    """What concerns all checks: where people work, the smallest group, and the way back."""
+    """What concerns all checks: whose thresholds, where people work, the smallest group."""
     options = [LOWEST, *places()]
     with st.container(
-        horizontal=True, gap="medium", key="health_common", vertical_alignment="bottom"
+        horizontal=True, gap="small", key="health_common", vertical_alignment="bottom"
     ):
+        policies.choice()
         st.selectbox(
             t("health.city"),
             options,
@@ -46,15 +47,16 @@ def common(policy: Policy) -> None:
                 int(st.session_state[f"health.smallest_group.{policy.smallest_group}"]),
             ),
             help=t("health.smallest_group_help"),
-            width=200,
+            width=160,
         )
-        changed = asking.changed()
+        policies.keeping()
+        changed = in_force.changed()
         if changed:
             st.button(
                 t("health.reset_all", count=len(changed)),
                 key="health_reset",
                 icon=":material/undo:",
-                on_click=asking.reset,
+                on_click=lambda: in_force.adopt(load_policy()),
             )
     if reason := _reason(""):
         st.error(reason)
@@ -62,7 +64,7 @@ def common(policy: Policy) -> None:
 
 def editor(threshold: Threshold) -> None:
     """The limits of a check with their source and evidence, behind a button."""
-    is_changed = any(at.startswith(f"{threshold.id}.") for at in asking.changed())
+    is_changed = any(at.startswith(f"{threshold.id}.") for at in in_force.changed())
     box = st.popover(
         t("health.thresholds_changed" if is_changed else "health.thresholds"),
         type="tertiary",
@@ -100,7 +102,7 @@ def editor(threshold: Threshold) -> None:
                     t("health.reset"),
                     key=f"reset-{threshold.id}",
                     icon=":material/undo:",
-                    on_click=lambda: asking.reset(threshold.id),
+                    on_click=lambda: in_force.reset(threshold.id),
                 )
 
 
@@ -155,7 +157,7 @@ def _take(at: str, value: Any) -> None:
     """Another threshold; where it does not fit, the reason is kept and nothing changes."""
     check = at.partition(".")[0] if "." in at else ""
     try:
-        asking.change(at, value)
+        in_force.change(at, value)
     except Refused as refused:
         st.session_state[_REFUSED] = (check, refused)
     else:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.ui.library import shelf
+from pages.ui.library import onwards, shelf
 from pages.ui.library.shelf import GROUPS, PARAMETER, Entry
 from pages.ui.numbers import count, percent
 from pages.ui.state import Store
@@ -19,7 +19,7 @@ SMALLEST = 0.005
 
 
 def cards(store: Store[Work], found: list[Entry], entries: Mapping[str, Entry]) -> None:
-    """All cards, one's own plans and samples after the catalogue."""
+    """All cards, one's own plans before the catalogue and the samples after it."""
     if not found:
         with st.container(border=True, key="library_nothing"):
             st.info(t("library.nothing_fits"), icon=":material/search_off:")
@@ -32,8 +32,7 @@ def cards(store: Store[Work], found: list[Entry], entries: Mapping[str, Entry]) 
         members = [entry for entry in found if entry.group == group]
         if not members:
             continue
-        if group != "catalogue":
-            st.html(f'<h2 class="pc-group">{escape(shelf.group_name(group))}</h2>')
+        st.html(f'<h2 class="pc-group">{escape(shelf.group_name(group))}</h2>')
         with st.container(key=f"library_{group}", gap="small"):
             for entry in members:
                 _card(store, entry)
@@ -49,8 +48,7 @@ def _card(store: Store[Work], entry: Entry) -> None:
                 icon=":material/article:",
                 on_click=lambda: st.query_params.update({PARAMETER: entry.place}),
             )
-            if st.button(t("library.open"), key=f"open-{entry.place}", icon=":material/tune:"):
-                shelf.open_in_what_if(store, entry)
+            onwards.buttons(store, entry, "card")
 
 
 def _told(entry: Entry) -> str:
@@ -101,8 +99,7 @@ def details(entry: Entry, opened: bool = False) -> str:
         (t("library.modelled"), _listed(pick(line.label) for line in plan.pay_lines)),
         (t("library.not_modelled"), _listed(map(pick, plan.not_modelled)) or t("library.none")),
     ]
-    source = f"{shelf.source_name(plan.source.document)} — {pick(plan.source.note)}"
-    rows.append((t("library.source"), source))
+    rows.append((t("library.source"), shelf.source(plan)))
     body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows)
     if opened:
         return f'<dl class="pc-about">{body}</dl>'

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.analysis.portrait import KINDS
 from pages.ui.library.shelf import Entry, fits, source_name, sources
+from pages.ui.state import choice
 from pages.ui.words import language, t
 
 CYCLES = ("month", "quarter", "half", "year")
@@ -29,18 +30,18 @@ def choose(entries: Iterable[Entry]) -> list[Entry]:
         )
         cycles = _several("cycle", CYCLES)
         kinds = _several("kind", KINDS)
-        couples = st.selectbox(
+        couples = choice(
             t("library.couples"),
             COUPLES,
-            format_func=lambda choice: t(f"library.couples_{choice or 'any'}"),
-            key=f"library_couples.{language()}",
+            key="library_couples",
+            written=lambda name: t(f"library.couples_{name or 'any'}"),
             help=t("library.couples_help"),
         )
-        source = st.selectbox(
+        source = choice(
             t("library.source"),
             ["", *sources(found)],
-            format_func=lambda name: source_name(name) or t("library.any_source"),
-            key=f"library_source.{language()}",
+            key="library_source",
+            written=lambda name: source_name(name) or t("library.any_source"),
         )
     return [
         entry

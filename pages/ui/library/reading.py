@@ -12,10 +12,10 @@ from engine.plan.schema import Plan
 from engine.reports.plan_document import WRITERS, Document, plan_document, to_html_part
 from engine.workspace import SCENARIO
 from pages.ui import frame, workspace
-from pages.ui.library import shelf
+from pages.ui.library import onwards
 from pages.ui.library.cards import details, mix_bar
 from pages.ui.library.shelf import PARAMETER, Entry
-from pages.ui.state import Store
+from pages.ui.state import Store, choice
 from pages.ui.words import language, pick, t
 from pages.ui.work import Work
 
@@ -45,8 +45,7 @@ def reading(store: Store[Work], entry: Entry, entries: Mapping[str, Entry]) -> N
         )
         plan, against = _chosen(store, entry, entries)
         _downloads(plan, against)
-        if st.button(t("library.open"), key="reading_open", icon=":material/tune:", type="primary"):
-            shelf.open_in_what_if(store, entry)
+        onwards.buttons(store, entry, "reading", main=True)
     left, right = frame.beside(8, 4, "reading")
     with left, st.container(border=True, key="reading_document"):
         st.html(to_html_part(_document(plan, against), language()))
@@ -64,11 +63,12 @@ def _chosen(
     versions = _versions(store, entry)
     shown = DOCUMENTED
     if len(versions) > 1:
-        shown = st.selectbox(
+        names = workspace.distinct({name: told for name, (told, _) in versions.items()})
+        shown = choice(
             t("library.version"),
             list(versions),
-            format_func=lambda name: versions[name][0],
-            key=f"reading_version.{entry.place}.{language()}",
+            key=f"reading_version.{entry.place}",
+            written=names.__getitem__,
         )
     others = {name: plan for name, plan in versions.items() if name != shown}
     others |= {
@@ -76,14 +76,14 @@ def _chosen(
         for other in entries.values()
         if other.place != entry.place
     }
-    first = DOCUMENTED if shown != DOCUMENTED else NOTHING
-    options = [NOTHING, *others]
-    against = st.selectbox(
+    told = {NOTHING: t("library.against_nothing")}
+    told |= {name: title for name, (title, _) in others.items()}
+    against = choice(
         t("library.against"),
-        options,
-        index=options.index(first),
-        format_func=lambda name: others[name][0] if name else t("library.against_nothing"),
-        key=f"reading_against.{entry.place}.{shown}.{language()}",
+        list(told),
+        key=f"reading_against.{entry.place}.{shown}",
+        written=workspace.distinct(told).__getitem__,
+        first=DOCUMENTED if shown != DOCUMENTED else NOTHING,
         help=t("library.against_help"),
     )
     return versions[shown][1](), others[against][1]() if against else None

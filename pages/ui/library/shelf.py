@@ -5,7 +5,7 @@ A plan is known by its place: its id, or the item of the workspace it is kept as
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
@@ -16,17 +16,18 @@ from engine.messages import Refused
 from engine.plan.schema import Plan
 from engine.workforce import load_workforce, workforce_of
 from engine.workspace import PLAN, Version
-from pages.ui import frame, people, workspace
-from pages.ui.state import Store
+from pages.ui import workspace
 from pages.ui.what_if.choosing import plan_name
 from pages.ui.words import LANGUAGES, pick, t
-from pages.ui.work import FIRST_SEED, FromFile, Work, people_for
+from pages.ui.work import FIRST_SEED
 
 PARAMETER = "plan"
 """What a link to a plan in the library names it by."""
+OWN = "own"
+"""The source document of a plan that was written here."""
 ENOUGH = 1_000
 """So many people show the shares of pay closely enough."""
-GROUPS = ("catalogue", "own", "samples")
+GROUPS = ("own", "catalogue", "samples")
 
 
 @dataclass(frozen=True)
@@ -83,19 +84,6 @@ def mix(plan: Plan) -> dict[str, float]:
     return _mix(workforce, plan, plan.id, plan.structure, figures)
 
 
-def open_in_what_if(store: Store[Work], entry: Entry) -> None:
-    """Go on with a plan in the what-if page, as it was left there in this session."""
-    try:
-        opened = store.present.open_place(entry.version or entry.place)
-    except Refused as refused:
-        workspace.tell(refused)
-        st.rerun()
-    if isinstance(opened.people, FromFile) and not people.fit(opened.people, opened.base):
-        opened = replace(opened, people=people_for(opened.base))
-    store.jump(opened)
-    frame.go("what_if")
-
-
 def sources(found: Iterable[Entry]) -> list[str]:
     """The source documents, each once."""
     return sorted({entry.plan.source.document for entry in found})
@@ -103,7 +91,14 @@ def sources(found: Iterable[Entry]) -> list[str]:
 
 def source_name(document: str) -> str:
     """A source document as people tell it from others."""
-    return document.removesuffix(".txt")
+    return t("library.own_source") if document == OWN else document.removesuffix(".txt")
+
+
+def source(plan: Plan) -> str:
+    """Where a plan comes from."""
+    note = pick(plan.source.note)
+    document = plan.source.document
+    return note if document == OWN and note else f"{source_name(document)} — {note}"
 
 
 def group_name(group: str) -> str:

@@ -7,10 +7,21 @@ from typing import Any
 
 import streamlit as st
 
+from engine.analysis.health import load_policy
 from engine.messages import Refused
-from engine.workspace import FACTS, PLAN, SCENARIO, Item, Version
+from engine.workspace import (
+    ENDINGS,
+    FACTS,
+    PLAN,
+    POLICY,
+    SCENARIO,
+    Item,
+    Version,
+    describe_policy,
+)
 from pages.ui import frame, workspace
-from pages.ui.editor import desk
+from pages.ui.editor import starting
+from pages.ui.health import policies
 from pages.ui.numbers import count, months
 from pages.ui.saved.listing import name_of, plan_title
 from pages.ui.state import Store
@@ -19,7 +30,6 @@ from pages.ui.work import Work
 
 MOST_VERSIONS = 12
 FEW = 3
-ENDINGS = {PLAN: "yaml", SCENARIO: "json", FACTS: "parquet"}
 
 
 def detail(store: Store[Work], item: Item) -> None:
@@ -42,7 +52,7 @@ def detail(store: Store[Work], item: Item) -> None:
 
 
 def _subtitle(item: Item) -> str:
-    about = "" if item.kind == PLAN else plan_title(item)
+    about = plan_title(item) if item.kind in (SCENARIO, FACTS) else ""
     return " · ".join(filter(None, (t(f"workspace.a_{item.kind}"), about)))
 
 
@@ -53,7 +63,10 @@ def _actions(store: Store[Work], item: Item) -> None:
     current = item.current
     with st.container(horizontal=True, gap="small", key="kept_actions"):
         if not current.detail.get("problems") and st.button(
-            t("workspace.open"), key="kept_open", type="primary", icon=":material/tune:"
+            t("workspace.use" if item.kind == POLICY else "workspace.open"),
+            key="kept_open",
+            type="primary",
+            icon=frame.PAGES["health" if item.kind == POLICY else "what_if"],
         ):
             _open(store, current)
         if item.kind == PLAN and st.button(
@@ -102,7 +115,10 @@ def _file_name(version: Version) -> str:
 
 
 def _open(store: Store[Work], version: Version) -> None:
-    """Go on with a version in the what-if page."""
+    """Go on with a version in the what-if page, or with thresholds in the health check."""
+    if version.kind == POLICY:
+        policies.use(version)
+        frame.go("health")
     work = store.present
     opens = {
         PLAN: work.open_kept_plan,
@@ -121,12 +137,10 @@ def _open(store: Store[Work], version: Version) -> None:
 def _edit(version: Version) -> None:
     """Go on writing a plan, finished or not."""
     try:
-        text = workspace.own().text(version.id)
+        starting.edit_version(version)
     except Refused as refused:
         workspace.tell(refused)
         st.rerun()
-    workspace.saw(version)
-    desk.DeskStore().open(desk.of_version(version, text))
     frame.go("editor")
 
 
@@ -144,6 +158,8 @@ def _says(version: Version) -> None:
         ]
     elif version.kind == SCENARIO:
         lines = _changes(version)
+    elif version.kind == POLICY:
+        lines = _thresholds(version)
     elif detail["problems"]:
         lines = [t("workspace.problems", count=detail["problems"], number=detail["problems"])]
     else:
@@ -168,10 +184,21 @@ def _changes(version: Version) -> list[str]:
     match people:
         case {"file": name}:
             changes.append(t("workspace.people", people=name))
+        case {"personas": True}:
+            changes.append(t("workspace.people", people=t("people.personas")))
         case {"employees": employees, "seed": seed, **_rest}:
             drawn = t("choose.simulated", number=count(employees))
             changes.append(t("workspace.people_simulated", people=drawn, seed=seed))
     return changes
+
+
+def _thresholds(version: Version) -> list[str]:
+    """How kept thresholds differ from the standard."""
+    try:
+        policy = workspace.policy(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    return describe_policy(load_policy(), policy, language()) or [t("workspace.no_threshold")]
 
 
 def _listed(lines: list[str]) -> str:

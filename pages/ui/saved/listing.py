@@ -18,6 +18,7 @@ ICONS = {
     "plan": ":material/description:",
     "scenario": ":material/tune:",
     "facts": ":material/group:",
+    "policy": ":material/rule:",
 }
 CHOSEN = "workspace/chosen"
 """Where the session keeps the item it is looking at."""
@@ -119,9 +120,9 @@ def _choose(found: list[Item]) -> Item:
 
 def _caption(item: Item) -> str:
     parts = [t(f"workspace.a_{item.kind}")]
-    if item.kind != "plan":
+    if item.kind in ("scenario", "facts"):
         parts.append(workspace.plain(plan_title(item)))
-    elif item.current.detail["problems"]:
+    elif item.current.detail.get("problems"):
         parts.append(t("workspace.draft"))
     if item.hidden:
         parts.append(t("workspace.is_hidden"))

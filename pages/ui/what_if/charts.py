@@ -13,7 +13,7 @@ from pages.ui import figures, scales
 from pages.ui.chart import chart
 from pages.ui.curves import breakpoints, kind_of
 from pages.ui.drawing import Axis
-from pages.ui.people import short_phrase
+from pages.ui.people import called, short_phrase
 from pages.ui.state import choice
 from pages.ui.waiting import MEASURED
 from pages.ui.what_if import findings
@@ -21,6 +21,8 @@ from pages.ui.what_if.answers import Answers, curves
 from pages.ui.words import language, pick, t
 
 BARS = 36
+FEW = 8
+"""So many people are shown one by one; they make no distribution."""
 MOST_NAMED = 3
 """Categories of the typical person that the caption has room for."""
 OUTER = 0.005
@@ -140,7 +142,7 @@ def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
     named = labels if len(labels) <= MOST_NAMED else []
     who = t("list.comma").join(named) or t("curve.typical")
     if curve.person:
-        return t("curve.real_person", who=who, employee=curve.person)
+        return t("curve.real_person", who=who, employee=called(answers.work, curve.person))
     return t("curve.of_median", who=who)
 
 
@@ -167,7 +169,9 @@ def cost_by_month(answers: Answers, height: int) -> None:
 
 
 def distribution(answers: Answers, height: int) -> None:
-    """How many people earn what, a month in service."""
+    """How many people earn what, a month in service; what each earns where they are few."""
+    if answers.facts.size <= FEW:
+        return _each(answers, height)
     lang = language()
     before, after = answers.comparison.baseline, answers.comparison.variant
     low, high = percentiles(before.monthly_pay_by_person, (OUTER, 1 - OUTER))
@@ -189,5 +193,26 @@ def distribution(answers: Answers, height: int) -> None:
         key="distribution",
         title=findings.distribution(answers.before, answers.after, lang),
         caption=t("chart_caption.distribution"),
+        height=height,
+    )
+
+
+def _each(answers: Answers, height: int) -> None:
+    lang, facts = language(), answers.facts
+    before, after = answers.comparison.baseline, answers.comparison.variant
+    old, new = before.monthly_pay_by_person, after.monthly_pay_by_person
+    low = min(0.0, float(old.min()), float(new.min()))
+    start = -scales.top(-low, 0.0) if low < 0 else 0.0
+    chart(
+        figures.cost_by_line(
+            [called(answers.work, employee) for employee in facts.employees],
+            old,
+            new,
+            across=Axis("", start, scales.top(float(old.max()), float(new.max()), 1.08), ticks=3),
+            lang=lang,
+        ),
+        key="distribution",
+        title=findings.distribution(answers.before, answers.after, lang),
+        caption=t("chart_caption.each"),
         height=height,
     )

@@ -13,8 +13,10 @@ from engine.facts.reading import HIRED
 from engine.messages import Refused
 from engine.plan.edits import describe
 from engine.plan.schema import TENURE, Plan
+from engine.workforce import load_workforce
 from engine.workspace import FACTS, PLAN, Item, Version, facts_content
 from pages.ui import frame, link, upload, workspace
+from pages.ui.editor import desk
 from pages.ui.numbers import count, month, months
 from pages.ui.people import Missing, file_of
 from pages.ui.state import Store, bound, undo_and_redo
@@ -24,6 +26,7 @@ from pages.ui.work import (
     MOST_MONTHS,
     SIZES,
     FromFile,
+    Personas,
     Simulated,
     Work,
     from_json,
@@ -142,25 +145,50 @@ def plan_name(item: Item) -> str:
 
 
 def _people(store: Store[Work], kept: Sequence[Item]) -> None:
-    people, own = store.present.people, people_for(store.present.base)
+    plan, people = store.present.base, store.present.people
+    own = people_for(plan)
     with st.container(key="people_label"):
         st.markdown(t("choose.people"), help=t("choose.people_help"))
     box = st.popover(
-        _named(people), icon=":material/group:", width="stretch", key="people", on_change="rerun"
+        _named(people, plan),
+        icon=":material/group:",
+        width="stretch",
+        key="people",
+        on_change="rerun",
     )
     if not box.open:  # a widget that nobody sees yet would begin with its own first value
         return
     with box:
         if isinstance(own, Simulated):
             _simulated(store, own)
+        if isinstance(people, Personas):
+            _personas(plan)
+        elif plan.personas:
+            st.button(
+                t("choose.use_personas", count=len(plan.personas)),
+                key="use_personas",
+                help=t("choose.use_personas_help"),
+                on_click=lambda: store.jump(replace(store.present, people=Personas())),
+            )
+        if own is not None:
             st.divider()
         _kept_files(store, kept)
         file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
-        columns_needed(store.present.base)
+        columns_needed(plan)
 
 
-def _named(people: object) -> str:
+def _personas(plan: Plan) -> None:
+    """Who they are, in the words of the plan."""
+    st.markdown(f"**{t('choose.personas', count=len(plan.personas))}**")
+    for persona in plan.personas.values():
+        name, story = (workspace.plain(pick(text)) for text in (persona.name, persona.story))
+        st.caption(t("list.labelled", label=name, text=story) if story else name)
+
+
+def _named(people: object, plan: Plan) -> str:
     match people:
+        case Personas():
+            return t("choose.personas", count=len(plan.personas))
         case Simulated(employees=employees):
             return t("choose.simulated", number=count(employees))
         case FromFile(name=name):
@@ -181,6 +209,10 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
         return replace(store.present, people=replace(drawn(), **changes))  # type: ignore[arg-type]
 
     st.markdown(f"**{t('choose.simulate')}**")
+    modelled = load_workforce(own.workforce).plans
+    if store.present.base.id not in modelled:
+        title = pick(engine.load_plan(modelled[0]).title)
+        st.caption(t("choose.modelled_for", plan=workspace.plain(title)))
     st.segmented_control(
         t("choose.size"),
         sizes,
@@ -346,7 +378,7 @@ def _variant(store: Store[Work], kept: Sequence[Item]) -> None:
 
     def choose() -> None:
         chosen = st.session_state[key]
-        if chosen == current:  # a box with these words was there before, and the browser speaks of it
+        if chosen == current:  # the browser speaks of an earlier box with the same words
             return
         try:
             store.jump(
@@ -430,7 +462,38 @@ def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> Non
             on_click=save,
             width="stretch",
         )
+        if work.plan_item and work.scenario.changed and work.plan_now() == work.base:
+            st.button(
+                t("variant.into_plan"),
+                key="into_plan",
+                help=t("variant.into_plan_help"),
+                on_click=lambda: _into_plan(store, note),
+                width="stretch",
+            )
         frame.link("workspace", t("variant.all_kept"))
+
+
+def _into_plan(store: Store[Work], note: str) -> None:
+    """Keep the figures as they are now as the next version of the plan of one's own."""
+    work = store.present
+    try:
+        content = work.into_plan()
+    except Refused as refused:
+        return workspace.tell(refused)
+    saved = workspace.save(content, item=work.plan_item, note=note)
+    if saved is not None:
+        store.jump(work.as_documented())
+        _on_the_desk(saved.version, content.data.decode("utf-8"))
+
+
+def _on_the_desk(version: Version, text: str) -> None:
+    """Go on with this text in the editor too, where it has the plan open with nothing unsaved."""
+    if not desk.is_open():
+        return
+    drafts = desk.DeskStore()
+    written = drafts.present
+    if written.item == version.item and written.is_kept:
+        drafts.jump(written.changed(written.draft.written(text)).kept_as(version))
 
 
 def _share(store: Store[Work]) -> None:

@@ -16,7 +16,7 @@ from pages.ui.chart import chart, clicked
 from pages.ui.drawing import Axis
 from pages.ui.frame import beside
 from pages.ui.numbers import DASH, count, money, percent, signed
-from pages.ui.people import short_phrase
+from pages.ui.people import called, short_phrase
 from pages.ui.state import choice
 from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers
@@ -279,14 +279,14 @@ def _people(answers: Answers) -> None:
         if shown == found.count
         else t("details.some_listed", shown=count(shown), number=number)
     )
-    _people_table(found.people)
+    _people_table(answers, found.people)
 
 
-def _people_table(people: list[Person]) -> None:
+def _people_table(answers: Answers, people: list[Person]) -> None:
     lang = language()
     frame = pd.DataFrame(
         {
-            t("details.employee"): [person.employee for person in people],
+            t("details.employee"): [called(answers.work, person.employee) for person in people],
             t("details.months"): [person.months for person in people],
             t("figure.baseline"): [person.baseline for person in people],
             t("figure.variant"): [person.variant for person in people],

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from engine.messages import Problem
+from engine.messages import Problem, Refused
 from engine.plan.schema import Plan
 from engine.reports.files import csv_bytes
 from pages.ui.numbers import count
 from pages.ui.people import Missing
 from pages.ui.state import Store
 from pages.ui.what_if.choosing import REFUSED, column_list, file_field
+from pages.ui.what_if.heading import plain_heading
 from pages.ui.words import language, t
 from pages.ui.work import Work
 
+T = TypeVar("T")
 SHORT = 6
 COLUMNS = ("line", "column", "value", "problem", "remedy")
 
@@ -80,6 +83,19 @@ def problem_table(problems: Sequence[Problem], lang: str) -> pd.DataFrame:
     )
 
 
+def unless_refused(store: Store[Work], ask: Callable[[], T]) -> T:
+    """What `ask` gives; the page ends here, saying why, where the people are missing or misfit."""
+    try:
+        return ask()
+    except Missing as missing:
+        plain_heading(store.present.base)
+        _absent(store, missing)
+    except Refused as refused:
+        plain_heading(store.present.base)
+        _misfit(store, refused.problems)
+    st.stop()
+
+
 def nobody(store: Store[Work]) -> None:
     """The plan has no people yet: what to do first."""
     plan = store.present.base
@@ -89,7 +105,7 @@ def nobody(store: Store[Work]) -> None:
         _bring(store, plan)
 
 
-def absent(store: Store[Work], missing: Missing) -> None:
+def _absent(store: Store[Work], missing: Missing) -> None:
     """The people of a link come from a file that is not on this server."""
     with st.container(border=True, key="absent"):
         st.subheader(t("nobody.absent_title", name=missing.file.name))
@@ -97,7 +113,7 @@ def absent(store: Store[Work], missing: Missing) -> None:
         _bring(store, store.present.base)
 
 
-def misfit(store: Store[Work], problems: Sequence[Problem]) -> None:
+def _misfit(store: Store[Work], problems: Sequence[Problem]) -> None:
     """The people cannot be paid by the plan."""
     with st.container(border=True, key="misfit"):
         st.error("\n\n".join(problem.sentence(language()) for problem in problems[:5]))

@@ -8,13 +8,16 @@ import streamlit as st
 
 from engine.explain import Statement, Telling, Told, explain
 from engine.messages import Refused, Text
+from pages.ui import workspace
 from pages.ui.numbers import money, month
-from pages.ui.people import memory
+from pages.ui.people import called, memory
 from pages.ui.state import choice
 from pages.ui.what_if.answers import Answers
 from pages.ui.words import language, pick, t
 
 DEEPEST = 7
+FEW = 12
+"""So many people are chosen among rather than looked up."""
 LONGEST_ASIDE = 60
 """What is longer than this has no room beside a value."""
 
@@ -29,14 +32,7 @@ def statement(answers: Answers, person: str) -> None:
         if there
     ]
     with st.container(horizontal=True, gap="small"):
-        st.text_input(
-            t("statement.employee"),
-            value=st.session_state[person],
-            key=f"statement_search-{st.session_state[person]}",
-            on_change=_search,
-            args=(person, facts.position),
-            width=240,
-        )
+        _employee(answers, person)
         chosen = choice(
             t("statement.month"),
             months,
@@ -62,7 +58,31 @@ def statement(answers: Answers, person: str) -> None:
     except Refused as refused:
         st.error(refused.text(lang))
         return
-    st.html(f'<div class="pc-statement">{_page(told, lang)}</div>')
+    name = called(answers.work, told.employee)
+    st.html(f'<div class="pc-statement">{_page(told, name, lang)}</div>')
+
+
+def _employee(answers: Answers, person: str) -> None:
+    """Whose statement it is: looked up, or chosen where there are few."""
+    facts = answers.facts
+    if facts.size <= FEW:
+        names = {employee: called(answers.work, employee) for employee in facts.employees}
+        choice(
+            t("statement.employee"),
+            facts.employees,
+            key=person,
+            written=workspace.distinct(names).__getitem__,
+            width=240,
+        )
+        return
+    st.text_input(
+        t("statement.employee"),
+        value=st.session_state[person],
+        key=f"statement_search-{st.session_state[person]}",
+        on_change=_search,
+        args=(person, facts.position),
+        width=240,
+    )
 
 
 _UNKNOWN = "statement/unknown"
@@ -80,8 +100,8 @@ def _search(person: str, employees: dict[str, int]) -> None:
         st.session_state[_UNKNOWN] = typed
 
 
-def _page(told: Statement, lang: str) -> str:
-    heading = t("statement.title", employee=told.employee, month=month(told.month, lang))
+def _page(told: Statement, name: str, lang: str) -> str:
+    heading = t("statement.title", employee=name, month=month(told.month, lang))
     gross = money(told.gross / 100, fen=True)
     telling = Telling(lang, once=False)
     lines = "".join(_line(telling.line(step)) for step in told.lines)
