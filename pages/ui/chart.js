@@ -47,12 +47,15 @@ function adopt(root) {
   return chart;
 }
 
+// Plotly stumbles over a drawing that is taken away under its hands.
 function release(chart) {
   chart.gone = true;
   chart.resizing.disconnect();
-  if (window.Plotly) window.Plotly.purge(chart.plot);
   charts.delete(chart.root);
+  if (!chart.busy) forget(chart);
 }
+
+const forget = ({ plot }) => window.Plotly?.purge(plot);
 
 // In a box narrower than its margins Plotly computes endless numbers.
 const hasRoom = ({ plot }) => plot.clientWidth >= NARROWEST;
@@ -76,6 +79,7 @@ async function redraw(chart) {
     chart.root.classList.add("failed");
   } finally {
     chart.busy = false;
+    if (chart.gone) forget(chart);
   }
 }
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -16,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.analysis.compare import compare
-from engine.analysis.curve import bends, payout_curve, together
+from engine.analysis.curve import Bend, bends, payout_curve, together
 from engine.analysis.key_figures import key_figures
 from engine.analysis.people import find, middle_person, sample
 from engine.messages import Refused
@@ -152,6 +153,22 @@ def test_the_headline_says_cost_and_cause(comparison: findings.Comparison) -> No
         compare(comparison.baseline, comparison.baseline), 0, labels, "300 people", "en"
     )
     assert neutral.startswith("As documented, this plan costs ¥")
+
+
+@pytest.mark.parametrize(
+    ("jump", "said", "in_chinese"),
+    [
+        (220.0, "Pay jumps at 80 % (+¥220)", "薪酬在 80%（+¥220）处跳变"),
+        (-100.0, "Pay drops at 80 % (−¥100)", "薪酬在 80%（−¥100）处骤降"),
+    ],
+)
+def test_a_curve_that_did_not_move_tells_where_it_jumps(
+    jump: float, said: str, in_chinese: str
+) -> None:
+    x, pay = np.array([0.0, 0.8, 1.6]), np.array([500.0, 500.0, 500.0 + jump])
+    bend = Bend(0.8, jump, 0.0, 0.0)
+    told = [findings.payout(x, pay, pay, [bend], "share", "Rate", lang) for lang in ("en", "zh")]
+    assert [words.replace("\u00a0", " ") for words in told] == [said, in_chinese]
 
 
 def test_people_are_found_and_sampled(comparison: findings.Comparison) -> None:

@@ -95,7 +95,9 @@ def payout(
             )
             for bend in sorted(jumps, key=lambda bend: bend.x)
         )
-        return translate(lang, "finding.curve_jumps", jumps=joined)
+        only_down = all(bend.jump < 0 for bend in jumps)
+        name = "finding.curve_drops" if only_down else "finding.curve_jumps"
+        return translate(lang, name, jumps=joined)
     if after.max() - after.min() < FLAT * after.max():
         return translate(lang, "finding.curve_flat", measure=measure)
     return translate(
