@@ -206,10 +206,10 @@ def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> F
     return {"data": [drawing.telling(bars, labels)], "layout": sheet}
 
 
-def cost_by_line(
+def before_and_after(
     names: Sequence[str], baseline: ArrayLike, variant: ArrayLike, *, across: Axis, lang: str
 ) -> Figure:
-    """Cost of each pay line as two dots, baseline and variant, with the difference beside them."""
+    """Yuan of each name as two dots, baseline and variant, with the difference beside them."""
     before, after = _values(baseline), _values(variant)
     rows = list(range(len(names)))
     sheet = drawing.layout(across, Axis("", len(names) - 0.4, -0.8, "number"), lang)
@@ -244,7 +244,7 @@ def cost_by_line(
 
 
 def changes_by_pay(
-    employees: Sequence[str],
+    people: Mapping[str, str],
     pay: ArrayLike,
     change: ArrayLike,
     *,
@@ -252,17 +252,20 @@ def changes_by_pay(
     up: Axis,
     lang: str,
 ) -> Figure:
-    """One dot a person: what they are paid now and how much more or less the variant pays them."""
+    """One dot a person: what they are paid now and how much more or less the variant pays them.
+
+    `people` gives what each employee is called, by id.
+    """
     before, more = _values(pay), _values(change)
     sheet = drawing.layout(across, up, lang)
     sheet["yaxis"] |= {"zeroline": True, "zerolinecolor": tint("muted", 60)}
     colours = [tint(_direction(value), 70) for value in more]
     notes = [
-        drawing.note(employee, _amounts(old, old + new, lang))
-        for employee, old, new in zip(employees, before, more, strict=True)
+        drawing.note(called, _amounts(old, old + new, lang))
+        for called, old, new in zip(people.values(), before, more, strict=True)
     ]
     dots = drawing.dots(before, [drawing.short(value) for value in more], "variant", "people")
-    dots |= {"ids": list(employees), "marker": {"color": colours, "size": 7}}
+    dots |= {"ids": list(people), "marker": {"color": colours, "size": 7}}
     return {"data": [drawing.telling(dots, notes)], "layout": sheet}
 
 

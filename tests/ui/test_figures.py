@@ -60,7 +60,7 @@ def bands(lang: str) -> Figure:
 def lines(lang: str) -> Figure:
     names = ["Base pay", "Monthly bonus", "A bonus with quite a long name"]
     before, after = [360e6, 120e6, 0], [360e6, 131.6e6, 2e6]
-    return figures.cost_by_line(names, before, after, across=Axis("", 0, 4e8), lang=lang)
+    return figures.before_and_after(names, before, after, across=Axis("", 0, 4e8), lang=lang)
 
 
 DRAWN = [curve, by_month, pay, bands, lines]

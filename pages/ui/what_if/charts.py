@@ -204,7 +204,7 @@ def _each(answers: Answers, height: int) -> None:
     low = min(0.0, float(old.min()), float(new.min()))
     start = -scales.top(-low, 0.0) if low < 0 else 0.0
     chart(
-        figures.cost_by_line(
+        figures.before_and_after(
             [called(answers.work, employee) for employee in facts.employees],
             old,
             new,

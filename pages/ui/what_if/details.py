@@ -92,7 +92,7 @@ def _winners(answers: Answers) -> None:
         reach = scales.top(0.02 * high, max(map(abs, change), default=0.0), 1.0)
         chart(
             figures.changes_by_pay(
-                [person.employee for person in people],
+                {p.employee: called(answers.work, p.employee) for p in people},
                 pay,
                 change,
                 across=Axis(t("chart_caption.pay_now"), low, high),
@@ -131,7 +131,7 @@ def _lines(answers: Answers) -> None:
         low = min(0.0, *(amount for pair in rows.values() for amount in pair))
         start = -scales.top(-low, 0.0) if low < 0 else 0.0
         chart(
-            figures.cost_by_line(
+            figures.before_and_after(
                 [labels[line] for line in rows],
                 [old for old, _ in rows.values()],
                 [new for _, new in rows.values()],
