@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # each other's public face (`engine.analysis`), not what lies inside (`engine.analysis.curve`),
 # and not in a circle.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("engine.calendar", "engine.messages", "engine.progress", "engine.units"),
+    ("engine.calendar", "engine.messages", "engine.progress", "engine.typography", "engine.units"),
     ("engine.formula",),
     ("engine.plan",),
-    ("engine.facts", "engine.drafting", "engine.analysis.health.policy"),
+    ("engine.facts", "engine.drafting", "engine.policy"),
     ("engine.payouts",),
     ("engine.memory", "engine.program", "engine.cases", "engine.rooms"),
     ("engine.least",),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.explain.builder import Builder, Teller
-from engine.explain.marks import spaced
 from engine.explain.numbers import both, joined, month, phrase
 from engine.explain.statement import Step
 from engine.formula import exact
@@ -13,6 +12,7 @@ from engine.formula.check import bind
 from engine.formula.tree import Call
 from engine.formula.words import WORDS
 from engine.messages import Text
+from engine.typography import spaced
 
 
 @dataclass

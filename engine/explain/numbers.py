@@ -7,9 +7,9 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from engine.calendar import calendar_month
-from engine.explain.marks import spaced
-from engine.messages import LANGUAGES, Text, catalogue, say
-from engine.units import MINUS, is_money, is_share, shown, unit_text
+from engine.messages import LANGUAGES, Text, say
+from engine.typography import spaced
+from engine.units import MINUS, is_money, is_share, measured
 
 MONEY = (2, 4)
 PLAIN = (0, 6)
@@ -71,29 +71,7 @@ def with_unit(value: float, unit: str, language: str, more: int = 0) -> str:
         return text
     if is_money(unit):
         text = f"{MINUS}¥{text[1:]}" if text.startswith(MINUS) else f"¥{text}"
-    return _said(text, unit, language)
-
-
-def figure(value: object, unit: str, language: str) -> str:
-    """A figure as a policy writes it: ¥3,000 a month, 3,000 元/月, 10 % of base pay, 60 points."""
-    if value is None or isinstance(value, bool | str):
-        return shown(value, unit, language)
-    assert isinstance(value, int | float)
-    text = shown(float(value), unit, language)
-    if is_money(unit) and language == "zh":
-        return f"{text.replace('¥', '', 1)} {unit_text(unit, language)}"
-    return _said(text, unit, language)
-
-
-def _said(text: str, unit: str, language: str) -> str:
-    """A number that is written already, with its unit where it does not show it by itself."""
-    known = catalogue(language)
-    for key in (f"statement.value_{text} {unit}", f"statement.value_{unit}"):
-        if key in known:
-            return say(language, key, value=text)
-    if unit in ("", "CNY", "share", "weight", "factor"):
-        return text
-    return say(language, "statement.value_other", value=text, unit=unit.removeprefix("CNY"))
+    return measured(text, unit, language)
 
 
 def difference(value: float, unit: str, language: str) -> str:

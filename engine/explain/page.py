@@ -45,7 +45,9 @@ class _Page:
                 yield from self.section(measure)
         yield from self.figures(statement.figures())
         note = plan.source.note[self.language]
-        yield _safe(self.say("document", document=plan.source.document, note=note.rstrip(".。")))
+        if not plan.source.is_own:
+            note = self.say("document", document=plan.source.document, note=note.rstrip(".。"))
+        yield _safe(note)
         if plan.not_modelled:
             listed = self.say("semicolon").join(text[self.language] for text in plan.not_modelled)
             yield ""

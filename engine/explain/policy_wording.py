@@ -22,7 +22,7 @@ from engine.explain.naming import (
     Written,
     rises,
 )
-from engine.explain.numbers import figure, month_name
+from engine.explain.numbers import month_name
 from engine.explain.units import Units
 from engine.formula.check import bind
 from engine.formula.kinds import Choice, Kind
@@ -45,7 +45,7 @@ from engine.formula.words import WORDS
 from engine.messages import catalogue, say
 from engine.plan.parameter import Parameter
 from engine.plan.schema import Line, Plan
-from engine.units import MINUS, is_share, shown
+from engine.units import MINUS, figure, is_share, shown
 
 LOOKS_UP = ("step", "tiers", "whole_tiers", "curve", "prize")
 """Words that look something up in a parameter of breakpoints."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from string import Formatter
 
-from engine.explain.marks import marked, plain_text, spaced
+from engine.explain.marks import marked, plain_text
 from engine.explain.numbers import both
 from engine.explain.policy_wording import (
     LOOKS_UP,
@@ -25,6 +25,7 @@ from engine.formula.words import WORDS
 from engine.messages import LANGUAGES, catalogue
 from engine.messages import Text as Phrase
 from engine.plan.schema import Line, Plan
+from engine.typography import spaced
 
 
 @dataclass(frozen=True)

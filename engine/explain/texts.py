@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.explain.marks import spaced
 from engine.explain.numbers import bare, both, month, phrase, with_unit
 from engine.explain.situation import Situation
 from engine.explain.units import Units
@@ -10,6 +9,7 @@ from engine.explain.wording import Wording
 from engine.formula.kinds import Choice
 from engine.formula.tree import Node
 from engine.messages import LANGUAGES, Text, say
+from engine.typography import spaced
 
 
 class Texts:

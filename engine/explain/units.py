@@ -19,10 +19,8 @@ from engine.formula.tree import (
 )
 from engine.formula.words import WORDS
 from engine.plan.schema import KIND_UNITS, Line, Plan
-from engine.units import is_money, is_share
+from engine.units import OWN, is_money, is_share
 
-OWN = "own unit"
-"""The unit of a table whose figures have the units of the columns that its keys name."""
 PURE = ("", "weight", "factor")
 """Units that leave the unit of what they multiply as it is."""
 _COUNTS = ("count", "rank", "rows", "places")

@@ -13,9 +13,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
 from engine.messages import Problem, Refused
+from engine.plan.no_yaml import complaint
 
 LARGEST = 1_000_000
 MOST_ENTRIES = 100_000
@@ -31,12 +32,8 @@ class Document:
             raise Refused([Problem("file_too_large", {"largest": LARGEST}, file)])
         try:
             data = _yaml().load(text)
-        except MarkedYAMLError as error:
-            mark = error.problem_mark
-            line = mark.line + 1 if mark else None
-            raise Refused([Problem("yaml", {"found": str(error.problem)}, file, line)]) from None
         except (YAMLError, RecursionError, ValueError) as error:
-            raise Refused([Problem("yaml", {"found": str(error)}, file)]) from None
+            raise Refused([complaint(error, text, file)]) from None
         if not isinstance(data, CommentedMap):
             raise Refused([Problem("not_a_mapping", {}, file, 1)])
         if _entries(data, MOST_ENTRIES) < 0:

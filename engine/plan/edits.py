@@ -6,7 +6,7 @@ is plain JSON, so it can be stored, shared in a link and replayed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,8 @@ from engine.plan.document import Document, replace_in_place
 from engine.plan.load import build
 from engine.plan.parameter import Json, Parameter
 from engine.plan.schema import Column, Line, Persona, Plan
-from engine.units import shown
+from engine.typography import spaced
+from engine.units import OWN, figure, figures, shown
 
 SECTIONS = ("facts", "parameters", "lines", "personas")
 ORDER = "order"
@@ -141,10 +142,9 @@ def describe(before: Plan, after: Plan, language: str) -> list[str]:
 def described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str]:
     """What one edit of their difference changes, in words."""
     name = edit.parameter
-    if name and name in before.parameters and name in after.parameters:
-        old, new = before.parameters[name], after.parameters[name]
-        if old.shape == new.shape:
-            return _figure_change(old, new, before, language)
+    old, new = before.parameters.get(name), after.parameters.get(name)
+    if old is not None and new is not None and old.shape == new.shape:
+        return _figure_change(name, before, after, language)
     if len(edit.at) >= 2 and edit.at[0] in SECTIONS and edit.at[1] != ORDER:
         section, name = edit.at[:2]
         entries = getattr(after, section), getattr(before, section)
@@ -169,130 +169,120 @@ def _label(entry: Column | Parameter | Line | Persona, language: str) -> str:
     return entry.name[language] if isinstance(entry, Persona) else entry.label[language]
 
 
-def _figure_change(old: Parameter, new: Parameter, plan: Plan, language: str) -> list[str]:
+def _figure_change(name: str, before: Plan, after: Plan, language: str) -> list[str]:
+    old, new = before.parameters[name], after.parameters[name]
     label = new.label[language]
-
-    def change(where: str, a: Json, b: Json, unit: str) -> str:
-        place = f"{label}{say(language, 'change.comma')}{where}" if where else label
-        return say(
-            language,
-            "change.figure",
-            label=place,
-            old=shown(a, unit, language),
-            new=shown(b, unit, language),
-        )
-
     if new.shape in ("number", "flag"):
-        return [change("", old.value, new.value, new.unit)]
-    if new.shape == "table":
-        return [
-            change(plan.key_label(new, key)[language], old.value.get(key), value, new.unit)
-            for key, value in new.value.items()
-            if old.value.get(key) != value
-        ]
-    if new.shape in ("keyed_steps", "bands"):
-        sentences = []
-        for key, value in new.value.items():
-            if old.value.get(key) != value:
-                where = plan.key_label(new, key)[language]
-                a, b = (
-                    replace(old, shape="steps", value=old.value.get(key) or []),
-                    replace(new, shape="steps", value=value),
-                )
-                if new.shape == "bands":
-                    sentences.append(
-                        say(
-                            language,
-                            "change.figure",
-                            label=f"{label}{say(language, 'change.comma')}{where}",
-                            old=band_text(a.value, new.unit, language),
-                            new=band_text(b.value, new.unit, language),
-                        )
-                    )
-                else:
-                    sentences += _points_change(
-                        a, b, f"{label}{say(language, 'change.comma')}{where}", language
-                    )
-        return sentences
-    if new.shape == "scorecard":
-        return [
-            change(
-                say(language, f"indicator.{field}", of=plan.key_label(new, key)[language]),
-                a,
-                b,
-                new.unit if field in ("weight", "up", "down") else plan.key_unit(key),
-            )
-            for key, entry in new.value.items()
-            for field, a, b in zip(shapes.INDICATOR, old.value[key], entry, strict=True)
-            if a != b
-        ]
+        return [_change(label, [old.value], [new.value], new.unit, language)]
+    if new.shape in ("table", "bands", "keyed_steps", "scorecard"):
+        return _keyed_change(name, before, after, language)
     if new.shape == "months":
-        return [
-            say(
-                language,
-                "change.figure",
-                label=label,
-                old=", ".join(map(str, old.value)),
-                new=", ".join(map(str, new.value)),
-            )
-        ]
+        told = {
+            when: ", ".join(map(str, months))
+            for when, months in (("old", old.value), ("new", new.value))
+        }
+        return [_said(language, "figure", label=label, **told)]
     return _points_change(old, new, label, language)
+
+
+def _keyed_change(name: str, before: Plan, after: Plan, language: str) -> list[str]:
+    old, new = before.parameters[name], after.parameters[name]
+    sentences = []
+    for key in dict.fromkeys((*old.value, *new.value)):
+        of = after.key_label(new, key) if key in new.value else before.key_label(old, key)
+        label = say(language, "change.of", label=new.label, key=of)
+        if key not in old.value:
+            sentences.append(_said(language, "added", label=label))
+        elif key not in new.value:
+            sentences.append(_said(language, "removed", label=label))
+        elif old.value[key] != new.value[key]:
+            sentences += _entry_change(old, new, key, label, after, language)
+    return sentences
+
+
+def _entry_change(
+    old: Parameter, new: Parameter, key: str, label: str, plan: Plan, language: str
+) -> list[str]:
+    a, b = old.value[key], new.value[key]
+    if new.shape == "table":
+        unit = plan.key_unit(key) if new.unit == OWN else new.unit
+        return [_change(label, [a], [b], unit, language)]
+    if new.shape == "bands":
+        return [_change(label, a, b, new.unit, language)]
+    if new.shape == "keyed_steps":
+        was, now = (replace(one, shape="steps", value=of) for one, of in ((old, a), (new, b)))
+        return _points_change(was, now, label, language)
+    sentences = []
+    for field, was, now in zip(shapes.INDICATOR, a, b, strict=True):
+        if was != now:
+            of = say(language, f"indicator.{field}", of=plan.key_label(new, key))
+            place = say(language, "change.of", label=new.label, key=of)
+            unit = new.unit if field in ("weight", "up", "down") else plan.key_unit(key)
+            sentences.append(_change(place, [was], [now], unit, language))
+    return sentences
 
 
 def _points_change(old: Parameter, new: Parameter, label: str, language: str) -> list[str]:
     if len(old.value) != len(new.value):
-        return [
-            say(
-                language,
-                "change.figure",
-                label=label,
-                old=points_text(old, language),
-                new=points_text(new, language),
-            )
-        ]
+        told = {"old": _points(old, language), "new": _points(new, language)}
+        return [_said(language, "figure", label=label, **told)]
     sentences = []
     for (start, value), (new_start, new_value) in zip(old.value, new.value, strict=True):
-        at = shown(start, old.of_unit, language)
         if start != new_start:
-            sentences.append(
-                say(
-                    language,
-                    "change.start",
-                    label=label,
-                    old=at,
-                    new=shown(new_start, new.of_unit, language),
-                )
-            )
+            key = f"{_kind(new)}_moved"
+            sentences.append(_change(label, [start], [new_start], _unit_of(new), language, key))
         if value != new_value:
-            sentences.append(
-                say(
-                    language,
-                    "change.value_from",
-                    label=label,
-                    start=shown(new_start, new.of_unit, language),
-                    old=shown(value, old.unit, language),
-                    new=shown(new_value, new.unit, language),
-                )
-            )
+            at = {"label": label, "start": _start(new, new_start, language)}
+            place = say(language, "change.at", **at)
+            sentences.append(_change(place, [value], [new_value], new.unit, language))
     return sentences
 
 
-def points_text(parameter: Parameter, language: str) -> str:
+def _change(
+    label: str,
+    old: Sequence[Json],
+    new: Sequence[Json],
+    unit: str,
+    language: str,
+    key: str = "figure",
+) -> str:
+    """One figure, or the two ends of a band, before and after; their unit is said once."""
+    told = figures([*old, *new], unit, language)
+    before, after = told[: len(old)], told[len(old) :]
+    return _said(language, key, label=label, old=" – ".join(before), new=" – ".join(after))
+
+
+def _points(parameter: Parameter, language: str) -> str:
     """Steps in one phrase: "from 80 %: 10 %; from 100 %: 20 %"."""
-    return say(language, "change.semicolon").join(
+    steps = [
         say(
             language,
             "change.step",
-            start=shown(start, parameter.of_unit, language),
-            value=shown(value, parameter.unit, language),
+            start=_start(parameter, start, language),
+            value=figure(value, parameter.unit, language),
         )
         for start, value in parameter.value
-    )
+    ]
+    return say(language, "change.semicolon").join(steps)
 
 
-def band_text(band: Json, unit: str, language: str) -> str:
-    """A band in one phrase."""
-    return f"{shown(band[0], unit, language)} – {shown(band[1], unit, language)}"
+def _start(parameter: Parameter, start: Json, language: str) -> str:
+    """Where a step begins; of prizes, the last place that wins it."""
+    at = figure(start, _unit_of(parameter) if start else "", language)
+    return say(language, f"change.{_kind(parameter)}", at=at)
+
+
+def _kind(parameter: Parameter) -> str:
+    return "place" if parameter.shape == "prizes" else "start"
+
+
+def _unit_of(parameter: Parameter) -> str:
+    """The unit in which a step begins; a place has none."""
+    return "" if parameter.shape == "prizes" else parameter.of_unit
+
+
+def _said(language: str, key: str, /, **values: object) -> str:
+    return spaced(say(language, f"change.{key}", **values))
 
 
 def indicator_text(entry: Json, unit: str, of_unit: str, language: str) -> str:

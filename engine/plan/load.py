@@ -20,6 +20,7 @@ from engine.plan.parameter import Parameter
 from engine.plan.personas import absent_months, year
 from engine.plan.schema import (
     COLUMN_KINDS,
+    OWN_SOURCE,
     ROLES,
     TENURE,
     AddsUp,
@@ -440,9 +441,8 @@ class _Builder:
 
     def _source(self) -> Source:
         data = self._mapping(self.document.data.get("source") or {}, "source")
-        return Source(
-            str(data.get("document") or ""), self._text(data.get("note"), "source", "note")
-        )
+        document = str(data.get("document") or OWN_SOURCE)
+        return Source(document, self._text(data.get("note"), "source", "note"))
 
     # -- reading and complaining ------------------------------------------------------------
 

@@ -113,12 +113,21 @@ class Persona:
     facts: Mapping[str, tuple[Cell, ...]]
 
 
+OWN_SOURCE = "own"
+"""The source document of a plan that follows none."""
+
+
 @dataclass(frozen=True)
 class Source:
     """Where the plan comes from."""
 
     document: str
     note: Text
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the plan is the organisation's own, taken from no document."""
+        return self.document == OWN_SOURCE
 
 
 @dataclass(frozen=True, eq=False)

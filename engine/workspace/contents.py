@@ -18,7 +18,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.analysis.health.policy import load_policy, policy_of
 from engine.facts.reading import facts_from
 from engine.facts.sheet import read_sheet
 from engine.messages import Problem, Refused
@@ -27,6 +26,7 @@ from engine.plan.edits import Scenario
 from engine.plan.load import build
 from engine.plan.parameter import Json
 from engine.plan.schema import Plan
+from engine.policy import load_policy, policy_of
 from engine.workspace.versions import digest
 
 PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"

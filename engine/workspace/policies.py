@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.analysis.health.policy import LOWEST, Limit, Policy, load_policy, places
 from engine.messages import LANGUAGES, say
 from engine.plan.document import Document
 from engine.plan.parameter import Json
+from engine.policy import LOWEST, Limit, Policy, load_policy, places
 from engine.units import shown
 
 

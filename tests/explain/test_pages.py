@@ -80,6 +80,15 @@ def test_the_page_as_a_whole(tmp_path: Path) -> None:
     assert "本明细不含：五项社会保险（养老、医疗、失业、工伤、生育）；" in page
 
 
+def test_a_plan_of_ones_own_names_no_document(tmp_path: Path) -> None:
+    source = {"document": "own", "note": {"en": "Agreed in May.", "zh": "五月议定。"}}
+    plan = engine.Scenario(engine.load_plan("service-seller"))
+    own = plan.edited(engine.Edit(("source",), source)).plan
+    page = to_markdown(statement(tmp_path, own, SELLER, "E1", "2026-03"), "zh")
+    assert "\n五月议定。\n" in page
+    assert "标准出自" not in page
+
+
 def test_a_formula_is_worked_down_to_its_result(tmp_path: Path) -> None:
     told = statement(tmp_path, "service-seller", SELLER, "E1", "2026-01")
     text = section(told, "Performance pay", "en")

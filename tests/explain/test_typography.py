@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.explain.listing import listed
-from engine.explain.marks import spaced
 from engine.explain.numbers import with_unit
+from engine.typography import spaced
 
 
 @pytest.mark.parametrize(

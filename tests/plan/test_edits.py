@@ -18,8 +18,10 @@ from engine.plan.edits import Edit, Scenario, apply, describe, diff, revise
 from engine.plan.load import SHELVES, build
 from engine.plan.schema import Plan
 from tests.oracle.parameters import parameters
+from tests.small_plan import small_plan
 
 PLANS = engine.catalogue()
+BAND = {"by": "grade", "unit": "CNY/month"}
 
 
 @pytest.fixture
@@ -131,14 +133,98 @@ def test_a_change_is_said_in_words_in_both_languages(seller: Plan) -> None:
         .plan
     )
     assert describe(seller, after, "en") == [
-        "Base pay by grade, Junior: ¥3,000 → ¥3,200",
+        "Base pay by grade, Junior: ¥3,000 → ¥3,200 a month",
         "Monthly bonus by attainment: threshold 80\u2009% → 85\u2009%",
-        "Monthly bonus by attainment, from 100\u2009%: 20\u2009% → 25\u2009%",
+        "Monthly bonus by attainment, from 100\u2009%: 20\u2009% → 25\u2009% of base pay",
     ]
-    chinese = describe(seller, after, "zh")
-    assert len(chinese) == 3
-    assert "85%" in chinese[1]
-    assert "初级" in chinese[0]
+    assert describe(seller, after, "zh") == [
+        "各职级基本工资（初级）：3,000 → 3,200 元/月",
+        "月度奖金比例：起点 80% → 85%",
+        "月度奖金比例，自 100% 起：基本工资的 20% → 25%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "now", "en", "zh"),
+    [
+        (
+            {"value": None, "no_limit": True, "unit": "CNY/month"},
+            {"value": 900, "no_limit": True, "unit": "CNY/month"},
+            "Label: no limit → ¥900 a month",
+            "名称：不设上限 → 900 元/月",
+        ),
+        (
+            {"value": 0.1, "unit": "share of base pay"},
+            {"value": 0.2, "unit": "share of base pay"},
+            "Label: 10\u2009% → 20\u2009% of base pay",
+            "名称：基本工资的 10% → 20%",
+        ),
+        (
+            {"value": 3, "unit": "times"},
+            {"value": 1, "unit": "times"},
+            "Label: 3 times → once",
+            "名称：3 → 1 次",
+        ),
+    ],
+)
+def test_a_change_says_its_unit_once_where_one_figure_can_do_without(
+    figure: dict[str, Any], now: dict[str, Any], en: str, zh: str
+) -> None:
+    before, after = (small_plan({"line": "sales * rate"}, {"rate": one}) for one in (figure, now))
+    assert describe(before, after, "en") == [en]
+    assert describe(before, after, "zh") == [zh]
+
+
+@pytest.mark.parametrize(
+    ("formula", "figure", "now", "en", "zh"),
+    [
+        (
+            "bands[grade].min",
+            {"bands": {"junior": [1, 2], "senior": [2, 3], "principal": [3, 4]}, **BAND},
+            {"bands": {"junior": [1, 4], "senior": [2, 3], "principal": [3, 4]}, **BAND},
+            ["Label, junior: ¥1 – ¥2 → ¥1 – ¥4 a month"],
+            ["名称（junior）：1 – 2 → 1 – 4 元/月"],
+        ),
+        (
+            "step(bands, sales)",
+            {"steps": [[0, 0.1], [5000, 0.2]], "unit": "share", "of_unit": "CNY"},
+            {"steps": [[0, 0.1], [6000, 0.3]], "unit": "share", "of_unit": "CNY"},
+            [
+                "Label: threshold ¥5,000 → ¥6,000",
+                "Label, from ¥6,000: 20\u2009% → 30\u2009%",
+            ],
+            ["名称：起点 5,000 → 6,000 元", "名称，自 6,000 元起：20% → 30%"],
+        ),
+        (
+            "step(bands, sales)",
+            {"steps": [[0, 50]], "unit": "CNY/day", "of_unit": "CNY"},
+            {"steps": [[0, 50], [6000, 80]], "unit": "CNY/day", "of_unit": "CNY"},
+            ["Label: from 0: ¥50 a day → from 0: ¥50 a day; from ¥6,000: ¥80 a day"],
+            ["名称：自 0 起 50 元/天 → 自 0 起 50 元/天；自 6,000 元起 80 元/天"],
+        ),
+        (
+            "prize(bands, rank(sales))",
+            {"prizes": [[1, 100], [3, 50]], "unit": "CNY"},
+            {"prizes": [[1, 100], [4, 60]], "unit": "CNY"},
+            ["Label: last place 3 → 4", "Label, up to place 4: ¥50 → ¥60"],
+            ["名称：截止名次 3 → 4", "名称，至第 4 名：50 → 60 元"],
+        ),
+        (
+            "award[grade] if grade in award else 0",
+            {"table": {"junior": 5, "senior": 6}, "by": "grade", "unit": "CNY"},
+            {"table": {"junior": 5, "principal": 7}, "by": "grade", "unit": "CNY"},
+            ["Removed: Label, senior", "New: Label, principal"],
+            ["删除：名称（senior）", "新增：名称（principal）"],
+        ),
+    ],
+)
+def test_a_change_of_several_figures_is_said_with_their_units(
+    formula: str, figure: dict[str, Any], now: dict[str, Any], en: list[str], zh: list[str]
+) -> None:
+    name = "award" if "award" in formula else "bands"
+    before, after = (small_plan({"line": formula}, {name: one}) for one in (figure, now))
+    assert describe(before, after, "en") == en
+    assert describe(before, after, "zh") == zh
 
 
 @pytest.mark.parametrize("name", PLANS)

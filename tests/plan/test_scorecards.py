@@ -28,9 +28,12 @@ def test_a_change_names_the_indicator_and_the_figure(plan: Plan) -> None:
     assert scenario.describe("en") == [
         "Indicators of results, Sales plan completed, target: 100\N{THIN SPACE}% →"
         " 90\N{THIN SPACE}%",
-        "Indicators of results, New key accounts, points for each step below: 2 → 1.5",
+        "Indicators of results, New key accounts, points for each step below: 2 → 1.5 points",
     ]
-    assert "销售计划完成率目标值：100% → 90%" in "".join(scenario.describe("zh"))
+    assert scenario.describe("zh") == [
+        "工作业绩指标（销售计划完成率目标值）：100% → 90%",
+        "工作业绩指标（新增大客户数每低一档扣分）：2 → 1.5 分",
+    ]
 
 
 def test_weights_add_up_and_come_back_in_proportion(plan: Plan) -> None:

@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 
 import engine
-from engine.explain.numbers import figure
 from engine.explain.rules import Rules
 from engine.formula.words import WORDS
 from engine.messages import LANGUAGES, catalogue
@@ -24,6 +23,7 @@ from engine.reports.plan_document.numerals import chinese
 from engine.reports.plan_document.sections import parted
 from engine.reports.plan_document.standards import phrase
 from engine.reports.plan_document.tree import Table
+from engine.units import figure
 from tests.engine.test_every_word import EVERYONE, PERSON
 from tests.reports.reading import article, texts
 from tests.small_plan import PARAMETERS, small_plan
@@ -228,6 +228,33 @@ def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
     ]
     assert texts(document, "zh", "changes")[1] == "月度奖金比例：起点 80% → 85%"
     assert "80 %" not in " ".join(texts(document, "en", "monthly_bonus"))
+
+
+@pytest.mark.parametrize(
+    ("source", "en", "zh"),
+    [
+        (
+            {"document": "own", "note": {"en": "Agreed in May.", "zh": "五月议定。"}},
+            "Agreed in May.",
+            "五月议定。",
+        ),
+        (
+            {"document": "", "note": {"en": "", "zh": ""}},
+            "This policy is the organisation's own design.",
+            "本办法由本单位自行拟定。",
+        ),
+    ],
+)
+def test_a_plan_of_ones_own_follows_no_document(
+    seller: engine.Plan, source: dict[str, object], en: str, zh: str
+) -> None:
+    document = plan_document(engine.Scenario(seller).edited(Edit(("source",), source)).plan)
+    for language, said in (("en", en), ("zh", zh)):
+        (first, generated) = texts(document, language, "source")
+        assert first == said
+        assert generated == catalogue(language)["document.generated"]
+    assert "来源文件" not in " ".join(texts(document, "zh", "standards"))
+    assert "the source document" not in " ".join(texts(document, "en", "standards"))
 
 
 def test_a_changed_rule_is_told_without_its_formula(seller: engine.Plan) -> None:

@@ -93,6 +93,22 @@ def test_five_people_have_names_and_no_distribution(plan: Version, locale: str, 
     assert f"<h3>{name}" in told, "the statement of whoever is in the middle"
 
 
+@pytest.mark.parametrize(("locale", "manager"), [("en-US", "Gao Xiang"), ("zh-CN", "高翔")])
+def test_a_statement_names_the_manager(kept: Workspace, locale: str, manager: str) -> None:
+    there = work.first_work().open_place("key-account-operations")
+    told = shown(
+        page(
+            "what_if",
+            replace(there, people=work.Personas()),
+            locale,
+            details_tab="statement",
+            details_person="regional_manager",
+        )
+    )
+    assert f"{manager}</td>" in told
+    assert ">director<" not in told
+
+
 def test_the_health_page_names_whom_a_finding_is_about(plan: Version) -> None:
     told = shown(page("health", work.first_work().open_place(plan)))
     assert "5 people" in told

@@ -16,7 +16,12 @@ from engine.analysis.health.finding import (
     not_applicable,
 )
 from engine.analysis.health.page import health_markdown, health_text, limit_words, value_text
-from engine.analysis.health.policy import (
+from engine.analysis.health.rules import RULES
+from engine.facts.arrays import Facts
+from engine.memory import Memory
+from engine.messages import Problem, Refused
+from engine.plan.schema import Plan
+from engine.policy import (
     EVIDENCE,
     LOWEST,
     Place,
@@ -27,11 +32,6 @@ from engine.analysis.health.policy import (
     places,
     policy_of,
 )
-from engine.analysis.health.rules import RULES
-from engine.facts.arrays import Facts
-from engine.memory import Memory
-from engine.messages import Problem, Refused
-from engine.plan.schema import Plan
 from engine.progress import Progress, unheard
 
 __all__ = [

@@ -15,7 +15,6 @@ from engine.analysis.health.company import swings_in_company
 from engine.analysis.health.finding import Affected, affected_of
 from engine.analysis.health.holding import Holding
 from engine.analysis.health.jumps import Jump, find_jumps
-from engine.analysis.health.policy import Policy
 from engine.analysis.health.remembered import remembered
 from engine.analysis.health.results import Results, attainment
 from engine.analysis.health.sweeps import Sweep, Sweeps
@@ -26,6 +25,7 @@ from engine.facts.personas import persona_facts
 from engine.memory import Memory
 from engine.payouts import Payouts
 from engine.plan.schema import Plan
+from engine.policy import Policy
 from engine.progress import Progress
 
 Array = NDArray[np.float64]

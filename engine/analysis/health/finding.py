@@ -10,10 +10,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.health.policy import Limit, Policy, State
 from engine.facts.arrays import Facts
 from engine.messages import LANGUAGES, Text, say
 from engine.plan.schema import Plan
+from engine.policy import Limit, Policy, State
 
 Outcome = Literal["fail", "watch", "pass", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("fail", "watch", "pass", "not_applicable")

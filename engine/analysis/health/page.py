@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from engine.analysis.health.figures import by_unit
 from engine.analysis.health.finding import OUTCOMES, Finding, Health
-from engine.analysis.health.policy import Limit
 from engine.messages import say
 from engine.plan.schema import Plan
+from engine.policy import Limit
 
 SIGNS = {"fail": "✗", "watch": "!", "pass": "✓", "not_applicable": "–"}
 MOST_MENDING = 4

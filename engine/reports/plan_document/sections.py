@@ -318,11 +318,12 @@ class _Writer:
 
     def _source(self) -> list[Block]:
         source = self.plan.source
-        return [
-            Paragraph(words("source_text", document=source.document.removesuffix(".txt"))),
-            Paragraph(source.note),
-            Paragraph(words("generated"), quiet=True),
-        ]
+        told = [source.note] if all(source.note.values()) else []
+        if not source.is_own:
+            told.insert(0, words("source_text", document=source.document.removesuffix(".txt")))
+        elif not told:
+            told = [words("source_own")]
+        return [*map(Paragraph, told), Paragraph(words("generated"), quiet=True)]
 
     def _standards(self) -> list[Block]:
         """Every figure with the ground it stands on, and sums that must hold."""
@@ -335,8 +336,9 @@ class _Writer:
         if not rows:
             return [Paragraph(words("no_standards"))]
         heads = tuple(words(key) for key in ("standard_name", "value", "ground", "note"))
+        ownership = "_own" if self.plan.source.is_own else ""
         blocks: list[Block] = [
-            Paragraph(words("standards_text")),
+            Paragraph(words(f"standards_text{ownership}")),
             Table(None, heads, tuple(rows), (False,) * 4),
         ]
         blocks += [Paragraph(self._adds_up(rule)) for rule in self.plan.adds_up]

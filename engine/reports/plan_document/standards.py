@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.explain.listing import listed
-from engine.explain.marks import spaced
-from engine.explain.numbers import both, figure, month_name
-from engine.explain.units import OWN
+from engine.explain.numbers import both, month_name
 from engine.formula.tree import Call, Lookup, Name, Node
 from engine.messages import Text, say
 from engine.plan import shapes
@@ -16,7 +14,8 @@ from engine.plan.edits import indicator_text
 from engine.plan.parameter import Json, Parameter
 from engine.plan.schema import Column, Plan
 from engine.reports.plan_document.tree import Table
-from engine.units import is_money, is_share, shown, unit_text
+from engine.typography import spaced
+from engine.units import OWN, figure, is_money, is_share, shown, unit_text
 
 INDICATOR = shapes.INDICATOR
 _STATED_ALONE = ("", "weight", "factor", OWN)

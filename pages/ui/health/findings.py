@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from engine.analysis.health import Finding, Health, by_unit, limit_words, value_text
-from engine.analysis.health.policy import Limit, Threshold
+from engine.policy import Limit, Threshold
 from pages.ui.health import jump, thresholds
 from pages.ui.numbers import count, percent
 from pages.ui.people import called

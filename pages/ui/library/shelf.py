@@ -13,7 +13,7 @@ import streamlit as st
 import engine
 from engine.analysis.portrait import Portrait, pay_mix, portrait
 from engine.messages import Refused
-from engine.plan.schema import Plan
+from engine.plan.schema import OWN_SOURCE, Plan
 from engine.workforce import load_workforce, workforce_of
 from engine.workspace import PLAN, Version
 from pages.ui import workspace
@@ -23,8 +23,6 @@ from pages.ui.work import FIRST_SEED
 
 PARAMETER = "plan"
 """What a link to a plan in the library names it by."""
-OWN = "own"
-"""The source document of a plan that was written here."""
 ENOUGH = 1_000
 """So many people show the shares of pay closely enough."""
 GROUPS = ("own", "catalogue", "samples")
@@ -91,14 +89,13 @@ def sources(found: Iterable[Entry]) -> list[str]:
 
 def source_name(document: str) -> str:
     """A source document as people tell it from others."""
-    return t("library.own_source") if document == OWN else document.removesuffix(".txt")
+    return t("library.own_source") if document == OWN_SOURCE else document.removesuffix(".txt")
 
 
 def source(plan: Plan) -> str:
     """Where a plan comes from."""
     note = pick(plan.source.note)
-    document = plan.source.document
-    return note if document == OWN and note else f"{source_name(document)} — {note}"
+    return note if plan.source.is_own and note else f"{source_name(plan.source.document)} — {note}"
 
 
 def group_name(group: str) -> str:

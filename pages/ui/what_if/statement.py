@@ -6,14 +6,16 @@ from html import escape
 
 import streamlit as st
 
-from engine.explain import Statement, Telling, Told, explain
+from engine.explain import Statement, Step, Telling, Told, explain
 from engine.messages import Refused, Text
+from engine.plan.schema import Plan
 from pages.ui import workspace
 from pages.ui.numbers import money, month
 from pages.ui.people import called, memory
 from pages.ui.state import choice
 from pages.ui.what_if.answers import Answers
 from pages.ui.words import language, pick, t
+from pages.ui.work import Work
 
 DEEPEST = 7
 FEW = 12
@@ -58,8 +60,7 @@ def statement(answers: Answers, person: str) -> None:
     except Refused as refused:
         st.error(refused.text(lang))
         return
-    name = called(answers.work, told.employee)
-    st.html(f'<div class="pc-statement">{_page(told, name, lang)}</div>')
+    st.html(f'<div class="pc-statement">{_page(told, answers.work, lang)}</div>')
 
 
 def _employee(answers: Answers, person: str) -> None:
@@ -100,7 +101,8 @@ def _search(person: str, employees: dict[str, int]) -> None:
         st.session_state[_UNKNOWN] = typed
 
 
-def _page(told: Statement, name: str, lang: str) -> str:
+def _page(told: Statement, work: Work, lang: str) -> str:
+    name = called(work, told.employee)
     heading = t("statement.title", employee=name, month=month(told.month, lang))
     gross = money(told.gross / 100, fen=True)
     telling = Telling(lang, once=False)
@@ -110,7 +112,7 @@ def _page(told: Statement, name: str, lang: str) -> str:
         _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
         for figure in told.figures()
     )
-    facts = "".join(_row(fact.label, fact.value) for fact in told.facts)
+    facts = "".join(_row(fact.label, _named(fact, told.plan, work)) for fact in told.facts)
     return (
         f"<header><h3>{escape(heading)}</h3><p class='pc-gross'>{gross}</p></header>"
         f"<div class='pc-columns'><section><h4>{t('statement.lines')}</h4>{lines}"
@@ -119,6 +121,13 @@ def _page(told: Statement, name: str, lang: str) -> str:
         f"<h4>{t('statement.figures')}</h4><table class='pc-table'>{figures}</table>"
         "</section></div>"
     )
+
+
+def _named(fact: Step, plan: Plan, work: Work) -> Text:
+    """What a fact holds; people are called as they are elsewhere on the screen."""
+    if plan.facts[fact.id].kind != "person" or not fact.number:
+        return fact.value
+    return dict.fromkeys(fact.value, called(work, str(fact.number)))
 
 
 def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -> str:

@@ -8,10 +8,10 @@ from engine.analysis.health.anatomy import figures_of
 from engine.analysis.health.examination import Examination
 from engine.analysis.health.figures import count, listed, percent, yuan
 from engine.analysis.health.finding import Found, NotApplicable, not_applicable, said
-from engine.analysis.health.policy import LOWEST, places
 from engine.analysis.health.register import with_people
 from engine.calendar import paying_rows
 from engine.payouts import GROSS
+from engine.policy import LOWEST, places
 
 
 @with_people

@@ -16,10 +16,10 @@ from engine.calendar import month_number
 from engine.formula.check import nearest
 from engine.messages import LANGUAGES, Problem, Refused, Text
 from engine.plan.document import Document
+from engine.plan.load import DATA
 from engine.plan.parameter import Json
 from engine.plan.shapes import is_number, plain_json
 
-DATA = Path(__file__).resolve().parents[3] / "data"
 STANDARD = DATA / "policies" / "standard.yaml"
 MINIMUM_WAGES = DATA / "statutory" / "minimum-wages.yaml"
 
