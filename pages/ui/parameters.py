@@ -18,8 +18,9 @@ from pages.ui.state import Store
 from pages.ui.words import language, pick, t
 
 
-def figure(store: Store[F], plan: Plan, parameter: Parameter) -> None:
-    """A parameter with its label, where it comes from, and its figures to move or type."""
+def figure(store: Store[F], plan: Plan, parameter: Parameter, is_named: bool = False) -> None:
+    """A parameter with its label, where it comes from, and its figures to move or type; if wished,
+    with its name for formulas."""
     documented = store.present.base.parameters.get(parameter.id, parameter)
     if documented.shape != parameter.shape:
         documented = parameter
@@ -32,9 +33,9 @@ def figure(store: Store[F], plan: Plan, parameter: Parameter) -> None:
         else:
             left, right = st.container(gap="xxsmall"), st.container()
         with left, st.container(horizontal=True, gap="xsmall", key=f"about-{parameter.id}"):
-            st.html(
-                f'<p class="pc-label">{mark}{escape(pick(parameter.label))}</p>', width="content"
-            )
+            name = f" {name_for_formulas(parameter.id)}" if is_named else ""
+            label = f"{mark}{escape(pick(parameter.label))}{name}"
+            st.html(f'<p class="pc-label">{label}</p>', width="content")
             _about(plan, parameter)
             if words := understood(parameter):
                 st.html(f'<p class="pc-unit">{escape(words)}</p>', width="content")
@@ -42,10 +43,15 @@ def figure(store: Store[F], plan: Plan, parameter: Parameter) -> None:
                 _reset(store, parameter, documented)
         with right:
             entry(store, parameter, documented)
-        name = name_of(store, parameter)
-        for key in (name, f"{name}.slider", f"{name}.number", f"{name}.unlimited"):
+        entered = name_of(store, parameter)
+        for key in (entered, f"{entered}.slider", f"{entered}.number", f"{entered}.unlimited"):
             if is_compact(parameter) and (reason := store.refused(key)):
                 st.error(reason)
+
+
+def name_for_formulas(name: str) -> str:
+    """What formulas call an entry of the plan, as HTML; a click selects it."""
+    return f'<code class="pc-name" title="{escape(t("editor.name"))}">{escape(name)}</code>'
 
 
 def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None:

@@ -250,3 +250,23 @@ def test_a_curve_without_room_is_drawn_when_it_has_some(open_app: Opens) -> None
     expect(page.locator(".st-key-draft_curve .main-svg").first).not_to_contain_text("Before")
     squeezed.evaluate("style => style.remove()")
     expect(page.locator(".st-key-draft_curve .plot")).to_contain_text("Before")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_the_whole_curve_is_seen_in_a_narrow_window(open_app: Opens, locale: str) -> None:
+    screen = open_app(locale=locale, size=(1024, 768))
+    page = editor(screen)
+    press(screen, "open-welcome")
+    expect(page.locator(".st-key-draft_curve .paycurve-chart.drawn")).to_be_visible()
+    box = page.locator(".st-key-outcome").bounding_box()
+    curve = page.locator(".st-key-draft_curve .plot").bounding_box()
+    assert box is not None and curve is not None
+    assert curve["y"] + curve["height"] <= box["y"] + box["height"] + 1
+    assert curve["x"] + curve["width"] <= box["x"] + box["width"] + 1
+
+
+def test_a_click_selects_the_name_of_a_figure(open_app: Opens) -> None:
+    screen = begun(open_app, "门店方案", locale="zh-CN")
+    page = screen.page
+    page.locator(".st-key-figure-commission_rates .pc-name").click()
+    assert page.evaluate("() => getSelection().toString()") == "commission_rates"

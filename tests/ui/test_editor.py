@@ -176,7 +176,7 @@ def test_a_text_that_is_no_yaml_keeps_the_title_and_leads_to_the_text(
 ) -> None:
     opened(page, written.typed_text(f"x: [1\n{written.draft.text}", 1))
     assert "<h1>Customer-service seller</h1>" in shown(page)
-    assert "not valid YAML" in page.error[0].value
+    assert "The bracket that opens here is not closed" in page.error[0].value
     clicked(page, "to_text")
     assert page.session_state[TAB] == "text"
 
@@ -228,6 +228,67 @@ def test_a_figure_is_added_and_says_that_nothing_reads_it(page: AppTest, written
     assert "No formula reads the parameter" in shown(page)
     used = here(page).typed("base_pay", "min(base_by_grade[grade], cap_a_month)", 9)
     assert used.draft.problems == ()
+
+
+def test_a_figure_with_a_chinese_label_alone_shows_what_formulas_call_it(
+    page: AppTest, written: Desk
+) -> None:
+    opened(page, written)
+    clicked(page, "add-parameters")
+    page.text_input(key="new-parameters-zh").set_value("提成上限")
+    ran(page)
+    assert page.text_input(key="new-parameters-name").value == "ti_cheng_shang_xian"
+    clicked(page, "new-parameters-add")
+    assert here(page).draft.names("parameters")[-1] == "ti_cheng_shang_xian"
+    assert ">ti_cheng_shang_xian</code>" in shown(page)
+
+
+@pytest.mark.parametrize(
+    ("tab", "section"), [("lines", "lines"), ("lines", "parameters"), ("columns", "facts")]
+)
+def test_every_row_shows_what_formulas_call_it(
+    page: AppTest, written: Desk, tab: str, section: str
+) -> None:
+    opened(page, written, tab)
+    text = shown(page)
+    assert all(f">{name}</code>" in text for name in written.draft.names(section))
+
+
+def test_a_new_entry_takes_the_name_that_was_typed(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "add-lines")
+    page.text_input(key="new-lines-name").set_value("base_pay")
+    clicked(page, "new-lines-add")
+    assert "is taken" in shown(page)
+    page.text_input(key="new-lines-name").set_value("extra")
+    ran(page)
+    page.text_input(key="new-lines-en").set_value("Weekend bonus")
+    clicked(page, "new-lines-add")
+    assert here(page).draft.names("lines")[-1] == "extra"
+
+
+def test_a_name_taken_out_is_offered_anew(page: AppTest, written: Desk) -> None:
+    opened(page, written)
+    clicked(page, "add-lines")
+    page.text_input(key="new-lines-en").set_value("Base pay")
+    page.text_input(key="new-lines-name").set_value("extra")
+    ran(page)
+    page.text_input(key="new-lines-name").set_value("")
+    ran(page)
+    assert page.text_input(key="new-lines-name").value == "base_pay_2"
+
+
+def test_a_column_of_service_has_its_one_name(page: AppTest, written: Desk) -> None:
+    opened(page, written, "columns")
+    clicked(page, "add-facts")
+    page.selectbox(key="new-facts-kind.en").set_value("tenure")
+    ran(page)
+    field = page.text_input(key="new-facts-name")
+    assert (field.value, field.disabled) == ("tenure_months", True)
+    page.text_input(key="new-facts-en").set_value("Extra column")
+    page.selectbox(key="new-facts-kind.en").set_value("money")
+    ran(page)
+    assert page.text_input(key="new-facts-name").value == "extra_column"
 
 
 def test_figures_of_a_line_change_places_with_each_other(page: AppTest, written: Desk) -> None:

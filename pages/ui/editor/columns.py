@@ -16,6 +16,7 @@ from pages.ui.editor import cells, details
 from pages.ui.editor.desk import Desk, DeskStore
 from pages.ui.editor.lines import problems_of
 from pages.ui.numbers import month_names
+from pages.ui.parameters import name_for_formulas
 from pages.ui.state import Row, bound, table
 from pages.ui.words import language, t
 
@@ -39,7 +40,7 @@ def _card(store: DeskStore, name: str, given: Mapping[str, Any], order: Sequence
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.html(
                 f'<div class="pc-slip"><h3>{escape(details.label_of(given, name))}</h3>'
-                f"<code>{escape(name)}</code><span>{escape(_means(given, kind))}</span></div>",
+                f"{name_for_formulas(name)}<span>{escape(_means(given, kind))}</span></div>",
                 width="stretch",
             )
             details.movers(store, "facts", name, order)
@@ -186,7 +187,7 @@ def _people(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) ->
 
 def _new(store: DeskStore) -> None:
     with st.container(border=True, key="form-facts", gap="small"):
-        read = details.new_labels("facts", t("editor.column_example"))
+        read, beside = details.new_labels("facts", t("editor.column_example"))
         left, right = st.columns(2)
         with left:
             kind = st.selectbox(
@@ -195,6 +196,9 @@ def _new(store: DeskStore) -> None:
                 format_func=lambda one: t(f"editor.kind_{one}"),
                 key=details.by_words("new-facts-kind"),
             )
+        with beside:
+            only = TENURE if kind == "tenure" else ""
+            called = details.new_name(store, "facts", read, "column", only)
         written = ""
         if kind == "category":
             with right:
@@ -211,7 +215,7 @@ def _new(store: DeskStore) -> None:
             column: dict[str, Any] = {"kind": kind, "label": read()}
             if kind == "category":
                 column["values"] = {v: dict.fromkeys(LANGUAGES, v) for v in values}
-            name = TENURE if kind == "tenure" else details.name_for(desk.draft, read(), "column")
+            name = called()
             draft = desk.draft.added("facts", name, column)
             joined = [
                 Edit(

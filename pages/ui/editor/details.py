@@ -3,16 +3,15 @@ and the small forms that add one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from keyword import iskeyword
 from typing import Any, Literal
 from zlib import crc32
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from engine.drafting import Draft
+from engine.drafting import spelled
 from engine.messages import LANGUAGES, Problem
 from engine.plan.edits import Edit
 from engine.plan.schema import COLUMN_KINDS, TENURE
@@ -196,7 +195,7 @@ def name_and_removal(store: DeskStore, section: Section, name: str) -> None:
             if not store.refused(refusing):
                 st.session_state[_OPEN] = (section, new)
 
-        called = "id_of_person" if section == "personas" else "name"
+        called = _name_words(section)
         st.text_input(
             t(f"editor.{called}"),
             key=key,
@@ -295,11 +294,15 @@ def adding(section: str, label: str) -> bool:
     return is_adding
 
 
-def new_labels(section: str, example: str, label: str = "") -> Callable[[], dict[str, str]]:
-    """Fields for what a new entry is called; what one language lacks is taken from the other."""
+def new_labels(
+    section: Section, example: str, label: str = ""
+) -> tuple[Callable[[], dict[str, str]], DeltaGenerator]:
+    """Fields for what a new entry is called, and the place beside them; what one language lacks is
+    taken from the other."""
     keys = {lang: f"new-{section}-{lang}" for lang in LANGUAGES}
     order = dict.fromkeys((language(), *LANGUAGES))
-    for column, lang in zip(st.columns(2), order, strict=True):
+    *halves, beside = st.columns(3)
+    for column, lang in zip(halves, order, strict=True):
         with column:
             st.text_input(
                 t(
@@ -316,7 +319,40 @@ def new_labels(section: str, example: str, label: str = "") -> Callable[[], dict
         either = next((given[lang] for lang in order if given[lang]), example)
         return {lang: text or either for lang, text in given.items()}
 
+    return read, beside
+
+
+def new_name(
+    store: DeskStore,
+    section: Section,
+    labels: Callable[[], dict[str, str]],
+    otherwise: str,
+    only: str = "",
+) -> Callable[[], str]:
+    """A field with the name that a new entry gets by its labels, until another one is typed; with
+    `only`, no other one can be."""
+    key = f"new-{section}-name"
+    offered = f"{key}/offered"
+
+    def offer() -> str:
+        return only or store.present.draft.free_name(spelled(labels()["en"], otherwise))
+
+    def read() -> str:
+        typed = str(st.session_state.get(key) or "").strip()
+        is_own = typed and not only and typed != st.session_state.get(offered)
+        return typed if is_own else offer()
+
+    st.session_state[key], st.session_state[offered] = read(), offer()
+    called = _name_words(section)
+    st.text_input(
+        t(f"editor.{called}"), key=key, help=t(f"editor.{called}_help"), disabled=bool(only)
+    )
     return read
+
+
+def _name_words(section: Section) -> str:
+    """The words for the name of an entry: formulas use it, or the rows of other people."""
+    return "id_of_person" if section == "personas" else "name"
 
 
 def added(store: DeskStore, section: str, change: Callable[[Desk], Desk]) -> None:
@@ -324,14 +360,16 @@ def added(store: DeskStore, section: str, change: Callable[[Desk], Desk]) -> Non
     store.attempt_jump(f"new.{section}", change)
     if not store.refused(f"new.{section}"):
         st.session_state[_ADDING] = None
-        for lang in LANGUAGES:
-            st.session_state[f"new-{section}-{lang}"] = ""
+        for field in (*LANGUAGES, "name"):
+            st.session_state[f"new-{section}-{field}"] = ""
 
 
 def new_parameter(store: DeskStore) -> None:
     """The form for a new parameter."""
     with st.container(border=True, key="form-parameters", gap="small"):
-        read = new_labels("parameters", t("editor.parameter_example"))
+        read, beside = new_labels("parameters", t("editor.parameter_example"))
+        with beside:
+            name = new_name(store, "parameters", read, "figure")
         categories = store.present.draft.data.get("facts") or {}
         categories = {
             str(name): entry
@@ -378,9 +416,7 @@ def new_parameter(store: DeskStore) -> None:
             added(
                 store,
                 "parameters",
-                lambda desk: desk.changed(
-                    desk.draft.added("parameters", name_for(desk.draft, read(), "figure"), entry)
-                ),
+                lambda desk: desk.changed(desk.draft.added("parameters", name(), entry)),
             )
 
         st.caption(t(f"editor.shape_{shape}_means"))
@@ -390,13 +426,6 @@ def new_parameter(store: DeskStore) -> None:
 
 def _for_each(category: Mapping[str, Any], value: Any) -> dict[str, Any]:
     return {str(key): value for key in category.get("values") or {}}
-
-
-def name_for(draft: Draft, called: Mapping[str, str], otherwise: str) -> str:
-    """A free name for formulas, made of the English label where that gives one."""
-    wish = re.sub(r"[^a-z0-9]+", "_", called.get("en", "").lower()).strip("_")[:40]
-    fits = wish.isidentifier() and not iskeyword(wish)
-    return draft.free_name(wish if fits else otherwise)
 
 
 KINDS = tuple(kind for kind in COLUMN_KINDS if kind != "tenure")

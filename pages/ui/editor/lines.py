@@ -16,7 +16,7 @@ from engine.plan.schema import ROLES
 from pages.ui.editor import details, sums
 from pages.ui.editor.desk import TAB, Desk, DeskStore, role_of
 from pages.ui.editor.field import field
-from pages.ui.parameters import figure, sum_of
+from pages.ui.parameters import figure, name_for_formulas, sum_of
 from pages.ui.state import bound
 from pages.ui.words import t
 
@@ -127,7 +127,7 @@ def _heading(name: str, entry: Mapping[str, Any], role: str) -> str:
     when = t(f"editor.pay_{_every(entry)}") if role == "pay" else t(f"editor.is_{role}")
     return (
         f'<div class="pc-slip pc-{role}"><h3>{escape(details.label_of(entry, name))}</h3>'
-        f"<code>{escape(name)}</code><span>{escape(when)}</span></div>"
+        f"{name_for_formulas(name)}<span>{escape(when)}</span></div>"
     )
 
 
@@ -147,9 +147,10 @@ def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
             with st.container(horizontal=True, vertical_alignment="top", gap="xsmall"):
                 with st.container(key=f"reads-{name}"):
                     if known:
-                        figure(store, plan, plan.parameters[name])
+                        figure(store, plan, plan.parameters[name], is_named=True)
                     else:
-                        st.html(f'<p class="pc-label">{escape(details.label_of(entry, name))}</p>')
+                        label = escape(details.label_of(entry, name))
+                        st.html(f'<p class="pc-label">{label} {name_for_formulas(name)}</p>')
                 if len(parameters) > 1:
                     details.movers(store, "parameters", name, parameters)
                 details.opener("parameters", name)
@@ -221,7 +222,9 @@ def _add(store: DeskStore) -> None:
 
 def _new_line(store: DeskStore) -> None:
     with st.container(border=True, key="form-lines", gap="small"):
-        read = details.new_labels("lines", t("editor.line_example"))
+        read, beside = details.new_labels("lines", t("editor.line_example"))
+        with beside:
+            name = details.new_name(store, "lines", read, "line")
         role = st.segmented_control(
             t("editor.role"),
             ROLES,
@@ -232,10 +235,10 @@ def _new_line(store: DeskStore) -> None:
         )
 
         def change(desk: Desk) -> Desk:
-            name = details.name_for(desk.draft, read(), "line")
-            st.session_state[FOCUS] = f"{name}@{len(desk.draft.past)}"
             entry = {role or ROLES[0]: "0", "label": read()}
-            return desk.changed(desk.draft.added("lines", name, entry))
+            draft = desk.draft.added("lines", name(), entry)
+            st.session_state[FOCUS] = f"{name()}@{len(desk.draft.past)}"
+            return desk.changed(draft)
 
         st.caption(t(f"editor.role_{role}_means"))
         st.button(

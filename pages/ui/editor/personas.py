@@ -150,7 +150,11 @@ def _year(store: DeskStore, name: str, person: Person) -> None:
 
 def _new(store: DeskStore, people: Mapping[str, Person]) -> None:
     with st.container(border=True, key="form-personas", gap="small"):
-        read = details.new_labels("personas", t("editor.person_example"), t("editor.who_name"))
+        read, beside = details.new_labels(
+            "personas", t("editor.person_example"), t("editor.who_name")
+        )
+        with beside:
+            name = details.new_name(store, "personas", read, "person")
         like = ""
         if people:
             called = {k: details.label_of(p, k, "name") for k, p in people.items()}
@@ -164,9 +168,8 @@ def _new(store: DeskStore, people: Mapping[str, Person]) -> None:
             )
 
         def change(desk: Desk) -> Desk:
-            name = details.name_for(desk.draft, read(), "person")
             given = _like(like, people[like]) if like else _first(desk)
-            return desk.changed(desk.draft.added("personas", name, {"name": read(), **given}))
+            return desk.changed(desk.draft.added("personas", name(), {"name": read(), **given}))
 
         st.button(
             t("editor.add"),
