@@ -26,6 +26,7 @@ def page() -> None:
     choosing.link_problem()
     workspace.told()
     choosing.older_plan(store)
+    choosing.older_variant(store)
     refusal.refused_file()
     found = refusal.unless_refused(store, lambda: arriving.answered(store))
     if found is None:

@@ -125,6 +125,11 @@ def _set(parameter: Parameter, read: Callable[[Any], Any]) -> Callable[[Any, Any
     return lambda figures, chosen: figures.set(parameter.id, read(chosen))
 
 
+def _unless_empty(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A field that was emptied shows its figure again."""
+    return lambda figures, chosen: figures if chosen is None else change(figures, chosen)
+
+
 def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     name, value = name_of(store, parameter), parameter.value
     if parameter.no_limit:
@@ -154,11 +159,12 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
     lowest = 0.0 if parameter.min is not None and parameter.min >= 0 else None
     st.number_input(
         label,
+        value=None,  # a field that may be empty: Streamlit would take an emptied one for 0
         min_value=lowest,
         step=grain.step,
         format=f"%.{grain.decimals}f",
         label_visibility="collapsed",
-        **bound(store, f"{name}.number", grain.show(value), change),
+        **bound(store, f"{name}.number", grain.show(value), _unless_empty(change)),
     )
 
 

@@ -176,20 +176,30 @@ def table(
 
     Streamlit loses edits when an editor gets its own result back. So the editor keeps the rows it
     began with, all edits since are applied to those, and it begins anew only when its state is gone
-    (first sight, another page visited), the state jumped (undo, reset) or the language changed.
+    (first sight, another page visited), the state jumped (undo, reset), an edit was refused or the
+    language changed.
     """
     key = f"{store.name}.{name}.{store.history.epoch}"
+    refusals = f"{store.name}.{name}/refusals"
+    if number := st.session_state.get(refusals, 0):
+        key = f"{key}.{number}"
     if language() != st.session_state.setdefault(_FIRST_LANGUAGE, language()):
         key = f"{key}.{language()}"
     slot = f"{store.name}.{name}/base"
     if key not in st.session_state or st.session_state.get(slot, ("",))[0] != key:
         st.session_state[slot] = (key, [dict(row) for row in rows])
     base: list[Row] = st.session_state[slot][1]
+
+    def attempt() -> None:
+        store.attempt(name, change, edited(base, st.session_state[key]))
+        if store.refused(name):
+            st.session_state[refusals] = number + 1
+
     st.data_editor(
         pd.DataFrame(base, columns=list(columns)).astype(dict(columns)),
         key=key,
         hide_index=True,
-        on_change=lambda: store.attempt(name, change, edited(base, st.session_state[key])),
+        on_change=attempt,
         **options,
     )
     if reason := store.refused(name):

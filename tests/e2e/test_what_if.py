@@ -107,6 +107,24 @@ def test_steps_are_edited_in_a_grid_and_a_refused_one_changes_nothing(open_app: 
     screen.edit_cell(grid, row=0, column=1, columns=2, value=-5, row_height=32)
     expect(page.locator(".st-key-figures_panel [data-testid=stAlert]")).to_contain_text("below 0")
     assert headline(screen).inner_text() == before
+    screen.edit_cell(f"{grid}-1", row=1, column=1, columns=2, value=3900, row_height=32)
+    expect(page.locator(".st-key-figures_panel [data-testid=stAlert]")).to_have_count(0)
+    assert headline(screen).inner_text() != before
+
+
+def test_a_field_that_is_emptied_shows_its_figure_again(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    field = page.locator(".st-key-work-service-seller-complaint_target-number input")
+    shown = field.input_value()
+    field.fill("")
+    field.press("Enter")
+    screen.idle()
+    expect(field).to_have_value(shown)
+    expect(headline(screen)).to_contain_text("As documented")
+    field.fill("3")
+    field.press("Enter")
+    expect(headline(screen)).to_contain_text("This variant")
 
 
 def test_a_variant_is_kept_and_come_back_to(open_app: Opens) -> None:

@@ -335,3 +335,13 @@ def test_tables_and_choices_change_their_language_and_keep_their_values(page: Ap
     assert [row["key"] for row in base] == ["初级", "中级", "高级", "资深"]
     assert page.selectbox(key="people_order.zh").value == "loss"
     assert not page.exception
+
+
+def test_a_field_that_is_emptied_shows_its_figure_again(page: AppTest) -> None:
+    page.run()
+    (field,) = (f for f in page.number_input if f.key.endswith("complaint_target.number"))
+    shown = field.value
+    field.set_value(None).run()
+    (field,) = (f for f in page.number_input if f.key.endswith("complaint_target.number"))
+    assert field.value == shown
+    assert not page.session_state["store/work"].present.scenario.changed

@@ -156,6 +156,23 @@ def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace)
     assert other.session_state["store/work"].present.version == version.id
 
 
+def test_a_variant_that_was_saved_again_elsewhere_is_told_and_opened(kept: Workspace) -> None:
+    app = session()
+    app.slider(key=SLIDER).set_value(0.5).run()
+    first = save(kept, app.session_state["store/work"].present, "Bolder")
+    (variant,) = (box for box in app.run().selectbox if box.label == "Variant")
+    variant.select_index(1).run()
+    assert not app.info
+    bolder = app.session_state["store/work"].present.set("weight_sales", 0.7)
+    save(kept, bolder, "Bolder", item=first.item)
+    app.run()
+    assert app.slider(key=SLIDER).value == 0.5
+    assert "saved again" in app.info[0].value
+    app.button(key="open_latest").click().run()
+    assert app.slider(key=SLIDER).value == 0.7
+    assert not app.info
+
+
 def test_a_workspace_that_cannot_be_read_is_told_and_the_page_goes_on(kept: Workspace) -> None:
     kept.folder.mkdir(parents=True)
     kept.file.write_text("no database at all")

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from engine.analysis.health import LOWEST, Policy, Threshold, load_policy, places
-from engine.analysis.health.policy import Limit
 from engine.messages import Refused
+from engine.policy import Limit
 from pages.ui.health import in_force, policies
 from pages.ui.words import language, pick, t
 
@@ -143,13 +143,22 @@ def _figure(
 ) -> None:
     shown = round(value * scale, 6)
     key = f"limit.{at}.{end}.{shown}"
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        if chosen is None:  # a field that was emptied shows its figure again
+            st.session_state[key] = shown
+        else:
+            _take(at, whole(round(chosen / scale, 9)))
+
+    st.session_state.setdefault(key, shown)
     st.number_input(
         label,
-        value=shown,
+        value=None,
         step=1.0 if scale > 1 or shown >= 5 else 0.1,
         format="%.10g",
         key=key,
-        on_change=lambda: _take(at, whole(round(st.session_state[key] / scale, 9))),
+        on_change=take,
     )
 
 

@@ -14,7 +14,7 @@ from engine.messages import Refused
 from engine.plan.edits import describe
 from engine.plan.schema import TENURE, Plan
 from engine.workforce import load_workforce
-from engine.workspace import FACTS, PLAN, Item, Version, facts_content
+from engine.workspace import FACTS, PLAN, SCENARIO, Item, Version, facts_content
 from pages.ui import frame, link, upload, workspace
 from pages.ui.editor import desk
 from pages.ui.numbers import count, month, months
@@ -82,6 +82,27 @@ def older_plan(store: Store[Work]) -> None:
     with st.container(border=True, key="older_plan"):
         st.info(t("variant.older_plan", count=len(changes)), icon=":material/history:")
         st.markdown("\n".join(f"- {workspace.plain(line)}" for line in changes[:FEW]))
+
+
+def older_variant(store: Store[Work]) -> None:
+    """That the variant was saved again since, elsewhere or as an older version brought back."""
+    work = store.present
+    if not work.item:
+        return
+    latest = {item.id: item.current for item in workspace.items(SCENARIO)}.get(work.item)
+    if latest is None or latest.id == work.version:
+        return
+
+    def open_latest() -> None:
+        try:
+            store.jump(store.present.open_kept_scenario(latest))
+        except Refused as refused:
+            workspace.tell(refused)
+
+    with st.container(border=True, key="older_variant"):
+        name = workspace.plain(latest.name)
+        st.info(t("variant.older", name=name), icon=":material/history:")
+        st.button(t("variant.open_latest"), key="open_latest", on_click=open_latest)
 
 
 # -- plan ------------------------------------------------------------------------------------
