@@ -18,7 +18,7 @@ from engine.messages import LANGUAGES, Problem, Refused, Text, say
 from engine.plan.document import Document
 from engine.plan.edits import ORDER, SECTIONS, Edit, diff, revise
 from engine.plan.load import UNREAD, survey
-from engine.plan.schema import Plan
+from engine.plan.schema import OWN_SOURCE, Plan
 
 STEPS = 200
 """Changes that can be undone."""
@@ -54,7 +54,7 @@ class Draft:
             "id": "new-plan",
             "title": dict(title),
             "summary": {"en": "", "zh": ""},
-            "source": {"document": "own", "note": note},
+            "source": {"document": OWN_SOURCE, "note": note},
             **{section: {} for section in ("facts", "parameters", "lines")},
         }
         return cls(Document.of(content, "new-plan.yaml").text(), "new-plan.yaml")
