@@ -71,10 +71,17 @@ def address(content: Mapping[str, Any]) -> str:
 def arrived() -> dict[str, Any] | None:
     """What the link brought that this session came by; told once, None ever after."""
     token = st.query_params.get(PARAMETER)
-    if token is None or st.session_state.get(_SEEN) == token:
+    if token is None or token in _seen():
         return None
-    st.session_state[_SEEN] = token
-    return decode(token)
+    return decode(saw(token))
 
 
-_SEEN = "link/seen"
+def saw(token: str) -> str:
+    """The token, known to be of this session: it brings nothing new."""
+    _seen().add(token)
+    return token
+
+
+def _seen() -> set[str]:
+    tokens: set[str] = st.session_state.setdefault("link/seen", set())
+    return tokens

@@ -76,6 +76,23 @@ def test_each_of_many_quick_moves_counts(open_app: Opens) -> None:
         screen.set_slider(SALES_WEIGHT, weight)
 
 
+def test_a_page_that_is_loaded_again_shows_what_it_showed(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    assert "s=" not in page.url
+    screen.set_slider(SALES_WEIGHT, 0.55)
+    expect(headline(screen)).to_contain_text("This variant")
+    said = headline(screen).inner_text()
+    screen.set_slider(SALES_WEIGHT, 0.6)
+    screen.set_slider(SALES_WEIGHT, 0.55)
+    again = open_app(f"?{page.url.split('?')[1]}")
+    opened(again)
+    assert headline(again).inner_text() == said
+    page.locator(".st-key-reset_all button:visible").click()
+    screen.idle()
+    assert "s=" not in page.url
+
+
 def test_charts_stay_in_place_while_a_figure_moves(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)

@@ -15,7 +15,7 @@ from engine.plan.edits import describe
 from engine.plan.schema import TENURE, Plan
 from engine.workforce import load_workforce
 from engine.workspace import FACTS, PLAN, SCENARIO, Item, Version, facts_content
-from pages.ui import frame, link, upload, workspace
+from pages.ui import address, frame, link, upload, workspace
 from pages.ui.editor import desk
 from pages.ui.numbers import count, month, months
 from pages.ui.people import Missing, file_of
@@ -64,12 +64,13 @@ _LINK_PROBLEM = "link/problem"
 
 
 def choices(store: Store[Work]) -> None:
-    """Plan, people and variant, with undo, redo and the link."""
+    """Plan, people and variant, with undo, redo and the link, which is the address as well."""
     kept = workspace.items()
     _plan(store, kept)
     _people(store, kept)
     _variant(store, kept)
     undo_and_redo(store)
+    address.keep(store.present)
 
 
 def older_plan(store: Store[Work]) -> None:
@@ -521,11 +522,11 @@ def _share(store: Store[Work]) -> None:
     work = store.present
     with st.popover(t("share.label"), icon=":material/link:", width="stretch", key="share"):
         try:
-            address = link.address(work.as_json())
+            shared = link.address(work.as_json())
         except link.Broken as broken:
             st.warning(t(broken.words))
             return
         st.markdown(t("share.help"))
-        st.code(address, language=None, wrap_lines=True)
+        st.code(shared, language=None, wrap_lines=True)
         if isinstance(work.people, FromFile):
             st.caption(t("share.without_people", name=work.people.name))
