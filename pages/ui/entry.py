@@ -5,12 +5,13 @@ Figures are shown as people write them (shares in percent) and kept as the plan 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol, Self, TypeVar
 
 import streamlit as st
 
+from engine.messages import Refused
 from engine.plan.parameter import Parameter
 from engine.plan.schema import Plan
 from engine.plan.shapes import INDICATOR
@@ -122,7 +123,25 @@ def name_of(store: Store[F], parameter: Parameter) -> str:
 
 
 def _set(parameter: Parameter, read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-    return lambda figures, chosen: figures.set(parameter.id, read(chosen))
+    def change(figures: Any, chosen: Any) -> Any:
+        try:
+            return figures.set(parameter.id, read(chosen))
+        except Refused as refused:
+            labels = _places(figures.plan, parameter)
+            raise Refused(
+                replace(problem, column=labels.get(problem.column, problem.column))
+                for problem in refused.problems
+            ) from refused
+
+    return change
+
+
+def _places(plan: Plan, parameter: Parameter) -> dict[str, str]:
+    """What a reader calls the places that a refusal of this figure names; the figure itself stands
+    beside it."""
+    labels = {other.id: pick(other.label) for other in plan.parameters.values()}
+    labels |= {f"{parameter.id}.{k}": v for k, v in key_labels(plan, parameter).items()}
+    return labels | {parameter.id: ""}
 
 
 def _unless_empty(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -259,7 +278,12 @@ def rows_of(parameter: Parameter, labels: Mapping[str, str]) -> list[Row]:
 
 
 def value_of(parameter: Parameter, labels: Mapping[str, str], rows: list[Row]) -> Any:
-    """The figures that rows of a table mean; rows still lacking a cell do not count yet."""
+    """The figures that rows of a table mean; rows still lacking a cell do not count yet.
+
+    Raises ValueError without any row.
+    """
+    if not rows:
+        raise ValueError(t("panel.no_rows"))
     pays = scale(parameter.unit, parameter.step)
     starts = scale(parameter.of_unit, None)
     keys = {label: key for key, label in labels.items()}

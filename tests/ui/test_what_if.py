@@ -345,3 +345,9 @@ def test_a_field_that_is_emptied_shows_its_figure_again(page: AppTest) -> None:
     (field,) = (f for f in page.number_input if f.key.endswith("complaint_target.number"))
     assert field.value == shown
     assert not page.session_state["store/work"].present.scenario.changed
+
+
+def test_a_table_without_rows_is_refused_in_words() -> None:
+    steps = engine.load_plan("service-seller").parameters["monthly_steps"]
+    with pytest.raises(ValueError, match="one row at least"):
+        entry.value_of(steps, {}, [])
