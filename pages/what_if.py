@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui import frame, work, workspace
 from pages.ui.health import card, jump
-from pages.ui.what_if import arriving, charts, choosing, downloads, refusal
+from pages.ui.what_if import arriving, charts, choosing, downloads, refusal, variants
 from pages.ui.what_if.cards import cards
 from pages.ui.what_if.details import details
 from pages.ui.what_if.heading import heading, plain_heading, style
@@ -25,8 +25,8 @@ def page() -> None:
         files = st.container(key="files_place")
     choosing.link_problem()
     workspace.told()
-    choosing.older_plan(store)
-    choosing.older_variant(store)
+    variants.older_plan(store)
+    variants.older_variant(store)
     refusal.refused_file()
     found = refusal.unless_refused(store, lambda: arriving.answered(store))
     if found is None:

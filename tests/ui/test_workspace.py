@@ -26,7 +26,7 @@ from engine.workspace import (
 )
 from pages.ui import frame, numbers, people, upload, work, workspace
 from pages.ui.state import History
-from pages.ui.what_if import choosing
+from pages.ui.what_if import whom
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -115,8 +115,8 @@ def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Pa
     used = work.FromFile("sales.csv", uploaded.sha256, "csv")
     before = people.facts_of(used, plan)
     version = kept.save(facts_content(uploaded.path, plan, used.name)).version
-    assert choosing.has_columns(version, plan)
-    assert not choosing.has_columns(version, engine.load_plan("service-seller"))
+    assert whom.has_columns(version, plan)
+    assert not whom.has_columns(version, engine.load_plan("service-seller"))
     uploaded.path.unlink()
     st.cache_resource.clear()
     assert people.facts_of(used, plan).key == before.key

@@ -16,7 +16,7 @@ from pages.ui.numbers import count
 from pages.ui.state import History, Store
 from pages.ui.waiting import Loading, awaited, leave
 from pages.ui.what_if.answers import Answers, ask
-from pages.ui.what_if.choosing import REFUSED
+from pages.ui.what_if.whom import REFUSED
 from pages.ui.words import t
 from pages.ui.work import FromFile, Simulated, Work, people_for
 

@@ -16,8 +16,8 @@ from engine.reports.files import csv_bytes
 from pages.ui.numbers import count
 from pages.ui.people import Missing
 from pages.ui.state import Store
-from pages.ui.what_if.choosing import REFUSED, column_list, file_field
 from pages.ui.what_if.heading import plain_heading
+from pages.ui.what_if.whom import REFUSED, column_list, file_field
 from pages.ui.words import language, t
 from pages.ui.work import Work
 
