@@ -1,5 +1,5 @@
 """The way in: which pages there are. Each page draws its own frame; see pages/ui/frame.py."""
 
-from pages.ui import frame
+from pages.ui.kit import frame
 
 frame.navigation().run()

@@ -18,13 +18,11 @@ from typing import Any, Protocol, Self, TypeVar
 import pyarrow as pa
 
 import engine
-from engine.analysis.health import health_text
 from engine.explain import explain, to_markdown
-from engine.facts.writing import facts_table
-from engine.messages import LANGUAGES, Problem, Refused
-from engine.reports.files import WRITERS, csv_bytes
-from engine.reports.plan_document import WRITERS as DOCUMENTS
-from engine.reports.plan_document import plan_document
+from engine.facts import facts_table
+from engine.health import health_text
+from engine.reports import DOCUMENT_WRITERS, TABLE_WRITERS, csv_bytes, plan_document
+from engine.text import LANGUAGES, Problem, Refused
 from engine.workforce import simulate
 
 
@@ -57,12 +55,12 @@ def _show(options: argparse.Namespace) -> int:
     against = engine.load_plan(options.against) if options.against else None
     document = plan_document(engine.load_plan(options.plan), against)
     if options.out in (None, "-"):
-        print(DOCUMENTS[".md"](document, options.lang).decode(), end="")
+        print(DOCUMENT_WRITERS[".md"](document, options.lang).decode(), end="")
         return 0
     target = Path(options.out)
-    writer = DOCUMENTS.get(target.suffix.lower())
+    writer = DOCUMENT_WRITERS.get(target.suffix.lower())
     if writer is None:
-        found = {"found": target.suffix or options.out, "known": ", ".join(DOCUMENTS)}
+        found = {"found": target.suffix or options.out, "known": ", ".join(DOCUMENT_WRITERS)}
         raise Refused([Problem("document_type", found, options.out)])
     _put(target, writer(document, options.lang))
     return 0
@@ -181,7 +179,7 @@ def _write(table: pa.Table, out: str | None) -> None:
         sys.stdout.flush()
         return
     target = Path(out)
-    writer = WRITERS.get(target.suffix.lower())
+    writer = TABLE_WRITERS.get(target.suffix.lower())
     if writer is None:
         raise Refused([Problem("file_type", {"found": target.suffix or out}, out)])
     _put(target, writer(table))

@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engine.messages import Problem, Refused
-from pages.ui import frame, workspace
+from engine.text import Problem, Refused
 from pages.ui.editor import (
     about,
     columns,
@@ -23,7 +22,8 @@ from pages.ui.editor import (
 from pages.ui.editor.desk import TAB, Desk, DeskStore, is_open
 from pages.ui.editor.field import PAID, knowing
 from pages.ui.editor.looks import style
-from pages.ui.words import language, t
+from pages.ui.kit import frame, language, t
+from pages.ui.session import workspace
 
 TABS = ("lines", "columns", "people", "about", "blocks", "text")
 

@@ -6,17 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from engine.analysis.health import Health
-from engine.facts.arrays import Facts
-from pages.ui import frame, people, work, workspace
+from engine.facts import Facts
+from engine.health import Health
 from pages.ui.health import asking, policies, thresholds
 from pages.ui.health.findings import findings
 from pages.ui.health.heading import heading, style
-from pages.ui.state import Store
-from pages.ui.waiting import Loading
+from pages.ui.kit import Loading, Store, frame, t
+from pages.ui.session import Work, people, work, workspace
 from pages.ui.what_if import choosing, refusal
-from pages.ui.words import t
-from pages.ui.work import Work
 
 
 def page() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import frame, work, workspace
+from pages.ui.kit import frame, t
 from pages.ui.library import reading, shelf, top
 from pages.ui.library.cards import cards
 from pages.ui.library.choosing import choose
 from pages.ui.library.heading import heading, style
-from pages.ui.words import t
+from pages.ui.session import work, workspace
 
 
 def page() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import frame, work, workspace
 from pages.ui.health import card, jump
+from pages.ui.kit import frame
+from pages.ui.session import work, workspace
 from pages.ui.what_if import arriving, charts, choosing, downloads, refusal, variants
 from pages.ui.what_if.cards import cards
 from pages.ui.what_if.details import details

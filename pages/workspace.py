@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import frame, work, workspace
+from pages.ui.kit import frame, t
 from pages.ui.saved import listing, whole
 from pages.ui.saved.detail import detail
 from pages.ui.saved.heading import heading, style
-from pages.ui.words import t
+from pages.ui.session import work, workspace
 
 
 def page() -> None:

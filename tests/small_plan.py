@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from engine import Payouts, Plan, evaluate, read_facts
-from engine.plan.document import Document
-from engine.plan.load import build
+from engine.plan import build
+from engine.yaml_files import Document
 
 LABEL = {"en": "Label", "zh": "名称"}
 

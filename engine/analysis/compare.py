@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from engine.facts.arrays import Facts
-from engine.payouts import Payouts
+from engine.evaluation import Payouts
+from engine.facts import Facts
 
 Array = NDArray[np.float64]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.payouts import Payouts, percentiles
+from engine.evaluation import Payouts, percentiles
 
 SOLD = ("sales", "collected")
 """Columns that hold what people sold; the first one a plan reads is taken."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.formula.tree import Call, Name, Negative, Node, Sum
-from engine.formula.words import WORDS
-from engine.payouts import Payouts
-from engine.plan.schema import Line, Plan
+from engine.evaluation import Payouts
+from engine.formula import WORDS, Call, Name, Negative, Node, Sum
+from engine.plan import Line, Plan
 
 KINDS = (
     *("fixed", "time", "commission", "tiers", "piece", "steps", "score", "result"),

@@ -3,6 +3,7 @@
 from engine.drafting.blocks import NEW, Block, Option, blocks
 from engine.drafting.completion import Signature, Suggestion, signature, suggestions
 from engine.drafting.draft import Draft
+from engine.drafting.renaming import mentions
 from engine.drafting.spelling import spelled
 from engine.drafting.vocabulary import vocabulary
 
@@ -14,6 +15,7 @@ __all__ = [
     "Signature",
     "Suggestion",
     "blocks",
+    "mentions",
     "signature",
     "spelled",
     "suggestions",

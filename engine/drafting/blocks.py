@@ -11,12 +11,10 @@ from functools import cache
 from typing import Any
 
 from engine.drafting.draft import Draft
-from engine.drafting.names import rename
-from engine.messages import Problem, Refused, Text
-from engine.plan.document import Document
-from engine.plan.edits import Edit, revise
-from engine.plan.load import DATA, load_plan
-from engine.plan.schema import TENURE, Column, Plan
+from engine.drafting.renaming import rename
+from engine.plan import TENURE, Column, Edit, Plan, load_plan, revise
+from engine.text import Problem, Refused, Text
+from engine.yaml_files import DATA, Document
 
 NEW = ""
 """The choice of an option that adds the block's own column."""

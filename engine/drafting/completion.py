@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.formula.check import CALENDAR
-from engine.formula.words import WORDS, Argument, Word
-from engine.messages import say
-from engine.plan.schema import Plan
+from engine.formula import CALENDAR, WORDS, Argument, Word
+from engine.plan import Plan
+from engine.text import say
 
 _LAST = re.compile(r"([A-Za-z_]\w*)$")
 _QUOTED = re.compile(

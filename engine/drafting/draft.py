@@ -11,14 +11,11 @@ from functools import cached_property
 from keyword import iskeyword
 from typing import Any
 
-from engine.drafting.names import may_be_renamed, rename, uses
-from engine.formula.check import CALENDAR
-from engine.formula.words import WORDS
-from engine.messages import LANGUAGES, Problem, Refused, Text, say
-from engine.plan.document import Document
-from engine.plan.edits import ORDER, SECTIONS, Edit, diff, revise
-from engine.plan.load import UNREAD, survey
-from engine.plan.schema import OWN_SOURCE, Plan
+from engine.drafting.renaming import may_be_renamed, rename, uses
+from engine.formula import CALENDAR, WORDS
+from engine.plan import ORDER, OWN_SOURCE, SECTIONS, UNREAD, Edit, Plan, diff, revise, survey
+from engine.text import LANGUAGES, Problem, Refused, Text, say
+from engine.yaml_files import Document
 
 STEPS = 200
 """Changes that can be undone."""

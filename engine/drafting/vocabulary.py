@@ -8,13 +8,9 @@ from typing import Any
 
 from engine.drafting.completion import argument_text
 from engine.drafting.draft import Draft
-from engine.formula.check import CALENDAR
-from engine.formula.words import WORDS
-from engine.messages import Refused, say
-from engine.plan.parameter import Json
-from engine.plan.schema import ROLES
-from engine.plan.shapes import FIGURE_KEYS
-from engine.units import unit_text
+from engine.formula import CALENDAR, WORDS
+from engine.plan import FIGURE_KEYS, ROLES, Json
+from engine.text import Refused, say, unit_text
 
 
 def vocabulary(draft: Draft, language: str) -> dict[str, Json]:

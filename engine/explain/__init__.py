@@ -4,9 +4,9 @@
 for people.
 """
 
-from engine.explain.asking import explain
-from engine.explain.page import to_markdown
+from engine.explain.explain import explain
 from engine.explain.statement import Figure, Statement, Step
+from engine.explain.statement_page import to_markdown
 from engine.explain.telling import Telling, Told
 
 __all__ = ["Figure", "Statement", "Step", "Telling", "Told", "explain", "to_markdown"]

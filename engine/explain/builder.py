@@ -9,9 +9,17 @@ from typing import Any
 import numpy as np
 
 from engine.calendar import calendar_month
-from engine.explain.found import Found
-from engine.explain.numbers import (
+from engine.explain.rests_on import Found
+from engine.explain.situation import Situation
+from engine.explain.statement import Figure, Statement, Step
+from engine.explain.statement_texts import Texts
+from engine.explain.worked_wording import ARITHMETIC
+from engine.formula import WORDS, Call, Choose, Field, Lookup, Name, Node, bind, exact
+from engine.text import (
     NOTHING,
+    Problem,
+    Refused,
+    Text,
     bare,
     both,
     fen,
@@ -21,17 +29,9 @@ from engine.explain.numbers import (
     month_name,
     phrase,
     same,
+    say,
     with_unit,
 )
-from engine.explain.situation import Situation
-from engine.explain.statement import Figure, Statement, Step
-from engine.explain.texts import Texts
-from engine.explain.wording import ARITHMETIC
-from engine.formula import exact
-from engine.formula.check import bind
-from engine.formula.tree import Call, Choose, Field, Lookup, Name, Node
-from engine.formula.words import WORDS
-from engine.messages import Problem, Refused, Text, say
 
 
 class Builder(Texts):

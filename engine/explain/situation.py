@@ -12,16 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every, month_number, month_text, paying_rows
-from engine.evaluate import evaluate, trace
-from engine.facts.arrays import Facts
-from engine.formula.check import Checked, bind, names_in, nearest
-from engine.formula.kinds import Choice, Kind
-from engine.formula.tree import Call, Node, Text
-from engine.formula.words import WORDS
-from engine.memory import Memory
-from engine.messages import Problem, Refused
-from engine.plan.schema import Line, Plan
-from engine.program import Term, compile_plan
+from engine.evaluation import Memory, Term, compile_plan, evaluate, trace
+from engine.facts import Facts
+from engine.formula import WORDS, Call, Checked, Choice, Kind, Node, Text, bind, names_in, nearest
+from engine.plan import Line, Plan
+from engine.text import Problem, Refused
 
 NEAR = 50
 """How many ids on either side of where an unknown one would stand are looked at for a likeness."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.messages import Text
-from engine.plan.schema import Plan
+from engine.plan import Plan
+from engine.text import Text
 
 NOISE = 1e-9
 """Sums of months or slices that differ by less of themselves differ only by binary arithmetic."""

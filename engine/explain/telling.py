@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.explain.statement import Figure, Step
-from engine.messages import Text, say
+from engine.text import Text, say
 
 LINES = ("pay", "measure", "working")
 TABLES = ("step", "tiers", "whole_tiers", "curve", "prize", "places")

@@ -1,0 +1,19 @@
+"""What is known of people: files read into a checked table, and from there into dense arrays."""
+
+from engine.facts.arrays import Category, Facts, category
+from engine.facts.facts_table import facts_table
+from engine.facts.persona_facts import persona_facts
+from engine.facts.reading import HIRED, facts_from, read_facts
+from engine.facts.sheet import read_sheet
+
+__all__ = [
+    "HIRED",
+    "Category",
+    "Facts",
+    "category",
+    "facts_from",
+    "facts_table",
+    "persona_facts",
+    "read_facts",
+    "read_sheet",
+]

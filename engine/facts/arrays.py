@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import month_text
-from engine.messages import Problem
+from engine.text import Problem
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from python_calamine import CalamineWorkbook
 
-from engine.messages import Problem, Refused
 from engine.progress import Progress, unheard
+from engine.text import Problem, Refused
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"

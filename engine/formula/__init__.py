@@ -1,1 +1,71 @@
 """The language of plans: text → checked tree, and its vocabulary. Nothing about people or files."""
+
+from engine.formula import exact
+from engine.formula.checker import CALENDAR, Checked, Symbol, bind, check, names_in, nearest
+from engine.formula.functions import WORDS, Argument, Span, Word
+from engine.formula.functions.several_months import previous
+from engine.formula.kernel_values import Figures, Indicators, KeyedPoints, Months, Points, Table
+from engine.formula.kinds import CONDITION, NUMBER, PERSON, Choice, Kind, Record, Shape
+from engine.formula.syntax import (
+    Both,
+    Call,
+    Choose,
+    Comparison,
+    Field,
+    FormulaError,
+    Lookup,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Sum,
+    Text,
+    parse,
+)
+
+__all__ = [
+    "CALENDAR",
+    "CONDITION",
+    "NUMBER",
+    "PERSON",
+    "WORDS",
+    "Argument",
+    "Both",
+    "Call",
+    "Checked",
+    "Choice",
+    "Choose",
+    "Comparison",
+    "Field",
+    "Figures",
+    "FormulaError",
+    "Indicators",
+    "KeyedPoints",
+    "Kind",
+    "Lookup",
+    "Member",
+    "Months",
+    "Name",
+    "Negative",
+    "Node",
+    "Not",
+    "Number",
+    "Points",
+    "Record",
+    "Shape",
+    "Span",
+    "Sum",
+    "Symbol",
+    "Table",
+    "Text",
+    "Word",
+    "bind",
+    "check",
+    "exact",
+    "names_in",
+    "nearest",
+    "parse",
+    "previous",
+]

@@ -10,14 +10,27 @@ from pathlib import Path
 from typing import Any, overload
 
 from engine.calendar import Every
-from engine.formula.check import CALENDAR, Checked, Symbol, check, names_in, nearest
-from engine.formula.kinds import CONDITION, NUMBER, PERSON, Choice, Kind, Record, Shape
-from engine.formula.tree import FormulaError, Node, parse
-from engine.messages import LANGUAGES, Problem, Refused, Text
+from engine.formula import (
+    CALENDAR,
+    CONDITION,
+    NUMBER,
+    PERSON,
+    Checked,
+    Choice,
+    FormulaError,
+    Kind,
+    Node,
+    Record,
+    Shape,
+    Symbol,
+    check,
+    names_in,
+    nearest,
+    parse,
+)
 from engine.plan import shapes
-from engine.plan.document import Document
 from engine.plan.parameter import Parameter
-from engine.plan.personas import absent_months, year
+from engine.plan.persona_years import absent_months, year
 from engine.plan.schema import (
     COLUMN_KINDS,
     OWN_SOURCE,
@@ -31,8 +44,9 @@ from engine.plan.schema import (
     Plan,
     Source,
 )
+from engine.text import LANGUAGES, Problem, Refused, Text
+from engine.yaml_files import DATA, Document
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 SHELVES = (DATA / "plans", DATA / "samples")
 
 _PLAN_KEYS = (

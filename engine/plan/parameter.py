@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.messages import Text
+from engine.text import Text
 
 Json = Any
 """A value as JSON and YAML have it; parameters stand in the catalogue's shapes."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine.calendar import Every
-from engine.formula.check import Checked
-from engine.messages import LANGUAGES, Problem, Refused, Text
+from engine.formula import Checked
 from engine.plan import shapes
 from engine.plan.parameter import Json, Parameter
+from engine.text import LANGUAGES, Problem, Refused, Text
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
 """Kinds of number columns with the decimals they are usually shown with."""

@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.formula.check import nearest
-from engine.formula.figures import Figures, Indicators, KeyedPoints, Months, Points, Table
-from engine.messages import Problem
+from engine.formula import Figures, Indicators, KeyedPoints, Months, Points, Table, nearest
 from engine.plan.parameter import Parameter
+from engine.text import Problem
 
 FIGURE_KEYS = (
     *("value", "table", "steps", "tiers", "curve", "prizes"),

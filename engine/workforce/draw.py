@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from scipy import special
 
 from engine.calendar import month_number
-from engine.facts.arrays import Category, Facts, category
-from engine.messages import Problem, Refused
+from engine.facts import Category, Facts, category
 from engine.progress import Progress, unheard
+from engine.text import Problem, Refused
 from engine.workforce import measures
-from engine.workforce.careers import Careers, Staying, leavings, live, posts_for
-from engine.workforce.figures import MOST_MONTHS, MOST_PEOPLE, between
+from engine.workforce.file_entries import MOST_MONTHS, MOST_PEOPLE, between
 from engine.workforce.load import load_workforce
 from engine.workforce.measures import Crowd, Numbers
 from engine.workforce.model import TENURE, Unit, Workforce
 from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
+from engine.workforce.staying import Careers, Staying, leavings, live, posts_for
 
 BLOCK = 8192
 """People who are drawn together. Changing it changes every draw."""

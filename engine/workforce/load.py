@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every
-from engine.messages import Problem, Refused, Text
-from engine.plan.document import Document
+from engine.text import Problem, Refused, Text
 from engine.workforce.distribution import FAMILIES, RATING, Distribution
-from engine.workforce.figures import (
+from engine.workforce.file_entries import (
     CORRELATIONS,
     LARGE,
     LEAVING,
@@ -41,8 +40,9 @@ from engine.workforce.model import (
     Unit,
     Workforce,
 )
+from engine.yaml_files import DATA, Document
 
-SHELF = Path(__file__).resolve().parents[2] / "data" / "workforces"
+SHELF = DATA / "workforces"
 
 _KEYS = (
     *("id", "plans", "title", "description", "employees", "months", "first", "sources"),

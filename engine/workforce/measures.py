@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import calendar_month, period_start
-from engine.workforce.careers import Careers, Staying
 from engine.workforce.distribution import Distribution
 from engine.workforce.model import ByMonth, Difference, Measure, Product, Total, Workforce
 from engine.workforce.posts import Posts
+from engine.workforce.staying import Careers, Staying
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.intp]

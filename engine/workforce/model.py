@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every
-from engine.messages import Text
+from engine.text import Text
 from engine.workforce.distribution import Distribution
 
 TENURE = "tenure_months"

@@ -21,7 +21,7 @@ from engine.workspace.contents import (
 from engine.workspace.exchange import Brought
 from engine.workspace.folder import wanted_folder
 from engine.workspace.keeping import Saved, Workspace
-from engine.workspace.policies import describe_policy, policy_text
+from engine.workspace.policy_files import describe_policy, policy_text
 from engine.workspace.versions import Item, Version
 
 __all__ = [

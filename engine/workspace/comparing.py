@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from engine.messages import say
-from engine.plan.edits import describe
-from engine.plan.schema import Plan
-from engine.workspace.contents import FACTS, PLAN, POLICY
-from engine.workspace.policies import describe_policy
+from engine.health import Policy
+from engine.plan import Plan, describe
+from engine.text import say
+from engine.workspace.contents import FACTS, PLAN, POLICY, KeptScenario
+from engine.workspace.policy_files import describe_policy
 from engine.workspace.versions import Version
 
-if TYPE_CHECKING:
-    from engine.workspace.keeping import Workspace
+
+class Opener(Protocol):
+    """Opens versions by id, as a workspace does. Each raises Refused for what cannot be opened."""
+
+    def plan(self, version: str) -> Plan: ...
+
+    def policy(self, version: str) -> Policy: ...
+
+    def scenario(self, version: str) -> KeptScenario: ...
 
 
-def compare(workspace: Workspace, before: Version, after: Version, language: str) -> list[str]:
+def compare(workspace: Opener, before: Version, after: Version, language: str) -> list[str]:
     """What differs between two versions of an item, a sentence each.
 
     Raises Refused where one of them cannot be opened, as a draft cannot.
@@ -51,7 +58,7 @@ def people_text(people: Mapping[str, Any] | None, language: str) -> str:
     return say(language, "kept.simulated", **{**people, "employees": f"{people['employees']:,}"})
 
 
-def _plan(workspace: Workspace, version: Version) -> Plan:
+def _plan(workspace: Opener, version: Version) -> Plan:
     if version.kind == PLAN:
         return workspace.plan(version.id)
     return workspace.scenario(version.id).scenario.plan

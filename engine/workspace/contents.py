@@ -18,16 +18,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.facts.reading import facts_from
-from engine.facts.sheet import read_sheet
-from engine.messages import Problem, Refused
-from engine.plan.document import Document
-from engine.plan.edits import Scenario
-from engine.plan.load import build
-from engine.plan.parameter import Json
-from engine.plan.schema import Plan
-from engine.policy import load_policy, policy_of
+from engine.facts import facts_from, read_sheet
+from engine.health import load_policy, policy_of
+from engine.plan import Json, Plan, build
+from engine.scenario import Scenario
+from engine.text import Problem, Refused
 from engine.workspace.versions import digest
+from engine.yaml_files import Document
 
 PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
 KINDS = (PLAN, SCENARIO, FACTS, POLICY)

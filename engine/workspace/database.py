@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from engine.messages import Problem, Refused
+from engine.text import Problem, Refused
 from engine.workspace import folder
 
 PATIENCE = 30.0

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.messages import Problem, Refused
+from engine.text import Problem, Refused
 from engine.workspace.contents import ENDINGS, checked_detail
 from engine.workspace.versions import Version, canonical, digest, moment, written
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from engine.messages import Problem, Refused
+from engine.text import Problem, Refused
 
 VARIABLE = "PAYCURVE_DATA"
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.messages import Problem, Refused
-from engine.plan.schema import Plan
-from engine.policy import Policy, policy_of
+from engine.health import Policy, policy_of
+from engine.plan import Plan
+from engine.text import Problem, Refused
 from engine.workspace import contents, database, exchange
 from engine.workspace.comparing import compare
 from engine.workspace.contents import LONGEST_NOTE, Content, KeptScenario, checked_name

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from engine.plan.parameter import Json
+from engine.plan import Json
 
 
 @dataclass(frozen=True, eq=False)

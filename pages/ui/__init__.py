@@ -1,1 +1,1 @@
-"""What every page is made of: frame, words, numbers, state, charts. Nothing here works out pay."""
+"""What the pages are made of. Nothing here works out pay."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.facts.arrays import Facts
+from engine.facts import Facts
 from tests.bench.rivals import LINES, Figures
 from tests.oracle import service_seller
 

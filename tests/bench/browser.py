@@ -15,9 +15,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 import engine
-from engine.plan.edits import Scenario
-from pages.ui import link
-from pages.ui.work import Simulated, Work
+from engine.scenario import Scenario
+from pages.ui.session import Simulated, Work, link
 from tests.bench.precomputed import WORKED_OUT
 from tests.e2e.browser import FLAGS, Screen, Server, chromium, serve
 

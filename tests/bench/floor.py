@@ -12,7 +12,7 @@ from typing import Self
 
 import numpy as np
 
-from engine.facts.arrays import Facts
+from engine.facts import Facts
 
 Bytes = np.ndarray
 

@@ -7,7 +7,7 @@ from itertools import count
 import numpy as np
 
 import engine
-from engine.facts.arrays import Facts
+from engine.facts import Facts
 from tests.bench.floor import Kept
 from tests.bench.rivals import BINS, LINES, PERCENTS, Figures, Lines, Report
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.calendar import month_number
-from engine.facts.arrays import Facts, category
+from engine.facts import Facts, category
 
 GRADES = ("junior", "intermediate", "senior", "principal")
 MONTHS = 12

@@ -18,19 +18,19 @@ import numpy as np
 from streamlit.web import cli
 
 import engine
-from engine.facts.arrays import Facts
-from engine.memory import Memory
-from engine.plan.schema import Plan
+from engine.evaluation import Memory
+from engine.facts import Facts
+from engine.plan import Plan
 
 WORKED_OUT = "worked out:"
 """How a line of the log begins that tells of an answer that was not known."""
 ASKED = (
-    "engine.evaluate",
-    "engine.payouts",
+    "engine.evaluation.evaluate",
+    "engine.evaluation.payouts",
     "engine.analysis.compare",
-    "engine.analysis.curve",
+    "engine.analysis.payout_curve",
     "engine.analysis.key_figures",
-    "engine.analysis.people",
+    "engine.analysis.compared_people",
 )
 """The modules whose public functions answer from people's pay."""
 FEW_VALUES = 1_000
@@ -73,7 +73,7 @@ class Answers:
             and function.__module__ == module.__name__
             and not function.__name__.startswith("_")
         }
-        for module in (engine, engine.analysis, *modules):
+        for module in (engine, engine.analysis, engine.evaluation, *modules):
             _replace(module, own)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import numpy as np
 import pandas as pd
 
-from engine.facts.arrays import Facts
+from engine.facts import Facts
 from tests.bench.people import GRADES
 
 if TYPE_CHECKING:

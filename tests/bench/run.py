@@ -20,7 +20,7 @@ from typing import get_args
 
 import pandas as pd
 
-from engine.facts.arrays import Facts
+from engine.facts import Facts
 from tests.bench import browser, first_run
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read

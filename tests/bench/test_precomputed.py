@@ -17,8 +17,8 @@ told = []
 Answers(told.append).put_into_place()
 
 import engine
-from engine.analysis.key_figures import key_figures
-from engine.analysis.people import sample
+from engine.analysis import key_figures
+from engine.analysis import sample
 from tests.bench.people import people
 
 base, facts = engine.load_plan("service-seller"), people(200)

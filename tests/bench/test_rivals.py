@@ -9,7 +9,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from engine.facts.arrays import Facts
+from engine.facts import Facts
 from tests.bench import first_run
 from tests.bench.agreement import Agreement, compare, exact_fen
 from tests.bench.floor import Floor, Kept, columns_read, dense_lines

@@ -6,9 +6,8 @@ import pytest
 
 from engine import Plan, Refused, catalogue, load_plan
 from engine.drafting import Draft
-from engine.drafting.names import renamed
-from engine.plan.edits import Edit
-from engine.plan.load import SHELVES
+from engine.drafting.renaming import renamed
+from engine.plan import SHELVES, Edit
 
 SELLER = SHELVES[0] / "service-seller.yaml"
 

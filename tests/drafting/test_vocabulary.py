@@ -8,7 +8,7 @@ import pytest
 
 from engine import load_plan
 from engine.drafting import Draft, suggestions, vocabulary
-from engine.formula.words import WORDS
+from engine.formula import WORDS
 
 PLAN = load_plan("service-seller")
 

@@ -9,7 +9,7 @@ import pytest
 
 import engine
 from engine.explain import Telling, Told, explain
-from engine.messages import LANGUAGES
+from engine.text import LANGUAGES
 
 TWICE = re.compile(r"[=≈]\s*[=≈]|[。.]{2}|：：|: :")
 

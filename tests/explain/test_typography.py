@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.explain.listing import listed
-from engine.explain.numbers import with_unit
-from engine.typography import spaced
+from engine.text import listed, spaced, with_unit
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 
 import engine
 from engine.explain import Statement, Step, to_markdown
-from engine.explain.asking import TELLERS
-from engine.explain.wording import ARITHMETIC
-from engine.formula.words import WORDS
-from engine.messages import catalogue
+from engine.explain.explain import TELLERS
+from engine.explain.worked_wording import ARITHMETIC
+from engine.formula import WORDS
+from engine.text import catalogue
 from tests.explain.situations import section, statement
 
 PLAN = Path(__file__).with_name("further_words.yaml")

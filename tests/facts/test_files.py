@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 import engine
 from engine import Facts, Plan, Refused
 from engine.facts.reading import MOST_PROBLEMS, MOST_VALUES
-from engine.messages import Problem
-from tests.engine.results import Row, write_facts
+from engine.text import Problem
+from tests.evaluation.results import Row, write_facts
 from tests.oracle import PLANS
 from tests.oracle.people import workforces
 from tests.small_plan import small_plan

@@ -12,8 +12,8 @@ from pyarrow import csv
 
 import engine
 from engine import Plan, Refused, persona_facts
-from engine.facts.writing import facts_table
-from engine.messages import LANGUAGES
+from engine.facts import facts_table
+from engine.text import LANGUAGES
 from tests.small_plan import LABEL, load, plan_of
 
 FIGURES: dict[str, Any] = {

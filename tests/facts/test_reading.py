@@ -13,11 +13,10 @@ import pytest
 import xlsxwriter
 
 import engine
-from engine.facts.arrays import Facts
-from engine.facts.writing import facts_table
-from engine.messages import Problem, Refused
-from engine.plan.schema import Plan
-from engine.reports.files import csv_bytes
+from engine.facts import Facts, facts_table
+from engine.plan import Plan
+from engine.reports import csv_bytes
+from engine.text import Problem, Refused
 
 HEAD = "employee_id,month,target,sales\n"
 ROWS = "E2,2026-03,100,80.5\nE1,2026-01,100,120\nE1,2026-03,200,0.1\n"

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from engine import Refused
-from engine.formula import tree
-from engine.messages import Problem
-from engine.plan.load import symbols
+from engine.formula import syntax
+from engine.plan import symbols
+from engine.text import Problem
 from tests.small_plan import load, plan_of, small_plan
 
 ENGINE = Path(__file__).parents[2] / "engine"
@@ -124,8 +124,8 @@ ERRORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("unknown_argument_bare", "total(sales, xyzzy=«team»)", ("xyzzy", "x, by")),
     ("argument_twice", "total(sales, x=«score»)", ("x",)),
     ("argument_twice", "total(x=sales, x=«score»)", ("x",)),
-    ("formula_too_deep", "-" * (tree.DEEPEST + 1) + "«sales»", ()),
-    ("formula_too_long", "1 + " * (tree.LONGEST // 4) + "«100»", ()),
+    ("formula_too_deep", "-" * (syntax.DEEPEST + 1) + "«sales»", ()),
+    ("formula_too_long", "1 + " * (syntax.LONGEST // 4) + "«100»", ()),
     ("line_kind", "«grade»", ("category",)),
     ("line_kind", "«sales > 0»", ("condition",)),
     ("line_kind", "«ledger»", ("record",)),
@@ -211,12 +211,12 @@ def test_the_caret_counts_characters_not_bytes() -> None:
     ],
 )
 def test_ways_of_writing_the_same(formula: str, same: str) -> None:
-    assert _shape(tree.parse(formula)) == _shape(tree.parse(same))
+    assert _shape(syntax.parse(formula)) == _shape(syntax.parse(same))
 
 
 def _shape(node: Any) -> Any:
     """A tree without places."""
-    if isinstance(node, tree.Node):
+    if isinstance(node, syntax.Node):
         return type(node).__name__, *(
             _shape(getattr(node, name))
             for name in node.__dataclass_fields__

@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from engine.formula import WORDS, parse
 from engine.formula.kinds import SHAPES
-from engine.formula.reference import COLUMNS, FORMS, PARAMETERS, PERSONAS, PLAN, language_page
-from engine.formula.tree import parse
-from engine.formula.words import WORDS
-from engine.plan.schema import COLUMN_KINDS
+from engine.formula.language_reference import (
+    COLUMNS,
+    FORMS,
+    PARAMETERS,
+    PERSONAS,
+    PLAN,
+    language_page,
+)
+from engine.plan import COLUMN_KINDS
 from tests.small_plan import load, small_plan
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from engine.calendar import month_number
-from engine.evaluate import evaluate
-from engine.facts.arrays import Facts
-from engine.formula.words import WORDS, Word
-from engine.plan.document import Document
-from engine.plan.load import build
-from engine.plan.schema import Plan
+from engine.evaluation import evaluate
+from engine.facts import Facts
+from engine.formula import WORDS, Word
+from engine.plan import Plan, build
+from engine.yaml_files import Document
 
 LABEL = {"en": "x", "zh": "x"}
 SHAPES = {**{k: k for k in ("steps", "tiers", "curve", "prizes")}, "indicator": "scorecard"}

@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Refused
-from engine.formula import tree
-from engine.formula.tree import FormulaError, parse
-from engine.formula.words import WORDS
+from engine.formula import WORDS, FormulaError, parse, syntax
 from tests.small_plan import FACTS, PARAMETERS, small_plan
 from tests.thorough import examples
 
@@ -66,7 +64,7 @@ def test_what_is_no_expression_is_refused(formula: str) -> None:
     "formula",
     [
         "1" + "0" * 10_000,
-        "9" * (tree.LONGEST - 1),
+        "9" * (syntax.LONGEST - 1),
         "(" * 1500 + "1" + ")" * 1500,
         "-" * 3000 + "1",
         "not " * 900 + "1",
@@ -77,7 +75,7 @@ def test_what_is_no_expression_is_refused(formula: str) -> None:
         "1 + " * 990 + "1",
         "1 < " * 990 + "1",
         "1 > 0 and " * 390 + "1 > 0",
-        " " * (tree.LONGEST + 1) + "1",
+        " " * (syntax.LONGEST + 1) + "1",
     ],
     ids=lambda formula: f"{formula[:8]}x{len(formula)}",
 )
@@ -88,7 +86,7 @@ def test_huge_and_deep_formulas_are_refused_in_words(formula: str) -> None:
 
 
 def test_depth_is_counted_on_every_path() -> None:
-    deepest = "-" * tree.DEEPEST + "1"
+    deepest = "-" * syntax.DEEPEST + "1"
     assert parse(deepest)
     with pytest.raises(FormulaError, match="formula_too_deep"):
         parse("-" + deepest)

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import engine
-from engine.analysis.health import health_markdown
+from engine.health import health_markdown
 from engine.workforce import load_workforce, simulate, workforce_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "health-of-the-catalogue.md"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine import Facts, Plan
-from engine.facts.arrays import category
+from engine.facts import category
 from tests.small_plan import LABEL, load, plan_of
 
 YEAR = 12

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine.analysis.health import grouped, remembered, results, timing
+from engine.health import grouped, remembered, results, timing
 from engine.workforce import simulate, workforce_of
 from tests.health.situations import GATED, PASSING, attaining
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import engine
-from engine.analysis.health.anatomy import Anatomy, Cap
-from engine.analysis.health.caps import binding, lifted
+from engine.health.anatomy import Anatomy, Cap
+from engine.health.caps import binding, lifted
 from tests.health.situations import CAPPED, attaining, plan
 
 

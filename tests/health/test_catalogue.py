@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.analysis.health import OUTCOMES, health_markdown, health_text
 from engine.cli import main
-from engine.messages import LANGUAGES
+from engine.health import OUTCOMES, health_markdown, health_text
+from engine.text import LANGUAGES
 from tests.health.catalogue import PAGE, page
 
 FACTS = str(Path(__file__).parents[1] / "cases" / "service-seller" / "facts.csv")

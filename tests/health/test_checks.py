@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.analysis.health import RULES
-from engine.analysis.health.finding import MOST_NAMED
+from engine.health import RULES
+from engine.health.finding import MOST_NAMED
 from tests.health.situations import (
     FAILING,
     GATED,

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.analysis.health import EVIDENCE, RULES, places, policy_of
-from engine.messages import LANGUAGES, Refused
+from engine.health import EVIDENCE, RULES, policy_of
+from engine.statutory import places
+from engine.text import LANGUAGES, Refused
 
 STANDARD = engine.load_policy()
 

@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
-from engine.messages import Refused
-from engine.plan.document import Document
-from engine.plan.edits import Edit, Scenario, apply, describe, diff, revise
-from engine.plan.load import SHELVES, build
-from engine.plan.schema import Plan
+from engine.plan import SHELVES, Edit, Plan, apply, build, describe, diff, revise
+from engine.scenario import Scenario
+from engine.text import Refused
+from engine.yaml_files import Document
 from tests.oracle.parameters import parameters
 from tests.small_plan import small_plan
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 import engine
 from engine import Plan, Refused
-from engine.messages import LANGUAGES, Problem
-from engine.plan.document import LARGEST, Document
-from engine.plan.load import build
+from engine.plan import build
+from engine.text import LANGUAGES, Problem
+from engine.yaml_files import Document
+from engine.yaml_files.document import LARGEST
 from tests.reference import plans as random_plans
 from tests.small_plan import load
 from tests.thorough import examples

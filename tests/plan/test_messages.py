@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.messages import LANGUAGES, Problem, catalogue, say
+from engine.text import LANGUAGES, Problem, catalogue, say
 
 ENGINE = Path(__file__).parents[2] / "engine"
 PROBLEMS = sorted(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.messages import Problem, Refused
-from engine.plan.document import Document
+from engine.text import Problem, Refused
+from engine.yaml_files import Document
 
 MISTAKES = {
     "nothing after a name": ("id: a\ntitle\nlines:\n  a: 1\n", "yaml_colon", 2),

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine import catalogue, load_plan, samples
-from engine.plan.document import Document
-from engine.plan.load import SHELVES
-from engine.plan.schema import ROLES
-from engine.plan.shapes import plain_json
+from engine.plan import ROLES, SHELVES, plain_json
+from engine.yaml_files import Document
 
 FORMULAS = (
     "base_pay",

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from engine import Plan, Refused, Scenario, load_plan
-from engine.plan import sums
-from engine.plan.edits import indicator_text
+from engine.plan import adds_up, indicator_text
 
 
 @pytest.fixture
@@ -38,11 +37,11 @@ def test_a_change_names_the_indicator_and_the_figure(plan: Plan) -> None:
 
 def test_weights_add_up_and_come_back_in_proportion(plan: Plan) -> None:
     (rule,) = plan.adds_up
-    assert sums.holds(plan, rule)
+    assert adds_up.holds(plan, rule)
     heavier = plan.with_values({"indicators": changed(plan, "completion", 0, 90)})
-    assert sums.total(heavier, rule) == 140
-    again = heavier.with_values(sums.in_proportion(heavier, rule))
-    assert sums.holds(again, rule)
+    assert adds_up.total(heavier, rule) == 140
+    again = heavier.with_values(adds_up.in_proportion(heavier, rule))
+    assert adds_up.holds(again, rule)
     assert again.parameters["indicators"].value["completion"] == [45, 1.0, 0.01, 0.2, 0.5, 0.6]
 
 

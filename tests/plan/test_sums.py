@@ -5,23 +5,25 @@ from __future__ import annotations
 import pytest
 
 from engine import load_plan
-from engine.plan import sums
+from engine.plan import adds_up
 
 
 def test_the_figures_of_a_table_add_up_and_come_back_in_proportion() -> None:
     plan = load_plan("service-kpi-360")
     of_table, of_raters = plan.adds_up
-    assert sums.holds(plan, of_table) and sums.holds(plan, of_raters)
+    assert adds_up.holds(plan, of_table) and adds_up.holds(plan, of_raters)
     weights = {**plan.parameters["kpi_weights"].value, "csat": 0.4}
     changed = plan.with_values({"kpi_weights": weights})
-    assert sums.total(changed, of_table) == pytest.approx(1.25)
-    values = sums.in_proportion(changed, of_table)
+    assert adds_up.total(changed, of_table) == pytest.approx(1.25)
+    values = adds_up.in_proportion(changed, of_table)
     again = changed.with_values(values)
-    assert sums.holds(again, of_table)
+    assert adds_up.holds(again, of_table)
     assert list(again.parameters["kpi_weights"].value) == list(weights)
     assert again.parameters["kpi_weights"].value["csat"] == pytest.approx(0.32)
     nothing = plan.with_values({"kpi_weights": dict.fromkeys(weights, 0)})
-    assert sums.in_proportion(nothing, of_table) == {"kpi_weights": dict.fromkeys(weights, 0.125)}
+    assert adds_up.in_proportion(nothing, of_table) == {
+        "kpi_weights": dict.fromkeys(weights, 0.125)
+    }
 
 
 def test_keys_of_a_table_are_named_as_its_category_or_the_column_of_that_name() -> None:

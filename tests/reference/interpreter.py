@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from engine.calendar import month_number, month_text
-from engine.formula.check import bind
-from engine.formula.tree import (
+from engine.formula import (
+    WORDS,
     Both,
     Call,
     Choose,
@@ -23,9 +23,9 @@ from engine.formula.tree import (
     Number,
     Sum,
     Text,
+    bind,
 )
-from engine.formula.words import WORDS
-from engine.plan.schema import Line, Plan
+from engine.plan import Line, Plan
 from tests.reference.number import UNLIMITED, Figure, Judge, number, whole
 from tests.reference.words import MEANINGS, At, People, Value, is_due
 

@@ -15,8 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.calendar import Every, month_text
-from engine.plan.parameter import Parameter
-from engine.plan.schema import Plan
+from engine.plan import Parameter, Plan
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Json = Any

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.formula.words import WORDS
-from engine.plan.load import load_plan
+from engine.formula import WORDS
+from engine.plan import load_plan
 from tests.oracle import PLANS
 from tests.oracle.people import situations
 from tests.reference import Reference

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.explain.marks import plain_text
-from engine.reports.plan_document import Document
-from engine.reports.plan_document.tree import Article, Formula, Items, Paragraph, Table
+from engine.reports import Document
+from engine.reports.document import Article, Formula, Items, Paragraph, Table
+from engine.text import plain_text
 
 
 def article(document: Document, name: str) -> Article:

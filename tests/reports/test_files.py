@@ -7,7 +7,7 @@ import io
 import pyarrow as pa
 from python_calamine import CalamineWorkbook
 
-from engine.reports.files import workbook_bytes
+from engine.reports.table_files import workbook_bytes
 
 
 def test_amounts_become_numbers_and_ids_of_digits_stay_ids() -> None:

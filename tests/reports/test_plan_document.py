@@ -13,18 +13,17 @@ from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 
 import engine
-from engine.explain.rules import Rules
-from engine.formula.words import WORDS
-from engine.messages import LANGUAGES, catalogue
-from engine.plan.edits import Edit
-from engine.reports.plan_document import WRITERS, Document, plan_document, to_docx, to_html
-from engine.reports.plan_document.examples import _Company
-from engine.reports.plan_document.numerals import chinese
-from engine.reports.plan_document.sections import parted
-from engine.reports.plan_document.standards import phrase
-from engine.reports.plan_document.tree import Table
-from engine.units import figure
-from tests.engine.test_every_word import EVERYONE, PERSON
+from engine.formula import WORDS
+from engine.plan import Edit
+from engine.reports import Document, plan_document
+from engine.reports.document import Table
+from engine.reports.policy_document import DOCUMENT_WRITERS, to_docx, to_html
+from engine.reports.policy_document.articles import parted
+from engine.reports.policy_document.standards import phrase
+from engine.reports.policy_document.worked_examples import _Company
+from engine.text import LANGUAGES, catalogue, chinese, figure
+from engine.wording import Rules
+from tests.evaluation.test_every_word import EVERYONE, PERSON
 from tests.reports.reading import article, texts
 from tests.small_plan import PARAMETERS, small_plan
 
@@ -132,7 +131,7 @@ def test_worked_examples_add_up_to_the_statements(plan: engine.Plan, document: D
 def test_all_formats_say_the_same(document: Document, language: str) -> None:
     wanted = [_letters(text) for text in document.texts(language)]
     wanted = [text for text in wanted if text]
-    page = _letters(WRITERS[".md"](document, language).decode())
+    page = _letters(DOCUMENT_WRITERS[".md"](document, language).decode())
     web = _HtmlText(to_html(document, language)).text
     word = _letters("\n".join(_word_texts(to_docx(document, language))))
     for found in (page, _letters(web), word):
@@ -163,7 +162,7 @@ def test_word_opens_it_with_tables_fonts_and_page_numbers(document: Document) ->
 
 
 def test_the_same_plan_gives_the_same_bytes(seller: engine.Plan) -> None:
-    for writer in WRITERS.values():
+    for writer in DOCUMENT_WRITERS.values():
         assert writer(plan_document(seller), "zh") == writer(plan_document(seller), "zh")
 
 
@@ -284,7 +283,7 @@ def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> 
     plan = small_plan({"pay": "sales"}, {}, {"sales": {"kind": "money"}})
     document = plan_document(plan)
     assert [found.id for found in document.articles()][-2:] == ["standards", "formulas"]
-    for writer in WRITERS.values():
+    for writer in DOCUMENT_WRITERS.values():
         assert writer(document, "zh")
 
 

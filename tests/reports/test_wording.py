@@ -8,9 +8,10 @@ from functools import cache
 import pytest
 
 import engine
-from engine.reports.plan_document import Document, plan_document, to_docx, to_html
-from engine.reports.plan_document.tree import Table
-from engine.units import figure
+from engine.reports import Document, plan_document
+from engine.reports.document import Table
+from engine.reports.policy_document import to_docx, to_html
+from engine.text import figure
 from tests.reports.reading import article, texts
 from tests.small_plan import small_plan
 

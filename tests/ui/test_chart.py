@@ -10,7 +10,7 @@ import plotly
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import chart
+from pages.ui.kit import chart
 
 HERE = Path(chart.__file__).parent
 
@@ -19,10 +19,10 @@ def page() -> None:
     import streamlit as st
     from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 
-    from pages.ui import figures
-    from pages.ui.chart import chart
+    from pages.ui.charts import payout_charts
+    from pages.ui.kit import chart
 
-    drawn = figures.winners_and_losers([1, 2, 3, 4, 5], longest=0.6, lang="en")
+    drawn = payout_charts.winners_and_losers([1, 2, 3, 4, 5], longest=0.6, lang="en")
     point = chart(drawn, key="bands", title="Most gain", caption="15 people", clickable=True)
     st.text(point)
     st.text(get_bidi_component_manager().get_component_path("paycurve.chart"))

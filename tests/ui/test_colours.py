@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pages.ui.colours import PALETTES, THEME_OPTIONS, tint
+from pages.ui.kit import tint
+from pages.ui.kit.colours import PALETTES, THEME_OPTIONS
 
 CONFIG = tomllib.loads(
     (Path(__file__).parents[2] / ".streamlit/config.toml").read_text(encoding="utf-8")

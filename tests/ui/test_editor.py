@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.drafting import Draft, blocks
-from engine.messages import Refused
-from engine.plan.edits import Edit
+from engine.plan import Edit
+from engine.text import Refused
 from engine.workspace import Workspace
 from pages.ui.editor import cells, desk
 from pages.ui.editor.desk import TAB, Desk
 from pages.ui.editor.field import as_data
-from pages.ui.state import History
+from pages.ui.kit import History
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]

@@ -10,10 +10,10 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pages.ui import drawing, figures
-from pages.ui.colours import PALETTES, tint
-from pages.ui.drawing import Axis, Figure
-from pages.ui.figures import Breakpoint
+from pages.ui.charts import payout_charts
+from pages.ui.charts.payout_charts import Breakpoint
+from pages.ui.kit import Axis, Figure, drawing, tint
+from pages.ui.kit.colours import PALETTES
 
 X = np.linspace(0, 1.6, 161)
 BASELINE = 3000 + 300 * (X >= 0.8)
@@ -25,7 +25,7 @@ ATTAINMENT = Axis("Attainment", 0, 1.6, "share")
 
 def curve(lang: str) -> Figure:
     marks = [Breakpoint(0.8, "10 %", False), Breakpoint(0.75, "15 %"), Breakpoint(1.2, "same")]
-    return figures.payout_curve(
+    return payout_charts.payout_curve(
         X,
         BASELINE,
         VARIANT,
@@ -39,7 +39,7 @@ def curve(lang: str) -> Figure:
 
 def by_month(lang: str) -> Figure:
     cost = np.linspace(50e6, 52e6, 12)
-    return figures.cost_by_month(
+    return payout_charts.cost_by_month(
         MONTHS, cost, cost * 1.02, up=Axis("", 0, 6e7), lang=lang, budget=52e6
     )
 
@@ -48,19 +48,19 @@ def pay(lang: str) -> Figure:
     edges = np.linspace(2000, 9000, 36)
     people = np.arange(35)
     axes = {"across": Axis("Pay", 2000, 9000), "up": Axis("", 0, 40, "number")}
-    return figures.distribution(
+    return payout_charts.distribution(
         edges, people, people[::-1], lang=lang, medians=(5000, 5100.4), **axes
     )
 
 
 def bands(lang: str) -> Figure:
-    return figures.winners_and_losers([120, 800, 3000, 4880, 1200], longest=0.6, lang=lang)
+    return payout_charts.winners_and_losers([120, 800, 3000, 4880, 1200], longest=0.6, lang=lang)
 
 
 def lines(lang: str) -> Figure:
     names = ["Base pay", "Monthly bonus", "A bonus with quite a long name"]
     before, after = [360e6, 120e6, 0], [360e6, 131.6e6, 2e6]
-    return figures.before_and_after(names, before, after, across=Axis("", 0, 4e8), lang=lang)
+    return payout_charts.before_and_after(names, before, after, across=Axis("", 0, 4e8), lang=lang)
 
 
 DRAWN = [curve, by_month, pay, bands, lines]
@@ -113,14 +113,14 @@ def test_a_breakpoint_of_both_plans_is_marked_once_and_grey() -> None:
 
 
 def test_too_many_points_are_refused() -> None:
-    x = np.linspace(0, 1, figures.MOST_POINTS + 1)
+    x = np.linspace(0, 1, payout_charts.MOST_POINTS + 1)
     with pytest.raises(ValueError, match="at most 300"):
-        figures.payout_curve(x, x, x, across=ATTAINMENT, up=PAY, lang="en")
+        payout_charts.payout_curve(x, x, x, across=ATTAINMENT, up=PAY, lang="en")
 
 
 def test_on_an_axis_of_money_the_next_step_is_a_rate() -> None:
     x = np.linspace(0, 1e5, 101)
-    drawn = figures.payout_curve(
+    drawn = payout_charts.payout_curve(
         x, x * 0.02, x * 0.03, across=Axis("Sales", 0, 1e5), up=PAY, lang="en"
     )
     assert drawn["data"][-1]["hovertext"][50].endswith("Marginal rate  3.0\xa0%")
@@ -133,7 +133,7 @@ def test_months_name_their_year_once() -> None:
 
 def test_three_years_of_months_are_thinned() -> None:
     months = [f"{year}-{month:02}" for year in (2026, 2027, 2028) for month in range(1, 13)]
-    drawn = figures.cost_by_month(
+    drawn = payout_charts.cost_by_month(
         months, np.ones(36), np.ones(36), up=Axis("", 0, 2, "number"), lang="en"
     )
     ticks = drawn["layout"]["xaxis"]["ticktext"]
@@ -150,7 +150,7 @@ def test_losers_go_left_and_winners_right() -> None:
 
 
 def test_nobody_is_no_division_by_zero() -> None:
-    (trace,) = figures.winners_and_losers([0] * 5, longest=0.6, lang="en")["data"]
+    (trace,) = payout_charts.winners_and_losers([0] * 5, longest=0.6, lang="en")["data"]
     assert trace["x"] == [0] * 5
 
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import frame, words
+from pages.ui.kit import frame, translations
 
 PAGE = """
 import streamlit as st
@@ -29,8 +29,8 @@ frame.navigation().run()
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of our own making, of which one is not in the catalogue."""
     monkeypatch.setattr(frame, "PAGES", {"what_if": ":material/tune:", "other": ":material/tune:"})
-    for lang in words.LANGUAGES:
-        monkeypatch.setitem(words.catalogue(lang), "page.other", "Other")  # type: ignore[arg-type]
+    for lang in translations.LANGUAGES:
+        monkeypatch.setitem(translations.catalogue(lang), "page.other", "Other")  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -89,4 +89,4 @@ def test_a_person_chooses_the_language_for_the_session(house: Path) -> None:
     app.run()
     assert texts(app.switch_page("pages/other.py").run())[-1] == "page other in zh"
     with pytest.raises(KeyError, match="no language 'fr'"):
-        words.speak("fr")
+        translations.speak("fr")

@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
 import engine
-from engine.analysis.health import check, load_policy
+from engine.health import check, load_policy
 from engine.workspace import POLICY, Workspace, policy_content, policy_text
-from pages.ui import upload, work
 from pages.ui.health import card, findings, policies
-from pages.ui.state import History
+from pages.ui.kit import History, upload
+from pages.ui.session import work
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]

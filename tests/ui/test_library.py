@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.workspace import Workspace, plan_content
-from pages.ui import frame, work
+from pages.ui.kit import History, frame
 from pages.ui.library import shelf
-from pages.ui.state import History
+from pages.ui.session import work
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.ui import numbers
+from pages.ui.kit import numbers
 
 
 @pytest.mark.parametrize(

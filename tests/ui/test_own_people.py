@@ -12,12 +12,12 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.plan.document import Document
-from engine.plan.load import build
+from engine.plan import build
 from engine.workspace import Version, Workspace, plan_content
-from pages.ui import people, upload, work
+from engine.yaml_files import Document
 from pages.ui.editor import desk
-from pages.ui.state import History
+from pages.ui.kit import History, upload
+from pages.ui.session import people, work
 from pages.ui.what_if.details import TABS
 from tests.conftest import BROWSER_TESTS
 

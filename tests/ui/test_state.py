@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.state import LONGEST_HISTORY, History, edited
+from pages.ui.kit import History
+from pages.ui.kit.state import LONGEST_HISTORY, edited
 
 
 def test_undo_and_redo() -> None:
@@ -82,7 +83,7 @@ def page() -> None:
 
     import streamlit as st
 
-    from pages.ui import state
+    from pages.ui.kit import state
 
     @dataclass(frozen=True)
     class Scenario:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import upload
+from pages.ui.kit import upload
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +109,7 @@ def test_a_folder_that_cannot_be_made_falls_back(
 def page() -> None:
     import streamlit as st
 
-    from pages.ui import upload
+    from pages.ui.kit import upload
 
     kept = upload.uploader("File", name="facts")
     st.text(kept.name if kept else "nothing")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from engine.messages import Problem, Refused
 from engine.progress import Progress, part
-from pages.ui import waiting
-from pages.ui.waiting import Job, Stopped, awaited, leave
+from engine.text import Problem, Refused
+from pages.ui.kit import awaited, leave, waiting
+from pages.ui.kit.waiting import Job, Stopped
 
 
 @pytest.fixture(autouse=True)

@@ -16,15 +16,23 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.analysis.compare import compare
-from engine.analysis.curve import Bend, bends, payout_curve, together
-from engine.analysis.key_figures import key_figures
-from engine.analysis.people import find, middle_person, sample
-from engine.messages import Refused
-from engine.plan import sums
+from engine.analysis import (
+    Bend,
+    bends,
+    compare,
+    find,
+    key_figures,
+    middle_person,
+    payout_curve,
+    sample,
+    together,
+)
+from engine.plan import adds_up
+from engine.text import Refused
 from engine.workforce import simulate
-from pages.ui import entry, scales, upload, work
-from pages.ui.state import History
+from pages.ui.kit import History, scales, upload
+from pages.ui.parameters import figure_entry
+from pages.ui.session import work
 from pages.ui.what_if import answers, arriving, findings
 from tests.conftest import BROWSER_TESTS
 
@@ -94,42 +102,42 @@ def test_plans_are_left_and_found_again_as_they_were() -> None:
 
 @pytest.mark.parametrize(("plan", "parameter"), PARAMETERS, ids=lambda it: getattr(it, "id", None))
 def test_a_figure_shown_and_read_again_is_the_same(
-    plan: engine.Plan, parameter: entry.Parameter
+    plan: engine.Plan, parameter: figure_entry.Parameter
 ) -> None:
     if parameter.shape in ("number", "flag", "months"):
         if parameter.shape == "number" and parameter.value is not None:
-            grain = entry.scale(parameter.unit, parameter.step, parameter.value)
+            grain = figure_entry.scale(parameter.unit, parameter.step, parameter.value)
             assert grain.read(grain.show(parameter.value)) == parameter.value
         return
-    labels = entry.key_labels(plan, parameter) if parameter.by is None else {}
+    labels = figure_entry.key_labels(plan, parameter) if parameter.by is None else {}
     labels = labels or {key: f"label of {key}" for key in _keys(parameter)}
-    rows = entry.rows_of(parameter, labels)
+    rows = figure_entry.rows_of(parameter, labels)
     unfinished = dict.fromkeys(rows[0])
-    assert entry.value_of(parameter, labels, [*rows, unfinished]) == parameter.value
+    assert figure_entry.value_of(parameter, labels, [*rows, unfinished]) == parameter.value
 
 
-def _keys(parameter: entry.Parameter) -> list[str]:
+def _keys(parameter: figure_entry.Parameter) -> list[str]:
     return list(parameter.value) if isinstance(parameter.value, dict) else []
 
 
 def test_a_slider_is_offered_only_where_it_helps() -> None:
     seller = engine.load_plan("service-seller").parameters
-    assert entry.slider_range(seller["weight_sales"], 0.4) == (0.0, 1.0)
-    assert entry.slider_range(seller["complaint_target"], 0.02) is None
+    assert figure_entry.slider_range(seller["weight_sales"], 0.4) == (0.0, 1.0)
+    assert figure_entry.slider_range(seller["complaint_target"], 0.02) is None
     beyond = (
         engine.load_plan("service-seller")
         .with_values({"weight_sales": 1.4})
         .parameters["weight_sales"]
     )
-    assert entry.slider_range(beyond, 0.4) == (0.0, 1.4)
+    assert figure_entry.slider_range(beyond, 0.4) == (0.0, 1.4)
 
 
 def test_weights_come_back_to_their_sum_in_proportion() -> None:
     plan = engine.load_plan("service-seller").with_values({"weight_sales": 0.55})
     (rule,) = plan.adds_up
-    assert not sums.holds(plan, rule)
-    values = sums.in_proportion(plan, rule)
-    assert sums.holds(plan.with_values(values), rule)
+    assert not adds_up.holds(plan, rule)
+    values = adds_up.in_proportion(plan, rule)
+    assert adds_up.holds(plan.with_values(values), rule)
     assert values["weight_csat"] / values["weight_team"] == pytest.approx(3, abs=0.01)
 
 
@@ -350,4 +358,4 @@ def test_a_field_that_is_emptied_shows_its_figure_again(page: AppTest) -> None:
 def test_a_table_without_rows_is_refused_in_words() -> None:
     steps = engine.load_plan("service-seller").parameters["monthly_steps"]
     with pytest.raises(ValueError, match="one row at least"):
-        entry.value_of(steps, {}, [])
+        figure_entry.value_of(steps, {}, [])

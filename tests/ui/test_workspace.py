@@ -14,8 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.messages import Refused
-from engine.plan.document import Document
+from engine.text import Refused
 from engine.workspace import (
     Version,
     Workspace,
@@ -24,8 +23,9 @@ from engine.workspace import (
     policy_content,
     policy_text,
 )
-from pages.ui import frame, numbers, people, upload, work, workspace
-from pages.ui.state import History
+from engine.yaml_files import Document
+from pages.ui.kit import History, frame, numbers, upload
+from pages.ui.session import people, work, workspace
 from pages.ui.what_if import whom
 from tests.conftest import BROWSER_TESTS
 
@@ -189,7 +189,7 @@ def saving() -> None:
     """A page that saves whatever a test puts into the session."""
     import streamlit as st
 
-    from pages.ui import workspace
+    from pages.ui.session import workspace
 
     def save() -> None:
         for content, item in st.session_state["contents"]:

@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from engine.evaluate import evaluate
-from engine.facts.arrays import Facts
-from engine.plan.load import load_plan
+from engine.evaluation import evaluate
+from engine.facts import Facts
+from engine.plan import load_plan
 from engine.workforce import load_workforce, simulate
 
 Numbers = NDArray[np.float64]

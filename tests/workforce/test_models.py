@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.plan.load import catalogue, load_plan, samples
+from engine.plan import catalogue, load_plan, samples
 from engine.workforce import load_workforce, simulate, workforce_of, workforces
 
 FURTHER = {

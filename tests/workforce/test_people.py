@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.facts.arrays import Facts
+from engine.facts import Facts
 from engine.workforce import load_workforce, simulate, workforces
-from engine.workforce.careers import Staying
 from engine.workforce.draw import BLOCK
+from engine.workforce.staying import Staying
 
 
 @pytest.fixture(scope="module")

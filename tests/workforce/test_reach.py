@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from engine import Facts, Plan, evaluate, load_plan
 from engine.calendar import paying_rows
-from engine.formula.tree import Call, Choose, Lookup, Name, Node
-from engine.plan.load import catalogue
-from engine.plan.schema import Line
+from engine.formula import Call, Choose, Lookup, Name, Node
+from engine.plan import Line, catalogue
 from engine.workforce import simulate, workforce_of
 from tests.small_plan import load
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.messages import LANGUAGES, Refused
+from engine.text import LANGUAGES, Refused
 from engine.workforce import load_workforce, simulate
 from engine.workforce.load import SHELF
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from engine.messages import Refused
+from engine.text import Refused
 from engine.workspace import Brought, Content, Version, Workspace
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.messages import LANGUAGES, Refused
-from engine.plan.edits import Edit
+from engine.plan import Edit
+from engine.text import LANGUAGES, Refused
 from engine.workspace import (
     FACTS,
     PLAN,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.analysis.health import policy_of
 from engine.cli import main
-from engine.messages import Refused
+from engine.health import policy_of
+from engine.text import Refused
 from engine.workspace import (
     POLICY,
     Brought,

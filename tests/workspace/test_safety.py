@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.messages import LANGUAGES, Refused
+from engine.text import LANGUAGES, Refused
 from engine.workspace import Workspace, database
 from tests.workspace import saving
 from tests.workspace.saving import content

@@ -7,12 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from engine.messages import LANGUAGES
-from engine.plan.edits import Edit
+from engine.plan import Edit
+from engine.text import LANGUAGES
 from pages.ui.editor import details
 from pages.ui.editor.desk import Desk, DeskStore
-from pages.ui.state import bound
-from pages.ui.words import language, t
+from pages.ui.kit import bound, language, t
 
 _MOVABLE = ("money", "share", "score", "count", "number")
 

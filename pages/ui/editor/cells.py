@@ -7,11 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from engine.plan.edits import Edit
-from engine.plan.schema import KIND_UNITS
-from pages.ui import entry
+from engine.plan import KIND_UNITS, Edit
 from pages.ui.editor import details
 from pages.ui.editor.desk import Desk
+from pages.ui.parameters import figure_entry
 
 MONTHS = 12
 TEXTS = ("category", "group", "person")
@@ -88,8 +87,8 @@ def typed_in(column: Mapping[str, Any], label: str, people: Sequence[str]) -> An
     )
 
 
-def _scale(kind: str) -> entry.Scale:
-    return entry.scale(KIND_UNITS.get(kind, ""), None)
+def _scale(kind: str) -> figure_entry.Scale:
+    return figure_entry.scale(KIND_UNITS.get(kind, ""), None)
 
 
 def _is_number(cell: Any) -> bool:

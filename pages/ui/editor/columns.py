@@ -8,17 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from engine.messages import LANGUAGES
-from engine.plan.edits import Edit
-from engine.plan.schema import TENURE
-from pages.ui import entry
+from engine.plan import TENURE, Edit
+from engine.text import LANGUAGES
 from pages.ui.editor import cells, details
 from pages.ui.editor.desk import Desk, DeskStore
 from pages.ui.editor.lines import problems_of
-from pages.ui.numbers import month_names
-from pages.ui.parameters import name_for_formulas
-from pages.ui.state import Row, bound, table
-from pages.ui.words import language, t
+from pages.ui.kit import Row, bound, language, month_names, t, table
+from pages.ui.parameters import figure_entry, name_for_formulas
 
 
 def columns(store: DeskStore) -> None:
@@ -105,7 +101,7 @@ def _values(store: DeskStore, name: str, given: Mapping[str, Any]) -> None:
             },
         },
         num_rows="dynamic",
-        row_height=entry.GRID_ROW,
+        row_height=figure_entry.GRID_ROW,
         height="content",
         alt=t("editor.value"),
     )
@@ -176,7 +172,7 @@ def _people(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) ->
         },
         disabled=["who"],
         num_rows="fixed",
-        row_height=entry.GRID_ROW,
+        row_height=figure_entry.GRID_ROW,
         height="content",
         alt=t("editor.typical_have"),
     )

@@ -11,14 +11,10 @@ from typing import Any
 import streamlit as st
 
 from engine.drafting import Draft
-from engine.messages import Refused
-from engine.plan import shapes
-from engine.plan.edits import Edit
-from engine.plan.load import SHELVES
-from engine.plan.schema import ROLES, Plan
+from engine.plan import ROLES, SHELVES, Edit, Plan, shapes
+from engine.text import Refused
 from engine.workspace import Version
-from pages.ui.state import History, Store
-from pages.ui.words import language
+from pages.ui.kit import History, Store, language
 
 MOST_ASIDE = 12
 

@@ -12,13 +12,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.drafting import spelled
-from engine.messages import LANGUAGES, Problem
-from engine.plan.edits import Edit
-from engine.plan.schema import COLUMN_KINDS, TENURE
-from engine.units import unit_text
+from engine.plan import COLUMN_KINDS, TENURE, Edit
+from engine.text import LANGUAGES, Problem, unit_text
 from pages.ui.editor.desk import Desk, DeskStore
-from pages.ui.state import bound
-from pages.ui.words import language, t
+from pages.ui.kit import bound, language, t
 
 Section = Literal["facts", "parameters", "lines", "personas"]
 PARAMETER_UNITS = (

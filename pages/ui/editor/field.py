@@ -18,8 +18,8 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from engine.drafting import Draft, vocabulary
-from engine.messages import Problem
-from pages.ui.words import language, t
+from engine.text import Problem
+from pages.ui.kit import language, t
 
 Kind = Literal["formula", "plan"]
 PAID = "paid"

@@ -10,14 +10,13 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from engine.analysis.typical import typical_pay
+from engine.analysis import typical_pay
 from engine.drafting import NEW, Block, Option, blocks
 from pages.ui.editor import outcome
 from pages.ui.editor.desk import TAB, DeskStore
 from pages.ui.editor.details import by_words
-from pages.ui.numbers import money
-from pages.ui.people import memory
-from pages.ui.words import pick, t
+from pages.ui.kit import money, pick, t
+from pages.ui.session import memory
 
 ACROSS = 3
 WIDTH, HEIGHT = 220, 72

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from engine.messages import Refused
+from engine.text import Refused
 from engine.workspace import Version, plan_content
-from pages.ui import frame, people, work, workspace
 from pages.ui.editor import starting
 from pages.ui.editor.desk import Desk, DeskStore
+from pages.ui.kit import frame, t, undo_and_redo
 from pages.ui.library.shelf import PARAMETER
-from pages.ui.state import undo_and_redo
-from pages.ui.words import t
+from pages.ui.session import people, work, workspace
 
 
 def sidebar(store: DeskStore) -> None:

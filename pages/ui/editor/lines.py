@@ -9,16 +9,14 @@ from typing import Any
 import streamlit as st
 
 from engine.calendar import Every
-from engine.drafting.names import mentions
-from engine.messages import Problem
-from engine.plan.edits import Edit
-from engine.plan.schema import ROLES
+from engine.drafting import mentions
+from engine.plan import ROLES, Edit
+from engine.text import Problem
 from pages.ui.editor import details, sums
 from pages.ui.editor.desk import TAB, Desk, DeskStore, role_of
 from pages.ui.editor.field import field
+from pages.ui.kit import bound, t
 from pages.ui.parameters import figure, name_for_formulas, sum_of
-from pages.ui.state import bound
-from pages.ui.words import t
 
 UNITS = ("", "CNY", "share", "factor", "points", "months", "years", "times", "people")
 FOCUS = "editor/focus"

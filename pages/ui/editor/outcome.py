@@ -10,21 +10,29 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from engine.analysis.curve import PayoutCurve, bends, together
-from engine.analysis.typical import YEAR, TypicalPay, typical_pay
-from engine.messages import Refused
-from engine.payouts import GROSS
-from engine.plan.schema import Plan
-from pages.ui import figures, scales
-from pages.ui.chart import chart
-from pages.ui.curves import breakpoints, kind_of
-from pages.ui.drawing import Axis
+from engine.analysis import YEAR, PayoutCurve, TypicalPay, bends, together, typical_pay
+from engine.evaluation import GROSS
+from engine.plan import Plan
+from engine.text import Refused
+from pages.ui.charts import breakpoints, kind_of, payout_charts
 from pages.ui.editor.desk import Desk
-from pages.ui.numbers import DASH, compact_money, money, month_names, percent, signed
-from pages.ui.people import memory
-from pages.ui.state import choice
+from pages.ui.kit import (
+    DASH,
+    Axis,
+    chart,
+    choice,
+    compact_money,
+    language,
+    money,
+    month_names,
+    percent,
+    pick,
+    scales,
+    signed,
+    t,
+)
+from pages.ui.session import memory
 from pages.ui.what_if import findings
-from pages.ui.words import language, pick, t
 
 NOTHING = 0.005
 CURVE = 250
@@ -201,7 +209,7 @@ def _curve(paid: TypicalPay, before: PayoutCurve | None, key: str) -> None:
     x, old, new = together(before, now)
     names = (t("editor.before"), t("editor.now"))
     chart(
-        figures.payout_curve(
+        payout_charts.payout_curve(
             x,
             old,
             new,

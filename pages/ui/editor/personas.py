@@ -8,16 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from engine.messages import LANGUAGES
-from engine.plan.edits import Edit
-from engine.plan.schema import TENURE
-from pages.ui import entry, workspace
+from engine.plan import TENURE, Edit
+from engine.text import LANGUAGES
 from pages.ui.editor import cells, details
 from pages.ui.editor.desk import Desk, DeskStore
 from pages.ui.editor.lines import problems_of
-from pages.ui.numbers import month_names
-from pages.ui.state import Row, bound, table
-from pages.ui.words import language, t, translate
+from pages.ui.kit import Row, bound, language, month_names, t, table, translate
+from pages.ui.parameters import figure_entry
+from pages.ui.session import workspace
 
 Person = Mapping[str, Any]
 
@@ -139,7 +137,7 @@ def _year(store: DeskStore, name: str, person: Person) -> None:
         },
         disabled=["month"],
         num_rows="fixed",
-        row_height=entry.GRID_ROW,
+        row_height=figure_entry.GRID_ROW,
         height="content",
         alt=t("editor.person_has"),
     )

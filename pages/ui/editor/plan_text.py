@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.editor.desk import DeskStore
 from pages.ui.editor.field import field
-from pages.ui.words import t
+from pages.ui.kit import t
 
 
 def plan_text(store: DeskStore) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 import engine
-from engine.messages import LANGUAGES, Problem, Refused
-from engine.plan.schema import Plan
+from engine.plan import Plan
+from engine.text import LANGUAGES, Problem, Refused
 from engine.workspace import PLAN, Version
-from pages.ui import work, workspace
 from pages.ui.editor import desk
 from pages.ui.editor.desk import DeskStore
-from pages.ui.words import language, pick, t, translate
+from pages.ui.kit import language, pick, t, translate
+from pages.ui.session import work, workspace
 
 REFUSED = "editor/refused_file"
 """What is wrong with the last file that was not taken, with its name."""

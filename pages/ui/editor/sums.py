@@ -7,13 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from engine.plan.edits import Edit
-from engine.plan.load import SUMMED
-from pages.ui import workspace
+from engine.plan import SUMMED, Edit
 from pages.ui.editor import details
 from pages.ui.editor.desk import Desk, DeskStore
-from pages.ui.state import bound
-from pages.ui.words import pick, t
+from pages.ui.kit import bound, pick, t
+from pages.ui.session import workspace
 
 Rule = Mapping[str, Any]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import engine
-from engine.analysis.health import Health
-from engine.facts.arrays import Facts
-from engine.plan.schema import Plan
+from engine.facts import Facts
+from engine.health import Health
+from engine.plan import Plan
 from engine.progress import Progress
 from pages.ui.health import in_force
-from pages.ui.people import memory
-from pages.ui.waiting import Show, awaited
-from pages.ui.work import Work
+from pages.ui.kit import Show, awaited
+from pages.ui.session import Work, memory
 
 HEALTH_BYTES = 200_000
 

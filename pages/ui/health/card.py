@@ -7,12 +7,11 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engine.analysis.health import Health
-from engine.messages import Refused
-from pages.ui import frame
+from engine.health import Health
+from engine.text import Refused
 from pages.ui.health import asking
+from pages.ui.kit import frame, pick, t
 from pages.ui.what_if.answers import Answers
-from pages.ui.words import pick, t
 
 _LAST = "health/card"
 

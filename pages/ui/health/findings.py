@@ -7,13 +7,10 @@ from html import escape
 
 import streamlit as st
 
-from engine.analysis.health import Finding, Health, by_unit, limit_words, value_text
-from engine.policy import Limit, Threshold
+from engine.health import Finding, Health, Limit, Threshold, by_unit, limit_words, value_text
 from pages.ui.health import jump, thresholds
-from pages.ui.numbers import count, percent
-from pages.ui.people import called
-from pages.ui.words import language, pick, t
-from pages.ui.work import Work
+from pages.ui.kit import count, language, percent, pick, t
+from pages.ui.session import Work, called
 
 SIGNS = {"fail": "✗", "watch": "!", "pass": "✓", "not_applicable": "–"}
 MOST_FIGURES = 3

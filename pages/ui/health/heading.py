@@ -7,11 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine.analysis.health import Health
-from engine.facts.arrays import Facts
-from pages.ui.people import phrase
-from pages.ui.words import language, pick, t
-from pages.ui.work import Work
+from engine.facts import Facts
+from engine.health import Health
+from pages.ui.kit import language, pick, t
+from pages.ui.session import Work, phrase
 
 
 def style() -> None:

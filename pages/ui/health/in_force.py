@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.analysis.health import Policy, load_policy
-from engine.messages import Refused
-from engine.plan.parameter import Json
-from pages.ui import workspace
+from engine.health import Policy, load_policy
+from engine.plan import Json
+from engine.text import Refused
+from pages.ui.session import workspace
 
 _CHANGED, _VERSION = "health/policy", "health/policy_version"
 

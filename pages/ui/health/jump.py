@@ -8,7 +8,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.components.v2 import component
 
-from pages.ui import frame
+from pages.ui.kit import frame
 
 _WANTED, _JUMPS = "health/wanted", "health/jumps"
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from engine.analysis.health import load_policy, policy_of
-from engine.messages import Refused
+from engine.health import load_policy, policy_of
+from engine.text import Refused
 from engine.workspace import POLICY, Item, Version, policy_content, policy_text
-from pages.ui import frame, upload, workspace
 from pages.ui.health import in_force
-from pages.ui.words import language, t
+from pages.ui.kit import frame, language, t, upload
+from pages.ui.session import workspace
 
 FILES = ("yaml", "yml")
 FEW = 5

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from engine.analysis.health import LOWEST, Policy, Threshold, load_policy, places
-from engine.messages import Refused
-from engine.policy import Limit
+from engine.health import Limit, Policy, Threshold, load_policy
+from engine.statutory import LOWEST, places
+from engine.text import Refused
 from pages.ui.health import in_force, policies
-from pages.ui.words import language, pick, t
+from pages.ui.kit import language, pick, t
 
 PERCENT = 100.0
 _REFUSED = "health/refused"

@@ -7,12 +7,10 @@ from html import escape
 
 import streamlit as st
 
+from pages.ui.kit import Store, count, language, percent, pick, t
 from pages.ui.library import onwards, shelf
 from pages.ui.library.shelf import GROUPS, PARAMETER, Entry
-from pages.ui.numbers import count, percent
-from pages.ui.state import Store
-from pages.ui.words import language, pick, t
-from pages.ui.work import Work
+from pages.ui.session import Work
 
 SMALLEST = 0.005
 """A line with a smaller share of pay is listed, but not drawn."""

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from engine.analysis.portrait import KINDS
+from engine.analysis import KINDS
+from pages.ui.kit import choice, language, t
 from pages.ui.library.shelf import Entry, fits, source_name, sources
-from pages.ui.state import choice
-from pages.ui.words import language, t
 
 CYCLES = ("month", "quarter", "half", "year")
 COUPLES = ("", "couples", "alone")

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine.reports.plan_document import styles
+from engine.reports import styles
+from pages.ui.kit import count, t
 from pages.ui.library.shelf import GROUPS, Entry, sources
-from pages.ui.numbers import count
-from pages.ui.words import t
 
 
 def style() -> None:

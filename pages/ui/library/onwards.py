@@ -6,13 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from engine.messages import Refused
-from pages.ui import frame, people, workspace
+from engine.text import Refused
 from pages.ui.editor import starting
+from pages.ui.kit import Store, frame, t
 from pages.ui.library.shelf import Entry
-from pages.ui.state import Store
-from pages.ui.words import t
-from pages.ui.work import FromFile, Work, people_for
+from pages.ui.session import FromFile, Work, people, people_for, workspace
 
 
 def buttons(store: Store[Work], entry: Entry, name: str, *, main: bool = False) -> None:

@@ -7,17 +7,15 @@ from html import escape
 
 import streamlit as st
 
-from engine.messages import Refused
-from engine.plan.schema import Plan
-from engine.reports.plan_document import WRITERS, Document, plan_document, to_html_part
+from engine.plan import Plan
+from engine.reports import DOCUMENT_WRITERS, Document, plan_document, to_html_part
+from engine.text import Refused
 from engine.workspace import SCENARIO
-from pages.ui import frame, workspace
+from pages.ui.kit import Store, choice, frame, language, pick, t
 from pages.ui.library import onwards
 from pages.ui.library.cards import details, mix_bar
 from pages.ui.library.shelf import PARAMETER, Entry
-from pages.ui.state import Store, choice
-from pages.ui.words import language, pick, t
-from pages.ui.work import Work
+from pages.ui.session import Work, workspace
 
 MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -125,7 +123,7 @@ def _written(content: str, other: str, _plan: Plan, _against: Plan | None) -> Do
 def _downloads(plan: Plan, against: Plan | None) -> None:
     """A button for each kind of file, in the language of the page."""
     document, lang = _document(plan, against), language()
-    for ending, writer in WRITERS.items():
+    for ending, writer in DOCUMENT_WRITERS.items():
         st.download_button(
             NAMES[ending],
             data=lambda writer=writer: writer(document, lang),  # type: ignore[misc]

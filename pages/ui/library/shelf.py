@@ -11,15 +11,14 @@ from functools import lru_cache
 import streamlit as st
 
 import engine
-from engine.analysis.portrait import Portrait, pay_mix, portrait
-from engine.messages import Refused
-from engine.plan.schema import OWN_SOURCE, Plan
+from engine.analysis import Portrait, pay_mix, portrait
+from engine.plan import OWN_SOURCE, Plan
+from engine.text import Refused
 from engine.workforce import load_workforce, workforce_of
 from engine.workspace import PLAN, Version
-from pages.ui import workspace
+from pages.ui.kit import LANGUAGES, pick, t
+from pages.ui.session import FIRST_SEED, workspace
 from pages.ui.what_if.choosing import plan_name
-from pages.ui.words import LANGUAGES, pick, t
-from pages.ui.work import FIRST_SEED
 
 PARAMETER = "plan"
 """What a link to a plan in the library names it by."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.analysis.health import load_policy
-from engine.messages import Refused
+from engine.health import load_policy
+from engine.text import Refused
 from engine.workspace import (
     ENDINGS,
     FACTS,
@@ -19,14 +19,11 @@ from engine.workspace import (
     Version,
     describe_policy,
 )
-from pages.ui import frame, workspace
 from pages.ui.editor import starting
 from pages.ui.health import policies
-from pages.ui.numbers import count, months
+from pages.ui.kit import Store, count, frame, language, months, t
 from pages.ui.saved.listing import name_of, plan_title
-from pages.ui.state import Store
-from pages.ui.words import language, t
-from pages.ui.work import Work
+from pages.ui.session import Work, workspace
 
 MOST_VERSIONS = 12
 FEW = 3

@@ -10,10 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from engine.workspace import KINDS, Item
-from pages.ui import workspace
-from pages.ui.numbers import count
+from pages.ui.kit import count, t
+from pages.ui.session import workspace
 from pages.ui.what_if import heading as what_if
-from pages.ui.words import t
 
 
 def style() -> None:

@@ -8,10 +8,9 @@ import streamlit as st
 
 import engine
 from engine.workspace import KINDS, Item
-from pages.ui import workspace
-from pages.ui.numbers import count
+from pages.ui.kit import count, language, pick, t
+from pages.ui.session import workspace
 from pages.ui.what_if.choosing import plan_name
-from pages.ui.words import language, pick, t
 
 MOST_LISTED = 60
 ICONS = {

@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 import engine
-from engine.messages import Refused
+from engine.text import Refused
 from engine.workspace import Brought
-from pages.ui import frame, upload, work, workspace
-from pages.ui.numbers import count
-from pages.ui.upload import EXPORTS
-from pages.ui.words import t
+from pages.ui.kit import EXPORTS, count, frame, t, upload
+from pages.ui.session import work, workspace
 
 EXAMPLE = ("service-seller", "monthly_steps", [[0.85, 0.10], [1.0, 0.20]])
 """What the example scenario changes: the monthly bonus begins later."""

@@ -6,16 +6,13 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from engine import evaluate
-from engine.analysis.compare import Comparison, compare
-from engine.analysis.curve import PayoutCurve, payout_curve
-from engine.analysis.key_figures import KeyFigures, key_figures
-from engine.facts.arrays import Facts
-from engine.payouts import Payouts
-from engine.plan.schema import Plan
+from engine.analysis import Comparison, KeyFigures, PayoutCurve, compare, key_figures, payout_curve
+from engine.evaluation import Payouts
+from engine.facts import Facts
+from engine.plan import Plan
 from engine.progress import Progress, part, unheard
-from pages.ui.people import memory
-from pages.ui.waiting import Show, awaited
-from pages.ui.work import Work
+from pages.ui.kit import Show, awaited
+from pages.ui.session import Work, memory
 
 CURVE_BYTES = 20_000
 PAYOUT_BYTES = 40

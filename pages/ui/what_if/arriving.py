@@ -9,16 +9,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from engine.messages import Refused
 from engine.progress import Progress, part
-from pages.ui import people
-from pages.ui.numbers import count
-from pages.ui.state import History, Store
-from pages.ui.waiting import Loading, awaited, leave
+from engine.text import Refused
+from pages.ui.kit import History, Loading, Store, awaited, count, leave, t
+from pages.ui.session import FromFile, Simulated, Work, people, people_for
 from pages.ui.what_if.answers import Answers, ask
 from pages.ui.what_if.whom import REFUSED
-from pages.ui.words import t
-from pages.ui.work import FromFile, Simulated, Work, people_for
 
 _PEOPLE = 0.85
 """The share of the work that goes into the people rather than their pay."""

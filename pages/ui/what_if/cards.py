@@ -8,12 +8,22 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engine.analysis.compare import Comparison
+from engine.analysis import Comparison
 from pages.ui.health import card as health
-from pages.ui.numbers import compact_money, count, money, percent, points, signed, span
+from pages.ui.kit import (
+    compact_money,
+    count,
+    language,
+    money,
+    percent,
+    pick,
+    points,
+    signed,
+    span,
+    t,
+)
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.findings import in_sentence
-from pages.ui.words import language, pick, t
 
 
 @dataclass(frozen=True)

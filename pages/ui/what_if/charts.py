@@ -6,19 +6,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
-from engine.analysis.curve import PayoutCurve, bends, together
-from engine.payouts import percentiles
-from engine.plan.schema import Plan
-from pages.ui import figures, scales
-from pages.ui.chart import chart
-from pages.ui.curves import breakpoints, kind_of
-from pages.ui.drawing import Axis
-from pages.ui.people import called, short_phrase
-from pages.ui.state import choice
-from pages.ui.waiting import MEASURED
+from engine.analysis import PayoutCurve, bends, together
+from engine.evaluation import percentiles
+from engine.plan import Plan
+from pages.ui.charts import breakpoints, kind_of, payout_charts
+from pages.ui.kit import MEASURED, Axis, chart, choice, language, pick, scales, t
+from pages.ui.session import called, short_phrase
 from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers, curves
-from pages.ui.words import language, pick, t
 
 BARS = 36
 FEW = 8
@@ -57,7 +52,7 @@ def _payout_curve(answers: Answers, height: int) -> None:
         up = Axis("", 0.0, scales.top(float(old.max()), float(new.max())))
         middles = (before.edges[1:] + before.edges[:-1]) / 2
         chart(
-            figures.payout_curve(
+            payout_charts.payout_curve(
                 x,
                 old,
                 new,
@@ -153,7 +148,7 @@ def cost_by_month(answers: Answers, height: int) -> None:
     old, new = before.cost_by_month, after.cost_by_month
     months = answers.facts.month_texts()
     chart(
-        figures.cost_by_month(
+        payout_charts.cost_by_month(
             months,
             old,
             new,
@@ -181,7 +176,7 @@ def distribution(answers: Answers, height: int) -> None:
     edges = np.linspace(start, end, min(BARS, max(10, int(answers.facts.size**0.5))) + 1)
     old, new = before.histogram(edges), after.histogram(edges)
     chart(
-        figures.distribution(
+        payout_charts.distribution(
             edges,
             old,
             new,
@@ -204,7 +199,7 @@ def _each(answers: Answers, height: int) -> None:
     low = min(0.0, float(old.min()), float(new.min()))
     start = -scales.top(-low, 0.0) if low < 0 else 0.0
     chart(
-        figures.before_and_after(
+        payout_charts.before_and_after(
             [called(answers.work, employee) for employee in facts.employees],
             old,
             new,

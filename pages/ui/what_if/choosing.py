@@ -8,14 +8,12 @@ from typing import Any
 import streamlit as st
 
 import engine
-from engine.messages import Refused
+from engine.text import Refused
 from engine.workspace import PLAN, Item
-from pages.ui import address, link, workspace
-from pages.ui.state import Store, undo_and_redo
+from pages.ui.kit import Store, language, pick, t, undo_and_redo
+from pages.ui.session import Work, address, from_json, link, workspace
 from pages.ui.what_if import variants, whom
 from pages.ui.what_if.whom import REFUSED
-from pages.ui.words import language, pick, t
-from pages.ui.work import Work, from_json
 
 _OWN, _SAMPLES = "=", "-"
 """The headings above plans of the workspace and above sample plans, which are no plans."""

@@ -8,20 +8,30 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
-from engine.analysis.compare import BANDS, GroupRow, groupings
-from engine.analysis.people import ORDERS, Person, find, middle_person, sample
-from engine.plan.schema import Plan
-from pages.ui import figures, scales
-from pages.ui.chart import chart, clicked
-from pages.ui.drawing import Axis
-from pages.ui.frame import beside
-from pages.ui.numbers import DASH, count, money, percent, signed
-from pages.ui.people import called, short_phrase
-from pages.ui.state import choice
+from engine.analysis import BANDS, ORDERS, GroupRow, Person, find, groupings, middle_person, sample
+from engine.plan import Plan
+from pages.ui.charts import payout_charts
+from pages.ui.kit import (
+    DASH,
+    Axis,
+    beside,
+    catalogue,
+    chart,
+    choice,
+    clicked,
+    count,
+    language,
+    money,
+    percent,
+    pick,
+    scales,
+    signed,
+    t,
+)
+from pages.ui.session import called, short_phrase
 from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.statement import statement
-from pages.ui.words import catalogue, language, pick, t
 
 FEWEST = 5
 """A smaller group would tell what single people are paid."""
@@ -74,7 +84,7 @@ def _winners(answers: Answers) -> None:
     shares = list(comparison.bands.values())
     with left:
         chart(
-            figures.winners_and_losers(
+            payout_charts.winners_and_losers(
                 shares, longest=_side(max(shares) / max(sum(shares), 1)), lang=lang
             ),
             key="winners",
@@ -91,7 +101,7 @@ def _winners(answers: Answers) -> None:
         low = scales.bottom(min(pay, default=0.0), math.inf, high)
         reach = scales.top(0.02 * high, max(map(abs, change), default=0.0), 1.0)
         chart(
-            figures.changes_by_pay(
+            payout_charts.changes_by_pay(
                 {p.employee: called(answers.work, p.employee) for p in people},
                 pay,
                 change,
@@ -131,7 +141,7 @@ def _lines(answers: Answers) -> None:
         low = min(0.0, *(amount for pair in rows.values() for amount in pair))
         start = -scales.top(-low, 0.0) if low < 0 else 0.0
         chart(
-            figures.before_and_after(
+            payout_charts.before_and_after(
                 [labels[line] for line in rows],
                 [old for old, _ in rows.values()],
                 [new for _, new in rows.values()],

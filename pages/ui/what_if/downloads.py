@@ -9,13 +9,12 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from engine import evaluate
-from engine.facts.arrays import Facts
-from engine.plan.schema import Plan
-from engine.reports.files import MOST_ROWS, WRITERS
-from pages.ui.numbers import count
-from pages.ui.people import memory
+from engine.facts import Facts
+from engine.plan import Plan
+from engine.reports import MOST_ROWS, TABLE_WRITERS
+from pages.ui.kit import count, t
+from pages.ui.session import memory
 from pages.ui.what_if.answers import Answers
-from pages.ui.words import t
 
 MIME = {
     ".csv": "text/csv",
@@ -30,7 +29,7 @@ def downloads(answers: Answers) -> None:
     rows = answers.facts.person_months * (len(answers.plan.pay_lines) + 1)
     with st.popover(t("download.label"), icon=":material/download:", width="stretch", key="files"):
         st.markdown(t("download.help", rows=count(rows)))
-        for ending in WRITERS:
+        for ending in TABLE_WRITERS:
             too_long = ending == ".xlsx" and rows > MOST_ROWS
             st.download_button(
                 NAMES[ending],
@@ -48,7 +47,7 @@ def downloads(answers: Answers) -> None:
 def _writer(plan: Plan, facts: Facts, ending: str) -> Callable[[], bytes]:
     """Writes the file when called, outside of the page."""
     known = memory()
-    return lambda: WRITERS[ending](_typed(evaluate(plan, facts, known).table(), ending))
+    return lambda: TABLE_WRITERS[ending](_typed(evaluate(plan, facts, known).table(), ending))
 
 
 def _typed(table: pa.Table, ending: str) -> pa.Table:

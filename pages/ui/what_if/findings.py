@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from engine.analysis.compare import Comparison, GroupRow
-from engine.analysis.curve import Bend
-from engine.analysis.key_figures import KeyFigures
-from pages.ui.drawing import Values
-from pages.ui.numbers import (
+from engine.analysis import Bend, Comparison, GroupRow, KeyFigures
+from pages.ui.kit import (
     Kind,
+    Values,
     compact_money,
     count,
     money,
@@ -19,8 +17,8 @@ from pages.ui.numbers import (
     percent,
     read_as,
     signed,
+    translate,
 )
-from pages.ui.words import translate
 
 NOTHING = 0.005
 NEARLY_ALL, MOSTLY = 0.9, 0.6

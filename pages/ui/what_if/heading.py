@@ -7,12 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine.plan.schema import Plan
-from pages.ui.numbers import count
-from pages.ui.people import phrase
+from engine.plan import Plan
+from pages.ui.kit import count, language, pick, t
+from pages.ui.session import phrase
 from pages.ui.what_if import findings
 from pages.ui.what_if.answers import Answers
-from pages.ui.words import language, pick, t
 
 
 def style() -> None:

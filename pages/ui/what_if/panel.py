@@ -6,14 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from engine.plan.parameter import Parameter
-from engine.plan.schema import Plan
-from pages.ui.numbers import compact_money, percent, signed
+from engine.plan import Parameter, Plan
+from pages.ui.kit import Store, compact_money, language, percent, pick, signed, t
 from pages.ui.parameters import figure, sum_of
-from pages.ui.state import Store
+from pages.ui.session import Work
 from pages.ui.what_if.answers import Answers
-from pages.ui.words import language, pick, t
-from pages.ui.work import Work
 
 
 def panel(store: Store[Work], answers: Answers | None, height: int) -> None:

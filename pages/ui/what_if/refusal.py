@@ -10,16 +10,13 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from engine.messages import Problem, Refused
-from engine.plan.schema import Plan
-from engine.reports.files import csv_bytes
-from pages.ui.numbers import count
-from pages.ui.people import Missing
-from pages.ui.state import Store
+from engine.plan import Plan
+from engine.reports import csv_bytes
+from engine.text import Problem, Refused
+from pages.ui.kit import Store, count, language, t
+from pages.ui.session import Missing, Work
 from pages.ui.what_if.heading import plain_heading
 from pages.ui.what_if.whom import REFUSED, column_list, file_field
-from pages.ui.words import language, t
-from pages.ui.work import Work
 
 T = TypeVar("T")
 SHORT = 6

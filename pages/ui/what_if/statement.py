@@ -7,15 +7,11 @@ from html import escape
 import streamlit as st
 
 from engine.explain import Statement, Step, Telling, Told, explain
-from engine.messages import Refused, Text
-from engine.plan.schema import Plan
-from pages.ui import workspace
-from pages.ui.numbers import money, month
-from pages.ui.people import called, memory
-from pages.ui.state import choice
+from engine.plan import Plan
+from engine.text import Refused, Text
+from pages.ui.kit import choice, language, money, month, pick, t
+from pages.ui.session import Work, called, memory, workspace
 from pages.ui.what_if.answers import Answers
-from pages.ui.words import language, pick, t
-from pages.ui.work import Work
 
 DEEPEST = 7
 FEW = 12

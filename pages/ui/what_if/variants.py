@@ -6,18 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from engine.messages import Refused
-from engine.plan.edits import describe
+from engine.plan import describe
+from engine.text import Refused
 from engine.workspace import SCENARIO, Item, Version
-from pages.ui import frame, link, workspace
 from pages.ui.editor import desk
-from pages.ui.state import Store
+from pages.ui.kit import Store, frame, language, t
+from pages.ui.session import FromFile, Work, link, workspace
 from pages.ui.what_if.whom import keep_people
-from pages.ui.words import language, t
-from pages.ui.work import (
-    FromFile,
-    Work,
-)
 
 FEW = 6
 

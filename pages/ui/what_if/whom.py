@@ -9,25 +9,23 @@ from typing import Any
 import streamlit as st
 
 import engine
-from engine.facts.reading import HIRED
-from engine.messages import Refused
-from engine.plan.schema import TENURE, Plan
+from engine.facts import HIRED
+from engine.plan import TENURE, Plan
+from engine.text import Refused
 from engine.workforce import load_workforce
 from engine.workspace import FACTS, Item, Version, facts_content
-from pages.ui import upload, workspace
-from pages.ui.numbers import count, month, months
-from pages.ui.people import Missing, file_of
-from pages.ui.state import Store, bound
-from pages.ui.upload import Kept
-from pages.ui.words import language, pick, t
-from pages.ui.work import (
+from pages.ui.kit import Kept, Store, bound, count, language, month, months, pick, t, upload
+from pages.ui.session import (
     MOST_MONTHS,
     SIZES,
     FromFile,
+    Missing,
     Personas,
     Simulated,
     Work,
+    file_of,
     people_for,
+    workspace,
 )
 
 REFUSED = "people/refused"

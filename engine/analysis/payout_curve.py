@@ -1,0 +1,334 @@
+"""The payout curve: what one typical person is paid as the measure that drives pay moves.
+
+Where people's pay is their own affair, the typical person is the median of those there, through one
+calendar year. Where pay depends on others, it is a real person near the median who moves while all
+the others of the own group stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluation import Memory, compile_plan, evaluate
+from engine.facts import Category, Facts, category
+from engine.formula import WORDS, Span, previous
+from engine.plan import Curve, Plan
+from engine.progress import Progress, part, unheard
+
+Array = NDArray[np.float64]
+
+POINTS = 161
+FEWEST, MOST_COUPLED = 13, 61
+COUPLED_CELLS = 4_000_000
+"""People × months × points worth working out where pay depends on others."""
+LARGEST_GROUND = 100_000_000
+"""Bytes of moved facts up to which it pays to remember what lies upstream of a figure."""
+BINS = 40
+YEAR = 12
+FLAT = 0.01
+"""A curve that moves by less than this share of pay is noise at most."""
+SMALLEST_JUMP = 0.004
+"""Of the range of pay along the curve; what is smaller counts as slope."""
+SMALLEST_BEND = 0.08
+"""Of the steepest slope."""
+MOST_BENDS = 8
+"""More than these are no rule that somebody wrote, but noise."""
+
+
+@dataclass(frozen=True)
+class PayoutCurve:
+    """`pay[i]`: yuan a month at `x[i]`. `who` are the typical person's categories (column → value).
+
+    `density` counts people between `edges` of x; `person` is an employee id where it is a real one.
+    """
+
+    curve: Curve
+    x: Array
+    pay: Array
+    who: Mapping[str, str]
+    edges: Array
+    density: NDArray[np.int64]
+    person: str = ""
+
+    @property
+    def slope(self) -> Array:
+        """Yuan a month for one more unit of x, to the right of each point."""
+        steps = np.diff(self.pay) / np.diff(self.x)
+        return np.append(steps, steps[-1:])
+
+
+def payout_curve(
+    plan: Plan,
+    facts: Facts,
+    who: Mapping[str, str] | None = None,
+    memory: Memory | None = None,
+    progress: Progress = unheard,
+) -> PayoutCurve | None:
+    """The payout curve of a plan that names its driver; None for one that does not.
+
+    `who` fixes categories of the typical person; the others are the most frequent ones. With a
+    `memory`, what does not depend on the plan's figures is prepared once.
+    """
+    curve = plan.curve
+    if curve is None or facts.size == 0:
+        return None
+    memory = memory if memory is not None else Memory()
+    chosen = {**curve.who, **(who or {})}
+    key = ("payout curve", plan.structure, repr(curve), facts.key, tuple(sorted(chosen.items())))
+    ground: _Ground | None = memory.get(key)
+    if ground is None:
+        ground = _ground(plan, curve, facts, chosen)
+        memory.keep(key, ground, ground.size)
+    kept = memory if ground.size <= LARGEST_GROUND else Memory()
+    paid = []
+    for i, moved in enumerate(ground.moved):
+        point = part(progress, i / len(ground.moved), (i + 1) / len(ground.moved))
+        payouts = evaluate(plan, moved, kept, amounts=False, progress=point)
+        paid.append(payouts.monthly_pay_by_person[ground.places])
+    pay = np.concatenate(paid)
+    return PayoutCurve(
+        curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person
+    )
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What a curve stands on: facts in which one person stands at each x (many at once where their
+    pay is their own affair), and where the others stand."""
+
+    x: Array
+    moved: tuple[Facts, ...]
+    places: NDArray[np.intp]
+    who: Mapping[str, str]
+    edges: Array
+    density: NDArray[np.int64]
+    person: str
+
+    @property
+    def size(self) -> int:
+        """Bytes held, shared columns counted once."""
+        one = self.moved[0]
+        return one.present.size * 8 * (len(one.numbers) + len(self.moved))
+
+
+def _ground(plan: Plan, curve: Curve, facts: Facts, chosen: Mapping[str, str]) -> _Ground:
+    group = _coupled_by(plan)
+    edges = np.linspace(curve.start, curve.stop, BINS + 1)
+    density = np.histogram(driver_by_person(curve, facts), edges)[0]
+    if group is None:
+        x = np.linspace(curve.start, curve.stop, POINTS)
+        typical = _typical(plan, facts, chosen)
+        places = np.arange(POINTS)
+        moved: tuple[Facts, ...] = (_moved(curve, _copies(typical, POINTS), places, x),)
+        values = {name: c.values[int(c.codes[0, 0])] for name, c in typical.categories.items()}
+        return _Ground(x, moved, places, values, edges, density, "")
+    person = _median_person(plan, facts, chosen)
+    own = facts.take(_own_group(facts, person, group)) if group else facts
+    points = max(FEWEST, min(MOST_COUPLED, COUPLED_CELLS // (own.size * own.months)))
+    x = np.linspace(curve.start, curve.stop, points)
+    employee = facts.employees[person]
+    places = np.array([own.position[employee]])
+    moved = tuple(_moved(curve, own, places, x[i : i + 1]) for i in range(points))
+    return _Ground(x, moved, places, _categories_of(facts, person), edges, density, employee)
+
+
+def driver_by_person(curve: Curve, facts: Facts) -> Array:
+    """Where each person stands on the curve's x, over all their months."""
+    if curve.rising_from is not None:
+        rises = np.clip(_rises(curve, facts), curve.start, curve.stop)
+        sums = np.where(facts.present, rises, 0.0).sum(axis=0)
+        return np.asarray(sums / np.maximum(facts.months_by_person, 1.0))
+    move = facts.numbers[curve.move].sum(axis=0)
+    if curve.against is None:
+        return np.asarray(curve.months * move / np.maximum(facts.months_by_person, 1.0))
+    against = facts.numbers[curve.against].sum(axis=0)
+    share: Array = np.where(against > 0, move / np.where(against > 0, against, 1.0), 0.0)
+    return np.asarray(curve.months * share)
+
+
+def _rises(curve: Curve, facts: Facts) -> Array:
+    """By how much the driver is above that of the person's previous row."""
+    assert curve.rising_from is not None
+    move, span = facts.numbers[curve.move], Span(facts.first, facts.present, range(facts.months))
+    before = np.empty(facts.present.shape)
+    previous(before, span, move, facts.numbers[curve.rising_from])
+    return np.asarray(move - before)
+
+
+@dataclass(frozen=True)
+class Bend:
+    """A place where the rule changes: pay jumps by `jump` yuan a month, or its slope changes."""
+
+    x: float
+    jump: float
+    slope_before: float
+    slope_after: float
+
+
+def bends(curve: PayoutCurve) -> tuple[Bend, ...]:
+    """The places where a payout curve jumps or bends, left to right; none where it is flat or
+    restless."""
+    steps = np.diff(curve.pay)
+    width = float(curve.x[1] - curve.x[0])
+    scale = float(curve.pay.max() - curve.pay.min())
+    if scale < FLAT * float(curve.pay.max()):
+        return ()
+    usual = _usual(steps)
+    excess = steps - usual
+    jumps = np.flatnonzero(np.abs(excess) > np.maximum(SMALLEST_JUMP * scale, 2 * np.abs(usual)))
+    found = {
+        int(i) + 1: Bend(float(curve.x[i + 1]), float(excess[i]), *(_around(usual, int(i), width)))
+        for i in jumps
+    }
+    smooth = steps.copy()
+    smooth[jumps] = usual[jumps]
+    change = np.diff(smooth)
+    steepest = max(float(np.abs(smooth).max()), 1e-9)
+    for i in np.flatnonzero(np.abs(change) > SMALLEST_BEND * steepest):
+        place = int(i) + 1
+        if not any(abs(place - other) <= 2 for other in found):
+            found[place] = Bend(float(curve.x[place]), 0.0, *_around(smooth, int(i), width))
+    return () if len(found) > MOST_BENDS else tuple(found[place] for place in sorted(found))
+
+
+def together(baseline: PayoutCurve, variant: PayoutCurve) -> tuple[Array, Array, Array]:
+    """Two curves over the same x, with two points where either of them jumps."""
+    jumps = {
+        curve_.x.searchsorted(bend.x): bend.x
+        for curve_ in (baseline, variant)
+        for bend in bends(curve_)
+        if bend.jump
+    }
+    places = np.array(sorted(jumps), dtype=np.intp)
+
+    def doubled(curve_: PayoutCurve) -> Array:
+        own = {b.x: b for b in bends(curve_)}
+        before = [
+            curve_.pay[p] - (own[curve_.x[p]].jump if curve_.x[p] in own else 0.0) for p in places
+        ]
+        return np.insert(curve_.pay, places, before)
+
+    return np.insert(baseline.x, places, baseline.x[places]), doubled(baseline), doubled(variant)
+
+
+def _usual(steps: Array) -> Array:
+    """The median of each step and its neighbours."""
+    padded = np.pad(steps, 3, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 7)
+    return np.asarray(np.median(windows, axis=1))
+
+
+def _around(steps: Array, place: int, width: float) -> tuple[float, float]:
+    before, after = steps[max(place - 1, 0)], steps[min(place + 2, steps.size - 1)]
+    return float(before / width), float(after / width)
+
+
+def _coupled_by(plan: Plan) -> set[str] | None:
+    """The columns by which people are coupled; an empty set couples everyone, None nobody."""
+    words = [
+        t
+        for t in compile_plan(plan).terms
+        if t.op == "word" and WORDS[t.detail[0]].scope == "everyone"
+    ]
+    if not words:
+        return None
+    columns: set[str] = set()
+    for term in words:
+        keys = [a.detail for a in term.args if a.op == "codes"]
+        if not keys:
+            return set()
+        columns.update(keys)
+    return columns
+
+
+def _own_group(facts: Facts, person: int, columns: set[str]) -> NDArray[np.intp]:
+    """Everyone who ever shares a group with a person; everyone at all without columns."""
+    if not columns:
+        return np.arange(facts.size)
+    together = np.zeros(facts.size, dtype=np.bool_)
+    for column in columns:
+        codes = facts.categories[column].codes
+        together |= ((codes == codes[:, person : person + 1]) & facts.present).any(axis=0)
+    return np.flatnonzero(together)
+
+
+def _categories_of(facts: Facts, person: int) -> dict[str, str]:
+    last = facts.months - 1 - int(np.argmax(facts.present[::-1, person]))
+    return {n: c.values[int(c.codes[last, person])] for n, c in facts.categories.items()}
+
+
+def _median_person(plan: Plan, facts: Facts, chosen: Mapping[str, str]) -> int:
+    """A person near the median of the driver, of the categories chosen, long in service."""
+    months = facts.present.sum(axis=0)
+    fits = months == months.max()
+    last = facts.months - 1 - np.argmax(facts.present[::-1], axis=0)
+    for name, value in chosen.items():
+        column = facts.categories.get(name)
+        if column is not None and value in column.values:
+            codes = column.codes[last, np.arange(facts.size)]
+            narrower = fits & (codes == column.values.index(value))
+            fits = narrower if narrower.any() else fits
+    assert plan.curve is not None
+    there = np.flatnonzero(fits)
+    order = np.argsort(driver_by_person(plan.curve, facts)[there], kind="stable")
+    return int(there[order[there.size // 2]])
+
+
+def _typical(plan: Plan, facts: Facts, chosen: Mapping[str, str]) -> Facts:
+    """One person through a calendar year: medians of numbers, the most frequent categories."""
+    here = facts.present
+    categories: dict[str, Category] = {}
+    for name, column in facts.categories.items():
+        if name not in plan.facts:
+            continue
+        if chosen.get(name) in column.values:
+            code = column.values.index(chosen[name])
+            same = here & (column.codes == code)
+            here = same if same.any() else here
+        else:
+            counts = np.bincount(column.codes[facts.present], minlength=len(column.values))
+            code = int(counts.argmax())
+        categories[name] = category(column.values, np.full((YEAR, 1), code))
+    numbers = {}
+    for name in facts.numbers.keys() & plan.facts.keys():
+        value = float(np.median(facts.numbers[name][here]))
+        is_whole = plan.facts[name].kind in ("flag", "count", "tenure")
+        numbers[name] = np.full((YEAR, 1), round(value) if is_whole else value)
+    first = facts.first + (-facts.first) % YEAR
+    people = {name: np.full((YEAR, 1), -1, dtype=np.int32) for name in facts.people}
+    return Facts(
+        first, ("typical",), np.ones((YEAR, 1), dtype=np.bool_), numbers, categories, people
+    )
+
+
+def _copies(typical: Facts, count: int) -> Facts:
+    return Facts(
+        typical.first,
+        tuple(f"{i:04d}" for i in range(count)),
+        np.repeat(typical.present, count, axis=1),
+        {k: np.repeat(v, count, axis=1) for k, v in typical.numbers.items()},
+        {
+            k: category(c.values, np.repeat(c.codes, count, axis=1))
+            for k, c in typical.categories.items()
+        },
+        {k: np.repeat(v, count, axis=1) for k, v in typical.people.items()},
+    )
+
+
+def _moved(curve: Curve, facts: Facts, places: NDArray[np.intp], x: Array) -> Facts:
+    """The facts with the driver of some people set so that they stand at x."""
+    column = facts.numbers[curve.move].copy()
+    value = np.broadcast_to(x / curve.months, (facts.months, x.size))
+    if curve.against is not None:
+        value = value * facts.numbers[curve.against][:, places]
+    if curve.rising_from is not None:
+        here = facts.present[:, places]
+        start = facts.numbers[curve.rising_from][:, places]
+        opening = np.take_along_axis(start, here.argmax(axis=0)[None, :], axis=0)
+        value = opening + np.cumsum(here, axis=0) * value
+    column[:, places] = np.where(facts.present[:, places], value, 0.0)
+    return facts.with_numbers(curve.move, column)

@@ -1,0 +1,18 @@
+"""Plan and facts in, payouts out: compiled, bound to figures and facts, run, remembered."""
+
+from engine.evaluation.evaluate import evaluate, evaluate_each, trace
+from engine.evaluation.memory import Memory
+from engine.evaluation.payouts import GROSS, Payouts, percentiles
+from engine.evaluation.program import Term, compile_plan
+
+__all__ = [
+    "GROSS",
+    "Memory",
+    "Payouts",
+    "Term",
+    "compile_plan",
+    "evaluate",
+    "evaluate_each",
+    "percentiles",
+    "trace",
+]

@@ -1,0 +1,248 @@
+"""The result of a plan for a workforce: totals, pay by person, distribution, and the long table.
+
+Amounts are whole fen in float64 (sums of them are exact in any order); what leaves here is yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from engine.calendar import Every, paying_rows
+from engine.facts import Facts
+from engine.plan import Plan
+
+Array = NDArray[np.float64]
+
+BINS = 3200
+"""Bins of the fine histogram that finds where an exact percentile lies."""
+
+RESIDUE = 1e-12
+"""A measure below it is what binary sums leave of nought."""
+
+GROSS = "gross_pay"
+
+
+@dataclass(frozen=True)
+class LineResult:
+    """One pay line: fen by month of the facts, fen by person over all months, and all amounts.
+
+    `amounts` has a row for each month the line falls due, and is None where only totals were asked.
+    """
+
+    every: Every
+    by_month: Array
+    by_person: Array
+    amounts: Array | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return int(
+            self.by_month.nbytes
+            + self.by_person.nbytes
+            + (0 if self.amounts is None else self.amounts.nbytes)
+        )
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """One measure, unrounded, a row for each month it exists in; codes where `values` is set."""
+
+    every: Every
+    array: NDArray[np.generic]
+    values: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Payouts:
+    """What a plan pays. Arrays by person are in the order of `facts.employees`."""
+
+    plan: Plan
+    facts: Facts
+    lines: Mapping[str, LineResult]
+    measures: Mapping[str, MeasureResult] = field(default_factory=dict)
+
+    @cached_property
+    def cost_by_month(self) -> Array:
+        """Yuan paid in each calendar month of the facts, shape (months,)."""
+        total = sum((r.by_month for r in self.lines.values()), start=np.zeros(self.facts.months))
+        return np.asarray(total / 100.0)
+
+    @cached_property
+    def total(self) -> float:
+        """Yuan paid altogether."""
+        return float(sum(float(r.by_month.sum()) for r in self.lines.values()) / 100.0)
+
+    @cached_property
+    def pay_by_person(self) -> Array:
+        """Yuan paid to each person over all months, shape (people,)."""
+        total = np.zeros(self.facts.size)
+        for result in self.lines.values():
+            total += result.by_person
+        total /= 100.0
+        return total
+
+    @cached_property
+    def monthly_pay_by_person(self) -> Array:
+        """Yuan a month in service, shape (people,)."""
+        return self.pay_by_person / np.maximum(self.facts.months_by_person, 1.0)
+
+    @cached_property
+    def line_totals(self) -> dict[str, float]:
+        """Yuan paid by each line."""
+        return {k: float(r.by_month.sum()) / 100.0 for k, r in self.lines.items()}
+
+    def line_by_month(self, line: str) -> Array:
+        """Yuan paid by one line in each month, shape (months,)."""
+        return self.lines[line].by_month / 100.0
+
+    def line_by_person(self, line: str) -> Array:
+        """Yuan paid by one line to each person, shape (people,)."""
+        return self.lines[line].by_person / 100.0
+
+    def amounts(self, line: str) -> Array:
+        """Fen of one line, or of gross_pay, for every month and person, shape (months, people).
+
+        Raises ValueError where only totals were worked out.
+        """
+        results = list(self.lines.values()) if line == GROSS else [self.lines[line]]
+        shape = (self.facts.months, self.facts.size)
+        out: Array | None = None
+        for result in sorted(results, key=lambda r: r.every.value):  # monthly ones first
+            if result.amounts is None:
+                raise ValueError("only totals were worked out")
+            if out is None and result.every is Every.MONTH:
+                out = result.amounts.copy()
+                continue
+            out = np.zeros(shape) if out is None else out
+            out[paying_rows(self.facts.first, self.facts.months, result.every)] += result.amounts
+        return np.zeros(shape) if out is None else out
+
+    @cached_property
+    def people_by_pay(self) -> NDArray[np.intp]:
+        """Places of people from the least to the best paid a month, equal ones by id."""
+        return np.argsort(self.monthly_pay_by_person, kind="stable")
+
+    def percentiles(self, shares: Sequence[float]) -> list[float]:
+        """Exact percentiles of pay by person (linear between neighbours), shares from 0 to 1."""
+        return percentiles(self.pay_by_person, shares)
+
+    def histogram(self, edges: Array) -> NDArray[np.int64]:
+        """How many people are paid between each two edges a month in service."""
+        return histogram(self.monthly_pay_by_person, edges)
+
+    def table(self, measures: bool = False) -> pa.Table:
+        """The long table: employee_id, month, line, amount — by employee, month, line order.
+
+        One row for each pay line and gross_pay wherever a person has a row; amounts as text with
+        two decimals. With `measures`, a row for each measure where it exists, unrounded.
+        """
+        return long_table(self, measures)
+
+
+def percentiles(values: Array, shares: Sequence[float]) -> list[float]:
+    """Exact percentiles: a fine histogram finds the bins, and only their members are sorted.
+
+    Raises ValueError for a share outside 0 to 1.
+    """
+    if any(not 0.0 <= share <= 1.0 for share in shares):
+        raise ValueError(f"shares from 0 to 1 expected, found {list(shares)}")
+    if values.size == 0:
+        return [float("nan")] * len(shares)
+    low, high = float(values.min()), float(values.max())
+    if high <= low:
+        return [low] * len(shares)
+    places = ((values - low) * ((BINS - 1) / (high - low))).astype(np.int32)
+    before = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=BINS))))
+    wanted: list[tuple[int, float]] = []
+    for share in shares:
+        at = share * (values.size - 1)
+        wanted.append((int(at), at - int(at)))
+    sorted_bins: dict[int, Array] = {}
+
+    def value(rank: int) -> float:
+        place = int(np.searchsorted(before, rank, side="right")) - 1
+        if place not in sorted_bins:
+            sorted_bins[place] = np.sort(values[places == place])
+        return float(sorted_bins[place][rank - before[place]])
+
+    out = []
+    for rank, part in wanted:
+        lower = value(rank)
+        out.append(lower + part * (value(rank + 1) - lower) if part else lower)
+    return out
+
+
+def histogram(values: Array, edges: Array) -> NDArray[np.int64]:
+    """Counts between evenly spaced edges; what lies outside goes to the first and last bin."""
+    bins = edges.size - 1
+    places = values - edges[0]
+    places *= bins / (edges[-1] - edges[0])
+    np.minimum(places, bins - 1, out=places)
+    np.maximum(places, 0, out=places)
+    return np.bincount(places.astype(np.int32), minlength=bins)
+
+
+def long_table(payouts: Payouts, measures: bool) -> pa.Table:
+    """See `Payouts.table`."""
+    facts, plan = payouts.facts, payouts.plan
+    person, month = np.nonzero(facts.present.T)
+    names: list[str] = [line.id for line in plan.lines.values() if line.paid]
+    columns: list[NDArray[np.object_]] = [
+        _money(payouts.amounts(name)[month, person]) for name in names
+    ]
+    exists: list[NDArray[np.bool_]] = [np.ones(person.size, dtype=np.bool_) for _ in names]
+    columns.append(_money(payouts.amounts(GROSS)[month, person]))
+    exists.append(exists[0])
+    names.append(GROSS)
+    if measures:
+        for line in plan.measures:
+            result = payouts.measures[line.id]
+            rows = paying_rows(facts.first, facts.months, result.every)
+            there = np.zeros(facts.months, dtype=np.bool_)
+            there[rows] = True
+            whole = np.zeros((facts.months, facts.size), dtype=result.array.dtype)
+            whole[rows] = result.array
+            cells = whole[month, person]
+            names.append(line.id)
+            exists.append(there[month])
+            columns.append(_measure(cells, result.values))
+    employees = np.array(facts.employees, dtype=object)[person]
+    months = np.array(facts.month_texts(), dtype=object)[month]
+    keep = np.stack(exists, axis=1).ravel()
+    count = len(names)
+    return pa.table(
+        {
+            "employee_id": pa.array(np.repeat(employees, count)[keep], pa.string()),
+            "month": pa.array(np.repeat(months, count)[keep], pa.string()),
+            "line": pa.array(
+                np.tile(np.array(names, dtype=object), person.size)[keep], pa.string()
+            ),
+            "amount": pa.array(np.stack(columns, axis=1).ravel()[keep], pa.string()),
+        }
+    )
+
+
+def _money(fen: Array) -> NDArray[np.object_]:
+    """Whole fen as text with two decimals; never through a binary fraction of a yuan."""
+    whole = np.abs(fen).astype(np.int64)
+    return np.array(
+        [
+            f"{'-' if f < 0 else ''}{w // 100}.{w % 100:02d}"
+            for f, w in zip(fen.tolist(), whole.tolist(), strict=True)
+        ],
+        dtype=object,
+    )
+
+
+def _measure(cells: NDArray[np.generic], values: tuple[str, ...] | None) -> NDArray[np.object_]:
+    if values is not None:
+        return np.array([*values, ""], dtype=object)[cells.astype(np.intp)]
+    whole = np.where(np.abs(cells) < RESIDUE, 0.0, cells)  # no "-0" either
+    return np.array([f"{x:.12g}" for x in whole.tolist()], dtype=object)

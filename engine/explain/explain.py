@@ -1,0 +1,44 @@
+"""Answers why somebody was paid what they were paid: a builder, and who tells which word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.evaluation import Memory
+from engine.explain.builder import Builder, Teller
+from engine.explain.explainers import (
+    career_ladder,
+    carry_over,
+    expiring_balance,
+    indicator_points,
+    several_months,
+    several_people,
+    tables,
+)
+from engine.explain.situation import Situation
+from engine.explain.statement import Statement
+from engine.facts import Facts
+from engine.plan import Plan
+
+TELLERS: Mapping[str, Teller] = {
+    **tables.TELLERS,
+    **several_months.TELLERS,
+    **several_people.TELLERS,
+    **carry_over.TELLERS,
+    **career_ladder.TELLERS,
+    **expiring_balance.TELLERS,
+    **indicator_points.TELLERS,
+}
+"""How each word that is not plain arithmetic is told."""
+
+
+def explain(
+    plan: Plan, facts: Facts, employee: str, month: str, memory: Memory | None = None
+) -> Statement:
+    """Why an employee was paid what they were paid in a month (YYYY-MM).
+
+    A `memory` that has seen the plan evaluated on these facts saves working out what concerns
+    everyone. Raises Refused for an employee or a month without a row.
+    """
+    memory = memory if memory is not None else Memory()
+    return Builder(Situation(plan, facts, employee, month, memory), TELLERS).statement()

@@ -1,0 +1,1 @@
+"""How each function that is not plain arithmetic is told: an explainer beside each family."""

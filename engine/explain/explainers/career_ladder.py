@@ -1,0 +1,174 @@
+"""Tells the career ladder: how the grade came about, and what the review of the month found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from engine.explain.builder import Builder, Teller
+from engine.explain.statement import Figure, Step
+from engine.formula import WORDS, Call, Choice, Name, Node, bind
+from engine.text import Text, month, phrase
+
+MONTHS = "months"
+
+
+class _Career:
+    """A person's way through the grades up to the statement's month."""
+
+    def __init__(self, builder: Builder, node: Call) -> None:
+        self.builder, self.node = builder, node
+        self.situation = builder.situation
+        self.given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+        kind = self.situation.kinds[self.given["start"]]
+        assert isinstance(kind, Choice) and kind.values is not None
+        self.grades = kind.values
+        self.grade, self.in_grade, self.factor, self.change = self._at(self.situation.row)
+
+    def _at(self, row: int) -> tuple[int, float, float, int]:
+        grade, in_grade, factor, change = self.situation.at(self.node, row)
+        return int(grade), float(in_grade), float(factor), int(change)
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The person's rows so far in which the word is worked out."""
+        due = self.situation.rows(self.situation.term(self.node).every)
+        return [row for row in due if row <= self.situation.row and self.situation.present(row)]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether this is a month of review."""
+        return bool(self.situation.at(self.given["review"]))
+
+    @property
+    def low_rows(self) -> int:
+        """How many of the latest rows, without a break, count towards a demotion."""
+        count = 0
+        for row in range(self.situation.row, -1, -1):
+            if self.situation.present(row):
+                if not self.situation.at(self.given["demote"], row):
+                    break
+                count += 1
+        return count
+
+    def label(self, grade: int) -> Text:
+        """The label of a grade."""
+        return self.builder.category(self.grades[grade], _column(self.given["start"]))
+
+    def needed(self, table: str) -> float | None:
+        """The figure of a table for the grade in force, if it has one."""
+        part = self.given[table]
+        assert isinstance(part, Name)
+        figure: float | None = self.builder.plan.parameters[part.name].value.get(
+            self.grades[self.grade]
+        )
+        return figure
+
+    def figure(self, table: str) -> Figure:
+        """A table with the row of the grade in force."""
+        part, needed = self.given[table], self.needed(table)
+        assert isinstance(part, Name) and needed is not None
+        unit = self.builder.plan.parameters[part.name].unit
+        row = self.builder.in_row(
+            part.name, self.grades[self.grade], self.builder.written(needed, unit)
+        )
+        return self.builder.figure(part.name, row)
+
+    def entry(self, key: str, label: Text, number: float, unit: str, sentence: Text) -> Step:
+        """A figure of the career."""
+        return self.builder.entry(self.node, key, label, number, unit, sentence)
+
+    def history(self) -> list[Step]:
+        """The grade of the first row and every change since."""
+        first = self.rows[0]
+        found: list[Step] = []
+        before = -1
+        for row in self.rows:
+            grade, in_grade, factor, _ = self._at(row)
+            if grade != before:
+                began = row if row == first else row + 1 - int(in_grade)
+                label = phrase("career_since", month=month(self.situation.month_of(began)))
+                number = self.builder.bare(factor, "")
+                sentence = phrase("career_first", factor=number)
+                if before >= 0:
+                    sentence = phrase("career_after", before=self.label(before), factor=number)
+                entry = self.entry(f"since {row}", label, factor, "", sentence)
+                found.append(replace(entry, value=self.label(grade)))
+            before = grade
+        return found
+
+    def review(self) -> tuple[list[Step], list[Figure]]:
+        """What a review looked at."""
+        builder, given = self.builder, self.given
+        steps: list[Step] = [builder.part(given["promote"], builder.stated(given["promote"]))]
+        tables: list[str] = []
+        needed = self.needed("min_months")
+        text = phrase("career_no_promotion")
+        if needed is not None:
+            tables.append("min_months")
+            text = phrase("career_needed", needed=builder.written(needed, MONTHS))
+        steps.append(self.entry("served", phrase("career_months"), self.in_grade, MONTHS, text))
+        if "score" in given:
+            steps.append(builder.part(given["score"], builder.names(given["score"])))
+            if self.needed("min_score") is not None:
+                tables.append("min_score")
+        if "promote_two" in given and self.change > 0:
+            steps.append(builder.part(given["promote_two"], builder.stated(given["promote_two"])))
+        if "demote" in given and self.change <= 0 and self.needed("demote_rows") is not None:
+            tables.append("demote_rows")
+            needed = self.needed("demote_rows")
+            assert needed is not None
+            label = phrase("career_low", condition=builder.stated(given["demote"]))
+            text = phrase("career_limit", limit=builder.written(needed, "times"))
+            steps.append(self.entry("low", label, self.low_rows, "times", text))
+        raises = [a for a in ("raise_one", "raise_two") if a in given] if self.change else []
+        found = builder.found(*(given[name] for name in raises))
+        return [*steps, *found.children], [*map(self.figure, tables), *found.figures]
+
+    def sentence(self) -> Text:
+        """What the month did to the grade."""
+        row = self.situation.row
+        values: dict[str, object] = {
+            "grade": self.label(self.grade),
+            "months": self.builder.written(self.in_grade, MONTHS),
+            "month": self.builder.month,
+        }
+        if not self.reviewed:
+            return phrase("career_no_review", **values)
+        if not self.change:
+            return phrase("career_kept", **values)
+        key = {1: "career_up", 2: "career_two", -1: "career_down"}[self.change]
+        values["after"] = self.label(self.grade + self.change)
+        values["next"] = month(self.situation.month_of(row + 1))
+        return phrase(key, **values)
+
+
+def _career_ladder(builder: Builder, node: Call) -> Step:
+    career = _Career(builder, node)
+    steps, figures = career.review() if career.reviewed else ([], [])
+    if not career.reviewed:
+        months = phrase("career_months")
+        value = builder.written(career.in_grade, MONTHS)
+        text = phrase("line", label=months, value=value)
+        steps = [career.entry("served", months, career.in_grade, MONTHS, text)]
+    return Step(
+        "word",
+        builder.identity(node),
+        builder.names(node),
+        career.label(career.grade),
+        career.factor,
+        career.sentence(),
+        "",
+        builder.names(node),
+        word=node.word,
+        about=phrase("career_about"),
+        figures=tuple(figures),
+        children=(*career.history(), *steps),
+    )
+
+
+def _column(node: Node) -> str:
+    return node.name if isinstance(node, Name) else ""
+
+
+TELLERS: dict[str, Teller] = {"career_ladder": _career_ladder}

@@ -1,0 +1,66 @@
+"""Tells how an indicator of a scorecard is scored: how many steps it is from its target."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.explain.builder import Builder, Teller
+from engine.explain.statement import Step
+from engine.formula import WORDS, Call, Lookup, Name, bind, exact
+from engine.plan import indicator_text
+from engine.text import both, phrase
+
+
+def _indicator_points(builder: Builder, node: Call) -> Step:
+    (_, entry), (_, of), (_, cap) = bind(node, WORDS[node.word])
+    assert isinstance(entry, Lookup) and isinstance(entry.table, Name)
+    parameter = builder.plan.parameters[entry.table.name]
+    key = builder.situation.text(entry.key)
+    figures = parameter.value[key]
+    weight, target, step, up, down, floor = figures
+    x, unit = builder.situation.at(of), builder.units.of(of)
+    steps = _full_steps(abs(x - target), step)
+    is_above = x > target
+    points = weight + steps * up if is_above else weight - steps * down
+    limit = builder.situation.at(cap) * weight
+    if x < floor - exact.slack(floor):
+        sentence = "indicator_none"
+    elif not steps:
+        sentence = "indicator_target"
+    elif is_above:
+        sentence = "indicator_above"
+    else:
+        sentence = "indicator_short" if points > 0 else "indicator_lost"
+    told = phrase(
+        sentence,
+        of=builder.names(of),
+        **{
+            name: builder.written(number, unit)
+            for name, number in (("x", x), ("target", target), ("step", step), ("floor", floor))
+        },
+        **{
+            name: builder.bare(number, "")
+            for name, number in (
+                ("weight", weight),
+                ("steps", steps),
+                ("up", up),
+                ("down", down),
+                ("points", points),
+            )
+        },
+    )
+    if points > limit + exact.slack(limit) and sentence != "indicator_none":
+        told = phrase("indicator_limit", told=told, limit=builder.bare(limit, ""))
+    text = both(lambda lang: indicator_text(figures, parameter.unit, unit, lang))
+    row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text))
+    found = builder.found(entry.key, cap)
+    measured = builder.part(of, builder.names(of), unit)
+    label = builder.key(parameter.id, key)
+    return builder.told(node, told, (measured, *found.children), (row, *found.figures), label)
+
+
+def _full_steps(distance: float, step: float) -> int:
+    return int(np.floor(distance / step + exact.slack(distance / step)))
+
+
+TELLERS: dict[str, Teller] = {"indicator_points": _indicator_points}

@@ -1,0 +1,122 @@
+"""Tells the words that look at several months of one person: which months went in, with values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.calendar import Every, period_start
+from engine.explain.builder import Builder, Teller
+from engine.explain.statement import Step
+from engine.formula import WORDS, Call, Name, Node, bind
+from engine.text import month, phrase
+
+_PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
+
+
+def _months(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
+    """The months of the person's own rows among `rows`, with what a part of a formula was then."""
+    situation = builder.situation
+    unit = builder.units.of(node)
+    return [
+        builder.entry(
+            node,
+            f"{row}",
+            month(situation.month_of(row)),
+            situation.at(node, row),
+            unit,
+            None,
+            "month",
+        )
+        for row in rows
+        if situation.present(row)
+    ]
+
+
+def _period(builder: Builder, node: Call) -> Step:
+    name, _, how = node.word.partition("_")
+    situation = builder.situation
+    ((_, x),) = bind(node, WORDS[node.word])
+    start = period_start(situation.facts.first, situation.row, _PERIODS[name])
+    months = _months(builder, x, range(start, situation.row + 1))
+    unit = builder.units.of(node)
+    key = f"{how}_of_period" + ("_1" if len(months) == 1 else "")
+    sentence = phrase(
+        key,
+        count=len(months),
+        period=phrase(f"period_{name}"),
+        month=builder.month,
+        sum=builder.written(sum(float(m.number) for m in months), unit),
+        value=builder.value(node, unit),
+    )
+    return builder.told(node, sentence, (*months, *_current(builder, x)))
+
+
+def _recent_sum(builder: Builder, node: Call) -> Step:
+    (_, x), (_, count) = bind(node, WORDS[node.word])
+    situation = builder.situation
+    wanted = int(situation.at(count))
+    rows = range(max(0, situation.row - wanted + 1), situation.row + 1)
+    sentence = phrase(
+        "sum_of_recent",
+        months=wanted,
+        month=builder.month,
+        value=builder.value(node, builder.units.of(node)),
+    )
+    figures = builder.found(count).figures
+    months = _months(builder, x, rows)
+    return builder.told(node, sentence, (*months, *_current(builder, x)), figures)
+
+
+def _previous(builder: Builder, node: Call) -> Step:
+    (_, x), (_, first) = bind(node, WORDS[node.word])
+    situation = builder.situation
+    earlier = [row for row in range(situation.row) if situation.present(row)]
+    if earlier:
+        sentence = phrase("previous", month=month(situation.month_of(earlier[-1])))
+        return builder.told(node, sentence, _months(builder, x, earlier[-1:]))
+    value = builder.value(node, builder.units.of(node))
+    found = builder.found(first)
+    sentence = phrase("previous_none", value=value)
+    return builder.told(node, sentence, found.children, found.figures)
+
+
+def _first(builder: Builder, node: Call) -> Step:
+    ((_, x),) = bind(node, WORDS[node.word])
+    situation = builder.situation
+    opening = next(row for row in range(situation.row + 1) if situation.present(row))
+    sentence = phrase("first", month=month(situation.month_of(opening)))
+    return builder.told(node, sentence, _months(builder, x, [opening]))
+
+
+def _rows(builder: Builder, node: Call) -> Step:
+    value = builder.value(node, "")
+    return builder.told(node, phrase("rows", month=builder.month, value=value))
+
+
+def _streak(builder: Builder, node: Call) -> Step:
+    (_, condition), (_, count) = bind(node, WORDS[node.word])
+    situation = builder.situation
+    wanted = int(situation.at(count))
+    months = _months(
+        builder, condition, range(max(0, situation.row - wanted + 1), situation.row + 1)
+    )
+    key = "streak_yes" if situation.at(node) else "streak_no"
+    figures = builder.found(count).figures
+    return builder.told(node, phrase(key, months=wanted), months, figures)
+
+
+def _current(builder: Builder, x: Node) -> tuple[Step, ...]:
+    """How this month's value came about, where no other place tells it."""
+    if isinstance(x, Name):
+        return tuple(s for s in builder.found(x).children if s.kind not in ("fact", "pay"))
+    return ()
+
+
+TELLERS: dict[str, Teller] = {
+    **{f"{period}_{how}": _period for period in _PERIODS for how in ("sum", "mean")},
+    "recent_sum": _recent_sum,
+    "previous": _previous,
+    "first": _first,
+    "rows": _rows,
+    "streak": _streak,
+}

@@ -1,0 +1,292 @@
+"""Tells the words that look at several people: the group's figures and the person's part."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import Every, period_start
+from engine.explain.builder import Builder, Teller
+from engine.explain.statement import Step
+from engine.formula import WORDS, Call, Number, bind, exact
+from engine.text import Text, both, difference, month, phrase, same, with_unit
+from engine.wording import rises
+
+_PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
+LISTED = 12
+"""So many people who report to somebody are listed; the others are summed up."""
+
+
+class _Group:
+    """The people a call looks at together with this person, in the statement's month."""
+
+    def __init__(self, builder: Builder, node: Call) -> None:
+        self.builder, self.node = builder, node
+        self.situation = builder.situation
+        self.given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+        self.place = self.situation.place
+
+    @cached_property
+    def here(self) -> NDArray[np.bool_]:
+        """Who belongs to the group."""
+        situation = self.situation
+        here: NDArray[np.bool_] = situation.facts.present[situation.row].copy()
+        if "among" in self.given:
+            here &= self.values("among").astype(np.bool_)
+        if "by" in self.given:
+            groups = self.values("by")
+            here &= groups == groups[self.place]
+        return here
+
+    def rows_of(self, row: int) -> NDArray[np.bool_]:
+        """Who was in the person's group of today in another month."""
+        here: NDArray[np.bool_] = self.situation.facts.present[row].copy()
+        if "by" in self.given:
+            here &= self.situation.everyone(self.given["by"], row) == self.values("by")[self.place]
+        return here
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the person belongs to the group."""
+        return bool(self.here[self.place])
+
+    @property
+    def count(self) -> int:
+        """How many people it has."""
+        return int(np.count_nonzero(self.here))
+
+    def values(self, argument: str) -> NDArray[np.generic]:
+        """An argument of the word for everyone."""
+        return self.situation.everyone(self.given[argument], self.situation.row)
+
+    @cached_property
+    def x(self) -> NDArray[np.float64]:
+        """What is added up or compared, of the people of the group."""
+        return np.asarray(self.values("x"), dtype=np.float64)[self.here]
+
+    @property
+    def own(self) -> float:
+        """The person's own value."""
+        return float(self.situation.at(self.given["x"]))
+
+    def unit(self, argument: str = "x") -> str:
+        """The unit of an argument."""
+        return self.builder.units.of(self.given[argument])
+
+    def text(self, value: float, argument: str = "x") -> Text:
+        """A number in the unit of an argument."""
+        return self.builder.written(value, self.unit(argument))
+
+    def common(self) -> dict[str, object]:
+        """What every sentence about the group says."""
+        builder = self.builder
+        return {
+            "people": self.people(),
+            "month": builder.month,
+            "value": builder.value(self.node, builder.units.of(self.node)),
+        }
+
+    def people(self) -> Text:
+        """How many people the word looks at, and whom."""
+        count = self.builder.written(self.count, "people")
+        people = phrase("people_everyone", count=count)
+        by = self.given.get("by")
+        if by is not None and self.node.word != "reports_total":
+            group = self.builder.category(self.situation.text(by))
+            label = self.builder.names(by)
+            people = phrase("people_group", count=count, group=label, name=group)
+        if "among" in self.given:
+            condition = self.builder.stated(self.given["among"])
+            people = phrase("people_among", people=people, condition=condition)
+        return people
+
+    def told(self, sentence: Text, *entries: Step, arguments: tuple[str, ...] = ("x",)) -> Step:
+        """The step, resting on the person's own part and on what the group is formed by."""
+        builder = self.builder
+        parts = [builder.part(self.given[a], self.label(a)) for a in arguments]
+        about = [self.given[a] for a in ("by",) if a in self.given]
+        found = builder.found(*about)
+        own = {step.id: step for step in (*parts, *found.children)}
+        return builder.told(self.node, sentence, (*entries, *own.values()), found.figures)
+
+    def label(self, argument: str) -> Text:
+        """What a part of the formula is called: its names, or what it is to the word."""
+        if argument in ("pool", "weight"):
+            return phrase(f"split_{argument}")
+        return self.builder.names(self.given[argument])
+
+    def entry(self, key: str, number: float, unit: str = "") -> Step:
+        """A figure of the group that the sentence tells too."""
+        return self.builder.entry(self.node, key, phrase(key), number, unit, kind="group")
+
+
+def _total(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    total, own = float(group.x.sum()), group.own
+    values = group.common()
+    if total > 0 and 0 <= own <= total:
+        share = both(lambda language: _percent(own / total, language))
+        sentence = phrase("total_share", **values, own=group.text(own), share=share)
+    else:
+        sentence = phrase("total", **values)
+    return group.told(sentence, group.entry("group_people", group.count))
+
+
+def _total_so_far(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    situation = group.situation
+    name = node.word.removesuffix("_total")
+    start = period_start(situation.facts.first, situation.row, _PERIODS[name])
+    entries, count = [], 0
+    for row in range(start, situation.row + 1):
+        here = group.rows_of(row)
+        count += int(np.count_nonzero(here))
+        x = np.asarray(situation.everyone(group.given["x"], row), dtype=np.float64)
+        label = month(situation.month_of(row))
+        entries.append(
+            builder.entry(node, f"{row}", label, float(x[here].sum()), group.unit(), kind="month")
+        )
+    rows = phrase("rows_everyone", count=count)
+    if "by" in group.given:
+        own = builder.category(situation.text(group.given["by"]))
+        rows = phrase("rows_group", count=count, group=builder.names(group.given["by"]), name=own)
+    # What is added up may be a mere number: quarter_total(1) counts rows.
+    counted = isinstance(group.given["x"], Number)
+    key = "rows_of_period" if counted else "total_of_period"
+    sentence = phrase(key, **group.common(), rows=rows, period=phrase(f"period_{name}"))
+    return group.told(sentence, *entries, arguments=() if counted else ("x",))
+
+
+def _count(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    return group.told(phrase("count", **group.common()), arguments=("condition",))
+
+
+def _highest(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    return group.told(phrase("highest", **group.common(), own=group.text(group.own)))
+
+
+def _rank(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    if not group.takes_part:
+        return group.told(phrase("rank_none", **group.common()))
+    own = group.own
+    rising = rises(node) is not None
+    key, sign = ("rank_rising", -1) if rising else ("rank", 1)
+    better = group.x[group.x > own + exact.slack(own)]
+    values = group.common() | {"own": group.text(sign * own)}
+    if not better.size:
+        return group.told(phrase(key, **values))
+    above = float(better.min())
+    gap = both(lambda language: difference(above - own, group.unit(), language))
+    return group.told(phrase(f"{key}_next", **values, next=group.text(sign * above), gap=gap))
+
+
+def _split(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    arguments = ("pool", "weight")
+    if not group.takes_part:
+        return group.told(phrase("split_none", **group.common()), arguments=())
+    pool = np.empty(1)
+    exact.to_fen(np.array([float(builder.situation.at(group.given["pool"]))]), pool)
+    yuan = float(pool[0]) / 100
+    weights = np.maximum(np.asarray(group.values("weight"), dtype=np.float64)[group.here], 0.0)
+    whole, own = float(weights.sum()), max(0.0, float(builder.situation.at(group.given["weight"])))
+    values = group.common() | {"pool": builder.written(yuan, "CNY")}
+    entries = [
+        group.entry("group_pool", yuan, "CNY"),
+        group.entry("group_people", group.count),
+        group.entry("group_weights", whole, group.unit("weight")),
+    ]
+    if whole <= 0:
+        return group.told(phrase("split_equal", **values), *entries, arguments=arguments)
+    unit = group.unit("weight")
+    share = own / whole
+    exactly = phrase(
+        "split_exact",
+        pool=builder.written(yuan, "CNY"),
+        weight=builder.written(own, unit),
+        weights=builder.written(whole, unit),
+        exact=builder.written(yuan * share, "CNY"),
+    )
+    label = phrase("split_share")
+    entries.append(builder.entry(node, "split_share", label, share, "share", exactly))
+    sentence = phrase(
+        "split",
+        **values,
+        weight=builder.written(own, unit),
+        weights=builder.written(whole, unit),
+        share=both(lambda language: _percent(share, language)),
+    )
+    return group.told(sentence, *entries, arguments=arguments)
+
+
+def _reports_total(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    situation = group.situation
+    present = situation.facts.present[situation.row]
+    reports = np.flatnonzero(present & (group.values("by") == group.place))
+    x = np.asarray(group.values("x"), dtype=np.float64)
+    values = group.common() | {"people": builder.written(len(reports), "people")}
+    if not len(reports):
+        return builder.told(node, phrase("reports_none", **values))
+    entries = [
+        builder.entry(
+            node,
+            situation.facts.employees[who],
+            same(situation.facts.employees[who]),
+            float(x[who]),
+            group.unit(),
+        )
+        for who in reports[:LISTED]
+    ]
+    if len(reports) > LISTED:
+        others = reports[LISTED:]
+        label = phrase("reports_others", count=len(others))
+        entries.append(builder.entry(node, "others", label, float(x[others].sum()), group.unit()))
+    return builder.told(node, phrase("reports", **values), entries)
+
+
+def _forced_distribution(builder: Builder, node: Call) -> Step:
+    group = _Group(builder, node)
+    situation = group.situation
+    own = group.own
+    people = np.flatnonzero(group.here)
+    ties = np.abs(group.x - own) <= exact.slack(own)
+    before = np.count_nonzero((group.x > own) & ~ties) + np.count_nonzero(
+        ties & (people < group.place)
+    )
+    top, bottom = (float(situation.at(group.given[name])) for name in ("top", "bottom"))
+    size, first, last = np.array([float(group.count)]), np.empty(1), np.empty(1)
+    exact.ceil(size * top, first)
+    exact.floor(size * bottom, last)
+    sentence = phrase(
+        "forced",
+        **group.common(),
+        rank=int(before) + 1,
+        first=int(first[0]),
+        last=int(min(last[0], size[0] - first[0])),
+    )
+    figures = builder.found(group.given["top"], group.given["bottom"]).figures
+    step = group.told(sentence)
+    return builder.told(node, sentence, step.children, (*step.figures, *figures))
+
+
+def _percent(share: float, language: str) -> str:
+    """A share that is only to be read, not to be worked on with: two decimals."""
+    return with_unit(round(share, 4), "share", language)
+
+
+TELLERS: dict[str, Teller] = {
+    "total": _total,
+    **{f"{period}_total": _total_so_far for period in _PERIODS},
+    "count": _count,
+    "highest": _highest,
+    "rank": _rank,
+    "split": _split,
+    "reports_total": _reports_total,
+    "forced_distribution": _forced_distribution,
+}

@@ -1,0 +1,189 @@
+"""Tells the words that look a value up by size: which step applied, and how far the next one is."""
+
+from __future__ import annotations
+
+import math
+
+from engine.explain.builder import Builder, Teller
+from engine.explain.statement import Figure, Step
+from engine.formula import WORDS, Call, Lookup, Name, Node, bind, exact
+from engine.plan import Parameter
+from engine.text import Text, both, difference, more_for, phrase, with_unit
+
+
+class _Table:
+    """A call that looks up `x` in a parameter of breakpoints: both, and how to write them."""
+
+    def __init__(self, builder: Builder, node: Call) -> None:
+        self.builder, self.node = builder, node
+        (_, table), (_, self.by) = bind(node, WORDS[node.word])
+        name = table.table if isinstance(table, Lookup) else table
+        assert isinstance(name, Name)
+        self.parameter: Parameter = builder.plan.parameters[name.name]
+        self.key: Node | None = table.key if isinstance(table, Lookup) else None
+        own = self.parameter.value
+        if self.key is not None:
+            own = own.get(builder.situation.text(self.key), [])
+        self.points: list[tuple[float, float]] = [(float(a), float(b)) for a, b in own]
+        self.x: float = builder.situation.at(self.by)
+        self.reached = sum(self.x >= start - exact.slack(start) for start, _ in self.points)
+        self.of_unit = self.parameter.of_unit or builder.units.of(self.by)
+
+    def start(self, value: float) -> Text:
+        """A breakpoint."""
+        return self.builder.written(value, self.of_unit)
+
+    def value(self, value: float) -> Text:
+        """What a breakpoint gives."""
+        return self.builder.written(value, self.parameter.unit)
+
+    @property
+    def of(self) -> Text:
+        """What the breakpoints measure."""
+        return self.parameter.of or self.builder.names(self.by)
+
+    def measured(self) -> dict[str, Text]:
+        """What is measured, written so that it does not look like a breakpoint it has missed."""
+        more = max((more_for(self.x, start, self.of_unit) for start, _ in self.missed), default=0)
+        x = both(lambda language: with_unit(self.x, self.of_unit, language, more))
+        return {"of": self.of, "x": x}
+
+    @property
+    def missed(self) -> list[tuple[float, float]]:
+        """The breakpoints not reached."""
+        return self.points[self.reached :]
+
+    def coming(self) -> dict[str, Text]:
+        """The next breakpoint and how far it is."""
+        start, value = self.missed[0]
+        gap = start - self.x
+        return {
+            "next": self.start(start),
+            "next_value": self.value(value),
+            "gap": both(lambda language: difference(gap, self.of_unit, language)),
+        }
+
+    def sentence(self, key: str) -> Text:
+        """One of three sentences: a step applies and another follows, the last one, none yet."""
+        if not self.reached:
+            return phrase(f"{key}_below", **self.measured(), **self.coming())
+        start, value = self.points[self.reached - 1]
+        told = {**self.measured(), "start": self.start(start), "value": self.value(value)}
+        if not self.missed:
+            return phrase(f"{key}_last", **told)
+        return phrase(f"{key}_next", **told, **self.coming())
+
+    def figure(self, value: Text) -> Figure:
+        """The parameter with what applied of it."""
+        if self.key is not None:
+            key = self.builder.situation.text(self.key)
+            value = self.builder.in_row(self.parameter.id, key, value)
+        return self.builder.figure(self.parameter.id, value)
+
+    def applied(self) -> Text:
+        """The step that applied."""
+        if not self.reached:
+            return phrase("below", start=self.start(self.points[0][0]))
+        start, value = self.points[self.reached - 1]
+        return phrase("from", start=self.start(start), value=self.value(value))
+
+    def told(self, sentence: Text, used: Text, slices: tuple[Step, ...] = ()) -> Step:
+        """The step, resting on what is measured."""
+        builder = self.builder
+        below = [] if self.key is None else [self.key]
+        found = builder.found(*below)
+        measured = builder.part(self.by, self.of, self.of_unit)
+        return builder.told(
+            self.node,
+            sentence,
+            (*slices, measured, *found.children),
+            (self.figure(used), *found.figures),
+            self.parameter.label,
+        )
+
+
+def _step(builder: Builder, node: Call) -> Step:
+    table = _Table(builder, node)
+    return table.told(table.sentence("step"), table.applied())
+
+
+def _whole_tiers(builder: Builder, node: Call) -> Step:
+    table = _Table(builder, node)
+    if table.x <= 0:
+        return table.told(phrase("tiers_nothing", **table.measured()), table.applied())
+    return table.told(table.sentence("whole"), table.applied())
+
+
+def _tiers(builder: Builder, node: Call) -> Step:
+    table = _Table(builder, node)
+    if table.x <= 0:
+        return table.told(phrase("tiers_nothing", **table.measured()), table.applied())
+    slices: list[Step] = []
+    unit = builder.units.of(node)
+    ends = [start for start, _ in table.points[1:]] + [math.inf]
+    for (start, rate), end in zip(table.points, ends, strict=True):
+        low = max(0.0, start)
+        part = min(table.x, end) - low
+        if part <= 0:
+            break
+        limits = {"low": table.start(low)}
+        label = phrase("slice_last", **limits)
+        if end < math.inf:
+            label = phrase("slice", **limits, high=table.start(end))
+        sentence = phrase("slice_sum", part=table.start(part), rate=table.value(rate))
+        slices.append(builder.entry(node, f"{start}", label, part * rate, unit, sentence))
+    told = table.measured() | (table.coming() if table.missed else {})
+    sentence = phrase("tiers_next" if table.missed else "tiers_last", **told)
+    return table.told(sentence, table.applied(), tuple(slices))
+
+
+def _curve(builder: Builder, node: Call) -> Step:
+    table = _Table(builder, node)
+    if not table.reached:
+        return table.told(table.sentence("curve"), table.applied())
+    low, low_value = table.points[table.reached - 1]
+    values = {
+        **table.measured(),
+        "low": table.start(low),
+        "low_value": table.value(low_value),
+        "value": builder.value(node, table.parameter.unit),
+    }
+    if not table.missed:
+        return table.told(phrase("curve_last", **values), table.applied())
+    high, high_value = table.missed[0]
+    values |= {"high": table.start(high), "high_value": table.value(high_value)}
+    return table.told(phrase("curve_between", **values), phrase("points_between", **values))
+
+
+def _prize(builder: Builder, node: Call) -> Step:
+    table = _Table(builder, node)
+    rank = int(table.x)
+    last = int(table.points[-1][0])
+    if rank < 1:
+        return table.told(phrase("prize_not_ranked"), phrase("no_prize", last=last))
+    for end, prize in table.points:
+        if rank <= end:
+            value, place = table.value(prize), int(end)
+            return table.told(
+                phrase("prize_won", rank=rank, value=value, last=place),
+                phrase("up_to_place", last=place, value=value),
+            )
+    return table.told(phrase("prize_none", rank=rank, last=last), phrase("no_prize", last=last))
+
+
+def _places(builder: Builder, node: Call) -> Step:
+    (_, table) = bind(node, WORDS[node.word])[0]
+    assert isinstance(table, Name)
+    last = int(builder.situation.at(node))
+    figure = builder.figure(table.name, phrase("no_prize", last=last))
+    return builder.told(node, WORDS[node.word].sentence, (), (figure,))
+
+
+TELLERS: dict[str, Teller] = {
+    "step": _step,
+    "tiers": _tiers,
+    "whole_tiers": _whole_tiers,
+    "curve": _curve,
+    "prize": _prize,
+    "places": _places,
+}

@@ -1,0 +1,73 @@
+"""How a statement writes one person's month, in every language: names, values and workings."""
+
+from __future__ import annotations
+
+from engine.explain.situation import Situation
+from engine.explain.worked_wording import Wording
+from engine.formula import Choice, Node
+from engine.text import LANGUAGES, Text, bare, both, month, phrase, say, spaced, with_unit
+from engine.wording import Units
+
+
+class Texts:
+    """Writes what concerns one person's month."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.plan = situation.plan
+        self.units = Units(situation.plan, situation.formulas)
+        self.wordings = {lang: Wording(situation, self.units, lang) for lang in LANGUAGES}
+        self.month = month(situation.month_of(situation.row))
+
+    def names(self, node: Node) -> Text:
+        """A part of a formula in words."""
+        return both(lambda language: spaced(self.wordings[language].names(node)))
+
+    def stated(self, node: Node) -> Text:
+        """A condition as a statement."""
+        return both(lambda language: spaced(self.wordings[language].stated(node)))
+
+    def key(self, table: str, key: str) -> Text:
+        """The label of a key of a table."""
+        parameter = self.plan.parameters[table]
+        return both(lambda language: self.wordings[language].key(parameter, key))
+
+    def category(self, value: str, column: str = "") -> Text:
+        """The label of a category's value."""
+        return both(lambda language: self.wordings[language].category(value, column))
+
+    def worked(self, node: Node, number: float | bool | str, unit: str) -> tuple[Text, ...]:
+        """A formula with numbers, step by step."""
+        steps = {
+            language: wording.worked(node, number, unit)
+            for language, wording in self.wordings.items()
+        }
+        count = min(len(texts) for texts in steps.values())
+        return tuple(both(lambda lang, i=i: spaced(steps[lang][i])) for i in range(count))  # type: ignore[misc]
+
+    def number(self, node: Node) -> float | bool | str:
+        """What a part of a formula is for the person."""
+        if isinstance(self.situation.kinds[node], Choice):
+            return self.situation.text(node)
+        value: float | bool = self.situation.at(node)
+        return value
+
+    def value(self, node: Node, unit: str) -> Text:
+        """What a part of a formula is for the person, with its unit."""
+        number = self.number(node)
+        return self.category(number) if isinstance(number, str) else self.written(number, unit)
+
+    def bare(self, number: float, unit: str) -> Text:
+        """A number as it stands in a formula."""
+        return both(lambda language: bare(number, unit, language))
+
+    def written(self, number: float | bool, unit: str) -> Text:
+        """A number with its unit; yes or no."""
+        if isinstance(number, bool):
+            key = "figure.yes" if number else "figure.no"
+            return both(lambda language: say(language, key))
+        return both(lambda language: with_unit(number, unit, language))
+
+    def in_row(self, table: str, key: str, value: Text) -> Text:
+        """The row of a table that applied."""
+        return phrase("row", key=self.key(table, key), value=value)

@@ -1,0 +1,454 @@
+"""Checks a formula against the names it may use and finds the kind of every part.
+
+A name is a column, a parameter, a line or a name of the calendar; each has a Symbol. Whatever does
+not fit is a FormulaError that points at the character and says what was meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engine.calendar import Every
+from engine.formula.functions import WORDS, Argument, Word
+from engine.formula.kinds import BAND, CONDITION, NUMBER, Choice, Kind, Record, Shape
+from engine.formula.syntax import (
+    Both,
+    Call,
+    Choose,
+    Comparison,
+    Field,
+    FormulaError,
+    Lookup,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Sum,
+    Text,
+)
+
+CALENDAR = {"calendar_month": NUMBER}
+"""Names every formula may use: the calendar month, 1 for January."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """What a name stands for. `positive` and `not_negative` hold for every value it can have."""
+
+    kind: Kind
+    origin: str
+    every: Every = Every.MONTH
+    paid: bool = False
+    positive: bool = False
+    not_negative: bool = False
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A formula that is in order: its tree, the kind of each part, and the names it reads."""
+
+    text: str
+    tree: Node
+    kinds: Mapping[Node, Kind]
+    reads: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the result."""
+        return self.kinds[self.tree]
+
+
+Known = Mapping[str, frozenset[str]]
+"""For columns compared so far on this branch, the values they can still have."""
+
+
+def check(text: str, tree: Node, scope: Mapping[str, Symbol], every: Every) -> Checked:
+    """Checks a formula that is worked out `every` period. Raises FormulaError."""
+    checker = _Checker(scope)
+    checker.kind(tree, {}, every)
+    return Checked(text, tree, checker.kinds, tuple(dict.fromkeys(checker.reads)))
+
+
+def names_in(tree: Node) -> tuple[str, ...]:
+    """The names a formula mentions, in order, whether or not they are known."""
+    return tuple(dict.fromkeys(n.name for n in tree.walk() if isinstance(n, Name)))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+@dataclass
+class _Checker:
+    scope: Mapping[str, Symbol]
+    kinds: dict[Node, Kind] = field(default_factory=dict)
+    reads: list[str] = field(default_factory=list)
+
+    def kind(self, node: Node, known: Known, every: Every) -> Kind:
+        found = self._kind(node, known, every)
+        self.kinds[node] = found
+        return found
+
+    def _kind(self, node: Node, known: Known, every: Every) -> Kind:
+        match node:
+            case Number():
+                return NUMBER
+            case Text(value=value):
+                return Choice(values=(value,))
+            case Name():
+                return self._name(node, every)
+            case Negative(of=part):
+                return self._expect(part, known, every, NUMBER)
+            case Sum():
+                self._expect(node.left, known, every, NUMBER)
+                self._expect(node.right, known, every, NUMBER)
+                if node.sign == "/":
+                    self._divisor(node.right)
+                return NUMBER
+            case Comparison():
+                return self._comparison(node, known, every)
+            case Member():
+                return self._member(node, known, every)
+            case Both():
+                self._expect(node.left, known, every, CONDITION)
+                met = node.sign == "and"
+                self._expect(node.right, self._given(node.left, known, met), every, CONDITION)
+                return CONDITION
+            case Not(of=part):
+                return self._expect(part, known, every, CONDITION)
+            case Choose():
+                return self._choose(node, known, every)
+            case Lookup():
+                return self._lookup(node, known, every)
+            case Field():
+                return self._field(node, known, every)
+            case Call():
+                return self._call(node, known, every)
+        raise FormulaError("formula_form", node)
+
+    def _expect(self, node: Node, known: Known, every: Every, *wanted: Kind) -> Kind:
+        found = self.kind(node, known, every)
+        if found not in wanted:
+            raise FormulaError(
+                "wrong_kind", node, found=_kind_text(found), wanted=_kind_text(wanted[0])
+            )
+        return found
+
+    def _name(self, node: Name, every: Every) -> Kind:
+        if node.name in CALENDAR:
+            return CALENDAR[node.name]
+        symbol = self.scope.get(node.name)
+        if symbol is None:
+            if node.name in WORDS:
+                raise FormulaError("word_as_name", node, name=node.name)
+            raise FormulaError(
+                "unknown_name",
+                node,
+                name=node.name,
+                nearest=nearest(node.name, (*self.scope, *CALENDAR)),
+            )
+        if not symbol.paid and not every.contains(symbol.every):
+            raise FormulaError("too_rare", node, name=node.name, every=symbol.every.word)
+        self.reads.append(node.name)
+        return symbol.kind
+
+    def _comparison(self, node: Comparison, known: Known, every: Every) -> Kind:
+        left = self.kind(node.left, known, every)
+        right = self.kind(node.right, known, every)
+        if isinstance(left, Choice) and isinstance(right, Choice):
+            if node.sign not in ("==", "!="):
+                raise FormulaError("text_order", node)
+            self._same_values(node.left, left, node.right, right)
+            return CONDITION
+        if isinstance(left, Choice):
+            raise FormulaError(
+                "wrong_kind", node.right, found=_kind_text(right), wanted=_kind_text(left)
+            )
+        for part, kind in ((node.left, left), (node.right, right)):
+            if kind != NUMBER:
+                raise FormulaError(
+                    "wrong_kind", part, found=_kind_text(kind), wanted=_kind_text(NUMBER)
+                )
+        return CONDITION
+
+    def _same_values(self, at: Node, left: Choice, other: Node, right: Choice) -> None:
+        """A text that the category can never be is a slip of the pen."""
+        if not isinstance(at, Text) and not isinstance(other, Text):
+            if left.values is None or left.values != right.values:
+                raise FormulaError("two_categories", other)
+            return
+        if left.values is None or right.values is None:
+            raise FormulaError("open_category", at if left.values is None else other)
+        for node, own, against in ((other, right, left), (at, left, right)):
+            if isinstance(node, Text) and against.values is not None and own.values is not None:
+                value = own.values[0]
+                if value not in against.values:
+                    raise FormulaError(
+                        "unknown_value",
+                        node,
+                        value=value,
+                        nearest=nearest(value, against.values),
+                        values=", ".join(against.values),
+                    )
+
+    def _member(self, node: Member, known: Known, every: Every) -> Kind:
+        of = self.kind(node.of, known, every)
+        if len(node.among) == 1 and isinstance(node.among[0], Name):
+            among = self.kind(node.among[0], known, every)
+            if isinstance(among, Shape) and among.name == "months":
+                self._expect(node.of, known, every, NUMBER)
+                return CONDITION
+            if isinstance(among, Shape) and among.keys is not None and isinstance(of, Choice):
+                if of.values is None:
+                    raise FormulaError("open_category", node.of)
+                return CONDITION
+            raise FormulaError(
+                "wrong_kind", node.among[0], found=_kind_text(among), wanted="table / months"
+            )
+        for item in node.among:
+            kind = self.kind(item, known, every)
+            if isinstance(of, Choice) and isinstance(kind, Choice) and isinstance(item, Text):
+                self._same_values(node.of, of, item, kind)
+            elif kind != of or kind != NUMBER:
+                wanted = "text" if isinstance(of, Choice) else _kind_text(of)
+                raise FormulaError("wrong_kind", item, found=_kind_text(kind), wanted=wanted)
+        return CONDITION
+
+    def _choose(self, node: Choose, known: Known, every: Every) -> Kind:
+        self._expect(node.condition, known, every, CONDITION)
+        then = self.kind(node.then, self._given(node.condition, known, True), every)
+        other = self.kind(node.other, self._given(node.condition, known, False), every)
+        if isinstance(then, Choice) and isinstance(other, Choice):
+            for branch, kind in ((node.then, then), (node.other, other)):
+                if kind.values is None:
+                    raise FormulaError("open_category", branch)
+            assert then.values is not None and other.values is not None
+            return Choice(values=tuple(dict.fromkeys((*then.values, *other.values))))
+        if then != other or then not in (NUMBER, CONDITION):
+            raise FormulaError(
+                "two_kinds", node.other, found=_kind_text(other), wanted=_kind_text(then)
+            )
+        return then
+
+    def _lookup(self, node: Lookup, known: Known, every: Every) -> Kind:
+        table = self.kind(node.table, known, every)
+        if not isinstance(table, Shape) or table.keys is None or not isinstance(node.table, Name):
+            raise FormulaError("not_a_table", node.table, found=_kind_text(table))
+        key = self.kind(node.key, known, every)
+        if not isinstance(key, Choice) or key.values is None:
+            raise FormulaError("not_a_key", node.key, found=_kind_text(key))
+        possible = frozenset(key.values)
+        if isinstance(node.key, Name):
+            possible = known.get(node.key.name, possible)
+        missing = [value for value in key.values if value in possible and value not in table.keys]
+        if missing:
+            raise FormulaError(
+                "no_figure_for",
+                node,
+                table=node.table.name,
+                missing=", ".join(missing),
+                key=node.key.name if isinstance(node.key, Name) else "…",
+            )
+        if table.name == "table":
+            return NUMBER
+        if table.name == "bands":
+            return BAND
+        return Shape("indicator" if table.name == "scorecard" else "steps")
+
+    def _field(self, node: Field, known: Known, every: Every) -> Kind:
+        of = self.kind(node.of, known, every)
+        fields: Mapping[str, Kind] = {}
+        if of == BAND:
+            fields = {"min": NUMBER, "max": NUMBER}
+        elif isinstance(of, Record):
+            fields = of.by_name
+        if node.name not in fields:
+            if not fields:
+                raise FormulaError("no_results", node, found=_kind_text(of))
+            raise FormulaError(
+                "unknown_result",
+                (node.end - len(node.name), node.end),
+                name=node.name,
+                nearest=nearest(node.name, fields),
+                known=", ".join(fields),
+            )
+        return fields[node.name]
+
+    def _call(self, node: Call, known: Known, every: Every) -> Kind:
+        word = WORDS.get(node.word)
+        if word is None:
+            raise FormulaError(
+                "unknown_word",
+                (node.at, node.at + len(node.word)),
+                name=node.word,
+                nearest=nearest(node.word, WORDS),
+            )
+        monthly = word.every_month or (word.scope == "person" and word.monthly_arguments)
+        inside = Every.MONTH if monthly else every
+        if word.scope != "cell":
+            known = {}  # what is known of this person's month says nothing about others
+        given: dict[str, Kind] = {}
+        for argument, part in bind(node, word):
+            found = given[argument.name] = self.kind(part, known, inside)
+            if _fits(found) not in argument.kinds or isinstance(part, Text):
+                raise FormulaError(
+                    "wrong_argument",
+                    part,
+                    word=word.name,
+                    argument=argument.name,
+                    found="text" if isinstance(part, Text) else _kind_text(found),
+                    wanted=" / ".join(argument.kinds),
+                )
+            if argument.fixed and not self._fixed(part):
+                raise FormulaError("not_fixed", part, word=word.name, argument=argument.name)
+            if argument.by:
+                self._table_by(argument, part, found, given[argument.by])
+        return _settled(word.gives, given)
+
+    def _table_by(self, argument: Argument, part: Node, table: Kind, by: Kind) -> None:
+        """A table that a word looks up itself must be by the category it looks it up by."""
+        assert isinstance(table, Shape) and isinstance(by, Choice)
+        if table.of is None or table.of != by.values:
+            raise FormulaError("table_by", part, argument=argument.name, by=argument.by)
+
+    def _fixed(self, node: Node) -> bool:
+        """Whether a part is made of numbers and parameters only."""
+        return all(
+            not isinstance(n, Call | Lookup)
+            and (not isinstance(n, Name) or self._is_parameter(n.name))
+            for n in node.walk()
+        )
+
+    def _is_parameter(self, name: str) -> bool:
+        symbol = self.scope.get(name)
+        return symbol is not None and symbol.origin == "parameter"
+
+    def _given(self, condition: Node, known: Known, met: bool) -> Known:
+        """What is known of categories where a condition is met (or is not)."""
+        match condition:
+            case Not(of=part):
+                return self._given(part, known, not met)
+            case Both(sign=sign, left=left, right=right) if (sign == "and") == met:
+                return self._given(right, self._given(left, known, met), met)
+            case Comparison(sign="==" | "!=" as sign, left=Name(name=name), right=Text(value=v)):
+                return self._narrow(known, name, {v}, (sign == "==") == met)
+            case Member(of=Name(name=name), among=among, negated=negated):
+                values: set[str] = set()
+                for item in among:
+                    if isinstance(item, Text):
+                        values.add(item.value)
+                    elif isinstance(item, Name):
+                        symbol = self.scope.get(item.name)
+                        if symbol and isinstance(symbol.kind, Shape) and symbol.kind.keys:
+                            values.update(symbol.kind.keys)
+                return self._narrow(known, name, values, negated != met)
+        return known
+
+    def _narrow(self, known: Known, name: str, values: set[str], inside: bool) -> Known:
+        symbol = self.scope.get(name)
+        if symbol is None or not isinstance(symbol.kind, Choice) or symbol.kind.values is None:
+            return known
+        now = known.get(name, frozenset(symbol.kind.values))
+        return {**known, name: now & values if inside else now - values}
+
+    def _divisor(self, node: Node) -> None:
+        if not self._positive(node):
+            raise FormulaError("divisor", node)
+
+    def _positive(self, node: Node) -> bool:
+        match node:
+            case Number():
+                return node.value > 0
+            case Name(name=name):
+                symbol = self.scope.get(name)
+                return symbol is not None and symbol.positive
+            case Sum(sign="*" | "/", left=left, right=right):
+                return self._positive(left) and self._positive(right)
+            case Sum(sign="+", left=left, right=right):
+                return (self._positive(left) and self._not_negative(right)) or (
+                    self._not_negative(left) and self._positive(right)
+                )
+            case Lookup(table=table):
+                return self._positive(table)
+            case Field(of=of, name="min" | "max"):
+                return self._positive(of)
+        return False
+
+    def _not_negative(self, node: Node) -> bool:
+        match node:
+            case Number():
+                return node.value >= 0
+            case Name(name=name):
+                symbol = self.scope.get(name)
+                return symbol is not None and (symbol.positive or symbol.not_negative)
+            case Sum(sign="*" | "+" | "/", left=left, right=right):
+                return self._not_negative(left) and self._not_negative(right)
+            case Lookup(table=part) | Field(of=part, name="min" | "max"):
+                return self._not_negative(part)
+        return self._positive(node)
+
+
+def bind(node: Call, word: Word) -> list[tuple[Argument, Node]]:
+    """Each argument of a call with the part that fills it, in the order the word takes them.
+
+    Raises FormulaError where one is missing, unknown, given twice or too many.
+    """
+    many = next((a for a in word.takes if a.many), None)
+    if many is not None:
+        if node.named or len(node.arguments) < 2:
+            raise FormulaError("too_few", node, word=word.name, wanted=many.name)
+        return [(many, part) for part in node.arguments]
+    if len(node.arguments) > len(word.takes):
+        extra = node.arguments[len(word.takes)]
+        raise FormulaError("too_many", extra, word=word.name, takes=_takes(word))
+    given: dict[str, Node] = {
+        argument.name: part for argument, part in zip(word.takes, node.arguments, strict=False)
+    }
+    for name, part in node.named:
+        if word.argument(name) is None:
+            raise FormulaError(
+                "unknown_argument",
+                part,
+                word=word.name,
+                name=name,
+                nearest=nearest(name, (a.name for a in word.takes)),
+                takes=_takes(word),
+            )
+        if name in given:
+            raise FormulaError("argument_twice", part, word=word.name, name=name)
+        given[name] = part
+    wanted = {a.beside for a in word.takes if a.name in given}
+    missing = [
+        a.name for a in word.takes if a.name not in given and (not a.optional or a.name in wanted)
+    ]
+    if missing:
+        raise FormulaError("too_few", node, word=word.name, wanted=", ".join(missing))
+    return [(a, given[a.name]) for a in word.takes if a.name in given]
+
+
+def _settled(gives: Kind, given: Mapping[str, Kind]) -> Kind:
+    """What a word gives, with the values of an argument where the result has the same."""
+    if isinstance(gives, Record):
+        fields = tuple((name, _settled(kind, given)) for name, kind in gives.fields)
+        return Record(fields=fields)
+    return given[gives.like] if isinstance(gives, Choice) and gives.like else gives
+
+
+def _takes(word: Word) -> str:
+    return ", ".join(a.name for a in word.takes) or "—"
+
+
+def _fits(kind: Kind) -> str:
+    return "category" if isinstance(kind, Choice) else kind.name
+
+
+def _kind_text(kind: Kind) -> str:
+    if isinstance(kind, Choice):
+        return "category"
+    return kind.name

@@ -1,0 +1,31 @@
+"""The vocabulary: every word of the plan language, once.
+
+A word is its kernel, what it takes and gives, one sentence in each language and a worked example.
+The checker, the compiler, the editor's help, the reference page and the tests all read it here.
+"""
+
+from engine.formula.functions import (
+    career_ladder,
+    carry_over,
+    expiring_balance,
+    indicator_points,
+    one_month,
+    several_months,
+    several_people,
+)
+from engine.formula.functions.function import WORDS, Argument, Example, Span, Word
+
+__all__ = [
+    "WORDS",
+    "Argument",
+    "Example",
+    "Span",
+    "Word",
+    "career_ladder",
+    "carry_over",
+    "expiring_balance",
+    "indicator_points",
+    "one_month",
+    "several_months",
+    "several_people",
+]

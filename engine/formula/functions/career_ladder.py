@@ -1,0 +1,141 @@
+"""The career ladder: the grade a person has reached through reviews, month by month.
+
+Only what depends on the grade in force is decided here, by tables; all other conditions of a
+promotion or demotion are formulas.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.formula import exact
+from engine.formula.exact import Operand
+from engine.formula.functions.function import Argument, Array, Example, Flags, Span, word
+from engine.formula.kernel_values import Table
+from engine.formula.kinds import NUMBER, Choice, Record
+
+
+@word(
+    takes=(
+        Argument("start", ("category",)),
+        Argument("review", ("condition",)),
+        Argument("promote", ("condition",)),
+        Argument("min_months", ("table",), by="start"),
+        Argument("months_before", ("number",), optional=True),
+        Argument("score", ("number",), optional=True, beside="min_score"),
+        Argument("min_score", ("table",), optional=True, by="start", beside="score"),
+        Argument("promote_two", ("condition",), optional=True),
+        Argument("demote", ("condition",), optional=True, beside="demote_rows"),
+        Argument("demote_rows", ("table",), optional=True, by="start", beside="demote"),
+        Argument("raise_one", ("number",), optional=True),
+        Argument("raise_two", ("number",), optional=True),
+    ),
+    scope="person",
+    gives=Record(
+        fields=(
+            ("grade", Choice(like="start")),
+            ("months_in_grade", NUMBER),
+            ("pay_factor", NUMBER),
+            ("change", NUMBER),
+        )
+    ),
+    en="A career ladder, its grades in the order of the category. The grade of the first row is"
+    " start; in months of review a person with a row moves up one grade where promote holds,"
+    " months_in_grade has reached min_months and score has reached min_score of the grade in force"
+    " (up two where promote_two holds as well and there are two); else down one where demote held"
+    " in each of the person's last demote_rows rows. A grade without a figure does not move that"
+    " way. A change takes effect the next calendar month. Gives grade, months_in_grade (this month"
+    " included; in the first grade months_before of the first row besides), pay_factor (1, times"
+    " 1 + raise_one or raise_two at each promotion, divided by 1 + raise_one at each demotion) and"
+    " change (the grades up or down decided this month).",
+    zh="职级阶梯，职级由低到高按类别的取值顺序。首条记录的职级为 start；在评审月份（review）"
+    "有记录者，若 promote 成立，且在级月数达到现职级的 min_months、score 达到现职级的 min_score，"
+    "则升一级（promote_two 也成立且上面还有两级时升两级）；否则，若本人最近 demote_rows 条"
+    "记录的 demote 均成立，则降一级。表中没有数值的职级不作该项变动。变动自下一自然月生效。"
+    "结果：grade（职级）、months_in_grade（在级月数，含当月；起始职级另加首条记录的"
+    " months_before）、pay_factor（工资系数，起始为 1，每次晋升乘以 1 + raise_one 或"
+    " 1 + raise_two，每次降级除以 1 + raise_one）、change（当月评定的升降级数）。",
+    example=Example(
+        'career_ladder(start="junior" if sales > 0 else "senior", review=calendar_month in (2, 3),'
+        " promote=sales > 15, min_months=months_needed).months_in_grade",
+        {
+            "sales": [10.0, 20.0, 30.0, 40.0],
+            "months_needed": {"junior": 2, "senior": 12},
+        },
+        [1, 2, 1, 2],
+    ),
+)
+def career_ladder(
+    out: tuple[Array, Array, Array, Array],
+    span: Span,
+    start: NDArray[np.integer],
+    review: Flags | bool,
+    promote: Flags | bool,
+    min_months: Table,
+    months_before: Operand | None,
+    score: Operand | None,
+    min_score: Table | None,
+    promote_two: Flags | bool | None,
+    demote: Flags | bool | None,
+    demote_rows: Table | None,
+    raise_one: Operand | None,
+    raise_two: Operand | None,
+) -> None:
+    present = span.present
+    starts, due, up, two, down, before, scores, one_more, two_more = (
+        np.broadcast_to(0 if given is None else given, present.shape)
+        for given in (
+            *(start, review, promote, promote_two, demote),
+            *(months_before, score, raise_one, raise_two),
+        )
+    )
+    count = min_months.values.size - 1
+    people = present.shape[1]
+    grade = np.full(people, count)
+    began, served = np.zeros(people), np.zeros(people)
+    factor = np.ones(people)
+    low_rows = np.zeros(people)  # the latest rows in an unbroken line where `demote` held
+    there = np.zeros(people, dtype=np.bool_)  # who has had a row
+    wanted = {row: k for k, row in enumerate(span.rows)}
+    for row, here in enumerate(present):
+        new = here & ~there
+        there |= here
+        grade[new], began[new], served[new] = starts[row, new], row, before[row, new]
+        low_rows = np.where(here, (low_rows + 1) * down[row], low_rows)
+        in_grade = row - began + 1 + served
+        change = np.zeros(people, dtype=np.int64)
+        reviewed = here & (due[row] != 0)
+        if reviewed.any():
+            promoted = reviewed & (up[row] != 0) & (grade < count - 1)
+            promoted &= _at_least(in_grade, min_months, grade)
+            if min_score is not None:
+                promoted &= _at_least(scores[row], min_score, grade)
+            by_two = promoted & (two[row] != 0) & (grade < count - 2)
+            change[promoted], change[by_two] = 1, 2
+            if demote_rows is not None:
+                demoted = reviewed & ~promoted & (grade > 0)
+                change[demoted & _at_least(low_rows, demote_rows, grade)] = -1
+        if row in wanted:
+            results = (grade, in_grade, factor, change)
+            for array, result, absent in zip(out, results, (count, 0, 0, 0), strict=True):
+                array[wanted[row]] = np.where(here, result, absent)
+        moved = change != 0
+        if moved.any():
+            grade += change
+            began[moved], served[moved] = row + 1, 0.0
+            factor = _raised(factor, change, 1.0 + one_more[row], 1.0 + two_more[row])
+
+
+def _at_least(x: Array, table: Table, grade: NDArray[np.integer]) -> Flags:
+    """Whether x has reached the figure of the grade in force; never where there is no figure."""
+    reached = np.empty(grade.shape, dtype=np.bool_)
+    exact.at_least(x, table.values[grade], reached)
+    return reached
+
+
+def _raised(factor: Array, change: NDArray[np.integer], one: Array, two: Array) -> Array:
+    """The pay factor after a change of grade; 0 where there is nothing above 0 to divide by."""
+    lowered = np.divide(factor, one, out=np.zeros_like(factor), where=one > exact.LEAST)
+    changes = [change == 1, change == 2, change == -1]
+    return np.select(changes, [factor * one, factor * two, lowered], factor)

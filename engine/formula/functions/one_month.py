@@ -1,0 +1,221 @@
+"""Words that look at one person's month: arithmetic and tables. Kernels write into `out`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.formula import exact
+from engine.formula.exact import Operand
+from engine.formula.functions.function import Argument, Array, Example, word
+from engine.formula.kernel_values import KeyedPoints, Points
+
+_X = Argument("x", ("number",))
+_TINY = 1e-200
+
+
+@word(
+    takes=(Argument("values", ("number",), many=True),),
+    en="The smallest of the values.",
+    zh="取各值中的最小值。",
+    example=Example("min(sales, cap)", {"sales": 120, "cap": 100}, 100),
+    keeps_zero=True,
+)
+def min_(out: Array, *values: Operand) -> None:
+    np.minimum(values[0], values[1], out=out)
+    for value in values[2:]:
+        np.minimum(out, value, out=out)
+
+
+@word(
+    takes=(Argument("values", ("number",), many=True),),
+    en="The largest of the values.",
+    zh="取各值中的最大值。",
+    example=Example("max(0, sales - quota)", {"sales": 80, "quota": 100}, 0),
+    keeps_zero=True,
+)
+def max_(out: Array, *values: Operand) -> None:
+    np.maximum(values[0], values[1], out=out)
+    for value in values[2:]:
+        np.maximum(out, value, out=out)
+
+
+@word(
+    takes=(_X, Argument("low", ("number",)), Argument("high", ("number",))),
+    en="x, but never below low and never above high.",
+    zh="将 x 限制在下限 low 与上限 high 之间。",
+    example=Example("clip(attainment, 0, 1.5)", {"attainment": 1.8}, 1.5),
+)
+def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
+    np.clip(x, low, high, out=out)
+
+
+@word(
+    takes=(_X,),
+    en="The greatest whole number not above x.",
+    zh="不大于 x 的最大整数（向下取整）。",
+    example=Example("floor(tenure_months / 12)", {"tenure_months": 35}, 2),
+    keeps_zero=True,
+)
+def floor(out: Array, x: Array) -> None:
+    exact.floor(x, out)
+
+
+@word(
+    takes=(_X,),
+    en="The least whole number not below x.",
+    zh="不小于 x 的最小整数（向上取整）。",
+    example=Example("ceil(overrun / 0.05)", {"overrun": 0.11}, 3),
+    keeps_zero=True,
+)
+def ceil(out: Array, x: Array) -> None:
+    exact.ceil(x, out)
+
+
+@word(
+    takes=(_X,),
+    en="x without its sign.",
+    zh="x 的绝对值。",
+    example=Example("abs(gap)", {"gap": -3.5}, 3.5),
+    keeps_zero=True,
+)
+def abs_(out: Array, x: Array) -> None:
+    np.abs(x, out=out)
+
+
+@word(
+    takes=(Argument("a", ("number",)), Argument("b", ("number",))),
+    en="a divided by b; 0 where b is not above 0.",
+    zh="a 除以 b；b 不大于 0 时为 0。",
+    example=Example("ratio(sales, quota)", {"sales": 90, "quota": 120}, 0.75),
+    keeps_zero=True,
+)
+def ratio(out: Array, a: Operand, b: Operand) -> None:
+    if np.size(b) and np.min(b) > exact.LEAST:
+        np.divide(a, b, out=out)
+    else:
+        np.maximum(b, _TINY, out=out)
+        np.divide(a, out, out=out)
+        np.multiply(out, np.greater(b, exact.LEAST), out=out)
+
+
+@word(
+    takes=(Argument("steps", ("steps",)), _X),
+    en="The value of the last step that x has reached; 0 below the first.",
+    zh="取 x 已达到的最后一档的值；未达到第一档为 0。",
+    example=Example(
+        "step(rates, attainment)", {"rates": [[0.8, 0.1], [1.0, 0.2]], "attainment": 0.8}, 0.1
+    ),
+)
+def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None = None) -> None:
+    _chosen(_step, out, steps, x, codes)
+
+
+@word(
+    takes=(Argument("tiers", ("tiers",)), _X),
+    en="Graduated: each slice of x at its own rate, like tax brackets; 0 where x is not above 0.",
+    zh="超额累进：x 的每一段按各自的比例计算；x 不大于 0 时为 0。",
+    example=Example("tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 20),
+    keeps_zero=True,
+)
+def tiers(out: Array, tiers: Points, x: Array) -> None:
+    scratch = np.empty_like(out)
+    np.maximum(x, 0.0, out=out)
+    np.multiply(out, tiers.values[0], out=out)
+    for start, rate, before in zip(
+        tiers.starts[1:], tiers.values[1:], tiers.values[:-1], strict=False
+    ):
+        np.subtract(x, start, out=scratch)
+        np.maximum(scratch, 0.0, out=scratch)
+        np.multiply(scratch, rate - before, out=scratch)
+        np.add(out, scratch, out=out)
+
+
+@word(
+    takes=(Argument("tiers", ("tiers",)), _X),
+    en="The whole of x at the rate of the tier it has reached; 0 where x is not above 0.",
+    zh="全额累进：x 全额按其达到的一档的比例计算；x 不大于 0 时为 0。",
+    example=Example(
+        "whole_tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 30
+    ),
+    keeps_zero=True,
+)
+def whole_tiers(out: Array, tiers: Points, x: Array) -> None:
+    _step(out, tiers, x)
+    np.multiply(out, np.maximum(x, 0.0), out=out)
+
+
+@word(
+    takes=(Argument("curve", ("curve",)), _X),
+    en="The height of the curve at x: linear between its points, 0 before the first, flat after"
+    " the last.",
+    zh="曲线在 x 处的值：各点之间线性插值，第一点之前为 0，最后一点之后不变。",
+    example=Example(
+        "curve(payout, attainment)",
+        {"payout": [[0.8, 0.5], [1.0, 1.0], [1.2, 2.0]], "attainment": 1.1},
+        1.5,
+    ),
+)
+def curve(out: Array, curve: Points, x: Array) -> None:
+    np.copyto(out, np.interp(x, curve.starts, curve.values))
+    reached = np.empty(out.shape, dtype=np.bool_)
+    exact.at_least(x, curve.starts[0], reached)
+    np.multiply(out, reached, out=out)
+
+
+@word(
+    takes=(Argument("prizes", ("prizes",)), Argument("rank", ("number",))),
+    en="The prize of a rank: that of the first entry whose last rank is not below it; else 0, and 0"
+    " for who is not ranked (rank 0).",
+    zh="按名次取奖金：取“截至名次”不小于该名次的第一档；否则为 0，未参加排名（名次 0）者也为 0。",
+    example=Example("prize(prizes, place)", {"prizes": [[1, 1000], [3, 300]], "place": 2}, 300),
+)
+def prize(out: Array, prizes: Points, rank: Array) -> None:
+    count = np.zeros(out.shape, dtype=np.int8)
+    passed = np.empty(out.shape, dtype=np.bool_)
+    exact.at_least(rank, 1.0, passed)
+    np.add(count, passed.view(np.int8), out=count)
+    for last in prizes.starts:
+        exact.above(rank, last, passed)
+        np.add(count, passed.view(np.int8), out=count)
+    np.take(np.array([0.0, *prizes.values, 0.0]), count, out=out, mode="clip")
+
+
+@word(
+    takes=(Argument("prizes", ("prizes",)),),
+    en="How many ranks get a prize: the last rank of the last entry.",
+    zh="获奖名次数：最后一档的截至名次。",
+    example=Example("places(prizes)", {"prizes": [[1, 1000], [3, 300]]}, 3),
+)
+def places(out: Array, prizes: Points) -> None:
+    out.fill(prizes.starts[-1])
+
+
+def _step(out: Array, steps: Points, x: Array) -> None:
+    """Counts the steps reached and looks their value up: two light passes a step."""
+    if not steps.starts:  # a category without steps of its own
+        out.fill(0.0)
+        return
+    count = np.empty(out.shape, dtype=np.int8)
+    exact.at_least(x, steps.starts[0], count.view(np.bool_))
+    reached = np.empty(out.shape, dtype=np.bool_)
+    for start in steps.starts[1:]:
+        exact.at_least(x, start, reached)
+        np.add(count, reached.view(np.int8), out=count)
+    np.take(np.array([0.0, *steps.values]), count, out=out, mode="clip")
+
+
+def _chosen(
+    kernel: object, out: Array, points: Points | KeyedPoints, x: Array, codes: Array | None
+) -> None:
+    """Runs a kernel with the points of each person's own category."""
+    assert callable(kernel)
+    if isinstance(points, Points):
+        kernel(out, points, x)
+        return
+    assert codes is not None
+    one = np.empty_like(out)
+    out.fill(0.0)
+    for code, own in enumerate(points.by_code):
+        kernel(one, own, x)
+        np.multiply(one, codes == code, out=one)
+        np.add(out, one, out=out)

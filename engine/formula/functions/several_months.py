@@ -1,0 +1,190 @@
+"""Words that look at all months of one person: sums of periods, earlier months, streaks.
+
+Arrays have a row for every month of the facts; months without a row hold 0 and do not count.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.calendar import Every, period_start
+from engine.formula.exact import Operand
+from engine.formula.functions.function import Argument, Array, Example, Flags, Span, word
+from engine.formula.kinds import CONDITION
+
+_X = Argument("x", ("number",), masked=True)
+_MONTHS = Argument("months", ("number",), fixed=True)
+_JAN_TO_APR = {"sales": [10.0, 20.0, 30.0, 40.0]}
+
+
+def _period_sum(out: Array, span: Span, x: Array, every: Every) -> None:
+    rows, length = span.rows, every.value
+    if rows.step == length and rows and rows[0] >= length - 1:  # whole periods, ends only
+        first = rows[0] - length + 1
+        stop = rows[-1] + 1
+        np.add(x[first:stop:length], x[first + 1 : stop : length], out=out)
+        for month in range(2, length):
+            np.add(out, x[first + month : stop : length], out=out)
+        return
+    for k, row in enumerate(rows):
+        start = period_start(span.first, row, every)
+        np.add.reduce(x[start : row + 1], axis=0, out=out[k])
+
+
+def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
+    _period_sum(out, span, x, every)
+    for k, row in enumerate(span.rows):
+        start = period_start(span.first, row, every)
+        count = np.count_nonzero(span.present[start : row + 1], axis=0)
+        np.divide(out[k], np.maximum(count, 1), out=out[k])
+
+
+@word(
+    takes=(_X,),
+    scope="person",
+    en="The sum of x over the person's own months of the quarter, up to this month.",
+    zh="本季度内截至当月，本人在职各月 x 之和。",
+    example=Example("quarter_sum(sales)", _JAN_TO_APR, [10, 30, 60, 40]),
+)
+def quarter_sum(out: Array, span: Span, x: Array) -> None:
+    _period_sum(out, span, x, Every.QUARTER)
+
+
+@word(
+    takes=(_X,),
+    scope="person",
+    en="The mean of x over the person's own months of the quarter, up to this month.",
+    zh="本季度内截至当月，本人在职各月 x 的平均值。",
+    example=Example("quarter_mean(sales)", _JAN_TO_APR, [10, 15, 20, 40]),
+)
+def quarter_mean(out: Array, span: Span, x: Array) -> None:
+    _period_mean(out, span, x, Every.QUARTER)
+
+
+@word(
+    takes=(_X,),
+    scope="person",
+    en="The sum of x over the person's own months of the half-year, up to this month.",
+    zh="本半年内截至当月，本人在职各月 x 之和。",
+    example=Example("half_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
+)
+def half_sum(out: Array, span: Span, x: Array) -> None:
+    _period_sum(out, span, x, Every.HALF)
+
+
+@word(
+    takes=(_X,),
+    scope="person",
+    en="The mean of x over the person's own months of the half-year, up to this month.",
+    zh="本半年内截至当月，本人在职各月 x 的平均值。",
+    example=Example("half_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
+)
+def half_mean(out: Array, span: Span, x: Array) -> None:
+    _period_mean(out, span, x, Every.HALF)
+
+
+@word(
+    takes=(_X,),
+    scope="person",
+    en="The sum of x over the person's own months of the calendar year, up to this month.",
+    zh="本年度内截至当月，本人在职各月 x 之和。",
+    example=Example("year_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
+)
+def year_sum(out: Array, span: Span, x: Array) -> None:
+    _period_sum(out, span, x, Every.YEAR)
+
+
+@word(
+    takes=(_X,),
+    scope="person",
+    en="The mean of x over the person's own months of the calendar year, up to this month.",
+    zh="本年度内截至当月，本人在职各月 x 的平均值。",
+    example=Example("year_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
+)
+def year_mean(out: Array, span: Span, x: Array) -> None:
+    _period_mean(out, span, x, Every.YEAR)
+
+
+@word(
+    takes=(_X, _MONTHS),
+    scope="person",
+    en="The sum of x over this and the previous months − 1 calendar months; a month without a row"
+    " counts as 0.",
+    zh="当月及之前 months − 1 个自然月的 x 之和；无记录的月份按 0 计。",
+    example=Example("recent_sum(sales, 2)", _JAN_TO_APR, [10, 30, 50, 70]),
+)
+def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
+    for k, row in enumerate(span.rows):
+        np.add.reduce(x[max(0, row - _whole(months, span) + 1) : row + 1], axis=0, out=out[k])
+
+
+@word(
+    takes=(Argument("x", ("number",)), Argument("first", ("number",))),
+    scope="person",
+    en="x in the person's previous row, however long ago; first where there is none.",
+    zh="本人上一条记录中的 x（不论相隔多久）；没有上一条时取 first。",
+    example=Example("previous(sales, first=5)", _JAN_TO_APR, [5, 10, 20, 30]),
+)
+def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
+    months, people = span.present.shape
+    opening, values = (np.broadcast_to(a, (months, people)) for a in (first, x))
+    last = np.zeros(people)
+    seen = np.zeros(people, dtype=np.bool_)
+    wanted = {row: k for k, row in enumerate(span.rows)}
+    for row in range(months):
+        if row in wanted:
+            out[wanted[row]] = np.where(seen, last, opening[row])
+        here = span.present[row]
+        last = np.where(here, values[row], last)
+        seen |= here
+
+
+@word(
+    takes=(Argument("x", ("number",)),),
+    scope="person",
+    en="x in the person's first row.",
+    zh="本人首条记录中的 x。",
+    example=Example("first(sales)", _JAN_TO_APR, [10, 10, 10, 10]),
+)
+def first(out: Array, span: Span, x: Operand) -> None:
+    values = np.broadcast_to(x, span.present.shape)
+    opening = span.present.argmax(axis=0)
+    out[...] = np.take_along_axis(values, opening[None, :], axis=0)
+
+
+@word(
+    takes=(),
+    scope="person",
+    en="How many rows the person has had up to this month.",
+    zh="截至当月本人的记录条数。",
+    example=Example("rows()", {}, [1, 2, 3, 4]),
+)
+def rows(out: Array, span: Span) -> None:
+    count = np.cumsum(span.present, axis=0)
+    out[...] = count[span.rows.start : span.rows.stop : span.rows.step]
+
+
+@word(
+    takes=(Argument("condition", ("condition",)), _MONTHS),
+    scope="person",
+    gives=CONDITION,
+    en="Whether the condition holds in this and the previous months − 1 calendar months, all in"
+    " service; the months of a streak that counted do not count again.",
+    zh="当月及之前 months − 1 个自然月（均在职）条件是否连续成立；已计入的月份不重复计算。",
+    example=Example("streak(sales > 15, 2)", _JAN_TO_APR, [False, False, True, False]),
+)
+def streak(out: Flags, span: Span, condition: Flags | bool, months: float) -> None:
+    met = np.broadcast_to(condition, span.present.shape) & span.present
+    length = np.zeros(span.present.shape[1], dtype=np.int64)
+    wanted = {row: k for k, row in enumerate(span.rows)}
+    for row in range(span.present.shape[0]):
+        length = np.where(met[row], length + 1, 0)
+        complete = length >= _whole(months, span)
+        length[complete] = 0
+        if row in wanted:
+            out[wanted[row]] = complete
+
+
+def _whole(months: float, span: Span) -> int:
+    """A number of months; "no limit" is more than there are."""
+    return int(max(1.0, min(months, span.present.shape[0] + 1.0)))

@@ -1,0 +1,291 @@
+"""Words that look at several people of the same month: totals, ranks, shares of a pool.
+
+Arrays have a row for every month the line falls due; only people with a row that month count, and
+the result is 0 for the others. People are in the order of their ids.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import Every, period_start
+from engine.formula import exact
+from engine.formula.functions.function import Argument, Array, Example, Flags, Span, word
+from engine.formula.kinds import Choice
+
+_X = Argument("x", ("number",))
+_BY = Argument("by", ("category",), optional=True)
+_AMONG = Argument("among", ("condition",), optional=True)
+
+Groups = NDArray[np.integer] | None
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    en="The sum of x over everyone of the same month, or over the person's own group.",
+    zh="当月所有人（或同组人员）的 x 之和。",
+    example=Example("total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
+)
+def total(span: Span, x: Array, by: Groups) -> Array:
+    return _spread(span, _full(x, span), by)
+
+
+@word(
+    takes=(Argument("condition", ("condition",)), _BY),
+    scope="everyone",
+    en="How many people of the same month, or of the person's own group, meet the condition.",
+    zh="当月（或同组内）满足条件的人数。",
+    example=Example("count(sales > 15)", {"sales": [10.0, 20.0, 30.0]}, [2, 2, 2]),
+)
+def count(span: Span, condition: Flags, by: Groups) -> Array:
+    return _spread(span, _full(condition, span), by)
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    en="The highest x among everyone of the same month, or of the person's own group.",
+    zh="当月所有人（或同组人员）中 x 的最高值。",
+    example=Example("highest(sales)", {"sales": [10.0, 30.0, 20.0]}, [30, 30, 30]),
+)
+def highest(span: Span, x: Array, by: Groups) -> Array:
+    values = np.broadcast_to(x, span.present.shape)
+    out = np.zeros(span.present.shape)
+    for row, here in enumerate(span.present):
+        groups = _codes(by, row, here)
+        best = np.full(int(groups.max(initial=0)) + 1, -np.inf)
+        np.maximum.at(best, groups, values[row, here])
+        out[row, here] = best[groups]
+    return out
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    every_month=True,
+    en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
+    " person's own group, whoever they belong to.",
+    zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    example=Example(
+        "ratio(quarter_total(score), quarter_total(1))", {"score": [80.0, 90.0, 100.0]}, [90] * 3
+    ),
+)
+def quarter_total(span: Span, x: Array, by: Groups) -> Array:
+    return _so_far(span, x, by, Every.QUARTER)
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    every_month=True,
+    en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
+    " person's own group, whoever they belong to.",
+    zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    example=Example("half_total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
+)
+def half_total(span: Span, x: Array, by: Groups) -> Array:
+    return _so_far(span, x, by, Every.HALF)
+
+
+@word(
+    takes=(_X, _BY),
+    scope="everyone",
+    every_month=True,
+    en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
+    " the person's own group, whoever they belong to.",
+    zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    example=Example("year_total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
+)
+def year_total(span: Span, x: Array, by: Groups) -> Array:
+    return _so_far(span, x, by, Every.YEAR)
+
+
+@word(
+    takes=(_X, _BY, _AMONG),
+    scope="everyone",
+    en="The place of x among everyone of the same month (or the own group), 1 for the highest;"
+    " equal values share the better place. 0 for who is not ranked.",
+    zh="x 在当月所有人（或同组）中的名次，最高为 1；并列取较好名次。不参加排名者为 0。",
+    example=Example("rank(sales)", {"sales": [10.0, 30.0, 30.0, 5.0]}, [3, 1, 1, 4]),
+)
+def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
+    values = np.broadcast_to(x, span.present.shape)
+    out = np.zeros(span.present.shape)
+    for row, here in enumerate(_taking_part(span, among)):
+        groups = _codes(by, row, here)
+        order, starts_group, ties = _ordered(values[row, here], groups)
+        place = np.arange(order.size)
+        within = place - np.maximum.accumulate(np.where(starts_group, place, 0))
+        first_of_tie = np.maximum.accumulate(np.where(~ties | starts_group, place, 0))
+        ranks = np.empty(order.size)
+        ranks[order] = within[first_of_tie] + 1
+        out[row, here] = ranks
+    return out
+
+
+@word(
+    takes=(Argument("pool", ("number",)), Argument("weight", ("number",)), _BY, _AMONG),
+    scope="everyone",
+    en="The person's share of a pool, in proportion to the weights, in whole fen that add up to the"
+    " pool exactly; equal parts where every weight is 0.",
+    zh="按权重分配奖金包，分到分且合计恰为奖金包总额；权重全为 0 时平均分配。",
+    example=Example("split(100, points)", {"points": [1.0, 1.0, 1.0]}, [33.34, 33.33, 33.33]),
+)
+def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | None) -> Array:
+    """Exact shares are floored; the missing fen go to the largest remainders, ties by id."""
+    shape = span.present.shape
+    pools, weights = np.broadcast_to(pool, shape), np.broadcast_to(weight, shape)
+    out = np.zeros(shape)
+    for row, here in enumerate(_taking_part(span, among)):
+        groups = _codes(by, row, here)
+        count = int(groups.max(initial=0)) + 1
+        fen = np.empty(groups.size)
+        exact.to_fen(pools[row, here], fen)
+        pool_fen = np.zeros(count)
+        pool_fen[groups] = fen
+        w = np.maximum(weights[row, here], 0.0)
+        whole = np.bincount(groups, w, count)
+        w = np.where(whole[groups] > 0, w, 1.0)
+        whole = np.bincount(groups, w, count)
+        share = fen * w / whole[groups]
+        unsure = np.abs(share) * 1e-14 + 1e-11
+        base = np.floor(share + unsure)
+        missing = pool_fen - np.bincount(groups, base, count)
+        order, starts_group, _ = _ordered(
+            np.maximum(share - base, 0.0), groups, unsure.max(initial=0)
+        )
+        place = np.arange(order.size)
+        within = place - np.maximum.accumulate(np.where(starts_group, place, 0))
+        base[order] += within < missing[groups[order]]
+        out[row, here] = base / 100.0
+    return out
+
+
+@word(
+    takes=(_X, Argument("by", ("person",))),
+    scope="everyone",
+    en="The sum of x over the people who report to this person that month.",
+    zh="当月直接下属的 x 之和。",
+    example=Example(
+        "reports_total(sales, by=manager_id)",
+        {"sales": [10.0, 20.0, 30.0], "manager_id": [-1, 0, 0]},
+        [50, 0, 0],
+    ),
+)
+def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
+    values = np.broadcast_to(x, span.present.shape)
+    out = np.zeros(span.present.shape)
+    for row, here in enumerate(span.present):
+        reports = here & (by[row] >= 0)
+        sums = np.bincount(by[row, reports], values[row, reports], minlength=here.size)
+        out[row, here] = sums[here]
+    return out
+
+
+@word(
+    takes=(
+        _X,
+        Argument("top", ("number",), fixed=True),
+        Argument("bottom", ("number",), fixed=True),
+        _BY,
+    ),
+    scope="everyone",
+    gives=Choice(values=("top", "middle", "bottom")),
+    en="Forced distribution: the best share of the group is top, the last share bottom, the others"
+    " middle; ties go by employee id.",
+    zh="强制分布：组内前 top 比例为 top，末尾 bottom 比例为 bottom，其余为 middle；"
+    "并列按员工编号。",
+    example=Example(
+        'forced_distribution(score, 0.25, 0.25) == "top"',
+        {"score": [70.0, 90.0, 80.0, 60.0]},
+        [False, True, False, False],
+    ),
+)
+def forced_distribution(
+    span: Span, x: Array, top: float, bottom: float, by: Groups
+) -> NDArray[np.int8]:
+    values = np.broadcast_to(x, span.present.shape)
+    out = np.full(span.present.shape, 3, dtype=np.int8)
+    for row, here in enumerate(span.present):
+        groups = _codes(by, row, here)
+        size = np.bincount(groups).astype(float)
+        first, last = np.empty_like(size), np.empty_like(size)
+        exact.ceil(size * top, first)
+        exact.floor(size * bottom, last)
+        last = np.minimum(last, size - first)
+        order, starts_group, _ = _ordered(values[row, here], groups)
+        place = np.arange(order.size)
+        within = place - np.maximum.accumulate(np.where(starts_group, place, 0))
+        own = groups[order]
+        result = np.empty(order.size, dtype=np.int8)
+        result[order] = np.where(
+            within < first[own], 0, np.where(within >= size[own] - last[own], 2, 1)
+        )
+        out[row, here] = result
+    return out
+
+
+def _taking_part(span: Span, among: Flags | None) -> Flags:
+    return span.present if among is None else span.present & among
+
+
+def _full(x: Array | Flags, span: Span) -> Array:
+    return np.where(span.present, x, 0.0)
+
+
+def _codes(by: Groups, row: int, here: Flags) -> NDArray[np.intp]:
+    """The group of everyone who takes part, as small whole numbers."""
+    if by is None:
+        return np.zeros(int(np.count_nonzero(here)), dtype=np.intp)
+    own = by[row] if np.ndim(by) else by
+    return np.broadcast_to(own, here.shape)[here].astype(np.intp)
+
+
+def _spread(span: Span, x: Array, by: Groups) -> Array:
+    """The sum of each group, written to each of its people."""
+    out = np.zeros(span.present.shape)
+    for row, here in enumerate(span.present):
+        groups = _codes(by, row, here)
+        out[row, here] = np.bincount(groups, x[row, here])[groups] if groups.size else 0.0
+    return out
+
+
+def _so_far(span: Span, x: Array, by: Groups, every: Every) -> Array:
+    """The sum of each group over all rows since the period began, written to each of its people.
+
+    Row k of the arrays is month k of the facts: these words are worked out every month.
+    """
+    values = _full(x, span)
+    out = np.zeros(span.present.shape)
+    count = 1 if by is None else int(np.max(by, initial=0)) + 1
+    sums = np.zeros(count)
+    for row, here in enumerate(span.present):
+        if period_start(span.first, row, every) == row:
+            sums = np.zeros(count)
+        groups = _codes(by, row, here)
+        sums += np.bincount(groups, values[row, here], count)
+        out[row, here] = sums[groups]
+    return out
+
+
+def _ordered(
+    values: Array, groups: NDArray[np.intp], unsure: float | None = None
+) -> tuple[NDArray[np.intp], Flags, Flags]:
+    """People by group, then falling value, equal ones by id: (order, starts a group, ties).
+
+    Values that differ only by the error of binary arithmetic (`unsure`) are equal.
+    """
+    order = np.lexsort((-values, groups))
+    falling, own = values[order], groups[order]
+    starts_group = np.ones(order.size, dtype=np.bool_)
+    starts_group[1:] = own[1:] != own[:-1]
+    if unsure is None:
+        ties = exact.same_rank(falling)
+    else:
+        ties = np.zeros(order.size, dtype=np.bool_)
+        ties[1:] = falling[:-1] - falling[1:] <= unsure
+    ties &= ~starts_group
+    order = order[np.lexsort((order, np.cumsum(~ties)))]
+    return order, starts_group, ties

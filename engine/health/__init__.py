@@ -1,0 +1,34 @@
+"""The health check: is this a sound plan?
+
+`check` answers every check of a policy from the formulas of the plan and from what it pays.
+"""
+
+from engine.health.check import check
+from engine.health.checks import RULES
+from engine.health.finding import OUTCOMES, Affected, Case, Finding, Health, NotApplicable
+from engine.health.finding_texts import by_unit
+from engine.health.health_text import health_markdown, health_text, limit_words, value_text
+from engine.health.policy import EVIDENCE, Limit, Policy, Setting, Threshold, load_policy, policy_of
+
+__all__ = [
+    "EVIDENCE",
+    "OUTCOMES",
+    "RULES",
+    "Affected",
+    "Case",
+    "Finding",
+    "Health",
+    "Limit",
+    "NotApplicable",
+    "Policy",
+    "Setting",
+    "Threshold",
+    "by_unit",
+    "check",
+    "health_markdown",
+    "health_text",
+    "limit_words",
+    "load_policy",
+    "policy_of",
+    "value_text",
+]

@@ -1,0 +1,27 @@
+"""The rules of the health check; each registers itself under its own name."""
+
+from engine.health.check_register import RULES
+from engine.health.checks import (
+    bounds,
+    clarity,
+    fairness,
+    law,
+    reach,
+    shape,
+    spread,
+    steering,
+    weighing,
+)
+
+__all__ = [
+    "RULES",
+    "bounds",
+    "clarity",
+    "fairness",
+    "law",
+    "reach",
+    "shape",
+    "spread",
+    "steering",
+    "weighing",
+]

@@ -1,0 +1,91 @@
+"""Rules about what the law protects: pay from deductions, and the minimum wage."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.calendar import paying_rows
+from engine.evaluation import GROSS
+from engine.health.anatomy import figures_of
+from engine.health.check_register import with_people
+from engine.health.examination import Examination
+from engine.health.finding import Found, NotApplicable, not_applicable, said
+from engine.health.finding_texts import count, listed, percent, yuan
+from engine.statutory import LOWEST, places
+
+
+@with_people
+def deductions(exam: Examination) -> Found | NotApplicable:
+    """The share of people from whom a month's deductions take more than the law allows."""
+    facts, share = exam.facts, exam.policy.setting("deductions", "share")
+    paid = {
+        name: (result.amounts, paying_rows(facts.first, facts.months, result.every))
+        for name, result in exam.payouts.lines.items()
+        if result.amounts is not None
+    }
+    lines = [name for name, (fen, _) in paid.items() if fen.size and float(fen.min()) < 0]
+    people = np.zeros(facts.size, dtype=np.bool_)
+    if not lines:
+        return Found(0.0, said("deductions_none"), exam.people(people))
+    for line in lines:
+        people |= (paid[line][0] < 0).any(axis=0)
+    concerned = np.flatnonzero(people)
+    given = np.zeros((facts.months, concerned.size))
+    taken = np.zeros_like(given)
+    for line, (fen, rows) in paid.items():
+        exam.progress()
+        own = fen[:, concerned]
+        given[rows] += np.maximum(own, 0.0)
+        if line in lines:
+            taken[rows] -= np.minimum(own, 0.0)
+    over = taken > share * given + 0.5
+    people[concerned] = over.any(axis=0)
+    found = float(people.mean())
+    labels = listed([exam.plan.lines[line].label for line in lines])
+    if not people.any():
+        sentence = said("deductions_within", lines=labels, share=percent(share))
+        return Found(0.0, sentence, exam.people(people), figures_of(exam.plan, lines))
+    sentence = said(
+        "deductions",
+        lines=labels,
+        share=percent(share),
+        count=count(int(people.sum())),
+        of=count(facts.size),
+        months=count(int(over.sum())),
+        most=yuan(float(taken[over].max()) / 100),
+    )
+    return Found(found, sentence, exam.people(people), figures_of(exam.plan, lines))
+
+
+@with_people
+def minimum_wage(exam: Examination) -> Found | NotApplicable:
+    """The share of people who are paid less than the local minimum wage in a month of service."""
+    facts, policy = exam.facts, exam.policy
+    if float(exam.all_fixed.sum()) <= 0:
+        return not_applicable("no_fixed")
+    if exam.anatomy.time_paid:
+        return not_applicable("paid_by_time")
+    gross = exam.payouts.amounts(GROSS)
+    gross /= 100
+    exam.progress()
+    least = np.array([policy.minimum_wage(facts.first + m) for m in range(facts.months)])
+    full = facts.present
+    for attended, required in exam.anatomy.attendance:
+        full = full & (facts.numbers[attended] >= facts.numbers[required] - 1e-9)
+    below = full & (gross < least[:, None] - 0.005)
+    people = np.asarray(below.any(axis=0))
+    where = said("lowest_place") if policy.city == LOWEST else places()[policy.city].label
+    wage = {"place": where, "wage": yuan(float(least.max()))}
+    if not people.any():
+        lowest = yuan(float(gross[full].min())) if full.any() else yuan(0.0)
+        return Found(0.0, said("minimum_wage_none", lowest=lowest, **wage), exam.people(people))
+    sentence = said(
+        "minimum_wage",
+        count=count(int(people.sum())),
+        of=count(facts.size),
+        months=count(int(below.sum())),
+        lowest=yuan(float(gross[below].min())),
+        **wage,
+    )
+    figures = figures_of(exam.plan, exam.largest(exam.fixed))
+    return Found(float(people.mean()), sentence, exam.people(people), figures)

@@ -1,0 +1,150 @@
+"""Rules about what counts in a plan and how much: weights that add up, few measures, none alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.health.anatomy import figures_of
+from engine.health.check_register import from_the_plan
+from engine.health.examination import Examination
+from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
+from engine.health.finding_texts import count, listed, number, percent, yuan
+from engine.plan import AddsUp, Plan, adds_up
+from engine.text import Text
+
+
+@from_the_plan
+def weights(exam: Examination) -> Found | NotApplicable:
+    """Whether the figures that should add up do."""
+    plan = exam.plan
+    if not plan.adds_up:
+        return not_applicable("no_weights")
+    cases = []
+    for rule in plan.adds_up:
+        total = adds_up.total(plan, rule)
+        off = abs(total - rule.to)
+        if off > adds_up.SLACK:
+            values = {"names": _labels(plan, rule.parameters), "total": number(total, 4)}
+            sentence = said("weights_case", to=number(rule.to, 4), **values)
+            cases.append(Case(off, sentence, rule.parameters))
+    if not cases:
+        return Found(0.0, said("weights_pass", count=count(len(plan.adds_up))))
+    worst = max(cases, key=lambda case: case.value)
+    return Found(worst.value, worst.sentence, None, worst.parameters, tuple(cases))
+
+
+@from_the_plan
+def measures(exam: Examination) -> Found | NotApplicable:
+    """How many measures pay depends on."""
+    names = _measured(exam)
+    if not names:
+        return not_applicable("no_variable")
+    labels = [exam.plan.facts[name].label for name in names]
+    weighed = sorted(
+        (weight, rule.parameters) for rule in exam.plan.adds_up for weight, *_ in _parts(exam, rule)
+    )
+    lightest = tuple(dict.fromkeys(p for _, own in weighed for p in own))
+    sentence = said("measures", count=count(len(names)), names=listed(labels))
+    return Found(float(len(names)), sentence, None, lightest)
+
+
+@from_the_plan
+def smallest_weight(exam: Examination) -> Found | NotApplicable:
+    """The least of the weights, as a share of their sum."""
+    found = [
+        (share, label, parameter)
+        for rule in exam.plan.adds_up
+        for share, label, parameter in _parts(exam, rule)
+        if share > 0
+    ]
+    if len(found) < 2:
+        return not_applicable("no_weights")
+    found.sort(key=lambda entry: entry[0])
+    cases = tuple(
+        Case(s, said("smallest_weight_case", name=label, share=percent(s)), (p,))
+        for s, label, p in found[:MOST_CASES]
+    )
+    share, label, parameter = found[0]
+    sentence = said("smallest_weight", name=label, share=percent(share), count=count(len(found)))
+    return Found(share, sentence, None, (parameter,), cases)
+
+
+@from_the_plan
+def single_measure(exam: Examination) -> Found | NotApplicable:
+    """The share of what measures move that one of them moves."""
+    moved = exam.swings
+    total = sum(moved.values())
+    if total <= 0:
+        return not_applicable("no_variable")
+    cases = [
+        Case(
+            swing / total,
+            said(
+                "single_measure_case",
+                name=exam.plan.facts[name].label,
+                share=percent(swing / total),
+                swing=yuan(swing),
+            ),
+            _reading(exam, name),
+        )
+        for name, swing in sorted(moved.items(), key=lambda entry: -entry[1])
+        if swing > 0
+    ]
+    name = max(moved, key=lambda measure: moved[measure])
+    sentence = said(
+        "single_measure",
+        name=exam.plan.facts[name].label,
+        share=percent(moved[name] / total),
+        swing=yuan(moved[name]),
+    )
+    return Found(
+        moved[name] / total, sentence, None, cases[0].parameters, tuple(cases[:MOST_CASES])
+    )
+
+
+@from_the_plan
+def judgement(exam: Examination) -> Found | NotApplicable:
+    """The share of what measures move that is scored by somebody rather than counted."""
+    moved = exam.swings
+    total = sum(moved.values())
+    if total <= 0:
+        return not_applicable("no_variable")
+    scored = [n for n in moved if exam.plan.facts[n].kind in ("score", "category") and moved[n] > 0]
+    share = sum(moved[name] for name in scored) / total
+    if not scored:
+        return Found(0.0, said("judgement_none"))
+    labels = listed([exam.plan.facts[name].label for name in scored])
+    parameters = tuple(dict.fromkeys(p for name in scored for p in _reading(exam, name)))
+    return Found(share, said("judgement", share=percent(share), names=labels), None, parameters)
+
+
+def _labels(plan: Plan, parameters: Iterable[str]) -> Text:
+    return listed([plan.parameters[name].label for name in parameters])
+
+
+def _measured(exam: Examination) -> tuple[str, ...]:
+    """Columns that variable pay is measured by: results, and ratings."""
+    return tuple(n for n in exam.plan.facts if n in exam.anatomy.results or n in exam.ratings)
+
+
+def _parts(exam: Examination, rule: AddsUp) -> list[tuple[float, Text, str]]:
+    """The figures of a rule as shares of their sum, each with its label and its parameter."""
+    found: list[tuple[float, Text, str]] = []
+    for name in rule.parameters:
+        parameter = exam.plan.parameters[name]
+        if parameter.shape in ("table", "scorecard"):
+            for key, entry in parameter.value.items():
+                figure = entry[0] if isinstance(entry, list) else entry
+                found.append((float(figure), exam.plan.key_label(parameter, key), name))
+        elif parameter.value is not None:
+            found.append((float(parameter.value), parameter.label, name))
+    total = sum(figure for figure, *_ in found)
+    return [(figure / total, label, name) for figure, label, name in found] if total > 0 else []
+
+
+def _reading(exam: Examination, column: str) -> tuple[str, ...]:
+    """Figures of the lines that read a column themselves, weights first."""
+    lines = [x for x in exam.anatomy.feeding if column in exam.plan.lines[x].formula.reads]
+    lines += [x for x in exam.anatomy.feeding if set(exam.plan.lines[x].formula.reads) & set(lines)]
+    figures = figures_of(exam.plan, lines)
+    return tuple(sorted(figures, key=lambda name: exam.plan.parameters[name].unit != "weight"))

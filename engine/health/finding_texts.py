@@ -1,0 +1,119 @@
+"""Figures in the sentences of findings, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.health.breakpoints import Breakpoints
+from engine.plan import Column, Plan
+from engine.text import LANGUAGES, Text, plain, say, shown
+
+
+def yuan(value: float) -> Text:
+    """¥1,234; amounts below ten yuan with fen."""
+    rounded = round(value, 0 if abs(value) >= 10 else 2)
+    return {language: shown(rounded, "CNY", language) for language in LANGUAGES}
+
+
+def percent(value: float, decimals: int = 1) -> Text:
+    """12.3 % of 0.123."""
+    rounded = round(value, 2 + decimals)
+    return {language: shown(rounded, "share", language) for language in LANGUAGES}
+
+
+def number(value: float, decimals: int = 2) -> Text:
+    """1,234.5, as many decimals as it needs up to these."""
+    return dict.fromkeys(LANGUAGES, plain(round(value, decimals), decimals))
+
+
+def times(value: float) -> Text:
+    """2.3 ×."""
+    text = plain(round(value, 0 if value >= 10 else 2), 2)
+    return {"en": f"{text} times", "zh": f"{text} 倍"}
+
+
+def count(value: int) -> Text:
+    """12,345."""
+    return dict.fromkeys(LANGUAGES, f"{value:,}")
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Several phrases, one after the other."""
+    return {
+        language: say(language, "health.comma").join(text[language] for text in texts)
+        for language in LANGUAGES
+    }
+
+
+def in_unit(value: float, unit: str) -> Text:
+    """A figure of a parameter or column with the sign of its unit."""
+    decimals = 4 if unit.startswith("share") else 0 if abs(value) >= 1000 else 2
+    rounded = round(value, decimals)
+    return {language: shown(rounded, unit, language) for language in LANGUAGES}
+
+
+def of_column(value: float, column: Column) -> Text:
+    """A value of a column: money, shares in percent, others as they are."""
+    return in_unit(value, {"money": "CNY", "share": "share"}.get(column.kind, ""))
+
+
+def on_curve(plan: Plan, column: str, x: float) -> Text:
+    """Where somebody stands on the payout curve, or a value of another column."""
+    curve = plan.curve
+    if curve is not None and column == curve.move and curve.rising_from is None:
+        return in_unit(x, "share") if curve.against else of_column(x, plan.facts[column])
+    return of_column(x, plan.facts[column])
+
+
+def name_on_curve(plan: Plan, column: str) -> Text:
+    """What is moved: the label of the curve for its driver, else that of the column."""
+    curve = plan.curve
+    if curve is not None and column == curve.move:
+        return curve.label
+    return plan.facts[column].label
+
+
+def by_unit(value: float, unit: str) -> Text:
+    """A value or limit of a check."""
+    match unit:
+        case "share":
+            return percent(value, 1 if abs(value) >= 0.05 else 2)
+        case "multiple":
+            text = plain(round(value, 0 if abs(value) >= 10 else 2), 2)
+            return dict.fromkeys(LANGUAGES, f"{text}×")
+        case "measures" | "lines":
+            return count(int(value))
+        case "months":
+            key = "health.one_month" if value == 1 else "health.months"
+            return {language: say(language, key, n=int(value)) for language in LANGUAGES}
+    return number(value, 3)
+
+
+def every(months: int) -> Text:
+    """Every month, every 3 months."""
+    key = "health.every_month" if months == 1 else "health.every_months"
+    return {language: say(language, key, n=months) for language in LANGUAGES}
+
+
+def held_name(plan: Plan, point: Breakpoints) -> Text:
+    """What is held against a breakpoint: what its parameter says it measures, or its parameter."""
+    node = point.x.node
+    name = getattr(node, "name", "")
+    for known in (plan.lines, plan.facts):
+        if name in known:
+            return known[name].label
+    parameter = plan.parameters.get(point.parameter)
+    if parameter is None:
+        return plan.lines[point.x.line].label
+    return parameter.of or parameter.label
+
+
+def held_figure(plan: Plan, point: Breakpoints, at: float) -> Text:
+    """A breakpoint in the unit of what is held against it."""
+    parameter, name = plan.parameters.get(point.parameter), getattr(point.x.node, "name", "")
+    if name in plan.facts:
+        return of_column(at, plan.facts[name])
+    unit = plan.lines[name].unit if name in plan.lines else ""
+    if parameter is not None and not unit:
+        unit = parameter.of_unit or (parameter.unit if point.word == "gate" else "")
+    return in_unit(at, unit)

@@ -1,0 +1,157 @@
+"""What people achieved, held against a plan's breakpoints: who stays below, who stands close."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import paying_rows
+from engine.evaluation import Memory
+from engine.facts import Facts
+from engine.formula import names_in
+from engine.health.anatomy import Anatomy
+from engine.health.finding import Affected, affected_of
+from engine.health.remembered import remembered
+from engine.health.sweeps import held_by
+from engine.progress import Progress
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+NEAR, OUTER = 1.0, 5.0
+"""Windows around a breakpoint, in widths: the one looked at, and how far its surroundings reach."""
+SIGNIFICANT, LEAST_CROWD = 3.0, 20
+
+
+@dataclass(frozen=True)
+class Missed:
+    """The share of people and periods on the side of a threshold where nothing is paid, and the
+    people who never leave it."""
+
+    share: float
+    never: Affected
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """How many stand on a side of a figure, and how many would if numbers ran on evenly."""
+
+    at: float
+    side: str
+    count: int
+    expected: float
+    near: Affected
+
+    @property
+    def times(self) -> float:
+        """By what factor the crowd is larger than expected."""
+        return self.count / max(self.expected, 1.0)
+
+
+class Holding:
+    """The people of an examination, held against each of the plan's breakpoints by name."""
+
+    def __init__(self, anatomy: Anatomy, facts: Facts, memory: Memory, progress: Progress) -> None:
+        self.anatomy, self.facts = anatomy, facts
+        self.memory, self.progress = memory, progress
+
+    def missed(self, name: str) -> Missed:
+        """Who stays below a threshold (above a limit)."""
+        return remembered(self.memory, ("missed", self._about(name)), lambda: self._missed(name))
+
+    def crowd(self, name: str, width: float, least: int) -> tuple[bool, Crowd | None]:
+        """The largest crowd at a figure of a breakpoint, and whether there was any to look at.
+        `width` is a share of the figure; fewer people than `least` are no crowd."""
+        key = ("crowd", self._about(name), width, least)
+        return remembered(self.memory, key, lambda: self._crowd(name, width, least))
+
+    def _about(self, name: str) -> Hashable:
+        """All that where people stand at a breakpoint depends on."""
+        plan, point = self.anatomy.plan, self.anatomy.breakpoints[name]
+        part = point.x
+        return (
+            *(plan.structure, self.facts.key, part.line, part.node.at, part.node.end, part.every),
+            self.anatomy.figures_in(names_in(part.node)),
+            *(point.at, point.pays, point.by, tuple(point.by_key.items())),
+        )
+
+    @cached_property
+    def _values(self) -> dict[str, Array]:
+        return held_by(self.anatomy, self.facts, self.memory, self.progress)
+
+    def _rows(self, name: str) -> slice:
+        """The months in which what is held against a breakpoint is worked out."""
+        return paying_rows(
+            self.facts.first, self.facts.months, self.anatomy.breakpoints[name].x.every
+        )
+
+    def _missed(self, name: str) -> Missed:
+        point, values, rows = self.anatomy.breakpoints[name], self._values[name], self._rows(name)
+        there = self.facts.present[rows]
+        first: Array = np.full(values.shape, point.at[0])
+        if point.by and point.by in self.facts.categories:
+            column = self.facts.categories[point.by]
+            known = np.array([*(point.by_key.get(v, np.nan) for v in column.values), np.nan])
+            first = known[column.codes[rows]]
+            there = there & np.isfinite(first)
+        self.progress(0.0)
+        below = values < first - 1e-9 if point.pays == ">" else values > first + 1e-9
+        below &= there
+        share = float(below.sum() / max(there.sum(), 1))
+        never = there.any(axis=0) & (below | ~there).all(axis=0)
+        return Missed(share, affected_of(self.facts, np.asarray(never)))
+
+    def _crowd(self, name: str, width: float, least: int) -> tuple[bool, Crowd | None]:
+        there = self.facts.present[self._rows(name)]
+        known = self._values[name][there]
+        looked, worst = False, None
+        if known.size == 0:
+            return looked, worst
+        whole = bool((known == np.floor(known)).all())
+        low, high = float(known.min()), float(known.max())
+        for at in self.anatomy.breakpoints[name].at:
+            self.progress(0.0)
+            reach = max(width * abs(at), 1.0) if whole else width * abs(at)
+            reach = float(np.floor(reach)) if whole else reach
+            if at == 0 or not low <= at - OUTER * reach < at + OUTER * reach <= high:
+                continue  # where nobody can stand, nobody is missing
+            looked = True
+            for side, count, expected in _sides(*_windows(known, at, reach)):
+                is_crowd = count >= max(LEAST_CROWD, least)
+                if is_crowd and count - expected > SIGNIFICANT * np.sqrt(expected + 1):
+                    times = count / max(expected, 1.0)
+                    if worst is None or times > worst[0]:
+                        worst = (times, at, side, count, expected)
+        if worst is None:
+            return looked, None
+        _, at, side, count, expected = worst
+        near = self._near(name, at, side, width * abs(at))
+        return looked, Crowd(at, side, count, expected, affected_of(self.facts, near))
+
+    def _near(self, name: str, at: float, side: str, reach: float) -> Flags:
+        values = self._values[name]
+        near = (values < at) & (values >= at - reach) if side == "below" else (values >= at)
+        near = near & (values < at + reach) & self.facts.present[self._rows(name)]
+        return np.asarray(near.any(axis=0))
+
+
+def _windows(known: Array, at: float, reach: float) -> tuple[int, int, float, float]:
+    """How many stand right below and right above a figure, and in its surroundings."""
+    edges = at + reach * np.array([-OUTER, -NEAR, 0.0, NEAR, OUTER])
+    around = known[(known >= edges[0]) & (known < edges[-1])]
+    under = [int(np.count_nonzero(around < edge)) for edge in edges - 1e-12]
+    left, below, above, right = np.diff(under).tolist()
+    outer = (OUTER - NEAR) / NEAR
+    return below, above, left / outer, right / outer
+
+
+def _sides(below: int, above: int, left: float, right: float) -> Iterator[tuple[str, int, float]]:
+    """Each side of a figure: who stands there, and who would if numbers ran on evenly."""
+    middle = (OUTER + NEAR) / 2
+    near = (middle - NEAR / 2) / (2 * middle)
+    yield "below", below, left * (1 - near) + right * near
+    yield "above", above, left * near + right * (1 - near)

@@ -1,0 +1,145 @@
+"""What people's results are worth in pay, and which people are alike: they are paid by the same
+categories, and have results worth about the same."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.analysis import driver_by_person, groups
+from engine.evaluation import Memory
+from engine.facts import Facts
+from engine.health.anatomy import Anatomy
+from engine.health.remembered import remembered
+from engine.plan import Curve
+from engine.progress import Progress
+
+Array = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+STILL = 1e-9
+"""A measure that differs less than this between people differs by rounding."""
+SPARSE = 16
+"""Numbers spread over so many times their count are sorted rather than counted."""
+
+
+class Results:
+    """`attainment` is where each person stands against a goal of their own, if they have one;
+    `variable_pay` is yuan of variable pay a month in service."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        anatomy: Anatomy,
+        ratings: tuple[str, ...],
+        attainment: Array | None,
+        variable_pay: Array,
+        memory: Memory,
+        progress: Progress,
+    ) -> None:
+        self.facts, self.anatomy, self.ratings = facts, anatomy, ratings
+        self.attainment, self.variable_pay = attainment, variable_pay
+        self.memory, self.progress = memory, progress
+        self._bands: dict[float, Places | None] = {}
+
+    @cached_property
+    def index(self) -> Array | None:
+        """What each person's results are worth on average, as a share of the variable pay of those
+        who are alike: the straight line through everybody's pay and measures. None where there
+        are no measures or everybody gets the same."""
+        measures, pay = self._measures, self.relative_pay
+        if measures is None or pay.std() <= STILL:
+            return None
+        self.progress(0.0)
+        fit, *_ = np.linalg.lstsq(measures, pay, rcond=None)
+        self.progress(0.0)
+        return np.asarray(measures @ fit)
+
+    @cached_property
+    def relative_pay(self) -> Array:
+        """Variable pay of each person over the mean of those who are alike."""
+        means = mean_by(self.cells, self.variable_pay)
+        return np.asarray(self.variable_pay / np.where(means > 0, means, 1.0))
+
+    @cached_property
+    def cells(self) -> Places:
+        """Which people are alike in all categories that pay goes by, as they were last."""
+        plan = self.anatomy.plan
+        names = [
+            name
+            for name in self.facts.categories
+            if name in self.anatomy.read
+            and name not in self.ratings
+            and plan.facts[name].kind == "category"
+        ]
+        key = ("alike", self.facts.key, tuple(names))
+        return remembered(self.memory, key, lambda: self._cells(names))
+
+    def bands(self, width: float) -> Places | None:
+        """Which people are alike and have like results: a number for each. None without results."""
+        if width not in self._bands:
+            self._bands[width] = None if self.index is None else self._banded(self.index, width)
+        return self._bands[width]
+
+    def _banded(self, index: Array, width: float) -> Places:
+        places = np.floor(index / width).astype(np.int64)
+        places -= places.min(initial=0)
+        return _numbered(self.cells * (int(places.max(initial=0)) + 1) + places)
+
+    def _cells(self, names: list[str]) -> Places:
+        cell = np.zeros(self.facts.size, dtype=np.int64)
+        for name in names:
+            values, places = groups(self.facts, name)
+            cell = cell * (len(values) + 1) + places
+        return _numbered(cell)
+
+    @property
+    def _measures(self) -> Array | None:
+        """A row for each person: 1, and every measure that differs between people, by how many
+        standard deviations it is above the mean. None without any, and for too few people."""
+        key = (
+            "measures",
+            self.facts.key,
+            self.anatomy.results,
+            self.ratings,
+            None if self.attainment is None else repr(self.anatomy.plan.curve),
+        )
+        return remembered(self.memory, key, self._scaled)
+
+    def _scaled(self) -> Array | None:
+        facts, months = self.facts, np.maximum(self.facts.months_by_person, 1.0)
+        columns = [facts.numbers[name].sum(axis=0) / months for name in self.anatomy.results]
+        if self.attainment is not None:
+            columns.append(self.attainment)
+        for name in self.ratings:
+            column = facts.categories[name]
+            for code in range(len(column.values) - 1):
+                columns.append((column.codes == code).sum(axis=0) / months)
+        moving = [c for c in columns if c.std() > STILL]
+        if not moving or facts.size <= 2 * len(moving):
+            return None
+        return np.column_stack([np.ones(facts.size), *((c - c.mean()) / c.std() for c in moving)])
+
+
+def attainment(curve: Curve, facts: Facts, memory: Memory) -> Array:
+    """Where each person stands on the driver of the payout curve over all their months."""
+    key = ("attainment", repr(curve), facts.key)
+    return remembered(memory, key, lambda: driver_by_person(curve, facts))
+
+
+def mean_by(places: Places, values: Array) -> Array:
+    """For everybody, the mean of those in the same place."""
+    sums = np.bincount(places, values)
+    return np.asarray((sums / np.maximum(np.bincount(places), 1))[places])
+
+
+def _numbered(places: Places) -> Places:
+    """The same places, numbered 0, 1, … in their order without gaps."""
+    highest = int(places.max(initial=0))
+    if highest > SPARSE * places.size:
+        return np.asarray(np.unique(places, return_inverse=True)[1], dtype=np.int64)
+    taken = np.zeros(highest + 1, dtype=np.int64)
+    taken[places] = 1
+    return np.asarray((np.cumsum(taken) - 1)[places])

@@ -1,0 +1,82 @@
+"""What differs from another plan, as a policy's record of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.plan import Edit, Line, Plan, described, diff
+from engine.reports.document import Block, Items, Paragraph
+from engine.reports.policy_document import standards
+from engine.reports.policy_document.standards import words
+from engine.text import LANGUAGES, Text, both
+from engine.wording import Rules
+
+SAID = ("facts", "parameters", "lines")
+"""Sections that decide pay; the order of their entries does not."""
+FORMULAS = ("pay", "measure", "working")
+
+
+def blocks(before: Plan, after: Plan) -> list[Block]:
+    """The changes that turn one plan into the other, in words."""
+    items = list(_changes(before, after))
+    if not items:
+        return [Paragraph(words("no_changes"))]
+    return [Paragraph(words("changes_text")), Items(tuple(items))]
+
+
+def _changes(before: Plan, after: Plan) -> Iterator[Text]:
+    for edit in diff(before, after):
+        section, *place = edit.at
+        if section not in SAID:
+            continue
+        if not place:  # a section that one of the plans does not have at all
+            for name in getattr(before if edit.remove else after, section):
+                yield _entry(section, name, before, after, edit.remove)
+        elif len(place) == 1 and place[0] != "order":
+            yield _entry(section, place[0], before, after, edit.remove)
+        elif len(place) == 2:
+            yield from _change(edit, before, after)
+
+
+def _entry(section: str, name: str, before: Plan, after: Plan, removed: bool) -> Text:
+    """Something that is new, or is no more."""
+    plan = before if removed else after
+    key = "removed" if removed else "added"
+    if section == "facts":
+        return words(f"{key}_datum", label=plan.facts[name].label)
+    if section == "parameters":
+        parameter = plan.parameters[name]
+        value = standards.phrase(plan, parameter)
+        return words(f"{key}_standard", label=parameter.label, value=value)
+    line = plan.lines[name]
+    return words(f"{key}_line", label=line.label, rule=_said(Rules(plan), line))
+
+
+def _change(edit: Edit, before: Plan, after: Plan) -> Iterator[Text]:
+    section, name, key = edit.at
+    if edit.parameter:
+        texts = {language: described(edit, before, after, language) for language in LANGUAGES}
+        for said in zip(*texts.values(), strict=True):
+            yield dict(zip(texts, said, strict=True))
+    if section != "lines":
+        return
+    old, new = before.lines[name], after.lines[name]
+    if key in FORMULAS and not edit.remove:
+        values: Mapping[str, Text] = {
+            "old": _said(Rules(before), old),
+            "new": _said(Rules(after), new),
+        }
+        yield words("formula_changed", label=new.label, **values)
+    elif key == "every":
+        cycles = {
+            when: words(f"cycle_{line.every.word}") for when, line in (("old", old), ("new", new))
+        }
+        yield words("cycle_changed", label=new.label, **cycles)
+
+
+def _said(rules: Rules, line: Line) -> Text:
+    """A line's formula in one phrase."""
+    rule = rules.of(line)
+    if not rule.cases:
+        return both(lambda language: " ".join(text[language] for text in rule.sentences))
+    return rules.name(line.formula.tree)

@@ -1,0 +1,175 @@
+"""Worked examples: what the plan's personas are paid, told by their own statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+
+from engine.calendar import month_text
+from engine.evaluation import Memory, Payouts, evaluate
+from engine.explain import Statement, Step, explain
+from engine.facts import persona_facts
+from engine.plan import Persona, Plan
+from engine.reports.document import Block, Draft, Paragraph, Table
+from engine.reports.policy_document.standards import joined, words
+from engine.text import Text, both, fen, month, same
+
+GROUNDS = ("measure", "working")
+LINES = ("pay", *GROUNDS)
+SUMS = ("quarter_sum", "half_sum", "year_sum", "quarter_mean", "half_mean", "year_mean")
+
+
+def drafts(plan: Plan) -> list[Draft]:
+    """The articles of the chapter of examples: the year of all personas, then a month of each."""
+    company = _Company(plan)
+    return [
+        Draft("year", words("year_title"), company.year),
+        *(
+            Draft(
+                f"persona_{persona.id}",
+                persona.name,
+                lambda persona=persona: list(company.month_of(persona)),  # type: ignore[misc]
+            )
+            for persona in plan.personas.values()
+        ),
+    ]
+
+
+class _Company:
+    """The personas as one company, paid for one year."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def memory(self) -> Memory:
+        return Memory()
+
+    @cached_property
+    def payouts(self) -> Payouts:
+        return evaluate(self.plan, persona_facts(self.plan), self.memory)
+
+    def year(self) -> list[Block]:
+        """What each persona is paid in the year, line by line."""
+        people = list(self.plan.personas.values())
+        facts = self.payouts.facts
+        rows: list[tuple[Text, ...]] = []
+        sums = np.zeros(len(people))
+        places = [facts.position[persona.id] for persona in people]
+        for line in self.plan.pay_lines:
+            amounts = self.payouts.amounts(line.id).sum(axis=0)[places]
+            sums += amounts
+            rows.append((line.label, *(_fen(amount) for amount in amounts)))
+        rows.append((words("total"), *(_fen(amount) for amount in sums)))
+        heads = (words("pay_line"), *(persona.name for persona in people))
+        numbers = (False, *(True for _ in people))
+        return [
+            Paragraph(words("year_text")),
+            Table(None, heads, tuple(rows), numbers, total=True),
+        ]
+
+    def month_of(self, persona: Persona) -> Iterator[Block]:
+        """The month of the year in which most lines pay a persona, worked through."""
+        statement = self.statement(persona)
+        when = self.payouts.facts.first + self._row(persona)
+        yield Paragraph(words("persona", story=persona.story))
+        facts = [
+            words("datum_is", label=step.label, value=_named(self.plan, step))
+            for step in statement.facts
+        ]
+        yield Paragraph(words("persona_month", month=month(when), facts=joined(facts, "semicolon")))
+        rows = list(_rows(statement))
+        rows.append((words("gross"), same(""), _fen(statement.gross)))
+        heads = tuple(words(key) for key in ("item", "working", "result"))
+        yield Table(None, heads, tuple(rows), (False, False, True), total=True)
+
+    def statement(self, persona: Persona) -> Statement:
+        """The statement of the persona's month."""
+        facts = self.payouts.facts
+        when = month_text(facts.first + self._row(persona))
+        return explain(self.plan, facts, persona.id, when, self.memory)
+
+    def _row(self, persona: Persona) -> int:
+        """The latest of the months in which most lines pay something."""
+        place = self.payouts.facts.position[persona.id]
+        paid = np.zeros(self.payouts.facts.months)
+        for line in self.plan.pay_lines:
+            paid += self.payouts.amounts(line.id)[:, place] != 0
+        present = self.payouts.facts.present[:, place]
+        paid[~present] = -1
+        return int(np.flatnonzero(paid == paid.max())[-1])
+
+
+def _rows(statement: Statement) -> Iterator[tuple[Text, Text, Text]]:
+    """The lines of a statement, what pay rests on first: label, how it came about, result."""
+    for step in (*_grounds(statement), *statement.lines):
+        yield step.label, _how(step), step.value
+
+
+def _grounds(statement: Statement) -> list[Step]:
+    """Every measure and working of the month, in the order of the plan."""
+    found: dict[str, Step] = {}
+    waiting = [*statement.measures, *statement.lines]
+    while waiting:
+        step = waiting.pop()
+        waiting += step.children
+        if step.kind in GROUNDS:
+            found.setdefault(step.id, step)
+    return [found[name] for name in statement.plan.lines if name in found]
+
+
+def _how(step: Step) -> Text:
+    """The statement's own working of a line, and the sentences of the words it rests on."""
+    if not step.due:
+        return step.sentence
+    texts: list[Text] = []
+    if step.word:
+        texts.append(step.sentence)
+    texts += step.worked
+    texts += [child.sentence for child in _told(step)]
+    result = step.value["zh"].replace("¥", "")
+    seen: dict[str, Text] = {}
+    for text in texts:
+        bare = text["zh"].lstrip("=≈ ")
+        if bare != result and not result.startswith(f"{bare} "):  # the result has a column
+            seen.setdefault(text["zh"], text)
+    if not seen:
+        return _taken_from(step)
+    return both(lambda language: "\n".join(text[language] for text in seen.values()))
+
+
+def _taken_from(step: Step) -> Text:
+    """Where a result comes from that nothing was worked out for: a standard, a datum, a line."""
+    if step.figures:
+        used = [words("used", label=figure.label, value=figure.value) for figure in step.figures]
+        return joined(used, "semicolon")
+    facts = [child for child in step.children if child.kind == "fact"]
+    if facts:
+        used = [words("used", label=fact.label, value=fact.value) for fact in facts]
+        same_name = len(facts) == 1 and facts[0].label == step.label
+        return words("recorded") if same_name else joined(used, "semicolon")
+    lines = [words("see_line", label=c.label) for c in step.children if c.kind in LINES]
+    return joined(lines, "semicolon")
+
+
+def _told(step: Step) -> Iterator[Step]:
+    """The words and limits a line rests on, as far as no other line tells them."""
+    for child in step.children:
+        if child.kind in LINES:
+            continue
+        if child.kind == "limit" or (child.kind == "word" and child.word not in SUMS):
+            yield child
+        yield from _told(child)
+
+
+def _named(plan: Plan, step: Step) -> Text:
+    """A fact's value; a person is named."""
+    if plan.facts[step.id].kind == "person" and str(step.number) in plan.personas:
+        return plan.personas[str(step.number)].name
+    return step.value
+
+
+def _fen(amount: float) -> Text:
+    return both(lambda language: fen(int(amount), language))

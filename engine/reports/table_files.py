@@ -1,0 +1,79 @@
+"""A table as the bytes of a file: CSV, Parquet or a workbook."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import xlsxwriter
+from pyarrow import csv as arrow_csv
+
+AMOUNT = r"^-?[0-9]+\.[0-9]{2}$"
+MOST_ROWS = 1_048_575
+"""Rows of data a worksheet holds."""
+
+
+def csv_bytes(table: pa.Table) -> bytes:
+    """CSV in UTF-8; nothing is quoted unless a text has a comma, quote or line break in it."""
+    for style in ("none", "needed"):
+        buffer = io.BytesIO()
+        with contextlib.suppress(pa.ArrowInvalid):
+            options = arrow_csv.WriteOptions(quoting_style=style, quoting_header=style)
+            arrow_csv.write_csv(table, buffer, options)
+            return buffer.getvalue()
+    raise AssertionError("a table that cannot be written as CSV")
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """Parquet."""
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer)
+    return buffer.getvalue()
+
+
+def workbook_bytes(table: pa.Table) -> bytes:
+    """A workbook whose sheets hold up to a million rows each; nothing in it is a formula."""
+    buffer = io.BytesIO()
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "constant_memory": True,
+        "in_memory": True,
+    }
+    with xlsxwriter.Workbook(buffer, options) as book:
+        bold = book.add_format({"bold": True})
+        for start in range(0, max(1, table.num_rows), MOST_ROWS):
+            part = table.slice(start, MOST_ROWS)
+            sheet = book.add_worksheet()
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, part.column_names, bold)
+            columns = [_cells(column) for column in part.columns]
+            for i, row in enumerate(zip(*columns, strict=True), start=1):
+                sheet.write_row(i, 0, row)
+    return buffer.getvalue()
+
+
+TABLE_WRITERS: dict[str, Callable[[pa.Table], bytes]] = {
+    ".csv": csv_bytes,
+    ".parquet": parquet_bytes,
+    ".xlsx": workbook_bytes,
+}
+"""By the ending of the file's name."""
+
+
+def _cells(column: pa.ChunkedArray) -> list[object]:
+    """Cells of one column; a column of amounts written as text becomes numbers. An employee id that
+    happens to be digits stays the text it is."""
+    if _is_amounts(column):
+        return list(pc.cast(column, pa.float64()).to_pylist())
+    return list(column.to_pylist())
+
+
+def _is_amounts(column: pa.ChunkedArray) -> bool:
+    if not pa.types.is_string(column.type) or len(column) == 0:
+        return False
+    return bool(pc.all(pc.match_substring_regex(column, AMOUNT)).as_py())

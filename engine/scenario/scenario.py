@@ -1,0 +1,82 @@
+"""A plan plus edits, in the order they were made, as one small value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from engine.plan import Edit, Json, Plan, apply, describe, diff, shapes
+from engine.text import Problem, Refused
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A plan plus edits, in the order they were made. Immutable; every change is a new scenario."""
+
+    base: Plan
+    edits: tuple[Edit, ...] = ()
+    name: str = ""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan with the edits applied."""
+        return apply(self.edits, self.base) if self.edits else self.base
+
+    def edited(self, *edits: Edit) -> Scenario:
+        """The scenario with further edits. Raises Refused where they do not fit."""
+        after = replace(self, edits=(*self.edits, *edits))
+        after.__dict__["plan"] = apply(edits, self.plan)
+        return after
+
+    def set(self, parameter: str, value: Json) -> Scenario:
+        """The scenario with another figure of a parameter."""
+        if parameter not in self.base.parameters:
+            raise Refused([shapes.unknown_parameter(parameter, self.base.parameters)])
+        shape = self.base.parameters[parameter].shape
+        at = ("parameters", parameter, shapes.figure_key(shape))
+        return self.edited(Edit(at, shapes.plain(value)))
+
+    def reset(self, parameter: str) -> Scenario:
+        """The scenario with a parameter back at the plan's own figure."""
+        return self.set(parameter, self.base.parameters[parameter].value)
+
+    def undo(self) -> Scenario:
+        """The scenario without its last edit."""
+        return replace(self, edits=self.edits[:-1])
+
+    def compact(self) -> Scenario:
+        """The same plan by the fewest edits."""
+        return replace(self, edits=diff(self.base, self.plan))
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The parameters whose figures differ from the base plan."""
+        return tuple(
+            p.id
+            for p in self.plan.parameters.values()
+            if p.id not in self.base.parameters or p.value != self.base.parameters[p.id].value
+        )
+
+    def describe(self, language: str) -> list[str]:
+        """What differs from the base plan, in words."""
+        return describe(self.base, self.plan, language)
+
+    def as_json(self) -> dict[str, Json]:
+        """The scenario without its plan's text: id of the plan, name and edits."""
+        return {
+            "plan": self.base.id,
+            "name": self.name,
+            "edits": [edit.as_json() for edit in self.compact().edits],
+        }
+
+    @classmethod
+    def from_json(cls, base: Plan, data: Any) -> Scenario:
+        """The scenario of a plan that JSON describes. Raises Refused where it does not fit."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("edits"), list):
+            raise Refused([Problem("scenario_broken", {"found": str(data)[:80]})])
+        edits = tuple(Edit.from_json(item) for item in data["edits"])
+        scenario = cls(base, edits, str(data.get("name", "")))
+        _ = scenario.plan
+        return scenario

@@ -1,0 +1,67 @@
+"""What is wrong with an input, as a value: what was found, where, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engine.text.sentences import say
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with an input: what was found, where, and what would be right.
+
+    `key` names a sentence under `problem.`; its remedy stands under `remedy.` with the same name.
+    `line` is the line of the file (1 is the first); `column` a column, parameter or line of a plan.
+    `span` is from where to where in the text of a formula.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    file: str = ""
+    line: int | None = None
+    column: str = ""
+    value: str = ""
+    excerpt: str = ""
+    span: tuple[int, int] | None = None
+
+    def text(self, language: str = "en") -> str:
+        """What is wrong, as one sentence without the place."""
+        return say(language, f"problem.{self.key}", **self._blanks())
+
+    def remedy(self, language: str = "en") -> str:
+        """What would be right."""
+        return say(language, f"remedy.{self.key}", **self._blanks())
+
+    def place(self, language: str = "en") -> str:
+        """File, line and column as far as they are known."""
+        parts = [self.file] if self.file else []
+        if self.line is not None:
+            parts.append(say(language, "place.line", line=self.line))
+        if self.column:
+            parts.append(say(language, "place.column", column=self.column))
+        return say(language, "place.comma").join(parts)
+
+    def sentence(self, language: str = "en") -> str:
+        """Place, problem and remedy together, with the formula and a caret where there is one."""
+        place = self.place(language)
+        line = place + say(language, "place.colon") if place else ""
+        line += self.text(language) + say(language, "place.space") + self.remedy(language)
+        line = line.rstrip()
+        return f"{line}\n{self.excerpt}" if self.excerpt else line
+
+    def _blanks(self) -> dict[str, object]:
+        return {"value": self.value, "column": self.column, **self.values}
+
+
+class Refused(ValueError):
+    """An input that cannot be used, with all that is wrong with it. Nothing was computed."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.text("en"))
+
+    def text(self, language: str = "en") -> str:
+        """All problems, one below the other."""
+        return "\n".join(problem.sentence(language) for problem in self.problems)

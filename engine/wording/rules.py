@@ -1,0 +1,187 @@
+"""What a plan's formulas lay down for everybody, line by line, as a pay policy says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from string import Formatter
+
+from engine.formula import WORDS, Call, Choose, Negative, Node, Number, Record, Sum, bind
+from engine.plan import Line, Plan
+from engine.text import LANGUAGES, both, catalogue, marked, plain_text, spaced
+from engine.text import Text as Phrase
+from engine.wording.part_units import Units
+from engine.wording.policy_wording import (
+    LOOKS_UP,
+    SHARED,
+    PolicyWording,
+    conjuncts,
+    has_no_name,
+    is_zero,
+    looked_up,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What applies in one case: `when` is empty for all others; `terms` are added up.
+
+    `nothing` says that it comes to 0, `less` that it is taken off.
+    """
+
+    when: Phrase | None
+    terms: tuple[Phrase, ...]
+    nothing: bool = False
+    less: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a line is worked out: one case, or several of which the first that fits applies.
+
+    `sentences` tell words that give several results; a line that is nothing else has no cases.
+    `where` are further terms, with what they stand for. `condition` says that the line is a yes or
+    no: yes where every case applies.
+    """
+
+    cases: tuple[Case, ...]
+    sentences: tuple[Phrase, ...] = ()
+    where: tuple[tuple[Phrase, Phrase], ...] = ()
+    condition: bool = False
+
+
+class Rules:
+    """The rules of a plan, line by line, in every language."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.units = Units(plan)
+        self._wordings = {lang: PolicyWording(plan, self.units, lang) for lang in LANGUAGES}
+
+    def of(self, line: Line) -> Rule:
+        """How a line is worked out."""
+        node = line.formula.tree
+        kind = line.formula.kinds[node]
+        if isinstance(kind, Record):
+            assert isinstance(node, Call)
+            return Rule((), self._sentences(node), self._where(node))
+        if kind.name == "condition":
+            return Rule(tuple(self._conditions(node)), (), (), True)
+        within = (part for part in node.walk() if isinstance(line.formula.kinds[part], Record))
+        sentences = [t for part in within if isinstance(part, Call) for t in self._sentences(part)]
+        return Rule(tuple(self._cases(line)), tuple(sentences), self._where(node))
+
+    def name(self, node: Node) -> Phrase:
+        """A part of a formula in words."""
+        return self._text(lambda wording: wording.names(node))
+
+    def term(self, label: Phrase) -> Phrase:
+        """A label marked as a term."""
+        return both(lambda language: marked(label[language], language))
+
+    def met(self, line: Line) -> Phrase:
+        """That a line which is a yes or no is a yes."""
+        return self._text(lambda wording: wording.met(line))
+
+    # -- pieces -----------------------------------------------------------------------------
+
+    def _text(self, write: Callable[[PolicyWording], str]) -> Phrase:
+        return both(lambda language: spaced(write(self._wordings[language])))
+
+    def _conditions(self, node: Node) -> Iterator[Case]:
+        for part in conjuncts(node):
+            yield Case(self._text(lambda t, part=part: t.stated(part)), ())  # type: ignore[misc]
+
+    def _cases(self, line: Line) -> Iterator[Case]:
+        *found, (_, last) = _branches(line.formula.tree)
+        while found and is_zero(last) and is_zero(found[-1][1]):
+            found.pop()
+        branches = (*found, ((), last))
+        unit = self.units.of_name(line.id)
+        numbers = {node.value for _, node in branches if isinstance(node, Number)}
+        answers = not unit and numbers == {0, 1} and all(isinstance(n, Number) for _, n in branches)
+        for conditions, node in branches:
+            when = self._text(lambda t, c=conditions: t.all_of(c)) if conditions else None  # type: ignore[misc]
+            if found and isinstance(node, Number):
+                value = self._text(
+                    lambda t, value=node.value: t.outcome(value, unit, answers)  # type: ignore[misc]
+                )
+                yield Case(when, (value,), is_zero(node))
+            else:
+                yield self._case(when, node)
+
+    def _case(self, when: Phrase | None, node: Node) -> Case:
+        taken = _taken_off(node)
+        terms: list[Phrase] = []
+        for sign, term in _terms(node if taken is None else taken):
+            text = self._text(lambda t, term=term, sign=sign: t.term(term, sign))  # type: ignore[misc]
+            if terms and isinstance(term, Number):  # a mere number stands beside the term before it
+                text = _beside(terms.pop(), text)
+            terms.append(text)
+        return Case(when, tuple(terms), is_zero(node), taken is not None)
+
+    def _where(self, node: Node) -> tuple[tuple[Phrase, Phrase], ...]:
+        """Names that the rule gives to parts of the formula: to what the breakpoints of tables
+        measure, and to what is shared out."""
+        found: dict[str, tuple[Phrase, Phrase]] = {}
+        for part in node.walk():
+            if not isinstance(part, Call):
+                continue
+            given = {argument.name: value for argument, value in bind(part, WORDS[part.word])}
+            if part.word == "split":
+                named = [name for name in SHARED if has_no_name(given[name])]
+                for name in named:
+                    term = self._text(lambda t, name=name: t.share_of(name))  # type: ignore[misc]
+                    found[name] = (term, self.name(given[name]))
+            elif part.word in LOOKS_UP:
+                table, x = given.values()
+                of, measured = looked_up(self.plan, table).of, self.name(x)
+                if of is not None and of["en"] != plain_text(measured["en"]):
+                    found.setdefault(of["en"], (of, measured))
+        return tuple(found.values())
+
+    def _sentences(self, node: Call) -> tuple[Phrase, ...]:
+        """A word that gives several results, told sentence by sentence; left-out parts are not."""
+        given = {argument.name for argument, _ in bind(node, WORDS[node.word])}
+        keys = [key for key in catalogue("en") if key.startswith(f"rule.about_{node.word}_")]
+        return tuple(
+            self._text(lambda t, key=key: t.about(node, key))  # type: ignore[misc]
+            for key in keys
+            if _blanks(key) <= given | {"grades"}
+        )
+
+
+def _branches(node: Node) -> Iterator[tuple[tuple[Node, ...], Node]]:
+    """Each outcome with the conditions it takes, in the order in which they are looked at."""
+    while isinstance(node, Choose):
+        for conditions, outcome in _branches(node.then):
+            yield (node.condition, *conditions), outcome
+        node = node.other
+    yield (), node
+
+
+def _beside(text: Phrase, after: Phrase) -> Phrase:
+    return both(lambda language: f"{text[language]} {after[language]}")
+
+
+def _terms(node: Node, sign: str = "") -> Iterator[tuple[str, Node]]:
+    """The terms of a sum with their signs; anything else is its own only term."""
+    if isinstance(node, Sum) and node.sign in "+-":
+        yield from _terms(node.left, sign)
+        yield node.sign, node.right
+    else:
+        yield sign, node
+
+
+def _taken_off(node: Node) -> Node | None:
+    """What is taken off by a formula that begins with a minus sign."""
+    match node:
+        case Negative(of=of):
+            return of
+        case Sum(sign="*" | "/", left=left) if (found := _taken_off(left)) is not None:
+            return replace(node, left=found)
+    return None
+
+
+def _blanks(key: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(catalogue("en")[key]) if name}

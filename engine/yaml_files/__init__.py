@@ -1,0 +1,6 @@
+"""YAML files that people write: text that keeps its comments, and what is wrong at which line."""
+
+from engine.yaml_files.document import Document, replace_in_place
+from engine.yaml_files.shipped import DATA
+
+__all__ = ["DATA", "Document", "replace_in_place"]

@@ -1,0 +1,151 @@
+"""Shows a figure with Plotly, updated in place, in the theme and language that are showing.
+
+Streamlit's own chart is built anew at every change of the figure: it blinks and forgets its zoom.
+Plotly's program comes from the installed plotly package and is served under the component's name,
+so nothing is fetched from outside and nothing is copied."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import plotly
+import streamlit as st
+from babel import Locale
+from streamlit.components.v2 import component
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from pages.ui.kit import translations
+from pages.ui.kit.colours import PALETTES
+from pages.ui.kit.drawing import Figure
+from pages.ui.kit.translations import t
+
+
+@dataclass(frozen=True)
+class Click:
+    """The point of a chart that somebody chose."""
+
+    series: str
+    index: int
+    id: str | None
+    x: float | str
+    y: float | str
+
+
+def chart(
+    figure: Figure,
+    *,
+    key: str,
+    title: str,
+    caption: str = "",
+    alt: str = "",
+    height: int = 300,
+    clickable: bool = False,
+    on_click: Callable[[], None] | None = None,
+) -> Click | None:
+    """Show the figure under its finding; the point just clicked, if any.
+
+    `title` is the finding in a sentence, `caption` the population and period; `alt` replaces the
+    finding as the text alternative where more must be said. Inside `on_click` the point is
+    `clicked(key)`.
+    """
+    _serve_plotly()
+    _component(
+        key=key,
+        data={
+            "figure": figure,
+            "title": title,
+            "caption": caption,
+            "alt": alt or title,
+            "height": height,
+            "clickable": clickable or on_click is not None,
+            "unavailable": t("chart.unavailable"),
+            "library": f"_stcore/bidi-components/{_NAME}/plotly.min.js?v={plotly.__version__}",
+            "palettes": PALETTES,
+            "config": _CONFIG | {"modeBarButtons": [_buttons(figure)]},
+            "locale": _locale(translations.language()),
+        },
+        on_click_change=on_click or (lambda: None),
+    )
+    return clicked(key)
+
+
+def clicked(key: str) -> Click | None:
+    """The point of this chart that was clicked to cause this run."""
+    point = st.session_state.get(key, {}).get("click")
+    return Click(**point) if point else None
+
+
+_NAME = "paycurve.chart"
+_HERE = Path(__file__).parent
+_CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "toImageButtonOptions": {"filename": "paycurve", "scale": 2},
+}
+_component = component(
+    _NAME,
+    html="""
+<figure class="paycurve-chart">
+  <figcaption>
+    <p class="title" role="heading" aria-level="3"></p>
+    <p class="caption"></p>
+  </figcaption>
+  <p class="unavailable" role="alert"></p>
+  <div class="plot" role="img"></div>
+</figure>
+""",
+    css=(_HERE / "chart.css").read_text(encoding="utf-8"),
+    js=(_HERE / "chart.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # Plotly puts its own styles into the document, not into a shadow root
+)
+
+
+def _buttons(figure: Figure) -> list[str]:
+    zooms = not figure["layout"]["xaxis"].get("fixedrange")
+    return ["toImage", "resetScale2d"] if zooms else ["toImage"]
+
+
+def _serve_plotly() -> None:
+    """Let the server find plotly.min.js in the plotly package as an asset of the component."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_path(_NAME) is None:
+        assets = ComponentConfig(name="chart", asset_dir="package_data")
+        manifest = ComponentManifest(name="paycurve", version="0", components=[assets])
+        manager.register_from_manifest(manifest, Path(plotly.__file__).parent)
+
+
+@functools.cache
+def _locale(lang: str) -> dict[str, Any]:
+    """Plotly's own few words, its dates and separators; it ships none itself."""
+    calendar = Locale(lang)
+    return {
+        "name": lang,
+        "dictionary": {
+            "Download plot as a PNG": translations.translate(lang, "chart.picture"),
+            "Preparing image - this may take a few seconds": translations.translate(
+                lang, "chart.taking"
+            ),
+            "Image download succeeded": translations.translate(lang, "chart.taken"),
+            "Sorry, there was a problem downloading your image!": translations.translate(
+                lang, "chart.not_taken"
+            ),
+            "Reset axes": translations.translate(lang, "chart.reset"),
+            "Double-click to zoom back out": translations.translate(lang, "chart.zoomed"),
+        },
+        "format": {
+            "months": [calendar.months["format"]["wide"][number] for number in range(1, 13)],
+            "shortMonths": [
+                calendar.months["format"]["abbreviated"][number] for number in range(1, 13)
+            ],
+            "date": "%Y-%m-%d",
+            "decimal": ".",
+            "thousands": ",",
+            "grouping": [3],
+            "currency": ["¥", ""],
+        },
+    }

@@ -1,0 +1,247 @@
+"""The strokes that figures are made of: axes, lines, bars, labels. No figure is decided here."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pages.ui.kit.colours import tint
+from pages.ui.kit.numbers import Kind, read_as
+
+Values = NDArray[np.float64]
+Figure = Mapping[str, Any]
+"""A Plotly figure, {"data": …, "layout": …} of plain lists, its colours by meaning."""
+Trace = dict[str, Any]
+Layout = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What is measured along an axis, from where to where it runs, about how many ticks it has."""
+
+    title: str
+    start: float
+    end: float
+    kind: Kind = "money"
+    ticks: int = 5
+
+
+def layout(across: Axis, up: Axis, lang: str) -> Layout:
+    """An empty sheet; only the vertical axis has grid lines."""
+    return {
+        "xaxis": axis(across, lang) | {"showgrid": False, "zeroline": False},
+        "yaxis": axis(up, lang) | {"automargin": True},
+        "margin": {"l": 8, "r": 16, "t": 16, "b": 44 if across.title else 26},
+        "font": {"size": 12, "color": tint("muted")},
+        "paper_bgcolor": tint("paper"),
+        "plot_bgcolor": tint("paper", 0),
+        "showlegend": False,
+        "uirevision": "kept",
+        "hoverlabel": {
+            "bgcolor": tint("paper"),
+            "bordercolor": tint("rule"),
+            "font": {"color": tint("text"), "size": 12},
+            "align": "left",
+        },
+        "shapes": [],
+        "annotations": [],
+    }
+
+
+def keep_still(sheet: Layout) -> None:
+    """No zooming, where everything is in sight anyway."""
+    for side in ("xaxis", "yaxis"):
+        sheet[side]["fixedrange"] = True
+
+
+def axis(described: Axis, lang: str) -> Layout:
+    values = ticks(described)
+    return {
+        "title": {"text": described.title, "standoff": 8, "font": {"size": 12}},
+        "range": [described.start, described.end],
+        "tickvals": values,
+        "ticktext": [read_as(described.kind, value, lang) for value in values],
+        "gridcolor": tint("rule", 70),
+        "zerolinecolor": tint("rule"),
+        "ticks": "outside",
+        "tickcolor": tint("paper", 0),
+    }
+
+
+def ticks(described: Axis) -> list[float]:
+    """Round numbers along the axis, about as many as it asks for."""
+    low, high = sorted((described.start, described.end))
+    rough = (high - low) / described.ticks
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * digit for digit in (1, 2, 2.5, 5, 10) if power * digit >= rough * 0.999)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [short(number * step) for number in range(first, last + 1)]
+
+
+def line(x: Values, y: Values, meaning: str, name: str, width: float, dash: str = "solid") -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [short(value) for value in x],
+        "y": [short(value) for value in y],
+        "name": name,
+        "line": {"color": tint(meaning), "width": width, "dash": dash},
+        "hoverinfo": "skip",
+    }
+
+
+def area(x: Values, y: Values, meaning: str, name: str) -> Trace:
+    return line(x, y, meaning, name, width=0) | {
+        "fill": "tozeroy",
+        "fillcolor": tint(meaning, 16),
+    }
+
+
+def steps(edges: Values, heights: Values, meaning: str, name: str) -> Trace:
+    """A histogram as one outline with a soft filling."""
+    outline = line(edges, np.append(heights, heights[-1:]), meaning, name, width=2)
+    outline["line"]["shape"] = "hv"
+    return outline | {"fill": "tozeroy", "fillcolor": tint(meaning, 14)}
+
+
+def bars(places: Sequence[float], heights: Values, colour: str, name: str, width: float) -> Trace:
+    return {
+        "type": "bar",
+        "x": list(places),
+        "y": [short(height) for height in heights],
+        "name": name,
+        "marker": {"color": colour},
+        "width": width,
+        "hoverinfo": "skip",
+    }
+
+
+def dots(x: Values, rows: Sequence[float], meaning: str, name: str) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [short(value) for value in x],
+        "y": list(rows),
+        "name": name,
+        "marker": {"color": tint(meaning), "size": 11},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def telling(trace: Trace, notes: Sequence[str]) -> Trace:
+    """The trace with a note at each of its points."""
+    return trace | {"hoverinfo": "text", "hovertext": list(notes)}
+
+
+def note(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    """What is said on hovering: a title and named amounts, one a line."""
+    return "<br>".join([f"<b>{title}</b>", *(f"{name}  {amount}" for name, amount in rows)])
+
+
+def upright(x: float, colour: str, dash: str = "dot") -> Layout:
+    """A line from bottom to top."""
+    return {
+        "type": "line",
+        "layer": "below",
+        "x0": short(x),
+        "x1": short(x),
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": colour, "width": 1, "dash": dash},
+    }
+
+
+def bridge(start: float, end: float, row: int, colour: str) -> Layout:
+    """A line along a row from one amount to another."""
+    return {
+        "type": "line",
+        "layer": "below",
+        "x0": short(start),
+        "x1": short(end),
+        "y0": row,
+        "y1": row,
+        "line": {"color": colour, "width": 3},
+    }
+
+
+def words(text: str, meaning: str, place: Layout) -> Layout:
+    """Words at a place of the sheet, in the coordinates of the axes unless it says otherwise."""
+    return {
+        "text": text,
+        "font": {"color": tint(meaning), "size": 12},
+        "showarrow": False,
+        "x": 1,
+        "xref": "x",
+        "y": 1,
+        "yref": "y",
+    } | place
+
+
+def ends(up: Axis, labels: Sequence[tuple[str, float, str]]) -> list[Layout]:
+    """Names beside the right ends of lines, (meaning, height, name) each, kept off one another."""
+    room = 0.085 * (up.end - up.start)
+    placed: list[Layout] = []
+    below = math.inf
+    for meaning, height, name in sorted(labels, key=lambda label: -label[1]):
+        below = min(height, below - room)
+        place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": short(below)}
+        placed.append(words(name, meaning, place))
+    return placed
+
+
+def signposts(labels: Sequence[tuple[float, str, str]], across: Axis) -> list[Layout]:
+    """Short labels in two rows along the top, (x, text, meaning); what has no room is left out."""
+    placed: list[Layout] = []
+    free = [-math.inf, -math.inf]
+    for x, text, meaning in sorted(labels):
+        share = (x - across.start) / (across.end - across.start)
+        half = len(text) * 0.0068  # of the width, where the chart is at its narrowest
+        row = next((number for number, taken in enumerate(free) if share - half > taken), None)
+        if row is None or not 0 <= share <= 1:
+            continue
+        free[row] = share + half
+        place = {"x": short(x), "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 14 * row}
+        placed.append(words(text, meaning, place))
+    return placed
+
+
+def key(names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "right") -> list[Layout]:
+    """Names in their colours, one below the other in an upper corner."""
+    corner = {
+        "x": 1 if side == "right" else 0.01,
+        "xref": "paper",
+        "xanchor": side,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+    }
+    return [
+        words(name, meaning, corner | {"yshift": -17 * row, "bgcolor": tint("paper", 80)})
+        for row, (meaning, name) in enumerate(names)
+    ]
+
+
+def wrapped(name: str, lang: str) -> str:
+    """A long name on as few lines as fit beside a chart, all about as long."""
+    widest = 11 if lang == "zh" else 20
+    lines = textwrap.wrap(name, widest)
+    for narrower in range(widest - 1, 0, -1):
+        closer = textwrap.wrap(name, narrower)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return "<br>".join(lines)
+
+
+def short(value: float) -> float:
+    """Six digits say all that a screen shows."""
+    return float(f"{value:.6g}")

@@ -1,0 +1,124 @@
+"""What surrounds every page: title, language, navigation in the sidebar, print and theme.
+
+A page calls `enter` first and works as the very first request to a cold server, when Streamlit,
+finding a folder called pages/, runs the page without app.py."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages.ui.kit.translations import LANGUAGES, language, speak, t
+
+PAGES = {
+    "what_if": ":material/tune:",
+    "health": ":material/health_and_safety:",
+    "library": ":material/menu_book:",
+    "editor": ":material/edit_note:",
+    "workspace": ":material/inventory_2:",
+}
+"""The pages in the order of the sidebar: file name in pages/ and icon; the first one opens."""
+
+
+def navigation() -> StreamlitPage:
+    """All pages, each under its own address; for app.py, which runs the one that is returned."""
+    pages = {name: st.Page(f"pages/{name}.py", title=t(f"page.{name}")) for name in PAGES}
+    first = next(iter(pages.values()))
+
+    def home() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    st.session_state[_LINKS] = pages
+    opening = st.Page(home, title=first.title, default=True, visibility="hidden")
+    return st.navigation([opening, *pages.values()], position="hidden")
+
+
+def enter(page: str) -> DeltaGenerator:
+    """Draw the frame of this page; returns the place in the sidebar for the page's own choices."""
+    if PagesManager.uses_pages_directory:  # app.py has never run in this server
+        navigation()
+        st.rerun()
+    _settle()
+    st.set_page_config(
+        page_title=f"{t(f'page.{page}')} · Paycurve",
+        page_icon=str(_HERE / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state=300,
+        menu_items={"About": t("frame.about")},
+    )
+    st.html(_HERE / "frame.css")
+    st.logo(str(_HERE / "brand.svg"), icon_image=str(_HERE / "icon.svg"), size="large")
+    with st.sidebar:
+        own = st.container()
+        with st.container(key="frame_links", gap="xxsmall"):
+            for name, target in st.session_state.get(_LINKS, {}).items():
+                st.page_link(target, icon=PAGES[name], width="stretch")
+        with st.container(key="frame_reader", horizontal=True, vertical_alignment="center"):
+            _language_switch()
+            _document(
+                key="frame_document",
+                data={
+                    "language": {"zh": "zh-CN"}.get(language(), language()),
+                    "switch": t("frame.theme"),
+                },
+                width="content",
+            )
+    return own
+
+
+@st.cache_resource(show_spinner=False)
+def _settle() -> None:
+    """Spares what was loaded at the start from every later clean-up of memory: Streamlit cleans up
+    at the end of each run, and looking through all modules again takes a tenth of a second."""
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+
+
+def link(page: str, label: str) -> None:
+    """A link to a page, where there are pages to go to (a page may run alone)."""
+    target = st.session_state.get(_LINKS, {}).get(page)
+    if target is not None:
+        st.page_link(target, label=label, icon=PAGES[page], width="stretch")
+
+
+def go(page: str, **query: str) -> NoReturn:
+    """Leave for a page, with what it reads from its address."""
+    st.switch_page(st.session_state[_LINKS][page], query_params=query)
+
+
+def beside(left: int, right: int, key: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two columns of these widths, one above the other where the window is narrow."""
+    first, second = st.container(key=f"beside_{key}").columns([left, right], gap="medium")
+    return first, second
+
+
+def _language_switch() -> None:
+    st.session_state["frame_language"] = language()
+    st.segmented_control(
+        t("frame.language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        required=True,
+        key="frame_language",
+        on_change=lambda: speak(st.session_state["frame_language"]),
+        label_visibility="collapsed",
+    )
+
+
+_LINKS = "frame/links"
+_HERE = Path(__file__).parent
+_document = component(
+    "paycurve.document",
+    html='<button type="button" class="paycurve-theme"></button>',
+    js=(_HERE / "document.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)

@@ -1,0 +1,242 @@
+"""What a session works on: one immutable object with its history, and widgets that are views of it.
+
+The object belongs to the caller (a scenario); a widget shows a value of it and its change makes the
+next object. Callbacks run before the page, so a page is always drawn from one state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from engine.text import Refused
+from pages.ui.kit.translations import language, t
+
+S = TypeVar("S")
+V = TypeVar("V")
+Row = dict[str, Any]
+"""A row of an edited table; a cell not filled in yet is None."""
+
+LONGEST_HISTORY = 100
+
+
+@dataclass(frozen=True)
+class History(Generic[S]):
+    """The present state, what was before it and what was undone; `epoch` counts the jumps."""
+
+    present: S
+    past: tuple[S, ...] = ()
+    future: tuple[S, ...] = ()
+    epoch: int = 0
+
+    def commit(self, new: S) -> History[S]:
+        if new == self.present:
+            return self
+        return History(new, (*self.past, self.present)[-LONGEST_HISTORY:], (), self.epoch)
+
+    def undo(self) -> History[S]:
+        if not self.past:
+            return self
+        future = (self.present, *self.future)
+        return History(self.past[-1], self.past[:-1], future, self.epoch + 1)
+
+    def redo(self) -> History[S]:
+        if not self.future:
+            return self
+        past = (*self.past, self.present)
+        return History(self.future[0], past, self.future[1:], self.epoch + 1)
+
+
+class Store(Generic[S]):
+    """The history of one object of this session, by name."""
+
+    def __init__(self, name: str, initial: Callable[[], S]) -> None:
+        self.name = name
+        self._slot = f"store/{name}"
+        if self._slot not in st.session_state:
+            st.session_state[self._slot] = History(initial())
+
+    @property
+    def history(self) -> History[S]:
+        kept: History[S] = st.session_state[self._slot]
+        return kept
+
+    @property
+    def present(self) -> S:
+        return self.history.present
+
+    def commit(self, new: S) -> None:
+        """Go on to a new state, as a widget does."""
+        self._keep(self.history.commit(new))
+
+    def jump(self, new: S) -> None:
+        """Go on to a state that no widget made (reset, a link, another plan); tables start anew."""
+        history = self.history.commit(new)
+        self._keep(replace(history, epoch=history.epoch + 1))
+
+    def amend(self, change: Callable[[S], S]) -> None:
+        """Change what every state says of itself, such as what it was saved as: no step to undo."""
+        history = self.history
+        past, future = (tuple(map(change, states)) for states in (history.past, history.future))
+        self._keep(History(change(history.present), past, future, history.epoch))
+
+    def instead(self, new: S) -> None:
+        """Another state in place of the present one, as if that had never been; tables start
+        anew."""
+        history = self.history
+        self._keep(replace(history, present=new, epoch=history.epoch + 1))
+
+    def return_to(self, history: History[S]) -> None:
+        """Back to what was once, as if nothing had been since; tables start anew."""
+        self._keep(replace(history, epoch=self.history.epoch + 1))
+
+    def undo(self) -> None:
+        self._keep(self.history.undo())
+
+    def redo(self) -> None:
+        self._keep(self.history.redo())
+
+    def _keep(self, history: History[S]) -> None:
+        st.session_state[self._slot] = history
+        st.session_state[f"{self._slot}/refused"] = {}
+
+    def attempt(self, name: str, change: Callable[[S, V], S], value: V) -> None:
+        """Commit what `change` makes of the value; where it raises ValueError, keep the reason."""
+        try:
+            self.commit(change(self.present, value))
+        except ValueError as problem:
+            st.session_state[f"{self._slot}/refused"] = {name: problem}
+
+    def refused(self, name: str) -> str:
+        """Why the last change through this widget was not taken, or nothing."""
+        problem = st.session_state.get(f"{self._slot}/refused", {}).get(name, "")
+        return problem.text(language()) if isinstance(problem, Refused) else str(problem)
+
+
+def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> dict[str, Any]:
+    """Arguments that make any widget a view of `value`: `st.slider(label, 0, 9, **bound(…))`.
+
+    `change(state, chosen)` gives the next state. The state wins: after an undo, or where a choice
+    is refused, the widget shows the state again.
+    """
+    key = f"{store.name}.{name}"
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return {
+        "key": key,
+        "on_change": lambda: store.attempt(name, change, st.session_state[key]),
+    }
+
+
+def choice(
+    label: str,
+    options: Sequence[V],
+    *,
+    key: str,
+    written: Callable[[V], str],
+    first: V | None = None,
+    **look: Any,
+) -> V:
+    """A box to choose one of several; the choice is kept in the session under `key`.
+
+    Streamlit knows a choice by its words, so a box that outlives a change of language would go on
+    showing the old ones: each language has a box of its own. `first` is chosen to begin with.
+    """
+    chosen: V = st.session_state.get(key, first)
+    if chosen not in options:
+        chosen = first if first in options else options[0]  # type: ignore[assignment]
+    st.session_state[key] = chosen
+    box = f"{key}.{language()}"
+    if st.session_state.get(box) != chosen:
+        st.session_state[box] = chosen
+    st.selectbox(
+        label,
+        options,
+        format_func=written,
+        key=box,
+        on_change=lambda: st.session_state.update({key: st.session_state[box]}),
+        **look,
+    )
+    return chosen
+
+
+def table(
+    store: Store[S],
+    name: str,
+    rows: Sequence[Row],
+    change: Callable[[S, list[Row]], S],
+    *,
+    columns: Mapping[str, str],
+    **options: Any,
+) -> None:
+    """An editable table as a view of `rows`; `columns` gives each column's pandas type.
+
+    Streamlit loses edits when an editor gets its own result back. So the editor keeps the rows it
+    began with, all edits since are applied to those, and it begins anew only when its state is gone
+    (first sight, another page visited), the state jumped (undo, reset), an edit was refused or the
+    language changed.
+    """
+    key = f"{store.name}.{name}.{store.history.epoch}"
+    refusals = f"{store.name}.{name}/refusals"
+    if number := st.session_state.get(refusals, 0):
+        key = f"{key}.{number}"
+    if language() != st.session_state.setdefault(_FIRST_LANGUAGE, language()):
+        key = f"{key}.{language()}"
+    slot = f"{store.name}.{name}/base"
+    if key not in st.session_state or st.session_state.get(slot, ("",))[0] != key:
+        st.session_state[slot] = (key, [dict(row) for row in rows])
+    base: list[Row] = st.session_state[slot][1]
+
+    def attempt() -> None:
+        store.attempt(name, change, edited(base, st.session_state[key]))
+        if store.refused(name):
+            st.session_state[refusals] = number + 1
+
+    st.data_editor(
+        pd.DataFrame(base, columns=list(columns)).astype(dict(columns)),
+        key=key,
+        hide_index=True,
+        on_change=attempt,
+        **options,
+    )
+    if reason := store.refused(name):
+        st.error(reason)
+
+
+_FIRST_LANGUAGE = "table/first_language"
+
+
+def edited(base: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:
+    """The rows after the edits that st.data_editor reports about them."""
+    rows = [row | edits["edited_rows"].get(place, {}) for place, row in enumerate(base)]
+    kept = [row for place, row in enumerate(rows) if place not in edits["deleted_rows"]]
+    names = list(base[0]) if base else []
+    return kept + [dict.fromkeys(names) | added for added in edits["added_rows"]]
+
+
+def undo_and_redo(store: Store[Any]) -> None:
+    """Two buttons, also on Ctrl+Z and Ctrl+Shift+Z."""
+    with st.container(key="undo_and_redo", horizontal=True):
+        st.button(
+            t("state.undo"),
+            key=f"{store.name}.undo",
+            help=t("state.undo_key"),
+            icon=":material/undo:",
+            on_click=store.undo,
+            disabled=not store.history.past,
+            shortcut="Ctrl+Z",
+            width="stretch",
+        )
+        st.button(
+            t("state.redo"),
+            key=f"{store.name}.redo",
+            help=t("state.redo_key"),
+            icon=":material/redo:",
+            on_click=store.redo,
+            disabled=not store.history.future,
+            shortcut="Ctrl+Shift+Z",
+            width="stretch",
+        )

@@ -1,0 +1,188 @@
+"""Uploaded files: checked for what they are, kept on disk by their content, not in memory.
+
+Pay is personal: the folder is readable by its owner only, and what nobody used for a month goes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from engine.text import Problem, Refused
+from engine.workspace import wanted_folder
+from pages.ui.kit.translations import t
+
+KINDS = ("csv", "xlsx", "parquet")
+EXPORTS = ("zip",)
+LARGEST_WORKBOOK = 2_000_000_000
+"""Bytes of a workbook once unpacked; a small file may unpack to more than the machine has."""
+KEPT_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file on disk: `path` is named after its content and ends in its kind."""
+
+    name: str
+    path: Path
+    sha256: str
+    size: int
+
+
+class NotTaken(ValueError):
+    """The file is not what it says or not what is wanted; `words` is the key of the reason."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> Kept | None:
+    """A field for one file; the last file taken in this session, if any.
+
+    The field empties itself once the file is on disk; a file not taken is explained below it.
+    """
+    slot = f"upload/{name}"
+    turn = st.session_state.setdefault(f"{slot}/turn", 0)
+    key = f"{slot}/{turn}"
+
+    def take() -> None:
+        file: UploadedFile | None = st.session_state[key]
+        if file is None:
+            return
+        try:
+            st.session_state[slot] = keep(file, file.name, kinds)
+            st.session_state[f"{slot}/reason"] = ""
+        except NotTaken as problem:
+            st.session_state[f"{slot}/reason"] = t(problem.words, name=file.name)
+        _forget(file)
+        st.session_state[f"{slot}/turn"] = turn + 1
+
+    st.file_uploader(label, type=list(kinds), key=key, on_change=take)
+    if reason := st.session_state.get(f"{slot}/reason"):
+        st.error(reason)
+    kept: Kept | None = st.session_state.get(slot)
+    return kept
+
+
+def put_aside(name: str) -> None:
+    """Forget the last file of a field, once somebody went on with it; it stays on disk."""
+    st.session_state.pop(f"upload/{name}", None)
+
+
+def keep(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> Kept:
+    """Check the file and write it to the spool; the same content is kept once."""
+    kind = Path(name).suffix.lower().lstrip(".")
+    if kind not in kinds:
+        raise NotTaken("upload.other_kind")
+    size = file.seek(0, os.SEEK_END)
+    _check(file, kind, size)
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    _spool()
+    path = place(digest, kind)
+    if path.exists():
+        path.touch()
+    else:
+        file.seek(0)
+        _write(path, file)
+    return Kept(name, path, digest, size)
+
+
+def text_of(kept: Kept) -> str:
+    """The text of a file. Raises Refused where it is none that we can read."""
+    data = kept.path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused([Problem("encoding", {}, kept.name)])
+
+
+def place(sha256: str, kind: str) -> Path:
+    """Where a file of this content lies, if it is on this server."""
+    return data_directory() / "uploads" / f"{sha256}.{kind}"
+
+
+def data_directory() -> Path:
+    """Where the program keeps its files: PAYCURVE_DATA, else the user's data folder, else, as
+    uploads are not there for good, a temporary one where that cannot be written."""
+    wanted = wanted_folder()
+    for folder in (wanted, Path(tempfile.gettempdir()) / f"paycurve-{os.getpid()}"):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    raise OSError(f"neither {wanted} nor a temporary folder can be written; set PAYCURVE_DATA")
+
+
+def _spool() -> Path:
+    folder = data_directory() / "uploads"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    oldest = time.time() - KEPT_DAYS * 86_400
+    for file in folder.iterdir():
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
+    return folder
+
+
+def _write(path: Path, file: BinaryIO) -> None:
+    """Write beside the place and move there, so that a half-written file is never found."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as target:
+        while block := file.read(1 << 20):
+            target.write(block)
+    os.replace(target.name, path)
+
+
+def _check(file: BinaryIO, kind: str, size: int) -> None:
+    file.seek(0)
+    start = file.read(1 << 16)
+    if not size:
+        raise NotTaken("upload.empty")
+    if kind == "zip" and not zipfile.is_zipfile(file):
+        raise NotTaken("upload.not_zip")
+    if kind == "csv" and not _is_text(start):
+        raise NotTaken("upload.not_csv")
+    if kind == "parquet":
+        file.seek(max(size - 4, 0))
+        if not (start.startswith(b"PAR1") and file.read() == b"PAR1"):
+            raise NotTaken("upload.not_parquet")
+    if kind == "xlsx":
+        _check_workbook(file)
+
+
+def _check_workbook(file: BinaryIO) -> None:
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as parts:
+            entries = parts.infolist()
+    except zipfile.BadZipFile as problem:
+        raise NotTaken("upload.not_xlsx") from problem
+    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
+        raise NotTaken("upload.not_xlsx")
+    if sum(entry.file_size for entry in entries) > LARGEST_WORKBOOK:
+        raise NotTaken("upload.too_large")
+
+
+def _is_text(start: bytes) -> bool:
+    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in start
+
+
+def _forget(file: UploadedFile) -> None:
+    """Free the copy in memory, which Streamlit holds on to until long after the session ends."""
+    context = get_script_run_ctx()
+    if context and (remove := getattr(context.uploaded_file_mgr, "remove_file", None)):
+        remove(context.session_id, file.file_id)

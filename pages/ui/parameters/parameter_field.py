@@ -1,0 +1,133 @@
+"""A parameter of a plan on the screen: its label, where it comes from and acts, its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from engine.formula import WORDS
+from engine.plan import AddsUp, Parameter, Plan, adds_up
+from engine.text import shown, unit_text
+from pages.ui.kit import Store, language, number, pick, t
+from pages.ui.parameters.figure_entry import F, entry, is_compact, name_of, understood
+
+
+def figure(store: Store[F], plan: Plan, parameter: Parameter, is_named: bool = False) -> None:
+    """A parameter with its label, where it comes from, and its figures to move or type; if wished,
+    with its name for formulas."""
+    documented = store.present.base.parameters.get(parameter.id, parameter)
+    if documented.shape != parameter.shape:
+        documented = parameter
+    is_changed = parameter.value != documented.value
+    mark = f'<i class="pc-changed" title="{t("panel.is_changed")}"></i> ' if is_changed else ""
+    box = st.container(key=f"figure-{parameter.id}", gap="xxsmall")
+    with box:
+        if is_compact(parameter):
+            left, right = st.columns([7, 5], vertical_alignment="center", gap="small")
+        else:
+            left, right = st.container(gap="xxsmall"), st.container()
+        with left, st.container(horizontal=True, gap="xsmall", key=f"about-{parameter.id}"):
+            name = f" {name_for_formulas(parameter.id)}" if is_named else ""
+            label = f"{mark}{escape(pick(parameter.label))}{name}"
+            st.html(f'<p class="pc-label">{label}</p>', width="content")
+            _about(plan, parameter)
+            if words := understood(parameter):
+                st.html(f'<p class="pc-unit">{escape(words)}</p>', width="content")
+            if is_changed:
+                _reset(store, parameter, documented)
+        with right:
+            entry(store, parameter, documented)
+        entered = name_of(store, parameter)
+        for key in (entered, f"{entered}.slider", f"{entered}.number", f"{entered}.unlimited"):
+            if is_compact(parameter) and (reason := store.refused(key)):
+                st.error(reason)
+
+
+def name_for_formulas(name: str) -> str:
+    """What formulas call an entry of the plan, as HTML; a click selects it."""
+    return f'<code class="pc-name" title="{escape(t("editor.name"))}">{escape(name)}</code>'
+
+
+def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
+    back = (
+        shown(documented.value, documented.unit, language())
+        if parameter.shape in ("number", "flag")
+        else t("panel.reset")
+    )
+    st.button(
+        back,
+        icon=":material/undo:",
+        type="tertiary",
+        key=f"reset-{parameter.id}",
+        help=t("panel.reset_help"),
+        on_click=lambda: store.jump(store.present.reset(parameter.id)),
+    )
+
+
+def _about(plan: Plan, parameter: Parameter) -> None:
+    """Where the figure comes from, on hover; where it acts, one click away."""
+    note = pick(parameter.note) if parameter.note else t(f"panel.{parameter.provenance}_note")
+    origin = st.popover(
+        t(f"panel.{parameter.provenance}"),
+        type="tertiary",
+        help=note,
+        key=f"origin-{parameter.provenance}-{parameter.id}",
+    )
+    with origin, st.container(key=f"explained-{parameter.id}"):
+        st.markdown("\n\n".join(_explained(plan, parameter, note)))
+
+
+def _explained(plan: Plan, parameter: Parameter, note: str) -> Iterable[str]:
+    lang = language()
+    yield f"**{pick(parameter.label)}** · {unit_text(parameter.unit, lang)}"
+    yield f"{t(f'panel.{parameter.provenance}_is')} {note}"
+    if parameter.not_used:
+        yield pick(parameter.not_used)
+    lines = [plan.lines[name] for name in plan.readers(parameter.id)]
+    if lines:
+        yield f"**{t('panel.acts_in')}**"
+    reads: dict[str, None] = {}
+    for line in lines:
+        yield f"{pick(line.label)}\n```\n{_broken(line.formula.text)}\n```"
+        reads |= dict.fromkeys(line.formula.reads)
+    words = [word for word in WORDS if any(f"{word}(" in line.formula.text for line in lines)]
+    for word in words:
+        yield f"`{word}` {WORDS[word].sentence[lang]}"
+    named = [
+        f"`{name}` {pick(known[name].label)}"
+        for name in reads
+        for known in (plan.facts, plan.parameters, plan.lines)
+        if name in known
+    ]
+    yield " · ".join(named)
+
+
+def _broken(formula: str) -> str:
+    """A long formula on several lines, at its sums."""
+    text = " ".join(formula.split())
+    return text if len(text) < 60 else text.replace(" + ", "\n+ ")
+
+
+def sum_of(store: Store[F], plan: Plan, rule: AddsUp) -> None:
+    """What figures that should add up come to; a button brings them back in proportion."""
+    now = adds_up.total(plan, rule)
+    if adds_up.holds(plan, rule):
+        st.caption(t("panel.adds_up", total=_weight(now)))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":material/warning: {t('panel.adds_up_not', total=_weight(now), to=_weight(rule.to))}",
+            width="stretch",
+        )
+        st.button(
+            t("panel.rescale"),
+            key=f"rescale-{rule.parameters[0]}",
+            help=t("panel.rescale_help"),
+            on_click=lambda: store.jump(store.present.set_all(adds_up.in_proportion(plan, rule))),
+        )
+
+
+def _weight(value: float) -> str:
+    return number(value, 4).rstrip("0").rstrip(".") if "." in number(value, 4) else number(value, 0)

@@ -1,0 +1,31 @@
+"""The address of the page says what it shows: loaded again, it shows that again, saved or not."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from pages.ui.session import link
+from pages.ui.session.work import Work, first_work
+
+
+def keep(work: Work) -> None:
+    """Put the work into the address, unless it is what every session begins with."""
+    token = ""
+    content = work.as_json()
+    if content != first_work().as_json():
+        with suppress(link.Broken):  # too much for a link, as the way to share it says
+            token = link.saw(link.encode(content))
+    with st.container(key="address"):
+        _component(key="address_bar", data={"parameter": link.PARAMETER, "token": token}, height=0)
+
+
+_component = component(
+    "paycurve.address",
+    html="",
+    js=Path(__file__).with_name("address.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
