@@ -8,7 +8,7 @@ Progress = Callable[[float], None]
 """Told the share that is done, from 0 to 1, every now and then, possibly from several threads."""
 
 
-def unheard(share: float) -> None:
+def no_progress(share: float) -> None:
     """Nobody listens."""
 
 

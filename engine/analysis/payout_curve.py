@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from engine.evaluation import Memory, compile_plan, evaluate
 from engine.facts import Category, Facts, category
-from engine.formula import WORDS, Span, previous
+from engine.formula import FUNCTIONS, Span, previous
 from engine.plan import Curve, Plan
-from engine.progress import Progress, part, unheard
+from engine.progress import Progress, no_progress, part
 
 Array = NDArray[np.float64]
 
@@ -66,7 +66,7 @@ def payout_curve(
     facts: Facts,
     who: Mapping[str, str] | None = None,
     memory: Memory | None = None,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> PayoutCurve | None:
     """The payout curve of a plan that names its driver; None for one that does not.
 
@@ -232,7 +232,7 @@ def _coupled_by(plan: Plan) -> set[str] | None:
     words = [
         t
         for t in compile_plan(plan).terms
-        if t.op == "word" and WORDS[t.detail[0]].scope == "everyone"
+        if t.op == "word" and FUNCTIONS[t.detail[0]].scope == "everyone"
     ]
     if not words:
         return None

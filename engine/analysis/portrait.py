@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.evaluation import Payouts
-from engine.formula import WORDS, Call, Name, Negative, Node, Sum
+from engine.formula import FUNCTIONS, Arithmetic, Call, Name, Negation, Node
 from engine.plan import Line, Plan
 
 KINDS = (
@@ -38,11 +38,11 @@ class Portrait:
 
 def portrait(plan: Plan) -> Portrait:
     """What kind of plan this is, read from its formulas."""
-    words = {node.word for line in plan.lines.values() for node in _calls(line)}
+    words = {node.function for line in plan.lines.values() for node in _calls(line)}
     return Portrait(
         {line.id: _kinds(plan, line) for line in plan.pay_lines},
         tuple(dict.fromkeys(line.every.word for line in plan.pay_lines)),
-        any(WORDS[word].scope == "everyone" for word in words),
+        any(FUNCTIONS[function].scope == "everyone" for function in words),
     )
 
 
@@ -57,7 +57,7 @@ def pay_mix(payouts: Payouts) -> dict[str, float]:
 
 def _kinds(plan: Plan, line: Line) -> tuple[str, ...]:
     lines = list(_rests_on(plan, line))
-    words = {node.word for own in lines for node in _calls(own)}
+    words = {node.function for own in lines for node in _calls(own)}
     names = {name for own in lines for name in own.formula.reads}
     columns = [plan.facts[name] for name in names if name in plan.facts]
     units = {plan.parameters[name].unit for name in names if name in plan.parameters}
@@ -86,7 +86,7 @@ def _kinds(plan: Plan, line: Line) -> tuple[str, ...]:
 def _is_commission(plan: Plan, tree: Node) -> bool:
     """Whether a rate (a share, or slices at their rates) is taken of an amount that was sold."""
     for node in tree.walk():
-        if isinstance(node, Sum) and node.sign == "*":
+        if isinstance(node, Arithmetic) and node.sign == "*":
             factors = list(_factors(node))
             rates = [factor for factor in factors if _is_rate(plan, factor)]
             rest = (factor for factor in factors if factor not in rates)
@@ -96,7 +96,7 @@ def _is_commission(plan: Plan, tree: Node) -> bool:
 
 
 def _factors(node: Node) -> Iterator[Node]:
-    if isinstance(node, Sum) and node.sign == "*":
+    if isinstance(node, Arithmetic) and node.sign == "*":
         yield from _factors(node.left)
         yield from _factors(node.right)
     else:
@@ -105,7 +105,11 @@ def _factors(node: Node) -> Iterator[Node]:
 
 def _is_rate(plan: Plan, node: Node) -> bool:
     name = node
-    if isinstance(node, Call) and node.word in ("step", "tiers", "whole_tiers") and node.arguments:
+    if (
+        isinstance(node, Call)
+        and node.function in ("step", "tiers", "whole_tiers")
+        and node.arguments
+    ):
         name = node.arguments[0]
     if not isinstance(name, Name) or name.name not in plan.parameters:
         return False
@@ -145,9 +149,9 @@ def _calls(line: Line) -> Iterator[Call]:
 def _takes_off(node: Node) -> bool:
     """Whether a formula, or a case of it, begins with a minus sign."""
     match node:
-        case Negative():
+        case Negation():
             return True
-        case Sum(sign="*" | "/", left=left):
+        case Arithmetic(sign="*" | "/", left=left):
             return _takes_off(left)
         case Name() | Call():
             return False

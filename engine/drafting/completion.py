@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.formula import CALENDAR, WORDS, Argument, Word
+from engine.formula import CALENDAR, FUNCTIONS, Argument, Function
 from engine.plan import Plan
 from engine.text import say
 
@@ -35,7 +35,7 @@ class Suggestion:
 class Signature:
     """The word whose arguments are being typed; `active` is the one at the cursor."""
 
-    word: str
+    function: str
     arguments: tuple[str, ...]
     active: int
     about: str
@@ -66,12 +66,12 @@ def signature(text: str, at: int, language: str) -> Signature | None:
     call = _call(text[:at])
     if call is None:
         return None
-    word, inside = call
+    function, inside = call
     return Signature(
-        word.name,
-        tuple(argument_text(a) for a in word.takes),
-        _place(word, inside),
-        word.sentence[language],
+        function.name,
+        tuple(argument_text(a) for a in function.takes),
+        _place(function, inside),
+        function.sentence[language],
     )
 
 
@@ -90,14 +90,14 @@ def _fits(plan: Plan, name: str, wanted: Argument | None) -> bool:
     return plan.parameters[name].shape.removeprefix("keyed_") in wanted.kinds
 
 
-def _place(word: Word, inside: str) -> int:
+def _place(function: Function, inside: str) -> int:
     """Which argument of a word stands at the end of what is typed so far."""
     arguments = _commas(inside)
     named = re.match(r"\s*([A-Za-z_]\w*)\s*=(?!=)", arguments[-1])
-    names = [a.name for a in word.takes]
+    names = [a.name for a in function.takes]
     if named and named[1] in names:
         return names.index(named[1])
-    if any(a.many for a in word.takes):
+    if any(a.many for a in function.takes):
         return 0
     return min(len(arguments), max(len(names), 1)) - 1
 
@@ -109,8 +109,10 @@ def _names(plan: Plan, typed: str, language: str) -> Iterator[Suggestion]:
         yield Suggestion(parameter.id, typed, "parameter", parameter.label[language])
     for column in plan.facts.values():
         yield Suggestion(column.id, typed, "column", column.label[language])
-    for word in WORDS.values():
-        yield Suggestion(f"{word.name}(", typed, "word", _call_text(word), word.sentence[language])
+    for function in FUNCTIONS.values():
+        yield Suggestion(
+            f"{function.name}(", typed, "word", _call_text(function), function.sentence[language]
+        )
     for name in CALENDAR:
         yield Suggestion(name, typed, "column", say(language, f"statement.{name}"))
 
@@ -140,7 +142,7 @@ def _arguments(before: str, typed: str) -> Iterator[Suggestion]:
             yield Suggestion(f"{argument.name}=", typed, "argument", argument.name)
 
 
-def _call(before: str) -> tuple[Word, str] | None:
+def _call(before: str) -> tuple[Function, str] | None:
     """The innermost word whose bracket is still open, and what stands inside so far."""
     depth = 0
     plain = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: "_" * len(m.group(0)), before)
@@ -152,8 +154,8 @@ def _call(before: str) -> tuple[Word, str] | None:
             depth -= 1
             if depth < 0:
                 name = _LAST.search(plain[:place].rstrip())
-                if sign == "(" and name and name[1] in WORDS:
-                    return WORDS[name[1]], plain[place + 1 :]
+                if sign == "(" and name and name[1] in FUNCTIONS:
+                    return FUNCTIONS[name[1]], plain[place + 1 :]
                 depth = 0
     return None
 
@@ -170,8 +172,8 @@ def _commas(inside: str) -> list[str]:
     return parts
 
 
-def _call_text(word: Word) -> str:
-    return f"{word.name}({', '.join(argument_text(a) for a in word.takes)})"
+def _call_text(function: Function) -> str:
+    return f"{function.name}({', '.join(argument_text(a) for a in function.takes)})"
 
 
 def argument_text(argument: Argument) -> str:

@@ -12,7 +12,7 @@ from keyword import iskeyword
 from typing import Any
 
 from engine.drafting.renaming import may_be_renamed, rename, uses
-from engine.formula import CALENDAR, WORDS
+from engine.formula import CALENDAR, FUNCTIONS
 from engine.plan import ORDER, OWN_SOURCE, SECTIONS, UNREAD, Edit, Plan, diff, revise, survey
 from engine.text import LANGUAGES, Problem, Refused, Text, say
 from engine.yaml_files import Document
@@ -267,7 +267,7 @@ class Draft:
         return self._content.copy()
 
     def _taken(self, name: str) -> bool:
-        return name in (*WORDS, *CALENDAR) or any(name in self.names(s) for s in SECTIONS)
+        return name in (*FUNCTIONS, *CALENDAR) or any(name in self.names(s) for s in SECTIONS)
 
     def _free(self, name: str) -> None:
         if not name.isidentifier() or not name.isascii() or iskeyword(name):

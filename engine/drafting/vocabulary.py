@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.drafting.completion import argument_text
 from engine.drafting.draft import Draft
-from engine.formula import CALENDAR, WORDS
+from engine.formula import CALENDAR, FUNCTIONS
 from engine.plan import FIGURE_KEYS, ROLES, Json
 from engine.text import Refused, say, unit_text
 
@@ -81,9 +81,9 @@ def _name(
 def _words(language: str) -> list[dict[str, Json]]:
     return [
         {
-            "name": word.name,
+            "name": function.name,
             "of": "word",
-            "about": word.sentence[language],
+            "about": function.sentence[language],
             "takes": [
                 {
                     "name": argument.name,
@@ -92,10 +92,10 @@ def _words(language: str) -> list[dict[str, Json]]:
                     "optional": argument.optional,
                     "many": argument.many,
                 }
-                for argument in word.takes
+                for argument in function.takes
             ],
         }
-        for word in WORDS.values()
+        for function in FUNCTIONS.values()
     ]
 
 

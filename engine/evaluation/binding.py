@@ -18,7 +18,7 @@ from engine.evaluation.cases import Picker, both, reached
 from engine.evaluation.least import least, least_of
 from engine.evaluation.program import Term, compile_plan
 from engine.facts import Facts
-from engine.formula import WORDS, Points, Record, Span, Table, exact
+from engine.formula import FUNCTIONS, Points, Record, Span, Table, exact
 from engine.plan import Line, Plan, shapes
 from engine.text import Problem, Refused
 
@@ -296,18 +296,18 @@ class Bound:
 
     def _word(self, term: Term) -> Callable[..., object]:
         name, filled = term.detail
-        word = WORDS[name]
+        function = FUNCTIONS[name]
         if name == "ratio" and self.least(term.args[1]) > exact.LEAST:
             return _OPERATIONS["/"]  # type: ignore[no-any-return]
-        kernel = word.kernel
-        if word.scope == "cell" and all(filled):
+        kernel = function.kernel
+        if function.scope == "cell" and all(filled):
             return lambda out, people, *given: kernel(out, *given)
         facts, rows = self.facts, self.rows[term.every]
 
         def work(out: Value, people: slice, *given: Value) -> None:
             rest = iter(given)
             arguments = [next(rest) if there else None for there in filled]
-            if word.scope == "cell":
+            if function.scope == "cell":
                 kernel(out, *arguments, *rest)
             else:
                 span = Span(facts.first, facts.present[:, people], rows)
@@ -412,7 +412,7 @@ def dtype(term: Term) -> type:
 
 def record_dtypes(term: Term) -> list[type]:
     """The types of the arrays of a word with several results."""
-    gives = WORDS[term.detail[0]].gives
+    gives = FUNCTIONS[term.detail[0]].gives
     assert isinstance(gives, Record)
     types = {"condition": np.bool_, "category": np.int64}
     return [types.get(kind.name, np.float64) for _, kind in gives.fields]

@@ -24,9 +24,9 @@ from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
 from engine.evaluation.program import Program, Term
 from engine.evaluation.stage import Stage
 from engine.facts import Facts
-from engine.formula import WORDS, Span
+from engine.formula import FUNCTIONS, Span
 from engine.plan import Json, Line, Plan
-from engine.progress import Progress, part, unheard
+from engine.progress import Progress, no_progress, part
 from engine.text import Problem, Refused
 
 THREADED = 10_000_000
@@ -40,7 +40,7 @@ def evaluate(
     *,
     amounts: bool = True,
     measures: bool = False,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> Payouts:
     """What a plan pays to everyone in every month of the facts.
 
@@ -108,7 +108,7 @@ class _Run:
     """One evaluation: what is asked, what is remembered, and the passes over the people."""
 
     def __init__(
-        self, plan: Plan, facts: Facts, memory: Memory, progress: Progress = unheard
+        self, plan: Plan, facts: Facts, memory: Memory, progress: Progress = no_progress
     ) -> None:
         self.plan, self.facts, self.memory, self.progress = plan, facts, memory, progress
         self.bound = Bound(plan, facts)
@@ -293,7 +293,7 @@ class _Run:
             self._full_value(a) if a.width == 2 else self.bound.values[a.index] for a in term.args
         )
         arguments = [next(values) if given else None for given in filled]
-        return WORDS[name].kernel(span, *arguments)
+        return FUNCTIONS[name].kernel(span, *arguments)
 
     def _full_value(self, term: Term) -> Value:
         """A term over everyone: a leaf, a view of another, or kept whole."""
@@ -328,7 +328,7 @@ class _Run:
 
 
 def _looks_at_everyone(term: Term) -> bool:
-    return term.op == "word" and WORDS[term.detail[0]].scope == "everyone"
+    return term.op == "word" and FUNCTIONS[term.detail[0]].scope == "everyone"
 
 
 @cache

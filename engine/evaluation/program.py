@@ -15,26 +15,26 @@ from typing import Any, Literal
 from engine.calendar import Every
 from engine.formula import (
     CONDITION,
-    WORDS,
-    Both,
+    FUNCTIONS,
+    Arithmetic,
     Call,
     Choice,
-    Choose,
     Comparison,
+    Conditional,
     Field,
+    Function,
     Kind,
+    Logical,
     Lookup,
-    Member,
+    Membership,
     Name,
-    Negative,
+    Negation,
     Node,
     Not,
     Number,
     Record,
     Shape,
-    Sum,
-    Text,
-    Word,
+    TextLiteral,
     bind,
 )
 from engine.plan import Line, Plan
@@ -165,7 +165,7 @@ class _Compiler:
 
     def _cases(self, op: str, detail: Any, args: tuple[Term, ...], every: Every) -> Term | None:
         """The codes that decide a result, if few do: categories, and which step is reached."""
-        if op not in _BY_CELL and not (op == "word" and WORDS[detail[0]].scope == "cell"):
+        if op not in _BY_CELL and not (op == "word" and FUNCTIONS[detail[0]].scope == "cell"):
             return None
         wide = [a for a in args if a.width == 2]
         if any(a.width == 1 for a in args):
@@ -196,25 +196,25 @@ class _Compiler:
         match node:
             case Number():
                 return self.make("constant", (), every, node.value, zero=node.value == 0, width=0)
-            case Text():
+            case TextLiteral():
                 return self.make("code", (), every, 0, "codes", width=0)
             case Name(name=name):
                 return self._name(name, every)
-            case Negative(of=part):
+            case Negation(of=part):
                 of = self.term(part, every)
                 return self.make("negative", (of,), every, zero=of.zero)
-            case Sum():
+            case Arithmetic():
                 return self._sum(node, every)
             case Comparison():
                 return self._comparison(node, every)
-            case Member():
+            case Membership():
                 return self._member(node, every)
-            case Both(sign=sign):
+            case Logical(sign=sign):
                 pair = (self.term(node.left, every), self.term(node.right, every))
                 return self.make(sign, pair, every, holds="condition")
             case Not(of=part):
                 return self.make("not", (self.term(part, every),), every, holds="condition")
-            case Choose():
+            case Conditional():
                 return self._choose(node, every)
             case Lookup():
                 return self._lookup(node, every, "")
@@ -248,7 +248,7 @@ class _Compiler:
             "spread", (term,), every, line.every, term.holds, zero=term.zero, width=width
         )
 
-    def _sum(self, node: Sum, every: Every) -> Term:
+    def _sum(self, node: Arithmetic, every: Every) -> Term:
         left, right = self.term(node.left, every), self.term(node.right, every)
         if node.sign == "/" and right.width == 2:
             return self.make("word", (left, right), every, ("ratio", (True, True)), zero=left.zero)
@@ -299,7 +299,7 @@ class _Compiler:
     def _comparison(self, node: Comparison, every: Every) -> Term:
         left, right = self.kinds[node.left], self.kinds[node.right]
         if isinstance(left, Choice) and isinstance(right, Choice):
-            values = right.values if isinstance(node.left, Text) else left.values
+            values = right.values if isinstance(node.left, TextLiteral) else left.values
             assert values is not None
             pair = (self._coded(node.left, values, every), self._coded(node.right, values, every))
             same = self.make("same", pair, every, holds="condition")
@@ -309,12 +309,12 @@ class _Compiler:
         pair = (self.term(node.left, every), self.term(node.right, every))
         return self.make(node.sign, pair, every, holds="condition")
 
-    def _member(self, node: Member, every: Every) -> Term:
+    def _member(self, node: Membership, every: Every) -> Term:
         of = self.kinds[node.of]
         first = node.among[0]
         if isinstance(of, Choice):
             assert of.values is not None
-            wanted = [item.value for item in node.among if isinstance(item, Text)]
+            wanted = [item.value for item in node.among if isinstance(item, TextLiteral)]
             if isinstance(first, Name):
                 kind = self.kinds[first]
                 assert isinstance(kind, Shape) and kind.keys is not None
@@ -334,7 +334,7 @@ class _Compiler:
                 found = self.make("or", (found, same), every, holds="condition")
         return self.make("not", (found,), every, holds="condition") if node.negated else found
 
-    def _choose(self, node: Choose, every: Every) -> Term:
+    def _choose(self, node: Conditional, every: Every) -> Term:
         kind = self.kinds[node]
         condition = self.term(node.condition, every)
         if isinstance(kind, Choice):
@@ -352,7 +352,7 @@ class _Compiler:
 
     def _coded(self, node: Node, values: tuple[str, ...], every: Every) -> Term:
         """A category's codes counted in `values`."""
-        if isinstance(node, Text):
+        if isinstance(node, TextLiteral):
             return self.make("code", (), every, values.index(node.value), "codes", width=0)
         own = self.kinds[node]
         assert isinstance(own, Choice) and own.values is not None
@@ -364,7 +364,7 @@ class _Compiler:
 
     def _lookup(self, node: Lookup, every: Every, end: str) -> Term:
         assert isinstance(node.table, Name)
-        if isinstance(node.key, Text):
+        if isinstance(node.key, TextLiteral):
             detail: Any = (node.table.name, node.key.value, end)
             return self.make("entry", (), every, detail, width=0)
         kind = self.kinds[node.key]
@@ -391,23 +391,25 @@ class _Compiler:
         return self.make("rows", (result,), every, record.every, holds)
 
     def _call(self, node: Call, every: Every) -> Term:
-        word = WORDS[node.word]
-        inside = Every.MONTH if word.scope == "person" and word.monthly_arguments else every
-        given = bind(node, word)
-        if word.name in _LONG_SUMS and every is not Every.MONTH:
-            return self._sum_of_quarters(given[0][1], _LONG_SUMS[word.name], every)
-        if word.name in ("min", "max"):
-            return self._folded(word.name, [self.term(part, every) for _, part in given], every)
+        function = FUNCTIONS[node.function]
+        inside = Every.MONTH if function.scope == "person" and function.monthly_arguments else every
+        given = bind(node, function)
+        if function.name in _LONG_SUMS and every is not Every.MONTH:
+            return self._sum_of_quarters(given[0][1], _LONG_SUMS[function.name], every)
+        if function.name in ("min", "max"):
+            return self._folded(function.name, [self.term(part, every) for _, part in given], every)
         filled = {argument.name: part for argument, part in given}
-        if word.every_month and every is not Every.MONTH:
-            term = self._word(word, filled, Every.MONTH, Every.MONTH)
+        if function.every_month and every is not Every.MONTH:
+            term = self._word(function, filled, Every.MONTH, Every.MONTH)
             return self.make("rows", (term,), every, Every.MONTH, zero=term.zero)
-        return self._word(word, filled, inside, every)
+        return self._word(function, filled, inside, every)
 
-    def _word(self, word: Word, filled: Mapping[str, Node], inside: Every, every: Every) -> Term:
+    def _word(
+        self, function: Function, filled: Mapping[str, Node], inside: Every, every: Every
+    ) -> Term:
         args: list[Term] = []
         keys: list[Term] = []
-        for argument in word.takes:
+        for argument in function.takes:
             part = filled.get(argument.name)
             if part is None:
                 continue
@@ -421,30 +423,30 @@ class _Compiler:
                 term = self.make("present", (term,), inside, zero=True, width=2)
             args.append(term)
         holds: Any = "number"
-        if isinstance(word.gives, Record):
+        if isinstance(function.gives, Record):
             holds = "record"
-        elif isinstance(word.gives, Choice):
+        elif isinstance(function.gives, Choice):
             holds = "codes"
-        elif word.gives == CONDITION:
+        elif function.gives == CONDITION:
             holds = "condition"
         numbers = [a for a in args if a.op != "figures"]
-        zero = word.scope == "everyone" or (
-            word.keeps_zero and bool(numbers) and all(a.zero for a in numbers)
+        zero = function.scope == "everyone" or (
+            function.keeps_zero and bool(numbers) and all(a.zero for a in numbers)
         )
         return self.make(
             "word",
             (*args, *keys),
             every,
-            (word.name, tuple(a.name in filled for a in word.takes)),
+            (function.name, tuple(a.name in filled for a in function.takes)),
             holds,
             zero=zero,
-            width=None if word.scope == "cell" else 2,
-            waits=word.scope == "everyone",
+            width=None if function.scope == "cell" else 2,
+            waits=function.scope == "everyone",
         )
 
     def _sum_of_quarters(self, x: Node, period: Every, every: Every) -> Term:
         """A sum over a half-year or year, made of the quarters' sums: others need those anyway."""
-        quarter = WORDS["quarter_sum"]
+        quarter = FUNCTIONS["quarter_sum"]
         sums = self._word(quarter, {"x": x}, Every.MONTH, Every.QUARTER)
         return self.make("add_up", (sums,), every, period)
 

@@ -14,7 +14,7 @@ from engine.explain.situation import Situation
 from engine.explain.statement import Figure, Statement, Step
 from engine.explain.statement_texts import Texts
 from engine.explain.worked_wording import ARITHMETIC
-from engine.formula import WORDS, Call, Choose, Field, Lookup, Name, Node, bind, exact
+from engine.formula import FUNCTIONS, Call, Conditional, Field, Lookup, Name, Node, bind, exact
 from engine.text import (
     NOTHING,
     Problem,
@@ -35,11 +35,11 @@ from engine.text import (
 
 
 class Builder(Texts):
-    """Tells the steps of one person's month; `tellers` tell what words of the language did."""
+    """Tells the steps of one person's month; `explainers` tell what words of the language did."""
 
-    def __init__(self, situation: Situation, tellers: Mapping[str, Teller]) -> None:
+    def __init__(self, situation: Situation, explainers: Mapping[str, Explainer]) -> None:
         super().__init__(situation)
-        self._tellers = tellers
+        self._explainers = explainers
         self._lines: dict[str, Step] = {}
         self._owners: dict[Node, str] = {
             node: line.id
@@ -99,8 +99,8 @@ class Builder(Texts):
         node = self.situation.formulas[name].formula.tree
         unit = self.units.of_name(name)
         raw = self.situation.at(node)
-        if isinstance(node, Call) and node.word not in ARITHMETIC:
-            step = replace(self.word(node), kind=line.role, id=name, label=line.label)
+        if isinstance(node, Call) and node.function not in ARITHMETIC:
+            step = replace(self.function(node), kind=line.role, id=name, label=line.label)
             if not isinstance(raw, tuple):
                 step = replace(step, unit=unit, value=self.value(node, unit))
         else:
@@ -138,7 +138,7 @@ class Builder(Texts):
             sign = "=" if is_exact(raw, step.unit) else "≈"
             unrounded = both(lambda language: f"{sign} {bare(raw, step.unit, language)}")
             worked = (*(worked or (unrounded,)), phrase("rounded", value=value))
-        sentence = step.sentence if step.word else phrase("line", label=step.label, value=value)
+        sentence = step.sentence if step.function else phrase("line", label=step.label, value=value)
         return replace(step, value=value, worked=worked, sentence=sentence, amount=amount)
 
     # -- parts of formulas ------------------------------------------------------------------
@@ -181,14 +181,14 @@ class Builder(Texts):
                 self._look_up(name, node.key, found)
             case Field(of=Lookup(table=Name(name=name)) as of):
                 self._look_up(name, of.key, found)
-            case Choose() if whole:
+            case Conditional() if whole:
                 taken = node.then if self.situation.at(node.condition) else node.other
                 self._collect(node.condition, found, False)
-                self._collect(taken, found, isinstance(taken, Choose))
-            case Choose():
+                self._collect(taken, found, isinstance(taken, Conditional))
+            case Conditional():
                 found.add(self._choice(node))
-            case Call() if node.word not in ARITHMETIC:
-                found.add(self.word(node))
+            case Call() if node.function not in ARITHMETIC:
+                found.add(self.function(node))
             case Call():
                 self._limit(node, found)
                 for part in node.parts():
@@ -220,7 +220,7 @@ class Builder(Texts):
         found.use(self.figure(table, self.in_row(table, chosen, both(written))), chosen)
         self._collect(key, found, False)
 
-    def _choice(self, node: Choose) -> Step:
+    def _choice(self, node: Conditional) -> Step:
         found = self.found(node)
         unit, number = self.units.of(node), self.number(node)
         worked = self.worked(node, number, unit)
@@ -240,11 +240,11 @@ class Builder(Texts):
 
     def _limit(self, node: Call, found: Found) -> None:
         """Says so where a limit or a missing divisor changes a number."""
-        given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+        given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
         values = {name: self.situation.at(part) for name, part in given.items()}
         key = ""
         label: Node = node
-        if node.word == "clip":
+        if node.function == "clip":
             label = given["x"]
             if values["x"] > values["high"] + exact.slack(values["high"]):
                 key = "limited_above"
@@ -270,15 +270,15 @@ class Builder(Texts):
             )
         )
 
-    def word(self, node: Call) -> Step:
+    def function(self, node: Call) -> Step:
         """A word of the language, with what it looked at."""
-        teller = self._tellers.get(node.word)
-        if teller is not None:
-            return teller(self, node)
-        word = WORDS[node.word]
-        given = [part for _, part in bind(node, word)]
+        explainer = self._explainers.get(node.function)
+        if explainer is not None:
+            return explainer(self, node)
+        function = FUNCTIONS[node.function]
+        given = [part for _, part in bind(node, function)]
         found = self.found(*given)
-        return self.told(node, word.sentence, found.children, found.figures)
+        return self.told(node, function.sentence, found.children, found.figures)
 
     # -- making steps -----------------------------------------------------------------------
 
@@ -302,8 +302,8 @@ class Builder(Texts):
             sentence,
             unit,
             formula,
-            word=node.word,
-            about=WORDS[node.word].sentence,
+            function=node.function,
+            about=FUNCTIONS[node.function].sentence,
             figures=tuple(figures),
             children=tuple(children),
         )
@@ -368,9 +368,9 @@ class Builder(Texts):
         return f"{self._owners[node]}:{node.at}-{node.end}"
 
 
-Teller = Callable[[Builder, Call], Step]
+Explainer = Callable[[Builder, Call], Step]
 """Tells what a word of the language did for the person."""
 
 
 def _is_arithmetic(node: Node) -> bool:
-    return isinstance(node, Call) and node.word in ARITHMETIC
+    return isinstance(node, Call) and node.function in ARITHMETIC

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.evaluation import Memory
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.explainers import (
     career_ladder,
     carry_over,
@@ -20,14 +20,14 @@ from engine.explain.statement import Statement
 from engine.facts import Facts
 from engine.plan import Plan
 
-TELLERS: Mapping[str, Teller] = {
-    **tables.TELLERS,
-    **several_months.TELLERS,
-    **several_people.TELLERS,
-    **carry_over.TELLERS,
-    **career_ladder.TELLERS,
-    **expiring_balance.TELLERS,
-    **indicator_points.TELLERS,
+EXPLAINERS: Mapping[str, Explainer] = {
+    **tables.EXPLAINERS,
+    **several_months.EXPLAINERS,
+    **several_people.EXPLAINERS,
+    **carry_over.EXPLAINERS,
+    **career_ladder.EXPLAINERS,
+    **expiring_balance.EXPLAINERS,
+    **indicator_points.EXPLAINERS,
 }
 """How each word that is not plain arithmetic is told."""
 
@@ -41,4 +41,4 @@ def explain(
     everyone. Raises Refused for an employee or a month without a row.
     """
     memory = memory if memory is not None else Memory()
-    return Builder(Situation(plan, facts, employee, month, memory), TELLERS).statement()
+    return Builder(Situation(plan, facts, employee, month, memory), EXPLAINERS).statement()

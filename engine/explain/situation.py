@@ -14,7 +14,18 @@ from numpy.typing import NDArray
 from engine.calendar import Every, month_number, month_text, paying_rows
 from engine.evaluation import Memory, Term, compile_plan, evaluate, trace
 from engine.facts import Facts
-from engine.formula import WORDS, Call, Checked, Choice, Kind, Node, Text, bind, names_in, nearest
+from engine.formula import (
+    FUNCTIONS,
+    Call,
+    Checked,
+    Choice,
+    Kind,
+    Node,
+    TextLiteral,
+    bind,
+    names_in,
+    nearest,
+)
 from engine.plan import Line, Plan
 from engine.text import Problem, Refused
 
@@ -90,7 +101,7 @@ class Situation:
 
     def text(self, node: Node) -> str:
         """The value of a category as the facts write it; "" where there is none."""
-        if isinstance(node, Text):
+        if isinstance(node, TextLiteral):
             return node.value
         kind = self.kinds[node]
         values = kind.values if isinstance(kind, Choice) else None
@@ -126,8 +137,8 @@ class Situation:
         found = {}
         for line in self.formulas.values():
             for call in line.formula.tree.walk():
-                if isinstance(call, Call) and WORDS[call.word].scope == "everyone":
-                    for _, part in bind(call, WORDS[call.word]):
+                if isinstance(call, Call) and FUNCTIONS[call.function].scope == "everyone":
+                    for _, part in bind(call, FUNCTIONS[call.function]):
                         found[part] = self.term(call).every
         return found
 

@@ -49,7 +49,7 @@ class Step:
     formula: Text | None = None
     text: str = ""
     worked: tuple[Text, ...] = ()
-    word: str = ""
+    function: str = ""
     about: Text | None = None
     figures: tuple[Figure, ...] = ()
     children: tuple[Step, ...] = ()
@@ -106,7 +106,7 @@ class Statement:
         """Whether the amounts add up to gross pay, and months and slices to what they give."""
         if sum(line.amount or 0 for line in self.lines) != self.gross:
             return False
-        return all(_adds_up(step) for step in self.steps() if step.word in _SUMS)
+        return all(_adds_up(step) for step in self.steps() if step.function in _SUMS)
 
 
 _SUMS = (

@@ -76,14 +76,16 @@ class Telling:
             if step.id in self.told:
                 return Told("line", label, value, aside=self.say("see_above"))
             self.told.add(step.id)
-        if step.kind == "word" and step.word in SUMS:
+        if step.kind == "word" and step.function in SUMS:
             return self._told("step", step, [], goes_on=f"= {self._months(step)}")
         texts = self._working(step)
         if texts == [value]:
             texts = []
         if step.kind in LINES:
             return self._told("line", step, texts)
-        return self._told("step", step, texts, headed=bool(step.word) or step.label != step.formula)
+        return self._told(
+            "step", step, texts, headed=bool(step.function) or step.label != step.formula
+        )
 
     def _told(
         self,
@@ -114,7 +116,7 @@ class Telling:
 
     def _working(self, step: Step) -> list[str]:
         """The formula, what the word did, the numbers down to the result; as far as there are."""
-        if step.kind in LINES and step.due and not step.word and len(step.worked) == 1:
+        if step.kind in LINES and step.due and not step.function and len(step.worked) == 1:
             if NAME.fullmatch(step.text) or LOOK_UP.fullmatch(step.text):
                 return []
             if RESULT.fullmatch(step.text) and step.formula:
@@ -123,15 +125,15 @@ class Telling:
         verdict = isinstance(step.number, bool) and step.kind == "part"
         if step.formula and step.kind != "word" and not verdict:
             texts.append(step.formula[self.language])
-        if step.word in RULED and step.about:
+        if step.function in RULED and step.about:
             texts.append(step.about[self.language])
-        if step.word or not step.due:
+        if step.function or not step.due:
             texts.append(step.sentence[self.language])
         return texts + [text[self.language] for text in step.worked]
 
     def _below(self, step: Step) -> Iterator[Told]:
         """What a step rests on: figures and facts in a row each, months in one, then the rest."""
-        figures = [] if step.word in TABLES else list(step.figures)
+        figures = [] if step.function in TABLES else list(step.figures)
         if figures:
             yield Told("list", self.say("figures_used"), self._figures(figures))
         children = [_fact_itself(child) for child in step.children]
@@ -139,7 +141,7 @@ class Telling:
         looked_up = figures and LOOK_UP.fullmatch(step.text)  # the row names them
         if facts and not looked_up:
             yield Told("list", self.say("facts_used"), self._list(dict.fromkeys(facts)))
-        if step.word and (step.word not in SUMS or step.kind != "word"):
+        if step.function and (step.function not in SUMS or step.kind != "word"):
             months = [child for child in children if child.kind == "month"]
             if months:
                 yield Told("list", "", self._list(months))

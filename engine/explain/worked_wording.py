@@ -6,20 +6,20 @@ from collections.abc import Callable
 
 from engine.explain.situation import Situation
 from engine.formula import (
-    WORDS,
-    Both,
+    FUNCTIONS,
+    Arithmetic,
     Call,
     Choice,
-    Choose,
     Comparison,
-    Member,
+    Conditional,
+    Logical,
+    Membership,
     Name,
-    Negative,
+    Negation,
     Node,
     Not,
     Number,
-    Sum,
-    Text,
+    TextLiteral,
     bind,
     exact,
 )
@@ -49,7 +49,7 @@ class Wording(Naming):
         steps: list[str] = []
         taken = node
         conditions: list[str] = []
-        while isinstance(taken, Choose):
+        while isinstance(taken, Conditional):
             met = bool(self._situation.at(taken.condition))
             conditions.append(self.verdict(taken.condition, met))
             taken = taken.then if met else taken.other
@@ -75,15 +75,15 @@ class Wording(Naming):
         """How a formula is written on the way to its result; a mere number is the result."""
         if isinstance(node, Number):
             return ()
-        if isinstance(node, Call) and node.word in ARITHMETIC:
+        if isinstance(node, Call) and node.function in ARITHMETIC:
             return (self._numbers,)
         return self._numbers, self._folded
 
     def lacks_divisor(self, node: Call) -> bool:
         """Whether a quotient counts as 0 because there is nothing above 0 to divide by."""
-        if node.word != "ratio":
+        if node.function != "ratio":
             return False
-        _, (_, below) = bind(node, WORDS["ratio"])
+        _, (_, below) = bind(node, FUNCTIONS["ratio"])
         return bool(self._situation.at(below) <= exact.LEAST)
 
     def verdict(self, condition: Node, met: bool) -> str:
@@ -93,7 +93,7 @@ class Wording(Naming):
 
     def _numbers(self, node: Node) -> Written:
         """A formula with numbers; words of arithmetic are written out."""
-        if isinstance(node, Call) and node.word in ARITHMETIC and not self.lacks_divisor(node):
+        if isinstance(node, Call) and node.function in ARITHMETIC and not self.lacks_divisor(node):
             return self._call(node, self._numbers)
         return self._with_numbers(node, self._numbers)
 
@@ -105,12 +105,12 @@ class Wording(Naming):
         match node:
             case Number():
                 return plain(node.value), ATOM
-            case Negative() | Sum():
+            case Negation() | Arithmetic():
                 return self._operation(node, write)
-            case Choose():
+            case Conditional():
                 met = self._situation.at(node.condition)
                 return write(node.then if met else node.other)
-            case Comparison() | Member() | Both() | Not():
+            case Comparison() | Membership() | Logical() | Not():
                 return self._condition(node)
         return self._value(node)
 
@@ -139,17 +139,17 @@ class Wording(Naming):
                 return f"{sides[0]} {COMPARED[node.sign]} {sides[1]}", COMPARE
             case Comparison():
                 return self._operation(node, self._numbers)
-            case Member(of=of):
+            case Membership(of=of):
                 return self._membership(node, self._named_value(of)), COMPARE
-            case Both():
+            case Logical():
                 return self._operation(node, self._condition)
             case Not(of=part):
                 return self._say("not", of=self._condition(part)[0]), ATOM
         return self.names(node), ATOM
 
     def _is_arithmetic(self, node: Node) -> bool:
-        return isinstance(node, Sum | Negative | Number | Choose) or (
-            isinstance(node, Call) and node.word in ARITHMETIC
+        return isinstance(node, Arithmetic | Negation | Number | Conditional) or (
+            isinstance(node, Call) and node.function in ARITHMETIC
         )
 
     def _named_value(self, node: Node) -> str:
@@ -159,7 +159,7 @@ class Wording(Naming):
         return name if value == name else self._say("with_value", name=name, value=value)
 
     def _compared(self, node: Node, other: Node) -> str:
-        if isinstance(node, Text):
+        if isinstance(node, TextLiteral):
             return self.category(node.value, other.name if isinstance(other, Name) else "")
         if isinstance(node, Number) and node.value and is_share(unit := self._units.of(other)):
             return bare(node.value, unit, self.language)

@@ -20,7 +20,7 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.sheet import Sheet, read_sheet
 from engine.formula import nearest
 from engine.plan import TENURE, Column, Plan, limits, refused, unusual
-from engine.progress import Progress, part, unheard
+from engine.progress import Progress, no_progress, part
 from engine.text import Problem, Refused, Text
 
 MOST_PROBLEMS = 200
@@ -38,7 +38,7 @@ Rows = NDArray[np.intp]
 Numbers = NDArray[np.float64]
 
 
-def read_facts(source: str | Path, plan: Plan, progress: Progress = unheard) -> Facts:
+def read_facts(source: str | Path, plan: Plan, progress: Progress = no_progress) -> Facts:
     """The facts in a CSV, Parquet or workbook file (`-` is CSV from standard input).
 
     Raises Refused with all problems together.
@@ -47,7 +47,7 @@ def read_facts(source: str | Path, plan: Plan, progress: Progress = unheard) -> 
     return facts_from(sheet, plan, part(progress, SHEET, 1.0))
 
 
-def facts_from(sheet: Sheet, plan: Plan, progress: Progress = unheard) -> Facts:
+def facts_from(sheet: Sheet, plan: Plan, progress: Progress = no_progress) -> Facts:
     """Checks a sheet against the columns a plan reads and arranges it in arrays."""
     return _Check(sheet, plan, progress).facts()
 
@@ -56,7 +56,7 @@ def facts_from(sheet: Sheet, plan: Plan, progress: Progress = unheard) -> Facts:
 class _Check:
     sheet: Sheet
     plan: Plan
-    progress: Progress = unheard
+    progress: Progress = no_progress
     found: list[tuple[int, Problem]] = field(default_factory=list)
     further: int = 0
     warnings: list[Problem] = field(default_factory=list)

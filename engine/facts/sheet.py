@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from python_calamine import CalamineWorkbook
 
-from engine.progress import Progress, unheard
+from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -37,7 +37,7 @@ class Sheet:
     line: Callable[[int], int | None]
 
 
-def read_sheet(source: str | Path, progress: Progress = unheard) -> Sheet:
+def read_sheet(source: str | Path, progress: Progress = no_progress) -> Sheet:
     """Reads a file by its ending (`-` is CSV from standard input).
 
     Raises Refused where it cannot be read as one table with a heading line.

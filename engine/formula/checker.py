@@ -11,24 +11,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine.calendar import Every
-from engine.formula.functions import WORDS, Argument, Word
+from engine.formula.functions import FUNCTIONS, Argument, Function
 from engine.formula.kinds import BAND, CONDITION, NUMBER, Choice, Kind, Record, Shape
 from engine.formula.syntax import (
-    Both,
+    Arithmetic,
     Call,
-    Choose,
     Comparison,
+    Conditional,
     Field,
     FormulaError,
+    Logical,
     Lookup,
-    Member,
+    Membership,
     Name,
-    Negative,
+    Negation,
     Node,
     Not,
     Number,
-    Sum,
-    Text,
+    TextLiteral,
 )
 
 CALENDAR = {"calendar_month": NUMBER}
@@ -99,13 +99,13 @@ class _Checker:
         match node:
             case Number():
                 return NUMBER
-            case Text(value=value):
+            case TextLiteral(value=value):
                 return Choice(values=(value,))
             case Name():
                 return self._name(node, every)
-            case Negative(of=part):
+            case Negation(of=part):
                 return self._expect(part, known, every, NUMBER)
-            case Sum():
+            case Arithmetic():
                 self._expect(node.left, known, every, NUMBER)
                 self._expect(node.right, known, every, NUMBER)
                 if node.sign == "/":
@@ -113,16 +113,16 @@ class _Checker:
                 return NUMBER
             case Comparison():
                 return self._comparison(node, known, every)
-            case Member():
+            case Membership():
                 return self._member(node, known, every)
-            case Both():
+            case Logical():
                 self._expect(node.left, known, every, CONDITION)
                 met = node.sign == "and"
                 self._expect(node.right, self._given(node.left, known, met), every, CONDITION)
                 return CONDITION
             case Not(of=part):
                 return self._expect(part, known, every, CONDITION)
-            case Choose():
+            case Conditional():
                 return self._choose(node, known, every)
             case Lookup():
                 return self._lookup(node, known, every)
@@ -145,7 +145,7 @@ class _Checker:
             return CALENDAR[node.name]
         symbol = self.scope.get(node.name)
         if symbol is None:
-            if node.name in WORDS:
+            if node.name in FUNCTIONS:
                 raise FormulaError("word_as_name", node, name=node.name)
             raise FormulaError(
                 "unknown_name",
@@ -179,14 +179,18 @@ class _Checker:
 
     def _same_values(self, at: Node, left: Choice, other: Node, right: Choice) -> None:
         """A text that the category can never be is a slip of the pen."""
-        if not isinstance(at, Text) and not isinstance(other, Text):
+        if not isinstance(at, TextLiteral) and not isinstance(other, TextLiteral):
             if left.values is None or left.values != right.values:
                 raise FormulaError("two_categories", other)
             return
         if left.values is None or right.values is None:
             raise FormulaError("open_category", at if left.values is None else other)
         for node, own, against in ((other, right, left), (at, left, right)):
-            if isinstance(node, Text) and against.values is not None and own.values is not None:
+            if (
+                isinstance(node, TextLiteral)
+                and against.values is not None
+                and own.values is not None
+            ):
                 value = own.values[0]
                 if value not in against.values:
                     raise FormulaError(
@@ -197,7 +201,7 @@ class _Checker:
                         values=", ".join(against.values),
                     )
 
-    def _member(self, node: Member, known: Known, every: Every) -> Kind:
+    def _member(self, node: Membership, known: Known, every: Every) -> Kind:
         of = self.kind(node.of, known, every)
         if len(node.among) == 1 and isinstance(node.among[0], Name):
             among = self.kind(node.among[0], known, every)
@@ -213,14 +217,18 @@ class _Checker:
             )
         for item in node.among:
             kind = self.kind(item, known, every)
-            if isinstance(of, Choice) and isinstance(kind, Choice) and isinstance(item, Text):
+            if (
+                isinstance(of, Choice)
+                and isinstance(kind, Choice)
+                and isinstance(item, TextLiteral)
+            ):
                 self._same_values(node.of, of, item, kind)
             elif kind != of or kind != NUMBER:
                 wanted = "text" if isinstance(of, Choice) else _kind_text(of)
                 raise FormulaError("wrong_kind", item, found=_kind_text(kind), wanted=wanted)
         return CONDITION
 
-    def _choose(self, node: Choose, known: Known, every: Every) -> Kind:
+    def _choose(self, node: Conditional, known: Known, every: Every) -> Kind:
         self._expect(node.condition, known, every, CONDITION)
         then = self.kind(node.then, self._given(node.condition, known, True), every)
         other = self.kind(node.other, self._given(node.condition, known, False), every)
@@ -281,35 +289,39 @@ class _Checker:
         return fields[node.name]
 
     def _call(self, node: Call, known: Known, every: Every) -> Kind:
-        word = WORDS.get(node.word)
-        if word is None:
+        function = FUNCTIONS.get(node.function)
+        if function is None:
             raise FormulaError(
                 "unknown_word",
-                (node.at, node.at + len(node.word)),
-                name=node.word,
-                nearest=nearest(node.word, WORDS),
+                (node.at, node.at + len(node.function)),
+                name=node.function,
+                nearest=nearest(node.function, FUNCTIONS),
             )
-        monthly = word.every_month or (word.scope == "person" and word.monthly_arguments)
+        monthly = function.every_month or (
+            function.scope == "person" and function.monthly_arguments
+        )
         inside = Every.MONTH if monthly else every
-        if word.scope != "cell":
+        if function.scope != "cell":
             known = {}  # what is known of this person's month says nothing about others
         given: dict[str, Kind] = {}
-        for argument, part in bind(node, word):
+        for argument, part in bind(node, function):
             found = given[argument.name] = self.kind(part, known, inside)
-            if _fits(found) not in argument.kinds or isinstance(part, Text):
+            if _fits(found) not in argument.kinds or isinstance(part, TextLiteral):
                 raise FormulaError(
                     "wrong_argument",
                     part,
-                    word=word.name,
+                    function=function.name,
                     argument=argument.name,
-                    found="text" if isinstance(part, Text) else _kind_text(found),
+                    found="text" if isinstance(part, TextLiteral) else _kind_text(found),
                     wanted=" / ".join(argument.kinds),
                 )
             if argument.fixed and not self._fixed(part):
-                raise FormulaError("not_fixed", part, word=word.name, argument=argument.name)
+                raise FormulaError(
+                    "not_fixed", part, function=function.name, argument=argument.name
+                )
             if argument.by:
                 self._table_by(argument, part, found, given[argument.by])
-        return _settled(word.gives, given)
+        return _settled(function.gives, given)
 
     def _table_by(self, argument: Argument, part: Node, table: Kind, by: Kind) -> None:
         """A table that a word looks up itself must be by the category it looks it up by."""
@@ -334,14 +346,16 @@ class _Checker:
         match condition:
             case Not(of=part):
                 return self._given(part, known, not met)
-            case Both(sign=sign, left=left, right=right) if (sign == "and") == met:
+            case Logical(sign=sign, left=left, right=right) if (sign == "and") == met:
                 return self._given(right, self._given(left, known, met), met)
-            case Comparison(sign="==" | "!=" as sign, left=Name(name=name), right=Text(value=v)):
+            case Comparison(
+                sign="==" | "!=" as sign, left=Name(name=name), right=TextLiteral(value=v)
+            ):
                 return self._narrow(known, name, {v}, (sign == "==") == met)
-            case Member(of=Name(name=name), among=among, negated=negated):
+            case Membership(of=Name(name=name), among=among, negated=negated):
                 values: set[str] = set()
                 for item in among:
-                    if isinstance(item, Text):
+                    if isinstance(item, TextLiteral):
                         values.add(item.value)
                     elif isinstance(item, Name):
                         symbol = self.scope.get(item.name)
@@ -368,9 +382,9 @@ class _Checker:
             case Name(name=name):
                 symbol = self.scope.get(name)
                 return symbol is not None and symbol.positive
-            case Sum(sign="*" | "/", left=left, right=right):
+            case Arithmetic(sign="*" | "/", left=left, right=right):
                 return self._positive(left) and self._positive(right)
-            case Sum(sign="+", left=left, right=right):
+            case Arithmetic(sign="+", left=left, right=right):
                 return (self._positive(left) and self._not_negative(right)) or (
                     self._not_negative(left) and self._positive(right)
                 )
@@ -387,49 +401,51 @@ class _Checker:
             case Name(name=name):
                 symbol = self.scope.get(name)
                 return symbol is not None and (symbol.positive or symbol.not_negative)
-            case Sum(sign="*" | "+" | "/", left=left, right=right):
+            case Arithmetic(sign="*" | "+" | "/", left=left, right=right):
                 return self._not_negative(left) and self._not_negative(right)
             case Lookup(table=part) | Field(of=part, name="min" | "max"):
                 return self._not_negative(part)
         return self._positive(node)
 
 
-def bind(node: Call, word: Word) -> list[tuple[Argument, Node]]:
+def bind(node: Call, function: Function) -> list[tuple[Argument, Node]]:
     """Each argument of a call with the part that fills it, in the order the word takes them.
 
     Raises FormulaError where one is missing, unknown, given twice or too many.
     """
-    many = next((a for a in word.takes if a.many), None)
+    many = next((a for a in function.takes if a.many), None)
     if many is not None:
         if node.named or len(node.arguments) < 2:
-            raise FormulaError("too_few", node, word=word.name, wanted=many.name)
+            raise FormulaError("too_few", node, function=function.name, wanted=many.name)
         return [(many, part) for part in node.arguments]
-    if len(node.arguments) > len(word.takes):
-        extra = node.arguments[len(word.takes)]
-        raise FormulaError("too_many", extra, word=word.name, takes=_takes(word))
+    if len(node.arguments) > len(function.takes):
+        extra = node.arguments[len(function.takes)]
+        raise FormulaError("too_many", extra, function=function.name, takes=_takes(function))
     given: dict[str, Node] = {
-        argument.name: part for argument, part in zip(word.takes, node.arguments, strict=False)
+        argument.name: part for argument, part in zip(function.takes, node.arguments, strict=False)
     }
     for name, part in node.named:
-        if word.argument(name) is None:
+        if function.argument(name) is None:
             raise FormulaError(
                 "unknown_argument",
                 part,
-                word=word.name,
+                function=function.name,
                 name=name,
-                nearest=nearest(name, (a.name for a in word.takes)),
-                takes=_takes(word),
+                nearest=nearest(name, (a.name for a in function.takes)),
+                takes=_takes(function),
             )
         if name in given:
-            raise FormulaError("argument_twice", part, word=word.name, name=name)
+            raise FormulaError("argument_twice", part, function=function.name, name=name)
         given[name] = part
-    wanted = {a.beside for a in word.takes if a.name in given}
+    wanted = {a.beside for a in function.takes if a.name in given}
     missing = [
-        a.name for a in word.takes if a.name not in given and (not a.optional or a.name in wanted)
+        a.name
+        for a in function.takes
+        if a.name not in given and (not a.optional or a.name in wanted)
     ]
     if missing:
-        raise FormulaError("too_few", node, word=word.name, wanted=", ".join(missing))
-    return [(a, given[a.name]) for a in word.takes if a.name in given]
+        raise FormulaError("too_few", node, function=function.name, wanted=", ".join(missing))
+    return [(a, given[a.name]) for a in function.takes if a.name in given]
 
 
 def _settled(gives: Kind, given: Mapping[str, Kind]) -> Kind:
@@ -440,8 +456,8 @@ def _settled(gives: Kind, given: Mapping[str, Kind]) -> Kind:
     return given[gives.like] if isinstance(gives, Choice) and gives.like else gives
 
 
-def _takes(word: Word) -> str:
-    return ", ".join(a.name for a in word.takes) or "—"
+def _takes(function: Function) -> str:
+    return ", ".join(a.name for a in function.takes) or "—"
 
 
 def _fits(kind: Kind) -> str:

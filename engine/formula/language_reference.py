@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.formula.functions import WORDS, Word
+from engine.formula.functions import FUNCTIONS, Function
 from engine.formula.kinds import Choice, Record
 
 SCOPES = {
@@ -251,13 +251,15 @@ def language_page() -> str:
                 ("shape", "`t` is written as", "and read by"),
                 ((shape, _code(entry), _code(*read)) for shape, entry, read in PARAMETERS),
             ),
-            words=" · ".join(f"[{name}](#{_anchor(word)})" for name, word in WORDS.items()),
+            words=" · ".join(
+                f"[{name}](#{_anchor(function)})" for name, function in FUNCTIONS.items()
+            ),
         )
     ]
     for scope, (title, english, chinese) in SCOPES.items():
-        words = [word for word in WORDS.values() if word.scope == scope]
+        words = [function for function in FUNCTIONS.values() if function.scope == scope]
         parts.append(f"## {title}\n\n{english}\n\n{chinese}\n")
-        parts += [_word(word) for word in words]
+        parts += [_word(function) for function in words]
     return "\n".join(parts)
 
 
@@ -270,28 +272,28 @@ def _code(*texts: str) -> str:
     return ", ".join(f"`{text}`" for text in texts)
 
 
-def _anchor(word: Word) -> str:
+def _anchor(function: Function) -> str:
     """The name Markdown gives to the heading of a word."""
-    kept = (c for c in _signature(word).lower() if c.isalnum() or c in "_ ")
+    kept = (c for c in _signature(function).lower() if c.isalnum() or c in "_ ")
     return "".join(kept).replace(" ", "-")
 
 
-def _word(word: Word) -> str:
-    example = word.example
+def _word(function: Function) -> str:
+    example = function.example
     given = "; ".join(
         f"`{name}` = {_people(value) if name == PERSON_COLUMN else _shown(value)}"
         for name, value in example.given.items()
     )
     return "\n".join(
         [
-            f"### `{_signature(word)}`",
+            f"### `{_signature(function)}`",
             "",
-            word.sentence["en"],
+            function.sentence["en"],
             "",
-            word.sentence["zh"],
+            function.sentence["zh"],
             "",
-            f"- takes {_takes(word)}",
-            f"- gives {_gives(word)}",
+            f"- takes {_takes(function)}",
+            f"- gives {_gives(function)}",
             f"- example: `{example.formula}` is {_shown(example.gives)}"
             + (f" where {given}" if given else ""),
             "",
@@ -299,26 +301,27 @@ def _word(word: Word) -> str:
     )
 
 
-def _signature(word: Word) -> str:
+def _signature(function: Function) -> str:
     names = [
-        f"{a.name}, …" if a.many else f"{a.name}=…" if a.optional else a.name for a in word.takes
+        f"{a.name}, …" if a.many else f"{a.name}=…" if a.optional else a.name
+        for a in function.takes
     ]
-    return f"{word.name}({', '.join(names)})"
+    return f"{function.name}({', '.join(names)})"
 
 
-def _takes(word: Word) -> str:
+def _takes(function: Function) -> str:
     phrases = [
         f"`{a.name}`: {' or '.join(_KINDS.get(kind, kind) for kind in a.kinds)}"
         + (", two or more" if a.many else "")
         + (", the same for everyone" if a.fixed else "")
         + (" (may be left out)" if a.optional else "")
-        for a in word.takes
+        for a in function.takes
     ]
     return "; ".join(phrases) or "nothing"
 
 
-def _gives(word: Word) -> str:
-    gives = word.gives
+def _gives(function: Function) -> str:
+    gives = function.gives
     if isinstance(gives, Record):
         return "; ".join(f"`.{name}`: {_KINDS[kind.name]}" for name, kind in gives.fields)
     if isinstance(gives, Choice):

@@ -50,7 +50,7 @@ class Number(Node):
 
 
 @dataclass(frozen=True, eq=False)
-class Text(Node):
+class TextLiteral(Node):
     """A value of a category, in quotes."""
 
     value: str
@@ -64,14 +64,14 @@ class Name(Node):
 
 
 @dataclass(frozen=True, eq=False)
-class Negative(Node):
+class Negation(Node):
     """Minus something."""
 
     of: Node
 
 
 @dataclass(frozen=True, eq=False)
-class Sum(Node):
+class Arithmetic(Node):
     """a + b, a - b, a * b or a / b."""
 
     sign: str
@@ -89,7 +89,7 @@ class Comparison(Node):
 
 
 @dataclass(frozen=True, eq=False)
-class Member(Node):
+class Membership(Node):
     """x in (…) or x in a table or list of months; `negated` for not in."""
 
     of: Node
@@ -98,7 +98,7 @@ class Member(Node):
 
 
 @dataclass(frozen=True, eq=False)
-class Both(Node):
+class Logical(Node):
     """a and b, or a or b (`sign` says which)."""
 
     sign: str
@@ -114,7 +114,7 @@ class Not(Node):
 
 
 @dataclass(frozen=True, eq=False)
-class Choose(Node):
+class Conditional(Node):
     """then if condition else other."""
 
     condition: Node
@@ -142,7 +142,7 @@ class Field(Node):
 class Call(Node):
     """word(arguments); named ones carry their name."""
 
-    word: str
+    function: str
     arguments: tuple[Node, ...]
     named: tuple[tuple[str, Node], ...]
 
@@ -256,39 +256,41 @@ class _Reader:
                     raise FormulaError("formula_form", (at, end))
                 return Number(at, end, repr(value))
             case ast.Constant(value=str() as value):
-                return Text(at, end, value)
+                return TextLiteral(at, end, value)
             case ast.Name(id=name):
                 return Name(at, end, name)
             case ast.UnaryOp(op=ast.USub()):
-                return Negative(at, end, inner(node.operand))
+                return Negation(at, end, inner(node.operand))
             case ast.UnaryOp(op=ast.UAdd()):
                 return inner(node.operand)
             case ast.UnaryOp(op=ast.Not()):
                 return Not(at, end, inner(node.operand))
             case ast.BinOp() if type(node.op) in _SIGNS:
-                return Sum(at, end, _SIGNS[type(node.op)], inner(node.left), inner(node.right))
+                return Arithmetic(
+                    at, end, _SIGNS[type(node.op)], inner(node.left), inner(node.right)
+                )
             case ast.BoolOp():
                 sign = "and" if isinstance(node.op, ast.And) else "or"
                 joined = inner(node.values[0])
                 for part in node.values[1:]:
                     right = inner(part)
-                    joined = Both(joined.at, right.end, sign, joined, right)
+                    joined = Logical(joined.at, right.end, sign, joined, right)
                 return joined
             case ast.Compare():
                 return self._compare(node, at, end, depth)
             case ast.IfExp():
-                return Choose(at, end, inner(node.test), inner(node.body), inner(node.orelse))
+                return Conditional(at, end, inner(node.test), inner(node.body), inner(node.orelse))
             case ast.Subscript():
                 return Lookup(at, end, inner(node.value), inner(node.slice))
             case ast.Attribute():
                 return Field(at, end, inner(node.value), node.attr)
-            case ast.Call(func=ast.Name(id=word)):
+            case ast.Call(func=ast.Name(id=function)):
                 named = []
                 for keyword in node.keywords:
                     if keyword.arg is None:
                         raise FormulaError("formula_form", self._span(keyword))
                     named.append((keyword.arg, inner(keyword.value)))
-                return Call(at, end, word, tuple(inner(a) for a in node.args), tuple(named))
+                return Call(at, end, function, tuple(inner(a) for a in node.args), tuple(named))
             case _:
                 raise FormulaError("formula_form", (at, end))
 
@@ -303,7 +305,7 @@ class _Reader:
                 if not items:
                     raise FormulaError("formula_form", self._span(right))
                 among = tuple(self.read(item, depth + 1) for item in items)
-                part = Member(
+                part = Membership(
                     first.at, self._span(right)[1], first, among, isinstance(op, ast.NotIn)
                 )
             elif type(op) in _COMPARISONS:
@@ -311,6 +313,6 @@ class _Reader:
                 part = Comparison(first.at, second.end, _COMPARISONS[type(op)], first, second)
             else:
                 raise FormulaError("formula_form", (at, end))
-            joined = part if joined is None else Both(at, end, "and", joined, part)
+            joined = part if joined is None else Logical(at, end, "and", joined, part)
         assert joined is not None
         return joined

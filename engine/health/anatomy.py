@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from engine.evaluation import compile_plan
-from engine.formula import Call, Lookup, Name, Node, Sum, names_in
+from engine.formula import Arithmetic, Call, Lookup, Name, Node, names_in
 from engine.health.breakpoints import Breakpoints, Cap, Part, Reader, with_parts
 from engine.health.uses import Use, Uses, prorated, unit_of
 from engine.plan import Plan
@@ -39,7 +39,7 @@ class Anatomy:
         for line in self.plan.pay_lines:
             for part in _summands(line.formula.tree):
                 bare = part.arguments[0] if isinstance(part, Call) and part.arguments else part
-                is_first = isinstance(part, Call) and part.word == "first"
+                is_first = isinstance(part, Call) and part.function == "first"
                 if isinstance(part, Name) or (is_first and isinstance(bare, Name)):
                     column = self.plan.facts.get(bare.name) if isinstance(bare, Name) else None
                     if column is not None and column.kind == "money":
@@ -147,7 +147,7 @@ class Anatomy:
         """Whether a line pays for time at a rate by the day or hour, from the first day on."""
         for line in self.plan.pay_lines:
             match line.formula.tree:
-                case Sum(sign="*", left=left, right=right):
+                case Arithmetic(sign="*", left=left, right=right):
                     if any(
                         unit_of(self.plan, side) in ("CNY/day", "CNY/hour")
                         for side in (left, right)
@@ -216,10 +216,10 @@ class Anatomy:
 
 def _summands(node: Node) -> Iterator[Node]:
     match node:
-        case Sum(sign="+", left=left, right=right):
+        case Arithmetic(sign="+", left=left, right=right):
             yield from _summands(left)
             yield from _summands(right)
-        case Sum(sign="*", left=left, right=right):
+        case Arithmetic(sign="*", left=left, right=right):
             yield from (side for side in (left, right) if isinstance(side, Call))
         case _:
             yield node

@@ -8,21 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from engine.calendar import Every
 from engine.formula import (
-    WORDS,
-    Both,
+    FUNCTIONS,
+    Arithmetic,
     Call,
     Checked,
-    Choose,
     Comparison,
+    Conditional,
+    Logical,
     Lookup,
     Name,
-    Negative,
+    Negation,
     Node,
     Number,
-    Sum,
     names_in,
 )
-from engine.formula import Text as Quoted
+from engine.formula import TextLiteral as Quoted
 from engine.plan import Line, Parameter, Plan
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -52,7 +52,7 @@ class Breakpoints:
     ">" what reaches the first figure, "<" what stays below it, "" where both are.
     """
 
-    word: str
+    function: str
     x: Part
     parameter: str
     at: tuple[float, ...]
@@ -95,18 +95,18 @@ class Reader:
 
     def _breakpoints_at(self, part: Part) -> Breakpoints | None:
         match part.node:
-            case Call(word=word, arguments=(figures, x)) if word in STEPPED:
+            case Call(function=function, arguments=(figures, x)) if function in STEPPED:
                 parameter = self._parameter(figures)
                 if parameter is None:
                     return None
                 keyed = parameter.value if isinstance(figures, Lookup) else {"": parameter.value}
                 at = tuple(sorted({float(start) for rows in keyed.values() for start, _ in rows}))
-                pays = ">" if word == "step" and at and at[0] > 0 else ""
+                pays = ">" if function == "step" and at and at[0] > 0 else ""
                 first = {key: float(rows[0][0]) for key, rows in keyed.items() if key and rows}
                 by = _keyed_by(figures)
                 own = replace(part, node=x)
-                return Breakpoints(word, own, parameter.id, at, pays, by, first if by else {})
-            case Call(word="indicator_points", arguments=(Lookup(key=key) as figures, x, *_)):
+                return Breakpoints(function, own, parameter.id, at, pays, by, first if by else {})
+            case Call(function="indicator_points", arguments=(Lookup(key=key) as figures, x, *_)):
                 parameter = self._parameter(figures)
                 if parameter is None or not isinstance(key, Quoted):
                     return None
@@ -133,10 +133,10 @@ class Reader:
 
     def _caps_at(self, part: Part) -> Iterator[Cap]:
         match part.node:
-            case Call(word="clip", arguments=(x, _, bound)) if self._fixed(bound):
+            case Call(function="clip", arguments=(x, _, bound)) if self._fixed(bound):
                 named = self._parameter(bound)
                 yield Cap(replace(part, node=x), bound, "" if named is None else named.id)
-            case Call(word="min", arguments=values):
+            case Call(function="min", arguments=values):
                 fixed = [v for v in values if self._fixed(v)]
                 others = [v for v in values if not self._fixed(v)]
                 if len(others) == 1:
@@ -203,9 +203,9 @@ def _walk(part: Part) -> Iterator[Part]:
     """A part and all below it, with how often each is worked out."""
     yield part
     node, every = part.node, part.every
-    if isinstance(node, Call) and node.word in WORDS:
-        word = WORDS[node.word]
-        if word.scope == "person" and word.monthly_arguments:
+    if isinstance(node, Call) and node.function in FUNCTIONS:
+        function = FUNCTIONS[node.function]
+        if function.scope == "person" and function.monthly_arguments:
             every = Every.MONTH
     for below in node.parts():
         yield from _walk(Part(part.line, below, every))
@@ -215,11 +215,11 @@ def _needed(tree: Node, condition: Node) -> bool | None:
     """Whether something is paid only where a condition is met (True) or only where it is not
     (False); None where both may be, or where what hangs on it is taken away."""
     match tree:
-        case Sum(sign="-", left=left):
+        case Arithmetic(sign="-", left=left):
             return _needed(left, condition)
-        case Negative():
+        case Negation():
             return None
-        case Choose(condition=asked, then=then, other=other):
+        case Conditional(condition=asked, then=then, other=other):
             if _is_zero(other) and condition in _joined(asked, "and"):
                 return True
             if _is_zero(then) and condition in _joined(asked, "or"):
@@ -232,7 +232,7 @@ def _needed(tree: Node, condition: Node) -> bool | None:
 
 def _joined(node: Node, sign: str) -> Iterator[Node]:
     """The conditions that are joined by "and" or "or"."""
-    if isinstance(node, Both) and node.sign == sign:
+    if isinstance(node, Logical) and node.sign == sign:
         yield from _joined(node.left, sign)
         yield from _joined(node.right, sign)
     else:

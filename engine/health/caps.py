@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.formula import Lookup, Name, Node, Sum, Symbol, check, parse
+from engine.formula import Arithmetic, Lookup, Name, Node, Symbol, check, parse
 from engine.health.breakpoints import Cap
 from engine.plan import Plan, symbols
 
@@ -38,7 +38,7 @@ def lifted(plan: Plan, caps: Iterable[Cap]) -> Plan:
 def _goes_on(plan: Plan, cap: Cap) -> bool:
     """Whether the formula takes the bound off the same result somewhere else."""
     for node in plan.lines[cap.x.line].formula.tree.walk():
-        if isinstance(node, Sum) and node.sign == "-" and cap.parameter:
+        if isinstance(node, Arithmetic) and node.sign == "-" and cap.parameter:
             below = node.right.table if isinstance(node.right, Lookup) else node.right
             if isinstance(below, Name) and below.name == cap.parameter:
                 return True

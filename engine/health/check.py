@@ -9,7 +9,7 @@ from engine.health.examination import Examination
 from engine.health.finding import Finding, Health, finding, not_applicable
 from engine.health.policy import Policy, load_policy
 from engine.plan import Plan
-from engine.progress import Progress, unheard
+from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused
 
 
@@ -19,7 +19,7 @@ def check(
     baseline: Plan | None = None,
     policy: Policy | None = None,
     memory: Memory | None = None,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> Health:
     """Every check of the policy (the standard one unless given), answered.
 

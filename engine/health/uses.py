@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from typing import Literal
 
 from engine.formula import (
-    WORDS,
+    FUNCTIONS,
+    Arithmetic,
     Call,
     Comparison,
     Field,
     Lookup,
     Name,
-    Negative,
+    Negation,
     Node,
     Number,
-    Sum,
     bind,
     names_in,
 )
@@ -66,24 +66,24 @@ class Uses:
         match node:
             case Name():
                 yield node, how
-            case Sum(sign="/", left=left, right=right):
+            case Arithmetic(sign="/", left=left, right=right):
                 yield left, "stands" if unit_of(plan, right) in PARTS_OF_TIME else how
                 yield right, self._divides(left, how)
-            case Sum(sign="*", left=left, right=right):
+            case Arithmetic(sign="*", left=left, right=right):
                 yield left, "stands" if _is_standing(plan, right) else how
                 yield right, "stands" if _is_standing(plan, left) else how
-            case Call(word="ratio", arguments=(top, bottom)):
+            case Call(function="ratio", arguments=(top, bottom)):
                 yield top, how
                 yield bottom, self._divides(top, how)
             case Call() if (pair := prorated(plan, node)) is not None:
                 for part in node.walk():
                     if isinstance(part, Name):
                         yield part, "stands" if part.name == pair[0] else "divides"
-            case Call(word="career_ladder"):
+            case Call(function="career_ladder"):
                 for part in node.parts():
                     yield part, "stands"
-            case Call(word=word) if word in WORDS:
-                for argument, part in bind(node, WORDS[word]):
+            case Call(function=function) if function in FUNCTIONS:
+                for argument, part in bind(node, FUNCTIONS[function]):
                     yield part, "divides" if argument.name in GOALS else how
             case Comparison(left=left, right=right):
                 for side, other in ((left, right), (right, left)):
@@ -107,13 +107,21 @@ class Uses:
 def prorated(plan: Plan, node: Node) -> tuple[str, str] | None:
     """(attended, required) where a part is min(1, ratio(attended, required)) of counted columns."""
     match node:
-        case Call(word="min", arguments=(Number(text="1"), Call(word="ratio", arguments=(a, b)))):
-            pass
-        case Call(word="min", arguments=(Call(word="ratio", arguments=(a, b)), Number(text="1"))):
+        case Call(
+            function="min", arguments=(Number(text="1"), Call(function="ratio", arguments=(a, b)))
+        ):
             pass
         case Call(
-            word="clip",
-            arguments=(Call(word="ratio", arguments=(a, b)), Number(text="0"), Number(text="1")),
+            function="min", arguments=(Call(function="ratio", arguments=(a, b)), Number(text="1"))
+        ):
+            pass
+        case Call(
+            function="clip",
+            arguments=(
+                Call(function="ratio", arguments=(a, b)),
+                Number(text="0"),
+                Number(text="1"),
+            ),
         ):
             pass
         case _:
@@ -127,7 +135,7 @@ def prorated(plan: Plan, node: Node) -> tuple[str, str] | None:
 
 def unit_of(plan: Plan, node: Node) -> str:
     """The unit of the parameter that a part is or looks up, or nothing."""
-    if isinstance(node, Negative):
+    if isinstance(node, Negation):
         node = node.of
     if isinstance(node, Lookup):
         node = node.table

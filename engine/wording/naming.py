@@ -6,22 +6,22 @@ from collections.abc import Callable, Mapping
 
 from engine.formula import (
     CONDITION,
-    WORDS,
-    Both,
+    FUNCTIONS,
+    Arithmetic,
     Call,
-    Choose,
     Comparison,
+    Conditional,
     Field,
     Kind,
+    Logical,
     Lookup,
-    Member,
+    Membership,
     Name,
-    Negative,
+    Negation,
     Node,
     Not,
     Number,
-    Sum,
-    Text,
+    TextLiteral,
     bind,
 )
 from engine.plan import Parameter, Plan
@@ -45,9 +45,9 @@ Written = tuple[str, int]
 
 def rises(node: Call) -> Node | None:
     """What is ranked from the lowest to the highest: the place of −x is that of x from below."""
-    if node.word == "rank":
-        (_, x), *_ = bind(node, WORDS[node.word])
-        return x.of if isinstance(x, Negative) else None
+    if node.function == "rank":
+        (_, x), *_ = bind(node, FUNCTIONS[node.function])
+        return x.of if isinstance(x, Negation) else None
     return None
 
 
@@ -88,9 +88,9 @@ class Naming:
 
     def whom(self, call: Call) -> str:
         """Whom a word over everyone looks at: everyone, or the own group."""
-        given = {argument.name: part for argument, part in bind(call, WORDS[call.word])}
+        given = {argument.name: part for argument, part in bind(call, FUNCTIONS[call.function])}
         whom = self._say("everyone")
-        if "by" in given and call.word != "reports_total":
+        if "by" in given and call.function != "reports_total":
             whom = self._say("own_group", group=self.names(given["by"]))
         if "among" in given:
             whom = self._say("who", whom=whom, condition=self.stated(given["among"]))
@@ -100,7 +100,7 @@ class Naming:
         match node:
             case Number():
                 return plain(node.value), ATOM
-            case Text(value=value):
+            case TextLiteral(value=value):
                 return self.category(value), ATOM
             case Name(name=name):
                 return self.label(name), ATOM
@@ -109,7 +109,7 @@ class Naming:
             case Field(of=of, name=name):
                 found = self._known(f"result_{name}") or self._known(f"end_{name}") or name
                 return self._say("result", of=self.names(of), name=found), ATOM
-            case Choose():
+            case Conditional():
                 return self._cases(node), CHOICE
             case Call():
                 return self._call(node, self._names)
@@ -150,14 +150,14 @@ class Naming:
     def _look_up(self, node: Lookup) -> str:
         table = node.table
         key = self.names(node.key)
-        if isinstance(node.key, Text) and isinstance(table, Name):
+        if isinstance(node.key, TextLiteral) and isinstance(table, Name):
             key = self.key(self._plan.parameters[table.name], node.key.value)
         return self._say("look_up", table=self.names(table), key=key)
 
-    def _cases(self, node: Choose) -> str:
+    def _cases(self, node: Conditional) -> str:
         text = ""
         rest: Node = node
-        while isinstance(rest, Choose):
+        while isinstance(rest, Conditional):
             then, level = self._names(rest.then)
             then = self._bracketed((then, level), OR)
             text += self._say("case", condition=self.stated(rest.condition), then=then)
@@ -169,31 +169,31 @@ class Naming:
         return self.names(node)
 
     def _call(self, node: Call, write: Callable[[Node], Written]) -> Written:
-        word = WORDS[node.word]
-        given = bind(node, word)
-        if word.name == "ratio":
+        function = FUNCTIONS[node.function]
+        given = bind(node, function)
+        if function.name == "ratio":
             above, below = (part for _, part in given)
-            return self._operation(Sum(node.at, node.end, "/", above, below), write)
+            return self._operation(Arithmetic(node.at, node.end, "/", above, below), write)
         beside = [a for a, _ in given if not a.fixed and a.name not in ("by", "among")]
         least = CHOICE if len(beside) == 1 else OR
-        if word.name in IN_LINE:
+        if function.name in IN_LINE:
             least = ATOM
         texts = {
             a.name: self._whole(part) if a.fixed else self._bracketed(write(part), least)
             for a, part in given
         }
         every = self._say("semicolon").join(self._bracketed(write(p), least) for _, p in given)
-        whom = self.whom(node) if word.scope == "everyone" else ""
-        key = f"formula_{word.name}"
+        whom = self.whom(node) if function.scope == "everyone" else ""
+        key = f"formula_{function.name}"
         if self._known(key) is None:
-            return f"{word.name} ({every})", ATOM
+            return f"{function.name} ({every})", ATOM
         if (rising := rises(node)) is not None:
             key, texts["x"] = f"{key}_rising", self._bracketed(write(rising), ATOM)
         return self._say(key, **texts, list=every, whom=whom), ATOM
 
     # -- operations -------------------------------------------------------------------------
 
-    def _membership(self, node: Member, of: str) -> str:
+    def _membership(self, node: Membership, of: str) -> str:
         first = node.among[0]
         if isinstance(first, Name) and first.name in self._plan.parameters:
             values = self.names(first)
@@ -203,7 +203,9 @@ class Naming:
         else:
             column = node.of.name if isinstance(node.of, Name) else ""
             values = self._say("comma").join(
-                self.category(item.value, column) if isinstance(item, Text) else self.names(item)
+                self.category(item.value, column)
+                if isinstance(item, TextLiteral)
+                else self.names(item)
                 for item in node.among
             )
         return self._say("not_among" if node.negated else "among", of=of, values=values)
@@ -211,9 +213,9 @@ class Naming:
     def _operation(self, node: Node, write: Callable[[Node], Written]) -> Written:
         """An operation with its parts as `write` writes them, bracketed where needed."""
         match node:
-            case Negative(of=part):
+            case Negation(of=part):
                 return f"{MINUS}{self._bracketed(write(part), ATOM)}", MULTIPLY
-            case Sum(sign=sign, left=left, right=right):
+            case Arithmetic(sign=sign, left=left, right=right):
                 level = ADD if sign in "+-" else MULTIPLY
                 after = write(right)
                 if after[0].startswith(MINUS) or (sign in "-/" and after[1] == level):
@@ -223,13 +225,13 @@ class Naming:
             case Comparison(sign=sign, left=left, right=right):
                 sides = self._bracketed(write(left), ADD), self._bracketed(write(right), ADD)
                 return f"{sides[0]} {COMPARED[sign]} {sides[1]}", COMPARE
-            case Both(sign=sign, left=left, right=right):
+            case Logical(sign=sign, left=left, right=right):
                 level = AND if sign == "and" else OR
                 sides = self._bracketed(write(left), level), self._bracketed(write(right), level)
                 return f"{sides[0]} {self._say(sign)} {sides[1]}", level
             case Not(of=part):
                 return self._say("not", of=write(part)[0]), ATOM
-            case Member(of=of):
+            case Membership(of=of):
                 return self._membership(node, write(of)[0]), COMPARE
         raise AssertionError(node)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.formula import (
-    WORDS,
+    FUNCTIONS,
+    Arithmetic,
     Call,
-    Choose,
+    Conditional,
     Field,
     Lookup,
     Name,
-    Negative,
+    Negation,
     Node,
     Number,
-    Sum,
-    Text,
+    TextLiteral,
     bind,
 )
 from engine.plan import KIND_UNITS, Line, Plan
@@ -61,17 +61,17 @@ class Units:
         match node:
             case Name(name=name):
                 return self.of_name(name)
-            case Negative(of=part):
+            case Negation(of=part):
                 return self.of(part)
-            case Sum(sign="*"):
+            case Arithmetic(sign="*"):
                 return _product(self.of(node.left), self.of(node.right))
-            case Sum(sign="/"):
+            case Arithmetic(sign="/"):
                 return _quotient(self.of(node.left), self.of(node.right))
-            case Sum():
+            case Arithmetic():
                 return _sum(self.of(node.left), self.of(node.right), _has_number(node))
-            case Choose():
+            case Conditional():
                 return self.of(node.then) or self.of(node.other)
-            case Lookup(table=table, key=Text(value=key)) if self.of(table) == OWN:
+            case Lookup(table=table, key=TextLiteral(value=key)) if self.of(table) == OWN:
                 return self._plan.key_unit(key)
             case Lookup(table=table):
                 return self.of(table)
@@ -82,11 +82,11 @@ class Units:
         return ""
 
     def _of_call(self, node: Call) -> str:
-        if node.word in _COUNTS:
+        if node.function in _COUNTS:
             return ""
-        given = [(argument.name, part) for argument, part in bind(node, WORDS[node.word])]
+        given = [(argument.name, part) for argument, part in bind(node, FUNCTIONS[node.function])]
         first = self.of(given[0][1]) if given else ""
-        match node.word:
+        match node.function:
             case "split":
                 return "CNY"
             case "ratio":
@@ -129,6 +129,6 @@ def _sum(left: str, right: str, with_number: bool) -> str:
     return ""
 
 
-def _has_number(node: Sum) -> bool:
+def _has_number(node: Arithmetic) -> bool:
     """Whether a share is added to a number as written (1 + 5 % is 1.05, not 105 %)."""
     return any(isinstance(part, Number) and part.value != 0 for part in (node.left, node.right))

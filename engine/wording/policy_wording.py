@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from engine.formula import (
-    WORDS,
-    Both,
+    FUNCTIONS,
+    Arithmetic,
     Call,
     Choice,
-    Choose,
     Comparison,
+    Conditional,
     Field,
     Kind,
+    Logical,
     Lookup,
-    Member,
+    Membership,
     Name,
-    Negative,
+    Negation,
     Node,
     Number,
-    Sum,
-    Text,
+    TextLiteral,
     bind,
 )
 from engine.plan import Line, Parameter, Plan
@@ -101,9 +101,11 @@ class PolicyWording(Naming):
 
     def about(self, node: Call, key: str) -> str:
         """A sentence about a word that gives several results."""
-        given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+        given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
         texts = {name: self.stated(part) for name, part in given.items()}
-        texts |= {a.name: self._whole(given[a.name]) for a in WORDS[node.word].takes if a.fixed}
+        texts |= {
+            a.name: self._whole(given[a.name]) for a in FUNCTIONS[node.function].takes if a.fixed
+        }
         if "start" in given:
             kind = self._kinds[given["start"]]
             assert isinstance(kind, Choice)
@@ -152,7 +154,7 @@ class PolicyWording(Naming):
         assert isinstance(node.table, Name)
         parameter = self._plan.parameters[node.table.name]
         table, key = self.label(parameter.id), self.names(node.key)
-        if isinstance(node.key, Text) and parameter.shape == "table":
+        if isinstance(node.key, TextLiteral) and parameter.shape == "table":
             value, unit = parameter.value.get(node.key.value), self._units.of(node)
             written = figure(value, "share" if is_share(unit) else unit, self.language)
             label = self.key(parameter, node.key.value)
@@ -161,65 +163,67 @@ class PolicyWording(Naming):
             return table
         return self._say("by", table=table, key=key)
 
-    def _cases(self, node: Choose) -> str:
+    def _cases(self, node: Conditional) -> str:
         text = ""
         rest: Node = node
-        while isinstance(rest, Choose):
+        while isinstance(rest, Conditional):
             then = self._bracketed(self._names(rest.then), OR)
             text += self._say("case", condition=self.stated(rest.condition), then=then)
             rest = rest.other
         return text + self._say("otherwise", other=self._bracketed(self._names(rest), OR))
 
     def _call(self, node: Call, write: Callable[[Node], Written]) -> Written:
-        word = WORDS[node.word]
-        given = bind(node, word)
-        if word.name == "ratio":
+        function = FUNCTIONS[node.function]
+        given = bind(node, function)
+        if function.name == "ratio":
             return super()._call(node, write)
-        if word.name in ("min", "max") and len(given) == 2:
+        if function.name in ("min", "max") and len(given) == 2:
             limits = [part for _, part in given if self._is_fixed(part)]
             if len(limits) == 1:
                 x = next(part for _, part in given if part is not limits[0])
-                key = "at_most" if word.name == "min" else "at_least"
+                key = "at_most" if function.name == "min" else "at_least"
                 if self._is_unlimited(limits[0]):
                     key = "unlimited"
                 return self._limited(key, x, limit=self._beside(limits[0], x))
-        if word.name == "clip":
+        if function.name == "clip":
             by_name = {argument.name: part for argument, part in given}
             x, low, high = (by_name[name] for name in ("x", "low", "high"))
             ends = {"low": self._beside(low, x), "high": self._beside(high, x)}
-            either_way = isinstance(low, Negative) and self._beside(low.of, x) == ends["high"]
+            either_way = isinstance(low, Negation) and self._beside(low.of, x) == ends["high"]
             return self._limited("either_way" if either_way else "between", x, **ends)
-        if word.name == "split":
+        if function.name == "split":
             return self._split({argument.name: part for argument, part in given}, node), MULTIPLY
-        if word.name in ("floor", "ceil"):
-            return self._limited(f"word_{word.name}", given[0][1])
-        if word.name in LOOKS_UP:
+        if function.name in ("floor", "ceil"):
+            return self._limited(f"word_{function.name}", given[0][1])
+        if function.name in LOOKS_UP:
             (_, table), (_, x) = given
             parameter = looked_up(self._plan, table)
             of = parameter.of
             measured = marked(of[self.language], self.language) if of else self.names(x)
             name = self.label(parameter.id)
-            return self._say(f"word_{word.name}", table=name, of=measured, x=self._atom(x)), ATOM
+            return self._say(
+                f"word_{function.name}", table=name, of=measured, x=self._atom(x)
+            ), ATOM
         return self._told(node)
 
     def _told(self, node: Call) -> Written:
         """A word as its message has it, with its arguments."""
-        word = WORDS[node.word]
-        given = {argument.name: part for argument, part in bind(node, word)}
+        function = FUNCTIONS[node.function]
+        given = {argument.name: part for argument, part in bind(node, function)}
         texts = {
             a.name: self._whole(part) if a.fixed else self._atom(part)
-            for a, part in bind(node, word)
+            for a, part in bind(node, function)
         }
         texts["list"] = self._say("semicolon").join(
-            self._bracketed(self._names(part), OR) for _, part in bind(node, word)
+            self._bracketed(self._names(part), OR) for _, part in bind(node, function)
         )
-        texts["whom"] = self.whom(node) if word.scope == "everyone" else ""
-        key = f"word_{node.word}"
+        texts["whom"] = self.whom(node) if function.scope == "everyone" else ""
+        key = f"word_{node.function}"
         x = given.get("x")
-        if node.word in _COUNTED and isinstance(x, Choose) and is_zero(x.other):
+        if node.function in _COUNTED and isinstance(x, Conditional) and is_zero(x.other):
             key = f"{key}_where"
             texts |= {"condition": self.stated(x.condition), "x": self._atom(x.then)}
-        elif node.word in _COUNTED and isinstance(x, Number):
+        elif node.function in _COUNTED and isinstance(x, Number):
             key = f"{key}_rows"
         elif (rising := rises(node)) is not None:
             key, texts["x"] = "word_rank_rising", self._atom(rising)
@@ -237,7 +241,7 @@ class PolicyWording(Naming):
         return self._say(key, **texts, whom=self.whom(node))
 
     def _limited(self, key: str, x: Node, **limits: str) -> Written:
-        level = OR if isinstance(x, Choose) else CHOICE
+        level = OR if isinstance(x, Conditional) else CHOICE
         return self._say(key, x=self._bracketed(self._names(x), level), **limits), CHOICE
 
     def _atom(self, node: Node) -> str:
@@ -269,11 +273,11 @@ class PolicyWording(Naming):
             a = self._quotient(left) or self._bracketed(self._names(left), ADD)
             b = (
                 self.category(right.value, column)
-                if isinstance(right, Text)
+                if isinstance(right, TextLiteral)
                 else self._bracketed((self._beside(right, left), self._names(right)[1]), ADD)
             )
             return self._say(f"compare_{_COMPARED[node.sign]}", a=a, b=b), COMPARE
-        if isinstance(node, Both):
+        if isinstance(node, Logical):
             level = AND if node.sign == "and" else OR
             parts = [self._bracketed(write(part), level) for part in conjuncts(node, node.sign)]
             return listed(parts, node.sign, self.language), level
@@ -282,9 +286,9 @@ class PolicyWording(Naming):
     def _quotient(self, node: Node) -> str:
         """A quotient that is compared; "" for anything else."""
         match node:
-            case Call(word="ratio"):
-                (_, a), (_, b) = bind(node, WORDS["ratio"])
-            case Sum(sign="/", left=a, right=b):
+            case Call(function="ratio"):
+                (_, a), (_, b) = bind(node, FUNCTIONS["ratio"])
+            case Arithmetic(sign="/", left=a, right=b):
                 pass
             case _:
                 return ""
@@ -303,7 +307,7 @@ class PolicyWording(Naming):
             key, name = f"{key}_whether", plain_text(name).removeprefix(whether)
         return self._say(key, name=name), ATOM
 
-    def _membership(self, node: Member, of: str) -> str:
+    def _membership(self, node: Membership, of: str) -> str:
         if isinstance(node.of, Name) and node.of.name == "calendar_month":
             return self._months(node, node.among, node.negated)
         first = node.among[0]
@@ -311,7 +315,7 @@ class PolicyWording(Naming):
             return super()._membership(node, of)
         column = node.of.name if isinstance(node.of, Name) else ""
         values = [
-            self.category(item.value, column) if isinstance(item, Text) else self.names(item)
+            self.category(item.value, column) if isinstance(item, TextLiteral) else self.names(item)
             for item in node.among
         ]
         key = "not_among" if node.negated else "among"
@@ -352,7 +356,7 @@ def _kinds(plan: Plan) -> Mapping[Node, Kind]:
 
 def conjuncts(node: Node, sign: str = "and") -> Iterator[Node]:
     """The conditions that are joined by `sign`; anything else is its own only condition."""
-    if isinstance(node, Both) and node.sign == sign:
+    if isinstance(node, Logical) and node.sign == sign:
         yield from conjuncts(node.left, sign)
         yield from conjuncts(node.right, sign)
     else:

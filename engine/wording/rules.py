@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from string import Formatter
 
-from engine.formula import WORDS, Call, Choose, Negative, Node, Number, Record, Sum, bind
+from engine.formula import (
+    FUNCTIONS,
+    Arithmetic,
+    Call,
+    Conditional,
+    Negation,
+    Node,
+    Number,
+    Record,
+    bind,
+)
 from engine.plan import Line, Plan
 from engine.text import LANGUAGES, both, catalogue, marked, plain_text, spaced
 from engine.text import Text as Phrase
@@ -127,13 +137,15 @@ class Rules:
         for part in node.walk():
             if not isinstance(part, Call):
                 continue
-            given = {argument.name: value for argument, value in bind(part, WORDS[part.word])}
-            if part.word == "split":
+            given = {
+                argument.name: value for argument, value in bind(part, FUNCTIONS[part.function])
+            }
+            if part.function == "split":
                 named = [name for name in SHARED if has_no_name(given[name])]
                 for name in named:
                     term = self._text(lambda t, name=name: t.share_of(name))  # type: ignore[misc]
                     found[name] = (term, self.name(given[name]))
-            elif part.word in LOOKS_UP:
+            elif part.function in LOOKS_UP:
                 table, x = given.values()
                 of, measured = looked_up(self.plan, table).of, self.name(x)
                 if of is not None and of["en"] != plain_text(measured["en"]):
@@ -142,8 +154,8 @@ class Rules:
 
     def _sentences(self, node: Call) -> tuple[Phrase, ...]:
         """A word that gives several results, told sentence by sentence; left-out parts are not."""
-        given = {argument.name for argument, _ in bind(node, WORDS[node.word])}
-        keys = [key for key in catalogue("en") if key.startswith(f"rule.about_{node.word}_")]
+        given = {argument.name for argument, _ in bind(node, FUNCTIONS[node.function])}
+        keys = [key for key in catalogue("en") if key.startswith(f"rule.about_{node.function}_")]
         return tuple(
             self._text(lambda t, key=key: t.about(node, key))  # type: ignore[misc]
             for key in keys
@@ -153,7 +165,7 @@ class Rules:
 
 def _branches(node: Node) -> Iterator[tuple[tuple[Node, ...], Node]]:
     """Each outcome with the conditions it takes, in the order in which they are looked at."""
-    while isinstance(node, Choose):
+    while isinstance(node, Conditional):
         for conditions, outcome in _branches(node.then):
             yield (node.condition, *conditions), outcome
         node = node.other
@@ -166,7 +178,7 @@ def _beside(text: Phrase, after: Phrase) -> Phrase:
 
 def _terms(node: Node, sign: str = "") -> Iterator[tuple[str, Node]]:
     """The terms of a sum with their signs; anything else is its own only term."""
-    if isinstance(node, Sum) and node.sign in "+-":
+    if isinstance(node, Arithmetic) and node.sign in "+-":
         yield from _terms(node.left, sign)
         yield node.sign, node.right
     else:
@@ -176,9 +188,9 @@ def _terms(node: Node, sign: str = "") -> Iterator[tuple[str, Node]]:
 def _taken_off(node: Node) -> Node | None:
     """What is taken off by a formula that begins with a minus sign."""
     match node:
-        case Negative(of=of):
+        case Negation(of=of):
             return of
-        case Sum(sign="*" | "/", left=left) if (found := _taken_off(left)) is not None:
+        case Arithmetic(sign="*" | "/", left=left) if (found := _taken_off(left)) is not None:
             return replace(node, left=found)
     return None
 

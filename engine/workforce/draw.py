@@ -18,7 +18,7 @@ from scipy import special
 
 from engine.calendar import month_number
 from engine.facts import Category, Facts, category
-from engine.progress import Progress, unheard
+from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused
 from engine.workforce import measures
 from engine.workforce.file_entries import MOST_MONTHS, MOST_PEOPLE, between
@@ -42,7 +42,7 @@ def simulate(
     employees: int | None = None,
     months: int | None = None,
     first: str | None = None,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> Facts:
     """Facts of a simulated workforce, given as a model, its id or the path of its file.
 

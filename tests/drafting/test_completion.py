@@ -76,7 +76,7 @@ def test_arguments_are_offered_until_they_are_given() -> None:
 def test_the_word_around_the_cursor_says_what_it_takes(text: str, word: str, active: int) -> None:
     found = signature(text.replace("|", ""), text.index("|"), "en")
     assert found is not None
-    assert (found.word, found.active) == (word, active)
+    assert (found.function, found.active) == (word, active)
     assert found.about.endswith(".")
 
 

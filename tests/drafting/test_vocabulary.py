@@ -8,7 +8,7 @@ import pytest
 
 from engine import load_plan
 from engine.drafting import Draft, suggestions, vocabulary
-from engine.formula import WORDS
+from engine.formula import FUNCTIONS
 
 PLAN = load_plan("service-seller")
 
@@ -23,7 +23,7 @@ def test_it_holds_what_is_suggested_where_nothing_is_typed(language: str) -> Non
     told = [entry["name"] for entry in words["names"]] + [w["name"] for w in words["words"]]
     offered = [s.insert.rstrip("(") for s in suggestions(PLAN, "", 0, language)]
     assert sorted(told) == sorted(offered)
-    assert {w["name"] for w in words["words"]} == set(WORDS)
+    assert {w["name"] for w in words["words"]} == set(FUNCTIONS)
     assert json.loads(json.dumps(words)) == words
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine import Plan, evaluate, read_facts
 from engine.calendar import Every, month_text
-from engine.formula import WORDS
+from engine.formula import FUNCTIONS
 from tests.evaluation.results import amounts, differences, far_apart, measures, write_facts
 from tests.reference import Reference
 from tests.small_plan import PARAMETERS, small_plan
@@ -192,4 +192,4 @@ def test_every_word_gives_what_it_means(
 
 def test_no_word_is_left_out() -> None:
     formulas = [formula for each in SETS.values() for formula in each.values()]
-    assert all(any(f"{word}(" in formula for formula in formulas) for word in WORDS)
+    assert all(any(f"{function}(" in formula for formula in formulas) for function in FUNCTIONS)

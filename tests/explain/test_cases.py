@@ -91,7 +91,7 @@ def test_the_ledger_balances_in_every_quarter() -> None:
     told = 0
     for statement in statements("key-account-seller"):
         for step in statement.steps():
-            if step.word == "carry_over":
+            if step.function == "carry_over":
                 entries = {c.id.split(" ", 1)[1]: c.number for c in step.children if " " in c.id}
                 made_up = sum(float(v) for k, v in entries.items() if k.startswith("filled"))
                 before, gap = entries.get("open_before", 0), entries.get("gap", 0)

@@ -10,9 +10,9 @@ import pytest
 
 import engine
 from engine.explain import Statement, Step, to_markdown
-from engine.explain.explain import TELLERS
+from engine.explain.explain import EXPLAINERS
 from engine.explain.worked_wording import ARITHMETIC
-from engine.formula import WORDS
+from engine.formula import FUNCTIONS
 from engine.text import catalogue
 from tests.explain.situations import section, statement
 
@@ -36,11 +36,11 @@ def told(tmp_path: Path) -> Statement:
 
 
 def test_every_word_has_a_teller_and_a_way_to_be_written() -> None:
-    assert set(WORDS) == set(TELLERS) | set(ARITHMETIC)
-    for word in set(WORDS) - {"ratio"}:
-        given = {argument.name for argument in WORDS[word].takes} | {"list", "whom"}
+    assert set(FUNCTIONS) == set(EXPLAINERS) | set(ARITHMETIC)
+    for function in set(FUNCTIONS) - {"ratio"}:
+        given = {argument.name for argument in FUNCTIONS[function].takes} | {"list", "whom"}
         for language in ("en", "zh"):
-            template = catalogue(language)[f"statement.formula_{word}"]
+            template = catalogue(language)[f"statement.formula_{function}"]
             blanks = {name for _, name, _, _ in Formatter().parse(template) if name}
             assert blanks <= given, template
 
@@ -157,5 +157,5 @@ def test_figures_carry_their_provenance(tmp_path: Path) -> None:
     assert to_markdown(told, "zh").count("| 假设 |") == 4
 
 
-def _find(told: Statement, word: str) -> Step:
-    return next(step for step in told.steps() if step.word == word)
+def _find(told: Statement, function: str) -> Step:
+    return next(step for step in told.steps() if step.function == function)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from engine.formula import WORDS, parse
+from engine.formula import FUNCTIONS, parse
 from engine.formula.kinds import SHAPES
 from engine.formula.language_reference import (
     COLUMNS,
@@ -24,7 +24,7 @@ from tests.small_plan import load, small_plan
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
 RENEW = (
-    "docs/language.md is stale; renew it with: python -c 'from engine.formula.reference import"
+    "docs/language.md is stale; renew it with: python -c 'from engine.formula.language_reference import"
     ' language_page; open("docs/language.md", "w").write(language_page())\''
 )
 
@@ -35,13 +35,13 @@ def test_the_page_is_current() -> None:
 
 def test_every_word_has_its_place() -> None:
     page = language_page()
-    for word in WORDS.values():
-        assert f"### `{word.name}(" in page
-        assert f"[{word.name}](#" in page
-        assert word.sentence["en"] in page
-        assert word.sentence["zh"] in page
-        assert f"`{word.example.formula}`" in page
-        assert all(f"`{argument.name}`:" in page for argument in word.takes)
+    for function in FUNCTIONS.values():
+        assert f"### `{function.name}(" in page
+        assert f"[{function.name}](#" in page
+        assert function.sentence["en"] in page
+        assert function.sentence["zh"] in page
+        assert f"`{function.example.formula}`" in page
+        assert all(f"`{argument.name}`:" in page for argument in function.takes)
 
 
 def test_every_link_leads_to_a_heading() -> None:

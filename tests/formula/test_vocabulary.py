@@ -10,7 +10,7 @@ import pytest
 from engine.calendar import month_number
 from engine.evaluation import evaluate
 from engine.facts import Facts
-from engine.formula import WORDS, Word
+from engine.formula import FUNCTIONS, Function
 from engine.plan import Plan, build
 from engine.yaml_files import Document
 
@@ -18,30 +18,30 @@ LABEL = {"en": "x", "zh": "x"}
 SHAPES = {**{k: k for k in ("steps", "tiers", "curve", "prizes")}, "indicator": "scorecard"}
 
 
-@pytest.mark.parametrize("name", sorted(WORDS))
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_the_example_holds(name: str) -> None:
-    word = WORDS[name]
-    facts, plan = situation(word)
+    function = FUNCTIONS[name]
+    facts, plan = situation(function)
     found = evaluate(plan, facts, measures=True).measures["result"].array
-    across = found[0] if word.scope == "everyone" else found[:, 0]
-    expected = word.example.gives
+    across = found[0] if function.scope == "everyone" else found[:, 0]
+    expected = function.example.gives
     wanted = expected if isinstance(expected, list) else [expected] * across.size
     np.testing.assert_allclose(across, np.array(wanted, dtype=float), atol=1e-9)
 
 
 def test_an_example_that_does_not_hold_would_be_noticed() -> None:
-    word = WORDS["quarter_sum"]
-    facts, plan = situation(word)
+    function = FUNCTIONS["quarter_sum"]
+    facts, plan = situation(function)
     found = evaluate(plan, facts, measures=True).measures["result"].array[:, 0]
     assert found.tolist() != [10, 30, 60, 100]
 
 
-def situation(word: Word) -> tuple[Facts, Plan]:
+def situation(function: Function) -> tuple[Facts, Plan]:
     """Facts and a plan of one measure, as the example gives them."""
     parameters: dict[str, Any] = {}
     series: dict[str, list[float]] = {}
-    shape = next((SHAPES[k] for a in word.takes for k in a.kinds if k in SHAPES), "table")
-    for name, value in word.example.given.items():
+    shape = next((SHAPES[k] for a in function.takes for k in a.kinds if k in SHAPES), "table")
+    for name, value in function.example.given.items():
         if isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], list)):
             parameters[name] = {
                 shape: value,
@@ -51,16 +51,16 @@ def situation(word: Word) -> tuple[Facts, Plan]:
             }
         else:
             series[name] = value if isinstance(value, list) else [value]
-    everyone = word.scope == "everyone"
+    everyone = function.scope == "everyone"
     length = max((len(v) for v in series.values()), default=1)
-    if isinstance(word.example.gives, list):
-        length = len(word.example.gives)
+    if isinstance(function.example.gives, list):
+        length = len(function.example.gives)
     columns = {
         name: {"kind": "person" if name == "manager_id" else "number", "label": LABEL}
         for name in series
     }
-    formula = word.example.formula
-    if word.gives.name == "condition" or "==" in formula:
+    formula = function.example.formula
+    if function.gives.name == "condition" or "==" in formula:
         formula = f"1 if {formula} else 0"
     content = {
         "id": "example",

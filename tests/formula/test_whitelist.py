@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Refused
-from engine.formula import WORDS, FormulaError, parse, syntax
+from engine.formula import FUNCTIONS, FormulaError, parse, syntax
 from tests.small_plan import FACTS, PARAMETERS, small_plan
 from tests.thorough import examples
 
@@ -117,7 +117,7 @@ def test_the_engine_has_no_means_to_execute_text() -> None:
                 assert not inside or node.attr not in ("eval", "exec", "literal_eval"), path
 
 
-NAMES = sorted({*FACTS, *PARAMETERS, *WORDS, "calendar_month", "pay_line", "x"})
+NAMES = sorted({*FACTS, *PARAMETERS, *FUNCTIONS, "calendar_month", "pay_line", "x"})
 PIECES = st.sampled_from(
     (
         *NAMES, *keyword.kwlist, *"+-*/%@&|^~<>=!()[]{}.,:;'\"\\`$?#\n\r\t\x00",

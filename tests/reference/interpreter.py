@@ -8,21 +8,21 @@ from typing import Any
 
 from engine.calendar import month_number, month_text
 from engine.formula import (
-    WORDS,
-    Both,
+    FUNCTIONS,
+    Arithmetic,
     Call,
-    Choose,
     Comparison,
+    Conditional,
     Field,
+    Logical,
     Lookup,
-    Member,
+    Membership,
     Name,
-    Negative,
+    Negation,
     Node,
     Not,
     Number,
-    Sum,
-    Text,
+    TextLiteral,
     bind,
 )
 from engine.plan import Line, Plan
@@ -90,25 +90,25 @@ class Reference:
         match node:
             case Number(text=text):
                 return number(text)
-            case Text(value=value):
+            case TextLiteral(value=value):
                 return value
             case Name(name=name):
                 return self._name(name, at)
-            case Negative(of=of):
+            case Negation(of=of):
                 return -self.value(of, at)
-            case Sum(sign=sign, left=left, right=right):
+            case Arithmetic(sign=sign, left=left, right=right):
                 return _calculated(sign, self.value(left, at), self.value(right, at))
             case Comparison(sign=sign, left=left, right=right):
                 return self._compared(sign, self.value(left, at), self.value(right, at))
-            case Member():
+            case Membership():
                 return self._is_among(node, at) != node.negated
-            case Both(sign="and", left=left, right=right):
+            case Logical(sign="and", left=left, right=right):
                 return self.value(left, at) and self.value(right, at)
-            case Both(sign="or", left=left, right=right):
+            case Logical(sign="or", left=left, right=right):
                 return self.value(left, at) or self.value(right, at)
             case Not(of=of):
                 return not self.value(of, at)
-            case Choose(condition=condition, then=then, other=other):
+            case Conditional(condition=condition, then=then, other=other):
                 return self.value(then if self.value(condition, at) else other, at)
             case Lookup(table=table, key=key):
                 return self.value(table, at)[self.value(key, at)]
@@ -148,7 +148,7 @@ class Reference:
                 return self.judge.at_least(right, left)
         raise AssertionError(sign)
 
-    def _is_among(self, node: Member, at: At) -> bool:
+    def _is_among(self, node: Membership, at: At) -> bool:
         of = self.value(node.of, at)
         among = [self.value(item, at) for item in node.among]
         if isinstance(among[0], dict):
@@ -162,7 +162,7 @@ class Reference:
     def _called(self, node: Call, at: At) -> Value:
         """A word gets its arguments as functions: it decides in whose month they are asked."""
         given: dict[str, Any] = {"values": []}
-        for argument, part in bind(node, WORDS[node.word]):
+        for argument, part in bind(node, FUNCTIONS[node.function]):
 
             def ask(when: At, part: Node = part) -> Any:
                 return self.value(part, when)
@@ -175,7 +175,7 @@ class Reference:
                 given[argument.name] = ask
         if not given["values"]:
             del given["values"]
-        return MEANINGS[node.word](self.people, at, **given)
+        return MEANINGS[node.function](self.people, at, **given)
 
     def _whole_table(self, part: Node) -> list[tuple[str, Figure | None]]:
         """A table in the order of its category, None where it has no figure."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.formula import WORDS
+from engine.formula import FUNCTIONS
 from engine.plan import load_plan
 from tests.oracle import PLANS
 from tests.oracle.people import situations
@@ -15,7 +15,7 @@ from tests.reference.words import MEANINGS
 
 
 def test_it_knows_every_word_and_no_other() -> None:
-    assert MEANINGS.keys() == WORDS.keys()
+    assert MEANINGS.keys() == FUNCTIONS.keys()
 
 
 @pytest.mark.parametrize("plan_id", sorted(PLANS))

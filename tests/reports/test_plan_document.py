@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 
 import engine
-from engine.formula import WORDS
+from engine.formula import FUNCTIONS
 from engine.plan import Edit
 from engine.reports import Document, plan_document
 from engine.reports.document import Table
@@ -133,8 +133,8 @@ def test_all_formats_say_the_same(document: Document, language: str) -> None:
     wanted = [text for text in wanted if text]
     page = _letters(DOCUMENT_WRITERS[".md"](document, language).decode())
     web = _HtmlText(to_html(document, language)).text
-    word = _letters("\n".join(_word_texts(to_docx(document, language))))
-    for found in (page, _letters(web), word):
+    function = _letters("\n".join(_word_texts(to_docx(document, language))))
+    for found in (page, _letters(web), function):
         at = 0
         for text in wanted:
             place = found.find(text, at)
@@ -291,11 +291,11 @@ def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> 
 
 
 def test_every_word_can_be_told_to_everybody() -> None:
-    for name, word in WORDS.items():
+    for name, function in FUNCTIONS.items():
         for language in LANGUAGES:
             template = catalogue(language)[f"rule.word_{name}"]
             blanks = {blank for _, blank, _, _ in Formatter().parse(template) if blank}
-            given = {a.name for a in word.takes} | {"list", "whom", "table", "of", "x"}
+            given = {a.name for a in function.takes} | {"list", "whom", "table", "of", "x"}
             assert blanks <= given, name
 
 

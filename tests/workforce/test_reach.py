@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine import Facts, Plan, evaluate, load_plan
 from engine.calendar import paying_rows
-from engine.formula import Call, Choose, Lookup, Name, Node
+from engine.formula import Call, Conditional, Lookup, Name, Node
 from engine.plan import Line, catalogue
 from engine.workforce import simulate, workforce_of
 from tests.small_plan import load
@@ -103,7 +103,7 @@ def probes(plan: Plan, line: Line) -> Iterator[Probe]:
     text = line.formula.text
 
     def below(node: Node, guarded: str) -> Iterator[Probe]:
-        if isinstance(node, Choose):
+        if isinstance(node, Conditional):
             condition = text[node.condition.at : node.condition.end]
             if not only_parameters(plan, node.condition):
                 yield Probe(line, condition, guarded)
@@ -113,7 +113,7 @@ def probes(plan: Plan, line: Line) -> Iterator[Probe]:
             yield from below(node.then, guarded.replace("{}", then))
             yield from below(node.other, guarded.replace("{}", other))
             return
-        if isinstance(node, Call) and node.word in STEPS:
+        if isinstance(node, Call) and node.function in STEPS:
             steps, x = node.arguments
             part = text[x.at : x.end]
             match steps:

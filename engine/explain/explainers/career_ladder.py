@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Figure, Step
-from engine.formula import WORDS, Call, Choice, Name, Node, bind
+from engine.formula import FUNCTIONS, Call, Choice, Name, Node, bind
 from engine.text import Text, month, phrase
 
 MONTHS = "months"
@@ -19,7 +19,9 @@ class _Career:
     def __init__(self, builder: Builder, node: Call) -> None:
         self.builder, self.node = builder, node
         self.situation = builder.situation
-        self.given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+        self.given = {
+            argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])
+        }
         kind = self.situation.kinds[self.given["start"]]
         assert isinstance(kind, Choice) and kind.values is not None
         self.grades = kind.values
@@ -160,7 +162,7 @@ def _career_ladder(builder: Builder, node: Call) -> Step:
         career.sentence(),
         "",
         builder.names(node),
-        word=node.word,
+        function=node.function,
         about=phrase("career_about"),
         figures=tuple(figures),
         children=(*career.history(), *steps),
@@ -171,4 +173,4 @@ def _column(node: Node) -> str:
     return node.name if isinstance(node, Name) else ""
 
 
-TELLERS: dict[str, Teller] = {"career_ladder": _career_ladder}
+EXPLAINERS: dict[str, Explainer] = {"career_ladder": _career_ladder}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
-from engine.formula import WORDS, Call, bind, exact
+from engine.formula import FUNCTIONS, Call, bind, exact
 from engine.text import Text, both, joined, month, phrase, spaced
 
 
@@ -72,7 +72,7 @@ def periods(builder: Builder, node: Call) -> Period:
     The balances are those of the engine; only which earlier shortfall is made up is found here.
     """
     situation = builder.situation
-    given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+    given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
     owed: list[Owed] = []
     opening = 0.0
     last: Period | None = None
@@ -139,7 +139,7 @@ def _reaches(value: float, mark: float) -> bool:
 
 def _carry_over(builder: Builder, node: Call) -> Step:
     period = periods(builder, node)
-    given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+    given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
     unit = builder.units.of(given["receipts"])
     found = builder.found(given["base_share"], given["no_carry_above"], given["exempt"])
     share = builder.bare(period.share, builder.units.of(given["base_share"]))
@@ -206,7 +206,7 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         sentence,
         unit,
         builder.names(node),
-        word=node.word,
+        function=node.function,
         about=phrase("ledger_about"),
         figures=found.figures,
         children=(*steps, *found.children),
@@ -241,4 +241,4 @@ def _filling(builder: Builder, node: Call, filling: Filling, unit: str) -> Step:
     return builder.entry(node, f"filled {filling.owed.row}", label, filling.filled, unit, sentence)
 
 
-TELLERS: dict[str, Teller] = {"carry_over": _carry_over}
+EXPLAINERS: dict[str, Explainer] = {"carry_over": _carry_over}

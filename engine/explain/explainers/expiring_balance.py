@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
-from engine.formula import WORDS, Call, bind, exact
+from engine.formula import FUNCTIONS, Call, bind, exact
 from engine.text import Text, both, month, phrase
 
 
 def _lots(builder: Builder, node: Call) -> list[tuple[int, float]]:
     """The months whose receipts are not all spent or expired, and what is left of them."""
     situation = builder.situation
-    given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+    given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
     lots: list[tuple[int, float]] = []
     for row in range(situation.row + 1):
         if not situation.present(row):
@@ -41,7 +41,7 @@ def _spent(full: float, price: float) -> float:
 
 def _expiring_balance(builder: Builder, node: Call) -> Step:
     situation = builder.situation
-    given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+    given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
     unit = builder.units.of(given["received"])
     prizes, expired, left = (float(figure) for figure in situation.at(node))
     received, price = (float(situation.at(given[name])) for name in ("received", "price"))
@@ -93,11 +93,11 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
         phrase(key, **values, prizes=count),
         unit,
         builder.names(node),
-        word=node.word,
+        function=node.function,
         about=phrase("balance_about"),
         figures=found.figures,
         children=(*steps, *found.children),
     )
 
 
-TELLERS: dict[str, Teller] = {"expiring_balance": _expiring_balance}
+EXPLAINERS: dict[str, Explainer] = {"expiring_balance": _expiring_balance}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
-from engine.formula import WORDS, Call, Lookup, Name, bind, exact
+from engine.formula import FUNCTIONS, Call, Lookup, Name, bind, exact
 from engine.plan import indicator_text
 from engine.text import both, phrase
 
 
 def _indicator_points(builder: Builder, node: Call) -> Step:
-    (_, entry), (_, of), (_, cap) = bind(node, WORDS[node.word])
+    (_, entry), (_, of), (_, cap) = bind(node, FUNCTIONS[node.function])
     assert isinstance(entry, Lookup) and isinstance(entry.table, Name)
     parameter = builder.plan.parameters[entry.table.name]
     key = builder.situation.text(entry.key)
@@ -63,4 +63,4 @@ def _full_steps(distance: float, step: float) -> int:
     return int(np.floor(distance / step + exact.slack(distance / step)))
 
 
-TELLERS: dict[str, Teller] = {"indicator_points": _indicator_points}
+EXPLAINERS: dict[str, Explainer] = {"indicator_points": _indicator_points}

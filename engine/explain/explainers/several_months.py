@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.calendar import Every, period_start
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
-from engine.formula import WORDS, Call, Name, Node, bind
+from engine.formula import FUNCTIONS, Call, Name, Node, bind
 from engine.text import month, phrase
 
 _PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
@@ -33,9 +33,9 @@ def _months(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
 
 
 def _period(builder: Builder, node: Call) -> Step:
-    name, _, how = node.word.partition("_")
+    name, _, how = node.function.partition("_")
     situation = builder.situation
-    ((_, x),) = bind(node, WORDS[node.word])
+    ((_, x),) = bind(node, FUNCTIONS[node.function])
     start = period_start(situation.facts.first, situation.row, _PERIODS[name])
     months = _months(builder, x, range(start, situation.row + 1))
     unit = builder.units.of(node)
@@ -52,7 +52,7 @@ def _period(builder: Builder, node: Call) -> Step:
 
 
 def _recent_sum(builder: Builder, node: Call) -> Step:
-    (_, x), (_, count) = bind(node, WORDS[node.word])
+    (_, x), (_, count) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
     wanted = int(situation.at(count))
     rows = range(max(0, situation.row - wanted + 1), situation.row + 1)
@@ -68,7 +68,7 @@ def _recent_sum(builder: Builder, node: Call) -> Step:
 
 
 def _previous(builder: Builder, node: Call) -> Step:
-    (_, x), (_, first) = bind(node, WORDS[node.word])
+    (_, x), (_, first) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
     earlier = [row for row in range(situation.row) if situation.present(row)]
     if earlier:
@@ -81,7 +81,7 @@ def _previous(builder: Builder, node: Call) -> Step:
 
 
 def _first(builder: Builder, node: Call) -> Step:
-    ((_, x),) = bind(node, WORDS[node.word])
+    ((_, x),) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
     opening = next(row for row in range(situation.row + 1) if situation.present(row))
     sentence = phrase("first", month=month(situation.month_of(opening)))
@@ -94,7 +94,7 @@ def _rows(builder: Builder, node: Call) -> Step:
 
 
 def _streak(builder: Builder, node: Call) -> Step:
-    (_, condition), (_, count) = bind(node, WORDS[node.word])
+    (_, condition), (_, count) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
     wanted = int(situation.at(count))
     months = _months(
@@ -112,7 +112,7 @@ def _current(builder: Builder, x: Node) -> tuple[Step, ...]:
     return ()
 
 
-TELLERS: dict[str, Teller] = {
+EXPLAINERS: dict[str, Explainer] = {
     **{f"{period}_{how}": _period for period in _PERIODS for how in ("sum", "mean")},
     "recent_sum": _recent_sum,
     "previous": _previous,

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every, period_start
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
-from engine.formula import WORDS, Call, Number, bind, exact
+from engine.formula import FUNCTIONS, Call, Number, bind, exact
 from engine.text import Text, both, difference, month, phrase, same, with_unit
 from engine.wording import rises
 
@@ -25,7 +25,9 @@ class _Group:
     def __init__(self, builder: Builder, node: Call) -> None:
         self.builder, self.node = builder, node
         self.situation = builder.situation
-        self.given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+        self.given = {
+            argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])
+        }
         self.place = self.situation.place
 
     @cached_property
@@ -93,7 +95,7 @@ class _Group:
         count = self.builder.written(self.count, "people")
         people = phrase("people_everyone", count=count)
         by = self.given.get("by")
-        if by is not None and self.node.word != "reports_total":
+        if by is not None and self.node.function != "reports_total":
             group = self.builder.category(self.situation.text(by))
             label = self.builder.names(by)
             people = phrase("people_group", count=count, group=label, name=group)
@@ -137,7 +139,7 @@ def _total(builder: Builder, node: Call) -> Step:
 def _total_so_far(builder: Builder, node: Call) -> Step:
     group = _Group(builder, node)
     situation = group.situation
-    name = node.word.removesuffix("_total")
+    name = node.function.removesuffix("_total")
     start = period_start(situation.facts.first, situation.row, _PERIODS[name])
     entries, count = [], 0
     for row in range(start, situation.row + 1):
@@ -280,7 +282,7 @@ def _percent(share: float, language: str) -> str:
     return with_unit(round(share, 4), "share", language)
 
 
-TELLERS: dict[str, Teller] = {
+EXPLAINERS: dict[str, Explainer] = {
     "total": _total,
     **{f"{period}_total": _total_so_far for period in _PERIODS},
     "count": _count,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from engine.explain.builder import Builder, Teller
+from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Figure, Step
-from engine.formula import WORDS, Call, Lookup, Name, Node, bind, exact
+from engine.formula import FUNCTIONS, Call, Lookup, Name, Node, bind, exact
 from engine.plan import Parameter
 from engine.text import Text, both, difference, more_for, phrase, with_unit
 
@@ -16,7 +16,7 @@ class _Table:
 
     def __init__(self, builder: Builder, node: Call) -> None:
         self.builder, self.node = builder, node
-        (_, table), (_, self.by) = bind(node, WORDS[node.word])
+        (_, table), (_, self.by) = bind(node, FUNCTIONS[node.function])
         name = table.table if isinstance(table, Lookup) else table
         assert isinstance(name, Name)
         self.parameter: Parameter = builder.plan.parameters[name.name]
@@ -172,14 +172,14 @@ def _prize(builder: Builder, node: Call) -> Step:
 
 
 def _places(builder: Builder, node: Call) -> Step:
-    (_, table) = bind(node, WORDS[node.word])[0]
+    (_, table) = bind(node, FUNCTIONS[node.function])[0]
     assert isinstance(table, Name)
     last = int(builder.situation.at(node))
     figure = builder.figure(table.name, phrase("no_prize", last=last))
-    return builder.told(node, WORDS[node.word].sentence, (), (figure,))
+    return builder.told(node, FUNCTIONS[node.function].sentence, (), (figure,))
 
 
-TELLERS: dict[str, Teller] = {
+EXPLAINERS: dict[str, Explainer] = {
     "step": _step,
     "tiers": _tiers,
     "whole_tiers": _whole_tiers,

@@ -13,14 +13,14 @@ from engine.formula.functions import (
     several_months,
     several_people,
 )
-from engine.formula.functions.function import WORDS, Argument, Example, Span, Word
+from engine.formula.functions.function import FUNCTIONS, Argument, Example, Function, Span
 
 __all__ = [
-    "WORDS",
+    "FUNCTIONS",
     "Argument",
     "Example",
+    "Function",
     "Span",
-    "Word",
     "career_ladder",
     "carry_over",
     "expiring_balance",

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, Flags, Span, word
+from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
 from engine.formula.kernel_values import Table
 from engine.formula.kinds import NUMBER, Choice, Record
 
 
-@word(
+@function(
     takes=(
         Argument("start", ("category",)),
         Argument("review", ("condition",)),

@@ -10,11 +10,11 @@ import numpy as np
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, Flags, Span, word
+from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
 from engine.formula.kinds import CONDITION, NUMBER, Record
 
 
-@word(
+@function(
     takes=(
         Argument("receipts", ("number",)),
         Argument("target", ("number",)),

@@ -8,11 +8,11 @@ import numpy as np
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, Span, word
+from engine.formula.functions.function import Argument, Array, Example, Span, function
 from engine.formula.kinds import NUMBER, Record
 
 
-@word(
+@function(
     takes=(
         Argument("received", ("number",), masked=True),
         Argument("price", ("number",)),

@@ -66,7 +66,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Word:
+class Function:
     """A word: what it takes and gives, its kernel, and how it is explained.
 
     Cell kernels take (out, *arguments); person kernels (out, span, *arguments); kernels over
@@ -92,11 +92,11 @@ class Word:
         return next((a for a in self.takes if a.name == name), None)
 
 
-WORDS: dict[str, Word] = {}
+FUNCTIONS: dict[str, Function] = {}
 
 
 @dataclass(frozen=True)
-class word:
+class function:
     """Registers the decorated kernel under its own name."""
 
     takes: tuple[Argument, ...]
@@ -112,7 +112,7 @@ class word:
 
     def __call__(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
         name = self.name or kernel.__name__.rstrip("_")
-        WORDS[name] = Word(
+        FUNCTIONS[name] = Function(
             name,
             self.takes,
             self.gives,

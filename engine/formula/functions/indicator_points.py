@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, word
+from engine.formula.functions.function import Argument, Array, Example, function
 from engine.formula.kernel_values import Indicators
 
 
-@word(
+@function(
     takes=(
         Argument("indicator", ("indicator",)),
         Argument("x", ("number",)),

@@ -6,14 +6,14 @@ import numpy as np
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, word
+from engine.formula.functions.function import Argument, Array, Example, function
 from engine.formula.kernel_values import KeyedPoints, Points
 
 _X = Argument("x", ("number",))
 _TINY = 1e-200
 
 
-@word(
+@function(
     takes=(Argument("values", ("number",), many=True),),
     en="The smallest of the values.",
     zh="取各值中的最小值。",
@@ -26,7 +26,7 @@ def min_(out: Array, *values: Operand) -> None:
         np.minimum(out, value, out=out)
 
 
-@word(
+@function(
     takes=(Argument("values", ("number",), many=True),),
     en="The largest of the values.",
     zh="取各值中的最大值。",
@@ -39,7 +39,7 @@ def max_(out: Array, *values: Operand) -> None:
         np.maximum(out, value, out=out)
 
 
-@word(
+@function(
     takes=(_X, Argument("low", ("number",)), Argument("high", ("number",))),
     en="x, but never below low and never above high.",
     zh="将 x 限制在下限 low 与上限 high 之间。",
@@ -49,7 +49,7 @@ def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
     np.clip(x, low, high, out=out)
 
 
-@word(
+@function(
     takes=(_X,),
     en="The greatest whole number not above x.",
     zh="不大于 x 的最大整数（向下取整）。",
@@ -60,7 +60,7 @@ def floor(out: Array, x: Array) -> None:
     exact.floor(x, out)
 
 
-@word(
+@function(
     takes=(_X,),
     en="The least whole number not below x.",
     zh="不小于 x 的最小整数（向上取整）。",
@@ -71,7 +71,7 @@ def ceil(out: Array, x: Array) -> None:
     exact.ceil(x, out)
 
 
-@word(
+@function(
     takes=(_X,),
     en="x without its sign.",
     zh="x 的绝对值。",
@@ -82,7 +82,7 @@ def abs_(out: Array, x: Array) -> None:
     np.abs(x, out=out)
 
 
-@word(
+@function(
     takes=(Argument("a", ("number",)), Argument("b", ("number",))),
     en="a divided by b; 0 where b is not above 0.",
     zh="a 除以 b；b 不大于 0 时为 0。",
@@ -98,7 +98,7 @@ def ratio(out: Array, a: Operand, b: Operand) -> None:
         np.multiply(out, np.greater(b, exact.LEAST), out=out)
 
 
-@word(
+@function(
     takes=(Argument("steps", ("steps",)), _X),
     en="The value of the last step that x has reached; 0 below the first.",
     zh="取 x 已达到的最后一档的值；未达到第一档为 0。",
@@ -110,7 +110,7 @@ def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None 
     _chosen(_step, out, steps, x, codes)
 
 
-@word(
+@function(
     takes=(Argument("tiers", ("tiers",)), _X),
     en="Graduated: each slice of x at its own rate, like tax brackets; 0 where x is not above 0.",
     zh="超额累进：x 的每一段按各自的比例计算；x 不大于 0 时为 0。",
@@ -130,7 +130,7 @@ def tiers(out: Array, tiers: Points, x: Array) -> None:
         np.add(out, scratch, out=out)
 
 
-@word(
+@function(
     takes=(Argument("tiers", ("tiers",)), _X),
     en="The whole of x at the rate of the tier it has reached; 0 where x is not above 0.",
     zh="全额累进：x 全额按其达到的一档的比例计算；x 不大于 0 时为 0。",
@@ -144,7 +144,7 @@ def whole_tiers(out: Array, tiers: Points, x: Array) -> None:
     np.multiply(out, np.maximum(x, 0.0), out=out)
 
 
-@word(
+@function(
     takes=(Argument("curve", ("curve",)), _X),
     en="The height of the curve at x: linear between its points, 0 before the first, flat after"
     " the last.",
@@ -162,7 +162,7 @@ def curve(out: Array, curve: Points, x: Array) -> None:
     np.multiply(out, reached, out=out)
 
 
-@word(
+@function(
     takes=(Argument("prizes", ("prizes",)), Argument("rank", ("number",))),
     en="The prize of a rank: that of the first entry whose last rank is not below it; else 0, and 0"
     " for who is not ranked (rank 0).",
@@ -180,7 +180,7 @@ def prize(out: Array, prizes: Points, rank: Array) -> None:
     np.take(np.array([0.0, *prizes.values, 0.0]), count, out=out, mode="clip")
 
 
-@word(
+@function(
     takes=(Argument("prizes", ("prizes",)),),
     en="How many ranks get a prize: the last rank of the last entry.",
     zh="获奖名次数：最后一档的截至名次。",

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calendar import Every, period_start
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, Flags, Span, word
+from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
 from engine.formula.kinds import CONDITION
 
 _X = Argument("x", ("number",), masked=True)
@@ -39,7 +39,7 @@ def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
         np.divide(out[k], np.maximum(count, 1), out=out[k])
 
 
-@word(
+@function(
     takes=(_X,),
     scope="person",
     en="The sum of x over the person's own months of the quarter, up to this month.",
@@ -50,7 +50,7 @@ def quarter_sum(out: Array, span: Span, x: Array) -> None:
     _period_sum(out, span, x, Every.QUARTER)
 
 
-@word(
+@function(
     takes=(_X,),
     scope="person",
     en="The mean of x over the person's own months of the quarter, up to this month.",
@@ -61,7 +61,7 @@ def quarter_mean(out: Array, span: Span, x: Array) -> None:
     _period_mean(out, span, x, Every.QUARTER)
 
 
-@word(
+@function(
     takes=(_X,),
     scope="person",
     en="The sum of x over the person's own months of the half-year, up to this month.",
@@ -72,7 +72,7 @@ def half_sum(out: Array, span: Span, x: Array) -> None:
     _period_sum(out, span, x, Every.HALF)
 
 
-@word(
+@function(
     takes=(_X,),
     scope="person",
     en="The mean of x over the person's own months of the half-year, up to this month.",
@@ -83,7 +83,7 @@ def half_mean(out: Array, span: Span, x: Array) -> None:
     _period_mean(out, span, x, Every.HALF)
 
 
-@word(
+@function(
     takes=(_X,),
     scope="person",
     en="The sum of x over the person's own months of the calendar year, up to this month.",
@@ -94,7 +94,7 @@ def year_sum(out: Array, span: Span, x: Array) -> None:
     _period_sum(out, span, x, Every.YEAR)
 
 
-@word(
+@function(
     takes=(_X,),
     scope="person",
     en="The mean of x over the person's own months of the calendar year, up to this month.",
@@ -105,7 +105,7 @@ def year_mean(out: Array, span: Span, x: Array) -> None:
     _period_mean(out, span, x, Every.YEAR)
 
 
-@word(
+@function(
     takes=(_X, _MONTHS),
     scope="person",
     en="The sum of x over this and the previous months − 1 calendar months; a month without a row"
@@ -118,7 +118,7 @@ def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
         np.add.reduce(x[max(0, row - _whole(months, span) + 1) : row + 1], axis=0, out=out[k])
 
 
-@word(
+@function(
     takes=(Argument("x", ("number",)), Argument("first", ("number",))),
     scope="person",
     en="x in the person's previous row, however long ago; first where there is none.",
@@ -139,7 +139,7 @@ def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
         seen |= here
 
 
-@word(
+@function(
     takes=(Argument("x", ("number",)),),
     scope="person",
     en="x in the person's first row.",
@@ -152,7 +152,7 @@ def first(out: Array, span: Span, x: Operand) -> None:
     out[...] = np.take_along_axis(values, opening[None, :], axis=0)
 
 
-@word(
+@function(
     takes=(),
     scope="person",
     en="How many rows the person has had up to this month.",
@@ -164,7 +164,7 @@ def rows(out: Array, span: Span) -> None:
     out[...] = count[span.rows.start : span.rows.stop : span.rows.step]
 
 
-@word(
+@function(
     takes=(Argument("condition", ("condition",)), _MONTHS),
     scope="person",
     gives=CONDITION,

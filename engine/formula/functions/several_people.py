@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, period_start
 from engine.formula import exact
-from engine.formula.functions.function import Argument, Array, Example, Flags, Span, word
+from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
 from engine.formula.kinds import Choice
 
 _X = Argument("x", ("number",))
@@ -21,7 +21,7 @@ _AMONG = Argument("among", ("condition",), optional=True)
 Groups = NDArray[np.integer] | None
 
 
-@word(
+@function(
     takes=(_X, _BY),
     scope="everyone",
     en="The sum of x over everyone of the same month, or over the person's own group.",
@@ -32,7 +32,7 @@ def total(span: Span, x: Array, by: Groups) -> Array:
     return _spread(span, _full(x, span), by)
 
 
-@word(
+@function(
     takes=(Argument("condition", ("condition",)), _BY),
     scope="everyone",
     en="How many people of the same month, or of the person's own group, meet the condition.",
@@ -43,7 +43,7 @@ def count(span: Span, condition: Flags, by: Groups) -> Array:
     return _spread(span, _full(condition, span), by)
 
 
-@word(
+@function(
     takes=(_X, _BY),
     scope="everyone",
     en="The highest x among everyone of the same month, or of the person's own group.",
@@ -61,7 +61,7 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     return out
 
 
-@word(
+@function(
     takes=(_X, _BY),
     scope="everyone",
     every_month=True,
@@ -76,7 +76,7 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
     return _so_far(span, x, by, Every.QUARTER)
 
 
-@word(
+@function(
     takes=(_X, _BY),
     scope="everyone",
     every_month=True,
@@ -89,7 +89,7 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
     return _so_far(span, x, by, Every.HALF)
 
 
-@word(
+@function(
     takes=(_X, _BY),
     scope="everyone",
     every_month=True,
@@ -102,7 +102,7 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     return _so_far(span, x, by, Every.YEAR)
 
 
-@word(
+@function(
     takes=(_X, _BY, _AMONG),
     scope="everyone",
     en="The place of x among everyone of the same month (or the own group), 1 for the highest;"
@@ -125,7 +125,7 @@ def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     return out
 
 
-@word(
+@function(
     takes=(Argument("pool", ("number",)), Argument("weight", ("number",)), _BY, _AMONG),
     scope="everyone",
     en="The person's share of a pool, in proportion to the weights, in whole fen that add up to the"
@@ -163,7 +163,7 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
     return out
 
 
-@word(
+@function(
     takes=(_X, Argument("by", ("person",))),
     scope="everyone",
     en="The sum of x over the people who report to this person that month.",
@@ -184,7 +184,7 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
     return out
 
 
-@word(
+@function(
     takes=(
         _X,
         Argument("top", ("number",), fixed=True),

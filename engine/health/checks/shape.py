@@ -65,7 +65,9 @@ def step_gaps(exam: Examination) -> Found | NotApplicable:
     """How much more result the widest step asks for."""
     cases = []
     for name in dict.fromkeys(
-        p.parameter for p in exam.anatomy.breakpoints.values() if p.word in ("step", "whole_tiers")
+        p.parameter
+        for p in exam.anatomy.breakpoints.values()
+        if p.function in ("step", "whole_tiers")
     ):
         parameter = exam.plan.parameters[name]
         value = parameter.value

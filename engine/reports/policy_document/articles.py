@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calendar import Every
-from engine.formula import WORDS, Call, Field, Lookup, Name, Node, bind
+from engine.formula import FUNCTIONS, Call, Field, Lookup, Name, Node, bind
 from engine.plan import AddsUp, Column, Line, Parameter, Plan
 from engine.reports.document import (
     Article,
@@ -143,13 +143,13 @@ class _Writer:
 
     def _calculation(self) -> list[Block]:
         """Rules that hold for every line, as far as the plan's formulas need them."""
-        used = {node.word for line in self.plan.lines.values() for node in _calls(line)}
+        used = {node.function for line in self.plan.lines.values() for node in _calls(line)}
         items = [words("rule_rounding")]
         if used & {"step", "whole_tiers", "curve"}:
             items.append(words("rule_reached"))
         if "ratio" in used:
             items.append(words("rule_ratio"))
-        if any(word.startswith(_PERIODS) for word in used):
+        if any(function.startswith(_PERIODS) for function in used):
             items.append(words("rule_period"))
         if "recent_sum" in used:
             items.append(words("rule_recent"))
@@ -158,7 +158,7 @@ class _Writer:
         if "rank" in used:
             items.append(words("rule_rank"))
         seldom = (line for line in self.plan.lines.values() if line.every is not Every.MONTH)
-        if any(node.word in _AMONG_PEOPLE for line in seldom for node in _calls(line)):
+        if any(node.function in _AMONG_PEOPLE for line in seldom for node in _calls(line)):
             items.append(words("rule_late"))
         if "forced_distribution" in used:
             items.append(words("rule_forced"))
@@ -262,15 +262,17 @@ class _Writer:
 
     def _scorecard_cap(self, line: Line) -> Text | None:
         for node in _calls(line):
-            if node.word == "indicator_points":
-                given = {argument.name: part for argument, part in bind(node, WORDS[node.word])}
+            if node.function == "indicator_points":
+                given = {
+                    argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])
+                }
                 return self.rules.name(given["cap"])
         return None
 
     def _standard(self, parameter: Parameter, line: Line) -> Iterator[Block]:
         """The table of a figure of several; where it stands already, a reference to it."""
         whole = any(
-            node.word == "whole_tiers" and parameter.id in _names(node) for node in _calls(line)
+            node.function == "whole_tiers" and parameter.id in _names(node) for node in _calls(line)
         )
         found = standards.table(self.plan, parameter, whole)
         if found is None:

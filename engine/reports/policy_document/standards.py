@@ -161,7 +161,7 @@ def _looked_up_by(plan: Plan, parameter: Parameter) -> list[Column]:
 
 def _is_of_grades(plan: Plan, parameter: Parameter) -> bool:
     """Whether a table is looked up by the grade in force of a career ladder."""
-    ladders = (n for n in _parts(plan) if isinstance(n, Call) and n.word == "career_ladder")
+    ladders = (n for n in _parts(plan) if isinstance(n, Call) and n.function == "career_ladder")
     tables = (part for ladder in ladders for part in ladder.parts())
     return any(isinstance(part, Name) and part.name == parameter.id for part in tables)
 

@@ -125,7 +125,7 @@ def _how(step: Step) -> Text:
     if not step.due:
         return step.sentence
     texts: list[Text] = []
-    if step.word:
+    if step.function:
         texts.append(step.sentence)
     texts += step.worked
     texts += [child.sentence for child in _told(step)]
@@ -159,7 +159,7 @@ def _told(step: Step) -> Iterator[Step]:
     for child in step.children:
         if child.kind in LINES:
             continue
-        if child.kind == "limit" or (child.kind == "word" and child.word not in SUMS):
+        if child.kind == "limit" or (child.kind == "word" and child.function not in SUMS):
             yield child
         yield from _told(child)
 

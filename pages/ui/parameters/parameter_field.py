@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from engine.formula import WORDS
+from engine.formula import FUNCTIONS
 from engine.plan import AddsUp, Parameter, Plan, adds_up
 from engine.text import shown, unit_text
 from pages.ui.kit import Store, language, number, pick, t
@@ -92,9 +92,9 @@ def _explained(plan: Plan, parameter: Parameter, note: str) -> Iterable[str]:
     for line in lines:
         yield f"{pick(line.label)}\n```\n{_broken(line.formula.text)}\n```"
         reads |= dict.fromkeys(line.formula.reads)
-    words = [word for word in WORDS if any(f"{word}(" in line.formula.text for line in lines)]
-    for word in words:
-        yield f"`{word}` {WORDS[word].sentence[lang]}"
+    called = [name for name in FUNCTIONS if any(f"{name}(" in line.formula.text for line in lines)]
+    for name in called:
+        yield f"`{name}` {FUNCTIONS[name].sentence[lang]}"
     named = [
         f"`{name}` {pick(known[name].label)}"
         for name in reads

@@ -15,7 +15,7 @@ import engine
 from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.plan import Plan
-from engine.progress import Progress, unheard
+from engine.progress import Progress, no_progress
 from engine.text import Refused
 from engine.workforce import simulate
 from pages.ui.kit import count, months, pick, t, upload
@@ -40,7 +40,7 @@ def memory() -> Memory:
 
 
 def facts_of(
-    people: Simulated | FromFile | Personas, plan: Plan, progress: Progress = unheard
+    people: Simulated | FromFile | Personas, plan: Plan, progress: Progress = no_progress
 ) -> Facts:
     """The facts of the people, for a plan. Raises Missing, and Refused with all that is wrong."""
     if isinstance(people, Personas):

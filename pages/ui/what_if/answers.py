@@ -10,7 +10,7 @@ from engine.analysis import Comparison, KeyFigures, PayoutCurve, compare, key_fi
 from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.plan import Plan
-from engine.progress import Progress, part, unheard
+from engine.progress import Progress, no_progress, part
 from pages.ui.kit import Show, awaited
 from pages.ui.session import Work, memory
 
@@ -43,7 +43,7 @@ class Answers:
         return bool(self.work.scenario.changed)
 
 
-def ask(work: Work, facts: Facts, progress: Progress = unheard) -> Answers:
+def ask(work: Work, facts: Facts, progress: Progress = no_progress) -> Answers:
     """Works out both plans. Raises Refused where an amount is no number."""
     baseline = _payouts(work.base, facts, part(progress, 0.0, 0.5))
     variant = _payouts(work.scenario.plan, facts, part(progress, 0.5, 1.0))
