@@ -24,7 +24,8 @@ from tests.small_plan import load, small_plan
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
 RENEW = (
-    "docs/language.md is stale; renew it with: python -c 'from engine.formula.language_reference import"
+    "docs/language.md is stale; renew it with:"
+    " python -c 'from engine.formula.language_reference import"
     ' language_page; open("docs/language.md", "w").write(language_page())\''
 )
 
