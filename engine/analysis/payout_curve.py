@@ -79,10 +79,7 @@ def payout_curve(
     memory = memory if memory is not None else Memory()
     chosen = {**curve.who, **(who or {})}
     key = ("payout curve", plan.structure, repr(curve), facts.key, tuple(sorted(chosen.items())))
-    ground: _Ground | None = memory.get(key)
-    if ground is None:
-        ground = _ground(plan, curve, facts, chosen)
-        memory.keep(key, ground, ground.size)
+    ground = memory.cached(key, lambda: _ground(plan, curve, facts, chosen))
     kept = memory if ground.size <= LARGEST_GROUND else Memory()
     paid = []
     for i, moved in enumerate(ground.moved):

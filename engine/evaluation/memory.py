@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import sys
 import threading
 from collections import OrderedDict
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar
+
+import numpy as np
 
 BYTES = 1 << 30
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _KEPT_FREE = 256 << 20
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 
 class Memory:
@@ -22,9 +30,72 @@ class Memory:
 
     def __init__(self, limit: int = BYTES) -> None:
         self.limit = limit
-        self._size = 0
-        self._kept: OrderedDict[object, tuple[Any, int]] = OrderedDict()
+        self.size = 0
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._claims: dict[Hashable, threading.Event] = {}
         self._lock = threading.Lock()
+        self._thread = threading.local()
+
+    def cached(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What the work brings, done once for each key: who asks meanwhile waits for the first.
+
+        An exception goes to whoever worked and leaves nothing behind; the next one works anew. So
+        does whoever waited for a result that is larger than the limit, which is not kept.
+        """
+        return self.cached_all([key], lambda _: [work()])[0]
+
+    def cached_all(self, keys: Sequence[K], work: Callable[[list[K]], Sequence[T]]) -> list[T]:
+        """What the work brings for each key; it is given all those at once that are not known."""
+        found: dict[K, T] = {}
+        while missing := [key for key in dict.fromkeys(keys) if key not in found]:
+            claim = threading.Event()
+            mine, others = self._claim(missing, claim, found)
+            if mine:
+                found |= self._worked_out(mine, claim, work)
+            for other in others:
+                other.wait()
+        return [found[key] for key in keys]
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept
+
+    def _claim(
+        self, keys: Sequence[K], claim: threading.Event, found: dict[K, Any]
+    ) -> tuple[list[K], list[threading.Event]]:
+        """Adds what is kept to `found`; the other keys this thread is to work for, and the claims
+        of threads to wait for. A thread at work waits for nobody, so no two wait for each other."""
+        at_work = getattr(self._thread, "at_work", False)
+        mine: list[K] = []
+        others: list[threading.Event] = []
+        with self._lock:
+            for key in keys:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    found[key] = self._kept[key][0]
+                elif key in self._claims and not at_work:
+                    others.append(self._claims[key])
+                else:
+                    self._claims.setdefault(key, claim)
+                    mine.append(key)
+        return mine, others
+
+    def _worked_out(
+        self, keys: list[K], claim: threading.Event, work: Callable[[list[K]], Sequence[T]]
+    ) -> dict[K, T]:
+        before = getattr(self._thread, "at_work", False)
+        self._thread.at_work = True
+        try:
+            results = dict(zip(keys, work(keys), strict=True))
+            for key, value in results.items():
+                self.keep(key, value, size_of(value))
+            return results
+        finally:
+            self._thread.at_work = before
+            with self._lock:
+                for key in keys:
+                    if self._claims.get(key) is claim:
+                        del self._claims[key]
+            claim.set()
 
     def get(self, key: object) -> Any:
         """What is kept under a key, or None."""
@@ -35,22 +106,40 @@ class Memory:
             self._kept.move_to_end(key)
             return found[0]
 
-    def keep(self, key: object, value: Any, size: int) -> None:
-        """Keeps a value of `size` bytes; a value larger than the limit is not kept."""
+    def keep(self, key: Hashable, value: object, size: int) -> None:
         with self._lock:
-            old = self._kept.pop(key, None)
-            if old is not None:
-                self._size -= old[1]
+            _, freed = self._kept.pop(key, (None, 0))
+            self.size -= freed
             if size > self.limit:
                 return
             self._kept[key] = (value, size)
-            self._size += size
-            while self._size > self.limit:
+            self.size += size
+            while self.size > self.limit:
                 _, (_, freed) = self._kept.popitem(last=False)
-                self._size -= freed
+                self.size -= freed
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._kept
+
+def size_of(value: object) -> int:
+    """Bytes held by a value and all it consists of, what occurs in it several times counted once;
+    roughly, except for arrays."""
+    total, seen, stack = 0, set[int](), [value]
+    while stack:
+        item = stack.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        match item:
+            case np.ndarray():
+                total += item.nbytes
+                continue
+            case Mapping():
+                stack += [*item, *item.values()]
+            case tuple() | list() | set() | frozenset():
+                stack += item
+            case _ if is_dataclass(item):
+                stack += [getattr(item, field.name) for field in fields(item)]
+        total += sys.getsizeof(item)
+    return total
 
 
 def keep_freed_memory() -> None:

@@ -18,7 +18,6 @@ from engine.health.finding import Affected, affected_of
 from engine.health.holding import Holding
 from engine.health.jumps import Jump, find_jumps
 from engine.health.policy import Policy
-from engine.health.remembered import remembered
 from engine.health.results import Results, attainment
 from engine.health.sweeps import Sweep, Sweeps
 from engine.health.typical_people import MOST_PEOPLE, Typical, sample, typical_people
@@ -98,7 +97,7 @@ class Examination:
         if not self.plan.personas:
             return None
         key = ("personas", self.plan.structure, repr(self.plan.personas))
-        return remembered(self.memory, key, lambda: persona_facts(self.plan))
+        return self.memory.cached(key, lambda: persona_facts(self.plan))
 
     @cached_property
     def typical(self) -> Typical:
@@ -190,8 +189,7 @@ class Examination:
         reads = frozenset().union(*(self.anatomy.columns_of(x) for x in lines))
         moves = {name: values for name, values in moves.items() if name in reads}
         figures = self.anatomy.figures_in(lines)
-        return remembered(
-            self.memory,
+        return self.memory.cached(
             ("swings in company", self.plan.structure, figures, company.key, *lines, repr(moves)),
             lambda: swings_in_company(self.plan, company, lines, moves, self.memory, self.progress),
         )
@@ -224,7 +222,7 @@ class Examination:
             return None
         figures = self.anatomy.figures_in(line.id for line in self.plan.pay_lines)
         key = ("drive", self.plan.structure, repr(curve), figures, company.key)
-        return remembered(self.memory, key, lambda: self._drive_in(company))
+        return self.memory.cached(key, lambda: self._drive_in(company))
 
     def _drive_in(self, company: Facts) -> Drive | None:
         drawn = payout_curve(self.plan, company, memory=self.memory, progress=self.progress)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from engine.analysis import groups
 from engine.evaluation import Memory
 from engine.facts import Facts
-from engine.health.remembered import remembered
 
 Array = NDArray[np.float64]
 
@@ -60,10 +59,8 @@ def grouped(places: NDArray[np.int64]) -> Grouped:
 def grouped_by(facts: Facts, column: str, memory: Memory) -> tuple[Sequence[str], Grouped]:
     """Everybody by a column as it was in their last month, with the names of the groups."""
 
-    def sort() -> tuple[Sequence[str], NDArray[np.intp], NDArray[np.intp], NDArray[np.int64]]:
+    def sort() -> tuple[Sequence[str], Grouped]:
         names, places = groups(facts, column)
-        found = grouped(places)
-        return names, found.order, found.starts, found.places
+        return names, grouped(places)
 
-    names, *parts = remembered(memory, ("grouped", facts.key, column), sort)
-    return names, Grouped(*parts)
+    return memory.cached(("grouped", facts.key, column), sort)

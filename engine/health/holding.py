@@ -15,7 +15,6 @@ from engine.facts import Facts
 from engine.formula import names_in
 from engine.health.anatomy import Anatomy
 from engine.health.finding import Affected, affected_of
-from engine.health.remembered import remembered
 from engine.health.sweeps import held_by
 from engine.progress import Progress
 
@@ -61,13 +60,13 @@ class Holding:
 
     def missed(self, name: str) -> Missed:
         """Who stays below a threshold (above a limit)."""
-        return remembered(self.memory, ("missed", self._about(name)), lambda: self._missed(name))
+        return self.memory.cached(("missed", self._about(name)), lambda: self._missed(name))
 
     def crowd(self, name: str, width: float, least: int) -> tuple[bool, Crowd | None]:
         """The largest crowd at a figure of a breakpoint, and whether there was any to look at.
         `width` is a share of the figure; fewer people than `least` are no crowd."""
         key = ("crowd", self._about(name), width, least)
-        return remembered(self.memory, key, lambda: self._crowd(name, width, least))
+        return self.memory.cached(key, lambda: self._crowd(name, width, least))
 
     def _about(self, name: str) -> Hashable:
         """All that where people stand at a breakpoint depends on."""

@@ -12,7 +12,6 @@ from engine.analysis import driver_by_person, groups
 from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.health.anatomy import Anatomy
-from engine.health.remembered import remembered
 from engine.plan import Curve
 from engine.progress import Progress
 
@@ -75,7 +74,7 @@ class Results:
             and plan.facts[name].kind == "category"
         ]
         key = ("alike", self.facts.key, tuple(names))
-        return remembered(self.memory, key, lambda: self._cells(names))
+        return self.memory.cached(key, lambda: self._cells(names))
 
     def bands(self, width: float) -> Places | None:
         """Which people are alike and have like results: a number for each. None without results."""
@@ -106,7 +105,7 @@ class Results:
             self.ratings,
             None if self.attainment is None else repr(self.anatomy.plan.curve),
         )
-        return remembered(self.memory, key, self._scaled)
+        return self.memory.cached(key, self._scaled)
 
     def _scaled(self) -> Array | None:
         facts, months = self.facts, np.maximum(self.facts.months_by_person, 1.0)
@@ -126,7 +125,7 @@ class Results:
 def attainment(curve: Curve, facts: Facts, memory: Memory) -> Array:
     """Where each person stands on the driver of the payout curve over all their months."""
     key = ("attainment", repr(curve), facts.key)
-    return remembered(memory, key, lambda: driver_by_person(curve, facts))
+    return memory.cached(key, lambda: driver_by_person(curve, facts))
 
 
 def mean_by(places: Places, values: Array) -> Array:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from engine.evaluation import Memory
 from engine.facts import Category, Facts
-from engine.health.remembered import remembered
 from engine.plan import Column, Plan
 
 Array = NDArray[np.float64]
@@ -35,7 +34,7 @@ def moved_in_time(
             return _stack(plan, facts, columns, part, months)
 
         whole = len(months) == len(all_months)
-        yield months, remembered(memory, ("moved in time", *own), stack) if whole else stack()
+        yield months, memory.cached(("moved in time", *own), stack) if whole else stack()
 
 
 def _stack(plan: Plan, facts: Facts, columns: Sequence[str], part: float, months: range) -> Facts:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.health.anatomy import Anatomy
-from engine.health.remembered import remembered
 from engine.plan import Column, Plan
 
 Array = NDArray[np.float64]
@@ -56,7 +55,7 @@ def typical_people(plan: Plan, facts: Facts | None, anatomy: Anatomy, memory: Me
         return _Looking(plan, None, anatomy).typical
     columns = [(c.id, c.kind, c.range, tuple(c.values)) for c in plan.facts.values()]
     key = ("typical", facts.key, repr(columns), anatomy.results, anatomy.read)
-    return remembered(memory, key, lambda: _Looking(plan, facts, anatomy).typical)
+    return memory.cached(key, lambda: _Looking(plan, facts, anatomy).typical)
 
 
 def sample(facts: Facts, most: int, memory: Memory) -> Facts:
@@ -67,7 +66,7 @@ def sample(facts: Facts, most: int, memory: Memory) -> Facts:
     def choose() -> Facts:
         return facts.take(np.linspace(0, facts.size - 1, most).round().astype(np.intp))
 
-    return remembered(memory, ("sample", facts.key, most), choose)
+    return memory.cached(("sample", facts.key, most), choose)
 
 
 def usual(column: Column) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine.health import grouped, remembered, results, timing
+from engine.health import grouped, results, timing
 from engine.workforce import simulate, workforce_of
 from tests.health.situations import GATED, PASSING, attaining
 
@@ -82,20 +82,6 @@ def test_the_check_ends_when_whoever_listens_has_had_enough() -> None:
 
 
 # -- pieces ---------------------------------------------------------------------------------
-
-
-def test_what_is_remembered_is_worked_out_once_even_where_it_is_nothing() -> None:
-    memory, done = engine.Memory(), list[str]()
-    for _ in range(2):
-        assert remembered.remembered(memory, "key", lambda: done.append("work")) is None
-    assert done == ["work"]
-
-
-def test_what_is_remembered_takes_its_room() -> None:
-    memory = engine.Memory(limit=20_000)
-    for key in ("first", "second"):
-        remembered.remembered(memory, key, lambda: (np.zeros(1_500), "note"))
-    assert "first" not in memory and "second" in memory
 
 
 def test_groups_hold_their_people_by_id_and_know_their_means() -> None:

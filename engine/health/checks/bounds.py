@@ -15,7 +15,6 @@ from engine.health.check_register import from_the_plan, with_people
 from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, listed, percent, yuan
-from engine.health.remembered import remembered
 from engine.text import Text
 
 CUT = 0.01
@@ -106,7 +105,7 @@ def _some(exam: Examination) -> Facts:
         return facts
     places = np.linspace(0, facts.size - 1, MOST_FOR_CASES).astype(np.intp)
     key = ("for caps", facts.key)
-    return remembered(exam.memory, key, lambda: facts.take(places))
+    return exam.memory.cached(key, lambda: facts.take(places))
 
 
 def _paid_without(exam: Examination, caps: Sequence[Cap], facts: Facts) -> Payouts:
