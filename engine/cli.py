@@ -22,8 +22,11 @@ from engine.explain import explain, to_markdown
 from engine.facts import facts_table
 from engine.health import health_text
 from engine.reports import DOCUMENT_WRITERS, TABLE_WRITERS, csv_bytes, plan_document
+from engine.scenario import beside, facts_of, read_scenario
 from engine.text import LANGUAGES, Problem, Refused
 from engine.workforce import simulate
+
+PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a scenario (.json)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,8 +55,8 @@ def _plans(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    against = engine.load_plan(options.against) if options.against else None
-    document = plan_document(engine.load_plan(options.plan), against)
+    against = _scenario(options.against).plan if options.against else None
+    document = plan_document(_scenario(options.plan).plan, against)
     if options.out in (None, "-"):
         print(DOCUMENT_WRITERS[".md"](document, options.lang).decode(), end="")
         return 0
@@ -67,8 +70,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    plan = _plan(options)
-    facts = engine.read_facts(options.facts, plan)
+    plan, facts = _plan_and_facts(options)
     _warn(facts, options.lang)
     payouts = engine.evaluate(plan, facts, measures=options.measures)
     _write(payouts.table(options.measures), options.out)
@@ -76,23 +78,25 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    plan = _plan(options)
-    facts = engine.read_facts(options.facts, plan)
+    plan, facts = _plan_and_facts(options)
     statement = explain(plan, facts, options.employee, options.month)
     print(to_markdown(statement, options.lang))
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    plan = _plan(options)
+    scenario = _scenario(options.plan)
+    plan = _changed_plan(scenario.plan, options)
     policy = engine.load_policy(options.policy)
     if options.limit:
         policy = _changed(policy, options.limit)
     facts = None
-    if options.facts:
-        facts = engine.read_facts(options.facts, plan)
+    if options.facts or scenario.people is not None:
+        facts = _facts(scenario, plan, options)
         _warn(facts, options.lang)
-    baseline = engine.load_plan(options.baseline) if options.baseline else None
+    baseline = scenario.base if scenario.edits else None
+    if options.baseline:
+        baseline = _scenario(options.baseline).plan
     health = engine.check(plan, facts, baseline, policy)
     if options.json:
         print(json.dumps(health.as_json(), ensure_ascii=False, indent=2))
@@ -112,7 +116,32 @@ def _simulate(options: argparse.Namespace) -> int:
 # -- pieces --------------------------------------------------------------------------------
 
 
-def _plan(options: argparse.Namespace) -> engine.Plan:
+def _scenario(named: str) -> engine.Scenario:
+    """The scenario of a JSON file, or a plan as it stands, by its id or the path of its file."""
+    if Path(named).suffix.lower() == ".json":
+        return read_scenario(Path(named))
+    return engine.Scenario(engine.load_plan(named))
+
+
+def _plan_and_facts(options: argparse.Namespace) -> tuple[engine.Plan, engine.Facts]:
+    """What PLAN and --facts name, with --params and --set applied."""
+    scenario = _scenario(options.plan)
+    plan = _changed_plan(scenario.plan, options)
+    return plan, _facts(scenario, plan, options)
+
+
+def _facts(
+    scenario: engine.Scenario, plan: engine.Plan, options: argparse.Namespace
+) -> engine.Facts:
+    """The people of --facts, else those that the scenario names."""
+    if options.facts:
+        return engine.read_facts(options.facts, plan)
+    if scenario.people is None:
+        raise Refused([Problem("scenario_nobody", {}, options.plan)])
+    return facts_of(scenario.people, plan, beside(Path(options.plan)))
+
+
+def _changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan:
     """The plan with --params, then --set, applied; all that does not fit is told together."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -127,7 +156,7 @@ def _plan(options: argparse.Namespace) -> engine.Plan:
             problems.append(Problem("no_file", {}, options.params))
         except (ValueError, OSError):
             problems.append(Problem("parameter_json", {}, options.params, value=path.name))
-    return _changed(engine.load_plan(options.plan), options.set or (), values, problems)
+    return _changed(plan, options.set or (), values, problems)
 
 
 class _HasValues(Protocol):
@@ -214,7 +243,7 @@ def _parser() -> argparse.ArgumentParser:
     plans.add_argument("--json", action="store_true", help="for machines")
 
     show = command("show", _show, "a plan as a readable document")
-    show.add_argument("plan", metavar="PLAN", help="id of the catalogue, or a path")
+    show.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
     show.add_argument("--against", metavar="PLAN", help="another plan: tell what has changed since")
     show.add_argument("--out", metavar="FILE", help=".docx, .html or .md; default Markdown output")
 
@@ -222,12 +251,11 @@ def _parser() -> argparse.ArgumentParser:
     one = command("explain", _explain, "why one employee was paid what they were paid")
     health = command("check", _check, "the health check of a plan; status 1 when a check fails")
     for needs_facts in (run, one, health):
-        needs_facts.add_argument("plan", metavar="PLAN", help="id of the catalogue, or a path")
+        needs_facts.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
         needs_facts.add_argument(
             "--facts",
-            required=needs_facts is not health,
             metavar="FILE",
-            help="CSV, Parquet or XLSX; - is CSV input",
+            help="CSV, Parquet or XLSX; - is CSV input; default the people of the scenario",
         )
         needs_facts.add_argument(
             "--set", action="append", metavar="ID=JSON", help="another figure for a parameter"

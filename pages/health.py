@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from engine.facts import Facts
@@ -50,7 +48,7 @@ def _facts(store: Store[Work]) -> Facts | None:
 
 def _alone(store: Store[Work]) -> None:
     """Without people: what the plan alone tells."""
-    store.commit(replace(store.present, people=None))
+    store.commit(store.present.with_people(None))
 
 
 page()

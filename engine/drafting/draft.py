@@ -40,7 +40,7 @@ class Draft:
     @classmethod
     def of(cls, plan: Plan, text: str | None = None) -> Draft:
         """A draft of an existing plan; `text` is its file, if that has comments to keep."""
-        written = Document.of(plan.content, plan.file).text() if text is None else text
+        written = plan.text if text is None else text
         return cls(written, plan.file, plan)
 
     @classmethod

@@ -12,6 +12,7 @@ from engine.formula import Checked
 from engine.plan import shapes
 from engine.plan.parameter import Json, Parameter
 from engine.text import LANGUAGES, Problem, Refused, Text
+from engine.yaml_files import Document
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
 """Kinds of number columns with the decimals they are usually shown with."""
@@ -168,6 +169,11 @@ class Plan:
         if parameters:
             content["parameters"] = parameters
         return content
+
+    @property
+    def text(self) -> str:
+        """The plan as its file would be written, without comments."""
+        return Document.of(self.content, self.file).text()
 
     @cached_property
     def pay_lines(self) -> tuple[Line, ...]:

@@ -1,5 +1,25 @@
-"""A plan, what was changed in it, and whose pay it is about: one small value."""
+"""A plan, what was changed in it, and whose pay it is about: one small value, and its file."""
 
+from engine.scenario.people import (
+    FromFile,
+    People,
+    Personas,
+    Simulated,
+    people_from_json,
+    people_json,
+)
 from engine.scenario.scenario import Scenario
+from engine.scenario.scenario_file import beside, facts_of, read_scenario
 
-__all__ = ["Scenario"]
+__all__ = [
+    "FromFile",
+    "People",
+    "Personas",
+    "Scenario",
+    "Simulated",
+    "beside",
+    "facts_of",
+    "people_from_json",
+    "people_json",
+    "read_scenario",
+]

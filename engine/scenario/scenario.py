@@ -1,28 +1,41 @@
-"""A plan plus edits, in the order they were made, as one small value."""
+"""A plan, what was changed in it, and whose pay it is about, as one small value."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from engine.plan import Edit, Json, Plan, apply, describe, diff, shapes
+from engine.scenario.people import People, people_from_json, people_json
 from engine.text import Problem, Refused
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A plan plus edits, in the order they were made. Immutable; every change is a new scenario."""
+    """A plan plus edits in the order they were made, and people with the months they are paid for.
+
+    Immutable; every change is a new scenario. `people` are None where nobody is named.
+    """
 
     base: Plan
     edits: tuple[Edit, ...] = ()
     name: str = ""
+    people: People | None = None
 
     @cached_property
     def plan(self) -> Plan:
         """The plan with the edits applied."""
         return apply(self.edits, self.base) if self.edits else self.base
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of what decides the results: the plan as edited, and the people."""
+        content = _canonical([self.plan.content, people_json(self.people)])
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     def edited(self, *edits: Edit) -> Scenario:
         """The scenario with further edits. Raises Refused where they do not fit."""
@@ -64,11 +77,12 @@ class Scenario:
         return describe(self.base, self.plan, language)
 
     def as_json(self) -> dict[str, Json]:
-        """The scenario without its plan's text: id of the plan, name and edits."""
+        """The scenario without its plan's text: id of the plan, name, edits and people."""
         return {
             "plan": self.base.id,
             "name": self.name,
             "edits": [edit.as_json() for edit in self.compact().edits],
+            "people": people_json(self.people),
         }
 
     @classmethod
@@ -77,6 +91,19 @@ class Scenario:
         if not isinstance(data, Mapping) or not isinstance(data.get("edits"), list):
             raise Refused([Problem("scenario_broken", {"found": str(data)[:80]})])
         edits = tuple(Edit.from_json(item) for item in data["edits"])
-        scenario = cls(base, edits, str(data.get("name", "")))
+        people = people_from_json(data.get("people"))
+        scenario = cls(base, edits, str(data.get("name", "")), people)
         _ = scenario.plan
         return scenario
+
+
+def _canonical(value: Json) -> Json:
+    """A JSON value in which equal numbers are written alike: 1 for 1.0."""
+    match value:
+        case Mapping():
+            return {key: _canonical(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [_canonical(entry) for entry in value]
+        case float() if value.is_integer():
+            return int(value)
+    return value

@@ -62,13 +62,12 @@ def checked_name(name: str) -> None:
 
 @dataclass(frozen=True)
 class KeptScenario:
-    """A scenario as it was kept: `people` as it was given, `plan_item` the item its plan is, or "".
+    """A scenario as it was kept, on the plan as that was then.
 
-    The scenario stands on the plan as that was then.
+    `plan_item` is the item of the workspace that its plan is, or "".
     """
 
     scenario: Scenario
-    people: Mapping[str, Json] | None
     plan_item: str
 
 
@@ -87,25 +86,17 @@ def plan_content(text: str, name: str = "") -> Content:
     return Content(PLAN, name or plan.title["en"], plan.id, data, detail)
 
 
-def scenario_content(
-    scenario: Scenario,
-    name: str = "",
-    people: Mapping[str, Json] | None = None,
-    plan_item: str = "",
-) -> Content:
+def scenario_content(scenario: Scenario, name: str = "", plan_item: str = "") -> Content:
     """A scenario to keep, by its own name or another.
 
-    `people` says in JSON whose pay it is about: {"simulated": workforce, "seed": …, "employees": …,
-    "months": …, "first": …}, {"file": name, "sha256": …, "kind": …} or {"personas": true}.
     `plan_item` is the item of the workspace that its plan is, "" for a plan of the catalogue.
     """
-    text = Document.of(scenario.base.content, scenario.base.file).text().encode("utf-8")
+    text = scenario.base.text.encode("utf-8")
     base: Json = {"content": digest(text), "item": plan_item}
-    whose: Json = None if people is None else dict(people)
-    body = {**scenario.as_json(), "name": name or scenario.name, "people": whose, "base": base}
+    body = {**scenario.as_json(), "name": name or scenario.name, "base": base}
     detail: dict[str, Json] = {
         "base": base,
-        "people": whose,
+        "people": body["people"],
         "changes": len(scenario.compact().edits),
     }
     data = json.dumps(body, ensure_ascii=False, indent=1).encode()  # tables keep their order
@@ -171,4 +162,4 @@ def read_plan(text: str, name: str) -> Plan:
 def read_scenario(data: bytes, base: Plan) -> KeptScenario:
     """The scenario of kept JSON, on the plan kept with it. Raises Refused where it does not fit."""
     body: Any = json.loads(data)
-    return KeptScenario(Scenario.from_json(base, body), body["people"], body["base"]["item"])
+    return KeptScenario(Scenario.from_json(base, body), body["base"]["item"])

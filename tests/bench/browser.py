@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 import engine
-from engine.scenario import Scenario
-from pages.ui.session import Simulated, Work, link
+from engine.scenario import Scenario, Simulated
+from pages.ui.session import Work, link
 from tests.bench.precomputed import WORKED_OUT
 from tests.e2e.browser import FLAGS, Screen, Server, chromium, serve
 
@@ -117,7 +117,7 @@ def _servers() -> Iterator[dict[str, Server]]:
 def _address(server: Server, other: float) -> str:
     """The app with the slider at its left end and the second figure changed."""
     scenario = Scenario(engine.load_plan(PLAN)).set(FIGURE, 0.0).set(OTHER, other)
-    token = link.encode(Work(scenario, PEOPLE).as_json())
+    token = link.encode(Work(replace(scenario, people=PEOPLE)).as_json())
     return f"{server.url}/?{link.PARAMETER}={token}"
 
 

@@ -15,6 +15,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 import engine
 from engine.health import check, load_policy
+from engine.scenario import Simulated
 from engine.workspace import POLICY, Workspace, policy_content, policy_text
 from pages.ui.health import card, findings, policies
 from pages.ui.kit import History, upload
@@ -33,7 +34,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
 
 def on(plan: str, people: bool = True) -> History[work.Work]:
     here = work.first_work().open_plan(plan)
-    return History(here if people else replace(here, people=None))
+    return History(here if people else here.with_people(None))
 
 
 def shown(page: AppTest) -> str:
@@ -167,8 +168,8 @@ def test_plans_of_every_sort_are_shown_in_both_languages(page: AppTest, plan: st
 def test_people_of_the_session_are_checked(page: AppTest) -> None:
     here = on("sample-gated-commission")
     people = here.present.people
-    assert isinstance(people, work.Simulated)
-    small = replace(here.present, people=replace(people, employees=200))
+    assert isinstance(people, Simulated)
+    small = here.present.with_people(replace(people, employees=200))
     page.session_state["store/work"] = History(small)
     told = shown(page.run())
     assert "200 people" in told

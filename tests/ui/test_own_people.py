@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.plan import build
+from engine.scenario import FromFile, Personas
 from engine.workspace import Version, Workspace, plan_content
 from engine.yaml_files import Document
 from pages.ui.editor import desk
@@ -57,10 +58,10 @@ def shown(app: AppTest) -> str:
 
 def test_where_nobody_is_modelled_the_personas_are_the_people(plan: Version) -> None:
     there = work.first_work().open_place(plan)
-    assert there.people == work.Personas()
-    facts = people.facts_of(work.Personas(), there.base)
+    assert there.people == Personas()
+    facts = people.facts_of(Personas(), there.base)
     assert facts.key == engine.persona_facts(there.base).key
-    assert people.phrase(work.Personas(), facts, "en") == (
+    assert people.phrase(Personas(), facts, "en") == (
         "5 people · Jan–Dec 2026 · the plan's typical people"
     )
 
@@ -77,8 +78,8 @@ def test_personas_go_with_a_link_and_with_a_kept_scenario(kept: Workspace, plan:
     assert work.from_json(here.as_json()) == replace(here, aside={})
     version = kept.save(here.content("Just them")).version
     opened = work.first_work().open_kept_scenario(version)
-    assert opened.people == work.Personas() and opened.is_kept
-    simulated = replace(here, people=work.own_people("service-engineer")).content("Just them")
+    assert opened.people == Personas() and opened.is_kept
+    simulated = here.with_people(work.own_people("service-engineer")).content("Just them")
     other = kept.save(simulated, item=version.item).version
     assert kept.compare(version.id, other.id, "en") == [
         "People: the plan's typical people → 300 simulated people from 2026-01, 12 months, seed 7"
@@ -99,7 +100,7 @@ def test_a_statement_names_the_manager(kept: Workspace, locale: str, manager: st
     told = shown(
         page(
             "what_if",
-            replace(there, people=work.Personas()),
+            there.with_people(Personas()),
             locale,
             details_tab="statement",
             details_person="regional_manager",
@@ -119,7 +120,7 @@ def test_a_modelled_plan_offers_its_personas_too(kept: Workspace) -> None:
     app = page("what_if", work.first_work(), people=True)
     app.button(key="use_personas").click().run()
     assert not app.exception
-    assert app.session_state["store/work"].present.people == work.Personas()
+    assert app.session_state["store/work"].present.people == Personas()
 
 
 def test_people_of_a_file_come_along_to_a_plan_that_can_pay_them(
@@ -129,7 +130,7 @@ def test_people_of_a_file_come_along_to_a_plan_that_can_pay_them(
     file.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\n", "utf-8")
     with file.open("rb") as opened:
         uploaded = upload.keep(opened, "sales.csv")
-    brought = work.FromFile("sales.csv", uploaded.sha256, "csv")
+    brought = FromFile("sales.csv", uploaded.sha256, "csv")
     assert people.fit(brought, engine.load_plan("sample-flat-commission"))
     assert not people.fit(brought, engine.load_plan("service-seller"))
     assert not people.fit(replace(brought, sha256="0" * 64), engine.load_plan("service-seller"))

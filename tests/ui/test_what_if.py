@@ -28,6 +28,7 @@ from engine.analysis import (
     together,
 )
 from engine.plan import adds_up
+from engine.scenario import FromFile, Simulated
 from engine.text import Refused
 from engine.workforce import simulate
 from pages.ui.kit import History, scales, upload
@@ -262,11 +263,11 @@ def drawn_with(page: AppTest, present: work.Work) -> AppTest:
     return page.run()
 
 
-def spooled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> work.FromFile:
+def spooled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> FromFile:
     """A file of people that somebody has uploaded."""
     monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path))
     kept = upload.keep(io.BytesIO(text.encode()), "mine.csv")
-    return work.FromFile("mine.csv", kept.sha256, "csv")
+    return FromFile("mine.csv", kept.sha256, "csv")
 
 
 def test_a_file_that_is_refused_leaves_the_session_as_it_was(
@@ -275,7 +276,7 @@ def test_a_file_that_is_refused_leaves_the_session_as_it_was(
     file = spooled(monkeypatch, tmp_path, "employee_id,month,sales\nA,2026-01,many\n")
     before = work.first_work().set("weight_sales", 0.5)
     page.session_state["store/work"] = History(work.first_work()).commit(before)
-    drawn_with(page, replace(before, people=file))
+    drawn_with(page, before.with_people(file))
     assert not page.exception
     history = page.session_state["store/work"]
     assert history.present == before and len(history.past) == 1 and not history.future
@@ -288,8 +289,8 @@ def test_on_another_plan_people_that_do_not_fit_stay_behind(
     text = "employee_id,month,target,sales\nA,2026-01,100,50\n"
     file = spooled(monkeypatch, tmp_path, text)
     sample = work.first_work().open_plan("sample-flat-commission")
-    page.session_state["store/work"] = History(replace(sample, people=file))
-    drawn_with(page, replace(sample, people=file).open_plan("points-pay"))
+    page.session_state["store/work"] = History(sample.with_people(file))
+    drawn_with(page, sample.with_people(file).open_plan("points-pay"))
     assert not page.exception
     history = page.session_state["store/work"]
     assert history.present.people == work.own_people("points-pay")
@@ -302,8 +303,8 @@ def test_who_cancels_goes_back_to_what_was_shown(monkeypatch: pytest.MonkeyPatch
     store.commit(store.present.set("weight_sales", 0.5))
     shown = store.history
     st.session_state[arriving.SHOWN] = shown
-    assert isinstance(store.present.people, work.Simulated)
-    store.commit(replace(store.present, people=replace(store.present.people, employees=100_000)))
+    assert isinstance(store.present.people, Simulated)
+    store.commit(store.present.with_people(replace(store.present.people, employees=100_000)))
     arriving.cancelled(store)
     assert store.history == replace(shown, epoch=shown.epoch + 1)
 
@@ -314,8 +315,8 @@ def test_who_cancels_at_the_very_beginning_gets_fewer_people(
     monkeypatch.setattr(st, "session_state", {})
     store = work.work()
     own = store.present.people
-    assert isinstance(own, work.Simulated)
-    store.instead(replace(store.present, people=replace(own, employees=100_000)))
+    assert isinstance(own, Simulated)
+    store.instead(store.present.with_people(replace(own, employees=100_000)))
     arriving.cancelled(store)
     assert store.present.people == own
     arriving.cancelled(store)

@@ -14,6 +14,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
+from engine.scenario import FromFile, Simulated
 from engine.text import Refused
 from engine.workspace import (
     Version,
@@ -59,8 +60,8 @@ def session(page: str = "what_if", locale: str = "en-US") -> AppTest:
 
 def test_a_kept_scenario_opens_with_its_figures_and_people(kept: Workspace) -> None:
     here = work.first_work().set("weight_sales", 0.5)
-    assert isinstance(here.people, work.Simulated)
-    here = replace(here, people=replace(here.people, employees=100))
+    assert isinstance(here.people, Simulated)
+    here = here.with_people(replace(here.people, employees=100))
     version = save(kept, here, "Bolder")
     there = work.first_work().open_kept_scenario(version)
     assert there.scenario.plan == here.scenario.plan
@@ -112,7 +113,7 @@ def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Pa
     file.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\n", "utf-8")
     with file.open("rb") as opened:
         uploaded = upload.keep(opened, "sales.csv")
-    used = work.FromFile("sales.csv", uploaded.sha256, "csv")
+    used = FromFile("sales.csv", uploaded.sha256, "csv")
     before = people.facts_of(used, plan)
     version = kept.save(facts_content(uploaded.path, plan, used.name)).version
     assert whom.has_columns(version, plan)
@@ -122,9 +123,9 @@ def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Pa
     assert people.facts_of(used, plan).key == before.key
     opened_again = work.first_work().open_kept_people(version)
     assert opened_again.base.id == plan.id
-    assert isinstance(opened_again.people, work.FromFile)
+    assert isinstance(opened_again.people, FromFile)
     assert people.facts_of(opened_again.people, plan).key == before.key
-    missing = work.FromFile("other.csv", "0" * 64, "csv")
+    missing = FromFile("other.csv", "0" * 64, "csv")
     with pytest.raises(people.Missing):
         people.facts_of(missing, plan)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 import engine
 from engine.plan import Edit
+from engine.scenario import FromFile, Simulated
 from engine.text import LANGUAGES, Refused
 from engine.workspace import (
     FACTS,
@@ -22,15 +24,10 @@ from engine.workspace import (
     scenario_content,
     wanted_folder,
 )
+from engine.yaml_files import Document
 
 TEXT = (Path(engine.__file__).parents[1] / "data/plans/service-seller.yaml").read_text("utf-8")
-DRAWN = {
-    "simulated": "service-seller",
-    "seed": 7,
-    "employees": 100,
-    "months": 12,
-    "first": "2026-01",
-}
+DRAWN = Simulated("service-seller", seed=7, employees=100, months=12, first="2026-01")
 COLUMNS = "employee_id,month,target,sales,region"
 
 
@@ -90,12 +87,12 @@ def test_a_scenario_comes_back_with_its_edits_and_people(
     workspace: Workspace, seller: engine.Scenario
 ) -> None:
     bolder = seller.set("weight_sales", 0.5)
-    kept = workspace.save(scenario_content(bolder, "Bolder", DRAWN)).version
+    kept = workspace.save(scenario_content(replace(bolder, people=DRAWN), "Bolder")).version
     found = workspace.scenario(kept.id)
     assert found.scenario.plan == bolder.plan
     assert found.scenario.base == seller.base
     assert found.scenario.name == "Bolder"
-    assert found.people == DRAWN
+    assert found.scenario.people == DRAWN
     assert found.plan_item == ""
     assert kept.detail["changes"] == 1
 
@@ -252,7 +249,7 @@ def test_the_list_begins_with_what_was_saved_last_and_can_be_of_one_kind(
 def test_two_versions_of_a_plan_are_compared_in_words(workspace: Workspace) -> None:
     one = workspace.save(plan_content(TEXT)).version
     plan = engine.load_plan("service-seller").with_values({"weight_sales": 0.5})
-    later = engine.plan.document.Document.of(plan.content, "").text()
+    later = Document.of(plan.content, "").text()
     two = workspace.save(plan_content(later, "Sellers 2027"), item=one.item).version
     assert workspace.compare(one.id, two.id, "en") == [
         "Name: Customer-service seller → Sellers 2027",
@@ -264,10 +261,11 @@ def test_two_versions_of_a_plan_are_compared_in_words(workspace: Workspace) -> N
 def test_two_versions_of_a_scenario_are_compared_with_their_people(
     workspace: Workspace, seller: engine.Scenario
 ) -> None:
-    one = workspace.save(scenario_content(seller, "S", DRAWN)).version
-    file = {"file": "people.csv", "sha256": "0" * 64, "kind": "csv"}
+    one = workspace.save(scenario_content(replace(seller, people=DRAWN), "S")).version
+    others = FromFile("people.csv", "0" * 64, "csv")
     renamed = seller.edited(Edit(("lines", "attainment", "label"), {"en": "Reached", "zh": "达成"}))
-    two = workspace.save(scenario_content(renamed, "S", file), item=one.item).version
+    content = scenario_content(replace(renamed, people=others), "S")
+    two = workspace.save(content, item=one.item).version
     for language in LANGUAGES:
         *_, people = workspace.compare(one.id, two.id, language)
         assert people.endswith("→ people.csv")

@@ -122,7 +122,7 @@ def test_a_write_that_the_system_refuses_is_told(tmp_path: Path) -> None:
     script = """if True:
         import resource, sys
         from pathlib import Path
-        from engine.messages import Refused
+        from engine.text import Refused
         from engine.workspace import Workspace
         from tests.workspace.saving import content
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))

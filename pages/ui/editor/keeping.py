@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 
+from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import Version, plan_content
 from pages.ui.editor import starting
@@ -164,8 +164,8 @@ def _to_scenario(page: str) -> _Leave:
         scenarios = work.work()
         here = scenarios.present
         opened = here.open_plan(desk.base.id) if version is None else here.open_kept_plan(version)
-        if isinstance(opened.people, work.FromFile) and not people.fit(opened.people, opened.base):
-            opened = replace(opened, people=work.people_for(opened.base))
+        if isinstance(opened.people, FromFile) and not people.fit(opened.people, opened.base):
+            opened = opened.with_people(work.people_for(opened.base))
         scenarios.jump(opened)
         return page, {}
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
+from engine.scenario import FromFile
 from engine.text import Refused
 from pages.ui.editor import starting
 from pages.ui.kit import Store, frame, t
 from pages.ui.library.shelf import Entry
-from pages.ui.session import FromFile, Work, people, people_for, workspace
+from pages.ui.session import Work, people, people_for, workspace
 
 
 def buttons(store: Store[Work], entry: Entry, name: str, *, main: bool = False) -> None:
@@ -39,7 +38,7 @@ def _open_in_what_if(store: Store[Work], entry: Entry) -> None:
         workspace.tell(refused)
         st.rerun()
     if isinstance(opened.people, FromFile) and not people.fit(opened.people, opened.base):
-        opened = replace(opened, people=people_for(opened.base))
+        opened = opened.with_people(people_for(opened.base))
     store.jump(opened)
     frame.go("what_if")
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine.health import load_policy
+from engine.scenario import FromFile, Personas, Simulated
 from engine.text import Refused
 from engine.workspace import (
     ENDINGS,
@@ -177,13 +178,12 @@ def _changes(version: Version) -> list[str]:
     except Refused as refused:
         return [problem.text(language()) for problem in refused.problems[:FEW]]
     changes = kept.scenario.describe(language()) or [t("workspace.no_change")]
-    people: Any = kept.people
-    match people:
-        case {"file": name}:
+    match kept.scenario.people:
+        case FromFile(name=name):
             changes.append(t("workspace.people", people=name))
-        case {"personas": True}:
+        case Personas():
             changes.append(t("workspace.people", people=t("people.personas")))
-        case {"employees": employees, "seed": seed, **_rest}:
+        case Simulated(employees=employees, seed=seed):
             drawn = t("choose.simulated", number=count(employees))
             changes.append(t("workspace.people_simulated", people=drawn, seed=seed))
     return changes

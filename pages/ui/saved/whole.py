@@ -111,8 +111,8 @@ def nothing_yet() -> None:
 
 def _save_example() -> None:
     plan, parameter, value = EXAMPLE
-    scenario = engine.Scenario(engine.load_plan(plan)).set(parameter, value)
-    example = work.Work(scenario, work.own_people(plan))
+    scenario = engine.Scenario(engine.load_plan(plan), people=work.own_people(plan))
+    example = work.Work(scenario.set(parameter, value))
     workspace.save(example.content(t("workspace.example_name")), note=t("workspace.example_note"))
 
 

@@ -16,11 +16,12 @@ from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
+from engine.scenario import FromFile, People, Personas, Simulated
 from engine.text import Refused
 from engine.workforce import simulate
 from pages.ui.kit import count, months, pick, t, upload
 from pages.ui.session import workspace
-from pages.ui.session.work import FromFile, Personas, Simulated, Work
+from pages.ui.session.work import Work
 
 MEMORY_BYTES = 1 << 29
 
@@ -39,9 +40,7 @@ def memory() -> Memory:
     return Memory(MEMORY_BYTES)
 
 
-def facts_of(
-    people: Simulated | FromFile | Personas, plan: Plan, progress: Progress = no_progress
-) -> Facts:
+def facts_of(people: People, plan: Plan, progress: Progress = no_progress) -> Facts:
     """The facts of the people, for a plan. Raises Missing, and Refused with all that is wrong."""
     if isinstance(people, Personas):
         return _lived(plan.structure, repr(plan.personas), plan)
@@ -76,7 +75,7 @@ def file_of(people: FromFile) -> Path:
     return back
 
 
-def phrase(people: Simulated | FromFile | Personas, facts: Facts, lang: str) -> str:
+def phrase(people: People, facts: Facts, lang: str) -> str:
     """How many, when and where from: "10,000 people · Jan to Dec 2026 · simulated, seed 7"."""
     match people:
         case Simulated(seed=seed):
@@ -84,7 +83,7 @@ def phrase(people: Simulated | FromFile | Personas, facts: Facts, lang: str) -> 
         case FromFile(name=name):
             source = t("people.from_file", name=name)
         case Personas():
-            source = people.name
+            source = t("people.personas")
     span = months(*_ends(facts), lang)
     heads = t("figure.heads", count=facts.size, number=count(facts.size))
     return " · ".join((heads, span, source))

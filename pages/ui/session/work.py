@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import engine
-from engine.calendar import month_number, month_text
+from engine.calendar import month_text
 from engine.drafting import Draft
 from engine.plan import Column, Plan
-from engine.scenario import Scenario
+from engine.scenario import FromFile, People, Personas, Scenario, Simulated
 from engine.text import Refused
 from engine.workforce import load_workforce, workforce_of, workforces
 from engine.workspace import SCENARIO, Content, Item, Version, plan_content, scenario_content
-from pages.ui.kit import Store, t
+from pages.ui.kit import Store
 from pages.ui.session import workspace
 
 FIRST_PLAN = "service-seller"
@@ -25,39 +25,6 @@ FIRST_SEED = 7
 MOST_SIMULATED = 100_000
 MOST_MONTHS = 36
 SIZES = (1_000, 10_000, 100_000)
-
-
-@dataclass(frozen=True)
-class Simulated:
-    """People drawn from a model of a workforce."""
-
-    workforce: str
-    seed: int
-    employees: int
-    months: int
-    first: str
-
-
-@dataclass(frozen=True)
-class FromFile:
-    """People read from an uploaded file, found again by its content."""
-
-    name: str
-    sha256: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Personas:
-    """The typical people that the plan itself brings along."""
-
-    @property
-    def name(self) -> str:
-        """What they are called beside files."""
-        return t("people.personas")
-
-
-People = Simulated | FromFile | Personas | None
 
 
 @dataclass(frozen=True)
@@ -70,11 +37,19 @@ class Work:
     """
 
     scenario: Scenario
-    people: People
     plan_item: str = ""
     item: str = ""
     version: str = ""
     aside: Mapping[str, Work] = field(default_factory=dict)
+
+    @property
+    def people(self) -> People | None:
+        """Whose pay it is about."""
+        return self.scenario.people
+
+    def with_people(self, people: People | None) -> Work:
+        """The same for other people."""
+        return replace(self, scenario=replace(self.scenario, people=people))
 
     @property
     def base(self) -> Plan:
@@ -100,7 +75,7 @@ class Work:
             kept = workspace.scenario(self.version)
         except Refused:
             return False
-        return kept.scenario.plan == self.scenario.plan and kept.people == self.people_json
+        return kept.scenario.fingerprint == self.scenario.fingerprint
 
     def variants(self, items: Sequence[Item]) -> dict[str, Item]:
         """Those of the kept items that are scenarios of this plan, by id."""
@@ -160,22 +135,19 @@ class Work:
         scenario = replace(kept.scenario, name=version.name)
         if now == kept.scenario.base:
             scenario = replace(scenario, base=now)  # the one whose results are known
-        try:
-            people = _people_from(kept.people) or there.people
-        except ValueError:
-            people = there.people
-        return replace(
-            there, scenario=scenario, people=people, item=version.item, version=version.id
-        )
+        if scenario.people is None or not _is_known(scenario.people):
+            scenario = replace(scenario, people=there.people)
+        return replace(there, scenario=scenario, item=version.item, version=version.id)
 
     def open_kept_people(self, version: Version) -> Work:
         """The people of a kept file, on the plan they were kept for unless that is this one."""
         there = self if self.base.id == version.plan else self.open_plan(version.plan)
-        return replace(there, people=FromFile(version.name, version.content, "parquet"))
+        return there.with_people(FromFile(version.name, version.content, "parquet"))
 
     def as_documented(self) -> Work:
         """The plan without edits, as it stands now."""
-        return replace(self, scenario=Scenario(self.plan_now()), item="", version="")
+        scenario = Scenario(self.plan_now(), people=self.people)
+        return replace(self, scenario=scenario, item="", version="")
 
     def into_plan(self) -> Content:
         """The plan of one's own with the figures as they are now, to keep as its next version.
@@ -211,35 +183,19 @@ class Work:
 
     def _fresh(self, plan: Plan, plan_item: str) -> Work:
         people = self.people if isinstance(self.people, FromFile) else people_for(plan)
-        return Work(Scenario(plan), people, plan_item, aside=self._aside())
+        return Work(Scenario(plan, people=people), plan_item, aside=self._aside())
 
     def _aside(self) -> dict[str, Work]:
         return {**self.aside, self.place: replace(self, aside={})}
 
-    @property
-    def people_json(self) -> dict[str, Any] | None:
-        """Whose pay it is about, as JSON."""
-        if isinstance(self.people, Simulated):
-            drawn = self.people
-            people: dict[str, Any] = {"simulated": drawn.workforce, "seed": drawn.seed}
-            return people | {
-                "employees": drawn.employees,
-                "months": drawn.months,
-                "first": drawn.first,
-            }
-        if isinstance(self.people, FromFile):
-            file = self.people
-            return {"file": file.name, "sha256": file.sha256, "kind": file.kind}
-        return None if self.people is None else {"personas": True}
-
     def as_json(self) -> dict[str, Any]:
         """Plan, edits and people for a link."""
         kept = {"plan_item": self.plan_item} if self.plan_item else {}
-        return {**self.scenario.as_json(), **kept, "people": self.people_json}
+        return {**self.scenario.as_json(), **kept}
 
     def content(self, name: str) -> Content:
         """The scenario to keep under a name."""
-        return scenario_content(self.scenario, name, self.people_json, self.plan_item)
+        return scenario_content(self.scenario, name, self.plan_item)
 
 
 def place_of(version: Version) -> str:
@@ -255,10 +211,10 @@ def work() -> Store[Work]:
 
 def first_work() -> Work:
     """What a session begins with."""
-    return Work(Scenario(engine.load_plan(FIRST_PLAN)), own_people(FIRST_PLAN))
+    return Work(Scenario(engine.load_plan(FIRST_PLAN), people=own_people(FIRST_PLAN)))
 
 
-def own_people(plan: str) -> People:
+def own_people(plan: str) -> Simulated | None:
     """The workforce modelled for a plan in its usual size, if there is one."""
     workforce = workforce_of(plan)
     if workforce is None:
@@ -268,7 +224,7 @@ def own_people(plan: str) -> People:
     return Simulated(workforce, FIRST_SEED, model.employees, model.months, month_text(first))
 
 
-def people_for(plan: Plan) -> People:
+def people_for(plan: Plan) -> People | None:
     """People whom a plan can pay: those modelled for it, else for a plan that reads the same
     columns, else its own personas."""
     modelled = own_people(plan.id)
@@ -302,34 +258,17 @@ def from_json(data: Mapping[str, Any]) -> Work:
     else:
         raise ValueError(str(plan))
     scenario = Scenario.from_json(base, data)
-    people = _people_from(data.get("people"))
-    return Work(replace(scenario, name=scenario.name[:80]), people, str(item))
+    if not _is_known(scenario.people):
+        raise ValueError("people")
+    return Work(replace(scenario, name=scenario.name[:80]), str(item))
 
 
-def _people_from(data: Any) -> People:
-    match data:
-        case None:
-            return None
-        case {
-            "simulated": str(workforce),
-            "seed": int(seed),
-            "employees": int(employees),
-            "months": int(months),
-            "first": str(first),
-        } if (
-            workforce in workforces()
-            and 0 <= seed < 2**31
-            and 0 < employees <= MOST_SIMULATED
-            and 0 < months <= MOST_MONTHS
-        ):
-            return Simulated(workforce, seed, employees, months, month_text(month_number(first)))
-        case {
-            "file": str(name),
-            "sha256": str(digest),
-            "kind": ("csv" | "xlsx" | "parquet") as kind,
-        }:
-            if len(digest) == 64 and set(digest) <= set("0123456789abcdef"):
-                return FromFile(name[:120], digest, kind)
-        case {"personas": True}:
-            return Personas()
-    raise ValueError("people")
+def _is_known(people: People | None) -> bool:
+    """Whether people can be drawn here, from a model there is and in a size a page can wait for."""
+    if not isinstance(people, Simulated):
+        return True
+    return (
+        people.workforce in workforces()
+        and people.employees <= MOST_SIMULATED
+        and people.months <= MOST_MONTHS
+    )

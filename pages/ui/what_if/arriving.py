@@ -5,14 +5,13 @@ session as it was then."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from engine.progress import Progress, part
+from engine.scenario import FromFile, Simulated
 from engine.text import Refused
 from pages.ui.kit import History, Loading, Store, awaited, count, leave, t
-from pages.ui.session import FromFile, Simulated, Work, people, people_for
+from pages.ui.session import Work, people, people_for
 from pages.ui.what_if.answers import Answers, ask
 from pages.ui.what_if.whom import REFUSED
 
@@ -66,7 +65,7 @@ def _take_back(store: Store[Work], refused: Refused) -> None:
     if isinstance(work.people, FromFile) and before is not None:
         if before.present.place != work.place:
             if people_for(work.base) != work.people:
-                store.instead(replace(work, people=people_for(work.base)))
+                store.instead(work.with_people(people_for(work.base)))
                 st.rerun()
         elif before.present.people != work.people:
             store.return_to(before)
@@ -83,7 +82,7 @@ def cancelled(store: Store[Work]) -> None:
         store.return_to(before)
         return
     own = people_for(work.base)
-    store.instead(replace(work, people=None if own == work.people else own))
+    store.instead(work.with_people(None if own == work.people else own))
 
 
 def _doing(chosen: Simulated | FromFile, share: float) -> tuple[str, float]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from engine.plan import describe
+from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import SCENARIO, Item, Version
 from pages.ui.editor import desk
 from pages.ui.kit import Store, frame, language, t
-from pages.ui.session import FromFile, Work, link, workspace
+from pages.ui.session import Work, link, workspace
 from pages.ui.what_if.whom import keep_people
 
 FEW = 6

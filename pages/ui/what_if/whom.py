@@ -11,22 +11,12 @@ import streamlit as st
 import engine
 from engine.facts import HIRED
 from engine.plan import TENURE, Plan
+from engine.scenario import FromFile, Personas, Simulated
 from engine.text import Refused
 from engine.workforce import load_workforce
 from engine.workspace import FACTS, Item, Version, facts_content
 from pages.ui.kit import Kept, Store, bound, count, language, month, months, pick, t, upload
-from pages.ui.session import (
-    MOST_MONTHS,
-    SIZES,
-    FromFile,
-    Missing,
-    Personas,
-    Simulated,
-    Work,
-    file_of,
-    people_for,
-    workspace,
-)
+from pages.ui.session import MOST_MONTHS, SIZES, Missing, Work, file_of, people_for, workspace
 
 REFUSED = "people/refused"
 """Where the session keeps what is wrong with the last file that was not taken."""
@@ -56,7 +46,7 @@ def people(store: Store[Work], kept: Sequence[Item]) -> None:
                 t("choose.use_personas", count=len(plan.personas)),
                 key="use_personas",
                 help=t("choose.use_personas_help"),
-                on_click=lambda: store.jump(replace(store.present, people=Personas())),
+                on_click=lambda: store.jump(store.present.with_people(Personas())),
             )
         if own is not None:
             st.divider()
@@ -94,7 +84,7 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
     name = f"simulated.{own.workforce}"
 
     def other(**changes: object) -> Work:
-        return replace(store.present, people=replace(drawn(), **changes))  # type: ignore[arg-type]
+        return store.present.with_people(replace(drawn(), **changes))  # type: ignore[arg-type]
 
     st.markdown(f"**{t('choose.simulate')}**")
     modelled = load_workforce(own.workforce).plans
@@ -138,7 +128,7 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
         st.button(
             t("choose.back_to_simulated"),
             key="back_to_simulated",
-            on_click=lambda: store.jump(replace(store.present, people=own)),
+            on_click=lambda: store.jump(store.present.with_people(own)),
         )
 
 
@@ -222,7 +212,7 @@ def take(store: Store[Work], kept: Kept) -> None:
 
 def _take(store: Store[Work], file: FromFile) -> None:
     st.session_state[REFUSED] = ()
-    store.jump(replace(store.present, people=file))
+    store.jump(store.present.with_people(file))
 
 
 def columns_needed(plan: Plan) -> None:

@@ -1,0 +1,102 @@
+"""Whose pay a scenario is about: named, never held, so that a scenario stays one small value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.calendar import month_number
+from engine.plan import Json
+from engine.text import Problem, Refused
+
+KINDS = ("csv", "xlsx", "parquet")
+"""What a file of people can be, by the ending of its name."""
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """People drawn from a model of a workforce, over `months` months from `first` (YYYY-MM)."""
+
+    workforce: str
+    seed: int
+    employees: int
+    months: int
+    first: str
+
+
+@dataclass(frozen=True)
+class FromFile:
+    """People read from a file, found again by its content; its months are those of the file.
+
+    `sha256` is "" where only the name is known, as in a scenario file that somebody wrote.
+    """
+
+    name: str
+    sha256: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Personas:
+    """The typical people that the plan itself brings along, through one calendar year."""
+
+
+People = Simulated | FromFile | Personas
+
+
+def people_json(people: People | None) -> dict[str, Json] | None:
+    """People as JSON: {"simulated": workforce, "seed": …, "employees": …, "months": …, "first": …},
+    {"file": name, "sha256": …, "kind": …}, {"personas": true}, or None."""
+    match people:
+        case Simulated(workforce, seed, employees, months, first):
+            size: dict[str, Json] = {"employees": employees, "months": months, "first": first}
+            return {"simulated": workforce, "seed": seed, **size}
+        case FromFile(name, sha256, kind):
+            return {"file": name, "sha256": sha256, "kind": kind}
+        case Personas():
+            return {"personas": True}
+    return None
+
+
+def people_from_json(data: Any) -> People | None:
+    """The people that JSON describes. Raises Refused where it describes none.
+
+    Whether their workforce or file is there is found when they are asked for.
+    """
+    match data:
+        case None:
+            return None
+        case {
+            "simulated": str(workforce),
+            "seed": int(seed),
+            "employees": int(employees),
+            "months": int(months),
+            "first": str(first),
+        } if 0 <= seed < 2**31 and employees > 0 and months > 0 and _is_month(first):
+            return Simulated(workforce, seed, employees, months, first)
+        case {"file": str(name), "sha256": str(digest), "kind": str(kind)} if (
+            kind in KINDS and _is_digest(digest)
+        ):
+            return FromFile(name[:LONGEST_NAME], digest, kind)
+        case {"file": str(name), **rest} if not rest and _ending(name) in KINDS:
+            return FromFile(name, "", _ending(name))
+        case {"personas": True}:
+            return Personas()
+    raise Refused([Problem("scenario_people", {"found": str(data)[:120]})])
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == 64 and set(text) <= set("0123456789abcdef")
+
+
+def _is_month(text: str) -> bool:
+    try:
+        month_number(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,87 @@
+"""A scenario as a file of its own, for whoever runs, checks or compares it in the terminal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from engine.facts import Facts, persona_facts, read_facts
+from engine.plan import Plan, load_plan
+from engine.progress import Progress, no_progress
+from engine.scenario.people import FromFile, People, Personas, Simulated
+from engine.scenario.scenario import Scenario
+from engine.text import Problem, Refused
+from engine.workforce import simulate
+
+
+def read_scenario(file: Path) -> Scenario:
+    """The scenario in a JSON file, as `Scenario.as_json` writes it.
+
+    Its plan is an id of the catalogue or the path of a plan file, and its people may be the path of
+    a file; paths are seen from the folder of the scenario. Raises Refused with what is wrong.
+    """
+    try:
+        data: Any = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Refused([Problem("no_file", {}, str(file))]) from None
+    except json.JSONDecodeError as error:
+        found = {"found": error.msg}
+        raise Refused([Problem("scenario_json", found, str(file), error.lineno)]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused([Problem("scenario_broken", {"found": str(error)[:80]}, str(file))]) from None
+    named = data.get("plan") if isinstance(data, dict) else None
+    if not isinstance(named, str):
+        raise Refused([Problem("scenario_broken", {"found": str(data)[:80]}, str(file))])
+    path = named if Path(named).suffix not in (".yaml", ".yml") else file.parent / named
+    try:
+        scenario = Scenario.from_json(load_plan(path), data)
+        if not _stands_on(scenario.base, data.get("base")):
+            raise Refused([Problem("scenario_other_plan", {"plan": scenario.base.title})])
+        return scenario
+    except Refused as refused:
+        problems = (replace(p, file=p.file or str(file)) for p in refused.problems)
+        raise Refused(problems) from None
+
+
+def _stands_on(plan: Plan, base: Any) -> bool:
+    """Whether a scenario that says what its plan was is about this very plan."""
+    if not isinstance(base, dict) or "content" not in base:
+        return True
+    return bool(base["content"] == hashlib.sha256(plan.text.encode("utf-8")).hexdigest())
+
+
+def beside(file: Path) -> Callable[[FromFile], Path]:
+    """Finds files of people by name from the folder of a scenario file.
+
+    The finder raises Refused where there is no such file, or one with another content.
+    """
+
+    def find(people: FromFile) -> Path:
+        found = file.parent / people.name
+        if not found.is_file():
+            raise Refused([Problem("no_file", {}, str(found))])
+        if people.sha256 and hashlib.sha256(found.read_bytes()).hexdigest() != people.sha256:
+            raise Refused([Problem("scenario_other_file", {}, str(found))])
+        return found
+
+    return find
+
+
+def facts_of(
+    people: People,
+    plan: Plan,
+    find: Callable[[FromFile], Path],
+    progress: Progress = no_progress,
+) -> Facts:
+    """The facts of the people for a plan. Raises Refused with all that is wrong with them."""
+    match people:
+        case Simulated(workforce, seed, employees, months, first):
+            return simulate(workforce, seed, employees, months, first, progress)
+        case Personas():
+            return persona_facts(plan)
+        case FromFile():
+            return read_facts(find(people), plan, progress)
