@@ -214,7 +214,7 @@ def together(baseline: PayoutCurve, variant: PayoutCurve) -> tuple[Array, Array,
 
 def _usual(steps: Array) -> Array:
     """The median of each step and its neighbours."""
-    padded = np.pad(steps, 3, mode="edge")
+    padded = np.pad(steps, 3, mode="reflect")
     windows = np.lib.stride_tricks.sliding_window_view(padded, 7)
     return np.asarray(np.median(windows, axis=1))
 
