@@ -21,7 +21,7 @@ import engine
 from engine.explain import explain, to_markdown
 from engine.facts import facts_table
 from engine.health import health_text
-from engine.reports import DOCUMENT_WRITERS, TABLE_WRITERS, csv_bytes, plan_document
+from engine.reports import FORMATS, TABLE_WRITERS, Document, csv_bytes, policy_document, write
 from engine.scenario import beside, facts_of, read_scenario
 from engine.text import LANGUAGES, Problem, Refused
 from engine.workforce import simulate
@@ -56,16 +56,7 @@ def _plans(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     against = _scenario(options.against).plan if options.against else None
-    document = plan_document(_scenario(options.plan).plan, against)
-    if options.out in (None, "-"):
-        print(DOCUMENT_WRITERS[".md"](document, options.lang).decode(), end="")
-        return 0
-    target = Path(options.out)
-    writer = DOCUMENT_WRITERS.get(target.suffix.lower())
-    if writer is None:
-        found = {"found": target.suffix or options.out, "known": ", ".join(DOCUMENT_WRITERS)}
-        raise Refused([Problem("document_type", found, options.out)])
-    _put(target, writer(document, options.lang))
+    _put_document(policy_document(_scenario(options.plan).plan, against), options)
     return 0
 
 
@@ -199,6 +190,19 @@ def _changed(
 def _warn(facts: engine.Facts, language: str) -> None:
     for problem in facts.warnings:
         print(problem.sentence(language), file=sys.stderr)
+
+
+def _put_document(document: Document, options: argparse.Namespace) -> None:
+    """The document into the file of --out, by its ending; without one, to standard output."""
+    if options.out in (None, "-"):
+        print(write(document, ".md", options.lang).decode(), end="")
+        return
+    target = Path(options.out)
+    ending = target.suffix.lower()
+    if ending not in FORMATS:
+        found = {"found": target.suffix or options.out, "known": ", ".join(FORMATS)}
+        raise Refused([Problem("document_type", found, options.out)])
+    _put(target, write(document, ending, options.lang))
 
 
 def _write(table: pa.Table, out: str | None) -> None:

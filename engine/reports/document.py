@@ -1,19 +1,35 @@
-"""What a plan document is made of: chapters, articles and blocks, every text in every language."""
+"""What a document is made of: a title and blocks in the order of reading, each text in every
+language. Blocks know nothing of pay and nothing of formats."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.text import Text, plain_text
+from engine.text import Text
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a part, `level` 1, or of a section within it, 2. `id` can be linked to."""
+
+    level: int
+    text: Text
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; a `quiet` one is a remark."""
+    """A paragraph; line breaks within it are kept."""
 
     text: Text
-    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark beside what is said, set smaller than a paragraph."""
+
+    text: Text
 
 
 @dataclass(frozen=True)
@@ -25,10 +41,26 @@ class Formula:
 
 
 @dataclass(frozen=True)
-class Items:
-    """Items of a list, in order."""
+class Item:
+    """An item of a list: `lead` is set strong, `text` follows it as it stands, then what lies
+    `below` the item."""
 
-    items: tuple[Text, ...]
+    text: Text
+    lead: Text | None = None
+    below: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class List:
+    """Items in order, numbered or with bullets."""
+
+    items: tuple[Item, ...]
+    numbered: bool = False
+
+
+def numbered_list(texts: Iterable[Text]) -> List:
+    """A numbered list of plain items."""
+    return List(tuple(map(Item, texts)), numbered=True)
 
 
 @dataclass(frozen=True)
@@ -36,97 +68,27 @@ class Table:
     """A table with one row of headings. `numbers` says which columns hold figures; `total` that the
     last row sums up; a cell of several lines has them parted by line breaks."""
 
-    caption: Text | None
     heads: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     numbers: tuple[bool, ...]
+    caption: Text | None = None
     total: bool = False
 
 
-Block = Paragraph | Formula | Items | Table
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An article before the whole document has its numbers."""
-
-    id: str
-    title: Text
-    blocks: Callable[[], list[Block]]
-
-
-@dataclass(frozen=True)
-class Article:
-    """A numbered article; in an appendix, `number` is empty."""
-
-    id: str
-    number: Text
-    title: Text
-    blocks: tuple[Block, ...]
-
-    def heading(self, language: str) -> str:
-        """Number and title."""
-        return _heading(self.number, self.title, language)
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A numbered chapter."""
-
-    number: Text
-    title: Text
-    articles: tuple[Article, ...]
-
-    def heading(self, language: str) -> str:
-        """Number and title."""
-        return _heading(self.number, self.title, language)
+Block = Heading | Paragraph | Note | Formula | List | Table
 
 
 @dataclass(frozen=True)
 class Document:
-    """A plan as a policy. `plan` is the plan's id."""
+    """A document. `subject` and `keywords` describe the file and are not part of its text."""
 
-    plan: str
     title: Text
-    subtitle: Text
-    summary: Text
-    chapters: tuple[Chapter, ...]
+    blocks: tuple[Block, ...]
+    subtitle: Text | None = None
+    subject: Text | None = None
+    keywords: str = ""
 
-    def articles(self) -> Iterator[Article]:
-        """All articles in order."""
-        for chapter in self.chapters:
-            yield from chapter.articles
-
-    def texts(self, language: str) -> Iterator[str]:
-        """Every text in the order of reading, without markup."""
-        yield self.title[language]
-        yield self.subtitle[language]
-        for chapter in self.chapters:
-            yield chapter.heading(language)
-            for article in chapter.articles:
-                yield article.heading(language)
-                for block in article.blocks:
-                    yield from (plain_text(text[language]) for text in _texts(block))
-
-
-def _texts(block: Block) -> Iterator[Text]:
-    match block:
-        case Paragraph(text=text):
-            yield text
-        case Formula():
-            yield block.result
-            yield from block.terms
-        case Items():
-            yield from block.items
-        case Table():
-            if block.caption is not None:
-                yield block.caption
-            for row in (block.heads, *block.rows):
-                yield from row
-
-
-def _heading(number: Mapping[str, str], title: Text, language: str) -> str:
-    if not number[language]:
-        return title[language]
-    gap = "\N{IDEOGRAPHIC SPACE}" if language == "zh" else " "
-    return f"{number[language]}{gap}{title[language]}"
+    def name(self, language: str) -> str:
+        """Title and subtitle in one line."""
+        texts = (self.title, self.subtitle)
+        return " · ".join(text[language] for text in texts if text is not None)

@@ -1,4 +1,4 @@
-"""A plan document as HTML: a page of its own, clean in print, or a part of another page."""
+"""A document as HTML: a page of its own, clean in print, or a part of another page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from engine.reports.document import Block, Document, Formula, Items, Paragraph, Table
-from engine.text import END, TERM, say, unbroken
+from engine.reports.document import (
+    Block,
+    Document,
+    Formula,
+    Heading,
+    Item,
+    List,
+    Note,
+    Paragraph,
+    Table,
+)
+from engine.reports.inline import one_line, runs
+from engine.text import say, unbroken
 
 LOCALE = {"en": "en", "zh": "zh-CN"}
 _REMARK, _NUMBER, _TOTAL = (f' class="{name}"' for name in ("remark", "number", "total"))
@@ -15,12 +26,11 @@ _REMARK, _NUMBER, _TOTAL = (f' class="{name}"' for name in ("remark", "number", 
 
 def to_html(document: Document, language: str) -> str:
     """The document in one language as a page that needs nothing from outside."""
-    title = f"{document.title[language]} · {document.subtitle[language]}"
     return (
         f'<!DOCTYPE html>\n<html lang="{LOCALE.get(language, language)}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n"
+        f"<title>{escape(one_line(document.name(language)))}</title>\n"
         f"<style>\n{styles()}{_page_numbers(language)}</style>\n</head>\n<body>\n"
         f"{to_html_part(document, language)}</body>\n</html>\n"
     )
@@ -43,43 +53,58 @@ def _page_numbers(language: str) -> str:
 
 
 def _lines(document: Document, language: str) -> Iterator[str]:
-    locale = LOCALE.get(language, language)
-    yield f'<article class="plan-document" lang="{locale}">'
-    yield f"<header><h1>{escape(document.title[language])}</h1>"
-    yield f'<p class="subtitle">{escape(document.subtitle[language])}</p></header>'
-    for chapter in document.chapters:
-        yield f"<section><h2>{escape(chapter.heading(language))}</h2>"
-        for article in chapter.articles:
-            yield f'<h3 id="{escape(article.id)}">{escape(article.heading(language))}</h3>'
-            for block in article.blocks:
-                yield from _block(block, language)
-        yield "</section>"
+    yield f'<article class="pc-document" lang="{LOCALE.get(language, language)}">'
+    yield f"<header><h1>{escaped(document.title[language])}</h1>"
+    if document.subtitle is not None:
+        yield f'<p class="subtitle">{escaped(document.subtitle[language])}</p>'
+    yield "</header>"
+    for block in document.blocks:
+        yield from _block(block, language)
     yield "</article>"
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is markup but its terms and line breaks."""
+    written = ((escape(unbroken(run.text)), run.term) for run in runs(text))
+    found = "".join(f"<i>{part}</i>" if term else part for part, term in written)
+    return found.replace("\n", "<br>")
 
 
 def _block(block: Block, language: str) -> Iterator[str]:
     match block:
-        case Paragraph(text=text, quiet=quiet):
-            yield f"<p{_REMARK if quiet else ''}>{_safe(text[language])}</p>"
+        case Heading(level=level, text=text, id=id):
+            place = f' id="{escape(one_line(id))}"' if id else ""
+            yield f"<h{level + 1}{place}>{escaped(text[language])}</h{level + 1}>"
+        case Paragraph(text=text):
+            yield f"<p>{escaped(text[language])}</p>"
+        case Note(text=text):
+            yield f"<p{_REMARK}>{escaped(text[language])}</p>"
         case Formula(result=result, terms=terms):
-            written = "<br>".join(_safe(term[language]) for term in terms)
+            written = "<br>".join(escaped(term[language]) for term in terms)
             yield (
-                f'<div class="formula"><span>{_safe(result[language])} =</span>'
+                f'<div class="formula"><span>{escaped(result[language])} =</span>'
                 f"<span>{written}</span></div>"
             )
-        case Items(items=items):
-            yield "<ol>"
-            for item in items:
-                yield f"<li>{_safe(item[language])}</li>"
-            yield "</ol>"
+        case List(items=items, numbered=numbered):
+            yield _list(items, "ol" if numbered else "ul", language)
         case Table():
             yield from _table(block, language)
+
+
+def _list(items: tuple[Item, ...], tag: str, language: str) -> str:
+    return f"<{tag}>\n{''.join(_item(item, language) for item in items)}</{tag}>"
+
+
+def _item(item: Item, language: str) -> str:
+    lead = "" if item.lead is None else f"<b>{escaped(item.lead[language])}</b>"
+    below = _list(item.below, "ul", language) if item.below else ""
+    return f"<li>{lead}{escaped(item.text[language])}{below}</li>\n"
 
 
 def _table(table: Table, language: str) -> Iterator[str]:
     yield "<table>"
     if table.caption is not None:
-        yield f"<caption>{_safe(table.caption[language])}</caption>"
+        yield f"<caption>{escaped(table.caption[language])}</caption>"
     yield f"<thead>{_row('th', [h[language] for h in table.heads], table.numbers)}</thead>"
     yield "<tbody>"
     for place, row in enumerate(table.rows):
@@ -90,12 +115,7 @@ def _table(table: Table, language: str) -> Iterator[str]:
 
 def _row(tag: str, cells: list[str], numbers: tuple[bool, ...], total: bool = False) -> str:
     written = "".join(
-        f"<{tag}{_NUMBER if number else ''}>{_safe(cell)}</{tag}>"
+        f"<{tag}{_NUMBER if number else ''}>{escaped(cell)}</{tag}>"
         for cell, number in zip(cells, numbers, strict=True)
     )
     return f"<tr{_TOTAL if total else ''}>{written}</tr>"
-
-
-def _safe(text: str) -> str:
-    text = escape(unbroken(text))
-    return text.replace("\n", "<br>").replace(TERM, "<i>").replace(END, "</i>")

@@ -1,71 +1,109 @@
-"""A plan document as Markdown."""
+"""A document as Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from engine.reports.document import Block, Document, Formula, Items, Paragraph, Table
-from engine.text import END, TERM
+from engine.reports.document import (
+    Block,
+    Document,
+    Formula,
+    Heading,
+    Item,
+    List,
+    Note,
+    Paragraph,
+    Table,
+)
+from engine.reports.inline import one_line, runs
 
-_MARKUP = re.compile(r"([\\*_`<>\[\]$|#])")
+BREAK = "  \n"
+"""Two spaces at the end of a line keep it a line."""
+_INLINE = re.compile(
+    r"[\\`*$~]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is no markup
+    r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
+    r"|(?<=\])[(\[:]"  # the second half of a link
+    r"|(?<!\S)#"
+)
+_AT_START = re.compile(
+    r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)"
+    r"([.)](?=\s|$)|[-+](?=\s|$)|>|=(?==*\s*$)|[|:-](?=[-|:\s]*$))",
+    re.MULTILINE,
+)
+"""What makes a line a list, a quotation, a heading or a table."""
 
 
 def to_markdown(document: Document, language: str) -> str:
     """The document in one language."""
-    return "\n".join(_lines(document, language)) + "\n"
+    parts = [f"# {inline(one_line(document.title[language]))}"]
+    if document.subtitle is not None:
+        parts.append(f"**{inline(one_line(document.subtitle[language]))}**")
+    parts += ["\n".join(_block(block, language)) for block in document.blocks]
+    return "\n\n".join(parts) + "\n"
 
 
-def _lines(document: Document, language: str) -> Iterator[str]:
-    yield f"# {_safe(document.title[language])}"
-    yield ""
-    yield f"**{document.subtitle[language]}**"
-    yield ""
-    for chapter in document.chapters:
-        yield f"## {_safe(chapter.heading(language))}"
-        yield ""
-        for article in chapter.articles:
-            yield f"### {_safe(article.heading(language))}"
-            yield ""
-            for block in article.blocks:
-                yield from _block(block, language)
-                yield ""
+def escaped(text: str) -> str:
+    """A text as lines of their own in which nothing is markup but its terms."""
+    return _lines(inline(text).lstrip())
+
+
+def inline(text: str) -> str:
+    """A text within a line in which nothing is markup but its terms."""
+    written = ((_INLINE.sub(r"\\\g<0>", run.text), run.term) for run in runs(text))
+    return "".join(f"*{part}*" if term else part for part, term in written)
+
+
+def _lines(written: str) -> str:
+    """Lines that stay lines, and are nothing else, when the page is set."""
+    return _AT_START.sub(r"\1\\\2", written).replace("\n", BREAK)
 
 
 def _block(block: Block, language: str) -> Iterator[str]:
     match block:
-        case Paragraph(text=text, quiet=quiet):
-            yield f"_{_safe(text[language])}_" if quiet else _safe(text[language])
+        case Heading(level=level, text=text):
+            yield f"{'#' * (level + 1)} {inline(one_line(text[language]))}"
+        case Paragraph(text=text):
+            yield escaped(text[language])
+        case Note(text=text):
+            yield _lines(f"_{inline(text[language]).strip()}_")
         case Formula(result=result, terms=terms):
-            lines = [_safe(term[language]) for term in terms]
-            yield f"> {_safe(result[language])} = {lines[0]}" + ("  " if lines[1:] else "")
-            for i, line in enumerate(lines[1:], start=2):
-                yield f"> {line}" + ("  " if i < len(lines) else "")
-        case Items(items=items):
+            lines = BREAK.join(escaped(term[language]) for term in terms)
+            yield f"> {escaped(result[language])} = {lines}".replace("\n", "\n> ")
+        case List(items=items, numbered=numbered):
             for number, item in enumerate(items, start=1):
-                yield f"{number}. {_safe(item[language])}"
+                yield from _item(item, f"{number}." if numbered else "-", language)
         case Table():
             yield from _table(block, language)
 
 
+def _item(item: Item, sign: str, language: str, indent: str = "") -> Iterator[str]:
+    text = escaped(item.text[language])
+    if item.lead is not None:
+        text = _lines(f"**{inline(one_line(item.lead[language]))}**{inline(item.text[language])}")
+    within = indent + " " * (len(sign) + 1)
+    yield f"{indent}{sign} {text}".replace("\n", f"\n{within}")
+    for below in item.below:
+        yield from _item(below, "-", language, within)
+
+
 def _table(table: Table, language: str) -> Iterator[str]:
     if table.caption is not None:
-        yield f"**{_safe(table.caption[language])}**"
+        yield f"**{inline(one_line(table.caption[language]))}**"
         yield ""
-    yield _row([head[language] for head in table.heads])
+    yield _row([_cell(head[language]) for head in table.heads])
     yield "|" + "|".join("---:" if number else ":---" for number in table.numbers) + "|"
-    for place, row in enumerate(table.rows):
-        last = table.total and place == len(table.rows) - 1
-        yield _row([cell[language] for cell in row], bold=last)
+    for place, row in enumerate(table.rows, start=1):
+        cells = [_cell(cell[language]) for cell in row]
+        if table.total and place == len(table.rows):
+            cells = [f"**{cell}**" if cell else "" for cell in cells]
+        yield _row(cells)
 
 
-def _row(cells: list[str], bold: bool = False) -> str:
-    written = ["<br>".join(_safe(line) for line in cell.split("\n")) for cell in cells]
-    if bold:
-        written = [f"**{cell}**" if cell else "" for cell in written]
-    return f"| {' | '.join(written)} |"
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
-def _safe(text: str) -> str:
-    """A text in which nothing is markup but its terms."""
-    return _MARKUP.sub(r"\\\1", text).replace(TERM, "*").replace(END, "*")
+def _cell(text: str) -> str:
+    return inline(text).replace("|", r"\|").replace("\n", "<br>")

@@ -1,4 +1,4 @@
-"""A plan document as DOCX: headings, real tables, fonts for Chinese text, page numbers."""
+"""A document as DOCX: headings, real tables, fonts for Chinese text, page numbers."""
 
 from __future__ import annotations
 
@@ -18,17 +18,31 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from engine.reports.document import Block, Document, Formula, Items, Paragraph, Table
-from engine.text import END, TERM, item_number, plain_text, say, unbroken
+from engine.reports.document import (
+    Block,
+    Document,
+    Formula,
+    Heading,
+    Item,
+    List,
+    Note,
+    Paragraph,
+    Table,
+)
+from engine.reports.inline import one_line, runs
+from engine.text import item_number, say, unbroken
 
 LATIN = "Calibri"
 BODY, HEADS = "宋体", "黑体"
 """Chinese fonts that every Word has, as pay policies are set in them."""
 WIDTH = 16.0
 """Of the text, in cm: A4 with margins of 2.5 cm."""
+BULLET, DEEPEST = 0.5, 8
+"""How far items are set in, in cm, for each of so many levels."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 _LANGUAGE = {"en": "en-GB", "zh": "zh-CN"}
-_TERMS = re.compile(f"({TERM}[^{END}]*{END})")
+LONGEST = 255
+"""Characters of a property of the file; Word takes no more."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
@@ -38,14 +52,11 @@ def to_docx(document: Document, language: str) -> bytes:
     _page(file, language)
     _styles(file, language)
     _properties(file, document, language)
-    file.add_paragraph(document.title[language], "Title")
-    file.add_paragraph(document.subtitle[language], "Subtitle")
-    for chapter in document.chapters:
-        file.add_heading(chapter.heading(language), 1)
-        for article in chapter.articles:
-            file.add_heading(article.heading(language), 2)
-            for block in article.blocks:
-                _block(file, block, language)
+    _write(file.add_paragraph(style="Title"), document.title[language])
+    if document.subtitle is not None:
+        _write(file.add_paragraph(style="Subtitle"), document.subtitle[language])
+    for block in document.blocks:
+        _block(file, block, language)
     buffer = io.BytesIO()
     file.save(buffer)
     return _without_times(buffer.getvalue())
@@ -56,28 +67,46 @@ def to_docx(document: Document, language: str) -> bytes:
 
 def _block(file: WordDocument, block: Block, language: str) -> None:
     match block:
-        case Paragraph(text=text, quiet=quiet):
-            added = file.add_paragraph(style="Remark" if quiet else "Normal")
-            _write(added, text[language])
+        case Heading(level=level, text=text):
+            _write(file.add_heading(level=level), text[language])
+        case Paragraph(text=text):
+            _write(file.add_paragraph(style="Normal"), text[language])
+        case Note(text=text):
+            _write(file.add_paragraph(style="Remark"), text[language])
         case Formula(result=result, terms=terms):
             added = file.add_paragraph(style="Formula")
-            added.add_run(f"{plain_text(result[language])} = ").bold = True
+            _write(added, f"{one_line(result[language])} = ", bold=True)
             for place, term in enumerate(terms):
                 if place:
                     added.add_run().add_break()
                 _write(added, term[language])
-        case Items(items=items):
+        case List(items=items, numbered=numbered):
             for number, item in enumerate(items, start=1):
-                added = file.add_paragraph(style="Item")
-                gap = "" if language == "zh" else "\t"
-                _write(added, f"{item_number(number, language)}{gap}{item[language]}")
+                _item(file, item, language, number=number if numbered else 0)
         case Table():
             _table(file, block, language)
 
 
+def _item(
+    file: WordDocument, item: Item, language: str, *, number: int = 0, depth: int = 0
+) -> None:
+    """An item with a number, or a bullet, and what lies below it."""
+    added = file.add_paragraph(style="Item" if number else "Bullet")
+    if number:
+        added.add_run(item_number(number, language) + ("" if language == "zh" else "\t"))
+    else:
+        added.paragraph_format.left_indent = Cm(BULLET * min(depth + 1, DEEPEST))
+        added.add_run("•\t")
+    if item.lead is not None:
+        _write(added, item.lead[language], bold=True)
+    _write(added, item.text[language])
+    for below in item.below:
+        _item(file, below, language, depth=depth + 1)
+
+
 def _table(file: WordDocument, block: Table, language: str) -> None:
     if block.caption is not None:
-        file.add_paragraph(plain_text(block.caption[language]), "Caption")
+        _write(file.add_paragraph(style="Caption"), block.caption[language])
     rows = (block.heads, *block.rows)
     table = file.add_table(len(rows), len(block.heads), "Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -93,12 +122,11 @@ def _table(file: WordDocument, block: Table, language: str) -> None:
         for text, width, number in zip(texts, widths, block.numbers, strict=True):
             cell = next(cells)
             cell.width = Cm(width)
-            for at, line in enumerate(text[language].split("\n")):
-                paragraph = cell.add_paragraph() if at else cell.paragraphs[0]
-                paragraph._p.style = style  # by its id: looking styles up takes most of the time
-                if number:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                _write(paragraph, line, bold=head or total)
+            paragraph = cell.paragraphs[0]
+            paragraph._p.style = style  # by its id: looking styles up takes most of the time
+            if number:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _write(paragraph, text[language], bold=head or total)
             if head:
                 _shade(cell)
     file.add_paragraph(style="After table")
@@ -106,11 +134,10 @@ def _table(file: WordDocument, block: Table, language: str) -> None:
 
 def _write(paragraph: WordParagraph, text: str, bold: bool = False) -> None:
     """Adds a text; its terms are set in italics."""
-    for part in _TERMS.split(text):
-        if part:
-            run = paragraph.add_run(unbroken(plain_text(part)))
-            run.italic = True if part.startswith(TERM) else None
-            run.bold = bold or None
+    for part in runs(text):
+        run = paragraph.add_run(unbroken(part.text))
+        run.italic = part.term or None
+        run.bold = bold or None
 
 
 def _widths(block: Table, language: str) -> list[float]:
@@ -123,7 +150,7 @@ def _widths(block: Table, language: str) -> list[float]:
 
 
 def _length(text: str) -> float:
-    lines = plain_text(text).split("\n")
+    lines = "".join(run.text for run in runs(text)).split("\n")
     return max(len(line) + len(_WIDE.findall(line)) for line in lines)
 
 
@@ -178,7 +205,7 @@ def _styles(file: WordDocument, language: str) -> None:
     """Sizes, spaces and fonts; Chinese text has fonts of its own beside the Latin ones."""
     styles = file.styles
     base = styles["Normal"]
-    for name in ("Formula", "Item", "Remark", "Cell", "After table"):
+    for name in ("Formula", "Item", "Bullet", "Remark", "Cell", "After table"):
         added = styles.add_style(name, base.type)
         assert isinstance(added, ParagraphStyle)
         added.base_style = base
@@ -191,6 +218,7 @@ def _styles(file: WordDocument, language: str) -> None:
         ("Caption", 10, 8, 3, True),
         ("Formula", 10.5, 4, 6, False),
         ("Item", 10.5, 1, 2, False),
+        ("Bullet", 10.5, 1, 2, False),
         ("Remark", 9.5, 2, 4, False),
         ("Cell", 9.5, 1, 1, False),
         ("After table", 4, 0, 0, False),
@@ -213,7 +241,11 @@ def _styles(file: WordDocument, language: str) -> None:
     for name in ("Title", "Subtitle"):
         styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     styles["Caption"].paragraph_format.keep_with_next = True
-    for name, indent, hanging in (("Formula", 0.6, 0.0), ("Item", 0.9, 0.9)):
+    for name, indent, hanging in (
+        ("Formula", 0.6, 0.0),
+        ("Item", 0.9, 0.9),
+        ("Bullet", BULLET, BULLET),
+    ):
         shape = styles[name].paragraph_format
         shape.left_indent, shape.first_line_indent = Cm(indent), Cm(-hanging)
     _language(file, language)
@@ -242,11 +274,13 @@ def _language(file: WordDocument, language: str) -> None:
 def _properties(file: WordDocument, document: Document, language: str) -> None:
     """Title and kind of the file; no times, so that the same plan gives the same file."""
     properties = file.core_properties
-    properties.title = f"{document.title[language]} · {document.subtitle[language]}"
-    properties.subject = document.summary[language]
+    kind = "" if document.subtitle is None else document.subtitle[language]
+    subject = "" if document.subject is None else document.subject[language]
+    properties.title = one_line(document.name(language))[:LONGEST]
+    properties.subject = one_line(subject)[:LONGEST]
     properties.author = properties.last_modified_by = "Paycurve"
-    properties.keywords = document.plan
-    properties.category = document.subtitle[language]
+    properties.keywords = one_line(document.keywords)[:LONGEST]
+    properties.category = one_line(kind)[:LONGEST]
     properties.language = _LANGUAGE[language]
     properties.comments = ""
     for element in list(properties._element):

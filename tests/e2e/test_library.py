@@ -23,7 +23,7 @@ def test_a_document_begins_at_its_top_wherever_one_was_in_the_list(open_app: Ope
     screen.idle()
     last.scroll_into_view_if_needed()
     page.get_by_role("button", name="Read as a policy").last.click()
-    expect(page.locator(".plan-document h1")).to_be_in_viewport()
+    expect(page.locator(".pc-document h1")).to_be_in_viewport()
     screen.idle()
 
 
@@ -38,8 +38,8 @@ def test_a_plan_is_found_read_taken_along_and_opened(open_app: Opens) -> None:
     expect(page.locator(".pc-plan")).to_have_count(1)
     screen.idle()
     page.get_by_role("button", name="查看制度文件").click()
-    expect(page.locator(".plan-document h1")).to_have_text("客服中心岗位工资与计件奖金池")
-    expect(page.locator(".plan-document")).to_contain_text("第一章")
+    expect(page.locator(".pc-document h1")).to_have_text("客服中心岗位工资与计件奖金池")
+    expect(page.locator(".pc-document")).to_contain_text("第一章")
     assert "plan=service-centre-pool" in page.url
     screen.idle()
     with page.expect_download() as download:

@@ -83,7 +83,7 @@ def publish(screen: Screen) -> str:
     go(screen, "方案库")
     own = page.locator(".st-key-library_own [class*=st-key-plan-]", has_text=TITLE)
     own.get_by_role("button", name="查看制度文件").click()
-    document = page.locator(".plan-document")
+    document = page.locator(".pc-document")
     expect(document.locator("h1")).to_have_text(TITLE)
     screen.idle()
     said = document.inner_text()
@@ -113,9 +113,9 @@ def find_everything(screen: Screen, said: str) -> None:
     expect(page.locator(".st-key-formula-commission .cm-content")).to_have_text(FORMULA)
     screen.idle()
     press(screen, "read")
-    expect(page.locator(".plan-document h1")).to_have_text(TITLE)
+    expect(page.locator(".pc-document h1")).to_have_text(TITLE)
     screen.idle()
-    assert page.locator(".plan-document").inner_text() == said
+    assert page.locator(".pc-document").inner_text() == said
 
 
 def add_figure(screen: Screen, chinese: str, english: str, key: str, value: str) -> None:

@@ -1,28 +1,88 @@
-"""Reads plan documents: an article, and what it says."""
+"""Reads documents: a section, and what it says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.reports import Document
-from engine.reports.document import Article, Formula, Items, Paragraph, Table
-from engine.text import plain_text
+from engine.reports.document import (
+    Block,
+    Formula,
+    Heading,
+    Item,
+    List,
+    Note,
+    Paragraph,
+    Table,
+)
+from engine.text import Text, plain_text
 
 
-def article(document: Document, name: str) -> Article:
-    return next(found for found in document.articles() if found.id == name)
+def sections(document: Document) -> dict[str, list[Block]]:
+    """The blocks of every section that has an id."""
+    found: dict[str, list[Block]] = {}
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            blocks = []
+            if block.id:
+                found[block.id] = blocks
+        else:
+            blocks.append(block)
+    return found
 
 
-def texts(document: Document, language: str, name: str) -> list[str]:
-    """What an article says, paragraph by paragraph."""
-    blocks = []
-    for block in article(document, name).blocks:
+def tables(document: Document, section: str) -> list[Table]:
+    return [block for block in sections(document)[section] if isinstance(block, Table)]
+
+
+def heading(document: Document, section: str) -> Text:
+    headings = (block for block in document.blocks if isinstance(block, Heading))
+    return next(block.text for block in headings if block.id == section)
+
+
+def texts(document: Document, language: str, section: str) -> list[str]:
+    """What a section says, paragraph by paragraph."""
+    said: list[str] = []
+    for block in sections(document)[section]:
         match block:
-            case Paragraph(text=text):
-                blocks.append(text[language])
             case Formula(result=result, terms=terms):
-                said = " ".join(term[language] for term in terms)
-                blocks.append(f"{result[language]} = {said}")
-            case Items(items=items):
-                blocks += [item[language] for item in items]
+                said.append(f"{result[language]} = {' '.join(term[language] for term in terms)}")
             case Table(rows=rows):
-                blocks += [" | ".join(cell[language] for cell in row) for row in rows]
-    return [plain_text(block).replace("\N{THIN SPACE}", " ") for block in blocks]
+                said += [" | ".join(cell[language] for cell in row) for row in rows]
+            case _:
+                said += [text[language] for text in block_texts(block)]
+    return [plain_text(text).replace("\N{THIN SPACE}", " ") for text in said]
+
+
+def document_texts(document: Document) -> Iterator[Text]:
+    """Every text in the order of reading."""
+    yield document.title
+    if document.subtitle is not None:
+        yield document.subtitle
+    for block in document.blocks:
+        yield from block_texts(block)
+
+
+def block_texts(block: Block) -> Iterator[Text]:
+    match block:
+        case Heading(text=text) | Paragraph(text=text) | Note(text=text):
+            yield text
+        case Formula(result=result, terms=terms):
+            yield from (result, *terms)
+        case List(items=items):
+            for item in items:
+                yield from _item_texts(item)
+        case Table():
+            if block.caption is not None:
+                yield block.caption
+            for row in (block.heads, *block.rows):
+                yield from row
+
+
+def _item_texts(item: Item) -> Iterator[Text]:
+    if item.lead is not None:
+        yield item.lead
+    yield item.text
+    for below in item.below:
+        yield from _item_texts(below)

@@ -8,17 +8,17 @@ from engine.calendar import Every
 from engine.formula import FUNCTIONS, Call, Field, Lookup, Name, Node, bind
 from engine.plan import AddsUp, Column, Line, Parameter, Plan
 from engine.reports.document import (
-    Article,
     Block,
-    Chapter,
     Document,
-    Draft,
     Formula,
-    Items,
+    Heading,
+    Note,
     Paragraph,
     Table,
+    numbered_list,
 )
 from engine.reports.policy_document import record_of_changes, standards, worked_examples
+from engine.reports.policy_document.article import Article
 from engine.reports.policy_document.standards import counted_up, joined, words
 from engine.text import Text, both, chinese, listed, month_name, plain, same, say
 from engine.wording import Case, Rule, Rules
@@ -31,7 +31,7 @@ _FEW = 2
 _MONTHS = {Every.QUARTER: (3, 6, 9, 12), Every.HALF: (6, 12), Every.YEAR: (12,)}
 
 
-def plan_document(plan: Plan, against: Plan | None = None) -> Document:
+def policy_document(plan: Plan, against: Plan | None = None) -> Document:
     """The plan as a policy document; with `against`, also what differs from that plan.
 
     Everything is read from the plan: rules from its formulas, figures from its parameters, examples
@@ -50,71 +50,65 @@ class _Writer:
 
     def document(self) -> Document:
         plan = self.plan
-        parts = [(title, found) for title, found in self._chapters() if found]
-        count = 0
-        for place, (_, articles) in enumerate(parts, start=1):
-            for at, part in enumerate(articles, start=1):
-                count += 1
-                self.places[part.id] = {
-                    "en": say("en", "document.section", number=f"{place}.{at}"),
-                    "zh": say("zh", "document.section", number=chinese(count)),
+        chapters = [(title, found) for title, found in self._chapters() if found]
+        numbers: dict[str, Text] = {}
+        for chapter, (_, articles) in enumerate(chapters, start=1):
+            for place, article in enumerate(articles, start=1):
+                count = chinese(len(numbers) + 1)
+                numbers[article.id] = {
+                    "en": f"{chapter}.{place}",
+                    "zh": say("zh", "document.section", number=count),
                 }
-        chapters = self._changes()
-        for place, (title, articles) in enumerate(parts, start=1):
-            number = {"en": f"{place}", "zh": say("zh", "document.chapter", number=chinese(place))}
-            chapters.append(
-                Chapter(
-                    number,
-                    title,
-                    tuple(
-                        self._article(part, place, at) for at, part in enumerate(articles, start=1)
-                    ),
-                )
-            )
-        chapters.append(self._appendix())
-        return Document(plan.id, plan.title, words("policy"), plan.summary, tuple(chapters))
+        self.places = {
+            name: {"en": say("en", "document.section", number=number["en"]), "zh": number["zh"]}
+            for name, number in numbers.items()
+        }
+        blocks = list(self._changes())
+        for chapter, (title, articles) in enumerate(chapters, start=1):
+            number = say("zh", "document.chapter", number=chinese(chapter))
+            blocks.append(Heading(1, numbered({"en": f"{chapter}", "zh": number}, title)))
+            for article in articles:
+                self.now = article.id
+                heading = numbered(numbers[article.id], article.title)
+                blocks += [Heading(2, heading, article.id), *article.blocks()]
+        blocks += self._appendix()
+        return Document(plan.title, tuple(blocks), words("policy"), plan.summary, plan.id)
 
-    def _changes(self) -> list[Chapter]:
+    def _changes(self) -> Iterator[Block]:
         """What has changed stands in front, without a number: the others keep theirs."""
-        if self.against is None:
-            return []
-        title = words("changes_against", title=self.against.title)
-        blocks = tuple(record_of_changes.blocks(self.against, self.plan))
-        article = Article("changes", same(""), title, blocks)
-        return [Chapter(same(""), words("changes"), (article,))]
+        if self.against is not None:
+            yield Heading(1, words("changes"))
+            title = words("changes_against", title=self.against.title)
+            yield Heading(2, title, "changes")
+            yield from record_of_changes.blocks(self.against, self.plan)
 
-    def _article(self, part: Draft, chapter: int, at: int) -> Article:
-        self.now = part.id
-        number = {"en": f"{chapter}.{at}", "zh": self.places[part.id]["zh"]}
-        return Article(part.id, number, part.title, tuple(part.blocks()))
-
-    def _chapters(self) -> Iterator[tuple[Text, list[Draft]]]:
+    def _chapters(self) -> Iterator[tuple[Text, list[Article]]]:
         plan = self.plan
         yield (
             words("general"),
             [
-                Draft("purpose", words("purpose"), self._purpose),
-                Draft("eligible", words("eligible"), self._eligible),
-                Draft("calculation", words("calculation"), self._calculation),
+                Article("purpose", words("purpose"), self._purpose),
+                Article("eligible", words("eligible"), self._eligible),
+                Article("calculation", words("calculation"), self._calculation),
             ],
         )
         yield (
             words("pay"),
             [
-                Draft("overview", words("overview"), self._overview),
+                Article("overview", words("overview"), self._overview),
                 *(self._line_part(line) for line in plan.pay_lines),
             ],
         )
         measures = [self._line_part(line) for line in plan.lines.values() if not line.paid]
-        data = Draft("data", words("data"), self._data)
+        data = Article("data", words("data"), self._data)
         yield words("measures"), [data, *measures]
         yield words("examples"), worked_examples.drafts(plan) if plan.personas else []
         grounds = [
-            Draft("source", words("source_title"), self._source),
-            Draft("standards", words("standards"), self._standards),
+            Article("source", words("source_title"), self._source),
+            Article("standards", words("standards"), self._standards),
         ]
         if plan.not_modelled:
-            grounds.append(Draft("not_modelled", words("not_modelled"), self._not_modelled))
+            grounds.append(Article("not_modelled", words("not_modelled"), self._not_modelled))
         yield words("grounds"), grounds
 
     # -- general ----------------------------------------------------------------------------
@@ -137,7 +131,7 @@ class _Writer:
         ]
         if groups:
             blocks.append(Paragraph(words("eligible_groups")))
-            blocks.append(Items(tuple(groups)))
+            blocks.append(numbered_list(groups))
         blocks.append(Paragraph(words("eligible_months")))
         return blocks
 
@@ -164,7 +158,7 @@ class _Writer:
             items.append(words("rule_forced"))
         if "split" in used:
             items.append(words("rule_split"))
-        return [Items(tuple(items))]
+        return [numbered_list(items)]
 
     # -- pay --------------------------------------------------------------------------------
 
@@ -179,15 +173,15 @@ class _Writer:
             for line in self.plan.pay_lines
         )
         heads = tuple(words(key) for key in ("pay_line", "cycle", "when", "rule"))
-        return [Table(None, heads, rows, (False,) * 4)]
+        return [Table(heads, rows, (False,) * 4)]
 
     def _months(self, line: Line) -> Text:
         if line.every is Every.MONTH:
             return words("each_month")
         return counted_up([month_name(month) for month in _MONTHS[line.every]])
 
-    def _line_part(self, line: Line) -> Draft:
-        return Draft(line.id, line.label, lambda: list(self._line(line)))
+    def _line_part(self, line: Line) -> Article:
+        return Article(line.id, line.label, lambda: list(self._line(line)))
 
     def _line(self, line: Line) -> Iterator[Block]:
         """A line: its rule, further terms, where to find what it rests on, tables, when due."""
@@ -198,16 +192,14 @@ class _Writer:
         if cap := self._scorecard_cap(line):
             yield Paragraph(words("rule_scorecard", cap=cap))
         if (refers := self._references(line)) and not isinstance(line.formula.tree, Field):
-            yield Paragraph(words("references", list=joined(refers, "semicolon")), quiet=True)
+            yield Note(words("references", list=joined(refers, "semicolon")))
         for name in line.formula.reads:
             if name in self.plan.parameters:
                 yield from self._standard(self.plan.parameters[name], line)
         if line.paid:
             yield Paragraph(words(f"paid_{line.every.word}", months=self._months(line)))
         elif line.every is not Every.MONTH:
-            yield Paragraph(
-                words(f"found_{line.every.word}", months=self._months(line)), quiet=True
-            )
+            yield Note(words(f"found_{line.every.word}", months=self._months(line)))
 
     def _rule(self, line: Line, rule: Rule) -> Iterator[Block]:
         tree = line.formula.tree
@@ -216,7 +208,7 @@ class _Writer:
             conditions = tuple(case.when for case in rule.cases if case.when is not None)
             if len(conditions) > _FEW:
                 yield Paragraph(words("conditions", met=met))
-                yield Items(conditions)
+                yield numbered_list(conditions)
             else:
                 yield Paragraph(words("condition", met=met, condition=all_of(conditions)))
         elif isinstance(tree, Field) and isinstance(tree.of, Name):
@@ -239,9 +231,9 @@ class _Writer:
         elif rule.cases:
             if len(rule.cases) > 2:
                 yield Paragraph(words("by_case"))
-            yield Items(tuple(self._case(line, case) for case in rule.cases))
+            yield numbered_list(self._case(line, case) for case in rule.cases)
         if rule.sentences:
-            yield Items(rule.sentences)
+            yield numbered_list(rule.sentences)
 
     def _case(self, line: Line, case: Case) -> Text:
         terms = both(lambda language: " ".join(term[language] for term in case.terms))
@@ -280,20 +272,19 @@ class _Writer:
         if parameter.id in self.shown:
             place = self.places[self.shown[parameter.id]]
             text = words("table_at", label=parameter.label, place=place)
-            yield Paragraph(text, quiet=True)
+            yield Note(text)
             return
         self.shown[parameter.id] = self.now
         yield found
         if parameter.shape == "curve":
             first, last = parameter.value[0], parameter.value[-1]
-            yield Paragraph(
+            yield Note(
                 words(
                     "curve_rule",
                     first=standards.written(first[0], parameter.of_unit),
                     last=standards.written(last[0], parameter.of_unit),
                     most=standards.written(last[1], parameter.unit),
                 ),
-                quiet=True,
             )
 
     # -- measures ---------------------------------------------------------------------------
@@ -307,7 +298,7 @@ class _Writer:
                 values = words("kind_range", kind=values, low=low, high=high)
             rows.append((column.label, values))
         heads = (words("datum"), words("holds"))
-        return [Paragraph(words("data_text")), Table(None, heads, tuple(rows), (False, False))]
+        return [Paragraph(words("data_text")), Table(heads, tuple(rows), (False, False))]
 
     # -- grounds ----------------------------------------------------------------------------
 
@@ -318,7 +309,7 @@ class _Writer:
             told.insert(0, words("source_text", document=source.document.removesuffix(".txt")))
         elif not told:
             told = [words("source_own")]
-        return [*map(Paragraph, told), Paragraph(words("generated"), quiet=True)]
+        return [*map(Paragraph, told), Note(words("generated"))]
 
     def _standards(self) -> list[Block]:
         """Every figure with the ground it stands on, and sums that must hold."""
@@ -334,7 +325,7 @@ class _Writer:
         ownership = "_own" if self.plan.source.is_own else ""
         blocks: list[Block] = [
             Paragraph(words(f"standards_text{ownership}")),
-            Table(None, heads, tuple(rows), (False,) * 4),
+            Table(heads, tuple(rows), (False,) * 4),
         ]
         blocks += [Paragraph(self._adds_up(rule)) for rule in self.plan.adds_up]
         return blocks
@@ -355,24 +346,28 @@ class _Writer:
         return words(f"adds_up_{key}", label=labels[0], sum=total)
 
     def _not_modelled(self) -> list[Block]:
-        return [Paragraph(words("not_modelled_text")), Items(self.plan.not_modelled)]
+        return [Paragraph(words("not_modelled_text")), numbered_list(self.plan.not_modelled)]
 
     # -- appendix ---------------------------------------------------------------------------
 
-    def _appendix(self) -> Chapter:
+    def _appendix(self) -> Iterator[Block]:
         """The formulas as they are computed, for whoever checks the policy against the system."""
+        yield Heading(1, numbered(words("appendix"), words("appendix_title")))
+        yield Heading(2, words("formulas"), "formulas")
+        yield Paragraph(words("appendix_text"))
         lines = tuple(
             (line.label, same(line.id), same(" ".join(line.formula.text.split())))
             for line in self.plan.lines.values()
         )
-        names = tuple((p.label, same(p.id)) for p in self.plan.parameters.values())
-        blocks: list[Block] = [Paragraph(words("appendix_text"))]
-        heads = (words("item"), words("id"), words("formula"))
-        blocks.append(Table(None, heads, lines, (False,) * 3))
-        if names:
-            blocks.append(Table(None, (words("standard_name"), words("id")), names, (False, False)))
-        article = Article("formulas", same(""), words("formulas"), tuple(blocks))
-        return Chapter(words("appendix"), words("appendix_title"), (article,))
+        yield Table((words("item"), words("id"), words("formula")), lines, (False,) * 3)
+        if names := tuple((p.label, same(p.id)) for p in self.plan.parameters.values()):
+            yield Table((words("standard_name"), words("id")), names, (False, False))
+
+
+def numbered(number: Text, title: Text) -> Text:
+    """A heading with its number."""
+    gaps = {"zh": "\N{IDEOGRAPHIC SPACE}"}
+    return both(lambda lang: f"{number[lang]}{gaps.get(lang, ' ')}{title[lang]}")
 
 
 def parted(summary: Text) -> tuple[Text, Text]:

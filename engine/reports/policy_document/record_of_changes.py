@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.plan import Edit, Line, Plan, described, diff
-from engine.reports.document import Block, Items, Paragraph
+from engine.reports.document import Block, Paragraph, numbered_list
 from engine.reports.policy_document import standards
 from engine.reports.policy_document.standards import words
 from engine.text import LANGUAGES, Text, both
@@ -21,7 +21,7 @@ def blocks(before: Plan, after: Plan) -> list[Block]:
     items = list(_changes(before, after))
     if not items:
         return [Paragraph(words("no_changes"))]
-    return [Paragraph(words("changes_text")), Items(tuple(items))]
+    return [Paragraph(words("changes_text")), numbered_list(items)]
 
 
 def _changes(before: Plan, after: Plan) -> Iterator[Text]:

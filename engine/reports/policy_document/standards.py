@@ -143,7 +143,7 @@ def table(plan: Plan, parameter: Parameter, whole: bool = False) -> Table | None
     else:
         return None
     numbers = (False, *(True for _ in heads[1:]))
-    return Table(caption, heads, tuple(rows), numbers)
+    return Table(heads, tuple(rows), numbers, caption)
 
 
 def _looked_up_by(plan: Plan, parameter: Parameter) -> list[Column]:
@@ -203,13 +203,13 @@ def _keyed(plan: Plan, parameter: Parameter, key_head: Text) -> Table:
         caption = parameter.label
         if parameter.unit not in _STATED_ALONE and not is_share(parameter.unit):
             caption = words("captioned", label=caption, unit=_unit(parameter.unit))
-        return Table(caption, heads, tuple(rows), (False, *(True for _ in steps)))
+        return Table(heads, tuple(rows), (False, *(True for _ in steps)), caption)
     rows = [
         (plan.key_label(parameter, key), start, value)
         for key, own in steps.items()
         for start, value in own
     ]
-    return Table(parameter.label, (key_head, of, unit), tuple(rows), (False, False, True))
+    return Table((key_head, of, unit), tuple(rows), (False, False, True), parameter.label)
 
 
 def ranges(

@@ -12,7 +12,8 @@ from engine.evaluation import Memory, Payouts, evaluate
 from engine.explain import Statement, Step, explain
 from engine.facts import persona_facts
 from engine.plan import Persona, Plan
-from engine.reports.document import Block, Draft, Paragraph, Table
+from engine.reports.document import Block, Paragraph, Table
+from engine.reports.policy_document.article import Article
 from engine.reports.policy_document.standards import joined, words
 from engine.text import Text, both, fen, month, same
 
@@ -21,13 +22,13 @@ LINES = ("pay", *GROUNDS)
 SUMS = ("quarter_sum", "half_sum", "year_sum", "quarter_mean", "half_mean", "year_mean")
 
 
-def drafts(plan: Plan) -> list[Draft]:
+def drafts(plan: Plan) -> list[Article]:
     """The articles of the chapter of examples: the year of all personas, then a month of each."""
     company = _Company(plan)
     return [
-        Draft("year", words("year_title"), company.year),
+        Article("year", words("year_title"), company.year),
         *(
-            Draft(
+            Article(
                 f"persona_{persona.id}",
                 persona.name,
                 lambda persona=persona: list(company.month_of(persona)),  # type: ignore[misc]
@@ -67,7 +68,7 @@ class _Company:
         numbers = (False, *(True for _ in people))
         return [
             Paragraph(words("year_text")),
-            Table(None, heads, tuple(rows), numbers, total=True),
+            Table(heads, tuple(rows), numbers, total=True),
         ]
 
     def month_of(self, persona: Persona) -> Iterator[Block]:
@@ -83,7 +84,7 @@ class _Company:
         rows = list(_rows(statement))
         rows.append((words("gross"), same(""), _fen(statement.gross)))
         heads = tuple(words(key) for key in ("item", "working", "result"))
-        yield Table(None, heads, tuple(rows), (False, False, True), total=True)
+        yield Table(heads, tuple(rows), (False, False, True), total=True)
 
     def statement(self, persona: Persona) -> Statement:
         """The statement of the persona's month."""

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from engine.plan import Plan
-from engine.reports import DOCUMENT_WRITERS, Document, plan_document, to_html_part
+from engine.reports import FORMATS, Document, policy_document, to_html_part, write
 from engine.text import Refused
 from engine.workspace import SCENARIO
 from pages.ui.kit import Store, choice, frame, language, pick, t
@@ -117,16 +117,16 @@ def _document(plan: Plan, against: Plan | None) -> Document:
 
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _written(content: str, other: str, _plan: Plan, _against: Plan | None) -> Document:
-    return plan_document(_plan, _against)
+    return policy_document(_plan, _against)
 
 
 def _downloads(plan: Plan, against: Plan | None) -> None:
     """A button for each kind of file, in the language of the page."""
     document, lang = _document(plan, against), language()
-    for ending, writer in DOCUMENT_WRITERS.items():
+    for ending in FORMATS:
         st.download_button(
             NAMES[ending],
-            data=lambda writer=writer: writer(document, lang),  # type: ignore[misc]
+            data=lambda ending=ending: write(document, ending, lang),  # type: ignore[misc]
             file_name=f"{pick(plan.title)}{ending}",
             mime=MIME[ending],
             on_click="ignore",

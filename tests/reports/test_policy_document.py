@@ -15,16 +15,15 @@ from docx.table import Table as WordTable
 import engine
 from engine.formula import FUNCTIONS
 from engine.plan import Edit
-from engine.reports import Document, plan_document
-from engine.reports.document import Table
-from engine.reports.policy_document import DOCUMENT_WRITERS, to_docx, to_html
+from engine.reports import FORMATS, Document, policy_document, write
+from engine.reports.document import Heading, Table
 from engine.reports.policy_document.articles import parted
 from engine.reports.policy_document.standards import phrase
 from engine.reports.policy_document.worked_examples import _Company
-from engine.text import LANGUAGES, catalogue, chinese, figure
+from engine.text import LANGUAGES, catalogue, chinese, figure, plain_text
 from engine.wording import Rules
 from tests.evaluation.test_every_word import EVERYONE, PERSON
-from tests.reports.reading import article, texts
+from tests.reports.reading import document_texts, heading, sections, tables, texts
 from tests.small_plan import PARAMETERS, small_plan
 
 PLANS = (*engine.catalogue(), *engine.samples())
@@ -37,7 +36,7 @@ def plan(request: pytest.FixtureRequest) -> engine.Plan:
 
 @pytest.fixture(scope="module")
 def document(plan: engine.Plan) -> Document:
-    return plan_document(plan)
+    return policy_document(plan)
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +55,10 @@ FIGURES = {
 
 
 def test_every_line_has_an_article_and_a_time(plan: engine.Plan, document: Document) -> None:
-    ids = [found.id for found in document.articles()]
+    ids = [block.id for block in document.blocks if isinstance(block, Heading) and block.id]
     assert len(set(ids)) == len(ids)
     assert set(plan.lines) <= set(ids)
-    overview = article(document, "overview").blocks[0]
-    assert isinstance(overview, Table)
+    (overview,) = tables(document, "overview")
     assert [row[0] for row in overview.rows] == [line.label for line in plan.pay_lines]
 
 
@@ -70,15 +68,14 @@ def test_every_standard_appears_with_its_figure_and_ground(
 ) -> None:
     rows = {
         row[0][language]: [cell[language] for cell in row]
-        for block in article(document, "standards").blocks
-        if isinstance(block, Table)
-        for row in block.rows
+        for table in tables(document, "standards")
+        for row in table.rows
     }
     said = {
         text
-        for found in document.articles()
-        if found.id in plan.lines
-        for text in texts(document, language, found.id)
+        for section in sections(document)
+        if section in plan.lines
+        for text in texts(document, language, section)
     }
     for parameter in plan.parameters.values():
         row = rows[parameter.label[language]]
@@ -97,10 +94,8 @@ def test_every_standard_appears_with_its_figure_and_ground(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_policy_has_no_names_of_the_program(document: Document, language: str) -> None:
-    for found in document.articles():
-        if found.id in ("formulas", "source"):
-            continue
-        for text in texts(document, language, found.id):
+    for section in sections(document).keys() - {"formulas", "source"}:
+        for text in texts(document, language, section):
             assert not re.search(r"[a-z]_[a-z]|\b(True|False|nan)\b|\{|\}", text), text
 
 
@@ -115,13 +110,12 @@ def test_worked_examples_add_up_to_the_statements(plan: engine.Plan, document: D
     pay = {line.label["en"] for line in plan.pay_lines}
     for persona in plan.personas.values():
         statement = company.statement(persona)
-        table = article(document, f"persona_{persona.id}").blocks[-1]
-        assert isinstance(table, Table) and table.total
+        table = tables(document, f"persona_{persona.id}")[-1]
+        assert table.total
         amounts = [_fen(row[2]["en"]) for row in table.rows[:-1] if row[0]["en"] in pay]
         assert sum(amounts[-len(plan.pay_lines) :]) == statement.gross
         assert _fen(table.rows[-1][2]["en"]) == statement.gross
-    year = article(document, "year").blocks[-1]
-    assert isinstance(year, Table)
+    (year,) = tables(document, "year")
     for column in range(1, len(year.heads)):
         *lines, total = (_fen(row[column]["en"]) for row in year.rows)
         assert sum(lines) == total
@@ -129,12 +123,12 @@ def test_worked_examples_add_up_to_the_statements(plan: engine.Plan, document: D
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_formats_say_the_same(document: Document, language: str) -> None:
-    wanted = [_letters(text) for text in document.texts(language)]
+    wanted = [_letters(plain_text(text[language])) for text in document_texts(document)]
     wanted = [text for text in wanted if text]
-    page = _letters(DOCUMENT_WRITERS[".md"](document, language).decode())
-    web = _HtmlText(to_html(document, language)).text
-    function = _letters("\n".join(_word_texts(to_docx(document, language))))
-    for found in (page, _letters(web), function):
+    page = _letters(write(document, ".md", language).decode())
+    web = _letters(_HtmlText(write(document, ".html", language).decode()).text)
+    word = _letters("\n".join(_word_texts(write(document, ".docx", language))))
+    for found in (page, web, word):
         at = 0
         for text in wanted:
             place = found.find(text, at)
@@ -144,13 +138,13 @@ def test_all_formats_say_the_same(document: Document, language: str) -> None:
 
 def test_word_opens_it_with_tables_fonts_and_page_numbers(document: Document) -> None:
     for language in LANGUAGES:
-        data = to_docx(document, language)
+        data = write(document, ".docx", language)
         file = docx.Document(io.BytesIO(data))
-        tables = sum(isinstance(b, Table) for a in document.articles() for b in a.blocks)
-        assert len(file.tables) == tables
+        assert len(file.tables) == sum(isinstance(block, Table) for block in document.blocks)
         assert all(_repeats_its_head(table) for table in file.tables)
         headings = [p.text for p in file.paragraphs if p.style and p.style.name == "Heading 2"]
-        assert headings == [found.heading(language) for found in document.articles()]
+        sections = [b for b in document.blocks if isinstance(b, Heading) and b.level == 2]
+        assert headings == [section.text[language] for section in sections]
         for name in ("Normal", "Heading 1", "Heading 2", "Title", "Cell"):
             fonts = file.styles[name].element.rPr.rFonts
             assert fonts.get(qn("w:eastAsia")) in ("宋体", "黑体")
@@ -162,14 +156,14 @@ def test_word_opens_it_with_tables_fonts_and_page_numbers(document: Document) ->
 
 
 def test_the_same_plan_gives_the_same_bytes(seller: engine.Plan) -> None:
-    for writer in DOCUMENT_WRITERS.values():
-        assert writer(plan_document(seller), "zh") == writer(plan_document(seller), "zh")
+    for ending in FORMATS:
+        written = (write(policy_document(seller), ending, "zh") for _ in range(2))
+        assert len(set(written)) == 1
 
 
 def test_the_page_stands_alone_and_may_be_printed(document: Document) -> None:
     for language in LANGUAGES:
-        page = to_html(document, language)
-        assert page == to_html(document, language)
+        page = write(document, ".html", language).decode()
         assert not re.search(r"(src|href)=|url\(|@import|<script", page)
         assert "@page" in page and "@media print" in page
 
@@ -178,7 +172,7 @@ def test_the_page_stands_alone_and_may_be_printed(document: Document) -> None:
 
 
 def test_a_bonus_by_steps_in_both_languages(seller: engine.Plan) -> None:
-    document = plan_document(seller)
+    document = policy_document(seller)
     assert texts(document, "en", "monthly_bonus") == [
         "Monthly bonus = Base pay × Monthly bonus by attainment (by Attainment of the month)",
         '"Attainment of the month" means Quota attainment.',
@@ -197,12 +191,14 @@ def test_a_bonus_by_steps_in_both_languages(seller: engine.Plan) -> None:
         "100% 及以上 | 基本工资的 20%",
         "本项按月核定，按月发放。",
     ]
-    assert article(document, "monthly_bonus").heading("zh") == "第七条\N{IDEOGRAPHIC SPACE}月度奖金"
-    assert article(document, "monthly_bonus").heading("en") == "2.4 Monthly bonus"
+    assert heading(document, "monthly_bonus") == {
+        "en": "2.4 Monthly bonus",
+        "zh": "第七条\N{IDEOGRAPHIC SPACE}月度奖金",
+    }
 
 
 def test_a_case_by_role_is_told_case_by_case() -> None:
-    document = plan_document(engine.load_plan("key-account-operations"))
+    document = policy_document(engine.load_plan("key-account-operations"))
     assert texts(document, "zh", "override")[:4] == [
         "按以下顺序，适用最先符合的一项：",
         "岗位为总监助理的：总监助理管理提成比例 0.5% × 部门全年业绩。",
@@ -212,7 +208,7 @@ def test_a_case_by_role_is_told_case_by_case() -> None:
 
 
 def test_a_deduction_says_that_it_takes_off() -> None:
-    document = plan_document(engine.load_plan("service-engineer"))
+    document = policy_document(engine.load_plan("service-engineer"))
     said = texts(document, "en", "deductions")
     assert said[0] == "This is a deduction. It takes off:"
     assert "−" not in said[1]
@@ -220,7 +216,7 @@ def test_a_deduction_says_that_it_takes_off() -> None:
 
 def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
     variant = seller.with_values({"monthly_steps": [[0.85, 0.1], [1.0, 0.2]]})
-    document = plan_document(variant, seller)
+    document = policy_document(variant, seller)
     assert texts(document, "en", "changes") == [
         "Each change as before → after:",
         "Monthly bonus by attainment: threshold 80 % → 85 %",
@@ -247,7 +243,7 @@ def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
 def test_a_plan_of_ones_own_follows_no_document(
     seller: engine.Plan, source: dict[str, object], en: str, zh: str
 ) -> None:
-    document = plan_document(engine.Scenario(seller).edited(Edit(("source",), source)).plan)
+    document = policy_document(engine.Scenario(seller).edited(Edit(("source",), source)).plan)
     for language, said in (("en", en), ("zh", zh)):
         (first, generated) = texts(document, language, "source")
         assert first == said
@@ -264,7 +260,7 @@ def test_a_changed_rule_is_told_without_its_formula(seller: engine.Plan) -> None
         Edit(("lines", "base_deduction"), {"pay": "-csat_target", "label": _label("Fee")}),
     )
     variant = engine.Scenario(seller).edited(*edits).plan
-    changes = texts(plan_document(variant, seller), "en", "changes")
+    changes = texts(policy_document(variant, seller), "en", "changes")
     assert changes[1].endswith(
         'to "Base pay × Monthly bonus by attainment (by Attainment of the month) where Customer'
         ' satisfaction is at least 80 %, otherwise 0"'
@@ -274,17 +270,17 @@ def test_a_changed_rule_is_told_without_its_formula(seller: engine.Plan) -> None
 
 
 def test_an_unchanged_plan_says_so(seller: engine.Plan) -> None:
-    document = plan_document(seller, seller)
+    document = policy_document(seller, seller)
     assert texts(document, "zh", "changes") == ["影响薪酬的规定没有变动。"]
-    assert "changes" not in [found.id for found in plan_document(seller).articles()]
+    assert "changes" not in sections(policy_document(seller))
 
 
 def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> None:
     plan = small_plan({"pay": "sales"}, {}, {"sales": {"kind": "money"}})
-    document = plan_document(plan)
-    assert [found.id for found in document.articles()][-2:] == ["standards", "formulas"]
-    for writer in DOCUMENT_WRITERS.values():
-        assert writer(document, "zh")
+    document = policy_document(plan)
+    assert list(sections(document))[-2:] == ["standards", "formulas"]
+    for ending in FORMATS:
+        assert write(document, ending, "zh")
 
 
 # -- words of the language -----------------------------------------------------------------
