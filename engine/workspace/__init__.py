@@ -4,6 +4,7 @@ check, every version of them.
 The public face; `Workspace` saves, lists, opens, compares, restores, exports and brings in.
 """
 
+from engine.workspace.archive import Imported
 from engine.workspace.contents import (
     ENDINGS,
     FACTS,
@@ -18,7 +19,6 @@ from engine.workspace.contents import (
     policy_content,
     scenario_content,
 )
-from engine.workspace.exchange import Brought
 from engine.workspace.folder import wanted_folder
 from engine.workspace.keeping import Saved, Workspace
 from engine.workspace.policy_files import describe_policy, policy_text
@@ -31,8 +31,8 @@ __all__ = [
     "PLAN",
     "POLICY",
     "SCENARIO",
-    "Brought",
     "Content",
+    "Imported",
     "Item",
     "KeptScenario",
     "Saved",

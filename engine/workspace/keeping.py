@@ -13,11 +13,11 @@ from typing import Any, BinaryIO
 from engine.health import Policy, policy_of
 from engine.plan import Plan
 from engine.text import Problem, Refused
-from engine.workspace import contents, database, exchange
+from engine.workspace import archive, contents, database
 from engine.workspace.comparing import compare
 from engine.workspace.contents import LONGEST_NOTE, Content, KeptScenario, checked_name
-from engine.workspace.exchange import COLUMNS, from_row
 from engine.workspace.folder import wanted_folder
+from engine.workspace.rows import COLUMNS, add_content, add_version, content_of, from_row
 from engine.workspace.versions import Item, Version, canonical, digest, moment
 
 FILE = "workspace.sqlite"
@@ -76,7 +76,7 @@ class Workspace:
         """
         with database.writing(self.file) as connection:
             for data in (content.data, *content.further):
-                exchange.add_content(connection, data)
+                add_content(connection, data)
             new = Version(
                 item=item or _new_item(connection, content),
                 kind=content.kind,
@@ -156,7 +156,7 @@ class Workspace:
             author=_user() if author is None else author,
             note=note.strip(),
         )
-        exchange.add_version(connection, version)
+        add_version(connection, version)
         return version
 
     # -- looking ----------------------------------------------------------------------------
@@ -245,7 +245,7 @@ class Workspace:
     def export(self, target: BinaryIO) -> None:
         """Writes all of the workspace, every version, as one ZIP file."""
         if not self.file.exists():
-            return exchange.write((), lambda _: b"", target, self.now())
+            return archive.write((), lambda _: b"", target, self.now())
         with database.reading(self.file) as connection:
             rows = connection.execute(
                 f"SELECT {COLUMNS} FROM versions ORDER BY saved_at, id"
@@ -253,21 +253,21 @@ class Workspace:
             versions = [from_row(row) for row in rows]
 
             def content(wanted: str) -> bytes:
-                return exchange.content(connection, wanted, self.file)
+                return content_of(connection, wanted, self.file)
 
-            exchange.write(versions, content, target, self.now())
+            archive.write(versions, content, target, self.now())
 
-    def bring(self, source: BinaryIO, name: str = "") -> exchange.Brought:
+    def import_from(self, source: BinaryIO, name: str = "") -> archive.Imported:
         """Adds what an exported file holds and this workspace does not; nothing here is lost.
 
         Versions are the same where their ids are, so bringing a file twice changes nothing. Raises
         Refused, and takes nothing, where the file is damaged, newer, or something else.
         """
-        with exchange.read(source, name) as export:
+        with archive.read(source, name) as export:
             if not export.versions:
-                return exchange.Brought()
+                return archive.Imported()
             with database.writing(self.file) as connection:
-                return exchange.merge(connection, export)
+                return archive.merge(connection, export)
 
     # -- rows -------------------------------------------------------------------------------
 
@@ -279,7 +279,7 @@ class Workspace:
 
     def _content(self, wanted: str) -> bytes:
         with database.reading(self.file) as connection:
-            return exchange.content(connection, wanted, self.file)
+            return content_of(connection, wanted, self.file)
 
 
 def _new_item(connection: sqlite3.Connection, content: Content) -> str:

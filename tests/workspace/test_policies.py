@@ -14,7 +14,7 @@ from engine.health import policy_of
 from engine.text import Refused
 from engine.workspace import (
     POLICY,
-    Brought,
+    Imported,
     Workspace,
     policy_content,
     policy_text,
@@ -93,7 +93,7 @@ def test_thresholds_are_exported_and_brought_in(workspace: Workspace, tmp_path: 
     saved = workspace.save(policy_content(policy_text(OURS, "Ours"), "Ours")).version
     file, there = io.BytesIO(), Workspace(tmp_path / "there")
     workspace.export(file)
-    assert there.bring(file) == Brought(items=1, versions=1)
+    assert there.import_from(file) == Imported(items=1, versions=1)
     assert there.policy(saved.id).differences(workspace.policy(saved.id)) == {}
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 import engine
 from engine.text import Refused
-from engine.workspace import Brought
+from engine.workspace import Imported
 from pages.ui.kit import EXPORTS, count, frame, t, upload
 from pages.ui.session import work, workspace
 
@@ -57,7 +57,7 @@ def _import_field(name: str) -> None:
     upload.put_aside(f"import_{name}")
     try:
         with kept.path.open("rb") as file:
-            st.session_state[_BROUGHT] = workspace.own().bring(file, kept.name)
+            st.session_state[_BROUGHT] = workspace.own().import_from(file, kept.name)
     except Refused as refused:
         workspace.tell(refused)
     kept.path.unlink(missing_ok=True)  # what it held is kept now, or was refused
@@ -67,14 +67,14 @@ def _import_field(name: str) -> None:
 def brought() -> None:
     """What the last import added, until it is put aside."""
     match st.session_state.get(_BROUGHT):
-        case Brought(versions=0):
+        case Imported(versions=0):
             text = t("workspace.brought_nothing")
-        case Brought(items=items, versions=versions):
+        case Imported(items=items, versions=versions):
             added = t("workspace.brought_items", count=items, number=count(items))
             text = t("workspace.brought", items=added, count=versions, number=count(versions))
         case _:
             return
-    found: Brought = st.session_state[_BROUGHT]
+    found: Imported = st.session_state[_BROUGHT]
     with st.container(border=True, key="workspace_brought"):
         st.success(text, icon=":material/check:")
         if found.diverged:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from engine.text import Refused
-from engine.workspace import Brought, Content, Version, Workspace
+from engine.workspace import Content, Imported, Version, Workspace
 
 
 def content(text: str, name: str = "Plan") -> Content:
@@ -55,15 +55,15 @@ def there(tmp_path: Path) -> Workspace:
 def test_everything_comes_along_and_a_second_time_changes_nothing(
     here: Workspace, there: Workspace
 ) -> None:
-    assert there.bring(exported(here)) == Brought(items=3, versions=7)
+    assert there.import_from(exported(here)) == Imported(items=3, versions=7)
     assert all_of(there) == all_of(here)
-    assert there.bring(exported(here)) == Brought(known=7)
-    assert here.bring(exported(there)) == Brought(known=7)
+    assert there.import_from(exported(here)) == Imported(known=7)
+    assert here.import_from(exported(there)) == Imported(known=7)
 
 
 def test_an_empty_workspace_is_a_file_too(here: Workspace, there: Workspace) -> None:
     before = all_of(here)
-    assert here.bring(exported(there)) == Brought()
+    assert here.import_from(exported(there)) == Imported()
     assert all_of(here) == before
     assert not there.folder.exists()
 
@@ -73,8 +73,8 @@ def test_what_was_saved_alike_at_two_places_is_the_same_item(
 ) -> None:
     """Two people import the same published plan, each into a workspace of their own."""
     theirs = there.save(content("a"), author="wang").version
-    brought = there.bring(exported(here))
-    assert brought == Brought(items=2, versions=7, diverged=(here.item(theirs.item).current,))
+    brought = there.import_from(exported(here))
+    assert brought == Imported(items=2, versions=7, diverged=(here.item(theirs.item).current,))
     assert len(there.history(theirs.item)) == 3
     assert len(there.items(hidden=True)) == 3
 
@@ -82,12 +82,12 @@ def test_what_was_saved_alike_at_two_places_is_the_same_item(
 def test_work_that_went_on_at_both_places_is_kept_and_told(
     here: Workspace, there: Workspace
 ) -> None:
-    there.bring(exported(here))
+    there.import_from(exported(here))
     item = next(i for i in here.items() if i.name == "Plan")
     ours = here.save(content("x"), item=item.id, based_on=item.current.id).version
     theirs = there.save(content("y"), item=item.id, based_on=item.current.id).version
-    assert there.bring(exported(here)) == Brought(versions=1, known=7, diverged=(ours,))
-    here.bring(exported(there))
+    assert there.import_from(exported(here)) == Imported(versions=1, known=7, diverged=(ours,))
+    here.import_from(exported(there))
     assert here.history(item.id) == there.history(item.id) == (theirs, ours, *_older(here, item.id))
     late = there.save(content("z"), item=item.id, based_on=theirs.id)
     assert late.overtaken == (ours,), "it came in after the version this save stands on"
@@ -96,10 +96,10 @@ def test_work_that_went_on_at_both_places_is_kept_and_told(
 def test_work_that_went_on_at_one_place_only_is_simply_taken(
     here: Workspace, there: Workspace
 ) -> None:
-    there.bring(exported(here))
+    there.import_from(exported(here))
     item = there.items()[0]
     newer = there.save(content("y"), item=item.id, based_on=item.current.id).version
-    assert here.bring(exported(there)) == Brought(versions=1, known=7)
+    assert here.import_from(exported(there)) == Imported(versions=1, known=7)
     assert here.item(item.id).current == newer
 
 
@@ -174,7 +174,7 @@ def test_a_file_that_is_no_good_is_told_and_nothing_is_taken_from_it(
     there.save(content("own", "Own"))
     before = all_of(there)
     with pytest.raises(Refused) as refused:
-        there.bring(broken(exported(here)), "kept.zip")
+        there.import_from(broken(exported(here)), "kept.zip")
     assert [(p.key, p.file) for p in refused.value.problems] == [(key, "kept.zip")]
     assert all_of(there) == before
 
@@ -184,4 +184,4 @@ def test_another_zip_file_is_not_one_of_ours(there: Workspace) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("photo.jpg", b"x")
     with pytest.raises(Refused, match="not a file that Paycurve exported"):
-        there.bring(file)
+        there.import_from(file)

@@ -1,4 +1,4 @@
-"""Rows of the database, and the workspace as one file: a ZIP that people can look into.
+"""The workspace as one file: a ZIP that people can look into.
 
 `workspace.json` lists the versions; `contents/` holds what was saved, named by its SHA-256.
 """
@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from engine.text import Problem, Refused
 from engine.workspace.contents import ENDINGS, checked_detail
-from engine.workspace.versions import Version, canonical, digest, moment, written
+from engine.workspace.rows import add_content, add_version
+from engine.workspace.versions import Version, digest, written
 
 FORMAT = 1
 LIST = "workspace.json"
@@ -26,12 +27,9 @@ LARGEST_LIST = 100_000_000
 LARGEST_CONTENT = 1_000_000_000
 """Bytes once unpacked; a small file may unpack to more than the machine has."""
 
-COLUMNS = "item, kind, name, plan, content, saved_at, detail, based_on, author, note, hidden"
-"""The columns of `versions` that `from_row` reads."""
-
 
 @dataclass(frozen=True)
-class Brought:
+class Imported:
     """What an exported file added: new items, new versions of any item, versions known before.
 
     `diverged` are the current versions of items on which work had gone on at both places; all of
@@ -50,53 +48,6 @@ class Export:
 
     versions: tuple[Version, ...]
     content: Callable[[str], bytes]
-
-
-# -- rows ----------------------------------------------------------------------------------
-
-
-def from_row(row: Sequence[Any]) -> Version:
-    """The version of a row in COLUMNS."""
-    item, kind, name, plan, content, saved_at, detail, based_on, author, note, hidden = row
-    return Version(
-        item=item,
-        kind=kind,
-        name=name,
-        plan=plan,
-        content=content,
-        saved_at=moment(saved_at),
-        detail=json.loads(detail),
-        based_on=based_on,
-        author=author,
-        note=note,
-        hidden=bool(hidden),
-    )
-
-
-def add_version(connection: sqlite3.Connection, version: Version) -> None:
-    """Adds a version; its content must be there."""
-    row = version.as_json()
-    row |= {"id": version.id, "detail": canonical(row["detail"]).decode("utf-8")}
-    names = ", ".join(row)
-    blanks = ", ".join(f":{name}" for name in row)
-    connection.execute(f"INSERT INTO versions ({names}) VALUES ({blanks})", row)
-
-
-def add_content(connection: sqlite3.Connection, data: bytes) -> None:
-    """Adds bytes under their SHA-256; the same bytes are there once."""
-    connection.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest(data), data))
-
-
-def content(connection: sqlite3.Connection, wanted: str, file: Path) -> bytes:
-    """The bytes of a SHA-256. Raises Refused where they are not what was saved."""
-    row = connection.execute("SELECT data FROM contents WHERE digest = ?", (wanted,)).fetchone()
-    if row is None or digest(row[0]) != wanted:
-        raise Refused([Problem("workspace_damaged", {"found": wanted[:12]}, str(file))])
-    data: bytes = row[0]
-    return data
-
-
-# -- the file ------------------------------------------------------------------------------
 
 
 def write(
@@ -166,7 +117,7 @@ def _versions(listed: bytes, name: str) -> tuple[Version, ...]:
     return versions
 
 
-def merge(connection: sqlite3.Connection, export: Export) -> Brought:
+def merge(connection: sqlite3.Connection, export: Export) -> Imported:
     """Adds the versions that are not here, with their contents."""
     known = {row[0] for row in connection.execute("SELECT id FROM versions")}
     here = {
@@ -186,7 +137,7 @@ def merge(connection: sqlite3.Connection, export: Export) -> Brought:
     listed = {version.id for version in export.versions}
     met = {version.item for version in fresh if version.item in here}
     diverged = tuple(there[item] for item in sorted(met) if here[item] not in listed)
-    return Brought(
+    return Imported(
         items=len({version.item for version in fresh} - here.keys()),
         versions=len(fresh),
         known=len(listed & known),
