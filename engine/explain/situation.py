@@ -42,12 +42,12 @@ class Situation:
 
     def __init__(self, plan: Plan, facts: Facts, employee: str, month: str, memory: Memory) -> None:
         self.plan, self.memory, self.employee, self.month = plan, memory, employee, month
-        self.place = _place(facts, employee)
-        self.row = _row(facts, self.place, employee, month)
+        self.position = _position(facts, employee)
+        self.row = _row(facts, self.position, employee, month)
         self.whole_facts = facts
         self.facts = facts
         if all(term.depth == 0 for term in compile_plan(plan).terms):
-            self.facts, self.memory = facts.take([self.place]), Memory()
+            self.facts, self.memory = facts.take([self.position]), Memory()
         self.program, self.values = trace(plan, self.facts, employee, self.memory)
         self.formulas = self.program.formulas
 
@@ -57,7 +57,7 @@ class Situation:
 
     def present(self, row: int) -> bool:
         """Whether the person has a row in that month."""
-        return bool(self.whole_facts.present[row, self.place])
+        return bool(self.whole_facts.present[row, self.position])
 
     def rows(self, every: Every) -> range:
         """The rows in which something falls due."""
@@ -112,7 +112,7 @@ class Situation:
 
     def fact(self, name: str) -> float | str:
         """A column of the person's row; for a person column, their employee id or ""."""
-        facts, at = self.whole_facts, (self.row, self.place)
+        facts, at = self.whole_facts, (self.row, self.position)
         if name in facts.numbers:
             return float(facts.numbers[name][at])
         if name in facts.people:
@@ -160,28 +160,28 @@ class Situation:
         return {node: found[name].array for name, node in nodes.items()}
 
 
-def _place(facts: Facts, employee: str) -> int:
+def _position(facts: Facts, employee: str) -> int:
     """The position of an employee. Raises Refused with the id most like it."""
-    place = facts.position.get(employee)
-    if place is None:
+    position = facts.position.get(employee)
+    if position is None:
         at = bisect_left(facts.employees, employee)
         around = facts.employees[max(0, at - NEAR) : at + NEAR]
         close = nearest(employee, around)
         key = "unknown_employee" if close else "unknown_employee_bare"
         raise Refused([Problem(key, {"nearest": close}, facts.source, None, "", employee)])
-    return place
+    return position
 
 
-def _row(facts: Facts, place: int, employee: str, month: str) -> int:
+def _row(facts: Facts, position: int, employee: str, month: str) -> int:
     """The row of a month in which the employee has one. Raises Refused."""
     try:
         row = month_number(month) - facts.first
     except ValueError:
         key = "not_a_month"
     else:
-        if 0 <= row < facts.months and facts.present[row, place]:
+        if 0 <= row < facts.months and facts.present[row, position]:
             return row
         key = "no_row"
-    served = [month_text(facts.first + int(i)) for i in np.flatnonzero(facts.present[:, place])]
+    served = [month_text(facts.first + int(i)) for i in np.flatnonzero(facts.present[:, position])]
     values = {"employee": employee, "first": served[0], "last": served[-1]}
     raise Refused([Problem(key, values, facts.source, None, "", month)])

@@ -28,7 +28,7 @@ class _Group:
         self.given = {
             argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])
         }
-        self.place = self.situation.place
+        self.position = self.situation.position
 
     @cached_property
     def here(self) -> NDArray[np.bool_]:
@@ -39,20 +39,22 @@ class _Group:
             here &= self.values("among").astype(np.bool_)
         if "by" in self.given:
             groups = self.values("by")
-            here &= groups == groups[self.place]
+            here &= groups == groups[self.position]
         return here
 
     def rows_of(self, row: int) -> NDArray[np.bool_]:
         """Who was in the person's group of today in another month."""
         here: NDArray[np.bool_] = self.situation.facts.present[row].copy()
         if "by" in self.given:
-            here &= self.situation.everyone(self.given["by"], row) == self.values("by")[self.place]
+            here &= (
+                self.situation.everyone(self.given["by"], row) == self.values("by")[self.position]
+            )
         return here
 
     @property
     def takes_part(self) -> bool:
         """Whether the person belongs to the group."""
-        return bool(self.here[self.place])
+        return bool(self.here[self.position])
 
     @property
     def count(self) -> int:
@@ -230,7 +232,7 @@ def _reports_total(builder: Builder, node: Call) -> Step:
     group = _Group(builder, node)
     situation = group.situation
     present = situation.facts.present[situation.row]
-    reports = np.flatnonzero(present & (group.values("by") == group.place))
+    reports = np.flatnonzero(present & (group.values("by") == group.position))
     x = np.asarray(group.values("x"), dtype=np.float64)
     values = group.common() | {"people": builder.written(len(reports), "people")}
     if not len(reports):
@@ -259,7 +261,7 @@ def _forced_distribution(builder: Builder, node: Call) -> Step:
     people = np.flatnonzero(group.here)
     ties = np.abs(group.x - own) <= exact.slack(own)
     before = np.count_nonzero((group.x > own) & ~ties) + np.count_nonzero(
-        ties & (people < group.place)
+        ties & (people < group.position)
     )
     top, bottom = (float(situation.at(group.given[name])) for name in ("top", "bottom"))
     size, first, last = np.array([float(group.count)]), np.empty(1), np.empty(1)
