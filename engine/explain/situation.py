@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from engine.formula import (
     Choice,
     Kind,
     Node,
+    Span,
+    State,
     TextLiteral,
     bind,
     names_in,
@@ -28,6 +30,8 @@ from engine.formula import (
 )
 from engine.plan import Line, Plan
 from engine.text import Problem, Refused
+
+S = TypeVar("S", bound=State)
 
 NEAR = 50
 """How many ids on either side of where an unknown one would stand are looked at for a likeness."""
@@ -109,6 +113,25 @@ class Situation:
             values = self.facts.categories[self.term(node).detail].values
         code = int(self.at(node))
         return values[code] if code < len(values) else ""
+
+    def history(self, call: Call, kind: type[S]) -> list[S]:
+        """The states of a function that carries one on, up to this month: arrays of one column."""
+        function, given = FUNCTIONS[call.function], dict(bind(call, FUNCTIONS[call.function]))
+        assert function.history is not None
+        term = self.term(call)
+        values = iter([self.values[argument.index] for argument in term.args])
+        span = Span(
+            self.facts.first, self.whole_facts.present[:, [self.position]], self.rows(term.every)
+        )
+        arguments = [next(values) if argument in given else None for argument in function.takes]
+        found = []
+        with np.errstate(invalid="ignore", over="ignore"):
+            for state in function.history(span, *arguments):
+                if state.row > self.row:
+                    break
+                assert isinstance(state, kind)
+                found.append(state)
+        return found
 
     def fact(self, name: str) -> float | str:
         """A column of the person's row; for a person column, their employee id or ""."""

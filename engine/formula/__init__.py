@@ -3,6 +3,10 @@
 from engine.formula import exact
 from engine.formula.checker import CALENDAR, Checked, Symbol, bind, check, names_in, nearest
 from engine.formula.functions import FUNCTIONS, Argument, Function, Span
+from engine.formula.functions.career_ladder import CareerMonth
+from engine.formula.functions.carry_over import CarryOverPeriod, Filling
+from engine.formula.functions.expiring_balance import BalanceMonth
+from engine.formula.functions.function import State
 from engine.formula.functions.several_months import previous
 from engine.formula.kernel_values import Figures, Indicators, KeyedPoints, Months, Points, Table
 from engine.formula.kinds import CONDITION, NUMBER, PERSON, Choice, Kind, Record, Shape
@@ -33,13 +37,17 @@ __all__ = [
     "PERSON",
     "Argument",
     "Arithmetic",
+    "BalanceMonth",
     "Call",
+    "CareerMonth",
+    "CarryOverPeriod",
     "Checked",
     "Choice",
     "Comparison",
     "Conditional",
     "Field",
     "Figures",
+    "Filling",
     "FormulaError",
     "Function",
     "Indicators",
@@ -58,6 +66,7 @@ __all__ = [
     "Record",
     "Shape",
     "Span",
+    "State",
     "Symbol",
     "Table",
     "TextLiteral",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 
 from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Figure, Step
-from engine.formula import FUNCTIONS, Call, Choice, Name, Node, bind
+from engine.formula import FUNCTIONS, Call, CareerMonth, Choice, Name, Node, bind
 from engine.text import Text, month, phrase
 
 MONTHS = "months"
 
 
 class _Career:
-    """A person's way through the grades up to the statement's month."""
+    """A person's way through the grades up to the statement's month.
+
+    `low_rows` of the latest rows, without a break, count towards a demotion.
+    """
 
     def __init__(self, builder: Builder, node: Call) -> None:
         self.builder, self.node = builder, node
@@ -25,33 +27,16 @@ class _Career:
         kind = self.situation.kinds[self.given["start"]]
         assert isinstance(kind, Choice) and kind.values is not None
         self.grades = kind.values
-        self.grade, self.in_grade, self.factor, self.change = self._at(self.situation.row)
-
-    def _at(self, row: int) -> tuple[int, float, float, int]:
-        grade, in_grade, factor, change = self.situation.at(self.node, row)
-        return int(grade), float(in_grade), float(factor), int(change)
-
-    @cached_property
-    def rows(self) -> list[int]:
-        """The person's rows so far in which the word is worked out."""
-        due = self.situation.rows(self.situation.term(self.node).every)
-        return [row for row in due if row <= self.situation.row and self.situation.present(row)]
-
-    @property
-    def reviewed(self) -> bool:
-        """Whether this is a month of review."""
-        return bool(self.situation.at(self.given["review"]))
-
-    @property
-    def low_rows(self) -> int:
-        """How many of the latest rows, without a break, count towards a demotion."""
-        count = 0
-        for row in range(self.situation.row, -1, -1):
-            if self.situation.present(row):
-                if not self.situation.at(self.given["demote"], row):
-                    break
-                count += 1
-        return count
+        self.months = [
+            month
+            for month in self.situation.history(node, CareerMonth)
+            if self.situation.present(month.row)
+        ]
+        now = self.months[-1]
+        self.grade, self.change = now.grade.item(), now.change.item()
+        self.in_grade, self.factor = now.months_in_grade.item(), now.pay_factor.item()
+        self.reviewed = bool(now.reviewed.item())
+        self.low_rows = int(now.low_rows.item())
 
     def label(self, grade: int) -> Text:
         """The label of a grade."""
@@ -82,19 +67,20 @@ class _Career:
 
     def history(self) -> list[Step]:
         """The grade of the first row and every change since."""
-        first = self.rows[0]
         found: list[Step] = []
         before = -1
-        for row in self.rows:
-            grade, in_grade, factor, _ = self._at(row)
+        for then in self.months:
+            grade, factor = then.grade.item(), then.pay_factor.item()
             if grade != before:
-                began = row if row == first else row + 1 - int(in_grade)
+                began = then.row
+                if before >= 0:
+                    began += 1 - int(then.months_in_grade.item())
                 label = phrase("career_since", month=month(self.situation.month_of(began)))
                 number = self.builder.bare(factor, "")
                 sentence = phrase("career_first", factor=number)
                 if before >= 0:
                     sentence = phrase("career_after", before=self.label(before), factor=number)
-                entry = self.entry(f"since {row}", label, factor, "", sentence)
+                entry = self.entry(f"since {then.row}", label, factor, "", sentence)
                 found.append(replace(entry, value=self.label(grade)))
             before = grade
         return found

@@ -6,6 +6,9 @@ promotion or demotion are formulas.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +17,23 @@ from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
 from engine.formula.kernel_values import Table
 from engine.formula.kinds import NUMBER, Choice, Record
+
+
+@dataclass(frozen=True)
+class CareerMonth:
+    """The careers of everybody in one month, `row` of the facts: arrays [person].
+
+    `reviewed` tells who is reviewed, `low_rows` how many of the person's latest rows in an
+    unbroken line count towards a demotion.
+    """
+
+    row: int
+    grade: NDArray[np.integer]
+    months_in_grade: Array
+    pay_factor: Array
+    change: NDArray[np.integer]
+    reviewed: Flags
+    low_rows: Array
 
 
 @function(
@@ -32,6 +52,7 @@ from engine.formula.kinds import NUMBER, Choice, Record
         Argument("raise_two", ("number",), optional=True),
     ),
     scope="person",
+    stateful=True,
     gives=Record(
         fields=(
             ("grade", Choice(like="start")),
@@ -67,7 +88,6 @@ from engine.formula.kinds import NUMBER, Choice, Record
     ),
 )
 def career_ladder(
-    out: tuple[Array, Array, Array, Array],
     span: Span,
     start: NDArray[np.integer],
     review: Flags | bool,
@@ -81,7 +101,8 @@ def career_ladder(
     demote_rows: Table | None,
     raise_one: Operand | None,
     raise_two: Operand | None,
-) -> None:
+) -> Iterator[CareerMonth]:
+    """The months of the facts one after the other, each from the grade the earlier ones led to."""
     present = span.present
     starts, due, up, two, down, before, scores, one_more, two_more = (
         np.broadcast_to(0 if given is None else given, present.shape)
@@ -95,13 +116,13 @@ def career_ladder(
     grade = np.full(people, count)
     began, served = np.zeros(people), np.zeros(people)
     factor = np.ones(people)
-    low_rows = np.zeros(people)  # the latest rows in an unbroken line where `demote` held
+    low_rows = np.zeros(people)
     there = np.zeros(people, dtype=np.bool_)  # who has had a row
-    wanted = {row: k for k, row in enumerate(span.rows)}
     for row, here in enumerate(present):
         new = here & ~there
         there |= here
-        grade[new], began[new], served[new] = starts[row, new], row, before[row, new]
+        grade = np.where(new, starts[row], grade)
+        began[new], served[new] = row, before[row, new]
         low_rows = np.where(here, (low_rows + 1) * down[row], low_rows)
         in_grade = row - began + 1 + served
         change = np.zeros(people, dtype=np.int64)
@@ -116,13 +137,18 @@ def career_ladder(
             if demote_rows is not None:
                 demoted = reviewed & ~promoted & (grade > 0)
                 change[demoted & _at_least(low_rows, demote_rows, grade)] = -1
-        if row in wanted:
-            results = (grade, in_grade, factor, change)
-            for array, result, absent in zip(out, results, (count, 0, 0, 0), strict=True):
-                array[wanted[row]] = np.where(here, result, absent)
+        yield CareerMonth(
+            row,
+            np.where(here, grade, count),
+            np.where(here, in_grade, 0.0),
+            np.where(here, factor, 0.0),
+            change,
+            reviewed,
+            low_rows,
+        )
         moved = change != 0
         if moved.any():
-            grade += change
+            grade = grade + change
             began[moved], served[moved] = row + 1, 0.0
             factor = _raised(factor, change, 1.0 + one_more[row], 1.0 + two_more[row])
 

@@ -6,12 +6,60 @@ months without a row.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.formula import exact
 from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
 from engine.formula.kinds import CONDITION, NUMBER, Record
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a period does to the shortfall that an earlier period, `row` of the facts, left open.
+
+    `missing` of it was still open, of which `filled` is made up; where that is all of it, the
+    base quota of that time, `base`, is `released`. 0 where that period left nothing open.
+    """
+
+    row: int
+    base: Array
+    missing: Array
+    filled: Array
+    released: Flags
+
+    @property
+    def left(self) -> Array:
+        """What stays open."""
+        return np.where(self.released, 0.0, self.missing - self.filled)
+
+
+@dataclass(frozen=True)
+class CarryOverPeriod:
+    """One period of everybody, `row` of the facts: arrays [person].
+
+    `counted` are the receipts with the `opening` carried into the period. Each person with a row is
+    `exempt`, or has `missed` the base quota, or has reached it; `reached` tells whether the target
+    counts as reached, `limited` whether what is above it is carried on. `free` is what is left
+    above the base quota after the fillings, which stand from the oldest shortfall on.
+    """
+
+    row: int
+    opening: Array
+    counted: Array
+    base: Array
+    exempt: Flags
+    missed: Flags
+    reached: Flags
+    limited: Flags
+    fillings: tuple[Filling, ...]
+    free: Array
+    bonus_base: Array
+    carry: Array
+    open_shortfall: Array
 
 
 @function(
@@ -33,6 +81,7 @@ from engine.formula.kinds import CONDITION, NUMBER, Record
         )
     ),
     monthly_arguments=False,
+    stateful=True,
     en="A base quota with carry-over: what is missing to the base stays open and is filled by later"
     " surplus, oldest first, which releases the base filled; receipts above the target are carried"
     " to the next period. Gives bonus_base, carry, open_shortfall, reached and missed.",
@@ -47,53 +96,68 @@ from engine.formula.kinds import CONDITION, NUMBER, Record
     ),
 )
 def carry_over(
-    out: tuple[Array, Array, Array, Flags, Flags],
     span: Span,
     receipts: Array,
     target: Array,
     base_share: Operand,
     no_carry_above: Operand,
     exempt: Flags,
-) -> None:
-    bonus_base, carry, open_shortfall, reached, missed = out
-    shape = bonus_base.shape
-    received, goal, share, limit = (
-        np.broadcast_to(a, shape) for a in (receipts, target, base_share, no_carry_above)
+) -> Iterator[CarryOverPeriod]:
+    """The periods one after the other, each from what the earlier ones left open."""
+    shape = len(span.rows), span.present.shape[1]
+    received, goal, share, limit, new = (
+        np.broadcast_to(a, shape) for a in (receipts, target, base_share, no_carry_above, exempt)
     )
-    free_of_quota = np.broadcast_to(exempt, shape)
-    people = shape[1]
-    carried = np.zeros(people)
-    owed: list[tuple[Array, Array]] = []  # (base, still missing) of each earlier period
+    carried = np.zeros(shape[1])
+    owed: list[tuple[int, Array, Array]] = []  # (row, base, missing) of each earlier period
     for k, row in enumerate(span.rows):
         here = span.present[row]
-        x = received[k] + carried
+        counted = received[k] + carried
         base = goal[k] * share[k]
-        met, full, unlimited = (np.empty(people, dtype=np.bool_) for _ in range(3))
-        exact.at_least(x, base, met)
-        exact.at_least(x, goal[k], full)
-        exact.at_least(x, limit[k], unlimited)
-        new = free_of_quota[k] & here
-        miss = here & ~new & ~met
-        fills = here & ~new & met
-        free = np.where(fills, x - base, 0.0)
-        released = np.zeros(people)
-        filled = np.empty(people, dtype=np.bool_)
-        for old_base, missing in owed:
-            exact.at_least(free, missing, filled)
-            filled &= fills & (missing > 0)
-            taken = np.where(filled, missing, np.minimum(free, missing))
-            missing -= taken
-            free = np.maximum(free - taken, 0.0)
-            missing[filled] = 0.0
-            released += np.where(filled, old_base, 0.0)
-        top = fills & full
-        capped = top & ~unlimited
-        plain = base + free
-        due = np.where(capped, np.minimum(plain, goal[k]), plain) + released
-        bonus_base[k] = np.where(new, x, np.where(fills, due, 0.0))
-        carried = np.where(here, np.where(capped, np.maximum(plain - goal[k], 0.0), 0.0), carried)
-        owed.append((np.where(miss, base, 0.0), np.where(miss, base - x, 0.0)))
-        carry[k] = carried
-        open_shortfall[k] = sum((missing for _, missing in owed), start=np.zeros(people))
-        reached[k] = new | top
-        missed[k] = miss
+        met, full, unlimited = (_at_least(counted, a) for a in (base, goal[k], limit[k]))
+        free_of_quota = new[k] & here
+        missed = here & ~free_of_quota & ~met
+        fills = here & ~free_of_quota & met
+        fillings, free = _filled(owed, fills, np.where(fills, counted - base, 0.0))
+        limited = fills & full & ~unlimited
+        earned = base + free
+        released = sum((np.where(f.released, f.base, 0.0) for f in fillings), np.zeros(shape[1]))
+        due = np.where(limited, np.minimum(earned, goal[k]), earned) + released
+        carry = np.where(limited, np.maximum(earned - goal[k], 0.0), 0.0)
+        owed = [(filling.row, filling.base, filling.left) for filling in fillings]
+        owed.append((row, np.where(missed, base, 0.0), np.where(missed, base - counted, 0.0)))
+        opening, carried = carried, np.where(here, carry, carried)
+        yield CarryOverPeriod(
+            row,
+            opening,
+            counted,
+            base,
+            free_of_quota,
+            missed,
+            free_of_quota | (fills & full),
+            limited,
+            fillings,
+            free,
+            np.where(free_of_quota, counted, np.where(fills, due, 0.0)),
+            carried,
+            sum((missing for _, _, missing in owed), np.zeros(shape[1])),
+        )
+
+
+def _filled(
+    owed: Sequence[tuple[int, Array, Array]], fills: Flags, free: Array
+) -> tuple[tuple[Filling, ...], Array]:
+    """Makes shortfalls up, the oldest first, from what is free; and what is still free then."""
+    fillings = []
+    for row, base, missing in owed:
+        released = _at_least(free, missing) & fills & (missing > 0)
+        filled = np.where(released, missing, np.minimum(free, missing))
+        free = np.maximum(free - filled, 0.0)
+        fillings.append(Filling(row, base, missing, filled, released))
+    return tuple(fillings), free
+
+
+def _at_least(a: Array, b: Array) -> Flags:
+    met = np.empty(a.shape, dtype=np.bool_)
+    exact.at_least(a, b, met)
+    return met

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +14,34 @@ from engine.formula.functions.function import Argument, Array, Example, Span, fu
 from engine.formula.kinds import NUMBER, Record
 
 
+@dataclass(frozen=True)
+class Lot:
+    """What came in in one month (`row` of the facts): what is left of it, and what was spent of it
+    this month. Arrays [person]."""
+
+    row: int
+    left: Array
+    spent: Array
+
+
+@dataclass(frozen=True)
+class BalanceMonth:
+    """The balance of everybody in one month, `row` of the facts: arrays [person]; 0 without a row.
+
+    The `opening` balance is that of the person's row before, of which `expired` has gone since.
+    With what came in it makes `full`, from which so many `prizes` are paid; `lots`, the oldest
+    first, are what is left of it, the `balance`.
+    """
+
+    row: int
+    opening: Array
+    expired: Array
+    full: Array
+    prizes: Array
+    lots: tuple[Lot, ...]
+    balance: Array
+
+
 @function(
     takes=(
         Argument("received", ("number",), masked=True),
@@ -19,6 +49,7 @@ from engine.formula.kinds import NUMBER, Record
         Argument("months", ("number",), fixed=True),
     ),
     scope="person",
+    stateful=True,
     gives=Record(fields=(("prizes", NUMBER), ("expired", NUMBER), ("balance", NUMBER))),
     en="A balance that expires: what is received counts in that and the next months − 1 calendar"
     " months. In each month with a row every full price of the balance is spent on a prize, the"
@@ -34,34 +65,39 @@ from engine.formula.kinds import NUMBER, Record
     ),
 )
 def expiring_balance(
-    out: tuple[Array, Array, Array], span: Span, received: Array, price: Operand, months: float
-) -> None:
-    prizes, expired, balance = out
+    span: Span, received: Array, price: Operand, months: float
+) -> Iterator[BalanceMonth]:
+    """The months of the facts one after the other, each from what is left of the earlier ones."""
     prices = np.broadcast_to(price, span.present.shape)
     people = span.present.shape[1]
-    lots: deque[Array] = deque()  # what is left of each month's receipts, the oldest first
-    gone = np.zeros(people)
-    count = np.empty(people)
-    wanted = {row: k for k, row in enumerate(span.rows)}
+    left: deque[tuple[int, Array]] = deque()  # what is left of each month, the oldest first
+    opening, expired = np.zeros(people), np.zeros(people)
     for row, here in enumerate(span.present):
-        if len(lots) >= max(1.0, months):
-            gone += lots.popleft()
-        lots.append(received[row].copy())
-        full = np.zeros(people)
-        np.divide(sum(lots), prices[row], out=full, where=prices[row] > exact.LEAST)
-        exact.floor(full, count)
+        if len(left) >= max(1.0, months):
+            expired = expired + left.popleft()[1]
+        left.append((row, received[row]))
+        full = _sum(left, people)
+        count = np.zeros(people)
+        np.divide(full, prices[row], out=count, where=prices[row] > exact.LEAST)
+        exact.floor(count, count)
         count = np.where(here, np.maximum(count, 0.0), 0.0)
-        _spend(lots, count * prices[row])
-        if row in wanted:
-            k = wanted[row]
-            prizes[k], expired[k] = count, np.where(here, gone, 0.0)
-            balance[k] = np.where(here, sum(lots), 0.0)
-        gone[here] = 0.0
+        lots = _spent(left, count * prices[row])
+        left = deque((lot.row, lot.left) for lot in lots)
+        balance = np.where(here, _sum(left, people), 0.0)
+        yield BalanceMonth(row, opening, np.where(here, expired, 0.0), full, count, lots, balance)
+        opening = np.where(here, balance, opening)
+        expired = np.where(here, 0.0, expired)
 
 
-def _spend(lots: deque[Array], owed: Array) -> None:
-    """Takes what is owed out of the lots, oldest first."""
-    for lot in lots:
+def _spent(left: Iterable[tuple[int, Array]], owed: Array) -> tuple[Lot, ...]:
+    """Takes what is owed out of the lots, the oldest first."""
+    lots = []
+    for row, lot in left:
         taken = np.where(owed > exact.LEAST, np.minimum(lot, owed), 0.0)
-        lot -= taken
+        lots.append(Lot(row, lot - taken, taken))
         owed = owed - taken
+    return tuple(lots)
+
+
+def _sum(lots: Iterable[tuple[int, Array]], people: int) -> Array:
+    return sum((lot for _, lot in lots), np.zeros(people))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.formula.kinds import NUMBER, Kind
+from engine.formula.kinds import NUMBER, Kind, Record
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -65,13 +65,23 @@ class Example:
     gives: float | bool | Sequence[float] | Sequence[bool]
 
 
+class State(Protocol):
+    """What a function that carries a state on comes to in one month, for everybody: an attribute
+    for each of its results, array [person], and whatever explains them."""
+
+    @property
+    def row(self) -> int:
+        """The row of the month in the facts."""
+
+
 @dataclass(frozen=True)
 class Function:
     """A word: what it takes and gives, its kernel, and how it is explained.
 
     Cell kernels take (out, *arguments); person kernels (out, span, *arguments); kernels over
     everyone (span, *arguments) and return their result. An argument is an array, a number or
-    `figures`; left-out arguments are None.
+    `figures`; left-out arguments are None. A function that carries a state on has a `history`:
+    (span, *arguments) → its states one after the other, of which the kernel keeps the results.
     """
 
     name: str
@@ -86,6 +96,7 @@ class Function:
     """Whether it looks at months before this one, so that all of them are worked out."""
     keeps_zero: bool = False
     """Whether 0 (or no row) in all arguments gives 0, so that absent months need no masking."""
+    history: Callable[..., Iterator[State]] | None = None
 
     def argument(self, name: str) -> Argument | None:
         """The argument of that name."""
@@ -97,7 +108,8 @@ FUNCTIONS: dict[str, Function] = {}
 
 @dataclass(frozen=True)
 class function:
-    """Registers the decorated kernel under its own name."""
+    """Registers the decorated kernel under its own name; or, of a function that is `stateful`, the
+    decorated history."""
 
     takes: tuple[Argument, ...]
     en: str
@@ -108,10 +120,13 @@ class function:
     monthly_arguments: bool = True
     every_month: bool = False
     keeps_zero: bool = False
+    stateful: bool = False
     name: str = field(default="")
 
-    def __call__(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
-        name = self.name or kernel.__name__.rstrip("_")
+    def __call__(self, decorated: Callable[..., Any]) -> Callable[..., Any]:
+        name = self.name or decorated.__name__.rstrip("_")
+        history = decorated if self.stateful else None
+        kernel = decorated if history is None else _kernel(history, self.gives)
         FUNCTIONS[name] = Function(
             name,
             self.takes,
@@ -123,5 +138,20 @@ class function:
             self.monthly_arguments,
             self.every_month,
             self.keeps_zero,
+            history,
         )
-        return kernel
+        return decorated
+
+
+def _kernel(history: Callable[..., Iterator[State]], gives: Kind) -> Callable[..., None]:
+    """Writes the results of the states down, in the months that are wanted."""
+    assert isinstance(gives, Record)
+
+    def kernel(out: tuple[NDArray[Any], ...], span: Span, *arguments: object) -> None:
+        wanted = {row: k for k, row in enumerate(span.rows)}
+        for state in history(span, *arguments):
+            if state.row in wanted:
+                for array, name in zip(out, gives.by_name, strict=True):
+                    array[wanted[state.row]] = getattr(state, name)
+
+    return kernel
