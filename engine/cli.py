@@ -18,14 +18,23 @@ from typing import Any, Protocol, Self, TypeVar
 import pyarrow as pa
 
 import engine
-from engine.explain import explain, to_markdown
+from engine.explain import explain
 from engine.facts import facts_table
 from engine.health import health_text
-from engine.reports import FORMATS, TABLE_WRITERS, Document, csv_bytes, policy_document, write
+from engine.reports import (
+    FORMATS,
+    TABLE_WRITERS,
+    Document,
+    csv_bytes,
+    policy_document,
+    statement_document,
+    write,
+)
 from engine.scenario import beside, facts_of, read_scenario
 from engine.text import LANGUAGES, Problem, Refused
 from engine.workforce import simulate
 
+DOCUMENT_HELP = ".docx, .html or .md; default Markdown output"
 PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a scenario (.json)"
 
 
@@ -71,7 +80,7 @@ def _run(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     plan, facts = _plan_and_facts(options)
     statement = explain(plan, facts, options.employee, options.month)
-    print(to_markdown(statement, options.lang))
+    _put_document(statement_document(statement), options)
     return 0
 
 
@@ -249,7 +258,7 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", _show, "a plan as a readable document")
     show.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
     show.add_argument("--against", metavar="PLAN", help="another plan: tell what has changed since")
-    show.add_argument("--out", metavar="FILE", help=".docx, .html or .md; default Markdown output")
+    show.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
 
     run = command("run", _run, "payouts of every employee and month")
     one = command("explain", _explain, "why one employee was paid what they were paid")
@@ -278,6 +287,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
     one.add_argument("--employee", required=True, metavar="ID")
     one.add_argument("--month", required=True, metavar="YYYY-MM")
+    one.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
 
     draw = command("simulate", _simulate, "facts of a simulated workforce")
     draw.add_argument("workforce", metavar="WORKFORCE", help="id of a workforce, or a path")

@@ -1,12 +1,10 @@
 """Why one employee was paid what they were paid in one month: the formulas, worked again by hand.
 
-`explain` gives the statement as a tree, `Telling` tells it in one language, `to_markdown` writes it
-for people.
+`explain` gives the statement as a tree, `Outline` what it says in the order of reading.
 """
 
 from engine.explain.explain import explain
+from engine.explain.outline import Entry, Outline, named_values
 from engine.explain.statement import Figure, Statement, Step
-from engine.explain.statement_page import to_markdown
-from engine.explain.telling import Telling, Told
 
-__all__ = ["Figure", "Statement", "Step", "Telling", "Told", "explain", "to_markdown"]
+__all__ = ["Entry", "Figure", "Outline", "Statement", "Step", "explain", "named_values"]

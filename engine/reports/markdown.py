@@ -24,15 +24,15 @@ _INLINE = re.compile(
     r"[\\`*$~]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is no markup
     r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"
-    r"|(?<=\])[(\[:]"  # the second half of a link
+    r"|(?<=\])[(\[]"  # the second half of a link
     r"|(?<!\S)#"
 )
 _AT_START = re.compile(
     r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)"
-    r"([.)](?=\s|$)|[-+](?=\s|$)|>|=(?==*\s*$)|[|:-](?=[-|:\s]*$))",
+    r"([.)](?=\s|$)|[-+](?=\s|$)|>|=(?==*\s*$)|[|:-](?=[-|:\s]*$)|\[(?=[^\]]*\]:))",
     re.MULTILINE,
 )
-"""What makes a line a list, a quotation, a heading or a table."""
+"""What makes a line a list, a quotation, a heading, a table or the address of a link."""
 
 
 def to_markdown(document: Document, language: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import engine
-from engine.explain import Statement, explain, to_markdown
+from engine.explain import Statement, explain
+from engine.reports import statement_document, write
 
 
 def statement(
@@ -19,9 +20,14 @@ def statement(
     return explain(loaded, engine.read_facts(file, loaded), employee, month)
 
 
+def page_of(told: Statement, language: str) -> str:
+    """The statement as Markdown."""
+    return write(statement_document(told), ".md", language).decode()
+
+
 def section(told: Statement, title: str, language: str) -> str:
     """What the page says about the line with that title, as it looks when read."""
-    page = to_markdown(told, language)
+    page = page_of(told, language)
     text = page.split(f"\n### {title}", 1)[1].split("\n## ", 1)[0].split("\n### ", 1)[0]
     lines = (line.rstrip() for line in text.replace("\N{THIN SPACE}", " ").splitlines())
     return f"{title}" + "\n".join(lines).rstrip() + "\n"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.explain import Statement, explain, to_markdown
+from engine.explain import Statement, explain
+from tests.explain.situations import page_of
 
 CASES = Path(__file__).parents[1] / "cases"
 by_plan = pytest.mark.parametrize("name", engine.catalogue())
@@ -82,7 +83,7 @@ def test_every_step_is_told_in_both_languages(name: str) -> None:
                 assert "{" not in text["en"] + text["zh"]
                 assert not any("\u4e00" <= sign <= "\u9fff" for sign in text["en"])
         for language in ("en", "zh"):
-            page = to_markdown(statement, language)
+            page = page_of(statement, language)
             assert "{" not in page
             assert page.count("\n### ") >= len(statement.lines)
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.explain import to_markdown
-from tests.explain.situations import statement
+from tests.explain.situations import page_of, statement
 
 HEAD = (
     "employee_id, month, completion, collection_rate, growth, new_accounts, retention,"
@@ -39,9 +38,9 @@ REST = "4, 3, 3, 3, 1, 0"
 def test_each_case_is_told(tmp_path: Path, results: str, points: str, sentence: str) -> None:
     table = f"{HEAD}a, 2026-01, {results}, {REST}"
     told = statement(tmp_path, "key-account-specialist", table, "a", "2026-01")
-    page = to_markdown(told, "en").replace("\N{THIN SPACE}", " ")
+    page = page_of(told, "en").replace("\N{THIN SPACE}", " ")
     assert f"Sales plan completed: {points} points" in page
     assert sentence in page
     assert "Sales plan completed → 20 points at 100 %, 0.2 more for each full 1 % above" in page
-    assert "销售计划完成率 → 达到 100% 得 20 分" in to_markdown(told, "zh")
+    assert "销售计划完成率 → 达到 100% 得 20 分" in page_of(told, "zh")
     assert told.check()

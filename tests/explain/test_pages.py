@@ -6,8 +6,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import engine
-from engine.explain import explain, to_markdown
-from tests.explain.situations import section, statement
+from engine.explain import explain
+from tests.explain.situations import page_of, section, statement
 
 SELLER = """
     employee_id, month, grade, sales, quota, csat, complaint_rate, team_score
@@ -47,7 +47,7 @@ DEPARTMENT = """
 
 
 def test_the_page_as_a_whole(tmp_path: Path) -> None:
-    page = to_markdown(statement(tmp_path, "service-seller", SELLER, "E1", "2026-03"), "zh")
+    page = page_of(statement(tmp_path, "service-seller", SELLER, "E1", "2026-03"), "zh")
     assert page.startswith(
         dedent("""\
         # 客服销售 · 薪酬明细
@@ -84,7 +84,7 @@ def test_a_plan_of_ones_own_names_no_document(tmp_path: Path) -> None:
     source = {"document": "own", "note": {"en": "Agreed in May.", "zh": "五月议定。"}}
     plan = engine.Scenario(engine.load_plan("service-seller"))
     own = plan.edited(engine.Edit(("source",), source)).plan
-    page = to_markdown(statement(tmp_path, own, SELLER, "E1", "2026-03"), "zh")
+    page = page_of(statement(tmp_path, own, SELLER, "E1", "2026-03"), "zh")
     assert "\n五月议定。\n" in page
     assert "标准出自" not in page
 
@@ -186,7 +186,7 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
           考核回款 ¥135,000.00，已达到任务额 ¥100,000.00；计奖 ¥150,000.00，结转下期 ¥25,000.00。
           - 标准：任务基数比 = 任务额的 50%；超额不再结转的季度回款额 = ¥300,000.00；\
 新人不承担任务的月数 = 3 个月
-          - 数据：季度任务额 = ¥100,000.00；司龄（月） = 25 个月
+          - 数据：季度任务额 = ¥100,000.00；司龄（月）= 25 个月
           - 当季计任务回款净额合计：¥135,000.00 = 2026年4月 ¥80,000.00 + 2026年6月 ¥55,000.00
           - 上期结转：¥0.00
           - 本期考核回款：¥135,000.00 = 135,000.00 + 0.00
@@ -276,7 +276,7 @@ def test_a_variant_is_told_with_its_own_figures(tmp_path: Path) -> None:
     ]
     assert paid == [35_000, 105_000]
     told = explain(variant, facts, "E1", "2026-01", memory)
-    assert "适用“90% 起”一档：基本工资的 30%；下一档（基本工资的 40%）自 100% 起" in to_markdown(
+    assert "适用“90% 起”一档：基本工资的 30%；下一档（基本工资的 40%）自 100% 起" in page_of(
         told, "zh"
     )
 
@@ -288,7 +288,7 @@ def test_names_from_files_are_no_markup(tmp_path: Path) -> None:
         [x](http://y), 2026-03, agent, **a|b**, 100, 5400, 90, 0, 0, 0
     """
     told = statement(tmp_path, "service-centre-pool", table, "[x](http://y)", "2026-03")
-    page = to_markdown(told, "en")
+    page = page_of(told, "en")
     assert "Employee: [x]\\(http://y)" in page
     assert "**a|b**" not in page
     assert "\\*\\*a|b\\*\\*" in page

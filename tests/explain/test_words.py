@@ -9,12 +9,12 @@ from string import Formatter
 import pytest
 
 import engine
-from engine.explain import Statement, Step, to_markdown
+from engine.explain import Statement, Step
 from engine.explain.explain import EXPLAINERS
 from engine.explain.worked_wording import ARITHMETIC
 from engine.formula import FUNCTIONS
 from engine.text import catalogue
-from tests.explain.situations import section, statement
+from tests.explain.situations import page_of, section, statement
 
 PLAN = Path(__file__).with_name("further_words.yaml")
 PEOPLE = """
@@ -154,7 +154,7 @@ def test_figures_carry_their_provenance(tmp_path: Path) -> None:
     assert figures["rating_weight"].value == {"en": "Good → 1.2", "zh": "良好 → 1.2"}
     assert figures["budget"].provenance == "assumption"
     assert figures["budget"].note is not None
-    assert to_markdown(told, "zh").count("| 假设 |") == 4
+    assert page_of(told, "zh").count("| 假设 |") == 4
 
 
 def _find(told: Statement, function: str) -> Step:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from engine.explain import Statement, Step, Telling, Told, explain
+from engine.explain import Entry, Outline, Statement, Step, explain
 from engine.plan import Plan
 from engine.text import Refused, Text
 from pages.ui.kit import choice, language, money, month, pick, t
@@ -101,9 +101,9 @@ def _page(told: Statement, work: Work, lang: str) -> str:
     name = called(work, told.employee)
     heading = t("statement.title", employee=name, month=month(told.month, lang))
     gross = money(told.gross / 100, fen=True)
-    telling = Telling(lang, once=False)
-    lines = "".join(_line(telling.line(step)) for step in told.lines)
-    measures = "".join(_line(telling.line(step)) for step in told.measures)
+    outline = Outline(once=False)
+    lines = "".join(_line(outline.line(step)) for step in told.lines)
+    measures = "".join(_line(outline.line(step)) for step in told.measures)
     figures = "".join(
         _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
         for figure in told.figures()
@@ -134,19 +134,20 @@ def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -
     )
 
 
-def _line(told: Told, depth: int = 0) -> str:
+def _line(entry: Entry, depth: int = 0) -> str:
     """A line or step, to be opened where there is more to say than its value."""
-    if told.kind in ("list", "remark"):
-        text = t("list.labelled", label=told.label, text=told.value) if told.label else told.value
+    label, value = pick(entry.label) if entry.label else "", pick(entry.value)
+    if entry.kind in ("list", "remark"):
+        text = t("list.labelled", label=label, text=value) if label else value
         return f"<p class='pc-list'>{escape(text)}</p>"
-    inside = [f"<p>{escape(text)}</p>" for text in told.texts if text != told.label]
-    inside += [_line(item, depth + 1) for item in told.below if depth < DEEPEST]
-    how = " ".join(filter(None, (told.goes_on, told.aside)))
+    inside = [f"<p>{escape(pick(text))}</p>" for text in entry.texts if text != entry.label]
+    inside += [_line(item, depth + 1) for item in entry.below if depth < DEEPEST]
+    how = " ".join(pick(text) for text in (entry.working, entry.remark) if text)
     if len(how) > LONGEST_ASIDE:
         inside.insert(0, f"<p>{escape(how)}</p>")
         how = ""
     how = f"<i>{escape(how)}</i>" if how else ""
-    summary = f"<span>{escape(told.label)}</span>{how}<b>{escape(told.value)}</b>"
+    summary = f"<span>{escape(label)}</span>{how}<b>{escape(value)}</b>"
     if not inside:
         return f"<div class='pc-leaf'>{summary}</div>"
     working = f"<div class='pc-working'>{''.join(inside)}</div>"
