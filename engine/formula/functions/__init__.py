@@ -5,13 +5,14 @@ The checker, the compiler, the editor's help, the reference page and the tests a
 """
 
 from engine.formula.functions import (
+    arithmetic,
     career_ladder,
     carry_over,
     expiring_balance,
     indicator_points,
-    one_month,
     several_months,
     several_people,
+    tables,
 )
 from engine.formula.functions.function import FUNCTIONS, Argument, Example, Function, Span
 
@@ -21,11 +22,12 @@ __all__ = [
     "Example",
     "Function",
     "Span",
+    "arithmetic",
     "career_ladder",
     "carry_over",
     "expiring_balance",
     "indicator_points",
-    "one_month",
     "several_months",
     "several_people",
+    "tables",
 ]

@@ -1,101 +1,14 @@
-"""Words that look at one person's month: arithmetic and tables. Kernels write into `out`."""
+"""Look-ups by size in tables: steps, tiers, curves, prizes. Kernels write into `out`."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from engine.formula import exact
-from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, function
 from engine.formula.kernel_values import KeyedPoints, Points
 
 _X = Argument("x", ("number",))
-_TINY = 1e-200
-
-
-@function(
-    takes=(Argument("values", ("number",), many=True),),
-    en="The smallest of the values.",
-    zh="取各值中的最小值。",
-    example=Example("min(sales, cap)", {"sales": 120, "cap": 100}, 100),
-    keeps_zero=True,
-)
-def min_(out: Array, *values: Operand) -> None:
-    np.minimum(values[0], values[1], out=out)
-    for value in values[2:]:
-        np.minimum(out, value, out=out)
-
-
-@function(
-    takes=(Argument("values", ("number",), many=True),),
-    en="The largest of the values.",
-    zh="取各值中的最大值。",
-    example=Example("max(0, sales - quota)", {"sales": 80, "quota": 100}, 0),
-    keeps_zero=True,
-)
-def max_(out: Array, *values: Operand) -> None:
-    np.maximum(values[0], values[1], out=out)
-    for value in values[2:]:
-        np.maximum(out, value, out=out)
-
-
-@function(
-    takes=(_X, Argument("low", ("number",)), Argument("high", ("number",))),
-    en="x, but never below low and never above high.",
-    zh="将 x 限制在下限 low 与上限 high 之间。",
-    example=Example("clip(attainment, 0, 1.5)", {"attainment": 1.8}, 1.5),
-)
-def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
-    np.clip(x, low, high, out=out)
-
-
-@function(
-    takes=(_X,),
-    en="The greatest whole number not above x.",
-    zh="不大于 x 的最大整数（向下取整）。",
-    example=Example("floor(tenure_months / 12)", {"tenure_months": 35}, 2),
-    keeps_zero=True,
-)
-def floor(out: Array, x: Array) -> None:
-    exact.floor(x, out)
-
-
-@function(
-    takes=(_X,),
-    en="The least whole number not below x.",
-    zh="不小于 x 的最小整数（向上取整）。",
-    example=Example("ceil(overrun / 0.05)", {"overrun": 0.11}, 3),
-    keeps_zero=True,
-)
-def ceil(out: Array, x: Array) -> None:
-    exact.ceil(x, out)
-
-
-@function(
-    takes=(_X,),
-    en="x without its sign.",
-    zh="x 的绝对值。",
-    example=Example("abs(gap)", {"gap": -3.5}, 3.5),
-    keeps_zero=True,
-)
-def abs_(out: Array, x: Array) -> None:
-    np.abs(x, out=out)
-
-
-@function(
-    takes=(Argument("a", ("number",)), Argument("b", ("number",))),
-    en="a divided by b; 0 where b is not above 0.",
-    zh="a 除以 b；b 不大于 0 时为 0。",
-    example=Example("ratio(sales, quota)", {"sales": 90, "quota": 120}, 0.75),
-    keeps_zero=True,
-)
-def ratio(out: Array, a: Operand, b: Operand) -> None:
-    if np.size(b) and np.min(b) > exact.LEAST:
-        np.divide(a, b, out=out)
-    else:
-        np.maximum(b, _TINY, out=out)
-        np.divide(a, out, out=out)
-        np.multiply(out, np.greater(b, exact.LEAST), out=out)
 
 
 @function(
