@@ -152,7 +152,7 @@ def _rises(curve: Curve, facts: Facts) -> Array:
     assert curve.rising_from is not None
     move, span = facts.numbers[curve.move], Span(facts.first, facts.present, range(facts.months))
     before = np.empty(facts.present.shape)
-    previous(before, span, move, facts.numbers[curve.rising_from])
+    previous.kernel(before, span, move, facts.numbers[curve.rising_from])
     return np.asarray(move - before)
 
 

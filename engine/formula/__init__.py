@@ -1,7 +1,8 @@
 """The language of plans: text → checked tree, and its vocabulary. Nothing about people or files."""
 
 from engine.formula import exact
-from engine.formula.checker import CALENDAR, Checked, Symbol, bind, check, names_in, nearest
+from engine.formula.calls import arguments, bind, nearest
+from engine.formula.checker import CALENDAR, Checked, Symbol, check
 from engine.formula.functions import FUNCTIONS, Argument, Function, Span
 from engine.formula.functions.career_ladder import CareerMonth
 from engine.formula.functions.carry_over import CarryOverPeriod, Filling
@@ -28,6 +29,7 @@ from engine.formula.syntax import (
     TextLiteral,
     parse,
 )
+from engine.formula.visitor import Visitor, calls_in, names_in
 
 __all__ = [
     "CALENDAR",
@@ -70,7 +72,10 @@ __all__ = [
     "Symbol",
     "Table",
     "TextLiteral",
+    "Visitor",
+    "arguments",
     "bind",
+    "calls_in",
     "check",
     "exact",
     "names_in",

@@ -6,12 +6,12 @@ not fit is a FormulaError that points at the character and says what was meant.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.calendar import Every
-from engine.formula.functions import FUNCTIONS, Argument, Function
+from engine.formula.calls import bind, nearest
+from engine.formula.functions import FUNCTIONS, Argument
 from engine.formula.kinds import BAND, CONDITION, NUMBER, Choice, Kind, Record, Shape
 from engine.formula.syntax import (
     Arithmetic,
@@ -71,17 +71,6 @@ def check(text: str, tree: Node, scope: Mapping[str, Symbol], every: Every) -> C
     checker = _Checker(scope)
     checker.kind(tree, {}, every)
     return Checked(text, tree, checker.kinds, tuple(dict.fromkeys(checker.reads)))
-
-
-def names_in(tree: Node) -> tuple[str, ...]:
-    """The names a formula mentions, in order, whether or not they are known."""
-    return tuple(dict.fromkeys(n.name for n in tree.walk() if isinstance(n, Name)))
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
 
 
 @dataclass
@@ -408,56 +397,12 @@ class _Checker:
         return self._positive(node)
 
 
-def bind(node: Call, function: Function) -> list[tuple[Argument, Node]]:
-    """Each argument of a call with the part that fills it, in the order the word takes them.
-
-    Raises FormulaError where one is missing, unknown, given twice or too many.
-    """
-    many = next((a for a in function.takes if a.many), None)
-    if many is not None:
-        if node.named or len(node.arguments) < 2:
-            raise FormulaError("too_few", node, function=function.name, wanted=many.name)
-        return [(many, part) for part in node.arguments]
-    if len(node.arguments) > len(function.takes):
-        extra = node.arguments[len(function.takes)]
-        raise FormulaError("too_many", extra, function=function.name, takes=_takes(function))
-    given: dict[str, Node] = {
-        argument.name: part for argument, part in zip(function.takes, node.arguments, strict=False)
-    }
-    for name, part in node.named:
-        if function.argument(name) is None:
-            raise FormulaError(
-                "unknown_argument",
-                part,
-                function=function.name,
-                name=name,
-                nearest=nearest(name, (a.name for a in function.takes)),
-                takes=_takes(function),
-            )
-        if name in given:
-            raise FormulaError("argument_twice", part, function=function.name, name=name)
-        given[name] = part
-    wanted = {a.beside for a in function.takes if a.name in given}
-    missing = [
-        a.name
-        for a in function.takes
-        if a.name not in given and (not a.optional or a.name in wanted)
-    ]
-    if missing:
-        raise FormulaError("too_few", node, function=function.name, wanted=", ".join(missing))
-    return [(a, given[a.name]) for a in function.takes if a.name in given]
-
-
 def _settled(gives: Kind, given: Mapping[str, Kind]) -> Kind:
     """What a word gives, with the values of an argument where the result has the same."""
     if isinstance(gives, Record):
         fields = tuple((name, _settled(kind, given)) for name, kind in gives.fields)
         return Record(fields=fields)
     return given[gives.like] if isinstance(gives, Choice) and gives.like else gives
-
-
-def _takes(function: Function) -> str:
-    return ", ".join(a.name for a in function.takes) or "—"
 
 
 def _fits(kind: Kind) -> str:

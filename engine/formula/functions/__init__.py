@@ -1,8 +1,10 @@
-"""The vocabulary: every word of the plan language, once.
+"""The functions of the language, family by family, in the order in which they are shown.
 
-A word is its kernel, what it takes and gives, one sentence in each language and a worked example.
-The checker, the compiler, the editor's help, the reference page and the tests all read it here.
+Everything about a function hangs on its definition; the checker, the compiler, the editor's help,
+the reference page and the tests all read it here.
 """
+
+from collections.abc import Mapping
 
 from engine.formula.functions import (
     arithmetic,
@@ -14,20 +16,25 @@ from engine.formula.functions import (
     several_people,
     tables,
 )
-from engine.formula.functions.function import FUNCTIONS, Argument, Example, Function, Span
+from engine.formula.functions.function import Argument, Example, Function, Span
 
-__all__ = [
-    "FUNCTIONS",
-    "Argument",
-    "Example",
-    "Function",
-    "Span",
-    "arithmetic",
-    "career_ladder",
-    "carry_over",
-    "expiring_balance",
-    "indicator_points",
-    "several_months",
-    "several_people",
-    "tables",
-]
+FAMILIES = (
+    arithmetic,
+    tables,
+    indicator_points,
+    several_months,
+    carry_over,
+    expiring_balance,
+    career_ladder,
+    several_people,
+)
+
+FUNCTIONS: Mapping[str, Function] = {
+    function.name: function
+    for family in FAMILIES
+    for function in vars(family).values()
+    if isinstance(function, Function)
+}
+"""All functions by name: those of each family in the order in which its file defines them."""
+
+__all__ = ["FAMILIES", "FUNCTIONS", "Argument", "Example", "Function", "Span"]

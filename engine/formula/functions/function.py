@@ -1,9 +1,9 @@
-"""What a word of the vocabulary is, and the register of all of them."""
+"""What a function of the language is, and the decorator that defines one from its kernel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -103,12 +103,9 @@ class Function:
         return next((a for a in self.takes if a.name == name), None)
 
 
-FUNCTIONS: dict[str, Function] = {}
-
-
 @dataclass(frozen=True)
 class function:
-    """Registers the decorated kernel under its own name; or, of a function that is `stateful`, the
+    """Makes the decorated kernel a function of its name; or, of a function that is `stateful`, the
     decorated history."""
 
     takes: tuple[Argument, ...]
@@ -121,18 +118,15 @@ class function:
     every_month: bool = False
     keeps_zero: bool = False
     stateful: bool = False
-    name: str = field(default="")
 
-    def __call__(self, decorated: Callable[..., Any]) -> Callable[..., Any]:
-        name = self.name or decorated.__name__.rstrip("_")
+    def __call__(self, decorated: Callable[..., Any]) -> Function:
         history = decorated if self.stateful else None
-        kernel = decorated if history is None else _kernel(history, self.gives)
-        FUNCTIONS[name] = Function(
-            name,
+        return Function(
+            decorated.__name__.rstrip("_"),
             self.takes,
             self.gives,
             self.scope,
-            kernel,
+            decorated if history is None else _kernel(history, self.gives),
             {"en": self.en, "zh": self.zh},
             self.example,
             self.monthly_arguments,
@@ -140,7 +134,6 @@ class function:
             self.keeps_zero,
             history,
         )
-        return decorated
 
 
 def _kernel(history: Callable[..., Iterator[State]], gives: Kind) -> Callable[..., None]:
