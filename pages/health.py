@@ -6,36 +6,33 @@ import streamlit as st
 
 from engine.facts import Facts
 from engine.health import Health
-from pages.ui.health import asking, policies, thresholds
-from pages.ui.health.findings import findings
-from pages.ui.health.heading import heading, style
+from pages.ui import health, scenario
 from pages.ui.kit import Loading, Store, frame, t
-from pages.ui.session import Work, people, work, workspace
-from pages.ui.what_if import choosing, refusal
+from pages.ui.notices import save_notice
+from pages.ui.session import Work, checked, people_facts, session_scenario
 
 
 def page() -> None:
-    own = frame.enter("health")
-    style()
-    store = work.work()
-    choosing.arrive(store)
+    own = frame.enter("health", health.STYLE)
+    store = session_scenario.work()
+    scenario.arrive(store)
     with own:
-        choosing.choices(store)
-    choosing.link_problem()
-    workspace.told()
-    refusal.refused_file()
-    policies.refused_file()
+        scenario.choices(store)
+    scenario.link_problem()
+    save_notice()
+    scenario.refused_file()
+    health.refused_file()
     loading = Loading(lambda share: (t("health.checking"), share), cancel=lambda: _alone(store))
 
     def ask() -> tuple[Facts | None, Health]:
         facts = _facts(store)
-        return facts, asking.checked(store.present, facts, loading)
+        return facts, checked(store.present, facts, loading)
 
-    facts, found = refusal.unless_refused(store, ask)
+    facts, found = scenario.unless_refused(store, ask)
     loading.over()
-    heading(store.present, facts, found)
-    thresholds.common(found.policy)
-    findings(store.present, found)
+    health.heading(store.present, facts, found)
+    health.common(found.policy)
+    health.findings(store.present, found)
 
 
 def _facts(store: Store[Work]) -> Facts | None:
@@ -43,7 +40,7 @@ def _facts(store: Store[Work]) -> Facts | None:
     if chosen is None:
         return None
     with st.spinner(t("health.getting"), show_time=False):
-        return people.facts_of(chosen, store.present.base)
+        return people_facts.facts_of(chosen, store.present.base)
 
 
 def _alone(store: Store[Work]) -> None:

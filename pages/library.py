@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.ui import library
 from pages.ui.kit import frame, t
-from pages.ui.library import reading, shelf, top
-from pages.ui.library.cards import cards
-from pages.ui.library.choosing import choose
-from pages.ui.library.heading import heading, style
-from pages.ui.session import work, workspace
+from pages.ui.notices import save_notice
+from pages.ui.session import kept_items, link, session_scenario
 
 
 def page() -> None:
-    frame.enter("library")
-    style()
-    store = work.work()
-    entries = shelf.entries()
-    workspace.told()
-    open_place = st.query_params.get(shelf.PARAMETER, "")
-    opened = entries.get(open_place)
-    top.begin(open_place)
+    frame.enter("library", library.STYLE)
+    store = session_scenario.work()
+    entries = library.entries()
+    save_notice()
+    wanted = st.query_params.get(link.PLAN_PARAMETER, "")
+    opened = entries.get(wanted)
+    library.begin(wanted)
     if opened is not None:
-        return reading.reading(store, opened, entries)
-    heading(entries.values())
-    if open_place:
-        st.warning(t("library.not_there", name=workspace.plain(open_place)))
-    cards(store, choose(entries.values()), entries)
+        return library.reading(store, opened, entries)
+    library.heading(entries.values())
+    if wanted:
+        st.warning(t("library.not_there", name=kept_items.plain(wanted)))
+    library.cards(store, library.choose(entries.values()), entries)
 
 
 page()

@@ -4,54 +4,50 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.health import card, jump
+from pages.ui import scenario, what_if
 from pages.ui.kit import frame
-from pages.ui.session import work, workspace
-from pages.ui.what_if import arriving, charts, choosing, downloads, refusal, variants
-from pages.ui.what_if.cards import cards
-from pages.ui.what_if.details import details
-from pages.ui.what_if.heading import heading, plain_heading, style
-from pages.ui.what_if.panel import panel
+from pages.ui.notices import save_notice
+from pages.ui.parameters import show_wanted_figure
+from pages.ui.session import session_scenario
 
 PANEL, CURVE, SMALL = 540, 252, 196
 
 
 def page() -> None:
-    own = frame.enter("what_if")
-    style()
-    store = work.work()
-    choosing.arrive(store)
+    own = frame.enter("what_if", what_if.STYLE)
+    store = session_scenario.work()
+    scenario.arrive(store)
     with own:
-        choosing.choices(store)
+        scenario.choices(store)
         files = st.container(key="files_place")
-    choosing.link_problem()
-    workspace.told()
-    variants.older_plan(store)
-    variants.older_variant(store)
-    refusal.refused_file()
-    found = refusal.unless_refused(store, lambda: arriving.answered(store))
+    scenario.link_problem()
+    save_notice()
+    scenario.older_plan(store)
+    scenario.older_variant(store)
+    scenario.refused_file()
+    found = scenario.unless_refused(store, lambda: what_if.answered(store))
     if found is None:
-        plain_heading(store.present.base)
-        return refusal.nobody(store)
-    heading(found)
-    health = cards(found)
+        scenario.plan_heading(store.present.base)
+        return scenario.nobody(store)
+    what_if.heading(found)
+    health = what_if.cards(found)
     left, right = frame.beside(5, 7, "essentials")
     with right:
         curve = st.container()
         month, spread = st.columns(2, gap="medium")
     with left:
-        panel(store, found, PANEL)
+        what_if.panel(store, found, PANEL)
     with month:
-        charts.cost_by_month(found, SMALL)
+        what_if.cost_by_month(found, SMALL)
     with spread:
-        charts.distribution(found, SMALL)
-    jump.arrive()
-    details(found)
+        what_if.distribution(found, SMALL)
+    show_wanted_figure()
+    what_if.details(found)
     with files:
-        downloads.downloads(found)
+        what_if.downloads(found)
     with curve:
-        charts.payout_curve(found, CURVE)
-    card.filled(health, found)
+        what_if.payout_curve(found, CURVE)
+    what_if.fill_health_card(health, found)
 
 
 page()

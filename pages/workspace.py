@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.ui import saved
 from pages.ui.kit import frame, t
-from pages.ui.saved import listing, whole
-from pages.ui.saved.detail import detail
-from pages.ui.saved.heading import heading, style
-from pages.ui.session import work, workspace
+from pages.ui.notices import save_notice
+from pages.ui.session import kept_items, session_scenario
 
 
 def page() -> None:
-    own = frame.enter("workspace")
-    style()
-    items = workspace.items(hidden=True)
-    heading(items)
-    workspace.told()
+    own = frame.enter("workspace", saved.STYLE)
+    items = kept_items.items(hidden=True)
+    saved.heading(items)
+    save_notice()
     with own:
-        whole.export_and_import(bool(items))
-    whole.brought()
+        saved.export_and_import(bool(items))
+    saved.brought()
     if not items:
-        return whole.nothing_yet()
+        return saved.nothing_yet()
     left, right = frame.beside(5, 7, "kept")
     with left:
-        chosen = listing.listing(items)
+        chosen = saved.listing(items)
     with right:
         if chosen is None:
             st.info(t("workspace.choose"))
         else:
-            detail(work.work(), chosen)
+            saved.detail(session_scenario.work(), chosen)
 
 
 page()

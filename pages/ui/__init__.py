@@ -1,1 +1,1 @@
-"""What the pages are made of. Nothing here works out pay."""
+"""What the pages are drawn with, and the parts of each page."""

@@ -10,9 +10,10 @@ import plotly
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.kit import chart
+from pages.ui import kit
+from pages.ui.kit.chart import _locale
 
-HERE = Path(chart.__file__).parent
+HERE = Path(kit.__file__).parent
 
 
 def page() -> None:
@@ -53,7 +54,7 @@ def test_plotly_is_served_from_its_own_package(app: AppTest) -> None:
 
 
 def test_plotly_speaks_both_languages() -> None:
-    english, chinese = chart._locale("en"), chart._locale("zh")
+    english, chinese = _locale("en"), _locale("zh")
     assert english["dictionary"].keys() == chinese["dictionary"].keys()
     assert chinese["format"]["shortMonths"][0] == "1月"
     spoken = (Path(plotly.__file__).parent / "package_data/plotly.min.js").read_text("utf-8")

@@ -15,10 +15,11 @@ from engine.drafting import Draft, blocks
 from engine.plan import Edit
 from engine.text import Refused
 from engine.workspace import Workspace
-from pages.ui.editor import cells, desk
-from pages.ui.editor.desk import TAB, Desk
-from pages.ui.editor.field import as_data
+from pages.ui.editor import persona_cells
+from pages.ui.editor.formula_field import as_data
 from pages.ui.kit import History
+from pages.ui.session import draft_session
+from pages.ui.session.draft_session import TAB, Desk
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -28,7 +29,7 @@ TITLE = {"en": "Shop plan", "zh": "门店方案"}
 
 @pytest.fixture
 def written() -> Desk:
-    return desk.of_plan(SELLER)
+    return draft_session.of_plan(SELLER)
 
 
 # -- what lies on the desk -----------------------------------------------------------------------
@@ -64,7 +65,7 @@ def test_figures_are_set_as_people_write_them_and_refused_where_they_do_not_fit(
 
 
 def test_another_plan_lays_aside_what_was_written(written: Desk) -> None:
-    other = desk.of_plan(engine.load_plan("points-pay"))
+    other = draft_session.of_plan(engine.load_plan("points-pay"))
     assert written.laid_aside(other).aside == ()
     changed = written.set("weight_sales", 0.5)
     opened = changed.laid_aside(other)
@@ -78,7 +79,7 @@ def test_another_plan_lays_aside_what_was_written(written: Desk) -> None:
 def test_a_text_that_is_no_plan_is_refused_with_line_and_remedy(written: Desk) -> None:
     broken = written.draft.text.replace("ratio(sales, quota)", "ratio(sales, qota)", 1)
     with pytest.raises(Refused) as refused:
-        desk.of_text(broken, "mine.yaml")
+        draft_session.of_text(broken, "mine.yaml")
     (problem,) = refused.value.problems
     assert problem.file == "mine.yaml"
     assert broken.splitlines()[(problem.line or 0) - 1].strip().startswith("measure: ratio")
@@ -144,19 +145,19 @@ def test_from_blank_a_block_pays_and_undo_takes_it_back(page: AppTest) -> None:
 @pytest.mark.parametrize("plan", ["service-seller", "key-account-operations", "career-ladder"])
 def test_every_part_of_a_plan_shows(page: AppTest, plan: str, tab: str, locale: str) -> None:
     page.context = {"locale": locale}
-    opened(page, desk.of_plan(engine.load_plan(plan)), tab)
+    opened(page, draft_session.of_plan(engine.load_plan(plan)), tab)
     assert "pc-payouts" in shown(page)
 
 
 @pytest.mark.parametrize("plan", [*engine.catalogue(), *engine.samples()])
 def test_every_plan_can_be_opened(page: AppTest, plan: str) -> None:
-    opened(page, desk.of_plan(engine.load_plan(plan)))
+    opened(page, draft_session.of_plan(engine.load_plan(plan)))
     assert "pc-payouts" in shown(page)
 
 
 @pytest.mark.parametrize("block", list(blocks()))
 def test_every_block_can_be_put_into_an_empty_plan(page: AppTest, block: str) -> None:
-    opened(page, desk.blank(TITLE), "blocks")
+    opened(page, draft_session.blank(TITLE), "blocks")
     clicked(page, f"choose-{block}")
     clicked(page, "insert_block")
     assert here(page).draft.problems == ()
@@ -428,7 +429,7 @@ def test_a_typical_person_is_added_renamed_moved_and_removed(page: AppTest, writ
 def test_nobody_goes_to_whom_others_report(page: AppTest) -> None:
     reports = engine.load_plan("key-account-operations")
     boss = next(v for p in reports.personas.values() for v in p.facts["manager_id"] if v)
-    opened(page, desk.of_plan(reports), "people")
+    opened(page, draft_session.of_plan(reports), "people")
     clicked(page, f"details-personas.{boss}")
     clicked(page, f"remove-personas.{boss}")
     assert f"&quot;{boss}&quot; is still used" in shown(page)
@@ -448,14 +449,14 @@ def test_the_first_person_of_a_plan_has_something_in_every_column(page: AppTest)
 
 def test_cells_are_read_as_people_write_them_and_one_stands_for_all_alike(written: Desk) -> None:
     (name, person), *_ = SELLER.personas.items()
-    year = cells.shown(written.draft.data["personas"][name], "csat", "share")
+    year = persona_cells.shown(written.draft.data["personas"][name], "csat", "share")
     assert year[-1] == round((person.facts["csat"][-1]) * 100, 8)
-    assert cells.written([90.0] * 12, "share") == 0.9
-    assert cells.written([1.0, None], "money") == [1, 0]
-    assert cells.written(["A", None], "group") == ["A", ""]
-    after = cells.with_cells(written, {name: {"csat": 0.9}})
+    assert persona_cells.written([90.0] * 12, "share") == 0.9
+    assert persona_cells.written([1.0, None], "money") == [1, 0]
+    assert persona_cells.written(["A", None], "group") == ["A", ""]
+    after = persona_cells.with_cells(written, {name: {"csat": 0.9}})
     assert after.plan.personas[name].facts["csat"][-1] == 0.9
-    assert cells.with_cells(after, {name: {"csat": 0.9}}) is after
+    assert persona_cells.with_cells(after, {name: {"csat": 0.9}}) is after
 
 
 # -- files and the workspace ---------------------------------------------------------------------
@@ -512,7 +513,7 @@ def test_somebody_who_saved_in_between_is_told_of(page: AppTest, written: Desk) 
     content = desk_content(written, "Ours")
     first = Workspace().save(content).version
     page.session_state["workspace/seen"] = {first.item: first.id}
-    mine = desk.of_version(first, written.draft.text).set("weight_sales", 0.5)
+    mine = draft_session.of_version(first, written.draft.text).set("weight_sales", 0.5)
     theirs = written.set("weight_team", 0.2)
     Workspace().save(
         desk_content(theirs, "Ours"), item=first.item, based_on=first.id, author="Wang Fang"
@@ -536,7 +537,7 @@ def test_an_unfinished_plan_is_kept_and_found_again(page: AppTest, written: Desk
     clicked(page, "keep_now")
     (item,) = Workspace().items()
     assert item.current.detail["problems"] == 1
-    again = desk.of_version(item.current, Workspace().text(item.current.id))
+    again = draft_session.of_version(item.current, Workspace().text(item.current.id))
     assert again.draft.text == broken.draft.text
     opened(page, again)
 

@@ -12,14 +12,14 @@ from pages.ui.kit import frame, translations
 
 PAGE = """
 import streamlit as st
-from pages.ui import frame
+from pages.ui.kit import frame
 
-with frame.enter("{name}"):
+with frame.enter("{name}", "<style></style>"):
     st.text("own choice")
 st.text("page {name} in " + str(st.session_state["language"]))
 """
 APP = """
-from pages.ui import frame
+from pages.ui.kit import frame
 
 frame.navigation().run()
 """

@@ -17,9 +17,10 @@ import engine
 from engine.health import check, load_policy
 from engine.scenario import Simulated
 from engine.workspace import POLICY, Workspace, policy_content, policy_text
-from pages.ui.health import card, findings, policies
+from pages.ui.health import finding_cards, policy_choice
 from pages.ui.kit import History, upload
-from pages.ui.session import work
+from pages.ui.session import session_scenario
+from pages.ui.what_if import health_card
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -32,8 +33,8 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     st.cache_resource.clear()
 
 
-def on(plan: str, people: bool = True) -> History[work.Work]:
-    here = work.first_work().open_plan(plan)
+def on(plan: str, people: bool = True) -> History[session_scenario.Work]:
+    here = session_scenario.first_work().open_plan(plan)
     return History(here if people else here.with_people(None))
 
 
@@ -135,7 +136,7 @@ def brought(page: AppTest, kept: Workspace, text: bytes) -> AppTest:
     """The page after somebody chose a file of thresholds."""
     page.session_state["store/work"] = on("sample-gated-commission", people=False)
     page.session_state["keep_policy"] = True
-    file = upload.keep(io.BytesIO(text), "ours.yaml", policies.FILES)
+    file = upload.keep(io.BytesIO(text), "ours.yaml", policy_choice.FILES)
     page.session_state["upload/policy"] = file
     return page.run()
 
@@ -179,7 +180,7 @@ def test_people_of_the_session_are_checked(page: AppTest) -> None:
 def test_a_meter_shows_the_value_between_its_limits() -> None:
     health = check(engine.load_plan("service-seller"))
     policy = load_policy()
-    drawn = findings.meter(health["measures"], policy.thresholds["measures"])
+    drawn = finding_cards.meter(health["measures"], policy.thresholds["measures"])
     # 4 measures on a scale up to 1.25 × 8, with limits at 3 and 8.
     assert 'left:40.00%"></i>' in drawn
     assert 'left:30.00%"></s>' in drawn and 'left:80.00%"></s>' in drawn
@@ -187,13 +188,13 @@ def test_a_meter_shows_the_value_between_its_limits() -> None:
 
 def test_the_card_counts_what_fails_before_what_wants_a_look() -> None:
     plan = engine.load_plan("service-seller")
-    value, rest, mark = card.told_short(check(plan))
+    value, rest, mark = health_card.told_short(check(plan))
     assert (value, mark) == ("2 fail", "fail")
     assert rest == "3 to watch · Cliffs"
     kind = load_policy().with_values({"cliffs.fail": 100, "assumptions.fail": 1})
-    assert card.told_short(check(plan, policy=kind))[0::2] == ("5 to watch", "watch")
+    assert health_card.told_short(check(plan, policy=kind))[0::2] == ("5 to watch", "watch")
     off = {f"{f.check}.off": True for f in check(plan).findings if f.outcome in ("fail", "watch")}
-    assert card.told_short(check(plan, policy=load_policy().with_values(off)))[0::2] == (
+    assert health_card.told_short(check(plan, policy=load_policy().with_values(off)))[0::2] == (
         "Sound",
         "",
     )

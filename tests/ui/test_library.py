@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 import engine
 from engine.workspace import Workspace, plan_content
 from pages.ui.kit import History, frame
-from pages.ui.library import shelf
-from pages.ui.session import work
+from pages.ui.library import plan_entries
+from pages.ui.session import session_scenario
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -118,7 +118,9 @@ def test_the_variant_of_the_what_if_page_is_told_against_the_document() -> None:
     app.context = {"locale": "en-US"}
     app.query_params["plan"] = "service-seller"
     steps = [[0.85, 0.1], [1.0, 0.2]]
-    app.session_state["store/work"] = History(work.first_work().set("monthly_steps", steps))
+    app.session_state["store/work"] = History(
+        session_scenario.first_work().set("monthly_steps", steps)
+    )
     app.run()
     app.selectbox(key="reading_version.service-seller.en").set_value("now").run()
     assert not app.exception
@@ -179,4 +181,4 @@ def test_an_unknown_plan_in_a_link_is_said_and_the_library_opens() -> None:
 
 def test_the_mix_of_every_plan_adds_up() -> None:
     for name in PLANS:
-        assert sum(shelf.mix(engine.load_plan(name)).values()) == pytest.approx(1), name
+        assert sum(plan_entries.mix(engine.load_plan(name)).values()) == pytest.approx(1), name

@@ -31,10 +31,11 @@ from engine.plan import adds_up
 from engine.scenario import FromFile, Simulated
 from engine.text import Refused
 from engine.workforce import simulate
+from pages.ui.charts import payout_sentence
 from pages.ui.kit import History, scales, upload
 from pages.ui.parameters import figure_entry
-from pages.ui.session import work
-from pages.ui.what_if import answers, arriving, findings
+from pages.ui.session import session_scenario
+from pages.ui.what_if import answers, finding_sentences, load_answers
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -44,7 +45,7 @@ PARAMETERS = [(plan, parameter) for plan in PLANS for parameter in plan.paramete
 
 
 @pytest.fixture(scope="module")
-def comparison() -> findings.Comparison:
+def comparison() -> finding_sentences.Comparison:
     plan = engine.load_plan("service-seller")
     facts = simulate("service-seller", 7, 300, 12, "2026-01")
     variant = plan.with_values({"weight_sales": 0.5})
@@ -55,9 +56,9 @@ def comparison() -> findings.Comparison:
 
 
 def test_a_scenario_survives_the_link() -> None:
-    here = work.first_work().set("weight_sales", 0.5)
+    here = session_scenario.first_work().set("weight_sales", 0.5)
     here = replace(here, scenario=replace(here.scenario, name="Bolder"))
-    there = work.from_json(here.as_json())
+    there = session_scenario.from_json(here.as_json())
     assert there.scenario.plan == here.scenario.plan
     assert there.people == here.people
     assert there.scenario.name == "Bolder"
@@ -88,13 +89,13 @@ def test_a_scenario_survives_the_link() -> None:
 )
 def test_a_link_with_anything_else_is_refused(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError):
-        work.from_json(broken)
+        session_scenario.from_json(broken)
 
 
 def test_plans_are_left_and_found_again_as_they_were() -> None:
-    here = work.first_work().set("weight_sales", 0.5)
+    here = session_scenario.first_work().set("weight_sales", 0.5)
     away = here.open_plan("points-pay")
-    assert away.people == work.own_people("points-pay")
+    assert away.people == session_scenario.own_people("points-pay")
     assert away.open_plan("service-seller").scenario == here.scenario
 
 
@@ -153,12 +154,12 @@ def test_axes_stand_still_until_the_variant_leaves_them() -> None:
     assert scales.bottom(900, 900, 15_000) == 0
 
 
-def test_the_headline_says_cost_and_cause(comparison: findings.Comparison) -> None:
+def test_the_headline_says_cost_and_cause(comparison: finding_sentences.Comparison) -> None:
     labels = {line.id: line.label["en"] for line in comparison.variant.plan.pay_lines}
-    said = findings.headline(comparison, 1, labels, "300 people", "en")
+    said = finding_sentences.headline(comparison, 1, labels, "300 people", "en")
     assert said.startswith("This variant costs ¥")
     assert said.endswith(", all of it from the performance pay.")
-    neutral = findings.headline(
+    neutral = finding_sentences.headline(
         compare(comparison.baseline, comparison.baseline), 0, labels, "300 people", "en"
     )
     assert neutral.startswith("As documented, this plan costs ¥")
@@ -176,11 +177,11 @@ def test_a_curve_that_did_not_move_tells_where_it_jumps(
 ) -> None:
     x, pay = np.array([0.0, 0.8, 1.6]), np.array([500.0, 500.0, 500.0 + jump])
     bend = Bend(0.8, jump, 0.0, 0.0)
-    told = [findings.payout(x, pay, pay, [bend], "share", "Rate", lang) for lang in ("en", "zh")]
+    told = [payout_sentence(x, pay, pay, [bend], "share", "Rate", lang) for lang in ("en", "zh")]
     assert [words.replace("\u00a0", " ") for words in told] == [said, in_chinese]
 
 
-def test_people_are_found_and_sampled(comparison: findings.Comparison) -> None:
+def test_people_are_found_and_sampled(comparison: finding_sentences.Comparison) -> None:
     found = find(comparison, "e00004", most=5)
     assert found.count == 11 - 1 and len(found.people) == 5
     assert {person.employee[:6] for person in found.people} == {"E00004"}
@@ -193,7 +194,7 @@ def test_people_are_found_and_sampled(comparison: findings.Comparison) -> None:
         find(comparison, order="luck")
 
 
-def test_key_figures_agree_with_the_payouts(comparison: findings.Comparison) -> None:
+def test_key_figures_agree_with_the_payouts(comparison: finding_sentences.Comparison) -> None:
     figures = key_figures(comparison.variant)
     assert figures.total == comparison.variant.total
     assert figures.low < figures.median < figures.high
@@ -244,18 +245,18 @@ def test_every_plan_opens_in_both_languages(page: AppTest, plan: str) -> None:
 
 
 def work_on(plan: str) -> object:
-    return History(work.first_work().open_plan(plan))
+    return History(session_scenario.first_work().open_plan(plan))
 
 
 def test_a_figure_that_does_not_fit_is_told_in_words() -> None:
     with pytest.raises(Refused):
-        work.first_work().set("weight_sales", -1)
+        session_scenario.first_work().set("weight_sales", -1)
 
 
 # -- waiting for people and curves -----------------------------------------------------------
 
 
-def drawn_with(page: AppTest, present: work.Work) -> AppTest:
+def drawn_with(page: AppTest, present: session_scenario.Work) -> AppTest:
     """The page, already shown once, going on to another work."""
     page.run()
     history = page.session_state["store/work"]
@@ -274,8 +275,8 @@ def test_a_file_that_is_refused_leaves_the_session_as_it_was(
     page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = spooled(monkeypatch, tmp_path, "employee_id,month,sales\nA,2026-01,many\n")
-    before = work.first_work().set("weight_sales", 0.5)
-    page.session_state["store/work"] = History(work.first_work()).commit(before)
+    before = session_scenario.first_work().set("weight_sales", 0.5)
+    page.session_state["store/work"] = History(session_scenario.first_work()).commit(before)
     drawn_with(page, before.with_people(file))
     assert not page.exception
     history = page.session_state["store/work"]
@@ -288,24 +289,24 @@ def test_on_another_plan_people_that_do_not_fit_stay_behind(
 ) -> None:
     text = "employee_id,month,target,sales\nA,2026-01,100,50\n"
     file = spooled(monkeypatch, tmp_path, text)
-    sample = work.first_work().open_plan("sample-flat-commission")
+    sample = session_scenario.first_work().open_plan("sample-flat-commission")
     page.session_state["store/work"] = History(sample.with_people(file))
     drawn_with(page, sample.with_people(file).open_plan("points-pay"))
     assert not page.exception
     history = page.session_state["store/work"]
-    assert history.present.people == work.own_people("points-pay")
+    assert history.present.people == session_scenario.own_people("points-pay")
     assert [past.base.id for past in history.past] == ["sample-flat-commission"]
 
 
 def test_who_cancels_goes_back_to_what_was_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    store = work.work()
+    store = session_scenario.work()
     store.commit(store.present.set("weight_sales", 0.5))
     shown = store.history
-    st.session_state[arriving.SHOWN] = shown
+    st.session_state[load_answers.SHOWN] = shown
     assert isinstance(store.present.people, Simulated)
     store.commit(store.present.with_people(replace(store.present.people, employees=100_000)))
-    arriving.cancelled(store)
+    load_answers.cancelled(store)
     assert store.history == replace(shown, epoch=shown.epoch + 1)
 
 
@@ -313,13 +314,13 @@ def test_who_cancels_at_the_very_beginning_gets_fewer_people(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    store = work.work()
+    store = session_scenario.work()
     own = store.present.people
     assert isinstance(own, Simulated)
     store.instead(store.present.with_people(replace(own, employees=100_000)))
-    arriving.cancelled(store)
+    load_answers.cancelled(store)
     assert store.present.people == own
-    arriving.cancelled(store)
+    load_answers.cancelled(store)
     assert store.present.people is None
 
 

@@ -26,8 +26,8 @@ from engine.workspace import (
 )
 from engine.yaml_files import Document
 from pages.ui.kit import History, frame, numbers, upload
-from pages.ui.session import people, work, workspace
-from pages.ui.what_if import whom
+from pages.ui.scenario import people_choice
+from pages.ui.session import kept_items, people_facts, session_scenario
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -44,7 +44,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]
     st.cache_resource.clear()
 
 
-def save(kept: Workspace, here: work.Work, name: str, **options: str) -> Version:
+def save(kept: Workspace, here: session_scenario.Work, name: str, **options: str) -> Version:
     return kept.save(here.content(name), **options).version  # type: ignore[arg-type]
 
 
@@ -59,11 +59,11 @@ def session(page: str = "what_if", locale: str = "en-US") -> AppTest:
 
 
 def test_a_kept_scenario_opens_with_its_figures_and_people(kept: Workspace) -> None:
-    here = work.first_work().set("weight_sales", 0.5)
+    here = session_scenario.first_work().set("weight_sales", 0.5)
     assert isinstance(here.people, Simulated)
     here = here.with_people(replace(here.people, employees=100))
     version = save(kept, here, "Bolder")
-    there = work.first_work().open_kept_scenario(version)
+    there = session_scenario.first_work().open_kept_scenario(version)
     assert there.scenario.plan == here.scenario.plan
     assert there.people == here.people
     assert there.is_kept and there.item == version.item
@@ -76,25 +76,25 @@ def test_a_kept_plan_is_a_plan_of_its_own_beside_the_catalogues(kept: Workspace)
     changed = engine.load_plan("service-seller").with_values({"weight_sales": 0.45})
     text = Document.of(changed.content, "").text()
     plan = kept.save(plan_content(text, "Sellers 2027")).version
-    first = work.first_work().set("weight_csat", 0.2)
+    first = session_scenario.first_work().set("weight_csat", 0.2)
     there = first.open_place(plan)
     assert there.base.parameters["weight_sales"].value == 0.45
     assert there.place == plan.item != there.base.id
-    assert there.people == work.own_people("service-seller")
+    assert there.people == session_scenario.own_people("service-seller")
     variant = save(kept, there.set("weight_csat", 0.25), "V")
     assert list(there.variants(kept.items())) == [variant.item]
     assert first.variants(kept.items()) == {}
     assert there.open_place("service-seller").scenario == first.scenario
-    assert work.from_json(there.as_json()).base == changed
+    assert session_scenario.from_json(there.as_json()).base == changed
 
 
 def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
     plan = kept.save(plan_content(TEXT)).version
-    here = work.first_work().open_place(plan).set("weight_csat", 0.2)
+    here = session_scenario.first_work().open_place(plan).set("weight_csat", 0.2)
     version = save(kept, here, "V")
     now = engine.load_plan("service-seller").with_values({"weight_sales": 0.45})
     kept.save(plan_content(Document.of(now.content, "").text()), item=plan.item)
-    there = work.first_work().open_kept_scenario(version)
+    there = session_scenario.first_work().open_kept_scenario(version)
     assert there.base.parameters["weight_sales"].value == 0.4
     assert there.plan_now() == now
     assert there.as_documented().base == now
@@ -103,7 +103,7 @@ def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
 def test_a_plan_of_ones_own_has_people_of_a_plan_with_the_same_columns() -> None:
     content = {**engine.load_plan("service-seller").content, "id": "my-own"}
     plan = engine.plan.load.build(Document.of(content, "my-own.yaml"))
-    assert work.people_for(plan) == work.own_people("service-seller")
+    assert session_scenario.people_for(plan) == session_scenario.own_people("service-seller")
 
 
 def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Path) -> None:
@@ -114,24 +114,24 @@ def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Pa
     with file.open("rb") as opened:
         uploaded = upload.keep(opened, "sales.csv")
     used = FromFile("sales.csv", uploaded.sha256, "csv")
-    before = people.facts_of(used, plan)
+    before = people_facts.facts_of(used, plan)
     version = kept.save(facts_content(uploaded.path, plan, used.name)).version
-    assert whom.has_columns(version, plan)
-    assert not whom.has_columns(version, engine.load_plan("service-seller"))
+    assert people_choice.has_columns(version, plan)
+    assert not people_choice.has_columns(version, engine.load_plan("service-seller"))
     uploaded.path.unlink()
     st.cache_resource.clear()
-    assert people.facts_of(used, plan).key == before.key
-    opened_again = work.first_work().open_kept_people(version)
+    assert people_facts.facts_of(used, plan).key == before.key
+    opened_again = session_scenario.first_work().open_kept_people(version)
     assert opened_again.base.id == plan.id
     assert isinstance(opened_again.people, FromFile)
-    assert people.facts_of(opened_again.people, plan).key == before.key
+    assert people_facts.facts_of(opened_again.people, plan).key == before.key
     missing = FromFile("other.csv", "0" * 64, "csv")
-    with pytest.raises(people.Missing):
-        people.facts_of(missing, plan)
+    with pytest.raises(people_facts.Missing):
+        people_facts.facts_of(missing, plan)
 
 
 def test_what_a_save_is_called_is_no_step_to_undo() -> None:
-    first = work.first_work()
+    first = session_scenario.first_work()
     history = History(first).commit(first.set("weight_sales", 0.5))
     assert len(history.past) == 1
     named = History(
@@ -190,16 +190,17 @@ def saving() -> None:
     """A page that saves whatever a test puts into the session."""
     import streamlit as st
 
-    from pages.ui.session import workspace
+    from pages.ui.notices import save_notice
+    from pages.ui.session import kept_items
 
     def save() -> None:
         for content, item in st.session_state["contents"]:
-            saved = workspace.save(content, item=item or st.session_state.get("item", ""))
+            saved = kept_items.save(content, item=item or st.session_state.get("item", ""))
             if saved is not None:
                 st.session_state["item"] = saved.version.item
 
     st.button("Save", key="save", on_click=save)
-    workspace.told()
+    save_notice()
 
 
 def saver(*contents: tuple[object, str]) -> AppTest:
@@ -209,7 +210,7 @@ def saver(*contents: tuple[object, str]) -> AppTest:
 
 
 def test_saving_again_and_again_is_told_in_passing(kept: Workspace) -> None:
-    here = work.first_work()
+    here = session_scenario.first_work()
     app = saver((here.content("V"), ""))
     for value in (0.5, 0.6):
         app.session_state["contents"] = ((here.set("weight_sales", value).content("V"), ""),)
@@ -222,7 +223,7 @@ def test_saving_again_and_again_is_told_in_passing(kept: Workspace) -> None:
 
 def test_who_came_between_is_told_with_what_differs_until_it_is_put_aside(kept: Workspace) -> None:
     """Somebody else saves the same scenario after this session did."""
-    here = work.first_work()
+    here = session_scenario.first_work()
     app = saver((here.set("weight_sales", 0.5).content("V_1"), ""))
     app.button(key="save").click().run()
     (item,) = kept.items()
@@ -242,7 +243,7 @@ def test_who_came_between_is_told_with_what_differs_until_it_is_put_aside(kept: 
 def test_a_save_that_fails_is_told(kept: Workspace) -> None:
     kept.folder.parent.mkdir(exist_ok=True)
     kept.folder.write_text("in the way")
-    app = saver((work.first_work().content("V"), ""))
+    app = saver((session_scenario.first_work().content("V"), ""))
     app.button(key="save").click().run()
     (error,) = app.error
     assert "cannot be written" in error.value and "PAYCURVE" in error.value
@@ -259,12 +260,12 @@ def test_a_save_that_fails_is_told(kept: Workspace) -> None:
     ],
 )
 def test_what_somebody_wrote_is_no_markup(text: str, escaped: str) -> None:
-    assert workspace.plain(text) == escaped
+    assert kept_items.plain(text) == escaped
 
 
 def test_things_of_one_name_can_be_told_apart() -> None:
     labels = {"a": "S", "b": "S", "c": "S (2)", "d": "T"}
-    told = workspace.distinct(labels)
+    told = kept_items.distinct(labels)
     assert told["a"] == "S" and told["d"] == "T"
     assert len(set(told.values())) == 4
 
@@ -296,7 +297,7 @@ def test_a_moment_is_told_on_the_readers_clock() -> None:
 @pytest.fixture
 def filled(kept: Workspace, tmp_path: Path) -> Workspace:
     """One of each kind, a draft, and a scenario of two versions."""
-    here = work.first_work()
+    here = session_scenario.first_work()
     one = save(kept, here.set("weight_sales", 0.5), "Bolder", note="first idea", author="li")
     save(kept, here.set("weight_sales", 0.6), "Bolder", item=one.item, based_on=one.id)
     kept.save(plan_content(TEXT), author="wang")
@@ -387,4 +388,4 @@ def test_a_draft_cannot_be_opened_but_says_why(filled: Workspace) -> None:
     assert not [button for button in app.button if button.key == "kept_open"]
     draft = next(item for item in filled.items() if item.name == "Half done")
     with pytest.raises(Refused):
-        work.first_work().open_kept_plan(draft.current)
+        session_scenario.first_work().open_kept_plan(draft.current)

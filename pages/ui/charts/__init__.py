@@ -1,6 +1,6 @@
-"""Charts that more than one page draws."""
+"""Charts of pay that several pages show, as figures."""
 
 from pages.ui.charts import payout_charts
-from pages.ui.charts.curve_reading import breakpoints, kind_of
+from pages.ui.charts.curve_reading import breakpoints, in_sentence, kind_of, payout_sentence
 
-__all__ = ["breakpoints", "kind_of", "payout_charts"]
+__all__ = ["breakpoints", "in_sentence", "kind_of", "payout_charts", "payout_sentence"]

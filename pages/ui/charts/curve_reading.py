@@ -1,11 +1,19 @@
-"""What payout curves have in common, on whatever page: how x is read, and where they break."""
+"""What payout curves have in common, on whatever page: how x is read, where they break, and what
+they say in a sentence."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
 
 from engine.analysis import Bend, PayoutCurve, bends
 from engine.plan import Plan
 from pages.ui.charts.payout_charts import Breakpoint
-from pages.ui.kit import Kind, language, money, read_as, signed
+from pages.ui.kit import Kind, Values, language, money, read_as, signed, translate
+
+FLAT = 0.01
+"""A payout curve that moves by less than this share of pay hardly depends on anything."""
 
 
 def kind_of(plan: Plan) -> Kind:
@@ -29,3 +37,53 @@ def breakpoints(before: PayoutCurve, after: PayoutCurve, kind: Kind) -> list[Bre
 def _bend_label(bend: Bend, kind: Kind) -> str:
     at = read_as(kind, bend.x, language())
     return f"{at}  {signed(money(bend.jump))}" if bend.jump else at
+
+
+def payout_sentence(
+    x: Values,
+    before: Values,
+    after: Values,
+    bends: Sequence[Bend],
+    kind: Kind,
+    label: str,
+    lang: str,
+) -> str:
+    """Where the payout curve moved most, or, where nothing moved, where it jumps."""
+    gap = after - before
+    place = int(np.abs(gap).argmax())
+    at = read_as(kind, float(x[place]), lang)
+    measure = in_sentence(label, lang)
+    if abs(gap[place]) >= 0.5:
+        return translate(
+            lang, "finding.curve_moved", at=at, measure=measure, change=signed(money(gap[place]))
+        )
+    jumps = sorted((bend for bend in bends if bend.jump), key=lambda bend: -abs(bend.jump))[:2]
+    if jumps:
+        joined = translate(lang, "finding.and").join(
+            translate(
+                lang,
+                "finding.jump",
+                at=read_as(kind, bend.x, lang),
+                change=signed(money(bend.jump)),
+            )
+            for bend in sorted(jumps, key=lambda bend: bend.x)
+        )
+        only_down = all(bend.jump < 0 for bend in jumps)
+        name = "finding.curve_drops" if only_down else "finding.curve_jumps"
+        return translate(lang, name, jumps=joined)
+    if after.max() - after.min() < FLAT * after.max():
+        return translate(lang, "finding.curve_flat", measure=measure)
+    return translate(
+        lang,
+        "finding.curve_rises",
+        low=money(float(after.min())),
+        high=money(float(after.max())),
+        measure=measure,
+    )
+
+
+def in_sentence(label: str, lang: str) -> str:
+    """A label as it stands inside an English sentence: small, unless it is an abbreviation."""
+    if lang != "en" or label[:2].isupper():
+        return label
+    return label[:1].lower() + label[1:]

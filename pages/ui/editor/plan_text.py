@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.editor.desk import DeskStore
-from pages.ui.editor.field import field
+from pages.ui.editor.formula_field import field
 from pages.ui.kit import t
+from pages.ui.session import DeskStore
 
 
 def plan_text(store: DeskStore) -> None:

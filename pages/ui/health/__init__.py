@@ -1,1 +1,12 @@
-"""The health check on the screen: asking for it, findings, thresholds, the way to a figure."""
+"""The parts of the health page: findings, and the thresholds they are measured by."""
+
+from pathlib import Path
+
+from pages.ui.health.finding_cards import findings
+from pages.ui.health.health_heading import heading
+from pages.ui.health.policy_choice import refused_file
+from pages.ui.health.threshold_fields import common
+
+STYLE = Path(__file__).with_name("health.css")
+
+__all__ = ["STYLE", "common", "findings", "heading", "refused_file"]

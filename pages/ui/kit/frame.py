@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from html import escape
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,8 +42,9 @@ def navigation() -> StreamlitPage:
     return st.navigation([opening, *pages.values()], position="hidden")
 
 
-def enter(page: str) -> DeltaGenerator:
-    """Draw the frame of this page; returns the place in the sidebar for the page's own choices."""
+def enter(page: str, style: Path | str) -> DeltaGenerator:
+    """Draw the frame of this page, with the page's own style sheet; returns the place in the
+    sidebar for its own choices."""
     if PagesManager.uses_pages_directory:  # app.py has never run in this server
         navigation()
         st.rerun()
@@ -71,7 +73,17 @@ def enter(page: str) -> DeltaGenerator:
                 },
                 width="content",
             )
+    st.html(style)
     return own
+
+
+def heading(title: str, about: str, finding: str, hover: str = "") -> None:
+    """The top of a page: its title, what it is about, and the finding in a sentence, with more on
+    hover."""
+    st.html(
+        f'<header class="pc-heading"><div><h1>{escape(title)}</h1><p>{escape(about)}</p></div>'
+        f'<h2 aria-live="polite" title="{escape(hover)}">{escape(finding)}</h2></header>'
+    )
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,1 +1,16 @@
-"""The parts of the library: the shelf of plans, finding one, and reading it as a policy."""
+"""The parts of the library: plans found, told apart, and read as a policy."""
+
+from pathlib import Path
+
+from engine.reports import styles
+from pages.ui.library.library_heading import heading
+from pages.ui.library.plan_cards import cards
+from pages.ui.library.plan_entries import entries
+from pages.ui.library.plan_filters import choose
+from pages.ui.library.plan_reader import reading
+from pages.ui.library.scroll_top import begin
+
+_OWN = Path(__file__).with_name("library.css").read_text(encoding="utf-8")
+STYLE = f"<style>{styles()}{_OWN}</style>"
+
+__all__ = ["STYLE", "begin", "cards", "choose", "entries", "heading", "reading"]

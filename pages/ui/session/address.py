@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.ui.session import link
-from pages.ui.session.work import Work, first_work
+from pages.ui.session.session_scenario import Work, first_work
 
 
 def keep(work: Work) -> None:

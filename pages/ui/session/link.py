@@ -15,6 +15,8 @@ import streamlit as st
 
 VERSION = 1
 PARAMETER = "s"
+PLAN_PARAMETER = "plan"
+"""What a link to a plan in the library names it by."""
 LONGEST_TOKEN = 8_000
 LARGEST_CONTENT = 256_000
 

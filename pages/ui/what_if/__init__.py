@@ -1,1 +1,28 @@
-"""The what-if page in its parts: each module draws one of them."""
+"""The parts of the what-if page: what a change costs, who feels it and why."""
+
+from pathlib import Path
+
+from pages.ui.what_if.detail_tabs import details
+from pages.ui.what_if.health_card import filled as fill_health_card
+from pages.ui.what_if.key_figure_cards import cards
+from pages.ui.what_if.load_answers import answered
+from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
+from pages.ui.what_if.parameter_panel import panel
+from pages.ui.what_if.payout_downloads import downloads
+from pages.ui.what_if.what_if_heading import heading
+
+STYLE = Path(__file__).with_name("what_if.css")
+
+__all__ = [
+    "STYLE",
+    "answered",
+    "cards",
+    "cost_by_month",
+    "details",
+    "distribution",
+    "downloads",
+    "fill_health_card",
+    "heading",
+    "panel",
+    "payout_curve",
+]

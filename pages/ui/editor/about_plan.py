@@ -1,0 +1,167 @@
+"""What the plan says of itself: title, summary, source, what it leaves out, its payout curve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from engine.plan import Edit
+from engine.text import LANGUAGES
+from pages.ui.editor import entry_details
+from pages.ui.kit import bound, language, t
+from pages.ui.session import Desk, DeskStore
+
+_MOVABLE = ("money", "share", "score", "count", "number")
+
+
+def about(store: DeskStore) -> None:
+    """Everything that is no line, figure or column."""
+    data = store.present.draft.data
+    entry_details.texts(store, ("title",), data.get("title"), t("editor.title"))
+    entry_details.texts(store, ("summary",), data.get("summary"), t("editor.summary"), tall=True)
+    source: Mapping[str, Any] = data.get("source") or {}
+    left, right = st.columns(2)
+    with left:
+        st.text_input(
+            t("editor.id"),
+            help=t("editor.id_help"),
+            **bound(store, "id", str(data.get("id") or ""), _put("id")),
+        )
+    with right:
+        st.text_input(
+            t("editor.document"),
+            help=t("editor.document_help"),
+            **bound(
+                store,
+                "source.document",
+                str(source.get("document") or ""),
+                lambda desk, to: desk.edited(Edit(("source", "document"), to.strip())),
+            ),
+        )
+    if source:
+        entry_details.texts(
+            store, ("source", "note"), source.get("note"), t("editor.source_note"), True
+        )
+    _left_out(store, data)
+    _curve(store, data)
+
+
+def _put(key: str) -> Callable[[Desk, str], Desk]:
+    return lambda desk, to: desk.edited(Edit((key,), to.strip()))
+
+
+def _left_out(store: DeskStore, data: Mapping[str, Any]) -> None:
+    """What the plan does not work out, point by point; a last row takes another point."""
+    given = data.get("not_modelled")
+    points = [dict(point) for point in given or () if isinstance(point, Mapping)]
+    st.markdown(f"**{t('editor.left_out')}**", help=t("editor.left_out_help"))
+    order = dict.fromkeys((language(), *LANGUAGES))
+    for place, point in enumerate((*points, {})):
+        *halves, last = st.columns([5, 5, 0.8], vertical_alignment="center")
+        for half, lang in zip(halves, order, strict=True):
+            with half:
+                st.text_area(
+                    t("editor.left_out_more", language=t(f"editor.language_{lang}")),
+                    height=68,
+                    placeholder=t("editor.left_out_more", language=t(f"editor.language_{lang}")),
+                    label_visibility="collapsed",
+                    **bound(
+                        store,
+                        f"not_modelled.{place}.{lang}",
+                        str(point.get(lang, "")),
+                        _point(points, place, lang),
+                    ),
+                )
+        with last:
+            if point:
+                st.button(
+                    t("editor.remove"),
+                    icon=":material/delete:",
+                    key=f"remove-not_modelled.{place}",
+                    help=t("editor.remove"),
+                    type="tertiary",
+                    on_click=lambda rest=[*points[:place], *points[place + 1 :]]: store.jump(
+                        _with_points(store.present, rest)
+                    ),
+                )
+
+
+def _point(
+    points: Sequence[Mapping[str, str]], place: int, lang: str
+) -> Callable[[Desk, str], Desk]:
+    """A point in other words; what a new point lacks in one language is taken from the other."""
+
+    def change(desk: Desk, text: str) -> Desk:
+        old = points[place] if place < len(points) else {}
+        new = {**dict.fromkeys(LANGUAGES, text.strip()), **old, lang: text.strip()}
+        return _with_points(desk, [*points[:place], new, *points[place + 1 :]])
+
+    return change
+
+
+def _with_points(desk: Desk, points: Sequence[Mapping[str, str]]) -> Desk:
+    left = [point for point in points if any(point.values())]
+    return desk.edited(Edit(("not_modelled",), left, remove=not left))
+
+
+def _curve(store: DeskStore, data: Mapping[str, Any]) -> None:
+    """Which column the payout curve moves, and from where to where."""
+    facts = data.get("facts") or {}
+    numbers = [
+        str(name)
+        for name, given in facts.items()
+        if isinstance(given, Mapping) and given.get("kind") in _MOVABLE
+    ]
+    if not numbers:
+        return
+    curve: dict[str, Any] = dict(data.get("curve") or {})
+
+    def label(name: str) -> str:
+        return entry_details.label_of(facts[name], name) if name in facts else t("editor.none")
+
+    def change(key: str) -> Callable[[Desk, Any], Desk]:
+        def put(desk: Desk, to: Any) -> Desk:
+            new = {**curve, key: to}
+            if key == "move":
+                if not to:
+                    return desk.edited(Edit(("curve",), remove=True))
+                new.setdefault("from", 0)
+                new.setdefault("to", 1.5 if new.get("against") else 100000)
+                if "label" not in new:
+                    new["label"] = dict(facts[to]["label"])
+            if key == "against" and not to:
+                new.pop("against")
+            if key == "against" and to and float(new.get("to", 0)) > 10:
+                new["to"] = 1.5
+            return desk.edited(Edit(("curve",), new))
+
+        return put
+
+    st.markdown(f"**{t('editor.curve')}**", help=t("editor.curve_help"))
+    columns = st.columns(4)
+    for column, key in zip(columns[:2], ("move", "against"), strict=True):
+        with column:
+            st.selectbox(
+                t(f"editor.curve_{key}"),
+                ["", *numbers],
+                format_func=label,
+                disabled=key == "against" and not curve,
+                **bound(
+                    store,
+                    entry_details.by_words(f"curve.{key}", *map(label, numbers)),
+                    str(curve.get(key) or ""),
+                    change(key),
+                ),
+            )
+    for column, key in zip(columns[2:], ("from", "to"), strict=True):
+        with column:
+            st.number_input(
+                t(f"editor.curve_{key}"),
+                format="%g",
+                disabled=not curve,
+                **bound(store, f"curve.{key}", float(curve.get(key, 0)), change(key)),
+            )
+    if curve:
+        entry_details.texts(store, ("curve", "label"), curve.get("label"), t("editor.curve_label"))

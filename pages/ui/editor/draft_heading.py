@@ -1,0 +1,22 @@
+"""The top of the editor: the plan, whether it is kept, and what the last change does."""
+
+from __future__ import annotations
+
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui.editor import draft_pay
+from pages.ui.kit import frame, t
+from pages.ui.session import Desk
+
+
+def draft_heading(where: DeltaGenerator, desk: Desk, found: draft_pay.Outcome) -> None:
+    """Written into `where`, which comes before what it tells of."""
+    state = t(
+        "editor.state_kept"
+        if desk.is_kept and desk.item
+        else "editor.state_as_is"
+        if desk.is_kept
+        else "editor.state_changed"
+    )
+    with where:
+        frame.heading(desk.title, state, draft_pay.headline(desk, found))

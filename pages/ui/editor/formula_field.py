@@ -1,0 +1,150 @@
+"""A field for one formula, or for the text of a plan, that completes and points at the character.
+
+The field is CodeMirror, one file in served/ that is built from codemirror/ (`make field`) and
+fetched from this server only. Keys reach the session a moment after the last one."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from engine.drafting import Draft, vocabulary
+from engine.text import Problem
+from pages.ui.kit import language, t
+
+Kind = Literal["formula", "plan"]
+PAID = "paid"
+"""The fragment that keys draw anew at once; everything else follows when the field has settled."""
+
+
+def field(
+    kind: Kind,
+    text: str,
+    problems: Iterable[Problem],
+    on_typed: Callable[[str, int], None],
+    *,
+    key: str,
+    label: str,
+    focus: str = "",
+    own: str = "",
+) -> None:
+    """Show a text to be typed in; `on_typed(text, run)` gets what was typed, with the number of
+    the run of keys it belongs to. Another `focus` than before moves the cursor here; `own` is the
+    line whose formula it is, which does not offer itself."""
+    _serve()
+    slot = f"{key}/typed"
+    seq, run = st.session_state.get(slot, (0, 0))
+
+    def typed() -> None:
+        sent = st.session_state[key].get("typed")
+        if sent:
+            st.session_state[slot] = (int(sent["seq"]), int(sent["run"]))
+            on_typed(str(sent["text"]), int(sent["run"]))
+            st.rerun(PAID)
+
+    _component(
+        key=key,
+        data={
+            "kind": kind,
+            "value": text,
+            "seq": seq,
+            "run": run,
+            "problems": [as_data(kind, problem, text) for problem in problems],
+            "label": label,
+            "focus": focus,
+            "own": own,
+            "library": _library(),
+        },
+        on_typed_change=typed,
+        on_settled_change=lambda: None,
+    )
+
+
+def knowing(draft: Draft) -> None:
+    """Tell the fields of this page what a formula may mention."""
+    _serve()
+    with st.container(key="vocabulary"):
+        _component(key="editor-vocabulary", data={"vocabulary": vocabulary(draft, language())})
+
+
+def as_data(kind: Kind, problem: Problem, text: str) -> dict[str, Any]:
+    """A problem as the field shows it: text, remedy, from where to where or which line, and what
+    would mend it with a click."""
+    lang = language()
+    told: dict[str, Any] = {"text": problem.text(lang), "remedy": problem.remedy(lang)}
+    if kind == "plan":
+        place = t("editor.line_number", number=problem.line) if problem.line else ""
+        return told | {"line": problem.line or 1, "where": place} | _in_the_plan(problem, text)
+    if problem.span is None:
+        return told
+    start, end = problem.span
+    told |= {"from": start, "to": end}
+    near = str(problem.values.get("nearest") or "")
+    wrong = str(problem.values.get("name") or problem.values.get("value") or "")
+    found = [m.start() for m in re.finditer(rf"\b{re.escape(wrong)}\b", text[start:end])]
+    if near.isidentifier() and wrong and len(found) == 1:
+        place = start + found[0]
+        told["fix"] = {
+            "label": t("editor.use", name=near),
+            "insert": near,
+            "from": place,
+            "to": place + len(wrong),
+        }
+    return told
+
+
+def _in_the_plan(problem: Problem, text: str) -> dict[str, int]:
+    """From where to where in the text of the plan a formula is wrong; nothing where the formula is
+    broken over lines in a way that hides it."""
+    if problem.span is None or problem.line is None or not problem.excerpt:
+        return {}
+    shown, carets = (line[4:] for line in problem.excerpt.split("\n")[:2])
+    column, width = len(carets) - len(carets.lstrip()), carets.count("^")
+    start = sum(len(line) + 1 for line in text.split("\n")[: problem.line - 1])
+    place = text.find(shown, start)
+    if place >= 0:
+        return {"from": place + column, "to": place + column + width}
+    place = text.find(shown[column : column + width], start) if width > 1 else -1
+    near = 0 <= place < start + 2 * len(shown) + 200
+    return {"from": place, "to": place + width} if near else {}
+
+
+_NAME = "paycurve.field"
+_HERE = Path(__file__).parent
+_SERVED = _HERE / "served"
+_component = component(
+    _NAME,
+    html="""
+<div class="pc-field">
+  <div class="pc-field-box"></div>
+  <div class="pc-field-problems" role="status" aria-live="polite"></div>
+</div>
+""",
+    css=(_HERE / "formula_field.css").read_text(encoding="utf-8"),
+    js=(_HERE / "formula_field.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # CodeMirror puts its styles and its lists into the document
+)
+
+
+def _serve() -> None:
+    """Let the server find the files in served/ as assets of the component."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_path(_NAME) is None:
+        assets = ComponentConfig(name="field", asset_dir="served")
+        manifest = ComponentManifest(name="paycurve", version="0", components=[assets])
+        manager.register_from_manifest(manifest, _HERE)
+
+
+@functools.cache
+def _library() -> str:
+    content = hashlib.sha256((_SERVED / "codemirror.js").read_bytes()).hexdigest()[:12]
+    return f"_stcore/bidi-components/{_NAME}/codemirror.js?v={content}"

@@ -1,0 +1,203 @@
+"""The typical people of the plan: who they are, when they are there, and what they have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from engine.plan import TENURE, Edit
+from engine.text import LANGUAGES
+from pages.ui.editor import entry_details, persona_cells
+from pages.ui.editor.line_cards import problems_of
+from pages.ui.kit import Row, bound, language, month_names, t, table, translate
+from pages.ui.parameters import figure_entry
+from pages.ui.session import Desk, DeskStore, kept_items
+
+Person = Mapping[str, Any]
+
+
+def personas(store: DeskStore) -> None:
+    """All typical people, and the form for another one."""
+    people = persona_cells.people_of(store.present.draft.data)
+    st.caption(t("editor.personas_help"))
+    for name, person in people.items():
+        _card(store, name, person, list(people))
+    with st.container(key="add_person"):
+        if entry_details.adding("personas", t("editor.add_person")):
+            _new(store, people)
+
+
+def _card(store: DeskStore, name: str, person: Person, order: Sequence[str]) -> None:
+    with st.container(border=True, key=f"person-{name}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            story = entry_details.label_of(person, "", "story")
+            called = entry_details.label_of(person, name, "name")
+            st.html(
+                f'<div class="pc-slip"><h3>{escape(called)}</h3>'
+                f"<code>{escape(name)}</code><span>{escape(story)}</span></div>",
+                width="stretch",
+            )
+            entry_details.movers(store, "personas", name, order)
+            entry_details.opener("personas", name)
+        entry_details.told(store, f"personas.{name}", problems_of(store.present, name))
+        if entry_details.is_open("personas", name):
+            _details(store, name, person)
+
+
+def _details(store: DeskStore, name: str, person: Person) -> None:
+    with st.container(key=f"details-personas-{name}", gap="small"):
+        entry_details.texts(
+            store, ("personas", name, "name"), person.get("name"), t("editor.who_name")
+        )
+        entry_details.texts(
+            store, ("personas", name, "story"), person.get("story"), t("editor.story")
+        )
+        left, right = st.columns([5, 3])
+        with left:
+            _absence(store, name, person)
+        with right:
+            _tenure(store, name, person)
+        _year(store, name, person)
+        entry_details.name_and_removal(store, "personas", name)
+
+
+def _absence(store: DeskStore, name: str, person: Person) -> None:
+    months = month_names(language())
+    given = person.get("absent")
+    now = [n for n in given if n in range(1, 13)] if isinstance(given, list) else []
+    st.multiselect(
+        t("editor.absent"),
+        list(range(1, persona_cells.MONTHS + 1)),
+        format_func=lambda number: months[number - 1],
+        placeholder=t("editor.never_absent"),
+        help=t("editor.absent_help"),
+        **bound(
+            store,
+            entry_details.by_words(f"personas.{name}.absent"),
+            now,
+            lambda desk, to: desk.edited(
+                Edit(("personas", name, "absent"), sorted(to), remove=not to)
+            ),
+        ),
+    )
+
+
+def _tenure(store: DeskStore, name: str, person: Person) -> None:
+    columns: Mapping[str, Any] = store.present.draft.data.get("facts") or {}
+    if TENURE not in columns:
+        return
+    now = (person.get("facts") or {}).get(TENURE)
+    st.number_input(
+        t("editor.tenure_months"),
+        min_value=0,
+        help=t("editor.tenure_months_help"),
+        **bound(
+            store,
+            f"personas.{name}.{TENURE}",
+            int(now) if isinstance(now, int | float) else 0,
+            lambda desk, to: persona_cells.with_cells(desk, {name: {TENURE: int(to or 0)}}),
+        ),
+    )
+
+
+def _year(store: DeskStore, name: str, person: Person) -> None:
+    """What the person has: a row for each month, as a file of people would hold it."""
+    data = store.present.draft.data
+    columns = {
+        str(k): c
+        for k, c in (data.get("facts") or {}).items()
+        if isinstance(c, Mapping) and k != TENURE
+    }
+    if not columns:
+        return
+    kinds = {k: str(c.get("kind")) for k, c in columns.items()}
+    had = {k: persona_cells.shown(person, k, kinds[k]) for k in columns}
+    rows: list[Row] = [
+        {"month": month, **{k: had[k][place] for k in columns}}
+        for place, month in enumerate(month_names(language()))
+    ]
+
+    def change(desk: Desk, edited: list[Row]) -> Desk:
+        new = {k: persona_cells.written([row[k] for row in edited], kinds[k]) for k in columns}
+        return persona_cells.with_cells(desk, {name: new})
+
+    labels = kept_items.distinct({k: entry_details.label_of(c, k) for k, c in columns.items()})
+    people = list(persona_cells.people_of(data))
+    table(
+        store,
+        f"personas.{name}.year",
+        rows,
+        change,
+        columns={
+            "month": "string",
+            **{k: "string" if kinds[k] in persona_cells.TEXTS else "Float64" for k in columns},
+        },
+        column_config={
+            "month": st.column_config.TextColumn(t("editor.month"), pinned=True, width="small"),
+            **{k: persona_cells.typed_in(c, labels[k], people) for k, c in columns.items()},
+        },
+        disabled=["month"],
+        num_rows="fixed",
+        row_height=figure_entry.GRID_ROW,
+        height="content",
+        alt=t("editor.person_has"),
+    )
+
+
+# -- adding --------------------------------------------------------------------------------------
+
+
+def _new(store: DeskStore, people: Mapping[str, Person]) -> None:
+    with st.container(border=True, key="form-personas", gap="small"):
+        read, beside = entry_details.new_labels(
+            "personas", t("editor.person_example"), t("editor.who_name")
+        )
+        with beside:
+            name = entry_details.new_name(store, "personas", read, "person")
+        like = ""
+        if people:
+            called = {k: entry_details.label_of(p, k, "name") for k, p in people.items()}
+            labels = kept_items.distinct(called)
+            like = st.selectbox(
+                t("editor.person_like"),
+                list(labels),
+                format_func=labels.__getitem__,
+                help=t("editor.person_like_help"),
+                key=entry_details.by_words("new-personas-like", *called.values()),
+            )
+
+        def change(desk: Desk) -> Desk:
+            given = _like(like, people[like]) if like else _first(desk)
+            return desk.changed(desk.draft.added("personas", name(), {"name": read(), **given}))
+
+        st.button(
+            t("editor.add"),
+            key="new-personas-add",
+            type="primary",
+            on_click=lambda: entry_details.added(store, "personas", change),
+        )
+        entry_details.told(store, "new.personas", ())
+
+
+def _like(name: str, person: Person) -> dict[str, Any]:
+    """What another person has, to be changed afterwards."""
+    names = person.get("name")
+    known = names if isinstance(names, Mapping) else {}
+    story = {
+        lang: translate(lang, "editor.story_like", name=str(known.get(lang) or name))
+        for lang in LANGUAGES
+    }
+    return {"story": story, **{k: person[k] for k in ("absent", "facts") if k in person}}
+
+
+def _first(desk: Desk) -> dict[str, Any]:
+    columns: Mapping[str, Any] = desk.draft.data.get("facts") or {}
+    story = {lang: translate(lang, "editor.story_first") for lang in LANGUAGES}
+    given = columns.items()
+    return {
+        "story": story,
+        "facts": {str(k): persona_cells.first(c) for k, c in given if isinstance(c, Mapping)},
+    }

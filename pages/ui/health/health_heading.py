@@ -1,0 +1,31 @@
+"""The top of the page: plan, people, and in one sentence how sound the plan is."""
+
+from __future__ import annotations
+
+from engine.facts import Facts
+from engine.health import Health
+from pages.ui.kit import frame, language, pick, t
+from pages.ui.session import Work, phrase
+
+
+def heading(work: Work, facts: Facts | None, health: Health) -> None:
+    """Plan, people, finding."""
+    people = t("health.nobody")
+    if facts is not None and work.people is not None:
+        people = phrase(work.people, facts, language())
+    variant = t("health.variant") if work.scenario.changed else ""
+    about = " · ".join(part for part in (people, variant) if part)
+    frame.heading(pick(work.base.title), about, headline(health))
+
+
+def headline(health: Health) -> str:
+    """How many checks fail and how many want a look, and which is the worst."""
+    fail, watch = health.of("fail"), health.of("watch")
+    if not fail and not watch:
+        return t("health.all_pass", count=len(health.of("pass")))
+    parts = []
+    if fail:
+        parts.append(t("health.some_fail", count=len(fail), name=pick(fail[0].label)))
+    if watch:
+        parts.append(t("health.some_watch", count=len(watch)))
+    return t("health.joined").join(parts)

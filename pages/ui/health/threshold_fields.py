@@ -1,0 +1,186 @@
+"""The thresholds of the check, to be read and changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from engine.health import Limit, Policy, Threshold, load_policy
+from engine.statutory import LOWEST, places
+from engine.text import Refused
+from pages.ui.health import policy_choice
+from pages.ui.kit import language, pick, t
+from pages.ui.session import health_policy
+
+PERCENT = 100.0
+_REFUSED = "health/refused"
+
+
+def common(policy: Policy) -> None:
+    """What concerns all checks: whose thresholds, where people work, the smallest group."""
+    options = [LOWEST, *places()]
+    with st.container(
+        horizontal=True, gap="small", key="health_common", vertical_alignment="bottom"
+    ):
+        policy_choice.choice()
+        st.selectbox(
+            t("health.city"),
+            options,
+            index=options.index(policy.city),
+            format_func=_place,
+            key=f"health.city.{language()}.{policy.city}",
+            on_change=lambda: _take(
+                "city", st.session_state[f"health.city.{language()}.{policy.city}"]
+            ),
+            help=t("health.city_help"),
+            width=240,
+        )
+        st.number_input(
+            t("health.smallest_group"),
+            min_value=1,
+            max_value=1000,
+            value=policy.smallest_group,
+            step=1,
+            key=f"health.smallest_group.{policy.smallest_group}",
+            on_change=lambda: _take(
+                "smallest_group",
+                int(st.session_state[f"health.smallest_group.{policy.smallest_group}"]),
+            ),
+            help=t("health.smallest_group_help"),
+            width=160,
+        )
+        policy_choice.keeping()
+        changed = health_policy.changed()
+        if changed:
+            st.button(
+                t("health.reset_all", count=len(changed)),
+                key="health_reset",
+                icon=":material/undo:",
+                on_click=lambda: health_policy.adopt(load_policy()),
+            )
+    if reason := _reason(""):
+        st.error(reason)
+
+
+def editor(threshold: Threshold) -> None:
+    """The limits of a check with their source and evidence, behind a button."""
+    is_changed = any(at.startswith(f"{threshold.id}.") for at in health_policy.changed())
+    box = st.popover(
+        t("health.thresholds_changed" if is_changed else "health.thresholds"),
+        type="tertiary",
+        key=f"thresholds-{threshold.id}",
+        on_change="rerun",
+    )
+    if not box.open:  # a widget that nobody sees yet would begin with its own first value
+        return
+    with box:
+        st.markdown(f"**{pick(threshold.label)}**")
+        ranges = isinstance(threshold.watch, tuple)
+        places_ = [st.container(), st.container()] if ranges else st.columns(2)
+        for place, key in zip(places_, ("watch", "fail"), strict=True):
+            with place:
+                _limit(threshold, key, threshold.watch if key == "watch" else threshold.fail)
+        for name, setting in threshold.settings.items():
+            scale = PERCENT if setting.unit == "share" else 1.0
+            _figure(
+                pick(setting.label) + (" (%)" if scale > 1 else ""),
+                f"{threshold.id}.{name}",
+                setting.value,
+                scale,
+            )
+        if reason := _reason(threshold.id):
+            st.error(reason)
+        st.caption(f"{t(f'health.evidence_{threshold.evidence}')} {pick(threshold.source)}")
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                t("health.leave_out"),
+                key=f"off-{threshold.id}",
+                on_click=lambda: _take(f"{threshold.id}.off", True),
+            )
+            if is_changed:
+                st.button(
+                    t("health.reset"),
+                    key=f"reset-{threshold.id}",
+                    icon=":material/undo:",
+                    on_click=lambda: health_policy.reset(threshold.id),
+                )
+
+
+def back_on(threshold: Threshold) -> None:
+    """A button that takes up a check again that was left out."""
+    st.button(
+        t("health.take_up", name=pick(threshold.label)),
+        key=f"on-{threshold.id}",
+        on_click=lambda: _take(f"{threshold.id}.off", False),
+    )
+
+
+def _limit(threshold: Threshold, key: str, limit: Limit) -> None:
+    scale = PERCENT if threshold.unit == "share" else 1.0
+    unit = " (%)" if scale > 1 else ""
+    at = f"{threshold.id}.{key}"
+    if limit is None:
+        st.caption(t(f"health.no_{key}"))
+    elif isinstance(limit, tuple):
+        low, high = limit
+        left, right = st.columns(2)
+        with left:
+            _figure(t(f"health.{key}_below") + unit, at, low, scale, lambda v: [v, high], "low")
+        with right:
+            _figure(t(f"health.{key}_above") + unit, at, high, scale, lambda v: [low, v], "high")
+    else:
+        side = "below" if threshold.good == "at_least" else "above"
+        _figure(t(f"health.{key}_{side}") + unit, at, limit, scale)
+
+
+def _figure(
+    label: str,
+    at: str,
+    value: float,
+    scale: float,
+    whole: Any = lambda value: value,
+    end: str = "",
+) -> None:
+    shown = round(value * scale, 6)
+    key = f"limit.{at}.{end}.{shown}"
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        if chosen is None:  # a field that was emptied shows its figure again
+            st.session_state[key] = shown
+        else:
+            _take(at, whole(round(chosen / scale, 9)))
+
+    st.session_state.setdefault(key, shown)
+    st.number_input(
+        label,
+        value=None,
+        step=1.0 if scale > 1 or shown >= 5 else 0.1,
+        format="%.10g",
+        key=key,
+        on_change=take,
+    )
+
+
+def _take(at: str, value: Any) -> None:
+    """Another threshold; where it does not fit, the reason is kept and nothing changes."""
+    check = at.partition(".")[0] if "." in at else ""
+    try:
+        health_policy.change(at, value)
+    except Refused as refused:
+        st.session_state[_REFUSED] = (check, refused)
+    else:
+        st.session_state.pop(_REFUSED, None)
+
+
+def _reason(check: str) -> str:
+    kept = st.session_state.get(_REFUSED)
+    if kept is None or kept[0] != check:
+        return ""
+    problems = kept[1].problems
+    return " ".join(f"{p.text(language())} {p.remedy(language())}" for p in problems)
+
+
+def _place(name: str) -> str:
+    return t("health.lowest") if name == LOWEST else pick(places()[name].label)

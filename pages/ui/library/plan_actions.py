@@ -1,0 +1,55 @@
+"""Where a plan of the library goes on: tried out with people, or written on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.scenario import FromFile
+from engine.text import Refused
+from pages.ui.kit import Store, frame, t
+from pages.ui.library.plan_entries import Entry
+from pages.ui.session import Work, draft_session, kept_items, people_facts, people_for
+
+
+def buttons(store: Store[Work], entry: Entry, name: str, *, main: bool = False) -> None:
+    """A button for each way on; `name` tells them from those of other plans on the page."""
+    if st.button(
+        t("library.open"),
+        key=f"{name}_open-{entry.place}",
+        icon=frame.PAGES["what_if"],
+        type="primary" if main else "secondary",
+    ):
+        _open_in_what_if(store, entry)
+    if st.button(
+        t("library.edit"),
+        key=f"{name}_edit-{entry.place}",
+        icon=frame.PAGES["editor"],
+        help=t("library.edit_own_help" if entry.version else "library.edit_help"),
+    ):
+        _edit(entry)
+
+
+def _open_in_what_if(store: Store[Work], entry: Entry) -> None:
+    """Go on with a plan in the what-if page, as it was left there in this session."""
+    try:
+        opened = store.present.open_place(entry.version or entry.place)
+    except Refused as refused:
+        kept_items.tell(refused)
+        st.rerun()
+    if isinstance(opened.people, FromFile) and not people_facts.fit(opened.people, opened.base):
+        opened = opened.with_people(people_for(opened.base))
+    store.jump(opened)
+    frame.go("what_if")
+
+
+def _edit(entry: Entry) -> None:
+    """Go on writing a plan of one's own; of any other, a copy."""
+    try:
+        if entry.version:
+            draft_session.edit_version(entry.version)
+        else:
+            draft_session.edit_plan(entry.plan)
+    except Refused as refused:
+        kept_items.tell(refused)
+        st.rerun()
+    frame.go("editor")

@@ -1,0 +1,132 @@
+"""One plan as a policy document on the page, with its changes against another and its downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from engine.plan import Plan
+from engine.reports import FORMATS, Document, policy_document, to_html_part, write
+from engine.text import Refused
+from engine.workspace import SCENARIO
+from pages.ui.kit import Store, choice, frame, language, pick, t
+from pages.ui.library import plan_actions
+from pages.ui.library.plan_cards import details, mix_bar
+from pages.ui.library.plan_entries import Entry
+from pages.ui.session import PLAN_PARAMETER, Work, kept_items
+
+MIME = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
+    ".md": "text/markdown",
+}
+NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
+DOCUMENTED, NOW, NOTHING = "documented", "now", ""
+
+
+def reading(store: Store[Work], entry: Entry, entries: Mapping[str, Entry]) -> None:
+    """The document beside what it is about."""
+    frame.heading(t("page.library"), "", entry.name)
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="reading_choices"
+    ):
+        st.button(
+            t("library.back"),
+            key="reading_back",
+            icon=":material/arrow_back:",
+            on_click=lambda: st.query_params.pop(PLAN_PARAMETER),
+        )
+        plan, against = _chosen(store, entry, entries)
+        _downloads(plan, against)
+        plan_actions.buttons(store, entry, "reading", main=True)
+    left, right = frame.beside(8, 4, "reading")
+    with left, st.container(border=True, key="reading_document"):
+        st.html(to_html_part(_document(plan, against), language()))
+    with right, st.container(border=True, key="reading_about"):
+        st.html(f'<section class="pc-plan">{mix_bar(entry)}{details(entry, True)}</section>')
+
+
+# -- which version, and against what ---------------------------------------------------------
+
+
+def _chosen(
+    store: Store[Work], entry: Entry, entries: Mapping[str, Entry]
+) -> tuple[Plan, Plan | None]:
+    """The version to read, and the plan its changes are told against."""
+    versions = _versions(store, entry)
+    shown = DOCUMENTED
+    if len(versions) > 1:
+        names = kept_items.distinct({name: told for name, (told, _) in versions.items()})
+        shown = choice(
+            t("library.version"),
+            list(versions),
+            key=f"reading_version.{entry.place}",
+            written=names.__getitem__,
+        )
+    others = {name: plan for name, plan in versions.items() if name != shown}
+    others |= {
+        other.place: (other.name, lambda other=other: other.plan)  # type: ignore[misc]
+        for other in entries.values()
+        if other.place != entry.place
+    }
+    told = {NOTHING: t("library.against_nothing")}
+    told |= {name: title for name, (title, _) in others.items()}
+    against = choice(
+        t("library.against"),
+        list(told),
+        key=f"reading_against.{entry.place}.{shown}",
+        written=kept_items.distinct(told).__getitem__,
+        first=DOCUMENTED if shown != DOCUMENTED else NOTHING,
+        help=t("library.against_help"),
+    )
+    return versions[shown][1](), others[against][1]() if against else None
+
+
+def _versions(store: Store[Work], entry: Entry) -> dict[str, tuple[str, Callable[[], Plan]]]:
+    """The plan as documented, as it is changed in the what-if page, and as kept scenarios."""
+    found: dict[str, tuple[str, Callable[[], Plan]]] = {
+        DOCUMENTED: (t("library.as_documented"), lambda: entry.plan)
+    }
+    present = store.present
+    if present.place == entry.place and present.scenario.changed:
+        number = len(present.scenario.changed)
+        found[NOW] = (t("library.as_changed", count=number, number=number), lambda: present.plan)
+    for item in kept_items.items(SCENARIO):
+        base = item.current.detail["base"]
+        if (str(base["item"]) or item.plan) != entry.place:  # type: ignore[index]
+            continue
+        try:
+            kept = kept_items.scenario(item.current.id).scenario.plan
+        except Refused:
+            continue
+        found[item.id] = (item.name, lambda kept=kept: kept)  # type: ignore[misc]
+    return found
+
+
+# -- the document ----------------------------------------------------------------------------
+
+
+def _document(plan: Plan, against: Plan | None) -> Document:
+    return _written(repr(plan.content), repr(against and against.content), plan, against)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _written(content: str, other: str, _plan: Plan, _against: Plan | None) -> Document:
+    return policy_document(_plan, _against)
+
+
+def _downloads(plan: Plan, against: Plan | None) -> None:
+    """A button for each kind of file, in the language of the page."""
+    document, lang = _document(plan, against), language()
+    for ending in FORMATS:
+        st.download_button(
+            NAMES[ending],
+            data=lambda ending=ending: write(document, ending, lang),  # type: ignore[misc]
+            file_name=f"{pick(plan.title)}{ending}",
+            mime=MIME[ending],
+            on_click="ignore",
+            key=f"reading_download-{ending[1:]}",
+            icon=":material/download:",
+            help=t("library.download"),
+        )

@@ -1,0 +1,60 @@
+"""What came of the last save: kept, kept although somebody saved in between, or not kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.text import Refused
+from engine.workspace import Saved, Version
+from pages.ui.kit import language, t
+from pages.ui.session import kept_items
+
+FEW = 5
+
+
+def save_notice() -> None:
+    """Say what came of the last save: in passing where all is well; until it is put aside where
+    somebody saved in between, or nothing could be kept."""
+    match kept_items.save_result():
+        case Saved(version=version, overtaken=()):
+            kept_items.dismiss_result()
+            st.toast(
+                t(
+                    "workspace.put_away" if version.hidden else "workspace.saved",
+                    name=kept_items.plain(version.name),
+                ),
+                icon=":material/check:",
+            )
+        case Saved(version=version, overtaken=overtaken):
+            _say_who_came_between(version, overtaken)
+        case Refused() as refused:
+            with st.container(border=True, key="workspace_fault"):
+                st.error(kept_items.plain(refused.text(language())), icon=":material/error:")
+                _put_aside()
+
+
+def _say_who_came_between(saved: Version, overtaken: tuple[Version, ...]) -> None:
+    latest = overtaken[0]
+    key = "workspace.came_between" if latest.item == saved.item else "workspace.same_name"
+    with st.container(border=True, key="workspace_between"):
+        st.warning(
+            t(
+                key,
+                name=kept_items.plain(saved.name),
+                who=kept_items.who(latest),
+                when=kept_items.when(latest),
+            ),
+            icon=":material/group:",
+        )
+        if latest.item == saved.item:
+            differences = kept_items.compared(latest.id, saved.id, language())
+            st.markdown("\n".join(f"- {kept_items.plain(line)}" for line in differences[:FEW]))
+        _put_aside()
+
+
+def _put_aside() -> None:
+    st.button(
+        t("workspace.understood"),
+        key="workspace_understood",
+        on_click=kept_items.dismiss_result,
+    )

@@ -1,0 +1,38 @@
+"""The way from a finding to the figure that would mend it, on the what-if page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from pages.ui.kit import frame
+
+_WANTED, _JUMPS = "health/wanted", "health/jumps"
+
+
+def go_to_figure(parameter: str) -> NoReturn:
+    """Leave for the what-if page, at this figure."""
+    st.session_state[_WANTED] = parameter
+    st.session_state[_JUMPS] = st.session_state.get(_JUMPS, 0) + 1
+    frame.go("what_if")
+
+
+def show_wanted_figure() -> None:
+    """Bring the wanted figure into sight, if somebody came for one."""
+    if wanted := st.session_state.get(_WANTED, ""):
+        _component(
+            key="health_jump",
+            data={"figure": wanted, "jump": st.session_state[_JUMPS]},
+            height=0,
+        )
+
+
+_component = component(
+    "paycurve.jump",
+    html="",
+    js=Path(__file__).with_name("figure_link.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)

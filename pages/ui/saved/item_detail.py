@@ -1,0 +1,283 @@
+"""One item of what is kept: what it says, its versions side by side, and what to do with it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from engine.health import load_policy
+from engine.scenario import FromFile, Personas, Simulated
+from engine.text import Refused
+from engine.workspace import (
+    ENDINGS,
+    FACTS,
+    PLAN,
+    POLICY,
+    SCENARIO,
+    Item,
+    Version,
+    describe_policy,
+)
+from pages.ui.kit import Store, count, frame, language, months, t
+from pages.ui.notices import save_notice
+from pages.ui.saved.item_list import name_of, plan_title
+from pages.ui.session import Work, draft_session, health_policy, kept_items
+
+MOST_VERSIONS = 12
+FEW = 3
+
+
+def detail(store: Store[Work], item: Item) -> None:
+    """Heading, actions, what it says, versions and their comparison."""
+    try:
+        versions = kept_items.own().history(item.id)
+    except Refused as refused:
+        kept_items.tell(refused)
+        return save_notice()
+    with st.container(border=True, key="kept_item"):
+        st.html(
+            f'<div class="pc-kept"><h3>{escape(name_of(item))}</h3>'
+            f"<p>{escape(_subtitle(item))}</p></div>"
+        )
+        _actions(store, item)
+        _says(item.current)
+        _history(versions)
+        if len(versions) > 1:
+            _side_by_side(store, versions)
+
+
+def _subtitle(item: Item) -> str:
+    about = plan_title(item) if item.kind in (SCENARIO, FACTS) else ""
+    return " · ".join(filter(None, (t(f"workspace.a_{item.kind}"), about)))
+
+
+# -- what to do with it ----------------------------------------------------------------------
+
+
+def _actions(store: Store[Work], item: Item) -> None:
+    current = item.current
+    with st.container(horizontal=True, gap="small", key="kept_actions"):
+        if not current.detail.get("problems") and st.button(
+            t("workspace.use" if item.kind == POLICY else "workspace.open"),
+            key="kept_open",
+            type="primary",
+            icon=frame.PAGES["health" if item.kind == POLICY else "what_if"],
+        ):
+            _open(store, current)
+        if item.kind == PLAN and st.button(
+            t("workspace.edit"), key="kept_edit", icon=frame.PAGES["editor"]
+        ):
+            _edit(current)
+        with st.popover(t("workspace.rename"), icon=":material/edit:", key="kept_rename"):
+            name = st.text_input(
+                t("variant.name"), value=item.name, max_chars=80, key=f"kept_name-{current.id}"
+            ).strip()
+            st.button(
+                t("workspace.rename"),
+                key="kept_rename_now",
+                type="primary",
+                disabled=not name or name == item.name,
+                on_click=lambda: kept_items.attempt(
+                    lambda kept: kept.rename(
+                        item.id, name, based_on=current.id, author=kept_items.author()
+                    )
+                ),
+            )
+        st.download_button(
+            t("workspace.download"),
+            data=lambda: kept_items.own().data(current.id),
+            file_name=_file_name(current),
+            on_click="ignore",
+            key="kept_download",
+            icon=":material/download:",
+        )
+        st.button(
+            t("workspace.bring_back" if item.hidden else "workspace.hide"),
+            key="kept_hide",
+            icon=":material/unarchive:" if item.hidden else ":material/archive:",
+            help=t("workspace.hide_help"),
+            on_click=lambda: kept_items.attempt(
+                lambda kept: kept.hide(
+                    item.id, not item.hidden, based_on=current.id, author=kept_items.author()
+                )
+            ),
+        )
+
+
+def _file_name(version: Version) -> str:
+    stem = version.name.rsplit(".", 1)[0] if version.kind == FACTS else version.name
+    return f"{stem}.{ENDINGS[version.kind]}"
+
+
+def _open(store: Store[Work], version: Version) -> None:
+    """Go on with a version in the what-if page, or with thresholds in the health check."""
+    if version.kind == POLICY:
+        health_policy.use(version)
+        frame.go("health")
+    work = store.present
+    opens = {
+        PLAN: work.open_kept_plan,
+        SCENARIO: work.open_kept_scenario,
+        FACTS: work.open_kept_people,
+    }
+    try:
+        opened = opens[version.kind](version)
+    except Refused as refused:
+        kept_items.tell(refused)
+        st.rerun()
+    store.jump(opened)
+    frame.go("what_if")
+
+
+def _edit(version: Version) -> None:
+    """Go on writing a plan, finished or not."""
+    try:
+        draft_session.edit_version(version)
+    except Refused as refused:
+        kept_items.tell(refused)
+        st.rerun()
+    frame.go("editor")
+
+
+# -- what it says ----------------------------------------------------------------------------
+
+
+def _says(version: Version) -> None:
+    """What is in a version, in words."""
+    detail: Any = version.detail
+    if version.kind == FACTS:
+        lines = [
+            t("workspace.facts", people=count(detail["people"]), rows=count(detail["rows"])),
+            months(*detail["months"], language()),
+            t("workspace.columns", names=t("list.comma").join(detail["columns"])),
+        ]
+    elif version.kind == SCENARIO:
+        lines = _changes(version)
+    elif version.kind == POLICY:
+        lines = _thresholds(version)
+    elif detail["problems"]:
+        lines = [t("workspace.problems", count=detail["problems"], number=detail["problems"])]
+    else:
+        try:
+            plan = kept_items.plan(version.id)
+        except Refused as refused:
+            lines = [problem.text(language()) for problem in refused.problems[:FEW]]
+        else:
+            lines = [plan.summary[language()]]
+            pays = [line.label[language()] for line in plan.pay_lines]
+            lines.append(t("workspace.pays", names=t("list.comma").join(pays)))
+    st.html(_listed([line for line in lines if line]))
+
+
+def _changes(version: Version) -> list[str]:
+    try:
+        kept = kept_items.scenario(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    changes = kept.scenario.describe(language()) or [t("workspace.no_change")]
+    match kept.scenario.people:
+        case FromFile(name=name):
+            changes.append(t("workspace.people", people=name))
+        case Personas():
+            changes.append(t("workspace.people", people=t("people.personas")))
+        case Simulated(employees=employees, seed=seed):
+            drawn = t("choose.simulated", number=count(employees))
+            changes.append(t("workspace.people_simulated", people=drawn, seed=seed))
+    return changes
+
+
+def _thresholds(version: Version) -> list[str]:
+    """How kept thresholds differ from the standard."""
+    try:
+        policy = kept_items.policy(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    return describe_policy(load_policy(), policy, language()) or [t("workspace.no_threshold")]
+
+
+def _listed(lines: list[str]) -> str:
+    return '<ul class="pc-says">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+# -- versions --------------------------------------------------------------------------------
+
+
+def _history(versions: tuple[Version, ...]) -> None:
+    every = len(versions) <= MOST_VERSIONS or st.toggle(
+        t("workspace.every_version", number=count(len(versions))), key="kept_every"
+    )
+    shown = versions if every else versions[:MOST_VERSIONS]
+    rows = "".join(_row(versions, place) for place in range(len(shown)))
+    heads = "".join(
+        f"<th scope='col'>{t(f'workspace.head_{name}')}</th>"
+        for name in ("version", "saved", "by", "what")
+    )
+    st.html(
+        f"<table class='pc-table pc-versions'><caption>{t('workspace.history')}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(versions: tuple[Version, ...], place: int) -> str:
+    version = versions[place]
+    cells = [
+        str(len(versions) - place),
+        kept_items.when(version),
+        version.author or t("workspace.somebody"),
+    ]
+    what = f"<q>{escape(version.note)}</q>" if version.note else ""
+    if place + 1 < len(versions):
+        changes = kept_items.compared(versions[place + 1].id, version.id, language())
+        said = [escape(line) for line in changes[:FEW]] or [escape(t("workspace.same"))]
+        if len(changes) > FEW:
+            more = len(changes) - FEW
+            said.append(escape(t("workspace.more", count=more, number=count(more))))
+        what += "".join(f"<p>{line}</p>" for line in said)
+    else:
+        what += f"<p>{escape(t('workspace.first_version'))}</p>"
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + f"<td>{what}</td></tr>"
+
+
+def _side_by_side(store: Store[Work], versions: tuple[Version, ...]) -> None:
+    numbers = {version.id: len(versions) - place for place, version in enumerate(versions)}
+    by_id = {version.id: version for version in versions}
+
+    def written(version: str) -> str:
+        return t("workspace.version", number=numbers[version], when=kept_items.when(by_id[version]))
+
+    st.markdown(f"**{t('workspace.compare')}**")
+    left, right = st.columns(2)
+    # Anew with every further version, so that the two begin with the newest.
+    turn = f"{versions[0].id}.{language()}"
+    before = left.selectbox(
+        t("workspace.before"), list(by_id), index=1, format_func=written, key=f"kept_before.{turn}"
+    )
+    after = right.selectbox(
+        t("workspace.after"), list(by_id), index=0, format_func=written, key=f"kept_after.{turn}"
+    )
+    assert before is not None and after is not None
+    differences = kept_items.compared(before, after, language())
+    st.html(_listed(differences or [t("workspace.same")]))
+    old = by_id[before]
+    with st.container(horizontal=True, gap="small", key="kept_version_actions"):
+        st.button(
+            t("workspace.restore", number=numbers[before]),
+            key="kept_restore",
+            icon=":material/history:",
+            disabled=before == versions[0].id,
+            help=t("workspace.restore_help"),
+            on_click=lambda: kept_items.attempt(
+                lambda kept: kept.restore(
+                    before,
+                    based_on=versions[0].id,
+                    note=t("workspace.restored", number=numbers[before]),
+                    author=kept_items.author(),
+                )
+            ),
+        )
+        if not old.detail.get("problems") and st.button(
+            t("workspace.open_version", number=numbers[before]), key="kept_open_version"
+        ):
+            _open(store, old)

@@ -1,0 +1,239 @@
+"""The choice of people: simulated, the plan's own personas, kept, or from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+import engine
+from engine.facts import HIRED
+from engine.plan import TENURE, Plan
+from engine.scenario import FromFile, Personas, Simulated
+from engine.text import Refused
+from engine.workforce import load_workforce
+from engine.workspace import FACTS, Item, Version, facts_content
+from pages.ui.kit import Kept, Store, bound, count, language, month, months, pick, t, upload
+from pages.ui.session import MOST_MONTHS, SIZES, Missing, Work, file_of, kept_items, people_for
+
+REFUSED = "people/refused"
+"""Where the session keeps what is wrong with the last file that was not taken."""
+
+
+def people(store: Store[Work], kept: Sequence[Item]) -> None:
+    plan, people = store.present.base, store.present.people
+    own = people_for(plan)
+    with st.container(key="people_label"):
+        st.markdown(t("choose.people"), help=t("choose.people_help"))
+    box = st.popover(
+        _named(people, plan),
+        icon=":material/group:",
+        width="stretch",
+        key="people",
+        on_change="rerun",
+    )
+    if not box.open:  # a widget that nobody sees yet would begin with its own first value
+        return
+    with box:
+        if isinstance(own, Simulated):
+            _simulated(store, own)
+        if isinstance(people, Personas):
+            _personas(plan)
+        elif plan.personas:
+            st.button(
+                t("choose.use_personas", count=len(plan.personas)),
+                key="use_personas",
+                help=t("choose.use_personas_help"),
+                on_click=lambda: store.jump(store.present.with_people(Personas())),
+            )
+        if own is not None:
+            st.divider()
+        _kept_files(store, kept)
+        file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
+        columns_needed(plan)
+
+
+def _personas(plan: Plan) -> None:
+    """Who they are, in the words of the plan."""
+    st.markdown(f"**{t('choose.personas', count=len(plan.personas))}**")
+    for persona in plan.personas.values():
+        name, story = (kept_items.plain(pick(text)) for text in (persona.name, persona.story))
+        st.caption(t("list.labelled", label=name, text=story) if story else name)
+
+
+def _named(people: object, plan: Plan) -> str:
+    match people:
+        case Personas():
+            return t("choose.personas", count=len(plan.personas))
+        case Simulated(employees=employees):
+            return t("choose.simulated", number=count(employees))
+        case FromFile(name=name):
+            return name
+    return t("choose.no_people")
+
+
+def _simulated(store: Store[Work], own: Simulated) -> None:
+    def drawn() -> Simulated:
+        people = store.present.people
+        return people if isinstance(people, Simulated) else own
+
+    now = drawn()
+    sizes = sorted({*SIZES, own.employees, now.employees})
+    name = f"simulated.{own.workforce}"
+
+    def other(**changes: object) -> Work:
+        return store.present.with_people(replace(drawn(), **changes))  # type: ignore[arg-type]
+
+    st.markdown(f"**{t('choose.simulate')}**")
+    modelled = load_workforce(own.workforce).plans
+    if store.present.base.id not in modelled:
+        title = pick(engine.load_plan(modelled[0]).title)
+        st.caption(t("choose.modelled_for", plan=kept_items.plain(title)))
+    st.segmented_control(
+        t("choose.size"),
+        sizes,
+        format_func=count,
+        required=True,
+        **bound(store, f"{name}.size", now.employees, lambda _, size: other(employees=size)),
+    )
+    left, middle, right = st.columns(3)
+    left.number_input(
+        t("choose.seed"),
+        min_value=0,
+        max_value=2**31 - 1,
+        step=1,
+        help=t("choose.seed_help"),
+        **bound(store, f"{name}.seed", now.seed, lambda _, seed: other(seed=int(seed))),
+    )
+    years = [year for year in range(int(own.first[:4]) - 3, int(own.first[:4]) + 4)]
+    firsts = [f"{year}-{number:02d}" for year in years for number in range(1, 13)]
+    middle.selectbox(
+        t("choose.first"),
+        firsts if now.first in firsts else [now.first, *firsts],
+        format_func=lambda text: month(text, language()),
+        **bound(
+            store, f"{name}.first.{language()}", now.first, lambda _, first: other(first=first)
+        ),
+    )
+    right.number_input(
+        t("choose.months"),
+        min_value=1,
+        max_value=MOST_MONTHS,
+        step=1,
+        **bound(store, f"{name}.months", now.months, lambda _, n: other(months=int(n))),
+    )
+    if now is not store.present.people:
+        st.button(
+            t("choose.back_to_simulated"),
+            key="back_to_simulated",
+            on_click=lambda: store.jump(store.present.with_people(own)),
+        )
+
+
+def _kept_files(store: Store[Work], kept: Sequence[Item]) -> None:
+    """The kept files that have the plan's columns, and a way to keep the one in use."""
+    plan, people = store.present.base, store.present.people
+    files = {item.id: item.current for item in kept if item.kind == FACTS}
+    files = {item: version for item, version in files.items() if has_columns(version, plan)}
+
+    def is_used(version: Version) -> bool:
+        return isinstance(people, FromFile) and people.sha256 in (
+            version.content,
+            version.detail["file"],
+        )
+
+    used = next((item for item, version in files.items() if is_used(version)), None)
+    if isinstance(people, FromFile) and used is None:
+        st.button(
+            t("choose.keep_file", name=kept_items.plain(people.name)),
+            key="keep_people",
+            icon=":material/save:",
+            help=t("choose.keep_file_help"),
+            on_click=lambda: keep_people(people, plan),
+        )
+    if not files:
+        return
+    key = f"kept_people.{hash((used, tuple(files), language()))}"
+    labels = kept_items.distinct({item: _file_label(file) for item, file in files.items()})
+
+    def choose() -> None:
+        version = files[st.session_state[key]]
+        _take(store, FromFile(version.name, version.content, "parquet"))
+
+    st.selectbox(
+        t("choose.kept_files"),
+        list(files),
+        index=None if used is None else list(files).index(used),
+        format_func=labels.__getitem__,
+        placeholder=t("choose.kept_files_none"),
+        key=key,
+        on_change=choose,
+    )
+
+
+def has_columns(version: Version, plan: Plan) -> bool:
+    """Whether a kept file has the columns that a plan reads; its cells are checked on reading."""
+    columns: Any = version.detail["columns"]
+    needed = {column.id for column in plan.facts.values() if column.kind != "tenure"}
+    tenure = any(column.kind == "tenure" for column in plan.facts.values())
+    return needed <= set(columns) and (not tenure or bool({TENURE, HIRED} & set(columns)))
+
+
+def _file_label(version: Version) -> str:
+    detail: Any = version.detail
+    heads = t("figure.heads", count=detail["people"], number=count(detail["people"]))
+    return f"{version.name} · {heads} · {months(*detail['months'], language())}"
+
+
+def keep_people(people: FromFile, plan: Plan, note: str = "") -> None:
+    """Keep the file of people between runs."""
+    try:
+        content = facts_content(file_of(people), plan, people.name)
+    except (Missing, Refused):  # it was read a moment ago; the page says what is wrong with it now
+        return
+    kept_items.save(content, note=note)
+
+
+def file_field(store: Store[Work], name: str, label: str) -> None:
+    """A field for a file of people."""
+    kept = upload.uploader(label, name=name)
+    if kept is not None:
+        upload.put_aside(name)
+        take(store, kept)
+
+
+def take(store: Store[Work], kept: Kept) -> None:
+    """Go on with the people of a file; the page that reads it comes back where it is refused."""
+    _take(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
+    st.rerun()
+
+
+def _take(store: Store[Work], file: FromFile) -> None:
+    st.session_state[REFUSED] = ()
+    store.jump(store.present.with_people(file))
+
+
+def columns_needed(plan: Plan) -> None:
+    """The columns a file of people must have."""
+    with st.expander(t("choose.columns"), icon=":material/table:"):
+        st.markdown(column_list(plan))
+
+
+def column_list(plan: Plan) -> str:
+    """The columns a plan reads, as a table in Markdown."""
+    rows = [("employee_id", t("kind.employee"), t("kind.group"))]
+    rows += [("month", t("kind.month"), t("kind.month_written"))]
+    rows += [
+        (
+            column.id,
+            pick(column.label),
+            ", ".join(column.values) if column.values else t(f"kind.{column.kind}"),
+        )
+        for column in plan.facts.values()
+    ]
+    body = "\n".join(f"| `{name}` | {label} | {kind} |" for name, label, kind in rows)
+    return (
+        f"| {t('kind.heading')} | {t('kind.meaning')} | {t('kind.holds')} |\n|---|---|---|\n{body}"
+    )

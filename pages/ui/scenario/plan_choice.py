@@ -1,0 +1,99 @@
+"""The choices in the sidebar, beginning with the plan, and what a link brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+import engine
+from engine.text import Refused
+from engine.workspace import PLAN, Item
+from pages.ui.kit import Store, language, pick, t, undo_and_redo
+from pages.ui.scenario import people_choice, variant_choice
+from pages.ui.scenario.people_choice import REFUSED
+from pages.ui.session import Work, address, from_json, kept_items, link
+
+_OWN, _SAMPLES = "=", "-"
+"""The headings above plans of the workspace and above sample plans, which are no plans."""
+
+
+def arrive(store: Store[Work]) -> None:
+    """Open the scenario of the link this session came by; say so where it cannot be opened."""
+    try:
+        content = link.arrived()
+        if content is not None:
+            store.jump(from_json(content))
+    except link.Broken as broken:
+        st.session_state[_LINK_PROBLEM] = t(broken.words)
+    except Refused as refused:
+        st.session_state[_LINK_PROBLEM] = f"{t('link.misfit')} {refused.text(language())}"
+    except ValueError:
+        st.session_state[_LINK_PROBLEM] = t("link.unreadable")
+
+
+def link_problem() -> None:
+    """What was wrong with the link, until it is dismissed by the next link."""
+    if problem := st.session_state.pop(_LINK_PROBLEM, ""):
+        st.warning(problem, icon=":material/link_off:")
+
+
+_LINK_PROBLEM = "link/problem"
+
+
+def choices(store: Store[Work]) -> None:
+    """Plan, people and variant, with undo, redo and the link, which is the address as well."""
+    kept = kept_items.items()
+    _plan(store, kept)
+    people_choice.people(store, kept)
+    variant_choice.variant(store, kept)
+    undo_and_redo(store)
+    address.keep(store.present)
+
+
+def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
+    samples = engine.samples()
+    current = store.present.place
+    own = {
+        item.id: item for item in kept if item.kind == PLAN and not item.current.detail["problems"]
+    }
+    key = f"work.plan.{language()}.{hash(tuple((item.id, item.name) for item in own.values()))}"
+    if st.session_state.get(key) != current:
+        st.session_state[key] = current
+    titles = {plan: pick(engine.load_plan(plan).title) for plan in (*engine.catalogue(), *samples)}
+    titles = {
+        **{plan: title for plan, title in titles.items() if plan not in samples},
+        **({_OWN: t("choose.own_plans")} if own else {}),
+        **{item.id: _own_title(item, titles.values()) for item in own.values()},
+        _SAMPLES: t("choose.samples"),
+        **{plan: title for plan, title in titles.items() if plan in samples},
+    }
+    titles.setdefault(current, pick(store.present.base.title))  # one that was put away meanwhile
+    titles = kept_items.distinct(titles)
+
+    def choose() -> None:
+        work, chosen = store.present, st.session_state[key]
+        if chosen in (_OWN, _SAMPLES, work.place):
+            return
+        try:
+            opened = work.open_place(own[chosen].current if chosen in own else chosen)
+        except Refused as refused:
+            return kept_items.tell(refused)
+        st.session_state[REFUSED] = ()
+        store.jump(opened)
+
+    with st.container(key="plan"):
+        st.selectbox(
+            t("choose.plan"),
+            list(titles),
+            format_func=titles.__getitem__,
+            key=key,
+            on_change=choose,
+            help=pick(store.present.base.summary),
+        )
+
+
+def _own_title(item: Item, others: Iterable[str]) -> str:
+    """What a kept plan is called beside the plans of the catalogue."""
+    name = kept_items.plan_name(item)
+    return f"{name} · {kept_items.when(item.current)}" if name in others else name

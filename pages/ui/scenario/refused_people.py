@@ -1,0 +1,138 @@
+"""A file that was not taken, and people who are not here: what is wrong and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import TypeVar
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from engine.plan import Plan
+from engine.reports import csv_bytes
+from engine.text import Problem, Refused
+from pages.ui.kit import Store, count, frame, language, pick, t
+from pages.ui.scenario.people_choice import REFUSED, column_list, file_field
+from pages.ui.session import Missing, Work
+
+T = TypeVar("T")
+SHORT = 6
+COLUMNS = ("line", "column", "value", "problem", "remedy")
+
+
+def refused_file() -> None:
+    """What is wrong with the last file, until it is put aside; the people before it stay."""
+    problems: Sequence[Problem] = st.session_state.get(REFUSED, ())
+    if not problems:
+        return
+    table = problem_table(problems, language())
+    with st.container(border=True, key="refused_file"):
+        name = problems[0].file
+        st.error(
+            t("refusal.title", count=len(problems), number=count(len(problems)), name=name),
+            icon=":material/error:",
+        )
+        with st.container(height="content" if len(problems) <= SHORT else 240, border=False):
+            st.html(_written(table))
+        with st.container(horizontal=True, gap="small"):
+            st.download_button(
+                t("refusal.download"),
+                data=lambda: csv_bytes(pa.Table.from_pandas(table, preserve_index=False)),
+                file_name="paycurve-problems.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key="refused_download",
+                icon=":material/download:",
+            )
+            st.button(
+                t("refusal.dismiss"),
+                key="refused_dismiss",
+                on_click=lambda: st.session_state.update({REFUSED: ()}),
+            )
+
+
+def _written(table: pd.DataFrame) -> str:
+    heads = "".join(f"<th scope='col'>{t(f'refusal.{name}')}</th>" for name in COLUMNS)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in table.itertuples(index=False)
+    )
+    return (
+        f"<table class='pc-table pc-problems' aria-label='{t('refusal.table')}'>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def problem_table(problems: Sequence[Problem], lang: str) -> pd.DataFrame:
+    """One row a problem: line of the file, column, value, what is wrong, what would be right."""
+    return pd.DataFrame(
+        {
+            "line": [str(problem.line or "") for problem in problems],
+            "column": [problem.column for problem in problems],
+            "value": [str(problem.value or "") for problem in problems],
+            "problem": [problem.text(lang) for problem in problems],
+            "remedy": [problem.remedy(lang) for problem in problems],
+        },
+        columns=list(COLUMNS),
+    )
+
+
+def unless_refused(store: Store[Work], ask: Callable[[], T]) -> T:
+    """What `ask` gives; the page ends here, saying why, where the people are missing or misfit."""
+    try:
+        return ask()
+    except Missing as missing:
+        plan_heading(store.present.base)
+        _absent(store, missing)
+    except Refused as refused:
+        plan_heading(store.present.base)
+        _misfit(store, refused.problems)
+    st.stop()
+
+
+def plan_heading(plan: Plan) -> None:
+    """The plan and what it is, where there is nobody to pay."""
+    frame.heading(pick(plan.title), "", pick(plan.summary))
+
+
+def nobody(store: Store[Work]) -> None:
+    """The plan has no people yet: what to do first."""
+    plan = store.present.base
+    with st.container(border=True, key="nobody"):
+        st.subheader(t("nobody.title"))
+        st.markdown(t("nobody.text"))
+        _bring(store, plan)
+
+
+def _absent(store: Store[Work], missing: Missing) -> None:
+    """The people of a link come from a file that is not on this server."""
+    with st.container(border=True, key="absent"):
+        st.subheader(t("nobody.absent_title", name=missing.file.name))
+        st.markdown(t("nobody.absent_text"))
+        _bring(store, store.present.base)
+
+
+def _misfit(store: Store[Work], problems: Sequence[Problem]) -> None:
+    """The people cannot be paid by the plan."""
+    with st.container(border=True, key="misfit"):
+        st.error("\n\n".join(problem.sentence(language()) for problem in problems[:5]))
+        _bring(store, store.present.base)
+
+
+def _bring(store: Store[Work], plan: Plan) -> None:
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        file_field(store, "first", t("choose.file"))
+        st.download_button(
+            t("nobody.headings"),
+            data=lambda: ",".join(["employee_id", "month", *plan.facts]) + "\n",
+            file_name=f"{plan.id}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="headings",
+            icon=":material/download:",
+        )
+    with right:
+        st.markdown(column_list(plan))

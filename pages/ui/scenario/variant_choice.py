@@ -1,0 +1,198 @@
+"""The choice of a variant, how it is kept and shared, and whether it went on elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from engine.plan import describe
+from engine.scenario import FromFile
+from engine.text import Refused
+from engine.workspace import SCENARIO, Item, Version
+from pages.ui.kit import Store, frame, language, t
+from pages.ui.scenario.people_choice import keep_people
+from pages.ui.session import Work, draft_session, kept_items, link
+
+FEW = 6
+
+
+def older_plan(store: Store[Work]) -> None:
+    """That the plan went on since the scenario was kept, which still stands on the older one."""
+    work = store.present
+    now = work.plan_now()
+    if now is work.base or now == work.base:
+        return
+    changes = describe(work.base, now, language())
+    with st.container(border=True, key="older_plan"):
+        st.info(t("variant.older_plan", count=len(changes)), icon=":material/history:")
+        st.markdown("\n".join(f"- {kept_items.plain(line)}" for line in changes[:FEW]))
+
+
+def older_variant(store: Store[Work]) -> None:
+    """That the variant was saved again since, elsewhere or as an older version brought back."""
+    work = store.present
+    if not work.item:
+        return
+    latest = {item.id: item.current for item in kept_items.items(SCENARIO)}.get(work.item)
+    if latest is None or latest.id == work.version:
+        return
+
+    def open_latest() -> None:
+        try:
+            store.jump(store.present.open_kept_scenario(latest))
+        except Refused as refused:
+            kept_items.tell(refused)
+
+    with st.container(border=True, key="older_variant"):
+        name = kept_items.plain(latest.name)
+        st.info(t("variant.older", name=name), icon=":material/history:")
+        st.button(t("variant.open_latest"), key="open_latest", on_click=open_latest)
+
+
+def variant(store: Store[Work], kept: Sequence[Item]) -> None:
+    work = store.present
+    variants = work.variants(kept)
+    current = work.item if work.item in variants else ""
+    options = ["", *variants]
+    unkept = "variant.unnamed" if not current and work.scenario.changed else "variant.none"
+    names = kept_items.distinct(
+        {"": t(unkept)} | {item.id: item.name for item in variants.values()}
+    )
+
+    def written(item: str) -> str:
+        changed = item and item == current and not work.is_kept
+        return t("variant.changed", name=names[item]) if changed else names[item]
+
+    def choose() -> None:
+        chosen = st.session_state[key]
+        if chosen == current:  # the browser speaks of an earlier box with the same words
+            return
+        try:
+            store.jump(
+                store.present.open_kept_scenario(variants[chosen].current)
+                if chosen
+                else store.present.as_documented()
+            )
+        except Refused as refused:
+            kept_items.tell(refused)
+
+    # Streamlit knows a choice by its words: a box that outlives a change of them chooses anew.
+    words = hash(tuple(map(written, options)))
+    key = f"work.variant.{store.history.epoch}.{words}"
+    st.selectbox(
+        t("variant.label"),
+        options,
+        index=options.index(current),
+        format_func=written,
+        key=key,
+        on_change=choose,
+        help=t("variant.help"),
+    )
+    with st.container(horizontal=True, gap="small", key="variant_actions"):
+        _keep(store, variants, current)
+        _share(store)
+
+
+def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> None:
+    work = store.present
+    with st.popover(
+        t("variant.keep"), icon=":material/save:", width="stretch", key="keep", on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        taken = {item.name: item.id for item in variants.values()}
+        if current:
+            taken[variants[current].name] = current
+        numbered = (t("variant.pattern", number=number) for number in range(1, len(taken) + 2))
+        free = work.scenario.name or next(name for name in numbered if name not in taken)
+        first = variants[current].name if current else free
+        name = st.text_input(
+            t("variant.name"), value=first, max_chars=80, key=f"variant_name-{current}-{first}"
+        ).strip()
+        # A field that is left after each save empty again: its note was for that version.
+        note = st.text_area(
+            t("variant.note"),
+            key=f"variant_note-{work.version}",
+            height=80,
+            max_chars=500,
+            placeholder=t("variant.note_hint"),
+        )
+        people = work.people
+        with_file = False
+        if isinstance(people, FromFile) and kept_items.found(people.sha256) is None:
+            with_file = st.checkbox(
+                t("variant.keep_file", name=kept_items.plain(people.name)),
+                key="variant_keep_file",
+                help=t("choose.keep_file_help"),
+            )
+
+        def save() -> None:
+            now = store.present
+            if with_file and isinstance(people, FromFile):
+                keep_people(people, now.base, note)
+            saved = kept_items.save(now.content(name), item=taken.get(name, ""), note=note)
+            if saved is not None:
+                version = saved.version
+                store.amend(
+                    lambda state: (
+                        state.kept_as(version)
+                        if state.place == now.place and state.item in (now.item, version.item)
+                        else state
+                    )
+                )
+
+        st.button(
+            t("variant.update" if name in taken else "variant.keep"),
+            key="variant_keep",
+            type="primary",
+            disabled=not name or (taken.get(name) == current and work.is_kept),
+            on_click=save,
+            width="stretch",
+        )
+        if work.plan_item and work.scenario.changed and work.plan_now() == work.base:
+            st.button(
+                t("variant.into_plan"),
+                key="into_plan",
+                help=t("variant.into_plan_help"),
+                on_click=lambda: _into_plan(store, note),
+                width="stretch",
+            )
+        frame.link("workspace", t("variant.all_kept"))
+
+
+def _into_plan(store: Store[Work], note: str) -> None:
+    """Keep the figures as they are now as the next version of the plan of one's own."""
+    work = store.present
+    try:
+        content = work.into_plan()
+    except Refused as refused:
+        return kept_items.tell(refused)
+    saved = kept_items.save(content, item=work.plan_item, note=note)
+    if saved is not None:
+        store.jump(work.as_documented())
+        _on_the_desk(saved.version, content.data.decode("utf-8"))
+
+
+def _on_the_desk(version: Version, text: str) -> None:
+    """Go on with this text in the editor too, where it has the plan open with nothing unsaved."""
+    if not draft_session.is_open():
+        return
+    drafts = draft_session.DeskStore()
+    written = drafts.present
+    if written.item == version.item and written.is_kept:
+        drafts.jump(written.changed(written.draft.written(text)).kept_as(version))
+
+
+def _share(store: Store[Work]) -> None:
+    work = store.present
+    with st.popover(t("share.label"), icon=":material/link:", width="stretch", key="share"):
+        try:
+            shared = link.address(work.as_json())
+        except link.Broken as broken:
+            st.warning(t(broken.words))
+            return
+        st.markdown(t("share.help"))
+        st.code(shared, language=None, wrap_lines=True)
+        if isinstance(work.people, FromFile):
+            st.caption(t("share.without_people", name=work.people.name))

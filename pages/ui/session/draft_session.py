@@ -1,0 +1,258 @@
+"""What a session writes on: a draft with where it comes from, and the drafts laid aside.
+
+Every change is a new desk. Steps back and forth are the draft's own, so they outlive the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from engine.drafting import Draft
+from engine.plan import ROLES, SHELVES, Edit, Plan, shapes
+from engine.text import Refused
+from engine.workspace import Version
+from pages.ui.kit import History, Store, language
+from pages.ui.session import kept_items
+
+MOST_ASIDE = 12
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A draft being written. `base` is the plan as it was opened, if it was one; `before` the plan
+    before the last change. `item` and `name` are what it is kept as in the workspace, `kept` the
+    text last opened or kept. `typing` is the field being typed in and its run of keys."""
+
+    draft: Draft
+    base_plan: Plan | None = None
+    before: Plan | None = None
+    item: str = ""
+    name: str = ""
+    kept: str | None = None
+    typing: tuple[str, int] | None = None
+    aside: tuple[Desk, ...] = ()
+
+    @property
+    def whole(self) -> Plan | None:
+        """The plan that is shown: the draft's, or while that is unfinished the last that paid."""
+        return self.draft.payable or self.draft.lasting
+
+    @property
+    def plan(self) -> Plan:
+        """The plan whose figures are shown and moved: as it is written, as far as it is sound."""
+        sound = self.draft.sound
+        if sound is None:
+            raise LookupError("the text of the draft is no plan at all")
+        return sound
+
+    @property
+    def base(self) -> Plan:
+        """The plan that changes are marked against: as it was opened, else as it is."""
+        return self.base_plan or self.plan
+
+    @property
+    def title(self) -> str:
+        """What the plan is called, finished or not."""
+        try:
+            titles = self.draft.data.get("title")
+        except Refused:
+            titles = self.whole.title if self.whole is not None else None
+        called = titles.get(language()) if isinstance(titles, Mapping) else titles
+        return str(called or self.draft.file)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is shown is older than what is written."""
+        return self.draft.payable is None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the text is the one last kept, or as it came from the catalogue."""
+        return self.draft.text == self.kept
+
+    # -- changing ---------------------------------------------------------------------------
+
+    def changed(self, draft: Draft, typing: tuple[str, int] | None = None) -> Desk:
+        """After a change of the draft; keys of one run are one change."""
+        if draft is self.draft:
+            return self
+        joined = typing is not None and typing == self.typing
+        before = self.before if joined else self.whole
+        return replace(self, draft=draft, before=before, typing=typing)
+
+    def typed(self, line: str, formula: str, run: int) -> Desk:
+        """After keys typed into the formula of a line."""
+        typing = (line, run)
+        edit = Edit(("lines", line, role_of(self.draft.data["lines"][line])), formula)
+        return self.changed(self.draft.edited([edit], joined=typing == self.typing), typing)
+
+    def typed_text(self, text: str, run: int) -> Desk:
+        """After keys typed into the text of the plan."""
+        typing = ("", run)
+        return self.changed(self.draft.written(text, joined=typing == self.typing), typing)
+
+    def edited(self, *edits: Edit) -> Desk:
+        """After some edits of the draft."""
+        return self.changed(self.draft.edited(edits))
+
+    def set(self, parameter: str, value: Any) -> Desk:
+        """Another figure. Raises Refused where it does not fit."""
+        return self.set_all({parameter: value})
+
+    def set_all(self, values: Mapping[str, Any]) -> Desk:
+        """Other figures, all at once."""
+        self.plan.with_values(values)
+        return self.edited(
+            *(
+                Edit(
+                    ("parameters", name, shapes.figure_key(self.plan.parameters[name].shape)),
+                    _tidy(shapes.plain(value)),
+                )
+                for name, value in values.items()
+            )
+        )
+
+    def reset(self, parameter: str) -> Desk:
+        """A figure as it was when the plan was opened."""
+        return self.set(parameter, self.base.parameters[parameter].value)
+
+    def undone(self) -> Desk:
+        """The desk before the last change of the draft."""
+        return self.changed(self.draft.undone())
+
+    def redone(self) -> Desk:
+        """The desk before the last undoing."""
+        return self.changed(self.draft.redone())
+
+    # -- opening and keeping ----------------------------------------------------------------
+
+    def laid_aside(self, other: Desk) -> Desk:
+        """Another desk, with this one beside it where something was written on it."""
+        rest = [desk for desk in self.aside if desk.draft.text != other.draft.text]
+        if self.draft.past or not self.is_kept:
+            rest.insert(0, replace(self, aside=()))
+        return replace(other, aside=tuple(rest[:MOST_ASIDE]))
+
+    def kept_as(self, version: Version) -> Desk:
+        """The same, kept as this version."""
+        return replace(self, item=version.item, name=version.name, kept=self.draft.text)
+
+
+def blank(title: Mapping[str, str]) -> Desk:
+    """A desk with an empty plan."""
+    return Desk(Draft.blank(dict(title)))
+
+
+def of_plan(plan: Plan) -> Desk:
+    """A desk with a plan of the catalogue, its comments kept, or with any other plan."""
+    paths = [shelf / f"{plan.id}.yaml" for shelf in SHELVES]
+    path = next((path for path in paths if path.exists() and path.name == plan.file), None)
+    draft = Draft.of(plan, path.read_text(encoding="utf-8") if path else None)
+    if path and draft.plan != plan:  # the figures were changed since
+        draft = Draft.of(plan)
+    return Desk(draft, plan, kept=draft.text)
+
+
+def of_text(text: str, file: str) -> Desk:
+    """A desk with the text of a plan. Raises Refused, with all its problems, for one that is not
+    sound."""
+    draft = Draft(text, file)
+    if draft.plan is None:
+        raise Refused(draft.problems)
+    return Desk(draft, draft.plan)
+
+
+def of_version(version: Version, text: str) -> Desk:
+    """A desk with a plan of the workspace, finished or not."""
+    draft = Draft(text, f"{version.name}.yaml")
+    return Desk(draft, draft.plan, item=version.item, name=version.name, kept=text)
+
+
+def role_of(entry: Mapping[str, Any]) -> str:
+    """The key under which a line has its formula."""
+    return next((role for role in ROLES if role in entry), ROLES[0])
+
+
+def _tidy(value: Any) -> Any:
+    """Whole numbers without a decimal point, as people write them."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _tidy(item) for key, item in value.items()}
+    return value
+
+
+class DeskStore(Store[Desk]):
+    """The desk of this session; its steps are those of the draft."""
+
+    def __init__(self) -> None:
+        super().__init__(NAME, lambda: blank({"en": "", "zh": ""}))
+
+    @property
+    def history(self) -> History[Desk]:
+        kept: History[Desk] = st.session_state[self._slot]
+        steps = kept.present.draft
+        # Only whether there are any is asked; the texts stand for the desks they would give.
+        return replace(kept, past=steps.past, future=steps.future)  # type: ignore[arg-type]
+
+    def commit(self, new: Desk) -> None:
+        self._at(new, 0)
+
+    def jump(self, new: Desk) -> None:
+        self._at(new, 1)
+
+    def undo(self) -> None:
+        self.jump(self.present.undone())
+
+    def redo(self) -> None:
+        self.jump(self.present.redone())
+
+    def amend(self, change: Callable[[Desk], Desk]) -> None:
+        self._at(change(self.present), 0)
+
+    def attempt_jump(self, name: str, change: Callable[[Desk], Desk]) -> None:
+        """Jump to what `change` makes; where it is refused, keep the reason under the name."""
+        try:
+            self.jump(change(self.present))
+        except ValueError as problem:
+            st.session_state[f"{self._slot}/refused"] = {name: problem}
+
+    def open(self, desk: Desk) -> None:
+        """Go on with another plan; what was written lies aside."""
+        self.jump(self.present.laid_aside(desk) if is_open() else desk)
+        st.session_state[_OPEN] = True
+
+    def _at(self, desk: Desk, jumps: int) -> None:
+        kept: History[Desk] = st.session_state[self._slot]
+        self._keep(History(desk, epoch=kept.epoch + jumps))
+
+
+def is_open() -> bool:
+    """Whether a plan lies on the desk of this session."""
+    return bool(st.session_state.get(_OPEN))
+
+
+def edit_plan(plan: Plan) -> None:
+    """Lay a plan on the desk of this session, as it is; for any page that shows plans."""
+    DeskStore().open(of_plan(plan))
+    st.session_state[TAB] = "lines"
+
+
+def edit_version(version: Version) -> None:
+    """Lay a plan of the workspace on the desk, finished or not. Raises Refused where it cannot be
+    read."""
+    text = kept_items.own().text(version.id)
+    kept_items.saw(version)
+    DeskStore().open(of_version(version, text))
+    st.session_state[TAB] = "lines"
+
+
+NAME = "draft"
+TAB = "editor/tab"
+"""Which part of the plan shows."""
+_OPEN = "draft/open"

@@ -1,0 +1,45 @@
+"""Asks the engine whether what a session works on is sound, under the thresholds of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import engine
+from engine.facts import Facts
+from engine.health import Health
+from engine.plan import Plan
+from engine.progress import Progress
+from pages.ui.kit import Show, awaited
+from pages.ui.session import health_policy
+from pages.ui.session.people_facts import memory
+from pages.ui.session.session_scenario import Work
+
+HEALTH_BYTES = 200_000
+
+
+def checked(work: Work, facts: Facts | None, show: Show) -> Health:
+    """The findings about the variant, against the plan as documented; `show` tells meanwhile that
+    they are being worked out. Raises Refused where an amount is no number."""
+    plan, wanted = work.plan, health_policy.policy()
+    baseline = work.base if work.scenario.changed else None
+    key = (
+        "health",
+        _content(plan),
+        None if baseline is None else _content(baseline),
+        None if facts is None else facts.key,
+        repr(health_policy.changed()),
+    )
+
+    def ask(progress: Progress) -> Health:
+        found: Health | None = memory().get(key)
+        if found is None:
+            found = engine.check(plan, facts, baseline, wanted, memory(), progress)
+            memory().keep(key, found, HEALTH_BYTES)
+        return found
+
+    return awaited("health", key, ask, show)
+
+
+def _content(plan: Plan) -> Hashable:
+    """All of a plan that findings depend on or speak of."""
+    return repr(plan.content)

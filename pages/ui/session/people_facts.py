@@ -1,0 +1,136 @@
+"""The people a session names, as facts: drawn or read once for the whole server, then shared.
+
+Facts are kept by what they are made of, never by themselves; so is everything worked out of them.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+import engine
+from engine.evaluation import Memory
+from engine.facts import Facts
+from engine.plan import Plan
+from engine.progress import Progress, no_progress
+from engine.scenario import FromFile, People, Personas, Simulated
+from engine.text import Refused
+from engine.workforce import simulate
+from pages.ui.kit import count, months, pick, t, upload
+from pages.ui.session import kept_items
+from pages.ui.session.session_scenario import Work
+
+MEMORY_BYTES = 1 << 29
+
+
+class Missing(LookupError):
+    """The file that somebody's people come from is not on this server."""
+
+    def __init__(self, file: FromFile) -> None:
+        super().__init__(file.name)
+        self.file = file
+
+
+@st.cache_resource(show_spinner=False)
+def memory() -> Memory:
+    """What was worked out before, shared by all sessions of this server."""
+    return Memory(MEMORY_BYTES)
+
+
+def facts_of(people: People, plan: Plan, progress: Progress = no_progress) -> Facts:
+    """The facts of the people, for a plan. Raises Missing, and Refused with all that is wrong."""
+    if isinstance(people, Personas):
+        return _lived(plan.structure, repr(plan.personas), plan)
+    if isinstance(people, Simulated):
+        drawn = (people.workforce, people.seed, people.employees, people.months, people.first)
+        return _drawn(*drawn, progress)
+    path = file_of(people)
+    return _read(people.sha256, plan.id, plan.structure, people.name, path, plan, progress)
+
+
+def fit(people: FromFile, plan: Plan) -> bool:
+    """Whether the people of a file can be paid by a plan as they are."""
+    try:
+        facts_of(people, plan)
+    except (Missing, Refused):
+        return False
+    return True
+
+
+def file_of(people: FromFile) -> Path:
+    """Where the file lies; brought back from the workspace where it was kept there. Raises Missing,
+    and Refused where the workspace cannot be read."""
+    path = upload.place(people.sha256, people.kind)
+    if path.exists():
+        return path
+    kept = kept_items.own().find_file(people.sha256)
+    if kept is None:
+        raise Missing(people)
+    back = upload.place(kept.content, "parquet")
+    if not back.exists():
+        upload.keep(io.BytesIO(kept_items.own().data(kept.id)), back.name)
+    return back
+
+
+def phrase(people: People, facts: Facts, lang: str) -> str:
+    """How many, when and where from: "10,000 people · Jan to Dec 2026 · simulated, seed 7"."""
+    match people:
+        case Simulated(seed=seed):
+            source = t("people.simulated", seed=seed)
+        case FromFile(name=name):
+            source = t("people.from_file", name=name)
+        case Personas():
+            source = t("people.personas")
+    span = months(*_ends(facts), lang)
+    heads = t("figure.heads", count=facts.size, number=count(facts.size))
+    return " · ".join((heads, span, source))
+
+
+def called(work: Work, employee: str) -> str:
+    """What somebody is called on the screen: a persona by name, everybody else by id."""
+    if isinstance(work.people, Personas):
+        return pick(work.base.personas[employee].name)
+    return employee
+
+
+def short_phrase(facts: Facts, lang: str) -> str:
+    """How many and when."""
+    heads = t("figure.heads", count=facts.size, number=count(facts.size))
+    return f"{heads} · {months(*_ends(facts), lang)}"
+
+
+def _ends(facts: Facts) -> tuple[str, str]:
+    texts = facts.month_texts()
+    return texts[0], texts[-1]
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _drawn(
+    workforce: str, seed: int, employees: int, months: int, first: str, _progress: Progress
+) -> Facts:
+    return simulate(workforce, seed, employees, months, first, _progress)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _lived(structure: str, personas: str, _plan: Plan) -> Facts:
+    return engine.persona_facts(_plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _read(
+    sha256: str,
+    plan: str,
+    structure: str,
+    name: str,
+    _path: Path,
+    _plan: Plan,
+    _progress: Progress,
+) -> Facts:
+    try:
+        facts = engine.read_facts(_path, _plan, _progress)
+    except Refused as refused:
+        raise Refused(replace(problem, file=name) for problem in refused.problems) from None
+    return replace(facts, source=name)

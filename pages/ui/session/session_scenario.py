@@ -1,0 +1,274 @@
+"""What a session works on, on every page: a plan with changed figures, its people, what both were
+kept as.
+
+Immutable, undoable, and small enough for a link; people are named, never held (see people.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import engine
+from engine.calendar import month_text
+from engine.drafting import Draft
+from engine.plan import Column, Plan
+from engine.scenario import FromFile, People, Personas, Scenario, Simulated
+from engine.text import Refused
+from engine.workforce import load_workforce, workforce_of, workforces
+from engine.workspace import SCENARIO, Content, Item, Version, plan_content, scenario_content
+from pages.ui.kit import Store
+from pages.ui.session import kept_items
+
+FIRST_PLAN = "service-seller"
+FIRST_SEED = 7
+MOST_SIMULATED = 100_000
+MOST_MONTHS = 36
+SIZES = (1_000, 10_000, 100_000)
+
+
+@dataclass(frozen=True)
+class Work:
+    """The plan and its edits, the people, and what lies aside: the work on other plans, by place.
+
+    `plan_item` is the item of the workspace that the plan is, "" for a plan of the catalogue;
+    `item` the item that the scenario is kept as, "" where it is not, and `version` the version of
+    it that was opened or saved last.
+    """
+
+    scenario: Scenario
+    plan_item: str = ""
+    item: str = ""
+    version: str = ""
+    aside: Mapping[str, Work] = field(default_factory=dict)
+
+    @property
+    def people(self) -> People | None:
+        """Whose pay it is about."""
+        return self.scenario.people
+
+    def with_people(self, people: People | None) -> Work:
+        """The same for other people."""
+        return replace(self, scenario=replace(self.scenario, people=people))
+
+    @property
+    def base(self) -> Plan:
+        """The plan as documented."""
+        return self.scenario.base
+
+    @property
+    def plan(self) -> Plan:
+        """The plan with the figures as they are now."""
+        return self.scenario.plan
+
+    @property
+    def place(self) -> str:
+        """What the plan is told from all others by: an item of the workspace, or its own id."""
+        return self.plan_item or self.base.id
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether figures and people are those of the version that was opened or saved last."""
+        if not self.version:
+            return False
+        try:
+            kept = kept_items.scenario(self.version)
+        except Refused:
+            return False
+        return kept.scenario.fingerprint == self.scenario.fingerprint
+
+    def variants(self, items: Sequence[Item]) -> dict[str, Item]:
+        """Those of the kept items that are scenarios of this plan, by id."""
+        return {
+            item.id: item
+            for item in items
+            if item.kind == SCENARIO and place_of(item.current) == self.place
+        }
+
+    def set(self, parameter: str, value: Any) -> Work:
+        """Another figure. Raises Refused where it does not fit."""
+        return replace(self, scenario=self.scenario.set(parameter, value).compact())
+
+    def set_all(self, values: Mapping[str, Any]) -> Work:
+        """Other figures, all at once."""
+        scenario = self.scenario
+        for parameter, value in values.items():
+            scenario = scenario.set(parameter, value)
+        return replace(self, scenario=scenario.compact())
+
+    def reset(self, parameter: str) -> Work:
+        """A figure as the document has it."""
+        return replace(self, scenario=self.scenario.reset(parameter).compact())
+
+    def reset_all(self) -> Work:
+        """All figures as the document has them."""
+        return replace(self, scenario=replace(self.scenario, edits=()))
+
+    def open_place(self, plan: str | Version) -> Work:
+        """Another plan, of the catalogue or of the workspace, as it was left in this session if it
+        was opened before. Raises Refused for a draft."""
+        if isinstance(plan, Version):
+            return self._at(plan.item) or self.open_kept_plan(plan)
+        return self.open_plan(plan)
+
+    def open_plan(self, plan: str) -> Work:
+        """Another plan, as it was left in this session, or as it stands in the catalogue.
+
+        People of the user's own come along to a plan that is new; whether they fit is the caller's.
+        """
+        return self._at(plan) or self._fresh(engine.load_plan(plan), "")
+
+    def open_kept_plan(self, version: Version) -> Work:
+        """A plan of the workspace. Raises Refused for a draft."""
+        kept_items.saw(version)
+        return self._fresh(kept_items.plan(version.id), version.item)
+
+    def open_kept_scenario(self, version: Version) -> Work:
+        """A scenario of the workspace with its people, on the plan as it was when it was kept.
+
+        Raises Refused where it cannot be read.
+        """
+        kept = kept_items.scenario(version.id)
+        kept_items.saw(version)
+        there = self._fresh(kept.scenario.base, kept.plan_item)
+        now = there.plan_now()
+        scenario = replace(kept.scenario, name=version.name)
+        if now == kept.scenario.base:
+            scenario = replace(scenario, base=now)  # the one whose results are known
+        if scenario.people is None or not _is_known(scenario.people):
+            scenario = replace(scenario, people=there.people)
+        return replace(there, scenario=scenario, item=version.item, version=version.id)
+
+    def open_kept_people(self, version: Version) -> Work:
+        """The people of a kept file, on the plan they were kept for unless that is this one."""
+        there = self if self.base.id == version.plan else self.open_plan(version.plan)
+        return there.with_people(FromFile(version.name, version.content, "parquet"))
+
+    def as_documented(self) -> Work:
+        """The plan without edits, as it stands now."""
+        scenario = Scenario(self.plan_now(), people=self.people)
+        return replace(self, scenario=scenario, item="", version="")
+
+    def into_plan(self) -> Content:
+        """The plan of one's own with the figures as they are now, to keep as its next version.
+
+        Raises Refused where it cannot be read.
+        """
+        item = kept_items.own().item(self.plan_item)
+        draft = Draft(kept_items.own().text(item.current.id)).edited(self.scenario.edits)
+        return plan_content(draft.text, item.name)
+
+    def plan_now(self) -> Plan:
+        """The plan as it stands now in the catalogue or the workspace, which may have gone on since
+        a scenario was kept."""
+        if not self.plan_item:
+            known = (*engine.catalogue(), *engine.samples())
+            return engine.load_plan(self.base.id) if self.base.id in known else self.base
+        try:
+            return kept_items.plan(kept_items.own().item(self.plan_item).current.id)
+        except Refused:
+            return self.base
+
+    def kept_as(self, version: Version) -> Work:
+        """The same, known to be kept as this version."""
+        named = replace(self.scenario, name=version.name)
+        return replace(self, scenario=named, item=version.item, version=version.id)
+
+    def _at(self, place: str) -> Work | None:
+        """The work on a plan as it was left in this session, if there was any."""
+        if place == self.place:
+            return self
+        left = self.aside.get(place)
+        return None if left is None else replace(left, aside=self._aside())
+
+    def _fresh(self, plan: Plan, plan_item: str) -> Work:
+        people = self.people if isinstance(self.people, FromFile) else people_for(plan)
+        return Work(Scenario(plan, people=people), plan_item, aside=self._aside())
+
+    def _aside(self) -> dict[str, Work]:
+        return {**self.aside, self.place: replace(self, aside={})}
+
+    def as_json(self) -> dict[str, Any]:
+        """Plan, edits and people for a link."""
+        kept = {"plan_item": self.plan_item} if self.plan_item else {}
+        return {**self.scenario.as_json(), **kept}
+
+    def content(self, name: str) -> Content:
+        """The scenario to keep under a name."""
+        return scenario_content(self.scenario, name, self.plan_item)
+
+
+def place_of(version: Version) -> str:
+    """The place of the plan that a kept scenario stands on."""
+    base: Any = version.detail["base"]
+    return str(base["item"]) or version.plan
+
+
+def work() -> Store[Work]:
+    """The work of this session; the first plan of the catalogue with simulated people at first."""
+    return Store("work", first_work)
+
+
+def first_work() -> Work:
+    """What a session begins with."""
+    return Work(Scenario(engine.load_plan(FIRST_PLAN), people=own_people(FIRST_PLAN)))
+
+
+def own_people(plan: str) -> Simulated | None:
+    """The workforce modelled for a plan in its usual size, if there is one."""
+    workforce = workforce_of(plan)
+    if workforce is None:
+        return None
+    model = load_workforce(workforce)
+    first = model.first
+    return Simulated(workforce, FIRST_SEED, model.employees, model.months, month_text(first))
+
+
+def people_for(plan: Plan) -> People | None:
+    """People whom a plan can pay: those modelled for it, else for a plan that reads the same
+    columns, else its own personas."""
+    modelled = own_people(plan.id)
+    if modelled is not None:
+        return modelled
+    for workforce in workforces():
+        for known in load_workforce(workforce).plans:
+            columns = engine.load_plan(known).facts
+            if all(_covers(columns.get(c.id), c) for c in plan.facts.values()):
+                return own_people(known)
+    return Personas() if plan.personas else None
+
+
+def _covers(known: Column | None, wanted: Column) -> bool:
+    """Whether the cells of one column are cells of the other."""
+    return (
+        known is not None
+        and known.kind == wanted.kind
+        and set(known.values) <= set(wanted.values)
+        and (wanted.above is None or (known.above is not None and known.above >= wanted.above))
+    )
+
+
+def from_json(data: Mapping[str, Any]) -> Work:
+    """The work a link describes. Raises ValueError (Refused says why) where it does not fit."""
+    plan, item = data.get("plan"), data.get("plan_item", "")
+    if item:
+        base = kept_items.plan(kept_items.own().item(str(item)).current.id)
+    elif plan in (*engine.catalogue(), *engine.samples()):
+        base = engine.load_plan(str(plan))
+    else:
+        raise ValueError(str(plan))
+    scenario = Scenario.from_json(base, data)
+    if not _is_known(scenario.people):
+        raise ValueError("people")
+    return Work(replace(scenario, name=scenario.name[:80]), str(item))
+
+
+def _is_known(people: People | None) -> bool:
+    """Whether people can be drawn here, from a model there is and in a size a page can wait for."""
+    if not isinstance(people, Simulated):
+        return True
+    return (
+        people.workforce in workforces()
+        and people.employees <= MOST_SIMULATED
+        and people.months <= MOST_MONTHS
+    )

@@ -1,0 +1,382 @@
+"""The row of tabs below the charts; only the open one is worked out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from engine.analysis import BANDS, ORDERS, GroupRow, Person, find, groupings, middle_person, sample
+from engine.plan import Plan
+from pages.ui.charts import payout_charts
+from pages.ui.kit import (
+    DASH,
+    Axis,
+    beside,
+    catalogue,
+    chart,
+    choice,
+    clicked,
+    count,
+    language,
+    money,
+    percent,
+    pick,
+    scales,
+    signed,
+    t,
+)
+from pages.ui.session import called, short_phrase
+from pages.ui.what_if import finding_sentences
+from pages.ui.what_if.answers import Answers
+from pages.ui.what_if.statement_view import statement
+
+FEWEST = 5
+"""A smaller group would tell what single people are paid."""
+FEW_GROUPS = 12
+MOST_LISTED = 200
+MOST_DOTS = 300
+CHART_HEIGHT = 320
+
+TABS = ("winners", "lines", "groups", "people", "statement")
+_TAB, _BAND, _PERSON = "details_tab", "details_band", "details_person"
+
+
+def details(answers: Answers) -> None:
+    """The tabs and what the open one holds."""
+    st.session_state.setdefault(_TAB, TABS[0])
+    tab = st.segmented_control(
+        t("details.label"),
+        TABS,
+        format_func=lambda name: t(f"details.{name}"),
+        required=True,
+        key=_TAB,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    drawn: dict[str, Callable[[Answers], None]] = {
+        "winners": _winners,
+        "lines": _lines,
+        "groups": _groups,
+        "people": _people,
+        "statement": _statement,
+    }
+    drawn[tab or TABS[0]](answers)
+
+
+def _open_statement(employee: str | None) -> None:
+    if employee:
+        st.session_state[_PERSON] = employee
+        st.session_state[_TAB] = "statement"
+
+
+# -- winners and losers ----------------------------------------------------------------------
+
+
+def _winners(answers: Answers) -> None:
+    comparison, lang = answers.comparison, language()
+    if not answers.is_changed:
+        st.info(t("details.unchanged"), icon=":material/tune:")
+        return
+    left, right = beside(5, 7, "winners")
+    shares = list(comparison.bands.values())
+    with left:
+        chart(
+            payout_charts.winners_and_losers(
+                shares, longest=_side(max(shares) / max(sum(shares), 1)), lang=lang
+            ),
+            key="winners",
+            title=finding_sentences.winners(comparison, lang),
+            caption=t("chart_caption.winners", people=short_phrase(answers.facts, lang)),
+            height=CHART_HEIGHT,
+            on_click=_show_band,
+        )
+    with right:
+        people = sample(comparison, MOST_DOTS)
+        pay = [person.baseline for person in people]
+        change = [person.change for person in people]
+        high = scales.top(max(pay, default=1.0), 0.0, 1.02)
+        low = scales.bottom(min(pay, default=0.0), math.inf, high)
+        reach = scales.top(0.02 * high, max(map(abs, change), default=0.0), 1.0)
+        chart(
+            payout_charts.changes_by_pay(
+                {p.employee: called(answers.work, p.employee) for p in people},
+                pay,
+                change,
+                across=Axis(t("chart_caption.pay_now"), low, high),
+                up=Axis("", -reach, reach),
+                lang=lang,
+            ),
+            key="changes",
+            title=t("finding.dots"),
+            caption=t("chart_caption.dots", count=len(people)),
+            height=CHART_HEIGHT,
+            on_click=lambda: _open_statement(getattr(clicked("changes"), "id", None)),
+        )
+
+
+def _side(share: float) -> float:
+    return next(end for end in (0.1, 0.25, 0.5, 1.0) if share <= end)
+
+
+def _show_band() -> None:
+    point = clicked("winners")
+    if point is not None:
+        st.session_state[_BAND] = BANDS[point.index]
+        st.session_state[_TAB] = "people"
+
+
+# -- by line ---------------------------------------------------------------------------------
+
+
+def _lines(answers: Answers) -> None:
+    comparison, lang = answers.comparison, language()
+    labels = {line.id: pick(line.label) for line in answers.plan.pay_lines}
+    rows = comparison.by_line
+    left, right = beside(6, 6, "lines")
+    with left:
+        old, new = (max(pair[side] for pair in rows.values()) for side in (0, 1))
+        low = min(0.0, *(amount for pair in rows.values() for amount in pair))
+        start = -scales.top(-low, 0.0) if low < 0 else 0.0
+        chart(
+            payout_charts.before_and_after(
+                [labels[line] for line in rows],
+                [old for old, _ in rows.values()],
+                [new for _, new in rows.values()],
+                across=Axis("", start, scales.top(old, new, 1.08)),
+                lang=lang,
+            ),
+            key="lines",
+            title=finding_sentences.lines(comparison, labels, lang),
+            caption=t("chart_caption.lines", people=short_phrase(answers.facts, lang)),
+            height=max(180, 58 * len(rows) + 60),
+        )
+    with right:
+        exact = [(labels[line], *pair) for line, pair in rows.items()]
+        exact.append((t("details.total"), comparison.baseline.total, comparison.variant.total))
+        body = "".join(
+            f"<tr><th scope='row'>{name}</th><td>{money(old, True)}</td><td>{money(new, True)}</td>"
+            f"<td>{_difference(old, new)}</td></tr>"
+            for name, old, new in exact
+        )
+        heads = "".join(
+            f"<th scope='col'>{t(key)}</th>"
+            for key in ("details.line", "figure.baseline", "figure.variant", "figure.difference")
+        )
+        st.html(
+            f"<table class='pc-table'><caption>{t('details.exact')}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+
+def _difference(old: float, new: float) -> str:
+    return signed(money(new - old, True)) if abs(new - old) >= 0.005 else DASH
+
+
+# -- by group --------------------------------------------------------------------------------
+
+
+def _groups(answers: Answers) -> None:
+    columns = groupings(answers.facts)
+    if not columns:
+        st.info(t("details.no_groups"))
+        return
+    lang = language()
+    column = st.segmented_control(
+        t("details.group_by"),
+        columns,
+        format_func=lambda name: column_label(answers.plan, name),
+        default=_first_grouping(answers, columns),
+        required=True,
+        key=f"group_by-{answers.base.id}",
+        persist_state="session",
+    )
+    rows = answers.comparison.by_group(column or columns[0])
+    told = [row for row in rows if row.people >= FEWEST]
+    names = {row.group: value_label(answers.plan, column or "", row.group) for row in rows}
+    st.markdown(f"**{finding_sentences.groups(told, names, lang)}**")
+    hidden = len(rows) - len(told)
+    caption = t("chart_caption.groups", people=short_phrase(answers.facts, lang))
+    if hidden:
+        few = t("details.too_few", count=hidden, number=count(hidden), fewest=FEWEST)
+        caption = f"{caption} {few}"
+    st.caption(caption)
+    _group_table(told, names, column_label(answers.plan, column or ""))
+
+
+def _first_grouping(answers: Answers, columns: tuple[str, ...]) -> str:
+    """A column of the plan, else one with few enough groups to be taken in at a glance."""
+    own = [name for name in columns if name in answers.plan.facts]
+    few = [
+        name
+        for name in columns
+        if name in answers.facts.categories
+        and len(answers.facts.categories[name].values) <= FEW_GROUPS
+    ]
+    return (*own, *few, *columns)[0]
+
+
+def _group_table(rows: list[GroupRow], names: Mapping[str, str], heading: str) -> None:
+    lang = language()
+    frame = pd.DataFrame(
+        {
+            heading: [names[row.group] for row in rows],
+            t("details.people"): [row.people for row in rows],
+            t("figure.baseline"): [row.baseline for row in rows],
+            t("figure.variant"): [row.variant for row in rows],
+            t("figure.difference"): [row.variant - row.baseline for row in rows],
+            t("details.change"): [
+                row.variant / row.baseline - 1 if row.baseline > 0 else math.nan for row in rows
+            ],
+            t("details.gain"): [row.gain / row.people for row in rows],
+            t("details.lose"): [row.lose / row.people for row in rows],
+        }
+    )
+    share = _in_percent(lang)
+    written = frame.style.format(
+        {
+            t("details.people"): count,
+            t("figure.baseline"): money,
+            t("figure.variant"): money,
+            t("figure.difference"): _signed_money,
+            t("details.change"): _signed_percent(lang),
+            t("details.gain"): share,
+            t("details.lose"): share,
+        }
+    )
+    st.dataframe(
+        written, hide_index=True, key="groups_table", alt=t("details.groups"), height="auto"
+    )
+
+
+# -- people ----------------------------------------------------------------------------------
+
+
+def _people(answers: Answers) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        search = st.text_input(
+            t("details.search"),
+            key="people_search",
+            placeholder=answers.facts.employees[0] if answers.facts.size else "",
+            persist_state="session",
+            width=240,
+        )
+        band = choice(
+            t("details.band"),
+            ["", *BANDS],
+            key=_BAND,
+            written=lambda name: t(f"band.{name or 'all'}"),
+            width=220,
+        )
+        order = choice(
+            t("details.order"),
+            ORDERS,
+            key="people_order",
+            written=lambda name: t(f"order.{name}"),
+            width=220,
+        )
+    found = find(
+        answers.comparison, (search or "").strip(), order=order, band=band or "", most=MOST_LISTED
+    )
+    if not found.people:
+        st.info(t("details.nobody", search=search or t(f"band.{band or 'all'}")))
+        return
+    shown, number = len(found.people), count(found.count)
+    st.caption(
+        t("details.all_listed", count=shown, number=number)
+        if shown == found.count
+        else t("details.some_listed", shown=count(shown), number=number)
+    )
+    _people_table(answers, found.people)
+
+
+def _people_table(answers: Answers, people: list[Person]) -> None:
+    lang = language()
+    frame = pd.DataFrame(
+        {
+            t("details.employee"): [called(answers.work, person.employee) for person in people],
+            t("details.months"): [person.months for person in people],
+            t("figure.baseline"): [person.baseline for person in people],
+            t("figure.variant"): [person.variant for person in people],
+            t("figure.difference"): [person.change for person in people],
+            t("details.change"): [
+                person.share if person.baseline else math.nan for person in people
+            ],
+        }
+    )
+    written = frame.style.format(
+        {
+            t("figure.baseline"): _fen,
+            t("figure.variant"): _fen,
+            t("figure.difference"): _signed_fen,
+            t("details.change"): _signed_percent(lang),
+        }
+    )
+    employees = [person.employee for person in people]
+
+    def choose() -> None:
+        rows = st.session_state["people_table"]["selection"]["rows"]
+        if rows and rows[0] < len(employees):
+            _open_statement(employees[rows[0]])
+
+    st.dataframe(
+        written,
+        hide_index=True,
+        key="people_table",
+        on_select=choose,
+        selection_mode="single-row",
+        alt=t("details.people"),
+        height=min(36 * (len(people) + 1) + 2, 420),
+    )
+
+
+# -- one person ------------------------------------------------------------------------------
+
+
+def _statement(answers: Answers) -> None:
+    if not answers.facts.size:
+        return
+    if st.session_state.get(_PERSON) not in answers.facts.position:
+        st.session_state[_PERSON] = middle_person(answers.comparison)
+    statement(answers, _PERSON)
+
+
+# -- labels ----------------------------------------------------------------------------------
+
+
+def column_label(plan: Plan, column: str) -> str:
+    """The label of a column people are grouped by; a column of a file is its own label."""
+    if column in plan.facts:
+        return pick(plan.facts[column].label)
+    return t(f"column.{column}") if f"column.{column}" in catalogue(language()) else column
+
+
+def value_label(plan: Plan, column: str, value: str) -> str:
+    """The label of a group."""
+    if column in plan.facts and value in plan.facts[column].values:
+        return pick(plan.facts[column].values[value])
+    if column == "tenure":
+        return t("details.tenure", months=value)
+    return t(f"value.{value}") if f"value.{value}" in catalogue(language()) else value
+
+
+def _signed_money(value: float) -> str:
+    return signed(money(value)) if abs(value) >= 0.5 else DASH
+
+
+def _signed_fen(value: float) -> str:
+    return signed(money(value, True)) if abs(value) >= 0.005 else DASH
+
+
+def _fen(value: float) -> str:
+    return money(value, True)
+
+
+def _signed_percent(lang: str) -> Callable[[float], str]:
+    return lambda share: signed(percent(share, lang)) if abs(share) >= 0.0005 else DASH
+
+
+def _in_percent(lang: str) -> Callable[[float], str]:
+    return lambda share: percent(share, lang) if share else DASH

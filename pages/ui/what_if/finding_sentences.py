@@ -1,0 +1,131 @@
+"""What the numbers say, in sentences: the titles of the page and its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from engine.analysis import Comparison, GroupRow, KeyFigures
+from pages.ui.charts import in_sentence
+from pages.ui.kit import (
+    Values,
+    compact_money,
+    count,
+    money,
+    month,
+    percent,
+    signed,
+    translate,
+)
+
+NOTHING = 0.005
+NEARLY_ALL, MOSTLY = 0.9, 0.6
+
+
+def headline(
+    comparison: Comparison, changed: int, labels: Mapping[str, str], people: str, lang: str
+) -> str:
+    """What the variant costs and where that comes from; `labels` are those of the pay lines."""
+    if not changed:
+        total = compact_money(comparison.baseline.total, lang)
+        return translate(lang, "finding.unchanged", total=total, people=people)
+    difference = comparison.difference
+    if abs(difference) < NOTHING:
+        moved = comparison.gain + comparison.lose
+        key = "finding.shifted" if moved else "finding.no_effect"
+        return translate(lang, key, people=count(moved))
+    share = signed(percent(comparison.share, lang, 1 if abs(comparison.share) >= 0.0005 else 2))
+    amount = compact_money(abs(difference), lang)
+    sentence = translate(
+        lang,
+        "finding.costs_more" if difference > 0 else "finding.costs_less",
+        amount=amount,
+        share=share,
+    )
+    return sentence + _mainly(comparison, labels, lang) + translate(lang, "finding.stop")
+
+
+def _mainly(comparison: Comparison, labels: Mapping[str, str], lang: str) -> str:
+    changes = {line: new - old for line, (old, new) in comparison.by_line.items()}
+    line = max(changes, key=lambda name: changes[name] * np.sign(comparison.difference))
+    part = changes[line] / comparison.difference
+    others = any(abs(change) >= NOTHING for name, change in changes.items() if name != line)
+    name = in_sentence(labels[line], lang)
+    if not others:
+        return translate(lang, "finding.all_from", line=name)
+    if part >= NEARLY_ALL:
+        return translate(lang, "finding.nearly_all_from", line=name)
+    if part >= MOSTLY:
+        return translate(lang, "finding.mostly_from", line=name)
+    return ""
+
+
+def by_month(months: Sequence[str], before: Values, after: Values, lang: str) -> str:
+    """The month that changes most, or the most expensive one."""
+    gap = after - before
+    place = int(np.abs(gap).argmax())
+    if abs(gap[place]) >= NOTHING:
+        change = signed(compact_money(float(gap[place]), lang))
+        return translate(
+            lang, "finding.month_moved", month=month(months[place], lang), change=change
+        )
+    place = int(after.argmax())
+    cost = compact_money(float(after[place]), lang)
+    if after.max() < 1.02 * after.min():
+        return translate(lang, "finding.months_alike", cost=cost)
+    return translate(lang, "finding.month_dearest", month=month(months[place], lang), cost=cost)
+
+
+def distribution(before: KeyFigures, after: KeyFigures, lang: str) -> str:
+    """The median and how it moved."""
+    change = after.median - before.median
+    if abs(change) < 0.5:
+        return translate(lang, "finding.median", amount=money(after.median))
+    return translate(
+        lang, "finding.median_moved", amount=money(after.median), change=signed(money(change))
+    )
+
+
+def winners(comparison: Comparison, lang: str) -> str:
+    """How many gain and lose."""
+    people = max(comparison.variant.facts.size, 1)
+    if not comparison.gain and not comparison.lose:
+        return translate(lang, "finding.nobody_moves")
+    if people in (comparison.gain, comparison.lose):
+        everybody = "finding.all_gain" if comparison.gain else "finding.all_lose"
+        return translate(lang, everybody)
+    gain, lose = percent(comparison.gain / people, lang), percent(comparison.lose / people, lang)
+    if not comparison.lose:
+        return translate(lang, "finding.only_winners", gain=gain)
+    if not comparison.gain:
+        return translate(lang, "finding.only_losers", lose=lose)
+    return translate(lang, "finding.winners", gain=gain, lose=lose)
+
+
+def lines(comparison: Comparison, labels: Mapping[str, str], lang: str) -> str:
+    """The line that moves most, or the largest one."""
+    changes = {line: new - old for line, (old, new) in comparison.by_line.items()}
+    most = max(changes, key=lambda line: abs(changes[line]))
+    if abs(changes[most]) >= NOTHING:
+        change = signed(compact_money(changes[most], lang))
+        return translate(lang, "finding.line_moved", line=labels[most], change=change)
+    largest = max(comparison.by_line, key=lambda line: comparison.by_line[line][1])
+    total = comparison.variant.total
+    share = percent(comparison.by_line[largest][1] / total if total else 0.0, lang, 0)
+    return translate(lang, "finding.line_largest", line=labels[largest], share=share)
+
+
+def groups(rows: Sequence[GroupRow], names: Mapping[str, str], lang: str) -> str:
+    """The group whose pay moves most, or the highest paid one."""
+    moved = [row for row in rows if row.baseline > 0 and abs(row.variant - row.baseline) >= NOTHING]
+    if moved:
+        most = max(moved, key=lambda row: abs(row.variant / row.baseline - 1))
+        change = signed(percent(most.variant / most.baseline - 1, lang))
+        return translate(lang, "finding.group_moved", group=names[most.group], change=change)
+    if not rows:
+        return translate(lang, "finding.no_group")
+    best = max(rows, key=lambda row: row.variant)
+    return translate(
+        lang, "finding.group_best", group=names[best.group], amount=money(best.variant)
+    )

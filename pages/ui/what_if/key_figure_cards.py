@@ -1,0 +1,150 @@
+"""The cards at the top: cost, pay a head, who feels it, cost of sales, how sound the plan is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engine.analysis import Comparison
+from pages.ui.charts import in_sentence
+from pages.ui.kit import (
+    compact_money,
+    count,
+    language,
+    money,
+    percent,
+    pick,
+    points,
+    signed,
+    span,
+    t,
+)
+from pages.ui.what_if import health_card as health
+from pages.ui.what_if.answers import Answers
+
+
+@dataclass(frozen=True)
+class Card:
+    """A label, a figure, how it changed, and the exact amounts on hover."""
+
+    label: str
+    value: str
+    change: str
+    exact: str = ""
+    moved: bool = False
+
+
+def cards(answers: Answers) -> DeltaGenerator:
+    """The cards in a row; returns the place of the last, which takes longer to be found out."""
+    body = "".join(_drawn(card) for card in _cards(answers))
+    with st.container(key="cards"):
+        left, right = st.columns([4, 1], gap="small")
+        left.html(f'<div class="pc-cards" role="list">{body}</div>')
+        with right:
+            return health.placed()
+
+
+def _cards(answers: Answers) -> list[Card]:
+    lang, before, after = language(), answers.before, answers.after
+    return [
+        Card(
+            t("card.cost"),
+            compact_money(after.total, lang),
+            _cost_change(answers),
+            _exactly(before.total, after.total),
+            _moved(before.total, after.total),
+        ),
+        Card(
+            t("card.average"),
+            money(after.average),
+            _median(answers),
+            _exactly(before.average, after.average),
+            _moved(before.average, after.average),
+        ),
+        _winners(answers.comparison),
+        _sales_or_spread(answers),
+    ]
+
+
+def _median(answers: Answers) -> str:
+    old, new = answers.before, answers.after
+    words = t("card.median", amount=money(new.median))
+    change = new.average / old.average - 1 if old.average > 0 else 0.0
+    if not _moved(old.average, new.average):
+        return words
+    return f"{signed(percent(change, language()))} · {words}"
+
+
+def _winners(comparison: Comparison) -> Card:
+    people = max(comparison.variant.facts.size, 1)
+    lang = language()
+    gain, lose = comparison.gain / people, comparison.lose / people
+    sides = (
+        ("gain", "▲", gain, "card.gain"),
+        ("loss", "▼", lose, "card.lose"),
+    )
+    value = "".join(
+        f'<span class="pc-{side}{"" if share else " pc-none"}"><i aria-hidden="true">{sign}</i>'
+        f"{percent(share, lang, 0)}<small>{t(word)}</small></span>"
+        for side, sign, share, word in sides
+    )
+    much = comparison.bands["lose_much"]
+    change = (
+        t("card.lose_much", count=much, number=count(much))
+        if comparison.lose
+        else t("card.nobody_loses" if comparison.gain else "card.nobody_moves")
+    )
+    exact = t("card.heads", gain=count(comparison.gain), lose=count(comparison.lose))
+    return Card(t("card.winners"), value, change, exact)
+
+
+def _sales_or_spread(answers: Answers) -> Card:
+    lang, before, after = language(), answers.before, answers.after
+    old, new = before.cost_of_sales, after.cost_of_sales
+    if old is None or new is None:
+        return Card(
+            t("card.spread"),
+            span("money", after.low, after.high, lang),
+            t("card.spread_of"),
+        )
+    sold = in_sentence(pick(answers.base.facts[after.sold_column].label), lang)
+    of = t("card.of_sales", sold=sold, amount=compact_money(after.sold, lang))
+    moved = abs(new - old) >= 0.0005
+    change = points(new - old, lang) if moved else of
+    return Card(t("card.cost_of_sales"), percent(new, lang), change, of, moved)
+
+
+def _cost_change(answers: Answers) -> str:
+    """How much more it costs, or what it costs a month where nothing has changed."""
+    before, after = answers.before, answers.after
+    if _moved(before.total, after.total):
+        return _money_change(before.total, after.total)
+    return t("card.a_month", amount=compact_money(after.a_month, language()))
+
+
+def _money_change(old: float, new: float) -> str:
+    lang = language()
+    if not _moved(old, new):
+        return t("card.as_documented")
+    change = signed(compact_money(new - old, lang))
+    return f"{change} ({signed(percent(new / old - 1, lang))})" if old > 0 else change
+
+
+def _exactly(old: float, new: float) -> str:
+    return t("card.exactly", variant=money(new, fen=True), baseline=money(old, fen=True))
+
+
+def _moved(old: float, new: float) -> bool:
+    return abs(new - old) >= 0.005
+
+
+def _drawn(card: Card) -> str:
+    title = f' title="{escape(card.exact)}"' if card.exact else ""
+    change = "pc-change pc-moved" if card.moved else "pc-change"
+    return (
+        f'<div class="pc-card" role="listitem"{title}><h3>{escape(card.label)}</h3>'
+        f'<p class="pc-value">{card.value}</p><p class="{change}">{escape(card.change)}</p></div>'
+    )

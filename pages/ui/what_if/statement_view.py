@@ -1,0 +1,154 @@
+"""Why one person is paid what they are paid in one month, expandable down to the facts."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from engine.explain import Entry, Outline, Statement, Step, explain
+from engine.plan import Plan
+from engine.text import Refused, Text
+from pages.ui.kit import choice, language, money, month, pick, t
+from pages.ui.session import Work, called, kept_items, memory
+from pages.ui.what_if.answers import Answers
+
+DEEPEST = 7
+FEW = 12
+"""So many people are chosen among rather than looked up."""
+LONGEST_ASIDE = 60
+"""What is longer than this has no room beside a value."""
+
+
+def statement(answers: Answers, person: str) -> None:
+    """The statement of the employee kept under `person` in the session, month by month."""
+    facts, lang = answers.facts, language()
+    place = facts.position[st.session_state[person]]
+    months = [
+        text
+        for text, there in zip(facts.month_texts(), facts.present[:, place], strict=True)
+        if there
+    ]
+    with st.container(horizontal=True, gap="small"):
+        _employee(answers, person)
+        chosen = choice(
+            t("statement.month"),
+            months,
+            key="statement_month",
+            written=lambda text: month(text, lang),
+            first=months[-1],
+            width=200,
+        )
+        which = st.segmented_control(
+            t("statement.plan"),
+            ("variant", "baseline"),
+            format_func=lambda name: t(f"figure.{name}"),
+            default="variant",
+            required=True,
+            key="statement_plan",
+            disabled=not answers.is_changed,
+        )
+    if unknown := st.session_state.pop(_UNKNOWN, ""):
+        st.warning(t("statement.unknown", employee=unknown))
+    plan = answers.base if which == "baseline" else answers.plan
+    try:
+        told = explain(plan, facts, st.session_state[person], chosen, memory())
+    except Refused as refused:
+        st.error(refused.text(lang))
+        return
+    st.html(f'<div class="pc-statement">{_page(told, answers.work, lang)}</div>')
+
+
+def _employee(answers: Answers, person: str) -> None:
+    """Whose statement it is: looked up, or chosen where there are few."""
+    facts = answers.facts
+    if facts.size <= FEW:
+        names = {employee: called(answers.work, employee) for employee in facts.employees}
+        choice(
+            t("statement.employee"),
+            facts.employees,
+            key=person,
+            written=kept_items.distinct(names).__getitem__,
+            width=240,
+        )
+        return
+    st.text_input(
+        t("statement.employee"),
+        value=st.session_state[person],
+        key=f"statement_search-{st.session_state[person]}",
+        on_change=_search,
+        args=(person, facts.position),
+        width=240,
+    )
+
+
+_UNKNOWN = "statement/unknown"
+
+
+def _search(person: str, employees: dict[str, int]) -> None:
+    typed = str(st.session_state[f"statement_search-{st.session_state[person]}"]).strip()
+    if typed in employees:
+        st.session_state[person] = typed
+        return
+    near = [name for name in employees if typed.casefold() in name.casefold()] if typed else []
+    if len(near) == 1:
+        st.session_state[person] = near[0]
+    elif typed:
+        st.session_state[_UNKNOWN] = typed
+
+
+def _page(told: Statement, work: Work, lang: str) -> str:
+    name = called(work, told.employee)
+    heading = t("statement.title", employee=name, month=month(told.month, lang))
+    gross = money(told.gross / 100, fen=True)
+    outline = Outline(once=False)
+    lines = "".join(_line(outline.line(step)) for step in told.lines)
+    measures = "".join(_line(outline.line(step)) for step in told.measures)
+    figures = "".join(
+        _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
+        for figure in told.figures()
+    )
+    facts = "".join(_row(fact.label, _named(fact, told.plan, work)) for fact in told.facts)
+    return (
+        f"<header><h3>{escape(heading)}</h3><p class='pc-gross'>{gross}</p></header>"
+        f"<div class='pc-columns'><section><h4>{t('statement.lines')}</h4>{lines}"
+        f"<h4>{t('statement.measures')}</h4>{measures}</section>"
+        f"<section><h4>{t('statement.facts')}</h4><table class='pc-table'>{facts}</table>"
+        f"<h4>{t('statement.figures')}</h4><table class='pc-table'>{figures}</table>"
+        "</section></div>"
+    )
+
+
+def _named(fact: Step, plan: Plan, work: Work) -> Text:
+    """What a fact holds; people are called as they are elsewhere on the screen."""
+    if plan.facts[fact.id].kind != "person" or not fact.number:
+        return fact.value
+    return dict.fromkeys(fact.value, called(work, str(fact.number)))
+
+
+def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -> str:
+    hover = f" title='{escape(pick(note), quote=True)}'" if note else ""
+    last = f"<td{hover}><span class='pc-origin'>{origin}</span></td>" if origin else ""
+    return (
+        f"<tr><th scope='row'>{escape(pick(label))}</th><td>{escape(pick(value))}</td>{last}</tr>"
+    )
+
+
+def _line(entry: Entry, depth: int = 0) -> str:
+    """A line or step, to be opened where there is more to say than its value."""
+    label, value = pick(entry.label) if entry.label else "", pick(entry.value)
+    if entry.kind in ("list", "remark"):
+        text = t("list.labelled", label=label, text=value) if label else value
+        return f"<p class='pc-list'>{escape(text)}</p>"
+    inside = [f"<p>{escape(pick(text))}</p>" for text in entry.texts if text != entry.label]
+    inside += [_line(item, depth + 1) for item in entry.below if depth < DEEPEST]
+    how = " ".join(pick(text) for text in (entry.working, entry.remark) if text)
+    if len(how) > LONGEST_ASIDE:
+        inside.insert(0, f"<p>{escape(how)}</p>")
+        how = ""
+    how = f"<i>{escape(how)}</i>" if how else ""
+    summary = f"<span>{escape(label)}</span>{how}<b>{escape(value)}</b>"
+    if not inside:
+        return f"<div class='pc-leaf'>{summary}</div>"
+    working = f"<div class='pc-working'>{''.join(inside)}</div>"
+    return f"<details><summary>{summary}</summary>{working}</details>"
