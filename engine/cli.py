@@ -20,12 +20,12 @@ import pyarrow as pa
 import engine
 from engine.explain import explain
 from engine.facts import facts_table
-from engine.health import health_text
 from engine.reports import (
     FORMATS,
     TABLE_WRITERS,
     Document,
     csv_bytes,
+    health_document,
     policy_document,
     statement_document,
     write,
@@ -101,7 +101,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(health.as_json(), ensure_ascii=False, indent=2))
     else:
-        print(health_text(health, options.lang))
+        _put_document(health_document(health), options)
     return 0 if health.sound else 1
 
 
@@ -282,7 +282,9 @@ def _parser() -> argparse.ArgumentParser:
         help="another threshold, such as cliffs.fail=30",
     )
     health.add_argument("--baseline", metavar="PLAN", help="plan that gains and losses are against")
-    health.add_argument("--json", action="store_true", help="for machines, in both languages")
+    answer = health.add_mutually_exclusive_group()
+    answer.add_argument("--json", action="store_true", help="for machines, in both languages")
+    answer.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
     run.add_argument("--measures", action="store_true", help="measures too, unrounded")
     run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
     one.add_argument("--employee", required=True, metavar="ID")

@@ -6,8 +6,7 @@
 from engine.health.check import check
 from engine.health.checks import RULES
 from engine.health.finding import OUTCOMES, Affected, Case, Finding, Health, NotApplicable
-from engine.health.finding_texts import by_unit
-from engine.health.health_text import health_markdown, health_text, limit_words, value_text
+from engine.health.finding_texts import by_unit, held_against, limit_words, value_text
 from engine.health.policy import EVIDENCE, Limit, Policy, Setting, Threshold, load_policy, policy_of
 
 __all__ = [
@@ -25,8 +24,7 @@ __all__ = [
     "Threshold",
     "by_unit",
     "check",
-    "health_markdown",
-    "health_text",
+    "held_against",
     "limit_words",
     "load_policy",
     "policy_of",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.health.breakpoints import Breakpoints
+from engine.health.finding import Finding
+from engine.health.policy import Limit
 from engine.plan import Column, Plan
 from engine.text import LANGUAGES, Text, plain, say, shown
 
@@ -87,6 +89,30 @@ def by_unit(value: float, unit: str) -> Text:
             key = "health.one_month" if value == 1 else "health.months"
             return {language: say(language, key, n=int(value)) for language in LANGUAGES}
     return number(value, 3)
+
+
+def value_text(finding: Finding, language: str) -> str:
+    """The value of a finding with its unit; a dash where there is none."""
+    if finding.value is None:
+        return "–"
+    return by_unit(finding.value, finding.unit)[language]
+
+
+def limit_words(limit: Limit, good: str, unit: str, language: str) -> str:
+    """A limit in words, such as "at most 10 %"; nothing where there is none."""
+    if limit is None:
+        return ""
+    if isinstance(limit, tuple):
+        low, high = (by_unit(end, unit)[language] for end in limit)
+        return say(language, "health.limit_within", low=low, high=high)
+    return say(language, f"health.limit_{good}", limit=by_unit(limit, unit)[language])
+
+
+def held_against(finding: Finding, language: str) -> str:
+    """The value of a finding and the limit it is held against: "12 % (at most 10 %)"."""
+    limit = limit_words(finding.limit, finding.good, finding.unit, language)
+    value = value_text(finding, language)
+    return say(language, "health.held_against", value=value, limit=limit) if limit else value
 
 
 def every(months: int) -> Text:

@@ -6,10 +6,14 @@ Renew it with `python -m tests.health.catalogue`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import engine
-from engine.health import health_markdown
+from engine.health import OUTCOMES, Finding, held_against, value_text
+from engine.reports import Document, write
+from engine.reports.document import Block, Heading, Item, List, Paragraph, Table
+from engine.text import same
 from engine.workforce import load_workforce, simulate, workforce_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "health-of-the-catalogue.md"
@@ -17,8 +21,6 @@ SEED = 7
 MOST = 2_000
 
 HEAD = f"""\
-# Health of the catalogue
-
 What `python -m engine check` finds in the plans that come with Paycurve, each with the people of
 its own workforce model (at most {MOST:,} of them, seed {SEED}, twelve months) and the standard
 policy, `data/policies/standard.yaml`. A finding about a plan of the source documents is a finding
@@ -28,49 +30,68 @@ happened anywhere.
 
 Written by `python -m tests.health.catalogue`; a test holds it current.
 """
+COUNTS = ("Fails", "To watch", "Passes", "Does not apply")
+TOLD = {"fail": "fails", "watch": "watch"}
+MOST_MENDING = 4
 
 
 def page() -> str:
     """The page as Markdown."""
     found = [_check(name) for name in engine.catalogue()]
-    failing: Counter[str] = Counter()
+    blocks: list[Block] = [Heading(1, same("Plans")), _plans(found)]
+    blocks += [Heading(1, same("Checks")), _checks(found)]
+    for health in found:
+        blocks += _findings(health)
+    document = Document(same("Health of the catalogue"), tuple(blocks))
+    title, rest = write(document, ".md", "en").decode().replace("\u2009", " ").split("\n\n", 1)
+    return f"{title}\n\n{HEAD}\n{rest}"
+
+
+def _plans(found: list[engine.Health]) -> Table:
+    rows = [[h.plan.title["en"], *(f"{n}" for n in h.counts.values())] for h in found]
+    return _table(("Plan", *COUNTS), rows)
+
+
+def _checks(found: list[engine.Health]) -> Table:
+    """How often each check comes to what, the most often failed first."""
     labels = {name: t.label["en"] for name, t in engine.load_policy().thresholds.items()}
-    applies = Counter(f.check for h in found for f in h.findings if f.value is not None)
-    watched = Counter(f.check for h in found for f in h.of("watch"))
-    for health in found:
-        failing.update(finding.check for finding in health.of("fail"))
-    order = sorted(labels, key=lambda name: (-failing[name], -watched[name]))
+    counts = {name: Counter(health[name].outcome for health in found) for name in labels}
+    order = sorted(labels, key=lambda name: (-counts[name]["fail"], -counts[name]["watch"]))
+    rows = [[labels[n], *(f"{counts[n][outcome]}" for outcome in OUTCOMES)] for n in order]
+    return _table(("Check", *COUNTS), rows)
+
+
+def _findings(health: engine.Health) -> Iterator[Block]:
+    plan = health.plan
+    people = f"{health.people:,} people" if health.people else "no people"
+    yield Heading(1, same(f"{plan.title['en']} ({plan.id})"))
+    yield Paragraph(same(f"{plan.source.document}; {people}."))
     rows = [
-        f"| {labels[n]} | {failing[n]} | {watched[n]} | {applies[n] - failing[n] - watched[n]}"
-        f" | {len(found) - applies[n]} |"
-        for n in order
+        [TOLD[f.outcome], f.label["en"], held_against(f, "en"), f.sentence["en"], _mending(f)]
+        for f in (*health.of("fail"), *health.of("watch"))
     ]
-    parts = [HEAD, "## Plans", _plans(found), "## Checks"]
-    parts.append(
-        "| Check | Fails | To watch | Passes | Does not apply |\n|---|---|---|---|---|\n"
-        + "\n".join(rows)
-    )
-    for health in found:
-        plan = health.plan
-        people = f"{health.people:,} people" if health.people else "no people"
-        parts.append(f"## {plan.title['en']} (`{plan.id}`)")
-        parts.append(f"{plan.source.document}; {people}.")
-        parts.append(health_markdown(health, "en"))
-    return "\n\n".join(part.strip() for part in parts).replace("\u2009", " ") + "\n"
+    if rows:
+        heads = ("Outcome", "Check", "Value", "Finding", "Figures that mend it")
+        yield _table(heads, rows)
+    if passing := [f"{f.label['en']} {value_text(f, 'en')}" for f in health.of("pass")]:
+        yield Paragraph(same(f"Passes: {', '.join(passing)}."))
+    because: dict[str, list[str]] = {}
+    for finding in health.of("not_applicable"):
+        because.setdefault(finding.sentence["en"], []).append(finding.label["en"])
+    if because:
+        yield Paragraph(same("Does not apply:"))
+        told = (f"{', '.join(labels)}: {reason}" for reason, labels in because.items())
+        yield List(tuple(Item(same(text)) for text in told))
 
 
-def _plans(found: list[engine.Health]) -> str:
-    rows = []
-    for health in found:
-        counts, plan = health.counts, health.plan
-        rows.append(
-            f"| {plan.title['en']} | {counts['fail']} | {counts['watch']} | {counts['pass']}"
-            f" | {counts['not_applicable']} |"
-        )
-    return (
-        "| Plan | Fails | To watch | Passes | Does not apply |\n|---|---|---|---|---|\n"
-        + "\n".join(rows)
-    )
+def _mending(finding: Finding) -> str:
+    rest = ["…"] if len(finding.parameters) > MOST_MENDING else []
+    return ", ".join([*finding.parameters[:MOST_MENDING], *rest])
+
+
+def _table(heads: Sequence[str], rows: list[list[str]]) -> Table:
+    cells = tuple(tuple(map(same, row)) for row in rows)
+    return Table(tuple(map(same, heads)), cells, (False,) * len(heads))
 
 
 def _check(name: str) -> engine.Health:

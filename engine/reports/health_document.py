@@ -1,0 +1,85 @@
+"""A health check as a document: what fails, what to watch, what passes, what does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.health import OUTCOMES, Finding, Health, held_against
+from engine.plan import Plan
+from engine.reports.document import Block, Document, Heading, Item, List, Paragraph
+from engine.text import Text, both, same, say
+
+SIGNS = {"fail": "✗", "watch": "!", "pass": "✓"}
+MOST_CASES = 3
+MOST_MENDING = 4
+
+
+def health_document(health: Health) -> Document:
+    """All findings, the worst first, and how many of each outcome there are."""
+    plan = health.plan
+    title = _phrase("title", plan=plan.title)
+    if health.people:
+        title = _phrase("title_people", plan=plan.title, people=f"{health.people:,}")
+    return Document(title, tuple(_blocks(health)), keywords=plan.id)
+
+
+def _blocks(health: Health) -> Iterator[Block]:
+    counts = [_phrase(f"count_{outcome}", n=health.counts[outcome]) for outcome in OUTCOMES]
+    yield Paragraph(_joined(counts, "separator"))
+    for outcome in ("fail", "watch", "pass"):
+        if found := health.of(outcome):
+            yield Heading(1, _phrase(f"part_{outcome}"), outcome)
+            yield List(tuple(_item(finding, health.plan) for finding in found))
+    if others := health.of("not_applicable"):
+        yield Heading(1, _phrase("part_not_applicable"), "not_applicable")
+        yield List(tuple(_not_applicable(others)))
+
+
+def _item(finding: Finding, plan: Plan) -> Item:
+    """A finding: its value against its limit, then what is behind it."""
+
+    def lead(language: str) -> str:
+        label = f"{SIGNS[finding.outcome]} {finding.label[language]}"
+        return say(language, "health.labelled", label=label, text=held_against(finding, language))
+
+    lines = [same(""), finding.sentence]
+    if finding.outcome != "pass":
+        lines += _behind(finding, plan)
+    return Item(both(lambda language: "\n".join(line[language] for line in lines)), both(lead))
+
+
+def _behind(finding: Finding, plan: Plan) -> Iterator[Text]:
+    """More cases, who is affected, why it matters, what would mend it."""
+    for case in finding.cases[1:MOST_CASES]:
+        yield case.sentence
+    people = finding.affected
+    if people is not None and people.count:
+        yield _phrase("affected", count=f"{people.count:,}", of=f"{people.of:,}")
+    yield finding.why
+    if finding.parameters:
+        named = [
+            _phrase("figure", label=plan.parameters[name].label, id=name)
+            for name in finding.parameters[:MOST_MENDING]
+        ]
+        rest = [same("…")] if len(finding.parameters) > MOST_MENDING else []
+        yield _phrase("mend", figures=_joined([*named, *rest], "comma"))
+
+
+def _not_applicable(findings: tuple[Finding, ...]) -> Iterator[Item]:
+    """The checks that share a reason together."""
+    because: dict[str, list[Finding]] = {}
+    for finding in findings:
+        because.setdefault(finding.sentence["en"], []).append(finding)
+    for found in because.values():
+        label = _joined([finding.label for finding in found], "comma")
+        yield Item(_phrase("labelled", label=label, text=found[0].sentence))
+
+
+def _joined(texts: list[Text], separator: str) -> Text:
+    return both(
+        lambda language: say(language, f"health.{separator}").join(text[language] for text in texts)
+    )
+
+
+def _phrase(key: str, /, **values: object) -> Text:
+    return both(lambda language: say(language, f"health.{key}", **values))
