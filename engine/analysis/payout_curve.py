@@ -7,7 +7,7 @@ the others of the own group stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.evaluation import Memory, compile_plan, evaluate
 from engine.facts import Category, Facts, category
-from engine.formula import FUNCTIONS, Span, previous
+from engine.formula import Span, previous
 from engine.plan import Curve, Plan
 from engine.progress import Progress, no_progress, part
 
@@ -66,12 +66,15 @@ def payout_curve(
     facts: Facts,
     who: Mapping[str, str] | None = None,
     memory: Memory | None = None,
+    *,
+    moving: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> PayoutCurve | None:
     """The payout curve of a plan that names its driver; None for one that does not.
 
     `who` fixes categories of the typical person; the others are the most frequent ones. With a
-    `memory`, what does not depend on the plan's figures is prepared once.
+    `memory`, what does not depend on the plan's figures is prepared once, and what the parameters
+    `moving` are applied to is worked out once.
     """
     curve = plan.curve
     if curve is None or facts.size == 0:
@@ -84,7 +87,7 @@ def payout_curve(
     paid = []
     for i, moved in enumerate(ground.moved):
         point = part(progress, i / len(ground.moved), (i + 1) / len(ground.moved))
-        payouts = evaluate(plan, moved, kept, amounts=False, progress=point)
+        payouts = evaluate(plan, moved, kept, amounts=False, moving=moving, progress=point)
         paid.append(payouts.monthly_pay_by_person[ground.places])
     pay = np.concatenate(paid)
     return PayoutCurve(
@@ -113,7 +116,7 @@ class _Ground:
 
 
 def _ground(plan: Plan, curve: Curve, facts: Facts, chosen: Mapping[str, str]) -> _Ground:
-    group = _coupled_by(plan)
+    group = compile_plan(plan).coupled_by
     edges = np.linspace(curve.start, curve.stop, BINS + 1)
     density = np.histogram(driver_by_person(curve, facts), edges)[0]
     if group is None:
@@ -224,25 +227,7 @@ def _around(steps: Array, place: int, width: float) -> tuple[float, float]:
     return float(before / width), float(after / width)
 
 
-def _coupled_by(plan: Plan) -> set[str] | None:
-    """The columns by which people are coupled; an empty set couples everyone, None nobody."""
-    words = [
-        t
-        for t in compile_plan(plan).terms
-        if t.op == "word" and FUNCTIONS[t.detail[0]].scope == "everyone"
-    ]
-    if not words:
-        return None
-    columns: set[str] = set()
-    for term in words:
-        keys = [a.detail for a in term.args if a.op == "codes"]
-        if not keys:
-            return set()
-        columns.update(keys)
-    return columns
-
-
-def _own_group(facts: Facts, person: int, columns: set[str]) -> NDArray[np.intp]:
+def _own_group(facts: Facts, person: int, columns: Collection[str]) -> NDArray[np.intp]:
     """Everyone who ever shares a group with a person; everyone at all without columns."""
     if not columns:
         return np.arange(facts.size)

@@ -1,9 +1,10 @@
 """Plan and facts in, payouts out: compiled, bound to figures and facts, run, remembered."""
 
+from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each, trace
 from engine.evaluation.memory import Memory
 from engine.evaluation.payouts import GROSS, Payouts, percentiles
-from engine.evaluation.program import Term, compile_plan
+from engine.evaluation.program import Term
 
 __all__ = [
     "GROSS",

@@ -1,36 +1,25 @@
-"""Plan + facts → payouts: runs the program block by block and remembers results by content.
+"""Plan + facts → payouts: what is asked for is looked up, and worked out where it is not known.
 
-People are taken in blocks that fit the processor's cache, blocks by threads where that pays. Words
-that look at everyone run between the blocks' passes. A result is looked up before it is worked out,
-so moving one figure works out only what lies downstream of it.
+Moving one figure works out only what lies downstream of it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cache
-from queue import Empty, SimpleQueue
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.evaluation.binding import Bound, Value, dtype, quietly
+from engine.evaluation.binding import Binding, no_warnings
+from engine.evaluation.block_pass import BlockPass
 from engine.evaluation.memory import Memory
+from engine.evaluation.operations import CallOverEveryone, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
 from engine.evaluation.program import Program, Term
-from engine.evaluation.stage import Stage
 from engine.facts import Facts
-from engine.formula import FUNCTIONS, Span
 from engine.plan import Json, Line, Plan
 from engine.progress import Progress, no_progress, part
 from engine.text import Problem, Refused
-
-THREADED = 10_000_000
-"""Cells to be worked out from which on several threads are worth their start."""
 
 
 def evaluate(
@@ -40,18 +29,22 @@ def evaluate(
     *,
     amounts: bool = True,
     measures: bool = False,
+    moving: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> Payouts:
     """What a plan pays to everyone in every month of the facts.
 
     `facts` must have been read for this plan (or a plan with the same columns). With
     `amounts=False` only totals are kept: cost by month and pay by person of every line. With
-    `measures=True` the plan's measures are kept too. Raises Refused where an amount is no number.
+    `measures=True` the plan's measures are kept too. `moving` names parameters that will be asked
+    about with other values: what they are applied to is remembered, so that the next value works
+    out only what depends on them. Raises Refused where an amount is no number.
     """
-    run = _Run(plan, facts, memory if memory is not None else Memory(), progress)
-    reported = plan.measures if measures else ()
-    lines = run.pay(plan.pay_lines, amounts, [run.program.lines[m.id] for m in reported])
-    return Payouts(plan, facts, lines, run.measures(reported))
+    memory = memory if memory is not None else Memory()
+    evaluation = _Evaluation(plan, facts, memory, moving)
+    reported = evaluation.measures(plan.measures if measures else (), part(progress, 0.0, 0.5))
+    lines = evaluation.pay(plan.pay_lines, amounts, part(progress, 0.5 if measures else 0.0, 1.0))
+    return Payouts(plan, facts, lines, reported)
 
 
 def evaluate_each(
@@ -59,283 +52,177 @@ def evaluate_each(
 ) -> list[Payouts]:
     """Totals for several values of one parameter; everything upstream is worked out once."""
     memory = memory if memory is not None else Memory()
-    return [
-        evaluate(plan.with_values({parameter: value}), facts, memory, amounts=False)
-        for value in values
-    ]
+    plans = [plan.with_values({parameter: value}) for value in values]
+    return [evaluate(p, facts, memory, amounts=False, moving=(parameter,)) for p in plans]
 
 
-def trace(plan: Plan, facts: Facts, employee: str, memory: Memory) -> tuple[Program, list[Value]]:
-    """Every step of the program for one person, with what concerns everyone already known.
+def trace(
+    plan: Plan, facts: Facts, employee: str, memory: Memory
+) -> tuple[Program, Mapping[int, Value]]:
+    """Every step of the program for one person, by the index of its term; arrays have one column.
 
-    The arrays have one column. Used to explain; the fast path carries no tracing.
+    Only what looks at everyone is worked out for everyone. Used to explain; the fast path carries
+    no tracing.
     """
-    run = _Run(plan, facts, memory)
-    everyone = [t for t in run.program.terms if t.depth > 0 and _looks_at_everyone(t)]
-    known = run.whole(everyone)
+    whole = _Evaluation(plan, facts, memory)
+    terms = whole.binding.program.terms
+    over_everyone = [term for term in terms if term.looks_at_everyone]
+    whole.find(over_everyone)
     position = facts.position[employee]
-    alone = Bound(plan, facts.take([position]))
-    values: list[Value] = list(alone.values)
-    given = {t.index: array[:, position : position + 1] for t, array in known.items()}
-    for term in run.program.terms:
-        if term.index in given:
-            values[term.index] = given[term.index]
-        elif term.width < 2 or term.holds == "case":
-            continue
-        elif term.is_leaf:
-            values[term.index] = alone.leaf(term, slice(0, 1))
-        elif term.op == "field":
-            values[term.index] = values[term.args[0].index][term.detail]
-        elif term.op == "rows":
-            values[term.index] = values[term.args[0].index][alone.view(term)]
-        else:
-            values[term.index] = alone.empty(term)
-            arguments = [values[a.index] for a in term.args]
-            alone.operation(term)(values[term.index], slice(0, 1), *arguments)
-    return run.program, values
+    alone = _Evaluation(plan, facts.take([position]), Memory())
+    for term in over_everyone:
+        alone.found[term.index] = whole.found[term.index][:, position : position + 1]
+    wide = [term for term in terms if term.width == 2]
+    alone.find(wide)
+    values = dict(alone.binding.values)
+    return alone.binding.program, values | {t.index: alone.over_everyone(t) for t in wide}
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """What a pass over the people is to bring: whole arrays and pay lines."""
-
-    arrays: Sequence[Term]
-    lines: Sequence[Line]
-    amounts: bool
-
-
-class _Run:
-    """One evaluation: what is asked, what is remembered, and the passes over the people."""
+class _Evaluation:
+    """One evaluation. `found` are results over everyone, by the index of their term."""
 
     def __init__(
-        self, plan: Plan, facts: Facts, memory: Memory, progress: Progress = no_progress
+        self, plan: Plan, facts: Facts, memory: Memory, moving: Collection[str] = ()
     ) -> None:
-        self.plan, self.facts, self.memory, self.progress = plan, facts, memory, progress
-        self.bound = Bound(plan, facts)
-        self.program, self.rows = self.bound.program, self.bound.rows
-        self.full: dict[int, Value] = {}
-
-    def _moved(self) -> set[int]:
-        """The terms that differ from the plan last asked about: what somebody is moving."""
-        key = ("last", self.plan.structure, self.facts.key)
-        now = self.bound.keys
-        before, moved = self.memory.get(key) or (now, set())
-        changed = {i for i, (a, b) in enumerate(zip(now, before, strict=True)) if a != b}
-        self.memory.keep(key, (now, changed or moved), 0)
-        return changed or moved
+        self.plan, self.facts, self.memory = plan, facts, memory
+        self.binding = Binding(plan, facts)
+        self.found: dict[int, Any] = {}
+        self.kept = self.binding.program.upstream_of(moving)
 
     # -- asking -----------------------------------------------------------------------------
 
     def pay(
-        self, lines: Iterable[Line], amounts: bool, arrays: Sequence[Term] = ()
+        self, lines: Sequence[Line], amounts: bool, progress: Progress
     ) -> dict[str, LineResult]:
-        """The results of pay lines, remembered or worked out; `arrays` are kept on the way."""
-        results: dict[str, LineResult] = {}
-        missing: list[Line] = []
-        for line in lines:
-            found = self.memory.get(self._line_key(line))
-            if found is None or (amounts and found.amounts is None):
-                missing.append(line)
-            else:
-                results[line.id] = found
-        if missing:
-            wide = [term for term in arrays if term.width == 2]
-            results |= self._pass(_Wanted(wide, missing, amounts))
-            for line in missing:
-                result = results[line.id]
-                self._check_finite(line, result)
-                self.memory.keep(self._line_key(line), result, result.size)
-        return {line.id: results[line.id] for line in self.plan.pay_lines if line.id in results}
+        """The results of pay lines, by id."""
+        keys = [self._line_key(line, amounts) for line in lines]
+        line_of = dict(zip(keys, lines, strict=True))
 
-    def measures(self, lines: Iterable[Line]) -> dict[str, MeasureResult]:
-        """Measures as whole arrays, with codes for texts."""
-        lines = list(lines)
-        whole = self.whole([self.program.lines[line.id] for line in lines])
+        def work(missing: list[_LineKey]) -> list[LineResult]:
+            results = {line_of[key].id: self._no_result(line_of[key], key[-1]) for key in missing}
+            self._work_out([], results, progress)
+            for line, result in results.items():
+                self._check_finite(line, result)
+            return list(results.values())
+
+        results = self.memory.cached_all(keys, work)
+        return {line.id: result for line, result in zip(lines, results, strict=True)}
+
+    def measures(self, lines: Sequence[Line], progress: Progress) -> dict[str, MeasureResult]:
+        """Measures over everyone, with codes for texts, by id."""
+        term_of = self.binding.program.lines
+        self.find([term_of[line.id] for line in lines], progress)
         results = {}
         for line in lines:
-            term = self.program.lines[line.id]
-            array = whole.get(term)
-            if array is None:  # the same for everyone, and maybe for every month
-                figure: NDArray[Any] = np.asarray(self.bound.values[term.index], dtype(term))
-                array = np.broadcast_to(figure, (len(self.rows[line.every]), self.facts.size))
+            array = self.over_everyone(term_of[line.id])
             values = getattr(line.formula.kind, "values", None)
             results[line.id] = MeasureResult(line.every, array, values)
         return results
 
-    def whole(self, terms: Iterable[Term]) -> dict[Term, Value]:
-        """The terms that differ between people, as arrays over everyone."""
-        wide = [t for t in terms if t.width == 2]
-        self._pass(_Wanted(wide, (), False))
-        return {t: self._full_value(t) for t in wide}
+    def over_everyone(self, term: Term) -> Any:
+        """A term that was found, as an array over everyone (or a tuple of them)."""
+        if term.index in self.found:
+            return self.found[term.index]
+        if term.width < 2:
+            return self.binding.figure_over_everyone(term)
+        if term.column:
+            return self.binding.column(term)
+        return self.binding.view(term, self.over_everyone(term.args[0]))
 
-    def _line_key(self, line: Line) -> tuple[str, bytes, str]:
-        return ("line", self.bound.keys[self.program.lines[line.id].index], line.every.word)
+    # -- finding ----------------------------------------------------------------------------
 
-    def _check_finite(self, line: Line, result: LineResult) -> None:
+    def find(self, terms: Iterable[Term], progress: Progress = no_progress) -> None:
+        """Brings terms to what is found, from memory or worked out."""
+        sources = dict.fromkeys(term.source for term in terms)
+        wanted = [t for t in sources if t.width == 2 and not t.column and t.index not in self.found]
+        keys = [self.binding.keys[term.index] for term in wanted]
+        term_of = dict(zip(keys, wanted, strict=True))
+
+        def work(missing: list[bytes]) -> list[Any]:
+            terms = [term_of[key] for key in missing]
+            calls = [term for term in terms if term.looks_at_everyone]
+            self._call_over_everyone(calls, progress)
+            self._work_out([term for term in terms if term not in calls], {}, progress)
+            return [self.found[term.index] for term in terms]
+
+        values = self.memory.cached_all(keys, work)
+        self.found |= {t.index: value for t, value in zip(wanted, values, strict=True)}
+
+    @no_warnings
+    def _call_over_everyone(self, calls: Sequence[Term], progress: Progress) -> None:
+        self.find([argument for call in calls for argument in call.inputs], progress)
+        for call in calls:
+            assert isinstance(call.operation, CallOverEveryone)
+            arguments = [
+                self.over_everyone(a) if a.width == 2 else self.binding.values[a.index]
+                for a in call.args
+            ]
+            self.found[call.index] = call.operation.result(
+                self.binding.context, call.every, arguments
+            )
+            progress(0.0)
+
+    def _work_out(
+        self, arrays: Sequence[Term], lines: Mapping[str, LineResult], progress: Progress
+    ) -> None:
+        """Works out terms over everyone and fills the results of lines, in one pass over the people
+        once everything is found that is worked out, or kept, for everyone at once."""
+        ends = [*arrays, *(self.binding.program.lines[line] for line in lines)]
+        _, first = self._needed(ends, arrays)
+        if first:
+            self.find(first, part(progress, 0.0, 0.5))
+            progress = part(progress, 0.5, 1.0)
+        steps, _ = self._needed(ends, arrays)
+        missing = [term for term in arrays if term.index not in self.found]
+        if steps or lines:
+            block_pass = BlockPass(self.binding, self.found, steps, missing, lines)
+            block_pass.run(progress)
+            self.found |= block_pass.kept
+
+    def _needed(
+        self, ends: Iterable[Term], arrays: Collection[Term]
+    ) -> tuple[list[Term], list[Term]]:
+        """What a pass that brings `ends` works out, each after those it needs, and what is to be
+        found before it."""
+        steps: set[Term] = set()
+        first: set[Term] = set()
+        stack = [term.source for term in ends if term.width == 2]
+        while stack:
+            term = stack.pop()
+            if term.column or term.index in self.found:
+                continue
+            if term.looks_at_everyone or (term in self.kept and term not in arrays):
+                first.add(term)
+            elif term not in steps:
+                steps.add(term)
+                stack += term.inputs
+        return sorted(steps, key=_index), sorted(first, key=_index)
+
+    # -- results of lines -------------------------------------------------------------------
+
+    def _line_key(self, line: Line, amounts: bool) -> _LineKey:
+        """What a line's result is remembered by: with amounts where they are asked for or known."""
+        term = self.binding.program.lines[line.id]
+        own = self.binding.keys[term.index], line.every.word
+        return *own, amounts or (*own, True) in self.memory
+
+    def _no_result(self, line: Line, amounts: bool) -> LineResult:
+        """Arrays to be filled."""
+        size, months = self.facts.size, self.facts.months
+        shape = (len(self.binding.context.rows[line.every]), size)
+        return LineResult(
+            line.every, np.zeros(months), np.empty(size), np.empty(shape) if amounts else None
+        )
+
+    def _check_finite(self, line: str, result: LineResult) -> None:
         good = np.isfinite(result.by_person)
         if not good.all():
             employee = self.facts.employees[int(np.argmin(good))]
-            raise Refused([Problem("not_finite", {"employee": employee}, column=line.id)])
-
-    # -- the pass over the people -----------------------------------------------------------
-
-    def _pass(self, wanted: _Wanted) -> dict[str, LineResult]:
-        """Works out what is wanted and not remembered, stage by stage."""
-        ends = [*wanted.arrays, *(self.bound.end(line) for line in wanted.lines)]
-        needed = self._needed(ends)
-        keep = self._kept(needed, wanted)
-        results: dict[str, LineResult] = {}
-        depths = max((t.depth for t in (*needed, *ends)), default=0) + 1
-        for depth in range(depths):
-            progress = part(self.progress, depth / depths, (depth + 1) / depths)
-            for term in needed:
-                if term.depth == depth and _looks_at_everyone(term):
-                    self._remember(term, self._look_at_everyone(term))
-                    progress(0.0)
-            stage = [t for t in needed if t.depth == depth and not _looks_at_everyone(t)]
-            lines = [x for x in wanted.lines if self.bound.end(x).depth == depth]
-            kept = [t for t in stage if t in keep]
-            results |= self._stage(stage, kept, lines, wanted.amounts, progress)
-        return results
-
-    def _needed(self, ends: Iterable[Term]) -> list[Term]:
-        """The terms to work out, in order: those below the ends that are not remembered."""
-        needed: set[int] = set()
-        stack = [t for t in ends if t.width == 2]
-        while stack:
-            term = stack.pop()
-            if term.index in needed or term.is_leaf:
-                continue
-            if self._recalled(term):
-                continue
-            needed.add(term.index)
-            stack += [a for a in self.bound.reads(term) if a.width == 2]
-        order = self.program.order
-        return [self.program.terms[index] for index in sorted(needed, key=order.__getitem__)]
-
-    def _recalled(self, term: Term) -> bool:
-        if term.index in self.full:
-            return True
-        found = self.memory.get(self.bound.keys[term.index])
-        if found is not None:
-            self.full[term.index] = found
-        return found is not None
-
-    def _kept(self, needed: list[Term], wanted: _Wanted) -> set[Term]:
-        """The terms to keep whole: what is asked for, what a later stage or a look at everyone
-        reads, and what feeds the figure that is being moved."""
-        keep = {t for t in wanted.arrays if not t.is_leaf}
-        moved = self._moved()
-        for term in needed:
-            for argument in self.bound.reads(term):
-                source = argument.source
-                if source.width < 2 or source.is_leaf or source.index in self.full:
-                    continue
-                waits = source.depth < term.depth or _looks_at_everyone(term)
-                feeds = term.index in moved and argument.index not in moved
-                if waits or (feeds and not self._is_cheap(source)):
-                    keep.add(source)
-        for line in wanted.lines:
-            end, term = self.bound.end(line), self.program.lines[line.id]
-            if end.holds == "case" and term.index in moved and end.index not in moved:
-                keep.add(end)
-        return {t.source for t in keep}
-
-    def _is_cheap(self, term: Term) -> bool:
-        """Whether working a term out again costs no more than reading it back."""
-        return self.bound.pick(term) is not None or term.op in ("same", "among")
-
-    def _stage(
-        self,
-        terms: list[Term],
-        keep: list[Term],
-        lines: list[Line],
-        amounts: bool,
-        progress: Progress,
-    ) -> dict[str, LineResult]:
-        """Works out terms of one depth for everyone, block by block."""
-        if not terms and not lines:
-            return {}
-        for term in keep:
-            self.full[term.index] = self.bound.empty(term)
-        results = {line.id: self._result_empty(line, amounts) for line in lines}
-        stage = Stage(self.bound, self.full, terms, lines, results)
-        workers = _workers() if stage.cells >= THREADED else 1
-        queue: SimpleQueue[slice] = SimpleQueue()
-        blocks = stage.blocks(workers)
-        for block in blocks:
-            queue.put(block)
-
-        def work() -> None:
-            while True:
-                try:
-                    stage.run(queue.get_nowait())
-                except Empty:
-                    return
-                progress(1 - queue.qsize() / len(blocks))
-
-        others = [_threads().submit(work) for _ in range(workers - 1)]
-        work()
-        for other in others:
-            other.result()
-        stage.finish()
-        for term in keep:
-            self._remember(term, self.full[term.index])
-        return results
-
-    @quietly
-    def _look_at_everyone(self, term: Term) -> Value:
-        rows = self.rows[term.every]
-        present = self.facts.present[rows.start : rows.stop : rows.step]
-        span = Span(self.facts.first, present, rows)
-        name, filled = term.detail
-        values = iter(
-            self._full_value(a) if a.width == 2 else self.bound.values[a.index] for a in term.args
-        )
-        arguments = [next(values) if given else None for given in filled]
-        return FUNCTIONS[name].kernel(span, *arguments)
-
-    def _full_value(self, term: Term) -> Value:
-        """A term over everyone: a leaf, a view of another, or kept whole."""
-        if term.index in self.full:
-            return self.full[term.index]
-        if term.is_leaf:
-            return self.bound.leaf(term, slice(None))
-        if term.op == "field":
-            return self._full_value(term.args[0])[term.detail]
-        if term.op == "rows":
-            return self._full_value(term.args[0])[self.bound.view(term)]
-        found = self.memory.get(self.bound.keys[term.index])
-        assert found is not None, term
-        return found
-
-    def _result_empty(self, line: Line, amounts: bool) -> LineResult:
-        shape = (len(self.rows[line.every]), self.facts.size)
-        return LineResult(
-            line.every,
-            np.zeros(self.facts.months),
-            np.empty(self.facts.size),
-            np.empty(shape) if amounts else None,
-        )
-
-    def _remember(self, term: Term, value: Value) -> None:
-        self.full[term.index] = value
-        arrays = value if isinstance(value, tuple) else (value,)
-        self.memory.keep(self.bound.keys[term.index], value, sum(a.nbytes for a in arrays))
+            raise Refused([Problem("not_finite", {"employee": employee}, column=line)])
 
 
-# -- small things --------------------------------------------------------------------------
+_LineKey = tuple[bytes, str, bool]
 
 
-def _looks_at_everyone(term: Term) -> bool:
-    return term.op == "word" and FUNCTIONS[term.detail[0]].scope == "everyone"
-
-
-@cache
-def _workers() -> int:
-    return min(8, os.cpu_count() or 1)
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_workers(), thread_name_prefix="paycurve")
+def _index(term: Term) -> int:
+    return term.index

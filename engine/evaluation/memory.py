@@ -87,7 +87,7 @@ class Memory:
         try:
             results = dict(zip(keys, work(keys), strict=True))
             for key, value in results.items():
-                self.keep(key, value, size_of(value))
+                self._keep(key, value, size_of(value))
             return results
         finally:
             self._thread.at_work = before
@@ -97,16 +97,7 @@ class Memory:
                         del self._claims[key]
             claim.set()
 
-    def get(self, key: object) -> Any:
-        """What is kept under a key, or None."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is None:
-                return None
-            self._kept.move_to_end(key)
-            return found[0]
-
-    def keep(self, key: Hashable, value: object, size: int) -> None:
+    def _keep(self, key: Hashable, value: object, size: int) -> None:
         with self._lock:
             _, freed = self._kept.pop(key, (None, 0))
             self.size -= freed
@@ -121,7 +112,8 @@ class Memory:
 
 def size_of(value: object) -> int:
     """Bytes held by a value and all it consists of, what occurs in it several times counted once;
-    roughly, except for arrays."""
+    roughly, except for arrays. An object that has a size of its own (`__sizeof__`) is not looked
+    into."""
     total, seen, stack = 0, set[int](), [value]
     while stack:
         item = stack.pop()
@@ -136,7 +128,7 @@ def size_of(value: object) -> int:
                 stack += [*item, *item.values()]
             case tuple() | list() | set() | frozenset():
                 stack += item
-            case _ if is_dataclass(item):
+            case _ if is_dataclass(item) and type(item).__sizeof__ is object.__sizeof__:
                 stack += [getattr(item, field.name) for field in fields(item)]
         total += sys.getsizeof(item)
     return total

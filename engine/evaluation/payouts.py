@@ -40,15 +40,6 @@ class LineResult:
     by_person: Array
     amounts: Array | None = None
 
-    @property
-    def size(self) -> int:
-        """Bytes held."""
-        return int(
-            self.by_month.nbytes
-            + self.by_person.nbytes
-            + (0 if self.amounts is None else self.amounts.nbytes)
-        )
-
 
 @dataclass(frozen=True)
 class MeasureResult:
@@ -67,6 +58,10 @@ class Payouts:
     facts: Facts
     lines: Mapping[str, LineResult]
     measures: Mapping[str, MeasureResult] = field(default_factory=dict)
+
+    def __sizeof__(self) -> int:
+        """Bytes held besides the facts and what the engine remembers itself: numbers by person."""
+        return 5 * 8 * self.facts.size
 
     @cached_property
     def cost_by_month(self) -> Array:

@@ -50,7 +50,7 @@ class Situation:
         self.row = _row(facts, self.position, employee, month)
         self.whole_facts = facts
         self.facts = facts
-        if all(term.depth == 0 for term in compile_plan(plan).terms):
+        if all(not term.coupled for term in compile_plan(plan).terms):
             self.facts, self.memory = facts.take([self.position]), Memory()
         self.program, self.values = trace(plan, self.facts, employee, self.memory)
         self.formulas = self.program.formulas
@@ -101,6 +101,7 @@ class Situation:
         k = self.rows(term.every).index(row)
         if isinstance(value, tuple):
             return tuple(array[k, 0].item() for array in value)
+        assert isinstance(value, np.ndarray)
         return value[k, 0].item()
 
     def text(self, node: Node) -> str:
@@ -110,7 +111,7 @@ class Situation:
         kind = self.kinds[node]
         values = kind.values if isinstance(kind, Choice) else None
         if values is None:
-            values = self.facts.categories[self.term(node).detail].values
+            values = self.facts.categories[self.term(node).column].values
         code = int(self.at(node))
         return values[code] if code < len(values) else ""
 

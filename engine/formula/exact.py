@@ -19,6 +19,7 @@ LEAST = 1e-9
 SHARE = 1e-12
 
 _LARGEST = 1e300
+_TINY = 1e-200
 _FEN = 100.0 * (1.0 + 1e-14)
 _HALF = 0.5 + 1e-7
 
@@ -55,14 +56,32 @@ def ceil(a: Array, out: Array) -> None:
     np.ceil(out, out=out)
 
 
-def to_fen(yuan: Operand, out: Array, not_negative: bool = False) -> None:
-    """out = yuan in whole fen, half away from zero; faster where it is known not to be negative.
+def divide(a: Operand, b: Operand, out: Array) -> None:
+    """out = a / b, 0 where b is not above 0."""
+    if np.size(b) and np.min(b) > LEAST:
+        np.divide(a, b, out=out)
+    else:
+        np.maximum(b, _TINY, out=out)
+        np.divide(a, out, out=out)
+        np.multiply(out, np.greater(b, LEAST), out=out)
+
+
+def where(values: Operand, flags: Flags, out: Array) -> None:
+    """out = values where a flag is set, else 0; multiplied where that is safe, which is faster."""
+    if np.isfinite(np.sum(values)):
+        np.multiply(values, flags, out=out)
+    else:
+        np.copyto(out, np.where(flags, values, 0.0))
+
+
+def to_fen(yuan: Operand, out: Array) -> None:
+    """out = yuan in whole fen, half away from zero.
 
     An amount within 1e-7 fen (and 1e-14 of itself) below a half counts as that half: wide enough
     for the error of binary sums and products of this size, far too narrow for a different amount.
     """
     np.multiply(yuan, _FEN, out=out)
-    if not_negative:
+    if out.size and np.min(out) >= 0.0:
         np.add(out, _HALF, out=out)
         np.floor(out, out=out)
     else:

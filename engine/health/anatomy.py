@@ -129,7 +129,7 @@ class Anatomy:
     def coupled(self) -> frozenset[str]:
         """The pay lines in which people's pay depends on others."""
         program = compile_plan(self.plan)
-        return frozenset(x.id for x in self.plan.pay_lines if program.lines[x.id].depth > 0)
+        return frozenset(x.id for x in self.plan.pay_lines if program.lines[x.id].coupled)
 
     @cached_property
     def attendance(self) -> tuple[tuple[str, str], ...]:
@@ -171,7 +171,7 @@ class Anatomy:
         """Those of `breakpoints` that depend on what other people achieved: ranks, and what a whole
         group comes to."""
         lines = compile_plan(self.with_breakpoints).lines
-        return frozenset(name for name in self.breakpoints if lines[name].depth > 0)
+        return frozenset(name for name in self.breakpoints if lines[name].coupled)
 
     @cached_property
     def caps(self) -> tuple[Cap, ...]:

@@ -175,6 +175,14 @@ class Plan:
         """The plan as its file would be written, without comments."""
         return Document.of(self.content, self.file).text()
 
+    def changed_from(self, other: Plan) -> tuple[str, ...]:
+        """The parameters that another plan lacks or has other figures of."""
+        return tuple(
+            p.id
+            for p in self.parameters.values()
+            if p.id not in other.parameters or p.value != other.parameters[p.id].value
+        )
+
     @cached_property
     def pay_lines(self) -> tuple[Line, ...]:
         """The lines that are paid, in the order of the pay slip."""

@@ -66,11 +66,7 @@ class Scenario:
     @property
     def changed(self) -> tuple[str, ...]:
         """The parameters whose figures differ from the base plan."""
-        return tuple(
-            p.id
-            for p in self.plan.parameters.values()
-            if p.id not in self.base.parameters or p.value != self.base.parameters[p.id].value
-        )
+        return self.plan.changed_from(self.base)
 
     def describe(self, language: str) -> list[str]:
         """What differs from the base plan, in words."""

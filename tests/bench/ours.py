@@ -62,7 +62,8 @@ class Slider:
     def move(self) -> engine.Payouts:
         """Totals with the next value."""
         edited = self._plan.with_values({self._parameter: self._value(next(self._moves))})
-        return engine.evaluate(edited, self._facts, self._memory, amounts=False)
+        moving = (self._parameter,)
+        return engine.evaluate(edited, self._facts, self._memory, amounts=False, moving=moving)
 
     def _value(self, move: int) -> object:
         figures = Figures()

@@ -3,7 +3,6 @@ change nothing, pools add up and ledgers roll forward."""
 
 from __future__ import annotations
 
-import importlib
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
@@ -15,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Facts, Memory, Payouts, Plan, evaluate, evaluate_each, load_plan, read_facts
-from engine.evaluation import percentiles
+from engine.evaluation import block_pass, percentiles
 from engine.evaluation.payouts import histogram
 from engine.plan import build
 from engine.yaml_files import Document
@@ -27,9 +26,6 @@ from tests.oracle.people import situations, workforces
 from tests.oracle.periods import pays
 from tests.reference import plans as random_plans
 from tests.thorough import examples
-
-STAGE = importlib.import_module("engine.evaluation.stage")
-EVALUATE = importlib.import_module("engine.evaluation.evaluate")
 
 PLAN_IDS = sorted(PLANS)
 ALONE = ("key-account-seller", "points-pay", "service-seller")
@@ -189,9 +185,9 @@ def test_blocks_and_threads_change_nothing(
 ) -> None:
     _, payouts = evaluated(folder, plan_id, data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(STAGE, "BLOCK", block)
-        patch.setattr(EVALUATE, "THREADED", 0)
-        patch.setattr(EVALUATE, "_workers", lambda: 3)
+        patch.setattr(block_pass, "BLOCK", block)
+        patch.setattr(block_pass, "THREADED", 0)
+        patch.setattr(block_pass, "_workers", lambda: 3)
         again = evaluate(payouts.plan, payouts.facts, measures=True)
         totals = evaluate(payouts.plan, payouts.facts, amounts=False)
     assert_same(again, payouts)

@@ -9,7 +9,6 @@ from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, function
 
 _X = Argument("x", ("number",))
-_TINY = 1e-200
 
 
 @function(
@@ -89,9 +88,4 @@ def abs_(out: Array, x: Array) -> None:
     keeps_zero=True,
 )
 def ratio(out: Array, a: Operand, b: Operand) -> None:
-    if np.size(b) and np.min(b) > exact.LEAST:
-        np.divide(a, b, out=out)
-    else:
-        np.maximum(b, _TINY, out=out)
-        np.divide(a, out, out=out)
-        np.multiply(out, np.greater(b, exact.LEAST), out=out)
+    exact.divide(a, b, out)

@@ -14,8 +14,6 @@ from pages.ui.session import health_policy
 from pages.ui.session.people_facts import memory
 from pages.ui.session.session_scenario import Work
 
-HEALTH_BYTES = 200_000
-
 
 def checked(work: Work, facts: Facts | None, show: Show) -> Health:
     """The findings about the variant, against the plan as documented; `show` tells meanwhile that
@@ -31,11 +29,9 @@ def checked(work: Work, facts: Facts | None, show: Show) -> Health:
     )
 
     def ask(progress: Progress) -> Health:
-        found: Health | None = memory().get(key)
-        if found is None:
-            found = engine.check(plan, facts, baseline, wanted, memory(), progress)
-            memory().keep(key, found, HEALTH_BYTES)
-        return found
+        return memory().cached(
+            key, lambda: engine.check(plan, facts, baseline, wanted, memory(), progress)
+        )
 
     return awaited("health", key, ask, show)
 

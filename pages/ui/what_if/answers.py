@@ -14,17 +14,17 @@ from engine.progress import Progress, no_progress, part
 from pages.ui.kit import Show, awaited
 from pages.ui.session import Work, memory
 
-CURVE_BYTES = 20_000
-PAYOUT_BYTES = 40
-"""What a person adds to payouts besides the lines, which the engine remembers itself."""
-
 
 @dataclass(frozen=True)
 class Answers:
-    """What the plan as documented and the variant pay to the same people."""
+    """What the plan as documented and the variant pay to the same people.
+
+    `moved` are the parameters that differ from what was shown before.
+    """
 
     work: Work
     facts: Facts
+    moved: tuple[str, ...]
     comparison: Comparison
     before: KeyFigures
     after: KeyFigures
@@ -43,13 +43,17 @@ class Answers:
         return bool(self.work.scenario.changed)
 
 
-def ask(work: Work, facts: Facts, progress: Progress = no_progress) -> Answers:
-    """Works out both plans. Raises Refused where an amount is no number."""
-    baseline = _payouts(work.base, facts, part(progress, 0.0, 0.5))
-    variant = _payouts(work.scenario.plan, facts, part(progress, 0.5, 1.0))
-    return Answers(
-        work, facts, compare(baseline, variant), key_figures(baseline), key_figures(variant)
-    )
+def ask(work: Work, facts: Facts, shown: Plan | None, progress: Progress = no_progress) -> Answers:
+    """Works out both plans, where the variant `shown` before was another.
+
+    Raises Refused where an amount is no number.
+    """
+    plan = work.scenario.plan
+    moved = () if shown is None else plan.changed_from(shown)
+    baseline = _payouts(work.base, facts, (), part(progress, 0.0, 0.5))
+    variant = _payouts(plan, facts, moved, part(progress, 0.5, 1.0))
+    comparison = compare(baseline, variant)
+    return Answers(work, facts, moved, comparison, key_figures(baseline), key_figures(variant))
 
 
 def curves(
@@ -62,20 +66,19 @@ def curves(
 
     def work(progress: Progress) -> list[PayoutCurve | None]:
         return [
-            _curve(key, plan, facts, who, progress) for key, plan in zip(keys, plans, strict=True)
+            _curve(key, plan, answers, who, progress) for key, plan in zip(keys, plans, strict=True)
         ]
 
     before, after = awaited("curve", tuple(keys), work, show)
     return (before, after) if before is not None and after is not None else None
 
 
-def _payouts(plan: Plan, facts: Facts, progress: Progress) -> Payouts:
-    key = ("payouts", plan.structure, _figures(plan), facts.key)
-    found: Payouts | None = memory().get(key)
-    if found is None:
-        found = evaluate(plan, facts, memory(), amounts=False, progress=progress)
-        memory().keep(key, found, PAYOUT_BYTES * facts.size)
-    return found
+def _payouts(plan: Plan, facts: Facts, moved: tuple[str, ...], progress: Progress) -> Payouts:
+    figures = repr([(p.id, p.value) for p in plan.parameters.values()])
+    return memory().cached(
+        ("payouts", plan.structure, figures, facts.key),
+        lambda: evaluate(plan, facts, memory(), amounts=False, moving=moved, progress=progress),
+    )
 
 
 def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> Hashable:
@@ -85,14 +88,11 @@ def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> Hashable:
 
 
 def _curve(
-    key: Hashable, plan: Plan, facts: Facts, who: Mapping[str, str], progress: Progress
+    key: Hashable, plan: Plan, answers: Answers, who: Mapping[str, str], progress: Progress
 ) -> PayoutCurve | None:
-    found: PayoutCurve | None = memory().get(key)
-    if found is None:
-        found = payout_curve(plan, facts, who, memory(), progress)
-        memory().keep(key, found, CURVE_BYTES)
-    return found
-
-
-def _figures(plan: Plan) -> str:
-    return repr([(p.id, p.value) for p in plan.parameters.values()])
+    return memory().cached(
+        key,
+        lambda: payout_curve(
+            plan, answers.facts, who, memory(), moving=answers.moved, progress=progress
+        ),
+    )

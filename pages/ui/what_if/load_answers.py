@@ -32,9 +32,12 @@ def answered(store: Store[Work]) -> Answers | None:
         return _shown(store, None)
     loading = Loading(lambda share: _doing(chosen, share), cancel=lambda: cancelled(store))
 
+    before = _before()
+    shown = None if before is None else before.present.plan
+
     def got(progress: Progress) -> Answers:
         facts = people_facts.facts_of(chosen, work.base, part(progress, 0.0, _PEOPLE))
-        return ask(work, facts, part(progress, _PEOPLE, 1.0))
+        return ask(work, facts, shown, part(progress, _PEOPLE, 1.0))
 
     try:
         found = awaited("what_if", (work.base, work.plan, chosen), got, loading)

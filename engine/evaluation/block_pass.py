@@ -1,0 +1,168 @@
+"""One pass over the people, block by block: steps worked out, pay lines settled to fen.
+
+People are taken in blocks that fit the processor's cache, blocks by threads where that pays.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import numpy as np
+
+from engine.evaluation.binding import Binding, no_warnings
+from engine.evaluation.operations import Array
+from engine.evaluation.payouts import LineResult
+from engine.evaluation.program import Term
+from engine.formula import exact
+from engine.progress import Progress
+
+BLOCK = 25_000
+"""People worked out at a time, at most. Smaller blocks fit the cache better, but threads then hand
+the interpreter to each other so often that they lose more than the cache gains."""
+
+BEFORE = -1
+
+THREADED = 10_000_000
+"""Cells to be worked out from which on several threads are worth their start."""
+
+
+class BlockPass:
+    """Works out `steps`, each after those it needs.
+
+    `known` are arrays over everyone that they read, by the index of their term; those of `keep` are
+    written, and the results of `lines`, whose arrays are filled but `by_month` empty.
+    """
+
+    def __init__(
+        self,
+        binding: Binding,
+        known: Mapping[int, Any],
+        steps: Sequence[Term],
+        keep: Sequence[Term],
+        lines: Mapping[str, LineResult],
+    ) -> None:
+        self.binding, self.known, self.lines = binding, known, lines
+        self.kept = {term.index: binding.empty(term, binding.facts.size) for term in keep}
+        self._steps = [(term, binding.work(term)) for term in steps]
+        self._lines_of = self._settled_after({term.index for term in steps})
+        self._unread_after = self._last_read()
+        self._by_month: list[tuple[str, Array]] = []
+
+    def run(self, progress: Progress) -> None:
+        """Works everything out for everyone."""
+        cells = sum(self.binding.months(t) for t, _ in self._steps) * self.binding.facts.size
+        workers = _workers() if cells >= THREADED else 1
+        blocks = self._blocks(workers)
+        queue: SimpleQueue[slice] = SimpleQueue()
+        for block in blocks:
+            queue.put(block)
+
+        def work() -> None:
+            while True:
+                try:
+                    self._block(queue.get_nowait())
+                except Empty:
+                    return
+                progress(1 - queue.qsize() / len(blocks))
+
+        others = [_threads().submit(work) for _ in range(workers - 1)]
+        work()
+        for other in others:
+            other.result()
+        for line, by_month in self._by_month:
+            rows = self.binding.context.rows[self.lines[line].every]
+            self.lines[line].by_month[rows.start : rows.stop : rows.step] += by_month
+
+    # -- what is done after which step ------------------------------------------------------
+
+    def _settled_after(self, here: set[int]) -> dict[int, list[str]]:
+        """The lines to settle after each step; under BEFORE those that need none."""
+        after: dict[int, list[str]] = {}
+        for line in self.lines:
+            source = self.binding.program.lines[line].source.index
+            after.setdefault(source if source in here else BEFORE, []).append(line)
+        return after
+
+    def _last_read(self) -> dict[int, list[int]]:
+        """The results that nobody reads after each step."""
+        last: dict[int, int] = {}
+        for term, _ in self._steps:
+            last |= {source.index: term.index for source in (term, *term.inputs)}
+        after: dict[int, list[int]] = {}
+        for index, step in last.items():
+            after.setdefault(step, []).append(index)
+        return after
+
+    # -- one block --------------------------------------------------------------------------
+
+    def _blocks(self, workers: int) -> list[slice]:
+        """The people in blocks, as many for each worker."""
+        size = self.binding.facts.size
+        count = -(-size // (BLOCK * workers)) * workers
+        length = max(-(-size // max(count, 1)), 1)
+        return [slice(start, min(start + length, size)) for start in range(0, size, length)]
+
+    @no_warnings
+    def _block(self, people: slice) -> None:
+        here: dict[int, Any] = {}
+        for line in self._lines_of.get(BEFORE, ()):
+            self._settle(line, people, here)
+        for term, work in self._steps:
+            if term.index in self.kept:
+                out = _of_people(self.kept[term.index], people)
+            else:
+                out = self.binding.empty(term, people.stop - people.start)
+            work(out, people, *(self._argument(a, people, here) for a in term.args))
+            here[term.index] = out
+            for line in self._lines_of.get(term.index, ()):
+                self._settle(line, people, here)
+            for index in self._unread_after.get(term.index, ()):
+                here.pop(index, None)
+
+    def _argument(self, term: Term, people: slice, here: Mapping[int, Any]) -> Any:
+        """What a step reads of some people, from what was worked out `here` or is known."""
+        if term.width < 2:
+            return self.binding.values[term.index]
+        if term.index in here:
+            return here[term.index]
+        if term.index in self.known:
+            return _of_people(self.known[term.index], people)
+        if term.column:
+            return self.binding.column(term)[:, people]
+        return self.binding.view(term, self._argument(term.args[0], people, here))
+
+    def _settle(self, line: str, people: slice, here: Mapping[int, Any]) -> None:
+        """Rounds a pay line to fen and adds it up by month and by person."""
+        term, result = self.binding.program.lines[line], self.lines[line]
+        facts, rows = self.binding.facts, self.binding.context.rows[result.every]
+        if result.amounts is None:
+            fen = np.empty((len(rows), people.stop - people.start))
+        else:
+            fen = result.amounts[:, people]
+        exact.to_fen(self._argument(term, people, here), fen)
+        if not facts.full:
+            present = facts.present[rows.start : rows.stop : rows.step, people]
+            exact.where(fen, present, fen)
+        np.add.reduce(fen, axis=0, out=result.by_person[people])
+        self._by_month.append((line, np.add.reduce(fen, axis=1)))
+
+
+def _of_people(whole: Any, people: slice) -> Any:
+    if isinstance(whole, tuple):
+        return tuple(array[:, people] for array in whole)
+    return whole[:, people]
+
+
+@cache
+def _workers() -> int:
+    return min(8, os.cpu_count() or 1)
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_workers(), thread_name_prefix="paycurve")

@@ -1,0 +1,128 @@
+"""Who moves a figure waits only for what depends on it: everything else is worked out once, also
+where several people move different figures of one plan at the same time."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from engine import Facts, Memory, Plan, evaluate, evaluate_each, load_plan
+from engine.evaluation import Term, compile_plan
+from engine.evaluation.binding import Binding
+from engine.progress import Progress
+from engine.workforce import simulate, workforce_of
+
+EVALUATION = importlib.import_module("engine.evaluation.evaluate")._Evaluation
+PLAN_IDS = ("service-seller", "points-pay", "service-centre-pool", "key-account-seller")
+
+Worked = list[Term]
+
+
+@pytest.fixture
+def worked(monkeypatch: pytest.MonkeyPatch) -> Worked:
+    """The terms over everyone that were worked out since the test began."""
+    terms: Worked = []
+    work, call = Binding.work, EVALUATION._call_over_everyone
+
+    def noted(self: Binding, term: Term) -> object:
+        terms.extend([term] if term.width == 2 else [])
+        return work(self, term)
+
+    def noted_call(self: object, calls: Sequence[Term], progress: Progress) -> None:
+        terms.extend(calls)
+        call(self, calls, progress)
+
+    monkeypatch.setattr(Binding, "work", noted)
+    monkeypatch.setattr(EVALUATION, "_call_over_everyone", noted_call)
+    return terms
+
+
+def moved(
+    plan: Plan, facts: Facts, memory: Memory, parameter: str, by: float, worked: Worked
+) -> Worked:
+    """What is worked out as somebody moves a figure; the totals must be those of a fresh start."""
+    value = plan.parameters[parameter].value * by
+    after = plan.with_values({parameter: value})
+    worked.clear()
+    found = evaluate(after, facts, memory, amounts=False, moving=(parameter,))
+    terms = list(worked)
+    assert found.total == evaluate(after, facts, amounts=False).total
+    return terms
+
+
+def figures(plan: Plan) -> list[str]:
+    """The single figures that need not be whole, of those that something depends on that differs
+    between people and is paid."""
+    numbers = (p for p in plan.parameters.values() if p.shape == "number" and not p.whole)
+    paid = [n.id for n in numbers if plan.pays_into(n.id)]
+    return [name for name in paid if any(term.width == 2 for term in downstream(plan, name))]
+
+
+def downstream(plan: Plan, parameter: str) -> set[Term]:
+    """The terms that depend on a parameter, found term by term."""
+
+    def depends(term: Term) -> bool:
+        return term.operation.parameter == parameter or any(map(depends, term.args))
+
+    return set(filter(depends, compile_plan(plan).terms))
+
+
+def people(plan: Plan) -> Facts:
+    """Some people of a plan."""
+    workforce = workforce_of(plan.id)
+    assert workforce is not None
+    return simulate(workforce, 7, 30, 12)
+
+
+@pytest.mark.parametrize("plan_id", PLAN_IDS)
+def test_from_the_second_move_on_only_what_depends_on_the_figure_is_worked_out(
+    plan_id: str, worked: Worked
+) -> None:
+    plan = load_plan(plan_id)
+    facts, memory = people(plan), Memory()
+    evaluate(plan, facts, memory, amounts=False)
+    for parameter in figures(plan):
+        moved(plan, facts, memory, parameter, 1.01, worked)
+        for by in (1.02, 1.03):
+            again = moved(plan, facts, memory, parameter, by, worked)
+            assert again and downstream(plan, parameter).issuperset(again), parameter
+            assert len(set(again)) == len(again), parameter
+
+
+@pytest.mark.parametrize("plan_id", PLAN_IDS)
+def test_two_who_move_different_figures_do_not_disturb_each_other(
+    plan_id: str, worked: Worked
+) -> None:
+    plan = load_plan(plan_id)
+    facts, memory = people(plan), Memory()
+    one, *_, other = figures(plan)
+    for by in (1.01, 1.02, 1.03):
+        for own, another in ((one, other), (other, one)):
+            # Each has moved the other's figure before; now each moves their own.
+            mine = plan.with_values({another: plan.parameters[another].value * 0.99})
+            found = moved(mine, facts, memory, own, by, worked)
+            if by > 1.01:
+                assert found and downstream(plan, own).issuperset(found)
+
+
+def test_several_values_of_a_figure_work_out_what_does_not_depend_on_it_for_the_first_one_only(
+    worked: Worked,
+) -> None:
+    plan = load_plan("service-seller")
+    facts, own = people(plan), downstream(plan, "weight_csat")
+    evaluate_each(plan, facts, "weight_csat", [0.1])
+    first = Counter(worked)
+    worked.clear()
+    payouts = evaluate_each(plan, facts, "weight_csat", [0.1, 0.2, 0.3, 0.4])
+    assert Counter(worked) == Counter({term: n + 3 * (term in own) for term, n in first.items()})
+    assert len({paid.total for paid in payouts}) == 4
+
+
+def test_a_memory_that_holds_nothing_still_lets_figures_be_moved(worked: Worked) -> None:
+    plan, memory = load_plan("service-centre-pool"), Memory(0)
+    facts = people(plan)
+    for by in (1.01, 1.02):
+        moved(plan, facts, memory, "shortfall_rate", by, worked)
