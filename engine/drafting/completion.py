@@ -87,7 +87,7 @@ def _fits(plan: Plan, name: str, wanted: Argument | None) -> bool:
     """Whether a name is a parameter of the shape that is wanted here."""
     if wanted is None or name not in plan.parameters:
         return wanted is not None and name.endswith("=")
-    return plan.parameters[name].shape.removeprefix("keyed_") in wanted.kinds
+    return plan.parameters[name].value.shape.removeprefix("keyed_") in wanted.kinds
 
 
 def _place(function: Function, inside: str) -> int:
@@ -122,9 +122,8 @@ def _values(plan: Plan, name: str, typed: str, language: str) -> list[Suggestion
     parameter = plan.parameters.get(name)
     column = plan.facts.get(parameter.by if parameter is not None and parameter.by else name)
     labels: Mapping[str, Mapping[str, str]] = column.values if column is not None else {}
-    if parameter is not None and isinstance(parameter.value, Mapping):
-        keys = list(parameter.value)
-        labels = {key: labels.get(key, {language: key}) for key in keys}
+    if parameter is not None and parameter.value.keys:
+        labels = {key: labels.get(key, {language: key}) for key in parameter.value.keys}
     elif name in plan.lines:
         labels = plan.lines[name].values
     return [Suggestion(key, typed, "value", text[language]) for key, text in labels.items()]

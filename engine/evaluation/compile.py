@@ -60,7 +60,7 @@ from engine.formula import (
     TextLiteral,
     bind,
 )
-from engine.plan import Plan
+from engine.plan import Plan, shapes
 
 
 def compile_plan(plan: Plan) -> Program:
@@ -170,7 +170,8 @@ class _Compiler:
                     return self.make(PersonColumn(name), (), every, "codes", 2)
             return self.make(NumberColumn(name), (), every, width=2)
         if name in self.plan.parameters:
-            holds: Holds = "condition" if self.plan.parameters[name].shape == "flag" else "number"
+            flag = isinstance(self.plan.parameters[name].value, shapes.Flag)
+            holds: Holds = "condition" if flag else "number"
             return self.make(ParameterValue(name), (), every, holds)
         due, term = self.plan.lines[name].every, self.program.lines[name]
         if due == every or (term.width == 0 and every.contains(due)):

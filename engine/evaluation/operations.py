@@ -86,9 +86,8 @@ class ParameterValue(Figure):
 
     def value(self, context: Context, every: Every) -> float:
         value = context.plan.parameters[self.name].value
-        if value is None:
-            return np.inf
-        return value if isinstance(value, bool) else float(value)
+        assert isinstance(value, shapes.Number | shapes.Flag)
+        return value.constant
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ class ParameterFigures(Figure):
         return self.name
 
     def value(self, context: Context, every: Every) -> Figures:
-        return shapes.figures(context.plan.parameters[self.name], self.keys, self.end)
+        return context.plan.parameters[self.name].figures(self.keys, self.end)
 
 
 @dataclass(frozen=True)

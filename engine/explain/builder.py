@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from engine.explain.statement import Figure, Statement, Step
 from engine.explain.statement_texts import Texts
 from engine.explain.worked_wording import ARITHMETIC
 from engine.formula import FUNCTIONS, Call, Conditional, Field, Lookup, Name, Node, bind, exact
+from engine.plan import shapes
 from engine.text import (
     NOTHING,
     Problem,
@@ -203,19 +203,19 @@ class Builder(Texts):
         elif name in self.plan.facts:
             found.add(self.fact(name))
         elif name in self.plan.parameters:
-            keyed = isinstance(self.plan.parameters[name].value, Mapping)
+            keyed = bool(self.plan.parameters[name].value.keys)
             found.use(self.figure(name), "" if keyed else "*")
 
     def _look_up(self, table: str, key: Node, found: Found) -> None:
         parameter = self.plan.parameters[table]
         chosen = self.situation.text(key)
-        value = parameter.value.get(chosen, 0.0)
+        own = parameter.value.at(chosen) or (0.0,)
 
         def written(language: str) -> str:
-            if isinstance(value, list | tuple):
-                low, high = (with_unit(v, parameter.unit, language) for v in value)
-                return say(language, "statement.band", low=low, high=high)
-            return with_unit(value, parameter.unit, language)
+            figures = [with_unit(value, parameter.unit, language) for value in own]
+            if len(figures) == 2:
+                return say(language, "statement.band", low=figures[0], high=figures[1])
+            return figures[0]
 
         found.use(self.figure(table, self.in_row(table, chosen, both(written))), chosen)
         self._collect(key, found, False)
@@ -356,12 +356,13 @@ class Builder(Texts):
 
     def _whole_value(self, name: str) -> Text:
         parameter = self.plan.parameters[name]
-        found: Any = parameter.value
-        if isinstance(found, Mapping):
-            return phrase("entries_for", keys=joined([self.key(name, key) for key in found]))
-        if isinstance(found, list):
-            return joined([month_name(item) for item in found])
-        return self.written(np.inf if found is None else found, parameter.unit)
+        match parameter.value:
+            case shapes.Number(constant=constant) | shapes.Flag(constant=constant):
+                return self.written(constant, parameter.unit)
+            case shapes.Months(months=months):
+                return joined([month_name(month) for month in months])
+            case value:
+                return phrase("entries_for", keys=joined([self.key(name, k) for k in value.keys]))
 
     def identity(self, node: Node) -> str:
         """A name for a part of a formula: its line and where it stands."""

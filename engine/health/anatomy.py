@@ -12,7 +12,7 @@ from engine.evaluation import compile_plan
 from engine.formula import Arithmetic, Call, Lookup, Name, Node, names_in
 from engine.health.breakpoints import Breakpoints, Cap, Part, Reader, with_parts
 from engine.health.uses import Use, Uses, prorated, unit_of
-from engine.plan import Plan
+from engine.plan import Plan, shapes
 
 Role = Literal["result", "goal", "standing", "tenure"]
 
@@ -88,7 +88,7 @@ class Anatomy:
                 if not isinstance(node, Lookup) or not isinstance(node.table, Name):
                     continue
                 parameter = self.plan.parameters.get(node.table.name)
-                if parameter is None or parameter.shape != "table":
+                if parameter is None or not isinstance(parameter.value, shapes.Table):
                     continue
                 if isinstance(node.key, Name) and node.key.name in self.plan.facts:
                     unit = parameter.unit
@@ -230,5 +230,4 @@ def figures_of(plan: Plan, lines: Iterable[str]) -> tuple[str, ...]:
     names = dict.fromkeys(
         name for line in lines for name in plan.lines[line].formula.reads if name in plan.parameters
     )
-    stepped = ("steps", "keyed_steps", "tiers", "curve", "prizes")
-    return tuple(sorted(names, key=lambda name: plan.parameters[name].shape not in stepped))
+    return tuple(sorted(names, key=lambda name: not plan.parameters[name].value.points()))

@@ -23,7 +23,7 @@ from engine.formula import (
     names_in,
 )
 from engine.formula import TextLiteral as Quoted
-from engine.plan import Line, Parameter, Plan
+from engine.plan import Line, Parameter, Plan, shapes
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 STEPPED = frozenset({"step", "tiers", "whole_tiers", "curve"})
@@ -99,7 +99,7 @@ class Reader:
                 parameter = self._parameter(figures)
                 if parameter is None:
                     return None
-                keyed = parameter.value if isinstance(figures, Lookup) else {"": parameter.value}
+                keyed = parameter.value.points()
                 at = tuple(sorted({float(start) for rows in keyed.values() for start, _ in rows}))
                 pays = ">" if function == "step" and at and at[0] > 0 else ""
                 first = {key: float(rows[0][0]) for key, rows in keyed.items() if key and rows}
@@ -110,7 +110,7 @@ class Reader:
                 parameter = self._parameter(figures)
                 if parameter is None or not isinstance(key, Quoted):
                     return None
-                floor = float(parameter.value[key.value][5])
+                floor = float(parameter.value.at(key.value)[-1])
                 return Breakpoints("indicator", replace(part, node=x), parameter.id, (floor,), ">")
             case Comparison(sign=sign, left=left, right=right) if sign in FLIPPED:
                 for x, figure, read in ((left, right, sign), (right, left, FLIPPED[sign])):
@@ -127,7 +127,7 @@ class Reader:
         pays = "" if met is None else sign[0] if met else FLIPPED[sign[0]]
         by, by_key = "", dict[str, float]()
         if named is not None and _keyed_by(figure):
-            by, by_key = _keyed_by(figure), {k: float(v) for k, v in named.value.items()}
+            by, by_key = _keyed_by(figure), dict(named.value.addends())
         owner = "" if named is None else named.id
         return Breakpoints("gate", replace(part, node=x), owner, at, pays, by, by_key)
 
@@ -153,7 +153,7 @@ class Reader:
     def _fixed(self, node: Node) -> bool:
         """Whether a part is one figure: a number, a number parameter, or one of a table."""
         return bool(self._figures(node)) or (
-            (named := self._parameter(node)) is not None and named.value is None
+            (named := self._parameter(node)) is not None and named.value.is_unlimited
         )
 
     def _figures(self, node: Node) -> tuple[float, ...]:
@@ -161,16 +161,12 @@ class Reader:
         if isinstance(node, Number):
             return (node.value,)
         parameter = self._parameter(node)
-        if parameter is None or parameter.value is None:
-            return ()
-        if parameter.shape == "number":
-            return (float(parameter.value),)
-        if parameter.shape == "table" and isinstance(node, Lookup):
-            key = getattr(node.key, "value", None)
-            table = parameter.value
-            return (
-                (float(table[key]),) if key in table else tuple(sorted(map(float, table.values())))
-            )
+        match None if parameter is None else parameter.value:
+            case shapes.Number(amount=float() | int() as amount):
+                return (float(amount),)
+            case shapes.Table() as table if isinstance(node, Lookup):
+                own = table.at(getattr(node.key, "value", ""))
+                return tuple(map(float, own or sorted(table.entries.values())))
         return ()
 
 

@@ -2,20 +2,10 @@
 
 from engine.plan import adds_up, shapes
 from engine.plan.cell_limits import limits, refused, unusual
-from engine.plan.edits import (
-    ORDER,
-    SECTIONS,
-    Edit,
-    apply,
-    describe,
-    described,
-    diff,
-    indicator_text,
-    revise,
-)
+from engine.plan.changes import describe, described
+from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
 from engine.plan.load import (
     SHELVES,
-    SUMMED,
     UNREAD,
     build,
     catalogue,
@@ -24,8 +14,9 @@ from engine.plan.load import (
     survey,
     symbols,
 )
-from engine.plan.parameter import Json, Parameter
+from engine.plan.parameter import Parameter, unknown_parameter
 from engine.plan.persona_years import JANUARY, MONTHS
+from engine.plan.plain_json import plain, plain_json
 from engine.plan.schema import (
     COLUMN_KINDS,
     KIND_UNITS,
@@ -40,12 +31,13 @@ from engine.plan.schema import (
     Persona,
     Plan,
 )
-from engine.plan.shapes import FIGURE_KEYS, INDICATOR, is_number, plain_json
+from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
+from engine.plan.shapes.numbers import is_number
+from engine.plan.shapes.value import Json
 
 __all__ = [
     "COLUMN_KINDS",
     "FIGURE_KEYS",
-    "INDICATOR",
     "JANUARY",
     "KIND_UNITS",
     "MONTHS",
@@ -54,7 +46,6 @@ __all__ = [
     "ROLES",
     "SECTIONS",
     "SHELVES",
-    "SUMMED",
     "TENURE",
     "UNREAD",
     "AddsUp",
@@ -64,9 +55,12 @@ __all__ = [
     "Edit",
     "Json",
     "Line",
+    "Naming",
     "Parameter",
     "Persona",
     "Plan",
+    "Sheet",
+    "Value",
     "adds_up",
     "apply",
     "build",
@@ -74,10 +68,10 @@ __all__ = [
     "describe",
     "described",
     "diff",
-    "indicator_text",
     "is_number",
     "limits",
     "load_plan",
+    "plain",
     "plain_json",
     "refused",
     "revise",
@@ -85,5 +79,6 @@ __all__ = [
     "shapes",
     "survey",
     "symbols",
+    "unknown_parameter",
     "unusual",
 ]

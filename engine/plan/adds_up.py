@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.plan.parameter import Json, Parameter
 from engine.plan.schema import AddsUp, Plan
+from engine.plan.shapes.value import Json
 
 SLACK = 1e-9
 DECIMALS = 4
@@ -34,30 +34,18 @@ def in_proportion(plan: Plan, rule: AddsUp) -> dict[str, Json]:
         scaled[largest] = round(rule.to - others, DECIMALS + 4)
     else:
         scaled = dict.fromkeys(figures, rule.to / len(figures))
-    return {name: _with(plan.parameters[name], scaled) for name in rule.parameters}
+    return {name: _scaled(plan, name, scaled) for name in rule.parameters}
 
 
-def _with(parameter: Parameter, scaled: Mapping[Place, float]) -> Json:
-    """A parameter's value with other figures in those places; of a scorecard, other weights."""
-    match parameter.shape:
-        case "table":
-            return {key: scaled[parameter.id, key] for key in parameter.value}
-        case "scorecard":
-            return {
-                key: [scaled[parameter.id, key], *rest]
-                for key, (_, *rest) in parameter.value.items()
-            }
-    return scaled[parameter.id, ""]
+def _scaled(plan: Plan, name: str, figures: Mapping[Place, float]) -> Json:
+    """A parameter's value with other figures in those places, as JSON."""
+    own = {key: figure for (parameter, key), figure in figures.items() if parameter == name}
+    return plan.parameters[name].value.with_addends(own).json()
 
 
 def _figures(plan: Plan, rule: AddsUp) -> dict[Place, float]:
-    figures: dict[Place, float] = {}
-    for name in rule.parameters:
-        parameter = plan.parameters[name]
-        if parameter.shape == "table":
-            figures |= {(name, key): float(value) for key, value in parameter.value.items()}
-        elif parameter.shape == "scorecard":
-            figures |= {(name, key): float(weight) for key, (weight, *_) in parameter.value.items()}
-        else:
-            figures[name, ""] = float("inf") if parameter.value is None else parameter.value
-    return figures
+    return {
+        (name, key): figure
+        for name in rule.parameters
+        for key, figure in plan.parameters[name].value.addends().items()
+    }

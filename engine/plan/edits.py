@@ -1,4 +1,4 @@
-"""Changes of a plan as data: the difference of two plans, applied, undone, and said in words.
+"""Changes of a plan as data: the difference of two plans, applied and undone.
 
 An edit names its place by ids — ("parameters", "monthly_steps", "steps") — never by position, and
 is plain JSON, so it can be stored, shared in a link and replayed.
@@ -6,15 +6,16 @@ is plain JSON, so it can be stored, shared in a link and replayed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from engine.plan import shapes
 from engine.plan.load import build
-from engine.plan.parameter import Json, Parameter
-from engine.plan.schema import Column, Line, Persona, Plan
-from engine.text import OWN, Problem, Refused, figure, figures, say, shown, spaced
+from engine.plan.plain_json import plain_json
+from engine.plan.schema import Plan
+from engine.plan.shapes import FIGURE_KEYS
+from engine.plan.shapes.value import Json
+from engine.text import Problem, Refused
 from engine.yaml_files import Document, replace_in_place
 
 SECTIONS = ("facts", "parameters", "lines", "personas")
@@ -48,12 +49,12 @@ class Edit:
             or any(not isinstance(part, str) for part in at)
         ):
             raise Refused([Problem("scenario_broken", {"found": str(data)[:80]})])
-        return cls(tuple(at), shapes.plain_json(data.get("to")), bool(data.get("remove", False)))
+        return cls(tuple(at), plain_json(data.get("to")), bool(data.get("remove", False)))
 
     @property
     def parameter(self) -> str:
         """The parameter whose figure this edit changes, or nothing."""
-        if len(self.at) == 3 and self.at[0] == "parameters" and self.at[2] in shapes.FIGURE_KEYS:
+        if len(self.at) == 3 and self.at[0] == "parameters" and self.at[2] in FIGURE_KEYS:
             return self.at[1]
         return ""
 
@@ -65,7 +66,7 @@ def apply(edits: Iterable[Edit], plan: Plan) -> Plan:
         values: dict[str, Json] = {}
         for edit in edits:
             parameter = plan.parameters.get(edit.parameter)
-            if parameter is not None and edit.at[2] != shapes.figure_key(parameter.shape):
+            if parameter is not None and edit.at[2] != parameter.value.key:
                 raise Refused([Problem("edit_misfit", {}, value=".".join(edit.at))])
             values[edit.parameter] = edit.to
         return plan.with_values(values)
@@ -126,167 +127,3 @@ def _section_diff(section: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
     if [*kept, *(name for name in new if name not in old)] != list(new):
         edits.append(Edit((section, ORDER), list(new)))
     return edits
-
-
-def describe(before: Plan, after: Plan, language: str) -> list[str]:
-    """The difference of two plans in words, one sentence for each change."""
-    sentences: list[str] = []
-    for edit in diff(before, after):
-        sentences += described(edit, before, after, language)
-    return sentences
-
-
-def described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str]:
-    """What one edit of their difference changes, in words."""
-    name = edit.parameter
-    old, new = before.parameters.get(name), after.parameters.get(name)
-    if old is not None and new is not None and old.shape == new.shape:
-        return _figure_change(name, before, after, language)
-    if len(edit.at) >= 2 and edit.at[0] in SECTIONS and edit.at[1] != ORDER:
-        section, name = edit.at[:2]
-        entries = getattr(after, section), getattr(before, section)
-        entry = entries[0].get(name) or entries[1].get(name)
-        label = _label(entry, language) if entry is not None else name
-        if len(edit.at) == 2:
-            key = "change.removed" if edit.remove else "change.added"
-            return [say(language, key, label=label)]
-        if section == "lines" and edit.at[2] in ("pay", "measure", "working"):
-            old_line = before.lines.get(name)
-            old_text = old_line.formula.text if old_line else ""
-            if edit.remove:
-                return []
-            return [say(language, "change.formula", label=label, old=old_text, new=edit.to)]
-        return [say(language, "change.entry", label=label, key=edit.at[2])]
-    if edit.at[-1] == ORDER:
-        return [say(language, "change.order")]
-    return [say(language, "change.entry", label=before.title[language], key=edit.at[-1])]
-
-
-def _label(entry: Column | Parameter | Line | Persona, language: str) -> str:
-    return entry.name[language] if isinstance(entry, Persona) else entry.label[language]
-
-
-def _figure_change(name: str, before: Plan, after: Plan, language: str) -> list[str]:
-    old, new = before.parameters[name], after.parameters[name]
-    label = new.label[language]
-    if new.shape in ("number", "flag"):
-        return [_change(label, [old.value], [new.value], new.unit, language)]
-    if new.shape in ("table", "bands", "keyed_steps", "scorecard"):
-        return _keyed_change(name, before, after, language)
-    if new.shape == "months":
-        told = {
-            when: ", ".join(map(str, months))
-            for when, months in (("old", old.value), ("new", new.value))
-        }
-        return [_said(language, "figure", label=label, **told)]
-    return _points_change(old, new, label, language)
-
-
-def _keyed_change(name: str, before: Plan, after: Plan, language: str) -> list[str]:
-    old, new = before.parameters[name], after.parameters[name]
-    sentences = []
-    for key in dict.fromkeys((*old.value, *new.value)):
-        of = after.key_label(new, key) if key in new.value else before.key_label(old, key)
-        label = say(language, "change.of", label=new.label, key=of)
-        if key not in old.value:
-            sentences.append(_said(language, "added", label=label))
-        elif key not in new.value:
-            sentences.append(_said(language, "removed", label=label))
-        elif old.value[key] != new.value[key]:
-            sentences += _entry_change(old, new, key, label, after, language)
-    return sentences
-
-
-def _entry_change(
-    old: Parameter, new: Parameter, key: str, label: str, plan: Plan, language: str
-) -> list[str]:
-    a, b = old.value[key], new.value[key]
-    if new.shape == "table":
-        unit = plan.key_unit(key) if new.unit == OWN else new.unit
-        return [_change(label, [a], [b], unit, language)]
-    if new.shape == "bands":
-        return [_change(label, a, b, new.unit, language)]
-    if new.shape == "keyed_steps":
-        was, now = (replace(one, shape="steps", value=of) for one, of in ((old, a), (new, b)))
-        return _points_change(was, now, label, language)
-    sentences = []
-    for field, was, now in zip(shapes.INDICATOR, a, b, strict=True):
-        if was != now:
-            of = say(language, f"indicator.{field}", of=plan.key_label(new, key))
-            place = say(language, "change.of", label=new.label, key=of)
-            unit = new.unit if field in ("weight", "up", "down") else plan.key_unit(key)
-            sentences.append(_change(place, [was], [now], unit, language))
-    return sentences
-
-
-def _points_change(old: Parameter, new: Parameter, label: str, language: str) -> list[str]:
-    if len(old.value) != len(new.value):
-        told = {"old": _points(old, language), "new": _points(new, language)}
-        return [_said(language, "figure", label=label, **told)]
-    sentences = []
-    for (start, value), (new_start, new_value) in zip(old.value, new.value, strict=True):
-        if start != new_start:
-            key = f"{_kind(new)}_moved"
-            sentences.append(_change(label, [start], [new_start], _unit_of(new), language, key))
-        if value != new_value:
-            at = {"label": label, "start": _start(new, new_start, language)}
-            place = say(language, "change.at", **at)
-            sentences.append(_change(place, [value], [new_value], new.unit, language))
-    return sentences
-
-
-def _change(
-    label: str,
-    old: Sequence[Json],
-    new: Sequence[Json],
-    unit: str,
-    language: str,
-    key: str = "figure",
-) -> str:
-    """One figure, or the two ends of a band, before and after; their unit is said once."""
-    told = figures([*old, *new], unit, language)
-    before, after = told[: len(old)], told[len(old) :]
-    return _said(language, key, label=label, old=" – ".join(before), new=" – ".join(after))
-
-
-def _points(parameter: Parameter, language: str) -> str:
-    """Steps in one phrase: "from 80 %: 10 %; from 100 %: 20 %"."""
-    steps = [
-        say(
-            language,
-            "change.step",
-            start=_start(parameter, start, language),
-            value=figure(value, parameter.unit, language),
-        )
-        for start, value in parameter.value
-    ]
-    return say(language, "change.semicolon").join(steps)
-
-
-def _start(parameter: Parameter, start: Json, language: str) -> str:
-    """Where a step begins; of prizes, the last place that wins it."""
-    at = figure(start, _unit_of(parameter) if start else "", language)
-    return say(language, f"change.{_kind(parameter)}", at=at)
-
-
-def _kind(parameter: Parameter) -> str:
-    return "place" if parameter.shape == "prizes" else "start"
-
-
-def _unit_of(parameter: Parameter) -> str:
-    """The unit in which a step begins; a place has none."""
-    return "" if parameter.shape == "prizes" else parameter.of_unit
-
-
-def _said(language: str, key: str, /, **values: object) -> str:
-    return spaced(say(language, f"change.{key}", **values))
-
-
-def indicator_text(entry: Json, unit: str, of_unit: str, language: str) -> str:
-    """An entry of a scorecard in one phrase."""
-    units = dict.fromkeys(("target", "unit", "floor"), of_unit)
-    told = {
-        name: shown(figure, units.get(name, unit), language)
-        for name, figure in zip(shapes.INDICATOR, entry, strict=True)
-    }
-    return say(language, "indicator.entry", **told)

@@ -21,16 +21,15 @@ from engine.formula import (
     Kind,
     Node,
     Record,
-    Shape,
     Symbol,
     check,
     names_in,
     nearest,
     parse,
 )
-from engine.plan import shapes
 from engine.plan.parameter import Parameter
 from engine.plan.persona_years import absent_months, year
+from engine.plan.plain_json import plain_json
 from engine.plan.schema import (
     COLUMN_KINDS,
     OWN_SOURCE,
@@ -44,6 +43,8 @@ from engine.plan.schema import (
     Plan,
     Source,
 )
+from engine.plan.shapes import FIGURE_KEYS, Keyed, shape_of
+from engine.plan.shapes.numbers import is_number
 from engine.text import LANGUAGES, Problem, Refused, Text
 from engine.yaml_files import DATA, Document
 
@@ -55,7 +56,7 @@ _PLAN_KEYS = (
 )
 _COLUMN_KEYS = ["kind", "label", "values", "above", "range", "whole"]
 _PARAMETER_KEYS = (
-    *shapes.FIGURE_KEYS,
+    *FIGURE_KEYS,
     *("by", "of", "of_unit", "unit", "min", "max", "step", "whole", "no_limit"),
     *("provenance", "label", "note", "not_used"),
 )
@@ -64,8 +65,6 @@ _PERSONA_KEYS = ("name", "story", "absent", "facts")
 _PROVENANCE = ("source", "assumption")
 UNREAD = ("unused_parameter", "used_after_all")
 """Problems with what a plan declares beside its pay, which is the same without them."""
-SUMMED = ("number", "table", "scorecard")
-"""Shapes of the parameters that can be part of a sum."""
 
 
 def catalogue() -> tuple[str, ...]:
@@ -152,7 +151,7 @@ class _Builder:
             curve=self._curve(facts),
             personas=self._personas(facts),
             file=self.document.file,
-            data=shapes.plain_json(data),
+            data=plain_json(data),
         )
         if not plan.id:
             self._problem("missing_key", ("id",), key="id")
@@ -192,24 +191,20 @@ class _Builder:
     ) -> Parameter | None:
         path = ("parameters", name)
         self._known_keys(data, _PARAMETER_KEYS, *path)
-        given = [key for key in shapes.FIGURE_KEYS if key in data]
+        given = [key for key in FIGURE_KEYS if key in data]
         if len(given) != 1:
-            self._problem("one_figure", path, keys=", ".join(shapes.FIGURE_KEYS))
+            self._problem("one_figure", path, keys=", ".join(FIGURE_KEYS))
             return None
-        value = shapes.plain_json(data[given[0]])
-        shape = given[0]
-        if shape == "value":
-            shape = "flag" if isinstance(value, bool) else "number"
-        elif shape == "steps" and isinstance(value, Mapping):
-            shape = "keyed_steps"
+        figures = plain_json(data[given[0]])
+        value = shape_of(given[0], figures).read(figures)
         by = None if data.get("by") is None else str(data["by"])
         keys: tuple[str, ...] | None = None
-        if shape in ("table", "keyed_steps", "bands", "scorecard"):
+        if isinstance(value, Keyed):
             if by is None:
-                keys = tuple(value) if isinstance(value, Mapping) else None
+                keys = value.keys if isinstance(figures, Mapping) else None
             elif by in facts and facts[by].kind == "category":
                 keys = tuple(facts[by].values)
-                for key in value if isinstance(value, Mapping) else ():
+                for key in value.keys:
                     if key not in keys:
                         self._problem(
                             "unknown_value",
@@ -225,7 +220,6 @@ class _Builder:
             self._choice("provenance", data.get("provenance"), _PROVENANCE, *path)
         parameter = Parameter(
             id=name,
-            shape=shape,
             value=value,
             label=self._text(data.get("label"), *path, "label"),
             unit=str(data.get("unit") or ""),
@@ -242,7 +236,7 @@ class _Builder:
             note=self._optional_text(data.get("note"), *path, "note"),
             not_used=self._optional_text(data.get("not_used"), *path, "not_used"),
         )
-        for problem in shapes.problems(parameter, value):
+        for problem in value.problems(figures, parameter):
             self._placed(problem, problem.column, *path)
         return parameter
 
@@ -372,7 +366,7 @@ class _Builder:
             if not names:
                 self._problem("missing_key", ("adds_up",), key="parameters")
             for name in names:
-                if name not in parameters or parameters[name].shape not in SUMMED:
+                if name not in parameters or not parameters[name].value.addable:
                     self._choice("adds_up", name, list(parameters), "adds_up")
             groups.append(AddsUp(names, self._number(group, "to", "adds_up", default=1.0)))
         return tuple(groups)
@@ -417,7 +411,7 @@ class _Builder:
         if not name.isidentifier():
             self._problem("persona_id", path, name=name)
         self._known_keys(data, _PERSONA_KEYS, *path)
-        absent, found = absent_months(shapes.plain_json(data.get("absent", [])))
+        absent, found = absent_months(plain_json(data.get("absent", [])))
         for problem in found:
             self._placed(problem, f"{name}.absent", *path, "absent")
         given = self._mapping(data.get("facts") or {}, *path, "facts")
@@ -428,7 +422,7 @@ class _Builder:
         cells = {}
         for column in facts.values():
             if column.id in given and column.kind in COLUMN_KINDS:
-                value = shapes.plain_json(given[column.id])
+                value = plain_json(given[column.id])
                 cells[column.id], found = year(value, column, absent, name, ids)
                 for problem in found:
                     where = f"{name}.{column.id}"
@@ -494,7 +488,7 @@ class _Builder:
         self, data: Mapping[str, Any], key: str, *path: str, default: float | None = None
     ) -> float | None:
         value = data.get(key)
-        if value is None or shapes.is_number(value):
+        if value is None or is_number(value):
             return default if value is None else float(value)
         place, name = self.document.line(*path, key), ".".join((*path[1:], key))
         self.found.append(
@@ -537,7 +531,7 @@ class _Builder:
             "not_one_of",
             path,
             what=what,
-            found=str(shapes.plain_json(value)),
+            found=str(plain_json(value)),
             nearest=nearest(str(value), known) or next(iter(known), ""),
             known=", ".join(known),
         )
@@ -584,7 +578,7 @@ def symbols(facts: Mapping[str, Column], parameters: Mapping[str, Parameter]) ->
     for parameter in parameters.values():
         low = parameter.min
         scope[parameter.id] = Symbol(
-            _parameter_kind(parameter),
+            parameter.value.kind(parameter.keys),
             "parameter",
             positive=low is not None and low > 0,
             not_negative=low is not None and low >= 0,
@@ -601,15 +595,3 @@ def _column_kind(column: Column) -> Kind:
         case "person":
             return PERSON
     return NUMBER
-
-
-def _parameter_kind(parameter: Parameter) -> Kind:
-    match parameter.shape:
-        case "number":
-            return NUMBER
-        case "flag":
-            return CONDITION
-        case "table" | "keyed_steps" | "bands" | "scorecard":
-            keys = parameter.value if isinstance(parameter.value, Mapping) else ()
-            return Shape(parameter.shape, tuple(keys), parameter.keys)
-    return Shape(parameter.shape)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from engine.text import Text
-
-Json = Any
-"""A value as JSON and YAML have it; parameters stand in the catalogue's shapes."""
+from engine.formula import Figures, nearest
+from engine.plan.shapes.value import Json, Value
+from engine.text import Problem, Text
 
 
 @dataclass(frozen=True)
 class Parameter:
     """A named figure or table of the plan.
 
-    `value` is in the catalogue's shape: a number, true/false or None (no limit) for shape
-    "number" and "flag"; {key: number} for "table"; [[from, value]] for "steps", "tiers", "curve"
-    and "prizes"; {key: [[from, value]]} for "keyed_steps"; {key: [min, max]} for "bands"; {key:
-    [weight, target, unit, up, down, floor]} for "scorecard"; [month] for "months". `keys` are the
-    values of the category `by`. `min` and `max` say what is sensible; their sign is binding: a
-    parameter with `min` ≥ 0 is never negative, with `min` > 0 never 0. A `whole` one has whole
-    numbers only; one with `no_limit` may be None.
+    `keys` are the values of the category `by`, `of` is what breakpoints measure. `min` and `max`
+    say what is sensible; their sign is binding: a parameter with `min` ≥ 0 is never negative, with
+    `min` > 0 never 0. A `whole` one has whole numbers only; one with `no_limit` may be None.
     """
 
     id: str
-    shape: str
-    value: Json
+    value: Value
     label: Text
     unit: str
     provenance: str
@@ -41,3 +35,23 @@ class Parameter:
     no_limit: bool = False
     note: Text | None = None
     not_used: Text | None = None
+
+    @property
+    def json(self) -> Json:
+        """The value as JSON and plan files have it."""
+        return self.value.json()
+
+    def figures(self, keys: tuple[str, ...] = (), end: str = "") -> Figures:
+        """The figures as kernels read them; see `Value.figures`."""
+        return self.value.figures(keys, end, self.keys or ())
+
+
+def unknown_parameter(name: str, known: Iterable[str]) -> Problem:
+    """The problem of a name that is no parameter of the plan."""
+    close = nearest(name, known)
+    return Problem(
+        "unknown_parameter" if close else "unknown_parameter_bare",
+        {"nearest": close, "known": ", ".join(known)},
+        column=name,
+        value=name,
+    )

@@ -9,9 +9,11 @@ import numpy as np
 
 from engine.calendar import month_number, month_text
 from engine.formula import nearest
-from engine.plan import shapes
 from engine.plan.cell_limits import refused
+from engine.plan.plain_json import plain_json
 from engine.plan.schema import Cell, Column
+from engine.plan.shapes.months import months_problems
+from engine.plan.shapes.numbers import is_number
 from engine.text import Problem
 
 JANUARY = month_number("2026-01")
@@ -21,7 +23,7 @@ MONTHS = 12
 
 def absent_months(value: Any) -> tuple[tuple[int, ...], list[Problem]]:
     """The calendar months in which a persona has no row, and what is wrong with their list."""
-    found = shapes.months_problems(value, "absent")
+    found = months_problems(value, "absent")
     if found:
         return (), found
     absent = tuple(sorted(value))
@@ -41,7 +43,7 @@ def year(
     if column.kind == "tenure":
         if isinstance(value, list):
             return (), [Problem("persona_tenure")]
-        start = float(value) if shapes.is_number(value) else value
+        start = float(value) if is_number(value) else value
         found = _year([start] * MONTHS, column, present[:1], persona, personas)
         if found or not present:
             return (), found
@@ -63,8 +65,8 @@ def _cell(cell: Any, column: Column) -> Any:
     """A cell as facts hold it: a float, or text without blanks around it."""
     if column.is_number:
         is_flag = column.kind == "flag" and isinstance(cell, bool)
-        return float(cell) if is_flag or shapes.is_number(cell) else cell
-    return "" if cell is None else str(shapes.plain_json(cell)).strip()
+        return float(cell) if is_flag or is_number(cell) else cell
+    return "" if cell is None else str(plain_json(cell)).strip()
 
 
 def _year(
@@ -87,7 +89,7 @@ def _year(
             if column.kind != "person":
                 complain(month, "blank")
         elif column.is_number:
-            if not shapes.is_number(cell):
+            if not is_number(cell):
                 complain(month, "not_a_number")
                 continue
             for wrong, key, values in refused(column, np.array([cell])):

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from engine.calendar import Every
 from engine.formula import Checked
-from engine.plan import shapes
-from engine.plan.parameter import Json, Parameter
+from engine.plan.parameter import Parameter, unknown_parameter
+from engine.plan.shapes.value import Json, Naming
 from engine.text import LANGUAGES, Problem, Refused, Text
 from engine.yaml_files import Document
 
@@ -159,10 +159,7 @@ class Plan:
     def content(self) -> dict[str, Json]:
         """The plan as plain data, as its file would hold it with the figures it has now."""
         parameters = {
-            name: {
-                **entry,
-                shapes.figure_key(self.parameters[name].shape): self.parameters[name].value,
-            }
+            name: {**entry, self.parameters[name].value.key: self.parameters[name].json}
             for name, entry in (self.data.get("parameters") or {}).items()
         }
         content = dict(self.data)
@@ -216,10 +213,7 @@ class Plan:
             [
                 [(c.id, c.kind, tuple(c.values), c.above) for c in self.facts.values()],
                 [
-                    (
-                        (p.id, p.shape, p.by, p.min is not None and p.min >= 0),
-                        list(p.value) if isinstance(p.value, Mapping) else None,
-                    )
+                    (p.id, p.value.shape, p.by, p.min is not None and p.min >= 0, p.value.keys)
                     for p in self.parameters.values()
                 ],
                 [(x.id, x.role, x.formula.text, x.every) for x in self.lines.values()],
@@ -238,6 +232,18 @@ class Plan:
         """The unit of the column that a key of a table names."""
         column = self.facts.get(key)
         return "" if column is None else KIND_UNITS.get(column.kind, "")
+
+    def naming(self, parameter: Parameter) -> Naming:
+        """What a parameter and its keys are called, and in which units they are."""
+        keys = parameter.value.keys
+        return Naming(
+            label=parameter.label,
+            unit=parameter.unit,
+            of=parameter.of,
+            of_unit=parameter.of_unit,
+            key_labels={key: self.key_label(parameter, key) for key in keys},
+            key_units={key: self.key_unit(key) for key in keys},
+        )
 
     def readers(self, parameter: str) -> tuple[str, ...]:
         """The lines whose formulas read a parameter."""
@@ -258,12 +264,12 @@ class Plan:
         for name, value in values.items():
             parameter = self.parameters.get(name)
             if parameter is None:
-                problems.append(shapes.unknown_parameter(name, self.parameters))
+                problems.append(unknown_parameter(name, self.parameters))
                 continue
-            found = shapes.problems(parameter, value)
+            found = parameter.value.problems(value, parameter)
             problems += found
             if not found:
-                changed[name] = replace(parameter, value=shapes.plain(value))
+                changed[name] = replace(parameter, value=parameter.value.read(value))
         if problems:
             raise Refused(problems)
         return replace(self, parameters=changed)

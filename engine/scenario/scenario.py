@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from engine.plan import Edit, Json, Plan, apply, describe, diff, shapes
+from engine.plan import Edit, Json, Plan, apply, describe, diff, plain, unknown_parameter
 from engine.scenario.people import People, people_from_json, people_json
 from engine.text import Problem, Refused
 
@@ -46,14 +46,13 @@ class Scenario:
     def set(self, parameter: str, value: Json) -> Scenario:
         """The scenario with another figure of a parameter."""
         if parameter not in self.base.parameters:
-            raise Refused([shapes.unknown_parameter(parameter, self.base.parameters)])
-        shape = self.base.parameters[parameter].shape
-        at = ("parameters", parameter, shapes.figure_key(shape))
-        return self.edited(Edit(at, shapes.plain(value)))
+            raise Refused([unknown_parameter(parameter, self.base.parameters)])
+        at = ("parameters", parameter, self.base.parameters[parameter].value.key)
+        return self.edited(Edit(at, plain(value)))
 
     def reset(self, parameter: str) -> Scenario:
         """The scenario with a parameter back at the plan's own figure."""
-        return self.set(parameter, self.base.parameters[parameter].value)
+        return self.set(parameter, self.base.parameters[parameter].json)
 
     def undo(self) -> Scenario:
         """The scenario without its last edit."""

@@ -24,7 +24,7 @@ from engine.formula import (
     TextLiteral,
     bind,
 )
-from engine.plan import Parameter, Plan
+from engine.plan import Parameter, Plan, shapes
 from engine.text import MINUS, catalogue, plain, say
 
 CHOICE, OR, AND, COMPARE, ADD, MULTIPLY, ATOM = range(7)
@@ -197,7 +197,7 @@ class Naming:
         first = node.among[0]
         if isinstance(first, Name) and first.name in self._plan.parameters:
             values = self.names(first)
-            if self._plan.parameters[first.name].shape != "months":
+            if not isinstance(self._plan.parameters[first.name].value, shapes.Months):
                 key = "has_no_entry" if node.negated else "has_entry"
                 return self._say(key, of=of, table=values)
         else:

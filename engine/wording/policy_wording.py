@@ -26,7 +26,7 @@ from engine.formula import (
     TextLiteral,
     bind,
 )
-from engine.plan import Line, Parameter, Plan
+from engine.plan import Line, Parameter, Plan, shapes
 from engine.text import (
     MINUS,
     catalogue,
@@ -136,10 +136,10 @@ class PolicyWording(Naming):
 
     def _figure(self, parameter: Parameter) -> Written:
         label = marked(parameter.label[self.language], self.language)
-        if parameter.shape != "number":
+        if not isinstance(parameter.value, shapes.Number):
             return label, ATOM
         unit = "share" if is_share(parameter.unit) else parameter.unit
-        value = figure(parameter.value, unit, self.language)
+        value = figure(parameter.json, unit, self.language)
         if self.language == "zh" and label.endswith("）"):
             return f"{label}{value}", ATOM
         return self._say("with_figure", label=label, value=value), ATOM
@@ -147,15 +147,15 @@ class PolicyWording(Naming):
     def _whole(self, node: Node) -> str:
         if isinstance(node, Name) and node.name in self._plan.parameters:
             parameter = self._plan.parameters[node.name]
-            return shown(parameter.value, parameter.unit, self.language)
+            return shown(parameter.json, parameter.unit, self.language)
         return self.names(node)
 
     def _look_up(self, node: Lookup) -> str:
         assert isinstance(node.table, Name)
         parameter = self._plan.parameters[node.table.name]
         table, key = self.label(parameter.id), self.names(node.key)
-        if isinstance(node.key, TextLiteral) and parameter.shape == "table":
-            value, unit = parameter.value.get(node.key.value), self._units.of(node)
+        if isinstance(node.key, TextLiteral) and isinstance(parameter.value, shapes.Table):
+            value, unit = parameter.value.entries.get(node.key.value), self._units.of(node)
             written = figure(value, "share" if is_share(unit) else unit, self.language)
             label = self.key(parameter, node.key.value)
             return self._say("entry", table=table, key=label, value=written)
@@ -254,7 +254,7 @@ class PolicyWording(Naming):
         )
 
     def _is_unlimited(self, node: Node) -> bool:
-        return isinstance(node, Name) and self._plan.parameters[node.name].value is None
+        return isinstance(node, Name) and self._plan.parameters[node.name].value.is_unlimited
 
     def _beside(self, node: Node, other: Node) -> str:
         """A number in the unit of what it is compared with; anything else by its name."""
@@ -300,7 +300,7 @@ class PolicyWording(Naming):
         parameter = self._plan.parameters.get(node.name) if isinstance(node, Name) else None
         if parameter is not None:
             label = self.label(parameter.id)
-            value = shown(parameter.value, "", self.language)
+            value = shown(parameter.json, "", self.language)
             return self._say("flag_parameter", name=label, value=value), ATOM
         key, name, whether = f"is_{str(met).lower()}", self.names(node), self._say("whether")
         if plain_text(name).startswith(whether):
@@ -327,8 +327,11 @@ class PolicyWording(Naming):
             if isinstance(part, Number):
                 numbers.append(int(part.value))
             elif isinstance(part, Name) and part.name in self._plan.parameters:
-                value = self._plan.parameters[part.name].value
-                numbers += [int(month) for month in (value if isinstance(value, list) else [value])]
+                match self._plan.parameters[part.name].value:
+                    case shapes.Months(months=months):
+                        numbers += months
+                    case shapes.Number(constant=month):
+                        numbers.append(int(month))
             else:
                 key = "not_in_month_of" if negated else "in_month_of"
                 return self._say(key, of=self.names(part))

@@ -89,6 +89,6 @@ def test_a_column_may_stand_for_another_one() -> None:
 
 def test_tables_get_an_entry_for_each_grade_of_the_plan() -> None:
     plan = whole(blocks()["banded-pay"].insert(Draft.of(load_plan("service-seller"))))
-    assert list(plan.parameters["pay_bands"].value) == [
+    assert list(plan.parameters["pay_bands"].json) == [
         *("junior", "intermediate", "senior", "principal")
     ]

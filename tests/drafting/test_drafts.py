@@ -265,7 +265,7 @@ def test_what_is_sound_of_an_unfinished_draft_can_be_shown(draft: Draft) -> None
     unread = draft.added("parameters", "cap_a_month", figure)
     assert unread.plan is None
     assert unread.sound is not None
-    assert unread.sound.parameters["cap_a_month"].value == 3
+    assert unread.sound.parameters["cap_a_month"].json == 3
     wrong = unread.edited([Edit(("parameters", "weight_sales", "value"), "much")])
     assert wrong.sound is not None
     assert "weight_sales" not in wrong.sound.parameters

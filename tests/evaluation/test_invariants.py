@@ -120,7 +120,7 @@ def test_a_call_pool_is_shared_out_to_the_fen(data: st.DataObject, folder: Path)
 @given(data=st.data())
 def test_the_annual_budget_is_shared_out_to_the_fen(data: st.DataObject, folder: Path) -> None:
     _, payouts = evaluated(folder, "department-pool", data)
-    budget = rounded(Fraction(str(payouts.plan.parameters["budget"].value)))
+    budget = rounded(Fraction(str(payouts.plan.parameters["budget"].json)))
     by_month: dict[str, Fraction] = defaultdict(Fraction)
     for (_, month, line), yuan in amounts(payouts).items():
         if line == "pool_bonus":
@@ -263,7 +263,7 @@ def test_several_values_at_once_are_as_good_as_one_by_one(
     facts = read(folder, plan, data.draw(workforces(plan_id)))
     name = data.draw(st.sampled_from(sorted(plan.parameters)))
     drawn = data.draw(st.lists(parameters(plan_id), min_size=2, max_size=5))
-    values = [edit.get(name, plan.parameters[name].value) for edit in drawn]
+    values = [edit.get(name, plan.parameters[name].json) for edit in drawn]
     together = evaluate_each(plan, facts, name, values)
     assert len(together) == len(values)
     for found, value in zip(together, values, strict=True):

@@ -63,7 +63,7 @@ def test_units_of_the_plans_have_names() -> None:
     plain = {"", "CNY", "share", "weight", "factor"}
     for name in (*engine.catalogue(), *engine.samples()):
         plan = engine.load_plan(name)
-        figures = [p for p in plan.parameters.values() if p.shape not in ("flag", "months")]
+        figures = [p for p in plan.parameters.values() if p.value.shape not in ("flag", "months")]
         units = {p.unit for p in figures} | {line.unit for line in plan.lines.values() if line.unit}
         for unit in units | {p.of_unit for p in figures if p.of_unit}:
             assert f"unit.{unit}" in known, unit

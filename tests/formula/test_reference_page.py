@@ -91,4 +91,4 @@ def shape_of(entry: str, formulas: tuple[str, ...]) -> str:
         "x": {"kind": "number"},
     }
     lines = {f"line_{place}": formula for place, formula in enumerate(formulas)}
-    return small_plan(lines, {"t": written}, facts).parameters["t"].shape
+    return small_plan(lines, {"t": written}, facts).parameters["t"].value.shape

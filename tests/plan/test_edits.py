@@ -128,7 +128,7 @@ def test_a_change_is_said_in_words_in_both_languages(seller: Plan) -> None:
     after = (
         Scenario(seller)
         .set("monthly_steps", [[0.85, 0.10], [1.0, 0.25]])
-        .set("base_by_grade", {**seller.parameters["base_by_grade"].value, "junior": 3200})
+        .set("base_by_grade", {**seller.parameters["base_by_grade"].json, "junior": 3200})
         .plan
     )
     assert describe(seller, after, "en") == [
@@ -231,8 +231,8 @@ def test_saving_keeps_comments_and_order(name: str) -> None:
     path = next(shelf / f"{name}.yaml" for shelf in SHELVES if (shelf / f"{name}.yaml").exists())
     plan = engine.load_plan(name)
     figures = plan.parameters.values()
-    figure = next((p for p in figures if p.shape == "number"), next(iter(figures)))
-    after = plan.with_values({figure.id: doubled(figure.value)})
+    figure = next((p for p in figures if p.value.shape == "number"), next(iter(figures)))
+    after = plan.with_values({figure.id: doubled(figure.json)})
     document = Document.read(path)
     revise(document, diff(plan, after))
     saved = document.text()
@@ -257,7 +257,7 @@ def test_a_plan_edited_and_saved_keeps_its_personas(seller: Plan) -> None:
     revise(document, diff(seller, after))
     saved = build(Document(document.text(), "saved.yaml"))
     assert saved.personas == seller.personas
-    assert saved.parameters["factor_cap"].value == 2
+    assert saved.parameters["factor_cap"].json == 2
 
 
 def test_personas_are_edited_like_the_rest_of_a_plan(seller: Plan) -> None:

@@ -233,8 +233,8 @@ def problems(text: str) -> tuple[Problem, ...]:
 def test_the_plan_is_in_order_as_it_stands() -> None:
     plan = load(PLAN)
     assert [line.id for line in plan.pay_lines] == ["third", "fourth", "fifth"]
-    assert plan.parameters["keyed"].shape == "keyed_steps"
-    assert plan.parameters["kind"].shape == "flag"
+    assert plan.parameters["keyed"].value.shape == "keyed_steps"
+    assert plan.parameters["kind"].value.shape == "flag"
     assert plan.adds_up[0].parameters == ("rate",)
     assert plan.curve is not None and plan.curve.against == "target"
 
@@ -520,4 +520,4 @@ def test_no_value_makes_a_parameter_stumble(data: st.DataObject) -> None:
             assert problem.column.split(".")[0] == name
             assert all(problem.sentence(language) for language in LANGUAGES)
     else:
-        assert json.dumps(changed.parameters[name].value) == json.dumps(value)
+        assert json.dumps(changed.parameters[name].json) == json.dumps(value)

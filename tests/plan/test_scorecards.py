@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine import Plan, Refused, Scenario, load_plan
-from engine.plan import adds_up, indicator_text
+from engine.plan import adds_up, shapes
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def plan() -> Plan:
 
 
 def changed(plan: Plan, key: str, place: int, figure: float) -> dict[str, Any]:
-    value = {name: list(entry) for name, entry in plan.parameters["indicators"].value.items()}
+    value = {name: list(entry) for name, entry in plan.parameters["indicators"].json.items()}
     value[key][place] = figure
     return value
 
@@ -42,17 +42,19 @@ def test_weights_add_up_and_come_back_in_proportion(plan: Plan) -> None:
     assert adds_up.total(heavier, rule) == 140
     again = heavier.with_values(adds_up.in_proportion(heavier, rule))
     assert adds_up.holds(again, rule)
-    assert again.parameters["indicators"].value["completion"] == [45, 1.0, 0.01, 0.2, 0.5, 0.6]
+    assert again.parameters["indicators"].json["completion"] == [45, 1.0, 0.01, 0.2, 0.5, 0.6]
 
 
 def test_an_entry_is_told_in_one_phrase(plan: Plan) -> None:
-    entries = plan.parameters["indicators"].value
-    english = indicator_text(entries["completion"], "points", plan.key_unit("completion"), "en")
+    scorecard = plan.parameters["indicators"].value
+    assert isinstance(scorecard, shapes.Scorecard)
+    completion, accounts = (scorecard.entries[key] for key in ("completion", "new_accounts"))
+    english = completion.phrase("points", plan.key_unit("completion"), "en")
     assert english.replace("\N{THIN SPACE}", " ") == (
         "20 points at 100 %, 0.2 more for each full 1 % above, 0.5 less for each below,"
         " none below 60 %"
     )
-    chinese = indicator_text(entries["new_accounts"], "points", plan.key_unit("new_accounts"), "zh")
+    chinese = accounts.phrase("points", plan.key_unit("new_accounts"), "zh")
     assert chinese.startswith("达到 2 得 10 分，每高满 1 加 1 分")
 
 

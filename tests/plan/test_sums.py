@@ -12,14 +12,14 @@ def test_the_figures_of_a_table_add_up_and_come_back_in_proportion() -> None:
     plan = load_plan("service-kpi-360")
     of_table, of_raters = plan.adds_up
     assert adds_up.holds(plan, of_table) and adds_up.holds(plan, of_raters)
-    weights = {**plan.parameters["kpi_weights"].value, "csat": 0.4}
+    weights = {**plan.parameters["kpi_weights"].json, "csat": 0.4}
     changed = plan.with_values({"kpi_weights": weights})
     assert adds_up.total(changed, of_table) == pytest.approx(1.25)
     values = adds_up.in_proportion(changed, of_table)
     again = changed.with_values(values)
     assert adds_up.holds(again, of_table)
-    assert list(again.parameters["kpi_weights"].value) == list(weights)
-    assert again.parameters["kpi_weights"].value["csat"] == pytest.approx(0.32)
+    assert list(again.parameters["kpi_weights"].json) == list(weights)
+    assert again.parameters["kpi_weights"].json["csat"] == pytest.approx(0.32)
     nothing = plan.with_values({"kpi_weights": dict.fromkeys(weights, 0)})
     assert adds_up.in_proportion(nothing, of_table) == {
         "kpi_weights": dict.fromkeys(weights, 0.125)

@@ -46,7 +46,7 @@ class Reference:
         self.judge = Judge()
         self.rows = {(row["employee_id"], month_number(row["month"])): row for row in rows}
         self.people = People(self.judge, frozenset(self.rows))
-        self.parameters = {p.id: _figures(p.value) for p in plan.parameters.values()}
+        self.parameters = {p.id: _figures(p.json) for p in plan.parameters.values()}
         self._known: dict[tuple[Node, At], Value] = {}
         self.amounts = self._amounts()
         self.measures = self._measures()

@@ -568,9 +568,9 @@ def edits(draw: Draw, plan: Plan) -> dict[str, Json]:
 
 
 def _edited(parameter: Parameter) -> st.SearchStrategy[Json]:
-    amounts = st.sampled_from(RATES if parameter.shape == "tiers" else AMOUNTS)
-    value = parameter.value
-    match parameter.shape:
+    amounts = st.sampled_from(RATES if parameter.value.shape == "tiers" else AMOUNTS)
+    value = parameter.json
+    match parameter.value.shape:
         case "flag":
             return st.booleans()
         case "number":

@@ -79,14 +79,18 @@ def test_every_standard_appears_with_its_figure_and_ground(
     }
     for parameter in plan.parameters.values():
         row = rows[parameter.label[language]]
-        if parameter.shape in ("keyed_steps", "scorecard"):
+        if parameter.value.shape in ("keyed_steps", "scorecard"):
             assert re.fullmatch(r"see the table in section \d\.\d+|见第.+条的表", row[1])
         else:
             assert row[1] == phrase(plan, parameter)[language]
         assert row[2] == catalogue(language)[f"document.ground_{parameter.provenance}"]
-        if parameter.shape == "number" and parameter.value is not None and not parameter.not_used:
+        if (
+            parameter.value.shape == "number"
+            and parameter.json is not None
+            and not parameter.not_used
+        ):
             unit = "share" if parameter.unit.startswith("share") else parameter.unit
-            number = figure(parameter.value, unit, language).replace("\N{THIN SPACE}", " ")
+            number = figure(parameter.json, unit, language).replace("\N{THIN SPACE}", " ")
             digits = re.search(r"[−\d.,]+", number)
             assert digits is not None
             assert any(digits[0] in text for text in said), (parameter.id, number)

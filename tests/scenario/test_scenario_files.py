@@ -92,7 +92,7 @@ def test_the_plan_may_be_a_file_beside_the_scenario(
 ) -> None:
     (tmp_path / "own.yaml").write_text(seller.set("weight_sales", 0.5).plan.text, "utf-8")
     scenario = read_scenario(written({"plan": "own.yaml", "edits": []}))
-    assert scenario.plan.parameters["weight_sales"].value == 0.5
+    assert scenario.plan.parameters["weight_sales"].json == 0.5
 
 
 def test_facts_of_the_call_come_before_the_people_of_the_scenario(

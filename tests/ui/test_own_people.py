@@ -166,7 +166,7 @@ def test_the_what_if_page_puts_figures_into_a_plan_of_ones_own(
     assert not app.exception
     present = app.session_state["store/work"].present
     assert not present.scenario.changed
-    assert present.base.parameters["point_value"].value == 300
+    assert present.base.parameters["point_value"].json == 300
     assert len(kept.history(plan.item)) == 2
     assert not [button for button in app.button if button.key == "into_plan"]
 
@@ -183,7 +183,7 @@ def test_the_editor_goes_on_with_the_new_figures_unless_something_is_unsaved_the
     app = page("what_if", here, keep=True, **drafts)
     app.button(key="into_plan").click().run()
     now = app.session_state["store/draft"].present
-    assert now.plan.parameters["point_value"].value == (270 if unsaved else 300)
+    assert now.plan.parameters["point_value"].json == (270 if unsaved else 300)
     assert now.is_kept is not unsaved
 
 

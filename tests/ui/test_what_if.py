@@ -106,20 +106,20 @@ def test_plans_are_left_and_found_again_as_they_were() -> None:
 def test_a_figure_shown_and_read_again_is_the_same(
     plan: engine.Plan, parameter: figure_entry.Parameter
 ) -> None:
-    if parameter.shape in ("number", "flag", "months"):
-        if parameter.shape == "number" and parameter.value is not None:
-            grain = figure_entry.scale(parameter.unit, parameter.step, parameter.value)
-            assert grain.read(grain.show(parameter.value)) == parameter.value
+    if parameter.value.shape in ("number", "flag", "months"):
+        if parameter.value.shape == "number" and parameter.json is not None:
+            grain = figure_entry.scale(parameter.unit, parameter.step, parameter.json)
+            assert grain.read(grain.show(parameter.json)) == parameter.json
         return
     labels = figure_entry.key_labels(plan, parameter) if parameter.by is None else {}
     labels = labels or {key: f"label of {key}" for key in _keys(parameter)}
     rows = figure_entry.rows_of(parameter, labels)
     unfinished = dict.fromkeys(rows[0])
-    assert figure_entry.value_of(parameter, labels, [*rows, unfinished]) == parameter.value
+    assert figure_entry.value_of(parameter, labels, [*rows, unfinished]) == parameter.json
 
 
 def _keys(parameter: figure_entry.Parameter) -> list[str]:
-    return list(parameter.value) if isinstance(parameter.value, dict) else []
+    return list(parameter.value.keys)
 
 
 def test_a_slider_is_offered_only_where_it_helps() -> None:

@@ -78,7 +78,7 @@ def test_a_kept_plan_is_a_plan_of_its_own_beside_the_catalogues(kept: Workspace)
     plan = kept.save(plan_content(text, "Sellers 2027")).version
     first = session_scenario.first_work().set("weight_csat", 0.2)
     there = first.open_place(plan)
-    assert there.base.parameters["weight_sales"].value == 0.45
+    assert there.base.parameters["weight_sales"].json == 0.45
     assert there.place == plan.item != there.base.id
     assert there.people == session_scenario.own_people("service-seller")
     variant = save(kept, there.set("weight_csat", 0.25), "V")
@@ -95,7 +95,7 @@ def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
     now = engine.load_plan("service-seller").with_values({"weight_sales": 0.45})
     kept.save(plan_content(Document.of(now.content, "").text()), item=plan.item)
     there = session_scenario.first_work().open_kept_scenario(version)
-    assert there.base.parameters["weight_sales"].value == 0.4
+    assert there.base.parameters["weight_sales"].json == 0.4
     assert there.plan_now() == now
     assert there.as_documented().base == now
 
@@ -369,7 +369,7 @@ def test_versions_are_compared_and_an_old_one_is_restored(filled: Workspace) -> 
     assert item.versions == 3
     assert item.current.note == "Restored from version 1"
     kept = filled.scenario(item.current.id)
-    assert kept.scenario.plan.parameters["weight_sales"].value == 0.5
+    assert kept.scenario.plan.parameters["weight_sales"].json == 0.5
 
 
 def test_what_is_put_away_is_brought_back(filled: Workspace) -> None:

@@ -141,7 +141,7 @@ def climbed(
     due: slice,
 ) -> Reached:
     """Rows on each step, and below the first; by the value of a category that steps hang on."""
-    given = plan.parameters[probe.steps].value
+    given = plan.parameters[probe.steps].json
     ladders: Mapping[str, list[list[float]]] = given if probe.key else {"": given}
     reached: Reached = {}
     for key, steps in ladders.items():

@@ -106,7 +106,7 @@ def test_a_scenario_stands_on_the_plan_as_it_was(
     kept = workspace.save(scenario).version
     workspace.save(plan_content(TEXT.replace("weight_sales", "weight_of_sales")), item=plan.item)
     found = workspace.scenario(kept.id)
-    assert found.scenario.plan.parameters["weight_sales"].value == 0.5
+    assert found.scenario.plan.parameters["weight_sales"].json == 0.5
     assert found.plan_item == plan.item
     assert "weight_sales" not in workspace.plan(workspace.item(plan.item).current.id).parameters
 

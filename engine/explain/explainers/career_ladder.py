@@ -46,10 +46,8 @@ class _Career:
         """The figure of a table for the grade in force, if it has one."""
         part = self.given[table]
         assert isinstance(part, Name)
-        figure: float | None = self.builder.plan.parameters[part.name].value.get(
-            self.grades[self.grade]
-        )
-        return figure
+        found = self.builder.plan.parameters[part.name].value.at(self.grades[self.grade])
+        return next(iter(found), None)
 
     def figure(self, table: str) -> Figure:
         """A table with the row of the grade in force."""

@@ -7,7 +7,7 @@ import numpy as np
 from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, Lookup, Name, bind, exact
-from engine.plan import indicator_text
+from engine.plan import shapes
 from engine.text import both, phrase
 
 
@@ -16,8 +16,9 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     assert isinstance(entry, Lookup) and isinstance(entry.table, Name)
     parameter = builder.plan.parameters[entry.table.name]
     key = builder.situation.text(entry.key)
-    figures = parameter.value[key]
-    weight, target, step, up, down, floor = figures
+    assert isinstance(parameter.value, shapes.Scorecard)
+    indicator = parameter.value.entries[key]
+    weight, target, step, up, down, floor = indicator
     x, unit = builder.situation.at(of), builder.units.of(of)
     steps = _full_steps(abs(x - target), step)
     is_above = x > target
@@ -51,7 +52,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     )
     if points > limit + exact.slack(limit) and sentence != "indicator_none":
         told = phrase("indicator_limit", told=told, limit=builder.bare(limit, ""))
-    text = both(lambda lang: indicator_text(figures, parameter.unit, unit, lang))
+    text = both(lambda lang: indicator.phrase(parameter.unit, unit, lang))
     row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text))
     found = builder.found(entry.key, cap)
     measured = builder.part(of, builder.names(of), unit)

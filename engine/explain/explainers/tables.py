@@ -21,9 +21,8 @@ class _Table:
         assert isinstance(name, Name)
         self.parameter: Parameter = builder.plan.parameters[name.name]
         self.key: Node | None = table.key if isinstance(table, Lookup) else None
-        own = self.parameter.value
-        if self.key is not None:
-            own = own.get(builder.situation.text(self.key), [])
+        key = "" if self.key is None else builder.situation.text(self.key)
+        own = self.parameter.value.points().get(key, ())
         self.points: list[tuple[float, float]] = [(float(a), float(b)) for a, b in own]
         self.x: float = builder.situation.at(self.by)
         self.reached = sum(self.x >= start - exact.slack(start) for start, _ in self.points)

@@ -70,9 +70,8 @@ def step_gaps(exam: Examination) -> Found | NotApplicable:
         if p.function in ("step", "whole_tiers")
     ):
         parameter = exam.plan.parameters[name]
-        value = parameter.value
-        for entries in value.values() if isinstance(value, dict) else [value]:
-            starts = [float(start) for start, _ in entries]
+        for points in parameter.value.points().values():
+            starts = [float(start) for start, _ in points]
             for low, high in pairwise(starts):
                 if low > 0:
                     ends = [in_unit(at, parameter.of_unit) for at in (low, high)]

@@ -132,12 +132,10 @@ def _parts(exam: Examination, rule: AddsUp) -> list[tuple[float, Text, str]]:
     found: list[tuple[float, Text, str]] = []
     for name in rule.parameters:
         parameter = exam.plan.parameters[name]
-        if parameter.shape in ("table", "scorecard"):
-            for key, entry in parameter.value.items():
-                figure = entry[0] if isinstance(entry, list) else entry
-                found.append((float(figure), exam.plan.key_label(parameter, key), name))
-        elif parameter.value is not None:
-            found.append((float(parameter.value), parameter.label, name))
+        if not parameter.value.is_unlimited:
+            for key, figure in parameter.value.addends().items():
+                label = exam.plan.key_label(parameter, key) if key else parameter.label
+                found.append((figure, label, name))
     total = sum(figure for figure, *_ in found)
     return [(figure / total, label, name) for figure, label, name in found] if total > 0 else []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.calendar import Every
 from engine.formula import FUNCTIONS, Call, Field, Lookup, Name, Node, bind
-from engine.plan import AddsUp, Column, Line, Parameter, Plan
+from engine.plan import AddsUp, Column, Line, Parameter, Plan, shapes
 from engine.reports.document import (
     Block,
     Document,
@@ -25,7 +25,7 @@ from engine.wording import Case, Rule, Rules
 
 _PERIODS = ("quarter", "half", "year")
 _AMONG_PEOPLE = ("rank", "split", "forced_distribution")
-_LARGE = ("keyed_steps", "scorecard")
+_LARGE = (shapes.KeyedSteps, shapes.Scorecard)
 _FEW = 2
 """So many conditions stand in one sentence; more are a list."""
 _MONTHS = {Every.QUARTER: (3, 6, 9, 12), Every.HALF: (6, 12), Every.YEAR: (12,)}
@@ -276,8 +276,8 @@ class _Writer:
             return
         self.shown[parameter.id] = self.now
         yield found
-        if parameter.shape == "curve":
-            first, last = parameter.value[0], parameter.value[-1]
+        if isinstance(parameter.value, shapes.Curve):
+            first, last = parameter.value.pairs[0], parameter.value.pairs[-1]
             yield Note(
                 words(
                     "curve_rule",
@@ -332,7 +332,7 @@ class _Writer:
 
     def _figures(self, parameter: Parameter) -> Text:
         """The figures in a phrase; those of a large table are read where it stands."""
-        if parameter.shape in _LARGE and parameter.id in self.shown:
+        if isinstance(parameter.value, _LARGE) and parameter.id in self.shown:
             return words("see_table", place=self.places[self.shown[parameter.id]])
         return standards.phrase(self.plan, parameter)
 
@@ -342,7 +342,7 @@ class _Writer:
         total = same(plain(rule.to))
         if len(parameters) > 1:
             return words("adds_up", labels=counted_up(labels), sum=total)
-        key = "points" if parameters[0].shape == "scorecard" else "within"
+        key = "points" if isinstance(parameters[0].value, shapes.Scorecard) else "within"
         return words(f"adds_up_{key}", label=labels[0], sum=total)
 
     def _not_modelled(self) -> list[Block]:

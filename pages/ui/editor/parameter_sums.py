@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.plan import SUMMED, Edit
+from engine.plan import Edit
 from pages.ui.editor import entry_details
 from pages.ui.kit import bound, pick, t
 from pages.ui.session import Desk, DeskStore, kept_items
@@ -30,7 +30,7 @@ def sums(store: DeskStore) -> None:
 def choices(desk: Desk) -> dict[str, str]:
     """The figures that can be part of a sum, with labels unlike each other."""
     known = desk.plan.parameters.items()
-    return kept_items.distinct({k: pick(p.label) for k, p in known if p.shape in SUMMED})
+    return kept_items.distinct({k: pick(p.label) for k, p in known if p.value.addable})
 
 
 def new(store: DeskStore) -> None:

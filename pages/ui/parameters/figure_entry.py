@@ -11,7 +11,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 import streamlit as st
 
-from engine.plan import INDICATOR, Parameter, Plan
+from engine.plan import Parameter, Plan, Value, shapes
 from engine.text import Refused, is_money, is_share, shown, unit_text
 from pages.ui.kit import Row, Store, bound, language, month_names, pick, t, table
 
@@ -19,6 +19,8 @@ MOST_SLIDER_STEPS = 200
 LOWEST_ON_SLIDER = 0.04
 """A slider is no help where its whole use lies in the first millimetre."""
 GRID_ROW = 32
+PINNED = 4
+"""Beside more columns than this the keys stay in view."""
 PURE = ("weight", "factor")
 """Units that say nothing beside the label."""
 
@@ -70,7 +72,7 @@ def scale(unit: str, step: float | None, *values: float | None) -> Scale:
 
 def slider_range(parameter: Parameter, documented: float | None) -> tuple[float, float] | None:
     """From where to where a slider would run, or None where typing is better."""
-    low, high, step, value = parameter.min, parameter.max, parameter.step, parameter.value
+    low, high, step, value = parameter.min, parameter.max, parameter.step, parameter.json
     if low is None or high is None or not step or value is None or documented is None:
         return None
     if (high - low) / step > MOST_SLIDER_STEPS + 1e-9 or documented < LOWEST_ON_SLIDER * high:
@@ -81,7 +83,7 @@ def slider_range(parameter: Parameter, documented: float | None) -> tuple[float,
 def understood(parameter: Parameter) -> str:
     """The figure as it was understood, with its unit: ¥3,000 a month."""
     unit, lang = parameter.unit, language()
-    if parameter.shape != "number" or parameter.value is None:
+    if not isinstance(parameter.value, shapes.Number) or parameter.value.is_unlimited:
         return ""
     words = "" if unit in PURE else unit_text(unit, lang)
     if is_share(unit):
@@ -91,25 +93,18 @@ def understood(parameter: Parameter) -> str:
     if not (is_money(unit) or is_share(unit)):
         return words
     space = "" if words.startswith("/") else " "
-    return f"{shown(parameter.value, unit, lang)}{space}{words.strip()}".strip()
+    return f"{shown(parameter.json, unit, lang)}{space}{words.strip()}".strip()
 
 
 def is_compact(parameter: Parameter) -> bool:
     """Whether the entry needs no more than a line beside the label."""
-    return parameter.shape in ("number", "flag")
+    return isinstance(parameter.value, shapes.Number | shapes.Flag)
 
 
 def entry(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     """The widget of a parameter; the figure stays where a change of it is refused."""
-    match parameter.shape:
-        case "number":
-            _number(store, parameter, documented)
-        case "flag":
-            _flag(store, parameter)
-        case "months":
-            _months(store, parameter)
-        case _:
-            _grid(store, parameter)
+    widget = WIDGETS.get(type(parameter.value), _grid)
+    widget(store, parameter, documented)
 
 
 def name_of(store: Store[F], parameter: Parameter) -> str:
@@ -145,9 +140,9 @@ def _unless_empty(change: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any
 
 
 def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
-    name, value = name_of(store, parameter), parameter.value
+    name, value = name_of(store, parameter), parameter.json
     if parameter.no_limit:
-        fallback = documented.value if documented.value is not None else parameter.max
+        fallback = documented.json if documented.json is not None else parameter.max
         st.checkbox(
             t("panel.no_limit"),
             **bound(store, f"{name}.unlimited", value is None, _set(parameter, _limit(fallback))),
@@ -155,7 +150,7 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
     if value is None:
         return
     grain = scale(parameter.unit, parameter.step, value)
-    ends = slider_range(parameter, documented.value)
+    ends = slider_range(parameter, documented.json)
     change = _set(parameter, grain.read)
     label = f"{pick(parameter.label)}, {unit_text(parameter.unit, language())}"
     if ends:
@@ -186,14 +181,14 @@ def _limit(fallback: float | None) -> Callable[[bool], float | None]:
     return lambda unlimited: None if unlimited else fallback
 
 
-def _flag(store: Store[F], parameter: Parameter) -> None:
+def _flag(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     st.toggle(
         t("panel.yes"),
-        **bound(store, name_of(store, parameter), parameter.value, _set(parameter, bool)),
+        **bound(store, name_of(store, parameter), parameter.json, _set(parameter, bool)),
     )
 
 
-def _months(store: Store[F], parameter: Parameter) -> None:
+def _months(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     names = month_names(language())
     name = f"{name_of(store, parameter)}.{language()}"  # it knows its choices by their words
     st.multiselect(
@@ -202,18 +197,25 @@ def _months(store: Store[F], parameter: Parameter) -> None:
         format_func=lambda number: names[number - 1],
         placeholder=t("panel.no_month"),
         label_visibility="collapsed",
-        **bound(store, name, list(parameter.value), _set(parameter, sorted)),
+        **bound(store, name, parameter.json, _set(parameter, sorted)),
     )
+
+
+WIDGETS: Mapping[type[Value], Callable[[Store[Any], Parameter, Parameter], None]] = {
+    shapes.Number: _number,
+    shapes.Flag: _flag,
+    shapes.Months: _months,
+}
+"""The widget of each shape that is no grid."""
 
 
 # -- tables of figures -----------------------------------------------------------------------
 
 
-def _grid(store: Store[F], parameter: Parameter) -> None:
+def _grid(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     plan = store.present.plan
     labels = key_labels(plan, parameter)
-    grown = parameter.shape not in ("table", "bands", "scorecard")
-    columns = _columns(parameter)
+    grown, columns = parameter.value.grows, parameter.value.columns
     rows = rows_of(parameter, labels)
     table(
         store,
@@ -234,42 +236,12 @@ def _grid(store: Store[F], parameter: Parameter) -> None:
 
 def key_labels(plan: Plan, parameter: Parameter) -> dict[str, str]:
     """The keys of a table with their labels."""
-    if parameter.shape not in ("table", "keyed_steps", "bands", "scorecard"):
-        return {}
-    return {key: pick(plan.key_label(parameter, key)) for key in parameter.value}
+    return {key: pick(plan.key_label(parameter, key)) for key in parameter.value.keys}
 
 
 def rows_of(parameter: Parameter, labels: Mapping[str, str]) -> list[Row]:
     """The figures as rows of a table."""
-    pays = scale(parameter.unit, parameter.step)
-    starts = scale(parameter.of_unit, None)
-    match parameter.shape:
-        case "table":
-            return [
-                {"key": labels[key], "value": pays.show(value)}
-                for key, value in parameter.value.items()
-            ]
-        case "bands":
-            return [
-                {"key": labels[key], "min": pays.show(low), "max": pays.show(high)}
-                for key, (low, high) in parameter.value.items()
-            ]
-        case "scorecard":
-            return [
-                {"key": labels[key], **dict(zip(INDICATOR, figures, strict=True))}
-                for key, figures in parameter.value.items()
-            ]
-        case "keyed_steps":
-            return [
-                {"key": labels[key], "from": starts.show(start), "value": pays.show(value)}
-                for key, steps in parameter.value.items()
-                for start, value in steps
-            ]
-        case _:
-            return [
-                {"from": starts.show(start), "value": pays.show(value)}
-                for start, value in parameter.value
-            ]
+    return [_cells(row, labels, parameter, Scale.show) for row in parameter.value.rows()]
 
 
 def value_of(parameter: Parameter, labels: Mapping[str, str], rows: list[Row]) -> Any:
@@ -279,39 +251,21 @@ def value_of(parameter: Parameter, labels: Mapping[str, str], rows: list[Row]) -
     """
     if not rows:
         raise ValueError(t("panel.no_rows"))
-    pays = scale(parameter.unit, parameter.step)
-    starts = scale(parameter.of_unit, None)
     keys = {label: key for key, label in labels.items()}
-    whole = [row for row in rows if all(not _is_empty(cell) for cell in row.values())]
-    match parameter.shape:
-        case "table":
-            return {keys[row["key"]]: pays.read(row["value"]) for row in whole}
-        case "bands":
-            return {
-                keys[row["key"]]: [pays.read(row["min"]), pays.read(row["max"])] for row in whole
-            }
-        case "scorecard":
-            return {keys[row["key"]]: [row[name] for name in INDICATOR] for row in whole}
-        case "keyed_steps":
-            return {
-                key: sorted(
-                    [starts.read(row["from"]), pays.read(row["value"])]
-                    for row in whole
-                    if row["key"] == label
-                )
-                for key, label in labels.items()
-            }
-        case _:
-            return sorted([starts.read(row["from"]), pays.read(row["value"])] for row in whole)
+    whole = [row for row in rows if not any(map(_is_empty, row.values()))]
+    figures = [_cells(row, keys, parameter, Scale.read) for row in whole]
+    return parameter.value.with_rows(figures).json()
 
 
-def _columns(parameter: Parameter) -> tuple[str, ...]:
-    return {
-        "table": ("key", "value"),
-        "bands": ("key", "min", "max"),
-        "scorecard": ("key", *INDICATOR),
-        "keyed_steps": ("key", "from", "value"),
-    }.get(parameter.shape, ("from", "value"))
+def _cells(
+    row: Row, keys: Mapping[str, str], parameter: Parameter, figure: Callable[[Scale, float], float]
+) -> Row:
+    """A row with its key as in `keys` and its figures to or from their scale; those of an indicator
+    are shown as the plan has them."""
+    pays = scale(parameter.unit, parameter.step)
+    scales = {"from": scale(parameter.of_unit, None), "value": pays, "min": pays, "max": pays}
+    cells = {name: figure(scales[name], cell) for name, cell in row.items() if name in scales}
+    return {**row, **cells} | ({"key": keys[row["key"]]} if "key" in row else {})
 
 
 def _column(plan: Plan, parameter: Parameter, name: str, labels: list[str], grown: bool) -> Any:
@@ -321,15 +275,15 @@ def _column(plan: Plan, parameter: Parameter, name: str, labels: list[str], grow
         by = pick(column.label) if column else t("panel.key")
         if grown:
             return st.column_config.SelectboxColumn(by, options=labels, required=True)
-        return st.column_config.TextColumn(by, pinned=parameter.shape == "scorecard")
+        return st.column_config.TextColumn(by, pinned=len(parameter.value.columns) > PINNED)
     if name == "from":
         of_unit = unit_text(parameter.of_unit, language()) if parameter.of_unit else ""
         of = pick(parameter.of) if parameter.of else ""
-        word = "panel.rank" if parameter.shape == "prizes" else "panel.from"
+        word = "panel.rank" if isinstance(parameter.value, shapes.Prizes) else "panel.from"
         return st.column_config.NumberColumn(
             t(word, unit=of_unit).strip(), help=of or None, format="localized"
         )
-    if parameter.shape == "scorecard":
+    if name in shapes.Indicator._fields:
         return st.column_config.NumberColumn(
             t(f"panel.indicator_{name}"), help=t(f"panel.indicator_{name}_help"), format="localized"
         )

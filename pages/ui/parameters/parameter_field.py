@@ -18,7 +18,7 @@ def figure(store: Store[F], plan: Plan, parameter: Parameter, is_named: bool = F
     """A parameter with its label, where it comes from, and its figures to move or type; if wished,
     with its name for formulas."""
     documented = store.present.base.parameters.get(parameter.id, parameter)
-    if documented.shape != parameter.shape:
+    if type(documented.value) is not type(parameter.value):
         documented = parameter
     is_changed = parameter.value != documented.value
     mark = f'<i class="pc-changed" title="{t("panel.is_changed")}"></i> ' if is_changed else ""
@@ -52,8 +52,8 @@ def name_for_formulas(name: str) -> str:
 
 def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     back = (
-        shown(documented.value, documented.unit, language())
-        if parameter.shape in ("number", "flag")
+        shown(documented.json, documented.unit, language())
+        if is_compact(parameter)
         else t("panel.reset")
     )
     st.button(

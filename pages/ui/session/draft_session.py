@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from engine.drafting import Draft
-from engine.plan import ROLES, SHELVES, Edit, Plan, shapes
+from engine.plan import ROLES, SHELVES, Edit, Plan, plain
 from engine.text import Refused
 from engine.workspace import Version
 from pages.ui.kit import History, Store, language
@@ -108,8 +108,8 @@ class Desk:
         return self.edited(
             *(
                 Edit(
-                    ("parameters", name, shapes.figure_key(self.plan.parameters[name].shape)),
-                    _tidy(shapes.plain(value)),
+                    ("parameters", name, self.plan.parameters[name].value.key),
+                    _tidy(plain(value)),
                 )
                 for name, value in values.items()
             )
@@ -117,7 +117,7 @@ class Desk:
 
     def reset(self, parameter: str) -> Desk:
         """A figure as it was when the plan was opened."""
-        return self.set(parameter, self.base.parameters[parameter].value)
+        return self.set(parameter, self.base.parameters[parameter].json)
 
     def undone(self) -> Desk:
         """The desk before the last change of the draft."""

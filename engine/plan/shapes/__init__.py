@@ -1,0 +1,63 @@
+"""The shapes of parameters, a class each: which JSON fits, what it calculates, how it is told.
+
+A further shape is a subclass of `Value` in a file of its own, listed in `SHAPES`.
+"""
+
+from __future__ import annotations
+
+from engine.plan.shapes.bands import Band, Bands
+from engine.plan.shapes.curve import Curve
+from engine.plan.shapes.flag import Flag
+from engine.plan.shapes.keyed import Keyed
+from engine.plan.shapes.keyed_steps import KeyedSteps
+from engine.plan.shapes.months import Months
+from engine.plan.shapes.number import Number
+from engine.plan.shapes.phrases import captioned, joined, words, written
+from engine.plan.shapes.points import Points
+from engine.plan.shapes.prizes import Prizes
+from engine.plan.shapes.scorecard import Indicator, Scorecard
+from engine.plan.shapes.steps import Steps
+from engine.plan.shapes.table import Table
+from engine.plan.shapes.tiers import Tiers
+from engine.plan.shapes.value import Naming, Row, Sheet, Value
+
+__all__ = [
+    "FIGURE_KEYS",
+    "SHAPES",
+    "Band",
+    "Bands",
+    "Curve",
+    "Flag",
+    "Indicator",
+    "Keyed",
+    "KeyedSteps",
+    "Months",
+    "Naming",
+    "Number",
+    "Points",
+    "Prizes",
+    "Row",
+    "Scorecard",
+    "Sheet",
+    "Steps",
+    "Table",
+    "Tiers",
+    "Value",
+    "captioned",
+    "joined",
+    "shape_of",
+    "words",
+    "written",
+]
+
+SHAPES: tuple[type[Value], ...] = (
+    *(Flag, Number, Table, KeyedSteps, Steps, Tiers, Curve, Prizes, Bands, Scorecard, Months),
+)
+"""All shapes; of two with the same key, the one first that takes only some values."""
+FIGURE_KEYS = tuple(dict.fromkeys(shape.key for shape in SHAPES))
+"""The keys under which a plan file gives a parameter's figures."""
+
+
+def shape_of(key: str, data: object) -> type[Value]:
+    """The shape of figures that stand under one of FIGURE_KEYS."""
+    return next(shape for shape in SHAPES if shape.key == key and shape.takes(data))

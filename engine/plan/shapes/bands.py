@@ -1,0 +1,85 @@
+"""A lowest and a highest figure for each value of a category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.formula import Table as TableFigures
+from engine.plan.shapes import phrases
+from engine.plan.shapes.keyed import Keyed
+from engine.plan.shapes.numbers import number, number_problems, problem
+from engine.plan.shapes.value import Declared, Json, Naming, Sheet
+from engine.text import Problem, Text
+
+
+class Band(NamedTuple):
+    """The ends of a band."""
+
+    min: float
+    max: float
+
+
+@dataclass(frozen=True)
+class Bands(Keyed[Band]):
+    """A band by key. JSON of an entry: [min, max]."""
+
+    shape = "bands"
+    key = "bands"
+    columns = ("key", "min", "max")
+
+    @classmethod
+    def _read_entry(cls, data: object) -> Band:
+        if isinstance(data, list | tuple) and len(data) == 2:
+            return Band(*map(number, data))
+        return Band(0.0, 0.0)
+
+    @staticmethod
+    def _entry_json(entry: Band) -> Json:
+        return list(entry)
+
+    @classmethod
+    def _entry_problems(cls, data: object, declared: Declared, at: str) -> list[Problem]:
+        if not isinstance(data, list | tuple) or len(data) != 2:
+            return [problem("parameter_band", at, data)]
+        found = [one for end in data for one in number_problems(end, declared, at)]
+        if not found and data[0] >= data[1]:
+            found.append(problem("parameter_band_order", at, data))
+        return found
+
+    def figures(
+        self, keys: tuple[str, ...] = (), end: str = "", category: tuple[str, ...] = ()
+    ) -> TableFigures:
+        which = Band._fields.index(end)
+        values = [self.entries.get(key, (0.0, 0.0))[which] for key in keys]
+        return TableFigures(np.array([*values, 0.0], dtype=np.float64))
+
+    def at(self, key: str) -> tuple[float, ...]:
+        return self.entries.get(key, ())
+
+    @classmethod
+    def _cells(cls, entry: Band) -> dict[str, float]:
+        return entry._asdict()
+
+    @classmethod
+    def _of_cells(cls, cells: list[float]) -> Band:
+        return Band(*cells)
+
+    def _entry_changes(
+        self, new: Bands, key: str, label: str, before: Naming, after: Naming, language: str
+    ) -> list[str]:
+        return [phrases.changed(label, self.entries[key], new.entries[key], after.unit, language)]
+
+    def _phrase_of(self, key: str, naming: Naming) -> Text:
+        low, high = (phrases.written(end, naming.unit) for end in self.entries[key])
+        return phrases.words("between", low=low, high=high)
+
+    def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
+        heads = (key_head, phrases.head(naming, "low"), phrases.head(naming, "high"))
+        rows = tuple(
+            (naming.key_labels[key], *(phrases.cell(end, naming) for end in band))
+            for key, band in self.entries.items()
+        )
+        return Sheet(heads, rows)

@@ -1,0 +1,24 @@
+"""Figures at points with straight lines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.plan.shapes.phrases import written
+from engine.plan.shapes.points import Points, Range
+from engine.plan.shapes.value import Naming
+from engine.text import Text
+
+
+@dataclass(frozen=True)
+class Curve(Points):
+    """Points of a curve that is straight between them."""
+
+    shape = "curve"
+    key = "curve"
+
+    def ranges(
+        self, naming: Naming, figure: Callable[[float], Text], whole: bool = False
+    ) -> list[Range]:
+        return [(written(x, naming.of_unit), figure(y)) for x, y in self.pairs]

@@ -1,0 +1,169 @@
+"""What the value of every parameter can do, whatever its shape."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self
+
+from engine.formula import Figures, Kind
+from engine.formula import Shape as ShapeKind
+from engine.text import Problem, Text
+
+Json = Any
+"""A value as JSON and YAML have it."""
+Point = tuple[float, float]
+"""A breakpoint and what holds from it, or up to it."""
+Row = Mapping[str, Any]
+"""A row of a grid: a cell by the name of its column, a text for "key" and else a number."""
+
+
+class Declared(Protocol):
+    """What a parameter says of its figures: the sign of `min` is binding, `whole` ones have no
+    fractions, one with `no_limit` may be None."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def min(self) -> float | None: ...
+    @property
+    def max(self) -> float | None: ...
+    @property
+    def whole(self) -> bool: ...
+    @property
+    def no_limit(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a parameter and its keys are called, and the units of its figures and breakpoints.
+
+    `key_labels` and `key_units` are by key; `of` is what breakpoints measure.
+    """
+
+    label: Text
+    unit: str
+    of: Text | None
+    of_unit: str
+    key_labels: Mapping[str, Text]
+    key_units: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Figures as a document sets them out; the first `keys` columns hold texts, the others
+    figures, and `unit` is said in the caption where no heading says it."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    keys: int = 1
+    unit: str = ""
+
+
+class Value(ABC):
+    """The figures of a parameter; a subclass for each shape.
+
+    `shape` is its name, and `key` the one under which a plan file gives it. `columns` are those of
+    a grid that holds it: "key", "from" (in the unit of what breakpoints measure), "value", "min",
+    "max" (in the unit of the parameter) and the figures of an indicator; a grid that `grows` may
+    have more rows. Values that are `addable` can be part of a sum.
+    """
+
+    shape: ClassVar[str]
+    key: ClassVar[str]
+    columns: ClassVar[tuple[str, ...]] = ()
+    grows: ClassVar[bool] = False
+    addable: ClassVar[bool] = False
+
+    # -- JSON -------------------------------------------------------------------------------
+
+    @classmethod
+    def takes(cls, data: object) -> bool:
+        """Whether JSON under the key of this shape is meant for it, and not for another one that
+        has the same key."""
+        return True
+
+    @classmethod
+    @abstractmethod
+    def read(cls, data: object) -> Self:
+        """The value that JSON describes; what does not fit (see `problems`) is left out."""
+
+    @abstractmethod
+    def json(self) -> Json:
+        """The value as JSON, in lists and mappings of its own."""
+
+    @abstractmethod
+    def problems(self, data: object, declared: Declared) -> list[Problem]:
+        """All that is wrong with JSON as another value of the parameter; empty where it fits."""
+
+    # -- calculation ------------------------------------------------------------------------
+
+    def kind(self, category: tuple[str, ...] | None) -> Kind:
+        """What formulas take it for; `category` are the values of the one it is looked up by."""
+        return ShapeKind(self.shape)
+
+    def figures(
+        self, keys: tuple[str, ...] = (), end: str = "", category: tuple[str, ...] = ()
+    ) -> Figures:
+        """The figures as kernels read them, with `keys` in the order of the category's codes.
+
+        A table without `keys` is given whole: by its own `category`, no number where it has no
+        figure. For bands, `end` is "min" or "max". Raises TypeError for a single figure.
+        """
+        raise TypeError(f"{self.shape} has no figures")
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether it says that there is no limit."""
+        return False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys it is looked up by, if any."""
+        return ()
+
+    def at(self, key: str) -> tuple[float, ...]:
+        """The figures of one key; none for a key that it does not have."""
+        return ()
+
+    def points(self) -> Mapping[str, tuple[Point, ...]]:
+        """Its breakpoints, by key; one that has no keys has them under ""."""
+        return {}
+
+    def addends(self) -> Mapping[str, float]:
+        """Its figures that can be part of a sum, by key; a single one stands under ""."""
+        return {}
+
+    def with_addends(self, addends: Mapping[str, float]) -> Self:
+        """The value with other figures in its sum."""
+        return self
+
+    # -- grid -------------------------------------------------------------------------------
+
+    def rows(self) -> list[Row]:
+        """The figures as rows of a grid."""
+        return []
+
+    def with_rows(self, rows: Sequence[Row]) -> Self:
+        """The value that rows of a grid mean; it may have problems as any other JSON."""
+        return self
+
+    # -- words ------------------------------------------------------------------------------
+
+    @abstractmethod
+    def changes(self, new: Self, before: Naming, after: Naming, language: str) -> list[str]:
+        """What differs in a newer value, a sentence each."""
+
+    @abstractmethod
+    def phrase(self, naming: Naming) -> Text:
+        """The figures in one phrase."""
+
+    def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
+        """The figures as a table of a document, None for those that are read in a phrase.
+
+        `key_head` stands above the keys; `whole` reads tiers as steps, each for the whole amount.
+        """
+        return None
