@@ -18,7 +18,7 @@ from engine.reports.document import (
     Table,
 )
 from engine.reports.inline import one_line, runs
-from engine.text import say, unbroken
+from engine.text import say
 
 LOCALE = {"en": "en", "zh": "zh-CN"}
 _REMARK, _NUMBER, _TOTAL = (f' class="{name}"' for name in ("remark", "number", "total"))

@@ -30,7 +30,7 @@ from engine.reports.document import (
     Table,
 )
 from engine.reports.inline import one_line, runs
-from engine.text import item_number, say, unbroken
+from engine.text import item_number, say
 
 LATIN = "Calibri"
 BODY, HEADS = "宋体", "黑体"
@@ -135,7 +135,7 @@ def _table(file: WordDocument, block: Table, language: str) -> None:
 def _write(paragraph: WordParagraph, text: str, bold: bool = False) -> None:
     """Adds a text; its terms are set in italics."""
     for part in runs(text):
-        run = paragraph.add_run(unbroken(part.text))
+        run = paragraph.add_run(part.text)
         run.italic = part.term or None
         run.bold = bold or None
 

@@ -5,34 +5,25 @@ The sentences lie in `en.yaml` and `zh.yaml` beside this file; code names them b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
+from engine.text.catalogue import Catalogue
 
 LANGUAGES = ("en", "zh")
 
 Text = Mapping[str, str]
 """One phrase in every language: {"en": …, "zh": …}."""
 
-
-@cache
-def catalogue(language: str) -> dict[str, str]:
-    """All sentences of one language, by key."""
-    path = Path(__file__).with_name(f"{language}.yaml")
-    sections = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    return {
-        f"{section}.{key}": sentence
-        for section, sentences in sections.items()
-        for key, sentence in sentences.items()
-    }
+SENTENCES = Catalogue(Path(__file__).parent)
+say = SENTENCES.say
 
 
-def say(language: str, key: str, /, **values: object) -> str:
-    """The sentence `key` with its blanks filled in. Raises KeyError for an unknown key."""
-    shown = {
-        name: value[language] if isinstance(value, Mapping) else value
-        for name, value in values.items()
-    }
-    return catalogue(language)[key].format(**shown)
+def in_each_language(write: Callable[[str], str]) -> Text:
+    """What `write` says in each language."""
+    return {language: write(language) for language in LANGUAGES}
+
+
+def untranslated(text: str) -> Text:
+    """What is written the same way in each language."""
+    return dict.fromkeys(LANGUAGES, text)

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 
 
+def closed_up(text: str) -> str:
+    """A Chinese text without the space that a sentence leaves after a figure, where the figure
+    ends in a Chinese unit: 共 600 元奖金."""
+    return _AFTER_UNIT.sub("", text)
+
+
 def spaced(text: str) -> str:
     """A text with a space where Chinese meets figures or Latin letters, but none in dates and
     around full-width brackets."""
@@ -16,6 +22,7 @@ def spaced(text: str) -> str:
 
 _CHINESE = "\u4e00-\u9fff"
 _MEETING = re.compile(rf"(?<=[{_CHINESE}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[{_CHINESE}])")
+_AFTER_UNIT = re.compile(rf"(?<=\u00a0元) (?=[{_CHINESE}])|(?<=[万亿]元) (?=[{_CHINESE}])")
 _IN_DATES = (
     re.compile(r"(?<=\d) (?=月)"),
     re.compile(r"(?<=\d{4}) (?=年\s?\d{1,2}月)"),

@@ -15,8 +15,3 @@ def marked(label: str, language: str) -> str:
 def plain_text(text: str) -> str:
     """A text without the marks around its terms."""
     return text.replace(TERM, "").replace(END, "")
-
-
-def unbroken(text: str) -> str:
-    """A text in which a figure and its % stay on one line."""
-    return text.replace("\N{THIN SPACE}", "\N{NARROW NO-BREAK SPACE}")

@@ -29,5 +29,5 @@ def section(told: Statement, title: str, language: str) -> str:
     """What the page says about the line with that title, as it looks when read."""
     page = page_of(told, language)
     text = page.split(f"\n### {title}", 1)[1].split("\n## ", 1)[0].split("\n### ", 1)[0]
-    lines = (line.rstrip() for line in text.replace("\N{THIN SPACE}", " ").splitlines())
+    lines = (line.rstrip() for line in text.replace("\N{NO-BREAK SPACE}", " ").splitlines())
     return f"{title}" + "\n".join(lines).rstrip() + "\n"

@@ -38,7 +38,7 @@ REST = "4, 3, 3, 3, 1, 0"
 def test_each_case_is_told(tmp_path: Path, results: str, points: str, sentence: str) -> None:
     table = f"{HEAD}a, 2026-01, {results}, {REST}"
     told = statement(tmp_path, "key-account-specialist", table, "a", "2026-01")
-    page = page_of(told, "en").replace("\N{THIN SPACE}", " ")
+    page = page_of(told, "en").replace("\N{NO-BREAK SPACE}", " ")
     assert f"Sales plan completed: {points} points" in page
     assert sentence in page
     assert "Sales plan completed → 20 points at 100 %, 0.2 more for each full 1 % above" in page

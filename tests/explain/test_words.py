@@ -13,7 +13,7 @@ from engine.explain import Statement, Step
 from engine.explain.explain import EXPLAINERS
 from engine.explain.worked_wording import ARITHMETIC
 from engine.formula import FUNCTIONS
-from engine.text import catalogue
+from engine.text import OWN, catalogue
 from tests.explain.situations import page_of, section, statement
 
 PLAN = Path(__file__).with_name("further_words.yaml")
@@ -60,14 +60,14 @@ def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
 
 def test_units_of_the_plans_have_names() -> None:
     known = catalogue("en")
-    plain = {"", "CNY", "share", "weight", "factor"}
+    plain = {"", "CNY", "share", "weight", "factor", OWN}
     for name in (*engine.catalogue(), *engine.samples()):
         plan = engine.load_plan(name)
         figures = [p for p in plan.parameters.values() if p.value.shape not in ("flag", "months")]
         units = {p.unit for p in figures} | {line.unit for line in plan.lines.values() if line.unit}
         for unit in units | {p.of_unit for p in figures if p.of_unit}:
             assert f"unit.{unit}" in known, unit
-            assert unit in plain or f"statement.value_{unit}" in known, unit
+            assert unit in plain or f"quantity.{unit}" in known, unit
 
 
 def test_amounts_and_sums(told: Statement, tmp_path: Path) -> None:
@@ -124,10 +124,10 @@ def test_who_is_not_ranked_shares_nothing_and_has_nothing_to_divide_by(tmp_path:
     prize = section(told, "名次奖金", "zh")
     assert "不参加排名，无奖。" in prize
     assert "2026年3月不参加排名，参加者为团队“x”2 人（合格为是）。" in prize
-    assert "指标为 ¥0.00，除数不大于 0，商按 0 计。" in section(told, "奖金", "zh")
+    assert "指标为 0.00 元，除数不大于 0，商按 0 计。" in section(told, "奖金", "zh")
     assert "达成率为 0%，未达到第一点，取 0；" in section(told, "奖金", "zh")
     assert "2026年3月没有直接下属。" in section(told, "管理奖", "zh")
-    assert "销售额为 ¥0.00，不大于 0，不计。" in section(told, "提成", "zh")
+    assert "销售额为 0.00 元，不大于 0，不计。" in section(told, "提成", "zh")
 
 
 def test_a_first_month_has_no_earlier_one(tmp_path: Path) -> None:

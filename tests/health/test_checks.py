@@ -72,7 +72,7 @@ def test_without_people_the_checks_about_people_say_so(check: str) -> None:
 def test_a_cliff_is_told_in_yuan_and_leads_to_its_figure() -> None:
     found = engine.check(GATED)["cliffs"]
     assert found.parameters == ("gate",)
-    assert "at 90\u2009%: pay jumps by ¥1,000 a month (from ¥4,000)" in found.sentence["en"]
+    assert "at 90\u00a0%: pay jumps by ¥1,000 a month (from ¥4,000)" in found.sentence["en"]
     # The range has 160 points of attainment and pay moves by 1,000 in all: 1,000 / (1,000 / 160).
     assert found.value == pytest.approx(160, rel=1e-3)
 
@@ -80,7 +80,7 @@ def test_a_cliff_is_told_in_yuan_and_leads_to_its_figure() -> None:
 def test_each_breakpoint_of_steps_is_a_case_of_its_own() -> None:
     found = engine.check(stepped([0.8, 0.5], [1.0, 0.75], [1.2, 1.0]))["cliffs"]
     sentences = [case.sentence["en"] for case in found.cases]
-    assert [text.split("\u2009%")[0].split(" at ")[1] for text in sentences] == ["80", "100", "120"]
+    assert [text.split("\u00a0%")[0].split(" at ")[1] for text in sentences] == ["80", "100", "120"]
     assert all(case.parameters == ("ladder",) for case in found.cases)
 
 

@@ -133,11 +133,11 @@ def test_a_change_is_said_in_words_in_both_languages(seller: Plan) -> None:
     )
     assert describe(seller, after, "en") == [
         "Base pay by grade, Junior: ¥3,000 → ¥3,200 a month",
-        "Monthly bonus by attainment: threshold 80\u2009% → 85\u2009%",
-        "Monthly bonus by attainment, from 100\u2009%: 20\u2009% → 25\u2009% of base pay",
+        "Monthly bonus by attainment: threshold 80\u00a0% → 85\u00a0%",
+        "Monthly bonus by attainment, from 100\u00a0%: 20\u00a0% → 25\u00a0% of base pay",
     ]
     assert describe(seller, after, "zh") == [
-        "各职级基本工资（初级）：3,000 → 3,200 元/月",
+        "各职级基本工资（初级）：3,000 → 3,200\u00a0元/月",
         "月度奖金比例：起点 80% → 85%",
         "月度奖金比例，自 100% 起：基本工资的 20% → 25%",
     ]
@@ -150,12 +150,12 @@ def test_a_change_is_said_in_words_in_both_languages(seller: Plan) -> None:
             {"value": None, "no_limit": True, "unit": "CNY/month"},
             {"value": 900, "no_limit": True, "unit": "CNY/month"},
             "Label: no limit → ¥900 a month",
-            "名称：不设上限 → 900 元/月",
+            "名称：不设上限 → 900\u00a0元/月",
         ),
         (
             {"value": 0.1, "unit": "share of base pay"},
             {"value": 0.2, "unit": "share of base pay"},
-            "Label: 10\u2009% → 20\u2009% of base pay",
+            "Label: 10\u00a0% → 20\u00a0% of base pay",
             "名称：基本工资的 10% → 20%",
         ),
         (
@@ -182,7 +182,7 @@ def test_a_change_says_its_unit_once_where_one_figure_can_do_without(
             {"bands": {"junior": [1, 2], "senior": [2, 3], "principal": [3, 4]}, **BAND},
             {"bands": {"junior": [1, 4], "senior": [2, 3], "principal": [3, 4]}, **BAND},
             ["Label, junior: ¥1 – ¥2 → ¥1 – ¥4 a month"],
-            ["名称（junior）：1 – 2 → 1 – 4 元/月"],
+            ["名称（junior）：1 – 2 → 1 – 4\u00a0元/月"],
         ),
         (
             "step(bands, sales)",
@@ -190,23 +190,26 @@ def test_a_change_says_its_unit_once_where_one_figure_can_do_without(
             {"steps": [[0, 0.1], [6000, 0.3]], "unit": "share", "of_unit": "CNY"},
             [
                 "Label: threshold ¥5,000 → ¥6,000",
-                "Label, from ¥6,000: 20\u2009% → 30\u2009%",
+                "Label, from ¥6,000: 20\u00a0% → 30\u00a0%",
             ],
-            ["名称：起点 5,000 → 6,000 元", "名称，自 6,000 元起：20% → 30%"],
+            ["名称：起点 5,000 → 6,000\u00a0元", "名称，自 6,000\u00a0元起：20% → 30%"],
         ),
         (
             "step(bands, sales)",
             {"steps": [[0, 50]], "unit": "CNY/day", "of_unit": "CNY"},
             {"steps": [[0, 50], [6000, 80]], "unit": "CNY/day", "of_unit": "CNY"},
             ["Label: from 0: ¥50 a day → from 0: ¥50 a day; from ¥6,000: ¥80 a day"],
-            ["名称：自 0 起 50 元/天 → 自 0 起 50 元/天；自 6,000 元起 80 元/天"],
+            [
+                "名称：自 0 起 50\u00a0元/天 → 自 0 起 50\u00a0元/天；"
+                "自 6,000\u00a0元起 80\u00a0元/天"
+            ],
         ),
         (
             "prize(bands, rank(sales))",
             {"prizes": [[1, 100], [3, 50]], "unit": "CNY"},
             {"prizes": [[1, 100], [4, 60]], "unit": "CNY"},
             ["Label: last place 3 → 4", "Label, up to place 4: ¥50 → ¥60"],
-            ["名称：截止名次 3 → 4", "名称，至第 4 名：50 → 60 元"],
+            ["名称：截止名次 3 → 4", "名称，至第 4 名：50 → 60\u00a0元"],
         ),
         (
             "award[grade] if grade in award else 0",

@@ -9,22 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from engine.text import LANGUAGES, Problem, catalogue, say
+from engine.text import LANGUAGES, SENTENCES, Entry, Problem, say
 
 ENGINE = Path(__file__).parents[2] / "engine"
 PROBLEMS = sorted(
-    key.removeprefix("problem.") for key in catalogue("en") if key.startswith("problem.")
+    key.removeprefix("problem.") for key in SENTENCES.entries("en") if key.startswith("problem.")
 )
 RAISED_BY = {"Problem": 0, "FormulaError": 0, "_problem": 0, "_complain": 2}
 """Calls that take the key of a problem, and at which place."""
 
 
-def blanks(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+def blanks(entry: Entry) -> set[str]:
+    sentences = [entry] if isinstance(entry, str) else entry.values()
+    return {name for text in sentences for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
-    english, chinese = catalogue("en"), catalogue("zh")
+    english, chinese = SENTENCES.entries("en"), SENTENCES.entries("zh")
     assert english.keys() == chinese.keys()
     assert {key: blanks(text) for key, text in english.items()} == {
         key: blanks(text) for key, text in chinese.items()
@@ -33,14 +34,16 @@ def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_has_a_remedy_and_every_remedy_a_problem(language: str) -> None:
-    remedies = {key.removeprefix("remedy.") for key in catalogue(language) if "remedy." in key}
+    remedies = {
+        key.removeprefix("remedy.") for key in SENTENCES.entries(language) if "remedy." in key
+    }
     assert remedies == set(PROBLEMS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", PROBLEMS)
 def test_every_problem_can_be_said(key: str, language: str) -> None:
-    sentences = [catalogue(language)[f"{part}.{key}"] for part in ("problem", "remedy")]
+    sentences = [SENTENCES.entries(language)[f"{part}.{key}"] for part in ("problem", "remedy")]
     names = set().union(*map(blanks, sentences)) - {"value", "column"}
     values = {name: f"<{name}>" for name in names}
     problem = Problem(key, values, "file.csv", 7, "column_name", "a value", "    x\n    ^")
@@ -54,10 +57,10 @@ def test_every_problem_can_be_said(key: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_other_sentence_can_be_said(language: str) -> None:
-    for key, sentence in catalogue(language).items():
+    for key, sentence in SENTENCES.entries(language).items():
         if not key.startswith(("problem.", "remedy.")):
             values = {name: 1 for name in blanks(sentence)}
-            say(language, key, **values)
+            say(language, key, **{"count": 1, **values})
 
 
 def test_an_unknown_sentence_is_an_error() -> None:

@@ -25,8 +25,8 @@ def test_a_change_names_the_indicator_and_the_figure(plan: Plan) -> None:
     scenario = Scenario(plan).set("indicators", changed(plan, "completion", 1, 0.9))
     scenario = scenario.set("indicators", changed(scenario.plan, "new_accounts", 4, 1.5))
     assert scenario.describe("en") == [
-        "Indicators of results, Sales plan completed, target: 100\N{THIN SPACE}% →"
-        " 90\N{THIN SPACE}%",
+        "Indicators of results, Sales plan completed, target: 100\N{NO-BREAK SPACE}% →"
+        " 90\N{NO-BREAK SPACE}%",
         "Indicators of results, New key accounts, points for each step below: 2 → 1.5 points",
     ]
     assert scenario.describe("zh") == [
@@ -50,7 +50,7 @@ def test_an_entry_is_told_in_one_phrase(plan: Plan) -> None:
     assert isinstance(scorecard, shapes.Scorecard)
     completion, accounts = (scorecard.entries[key] for key in ("completion", "new_accounts"))
     english = completion.phrase("points", plan.key_unit("completion"), "en")
-    assert english.replace("\N{THIN SPACE}", " ") == (
+    assert english.replace("\N{NO-BREAK SPACE}", " ") == (
         "20 points at 100 %, 0.2 more for each full 1 % above, 0.5 less for each below,"
         " none below 60 %"
     )

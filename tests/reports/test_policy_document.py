@@ -90,7 +90,7 @@ def test_every_standard_appears_with_its_figure_and_ground(
             and not parameter.not_used
         ):
             unit = "share" if parameter.unit.startswith("share") else parameter.unit
-            number = figure(parameter.json, unit, language).replace("\N{THIN SPACE}", " ")
+            number = figure(parameter.json, unit, language).replace("\N{NO-BREAK SPACE}", " ")
             digits = re.search(r"[−\d.,]+", number)
             assert digits is not None
             assert any(digits[0] in text for text in said), (parameter.id, number)

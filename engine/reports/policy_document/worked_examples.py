@@ -130,12 +130,12 @@ def _how(step: Step) -> Text:
         texts.append(step.sentence)
     texts += step.worked
     texts += [child.sentence for child in _told(step)]
-    result = step.value["zh"].replace("¥", "")
+    result = step.value["en"].replace("¥", "")
     seen: dict[str, Text] = {}
     for text in texts:
-        bare = text["zh"].lstrip("=≈ ")
+        bare = text["en"].lstrip("=≈ ")
         if bare != result and not result.startswith(f"{bare} "):  # the result has a column
-            seen.setdefault(text["zh"], text)
+            seen.setdefault(text["en"], text)
     if not seen:
         return _taken_from(step)
     return both(lambda language: "\n".join(text[language] for text in seen.values()))
