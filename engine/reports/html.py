@@ -65,7 +65,7 @@ def _lines(document: Document, language: str) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """A text in which nothing is markup but its terms and line breaks."""
-    written = ((escape(unbroken(run.text)), run.term) for run in runs(text))
+    written = ((escape(run.text), run.term) for run in runs(text))
     found = "".join(f"<i>{part}</i>" if term else part for part, term in written)
     return found.replace("\n", "<br>")
 

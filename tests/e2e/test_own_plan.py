@@ -51,7 +51,7 @@ def find_the_cliff(screen: Screen) -> None:
     page = screen.page
     press(screen, "check")
     cliff = page.locator(".st-key-finding-cliffs")
-    expect(cliff).to_contain_text("在 ¥60,000 处每月多得 ¥700（原为 ¥0）")
+    expect(cliff).to_contain_text("在 60,000 元处每月多得 700 元（原为 0 元）")
     expect(cliff.locator(".pc-fail")).to_be_visible()
     press(screen, "mend-cliffs-gate")
     expect(page.locator(".st-key-figure-gate[data-wanted]")).to_be_in_viewport()

@@ -49,11 +49,10 @@ def texts(document: Document, language: str, section: str) -> list[str]:
             case Formula(result=result, terms=terms):
                 said.append(f"{result[language]} = {' '.join(term[language] for term in terms)}")
             case Table(rows=rows):
-<<<<<<< HEAD
                 said += [" | ".join(cell[language] for cell in row) for row in rows]
             case _:
                 said += [text[language] for text in block_texts(block)]
-    return [plain_text(text).replace("\N{THIN SPACE}", " ") for text in said]
+    return [plain_text(text).replace("\N{NO-BREAK SPACE}", " ") for text in said]
 
 
 def document_texts(document: Document) -> Iterator[Text]:
@@ -87,7 +86,3 @@ def _item_texts(item: Item) -> Iterator[Text]:
     yield item.text
     for below in item.below:
         yield from _item_texts(below)
-=======
-                blocks += [" | ".join(cell[language] for cell in row) for row in rows]
-    return [plain_text(block).replace("\N{NO-BREAK SPACE}", " ") for block in blocks]
->>>>>>> 2505a2f (Write every number, quantity and month of the engine by one formatter)

@@ -33,3 +33,5 @@ def test_moments_are_on_the_clock_of_the_reader() -> None:
     when = datetime(2026, 11, 22, 6, 2, tzinfo=UTC)
     assert moment(when, "en", "Asia/Shanghai") == "22 Nov 2026, 14:02"
     assert moment(when, "zh", "Asia/Shanghai") == "2026年11月22日 14:02"
+    assert moment(when, "en", "America/New_York") == "22 Nov 2026, 01:02"
+    assert moment(when, "en", "Nowhere/At_all").startswith("22 Nov 2026")

@@ -104,7 +104,7 @@ def test_the_curve_tells_both_amounts_and_the_next_step() -> None:
         "The next point pays  ¥0",
     ]
     assert english[at - 1].endswith("The next point pays  +¥450")
-    assert "基准方案  ¥3,000" in chinese[at]
+    assert "基准方案  3,000\u00a0元" in chinese[at]
 
 
 def test_a_breakpoint_of_both_plans_is_marked_once_and_grey() -> None:

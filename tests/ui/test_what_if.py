@@ -168,8 +168,8 @@ def test_the_headline_says_cost_and_cause(comparison: finding_sentences.Comparis
 @pytest.mark.parametrize(
     ("jump", "said", "in_chinese"),
     [
-        (220.0, "Pay jumps at 80 % (+¥220)", "薪酬在 80%（+¥220）处跳变"),
-        (-100.0, "Pay drops at 80 % (−¥100)", "薪酬在 80%（−¥100）处骤降"),
+        (220.0, "Pay jumps at 80 % (+¥220)", "薪酬在 80%（+220 元）处跳变"),
+        (-100.0, "Pay drops at 80 % (−¥100)", "薪酬在 80%（−100 元）处骤降"),
     ],
 )
 def test_a_curve_that_did_not_move_tells_where_it_jumps(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from engine.workspace import (
     policy_text,
 )
 from engine.yaml_files import Document
-from pages.ui.kit import History, frame, numbers, upload
+from pages.ui.kit import History, frame, upload
 from pages.ui.scenario import people_choice
 from pages.ui.session import kept_items, people_facts, session_scenario
 from tests.conftest import BROWSER_TESTS
@@ -281,14 +280,6 @@ def test_a_kept_plan_with_the_title_of_one_of_the_catalogue_is_not_taken_for_it(
     box.select(plan.item).run()
     assert not app.exception
     assert app.session_state["store/work"].present.place == plan.item
-
-
-def test_a_moment_is_told_on_the_readers_clock() -> None:
-    when = datetime(2026, 11, 22, 6, 2, 11, tzinfo=UTC)
-    assert numbers.moment(when, "en", "Asia/Shanghai") == "22 Nov 2026, 14:02"
-    assert numbers.moment(when, "zh", "Asia/Shanghai") == "2026年11月22日 14:02"
-    assert numbers.moment(when, "en", "America/New_York") == "22 Nov 2026, 01:02"
-    assert numbers.moment(when, "en", "Nowhere/At_all").startswith("22 Nov 2026")
 
 
 # -- the page of what is kept ----------------------------------------------------------------

@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.analysis import Bend, PayoutCurve, bends
 from engine.plan import Plan
+from engine.text import Kind, money, signed, tick
 from pages.ui.charts.payout_charts import Breakpoint
-from pages.ui.kit import Kind, Values, language, money, read_as, signed, translate
+from pages.ui.kit import Values, language, translate
 
 FLAT = 0.01
 """A payout curve that moves by less than this share of pay hardly depends on anything."""
@@ -35,8 +36,8 @@ def breakpoints(before: PayoutCurve, after: PayoutCurve, kind: Kind) -> list[Bre
 
 
 def _bend_label(bend: Bend, kind: Kind) -> str:
-    at = read_as(kind, bend.x, language())
-    return f"{at}  {signed(money(bend.jump))}" if bend.jump else at
+    at = tick(kind, bend.x, language())
+    return f"{at}  {signed(money(bend.jump, language()))}" if bend.jump else at
 
 
 def payout_sentence(
@@ -51,11 +52,15 @@ def payout_sentence(
     """Where the payout curve moved most, or, where nothing moved, where it jumps."""
     gap = after - before
     place = int(np.abs(gap).argmax())
-    at = read_as(kind, float(x[place]), lang)
+    at = tick(kind, float(x[place]), lang)
     measure = in_sentence(label, lang)
     if abs(gap[place]) >= 0.5:
         return translate(
-            lang, "finding.curve_moved", at=at, measure=measure, change=signed(money(gap[place]))
+            lang,
+            "finding.curve_moved",
+            at=at,
+            measure=measure,
+            change=signed(money(gap[place], lang)),
         )
     jumps = sorted((bend for bend in bends if bend.jump), key=lambda bend: -abs(bend.jump))[:2]
     if jumps:
@@ -63,8 +68,8 @@ def payout_sentence(
             translate(
                 lang,
                 "finding.jump",
-                at=read_as(kind, bend.x, lang),
-                change=signed(money(bend.jump)),
+                at=tick(kind, bend.x, lang),
+                change=signed(money(bend.jump, lang)),
             )
             for bend in sorted(jumps, key=lambda bend: bend.x)
         )
@@ -76,8 +81,8 @@ def payout_sentence(
     return translate(
         lang,
         "finding.curve_rises",
-        low=money(float(after.min())),
-        high=money(float(after.max())),
+        low=money(float(after.min()), lang),
+        high=money(float(after.max()), lang),
         measure=measure,
     )
 

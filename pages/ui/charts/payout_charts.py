@@ -12,24 +12,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pages.ui.kit import (
+from engine.text import (
     MINUS,
-    Axis,
-    Figure,
-    Values,
     compact_money,
     count,
-    drawing,
     money,
-    month,
-    month_names,
     percent,
-    read_as,
+    short_month,
+    short_month_names,
     signed,
     span,
-    tint,
-    translate,
+    tick,
 )
+from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
 
 MOST_POINTS = 300
 """A curve with more points looks the same and answers later."""
@@ -117,7 +112,7 @@ def cost_by_month(
     sheet["xaxis"]["ticktext"] = _month_ticks(months, lang)[::every]
     names = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "budget")}
     notes = [
-        drawing.note(month(when, lang), _amounts(old, new, lang))
+        drawing.note(short_month(when, lang), _amounts(old, new, lang))
         for when, old, new in zip(months, before, after, strict=True)
     ]
     wide = drawing.bars(places, before, tint("baseline", 38), names["baseline"], 0.78)
@@ -170,7 +165,7 @@ def distribution(
     if medians is not None:
         for name, middle in zip(names, medians, strict=True):
             sheet["shapes"].append(drawing.upright(middle, tint(name), "dash"))
-            amount = money(middle)
+            amount = money(middle, lang)
             labels[name] = translate(lang, "figure.median", name=names[name], amount=amount)
     sheet["annotations"] += drawing.key([(name, labels[name]) for name in ("baseline", "variant")])
     return {"data": traces, "layout": sheet}
@@ -307,9 +302,9 @@ def _amounts(
     relative = f" ({signed(percent(new / old - 1, lang))})" if old > 0 else ""
     names = called or {name: translate(lang, f"figure.{name}") for name in ("variant", "baseline")}
     return [
-        (names["variant"], money(new)),
-        (names["baseline"], money(old)),
-        (translate(lang, "figure.difference"), signed(money(new - old)) + relative),
+        (names["variant"], money(new, lang)),
+        (names["baseline"], money(old, lang)),
+        (translate(lang, "figure.difference"), signed(money(new - old, lang)) + relative),
     ]
 
 
@@ -321,16 +316,16 @@ def _curve_notes(
     gained = np.interp(x + step, x, after) - after
     notes = []
     for at, old, new, more in zip(x, before, after, gained, strict=True):
-        adds = percent(more / step, lang) if across.kind == "money" else signed(money(more))
+        adds = percent(more / step, lang) if across.kind == "money" else signed(money(more, lang))
         rows = _amounts(old, new, lang, called)
         rows.append((translate(lang, f"figure.next_{across.kind}"), adds))
-        notes.append(drawing.note(f"{across.title} {read_as(across.kind, at, lang)}", rows))
+        notes.append(drawing.note(f"{across.title} {tick(across.kind, at, lang)}", rows))
     return notes
 
 
 def _month_ticks(months: Sequence[str], lang: str) -> list[str]:
     """Month names, with the year under the first and under every January."""
-    names = month_names(lang)
+    names = short_month_names(lang)
     unit = "年" if lang == "zh" else ""
     return [
         names[int(when[5:]) - 1]

@@ -12,9 +12,10 @@ import streamlit as st
 
 from engine.analysis import typical_pay
 from engine.drafting import NEW, Block, Option, blocks
+from engine.text import money
 from pages.ui.editor import draft_pay
 from pages.ui.editor.entry_details import by_words
-from pages.ui.kit import money, pick, t
+from pages.ui.kit import language, pick, t
 from pages.ui.session import TAB, DeskStore, memory
 
 ACROSS = 3
@@ -134,7 +135,7 @@ def _drawing(block: str) -> str:
     points, low, high = _points(block)
     if not points:
         return ""
-    says = t("editor.preview", low=money(low), high=money(high))
+    says = t("editor.preview", low=money(low, language()), high=money(high, language()))
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'preserveAspectRatio="none"><polygon opacity=".12" '

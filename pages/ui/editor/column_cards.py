@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from engine.plan import TENURE, Edit
-from engine.text import LANGUAGES
+from engine.text import LANGUAGES, short_month_names
 from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
-from pages.ui.kit import Row, bound, language, month_names, t, table
+from pages.ui.kit import Row, bound, language, t, table
 from pages.ui.parameters import figure_entry, name_for_formulas
 from pages.ui.session import Desk, DeskStore
 
@@ -137,7 +137,7 @@ def _people(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) ->
     months = (
         ("start",) if name == TENURE else tuple(f"m{n}" for n in range(1, persona_cells.MONTHS + 1))
     )
-    heads = (t("editor.tenure_start"),) if name == TENURE else month_names(language())
+    heads = (t("editor.tenure_start"),) if name == TENURE else short_month_names(language())
     rows: list[Row] = [
         {
             "who": entry_details.label_of(person, key, "name"),

@@ -13,23 +13,18 @@ import streamlit as st
 from engine.analysis import YEAR, PayoutCurve, TypicalPay, bends, together, typical_pay
 from engine.evaluation import GROSS
 from engine.plan import Plan
-from engine.text import Refused
-from pages.ui.charts import breakpoints, kind_of, payout_charts, payout_sentence
-from pages.ui.kit import (
+from engine.text import (
     DASH,
-    Axis,
-    chart,
-    choice,
+    Refused,
     compact_money,
-    language,
     money,
-    month_names,
+    money_with_fen,
     percent,
-    pick,
-    scales,
+    short_month_names,
     signed,
-    t,
 )
+from pages.ui.charts import breakpoints, kind_of, payout_charts, payout_sentence
+from pages.ui.kit import Axis, chart, choice, language, pick, scales, t
 from pages.ui.session import Desk, memory
 
 NOTHING = 0.005
@@ -128,7 +123,7 @@ def _nobody(desk: Desk, found: Outcome) -> None:
 
 
 def _period() -> int:
-    names = month_names(language())
+    names = short_month_names(language())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="period"):
         st.markdown(f"**{t('editor.who_is_paid_what')}**", width="stretch")
         return choice(
@@ -172,14 +167,13 @@ def _row(
     for persona in now.plan.personas:
         paid = now.paid(line, persona, period)
         change = now.change(before, line, persona, period) if before is not None else 0.0
-        text = DASH if math.isnan(paid) else money(paid)
+        text = DASH if math.isnan(paid) else money(paid, language())
         if abs(change) >= NOTHING:
             side = "gain" if change > 0 else "loss"
-            amount = (
-                signed(money(change)) if abs(change) >= 0.5 else signed(money(change, fen=True))
-            )
+            write = money if abs(change) >= 0.5 else money_with_fen
+            amount = signed(write(change, language()))
             text += f'<small class="pc-{side}">{amount}</small>'
-        exact = "" if math.isnan(paid) else money(paid, fen=True)
+        exact = "" if math.isnan(paid) else money_with_fen(paid, language())
         cells.append(f'<td title="{exact}">{text}</td>')
     return f'<tr class="{kind}"><th scope="row">{escape(label)}</th>{"".join(cells)}</tr>'
 

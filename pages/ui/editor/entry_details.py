@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.drafting import spelled
 from engine.plan import COLUMN_KINDS, TENURE, Edit
-from engine.text import LANGUAGES, Problem, unit_text
+from engine.text import LANGUAGES, Problem, unit_name
 from pages.ui.kit import bound, language, t
 from pages.ui.session import Desk, DeskStore
 
@@ -163,7 +163,7 @@ def unit(
     st.selectbox(
         t(f"editor.{key}"),
         [*units, *([] if now in units else [now])],
-        format_func=lambda one: unit_text(one, lang) if one else t("editor.no_unit"),
+        format_func=lambda one: unit_name(one, lang) if one else t("editor.no_unit"),
         accept_new_options=True,
         disabled=disabled,
         **bound(
@@ -389,7 +389,7 @@ def new_parameter(store: DeskStore) -> None:
                 index=PARAMETER_UNITS.index(UNITS_AT_FIRST.get(shape, "CNY"))
                 if UNITS_AT_FIRST.get(shape, "CNY") in PARAMETER_UNITS
                 else 0,
-                format_func=lambda one: unit_text(one, language()),
+                format_func=lambda one: unit_name(one, language()),
                 accept_new_options=True,
                 key=by_words(f"new-parameters-unit-{shape}"),
             )

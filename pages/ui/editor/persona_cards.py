@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from engine.plan import TENURE, Edit
-from engine.text import LANGUAGES
+from engine.text import LANGUAGES, short_month_names
 from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
-from pages.ui.kit import Row, bound, language, month_names, t, table, translate
+from pages.ui.kit import Row, bound, language, t, table, translate
 from pages.ui.parameters import figure_entry
 from pages.ui.session import Desk, DeskStore, kept_items
 
@@ -65,7 +65,7 @@ def _details(store: DeskStore, name: str, person: Person) -> None:
 
 
 def _absence(store: DeskStore, name: str, person: Person) -> None:
-    months = month_names(language())
+    months = short_month_names(language())
     given = person.get("absent")
     now = [n for n in given if n in range(1, 13)] if isinstance(given, list) else []
     st.multiselect(
@@ -117,7 +117,7 @@ def _year(store: DeskStore, name: str, person: Person) -> None:
     had = {k: persona_cells.shown(person, k, kinds[k]) for k in columns}
     rows: list[Row] = [
         {"month": month, **{k: had[k][place] for k in columns}}
-        for place, month in enumerate(month_names(language()))
+        for place, month in enumerate(short_month_names(language()))
     ]
 
     def change(desk: Desk, edited: list[Row]) -> Desk:

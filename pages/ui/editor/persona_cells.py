@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine.plan import KIND_UNITS, Edit
+from engine.text import SPACE
 from pages.ui.editor import entry_details
 from pages.ui.parameters import figure_entry
 from pages.ui.session import Desk
@@ -83,7 +84,7 @@ def typed_in(column: Mapping[str, Any], label: str, people: Sequence[str]) -> An
     if kind == "group":
         return st.column_config.TextColumn(label)
     return st.column_config.NumberColumn(
-        label, format="%g %%" if _scale(kind).factor == 100 else "localized"
+        label, format=f"%g{SPACE}%%" if _scale(kind).factor == 100 else "localized"
     )
 
 

@@ -8,8 +8,9 @@ from html import escape
 import streamlit as st
 
 from engine.health import Finding, Health, Limit, Threshold, by_unit, limit_words, value_text
+from engine.text import count, percent
 from pages.ui.health import threshold_fields
-from pages.ui.kit import count, language, percent, pick, t
+from pages.ui.kit import language, pick, t
 from pages.ui.parameters import go_to_figure
 from pages.ui.session import Work, called
 

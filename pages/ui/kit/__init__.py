@@ -1,10 +1,5 @@
 """What every page is made of, and knows nothing of pay: frame, words, numbers, state, charts."""
 
-from pages.ui.kit import drawing, frame, scales, upload
-from pages.ui.kit.chart import chart, clicked
-from pages.ui.kit.colours import tint
-from pages.ui.kit.drawing import Axis, Figure, Values
-from pages.ui.kit.frame import beside
 from pages.ui.kit.numbers import (
     DASH,
     MINUS,
@@ -23,6 +18,12 @@ from pages.ui.kit.numbers import (
     signed,
     span,
 )
+
+from pages.ui.kit import drawing, frame, scales, upload
+from pages.ui.kit.chart import chart, clicked
+from pages.ui.kit.colours import tint
+from pages.ui.kit.drawing import Axis, Figure, Values
+from pages.ui.kit.frame import beside
 from pages.ui.kit.state import History, Row, Store, bound, choice, table, undo_and_redo
 from pages.ui.kit.translations import LANGUAGES, catalogue, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, Kept

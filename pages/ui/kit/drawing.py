@@ -11,8 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.text import Kind, tick
 from pages.ui.kit.colours import tint
-from pages.ui.kit.numbers import Kind, read_as
 
 Values = NDArray[np.float64]
 Figure = Mapping[str, Any]
@@ -66,7 +66,7 @@ def axis(described: Axis, lang: str) -> Layout:
         "title": {"text": described.title, "standoff": 8, "font": {"size": 12}},
         "range": [described.start, described.end],
         "tickvals": values,
-        "ticktext": [read_as(described.kind, value, lang) for value in values],
+        "ticktext": [tick(described.kind, value, lang) for value in values],
         "gridcolor": tint("rule", 70),
         "zerolinecolor": tint("rule"),
         "ticks": "outside",

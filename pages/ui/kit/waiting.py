@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.progress import Progress
-from pages.ui.kit.numbers import percent
+from engine.text import percent
 from pages.ui.kit.translations import language, t
 
 T = TypeVar("T")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pages.ui.kit import count, frame, t
+from engine.text import count
+from pages.ui.kit import frame, t
 from pages.ui.library.plan_entries import GROUPS, Entry, sources
 
 

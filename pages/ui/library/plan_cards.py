@@ -7,7 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from pages.ui.kit import Store, count, language, percent, pick, t
+from engine.text import count, percent
+from pages.ui.kit import Store, language, pick, t
 from pages.ui.library import plan_actions, plan_entries
 from pages.ui.library.plan_entries import GROUPS, Entry
 from pages.ui.session import PLAN_PARAMETER, Work

@@ -12,8 +12,8 @@ from typing import Any, Protocol, Self, TypeVar
 import streamlit as st
 
 from engine.plan import Parameter, Plan, Value, shapes
-from engine.text import Refused, is_money, is_share, shown, unit_text
-from pages.ui.kit import Row, Store, bound, language, month_names, pick, t, table
+from engine.text import SPACE, Refused, is_money, is_share, quantity, short_month_names, unit_name
+from pages.ui.kit import Row, Store, bound, language, pick, t, table
 
 MOST_SLIDER_STEPS = 200
 LOWEST_ON_SLIDER = 0.04
@@ -85,15 +85,9 @@ def understood(parameter: Parameter) -> str:
     unit, lang = parameter.unit, language()
     if not isinstance(parameter.value, shapes.Number) or parameter.value.is_unlimited:
         return ""
-    words = "" if unit in PURE else unit_text(unit, lang)
-    if is_share(unit):
-        words = words.strip("% ")
-    if is_money(unit):
-        words = words.removeprefix("yuan").removeprefix("元")
-    if not (is_money(unit) or is_share(unit)):
-        return words
-    space = "" if words.startswith("/") else " "
-    return f"{shown(parameter.json, unit, lang)}{space}{words.strip()}".strip()
+    if is_money(unit) or is_share(unit):
+        return quantity(parameter.json, unit, lang)
+    return "" if unit in PURE else unit_name(unit, lang)
 
 
 def is_compact(parameter: Parameter) -> bool:
@@ -152,9 +146,9 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
     grain = scale(parameter.unit, parameter.step, value)
     ends = slider_range(parameter, documented.json)
     change = _set(parameter, grain.read)
-    label = f"{pick(parameter.label)}, {unit_text(parameter.unit, language())}"
+    label = f"{pick(parameter.label)}, {unit_name(parameter.unit, language())}"
     if ends:
-        suffix = " %%" if is_share(parameter.unit) else ""
+        suffix = f"{SPACE}%%" if is_share(parameter.unit) else ""
         st.slider(
             label,
             grain.show(ends[0]),
@@ -189,7 +183,7 @@ def _flag(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
 
 
 def _months(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
-    names = month_names(language())
+    names = short_month_names(language())
     name = f"{name_of(store, parameter)}.{language()}"  # it knows its choices by their words
     st.multiselect(
         pick(parameter.label),
@@ -269,7 +263,7 @@ def _cells(
 
 
 def _column(plan: Plan, parameter: Parameter, name: str, labels: list[str], grown: bool) -> Any:
-    unit = unit_text(parameter.unit, language())
+    unit = unit_name(parameter.unit, language())
     if name == "key":
         column = plan.facts.get(parameter.by or "")
         by = pick(column.label) if column else t("panel.key")
@@ -277,7 +271,7 @@ def _column(plan: Plan, parameter: Parameter, name: str, labels: list[str], grow
             return st.column_config.SelectboxColumn(by, options=labels, required=True)
         return st.column_config.TextColumn(by, pinned=len(parameter.value.columns) > PINNED)
     if name == "from":
-        of_unit = unit_text(parameter.of_unit, language()) if parameter.of_unit else ""
+        of_unit = unit_name(parameter.of_unit, language()) if parameter.of_unit else ""
         of = pick(parameter.of) if parameter.of else ""
         word = "panel.rank" if isinstance(parameter.value, shapes.Prizes) else "panel.from"
         return st.column_config.NumberColumn(

@@ -9,8 +9,8 @@ import streamlit as st
 
 from engine.formula import FUNCTIONS
 from engine.plan import AddsUp, Parameter, Plan, adds_up
-from engine.text import shown, unit_text
-from pages.ui.kit import Store, language, number, pick, t
+from engine.text import Decimals, number, unit_name, value_text
+from pages.ui.kit import Store, language, pick, t
 from pages.ui.parameters.figure_entry import F, entry, is_compact, name_of, understood
 
 
@@ -52,7 +52,7 @@ def name_for_formulas(name: str) -> str:
 
 def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     back = (
-        shown(documented.json, documented.unit, language())
+        value_text(documented.json, documented.unit, language())
         if is_compact(parameter)
         else t("panel.reset")
     )
@@ -81,7 +81,7 @@ def _about(plan: Plan, parameter: Parameter) -> None:
 
 def _explained(plan: Plan, parameter: Parameter, note: str) -> Iterable[str]:
     lang = language()
-    yield f"**{pick(parameter.label)}** · {unit_text(parameter.unit, lang)}"
+    yield f"**{pick(parameter.label)}** · {unit_name(parameter.unit, lang)}"
     yield f"{t(f'panel.{parameter.provenance}_is')} {note}"
     if parameter.not_used:
         yield pick(parameter.not_used)
@@ -130,4 +130,4 @@ def sum_of(store: Store[F], plan: Plan, rule: AddsUp) -> None:
 
 
 def _weight(value: float) -> str:
-    return number(value, 4).rstrip("0").rstrip(".") if "." in number(value, 4) else number(value, 0)
+    return number(value, Decimals(0, 4))

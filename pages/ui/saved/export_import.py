@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import streamlit as st
 
 import engine
-from engine.text import Refused
+from engine.text import Refused, count
 from engine.workspace import Imported
-from pages.ui.kit import EXPORTS, count, frame, t, upload
+from pages.ui.kit import EXPORTS, frame, t, upload
 from pages.ui.session import kept_items, session_scenario
 
 EXAMPLE = ("service-seller", "monthly_steps", [[0.85, 0.10], [1.0, 0.20]])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.health import load_policy
 from engine.scenario import FromFile, Personas, Simulated
-from engine.text import Refused
+from engine.text import Refused, count, months
 from engine.workspace import (
     ENDINGS,
     FACTS,
@@ -20,7 +20,7 @@ from engine.workspace import (
     Version,
     describe_policy,
 )
-from pages.ui.kit import Store, count, frame, language, months, t
+from pages.ui.kit import Store, frame, language, t
 from pages.ui.notices import save_notice
 from pages.ui.saved.item_list import name_of, plan_title
 from pages.ui.session import Work, draft_session, health_policy, kept_items

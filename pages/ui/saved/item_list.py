@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 import engine
+from engine.text import count
 from engine.workspace import KINDS, Item
-from pages.ui.kit import count, language, pick, t
+from pages.ui.kit import language, pick, t
 from pages.ui.session import kept_items
 
 MOST_LISTED = 60

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from engine.text import count
 from engine.workspace import KINDS, Item
-from pages.ui.kit import count, frame, t
+from pages.ui.kit import frame, t
 from pages.ui.session import kept_items
 
 

@@ -12,10 +12,10 @@ import engine
 from engine.facts import HIRED
 from engine.plan import TENURE, Plan
 from engine.scenario import FromFile, Personas, Simulated
-from engine.text import Refused
+from engine.text import Refused, count, months, short_month
 from engine.workforce import load_workforce
 from engine.workspace import FACTS, Item, Version, facts_content
-from pages.ui.kit import Kept, Store, bound, count, language, month, months, pick, t, upload
+from pages.ui.kit import Kept, Store, bound, language, pick, t, upload
 from pages.ui.session import MOST_MONTHS, SIZES, Missing, Work, file_of, kept_items, people_for
 
 REFUSED = "people/refused"
@@ -112,7 +112,7 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
     middle.selectbox(
         t("choose.first"),
         firsts if now.first in firsts else [now.first, *firsts],
-        format_func=lambda text: month(text, language()),
+        format_func=lambda text: short_month(text, language()),
         **bound(
             store, f"{name}.first.{language()}", now.first, lambda _, first: other(first=first)
         ),

@@ -12,8 +12,8 @@ import streamlit as st
 
 from engine.plan import Plan
 from engine.reports import csv_bytes
-from engine.text import Problem, Refused
-from pages.ui.kit import Store, count, frame, language, pick, t
+from engine.text import Problem, Refused, count
+from pages.ui.kit import Store, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, column_list, file_field
 from pages.ui.session import Missing, Work
 

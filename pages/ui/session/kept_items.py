@@ -13,9 +13,9 @@ import streamlit as st
 
 from engine.health import Policy
 from engine.plan import Plan
-from engine.text import Refused
+from engine.text import Refused, moment
 from engine.workspace import Content, Item, KeptScenario, Saved, Version, Workspace
-from pages.ui.kit import language, moment, pick, t
+from pages.ui.kit import language, pick, t
 
 
 def own() -> Workspace:

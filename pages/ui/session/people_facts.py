@@ -17,9 +17,9 @@ from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.scenario import FromFile, People, Personas, Simulated
-from engine.text import Refused
+from engine.text import Refused, count, months
 from engine.workforce import simulate
-from pages.ui.kit import count, months, pick, t, upload
+from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
 from pages.ui.session.session_scenario import Work
 

@@ -10,24 +10,9 @@ import streamlit as st
 
 from engine.analysis import BANDS, ORDERS, GroupRow, Person, find, groupings, middle_person, sample
 from engine.plan import Plan
+from engine.text import DASH, count, money, money_with_fen, percent, signed
 from pages.ui.charts import payout_charts
-from pages.ui.kit import (
-    DASH,
-    Axis,
-    beside,
-    catalogue,
-    chart,
-    choice,
-    clicked,
-    count,
-    language,
-    money,
-    percent,
-    pick,
-    scales,
-    signed,
-    t,
-)
+from pages.ui.kit import Axis, beside, catalogue, chart, choice, clicked, language, pick, scales, t
 from pages.ui.session import called, short_phrase
 from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
@@ -157,7 +142,7 @@ def _lines(answers: Answers) -> None:
         exact = [(labels[line], *pair) for line, pair in rows.items()]
         exact.append((t("details.total"), comparison.baseline.total, comparison.variant.total))
         body = "".join(
-            f"<tr><th scope='row'>{name}</th><td>{money(old, True)}</td><td>{money(new, True)}</td>"
+            f"<tr><th scope='row'>{name}</th><td>{_fen(old)}</td><td>{_fen(new)}</td>"
             f"<td>{_difference(old, new)}</td></tr>"
             for name, old, new in exact
         )
@@ -172,7 +157,7 @@ def _lines(answers: Answers) -> None:
 
 
 def _difference(old: float, new: float) -> str:
-    return signed(money(new - old, True)) if abs(new - old) >= 0.005 else DASH
+    return signed(_fen(new - old)) if abs(new - old) >= 0.005 else DASH
 
 
 # -- by group --------------------------------------------------------------------------------
@@ -238,8 +223,8 @@ def _group_table(rows: list[GroupRow], names: Mapping[str, str], heading: str) -
     written = frame.style.format(
         {
             t("details.people"): count,
-            t("figure.baseline"): money,
-            t("figure.variant"): money,
+            t("figure.baseline"): _money,
+            t("figure.variant"): _money,
             t("figure.difference"): _signed_money,
             t("details.change"): _signed_percent(lang),
             t("details.gain"): share,
@@ -362,16 +347,20 @@ def value_label(plan: Plan, column: str, value: str) -> str:
     return t(f"value.{value}") if f"value.{value}" in catalogue(language()) else value
 
 
+def _money(value: float) -> str:
+    return money(value, language())
+
+
 def _signed_money(value: float) -> str:
-    return signed(money(value)) if abs(value) >= 0.5 else DASH
+    return signed(_money(value)) if abs(value) >= 0.5 else DASH
 
 
 def _signed_fen(value: float) -> str:
-    return signed(money(value, True)) if abs(value) >= 0.005 else DASH
+    return signed(_fen(value)) if abs(value) >= 0.005 else DASH
 
 
 def _fen(value: float) -> str:
-    return money(value, True)
+    return money_with_fen(value, language())
 
 
 def _signed_percent(lang: str) -> Callable[[float], str]:

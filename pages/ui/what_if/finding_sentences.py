@@ -7,17 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.analysis import Comparison, GroupRow, KeyFigures
+from engine.text import compact_money, count, money, percent, short_month, signed
 from pages.ui.charts import in_sentence
-from pages.ui.kit import (
-    Values,
-    compact_money,
-    count,
-    money,
-    month,
-    percent,
-    signed,
-    translate,
-)
+from pages.ui.kit import Values, translate
 
 NOTHING = 0.005
 NEARLY_ALL, MOSTLY = 0.9, 0.6
@@ -68,22 +60,27 @@ def by_month(months: Sequence[str], before: Values, after: Values, lang: str) ->
     if abs(gap[place]) >= NOTHING:
         change = signed(compact_money(float(gap[place]), lang))
         return translate(
-            lang, "finding.month_moved", month=month(months[place], lang), change=change
+            lang, "finding.month_moved", month=short_month(months[place], lang), change=change
         )
     place = int(after.argmax())
     cost = compact_money(float(after[place]), lang)
     if after.max() < 1.02 * after.min():
         return translate(lang, "finding.months_alike", cost=cost)
-    return translate(lang, "finding.month_dearest", month=month(months[place], lang), cost=cost)
+    return translate(
+        lang, "finding.month_dearest", month=short_month(months[place], lang), cost=cost
+    )
 
 
 def distribution(before: KeyFigures, after: KeyFigures, lang: str) -> str:
     """The median and how it moved."""
     change = after.median - before.median
     if abs(change) < 0.5:
-        return translate(lang, "finding.median", amount=money(after.median))
+        return translate(lang, "finding.median", amount=money(after.median, lang))
     return translate(
-        lang, "finding.median_moved", amount=money(after.median), change=signed(money(change))
+        lang,
+        "finding.median_moved",
+        amount=money(after.median, lang),
+        change=signed(money(change, lang)),
     )
 
 
@@ -127,5 +124,5 @@ def groups(rows: Sequence[GroupRow], names: Mapping[str, str], lang: str) -> str
         return translate(lang, "finding.no_group")
     best = max(rows, key=lambda row: row.variant)
     return translate(
-        lang, "finding.group_best", group=names[best.group], amount=money(best.variant)
+        lang, "finding.group_best", group=names[best.group], amount=money(best.variant, lang)
     )

@@ -9,19 +9,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.analysis import Comparison
+from engine.text import compact_money, count, money, money_with_fen, percent, points, signed, span
 from pages.ui.charts import in_sentence
-from pages.ui.kit import (
-    compact_money,
-    count,
-    language,
-    money,
-    percent,
-    pick,
-    points,
-    signed,
-    span,
-    t,
-)
+from pages.ui.kit import language, pick, t
 from pages.ui.what_if import health_card as health
 from pages.ui.what_if.answers import Answers
 
@@ -59,7 +49,7 @@ def _cards(answers: Answers) -> list[Card]:
         ),
         Card(
             t("card.average"),
-            money(after.average),
+            money(after.average, lang),
             _median(answers),
             _exactly(before.average, after.average),
             _moved(before.average, after.average),
@@ -71,7 +61,7 @@ def _cards(answers: Answers) -> list[Card]:
 
 def _median(answers: Answers) -> str:
     old, new = answers.before, answers.after
-    words = t("card.median", amount=money(new.median))
+    words = t("card.median", amount=money(new.median, language()))
     change = new.average / old.average - 1 if old.average > 0 else 0.0
     if not _moved(old.average, new.average):
         return words
@@ -134,7 +124,8 @@ def _money_change(old: float, new: float) -> str:
 
 
 def _exactly(old: float, new: float) -> str:
-    return t("card.exactly", variant=money(new, fen=True), baseline=money(old, fen=True))
+    variant, baseline = (money_with_fen(total, language()) for total in (new, old))
+    return t("card.exactly", variant=variant, baseline=baseline)
 
 
 def _moved(old: float, new: float) -> bool:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from engine.progress import Progress, part
 from engine.scenario import FromFile, Simulated
-from engine.text import Refused
-from pages.ui.kit import History, Loading, Store, awaited, count, leave, t
+from engine.text import Refused, count
+from pages.ui.kit import History, Loading, Store, awaited, leave, t
 from pages.ui.scenario import REFUSED
 from pages.ui.session import Work, people_facts, people_for
 from pages.ui.what_if.answers import Answers, ask

@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from engine.plan import Parameter, Plan
-from pages.ui.kit import Store, compact_money, language, percent, pick, signed, t
+from engine.text import compact_money, percent, signed
+from pages.ui.kit import Store, language, pick, t
 from pages.ui.parameters import figure, sum_of
 from pages.ui.session import Work
 from pages.ui.what_if.answers import Answers

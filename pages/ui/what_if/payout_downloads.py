@@ -12,7 +12,8 @@ from engine import evaluate
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.reports import MOST_ROWS, TABLE_WRITERS
-from pages.ui.kit import count, t
+from engine.text import count
+from pages.ui.kit import t
 from pages.ui.session import memory
 from pages.ui.what_if.answers import Answers
 

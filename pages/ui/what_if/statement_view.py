@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine.explain import Entry, Outline, Statement, Step, explain
 from engine.plan import Plan
-from engine.text import Refused, Text
-from pages.ui.kit import choice, language, money, month, pick, t
+from engine.text import Refused, Text, money_with_fen, short_month
+from pages.ui.kit import choice, language, pick, t
 from pages.ui.session import Work, called, kept_items, memory
 from pages.ui.what_if.answers import Answers
 
@@ -35,7 +35,7 @@ def statement(answers: Answers, person: str) -> None:
             t("statement.month"),
             months,
             key="statement_month",
-            written=lambda text: month(text, lang),
+            written=lambda text: short_month(text, lang),
             first=months[-1],
             width=200,
         )
@@ -99,8 +99,8 @@ def _search(person: str, employees: dict[str, int]) -> None:
 
 def _page(told: Statement, work: Work, lang: str) -> str:
     name = called(work, told.employee)
-    heading = t("statement.title", employee=name, month=month(told.month, lang))
-    gross = money(told.gross / 100, fen=True)
+    heading = t("statement.title", employee=name, month=short_month(told.month, lang))
+    gross = money_with_fen(told.gross / 100, lang)
     outline = Outline(once=False)
     lines = "".join(_line(outline.line(step)) for step in told.lines)
     measures = "".join(_line(outline.line(step)) for step in told.measures)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.ui.kit import count, frame, language, pick, t
+from engine.text import count
+from pages.ui.kit import frame, language, pick, t
 from pages.ui.session import phrase
 from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
