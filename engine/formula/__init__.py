@@ -1,9 +1,18 @@
 """The language of plans: text → checked tree, and its vocabulary. Nothing about people or files."""
 
 from engine.formula import exact
-from engine.formula.calls import arguments, bind, nearest
+from engine.formula.calls import arguments, bind, nearest, parts_with
 from engine.formula.checker import CALENDAR, Checked, Symbol, check
-from engine.formula.functions import FUNCTIONS, Argument, Function, Span
+from engine.formula.functions import (
+    FUNCTIONS,
+    Argument,
+    Coupling,
+    Function,
+    Method,
+    Role,
+    Span,
+    UnitRule,
+)
 from engine.formula.functions.career_ladder import CareerMonth
 from engine.formula.functions.carry_over import CarryOverPeriod, Filling
 from engine.formula.functions.expiring_balance import BalanceMonth
@@ -47,6 +56,7 @@ __all__ = [
     "Choice",
     "Comparison",
     "Conditional",
+    "Coupling",
     "Field",
     "Figures",
     "Filling",
@@ -58,6 +68,7 @@ __all__ = [
     "Logical",
     "Lookup",
     "Membership",
+    "Method",
     "Months",
     "Name",
     "Negation",
@@ -66,12 +77,14 @@ __all__ = [
     "Number",
     "Points",
     "Record",
+    "Role",
     "Shape",
     "Span",
     "State",
     "Symbol",
     "Table",
     "TextLiteral",
+    "UnitRule",
     "Visitor",
     "arguments",
     "bind",
@@ -81,5 +94,6 @@ __all__ = [
     "names_in",
     "nearest",
     "parse",
+    "parts_with",
     "previous",
 ]

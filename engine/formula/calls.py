@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from engine.formula.functions import FUNCTIONS, Argument, Function
+from engine.formula.functions import FUNCTIONS, Argument, Function, Role
 from engine.formula.syntax import Call, FormulaError, Node
 
 
@@ -16,6 +16,13 @@ def arguments(call: Call) -> dict[str, Node]:
     many values (min, max) only the last is here: `bind` gives all of them.
     """
     return {argument.name: part for argument, part in bind(call, FUNCTIONS[call.function])}
+
+
+def parts_with(call: Call, role: Role) -> tuple[Node, ...]:
+    """The arguments of a call, of a checked formula, that play a role."""
+    return tuple(
+        part for argument, part in bind(call, FUNCTIONS[call.function]) if argument.role is role
+    )
 
 
 def bind(node: Call, function: Function) -> list[tuple[Argument, Node]]:

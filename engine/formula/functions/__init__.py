@@ -16,7 +16,16 @@ from engine.formula.functions import (
     several_people,
     tables,
 )
-from engine.formula.functions.function import Argument, Example, Function, Span
+from engine.formula.functions.function import (
+    Argument,
+    Coupling,
+    Example,
+    Function,
+    Method,
+    Role,
+    Span,
+    UnitRule,
+)
 
 FAMILIES = (
     arithmetic,
@@ -37,4 +46,15 @@ FUNCTIONS: Mapping[str, Function] = {
 }
 """All functions by name: those of each family in the order in which its file defines them."""
 
-__all__ = ["FAMILIES", "FUNCTIONS", "Argument", "Example", "Function", "Span"]
+__all__ = [
+    "FAMILIES",
+    "FUNCTIONS",
+    "Argument",
+    "Coupling",
+    "Example",
+    "Function",
+    "Method",
+    "Role",
+    "Span",
+    "UnitRule",
+]

@@ -6,13 +6,14 @@ import numpy as np
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, function
+from engine.formula.functions.function import Argument, Array, Example, Role, UnitRule, function
 
 _X = Argument("x", ("number",))
 
 
 @function(
-    takes=(Argument("values", ("number",), many=True),),
+    takes=(Argument("values", ("number",), Role.CEILING, many=True),),
+    unit=UnitRule.ANY,
     en="The smallest of the values.",
     zh="取各值中的最小值。",
     example=Example("min(sales, cap)", {"sales": 120, "cap": 100}, 100),
@@ -25,7 +26,8 @@ def min_(out: Array, *values: Operand) -> None:
 
 
 @function(
-    takes=(Argument("values", ("number",), many=True),),
+    takes=(Argument("values", ("number",), Role.FLOOR, many=True),),
+    unit=UnitRule.ANY,
     en="The largest of the values.",
     zh="取各值中的最大值。",
     example=Example("max(0, sales - quota)", {"sales": 80, "quota": 100}, 0),
@@ -38,7 +40,11 @@ def max_(out: Array, *values: Operand) -> None:
 
 
 @function(
-    takes=(_X, Argument("low", ("number",)), Argument("high", ("number",))),
+    takes=(
+        _X,
+        Argument("low", ("number",), Role.FLOOR),
+        Argument("high", ("number",), Role.CEILING),
+    ),
     en="x, but never below low and never above high.",
     zh="将 x 限制在下限 low 与上限 high 之间。",
     example=Example("clip(attainment, 0, 1.5)", {"attainment": 1.8}, 1.5),
@@ -81,10 +87,18 @@ def abs_(out: Array, x: Array) -> None:
 
 
 @function(
-    takes=(Argument("a", ("number",)), Argument("b", ("number",))),
+    takes=(
+        Argument("a", ("number",), Role.DIVIDEND),
+        Argument("b", ("number",), Role.DIVISOR),
+    ),
+    unit=UnitRule.QUOTIENT,
     en="a divided by b; 0 where b is not above 0.",
     zh="a 除以 b；b 不大于 0 时为 0。",
     example=Example("ratio(sales, quota)", {"sales": 90, "quota": 120}, 0.75),
+    rule={
+        "en": "A ratio counts as 0 where the figure it is divided by is 0 or less.",
+        "zh": "计算比率时，除数不大于 0 的，该比率按 0 计。",
+    },
     keeps_zero=True,
 )
 def ratio(out: Array, a: Operand, b: Operand) -> None:

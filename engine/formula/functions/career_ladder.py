@@ -53,6 +53,7 @@ class CareerMonth:
     ),
     scope="person",
     stateful=True,
+    tells_standing=True,
     gives=Record(
         fields=(
             ("grade", Choice(like="start")),

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
+from engine.formula.functions.function import Argument, Array, Example, Flags, Role, Span, function
 from engine.formula.kinds import CONDITION, NUMBER, Record
 
 
@@ -65,7 +65,7 @@ class CarryOverPeriod:
 @function(
     takes=(
         Argument("receipts", ("number",)),
-        Argument("target", ("number",)),
+        Argument("target", ("number",), Role.GOAL),
         Argument("base_share", ("number",)),
         Argument("no_carry_above", ("number",)),
         Argument("exempt", ("condition",)),

@@ -3,19 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from enum import Enum
 from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calendar import Every
 from engine.formula.kinds import NUMBER, Kind, Record
+from engine.text import Text
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 Scope = Literal["cell", "person", "everyone"]
-"""How far a word looks: one person's month, all months of one person, or several people."""
+"""How far a function looks: one person's month, all months of one person, or several people."""
+
+
+class Role(Enum):
+    """What an argument is to the result, where its kind does not say it."""
+
+    MEASURED = "measured"
+    """It is held against the figures of a table."""
+    FLOOR = "floor"
+    """The result is never below it."""
+    CEILING = "ceiling"
+    """The result is never above it."""
+    DIVIDEND = "dividend"
+    DIVISOR = "divisor"
+    GOAL = "goal"
+    """What was achieved is measured against it."""
+    RESULT = "result"
+    """The result is this, as it stood in another month."""
+
+
+class Method(Enum):
+    """How a function reads a table by the size of what is measured."""
+
+    STEP = "step"
+    """The value of the last step reached."""
+    GRADUATED = "graduated"
+    """Each slice at the rate of its tier."""
+    WHOLE = "whole"
+    """The whole amount at the rate of the tier it has reached."""
+    CURVE = "curve"
+    """The height of a line through points."""
+    PRIZE = "prize"
+    """The prize of a place."""
+    INDICATOR = "indicator"
+    """The points of an indicator of a scorecard."""
+
+
+class Coupling(Enum):
+    """What the result makes of other people."""
+
+    GROUP = "group"
+    """What a group comes to: its sum, size or best."""
+    RANK = "rank"
+    """Where a person stands among the others."""
+    SHARE = "share"
+    """A person's part of what all are given together."""
+
+
+class UnitRule(Enum):
+    """The unit of the result."""
+
+    FIRST = "first"
+    """That of the first argument."""
+    ANY = "any"
+    """That of the first argument that has one."""
+    PRODUCT = "product"
+    """That of the first argument times that of the second."""
+    QUOTIENT = "quotient"
+    """That of the first argument divided by that of the second."""
+    MONEY = "money"
+    NONE = "none"
+    """None: a number of people, months or places, or a place."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +87,7 @@ class Span:
     """Where in the calendar a kernel works.
 
     `first` is the month number of row 0 of the facts. `present` has a row for every month of the
-    facts (person words) or for every paying month (words over everyone). `rows` are the rows of
+    facts (scope "person") or for every paying month (scope "everyone"). `rows` are the rows of
     the calendar, paying months only, that the result has.
     """
 
@@ -34,7 +98,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument: its name, the kinds it may have, and whether it may be left out.
+    """One argument: its name, the kinds it may have, its role, and whether it may be left out.
 
     `kinds` are names of kinds; a shape of parameter is named as in the plan file. Where `masked`,
     months without a row are 0 before the kernel sees them. A `fixed` one is the same for everyone.
@@ -44,6 +108,7 @@ class Argument:
 
     name: str
     kinds: tuple[str, ...]
+    role: Role | None = None
     optional: bool = False
     many: bool = False
     masked: bool = False
@@ -56,8 +121,8 @@ class Argument:
 class Example:
     """A worked example: a formula, what its names stand for, and the result.
 
-    Lists in `given` are the months of one person for words that look at one person, and several
-    people of one month for words that look at everyone; parameters stand in the plan's shapes.
+    Lists in `given` are the months of one person for functions that look at one person, and several
+    people of one month for those that look at everyone; parameters stand in the plan's shapes.
     """
 
     formula: str
@@ -74,9 +139,55 @@ class State(Protocol):
         """The row of the month in the facts."""
 
 
-@dataclass(frozen=True)
-class Function:
-    """A word: what it takes and gives, its kernel, and how it is explained.
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """All that is said of a function where it is defined.
+
+    Nobody asks for a function by name: what the house needs to know of it, from the checker to the
+    pay policy, is a trait here or a role of an argument.
+    """
+
+    takes: tuple[Argument, ...]
+    gives: Kind = NUMBER
+    scope: Scope = "cell"
+    en: str
+    """What it does in one sentence, in English."""
+    zh: str
+    """The same in Chinese."""
+    example: Example
+    rule: Text | None = None
+    """What a pay policy states once where any of its formulas uses the function."""
+    line_rule: Text | None = None
+    """What a pay policy states with each line that uses it; {name} stands for an argument."""
+
+    method: Method | None = None
+    """How it reads the table among its arguments by what is measured; None where it reads none."""
+    coupling: Coupling | None = None
+    """What it makes of other people; None where it looks at one person."""
+    period: Every | None = None
+    """The calendar period of which it takes the months up to this one; None for any others."""
+    looks_back: bool = False
+    """Whether what went before this calendar period decides the result; one that is `stateful`
+    always does."""
+    tells_standing: bool = False
+    """Whether the result says how a person stands, such as their grade, and is nothing achieved."""
+    unit: UnitRule = UnitRule.FIRST
+
+    stateful: bool = False
+    """Whether it carries a state from one month or period to the next; it then gives several
+    results, and what is decorated is its history."""
+    monthly_arguments: bool = True
+    """Whether arguments of a function of scope "person" are worked out every month, and not only
+    when the line falls due."""
+    every_month: bool = False
+    """Whether it looks at months before this one, so that all of them are worked out."""
+    keeps_zero: bool = False
+    """Whether 0 (or no row) in all arguments gives 0, so that absent months need no masking."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(Definition):
+    """A function of the language: its definition and its kernel.
 
     Cell kernels take (out, *arguments); person kernels (out, span, *arguments); kernels over
     everyone (span, *arguments) and return their result. An argument is an array, a number or
@@ -85,54 +196,39 @@ class Function:
     """
 
     name: str
-    takes: tuple[Argument, ...]
-    gives: Kind
-    scope: Scope
     kernel: Callable[..., Any]
-    sentence: Mapping[str, str]
-    example: Example
-    monthly_arguments: bool = True
-    every_month: bool = False
-    """Whether it looks at months before this one, so that all of them are worked out."""
-    keeps_zero: bool = False
-    """Whether 0 (or no row) in all arguments gives 0, so that absent months need no masking."""
-    history: Callable[..., Iterator[State]] | None = None
+    history: Callable[..., Iterator[State]] | None
+
+    @property
+    def sentence(self) -> Text:
+        """What it does, in one sentence."""
+        return {"en": self.en, "zh": self.zh}
+
+    @property
+    def is_arithmetic(self) -> bool:
+        """Whether it makes a number of the numbers of one month, by no table."""
+        return self.scope == "cell" and all(a.kinds == ("number",) for a in self.takes)
 
     def argument(self, name: str) -> Argument | None:
         """The argument of that name."""
         return next((a for a in self.takes if a.name == name), None)
 
+    def inside(self, every: Every) -> Every:
+        """How often its arguments are worked out where its result is wanted `every` period."""
+        monthly = self.every_month or (self.scope == "person" and self.monthly_arguments)
+        return Every.MONTH if monthly else every
 
-@dataclass(frozen=True)
-class function:
-    """Makes the decorated kernel a function of its name; or, of a function that is `stateful`, the
-    decorated history."""
 
-    takes: tuple[Argument, ...]
-    en: str
-    zh: str
-    example: Example
-    scope: Scope = "cell"
-    gives: Kind = NUMBER
-    monthly_arguments: bool = True
-    every_month: bool = False
-    keeps_zero: bool = False
-    stateful: bool = False
+@dataclass(frozen=True, kw_only=True)
+class function(Definition):
+    """Makes the decorated kernel, or history, a function of its name."""
 
     def __call__(self, decorated: Callable[..., Any]) -> Function:
-        history = decorated if self.stateful else None
         return Function(
-            decorated.__name__.rstrip("_"),
-            self.takes,
-            self.gives,
-            self.scope,
-            decorated if history is None else _kernel(history, self.gives),
-            {"en": self.en, "zh": self.zh},
-            self.example,
-            self.monthly_arguments,
-            self.every_month,
-            self.keeps_zero,
-            history,
+            **{field.name: getattr(self, field.name) for field in fields(Definition)},
+            name=decorated.__name__.rstrip("_"),
+            kernel=_kernel(decorated, self.gives) if self.stateful else decorated,
+            history=decorated if self.stateful else None,
         )
 
 

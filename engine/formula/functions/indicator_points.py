@@ -1,4 +1,4 @@
-"""The word that scores one indicator of a scorecard."""
+"""The function that scores one indicator of a scorecard."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from numpy.typing import NDArray
 
 from engine.formula import exact
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, function
+from engine.formula.functions.function import Argument, Array, Example, Method, Role, function
 from engine.formula.kernel_values import Indicators
 
 
 @function(
     takes=(
         Argument("indicator", ("indicator",)),
-        Argument("x", ("number",)),
+        Argument("x", ("number",), Role.MEASURED),
         Argument("cap", ("number",)),
     ),
+    method=Method.INDICATOR,
     en="Points of an indicator of a scorecard: its weight at the target, more for each full step"
     " above it, less for each full step below, never below 0 nor above cap times the weight; 0"
     " where x is below the floor.",
@@ -27,6 +28,13 @@ from engine.formula.kernel_values import Indicators
         {"indicators": {"completion": [20, 1.0, 0.01, 0.2, 0.5, 0.6]}, "completion": 0.95},
         17.5,
     ),
+    line_rule={
+        "en": "Each indicator earns its points on target; every full step above the target adds"
+        " points, every full step below takes points off, and below the floor there are none."
+        " An indicator earns at most its points on target times {cap}.",
+        "zh": "各项指标达到目标值的，得达标分；每高满一档加分，每低满一档扣分，"
+        "低于不得分线的不得分。单项得分最高为达标分乘以{cap}。",
+    },
 )
 def indicator_points(
     out: Array, indicator: Indicators, x: Operand, cap: Operand, codes: NDArray[np.intp] | int

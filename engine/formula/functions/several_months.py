@@ -1,4 +1,4 @@
-"""Words that look at all months of one person: sums of periods, earlier months, streaks.
+"""Functions that look at all months of one person: sums of periods, earlier months, streaks.
 
 Arrays have a row for every month of the facts; months without a row hold 0 and do not count.
 """
@@ -9,11 +9,26 @@ import numpy as np
 
 from engine.calendar import Every, period_start
 from engine.formula.exact import Operand
-from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
+from engine.formula.functions.function import (
+    Argument,
+    Array,
+    Example,
+    Flags,
+    Role,
+    Span,
+    UnitRule,
+    function,
+)
 from engine.formula.kinds import CONDITION
 
 _X = Argument("x", ("number",), masked=True)
 _MONTHS = Argument("months", ("number",), fixed=True)
+OWN_MONTHS = {
+    "en": "Totals and means of a quarter, half-year or year take in the employee's own months in"
+    " service in that period, up to the month they are worked out for.",
+    "zh": "季度、半年、全年的合计与平均，按本人在该期间内截至核定当月的在岗月份计算。",
+}
+"""What a policy states of sums and means of a calendar period."""
 _JAN_TO_APR = {"sales": [10.0, 20.0, 30.0, 40.0]}
 
 
@@ -42,6 +57,8 @@ def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
 @function(
     takes=(_X,),
     scope="person",
+    period=Every.QUARTER,
+    rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the quarter, up to this month.",
     zh="本季度内截至当月，本人在职各月 x 之和。",
     example=Example("quarter_sum(sales)", _JAN_TO_APR, [10, 30, 60, 40]),
@@ -53,6 +70,8 @@ def quarter_sum(out: Array, span: Span, x: Array) -> None:
 @function(
     takes=(_X,),
     scope="person",
+    period=Every.QUARTER,
+    rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the quarter, up to this month.",
     zh="本季度内截至当月，本人在职各月 x 的平均值。",
     example=Example("quarter_mean(sales)", _JAN_TO_APR, [10, 15, 20, 40]),
@@ -64,6 +83,8 @@ def quarter_mean(out: Array, span: Span, x: Array) -> None:
 @function(
     takes=(_X,),
     scope="person",
+    period=Every.HALF,
+    rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the half-year, up to this month.",
     zh="本半年内截至当月，本人在职各月 x 之和。",
     example=Example("half_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
@@ -75,6 +96,8 @@ def half_sum(out: Array, span: Span, x: Array) -> None:
 @function(
     takes=(_X,),
     scope="person",
+    period=Every.HALF,
+    rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the half-year, up to this month.",
     zh="本半年内截至当月，本人在职各月 x 的平均值。",
     example=Example("half_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
@@ -86,6 +109,8 @@ def half_mean(out: Array, span: Span, x: Array) -> None:
 @function(
     takes=(_X,),
     scope="person",
+    period=Every.YEAR,
+    rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the calendar year, up to this month.",
     zh="本年度内截至当月，本人在职各月 x 之和。",
     example=Example("year_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
@@ -97,6 +122,8 @@ def year_sum(out: Array, span: Span, x: Array) -> None:
 @function(
     takes=(_X,),
     scope="person",
+    period=Every.YEAR,
+    rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the calendar year, up to this month.",
     zh="本年度内截至当月，本人在职各月 x 的平均值。",
     example=Example("year_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
@@ -108,10 +135,16 @@ def year_mean(out: Array, span: Span, x: Array) -> None:
 @function(
     takes=(_X, _MONTHS),
     scope="person",
+    looks_back=True,
     en="The sum of x over this and the previous months − 1 calendar months; a month without a row"
     " counts as 0.",
     zh="当月及之前 months − 1 个自然月的 x 之和；无记录的月份按 0 计。",
     example=Example("recent_sum(sales, 2)", _JAN_TO_APR, [10, 30, 50, 70]),
+    rule={
+        "en": "A total over the last months goes by calendar months; a month out of service adds"
+        " nothing.",
+        "zh": "最近若干个月的合计按自然月计算，不在岗的月份按 0 计。",
+    },
 )
 def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
     for k, row in enumerate(span.rows):
@@ -119,8 +152,9 @@ def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
 
 
 @function(
-    takes=(Argument("x", ("number",)), Argument("first", ("number",))),
+    takes=(Argument("x", ("number",), Role.RESULT), Argument("first", ("number",), Role.RESULT)),
     scope="person",
+    looks_back=True,
     en="x in the person's previous row, however long ago; first where there is none.",
     zh="本人上一条记录中的 x（不论相隔多久）；没有上一条时取 first。",
     example=Example("previous(sales, first=5)", _JAN_TO_APR, [5, 10, 20, 30]),
@@ -140,7 +174,7 @@ def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
 
 
 @function(
-    takes=(Argument("x", ("number",)),),
+    takes=(Argument("x", ("number",), Role.RESULT),),
     scope="person",
     en="x in the person's first row.",
     zh="本人首条记录中的 x。",
@@ -155,6 +189,7 @@ def first(out: Array, span: Span, x: Operand) -> None:
 @function(
     takes=(),
     scope="person",
+    unit=UnitRule.NONE,
     en="How many rows the person has had up to this month.",
     zh="截至当月本人的记录条数。",
     example=Example("rows()", {}, [1, 2, 3, 4]),
@@ -167,11 +202,16 @@ def rows(out: Array, span: Span) -> None:
 @function(
     takes=(Argument("condition", ("condition",)), _MONTHS),
     scope="person",
+    looks_back=True,
     gives=CONDITION,
     en="Whether the condition holds in this and the previous months − 1 calendar months, all in"
     " service; the months of a streak that counted do not count again.",
     zh="当月及之前 months − 1 个自然月（均在职）条件是否连续成立；已计入的月份不重复计算。",
     example=Example("streak(sales > 15, 2)", _JAN_TO_APR, [False, False, True, False]),
+    rule={
+        "en": "Months in a row are calendar months; a month out of service breaks the row.",
+        "zh": "连续月数按自然月计算，中间有不在岗月份的，重新计算。",
+    },
 )
 def streak(out: Flags, span: Span, condition: Flags | bool, months: float) -> None:
     met = np.broadcast_to(condition, span.present.shape) & span.present

@@ -1,4 +1,4 @@
-"""Words that look at several people of the same month: totals, ranks, shares of a pool.
+"""Functions that look at several people of the same month: totals, ranks, shares of a pool.
 
 Arrays have a row for every month the line falls due; only people with a row that month count, and
 the result is 0 for the others. People are in the order of their ids.
@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, period_start
 from engine.formula import exact
-from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
+from engine.formula.functions.function import (
+    Argument,
+    Array,
+    Coupling,
+    Example,
+    Flags,
+    Span,
+    UnitRule,
+    function,
+)
+from engine.formula.functions.several_months import OWN_MONTHS
 from engine.formula.kinds import Choice
 
 _X = Argument("x", ("number",))
@@ -24,6 +34,7 @@ Groups = NDArray[np.integer] | None
 @function(
     takes=(_X, _BY),
     scope="everyone",
+    coupling=Coupling.GROUP,
     en="The sum of x over everyone of the same month, or over the person's own group.",
     zh="当月所有人（或同组人员）的 x 之和。",
     example=Example("total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
@@ -35,6 +46,8 @@ def total(span: Span, x: Array, by: Groups) -> Array:
 @function(
     takes=(Argument("condition", ("condition",)), _BY),
     scope="everyone",
+    coupling=Coupling.GROUP,
+    unit=UnitRule.NONE,
     en="How many people of the same month, or of the person's own group, meet the condition.",
     zh="当月（或同组内）满足条件的人数。",
     example=Example("count(sales > 15)", {"sales": [10.0, 20.0, 30.0]}, [2, 2, 2]),
@@ -46,6 +59,7 @@ def count(span: Span, condition: Flags, by: Groups) -> Array:
 @function(
     takes=(_X, _BY),
     scope="everyone",
+    coupling=Coupling.GROUP,
     en="The highest x among everyone of the same month, or of the person's own group.",
     zh="当月所有人（或同组人员）中 x 的最高值。",
     example=Example("highest(sales)", {"sales": [10.0, 30.0, 20.0]}, [30, 30, 30]),
@@ -64,6 +78,9 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
 @function(
     takes=(_X, _BY),
     scope="everyone",
+    coupling=Coupling.GROUP,
+    period=Every.QUARTER,
+    rule=OWN_MONTHS,
     every_month=True,
     en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
     " person's own group, whoever they belong to.",
@@ -79,6 +96,9 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
 @function(
     takes=(_X, _BY),
     scope="everyone",
+    coupling=Coupling.GROUP,
+    period=Every.HALF,
+    rule=OWN_MONTHS,
     every_month=True,
     en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
     " person's own group, whoever they belong to.",
@@ -92,6 +112,9 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
 @function(
     takes=(_X, _BY),
     scope="everyone",
+    coupling=Coupling.GROUP,
+    period=Every.YEAR,
+    rule=OWN_MONTHS,
     every_month=True,
     en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
     " the person's own group, whoever they belong to.",
@@ -105,10 +128,17 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
 @function(
     takes=(_X, _BY, _AMONG),
     scope="everyone",
+    coupling=Coupling.RANK,
+    unit=UnitRule.NONE,
     en="The place of x among everyone of the same month (or the own group), 1 for the highest;"
     " equal values share the better place. 0 for who is not ranked.",
     zh="x 在当月所有人（或同组）中的名次，最高为 1；并列取较好名次。不参加排名者为 0。",
     example=Example("rank(sales)", {"sales": [10.0, 30.0, 30.0, 5.0]}, [3, 1, 1, 4]),
+    rule={
+        "en": "Equal results share the better place, and as many of the following places stay"
+        " empty; everyone on a place with a prize is paid it in full.",
+        "zh": "名次并列的，均取较好名次，其后名次相应空出；并列获奖的，各得全额。",
+    },
 )
 def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     values = np.broadcast_to(x, span.present.shape)
@@ -128,10 +158,18 @@ def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
 @function(
     takes=(Argument("pool", ("number",)), Argument("weight", ("number",)), _BY, _AMONG),
     scope="everyone",
+    coupling=Coupling.SHARE,
+    unit=UnitRule.MONEY,
     en="The person's share of a pool, in proportion to the weights, in whole fen that add up to the"
     " pool exactly; equal parts where every weight is 0.",
     zh="按权重分配奖金包，分到分且合计恰为奖金包总额；权重全为 0 时平均分配。",
     example=Example("split(100, points)", {"points": [1.0, 1.0, 1.0]}, [33.34, 33.33, 33.33]),
+    rule={
+        "en": "Shares are paid in whole fen and add up exactly to the amount shared out. A weight"
+        " below 0 counts as 0; where nobody has a weight above 0, the shares are equal.",
+        "zh": "分配金额以分为单位，各人份额之和等于分配总额；权重低于 0 的按 0 计，"
+        "所有人的权重均为 0 的，平均分配。",
+    },
 )
 def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | None) -> Array:
     """Exact shares are floored; the missing fen go to the largest remainders, ties by id."""
@@ -166,6 +204,7 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
 @function(
     takes=(_X, Argument("by", ("person",))),
     scope="everyone",
+    coupling=Coupling.GROUP,
     en="The sum of x over the people who report to this person that month.",
     zh="当月直接下属的 x 之和。",
     example=Example(
@@ -192,6 +231,7 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
         _BY,
     ),
     scope="everyone",
+    coupling=Coupling.RANK,
     gives=Choice(values=("top", "middle", "bottom")),
     en="Forced distribution: the best share of the group is top, the last share bottom, the others"
     " middle; ties go by employee id.",
@@ -202,6 +242,11 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
         {"score": [70.0, 90.0, 80.0, 60.0]},
         [False, True, False, False],
     ),
+    rule={
+        "en": "The number of people in the top group is rounded up, that in the bottom group down;"
+        " equal results go by employee number.",
+        "zh": "优档人数向上取整，差档人数向下取整；结果相同的，按员工编号排序。",
+    },
 )
 def forced_distribution(
     span: Span, x: Array, top: float, bottom: float, by: Groups
@@ -255,7 +300,7 @@ def _spread(span: Span, x: Array, by: Groups) -> Array:
 def _so_far(span: Span, x: Array, by: Groups, every: Every) -> Array:
     """The sum of each group over all rows since the period began, written to each of its people.
 
-    Row k of the arrays is month k of the facts: these words are worked out every month.
+    Row k of the arrays is month k of the facts: these functions are worked out every month.
     """
     values = _full(x, span)
     out = np.zeros(span.present.shape)

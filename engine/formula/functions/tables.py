@@ -5,14 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from engine.formula import exact
-from engine.formula.functions.function import Argument, Array, Example, function
+from engine.formula.functions.function import (
+    Argument,
+    Array,
+    Example,
+    Method,
+    Role,
+    UnitRule,
+    function,
+)
 from engine.formula.kernel_values import KeyedPoints, Points
 
-_X = Argument("x", ("number",))
+_X = Argument("x", ("number",), Role.MEASURED)
 
 
 @function(
     takes=(Argument("steps", ("steps",)), _X),
+    method=Method.STEP,
     en="The value of the last step that x has reached; 0 below the first.",
     zh="取 x 已达到的最后一档的值；未达到第一档为 0。",
     example=Example(
@@ -25,6 +34,8 @@ def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None 
 
 @function(
     takes=(Argument("tiers", ("tiers",)), _X),
+    method=Method.GRADUATED,
+    unit=UnitRule.PRODUCT,
     en="Graduated: each slice of x at its own rate, like tax brackets; 0 where x is not above 0.",
     zh="超额累进：x 的每一段按各自的比例计算；x 不大于 0 时为 0。",
     example=Example("tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 20),
@@ -45,6 +56,8 @@ def tiers(out: Array, tiers: Points, x: Array) -> None:
 
 @function(
     takes=(Argument("tiers", ("tiers",)), _X),
+    method=Method.WHOLE,
+    unit=UnitRule.PRODUCT,
     en="The whole of x at the rate of the tier it has reached; 0 where x is not above 0.",
     zh="全额累进：x 全额按其达到的一档的比例计算；x 不大于 0 时为 0。",
     example=Example(
@@ -59,6 +72,7 @@ def whole_tiers(out: Array, tiers: Points, x: Array) -> None:
 
 @function(
     takes=(Argument("curve", ("curve",)), _X),
+    method=Method.CURVE,
     en="The height of the curve at x: linear between its points, 0 before the first, flat after"
     " the last.",
     zh="曲线在 x 处的值：各点之间线性插值，第一点之前为 0，最后一点之后不变。",
@@ -76,7 +90,8 @@ def curve(out: Array, curve: Points, x: Array) -> None:
 
 
 @function(
-    takes=(Argument("prizes", ("prizes",)), Argument("rank", ("number",))),
+    takes=(Argument("prizes", ("prizes",)), Argument("rank", ("number",), Role.MEASURED)),
+    method=Method.PRIZE,
     en="The prize of a rank: that of the first entry whose last rank is not below it; else 0, and 0"
     " for who is not ranked (rank 0).",
     zh="按名次取奖金：取“截至名次”不小于该名次的第一档；否则为 0，未参加排名（名次 0）者也为 0。",
@@ -95,6 +110,7 @@ def prize(out: Array, prizes: Points, rank: Array) -> None:
 
 @function(
     takes=(Argument("prizes", ("prizes",)),),
+    unit=UnitRule.NONE,
     en="How many ranks get a prize: the last rank of the last entry.",
     zh="获奖名次数：最后一档的截至名次。",
     example=Example("places(prizes)", {"prizes": [[1, 1000], [3, 300]]}, 3),
