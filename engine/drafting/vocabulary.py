@@ -9,8 +9,9 @@ from typing import Any
 from engine.drafting.completion import argument_text
 from engine.drafting.draft import Draft
 from engine.formula import CALENDAR, FUNCTIONS
-from engine.plan import FIGURE_KEYS, ROLES, Json
+from engine.plan import FIGURE_KEYS, ROLES
 from engine.text import Refused, say, unit_text
+from engine.yaml_files import Json
 
 
 def vocabulary(draft: Draft, language: str) -> dict[str, Json]:

@@ -17,9 +17,10 @@ from engine.evaluation.operations import CallOverEveryone, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
 from engine.evaluation.program import Program, Term
 from engine.facts import Facts
-from engine.plan import Json, Line, Plan
+from engine.plan import Line, Plan
 from engine.progress import Progress, no_progress, part
 from engine.text import Problem, Refused
+from engine.yaml_files import Json
 
 
 def evaluate(

@@ -26,10 +26,9 @@ from engine.formula import (
     TextLiteral,
     bind,
     names_in,
-    nearest,
 )
 from engine.plan import Line, Plan
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, nearest
 
 S = TypeVar("S", bound=State)
 

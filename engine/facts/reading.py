@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from engine.calendar import month_number, month_of_date
 from engine.facts.arrays import Category, Facts, category
 from engine.facts.sheet import Sheet, read_sheet
-from engine.formula import nearest
 from engine.plan import TENURE, Column, Plan, limits, refused, unusual
 from engine.progress import Progress, no_progress, part
-from engine.text import Problem, Refused, Text
+from engine.text import Problem, Refused, Text, nearest
 
 MOST_PROBLEMS = 200
 """So many problems are listed; a file with more is of another kind altogether."""

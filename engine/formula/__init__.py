@@ -1,7 +1,7 @@
 """The language of plans: text → checked tree, and its vocabulary. Nothing about people or files."""
 
 from engine.formula import exact
-from engine.formula.calls import arguments, bind, nearest, parts_with
+from engine.formula.calls import arguments, bind, parts_with
 from engine.formula.checker import CALENDAR, Checked, Symbol, check
 from engine.formula.functions import (
     FUNCTIONS,
@@ -92,7 +92,6 @@ __all__ = [
     "check",
     "exact",
     "names_in",
-    "nearest",
     "parse",
     "parts_with",
     "previous",

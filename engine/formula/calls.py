@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-
 from engine.formula.functions import FUNCTIONS, Argument, Function, Role
 from engine.formula.syntax import Call, FormulaError, Node
+from engine.text import nearest
 
 
 def arguments(call: Call) -> dict[str, Node]:
@@ -67,9 +65,3 @@ def bind(node: Call, function: Function) -> list[tuple[Argument, Node]]:
 
 def _takes(function: Function) -> str:
     return ", ".join(a.name for a in function.takes) or "—"
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""

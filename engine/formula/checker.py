@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.calendar import Every
-from engine.formula.calls import bind, nearest
+from engine.formula.calls import bind
 from engine.formula.functions import FUNCTIONS, Argument
 from engine.formula.kinds import BAND, CONDITION, NUMBER, Choice, Kind, Record, Shape
 from engine.formula.syntax import (
@@ -30,6 +30,7 @@ from engine.formula.syntax import (
     Number,
     TextLiteral,
 )
+from engine.text import nearest
 
 CALENDAR = {"calendar_month": NUMBER}
 """Names every formula may use: the calendar month, 1 for January."""

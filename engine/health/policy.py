@@ -12,11 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from engine.formula import nearest
-from engine.plan import Json, is_number, plain_json
 from engine.statutory import LOWEST, minimum_wage, places
-from engine.text import LANGUAGES, Problem, Refused, Text
-from engine.yaml_files import DATA, Document
+from engine.text import LANGUAGES, Problem, Refused, Text, nearest
+from engine.yaml_files import DATA, Document, Json, is_number, plain_json
 
 STANDARD = DATA / "policies" / "standard.yaml"
 

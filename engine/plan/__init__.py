@@ -16,7 +16,6 @@ from engine.plan.load import (
 )
 from engine.plan.parameter import Parameter, unknown_parameter
 from engine.plan.persona_years import JANUARY, MONTHS
-from engine.plan.plain_json import plain, plain_json
 from engine.plan.schema import (
     COLUMN_KINDS,
     KIND_UNITS,
@@ -32,8 +31,6 @@ from engine.plan.schema import (
     Plan,
 )
 from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
-from engine.plan.shapes.numbers import is_number
-from engine.plan.shapes.value import Json
 
 __all__ = [
     "COLUMN_KINDS",
@@ -53,7 +50,6 @@ __all__ = [
     "Column",
     "Curve",
     "Edit",
-    "Json",
     "Line",
     "Naming",
     "Parameter",
@@ -68,11 +64,8 @@ __all__ = [
     "describe",
     "described",
     "diff",
-    "is_number",
     "limits",
     "load_plan",
-    "plain",
-    "plain_json",
     "refused",
     "revise",
     "samples",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.plan.schema import AddsUp, Plan
-from engine.plan.shapes.value import Json
+from engine.yaml_files import Json
 
 SLACK = 1e-9
 DECIMALS = 4

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.plan.load import build
-from engine.plan.plain_json import plain_json
 from engine.plan.schema import Plan
 from engine.plan.shapes import FIGURE_KEYS
-from engine.plan.shapes.value import Json
 from engine.text import Problem, Refused
-from engine.yaml_files import Document, replace_in_place
+from engine.yaml_files import Document, Json, plain_json, replace_in_place
 
 SECTIONS = ("facts", "parameters", "lines", "personas")
 ORDER = "order"

@@ -24,12 +24,10 @@ from engine.formula import (
     Symbol,
     check,
     names_in,
-    nearest,
     parse,
 )
 from engine.plan.parameter import Parameter
 from engine.plan.persona_years import absent_months, year
-from engine.plan.plain_json import plain_json
 from engine.plan.schema import (
     COLUMN_KINDS,
     OWN_SOURCE,
@@ -44,9 +42,8 @@ from engine.plan.schema import (
     Source,
 )
 from engine.plan.shapes import FIGURE_KEYS, Keyed, shape_of
-from engine.plan.shapes.numbers import is_number
-from engine.text import LANGUAGES, Problem, Refused, Text
-from engine.yaml_files import DATA, Document
+from engine.text import LANGUAGES, Problem, Refused, Text, nearest
+from engine.yaml_files import DATA, Document, is_number, plain_json
 
 SHELVES = (DATA / "plans", DATA / "samples")
 

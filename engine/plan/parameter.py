@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.formula import Figures, nearest
-from engine.plan.shapes.value import Json, Value
-from engine.text import Problem, Text
+from engine.formula import Figures
+from engine.plan.shapes.value import Value
+from engine.text import Problem, Text, nearest
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 
 from engine.calendar import month_number, month_text
-from engine.formula import nearest
 from engine.plan.cell_limits import refused
-from engine.plan.plain_json import plain_json
 from engine.plan.schema import Cell, Column
 from engine.plan.shapes.months import months_problems
-from engine.plan.shapes.numbers import is_number
-from engine.text import Problem
+from engine.text import Problem, nearest
+from engine.yaml_files import is_number, plain_json
 
 JANUARY = month_number("2026-01")
 """The first month of the year in which all personas live."""

@@ -10,9 +10,9 @@ from functools import cached_property
 from engine.calendar import Every
 from engine.formula import Checked
 from engine.plan.parameter import Parameter, unknown_parameter
-from engine.plan.shapes.value import Json, Naming
+from engine.plan.shapes.value import Naming
 from engine.text import LANGUAGES, Problem, Refused, Text
-from engine.yaml_files import Document
+from engine.yaml_files import Document, Json
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
 """Kinds of number columns with the decimals they are usually shown with."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.calendar import month_number
-from engine.plan import Json
 from engine.text import Problem, Refused
+from engine.yaml_files import Json
 
 KINDS = ("csv", "xlsx", "parquet")
 """What a file of people can be, by the ending of its name."""

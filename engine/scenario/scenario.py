@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from engine.plan import Edit, Json, Plan, apply, describe, diff, plain, unknown_parameter
+from engine.plan import Edit, Plan, apply, describe, diff, unknown_parameter
 from engine.scenario.people import People, people_from_json, people_json
 from engine.text import Problem, Refused
+from engine.yaml_files import Json, plain
 
 
 @dataclass(frozen=True)

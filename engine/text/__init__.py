@@ -8,6 +8,7 @@ from engine.text.dates import (
     short_month_names,
 )
 from engine.text.lists import listed
+from engine.text.nearest import nearest
 from engine.text.numbers import (
     AS_NEEDED,
     DASH,
@@ -114,6 +115,7 @@ __all__ = [
     "months",
     "more_for",
     "multiple",
+    "nearest",
     "number",
     "operand",
     "percent",

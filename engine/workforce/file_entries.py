@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.calendar import month_number
-from engine.formula import nearest
-from engine.text import LANGUAGES, Problem, Text
+from engine.text import LANGUAGES, Problem, Text, nearest
 from engine.yaml_files import Document
 
 LARGE = 1e12

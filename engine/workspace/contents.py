@@ -20,11 +20,11 @@ import pyarrow.parquet as pq
 
 from engine.facts import facts_from, read_sheet
 from engine.health import load_policy, policy_of
-from engine.plan import Json, Plan, build
+from engine.plan import Plan, build
 from engine.scenario import Scenario
 from engine.text import Problem, Refused
 from engine.workspace.versions import digest
-from engine.yaml_files import Document
+from engine.yaml_files import Document, Json
 
 PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
 KINDS = (PLAN, SCENARIO, FACTS, POLICY)

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.health import Limit, Policy, load_policy
-from engine.plan import Json
 from engine.statutory import LOWEST, places
 from engine.text import LANGUAGES, say, shown
-from engine.yaml_files import Document
+from engine.yaml_files import Document, Json
 
 
 def policy_text(values: Mapping[str, Json], name: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from engine.plan import Json
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True, eq=False)

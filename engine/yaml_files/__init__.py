@@ -1,6 +1,7 @@
 """YAML files that people write: text that keeps its comments, and what is wrong at which line."""
 
 from engine.yaml_files.document import Document, replace_in_place
+from engine.yaml_files.plain import Json, is_number, plain, plain_json
 from engine.yaml_files.shipped import DATA
 
-__all__ = ["DATA", "Document", "replace_in_place"]
+__all__ = ["DATA", "Document", "Json", "is_number", "plain", "plain_json", "replace_in_place"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine import catalogue, load_plan, samples
-from engine.plan import ROLES, SHELVES, plain_json
-from engine.yaml_files import Document
+from engine.plan import ROLES, SHELVES
+from engine.yaml_files import Document, plain_json
 
 FORMULAS = (
     "base_pay",

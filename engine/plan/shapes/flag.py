@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from engine.formula import CONDITION, Kind
 from engine.plan.shapes.numbers import problem
 from engine.plan.shapes.phrases import changed, written
-from engine.plan.shapes.value import Declared, Json, Naming, Value
+from engine.plan.shapes.value import Declared, Naming, Value
 from engine.text import Problem, Text
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
-from engine.formula import Kind, nearest
+from engine.formula import Kind
 from engine.formula import Shape as ShapeKind
 from engine.plan.shapes.numbers import problem
 from engine.plan.shapes.phrases import joined, said, words
-from engine.plan.shapes.value import Declared, Json, Naming, Row, Value
-from engine.text import Problem, Text, say
+from engine.plan.shapes.value import Declared, Naming, Row, Value
+from engine.text import Problem, Text, nearest, say
+from engine.yaml_files import Json
 
 E = TypeVar("E")
 

@@ -9,8 +9,9 @@ from engine.formula import KeyedPoints
 from engine.plan.shapes import phrases
 from engine.plan.shapes.keyed import Keyed
 from engine.plan.shapes.steps import Steps
-from engine.plan.shapes.value import Declared, Json, Naming, Point, Row, Sheet
+from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet
 from engine.text import Problem, Text
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from engine.formula import Figures
 from engine.formula import Months as MonthFigures
 from engine.plan.shapes.numbers import problem
 from engine.plan.shapes.phrases import said
-from engine.plan.shapes.value import Declared, Json, Naming, Value
+from engine.plan.shapes.value import Declared, Naming, Value
 from engine.text import Problem, Text, both, listed, month_name, spaced
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.formula import NUMBER, Kind
-from engine.plan.shapes.numbers import is_number, number, number_problems
+from engine.plan.shapes.numbers import number, number_problems
 from engine.plan.shapes.phrases import changed, written
-from engine.plan.shapes.value import Declared, Json, Naming, Value
+from engine.plan.shapes.value import Declared, Naming, Value
 from engine.text import Problem, Text
+from engine.yaml_files import Json, is_number
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from typing import TypeGuard
 
 from engine.plan.shapes.value import Declared
 from engine.text import Problem
+from engine.yaml_files import is_number
 
 PERCENT_LIKE = 2.0
 """A share at or above this is taken for a percent number that was meant as a fraction."""
-
-
-def is_number(value: object) -> TypeGuard[int | float]:
-    """Whether a value is a number that calculations can hold."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return abs(value) <= sys.float_info.max
 
 
 def number(value: object) -> float:

@@ -9,10 +9,11 @@ from typing import ClassVar, Self
 
 from engine.formula import Points as PointFigures
 from engine.plan.shapes import phrases
-from engine.plan.shapes.numbers import is_number, number, number_problems, problem
+from engine.plan.shapes.numbers import number, number_problems, problem
 from engine.plan.shapes.phrases import changed, said, words, written
-from engine.plan.shapes.value import Declared, Json, Naming, Point, Row, Sheet, Value
+from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet, Value
 from engine.text import Problem, Text, figure, say
+from engine.yaml_files import Json, is_number
 
 Range = tuple[Text, Text]
 """A range of breakpoints in words, with its figure."""

@@ -11,9 +11,10 @@ import numpy as np
 from engine.formula import Indicators
 from engine.plan.shapes import phrases
 from engine.plan.shapes.keyed import Keyed
-from engine.plan.shapes.numbers import is_number, number, problem
-from engine.plan.shapes.value import Declared, Json, Naming, Sheet
+from engine.plan.shapes.numbers import number, problem
+from engine.plan.shapes.value import Declared, Naming, Sheet
 from engine.text import Problem, Text, both, say, shown
+from engine.yaml_files import Json, is_number
 
 
 class Indicator(NamedTuple):

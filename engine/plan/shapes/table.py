@@ -11,8 +11,9 @@ from engine.formula import Table as TableFigures
 from engine.plan.shapes import phrases
 from engine.plan.shapes.keyed import Keyed
 from engine.plan.shapes.numbers import number, number_problems
-from engine.plan.shapes.value import Declared, Json, Naming, Sheet
+from engine.plan.shapes.value import Declared, Naming, Sheet
 from engine.text import Problem, Text
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from typing import Any, ClassVar, Protocol, Self
 from engine.formula import Figures, Kind
 from engine.formula import Shape as ShapeKind
 from engine.text import Problem, Text
+from engine.yaml_files import Json
 
-Json = Any
-"""A value as JSON and YAML have it."""
 Point = tuple[float, float]
 """A breakpoint and what holds from it, or up to it."""
 Row = Mapping[str, Any]

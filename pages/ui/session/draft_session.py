@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 
 from engine.drafting import Draft
-from engine.plan import ROLES, SHELVES, Edit, Plan, plain
+from engine.plan import ROLES, SHELVES, Edit, Plan
 from engine.text import Refused
 from engine.workspace import Version
+from engine.yaml_files import plain
 from pages.ui.kit import History, Store, language
 from pages.ui.session import kept_items
 

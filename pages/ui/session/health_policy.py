@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.health import Policy, load_policy
-from engine.plan import Json
 from engine.text import Refused
 from engine.workspace import Version
+from engine.yaml_files import Json
 from pages.ui.session import kept_items
 
 _CHANGED, _VERSION = "health/policy", "health/policy_version"

@@ -1,10 +1,20 @@
-"""Copies of values in plain Python, without what a YAML reader or a table adds to them."""
+"""Values as JSON and YAML have them, and copies of them in plain Python."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from typing import Any, TypeGuard
 
-from engine.plan.shapes.value import Json
+Json = Any
+"""A value as JSON and YAML have it."""
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number that calculations can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= sys.float_info.max
 
 
 def plain(value: Json) -> Json:
