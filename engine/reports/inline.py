@@ -35,4 +35,4 @@ def runs(text: str) -> Iterator[Run]:
 
 def one_line(text: str) -> str:
     """The characters of a text in one line, terms not set apart."""
-    return "".join(run.text for run in runs(text)).replace("\n", " ")
+    return "".join(run.text for run in runs(text)).replace("\n", " ").strip()

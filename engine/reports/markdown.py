@@ -106,4 +106,4 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    return inline(text).replace("|", r"\|").replace("\n", "<br>")
+    return inline(text).strip().replace("|", r"\|").replace("\n", "<br>")

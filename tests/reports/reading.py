@@ -1,8 +1,14 @@
-"""Reads documents: a section, and what it says."""
+"""Reads documents, as blocks and as files: a section, and what it says."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from docx import Document as new_document
+from docx.document import Document as WordDocument
+from docx.table import Table as WordTable
 
 from engine.reports import Document
 from engine.reports.document import (
@@ -86,3 +92,39 @@ def _item_texts(item: Item) -> Iterator[Text]:
     yield item.text
     for below in item.below:
         yield from _item_texts(below)
+
+
+def word_file(data: bytes) -> WordDocument:
+    return new_document(io.BytesIO(data))
+
+
+def word_texts(data: bytes) -> list[str]:
+    """What Word shows, block by block."""
+    found: list[str] = []
+    for block in word_file(data).iter_inner_content():
+        if isinstance(block, WordTable):
+            found += [cell.text for row in block.rows for cell in row.cells]
+        else:
+            found.append(block.text)
+    return found
+
+
+class HtmlPage(HTMLParser):
+    """The tags and the text of the body of a page."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(data.decode().split("<body>")[1])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(" ".join([tag, *(name for name, _ in attrs)]))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def letters(text: str) -> str:
+    """Letters, figures and Chinese characters only: what is said, without how it is set."""
+    return "".join(character for character in text if character.isalnum())
