@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from functools import cache
+from numbers import Real
 from pathlib import Path
 
 from babel import Locale
 from ruamel.yaml import YAML
 
-from engine.text.numbers import count as written_count
+from engine.text.numbers import number
 from engine.text.spacing import closed_up
 
 Entry = str | Mapping[str, str]
@@ -63,14 +64,14 @@ class Catalogue:
 
 
 def _plural_form(language: str, count: object) -> str:
-    if not isinstance(count, int | float):
+    if not isinstance(count, Real):
         raise TypeError(f"a plural form is chosen by a number, not by {count!r}")
-    return str(Locale(language).plural_form(count))
+    return str(Locale(language).plural_form(float(count)))
 
 
 def _written(value: object, name: str, language: str) -> object:
     if isinstance(value, Mapping):
         return value[language]
-    if name == "count" and isinstance(value, int):
-        return written_count(value)
+    if name == "count" and isinstance(value, Real):
+        return number(float(value))
     return value

@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from engine.text import Entry
 from pages.ui.kit import translations
 
 ROOT = Path(__file__).parents[2]
@@ -34,17 +35,17 @@ FILES = frozenset({"css", "js", "py", "svg", "yaml"})
 
 
 @pytest.fixture(scope="module")
-def english() -> dict[str, translations.Entry]:
-    return dict(translations.catalogue("en"))
+def english() -> dict[str, Entry]:
+    return dict(translations.WORDS.entries("en"))
 
 
 @pytest.fixture(scope="module")
-def chinese() -> dict[str, translations.Entry]:
-    return dict(translations.catalogue("zh"))
+def chinese() -> dict[str, Entry]:
+    return dict(translations.WORDS.entries("zh"))
 
 
 def test_both_languages_have_the_same_sentences(
-    english: dict[str, translations.Entry], chinese: dict[str, translations.Entry]
+    english: dict[str, Entry], chinese: dict[str, Entry]
 ) -> None:
     assert english.keys() == chinese.keys()
     for key in english:
@@ -53,7 +54,7 @@ def test_both_languages_have_the_same_sentences(
 
 
 def test_plurals_have_the_forms_of_their_language(
-    english: dict[str, translations.Entry], chinese: dict[str, translations.Entry]
+    english: dict[str, Entry], chinese: dict[str, Entry]
 ) -> None:
     for key, entry in english.items():
         if not isinstance(entry, str):
@@ -62,7 +63,7 @@ def test_plurals_have_the_forms_of_their_language(
 
 
 def test_every_sentence_is_used_and_every_key_has_one(
-    english: dict[str, translations.Entry],
+    english: dict[str, Entry],
 ) -> None:
     asked = [key for file in SCREEN for key in keys(ast.parse(file.read_text("utf-8")))]
     for pattern in asked:
@@ -91,32 +92,14 @@ def test_a_stray_sentence_is_found(code: str, found: list[str]) -> None:
     assert list(shown(ast.parse(code))) == found
 
 
-def test_a_key_without_words_names_the_nearest() -> None:
-    with pytest.raises(KeyError, match=r"did you mean 'figure\.baseline'"):
-        translations.translate("en", "figure.basline")
-
-
-def test_a_missing_value_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        translations.translate("en", "figure.median", name="Baseline")
-
-
-def test_plural() -> None:
-    assert translations.translate("en", "figure.heads", count=1, number="1") == "1 person"
-    assert (
-        translations.translate("en", "figure.heads", count=1200, number="1,200") == "1,200 people"
-    )
-    assert translations.translate("zh", "figure.heads", count=1, number="1") == "1 人"
-
-
-def blanks(entry: translations.Entry) -> set[str]:
+def blanks(entry: Entry) -> set[str]:
     sentences = [entry] if isinstance(entry, str) else entry.values()
     return {name for text in sentences for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def keys(tree: ast.AST) -> Iterator[re.Pattern[str]]:
     """The keys that code names: those given to t and translate, and literals that look like one."""
-    sections = {key.partition(".")[0] for key in translations.catalogue("en")}
+    sections = {key.partition(".")[0] for key in translations.WORDS.entries("en")}
     nodes = list(ast.walk(tree))
     parts = {part for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in nodes:

@@ -15,7 +15,6 @@ from numpy.typing import ArrayLike
 from engine.text import (
     MINUS,
     compact_money,
-    count,
     money,
     percent,
     short_month,
@@ -293,7 +292,7 @@ def _owners(breakpoints: Sequence[Breakpoint]) -> list[tuple[float, str, str]]:
 
 
 def _people(number: float, lang: str) -> str:
-    return translate(lang, "figure.heads", count=int(number), number=count(number))
+    return translate(lang, "figure.heads", count=int(number))
 
 
 def _amounts(

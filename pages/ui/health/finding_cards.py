@@ -113,7 +113,7 @@ def _affected(work: Work, finding: Finding) -> str:
     if people is None or not people.count:
         return ""
     share = percent(people.count / people.of, language())
-    told = t("health.affected", number=count(people.count), of=count(people.of), share=share)
+    told = t("health.affected", count=people.count, of=count(people.of), share=share)
     named = ", ".join(called(work, employee) for employee in people.employees[:MOST_NAMED])
     if people.count > MOST_NAMED:
         named += " …"

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.ui.kit.translations import LANGUAGES, language, speak, t
+from pages.ui.kit.translations import LANGUAGE_NAMES, language, speak, t
 
 PAGES = {
     "what_if": ":material/tune:",
@@ -117,8 +117,8 @@ def _language_switch() -> None:
     st.session_state["frame_language"] = language()
     st.segmented_control(
         t("frame.language"),
-        list(LANGUAGES),
-        format_func=LANGUAGES.__getitem__,
+        list(LANGUAGE_NAMES),
+        format_func=LANGUAGE_NAMES.__getitem__,
         required=True,
         key="frame_language",
         on_change=lambda: speak(st.session_state["frame_language"]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from engine.text import count
 from pages.ui.kit import frame, t
 from pages.ui.library.plan_entries import GROUPS, Entry, sources
 
@@ -15,11 +14,9 @@ def heading(entries: Iterable[Entry]) -> None:
     found = list(entries)
     numbers = Counter(entry.group for entry in found)
     parts = [
-        t(f"library.number_{group}", count=numbers[group], number=count(numbers[group]))
-        for group in GROUPS
-        if numbers[group]
+        t(f"library.number_{group}", count=numbers[group]) for group in GROUPS if numbers[group]
     ]
     known = [entry for entry in found if entry.group == "catalogue"]
     number = len(sources(known))
-    about = t("library.sources", count=number, number=count(number))
+    about = t("library.sources", count=number)
     frame.heading(t("page.library"), about, t("list.comma").join(parts))

@@ -25,8 +25,7 @@ def cards(store: Store[Work], found: list[Entry], entries: Mapping[str, Entry]) 
             st.button(t("library.show_all"), key="library_show_all", on_click=_show_all)
         return
     if len(found) < len(entries):
-        number = count(len(found))
-        st.caption(t("library.found", count=len(found), number=number, all=count(len(entries))))
+        st.caption(t("library.found", count=len(found), all=count(len(entries))))
     for group in GROUPS:
         members = [entry for entry in found if entry.group == group]
         if not members:

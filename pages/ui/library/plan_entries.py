@@ -16,7 +16,7 @@ from engine.plan import OWN_SOURCE, Plan
 from engine.text import Refused
 from engine.workforce import load_workforce, workforce_of
 from engine.workspace import PLAN, Version
-from pages.ui.kit import LANGUAGES, pick, t
+from pages.ui.kit import LANGUAGE_NAMES, pick, t
 from pages.ui.session import FIRST_SEED, kept_items
 
 ENOUGH = 1_000
@@ -47,7 +47,7 @@ class Entry:
         texts += [line.label for line in plan.lines.values()]
         texts += [parameter.label for parameter in plan.parameters.values()]
         texts += [column.label for column in plan.facts.values()]
-        said = [text[language] for text in texts for language in LANGUAGES]
+        said = [text[language] for text in texts for language in LANGUAGE_NAMES]
         return " ".join((plan.id, self.name, plan.source.document, *said)).casefold()
 
 

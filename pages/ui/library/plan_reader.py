@@ -91,7 +91,7 @@ def _versions(store: Store[Work], entry: Entry) -> dict[str, tuple[str, Callable
     present = store.present
     if present.place == entry.place and present.scenario.changed:
         number = len(present.scenario.changed)
-        found[NOW] = (t("library.as_changed", count=number, number=number), lambda: present.plan)
+        found[NOW] = (t("library.as_changed", count=number), lambda: present.plan)
     for item in kept_items.items(SCENARIO):
         base = item.current.detail["base"]
         if (str(base["item"]) or item.plan) != entry.place:  # type: ignore[index]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 import engine
-from engine.text import Refused, count
+from engine.text import Refused
 from engine.workspace import Imported
 from pages.ui.kit import EXPORTS, frame, t, upload
 from pages.ui.session import kept_items, session_scenario
@@ -70,8 +70,8 @@ def brought() -> None:
         case Imported(versions=0):
             text = t("workspace.brought_nothing")
         case Imported(items=items, versions=versions):
-            added = t("workspace.brought_items", count=items, number=count(items))
-            text = t("workspace.brought", items=added, count=versions, number=count(versions))
+            added = t("workspace.brought_items", count=items)
+            text = t("workspace.brought", items=added, count=versions)
         case _:
             return
     found: Imported = st.session_state[_BROUGHT]

@@ -158,7 +158,7 @@ def _says(version: Version) -> None:
     elif version.kind == POLICY:
         lines = _thresholds(version)
     elif detail["problems"]:
-        lines = [t("workspace.problems", count=detail["problems"], number=detail["problems"])]
+        lines = [t("workspace.problems", count=detail["problems"])]
     else:
         try:
             plan = kept_items.plan(version.id)
@@ -183,7 +183,7 @@ def _changes(version: Version) -> list[str]:
         case Personas():
             changes.append(t("workspace.people", people=t("people.personas")))
         case Simulated(employees=employees, seed=seed):
-            drawn = t("choose.simulated", number=count(employees))
+            drawn = t("choose.simulated", count=employees)
             changes.append(t("workspace.people_simulated", people=drawn, seed=seed))
     return changes
 
@@ -206,7 +206,7 @@ def _listed(lines: list[str]) -> str:
 
 def _history(versions: tuple[Version, ...]) -> None:
     every = len(versions) <= MOST_VERSIONS or st.toggle(
-        t("workspace.every_version", number=count(len(versions))), key="kept_every"
+        t("workspace.every_version", count=len(versions)), key="kept_every"
     )
     shown = versions if every else versions[:MOST_VERSIONS]
     rows = "".join(_row(versions, place) for place in range(len(shown)))
@@ -233,7 +233,7 @@ def _row(versions: tuple[Version, ...], place: int) -> str:
         said = [escape(line) for line in changes[:FEW]] or [escape(t("workspace.same"))]
         if len(changes) > FEW:
             more = len(changes) - FEW
-            said.append(escape(t("workspace.more", count=more, number=count(more))))
+            said.append(escape(t("workspace.more", count=more)))
         what += "".join(f"<p>{line}</p>" for line in said)
     else:
         what += f"<p>{escape(t('workspace.first_version'))}</p>"

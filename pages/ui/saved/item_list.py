@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 import engine
-from engine.text import count
 from engine.workspace import KINDS, Item
 from pages.ui.kit import language, pick, t
 from pages.ui.session import kept_items
@@ -60,7 +59,7 @@ def listing(items: Sequence[Item]) -> Item | None:
         st.info(t("workspace.nobody_fits", search=kept_items.plain(search)))
         return None
     if len(found) > MOST_LISTED:
-        st.caption(t("workspace.some_listed", shown=MOST_LISTED, number=count(len(found))))
+        st.caption(t("workspace.some_listed", shown=MOST_LISTED, count=len(found)))
     return _choose(found[:MOST_LISTED])
 
 
@@ -126,6 +125,6 @@ def _caption(item: Item) -> str:
     if item.hidden:
         parts.append(t("workspace.is_hidden"))
     if item.versions > 1:
-        parts.append(t("workspace.versions", count=item.versions, number=count(item.versions)))
+        parts.append(t("workspace.versions", count=item.versions))
     parts.append(kept_items.when(item.current))
     return " · ".join(parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.text import count
 from engine.workspace import KINDS, Item
 from pages.ui.kit import frame, t
 from pages.ui.session import kept_items
@@ -18,11 +17,7 @@ def heading(items: Sequence[Item]) -> None:
 
 def _finding(items: Sequence[Item]) -> str:
     numbers = Counter(item.kind for item in items if not item.hidden)
-    parts = [
-        t(f"workspace.number_{kind}", count=numbers[kind], number=count(numbers[kind]))
-        for kind in KINDS
-        if numbers[kind]
-    ]
+    parts = [t(f"workspace.number_{kind}", count=numbers[kind]) for kind in KINDS if numbers[kind]]
     if not parts:
         return t("workspace.all_hidden" if items else "workspace.nothing")
     *first, last = parts

@@ -68,7 +68,7 @@ def _named(people: object, plan: Plan) -> str:
         case Personas():
             return t("choose.personas", count=len(plan.personas))
         case Simulated(employees=employees):
-            return t("choose.simulated", number=count(employees))
+            return t("choose.simulated", count=employees)
         case FromFile(name=name):
             return name
     return t("choose.no_people")
@@ -183,7 +183,7 @@ def has_columns(version: Version, plan: Plan) -> bool:
 
 def _file_label(version: Version) -> str:
     detail: Any = version.detail
-    heads = t("figure.heads", count=detail["people"], number=count(detail["people"]))
+    heads = t("figure.heads", count=detail["people"])
     return f"{version.name} · {heads} · {months(*detail['months'], language())}"
 
 

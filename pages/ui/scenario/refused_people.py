@@ -12,7 +12,7 @@ import streamlit as st
 
 from engine.plan import Plan
 from engine.reports import csv_bytes
-from engine.text import Problem, Refused, count
+from engine.text import Problem, Refused
 from pages.ui.kit import Store, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, column_list, file_field
 from pages.ui.session import Missing, Work
@@ -31,7 +31,7 @@ def refused_file() -> None:
     with st.container(border=True, key="refused_file"):
         name = problems[0].file
         st.error(
-            t("refusal.title", count=len(problems), number=count(len(problems)), name=name),
+            t("refusal.title", count=len(problems), name=name),
             icon=":material/error:",
         )
         with st.container(height="content" if len(problems) <= SHORT else 240, border=False):

@@ -17,7 +17,7 @@ from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.scenario import FromFile, People, Personas, Simulated
-from engine.text import Refused, count, months
+from engine.text import Refused, months
 from engine.workforce import simulate
 from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
@@ -85,7 +85,7 @@ def phrase(people: People, facts: Facts, lang: str) -> str:
         case Personas():
             source = t("people.personas")
     span = months(*_ends(facts), lang)
-    heads = t("figure.heads", count=facts.size, number=count(facts.size))
+    heads = t("figure.heads", count=facts.size)
     return " · ".join((heads, span, source))
 
 
@@ -98,7 +98,7 @@ def called(work: Work, employee: str) -> str:
 
 def short_phrase(facts: Facts, lang: str) -> str:
     """How many and when."""
-    heads = t("figure.heads", count=facts.size, number=count(facts.size))
+    heads = t("figure.heads", count=facts.size)
     return f"{heads} · {months(*_ends(facts), lang)}"
 
 

@@ -12,7 +12,7 @@ from engine.analysis import BANDS, ORDERS, GroupRow, Person, find, groupings, mi
 from engine.plan import Plan
 from engine.text import DASH, count, money, money_with_fen, percent, signed
 from pages.ui.charts import payout_charts
-from pages.ui.kit import Axis, beside, catalogue, chart, choice, clicked, language, pick, scales, t
+from pages.ui.kit import WORDS, Axis, beside, chart, choice, clicked, language, pick, scales, t
 from pages.ui.session import called, short_phrase
 from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
@@ -185,7 +185,7 @@ def _groups(answers: Answers) -> None:
     hidden = len(rows) - len(told)
     caption = t("chart_caption.groups", people=short_phrase(answers.facts, lang))
     if hidden:
-        few = t("details.too_few", count=hidden, number=count(hidden), fewest=FEWEST)
+        few = t("details.too_few", count=hidden, fewest=FEWEST)
         caption = f"{caption} {few}"
     st.caption(caption)
     _group_table(told, names, column_label(answers.plan, column or ""))
@@ -268,11 +268,11 @@ def _people(answers: Answers) -> None:
     if not found.people:
         st.info(t("details.nobody", search=search or t(f"band.{band or 'all'}")))
         return
-    shown, number = len(found.people), count(found.count)
+    shown = len(found.people)
     st.caption(
-        t("details.all_listed", count=shown, number=number)
+        t("details.all_listed", count=shown)
         if shown == found.count
-        else t("details.some_listed", shown=count(shown), number=number)
+        else t("details.some_listed", shown=count(shown), count=found.count)
     )
     _people_table(answers, found.people)
 
@@ -335,7 +335,7 @@ def column_label(plan: Plan, column: str) -> str:
     """The label of a column people are grouped by; a column of a file is its own label."""
     if column in plan.facts:
         return pick(plan.facts[column].label)
-    return t(f"column.{column}") if f"column.{column}" in catalogue(language()) else column
+    return t(f"column.{column}") if f"column.{column}" in WORDS else column
 
 
 def value_label(plan: Plan, column: str, value: str) -> str:
@@ -344,7 +344,7 @@ def value_label(plan: Plan, column: str, value: str) -> str:
         return pick(plan.facts[column].values[value])
     if column == "tenure":
         return t("details.tenure", months=value)
-    return t(f"value.{value}") if f"value.{value}" in catalogue(language()) else value
+    return t(f"value.{value}") if f"value.{value}" in WORDS else value
 
 
 def _money(value: float) -> str:

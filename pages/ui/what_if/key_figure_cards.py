@@ -83,7 +83,7 @@ def _winners(comparison: Comparison) -> Card:
     )
     much = comparison.bands["lose_much"]
     change = (
-        t("card.lose_much", count=much, number=count(much))
+        t("card.lose_much", count=much)
         if comparison.lose
         else t("card.nobody_loses" if comparison.gain else "card.nobody_moves")
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.progress import Progress, part
 from engine.scenario import FromFile, Simulated
-from engine.text import Refused, count
+from engine.text import Refused
 from pages.ui.kit import History, Loading, Store, awaited, leave, t
 from pages.ui.scenario import REFUSED
 from pages.ui.session import Work, people_facts, people_for
@@ -92,5 +92,5 @@ def _doing(chosen: Simulated | FromFile, share: float) -> tuple[str, float]:
     if share >= _PEOPLE:
         return t("people.paying"), (share - _PEOPLE) / (1 - _PEOPLE)
     if isinstance(chosen, Simulated):
-        return t("people.drawing", number=count(chosen.employees)), share / _PEOPLE
+        return t("people.drawing", count=chosen.employees), share / _PEOPLE
     return t("choose.reading", name=chosen.name), share / _PEOPLE

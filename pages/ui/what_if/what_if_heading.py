@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.text import count
 from pages.ui.kit import frame, language, pick, t
 from pages.ui.session import phrase
 from pages.ui.what_if import finding_sentences
@@ -19,7 +18,7 @@ def heading(answers: Answers) -> None:
         answers.comparison,
         len(work.scenario.changed),
         labels,
-        t("figure.heads", count=size, number=count(size)),
+        t("figure.heads", count=size),
         lang,
     )
     changes = "\n".join(work.scenario.describe(lang))

@@ -1,0 +1,102 @@
+"""Sentences by key: blanks, plural forms, what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.text import LANGUAGES, Catalogue, say
+
+WORDS = {
+    "en": """
+people:
+  heads: {one: "{count} person of {team}", other: "{count} people of {team}"}
+  rows: "{count} rows, {other} more"
+  hello: "Hello, {name}"
+money:
+  paid: "{amount} paid"
+""",
+    "zh": """
+people:
+  heads: {other: "{team}{count} 人"}
+  rows: "{count} 行，另有 {other} 行"
+  hello: "{name}，你好"
+money:
+  paid: "{amount} 已付"
+""",
+}
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    for language, text in WORDS.items():
+        (tmp_path / f"{language}.yaml").write_text(text, encoding="utf-8")
+    return Catalogue(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "chinese"),
+    [
+        (0, "0 people of A", "A0 人"),
+        (1, "1 person of A", "A1 人"),
+        (1.0, "1 person of A", "A1 人"),
+        (1.5, "1.5 people of A", "A1.5 人"),
+        (1200, "1,200 people of A", "A1,200 人"),
+        (np.int64(1200), "1,200 people of A", "A1,200 人"),
+    ],
+)
+def test_a_plural_form_is_chosen_by_the_count(
+    catalogue: Catalogue, count: float, english: str, chinese: str
+) -> None:
+    assert catalogue.say("en", "people.heads", count=count, team="A") == english
+    assert catalogue.say("zh", "people.heads", count=count, team="A") == chinese
+
+
+def test_a_count_needs_no_plural(catalogue: Catalogue) -> None:
+    assert catalogue.say("en", "people.rows", count=5000, other=5000) == "5,000 rows, 5000 more"
+
+
+def test_a_value_in_every_language_is_taken_in_that_of_the_sentence(catalogue: Catalogue) -> None:
+    name = {"en": "Li", "zh": "李"}
+    assert [catalogue.say(language, "people.hello", name=name) for language in LANGUAGES] == [
+        "Hello, Li",
+        "李，你好",
+    ]
+
+
+def test_no_space_stands_after_a_figure_that_ends_in_a_chinese_unit(catalogue: Catalogue) -> None:
+    assert catalogue.say("zh", "money.paid", amount="3,000\u00a0元") == "3,000\u00a0元已付"
+    assert catalogue.say("zh", "money.paid", amount="7.20\u00a0亿元") == "7.20\u00a0亿元已付"
+    assert catalogue.say("zh", "money.paid", amount="80%") == "80% 已付"
+
+
+def test_a_key_without_words_names_the_nearest(catalogue: Catalogue) -> None:
+    with pytest.raises(KeyError, match=r"did you mean 'people\.heads'"):
+        catalogue.say("en", "people.head")
+
+
+def test_a_missing_value_is_an_error(catalogue: Catalogue) -> None:
+    with pytest.raises(KeyError):
+        catalogue.say("en", "people.hello")
+    with pytest.raises(KeyError):
+        catalogue.say("en", "people.heads", team="A")
+
+
+def test_a_plural_form_is_chosen_by_a_number_alone(catalogue: Catalogue) -> None:
+    with pytest.raises(TypeError):
+        catalogue.say("en", "people.heads", count="1,200", team="A")
+
+
+def test_files_are_read_once(catalogue: Catalogue, tmp_path: Path) -> None:
+    assert "people.heads" in catalogue and "people.nobody" not in catalogue
+    for language in LANGUAGES:
+        catalogue.entries(language)
+        (tmp_path / f"{language}.yaml").unlink()
+    assert catalogue.say("zh", "people.hello", name="李") == "李，你好"
+
+
+def test_the_engine_speaks_both_languages() -> None:
+    assert say("en", "figure.no_limit") == "no limit"
+    assert say("zh", "figure.no_limit") == "不设上限"
