@@ -5,16 +5,23 @@ The standard policy is complete; one of your own names only what it changes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from engine.statutory import LOWEST, minimum_wage, places
-from engine.text import LANGUAGES, Problem, Refused, Text, nearest
-from engine.yaml_files import DATA, Document, Json, is_number, plain_json
+from engine.text import Refused, Text
+from engine.yaml_files import (
+    DATA,
+    Document,
+    Json,
+    Reader,
+    is_number,
+    plain_json,
+    unknown_name,
+)
 
 STANDARD = DATA / "policies" / "standard.yaml"
 
@@ -108,19 +115,19 @@ class Policy:
         Places are "check.watch", "check.fail", "check.off", "check.setting", "smallest_group" and
         "city". Raises Refused with all that does not fit.
         """
-        data: dict[str, Any] = {}
+        data: dict[str, Json] = {}
         problems = []
         for at, value in values.items():
             check, dot, name = at.partition(".")
             if not dot and check in ("smallest_group", "city"):
                 data[check] = value
             elif not dot:
-                problems.append(_unknown("threshold", at, ("smallest_group", "city")))
+                problems.append(unknown_name("threshold", at, ("smallest_group", "city")))
             elif check not in self.thresholds:
                 known = (*self.thresholds, "smallest_group", "city")
-                problems.append(_unknown("check", check, known))
+                problems.append(unknown_name("check", check, known))
             elif name not in self._names(check):
-                problems.append(_unknown(check, name, self._names(check)))
+                problems.append(unknown_name(check, name, self._names(check)))
             else:
                 entry = data.setdefault("checks", {}).setdefault(check, {})
                 if name in ("watch", "fail", "off"):
@@ -180,25 +187,28 @@ def _standard(modified: int) -> Policy:
     return _Reader(Document.read(STANDARD), None).policy()
 
 
-class _Reader:
-    """Reads a policy over the one it changes; `found` are the problems so far."""
+class _Reader(Reader):
+    """Reads a policy over the one it changes; a policy of values by id has no lines."""
 
     def __init__(self, document: Document, base: Policy | None) -> None:
-        self.document, self.base = document, base
-        self.found: list[Problem] = []
+        super().__init__(document)
+        self.base = base
+
+    def column(self, path: tuple[str, ...]) -> str:
+        return ".".join(part for part in path if part not in ("checks", "settings", "value"))
+
+    def line(self, path: tuple[str, ...]) -> int | None:
+        return super().line(path) if self.document.file else None
 
     def policy(self) -> Policy:
         data, base = self.document.data, self.base
-        self._known(data, _POLICY_KEYS)
+        self.known_keys(data, _POLICY_KEYS)
         thresholds = dict(base.thresholds) if base else {}
-        checks = data.get("checks") or {}
-        for name, entry in self._mapping(checks, "checks").items():
-            path = ("checks", str(name))
+        for name, entry in self.entries("checks"):
             if base is not None and name not in base.thresholds:
-                self._choice("check", name, tuple(base.thresholds), *path)
+                self.unknown("check", name, tuple(base.thresholds), "checks", name)
                 continue
-            entry = self._mapping(entry, *path)
-            thresholds[str(name)] = self._threshold(str(name), entry, thresholds.get(str(name)))
+            thresholds[name] = self._threshold(name, entry, thresholds.get(name))
         policy = Policy(
             id=str(data.get("id", base.id if base else "")),
             title=self._text(data, "title", base.title if base else None),
@@ -210,79 +220,72 @@ class _Reader:
             raise Refused(self.found)
         return policy
 
-    def _threshold(self, name: str, data: Mapping[str, Any], base: Threshold | None) -> Threshold:
+    def _threshold(self, name: str, data: Mapping[str, Json], base: Threshold | None) -> Threshold:
         path = ("checks", name)
-        self._known(data, _CHECK_KEYS, *path)
-        good = str(data.get("good", base.good if base else ""))
-        allowed = GOOD if base is None else (base.good,)
-        if good not in allowed:
-            self._choice("good", good, allowed, *path, "good")
-            good = allowed[0]
-        unit = str(data.get("unit", base.unit if base else ""))
-        if unit not in (UNITS if base is None else (base.unit,)):
-            self._choice("unit", unit, UNITS if base is None else (base.unit,), *path, "unit")
-        evidence = str(data.get("evidence", base.evidence if base else ""))
-        if evidence not in EVIDENCE:
-            self._choice("evidence", evidence, EVIDENCE, *path, "evidence")
-        off = data.get("off", base.off if base else False)
-        if not isinstance(off, bool):
-            self._problem("parameter_flag", (*path, "off"), str(off))
+        self.known_keys(data, _CHECK_KEYS, *path)
+        goods, units = ((base.good,), (base.unit,)) if base else (GOOD, UNITS)
+        good = self._named(data, "good", base.good if base else "", goods, *path) or goods[0]
         threshold = Threshold(
             id=name,
             label=self._text(data, "label", base.label if base else None, *path),
             why=self._text(data, "why", base.why if base else None, *path),
             good=good,
-            unit=unit,
+            unit=self._named(data, "unit", base.unit if base else "", units, *path),
             watch=self._limit(data, "watch", good, base, *path),
             fail=self._limit(data, "fail", good, base, *path),
-            evidence=evidence,
+            evidence=self._named(data, "evidence", base.evidence if base else "", EVIDENCE, *path),
             source=self._text(data, "source", base.source if base else None, *path),
             settings=self._settings(data, base, *path),
-            off=bool(off),
+            off=self.flag(data.get("off", base.off if base else False), *path, "off"),
         )
         if not _ordered(threshold):
             at = "fail" if "fail" in data else "watch"
             shown = {"watch": _shown(threshold.watch), "fail": _shown(threshold.fail)}
-            self._problem("policy_order", (*path, at), "", **shown)
+            self.problem("policy_order", (*path, at), "", **shown)
         return threshold
 
+    def _named(
+        self, data: Mapping[str, Json], key: str, default: str, known: Sequence[str], *path: str
+    ) -> str:
+        return self.choice(key, str(data.get(key, default)), known, *path, key)
+
     def _limit(
-        self, data: Mapping[str, Any], key: str, good: str, base: Threshold | None, *path: str
+        self, data: Mapping[str, Json], key: str, good: str, base: Threshold | None, *path: str
     ) -> Limit:
         if key not in data:
             if base is None:
-                self._problem("missing_key", path, "", key=key)
+                self.problem("missing_key", path, key=key)
             return getattr(base, key) if base else None
         value = plain_json(data[key])
         if value is None:
             return None
         if good == "within":
             pair = value if isinstance(value, list) else []
-            if len(pair) != 2 or not all(map(_finite, pair)) or pair[0] > pair[1]:
-                self._problem("policy_range", (*path, key), str(value))
+            if len(pair) != 2 or not all(map(is_number, pair)) or pair[0] > pair[1]:
+                self.problem("policy_range", (*path, key), str(value))
                 return None
             return float(pair[0]), float(pair[1])
-        if not _finite(value):
-            self._problem("parameter_number", (*path, key), str(value))
+        if not is_number(value):
+            self.problem("parameter_number", (*path, key), str(value))
             return None
         return float(value)
 
     def _settings(
-        self, data: Mapping[str, Any], base: Threshold | None, *path: str
+        self, data: Mapping[str, Json], base: Threshold | None, *path: str
     ) -> dict[str, Setting]:
         settings = dict(base.settings) if base else {}
-        given = self._mapping(data.get("settings") or {}, *path, "settings")
+        given = self.mapping(data.get("settings") or {}, *path, "settings")
         for name, entry in given.items():
             here = (*path, "settings", str(name))
             before = settings.get(str(name))
             if base is not None and before is None:
-                self._choice("setting", name, tuple(settings), *here)
+                self.unknown("setting", name, tuple(settings), *here)
                 continue
-            entry = self._mapping(entry, *here)
-            self._known(entry, _SETTING_KEYS, *here)
+            entry = self.mapping(entry, *here)
+            self.known_keys(entry, _SETTING_KEYS, *here)
             value = plain_json(entry.get("value", before.value if before else None))
-            if not _finite(value) or value <= 0:
-                self._problem("policy_above_zero", (*here, "value"), str(value))
+            if not is_number(value) or value <= 0:
+                self.problem("policy_above_zero", (*here, "value"), str(value))
                 value = 1.0
             settings[str(name)] = Setting(
                 float(value),
@@ -291,57 +294,22 @@ class _Reader:
             )
         return settings
 
-    def _whole(self, data: Mapping[str, Any], key: str, default: int) -> int:
+    def _whole(self, data: Mapping[str, Json], key: str, default: int) -> int:
         value = plain_json(data.get(key, default))
-        if not _finite(value) or value != int(value) or value < 1:
-            self._problem("policy_whole", (key,), str(value))
+        if not is_number(value) or value != int(value) or value < 1:
+            self.problem("policy_whole", (key,), str(value))
             return default
         return int(value)
 
-    def _city(self, data: Mapping[str, Any], default: str) -> str:
+    def _city(self, data: Mapping[str, Json], default: str) -> str:
         city = str(data.get("city", default))
         if city != LOWEST and city not in places():
-            self._choice("city", city, (LOWEST, *places()), "city")
+            self.unknown("city", city, (LOWEST, *places()), "city")
         return city
 
-    def _text(self, data: Mapping[str, Any], key: str, default: Text | None, *path: str) -> Text:
+    def _text(self, data: Mapping[str, Json], key: str, default: Text | None, *path: str) -> Text:
         value = data.get(key)
-        if value is None:
-            if default is None:
-                self._problem("missing_key", (*path, key), "", key=key)
-            return default or dict.fromkeys(LANGUAGES, "")
-        if not isinstance(value, Mapping) or any(language not in value for language in LANGUAGES):
-            self._problem("two_languages", (*path, key), "", key=key)
-            return dict.fromkeys(LANGUAGES, str(value))
-        return {language: str(value[language]) for language in LANGUAGES}
-
-    def _mapping(self, data: Any, *path: str) -> Mapping[str, Any]:
-        if isinstance(data, Mapping):
-            return data
-        self._problem("not_entries", path, "", key=path[-1])
-        return {}
-
-    def _known(self, data: Mapping[str, Any], known: Sequence[str], *path: str) -> None:
-        for key in data:
-            if key not in known:
-                self._choice("key", key, known, *path, str(key))
-
-    def _choice(self, what: str, value: Any, known: Sequence[str], *path: str) -> None:
-        problem = _unknown(what, str(value), known)
-        place = self.document.line(*path) if self.document.file else None
-        at = ".".join(part for part in path if part not in ("checks", "settings"))
-        self.found.append(replace(problem, file=self.document.file, line=place, column=at))
-
-    def _problem(self, key: str, path: tuple[str, ...], value: str, /, **values: object) -> None:
-        place = self.document.line(*path) if self.document.file else None
-        at = ".".join(part for part in path if part not in ("checks", "settings", "value"))
-        self.found.append(Problem(key, values, self.document.file, place, at, value))
-
-
-def _unknown(what: str, value: str, known: Sequence[str]) -> Problem:
-    near = nearest(value, known) or next(iter(known), "")
-    said = {"what": what, "found": value, "nearest": near, "known": ", ".join(known)}
-    return Problem("not_one_of", said)
+        return default if value is None and default is not None else self.text(value, *path, key)
 
 
 def _ordered(threshold: Threshold) -> bool:
@@ -356,11 +324,7 @@ def _ordered(threshold: Threshold) -> bool:
     return fail <= watch if threshold.good == "at_least" else fail >= watch
 
 
-def _finite(value: Any) -> bool:
-    return is_number(value) and math.isfinite(value)
-
-
-def _as_json(value: Any) -> Json:
+def _as_json(value: Json) -> Json:
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -21,12 +21,12 @@ from engine.facts import Category, Facts, category
 from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused
 from engine.workforce import measures
-from engine.workforce.file_entries import MOST_MONTHS, MOST_PEOPLE, between
 from engine.workforce.load import load_workforce
 from engine.workforce.measures import Crowd, Numbers
 from engine.workforce.model import TENURE, Unit, Workforce
 from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
 from engine.workforce.staying import Careers, Staying, leavings, live, posts_for
+from engine.workforce.workforce_reader import MOST_MONTHS, MOST_PEOPLE, between
 
 BLOCK = 8192
 """People who are drawn together. Changing it changes every draw."""

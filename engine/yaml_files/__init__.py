@@ -2,6 +2,17 @@
 
 from engine.yaml_files.document import Document, replace_in_place
 from engine.yaml_files.plain import Json, is_number, plain, plain_json
+from engine.yaml_files.reader import Reader, unknown_name
 from engine.yaml_files.shipped import DATA
 
-__all__ = ["DATA", "Document", "Json", "is_number", "plain", "plain_json", "replace_in_place"]
+__all__ = [
+    "DATA",
+    "Document",
+    "Json",
+    "Reader",
+    "is_number",
+    "plain",
+    "plain_json",
+    "replace_in_place",
+    "unknown_name",
+]

@@ -111,7 +111,13 @@ SLIPS = [
         "not_one_of",
         "measures.quota.basis",
     ),
-    ("service-seller", "hidden: true", "hidden: yes", "not_one_of", "measures.attainment.hidden"),
+    (
+        "service-seller",
+        "hidden: true",
+        "hidden: yes",
+        "parameter_flag",
+        "measures.attainment.hidden",
+    ),
     (
         "service-seller",
         "decimals: -2",

@@ -1,0 +1,135 @@
+"""The organisation of a workforce file: units, roles, attributes, and who comes and goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from engine.workforce.model import Attribute, Career, Role, Roles, Unit
+from engine.workforce.workforce_reader import LEAVING, WorkforceReader
+from engine.yaml_files import Json
+
+
+def read_units(reader: WorkforceReader) -> dict[str, Unit]:
+    """The levels of the organisation, each of which may be of the ones above it."""
+    units: dict[str, Unit] = {}
+    for name, data in reader.entries("units"):
+        path = ("units", name)
+        reader.known_keys(data, ("size", "prefix", "of"), *path)
+        of = ""
+        if units or "of" in data:
+            of = reader.choice("of", data.get("of"), tuple(units), *path, "of")
+        low, high = reader.pair(data.get("size"), 1, 100_000, *path, "size")
+        units[name] = Unit(name, (int(low), int(high)), str(data.get("prefix", "")), of)
+    return units
+
+
+def read_roles(reader: WorkforceReader, units: Mapping[str, Unit]) -> Roles | None:
+    """The roles, or None where the file has none."""
+    data = reader.document.data.get("roles")
+    if data is None:
+        return None
+    if not isinstance(data, Mapping) or not isinstance(data.get("values"), Mapping):
+        reader.problem("not_entries", ("roles", "values"), key="roles.values")
+        return None
+    reader.known_keys(data, ("column", "manager", "values"), "roles")
+    values = {}
+    for name, given in data["values"].items():
+        path = ("roles", "values", str(name))
+        entry = reader.mapping(given, *path)
+        reader.known_keys(entry, ("posts", "leads", "share", "reports_to", "leaving"), *path)
+        if sum(key in entry for key in ("posts", "leads", "share")) != 1:
+            reader.problem("workforce_one_form", path, keys="posts, leads, share")
+        leads = ""
+        if "leads" in entry:
+            leads = reader.choice("leads", entry["leads"], tuple(units), *path, "leads")
+        values[str(name)] = Role(
+            id=str(name),
+            posts=reader.whole(entry.get("posts", 0), 0, 1000, *path, "posts"),
+            leads=leads,
+            share=reader.within(entry.get("share", 0), 0, 1, *path, "share"),
+            reports_to=str(entry.get("reports_to", "")),
+            leaving=reader.within(entry.get("leaving", 1), 0, 10, *path, "leaving"),
+        )
+    reader.adds_to_one([r.share for r in values.values()], "roles", "values")
+    _reporting(reader, values)
+    return Roles(reader.name(data, "column", "roles"), values, str(data.get("manager", "")))
+
+
+def _reporting(reader: WorkforceReader, roles: Mapping[str, Role]) -> None:
+    """People report to roles whose holder is known, and to nobody above themselves."""
+    known = [role.id for role in roles.values() if role.posts or role.leads]
+    for role in roles.values():
+        path = ("roles", "values", role.id, "reports_to")
+        line = [role.id]
+        while above := roles[line[-1]].reports_to:
+            if above not in known:
+                if len(line) == 1:
+                    reader.unknown("reports_to", above, known, *path)
+                break
+            line.append(above)
+            if above in line[:-1]:
+                reader.problem("workforce_circle", path, circle=" → ".join(line))
+                break
+
+
+def read_attribute(
+    reader: WorkforceReader, name: str, data: Mapping[str, Json], units: Mapping[str, Unit]
+) -> Attribute:
+    """A category of people, or of whole units."""
+    path = ("attributes", name)
+    reader.known_keys(data, ("shares", "of", "with_tenure"), *path)
+    of = reader.choice("of", data["of"], tuple(units), *path, "of") if "of" in data else ""
+    return Attribute(
+        id=name,
+        shares=reader.shares(data.get("shares"), *path, "shares"),
+        of=of,
+        with_tenure=reader.within(data.get("with_tenure", 0), 0, 1, *path, "with_tenure"),
+    )
+
+
+def read_career(reader: WorkforceReader, drawn: Sequence[str]) -> Career:
+    """Who comes and goes; `drawn` are the measures that have a distribution."""
+    path = ("career",)
+    data = reader.mapping(reader.document.data.get("career"), *path)
+    reader.known_keys(data, ("leaving", "longest", "season", "weaker", "unpaid_leave"), *path)
+    weaker = reader.mapping(data.get("weaker", {}), *path, "weaker")
+    reader.known_keys(weaker, ("measure", "factor"), *path, "weaker")
+    ability = ""
+    if weaker:
+        where = (*path, "weaker", "measure")
+        ability = reader.choice("measure", weaker.get("measure"), drawn, *where)
+    leave = reader.mapping(data.get("unpaid_leave", {}), *path, "unpaid_leave")
+    reader.known_keys(leave, ("share", "months"), *path, "unpaid_leave")
+    low, high = reader.pair(leave.get("months", [1, 1]), 1, 24, *path, "unpaid_leave", "months")
+    return Career(
+        leaving=_leaving(reader, data.get("leaving"), *path, "leaving"),
+        longest=reader.whole(data.get("longest"), 1, 600, *path, "longest"),
+        season=reader.by_month(data.get("season", [1.0] * 12), *path, "season"),
+        ability=ability,
+        weaker=reader.within(weaker.get("factor", 1), 0.5, 3, *path, "weaker", "factor"),
+        unpaid_leave=reader.within(leave.get("share", 0), 0, 0.2, *path, "unpaid_leave", "share"),
+        unpaid_months=(int(low), int(high)),
+    )
+
+
+def _leaving(reader: WorkforceReader, data: Json, *path: str) -> tuple[float, ...]:
+    """The share that leaves by month of tenure, from [[from month, share], …]."""
+    if not _is_pairs(data) or data[0][0] != 0:
+        reader.no_list(LEAVING, "[[0, 0.09], [3, 0.06]]", *path)
+        return (0.0,)
+    months = [reader.whole(month, 0, 600, *path) for month, _ in data]
+    shares = [reader.within(share, 0, 0.5, *path) for _, share in data]
+    if any(b <= a for a, b in pairwise(months)):
+        reader.no_list(LEAVING, "[[0, 0.09], [3, 0.06]]", *path)
+        return (0.0,)
+    each = [s for s, (a, b) in zip(shares, pairwise(months), strict=False) for _ in range(b - a)]
+    return (*each, shares[-1])
+
+
+def _is_pairs(data: Json) -> bool:
+    return (
+        isinstance(data, list)
+        and bool(data)
+        and all(isinstance(row, list) and len(row) == 2 for row in data)
+    )
