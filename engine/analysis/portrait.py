@@ -6,7 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.evaluation import Payouts
-from engine.formula import FUNCTIONS, Arithmetic, Call, Name, Negation, Node
+from engine.formula import (
+    FUNCTIONS,
+    Arithmetic,
+    Call,
+    Coupling,
+    Function,
+    Method,
+    Name,
+    Negation,
+    Node,
+    Role,
+    calls_in,
+    names_in,
+    parts_with,
+)
 from engine.plan import Line, Plan
 
 KINDS = (
@@ -17,7 +31,8 @@ KINDS = (
 _RESULTS = ("money", "share", "score", "count", "number", "flag")
 _TIME = ("CNY/day", "CNY/hour", "CNY/shift")
 _STANDING = ("CNY/month", "CNY/year")
-_MEMORY = ("carry_over", "career_ladder", "expiring_balance", "recent_sum", "previous", "streak")
+_BY_SLICES = (Method.GRADUATED, Method.WHOLE)
+_BY_LEVEL = (Method.STEP, Method.CURVE)
 
 
 @dataclass(frozen=True)
@@ -38,11 +53,10 @@ class Portrait:
 
 def portrait(plan: Plan) -> Portrait:
     """What kind of plan this is, read from its formulas."""
-    words = {node.function for line in plan.lines.values() for node in _calls(line)}
     return Portrait(
         {line.id: _kinds(plan, line) for line in plan.pay_lines},
         tuple(dict.fromkeys(line.every.word for line in plan.pay_lines)),
-        any(FUNCTIONS[function].scope == "everyone" for function in words),
+        any(f.coupling is not None for line in plan.lines.values() for f in _functions(line)),
     )
 
 
@@ -57,24 +71,26 @@ def pay_mix(payouts: Payouts) -> dict[str, float]:
 
 def _kinds(plan: Plan, line: Line) -> tuple[str, ...]:
     lines = list(_rests_on(plan, line))
-    words = {node.function for own in lines for node in _calls(own)}
+    functions = [function for own in lines for function in _functions(own)]
+    methods = {function.method for function in functions}
+    couplings = {function.coupling for function in functions}
     names = {name for own in lines for name in own.formula.reads}
     columns = [plan.facts[name] for name in names if name in plan.facts]
     units = {plan.parameters[name].unit for name in names if name in plan.parameters}
     results = [column for column in columns if column.kind in _RESULTS]
     counted = any(column.kind in ("count", "number") for column in results)
     found = {
-        "tiers": bool(words & {"tiers", "whole_tiers"}),
-        "steps": bool(words & {"step", "curve"} and results),
+        "tiers": not methods.isdisjoint(_BY_SLICES),
+        "steps": not methods.isdisjoint(_BY_LEVEL) and bool(results),
         "score": any(column.kind == "score" for column in results)
         or any(own.unit == "points" for own in lines),
         "commission": any(_is_commission(plan, own.formula.tree) for own in lines),
         "time": counted and bool(units & set(_TIME)),
         "piece": counted
         and any(u.startswith("CNY/") and u not in (*_TIME, *_STANDING) for u in units),
-        "pool": "split" in words,
-        "rank": bool(words & {"rank", "forced_distribution"}),
-        "memory": bool(words & set(_MEMORY)),
+        "pool": Coupling.SHARE in couplings,
+        "rank": Coupling.RANK in couplings,
+        "memory": any(f.stateful or f.looks_back for f in functions),
         "deduction": _takes_off(line.formula.tree),
     }
     kinds = tuple(kind for kind in KINDS if found.get(kind))
@@ -104,22 +120,15 @@ def _factors(node: Node) -> Iterator[Node]:
 
 
 def _is_rate(plan: Plan, node: Node) -> bool:
-    name = node
-    if (
-        isinstance(node, Call)
-        and node.function in ("step", "tiers", "whole_tiers")
-        and node.arguments
-    ):
-        name = node.arguments[0]
-    if not isinstance(name, Name) or name.name not in plan.parameters:
-        return False
-    return plan.parameters[name.name].unit == "share"
+    parts = parts_with(node, Role.TABLE) if isinstance(node, Call) else (node,)
+    names = [part.name for part in parts if isinstance(part, Name)]
+    return any(n in plan.parameters and plan.parameters[n].unit == "share" for n in names)
 
 
 def _is_money(plan: Plan, node: Node) -> bool:
     """Whether an amount of the facts stands in a part of a formula, not only in what it rests on
     through lines that are paid."""
-    names = {part.name for part in node.walk() if isinstance(part, Name)}
+    names = names_in(node)
     reached = {name for name in names if name in plan.facts}
     for name in names:
         line = plan.lines.get(name)
@@ -142,8 +151,8 @@ def _rests_on(plan: Plan, line: Line) -> Iterator[Line]:
                 waiting.append(other)
 
 
-def _calls(line: Line) -> Iterator[Call]:
-    return (node for node in line.formula.tree.walk() if isinstance(node, Call))
+def _functions(line: Line) -> Iterator[Function]:
+    return (FUNCTIONS[call.function] for call in calls_in(line.formula.tree))
 
 
 def _takes_off(node: Node) -> bool:

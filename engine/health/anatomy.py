@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Literal
 
 from engine.evaluation import compile_plan
-from engine.formula import Arithmetic, Call, Lookup, Name, Node, names_in
+from engine.formula import Arithmetic, Call, Lookup, Name, Node, Role, names_in, parts_with
 from engine.health.breakpoints import Breakpoints, Cap, Part, Reader, with_parts
 from engine.health.uses import Use, Uses, prorated, unit_of
 from engine.plan import Plan, shapes
 
-Role = Literal["result", "goal", "standing", "tenure"]
+ColumnRole = Literal["result", "goal", "standing", "tenure"]
 
 RATING_UNITS = frozenset({"weight"})
 """Units of tables whose category is a rating for sure; shares too."""
@@ -35,25 +35,22 @@ class Anatomy:
     @cached_property
     def _given_pay(self) -> frozenset[str]:
         """Columns that are somebody's pay already, and are paid as they stand."""
-        found = set()
+        found = set[str]()
         for line in self.plan.pay_lines:
             for part in _summands(line.formula.tree):
-                bare = part.arguments[0] if isinstance(part, Call) and part.arguments else part
-                is_first = isinstance(part, Call) and part.function == "first"
-                if isinstance(part, Name) or (is_first and isinstance(bare, Name)):
-                    column = self.plan.facts.get(bare.name) if isinstance(bare, Name) else None
-                    if column is not None and column.kind == "money":
-                        found.add(column.id)
+                given = parts_with(part, Role.RESULT) if isinstance(part, Call) else (part,)
+                columns = (self.plan.facts.get(x.name) for x in given if isinstance(x, Name))
+                found.update(c.id for c in columns if c is not None and c.kind == "money")
         return frozenset(found)
 
     @cached_property
-    def roles(self) -> dict[str, Role]:
+    def roles(self) -> dict[str, ColumnRole]:
         """What each number column is to pay."""
         uses: dict[str, set[Use]] = {}
         for columns in self._uses.values():
             for column, found in columns.items():
                 uses.setdefault(column, set()).update(found)
-        roles: dict[str, Role] = {}
+        roles: dict[str, ColumnRole] = {}
         curve = self.plan.curve
         for fact in self.plan.facts.values():
             if fact.id not in uses or not fact.is_number:

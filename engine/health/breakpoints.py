@@ -16,17 +16,20 @@ from engine.formula import (
     Conditional,
     Logical,
     Lookup,
+    Method,
     Name,
     Negation,
     Node,
     Number,
+    Role,
+    bind,
     names_in,
+    parts_with,
 )
 from engine.formula import TextLiteral as Quoted
 from engine.plan import Line, Parameter, Plan, shapes
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-STEPPED = frozenset({"step", "tiers", "whole_tiers", "curve"})
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,13 @@ class Part:
 class Breakpoints:
     """Where pay changes its rule: a part `x` of a formula that is held against figures.
 
-    `at` are the figures in rising order, of all keys of a table; `word` is "step", "tiers",
-    "whole_tiers", "curve", "gate" (a comparison) or "indicator". `by_key` are the first figures of
-    each value of the category `by`. `pays` says which side is paid while the other gets nothing:
-    ">" what reaches the first figure, "<" what stays below it, "" where both are.
+    `at` are the figures in rising order, of all keys of a table; `method` is how the table is read,
+    None for a comparison. `by_key` are the first figures of each value of the category `by`. `pays`
+    says which side is paid while the other gets nothing: ">" what reaches the first figure, "<"
+    what stays below it, "" where both are.
     """
 
-    function: str
+    method: Method | None
     x: Part
     parameter: str
     at: tuple[float, ...]
@@ -63,7 +66,7 @@ class Breakpoints:
 
 @dataclass(frozen=True)
 class Cap:
-    """The upper bound of min(x, bound) or clip(x, low, bound): a parameter, or a bare number."""
+    """The upper bound on a part: a parameter, or a bare number."""
 
     x: Part
     bound: Node
@@ -95,29 +98,32 @@ class Reader:
 
     def _breakpoints_at(self, part: Part) -> Breakpoints | None:
         match part.node:
-            case Call(function=function, arguments=(figures, x)) if function in STEPPED:
-                parameter = self._parameter(figures)
-                if parameter is None:
-                    return None
-                keyed = parameter.value.points()
-                at = tuple(sorted({float(start) for rows in keyed.values() for start, _ in rows}))
-                pays = ">" if function == "step" and at and at[0] > 0 else ""
-                first = {key: float(rows[0][0]) for key, rows in keyed.items() if key and rows}
-                by = _keyed_by(figures)
-                own = replace(part, node=x)
-                return Breakpoints(function, own, parameter.id, at, pays, by, first if by else {})
-            case Call(function="indicator_points", arguments=(Lookup(key=key) as figures, x, *_)):
-                parameter = self._parameter(figures)
-                if parameter is None or not isinstance(key, Quoted):
-                    return None
-                floor = float(parameter.value.at(key.value)[-1])
-                return Breakpoints("indicator", replace(part, node=x), parameter.id, (floor,), ">")
+            case Call() as call if method := FUNCTIONS[call.function].method:
+                (figures,), (x,) = (parts_with(call, r) for r in (Role.TABLE, Role.MEASURED))
+                return self._table(method, figures, replace(part, node=x))
             case Comparison(sign=sign, left=left, right=right) if sign in FLIPPED:
                 for x, figure, read in ((left, right, sign), (right, left, FLIPPED[sign])):
                     at = self._figures(figure)
                     if at and at != (0.0,):
                         return self._gate(part, x, figure, at, read)
         return None
+
+    def _table(self, method: Method, figures: Node, x: Part) -> Breakpoints | None:
+        parameter = self._parameter(figures)
+        if parameter is None or method is Method.PRIZE:
+            return None
+        if method is Method.INDICATOR:
+            key = figures.key if isinstance(figures, Lookup) else None
+            if not isinstance(key, Quoted):
+                return None
+            floor = float(parameter.value.at(key.value)[-1])
+            return Breakpoints(method, x, parameter.id, (floor,), ">")
+        keyed = parameter.value.points()
+        at = tuple(sorted({float(start) for rows in keyed.values() for start, _ in rows}))
+        pays = ">" if method is Method.STEP and at and at[0] > 0 else ""
+        first = {key: float(rows[0][0]) for key, rows in keyed.items() if key and rows}
+        by = _keyed_by(figures)
+        return Breakpoints(method, x, parameter.id, at, pays, by, first if by else {})
 
     def _gate(
         self, part: Part, x: Node, figure: Node, at: tuple[float, ...], sign: str
@@ -129,21 +135,23 @@ class Reader:
         if named is not None and _keyed_by(figure):
             by, by_key = _keyed_by(figure), dict(named.value.addends())
         owner = "" if named is None else named.id
-        return Breakpoints("gate", replace(part, node=x), owner, at, pays, by, by_key)
+        return Breakpoints(None, replace(part, node=x), owner, at, pays, by, by_key)
 
     def _caps_at(self, part: Part) -> Iterator[Cap]:
-        match part.node:
-            case Call(function="clip", arguments=(x, _, bound)) if self._fixed(bound):
+        call = part.node
+        if not isinstance(call, Call):
+            return
+        bounds = [bound for bound in parts_with(call, Role.CEILING) if self._fixed(bound)]
+        bounded = [
+            value
+            for argument, value in bind(call, FUNCTIONS[call.function])
+            if argument.role is not Role.FLOOR and value not in bounds
+        ]
+        if len(bounded) == 1:
+            for bound in bounds:
                 named = self._parameter(bound)
-                yield Cap(replace(part, node=x), bound, "" if named is None else named.id)
-            case Call(function="min", arguments=values):
-                fixed = [v for v in values if self._fixed(v)]
-                others = [v for v in values if not self._fixed(v)]
-                if len(others) == 1:
-                    for bound in fixed:
-                        named = self._parameter(bound)
-                        owner = "" if named is None else named.id
-                        yield Cap(replace(part, node=others[0]), bound, owner)
+                owner = "" if named is None else named.id
+                yield Cap(replace(part, node=bounded[0]), bound, owner)
 
     def _parameter(self, node: Node) -> Parameter | None:
         if isinstance(node, Lookup):
@@ -199,10 +207,8 @@ def _walk(part: Part) -> Iterator[Part]:
     """A part and all below it, with how often each is worked out."""
     yield part
     node, every = part.node, part.every
-    if isinstance(node, Call) and node.function in FUNCTIONS:
-        function = FUNCTIONS[node.function]
-        if function.scope == "person" and function.monthly_arguments:
-            every = Every.MONTH
+    if isinstance(node, Call):
+        every = FUNCTIONS[node.function].inside(every)
     for below in node.parts():
         yield from _walk(Part(part.line, below, every))
 

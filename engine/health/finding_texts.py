@@ -141,5 +141,5 @@ def held_figure(plan: Plan, point: Breakpoints, at: float) -> Text:
         return of_column(at, plan.facts[name])
     unit = plan.lines[name].unit if name in plan.lines else ""
     if parameter is not None and not unit:
-        unit = parameter.of_unit or (parameter.unit if point.function == "gate" else "")
+        unit = parameter.of_unit or (parameter.unit if point.method is None else "")
     return in_unit(at, unit)

@@ -35,7 +35,8 @@ def test_a_method_reads_one_table_by_one_measured_argument(function: Function) -
     measured = [a for a in function.takes if a.role is Role.MEASURED]
     assert len(measured) == (function.method is not None)
     if function.method is not None:
-        assert READ_BY[function.method] in {kind for a in function.takes for kind in a.kinds}
+        (table,) = (a for a in function.takes if a.role is Role.TABLE)
+        assert table.kinds == (READ_BY[function.method],)
 
 
 @every_function
@@ -78,6 +79,8 @@ def test_functions_are_shown_family_by_family_plain_arithmetic_first() -> None:
         ("min(sales, 1, 2)", Role.FLOOR, []),
         ("ratio(1, b=2)", Role.DIVISOR, ["2"]),
         ("step(bonus_steps, 7)", Role.MEASURED, ["7"]),
+        ("step(bonus_steps[grade], 7)", Role.TABLE, ["bonus_steps[grade]"]),
+        ("places(prizes)", Role.TABLE, ["prizes"]),
     ],
 )
 def test_parts_by_their_role(text: str, role: Role, found: list[str]) -> None:

@@ -24,8 +24,10 @@ Scope = Literal["cell", "person", "everyone"]
 class Role(Enum):
     """What an argument is to the result, where its kind does not say it."""
 
+    TABLE = "table"
+    """It is the table that is read."""
     MEASURED = "measured"
-    """It is held against the figures of a table."""
+    """It is held against the figures of that table."""
     FLOOR = "floor"
     """The result is never below it."""
     CEILING = "ceiling"

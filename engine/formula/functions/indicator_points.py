@@ -13,7 +13,7 @@ from engine.formula.kernel_values import Indicators
 
 @function(
     takes=(
-        Argument("indicator", ("indicator",)),
+        Argument("indicator", ("indicator",), Role.TABLE),
         Argument("x", ("number",), Role.MEASURED),
         Argument("cap", ("number",)),
     ),

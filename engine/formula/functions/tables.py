@@ -20,7 +20,7 @@ _X = Argument("x", ("number",), Role.MEASURED)
 
 
 @function(
-    takes=(Argument("steps", ("steps",)), _X),
+    takes=(Argument("steps", ("steps",), Role.TABLE), _X),
     method=Method.STEP,
     en="The value of the last step that x has reached; 0 below the first.",
     zh="取 x 已达到的最后一档的值；未达到第一档为 0。",
@@ -33,7 +33,7 @@ def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None 
 
 
 @function(
-    takes=(Argument("tiers", ("tiers",)), _X),
+    takes=(Argument("tiers", ("tiers",), Role.TABLE), _X),
     method=Method.GRADUATED,
     unit=UnitRule.PRODUCT,
     en="Graduated: each slice of x at its own rate, like tax brackets; 0 where x is not above 0.",
@@ -55,7 +55,7 @@ def tiers(out: Array, tiers: Points, x: Array) -> None:
 
 
 @function(
-    takes=(Argument("tiers", ("tiers",)), _X),
+    takes=(Argument("tiers", ("tiers",), Role.TABLE), _X),
     method=Method.WHOLE,
     unit=UnitRule.PRODUCT,
     en="The whole of x at the rate of the tier it has reached; 0 where x is not above 0.",
@@ -71,7 +71,7 @@ def whole_tiers(out: Array, tiers: Points, x: Array) -> None:
 
 
 @function(
-    takes=(Argument("curve", ("curve",)), _X),
+    takes=(Argument("curve", ("curve",), Role.TABLE), _X),
     method=Method.CURVE,
     en="The height of the curve at x: linear between its points, 0 before the first, flat after"
     " the last.",
@@ -90,7 +90,10 @@ def curve(out: Array, curve: Points, x: Array) -> None:
 
 
 @function(
-    takes=(Argument("prizes", ("prizes",)), Argument("rank", ("number",), Role.MEASURED)),
+    takes=(
+        Argument("prizes", ("prizes",), Role.TABLE),
+        Argument("rank", ("number",), Role.MEASURED),
+    ),
     method=Method.PRIZE,
     en="The prize of a rank: that of the first entry whose last rank is not below it; else 0, and 0"
     " for who is not ranked (rank 0).",
@@ -109,7 +112,7 @@ def prize(out: Array, prizes: Points, rank: Array) -> None:
 
 
 @function(
-    takes=(Argument("prizes", ("prizes",)),),
+    takes=(Argument("prizes", ("prizes",), Role.TABLE),),
     unit=UnitRule.NONE,
     en="How many ranks get a prize: the last rank of the last entry.",
     zh="获奖名次数：最后一档的截至名次。",

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.formula import Method
 from engine.health.anatomy import figures_of
 from engine.health.breakpoints import Breakpoints
 from engine.health.check_register import from_the_plan
@@ -67,7 +68,7 @@ def step_gaps(exam: Examination) -> Found | NotApplicable:
     for name in dict.fromkeys(
         p.parameter
         for p in exam.anatomy.breakpoints.values()
-        if p.function in ("step", "whole_tiers")
+        if p.method in (Method.STEP, Method.WHOLE)
     ):
         parameter = exam.plan.parameters[name]
         for points in parameter.value.points().values():
