@@ -12,9 +12,9 @@ from engine.formula import FUNCTIONS
 from engine.plan import Edit
 from engine.reports import FORMATS, Document, policy_document, write
 from engine.reports.document import Heading
-from engine.reports.policy_document.articles import parted
-from engine.reports.policy_document.standards import phrase
-from engine.reports.policy_document.worked_examples import _Company
+from engine.reports.policy_document.phrases import split_summary
+from engine.reports.policy_document.standard_figures import phrased
+from engine.reports.policy_document.worked_examples import Company
 from engine.text import LANGUAGES, catalogue, chinese, figure
 from engine.wording import Rules
 from tests.evaluation.test_every_word import EVERYONE, PERSON
@@ -77,7 +77,7 @@ def test_every_standard_appears_with_its_figure_and_ground(
         if parameter.value.shape in ("keyed_steps", "scorecard"):
             assert re.fullmatch(r"see the table in section \d\.\d+|见第.+条的表", row[1])
         else:
-            assert row[1] == phrase(plan, parameter)[language]
+            assert row[1] == phrased(plan, parameter)[language]
         assert row[2] == catalogue(language)[f"document.ground_{parameter.provenance}"]
         if (
             parameter.value.shape == "number"
@@ -100,12 +100,12 @@ def test_the_policy_has_no_names_of_the_program(document: Document, language: st
 
 def test_every_plan_of_the_catalogue_says_whom_it_is_for() -> None:
     for name in engine.catalogue():
-        who, what = parted(engine.load_plan(name).summary)
+        who, what = split_summary(engine.load_plan(name).summary)
         assert set(who) == set(LANGUAGES) and all(who.values()) and all(what.values()), name
 
 
 def test_worked_examples_add_up_to_the_statements(plan: engine.Plan, document: Document) -> None:
-    company = _Company(plan)
+    company = Company(plan)
     pay = {line.label["en"] for line in plan.pay_lines}
     for persona in plan.personas.values():
         statement = company.statement(persona)

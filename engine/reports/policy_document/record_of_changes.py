@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.plan import Edit, Line, Plan, described, diff
-from engine.reports.document import Block, Paragraph, numbered_list
-from engine.reports.policy_document import standards
-from engine.reports.policy_document.standards import words
+from engine.reports.document import Block, Heading, Paragraph, numbered_list
+from engine.reports.policy_document import standard_figures
+from engine.reports.policy_document.phrases import phrase
 from engine.text import LANGUAGES, Text, both
 from engine.wording import Rules
 
-SAID = ("facts", "parameters", "lines")
+SECTIONS = ("facts", "parameters", "lines")
 """Sections that decide pay; the order of their entries does not."""
 FORMULAS = ("pay", "measure", "working")
 
 
-def blocks(before: Plan, after: Plan) -> list[Block]:
+def changes(before: Plan, after: Plan) -> Iterator[Block]:
     """The changes that turn one plan into the other, in words."""
+    yield Heading(2, phrase("changes_against", title=before.title), "changes")
     items = list(_changes(before, after))
-    if not items:
-        return [Paragraph(words("no_changes"))]
-    return [Paragraph(words("changes_text")), numbered_list(items)]
+    if items:
+        yield Paragraph(phrase("changes_text"))
+        yield numbered_list(items)
+    else:
+        yield Paragraph(phrase("no_changes"))
 
 
 def _changes(before: Plan, after: Plan) -> Iterator[Text]:
     for edit in diff(before, after):
         section, *place = edit.at
-        if section not in SAID:
+        if section not in SECTIONS:
             continue
         if not place:  # a section that one of the plans does not have at all
             for name in getattr(before if edit.remove else after, section):
@@ -43,13 +46,13 @@ def _entry(section: str, name: str, before: Plan, after: Plan, removed: bool) ->
     plan = before if removed else after
     key = "removed" if removed else "added"
     if section == "facts":
-        return words(f"{key}_datum", label=plan.facts[name].label)
+        return phrase(f"{key}_datum", label=plan.facts[name].label)
     if section == "parameters":
         parameter = plan.parameters[name]
-        value = standards.phrase(plan, parameter)
-        return words(f"{key}_standard", label=parameter.label, value=value)
+        value = standard_figures.phrased(plan, parameter)
+        return phrase(f"{key}_standard", label=parameter.label, value=value)
     line = plan.lines[name]
-    return words(f"{key}_line", label=line.label, rule=_said(Rules(plan), line))
+    return phrase(f"{key}_line", label=line.label, rule=_rule_phrase(Rules(plan), line))
 
 
 def _change(edit: Edit, before: Plan, after: Plan) -> Iterator[Text]:
@@ -63,18 +66,18 @@ def _change(edit: Edit, before: Plan, after: Plan) -> Iterator[Text]:
     old, new = before.lines[name], after.lines[name]
     if key in FORMULAS and not edit.remove:
         values: Mapping[str, Text] = {
-            "old": _said(Rules(before), old),
-            "new": _said(Rules(after), new),
+            "old": _rule_phrase(Rules(before), old),
+            "new": _rule_phrase(Rules(after), new),
         }
-        yield words("formula_changed", label=new.label, **values)
+        yield phrase("formula_changed", label=new.label, **values)
     elif key == "every":
         cycles = {
-            when: words(f"cycle_{line.every.word}") for when, line in (("old", old), ("new", new))
+            when: phrase(f"cycle_{line.every.word}") for when, line in (("old", old), ("new", new))
         }
-        yield words("cycle_changed", label=new.label, **cycles)
+        yield phrase("cycle_changed", label=new.label, **cycles)
 
 
-def _said(rules: Rules, line: Line) -> Text:
+def _rule_phrase(rules: Rules, line: Line) -> Text:
     """A line's formula in one phrase."""
     rule = rules.of(line)
     if not rule.cases:

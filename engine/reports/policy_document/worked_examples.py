@@ -1,4 +1,4 @@
-"""Worked examples: what the plan's personas are paid, told by their own statements."""
+"""Worked examples: what the plan's personas are paid, worked through in their own statements."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from engine.facts import persona_facts
 from engine.plan import Persona, Plan
 from engine.reports.document import Block, Paragraph, Table
 from engine.reports.policy_document.article import Article
-from engine.reports.policy_document.standards import joined, words
-from engine.text import Text, both, fen, month, same
+from engine.reports.policy_document.phrases import NOTHING, joined, phrase
+from engine.text import Text, both, fen, month
 
 GROUNDS = ("measure", "working")
 LINES = ("pay", *GROUNDS)
 SUMS = ("quarter_sum", "half_sum", "year_sum", "quarter_mean", "half_mean", "year_mean")
 
 
-def drafts(plan: Plan) -> list[Article]:
+def worked_examples(plan: Plan) -> list[Article]:
     """The articles of the chapter of examples: the year of all personas, then a month of each."""
-    company = _Company(plan)
+    if not plan.personas:
+        return []
+    company = Company(plan)
     return [
-        Article("year", words("year_title"), company.year),
+        Article("year", phrase("year_title"), company.year),
         *(
             Article(
                 f"persona_{persona.id}",
@@ -38,7 +40,7 @@ def drafts(plan: Plan) -> list[Article]:
     ]
 
 
-class _Company:
+class Company:
     """The personas as one company, paid for one year."""
 
     def __init__(self, plan: Plan) -> None:
@@ -63,11 +65,11 @@ class _Company:
             amounts = self.payouts.amounts(line.id).sum(axis=0)[places]
             sums += amounts
             rows.append((line.label, *(_fen(amount) for amount in amounts)))
-        rows.append((words("total"), *(_fen(amount) for amount in sums)))
-        heads = (words("pay_line"), *(persona.name for persona in people))
+        rows.append((phrase("total"), *(_fen(amount) for amount in sums)))
+        heads = (phrase("pay_line"), *(persona.name for persona in people))
         numbers = (False, *(True for _ in people))
         return [
-            Paragraph(words("year_text")),
+            Paragraph(phrase("year_text")),
             Table(heads, tuple(rows), numbers, total=True),
         ]
 
@@ -75,15 +77,17 @@ class _Company:
         """The month of the year in which most lines pay a persona, worked through."""
         statement = self.statement(persona)
         when = self.payouts.facts.first + self._row(persona)
-        yield Paragraph(words("persona", story=persona.story))
+        yield Paragraph(phrase("persona", story=persona.story))
         facts = [
-            words("datum_is", label=step.label, value=_named(self.plan, step))
+            phrase("datum_is", label=step.label, value=_named(self.plan, step))
             for step in statement.facts
         ]
-        yield Paragraph(words("persona_month", month=month(when), facts=joined(facts, "semicolon")))
+        yield Paragraph(
+            phrase("persona_month", month=month(when), facts=joined(facts, "semicolon"))
+        )
         rows = list(_rows(statement))
-        rows.append((words("gross"), same(""), _fen(statement.gross)))
-        heads = tuple(words(key) for key in ("item", "working", "result"))
+        rows.append((phrase("gross"), NOTHING, _fen(statement.gross)))
+        heads = tuple(phrase(key) for key in ("item", "working", "result"))
         yield Table(heads, tuple(rows), (False, False, True), total=True)
 
     def statement(self, persona: Persona) -> Statement:
@@ -144,14 +148,14 @@ def _how(step: Step) -> Text:
 def _taken_from(step: Step) -> Text:
     """Where a result comes from that nothing was worked out for: a standard, a datum, a line."""
     if step.figures:
-        used = [words("used", label=figure.label, value=figure.value) for figure in step.figures]
+        used = [phrase("used", label=figure.label, value=figure.value) for figure in step.figures]
         return joined(used, "semicolon")
     facts = [child for child in step.children if child.kind == "fact"]
     if facts:
-        used = [words("used", label=fact.label, value=fact.value) for fact in facts]
+        used = [phrase("used", label=fact.label, value=fact.value) for fact in facts]
         same_name = len(facts) == 1 and facts[0].label == step.label
-        return words("recorded") if same_name else joined(used, "semicolon")
-    lines = [words("see_line", label=c.label) for c in step.children if c.kind in LINES]
+        return phrase("recorded") if same_name else joined(used, "semicolon")
+    lines = [phrase("see_line", label=c.label) for c in step.children if c.kind in LINES]
     return joined(lines, "semicolon")
 
 

@@ -8,19 +8,11 @@ from dataclasses import replace
 from engine.formula import Call, Lookup, Name, Node
 from engine.plan import Column, Parameter, Plan, shapes
 from engine.reports.document import Table
-from engine.text import Text, both, listed, spaced
-
-words, joined, written = shapes.words, shapes.joined, shapes.written
-
-
-def counted_up(texts: list[Text]) -> Text:
-    """Nouns in a row: a, b and c."""
-    return both(
-        lambda language: spaced(listed([text[language] for text in texts], "nouns", language))
-    )
+from engine.reports.policy_document.phrases import enumeration, phrase
+from engine.text import Text, both
 
 
-def phrase(plan: Plan, parameter: Parameter) -> Text:
+def phrased(plan: Plan, parameter: Parameter) -> Text:
     """A parameter's figures in one phrase."""
     return parameter.value.phrase(_naming(plan, parameter, _looked_up_by(plan, parameter)))
 
@@ -31,9 +23,9 @@ def table(plan: Plan, parameter: Parameter, whole: bool = False) -> Table | None
     `whole` reads tiers as steps, each for the whole amount.
     """
     columns = _looked_up_by(plan, parameter)
-    key_head = counted_up([c.label for c in columns]) if columns else words("item")
+    key_head = enumeration([c.label for c in columns]) if columns else phrase("item")
     if _is_of_grades(plan, parameter):
-        key_head = words("grade_head")
+        key_head = phrase("grade_head")
     sheet = parameter.value.sheet(_naming(plan, parameter, columns), key_head, whole)
     if sheet is None:
         return None

@@ -1,0 +1,71 @@
+"""The general terms of a policy: what it is for, whom, and the rules that hold for every line."""
+
+from __future__ import annotations
+
+from engine.calendar import Every
+from engine.formula import Call
+from engine.plan import Line, Plan
+from engine.reports.document import Block, Paragraph, numbered_list
+from engine.reports.policy_document.article import Article
+from engine.reports.policy_document.phrases import enumeration, phrase, split_summary
+
+_PERIODS = ("quarter", "half", "year")
+_AMONG_PEOPLE = ("rank", "split", "forced_distribution")
+
+
+def general_terms(plan: Plan) -> list[Article]:
+    """The articles of the chapter."""
+    return [
+        Article("purpose", phrase("purpose"), lambda: _purpose(plan)),
+        Article("eligible", phrase("eligible"), lambda: _eligible(plan)),
+        Article("calculation", phrase("calculation"), lambda: _calculation(plan)),
+    ]
+
+
+def _purpose(plan: Plan) -> list[Block]:
+    who, what = split_summary(plan.summary)
+    blocks: list[Block] = [Paragraph(phrase("purpose_text", title=plan.title))]
+    told = what if who else plan.summary
+    if all(told.values()):
+        blocks.append(Paragraph(told))
+    return blocks
+
+
+def _eligible(plan: Plan) -> list[Block]:
+    who, _ = split_summary(plan.summary)
+    blocks: list[Block] = []
+    if who:
+        blocks.append(Paragraph(phrase("eligible_who", who=who)))
+    groups = [
+        phrase("category", label=column.label, values=enumeration(list(column.values.values())))
+        for column in plan.facts.values()
+        if column.kind == "category" and column.values
+    ]
+    if groups:
+        blocks += [Paragraph(phrase("eligible_groups")), numbered_list(groups)]
+    return [*blocks, Paragraph(phrase("eligible_months"))]
+
+
+def _calculation(plan: Plan) -> list[Block]:
+    """Rules that hold for every line, as far as the plan's formulas need them."""
+    lines = plan.lines.values()
+    used = {name for line in lines for name in _functions(line)}
+    seldom = {name for line in lines if line.every is not Every.MONTH for name in _functions(line)}
+    needed = {
+        "rule_rounding": True,
+        "rule_reached": bool(used & {"step", "whole_tiers", "curve"}),
+        "rule_ratio": "ratio" in used,
+        "rule_period": any(name.startswith(_PERIODS) for name in used),
+        "rule_recent": "recent_sum" in used,
+        "rule_streak": "streak" in used,
+        "rule_rank": "rank" in used,
+        "rule_late": bool(seldom.intersection(_AMONG_PEOPLE)),
+        "rule_forced": "forced_distribution" in used,
+        "rule_split": "split" in used,
+    }
+    return [numbered_list(phrase(rule) for rule, there in needed.items() if there)]
+
+
+def _functions(line: Line) -> set[str]:
+    """The functions that a line's formula calls."""
+    return {node.function for node in line.formula.tree.walk() if isinstance(node, Call)}
