@@ -30,6 +30,7 @@ from engine.formula.syntax import (
     Number,
     TextLiteral,
 )
+from engine.formula.visitor import Visitor
 from engine.text import nearest
 
 CALENDAR = {"calendar_month": NUMBER}
@@ -70,67 +71,54 @@ Known = Mapping[str, frozenset[str]]
 def check(text: str, tree: Node, scope: Mapping[str, Symbol], every: Every) -> Checked:
     """Checks a formula that is worked out `every` period. Raises FormulaError."""
     checker = _Checker(scope)
-    checker.kind(tree, {}, every)
+    checker.visit(tree, {}, every)
     return Checked(text, tree, checker.kinds, tuple(dict.fromkeys(checker.reads)))
 
 
 @dataclass
-class _Checker:
+class _Checker(Visitor[[Known, Every], Kind]):
     scope: Mapping[str, Symbol]
     kinds: dict[Node, Kind] = field(default_factory=dict)
     reads: list[str] = field(default_factory=list)
 
-    def kind(self, node: Node, known: Known, every: Every) -> Kind:
-        found = self._kind(node, known, every)
-        self.kinds[node] = found
-        return found
+    def visit(self, node: Node, known: Known, every: Every) -> Kind:
+        kind = self.kinds[node] = super().visit(node, known, every)
+        return kind
 
-    def _kind(self, node: Node, known: Known, every: Every) -> Kind:
-        match node:
-            case Number():
-                return NUMBER
-            case TextLiteral(value=value):
-                return Choice(values=(value,))
-            case Name():
-                return self._name(node, every)
-            case Negation(of=part):
-                return self._expect(part, known, every, NUMBER)
-            case Arithmetic():
-                self._expect(node.left, known, every, NUMBER)
-                self._expect(node.right, known, every, NUMBER)
-                if node.sign == "/":
-                    self._divisor(node.right)
-                return NUMBER
-            case Comparison():
-                return self._comparison(node, known, every)
-            case Membership():
-                return self._member(node, known, every)
-            case Logical():
-                self._expect(node.left, known, every, CONDITION)
-                met = node.sign == "and"
-                self._expect(node.right, self._given(node.left, known, met), every, CONDITION)
-                return CONDITION
-            case Not(of=part):
-                return self._expect(part, known, every, CONDITION)
-            case Conditional():
-                return self._choose(node, known, every)
-            case Lookup():
-                return self._lookup(node, known, every)
-            case Field():
-                return self._field(node, known, every)
-            case Call():
-                return self._call(node, known, every)
-        raise FormulaError("formula_form", node)
+    def visit_number(self, node: Number, known: Known, every: Every) -> Kind:
+        return NUMBER
+
+    def visit_text(self, node: TextLiteral, known: Known, every: Every) -> Kind:
+        return Choice(values=(node.value,))
+
+    def visit_negation(self, node: Negation, known: Known, every: Every) -> Kind:
+        return self._expect(node.of, known, every, NUMBER)
+
+    def visit_arithmetic(self, node: Arithmetic, known: Known, every: Every) -> Kind:
+        self._expect(node.left, known, every, NUMBER)
+        self._expect(node.right, known, every, NUMBER)
+        if node.sign == "/":
+            self._divisor(node.right)
+        return NUMBER
+
+    def visit_logical(self, node: Logical, known: Known, every: Every) -> Kind:
+        self._expect(node.left, known, every, CONDITION)
+        met = node.sign == "and"
+        self._expect(node.right, self._given(node.left, known, met), every, CONDITION)
+        return CONDITION
+
+    def visit_not(self, node: Not, known: Known, every: Every) -> Kind:
+        return self._expect(node.of, known, every, CONDITION)
 
     def _expect(self, node: Node, known: Known, every: Every, *wanted: Kind) -> Kind:
-        found = self.kind(node, known, every)
+        found = self.visit(node, known, every)
         if found not in wanted:
             raise FormulaError(
                 "wrong_kind", node, found=_kind_text(found), wanted=_kind_text(wanted[0])
             )
         return found
 
-    def _name(self, node: Name, every: Every) -> Kind:
+    def visit_name(self, node: Name, known: Known, every: Every) -> Kind:
         if node.name in CALENDAR:
             return CALENDAR[node.name]
         symbol = self.scope.get(node.name)
@@ -148,9 +136,9 @@ class _Checker:
         self.reads.append(node.name)
         return symbol.kind
 
-    def _comparison(self, node: Comparison, known: Known, every: Every) -> Kind:
-        left = self.kind(node.left, known, every)
-        right = self.kind(node.right, known, every)
+    def visit_comparison(self, node: Comparison, known: Known, every: Every) -> Kind:
+        left = self.visit(node.left, known, every)
+        right = self.visit(node.right, known, every)
         if isinstance(left, Choice) and isinstance(right, Choice):
             if node.sign not in ("==", "!="):
                 raise FormulaError("text_order", node)
@@ -191,10 +179,10 @@ class _Checker:
                         values=", ".join(against.values),
                     )
 
-    def _member(self, node: Membership, known: Known, every: Every) -> Kind:
-        of = self.kind(node.of, known, every)
+    def visit_membership(self, node: Membership, known: Known, every: Every) -> Kind:
+        of = self.visit(node.of, known, every)
         if len(node.among) == 1 and isinstance(node.among[0], Name):
-            among = self.kind(node.among[0], known, every)
+            among = self.visit(node.among[0], known, every)
             if isinstance(among, Shape) and among.name == "months":
                 self._expect(node.of, known, every, NUMBER)
                 return CONDITION
@@ -206,7 +194,7 @@ class _Checker:
                 "wrong_kind", node.among[0], found=_kind_text(among), wanted="table / months"
             )
         for item in node.among:
-            kind = self.kind(item, known, every)
+            kind = self.visit(item, known, every)
             if (
                 isinstance(of, Choice)
                 and isinstance(kind, Choice)
@@ -218,10 +206,10 @@ class _Checker:
                 raise FormulaError("wrong_kind", item, found=_kind_text(kind), wanted=wanted)
         return CONDITION
 
-    def _choose(self, node: Conditional, known: Known, every: Every) -> Kind:
+    def visit_conditional(self, node: Conditional, known: Known, every: Every) -> Kind:
         self._expect(node.condition, known, every, CONDITION)
-        then = self.kind(node.then, self._given(node.condition, known, True), every)
-        other = self.kind(node.other, self._given(node.condition, known, False), every)
+        then = self.visit(node.then, self._given(node.condition, known, True), every)
+        other = self.visit(node.other, self._given(node.condition, known, False), every)
         if isinstance(then, Choice) and isinstance(other, Choice):
             for branch, kind in ((node.then, then), (node.other, other)):
                 if kind.values is None:
@@ -234,11 +222,11 @@ class _Checker:
             )
         return then
 
-    def _lookup(self, node: Lookup, known: Known, every: Every) -> Kind:
-        table = self.kind(node.table, known, every)
+    def visit_lookup(self, node: Lookup, known: Known, every: Every) -> Kind:
+        table = self.visit(node.table, known, every)
         if not isinstance(table, Shape) or table.keys is None or not isinstance(node.table, Name):
             raise FormulaError("not_a_table", node.table, found=_kind_text(table))
-        key = self.kind(node.key, known, every)
+        key = self.visit(node.key, known, every)
         if not isinstance(key, Choice) or key.values is None:
             raise FormulaError("not_a_key", node.key, found=_kind_text(key))
         possible = frozenset(key.values)
@@ -259,8 +247,8 @@ class _Checker:
             return BAND
         return Shape("indicator" if table.name == "scorecard" else "steps")
 
-    def _field(self, node: Field, known: Known, every: Every) -> Kind:
-        of = self.kind(node.of, known, every)
+    def visit_field(self, node: Field, known: Known, every: Every) -> Kind:
+        of = self.visit(node.of, known, every)
         fields: Mapping[str, Kind] = {}
         if of == BAND:
             fields = {"min": NUMBER, "max": NUMBER}
@@ -278,7 +266,7 @@ class _Checker:
             )
         return fields[node.name]
 
-    def _call(self, node: Call, known: Known, every: Every) -> Kind:
+    def visit_call(self, node: Call, known: Known, every: Every) -> Kind:
         function = FUNCTIONS.get(node.function)
         if function is None:
             raise FormulaError(
@@ -287,15 +275,12 @@ class _Checker:
                 name=node.function,
                 nearest=nearest(node.function, FUNCTIONS),
             )
-        monthly = function.every_month or (
-            function.scope == "person" and function.monthly_arguments
-        )
-        inside = Every.MONTH if monthly else every
+        inside = function.inside(every)
         if function.scope != "cell":
             known = {}  # what is known of this person's month says nothing about others
         given: dict[str, Kind] = {}
         for argument, part in bind(node, function):
-            found = given[argument.name] = self.kind(part, known, inside)
+            found = given[argument.name] = self.visit(part, known, inside)
             if _fits(found) not in argument.kinds or isinstance(part, TextLiteral):
                 raise FormulaError(
                     "wrong_argument",
@@ -314,7 +299,7 @@ class _Checker:
         return _settled(function.gives, given)
 
     def _table_by(self, argument: Argument, part: Node, table: Kind, by: Kind) -> None:
-        """A table that a word looks up itself must be by the category it looks it up by."""
+        """A table that a function looks up itself must be by the category it looks it up by."""
         assert isinstance(table, Shape) and isinstance(by, Choice)
         if table.of is None or table.of != by.values:
             raise FormulaError("table_by", part, argument=argument.name, by=argument.by)
@@ -399,7 +384,7 @@ class _Checker:
 
 
 def _settled(gives: Kind, given: Mapping[str, Kind]) -> Kind:
-    """What a word gives, with the values of an argument where the result has the same."""
+    """What a function gives, with the values of an argument where the result has the same."""
     if isinstance(gives, Record):
         fields = tuple((name, _settled(kind, given)) for name, kind in gives.fields)
         return Record(fields=fields)
