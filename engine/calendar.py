@@ -22,7 +22,7 @@ class Every(Enum):
     YEAR = 12
 
     @property
-    def word(self) -> str:
+    def key(self) -> str:
         """The name plan files use: month, quarter, half, year."""
         return self.name.lower()
 

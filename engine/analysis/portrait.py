@@ -55,7 +55,7 @@ def portrait(plan: Plan) -> Portrait:
     """What kind of plan this is, read from its formulas."""
     return Portrait(
         {line.id: _kinds(plan, line) for line in plan.pay_lines},
-        tuple(dict.fromkeys(line.every.word for line in plan.pay_lines)),
+        tuple(dict.fromkeys(line.every.key for line in plan.pay_lines)),
         any(f.coupling is not None for line in plan.lines.values() for f in _functions(line)),
     )
 

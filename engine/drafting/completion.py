@@ -1,4 +1,4 @@
-"""What helps while a formula is typed: names and words that fit, and what a word takes."""
+"""What helps while a formula is typed: names and functions that fit, and what a function takes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUOTED = re.compile(
     r"""([A-Za-z_]\w*)\s*(?:\[|==|!=|in\s*\()\s*(?:["']\w*["']\s*,\s*)*["'](\w*)$"""
 )
 
-Of = Literal["word", "line", "parameter", "column", "value", "argument"]
+Of = Literal["function", "line", "parameter", "column", "value", "argument"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Signature:
-    """The word whose arguments are being typed; `active` is the one at the cursor."""
+    """The function whose arguments are being typed; `active` is the one at the cursor."""
 
     function: str
     arguments: tuple[str, ...]
@@ -62,7 +62,7 @@ def suggestions(plan: Plan, text: str, at: int, language: str) -> list[Suggestio
 
 
 def signature(text: str, at: int, language: str) -> Signature | None:
-    """The call around a position, if it stands among the arguments of a known word."""
+    """The call around a position, if it stands among the arguments of a known function."""
     call = _call(text[:at])
     if call is None:
         return None
@@ -76,7 +76,7 @@ def signature(text: str, at: int, language: str) -> Signature | None:
 
 
 def _wanted(before: str) -> Argument | None:
-    """The argument being typed, if the cursor stands inside a known word."""
+    """The argument being typed, if the cursor stands inside a known function."""
     call = _call(before)
     if call is None:
         return None
@@ -91,7 +91,7 @@ def _fits(plan: Plan, name: str, wanted: Argument | None) -> bool:
 
 
 def _place(function: Function, inside: str) -> int:
-    """Which argument of a word stands at the end of what is typed so far."""
+    """Which argument of a function stands at the end of what is typed so far."""
     arguments = _commas(inside)
     named = re.match(r"\s*([A-Za-z_]\w*)\s*=(?!=)", arguments[-1])
     names = [a.name for a in function.takes]
@@ -111,7 +111,11 @@ def _names(plan: Plan, typed: str, language: str) -> Iterator[Suggestion]:
         yield Suggestion(column.id, typed, "column", column.label[language])
     for function in FUNCTIONS.values():
         yield Suggestion(
-            f"{function.name}(", typed, "word", _call_text(function), function.sentence[language]
+            f"{function.name}(",
+            typed,
+            "function",
+            _call_text(function),
+            function.sentence[language],
         )
     for name in CALENDAR:
         yield Suggestion(name, typed, "column", say(language, f"statement.{name}"))
@@ -142,7 +146,7 @@ def _arguments(before: str, typed: str) -> Iterator[Suggestion]:
 
 
 def _call(before: str) -> tuple[Function, str] | None:
-    """The innermost word whose bracket is still open, and what stands inside so far."""
+    """The innermost function whose bracket is still open, and what stands inside so far."""
     depth = 0
     plain = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: "_" * len(m.group(0)), before)
     for place in range(len(plain) - 1, -1, -1):

@@ -14,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap
 from engine.plan import ROLES, TENURE
 from engine.yaml_files import Document
 
-_WORD = re.compile(
+_TOKEN = re.compile(
     r"""(?P<text>"[^"]*"?|'[^']*'?) | (?P<name>(?<![\w.])[A-Za-z_]\w*) (?!\s*\() (?!\s*=(?!=))""",
     re.VERBOSE,
 )
@@ -35,12 +35,12 @@ def rename(document: Document, section: str, old: str, new: str) -> None:
 
 def renamed(formula: str, old: str, new: str) -> str:
     """A formula with another name for a name; texts in quotes and names of arguments stay."""
-    return _WORD.sub(lambda m: new if m["name"] == old else m.group(0), formula)
+    return _TOKEN.sub(lambda m: new if m["name"] == old else m.group(0), formula)
 
 
 def mentions(formula: str, name: str) -> bool:
     """Whether a formula mentions a name, finished or not."""
-    return any(m["name"] == name for m in _WORD.finditer(formula))
+    return any(m["name"] == name for m in _TOKEN.finditer(formula))
 
 
 _Replace = Callable[[str], None]

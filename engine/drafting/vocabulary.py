@@ -15,17 +15,17 @@ from engine.yaml_files import Json
 
 
 def vocabulary(draft: Draft, language: str) -> dict[str, Json]:
-    """Names and words with what they are called and do, in the language asked for, as JSON.
+    """Names and functions with what they are called and do, in the language asked for, as JSON.
 
     `names`: {name, of (line, parameter, column), label, about, shape, values [[key, label]]}.
-    `words`: {name, of "word", about, takes [{name, text, kinds, optional, many}]}. Names are those
-    of the text as it is, finished or not; a text that is no YAML mapping has none.
+    `functions`: {name, of "function", about, takes [{name, text, kinds, optional, many}]}. Names
+    are those of the text as it is, finished or not; a text that is no YAML mapping has none.
     """
     try:
         names = list(_names(draft.data, language))
     except Refused:
         names = []
-    return {"names": names, "words": _words(language)}
+    return {"names": names, "functions": _functions(language)}
 
 
 def _names(data: Mapping[str, Any], language: str) -> Iterator[dict[str, Json]]:
@@ -79,11 +79,11 @@ def _name(
 
 
 @cache
-def _words(language: str) -> list[dict[str, Json]]:
+def _functions(language: str) -> list[dict[str, Json]]:
     return [
         {
             "name": function.name,
-            "of": "word",
+            "of": "function",
             "about": function.sentence[language],
             "takes": [
                 {

@@ -204,7 +204,7 @@ class _Evaluation:
     def _line_key(self, line: Line, amounts: bool) -> _LineKey:
         """What a line's result is remembered by: with amounts where they are asked for or known."""
         term = self.binding.program.lines[line.id]
-        own = self.binding.keys[term.index], line.every.word
+        own = self.binding.keys[term.index], line.every.key
         return *own, amounts or (*own, True) in self.memory
 
     def _no_result(self, line: Line, amounts: bool) -> LineResult:

@@ -86,7 +86,7 @@ class Builder(Texts):
             line.label,
             phrase("not_this_month"),
             0.0,
-            phrase("not_due", every=phrase(f"every_{every.word}"), next=month(coming)),
+            phrase("not_due", every=phrase(f"every_{every.key}"), next=month(coming)),
             self.units.of_name(name),
             self.names(self.situation.formulas[name].formula.tree),
             line.formula.text,

@@ -124,7 +124,7 @@ class _Checker(Visitor[[Known, Every], Kind]):
         symbol = self.scope.get(node.name)
         if symbol is None:
             if node.name in FUNCTIONS:
-                raise FormulaError("word_as_name", node, name=node.name)
+                raise FormulaError("function_as_name", node, name=node.name)
             raise FormulaError(
                 "unknown_name",
                 node,
@@ -132,7 +132,7 @@ class _Checker(Visitor[[Known, Every], Kind]):
                 nearest=nearest(node.name, (*self.scope, *CALENDAR)),
             )
         if not symbol.paid and not every.contains(symbol.every):
-            raise FormulaError("too_rare", node, name=node.name, every=symbol.every.word)
+            raise FormulaError("too_rare", node, name=node.name, every=symbol.every.key)
         self.reads.append(node.name)
         return symbol.kind
 
@@ -270,7 +270,7 @@ class _Checker(Visitor[[Known, Every], Kind]):
         function = FUNCTIONS.get(node.function)
         if function is None:
             raise FormulaError(
-                "unknown_word",
+                "unknown_function",
                 (node.at, node.at + len(node.function)),
                 name=node.function,
                 nearest=nearest(node.function, FUNCTIONS),

@@ -30,7 +30,7 @@ class Kind:
 class Choice(Kind):
     """A text: one of `values`, or any text where `values` is None (a group such as a team).
 
-    In what a word gives, `like` names the argument whose values the result has.
+    In what a function gives, `like` names the argument whose values the result has.
     """
 
     name: str = "category"
@@ -53,7 +53,7 @@ class Shape(Kind):
 
 @dataclass(frozen=True)
 class Record(Kind):
-    """Several named results of one word."""
+    """Several named results of one function."""
 
     name: str = "record"
     fields: tuple[tuple[str, Kind], ...] = ()

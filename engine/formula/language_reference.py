@@ -1,4 +1,4 @@
-"""The reference page of the language, generated from the vocabulary so that it is never stale."""
+"""The reference page of the language, generated from the functions so that it is never stale."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ('role in ("agent", "trainer")', "role in awards", "calendar_month in months"),
     ),
     ("look-up", ("base_by_grade[grade]", "pay_bands[grade].min", 'weights["csat"]')),
-    ("words", ("step(bonus_steps, attainment)", "rank(score, by=team)")),
+    ("functions", ("step(bonus_steps, attainment)", "rank(score, by=team)")),
     ("one of several results", ("ledger.carry",)),
 )
 """The forms a formula is made of, with examples."""
@@ -143,7 +143,7 @@ PERSON_COLUMN = "manager_id"
 
 _HEAD = """# The language of plans
 
-This page is made from the vocabulary in `engine/formula/`; a test keeps it current.
+This page is made from the functions in `engine/formula/functions/`; a test keeps it current.
 
 A plan is one page: the columns it reads (`facts`), its named figures (`parameters`) and its
 `lines`, each one formula. This is a whole plan:
@@ -216,9 +216,9 @@ months there is no row, and what stands there is not looked at. `tenure_months` 
 the first month present and counts up by itself. A column of persons names other personas, or is
 `""`. All personas of a plan are one small company: they share its pools, ranks and reports.
 
-## Words
+## Functions
 
-{words}
+{functions}
 """
 
 
@@ -251,15 +251,15 @@ def language_page() -> str:
                 ("shape", "`t` is written as", "and read by"),
                 ((shape, _code(entry), _code(*read)) for shape, entry, read in PARAMETERS),
             ),
-            words=" · ".join(
+            functions=" · ".join(
                 f"[{name}](#{_anchor(function)})" for name, function in FUNCTIONS.items()
             ),
         )
     ]
     for scope, (title, english, chinese) in SCOPES.items():
-        words = [function for function in FUNCTIONS.values() if function.scope == scope]
+        functions = [function for function in FUNCTIONS.values() if function.scope == scope]
         parts.append(f"## {title}\n\n{english}\n\n{chinese}\n")
-        parts += [_word(function) for function in words]
+        parts += [_entry(function) for function in functions]
     return "\n".join(parts)
 
 
@@ -273,12 +273,12 @@ def _code(*texts: str) -> str:
 
 
 def _anchor(function: Function) -> str:
-    """The name Markdown gives to the heading of a word."""
+    """The name Markdown gives to the heading of a function."""
     kept = (c for c in _signature(function).lower() if c.isalnum() or c in "_ ")
     return "".join(kept).replace(" ", "-")
 
 
-def _word(function: Function) -> str:
+def _entry(function: Function) -> str:
     example = function.example
     given = "; ".join(
         f"`{name}` = {_people(value) if name == PERSON_COLUMN else _shown(value)}"

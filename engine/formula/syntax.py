@@ -132,7 +132,7 @@ class Lookup(Node):
 
 @dataclass(frozen=True, eq=False)
 class Field(Node):
-    """One of the results of a word, or an end of a band: ledger.carry, bands[grade].min."""
+    """One of the results of a function, or an end of a band: ledger.carry, bands[grade].min."""
 
     of: Node
     name: str
@@ -140,7 +140,7 @@ class Field(Node):
 
 @dataclass(frozen=True, eq=False)
 class Call(Node):
-    """word(arguments); named ones carry their name."""
+    """function(arguments); named ones carry their name."""
 
     function: str
     arguments: tuple[Node, ...]

@@ -248,8 +248,8 @@ class _Builder:
             roles = [role for role in ROLES if role in data]
             every = str(data.get("every", "month")).upper()
             if every not in Every.__members__:
-                words = [e.word for e in Every]
-                self._choice("every", data.get("every"), words, *path)
+                cycles = [e.key for e in Every]
+                self._choice("every", data.get("every"), cycles, *path)
                 continue
             if len(roles) != 1:
                 self._problem("one_role", path, roles=", ".join(ROLES))

@@ -36,7 +36,7 @@ _DRAWN_KEYS = (
     *("spread", "persistence", "every", "with_tenure", "learning", "season"),
     *("factor_by", "shift_by"),
 )
-_PERIODS = tuple(every.word for every in Every)
+_PERIODS = tuple(every.key for every in Every)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def test_arguments_are_offered_until_they_are_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "active"),
+    ("text", "function", "active"),
     [
         ("step(|", "step", 0),
         ("step(monthly_steps, |", "step", 1),
@@ -73,13 +73,15 @@ def test_arguments_are_offered_until_they_are_given() -> None:
         ("min(a, b, |", "min", 0),
     ],
 )
-def test_the_word_around_the_cursor_says_what_it_takes(text: str, word: str, active: int) -> None:
+def test_the_function_around_the_cursor_says_what_it_takes(
+    text: str, function: str, active: int
+) -> None:
     found = signature(text.replace("|", ""), text.index("|"), "en")
     assert found is not None
-    assert (found.function, found.active) == (word, active)
+    assert (found.function, found.active) == (function, active)
     assert found.about.endswith(".")
 
 
 @pytest.mark.parametrize("text", ["|", "base_pay * |", "step(a, b) + |", "(1 + |", "grade[|"])
-def test_outside_a_word_nothing_is_taken(text: str) -> None:
+def test_outside_a_function_nothing_is_taken(text: str) -> None:
     assert signature(text.replace("|", ""), text.index("|"), "en") is None

@@ -19,12 +19,12 @@ def names(draft: Draft, language: str = "en") -> dict[str, dict[str, object]]:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_it_holds_what_is_suggested_where_nothing_is_typed(language: str) -> None:
-    words = vocabulary(Draft.of(PLAN), language)
-    told = [entry["name"] for entry in words["names"]] + [w["name"] for w in words["words"]]
+    known = vocabulary(Draft.of(PLAN), language)
+    told = [entry["name"] for entry in known["names"]] + [w["name"] for w in known["functions"]]
     offered = [s.insert.rstrip("(") for s in suggestions(PLAN, "", 0, language)]
     assert sorted(told) == sorted(offered)
-    assert {w["name"] for w in words["words"]} == set(FUNCTIONS)
-    assert json.loads(json.dumps(words)) == words
+    assert {w["name"] for w in known["functions"]} == set(FUNCTIONS)
+    assert json.loads(json.dumps(known)) == known
 
 
 def test_names_say_what_they_are_called_and_which_values_they_have() -> None:
@@ -35,7 +35,7 @@ def test_names_say_what_they_are_called_and_which_values_they_have() -> None:
     assert known["monthly_steps"]["shape"] == "steps"
 
 
-def test_an_unfinished_draft_offers_its_new_names_and_no_yaml_offers_words_only() -> None:
+def test_an_unfinished_draft_offers_its_new_names_and_no_yaml_offers_functions_only() -> None:
     draft = Draft.of(PLAN)
     broken = draft.written(draft.text.replace("ratio(sales, quota)", "ratio(sales,", 1))
     more = broken.added("lines", "bonus", {"pay": "(", "label": {"en": "Bonus", "zh": "奖金"}})
@@ -43,4 +43,4 @@ def test_an_unfinished_draft_offers_its_new_names_and_no_yaml_offers_words_only(
     assert "bonus" in names(more)
     nothing = vocabulary(draft.written("lines: {"), "en")
     assert nothing["names"] == []
-    assert nothing["words"]
+    assert nothing["functions"]

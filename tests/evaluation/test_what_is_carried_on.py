@@ -1,4 +1,4 @@
-"""Words that carry a state from month to month lose nothing and invent nothing on the way."""
+"""Functions that carry a state from month to month lose nothing and invent nothing on the way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine import evaluate, read_facts
 from engine.calendar import month_number
 from tests.evaluation.results import measures, write_facts
-from tests.evaluation.test_every_word import people
+from tests.evaluation.test_every_function import people
 from tests.small_plan import small_plan
 from tests.thorough import examples
 

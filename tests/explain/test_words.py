@@ -35,7 +35,7 @@ def told(tmp_path: Path) -> Statement:
     return statement(tmp_path, engine.load_plan(PLAN), PEOPLE, "b", "2026-03")
 
 
-def test_every_word_has_a_teller_and_a_way_to_be_written() -> None:
+def test_every_function_has_a_teller_and_a_way_to_be_written() -> None:
     assert set(FUNCTIONS) == set(EXPLAINERS) | set(ARITHMETIC)
     for function in set(FUNCTIONS) - {"ratio"}:
         given = {argument.name for argument in FUNCTIONS[function].takes} | {"list", "whom"}

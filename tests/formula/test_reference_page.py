@@ -34,7 +34,7 @@ def test_the_page_is_current() -> None:
     assert PAGE.read_text(encoding="utf-8") == language_page(), RENEW
 
 
-def test_every_word_has_its_place() -> None:
+def test_every_function_has_its_place() -> None:
     page = language_page()
     for function in FUNCTIONS.values():
         assert f"### `{function.name}(" in page

@@ -29,7 +29,7 @@ NOT_FORMS = (
     "{x: x for x in sales}", "(x for x in sales)", "x for x in sales", "(x := 1)", "x := 1",
     "sales[1:2]", "sales[:]", "sales[1, 2]", "min(*sales)", "min(**sales)", "min(1, *(2, 3))",
     "total(sales, **sales)", "(yield)", "(yield sales)", "(await sales)",
-    # calls of what is no word
+    # calls of what is no function
     "sales.total()", "min.max(1, 2)", "(min)(1)(2)", "''.join(sales)", "bands[grade].min()",
     "open('x')", "eval('1')", "exec('1')", "print(sales)", "getattr(sales, 'x')", "type(sales)",
     "__import__('os')", "__import__('os').system('true')", "globals()", "().__class__",

@@ -26,8 +26,8 @@ from engine.formula import (
     bind,
 )
 from engine.plan import Line, Plan
+from tests.reference.functions import MEANINGS, At, People, Value, is_due
 from tests.reference.number import UNLIMITED, Figure, Judge, number, whole
-from tests.reference.words import MEANINGS, At, People, Value, is_due
 
 Row = Mapping[str, str]
 Key = tuple[str, str, str]
@@ -160,7 +160,7 @@ class Reference:
         return any([self.judge.equal(of, item) for item in among])
 
     def _called(self, node: Call, at: At) -> Value:
-        """A word gets its arguments as functions: it decides in whose month they are asked."""
+        """A function gets its arguments as functions: it decides in whose month they are asked."""
         given: dict[str, Any] = {"values": []}
         for argument, part in bind(node, FUNCTIONS[node.function]):
 

@@ -146,7 +146,7 @@ class _Writer:
             formula = self.formula(kind, every)
             name = f"line_{place}"
             self.lines[name] = _Line(role, every, kind)
-            lines[name] = {role: formula, "every": every.word, "label": LABEL}
+            lines[name] = {role: formula, "every": every.key, "label": LABEL}
         described = {**NUMBER_COLUMNS, **TEXT_COLUMNS}
         return {
             "id": "random",
@@ -260,11 +260,11 @@ class _Writer:
             )
 
         def periods() -> str:
-            words = [f"{p}_{how}" for p in ("quarter", "half", "year") for how in ("sum", "mean")]
+            names = [f"{p}_{how}" for p in ("quarter", "half", "year") for how in ("sum", "mean")]
             months = self.one_of("1", "2", "3", "14")
             return self.any_of(
                 [
-                    *[lambda: f"{self.one_of(*words)}({monthly()})"] * 4,
+                    *[lambda: f"{self.one_of(*names)}({monthly()})"] * 4,
                     lambda: f"recent_sum({monthly()}, {months})",
                     lambda: f"previous({monthly()}, first={self.number(Every.MONTH, 0)})",
                     lambda: f"first({monthly()})",
@@ -306,7 +306,7 @@ class _Writer:
         )
 
     def plain_number(self, every: Every) -> str:
-        """A number without words: a figure, a column, a line or a look-up."""
+        """A number without functions: a figure, a column, a line or a look-up."""
         readable = [
             name
             for name, line in self.lines.items()
@@ -395,28 +395,28 @@ class _Writer:
 
     # -- everyone, and the ledger ---------------------------------------------------------------
 
-    def among_everyone(self, every: Every, depth: int, word: str = "") -> str:
-        words = ["total", "count", "highest", "rank", "split"]
+    def among_everyone(self, every: Every, depth: int, name: str = "") -> str:
+        names = ["total", "count", "highest", "rank", "split"]
         if self.has("manager_id"):
-            words.append("reports_total")
-        word = word or self.one_of(*words)
-        if word == "reports_total":
+            names.append("reports_total")
+        name = name or self.one_of(*names)
+        if name == "reports_total":
             return f"reports_total({self.number(every, depth)}, by=manager_id)"
         by = ""
         groups = self.has("team", *CATEGORIES)
         if groups and self.one_of(True, False):
             by = f", by={self.one_of(*groups)}"
         among = ""
-        if word in ("rank", "split") and self.one_of(True, False):
+        if name in ("rank", "split") and self.one_of(True, False):
             among = f", among={self.condition(every, 0)}"
-        if word == "count":
+        if name == "count":
             return f"count({self.condition(every, depth)}{by})"
         x = self.number(every, depth)
-        if word == "split":
+        if name == "split":
             # The pool of a group must be the same for everybody in it.
             pool = self.one_of("100", "0.05", "-33.33", f"total({self.number(every, 0)}{by})")
             return f"split({pool}, {x}{by}{among})"
-        return f"{word}({x}{by}{among})"
+        return f"{name}({x}{by}{among})"
 
     def ledger(self, every: Every, depth: int) -> str:
         readable = [

@@ -1,4 +1,4 @@
-"""The slow reference knows every word, and agrees with the hand-written oracles of the plans."""
+"""The slow reference knows every function, and agrees with the oracles written by hand."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from engine.plan import load_plan
 from tests.oracle import PLANS
 from tests.oracle.people import situations
 from tests.reference import Reference
-from tests.reference.words import MEANINGS
+from tests.reference.functions import MEANINGS
 
 
-def test_it_knows_every_word_and_no_other() -> None:
+def test_it_knows_every_function_and_no_other() -> None:
     assert MEANINGS.keys() == FUNCTIONS.keys()
 
 

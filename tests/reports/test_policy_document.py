@@ -17,7 +17,7 @@ from engine.reports.policy_document.standard_figures import phrased
 from engine.reports.policy_document.worked_examples import Company
 from engine.text import LANGUAGES, catalogue, chinese, figure
 from engine.wording import Rules
-from tests.evaluation.test_every_word import EVERYONE, PERSON
+from tests.evaluation.test_every_function import EVERYONE, PERSON
 from tests.reports.reading import heading, sections, tables, texts
 from tests.small_plan import PARAMETERS, small_plan
 
@@ -43,7 +43,7 @@ FIGURES = {
     **PARAMETERS,
     "grade_score": {"table": {"junior": 1, "senior": 2}, "by": "grade"},
 }
-"""What the formulas of `test_every_word` read."""
+"""What the formulas of `test_every_function` read."""
 
 
 # -- every plan ----------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> 
 # -- words of the language -----------------------------------------------------------------
 
 
-def test_every_word_can_be_told_to_everybody() -> None:
+def test_every_function_can_be_told_to_everybody() -> None:
     for name, function in FUNCTIONS.items():
         for language in LANGUAGES:
             template = catalogue(language)[f"rule.word_{name}"]

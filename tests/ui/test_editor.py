@@ -340,7 +340,7 @@ def test_labels_units_and_periods_are_edited(page: AppTest, written: Desk) -> No
     page.selectbox(key="draft.lines.monthly_bonus.every.en").set_value("quarter")
     ran(page)
     line = here(page).plan.lines["monthly_bonus"]
-    assert (line.label["zh"], line.every.word) == ("月奖", "quarter")
+    assert (line.label["zh"], line.every.key) == ("月奖", "quarter")
     clicked(page, "details-parameters.factor_cap")
     page.selectbox(key="draft.parameters.factor_cap.provenance.en").set_value("source")
     ran(page)

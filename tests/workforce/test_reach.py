@@ -53,7 +53,7 @@ class Probe:
         """The measure as a plan file has it."""
         text = f"({self.part})" if self.steps else f"(1 if ({self.part}) else 0)"
         label = {"en": "Probe", "zh": "试"}
-        every = self.line.every.word
+        every = self.line.every.key
         return {"measure": self.guarded.replace("{}", text), "every": every, "label": label}
 
 

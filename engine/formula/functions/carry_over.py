@@ -1,4 +1,4 @@
-"""Words that carry a state from period to period and give several results.
+"""Functions that carry a state from period to period and give several results.
 
 Their arguments are worked out in the line's own paying months; a person's state waits in paying
 months without a row.

@@ -46,7 +46,7 @@ def _overview(context: Context) -> Table:
     rows = tuple(
         (
             line.label,
-            phrase(f"cycle_{line.every.word}"),
+            phrase(f"cycle_{line.every.key}"),
             _months(line),
             context.sections[line.id],
         )
@@ -99,9 +99,9 @@ def _line(context: Context, line: Line) -> Iterator[Block]:
         if name in context.plan.parameters:
             yield from _standard(context, context.plan.parameters[name], line)
     if line.paid:
-        yield Paragraph(phrase(f"paid_{line.every.word}", months=_months(line)))
+        yield Paragraph(phrase(f"paid_{line.every.key}", months=_months(line)))
     elif line.every is not Every.MONTH:
-        yield Note(phrase(f"found_{line.every.word}", months=_months(line)))
+        yield Note(phrase(f"found_{line.every.key}", months=_months(line)))
 
 
 def _rule(context: Context, line: Line, rule: Rule) -> Iterator[Block]:

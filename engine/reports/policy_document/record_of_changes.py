@@ -72,7 +72,7 @@ def _change(edit: Edit, before: Plan, after: Plan) -> Iterator[Text]:
         yield phrase("formula_changed", label=new.label, **values)
     elif key == "every":
         cycles = {
-            when: phrase(f"cycle_{line.every.word}") for when, line in (("old", old), ("new", new))
+            when: phrase(f"cycle_{line.every.key}") for when, line in (("old", old), ("new", new))
         }
         yield phrase("cycle_changed", label=new.label, **cycles)
 

@@ -10,11 +10,11 @@ const NAME = /[\p{L}_][\p{L}\p{N}_]*$/u;
 const QUOTED = /([A-Za-z_]\w*)\s*(?:\[|==|!=|in\s*\()\s*(?:["']\w*["']\s*,\s*)*["'](\w*)$/;
 const TOKEN = /"[^"]*"?|'[^']*'?|\d+(?:\.\d+)?|[A-Za-z_]\w*/g;
 const SPOKEN = new Set(["and", "or", "not", "if", "else", "in"]);
-const ORDER = ["argument", "line", "parameter", "column", "word"];
+const ORDER = ["argument", "line", "parameter", "column", "function"];
 
 let loading;
 let library;
-let vocabulary = { names: [], words: [] };
+let vocabulary = { names: [], functions: [] };
 let meanings = new Map();
 const fields = new WeakMap();
 const mounted = new Set();
@@ -37,9 +37,9 @@ const load = (source) =>
     library = loaded;
   }));
 
-function learn(words) {
-  vocabulary = words;
-  meanings = new Map([...words.words, ...words.names].map((entry) => [entry.name, entry]));
+function learn(known) {
+  vocabulary = known;
+  meanings = new Map([...known.functions, ...known.names].map((entry) => [entry.name, entry]));
   for (const field of mounted) field.view?.dispatch({ effects: field.learned.of(null) });
 }
 
@@ -335,10 +335,10 @@ function formulaStart(kind, line) {
 
 function offers(head, wish, own) {
   const call = callAround(head);
-  const wanted = call && call.word.takes[placeIn(call)];
+  const wanted = call && call.called.takes[placeIn(call)];
   const low = wish.toLowerCase();
   const found = [];
-  for (const entry of [...argumentsLeft(call), ...vocabulary.names, ...vocabulary.words]) {
+  for (const entry of [...argumentsLeft(call), ...vocabulary.names, ...vocabulary.functions]) {
     const name = entry.name.toLowerCase();
     const label = (entry.label ?? "").toLowerCase();
     if (entry.name === own) continue;
@@ -352,13 +352,13 @@ function offers(head, wish, own) {
 }
 
 function option(entry) {
-  const word = entry.of === "word";
+  const isFunction = entry.of === "function";
   return {
     label: entry.name,
-    detail: word ? entry.takes.map((one) => one.text).join(", ") : entry.label,
+    detail: isFunction ? entry.takes.map((one) => one.text).join(", ") : entry.label,
     info: entry.about ? () => element("div", entry.about, "pc-about") : undefined,
     type: entry.of,
-    apply: word ? insertCall : entry.name,
+    apply: isFunction ? insertCall : entry.name,
   };
 }
 
@@ -377,7 +377,7 @@ function argumentsLeft(call) {
   const parts = commas(call.inside);
   if (parts.at(-1).trim()) return [];
   const given = new Set(parts.map((part) => /^\s*(\w+)\s*=(?!=)/.exec(part)?.[1]));
-  return call.word.takes
+  return call.called.takes
     .filter((one, at) => at >= parts.length - 1 && at && !one.many && !given.has(one.name))
     .map((one) => ({ name: `${one.name}=`, of: "argument", label: "" }));
 }
@@ -396,21 +396,21 @@ function callAround(before) {
       depth -= 1;
       if (depth >= 0) continue;
       const name = /([A-Za-z_]\w*)\s*$/.exec(plain.slice(0, at))?.[1];
-      const word = sign === "(" && meanings.get(name);
-      if (word && word.of === "word") return { word, inside: plain.slice(at + 1), at };
+      const called = sign === "(" && meanings.get(name);
+      if (called && called.of === "function") return { called, inside: plain.slice(at + 1), at };
       depth = 0;
     }
   }
   return null;
 }
 
-function placeIn({ word, inside }) {
+function placeIn({ called, inside }) {
   const parts = commas(inside);
   const named = /^\s*([A-Za-z_]\w*)\s*=(?!=)/.exec(parts.at(-1))?.[1];
-  const at = word.takes.findIndex((one) => one.name === named);
+  const at = called.takes.findIndex((one) => one.name === named);
   if (at >= 0) return at;
-  if (word.takes.some((one) => one.many)) return 0;
-  return Math.min(parts.length, Math.max(word.takes.length, 1)) - 1;
+  if (called.takes.some((one) => one.many)) return 0;
+  return Math.min(parts.length, Math.max(called.takes.length, 1)) - 1;
 }
 
 function commas(inside) {
@@ -450,19 +450,19 @@ function tip(state) {
   const call = main.empty && callAround(state.sliceDoc(0, main.head));
   if (!call) return null;
   const active = placeIn(call);
-  const begins = state.sliceDoc(0, call.at).trimEnd().length - call.word.name.length;
+  const begins = state.sliceDoc(0, call.at).trimEnd().length - call.called.name.length;
   return {
     pos: Math.max(begins, 0),
     above: true,
     create: () => {
       const dom = element("div", "", "pc-signature");
-      const code = element("code", `${call.word.name}(`);
-      call.word.takes.forEach((one, at) => {
+      const code = element("code", `${call.called.name}(`);
+      call.called.takes.forEach((one, at) => {
         if (at) code.append(", ");
         code.append(element(at === active ? "b" : "span", one.text));
       });
       code.append(")");
-      dom.append(code, element("p", call.word.about));
+      dom.append(code, element("p", call.called.about));
       return { dom };
     },
   };

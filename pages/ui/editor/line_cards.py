@@ -180,14 +180,14 @@ def _details(store: DeskStore, name: str, entry: Mapping[str, Any], role: str) -
         with middle:
             st.selectbox(
                 t("editor.every"),
-                [every.word for every in Every],
+                [every.key for every in Every],
                 format_func=lambda one: t(f"editor.every_{one}"),
                 **bound(
                     store,
                     entry_details.by_words(f"lines.{name}.every"),
                     _every(entry),
                     lambda d, to: d.edited(
-                        Edit(("lines", name, "every"), to, remove=to == Every.MONTH.word)
+                        Edit(("lines", name, "every"), to, remove=to == Every.MONTH.key)
                     ),
                 ),
             )

@@ -1,4 +1,4 @@
-"""Every word's worked example is what the engine works out."""
+"""Every function's worked example is what the engine works out."""
 
 from __future__ import annotations
 

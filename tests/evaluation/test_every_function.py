@@ -1,4 +1,4 @@
-"""Every word on random people who come and go, with many ties: the engine against the reference."""
+"""Every function on random people who come and go, with ties: the engine against the reference."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def people(draw: Any) -> list[dict[str, str]]:
 
 def plan_of(formulas: dict[str, str], every: Every) -> Plan:
     """A plan with a pay line for each formula, and figures with ties and steps that are met."""
-    lines = {name: {"pay": text, "every": every.word} for name, text in formulas.items()}
+    lines = {name: {"pay": text, "every": every.key} for name, text in formulas.items()}
     figures = {
         **PARAMETERS,
         "ladder": {"steps": [[0, 1], [2, 2.5]]},
@@ -174,22 +174,25 @@ def plan_of(formulas: dict[str, str], every: Every) -> Plan:
     return small_plan(lines, wanted)
 
 
-@pytest.mark.parametrize("every", list(Every), ids=lambda every: every.word)
-@pytest.mark.parametrize("words", SETS)
+@pytest.mark.parametrize("every", list(Every), ids=lambda every: every.key)
+@pytest.mark.parametrize("functions", SETS)
 @examples(25)
 @given(rows=people())
-def test_every_word_gives_what_it_means(
-    words: str, every: Every, rows: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+def test_every_function_gives_what_it_means(
+    functions: str,
+    every: Every,
+    rows: list[dict[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    plan = plan_of(SETS[words], every)
+    plan = plan_of(SETS[functions], every)
     reference = Reference(plan, rows)
     assume(not reference.too_close)
-    file = write_facts(Path(tmp_path_factory.getbasetemp()) / "words.csv", rows)
+    file = write_facts(Path(tmp_path_factory.getbasetemp()) / "functions.csv", rows)
     payouts = evaluate(plan, read_facts(file, plan), measures=True)
     assert not differences(amounts(payouts), reference.amounts)
     assert not far_apart(measures(payouts), reference.measures)
 
 
-def test_no_word_is_left_out() -> None:
+def test_no_function_is_left_out() -> None:
     formulas = [formula for each in SETS.values() for formula in each.values()]
     assert all(any(f"{function}(" in formula for formula in formulas) for function in FUNCTIONS)

@@ -1,6 +1,6 @@
-"""What each word means, one short function a word, for one person in one month.
+"""What each function means, one short Python function each, for one person in one month.
 
-Arguments are functions from a person's month to a value: a word asks them wherever it looks.
+Arguments are functions from a person's month to a value: one asks them wherever it looks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from engine.calendar import Every
 from tests.reference.number import SPLIT_LEAST, SPLIT_SHARE, Figure, Judge, whole
 
 Value = Any
-"""A Figure, a condition, a text, or what a parameter or a word of several results holds."""
+"""A Figure, a condition, a text, or what a parameter or a function of several results holds."""
 
 Points = Sequence[tuple[Figure, Figure]]
 
