@@ -8,27 +8,27 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.ui import editor
 from pages.ui.kit import frame
 from pages.ui.notices import save_notice
-from pages.ui.session import DeskStore, draft_session
+from pages.ui.session import DraftStore, draft_session
 
 
 def page() -> None:
     own = frame.enter("editor", editor.STYLE)
-    store = DeskStore()
+    store = DraftStore()
     if not draft_session.is_open():
         save_notice()
         return editor.welcome(store)
     with own:
         st.empty()
-    desk_and_outcome(store, own)
+    writing_and_outcome(store, own)
 
 
-@st.fragment(key="desk")
-def desk_and_outcome(store: DeskStore, own: DeltaGenerator) -> None:
+@st.fragment(key="editor")
+def writing_and_outcome(store: DraftStore, own: DeltaGenerator) -> None:
     """All that changes while somebody writes. What is paid comes first: one waits for it."""
     save_notice()
     editor.refused()
     heading = st.container(key="heading")
-    left, right = frame.beside(7, 5, "desk")
+    left, right = frame.beside(7, 5, "editor")
     block = editor.chosen_block()
     with right, st.container(key="outcome", gap="small"):
         if block is not None:
@@ -44,12 +44,12 @@ def desk_and_outcome(store: DeskStore, own: DeltaGenerator) -> None:
 
 
 @st.fragment(key=editor.PAID)
-def paid(store: DeskStore, heading: DeltaGenerator) -> None:
+def paid(store: DraftStore, heading: DeltaGenerator) -> None:
     """What the plan pays: all that is drawn anew with every few keys."""
-    desk = store.present
-    found = editor.outcome(desk)
-    editor.draft_heading(heading, desk, found)
-    editor.payouts(desk, found)
+    session = store.present
+    found = editor.outcome(session)
+    editor.draft_heading(heading, session, found)
+    editor.payouts(session, found)
     editor.curve(found)
 
 

@@ -9,12 +9,17 @@ from engine.health import Health
 from pages.ui import health, scenario
 from pages.ui.kit import Loading, Store, frame, t
 from pages.ui.notices import save_notice
-from pages.ui.session import Work, checked, people_facts, session_scenario
+from pages.ui.session import (
+    SessionScenario,
+    checked,
+    people_facts,
+    scenario_store,
+)
 
 
 def page() -> None:
     own = frame.enter("health", health.STYLE)
-    store = session_scenario.work()
+    store = scenario_store()
     scenario.arrive(store)
     with own:
         scenario.choices(store)
@@ -35,7 +40,7 @@ def page() -> None:
     health.findings(store.present, found)
 
 
-def _facts(store: Store[Work]) -> Facts | None:
+def _facts(store: Store[SessionScenario]) -> Facts | None:
     chosen = store.present.people
     if chosen is None:
         return None
@@ -43,7 +48,7 @@ def _facts(store: Store[Work]) -> Facts | None:
         return people_facts.facts_of(chosen, store.present.base)
 
 
-def _alone(store: Store[Work]) -> None:
+def _alone(store: Store[SessionScenario]) -> None:
     """Without people: what the plan alone tells."""
     store.commit(store.present.with_people(None))
 

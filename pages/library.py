@@ -5,24 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import library
-from pages.ui.kit import frame, t
+from pages.ui.kit import escape_markdown, frame, t
 from pages.ui.notices import save_notice
-from pages.ui.session import kept_items, link, session_scenario
+from pages.ui.session import link, scenario_store
 
 
 def page() -> None:
     frame.enter("library", library.STYLE)
-    store = session_scenario.work()
+    store = scenario_store()
     entries = library.entries()
     save_notice()
     wanted = st.query_params.get(link.PLAN_PARAMETER, "")
     opened = entries.get(wanted)
-    library.begin(wanted)
+    library.scroll_to_top(wanted)
     if opened is not None:
         return library.reading(store, opened, entries)
     library.heading(entries.values())
     if wanted:
-        st.warning(t("library.not_there", name=kept_items.plain(wanted)))
+        st.warning(t("library.not_there", name=escape_markdown(wanted)))
     library.cards(store, library.choose(entries.values()), entries)
 
 

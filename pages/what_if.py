@@ -8,14 +8,14 @@ from pages.ui import scenario, what_if
 from pages.ui.kit import frame
 from pages.ui.notices import save_notice
 from pages.ui.parameters import show_wanted_figure
-from pages.ui.session import session_scenario
+from pages.ui.session import scenario_store
 
 PANEL, CURVE, SMALL = 540, 252, 196
 
 
 def page() -> None:
     own = frame.enter("what_if", what_if.STYLE)
-    store = session_scenario.work()
+    store = scenario_store()
     scenario.arrive(store)
     with own:
         scenario.choices(store)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui import saved
 from pages.ui.kit import frame, t
 from pages.ui.notices import save_notice
-from pages.ui.session import kept_items, session_scenario
+from pages.ui.session import kept_items, scenario_store
 
 
 def page() -> None:
@@ -27,7 +27,7 @@ def page() -> None:
         if chosen is None:
             st.info(t("workspace.choose"))
         else:
-            saved.detail(session_scenario.work(), chosen)
+            saved.detail(scenario_store(), chosen)
 
 
 page()

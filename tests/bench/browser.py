@@ -16,14 +16,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 import engine
 from engine.scenario import Scenario, Simulated
-from pages.ui.session import Work, link
+from pages.ui.session import SessionScenario, link
 from tests.bench.precomputed import WORKED_OUT
 from tests.e2e.browser import FLAGS, Screen, Server, chromium, serve
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 WATCH = Path(__file__).with_name("moves.js").read_text("utf-8")
 PLAN, FIGURE, OTHER = "service-seller", "weight_sales", "weight_team"
-SLIDER = f"work-{PLAN}-{FIGURE}-slider"
+SLIDER = f"scenario-{PLAN}-{FIGURE}-slider"
 PEOPLE = Simulated(PLAN, seed=7, employees=100_000, months=12, first="2026-01")
 STEPS = 20
 WARM_UP = 3
@@ -117,7 +117,7 @@ def _servers() -> Iterator[dict[str, Server]]:
 def _address(server: Server, other: float) -> str:
     """The app with the slider at its left end and the second figure changed."""
     scenario = Scenario(engine.load_plan(PLAN)).set(FIGURE, 0.0).set(OTHER, other)
-    token = link.encode(Work(replace(scenario, people=PEOPLE)).as_json())
+    token = link.encode(SessionScenario(replace(scenario, people=PEOPLE)).as_json())
     return f"{server.url}/?{link.PARAMETER}={token}"
 
 

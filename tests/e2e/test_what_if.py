@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.browser import PATIENCE_MS, Screen
 from tests.e2e.conftest import Opens
 
-SALES_WEIGHT = "work-service-seller-weight_sales-slider"
+SALES_WEIGHT = "scenario-service-seller-weight_sales-slider"
 HEADLINE = ".pc-heading h2"
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -117,7 +117,7 @@ def test_weights_that_do_not_add_up_can_be_rescaled(open_app: Opens) -> None:
 def test_steps_are_edited_in_a_grid_and_a_refused_one_changes_nothing(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
-    grid = "work-service-seller-base_by_grade-0"
+    grid = "scenario-service-seller-base_by_grade-0"
     screen.edit_cell(grid, row=0, column=1, columns=2, value=3100, row_height=32)
     expect(headline(screen)).to_contain_text("This variant")
     before = headline(screen).inner_text()
@@ -133,7 +133,7 @@ def test_steps_are_edited_in_a_grid_and_a_refused_one_changes_nothing(open_app: 
 def test_a_field_that_is_emptied_shows_its_figure_again(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
-    field = page.locator(".st-key-work-service-seller-complaint_target-number input")
+    field = page.locator(".st-key-scenario-service-seller-complaint_target-number input")
     shown = field.input_value()
     field.fill("")
     field.press("Enter")
@@ -328,7 +328,7 @@ def test_a_grid_is_edited_after_the_language_was_changed(open_app: Opens) -> Non
     screen = open_app()
     opened(screen)
     speak(screen, "中文")
-    grid = "work-service-seller-base_by_grade-0-zh"
+    grid = "scenario-service-seller-base_by_grade-0-zh"
     screen.edit_cell(grid, row=0, column=1, columns=2, value=3100, row_height=32)
     expect(headline(screen)).to_contain_text("增加成本")
 

@@ -19,7 +19,7 @@ from pages.ui.editor import persona_cells
 from pages.ui.editor.formula_field import as_data
 from pages.ui.kit import History
 from pages.ui.session import draft_session
-from pages.ui.session.draft_session import TAB, Desk
+from pages.ui.session.draft_session import TAB, DraftSession
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -28,23 +28,25 @@ TITLE = {"en": "Shop plan", "zh": "门店方案"}
 
 
 @pytest.fixture
-def written() -> Desk:
-    return draft_session.of_plan(SELLER)
+def written() -> DraftSession:
+    return draft_session.draft_of_plan(SELLER)
 
 
 # -- what lies on the desk -----------------------------------------------------------------------
 
 
-def test_a_plan_of_the_catalogue_keeps_its_comments_and_is_as_it_is(written: Desk) -> None:
+def test_a_plan_of_the_catalogue_keeps_its_comments_and_is_as_it_is(written: DraftSession) -> None:
     assert written.plan == SELLER
     assert written.is_kept
     assert "# Complaints are better the lower they are" in written.draft.text
 
 
-def test_keys_of_one_run_are_one_step_and_are_told_against_what_was_before(written: Desk) -> None:
+def test_keys_of_one_run_are_one_step_and_are_told_against_what_was_before(
+    written: DraftSession,
+) -> None:
     typed = written.typed("base_pay", "base_by_grade[grade] *", 1)
     assert typed.is_stale
-    assert typed.whole == SELLER
+    assert typed.shown_plan == SELLER
     typed = typed.typed("base_pay", "base_by_grade[grade] * 2", 1)
     assert typed.plan.lines["base_pay"].formula.text == "base_by_grade[grade] * 2"
     assert typed.before == SELLER
@@ -55,7 +57,7 @@ def test_keys_of_one_run_are_one_step_and_are_told_against_what_was_before(writt
 
 
 def test_figures_are_set_as_people_write_them_and_refused_where_they_do_not_fit(
-    written: Desk,
+    written: DraftSession,
 ) -> None:
     after = written.set("monthly_steps", [[0.85, 0.1], [1.0, 0.2]])
     assert "steps: [[0.85, 0.1], [1, 0.2]]" in after.draft.text
@@ -64,22 +66,22 @@ def test_figures_are_set_as_people_write_them_and_refused_where_they_do_not_fit(
         written.set("monthly_steps", [[0.85, 10]])
 
 
-def test_another_plan_lays_aside_what_was_written(written: Desk) -> None:
-    other = draft_session.of_plan(engine.load_plan("points-pay"))
-    assert written.laid_aside(other).aside == ()
+def test_another_plan_lays_aside_what_was_written(written: DraftSession) -> None:
+    other = draft_session.draft_of_plan(engine.load_plan("points-pay"))
+    assert written.replaced_by(other).earlier == ()
     changed = written.set("weight_sales", 0.5)
-    opened = changed.laid_aside(other)
-    assert [one.draft.text for one in opened.aside] == [changed.draft.text]
-    back = opened.laid_aside(opened.aside[0])
+    opened = changed.replaced_by(other)
+    assert [one.draft.text for one in opened.earlier] == [changed.draft.text]
+    back = opened.replaced_by(opened.earlier[0])
     assert back.draft.text == changed.draft.text
     assert back.draft.undone().plan == SELLER
-    assert back.aside == ()
+    assert back.earlier == ()
 
 
-def test_a_text_that_is_no_plan_is_refused_with_line_and_remedy(written: Desk) -> None:
+def test_a_text_that_is_no_plan_is_refused_with_line_and_remedy(written: DraftSession) -> None:
     broken = written.draft.text.replace("ratio(sales, quota)", "ratio(sales, qota)", 1)
     with pytest.raises(Refused) as refused:
-        draft_session.of_text(broken, "mine.yaml")
+        draft_session.draft_of_text(broken, "mine.yaml")
     (problem,) = refused.value.problems
     assert problem.file == "mine.yaml"
     assert broken.splitlines()[(problem.line or 0) - 1].strip().startswith("measure: ratio")
@@ -97,7 +99,7 @@ def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[AppTest]:
     st.cache_resource.clear()
 
 
-def opened(page: AppTest, on: Desk, tab: str = "lines") -> AppTest:
+def opened(page: AppTest, on: DraftSession, tab: str = "lines") -> AppTest:
     page.session_state["store/draft"] = History(on)
     page.session_state["draft/open"] = True
     page.session_state[TAB] = tab
@@ -115,8 +117,8 @@ def clicked(page: AppTest, key: str) -> AppTest:
     return ran(page)
 
 
-def here(page: AppTest) -> Desk:
-    now: Desk = page.session_state["store/draft"].present
+def here(page: AppTest) -> DraftSession:
+    now: DraftSession = page.session_state["store/draft"].present
     return now
 
 
@@ -128,7 +130,7 @@ def test_from_blank_a_block_pays_and_undo_takes_it_back(page: AppTest) -> None:
     ran(page)
     page.text_input(key="blank_title-welcome").set_value("Shop plan")
     clicked(page, "blank-welcome")
-    assert here(page).whole is None
+    assert here(page).shown_plan is None
     clicked(page, "choose-graduated-commission")
     clicked(page, "insert_block")
     assert here(page).plan.title == {"en": "Shop plan", "zh": "Shop plan"}
@@ -145,26 +147,26 @@ def test_from_blank_a_block_pays_and_undo_takes_it_back(page: AppTest) -> None:
 @pytest.mark.parametrize("plan", ["service-seller", "key-account-operations", "career-ladder"])
 def test_every_part_of_a_plan_shows(page: AppTest, plan: str, tab: str, locale: str) -> None:
     page.context = {"locale": locale}
-    opened(page, draft_session.of_plan(engine.load_plan(plan)), tab)
+    opened(page, draft_session.draft_of_plan(engine.load_plan(plan)), tab)
     assert "pc-payouts" in shown(page)
 
 
 @pytest.mark.parametrize("plan", [*engine.catalogue(), *engine.samples()])
 def test_every_plan_can_be_opened(page: AppTest, plan: str) -> None:
-    opened(page, draft_session.of_plan(engine.load_plan(plan)))
+    opened(page, draft_session.draft_of_plan(engine.load_plan(plan)))
     assert "pc-payouts" in shown(page)
 
 
 @pytest.mark.parametrize("block", list(blocks()))
 def test_every_block_can_be_put_into_an_empty_plan(page: AppTest, block: str) -> None:
-    opened(page, draft_session.blank(TITLE), "blocks")
+    opened(page, draft_session.blank_draft(TITLE), "blocks")
     clicked(page, f"choose-{block}")
     clicked(page, "insert_block")
     assert here(page).draft.problems == ()
     assert "pc-payouts" in shown(page)
 
 
-def test_the_figures_grey_while_a_formula_is_broken(page: AppTest, written: Desk) -> None:
+def test_the_figures_grey_while_a_formula_is_broken(page: AppTest, written: DraftSession) -> None:
     opened(page, written.typed("base_pay", "base_by_grade[grade", 1))
     text = shown(page)
     assert "Greyed because the plan is not whole" in text
@@ -173,7 +175,7 @@ def test_the_figures_grey_while_a_formula_is_broken(page: AppTest, written: Desk
 
 
 def test_a_text_that_is_no_yaml_keeps_the_title_and_leads_to_the_text(
-    page: AppTest, written: Desk
+    page: AppTest, written: DraftSession
 ) -> None:
     opened(page, written.typed_text(f"x: [1\n{written.draft.text}", 1))
     assert "<h1>Customer-service seller</h1>" in shown(page)
@@ -183,7 +185,7 @@ def test_a_text_that_is_no_yaml_keeps_the_title_and_leads_to_the_text(
 
 
 def test_the_last_change_is_told_in_the_headline_and_the_table(
-    page: AppTest, written: Desk
+    page: AppTest, written: DraftSession
 ) -> None:
     opened(page, written.typed("base_pay", "base_by_grade[grade] * 1.1", 1))
     text = shown(page)
@@ -191,7 +193,7 @@ def test_the_last_change_is_told_in_the_headline_and_the_table(
     assert "+¥2,700" in text
 
 
-def test_a_line_is_added_renamed_moved_and_removed(page: AppTest, written: Desk) -> None:
+def test_a_line_is_added_renamed_moved_and_removed(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     clicked(page, "add-lines")
     page.text_input(key="new-lines-en").set_value("Weekend bonus")
@@ -212,7 +214,7 @@ def test_a_line_is_added_renamed_moved_and_removed(page: AppTest, written: Desk)
     assert here(page).draft.data == written.draft.data
 
 
-def test_what_is_still_used_stays_and_says_where(page: AppTest, written: Desk) -> None:
+def test_what_is_still_used_stays_and_says_where(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     clicked(page, "details-lines.base_pay")
     clicked(page, "remove-lines.base_pay")
@@ -220,7 +222,9 @@ def test_what_is_still_used_stays_and_says_where(page: AppTest, written: Desk) -
     assert here(page).draft.text == written.draft.text
 
 
-def test_a_figure_is_added_and_says_that_nothing_reads_it(page: AppTest, written: Desk) -> None:
+def test_a_figure_is_added_and_says_that_nothing_reads_it(
+    page: AppTest, written: DraftSession
+) -> None:
     opened(page, written)
     clicked(page, "add-parameters")
     page.text_input(key="new-parameters-en").set_value("Cap a month")
@@ -232,7 +236,7 @@ def test_a_figure_is_added_and_says_that_nothing_reads_it(page: AppTest, written
 
 
 def test_a_figure_with_a_chinese_label_alone_shows_what_formulas_call_it(
-    page: AppTest, written: Desk
+    page: AppTest, written: DraftSession
 ) -> None:
     opened(page, written)
     clicked(page, "add-parameters")
@@ -248,14 +252,14 @@ def test_a_figure_with_a_chinese_label_alone_shows_what_formulas_call_it(
     ("tab", "section"), [("lines", "lines"), ("lines", "parameters"), ("columns", "facts")]
 )
 def test_every_row_shows_what_formulas_call_it(
-    page: AppTest, written: Desk, tab: str, section: str
+    page: AppTest, written: DraftSession, tab: str, section: str
 ) -> None:
     opened(page, written, tab)
     text = shown(page)
     assert all(f">{name}</code>" in text for name in written.draft.names(section))
 
 
-def test_a_new_entry_takes_the_name_that_was_typed(page: AppTest, written: Desk) -> None:
+def test_a_new_entry_takes_the_name_that_was_typed(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     clicked(page, "add-lines")
     page.text_input(key="new-lines-name").set_value("base_pay")
@@ -268,7 +272,7 @@ def test_a_new_entry_takes_the_name_that_was_typed(page: AppTest, written: Desk)
     assert here(page).draft.names("lines")[-1] == "extra"
 
 
-def test_a_name_taken_out_is_offered_anew(page: AppTest, written: Desk) -> None:
+def test_a_name_taken_out_is_offered_anew(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     clicked(page, "add-lines")
     page.text_input(key="new-lines-en").set_value("Base pay")
@@ -279,7 +283,7 @@ def test_a_name_taken_out_is_offered_anew(page: AppTest, written: Desk) -> None:
     assert page.text_input(key="new-lines-name").value == "base_pay_2"
 
 
-def test_a_column_of_service_has_its_one_name(page: AppTest, written: Desk) -> None:
+def test_a_column_of_service_has_its_one_name(page: AppTest, written: DraftSession) -> None:
     opened(page, written, "columns")
     clicked(page, "add-facts")
     page.selectbox(key="new-facts-kind.en").set_value("tenure")
@@ -292,7 +296,9 @@ def test_a_column_of_service_has_its_one_name(page: AppTest, written: Desk) -> N
     assert page.text_input(key="new-facts-name").value == "extra_column"
 
 
-def test_figures_of_a_line_change_places_with_each_other(page: AppTest, written: Desk) -> None:
+def test_figures_of_a_line_change_places_with_each_other(
+    page: AppTest, written: DraftSession
+) -> None:
     opened(page, written)
     before = written.draft.names("parameters")
     assert before.index("weight_complaints") == before.index("weight_sales") + 2
@@ -305,7 +311,7 @@ def test_figures_of_a_line_change_places_with_each_other(page: AppTest, written:
     assert here(page).draft.text == written.draft.text
 
 
-def test_amounts_stay_while_a_figure_waits_to_be_read(page: AppTest, written: Desk) -> None:
+def test_amounts_stay_while_a_figure_waits_to_be_read(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     clicked(page, "add-parameters")
     clicked(page, "new-parameters-add")
@@ -317,7 +323,7 @@ def test_amounts_stay_while_a_figure_waits_to_be_read(page: AppTest, written: De
 
 @pytest.mark.parametrize("kind", ["money", "category", "flag", "person", "group", "tenure"])
 def test_a_column_is_added_with_figures_for_everybody(
-    page: AppTest, written: Desk, kind: str
+    page: AppTest, written: DraftSession, kind: str
 ) -> None:
     opened(page, written, "columns")
     clicked(page, "add-facts")
@@ -332,7 +338,7 @@ def test_a_column_is_added_with_figures_for_everybody(
     assert here(page).draft.text == written.draft.text
 
 
-def test_labels_units_and_periods_are_edited(page: AppTest, written: Desk) -> None:
+def test_labels_units_and_periods_are_edited(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     clicked(page, "details-lines.monthly_bonus")
     page.text_input(key="draft.lines.monthly_bonus.label.zh").set_value("月奖")
@@ -359,7 +365,7 @@ def words_key(page: AppTest, start: str) -> str:
     return str(box.key)
 
 
-def test_a_sum_is_added_changed_and_removed(page: AppTest, written: Desk) -> None:
+def test_a_sum_is_added_changed_and_removed(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     clicked(page, "add-adds_up")
     page.multiselect(key=words_key(page, "new-adds_up")).set_value(["factor_cap", "weight_csat"])
@@ -378,7 +384,7 @@ def test_a_sum_is_added_changed_and_removed(page: AppTest, written: Desk) -> Non
     assert here(page).plan.adds_up == SELLER.adds_up
 
 
-def test_a_sum_of_nothing_goes(page: AppTest, written: Desk) -> None:
+def test_a_sum_of_nothing_goes(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     page.multiselect(key=words_key(page, "draft.adds_up.0")).set_value([])
     ran(page)
@@ -388,7 +394,9 @@ def test_a_sum_of_nothing_goes(page: AppTest, written: Desk) -> None:
     assert here(page).plan == SELLER
 
 
-def test_what_a_plan_leaves_out_is_written_point_by_point(page: AppTest, written: Desk) -> None:
+def test_what_a_plan_leaves_out_is_written_point_by_point(
+    page: AppTest, written: DraftSession
+) -> None:
     had = len(SELLER.not_modelled)
     opened(page, written, "about")
     page.text_area(key=f"draft.not_modelled.{had}.en").set_value("Parental leave")
@@ -401,7 +409,9 @@ def test_what_a_plan_leaves_out_is_written_point_by_point(page: AppTest, written
     assert here(page).plan == SELLER
 
 
-def test_a_typical_person_is_added_renamed_moved_and_removed(page: AppTest, written: Desk) -> None:
+def test_a_typical_person_is_added_renamed_moved_and_removed(
+    page: AppTest, written: DraftSession
+) -> None:
     opened(page, written, "people")
     clicked(page, "add-personas")
     page.text_input(key="new-personas-en").set_value("Sun Li")
@@ -429,7 +439,7 @@ def test_a_typical_person_is_added_renamed_moved_and_removed(page: AppTest, writ
 def test_nobody_goes_to_whom_others_report(page: AppTest) -> None:
     reports = engine.load_plan("key-account-operations")
     boss = next(v for p in reports.personas.values() for v in p.facts["manager_id"] if v)
-    opened(page, draft_session.of_plan(reports), "people")
+    opened(page, draft_session.draft_of_plan(reports), "people")
     clicked(page, f"details-personas.{boss}")
     clicked(page, f"remove-personas.{boss}")
     assert f"&quot;{boss}&quot; is still used" in shown(page)
@@ -438,7 +448,7 @@ def test_nobody_goes_to_whom_others_report(page: AppTest) -> None:
 
 def test_the_first_person_of_a_plan_has_something_in_every_column(page: AppTest) -> None:
     bare = Draft.of(SELLER).edited([Edit(("personas",), remove=True)])
-    opened(page, Desk(bare), "people")
+    opened(page, DraftSession(bare), "people")
     clicked(page, "add-personas")
     page.text_input(key="new-personas-en").set_value("Ann")
     ran(page)
@@ -447,7 +457,9 @@ def test_the_first_person_of_a_plan_has_something_in_every_column(page: AppTest)
     assert set(here(page).plan.personas["ann"].facts) == set(SELLER.facts)
 
 
-def test_cells_are_read_as_people_write_them_and_one_stands_for_all_alike(written: Desk) -> None:
+def test_cells_are_read_as_people_write_them_and_one_stands_for_all_alike(
+    written: DraftSession,
+) -> None:
     (name, person), *_ = SELLER.personas.items()
     year = persona_cells.shown(written.draft.data["personas"][name], "csat", "share")
     assert year[-1] == round((person.facts["csat"][-1]) * 100, 8)
@@ -470,7 +482,7 @@ def uploaded(page: AppTest, text: bytes) -> AppTest:
 
 
 def test_a_broken_upload_is_told_line_by_line_and_changes_nothing(
-    page: AppTest, written: Desk
+    page: AppTest, written: DraftSession
 ) -> None:
     changed = written.set("weight_sales", 0.5)
     page.session_state["new_or_open"] = True
@@ -485,7 +497,7 @@ def test_a_broken_upload_is_told_line_by_line_and_changes_nothing(
     assert "categry" not in shown(page)
 
 
-def test_a_plan_is_uploaded_saved_and_saved_again(page: AppTest, written: Desk) -> None:
+def test_a_plan_is_uploaded_saved_and_saved_again(page: AppTest, written: DraftSession) -> None:
     ran(page)
     uploaded(page, written.draft.text.encode())
     assert here(page).plan == SELLER
@@ -500,7 +512,9 @@ def test_a_plan_is_uploaded_saved_and_saved_again(page: AppTest, written: Desk) 
     assert here(page).item == item.id
 
 
-def test_plans_that_are_called_the_same_are_told_apart(page: AppTest, written: Desk) -> None:
+def test_plans_that_are_called_the_same_are_told_apart(
+    page: AppTest, written: DraftSession
+) -> None:
     for sales in (0.5, 0.6):
         Workspace().save(desk_content(written.set("weight_sales", sales), "Ours"))
     ran(page)
@@ -509,11 +523,11 @@ def test_plans_that_are_called_the_same_are_told_apart(page: AppTest, written: D
     assert len(set(offered)) == len(offered)
 
 
-def test_somebody_who_saved_in_between_is_told_of(page: AppTest, written: Desk) -> None:
+def test_somebody_who_saved_in_between_is_told_of(page: AppTest, written: DraftSession) -> None:
     content = desk_content(written, "Ours")
     first = Workspace().save(content).version
     page.session_state["workspace/seen"] = {first.item: first.id}
-    mine = draft_session.of_version(first, written.draft.text).set("weight_sales", 0.5)
+    mine = draft_session.draft_of_version(first, written.draft.text).set("weight_sales", 0.5)
     theirs = written.set("weight_team", 0.2)
     Workspace().save(
         desk_content(theirs, "Ours"), item=first.item, based_on=first.id, author="Wang Fang"
@@ -526,18 +540,18 @@ def test_somebody_who_saved_in_between_is_told_of(page: AppTest, written: Desk) 
     assert here(page).is_kept
 
 
-def desk_content(on: Desk, name: str) -> engine.workspace.Content:
+def desk_content(on: DraftSession, name: str) -> engine.workspace.Content:
     return engine.workspace.plan_content(on.draft.text, name)
 
 
-def test_an_unfinished_plan_is_kept_and_found_again(page: AppTest, written: Desk) -> None:
+def test_an_unfinished_plan_is_kept_and_found_again(page: AppTest, written: DraftSession) -> None:
     broken = written.typed("base_pay", "base_by_grade[", 1)
     page.session_state["keep_plan"] = True
     opened(page, broken)
     clicked(page, "keep_now")
     (item,) = Workspace().items()
     assert item.current.detail["problems"] == 1
-    again = draft_session.of_version(item.current, Workspace().text(item.current.id))
+    again = draft_session.draft_of_version(item.current, Workspace().text(item.current.id))
     assert again.draft.text == broken.draft.text
     opened(page, again)
 
@@ -554,7 +568,7 @@ def test_an_unfinished_plan_is_kept_and_found_again(page: AppTest, written: Desk
     ],
 )
 def test_a_wrong_formula_is_marked_in_the_text_of_the_plan(
-    written: Desk, old: str, new: str, marked: str | None
+    written: DraftSession, old: str, new: str, marked: str | None
 ) -> None:
     draft = written.draft.written(written.draft.text.replace(old, new, 1))
     (told,) = [as_data("plan", problem, draft.text) for problem in draft.problems]
@@ -574,7 +588,7 @@ def test_a_wrong_formula_is_marked_in_the_text_of_the_plan(
     ],
 )
 def test_a_misspelt_name_can_be_replaced_where_it_stands(
-    written: Desk, formula: str, mended: str | None
+    written: DraftSession, formula: str, mended: str | None
 ) -> None:
     draft = written.typed("base_pay", formula, 1).draft
     (told,) = [as_data("formula", problem, formula) for problem in draft.problems]

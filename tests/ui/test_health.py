@@ -33,8 +33,8 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     st.cache_resource.clear()
 
 
-def on(plan: str, people: bool = True) -> History[session_scenario.Work]:
-    here = session_scenario.first_work().open_plan(plan)
+def on(plan: str, people: bool = True) -> History[session_scenario.SessionScenario]:
+    here = session_scenario.first_scenario().open_plan(plan)
     return History(here if people else here.with_people(None))
 
 
@@ -44,7 +44,7 @@ def shown(page: AppTest) -> str:
 
 
 def test_the_page_tells_what_fails_and_why(page: AppTest) -> None:
-    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     told = shown(page.run())
     assert "from the plan alone, without people" in told
     assert "Cliffs" in told and "pay jumps by" in told
@@ -53,7 +53,7 @@ def test_the_page_tells_what_fails_and_why(page: AppTest) -> None:
 
 
 def test_another_threshold_holds_for_the_session_and_can_be_taken_back(page: AppTest) -> None:
-    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     page.session_state["health/policy"] = {"cliffs.fail": 1000.0, "cliffs.watch": 900.0}
     assert "at most 900×" in shown(page.run())
     assert not any(b.key == "mend-cliffs-gate" for b in page.button)
@@ -63,7 +63,7 @@ def test_another_threshold_holds_for_the_session_and_can_be_taken_back(page: App
 
 
 def test_the_place_of_work_is_a_choice(page: AppTest) -> None:
-    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     page.run()
     page.selectbox(key="health.city.en.lowest").select("beijing").run()
     assert page.session_state["health/policy"] == {"city": "beijing"}
@@ -91,7 +91,7 @@ def box(page: AppTest) -> Selectbox:
 def test_thresholds_are_saved_in_one_session_and_chosen_in_another(
     page: AppTest, kept: Workspace
 ) -> None:
-    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     page.session_state["health/policy"] = dict(OURS)
     page.session_state["keep_policy"] = True
     assert box(page.run()).options == ["Standard (changed)"]
@@ -104,7 +104,7 @@ def test_thresholds_are_saved_in_one_session_and_chosen_in_another(
     assert page.button(key="policy_save").disabled
 
     other = AppTest.from_file(str(ROOT / "pages" / "health.py"), default_timeout=60)
-    other.session_state["store/work"] = on("sample-gated-commission", people=False)
+    other.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     assert "fails above 40×" in shown(other.run())
     assert box(other).options == ["Standard", "Our thresholds"]
     box(other).select_index(1).run()
@@ -118,7 +118,7 @@ def test_thresholds_changed_since_they_were_saved_become_their_next_version(
     page: AppTest, kept: Workspace
 ) -> None:
     version = kept.save(policy_content(policy_text(OURS, "Board"), "Board")).version
-    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     page.session_state["health/policy"] = {**OURS, "city": "beijing"}
     page.session_state["health/policy_version"] = version.id
     page.session_state["keep_policy"] = True
@@ -134,7 +134,7 @@ def test_thresholds_changed_since_they_were_saved_become_their_next_version(
 
 def brought(page: AppTest, kept: Workspace, text: bytes) -> AppTest:
     """The page after somebody chose a file of thresholds."""
-    page.session_state["store/work"] = on("sample-gated-commission", people=False)
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     page.session_state["keep_policy"] = True
     file = upload.keep(io.BytesIO(text), "ours.yaml", policy_choice.FILES)
     page.session_state["upload/policy"] = file
@@ -162,7 +162,7 @@ def test_a_file_that_is_no_policy_is_told_by_line_and_changes_nothing(
 def test_plans_of_every_sort_are_shown_in_both_languages(page: AppTest, plan: str) -> None:
     for language in ("en", "zh"):
         page.session_state["language"] = language
-        page.session_state["store/work"] = on(plan, people=False)
+        page.session_state["store/scenario"] = on(plan, people=False)
         assert engine.load_plan(plan).title[language] in shown(page.run())
 
 
@@ -171,7 +171,7 @@ def test_people_of_the_session_are_checked(page: AppTest) -> None:
     people = here.present.people
     assert isinstance(people, Simulated)
     small = here.present.with_people(replace(people, employees=200))
-    page.session_state["store/work"] = History(small)
+    page.session_state["store/scenario"] = History(small)
     told = shown(page.run())
     assert "200 people" in told
     assert "It needs people" not in told

@@ -118,8 +118,8 @@ def test_the_variant_of_the_what_if_page_is_told_against_the_document() -> None:
     app.context = {"locale": "en-US"}
     app.query_params["plan"] = "service-seller"
     steps = [[0.85, 0.1], [1.0, 0.2]]
-    app.session_state["store/work"] = History(
-        session_scenario.first_work().set("monthly_steps", steps)
+    app.session_state["store/scenario"] = History(
+        session_scenario.first_scenario().set("monthly_steps", steps)
     )
     app.run()
     app.selectbox(key="reading_version.service-seller.en").set_value("now").run()
@@ -136,21 +136,21 @@ def test_a_plan_of_one_s_own_stands_first_in_the_library(kept: Workspace) -> Non
     assert "Pay policy" in shown(app)
 
 
-@pytest.mark.parametrize("place", ["goal-award", ""])
+@pytest.mark.parametrize("plan_key", ["goal-award", ""])
 def test_a_plan_is_taken_to_the_editor(
-    kept: Workspace, monkeypatch: pytest.MonkeyPatch, place: str
+    kept: Workspace, monkeypatch: pytest.MonkeyPatch, plan_key: str
 ) -> None:
     """One of the catalogue as a copy; one's own as what it is kept as."""
     text = (ROOT / "data" / "plans" / "goal-award.yaml").read_text(encoding="utf-8")
     own = kept.save(plan_content(text.replace("id: goal-award", "id: my-award", 1))).version.item
     gone: list[str] = []
     monkeypatch.setattr(frame, "go", gone.append)
-    app = library(plan=place or own)
-    app.button(key=f"reading_edit-{place or own}").click().run()
+    app = library(plan=plan_key or own)
+    app.button(key=f"reading_edit-{plan_key or own}").click().run()
     assert not app.exception
     assert gone == ["editor"]
     desk = app.session_state["store/draft"].present
-    assert desk.item == ("" if place else own)
+    assert desk.item == ("" if plan_key else own)
     assert desk.plan.title["en"] == engine.load_plan("goal-award").title["en"]
     assert desk.is_kept
 

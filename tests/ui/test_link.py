@@ -35,7 +35,7 @@ def test_a_scenario_fits_easily() -> None:
 
 @given(st.text(max_size=60))
 def test_any_other_text_is_refused_in_words(token: str) -> None:
-    with pytest.raises(link.Broken) as broken:
+    with pytest.raises(link.BadLink) as broken:
         link.decode(token)
     assert broken.value.words.startswith("link.")
 
@@ -43,7 +43,7 @@ def test_any_other_text_is_refused_in_words(token: str) -> None:
 @given(st.data())
 def test_a_cut_link_is_refused(data: st.DataObject) -> None:
     token = link.encode({"plan": "service-seller", "edits": [["point_value", 0.6]]})
-    with pytest.raises(link.Broken):
+    with pytest.raises(link.BadLink):
         link.decode(token[: data.draw(st.integers(0, len(token) - 1))])
 
 
@@ -61,13 +61,13 @@ def test_a_cut_link_is_refused(data: st.DataObject) -> None:
 def test_what_is_inside_is_looked_at(text: str, words: str) -> None:
     packed = zlib.compress(text.encode(), 9)
     token = base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
-    with pytest.raises(link.Broken) as broken:
+    with pytest.raises(link.BadLink) as broken:
         link.decode(token)
     assert broken.value.words == words
 
 
 def test_too_much_for_a_link_is_said() -> None:
     noise = random.Random(7).randbytes(20_000).hex()
-    with pytest.raises(link.Broken) as broken:
+    with pytest.raises(link.BadLink) as broken:
         link.encode({"noise": noise})
     assert broken.value.words == "link.too_long"

@@ -42,11 +42,11 @@ def plan(kept: Workspace) -> Version:
 
 
 def page(
-    name: str, present: session_scenario.Work, locale: str = "en-US", **state: object
+    name: str, present: session_scenario.SessionScenario, locale: str = "en-US", **state: object
 ) -> AppTest:
     app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
     app.context = {"locale": locale}
-    app.session_state["store/work"] = History(present)
+    app.session_state["store/scenario"] = History(present)
     for key, value in state.items():
         app.session_state[key] = value
     return app.run()
@@ -58,11 +58,11 @@ def shown(app: AppTest) -> str:
 
 
 def test_where_nobody_is_modelled_the_personas_are_the_people(plan: Version) -> None:
-    there = session_scenario.first_work().open_place(plan)
+    there = session_scenario.first_scenario().go_to_plan(plan)
     assert there.people == Personas()
     facts = people_facts.facts_of(Personas(), there.base)
     assert facts.key == engine.persona_facts(there.base).key
-    assert people_facts.phrase(Personas(), facts, "en") == (
+    assert people_facts.people_summary(Personas(), facts, "en") == (
         "5 people · Jan–Dec 2026 · the plan's typical people"
     )
 
@@ -71,14 +71,14 @@ def test_without_personas_there_is_nobody() -> None:
     content = {**engine.load_plan("service-engineer").content, "id": "strange"}
     facts = {**content["facts"], "moon": {"kind": "number", "label": {"en": "Moon", "zh": "月"}}}
     text = Document.of({**content, "facts": facts, "personas": {}}, "strange.yaml")
-    assert session_scenario.people_for(build(text)) is None
+    assert session_scenario.usual_people(build(text)) is None
 
 
 def test_personas_go_with_a_link_and_with_a_kept_scenario(kept: Workspace, plan: Version) -> None:
-    here = session_scenario.first_work().open_place(plan)
-    assert session_scenario.from_json(here.as_json()) == replace(here, aside={})
+    here = session_scenario.first_scenario().go_to_plan(plan)
+    assert session_scenario.from_json(here.as_json()) == replace(here, on_other_plans={})
     version = kept.save(here.content("Just them")).version
-    opened = session_scenario.first_work().open_kept_scenario(version)
+    opened = session_scenario.first_scenario().open_kept_scenario(version)
     assert opened.people == Personas() and opened.is_kept
     simulated = here.with_people(session_scenario.own_people("service-engineer")).content(
         "Just them"
@@ -91,7 +91,7 @@ def test_personas_go_with_a_link_and_with_a_kept_scenario(kept: Workspace, plan:
 
 @pytest.mark.parametrize(("locale", "name"), [("en-US", "Sun Lei"), ("zh-CN", "孙磊")])
 def test_five_people_have_names_and_no_distribution(plan: Version, locale: str, name: str) -> None:
-    here = session_scenario.first_work().open_place(plan)
+    here = session_scenario.first_scenario().go_to_plan(plan)
     for tab in TABS:
         told = shown(page("what_if", here, locale, details_tab=tab))
     assert f"<h3>{name}" in told, "the statement of whoever is in the middle"
@@ -99,7 +99,7 @@ def test_five_people_have_names_and_no_distribution(plan: Version, locale: str, 
 
 @pytest.mark.parametrize(("locale", "manager"), [("en-US", "Gao Xiang"), ("zh-CN", "高翔")])
 def test_a_statement_names_the_manager(kept: Workspace, locale: str, manager: str) -> None:
-    there = session_scenario.first_work().open_place("key-account-operations")
+    there = session_scenario.first_scenario().go_to_plan("key-account-operations")
     told = shown(
         page(
             "what_if",
@@ -114,16 +114,16 @@ def test_a_statement_names_the_manager(kept: Workspace, locale: str, manager: st
 
 
 def test_the_health_page_names_whom_a_finding_is_about(plan: Version) -> None:
-    told = shown(page("health", session_scenario.first_work().open_place(plan)))
+    told = shown(page("health", session_scenario.first_scenario().go_to_plan(plan)))
     assert "5 people" in told
     assert "<p>He Qiang" in told
 
 
 def test_a_modelled_plan_offers_its_personas_too(kept: Workspace) -> None:
-    app = page("what_if", session_scenario.first_work(), people=True)
+    app = page("what_if", session_scenario.first_scenario(), people=True)
     app.button(key="use_personas").click().run()
     assert not app.exception
-    assert app.session_state["store/work"].present.people == Personas()
+    assert app.session_state["store/scenario"].present.people == Personas()
 
 
 def test_people_of_a_file_come_along_to_a_plan_that_can_pay_them(
@@ -134,9 +134,9 @@ def test_people_of_a_file_come_along_to_a_plan_that_can_pay_them(
     with file.open("rb") as opened:
         uploaded = upload.keep(opened, "sales.csv")
     brought = FromFile("sales.csv", uploaded.sha256, "csv")
-    assert people_facts.fit(brought, engine.load_plan("sample-flat-commission"))
-    assert not people_facts.fit(brought, engine.load_plan("service-seller"))
-    assert not people_facts.fit(
+    assert people_facts.fits_plan(brought, engine.load_plan("sample-flat-commission"))
+    assert not people_facts.fits_plan(brought, engine.load_plan("service-seller"))
+    assert not people_facts.fits_plan(
         replace(brought, sha256="0" * 64), engine.load_plan("service-seller")
     )
 
@@ -147,7 +147,7 @@ def test_people_of_a_file_come_along_to_a_plan_that_can_pay_them(
 def test_changed_figures_become_the_next_version_of_the_plan(
     kept: Workspace, plan: Version
 ) -> None:
-    here = session_scenario.first_work().open_place(plan).set("point_value", 300)
+    here = session_scenario.first_scenario().go_to_plan(plan).set("point_value", 300)
     content = here.into_plan()
     later = kept.save(content, item=plan.item).version
     assert kept.plan(later.id) == here.plan
@@ -160,11 +160,11 @@ def test_changed_figures_become_the_next_version_of_the_plan(
 def test_the_what_if_page_puts_figures_into_a_plan_of_ones_own(
     kept: Workspace, plan: Version
 ) -> None:
-    here = session_scenario.first_work().open_place(plan).set("point_value", 300)
+    here = session_scenario.first_scenario().go_to_plan(plan).set("point_value", 300)
     app = page("what_if", here, keep=True)
     app.button(key="into_plan").click().run()
     assert not app.exception
-    present = app.session_state["store/work"].present
+    present = app.session_state["store/scenario"].present
     assert not present.scenario.changed
     assert present.base.parameters["point_value"].json == 300
     assert len(kept.history(plan.item)) == 2
@@ -175,10 +175,10 @@ def test_the_what_if_page_puts_figures_into_a_plan_of_ones_own(
 def test_the_editor_goes_on_with_the_new_figures_unless_something_is_unsaved_there(
     kept: Workspace, plan: Version, unsaved: bool
 ) -> None:
-    written = draft_session.of_version(plan, kept.text(plan.id))
+    written = draft_session.draft_of_version(plan, kept.text(plan.id))
     if unsaved:
         written = written.set("base_points", 20)
-    here = session_scenario.first_work().open_place(plan).set("point_value", 300)
+    here = session_scenario.first_scenario().go_to_plan(plan).set("point_value", 300)
     drafts = {"store/draft": History(written), "draft/open": True}
     app = page("what_if", here, keep=True, **drafts)
     app.button(key="into_plan").click().run()
@@ -188,6 +188,6 @@ def test_the_editor_goes_on_with_the_new_figures_unless_something_is_unsaved_the
 
 
 def test_a_plan_of_the_catalogue_is_never_written_into(kept: Workspace) -> None:
-    app = page("what_if", session_scenario.first_work().set("weight_sales", 0.5), keep=True)
+    app = page("what_if", session_scenario.first_scenario().set("weight_sales", 0.5), keep=True)
     assert [button for button in app.button if button.key == "variant_keep"]
     assert not [button for button in app.button if button.key == "into_plan"]

@@ -106,7 +106,7 @@ def page() -> None:
         state.table(store, "steps", rows, reshape, columns={"from": "float64", "pays": "float64"})
     st.button("Edit", on_click=editor.call_args.kwargs["on_change"])
     state.undo_and_redo(store)
-    st.button("Reset", on_click=lambda: store.jump(kept()))
+    st.button("Reset", on_click=lambda: store.switch_to(kept()))
     st.text(f"{store.present.rate} {store.present.steps}")
     st.text(store.refused("rate"))
     st.text(editor.call_args.args[0].to_numpy().tolist())

@@ -39,7 +39,7 @@ from pages.ui.what_if import answers, finding_sentences, load_answers
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
-SLIDER = "work.service-seller.weight_sales.slider"
+SLIDER = "scenario.service-seller.weight_sales.slider"
 PLANS = [engine.load_plan(name) for name in (*engine.catalogue(), *engine.samples())]
 PARAMETERS = [(plan, parameter) for plan in PLANS for parameter in plan.parameters.values()]
 
@@ -56,7 +56,7 @@ def comparison() -> finding_sentences.Comparison:
 
 
 def test_a_scenario_survives_the_link() -> None:
-    here = session_scenario.first_work().set("weight_sales", 0.5)
+    here = session_scenario.first_scenario().set("weight_sales", 0.5)
     here = replace(here, scenario=replace(here.scenario, name="Bolder"))
     there = session_scenario.from_json(here.as_json())
     assert there.scenario.plan == here.scenario.plan
@@ -93,7 +93,7 @@ def test_a_link_with_anything_else_is_refused(broken: dict[str, object]) -> None
 
 
 def test_plans_are_left_and_found_again_as_they_were() -> None:
-    here = session_scenario.first_work().set("weight_sales", 0.5)
+    here = session_scenario.first_scenario().set("weight_sales", 0.5)
     away = here.open_plan("points-pay")
     assert away.people == session_scenario.own_people("points-pay")
     assert away.open_plan("service-seller").scenario == here.scenario
@@ -229,8 +229,8 @@ def test_the_page_follows_a_figure_there_and_back(page: AppTest) -> None:
     page.run()
     assert not page.exception
     page.slider(key=SLIDER).set_value(0.5).run()
-    assert page.session_state["store/work"].present.scenario.changed == ("weight_sales",)
-    page.button(key="work.undo").click().run()
+    assert page.session_state["store/scenario"].present.scenario.changed == ("weight_sales",)
+    page.button(key="scenario.undo").click().run()
     assert page.slider(key=SLIDER).value == 0.4
     assert not page.exception
 
@@ -239,28 +239,28 @@ def test_the_page_follows_a_figure_there_and_back(page: AppTest) -> None:
 def test_every_plan_opens_in_both_languages(page: AppTest, plan: str) -> None:
     for locale in ("en-US", "zh-CN"):
         page.context = {"locale": locale}
-        page.session_state["store/work"] = work_on(plan)
+        page.session_state["store/scenario"] = work_on(plan)
         page.run()
         assert not page.exception
 
 
 def work_on(plan: str) -> object:
-    return History(session_scenario.first_work().open_plan(plan))
+    return History(session_scenario.first_scenario().open_plan(plan))
 
 
 def test_a_figure_that_does_not_fit_is_told_in_words() -> None:
     with pytest.raises(Refused):
-        session_scenario.first_work().set("weight_sales", -1)
+        session_scenario.first_scenario().set("weight_sales", -1)
 
 
 # -- waiting for people and curves -----------------------------------------------------------
 
 
-def drawn_with(page: AppTest, present: session_scenario.Work) -> AppTest:
+def drawn_with(page: AppTest, present: session_scenario.SessionScenario) -> AppTest:
     """The page, already shown once, going on to another work."""
     page.run()
-    history = page.session_state["store/work"]
-    page.session_state["store/work"] = history.commit(present)
+    history = page.session_state["store/scenario"]
+    page.session_state["store/scenario"] = history.commit(present)
     return page.run()
 
 
@@ -275,11 +275,11 @@ def test_a_file_that_is_refused_leaves_the_session_as_it_was(
     page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = spooled(monkeypatch, tmp_path, "employee_id,month,sales\nA,2026-01,many\n")
-    before = session_scenario.first_work().set("weight_sales", 0.5)
-    page.session_state["store/work"] = History(session_scenario.first_work()).commit(before)
+    before = session_scenario.first_scenario().set("weight_sales", 0.5)
+    page.session_state["store/scenario"] = History(session_scenario.first_scenario()).commit(before)
     drawn_with(page, before.with_people(file))
     assert not page.exception
-    history = page.session_state["store/work"]
+    history = page.session_state["store/scenario"]
     assert history.present == before and len(history.past) == 1 and not history.future
     assert {problem.column for problem in page.session_state["people/refused"]} >= {"quota"}
 
@@ -289,18 +289,18 @@ def test_on_another_plan_people_that_do_not_fit_stay_behind(
 ) -> None:
     text = "employee_id,month,target,sales\nA,2026-01,100,50\n"
     file = spooled(monkeypatch, tmp_path, text)
-    sample = session_scenario.first_work().open_plan("sample-flat-commission")
-    page.session_state["store/work"] = History(sample.with_people(file))
+    sample = session_scenario.first_scenario().open_plan("sample-flat-commission")
+    page.session_state["store/scenario"] = History(sample.with_people(file))
     drawn_with(page, sample.with_people(file).open_plan("points-pay"))
     assert not page.exception
-    history = page.session_state["store/work"]
+    history = page.session_state["store/scenario"]
     assert history.present.people == session_scenario.own_people("points-pay")
     assert [past.base.id for past in history.past] == ["sample-flat-commission"]
 
 
 def test_who_cancels_goes_back_to_what_was_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    store = session_scenario.work()
+    store = session_scenario.scenario_store()
     store.commit(store.present.set("weight_sales", 0.5))
     shown = store.history
     st.session_state[load_answers.SHOWN] = shown
@@ -314,7 +314,7 @@ def test_who_cancels_at_the_very_beginning_gets_fewer_people(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    store = session_scenario.work()
+    store = session_scenario.scenario_store()
     own = store.present.people
     assert isinstance(own, Simulated)
     store.instead(store.present.with_people(replace(own, employees=100_000)))
@@ -341,7 +341,7 @@ def test_tables_and_choices_change_their_language_and_keep_their_values(page: Ap
     page.selectbox(key="people_order.en").set_value("loss").run()
     page.session_state["language"] = "zh"
     page.run()
-    base = page.session_state["work.service-seller.base_by_grade/base"][1]
+    base = page.session_state["scenario.service-seller.base_by_grade/base"][1]
     assert [row["key"] for row in base] == ["初级", "中级", "高级", "资深"]
     assert page.selectbox(key="people_order.zh").value == "loss"
     assert not page.exception
@@ -354,7 +354,7 @@ def test_a_field_that_is_emptied_shows_its_figure_again(page: AppTest) -> None:
     field.set_value(None).run()
     (field,) = (f for f in page.number_input if f.key.endswith("complaint_target.number"))
     assert field.value == shown
-    assert not page.session_state["store/work"].present.scenario.changed
+    assert not page.session_state["store/scenario"].present.scenario.changed
 
 
 def test_a_table_without_rows_is_refused_in_words() -> None:

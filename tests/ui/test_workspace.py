@@ -24,13 +24,13 @@ from engine.workspace import (
     policy_text,
 )
 from engine.yaml_files import Document
-from pages.ui.kit import History, frame, upload
+from pages.ui.kit import History, distinct_labels, escape_markdown, frame, upload
 from pages.ui.scenario import people_choice
-from pages.ui.session import kept_items, people_facts, session_scenario
+from pages.ui.session import people_facts, session_scenario
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
-SLIDER = "work.service-seller.weight_sales.slider"
+SLIDER = "scenario.service-seller.weight_sales.slider"
 TEXT = (ROOT / "data/plans/service-seller.yaml").read_text("utf-8")
 
 
@@ -43,7 +43,9 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]
     st.cache_resource.clear()
 
 
-def save(kept: Workspace, here: session_scenario.Work, name: str, **options: str) -> Version:
+def save(
+    kept: Workspace, here: session_scenario.SessionScenario, name: str, **options: str
+) -> Version:
     return kept.save(here.content(name), **options).version  # type: ignore[arg-type]
 
 
@@ -58,11 +60,11 @@ def session(page: str = "what_if", locale: str = "en-US") -> AppTest:
 
 
 def test_a_kept_scenario_opens_with_its_figures_and_people(kept: Workspace) -> None:
-    here = session_scenario.first_work().set("weight_sales", 0.5)
+    here = session_scenario.first_scenario().set("weight_sales", 0.5)
     assert isinstance(here.people, Simulated)
     here = here.with_people(replace(here.people, employees=100))
     version = save(kept, here, "Bolder")
-    there = session_scenario.first_work().open_kept_scenario(version)
+    there = session_scenario.first_scenario().open_kept_scenario(version)
     assert there.scenario.plan == here.scenario.plan
     assert there.people == here.people
     assert there.is_kept and there.item == version.item
@@ -75,25 +77,25 @@ def test_a_kept_plan_is_a_plan_of_its_own_beside_the_catalogues(kept: Workspace)
     changed = engine.load_plan("service-seller").with_values({"weight_sales": 0.45})
     text = Document.of(changed.content, "").text()
     plan = kept.save(plan_content(text, "Sellers 2027")).version
-    first = session_scenario.first_work().set("weight_csat", 0.2)
-    there = first.open_place(plan)
+    first = session_scenario.first_scenario().set("weight_csat", 0.2)
+    there = first.go_to_plan(plan)
     assert there.base.parameters["weight_sales"].json == 0.45
-    assert there.place == plan.item != there.base.id
+    assert there.plan_key == plan.item != there.base.id
     assert there.people == session_scenario.own_people("service-seller")
     variant = save(kept, there.set("weight_csat", 0.25), "V")
     assert list(there.variants(kept.items())) == [variant.item]
     assert first.variants(kept.items()) == {}
-    assert there.open_place("service-seller").scenario == first.scenario
+    assert there.go_to_plan("service-seller").scenario == first.scenario
     assert session_scenario.from_json(there.as_json()).base == changed
 
 
 def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
     plan = kept.save(plan_content(TEXT)).version
-    here = session_scenario.first_work().open_place(plan).set("weight_csat", 0.2)
+    here = session_scenario.first_scenario().go_to_plan(plan).set("weight_csat", 0.2)
     version = save(kept, here, "V")
     now = engine.load_plan("service-seller").with_values({"weight_sales": 0.45})
     kept.save(plan_content(Document.of(now.content, "").text()), item=plan.item)
-    there = session_scenario.first_work().open_kept_scenario(version)
+    there = session_scenario.first_scenario().open_kept_scenario(version)
     assert there.base.parameters["weight_sales"].json == 0.4
     assert there.plan_now() == now
     assert there.as_documented().base == now
@@ -102,7 +104,7 @@ def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
 def test_a_plan_of_ones_own_has_people_of_a_plan_with_the_same_columns() -> None:
     content = {**engine.load_plan("service-seller").content, "id": "my-own"}
     plan = engine.plan.load.build(Document.of(content, "my-own.yaml"))
-    assert session_scenario.people_for(plan) == session_scenario.own_people("service-seller")
+    assert session_scenario.usual_people(plan) == session_scenario.own_people("service-seller")
 
 
 def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Path) -> None:
@@ -120,17 +122,17 @@ def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Pa
     uploaded.path.unlink()
     st.cache_resource.clear()
     assert people_facts.facts_of(used, plan).key == before.key
-    opened_again = session_scenario.first_work().open_kept_people(version)
+    opened_again = session_scenario.first_scenario().open_kept_people(version)
     assert opened_again.base.id == plan.id
     assert isinstance(opened_again.people, FromFile)
     assert people_facts.facts_of(opened_again.people, plan).key == before.key
     missing = FromFile("other.csv", "0" * 64, "csv")
-    with pytest.raises(people_facts.Missing):
+    with pytest.raises(people_facts.MissingFile):
         people_facts.facts_of(missing, plan)
 
 
 def test_what_a_save_is_called_is_no_step_to_undo() -> None:
-    first = session_scenario.first_work()
+    first = session_scenario.first_scenario()
     history = History(first).commit(first.set("weight_sales", 0.5))
     assert len(history.past) == 1
     named = History(
@@ -145,7 +147,7 @@ def test_what_a_save_is_called_is_no_step_to_undo() -> None:
 def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace) -> None:
     app = session()
     app.slider(key=SLIDER).set_value(0.5).run()
-    store = app.session_state["store/work"]
+    store = app.session_state["store/scenario"]
     version = save(kept, store.present, "Bolder", note="for Wang")
     other = session()
     (variant,) = (box for box in other.selectbox if box.label == "Variant")
@@ -153,17 +155,17 @@ def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace)
     variant.select_index(1).run()
     assert not other.exception
     assert other.slider(key=SLIDER).value == 0.5
-    assert other.session_state["store/work"].present.version == version.id
+    assert other.session_state["store/scenario"].present.version == version.id
 
 
 def test_a_variant_that_was_saved_again_elsewhere_is_told_and_opened(kept: Workspace) -> None:
     app = session()
     app.slider(key=SLIDER).set_value(0.5).run()
-    first = save(kept, app.session_state["store/work"].present, "Bolder")
+    first = save(kept, app.session_state["store/scenario"].present, "Bolder")
     (variant,) = (box for box in app.run().selectbox if box.label == "Variant")
     variant.select_index(1).run()
     assert not app.info
-    bolder = app.session_state["store/work"].present.set("weight_sales", 0.7)
+    bolder = app.session_state["store/scenario"].present.set("weight_sales", 0.7)
     save(kept, bolder, "Bolder", item=first.item)
     app.run()
     assert app.slider(key=SLIDER).value == 0.5
@@ -209,7 +211,7 @@ def saver(*contents: tuple[object, str]) -> AppTest:
 
 
 def test_saving_again_and_again_is_told_in_passing(kept: Workspace) -> None:
-    here = session_scenario.first_work()
+    here = session_scenario.first_scenario()
     app = saver((here.content("V"), ""))
     for value in (0.5, 0.6):
         app.session_state["contents"] = ((here.set("weight_sales", value).content("V"), ""),)
@@ -222,7 +224,7 @@ def test_saving_again_and_again_is_told_in_passing(kept: Workspace) -> None:
 
 def test_who_came_between_is_told_with_what_differs_until_it_is_put_aside(kept: Workspace) -> None:
     """Somebody else saves the same scenario after this session did."""
-    here = session_scenario.first_work()
+    here = session_scenario.first_scenario()
     app = saver((here.set("weight_sales", 0.5).content("V_1"), ""))
     app.button(key="save").click().run()
     (item,) = kept.items()
@@ -242,7 +244,7 @@ def test_who_came_between_is_told_with_what_differs_until_it_is_put_aside(kept: 
 def test_a_save_that_fails_is_told(kept: Workspace) -> None:
     kept.folder.parent.mkdir(exist_ok=True)
     kept.folder.write_text("in the way")
-    app = saver((session_scenario.first_work().content("V"), ""))
+    app = saver((session_scenario.first_scenario().content("V"), ""))
     app.button(key="save").click().run()
     (error,) = app.error
     assert "cannot be written" in error.value and "PAYCURVE" in error.value
@@ -259,12 +261,12 @@ def test_a_save_that_fails_is_told(kept: Workspace) -> None:
     ],
 )
 def test_what_somebody_wrote_is_no_markup(text: str, escaped: str) -> None:
-    assert kept_items.plain(text) == escaped
+    assert escape_markdown(text) == escaped
 
 
 def test_things_of_one_name_can_be_told_apart() -> None:
     labels = {"a": "S", "b": "S", "c": "S (2)", "d": "T"}
-    told = kept_items.distinct(labels)
+    told = distinct_labels(labels)
     assert told["a"] == "S" and told["d"] == "T"
     assert len(set(told.values())) == 4
 
@@ -279,7 +281,7 @@ def test_a_kept_plan_with_the_title_of_one_of_the_catalogue_is_not_taken_for_it(
     assert box.value == "service-seller"
     box.select(plan.item).run()
     assert not app.exception
-    assert app.session_state["store/work"].present.place == plan.item
+    assert app.session_state["store/scenario"].present.plan_key == plan.item
 
 
 # -- the page of what is kept ----------------------------------------------------------------
@@ -288,7 +290,7 @@ def test_a_kept_plan_with_the_title_of_one_of_the_catalogue_is_not_taken_for_it(
 @pytest.fixture
 def filled(kept: Workspace, tmp_path: Path) -> Workspace:
     """One of each kind, a draft, and a scenario of two versions."""
-    here = session_scenario.first_work()
+    here = session_scenario.first_scenario()
     one = save(kept, here.set("weight_sales", 0.5), "Bolder", note="first idea", author="li")
     save(kept, here.set("weight_sales", 0.6), "Bolder", item=one.item, based_on=one.id)
     kept.save(plan_content(TEXT), author="wang")
@@ -302,8 +304,8 @@ def filled(kept: Workspace, tmp_path: Path) -> Workspace:
 
 def choose(app: AppTest, name: str) -> AppTest:
     (radio,) = app.radio
-    place = next(i for i, option in enumerate(radio.options) if name in option)
-    return radio.set_value(radio.options[place]).run() if place else app
+    plan_key = next(i for i, option in enumerate(radio.options) if name in option)
+    return radio.set_value(radio.options[plan_key]).run() if plan_key else app
 
 
 def html(app: AppTest) -> str:
@@ -379,4 +381,4 @@ def test_a_draft_cannot_be_opened_but_says_why(filled: Workspace) -> None:
     assert not [button for button in app.button if button.key == "kept_open"]
     draft = next(item for item in filled.items() if item.name == "Half done")
     with pytest.raises(Refused):
-        session_scenario.first_work().open_kept_plan(draft.current)
+        session_scenario.first_scenario().open_kept_plan(draft.current)

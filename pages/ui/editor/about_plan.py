@@ -11,12 +11,12 @@ from engine.plan import Edit
 from engine.text import LANGUAGES
 from pages.ui.editor import entry_details
 from pages.ui.kit import bound, language, t
-from pages.ui.session import Desk, DeskStore
+from pages.ui.session import DraftSession, DraftStore
 
 _MOVABLE = ("money", "share", "score", "count", "number")
 
 
-def about(store: DeskStore) -> None:
+def about(store: DraftStore) -> None:
     """Everything that is no line, figure or column."""
     data = store.present.draft.data
     entry_details.texts(store, ("title",), data.get("title"), t("editor.title"))
@@ -37,7 +37,7 @@ def about(store: DeskStore) -> None:
                 store,
                 "source.document",
                 str(source.get("document") or ""),
-                lambda desk, to: desk.edited(Edit(("source", "document"), to.strip())),
+                lambda session, to: session.edited(Edit(("source", "document"), to.strip())),
             ),
         )
     if source:
@@ -48,11 +48,11 @@ def about(store: DeskStore) -> None:
     _curve(store, data)
 
 
-def _put(key: str) -> Callable[[Desk, str], Desk]:
-    return lambda desk, to: desk.edited(Edit((key,), to.strip()))
+def _put(key: str) -> Callable[[DraftSession, str], DraftSession]:
+    return lambda session, to: session.edited(Edit((key,), to.strip()))
 
 
-def _left_out(store: DeskStore, data: Mapping[str, Any]) -> None:
+def _left_out(store: DraftStore, data: Mapping[str, Any]) -> None:
     """What the plan does not work out, point by point; a last row takes another point."""
     given = data.get("not_modelled")
     points = [dict(point) for point in given or () if isinstance(point, Mapping)]
@@ -82,7 +82,7 @@ def _left_out(store: DeskStore, data: Mapping[str, Any]) -> None:
                     key=f"remove-not_modelled.{place}",
                     help=t("editor.remove"),
                     type="tertiary",
-                    on_click=lambda rest=[*points[:place], *points[place + 1 :]]: store.jump(
+                    on_click=lambda rest=[*points[:place], *points[place + 1 :]]: store.switch_to(
                         _with_points(store.present, rest)
                     ),
                 )
@@ -90,23 +90,23 @@ def _left_out(store: DeskStore, data: Mapping[str, Any]) -> None:
 
 def _point(
     points: Sequence[Mapping[str, str]], place: int, lang: str
-) -> Callable[[Desk, str], Desk]:
+) -> Callable[[DraftSession, str], DraftSession]:
     """A point in other words; what a new point lacks in one language is taken from the other."""
 
-    def change(desk: Desk, text: str) -> Desk:
+    def change(session: DraftSession, text: str) -> DraftSession:
         old = points[place] if place < len(points) else {}
         new = {**dict.fromkeys(LANGUAGES, text.strip()), **old, lang: text.strip()}
-        return _with_points(desk, [*points[:place], new, *points[place + 1 :]])
+        return _with_points(session, [*points[:place], new, *points[place + 1 :]])
 
     return change
 
 
-def _with_points(desk: Desk, points: Sequence[Mapping[str, str]]) -> Desk:
+def _with_points(session: DraftSession, points: Sequence[Mapping[str, str]]) -> DraftSession:
     left = [point for point in points if any(point.values())]
-    return desk.edited(Edit(("not_modelled",), left, remove=not left))
+    return session.edited(Edit(("not_modelled",), left, remove=not left))
 
 
-def _curve(store: DeskStore, data: Mapping[str, Any]) -> None:
+def _curve(store: DraftStore, data: Mapping[str, Any]) -> None:
     """Which column the payout curve moves, and from where to where."""
     facts = data.get("facts") or {}
     numbers = [
@@ -121,12 +121,12 @@ def _curve(store: DeskStore, data: Mapping[str, Any]) -> None:
     def label(name: str) -> str:
         return entry_details.label_of(facts[name], name) if name in facts else t("editor.none")
 
-    def change(key: str) -> Callable[[Desk, Any], Desk]:
-        def put(desk: Desk, to: Any) -> Desk:
+    def change(key: str) -> Callable[[DraftSession, Any], DraftSession]:
+        def put(session: DraftSession, to: Any) -> DraftSession:
             new = {**curve, key: to}
             if key == "move":
                 if not to:
-                    return desk.edited(Edit(("curve",), remove=True))
+                    return session.edited(Edit(("curve",), remove=True))
                 new.setdefault("from", 0)
                 new.setdefault("to", 1.5 if new.get("against") else 100000)
                 if "label" not in new:
@@ -135,7 +135,7 @@ def _curve(store: DeskStore, data: Mapping[str, Any]) -> None:
                 new.pop("against")
             if key == "against" and to and float(new.get("to", 0)) > 10:
                 new["to"] = 1.5
-            return desk.edited(Edit(("curve",), new))
+            return session.edited(Edit(("curve",), new))
 
         return put
 

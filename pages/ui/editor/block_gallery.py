@@ -16,14 +16,14 @@ from engine.text import money
 from pages.ui.editor import draft_pay
 from pages.ui.editor.entry_details import by_words
 from pages.ui.kit import language, pick, t
-from pages.ui.session import TAB, DeskStore, memory
+from pages.ui.session import TAB, DraftStore, memory
 
 ACROSS = 3
 WIDTH, HEIGHT = 220, 72
 CHOSEN = "editor/block"
 
 
-def gallery(_: DeskStore) -> None:
+def gallery(_: DraftStore) -> None:
     """All blocks as cards."""
     known = blocks()
     here = chosen_block()
@@ -59,7 +59,7 @@ def chosen_block() -> Block | None:
     return blocks().get(str(st.session_state.get(CHOSEN, "")))
 
 
-def block_form(store: DeskStore, block: Block) -> None:
+def block_form(store: DraftStore, block: Block) -> None:
     """What the chosen block pays, what it asks, and the button that puts it into the plan."""
     draft = store.present.draft
     with st.container(border=True, key="chosen_block", gap="small"):
@@ -81,8 +81,8 @@ def block_form(store: DeskStore, block: Block) -> None:
             )
 
         def insert() -> None:
-            store.attempt_jump(
-                "block", lambda desk: desk.changed(block.insert(desk.draft, options))
+            store.attempt_switch(
+                "block", lambda session: session.changed(block.insert(session.draft, options))
             )
             if not store.refused("block"):
                 st.session_state.pop(CHOSEN, None)

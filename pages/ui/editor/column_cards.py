@@ -14,10 +14,10 @@ from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
 from pages.ui.kit import Row, bound, language, t, table
 from pages.ui.parameters import figure_entry, name_for_formulas
-from pages.ui.session import Desk, DeskStore
+from pages.ui.session import DraftSession, DraftStore
 
 
-def columns(store: DeskStore) -> None:
+def columns(store: DraftStore) -> None:
     """All columns, and the form for another one."""
     facts: Mapping[str, Any] = store.present.draft.data.get("facts") or {}
     st.caption(t("editor.columns_help"))
@@ -29,7 +29,7 @@ def columns(store: DeskStore) -> None:
             _new(store)
 
 
-def _card(store: DeskStore, name: str, given: Mapping[str, Any], order: Sequence[str]) -> None:
+def _card(store: DraftStore, name: str, given: Mapping[str, Any], order: Sequence[str]) -> None:
     kind = str(given.get("kind", ""))
     is_open = entry_details.is_open("facts", name)
     with st.container(border=True, key=f"column-{name}", gap="xsmall"):
@@ -53,7 +53,7 @@ def _means(given: Mapping[str, Any], kind: str) -> str:
     return t(f"editor.kind_{kind}") if kind in (*entry_details.KINDS, "tenure") else kind
 
 
-def _details(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) -> None:
+def _details(store: DraftStore, name: str, given: Mapping[str, Any], kind: str) -> None:
     with st.container(key=f"details-facts-{name}", gap="small"):
         entry_details.labels(store, "facts", name, given)
         if kind == "category":
@@ -66,7 +66,7 @@ def _details(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) -
                     store,
                     f"facts.{name}.above",
                     given.get("above") is not None,
-                    lambda desk, is_above: desk.edited(
+                    lambda session, is_above: session.edited(
                         Edit(("facts", name, "above"), 0, remove=not is_above)
                     ),
                 ),
@@ -75,7 +75,7 @@ def _details(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) -
         _people(store, name, given, kind)
 
 
-def _values(store: DeskStore, name: str, given: Mapping[str, Any]) -> None:
+def _values(store: DraftStore, name: str, given: Mapping[str, Any]) -> None:
     """The values of a category: what files say, and what people read."""
     values = given.get("values") or {}
     if not isinstance(values, Mapping):
@@ -89,7 +89,7 @@ def _values(store: DeskStore, name: str, given: Mapping[str, Any]) -> None:
         store,
         f"facts.{name}.values",
         rows,
-        lambda desk, edited: _with_values(desk, name, edited),
+        lambda session, edited: _with_values(session, name, edited),
         columns={"value": "string", **dict.fromkeys(LANGUAGES, "string")},
         column_config={
             "value": st.column_config.TextColumn(
@@ -107,7 +107,7 @@ def _values(store: DeskStore, name: str, given: Mapping[str, Any]) -> None:
     )
 
 
-def _with_values(desk: Desk, name: str, rows: list[Row]) -> Desk:
+def _with_values(session: DraftSession, name: str, rows: list[Row]) -> DraftSession:
     """Other values of a category; tables by it keep what still fits, new values get the last."""
     values = {
         str(row["value"]).strip(): {
@@ -117,20 +117,20 @@ def _with_values(desk: Desk, name: str, rows: list[Row]) -> Desk:
         if row.get("value")
     }
     edits = [Edit(("facts", name, "values"), values)]
-    for parameter, found in (desk.draft.data.get("parameters") or {}).items():
+    for parameter, found in (session.draft.data.get("parameters") or {}).items():
         key = next((k for k in ("table", "bands", "steps") if k in found), "")
         figures = found.get(key)
         if found.get("by") == name and isinstance(figures, Mapping) and figures:
             last = list(figures.values())[-1]
             fitted = {value: figures.get(value, last) for value in values}
             edits.append(Edit(("parameters", str(parameter), key), fitted))
-    return desk.edited(*edits)
+    return session.edited(*edits)
 
 
 # -- what typical people have --------------------------------------------------------------------
 
 
-def _people(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) -> None:
+def _people(store: DraftStore, name: str, given: Mapping[str, Any], kind: str) -> None:
     known = persona_cells.people_of(store.present.draft.data)
     if not known:
         return
@@ -146,9 +146,9 @@ def _people(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) ->
         for key, person in known.items()
     ]
 
-    def change(desk: Desk, edited: list[Row]) -> Desk:
+    def change(session: DraftSession, edited: list[Row]) -> DraftSession:
         return persona_cells.with_cells(
-            desk,
+            session,
             {
                 key: {name: persona_cells.written([row[month] for month in months], kind)}
                 for key, row in zip(known, edited, strict=True)
@@ -183,7 +183,7 @@ def _people(store: DeskStore, name: str, given: Mapping[str, Any], kind: str) ->
 # -- adding --------------------------------------------------------------------------------------
 
 
-def _new(store: DeskStore) -> None:
+def _new(store: DraftStore) -> None:
     with st.container(border=True, key="form-facts", gap="small"):
         read, beside = entry_details.new_labels("facts", t("editor.column_example"))
         left, right = st.columns(2)
@@ -207,14 +207,14 @@ def _new(store: DeskStore) -> None:
                     help=t("editor.values_help"),
                 )
 
-        def change(desk: Desk) -> Desk:
+        def change(session: DraftSession) -> DraftSession:
             given = [v.strip() for v in written.replace("，", ",").replace("、", ",").split(",")]
             values = list(dict.fromkeys(v for v in given if v)) or ["a", "b"]
             column: dict[str, Any] = {"kind": kind, "label": read()}
             if kind == "category":
                 column["values"] = {v: dict.fromkeys(LANGUAGES, v) for v in values}
             name = called()
-            draft = desk.draft.added("facts", name, column)
+            draft = session.draft.added("facts", name, column)
             joined = [
                 Edit(
                     ("personas", key, "facts"),
@@ -222,7 +222,7 @@ def _new(store: DeskStore) -> None:
                 )
                 for key, person in persona_cells.people_of(draft.data).items()
             ]
-            return desk.changed(draft.edited(joined, joined=True) if joined else draft)
+            return session.changed(draft.edited(joined, joined=True) if joined else draft)
 
         st.button(
             t("editor.add"),

@@ -25,7 +25,7 @@ from engine.text import (
 )
 from pages.ui.charts import breakpoints, kind_of, payout_charts, payout_sentence
 from pages.ui.kit import Axis, chart, choice, language, pick, scales, t
-from pages.ui.session import Desk, memory
+from pages.ui.session import DraftSession, memory
 
 NOTHING = 0.005
 CURVE = 250
@@ -49,16 +49,16 @@ class Outcome:
         return sum(self.now.change(self.before, GROSS, p) for p in self.now.plan.personas)
 
 
-def outcome(desk: Desk) -> Outcome:
+def outcome(session: DraftSession) -> Outcome:
     """Works out both plans, or looks them up."""
-    if desk.whole is None:
+    if session.shown_plan is None:
         return Outcome(None, None)
     try:
-        now = _pay(desk.whole)
+        now = _pay(session.shown_plan)
     except Refused as refused:
         return Outcome(None, None, refused)
     try:
-        before = _pay(desk.before) if desk.before is not None else None
+        before = _pay(session.before) if session.before is not None else None
     except Refused:
         before = None
     return Outcome(now, before)
@@ -69,12 +69,12 @@ def _pay(plan: Plan) -> TypicalPay:
     return typical_pay(plan, memory())
 
 
-def headline(desk: Desk, found: Outcome) -> str:
+def headline(session: DraftSession, found: Outcome) -> str:
     """What the last change does to them, or what is to be done first."""
     lang = language()
-    if desk.is_stale:
-        count = len(desk.draft.problems)
-        return t("editor.to_mend" if desk.whole else "editor.to_finish", count=count)
+    if session.is_stale:
+        count = len(session.draft.problems)
+        return t("editor.to_mend" if session.shown_plan else "editor.to_finish", count=count)
     if found.now is None:
         return t("editor.nobody")
     people = t("editor.people", count=len(found.now.plan.personas))
@@ -103,22 +103,28 @@ def _moved(found: Outcome) -> bool:
     )
 
 
-def payouts(desk: Desk, found: Outcome) -> None:
+def payouts(session: DraftSession, found: Outcome) -> None:
     """The table of people by line, for a month or the year."""
     if found.now is None:
-        _nobody(desk, found)
+        _nobody(session, found)
         return
-    with st.container(key="stale" if desk.is_stale else "fresh", gap="small"):
+    with st.container(key="stale" if session.is_stale else "fresh", gap="small"):
         period = _period()
-        caption = t("editor.stale" if desk.is_stale else "editor.caption")
+        caption = t("editor.stale" if session.is_stale else "editor.caption")
         st.html(_table(found.now, found.before, period, caption))
 
 
-def _nobody(desk: Desk, found: Outcome) -> None:
+def _nobody(session: DraftSession, found: Outcome) -> None:
     with st.container(border=True, key="no_outcome"):
         st.markdown(f"**{t('editor.no_outcome')}**")
-        st.markdown(t("editor.no_people" if desk.whole is not None else "editor.no_plan_yet"))
-        if found.refused is not None and desk.whole is not None and desk.whole.personas:
+        st.markdown(
+            t("editor.no_people" if session.shown_plan is not None else "editor.no_plan_yet")
+        )
+        if (
+            found.refused is not None
+            and session.shown_plan is not None
+            and session.shown_plan.personas
+        ):
             st.error(found.refused.text(language()))
 
 

@@ -11,10 +11,18 @@ from engine.text import Refused
 from engine.workspace import Version, plan_content
 from pages.ui.editor import opening
 from pages.ui.kit import frame, t, undo_and_redo
-from pages.ui.session import Desk, DeskStore, kept_items, link, people_facts, session_scenario
+from pages.ui.session import (
+    DraftSession,
+    DraftStore,
+    kept_items,
+    link,
+    people_facts,
+    scenario_store,
+    session_scenario,
+)
 
 
-def sidebar(store: DeskStore) -> None:
+def sidebar(store: DraftStore) -> None:
     """Opening, steps back and forth, keeping, files, other pages."""
     with st.popover(
         t("editor.new_or_open"),
@@ -31,7 +39,7 @@ def sidebar(store: DeskStore) -> None:
     _onwards(store)
 
 
-def _opening(store: DeskStore) -> None:
+def _opening(store: DraftStore) -> None:
     st.markdown(f"**{t('editor.begin_plan')}**")
     opening.plans(store, "sidebar")
     st.divider()
@@ -42,9 +50,9 @@ def _opening(store: DeskStore) -> None:
     opening.file(store, "sidebar")
 
 
-def _keep(store: DeskStore) -> None:
-    desk = store.present
-    label = t("editor.kept" if desk.item and desk.is_kept else "editor.keep")
+def _keep(store: DraftStore) -> None:
+    session = store.present
+    label = t("editor.kept" if session.item and session.is_kept else "editor.keep")
     with st.popover(
         label, icon=":material/save:", width="stretch", key="keep_plan", on_change="rerun"
     ) as box:
@@ -52,14 +60,14 @@ def _keep(store: DeskStore) -> None:
             return
         name = st.text_input(
             t("editor.keep_name"),
-            value=desk.name or desk.title,
+            value=session.name or session.title,
             max_chars=120,
-            key=f"keep_name-{desk.item}-{desk.name or desk.title}",
+            key=f"keep_name-{session.item}-{session.name or session.title}",
         )
         note = st.text_input(
-            t("editor.keep_note"), key=f"keep_note-{len(desk.draft.past)}", max_chars=500
+            t("editor.keep_note"), key=f"keep_note-{len(session.draft.past)}", max_chars=500
         )
-        if desk.draft.plan is None:
+        if session.draft.plan is None:
             st.caption(t("editor.keep_unfinished"))
         st.button(
             t("editor.keep"),
@@ -69,7 +77,7 @@ def _keep(store: DeskStore) -> None:
             disabled=not (name or "").strip(),
             on_click=lambda: keep(store, name or "", note or ""),
         )
-        if desk.item:
+        if session.item:
             st.button(
                 t("editor.keep_copy"),
                 key="keep_copy",
@@ -79,22 +87,22 @@ def _keep(store: DeskStore) -> None:
             )
 
 
-def keep(store: DeskStore, name: str, note: str = "", copy: bool = False) -> None:
+def keep(store: DraftStore, name: str, note: str = "", copy: bool = False) -> None:
     """Keep the draft as a new version, finished or not; what came of it is told on the page."""
-    desk = store.present
+    session = store.present
     try:
-        content = plan_content(desk.draft.text, name.strip())
+        content = plan_content(session.draft.text, name.strip())
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
         return
-    saved = kept_items.save(content, item="" if copy else desk.item, note=note)
+    saved = kept_items.save(content, item="" if copy else session.item, note=note)
     if saved is not None:
         store.amend(lambda now: now.kept_as(saved.version))
 
 
-def _files(store: DeskStore) -> None:
+def _files(store: DraftStore) -> None:
     draft = store.present.draft
-    stem = str((store.present.whole.id if store.present.whole else "") or "plan")
+    stem = str((store.present.shown_plan.id if store.present.shown_plan else "") or "plan")
     st.download_button(
         t("editor.download"),
         data=lambda: draft.text,
@@ -107,7 +115,7 @@ def _files(store: DeskStore) -> None:
     )
 
 
-def _onwards(store: DeskStore) -> None:
+def _onwards(store: DraftStore) -> None:
     """The plan in other pages."""
     unfinished = store.present.draft.plan is None
     with st.container(key="onwards", gap="xxsmall"):
@@ -130,27 +138,29 @@ def _onwards(store: DeskStore) -> None:
         frame.go(target, **query)
 
 
-_Leave = Callable[[Desk, Version | None], tuple[str, dict[str, str]]]
+_Leave = Callable[[DraftSession, Version | None], tuple[str, dict[str, str]]]
 
 
-def _leaving(store: DeskStore, there: _Leave) -> Callable[[], None]:
+def _leaving(store: DraftStore, there: _Leave) -> Callable[[], None]:
     """Leaves with the plan. One that is not kept yet is kept first: so it has a place to come back
     to, and nothing is written over."""
 
     def leave() -> None:
-        desk = store.present
+        session = store.present
         try:
-            if desk.item or not desk.is_kept:
-                if not desk.is_kept:
-                    keep(store, desk.name or desk.title, t("editor.kept_to_leave"))
-                desk = store.present
-                if not desk.is_kept:
+            if session.item or not session.is_kept:
+                if not session.is_kept:
+                    keep(store, session.name or session.title, t("editor.kept_to_leave"))
+                session = store.present
+                if not session.is_kept:
                     return
-                st.session_state[_GO] = there(desk, kept_items.own().item(desk.item).current)
+                st.session_state[_GO] = there(
+                    session, kept_items.workspace().item(session.item).current
+                )
             else:
-                st.session_state[_GO] = there(desk, None)
+                st.session_state[_GO] = there(session, None)
         except Refused as refused:
-            kept_items.tell(refused)
+            kept_items.report(refused)
 
     return leave
 
@@ -158,20 +168,24 @@ def _leaving(store: DeskStore, there: _Leave) -> Callable[[], None]:
 def _to_scenario(page: str) -> _Leave:
     """The plan as what the session works on, on a page that shows that."""
 
-    def leave(desk: Desk, version: Version | None) -> tuple[str, dict[str, str]]:
-        scenarios = session_scenario.work()
+    def leave(session: DraftSession, version: Version | None) -> tuple[str, dict[str, str]]:
+        scenarios = scenario_store()
         here = scenarios.present
-        opened = here.open_plan(desk.base.id) if version is None else here.open_kept_plan(version)
-        if isinstance(opened.people, FromFile) and not people_facts.fit(opened.people, opened.base):
-            opened = opened.with_people(session_scenario.people_for(opened.base))
-        scenarios.jump(opened)
+        opened = (
+            here.open_plan(session.base.id) if version is None else here.open_kept_plan(version)
+        )
+        if isinstance(opened.people, FromFile) and not people_facts.fits_plan(
+            opened.people, opened.base
+        ):
+            opened = opened.with_people(session_scenario.usual_people(opened.base))
+        scenarios.switch_to(opened)
         return page, {}
 
     return leave
 
 
-def _to_document(desk: Desk, version: Version | None) -> tuple[str, dict[str, str]]:
-    return "library", {link.PLAN_PARAMETER: desk.base.id if version is None else version.item}
+def _to_document(session: DraftSession, version: Version | None) -> tuple[str, dict[str, str]]:
+    return "library", {link.PLAN_PARAMETER: session.base.id if version is None else version.item}
 
 
 _GO = "editor/go"

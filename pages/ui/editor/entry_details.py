@@ -15,7 +15,7 @@ from engine.drafting import spelled
 from engine.plan import COLUMN_KINDS, TENURE, Edit
 from engine.text import LANGUAGES, Problem, unit_name
 from pages.ui.kit import bound, language, t
-from pages.ui.session import Desk, DeskStore
+from pages.ui.session import DraftSession, DraftStore
 
 Section = Literal["facts", "parameters", "lines", "personas"]
 PARAMETER_UNITS = (
@@ -58,7 +58,7 @@ def opener(section: Section, name: str) -> None:
     )
 
 
-def movers(store: DeskStore, section: Section, name: str, shown: Sequence[str]) -> None:
+def movers(store: DraftStore, section: Section, name: str, shown: Sequence[str]) -> None:
     """Two buttons that bring an entry before and behind its neighbours among those shown."""
     place = shown.index(name)
     for way, there in (("up", place - 1), ("down", place + 1)):
@@ -73,13 +73,13 @@ def movers(store: DeskStore, section: Section, name: str, shown: Sequence[str]) 
         )
 
 
-def _mover(store: DeskStore, section: Section, name: str, neighbour: str) -> Callable[[], None]:
-    def move(desk: Desk) -> Desk:
-        order = desk.draft.names(section)
+def _mover(store: DraftStore, section: Section, name: str, neighbour: str) -> Callable[[], None]:
+    def move(session: DraftSession) -> DraftSession:
+        order = session.draft.names(section)
         by = order.index(neighbour) - order.index(name)
-        return desk.changed(desk.draft.moved(section, name, by))
+        return session.changed(session.draft.moved(section, name, by))
 
-    return lambda: store.attempt_jump(f"{section}.{name}", move)
+    return lambda: store.attempt_switch(f"{section}.{name}", move)
 
 
 def is_open(section: Section, name: str) -> bool:
@@ -87,7 +87,7 @@ def is_open(section: Section, name: str) -> bool:
     return st.session_state.get(_OPEN) == (section, name)
 
 
-def told(store: DeskStore, name: str, problems: Sequence[Problem]) -> None:
+def told(store: DraftStore, name: str, problems: Sequence[Problem]) -> None:
     """What is wrong with an entry, and why the last change of it was refused."""
     lang = language()
     rows = [(p.text(lang), p.remedy(lang)) for p in problems]
@@ -117,13 +117,13 @@ def by_words(name: str, *words: str) -> str:
 # -- changing ------------------------------------------------------------------------------------
 
 
-def labels(store: DeskStore, section: Section, name: str, entry: Mapping[str, Any]) -> None:
+def labels(store: DraftStore, section: Section, name: str, entry: Mapping[str, Any]) -> None:
     """What the entry is called, in each language."""
     texts(store, (section, name, "label"), entry.get("label"), t("editor.label"))
 
 
 def texts(
-    store: DeskStore, at: tuple[str, ...], given: Any, label: str, tall: bool = False
+    store: DraftStore, at: tuple[str, ...], given: Any, label: str, tall: bool = False
 ) -> None:
     """A text in each language, side by side."""
     now = (
@@ -133,9 +133,9 @@ def texts(
     for column, lang in zip(st.columns(2), dict.fromkeys(here), strict=True):
         name = f"{'.'.join(at)}.{lang}"
 
-        def change(desk: Desk, text: str, lang: str = lang) -> Desk:
+        def change(session: DraftSession, text: str, lang: str = lang) -> DraftSession:
             both = now | {lang: text.strip()}
-            return desk.edited(
+            return session.edited(
                 Edit(at, both if any(both.values()) else None, not any(both.values()))
             )
 
@@ -148,7 +148,7 @@ def texts(
 
 
 def unit(
-    store: DeskStore,
+    store: DraftStore,
     section: Section,
     name: str,
     entry: Mapping[str, Any],
@@ -170,12 +170,12 @@ def unit(
             store,
             by_words(".".join(at)),
             now,
-            lambda desk, to: desk.edited(Edit(at, to or None, remove=not to)),
+            lambda session, to: session.edited(Edit(at, to or None, remove=not to)),
         ),
     )
 
 
-def name_and_removal(store: DeskStore, section: Section, name: str) -> None:
+def name_and_removal(store: DraftStore, section: Section, name: str) -> None:
     """The name that formulas use, and the way out."""
     refusing = f"{section}.{name}.name"
     left, right = st.columns([3, 5], vertical_alignment="bottom")
@@ -186,8 +186,8 @@ def name_and_removal(store: DeskStore, section: Section, name: str) -> None:
 
         def rename() -> None:
             new = str(st.session_state[key]).strip()
-            store.attempt_jump(
-                refusing, lambda desk: desk.changed(desk.draft.renamed(section, name, new))
+            store.attempt_switch(
+                refusing, lambda session: session.changed(session.draft.renamed(section, name, new))
             )
             if not store.refused(refusing):
                 st.session_state[_OPEN] = (section, new)
@@ -207,9 +207,9 @@ def name_and_removal(store: DeskStore, section: Section, name: str) -> None:
             t("editor.remove"),
             icon=":material/delete:",
             key=f"remove-{section}.{name}",
-            on_click=lambda: store.attempt_jump(
+            on_click=lambda: store.attempt_switch(
                 removing,
-                lambda desk: desk.changed(desk.draft.removed(section, name, bool(alone))),
+                lambda session: session.changed(session.draft.removed(section, name, bool(alone))),
             ),
             help=t("editor.remove_with", names=t("list.comma").join(alone)) if alone else None,
         )
@@ -217,7 +217,7 @@ def name_and_removal(store: DeskStore, section: Section, name: str) -> None:
     told(store, removing, ())
 
 
-def parameter(store: DeskStore, name: str, entry: Mapping[str, Any]) -> None:
+def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
     """The details of a parameter."""
     with st.container(key=f"details-parameters-{name}", gap="small"):
         labels(store, "parameters", name, entry)
@@ -234,7 +234,7 @@ def parameter(store: DeskStore, name: str, entry: Mapping[str, Any]) -> None:
                     store,
                     by_words(f"parameters.{name}.provenance"),
                     str(entry.get("provenance", "assumption")),
-                    lambda desk, to: desk.edited(Edit((*at, "provenance"), to)),
+                    lambda session, to: session.edited(Edit((*at, "provenance"), to)),
                 ),
             )
         with third:
@@ -264,9 +264,9 @@ def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _with_limit(at: tuple[str, ...]) -> Callable[[Desk, float | None], Desk]:
-    def change(desk: Desk, to: float | None) -> Desk:
-        return desk.edited(Edit(at, None if to is None else tidy(to), remove=to is None))
+def _with_limit(at: tuple[str, ...]) -> Callable[[DraftSession, float | None], DraftSession]:
+    def change(session: DraftSession, to: float | None) -> DraftSession:
+        return session.edited(Edit(at, None if to is None else tidy(to), remove=to is None))
 
     return change
 
@@ -320,7 +320,7 @@ def new_labels(
 
 
 def new_name(
-    store: DeskStore,
+    store: DraftStore,
     section: Section,
     labels: Callable[[], dict[str, str]],
     otherwise: str,
@@ -352,16 +352,16 @@ def _name_words(section: Section) -> str:
     return "id_of_person" if section == "personas" else "name"
 
 
-def added(store: DeskStore, section: str, change: Callable[[Desk], Desk]) -> None:
+def added(store: DraftStore, section: str, change: Callable[[DraftSession], DraftSession]) -> None:
     """Make the new entry; the form closes unless it was refused."""
-    store.attempt_jump(f"new.{section}", change)
+    store.attempt_switch(f"new.{section}", change)
     if not store.refused(f"new.{section}"):
         st.session_state[_ADDING] = None
         for field in (*LANGUAGES, "name"):
             st.session_state[f"new-{section}-{field}"] = ""
 
 
-def new_parameter(store: DeskStore) -> None:
+def new_parameter(store: DraftStore) -> None:
     """The form for a new parameter."""
     with st.container(border=True, key="form-parameters", gap="small"):
         read, beside = new_labels("parameters", t("editor.parameter_example"))
@@ -413,7 +413,7 @@ def new_parameter(store: DeskStore) -> None:
             added(
                 store,
                 "parameters",
-                lambda desk: desk.changed(desk.draft.added("parameters", name(), entry)),
+                lambda session: session.changed(session.draft.added("parameters", name(), entry)),
             )
 
         st.caption(t(f"editor.shape_{shape}_means"))

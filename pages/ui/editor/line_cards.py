@@ -16,14 +16,14 @@ from pages.ui.editor import entry_details, parameter_sums
 from pages.ui.editor.formula_field import field
 from pages.ui.kit import bound, t
 from pages.ui.parameters import figure, name_for_formulas, sum_of
-from pages.ui.session import TAB, Desk, DeskStore, role_of
+from pages.ui.session import TAB, DraftSession, DraftStore, role_of
 
 UNITS = ("", "CNY", "share", "factor", "points", "months", "years", "times", "people")
 FOCUS = "editor/focus"
 """The line whose formula the cursor goes to next."""
 
 
-def lines(store: DeskStore) -> None:
+def lines(store: DraftStore) -> None:
     """All lines, then what no line reads, then ways to add more."""
     draft = store.present.draft
     entries: Mapping[str, Any] = draft.data.get("lines") or {}
@@ -54,12 +54,12 @@ def _nothing_yet() -> None:
         )
 
 
-def problems_of(desk: Desk, name: str) -> list[Problem]:
+def problems_of(session: DraftSession, name: str) -> list[Problem]:
     """What is wrong with an entry."""
-    return [p for p in desk.draft.problems if p.column.split(".")[0] == name]
+    return [p for p in session.draft.problems if p.column.split(".")[0] == name]
 
 
-def _parameters_by_line(desk: Desk, entries: Mapping[str, Any]) -> dict[str, list[str]]:
+def _parameters_by_line(session: DraftSession, entries: Mapping[str, Any]) -> dict[str, list[str]]:
     """Each parameter under the first line whose formula mentions it; the rest under ""."""
     groups: dict[str, list[str]] = {str(name): [] for name in entries} | {"": []}
     formulas = {
@@ -67,16 +67,18 @@ def _parameters_by_line(desk: Desk, entries: Mapping[str, Any]) -> dict[str, lis
         for name, entry in entries.items()
         if isinstance(entry, Mapping)
     }
-    for parameter in desk.draft.names("parameters"):
+    for parameter in session.draft.names("parameters"):
         readers = [n for n, text in formulas.items() if mentions(text, parameter)]
-        if not readers and desk.is_stale and desk.whole is not None:  # it is only being retyped
-            readers = [n for n in desk.whole.readers(parameter) if n in formulas]
+        if (
+            not readers and session.is_stale and session.shown_plan is not None
+        ):  # it is only being retyped
+            readers = [n for n in session.shown_plan.readers(parameter) if n in formulas]
         groups[readers[0] if readers else ""].append(parameter)
     return groups
 
 
 def _card(
-    store: DeskStore,
+    store: DraftStore,
     name: str,
     entry: Mapping[str, Any],
     parameters: Sequence[str],
@@ -96,7 +98,7 @@ def _card(
             formula,
             [p for p in found if p.span is not None or _is_the_formula(p)],
             lambda text, run: store.attempt(
-                f"formula.{name}", lambda desk, _: desk.typed(name, text, run), None
+                f"formula.{name}", lambda session, _: session.typed(name, text, run), None
             ),
             key=f"formula-{name}",
             label=label,
@@ -134,7 +136,7 @@ def _every(entry: Mapping[str, Any]) -> str:
     return written if written.upper() in Every.__members__ else "month"
 
 
-def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
+def _figures(store: DraftStore, parameters: Sequence[str]) -> None:
     """The figures as the what-if page has them; what is not a figure yet as what is wrong."""
     plan = store.present.plan
     draft = store.present.draft
@@ -160,7 +162,7 @@ def _figures(store: DeskStore, parameters: Sequence[str]) -> None:
                     sum_of(store, plan, rule)
 
 
-def _details(store: DeskStore, name: str, entry: Mapping[str, Any], role: str) -> None:
+def _details(store: DraftStore, name: str, entry: Mapping[str, Any], role: str) -> None:
     with st.container(key=f"details-lines-{name}", gap="small"):
         entry_details.labels(store, "lines", name, entry)
         left, middle, right = st.columns([3, 3, 2])
@@ -196,16 +198,16 @@ def _details(store: DeskStore, name: str, entry: Mapping[str, Any], role: str) -
         entry_details.name_and_removal(store, "lines", name)
 
 
-def _with_role(desk: Desk, name: str, role: str) -> Desk:
-    entry = dict(desk.draft.data["lines"][name])
+def _with_role(session: DraftSession, name: str, role: str) -> DraftSession:
+    entry = dict(session.draft.data["lines"][name])
     old = role_of(entry)
     edits = [Edit(("lines", name, old), remove=True), Edit(("lines", name, role), entry[old])]
     if role == "pay" and "unit" in entry:
         edits.append(Edit(("lines", name, "unit"), remove=True))
-    return desk.edited(*edits)
+    return session.edited(*edits)
 
 
-def _add(store: DeskStore) -> None:
+def _add(store: DraftStore) -> None:
     with st.container(horizontal=True, gap="small", key="add_line"):
         line = entry_details.adding("lines", t("editor.add_line"))
         parameter = entry_details.adding("parameters", t("editor.add_parameter"))
@@ -220,7 +222,7 @@ def _add(store: DeskStore) -> None:
         parameter_sums.new(store)
 
 
-def _new_line(store: DeskStore) -> None:
+def _new_line(store: DraftStore) -> None:
     with st.container(border=True, key="form-lines", gap="small"):
         read, beside = entry_details.new_labels("lines", t("editor.line_example"))
         with beside:
@@ -234,11 +236,11 @@ def _new_line(store: DeskStore) -> None:
             key=entry_details.by_words("new-lines-role"),
         )
 
-        def change(desk: Desk) -> Desk:
+        def change(session: DraftSession) -> DraftSession:
             entry = {role or ROLES[0]: "0", "label": read()}
-            draft = desk.draft.added("lines", name(), entry)
-            st.session_state[FOCUS] = f"{name()}@{len(desk.draft.past)}"
-            return desk.changed(draft)
+            draft = session.draft.added("lines", name(), entry)
+            st.session_state[FOCUS] = f"{name()}@{len(session.draft.past)}"
+            return session.changed(draft)
 
         st.caption(t(f"editor.role_{role}_means"))
         st.button(

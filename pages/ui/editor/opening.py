@@ -1,4 +1,4 @@
-"""How a plan comes to the desk: blank, from the catalogue, from the workspace, or as a file."""
+"""How a plan is opened to be written: blank, of the catalogue, of the workspace, or as a file."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import streamlit as st
 import engine
 from engine.text import LANGUAGES, Problem, Refused
 from engine.workspace import PLAN
-from pages.ui.kit import frame, language, pick, t, translate
-from pages.ui.session import DeskStore, draft_session, kept_items, session_scenario
+from pages.ui.kit import distinct_labels, escape_markdown, frame, language, pick, t, translate
+from pages.ui.session import DraftStore, draft_session, kept_items, scenario_store
 
 REFUSED = "editor/refused_file"
 """What is wrong with the last file that was not taken, with its name."""
 LARGEST = 2_000_000
 
 
-def welcome(store: DeskStore) -> None:
+def welcome(store: DraftStore) -> None:
     """The page before a plan is open: the ways to begin."""
     frame.heading(t("page.editor"), "", t("editor.welcome"))
     refused()
@@ -34,7 +34,7 @@ def welcome(store: DeskStore) -> None:
         file(store, "welcome")
 
 
-def blank(store: DeskStore, where: str) -> None:
+def blank(store: DraftStore, where: str) -> None:
     """A title and a button."""
     key = f"blank_title-{where}"
     st.text_input(t("editor.title"), key=key, placeholder=t("editor.untitled"))
@@ -42,7 +42,7 @@ def blank(store: DeskStore, where: str) -> None:
     def begin() -> None:
         title = str(st.session_state[key]).strip()
         titles = {lang: title or translate(lang, "editor.untitled") for lang in LANGUAGES}
-        store.open(draft_session.blank(titles))
+        store.open(draft_session.blank_draft(titles))
         st.session_state[draft_session.TAB] = "blocks"
         st.session_state[key] = ""
 
@@ -51,22 +51,22 @@ def blank(store: DeskStore, where: str) -> None:
     )
 
 
-def plans(store: DeskStore, where: str) -> None:
+def plans(store: DraftStore, where: str) -> None:
     """Any plan: laid aside, of the workspace, of the catalogue, a sample."""
     kept = {item.id: item for item in kept_items.items(PLAN)}
     known: dict[str, str] = {}
     if draft_session.is_open():
         known |= {
             f"aside:{place}": t("editor.laid_aside", name=one.name or one.title)
-            for place, one in enumerate(store.present.aside)
+            for place, one in enumerate(store.present.earlier)
         }
     known |= {f"item:{item.id}": t("editor.of_workspace", name=item.name) for item in kept.values()}
     known |= {
         f"plan:{name}": pick(engine.load_plan(name).title)
         for name in (*engine.catalogue(), *engine.samples())
     }
-    options = kept_items.distinct(known)
-    here = session_scenario.work().present
+    options = distinct_labels(known)
+    here = scenario_store().present
     chosen = st.selectbox(
         t("editor.plan"),
         list(options),
@@ -81,21 +81,21 @@ def plans(store: DeskStore, where: str) -> None:
         kind, _, name = str(chosen).partition(":")
         try:
             if kind == "aside":
-                store.open(store.present.aside[int(name)])
+                store.open(store.present.earlier[int(name)])
             elif kind == "item":
                 draft_session.edit_version(kept[name].current)
             else:
                 draft_session.edit_plan(engine.load_plan(name))
             st.session_state[draft_session.TAB] = "lines"
         except Refused as refused:
-            kept_items.tell(refused)
+            kept_items.report(refused)
 
     st.button(
         t("editor.open"), key=f"open-{where}", on_click=begin, width="stretch", type="primary"
     )
 
 
-def file(store: DeskStore, where: str) -> None:
+def file(store: DraftStore, where: str) -> None:
     """A field for a plan as YAML; one that is not sound is refused and changes nothing."""
     turn = st.session_state.setdefault("editor/upload_turn", 0)
     key = f"plan_file-{where}-{turn}"
@@ -107,7 +107,7 @@ def file(store: DeskStore, where: str) -> None:
         st.session_state["editor/upload_turn"] = turn + 1
         name = Path(given.name).name
         try:
-            store.open(draft_session.of_text(_text(given.getvalue(), name), name))
+            store.open(draft_session.draft_of_text(_text(given.getvalue(), name), name))
         except Refused as problem:
             st.session_state[REFUSED] = (name, problem.problems)
         else:
@@ -143,7 +143,7 @@ def refused() -> None:
     lang = language()
     with st.container(border=True, key="refused_plan"):
         st.error(
-            t("editor.file_refused", name=kept_items.plain(name), count=len(problems)),
+            t("editor.file_refused", name=escape_markdown(name), count=len(problems)),
             icon=":material/error:",
         )
         rows = "".join(

@@ -9,13 +9,13 @@ import streamlit as st
 
 from engine.plan import Edit
 from pages.ui.editor import entry_details
-from pages.ui.kit import bound, pick, t
-from pages.ui.session import Desk, DeskStore, kept_items
+from pages.ui.kit import bound, distinct_labels, pick, t
+from pages.ui.session import DraftSession, DraftStore
 
 Rule = Mapping[str, Any]
 
 
-def sums(store: DeskStore) -> None:
+def sums(store: DraftStore) -> None:
     """All sums of the plan, each to be changed or taken out."""
     rules = _rules(store.present)
     if not rules:
@@ -27,13 +27,13 @@ def sums(store: DeskStore) -> None:
             _row(store, place, rule, labels)
 
 
-def choices(desk: Desk) -> dict[str, str]:
+def choices(session: DraftSession) -> dict[str, str]:
     """The figures that can be part of a sum, with labels unlike each other."""
-    known = desk.plan.parameters.items()
-    return kept_items.distinct({k: pick(p.label) for k, p in known if p.value.addable})
+    known = session.plan.parameters.items()
+    return distinct_labels({k: pick(p.label) for k, p in known if p.value.addable})
 
 
-def new(store: DeskStore) -> None:
+def new(store: DraftStore) -> None:
     """The form for a further sum."""
     labels = choices(store.present)
     with st.container(border=True, key="form-adds_up", gap="small"):
@@ -49,9 +49,9 @@ def new(store: DeskStore) -> None:
         with right:
             to = st.number_input(t("editor.sum_to"), value=1.0, format="%g", key="new-adds_up-to")
 
-        def change(desk: Desk) -> Desk:
+        def change(session: DraftSession) -> DraftSession:
             rule = {"parameters": chosen, "to": entry_details.tidy(to)}
-            return desk.edited(Edit(("adds_up",), [*_rules(desk), rule]))
+            return session.edited(Edit(("adds_up",), [*_rules(session), rule]))
 
         st.button(
             t("editor.add"),
@@ -62,12 +62,12 @@ def new(store: DeskStore) -> None:
         )
 
 
-def _rules(desk: Desk) -> list[Rule]:
-    rules = desk.draft.data.get("adds_up")
+def _rules(session: DraftSession) -> list[Rule]:
+    rules = session.draft.data.get("adds_up")
     return [r for r in rules if isinstance(r, Mapping)] if isinstance(rules, list) else []
 
 
-def _row(store: DeskStore, place: int, rule: Rule, labels: Mapping[str, str]) -> None:
+def _row(store: DraftStore, place: int, rule: Rule, labels: Mapping[str, str]) -> None:
     names = [str(name) for name in rule.get("parameters") or ()]
     left, right, last = st.columns([5, 2, 0.6], vertical_alignment="bottom")
     with left:
@@ -100,26 +100,26 @@ def _row(store: DeskStore, place: int, rule: Rule, labels: Mapping[str, str]) ->
             key=f"remove-adds_up.{place}",
             help=t("editor.remove_sum"),
             type="tertiary",
-            on_click=lambda: store.attempt_jump(
-                f"adds_up.{place}", lambda desk: _with(desk, place, None)
+            on_click=lambda: store.attempt_switch(
+                f"adds_up.{place}", lambda session: _with(session, place, None)
             ),
         )
 
 
-def _changed(place: int, key: str) -> Callable[[Desk, Any], Desk]:
+def _changed(place: int, key: str) -> Callable[[DraftSession, Any], DraftSession]:
     """A sum with another figure or total; of nothing it is no sum."""
 
-    def change(desk: Desk, to: Any) -> Desk:
+    def change(session: DraftSession, to: Any) -> DraftSession:
         if key == "parameters":
-            return _with(desk, place, {**_rules(desk)[place], key: list(to)} if to else None)
-        return _with(desk, place, {**_rules(desk)[place], key: entry_details.tidy(to)})
+            return _with(session, place, {**_rules(session)[place], key: list(to)} if to else None)
+        return _with(session, place, {**_rules(session)[place], key: entry_details.tidy(to)})
 
     return change
 
 
-def _with(desk: Desk, place: int, rule: Rule | None) -> Desk:
+def _with(session: DraftSession, place: int, rule: Rule | None) -> DraftSession:
     rules: Sequence[Rule | None] = [
-        rule if number == place else old for number, old in enumerate(_rules(desk))
+        rule if number == place else old for number, old in enumerate(_rules(session))
     ]
     left = [one for one in rules if one]
-    return desk.edited(Edit(("adds_up",), left, remove=not left))
+    return session.edited(Edit(("adds_up",), left, remove=not left))

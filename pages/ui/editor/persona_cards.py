@@ -12,14 +12,14 @@ from engine.plan import TENURE, Edit
 from engine.text import LANGUAGES, short_month_names
 from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
-from pages.ui.kit import Row, bound, language, t, table, translate
+from pages.ui.kit import Row, bound, distinct_labels, language, t, table, translate
 from pages.ui.parameters import figure_entry
-from pages.ui.session import Desk, DeskStore, kept_items
+from pages.ui.session import DraftSession, DraftStore
 
 Person = Mapping[str, Any]
 
 
-def personas(store: DeskStore) -> None:
+def personas(store: DraftStore) -> None:
     """All typical people, and the form for another one."""
     people = persona_cells.people_of(store.present.draft.data)
     st.caption(t("editor.personas_help"))
@@ -30,7 +30,7 @@ def personas(store: DeskStore) -> None:
             _new(store, people)
 
 
-def _card(store: DeskStore, name: str, person: Person, order: Sequence[str]) -> None:
+def _card(store: DraftStore, name: str, person: Person, order: Sequence[str]) -> None:
     with st.container(border=True, key=f"person-{name}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             story = entry_details.label_of(person, "", "story")
@@ -47,7 +47,7 @@ def _card(store: DeskStore, name: str, person: Person, order: Sequence[str]) -> 
             _details(store, name, person)
 
 
-def _details(store: DeskStore, name: str, person: Person) -> None:
+def _details(store: DraftStore, name: str, person: Person) -> None:
     with st.container(key=f"details-personas-{name}", gap="small"):
         entry_details.texts(
             store, ("personas", name, "name"), person.get("name"), t("editor.who_name")
@@ -64,7 +64,7 @@ def _details(store: DeskStore, name: str, person: Person) -> None:
         entry_details.name_and_removal(store, "personas", name)
 
 
-def _absence(store: DeskStore, name: str, person: Person) -> None:
+def _absence(store: DraftStore, name: str, person: Person) -> None:
     months = short_month_names(language())
     given = person.get("absent")
     now = [n for n in given if n in range(1, 13)] if isinstance(given, list) else []
@@ -78,14 +78,14 @@ def _absence(store: DeskStore, name: str, person: Person) -> None:
             store,
             entry_details.by_words(f"personas.{name}.absent"),
             now,
-            lambda desk, to: desk.edited(
+            lambda session, to: session.edited(
                 Edit(("personas", name, "absent"), sorted(to), remove=not to)
             ),
         ),
     )
 
 
-def _tenure(store: DeskStore, name: str, person: Person) -> None:
+def _tenure(store: DraftStore, name: str, person: Person) -> None:
     columns: Mapping[str, Any] = store.present.draft.data.get("facts") or {}
     if TENURE not in columns:
         return
@@ -98,12 +98,12 @@ def _tenure(store: DeskStore, name: str, person: Person) -> None:
             store,
             f"personas.{name}.{TENURE}",
             int(now) if isinstance(now, int | float) else 0,
-            lambda desk, to: persona_cells.with_cells(desk, {name: {TENURE: int(to or 0)}}),
+            lambda session, to: persona_cells.with_cells(session, {name: {TENURE: int(to or 0)}}),
         ),
     )
 
 
-def _year(store: DeskStore, name: str, person: Person) -> None:
+def _year(store: DraftStore, name: str, person: Person) -> None:
     """What the person has: a row for each month, as a file of people would hold it."""
     data = store.present.draft.data
     columns = {
@@ -120,11 +120,11 @@ def _year(store: DeskStore, name: str, person: Person) -> None:
         for place, month in enumerate(short_month_names(language()))
     ]
 
-    def change(desk: Desk, edited: list[Row]) -> Desk:
+    def change(session: DraftSession, edited: list[Row]) -> DraftSession:
         new = {k: persona_cells.written([row[k] for row in edited], kinds[k]) for k in columns}
-        return persona_cells.with_cells(desk, {name: new})
+        return persona_cells.with_cells(session, {name: new})
 
-    labels = kept_items.distinct({k: entry_details.label_of(c, k) for k, c in columns.items()})
+    labels = distinct_labels({k: entry_details.label_of(c, k) for k, c in columns.items()})
     people = list(persona_cells.people_of(data))
     table(
         store,
@@ -150,7 +150,7 @@ def _year(store: DeskStore, name: str, person: Person) -> None:
 # -- adding --------------------------------------------------------------------------------------
 
 
-def _new(store: DeskStore, people: Mapping[str, Person]) -> None:
+def _new(store: DraftStore, people: Mapping[str, Person]) -> None:
     with st.container(border=True, key="form-personas", gap="small"):
         read, beside = entry_details.new_labels(
             "personas", t("editor.person_example"), t("editor.who_name")
@@ -160,7 +160,7 @@ def _new(store: DeskStore, people: Mapping[str, Person]) -> None:
         like = ""
         if people:
             called = {k: entry_details.label_of(p, k, "name") for k, p in people.items()}
-            labels = kept_items.distinct(called)
+            labels = distinct_labels(called)
             like = st.selectbox(
                 t("editor.person_like"),
                 list(labels),
@@ -169,9 +169,11 @@ def _new(store: DeskStore, people: Mapping[str, Person]) -> None:
                 key=entry_details.by_words("new-personas-like", *called.values()),
             )
 
-        def change(desk: Desk) -> Desk:
-            given = _like(like, people[like]) if like else _first(desk)
-            return desk.changed(desk.draft.added("personas", name(), {"name": read(), **given}))
+        def change(session: DraftSession) -> DraftSession:
+            given = _like(like, people[like]) if like else _first(session)
+            return session.changed(
+                session.draft.added("personas", name(), {"name": read(), **given})
+            )
 
         st.button(
             t("editor.add"),
@@ -193,8 +195,8 @@ def _like(name: str, person: Person) -> dict[str, Any]:
     return {"story": story, **{k: person[k] for k in ("absent", "facts") if k in person}}
 
 
-def _first(desk: Desk) -> dict[str, Any]:
-    columns: Mapping[str, Any] = desk.draft.data.get("facts") or {}
+def _first(session: DraftSession) -> dict[str, Any]:
+    columns: Mapping[str, Any] = session.draft.data.get("facts") or {}
     story = {lang: translate(lang, "editor.story_first") for lang in LANGUAGES}
     given = columns.items()
     return {

@@ -11,7 +11,7 @@ from engine.plan import KIND_UNITS, Edit
 from engine.text import SPACE
 from pages.ui.editor import entry_details
 from pages.ui.parameters import figure_entry
-from pages.ui.session import Desk
+from pages.ui.session import DraftSession
 
 MONTHS = 12
 TEXTS = ("category", "group", "person")
@@ -62,17 +62,19 @@ def written(cells: Sequence[Any], kind: str) -> Any:
     return plain[0] if len(set(plain)) == 1 else plain
 
 
-def with_cells(desk: Desk, changed: Mapping[str, Mapping[str, Any]], *others: Edit) -> Desk:
+def with_cells(
+    session: DraftSession, changed: Mapping[str, Mapping[str, Any]], *others: Edit
+) -> DraftSession:
     """Other cells, {person: {column: what the plan has there}}; what does not change keeps its
     spelling."""
-    people = people_of(desk.draft.data)
+    people = people_of(session.draft.data)
     edits = []
     for person, columns in changed.items():
         had = dict(people[person].get("facts") or {})
         new = {**had, **{name: cell for name, cell in columns.items() if had.get(name) != cell}}
         if new != had:
             edits.append(Edit(("personas", person, "facts"), new))
-    return desk.edited(*others, *edits) if edits or others else desk
+    return session.edited(*others, *edits) if edits or others else session
 
 
 def typed_in(column: Mapping[str, Any], label: str, people: Sequence[str]) -> Any:

@@ -10,12 +10,12 @@ from engine.text import Problem, Refused
 from pages.ui.editor import about_plan, block_gallery, column_cards, line_cards, persona_cards
 from pages.ui.editor.plan_text import plan_text
 from pages.ui.kit import language, t
-from pages.ui.session import TAB, Desk, DeskStore
+from pages.ui.session import TAB, DraftSession, DraftStore
 
 TABS = ("lines", "columns", "people", "about", "blocks", "text")
 
 
-def plan_parts(store: DeskStore) -> None:
+def plan_parts(store: DraftStore) -> None:
     """The choice of a part, and that part to be written in."""
     st.session_state.setdefault(TAB, TABS[0])
     tab = st.segmented_control(
@@ -54,11 +54,11 @@ def _unreadable(refused: Refused) -> None:
     )
 
 
-def _elsewhere(desk: Desk, tab: str) -> None:
+def _elsewhere(session: DraftSession, tab: str) -> None:
     """What is wrong with entries that this part does not show."""
     sections = {"lines": ("lines", "parameters"), "columns": ("facts",), "people": ("personas",)}
     shown = sections.get(tab, ())
-    names = {name for section in shown for name in desk.draft.names(section)}
+    names = {name for section in shown for name in session.draft.names(section)}
     lang = language()
 
     def said(problem: Problem) -> str:
@@ -70,7 +70,7 @@ def _elsewhere(desk: Desk, tab: str) -> None:
 
     rest = [
         problem
-        for problem in desk.draft.problems
+        for problem in session.draft.problems
         if problem.column.split(".")[0] not in names and problem.key != "no_pay_line"
     ]
     if rest:

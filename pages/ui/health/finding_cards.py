@@ -12,7 +12,7 @@ from engine.text import count, percent
 from pages.ui.health import threshold_fields
 from pages.ui.kit import language, pick, t
 from pages.ui.parameters import go_to_figure
-from pages.ui.session import Work, called
+from pages.ui.session import SessionScenario, person_name
 
 SIGNS = {"fail": "✗", "watch": "!", "pass": "✓", "not_applicable": "–"}
 MOST_FIGURES = 3
@@ -21,7 +21,7 @@ ROOM = 1.25
 """How far the scale goes beyond its largest figure."""
 
 
-def findings(work: Work, health: Health) -> None:
+def findings(session: SessionScenario, health: Health) -> None:
     """All of them: what fails, what wants a look, what passes, what does not apply."""
     for outcome in ("fail", "watch"):
         found = health.of(outcome)
@@ -29,7 +29,7 @@ def findings(work: Work, health: Health) -> None:
             st.html(f'<h2 class="pc-group">{t(f"health.{outcome}")} · {count(len(found))}</h2>')
             with st.container(key=f"findings_{outcome}", gap="small"):
                 for finding in found:
-                    _card(work, health, finding)
+                    _card(session, health, finding)
     passing = health.of("pass")
     if passing:
         st.html(f'<h2 class="pc-group">{t("health.pass")} · {count(len(passing))}</h2>')
@@ -39,7 +39,7 @@ def findings(work: Work, health: Health) -> None:
     _others(health)
 
 
-def _card(work: Work, health: Health, finding: Finding) -> None:
+def _card(session: SessionScenario, health: Health, finding: Finding) -> None:
     threshold = health.policy.thresholds[finding.check]
     with st.container(border=True, key=f"finding-{finding.check}", gap="small"):
         st.html(
@@ -47,7 +47,7 @@ def _card(work: Work, health: Health, finding: Finding) -> None:
             f"{escape(pick(finding.label))}</h3>"
             f"<b>{escape(value_text(finding, language()))}</b></header>"
             f"{meter(finding, threshold)}<p>{escape(pick(finding.sentence))}</p>"
-            f"{_cases(finding)}{_affected(work, finding)}"
+            f"{_cases(finding)}{_affected(session, finding)}"
             f'<p class="pc-why">{escape(pick(finding.why))}</p></article>'
         )
         with st.container(horizontal=True, gap="small", key=f"actions-{finding.check}"):
@@ -108,13 +108,13 @@ def _cases(finding: Finding) -> str:
     )
 
 
-def _affected(work: Work, finding: Finding) -> str:
+def _affected(session: SessionScenario, finding: Finding) -> str:
     people = finding.affected
     if people is None or not people.count:
         return ""
     share = percent(people.count / people.of, language())
     told = t("health.affected", count=people.count, of=count(people.of), share=share)
-    named = ", ".join(called(work, employee) for employee in people.employees[:MOST_NAMED])
+    named = ", ".join(person_name(session, employee) for employee in people.employees[:MOST_NAMED])
     if people.count > MOST_NAMED:
         named += " …"
     return f"<details><summary>{escape(told)}</summary><p>{escape(named)}</p></details>"

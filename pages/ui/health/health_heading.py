@@ -5,17 +5,17 @@ from __future__ import annotations
 from engine.facts import Facts
 from engine.health import Health
 from pages.ui.kit import frame, language, pick, t
-from pages.ui.session import Work, phrase
+from pages.ui.session import SessionScenario, people_summary
 
 
-def heading(work: Work, facts: Facts | None, health: Health) -> None:
+def heading(session: SessionScenario, facts: Facts | None, health: Health) -> None:
     """Plan, people, finding."""
     people = t("health.nobody")
-    if facts is not None and work.people is not None:
-        people = phrase(work.people, facts, language())
-    variant = t("health.variant") if work.scenario.changed else ""
+    if facts is not None and session.people is not None:
+        people = people_summary(session.people, facts, language())
+    variant = t("health.variant") if session.scenario.changed else ""
     about = " · ".join(part for part in (people, variant) if part)
-    frame.heading(pick(work.base.title), about, headline(health))
+    frame.heading(pick(session.base.title), about, headline(health))
 
 
 def headline(health: Health) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from engine.health import load_policy, policy_of
 from engine.text import Refused
 from engine.workspace import POLICY, Item, policy_content, policy_text
-from pages.ui.kit import frame, language, t, upload
+from pages.ui.kit import distinct_labels, escape_markdown, frame, language, t, upload
 from pages.ui.session import health_policy, kept_items
 
 FILES = ("yaml", "yml")
@@ -21,7 +21,7 @@ def choice() -> None:
     """The standard thresholds or kept ones."""
     kept = _kept()
     current = _item(kept)
-    names = kept_items.distinct(
+    names = distinct_labels(
         {"": t("health.standard")} | {item.id: item.name for item in kept.values()}
     )
     if health_policy.is_changed():
@@ -67,7 +67,7 @@ def refused_file() -> None:
         return
     with st.container(border=True, key="policy_refused"):
         told = [problem.sentence(language()) for problem in refused.problems[:FEW]]
-        st.error("\n\n".join(map(kept_items.plain, told)), icon=":material/error:")
+        st.error("\n\n".join(map(escape_markdown, told)), icon=":material/error:")
         st.button(
             t("refusal.dismiss"),
             key="policy_dismiss",
@@ -84,7 +84,7 @@ def _item(kept: Mapping[str, Item]) -> str:
     if not health_policy.version():
         return ""
     try:
-        item = kept_items.own().version(health_policy.version()).item
+        item = kept_items.workspace().version(health_policy.version()).item
     except Refused:
         return ""
     return item if item in kept else ""

@@ -5,6 +5,7 @@ from pages.ui.kit.chart import chart, clicked
 from pages.ui.kit.colours import tint
 from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside
+from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.state import History, Row, Store, bound, choice, table, undo_and_redo
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, Kept
@@ -30,7 +31,9 @@ __all__ = [
     "chart",
     "choice",
     "clicked",
+    "distinct_labels",
     "drawing",
+    "escape_markdown",
     "frame",
     "language",
     "leave",

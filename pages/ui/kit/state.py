@@ -72,7 +72,7 @@ class Store(Generic[S]):
         """Go on to a new state, as a widget does."""
         self._keep(self.history.commit(new))
 
-    def jump(self, new: S) -> None:
+    def switch_to(self, new: S) -> None:
         """Go on to a state that no widget made (reset, a link, another plan); tables start anew."""
         history = self.history.commit(new)
         self._keep(replace(history, epoch=history.epoch + 1))

@@ -8,37 +8,39 @@ from engine.scenario import FromFile
 from engine.text import Refused
 from pages.ui.kit import Store, frame, t
 from pages.ui.library.plan_entries import Entry
-from pages.ui.session import Work, draft_session, kept_items, people_facts, people_for
+from pages.ui.session import SessionScenario, draft_session, kept_items, people_facts, usual_people
 
 
-def buttons(store: Store[Work], entry: Entry, name: str, *, main: bool = False) -> None:
+def buttons(store: Store[SessionScenario], entry: Entry, name: str, *, main: bool = False) -> None:
     """A button for each way on; `name` tells them from those of other plans on the page."""
     if st.button(
         t("library.open"),
-        key=f"{name}_open-{entry.place}",
+        key=f"{name}_open-{entry.plan_key}",
         icon=frame.PAGES["what_if"],
         type="primary" if main else "secondary",
     ):
         _open_in_what_if(store, entry)
     if st.button(
         t("library.edit"),
-        key=f"{name}_edit-{entry.place}",
+        key=f"{name}_edit-{entry.plan_key}",
         icon=frame.PAGES["editor"],
         help=t("library.edit_own_help" if entry.version else "library.edit_help"),
     ):
         _edit(entry)
 
 
-def _open_in_what_if(store: Store[Work], entry: Entry) -> None:
+def _open_in_what_if(store: Store[SessionScenario], entry: Entry) -> None:
     """Go on with a plan in the what-if page, as it was left there in this session."""
     try:
-        opened = store.present.open_place(entry.version or entry.place)
+        opened = store.present.go_to_plan(entry.version or entry.plan_key)
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
         st.rerun()
-    if isinstance(opened.people, FromFile) and not people_facts.fit(opened.people, opened.base):
-        opened = opened.with_people(people_for(opened.base))
-    store.jump(opened)
+    if isinstance(opened.people, FromFile) and not people_facts.fits_plan(
+        opened.people, opened.base
+    ):
+        opened = opened.with_people(usual_people(opened.base))
+    store.switch_to(opened)
     frame.go("what_if")
 
 
@@ -50,6 +52,6 @@ def _edit(entry: Entry) -> None:
         else:
             draft_session.edit_plan(entry.plan)
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
         st.rerun()
     frame.go("editor")

@@ -11,13 +11,13 @@ from engine.text import count, percent
 from pages.ui.kit import Store, language, pick, t
 from pages.ui.library import plan_actions, plan_entries
 from pages.ui.library.plan_entries import GROUPS, Entry
-from pages.ui.session import PLAN_PARAMETER, Work
+from pages.ui.session import PLAN_PARAMETER, SessionScenario
 
 SMALLEST = 0.005
 """A line with a smaller share of pay is listed, but not drawn."""
 
 
-def cards(store: Store[Work], found: list[Entry], entries: Mapping[str, Entry]) -> None:
+def cards(store: Store[SessionScenario], found: list[Entry], entries: Mapping[str, Entry]) -> None:
     """All cards, one's own plans before the catalogue and the samples after it."""
     if not found:
         with st.container(border=True, key="library_nothing"):
@@ -36,15 +36,15 @@ def cards(store: Store[Work], found: list[Entry], entries: Mapping[str, Entry]) 
                 _card(store, entry)
 
 
-def _card(store: Store[Work], entry: Entry) -> None:
-    with st.container(border=True, key=f"plan-{entry.place}", gap="small"):
+def _card(store: Store[SessionScenario], entry: Entry) -> None:
+    with st.container(border=True, key=f"plan-{entry.plan_key}", gap="small"):
         st.html(_told(entry))
-        with st.container(horizontal=True, gap="small", key=f"plan_actions-{entry.place}"):
+        with st.container(horizontal=True, gap="small", key=f"plan_actions-{entry.plan_key}"):
             st.button(
                 t("library.read"),
-                key=f"read-{entry.place}",
+                key=f"read-{entry.plan_key}",
                 icon=":material/article:",
-                on_click=lambda: st.query_params.update({PLAN_PARAMETER: entry.place}),
+                on_click=lambda: st.query_params.update({PLAN_PARAMETER: entry.plan_key}),
             )
             plan_actions.buttons(store, entry, "card")
 

@@ -1,6 +1,6 @@
 """What stands in the library: the catalogue, one's own plans, the samples; and each at a glance.
 
-A plan is known by its place: its id, or the item of the workspace it is kept as."""
+A plan is known by its key: its id, or the item of the workspace it is kept as."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GROUPS = ("own", "catalogue", "samples")
 class Entry:
     """A plan in the library; `version` is that of a kept one."""
 
-    place: str
+    plan_key: str
     group: str
     plan: Plan
     name: str
@@ -52,7 +52,7 @@ class Entry:
 
 
 def entries() -> dict[str, Entry]:
-    """Everything in the library by its place; a draft that does not load yet is left out."""
+    """Everything in the library by its key; a draft that does not load yet is left out."""
     found = [Entry(name, "catalogue", plan, pick(plan.title)) for name, plan in _loaded(False)]
     for item in kept_items.items(PLAN):
         try:
@@ -61,7 +61,7 @@ def entries() -> dict[str, Entry]:
             continue
         found.append(Entry(item.id, "own", plan, kept_items.plan_name(item), item.current))
     found += [Entry(name, "samples", plan, pick(plan.title)) for name, plan in _loaded(True)]
-    return {entry.place: entry for entry in found}
+    return {entry.plan_key: entry for entry in found}
 
 
 def fits(entry: Entry, search: str) -> bool:

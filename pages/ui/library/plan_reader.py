@@ -10,11 +10,11 @@ from engine.plan import Plan
 from engine.reports import FORMATS, Document, policy_document, to_html_part, write
 from engine.text import Refused
 from engine.workspace import SCENARIO
-from pages.ui.kit import Store, choice, frame, language, pick, t
+from pages.ui.kit import Store, choice, distinct_labels, frame, language, pick, t
 from pages.ui.library import plan_actions
 from pages.ui.library.plan_cards import details, mix_bar
 from pages.ui.library.plan_entries import Entry
-from pages.ui.session import PLAN_PARAMETER, Work, kept_items
+from pages.ui.session import PLAN_PARAMETER, SessionScenario, kept_items
 
 MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -25,7 +25,7 @@ NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
 DOCUMENTED, NOW, NOTHING = "documented", "now", ""
 
 
-def reading(store: Store[Work], entry: Entry, entries: Mapping[str, Entry]) -> None:
+def reading(store: Store[SessionScenario], entry: Entry, entries: Mapping[str, Entry]) -> None:
     """The document beside what it is about."""
     frame.heading(t("page.library"), "", entry.name)
     with st.container(
@@ -51,50 +51,52 @@ def reading(store: Store[Work], entry: Entry, entries: Mapping[str, Entry]) -> N
 
 
 def _chosen(
-    store: Store[Work], entry: Entry, entries: Mapping[str, Entry]
+    store: Store[SessionScenario], entry: Entry, entries: Mapping[str, Entry]
 ) -> tuple[Plan, Plan | None]:
     """The version to read, and the plan its changes are told against."""
     versions = _versions(store, entry)
     shown = DOCUMENTED
     if len(versions) > 1:
-        names = kept_items.distinct({name: told for name, (told, _) in versions.items()})
+        names = distinct_labels({name: told for name, (told, _) in versions.items()})
         shown = choice(
             t("library.version"),
             list(versions),
-            key=f"reading_version.{entry.place}",
+            key=f"reading_version.{entry.plan_key}",
             written=names.__getitem__,
         )
     others = {name: plan for name, plan in versions.items() if name != shown}
     others |= {
-        other.place: (other.name, lambda other=other: other.plan)  # type: ignore[misc]
+        other.plan_key: (other.name, lambda other=other: other.plan)  # type: ignore[misc]
         for other in entries.values()
-        if other.place != entry.place
+        if other.plan_key != entry.plan_key
     }
     told = {NOTHING: t("library.against_nothing")}
     told |= {name: title for name, (title, _) in others.items()}
     against = choice(
         t("library.against"),
         list(told),
-        key=f"reading_against.{entry.place}.{shown}",
-        written=kept_items.distinct(told).__getitem__,
+        key=f"reading_against.{entry.plan_key}.{shown}",
+        written=distinct_labels(told).__getitem__,
         first=DOCUMENTED if shown != DOCUMENTED else NOTHING,
         help=t("library.against_help"),
     )
     return versions[shown][1](), others[against][1]() if against else None
 
 
-def _versions(store: Store[Work], entry: Entry) -> dict[str, tuple[str, Callable[[], Plan]]]:
+def _versions(
+    store: Store[SessionScenario], entry: Entry
+) -> dict[str, tuple[str, Callable[[], Plan]]]:
     """The plan as documented, as it is changed in the what-if page, and as kept scenarios."""
     found: dict[str, tuple[str, Callable[[], Plan]]] = {
         DOCUMENTED: (t("library.as_documented"), lambda: entry.plan)
     }
     present = store.present
-    if present.place == entry.place and present.scenario.changed:
+    if present.plan_key == entry.plan_key and present.scenario.changed:
         number = len(present.scenario.changed)
         found[NOW] = (t("library.as_changed", count=number), lambda: present.plan)
     for item in kept_items.items(SCENARIO):
         base = item.current.detail["base"]
-        if (str(base["item"]) or item.plan) != entry.place:  # type: ignore[index]
+        if (str(base["item"]) or item.plan) != entry.plan_key:  # type: ignore[index]
             continue
         try:
             kept = kept_items.scenario(item.current.id).scenario.plan

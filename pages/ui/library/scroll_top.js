@@ -1,9 +1,9 @@
-// Begins at the top: once for each place the page shows.
+// Begins at the top: once for each plan the page shows.
 
-let shown = "";
+let last = "";
 
 export default function ({ data }) {
-  if (data.place === shown) return;
-  shown = data.place;
+  if (data.shown === last) return;
+  last = data.shown;
   document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
 }

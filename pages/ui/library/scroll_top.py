@@ -7,9 +7,9 @@ from pathlib import Path
 from streamlit.components.v2 import component
 
 
-def begin(place: str) -> None:
-    """Go to the top where the page shows another place than before."""
-    _component(key="library_top", data={"place": place}, height=0)
+def scroll_to_top(shown: str) -> None:
+    """Go to the top where the page shows another plan than before."""
+    _component(key="library_top", data={"shown": shown}, height=0)
 
 
 _component = component(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.text import Refused
 from engine.workspace import Saved, Version
-from pages.ui.kit import language, t
+from pages.ui.kit import escape_markdown, language, t
 from pages.ui.session import kept_items
 
 FEW = 5
@@ -21,7 +21,7 @@ def save_notice() -> None:
             st.toast(
                 t(
                     "workspace.put_away" if version.hidden else "workspace.saved",
-                    name=kept_items.plain(version.name),
+                    name=escape_markdown(version.name),
                 ),
                 icon=":material/check:",
             )
@@ -29,7 +29,7 @@ def save_notice() -> None:
             _say_who_came_between(version, overtaken)
         case Refused() as refused:
             with st.container(border=True, key="workspace_fault"):
-                st.error(kept_items.plain(refused.text(language())), icon=":material/error:")
+                st.error(escape_markdown(refused.text(language())), icon=":material/error:")
                 _put_aside()
 
 
@@ -40,15 +40,15 @@ def _say_who_came_between(saved: Version, overtaken: tuple[Version, ...]) -> Non
         st.warning(
             t(
                 key,
-                name=kept_items.plain(saved.name),
-                who=kept_items.who(latest),
-                when=kept_items.when(latest),
+                name=escape_markdown(saved.name),
+                who=kept_items.author_name(latest),
+                when=kept_items.saved_at(latest),
             ),
             icon=":material/group:",
         )
         if latest.item == saved.item:
-            differences = kept_items.compared(latest.id, saved.id, language())
-            st.markdown("\n".join(f"- {kept_items.plain(line)}" for line in differences[:FEW]))
+            differences = kept_items.differences(latest.id, saved.id, language())
+            st.markdown("\n".join(f"- {escape_markdown(line)}" for line in differences[:FEW]))
         _put_aside()
 
 

@@ -10,13 +10,13 @@ from streamlit.components.v2 import component
 
 from pages.ui.kit import frame
 
-_WANTED, _JUMPS = "health/wanted", "health/jumps"
+_WANTED, _VISITS = "figure/wanted", "figure/visits"
 
 
 def go_to_figure(parameter: str) -> NoReturn:
     """Leave for the what-if page, at this figure."""
     st.session_state[_WANTED] = parameter
-    st.session_state[_JUMPS] = st.session_state.get(_JUMPS, 0) + 1
+    st.session_state[_VISITS] = st.session_state.get(_VISITS, 0) + 1
     frame.go("what_if")
 
 
@@ -24,14 +24,14 @@ def show_wanted_figure() -> None:
     """Bring the wanted figure into sight, if somebody came for one."""
     if wanted := st.session_state.get(_WANTED, ""):
         _component(
-            key="health_jump",
-            data={"figure": wanted, "jump": st.session_state[_JUMPS]},
+            key="figure_link",
+            data={"figure": wanted, "visit": st.session_state[_VISITS]},
             height=0,
         )
 
 
 _component = component(
-    "paycurve.jump",
+    "paycurve.figure_link",
     html="",
     js=Path(__file__).with_name("figure_link.js").read_text(encoding="utf-8"),
     isolate_styles=False,

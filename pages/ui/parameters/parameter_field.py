@@ -62,7 +62,7 @@ def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None
         type="tertiary",
         key=f"reset-{parameter.id}",
         help=t("panel.reset_help"),
-        on_click=lambda: store.jump(store.present.reset(parameter.id)),
+        on_click=lambda: store.switch_to(store.present.reset(parameter.id)),
     )
 
 
@@ -125,7 +125,9 @@ def sum_of(store: Store[F], plan: Plan, rule: AddsUp) -> None:
             t("panel.rescale"),
             key=f"rescale-{rule.parameters[0]}",
             help=t("panel.rescale_help"),
-            on_click=lambda: store.jump(store.present.set_all(adds_up.in_proportion(plan, rule))),
+            on_click=lambda: store.switch_to(
+                store.present.set_all(adds_up.in_proportion(plan, rule))
+            ),
         )
 
 

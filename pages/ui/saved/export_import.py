@@ -10,7 +10,7 @@ import streamlit as st
 import engine
 from engine.text import Refused
 from engine.workspace import Imported
-from pages.ui.kit import EXPORTS, frame, t, upload
+from pages.ui.kit import EXPORTS, escape_markdown, frame, t, upload
 from pages.ui.session import kept_items, session_scenario
 
 EXAMPLE = ("service-seller", "monthly_steps", [[0.85, 0.10], [1.0, 0.20]])
@@ -45,7 +45,7 @@ def export_and_import(anything: bool) -> None:
 
 def _exported() -> bytes:
     file = io.BytesIO()
-    kept_items.own().export(file)
+    kept_items.workspace().export(file)
     return file.getvalue()
 
 
@@ -57,9 +57,9 @@ def _import_field(name: str) -> None:
     upload.put_aside(f"import_{name}")
     try:
         with kept.path.open("rb") as file:
-            st.session_state[_BROUGHT] = kept_items.own().import_from(file, kept.name)
+            st.session_state[_BROUGHT] = kept_items.workspace().import_from(file, kept.name)
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
     kept.path.unlink(missing_ok=True)  # what it held is kept now, or was refused
     st.rerun()
 
@@ -78,7 +78,7 @@ def brought() -> None:
     with st.container(border=True, key="workspace_brought"):
         st.success(text, icon=":material/check:")
         if found.diverged:
-            names = t("list.comma").join(kept_items.plain(v.name) for v in found.diverged)
+            names = t("list.comma").join(escape_markdown(v.name) for v in found.diverged)
             st.warning(t("workspace.diverged", names=names), icon=":material/call_split:")
         st.button(
             t("workspace.understood"),
@@ -112,7 +112,7 @@ def nothing_yet() -> None:
 def _save_example() -> None:
     plan, parameter, value = EXAMPLE
     scenario = engine.Scenario(engine.load_plan(plan), people=session_scenario.own_people(plan))
-    example = session_scenario.Work(scenario.set(parameter, value))
+    example = session_scenario.SessionScenario(scenario.set(parameter, value))
     kept_items.save(example.content(t("workspace.example_name")), note=t("workspace.example_note"))
 
 

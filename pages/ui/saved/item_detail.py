@@ -23,18 +23,18 @@ from engine.workspace import (
 from pages.ui.kit import Store, frame, language, t
 from pages.ui.notices import save_notice
 from pages.ui.saved.item_list import name_of, plan_title
-from pages.ui.session import Work, draft_session, health_policy, kept_items
+from pages.ui.session import SessionScenario, draft_session, health_policy, kept_items
 
 MOST_VERSIONS = 12
 FEW = 3
 
 
-def detail(store: Store[Work], item: Item) -> None:
+def detail(store: Store[SessionScenario], item: Item) -> None:
     """Heading, actions, what it says, versions and their comparison."""
     try:
-        versions = kept_items.own().history(item.id)
+        versions = kept_items.workspace().history(item.id)
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
         return save_notice()
     with st.container(border=True, key="kept_item"):
         st.html(
@@ -56,7 +56,7 @@ def _subtitle(item: Item) -> str:
 # -- what to do with it ----------------------------------------------------------------------
 
 
-def _actions(store: Store[Work], item: Item) -> None:
+def _actions(store: Store[SessionScenario], item: Item) -> None:
     current = item.current
     with st.container(horizontal=True, gap="small", key="kept_actions"):
         if not current.detail.get("problems") and st.button(
@@ -79,7 +79,7 @@ def _actions(store: Store[Work], item: Item) -> None:
                 key="kept_rename_now",
                 type="primary",
                 disabled=not name or name == item.name,
-                on_click=lambda: kept_items.attempt(
+                on_click=lambda: kept_items.add_version(
                     lambda kept: kept.rename(
                         item.id, name, based_on=current.id, author=kept_items.author()
                     )
@@ -87,7 +87,7 @@ def _actions(store: Store[Work], item: Item) -> None:
             )
         st.download_button(
             t("workspace.download"),
-            data=lambda: kept_items.own().data(current.id),
+            data=lambda: kept_items.workspace().data(current.id),
             file_name=_file_name(current),
             on_click="ignore",
             key="kept_download",
@@ -98,7 +98,7 @@ def _actions(store: Store[Work], item: Item) -> None:
             key="kept_hide",
             icon=":material/unarchive:" if item.hidden else ":material/archive:",
             help=t("workspace.hide_help"),
-            on_click=lambda: kept_items.attempt(
+            on_click=lambda: kept_items.add_version(
                 lambda kept: kept.hide(
                     item.id, not item.hidden, based_on=current.id, author=kept_items.author()
                 )
@@ -111,23 +111,23 @@ def _file_name(version: Version) -> str:
     return f"{stem}.{ENDINGS[version.kind]}"
 
 
-def _open(store: Store[Work], version: Version) -> None:
+def _open(store: Store[SessionScenario], version: Version) -> None:
     """Go on with a version in the what-if page, or with thresholds in the health check."""
     if version.kind == POLICY:
         health_policy.use(version)
         frame.go("health")
-    work = store.present
+    session = store.present
     opens = {
-        PLAN: work.open_kept_plan,
-        SCENARIO: work.open_kept_scenario,
-        FACTS: work.open_kept_people,
+        PLAN: session.open_kept_plan,
+        SCENARIO: session.open_kept_scenario,
+        FACTS: session.open_kept_people,
     }
     try:
         opened = opens[version.kind](version)
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
         st.rerun()
-    store.jump(opened)
+    store.switch_to(opened)
     frame.go("what_if")
 
 
@@ -136,7 +136,7 @@ def _edit(version: Version) -> None:
     try:
         draft_session.edit_version(version)
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
         st.rerun()
     frame.go("editor")
 
@@ -224,12 +224,12 @@ def _row(versions: tuple[Version, ...], place: int) -> str:
     version = versions[place]
     cells = [
         str(len(versions) - place),
-        kept_items.when(version),
+        kept_items.saved_at(version),
         version.author or t("workspace.somebody"),
     ]
     what = f"<q>{escape(version.note)}</q>" if version.note else ""
     if place + 1 < len(versions):
-        changes = kept_items.compared(versions[place + 1].id, version.id, language())
+        changes = kept_items.differences(versions[place + 1].id, version.id, language())
         said = [escape(line) for line in changes[:FEW]] or [escape(t("workspace.same"))]
         if len(changes) > FEW:
             more = len(changes) - FEW
@@ -240,12 +240,14 @@ def _row(versions: tuple[Version, ...], place: int) -> str:
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + f"<td>{what}</td></tr>"
 
 
-def _side_by_side(store: Store[Work], versions: tuple[Version, ...]) -> None:
+def _side_by_side(store: Store[SessionScenario], versions: tuple[Version, ...]) -> None:
     numbers = {version.id: len(versions) - place for place, version in enumerate(versions)}
     by_id = {version.id: version for version in versions}
 
     def written(version: str) -> str:
-        return t("workspace.version", number=numbers[version], when=kept_items.when(by_id[version]))
+        return t(
+            "workspace.version", number=numbers[version], when=kept_items.saved_at(by_id[version])
+        )
 
     st.markdown(f"**{t('workspace.compare')}**")
     left, right = st.columns(2)
@@ -258,7 +260,7 @@ def _side_by_side(store: Store[Work], versions: tuple[Version, ...]) -> None:
         t("workspace.after"), list(by_id), index=0, format_func=written, key=f"kept_after.{turn}"
     )
     assert before is not None and after is not None
-    differences = kept_items.compared(before, after, language())
+    differences = kept_items.differences(before, after, language())
     st.html(_listed(differences or [t("workspace.same")]))
     old = by_id[before]
     with st.container(horizontal=True, gap="small", key="kept_version_actions"):
@@ -268,7 +270,7 @@ def _side_by_side(store: Store[Work], versions: tuple[Version, ...]) -> None:
             icon=":material/history:",
             disabled=before == versions[0].id,
             help=t("workspace.restore_help"),
-            on_click=lambda: kept_items.attempt(
+            on_click=lambda: kept_items.add_version(
                 lambda kept: kept.restore(
                     before,
                     based_on=versions[0].id,

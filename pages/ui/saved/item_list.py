@@ -8,7 +8,7 @@ import streamlit as st
 
 import engine
 from engine.workspace import KINDS, Item
-from pages.ui.kit import language, pick, t
+from pages.ui.kit import distinct_labels, escape_markdown, language, pick, t
 from pages.ui.session import kept_items
 
 MOST_LISTED = 60
@@ -56,7 +56,7 @@ def listing(items: Sequence[Item]) -> Item | None:
         if (hidden or not item.hidden) and item.kind in (kind or item.kind) and fits(item, search)
     ]
     if not found:
-        st.info(t("workspace.nobody_fits", search=kept_items.plain(search)))
+        st.info(t("workspace.nobody_fits", search=escape_markdown(search)))
         return None
     if len(found) > MOST_LISTED:
         st.caption(t("workspace.some_listed", shown=MOST_LISTED, count=len(found)))
@@ -94,9 +94,9 @@ def _choose(found: list[Item]) -> Item:
     chosen = st.session_state.get(CHOSEN)
     if chosen not in by_id:
         chosen = found[0].id
-    called = kept_items.distinct({item.id: name_of(item) for item in found})
+    called = distinct_labels({item.id: name_of(item) for item in found})
     names = {
-        item.id: f"{ICONS[item.kind]} **{kept_items.plain(called[item.id])}**" for item in found
+        item.id: f"{ICONS[item.kind]} **{escape_markdown(called[item.id])}**" for item in found
     }
     captions = [_caption(item) for item in found]
     # Streamlit knows a choice by its words: a list that outlives a change of them chooses anew.
@@ -119,12 +119,12 @@ def _choose(found: list[Item]) -> Item:
 def _caption(item: Item) -> str:
     parts = [t(f"workspace.a_{item.kind}")]
     if item.kind in ("scenario", "facts"):
-        parts.append(kept_items.plain(plan_title(item)))
+        parts.append(escape_markdown(plan_title(item)))
     elif item.current.detail.get("problems"):
         parts.append(t("workspace.draft"))
     if item.hidden:
         parts.append(t("workspace.is_hidden"))
     if item.versions > 1:
         parts.append(t("workspace.versions", count=item.versions))
-    parts.append(kept_items.when(item.current))
+    parts.append(kept_items.saved_at(item.current))
     return " · ".join(parts)

@@ -32,6 +32,6 @@ def _last(items: Sequence[Item]) -> str:
     return t(
         "workspace.last",
         name=latest.name,
-        when=kept_items.when(latest),
+        when=kept_items.saved_at(latest),
         who=latest.author or t("workspace.somebody"),
     )

@@ -15,16 +15,34 @@ from engine.scenario import FromFile, Personas, Simulated
 from engine.text import Refused, count, months, short_month
 from engine.workforce import load_workforce
 from engine.workspace import FACTS, Item, Version, facts_content
-from pages.ui.kit import Kept, Store, bound, language, pick, t, upload
-from pages.ui.session import MOST_MONTHS, SIZES, Missing, Work, file_of, kept_items, people_for
+from pages.ui.kit import (
+    Kept,
+    Store,
+    bound,
+    distinct_labels,
+    escape_markdown,
+    language,
+    pick,
+    t,
+    upload,
+)
+from pages.ui.session import (
+    MOST_MONTHS,
+    SIZES,
+    MissingFile,
+    SessionScenario,
+    kept_items,
+    path_of,
+    usual_people,
+)
 
 REFUSED = "people/refused"
 """Where the session keeps what is wrong with the last file that was not taken."""
 
 
-def people(store: Store[Work], kept: Sequence[Item]) -> None:
+def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     plan, people = store.present.base, store.present.people
-    own = people_for(plan)
+    own = usual_people(plan)
     with st.container(key="people_label"):
         st.markdown(t("choose.people"), help=t("choose.people_help"))
     box = st.popover(
@@ -46,7 +64,7 @@ def people(store: Store[Work], kept: Sequence[Item]) -> None:
                 t("choose.use_personas", count=len(plan.personas)),
                 key="use_personas",
                 help=t("choose.use_personas_help"),
-                on_click=lambda: store.jump(store.present.with_people(Personas())),
+                on_click=lambda: store.switch_to(store.present.with_people(Personas())),
             )
         if own is not None:
             st.divider()
@@ -59,7 +77,7 @@ def _personas(plan: Plan) -> None:
     """Who they are, in the words of the plan."""
     st.markdown(f"**{t('choose.personas', count=len(plan.personas))}**")
     for persona in plan.personas.values():
-        name, story = (kept_items.plain(pick(text)) for text in (persona.name, persona.story))
+        name, story = (escape_markdown(pick(text)) for text in (persona.name, persona.story))
         st.caption(t("list.labelled", label=name, text=story) if story else name)
 
 
@@ -74,7 +92,7 @@ def _named(people: object, plan: Plan) -> str:
     return t("choose.no_people")
 
 
-def _simulated(store: Store[Work], own: Simulated) -> None:
+def _simulated(store: Store[SessionScenario], own: Simulated) -> None:
     def drawn() -> Simulated:
         people = store.present.people
         return people if isinstance(people, Simulated) else own
@@ -83,14 +101,14 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
     sizes = sorted({*SIZES, own.employees, now.employees})
     name = f"simulated.{own.workforce}"
 
-    def other(**changes: object) -> Work:
+    def other(**changes: object) -> SessionScenario:
         return store.present.with_people(replace(drawn(), **changes))  # type: ignore[arg-type]
 
     st.markdown(f"**{t('choose.simulate')}**")
     modelled = load_workforce(own.workforce).plans
     if store.present.base.id not in modelled:
         title = pick(engine.load_plan(modelled[0]).title)
-        st.caption(t("choose.modelled_for", plan=kept_items.plain(title)))
+        st.caption(t("choose.modelled_for", plan=escape_markdown(title)))
     st.segmented_control(
         t("choose.size"),
         sizes,
@@ -128,11 +146,11 @@ def _simulated(store: Store[Work], own: Simulated) -> None:
         st.button(
             t("choose.back_to_simulated"),
             key="back_to_simulated",
-            on_click=lambda: store.jump(store.present.with_people(own)),
+            on_click=lambda: store.switch_to(store.present.with_people(own)),
         )
 
 
-def _kept_files(store: Store[Work], kept: Sequence[Item]) -> None:
+def _kept_files(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     """The kept files that have the plan's columns, and a way to keep the one in use."""
     plan, people = store.present.base, store.present.people
     files = {item.id: item.current for item in kept if item.kind == FACTS}
@@ -147,7 +165,7 @@ def _kept_files(store: Store[Work], kept: Sequence[Item]) -> None:
     used = next((item for item, version in files.items() if is_used(version)), None)
     if isinstance(people, FromFile) and used is None:
         st.button(
-            t("choose.keep_file", name=kept_items.plain(people.name)),
+            t("choose.keep_file", name=escape_markdown(people.name)),
             key="keep_people",
             icon=":material/save:",
             help=t("choose.keep_file_help"),
@@ -156,7 +174,7 @@ def _kept_files(store: Store[Work], kept: Sequence[Item]) -> None:
     if not files:
         return
     key = f"kept_people.{hash((used, tuple(files), language()))}"
-    labels = kept_items.distinct({item: _file_label(file) for item, file in files.items()})
+    labels = distinct_labels({item: _file_label(file) for item, file in files.items()})
 
     def choose() -> None:
         version = files[st.session_state[key]]
@@ -190,13 +208,16 @@ def _file_label(version: Version) -> str:
 def keep_people(people: FromFile, plan: Plan, note: str = "") -> None:
     """Keep the file of people between runs."""
     try:
-        content = facts_content(file_of(people), plan, people.name)
-    except (Missing, Refused):  # it was read a moment ago; the page says what is wrong with it now
+        content = facts_content(path_of(people), plan, people.name)
+    except (
+        MissingFile,
+        Refused,
+    ):  # it was read a moment ago; the page says what is wrong with it now
         return
     kept_items.save(content, note=note)
 
 
-def file_field(store: Store[Work], name: str, label: str) -> None:
+def file_field(store: Store[SessionScenario], name: str, label: str) -> None:
     """A field for a file of people."""
     kept = upload.uploader(label, name=name)
     if kept is not None:
@@ -204,15 +225,15 @@ def file_field(store: Store[Work], name: str, label: str) -> None:
         take(store, kept)
 
 
-def take(store: Store[Work], kept: Kept) -> None:
+def take(store: Store[SessionScenario], kept: Kept) -> None:
     """Go on with the people of a file; the page that reads it comes back where it is refused."""
     _take(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
     st.rerun()
 
 
-def _take(store: Store[Work], file: FromFile) -> None:
+def _take(store: Store[SessionScenario], file: FromFile) -> None:
     st.session_state[REFUSED] = ()
-    store.jump(store.present.with_people(file))
+    store.switch_to(store.present.with_people(file))
 
 
 def columns_needed(plan: Plan) -> None:

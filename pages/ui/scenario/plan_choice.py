@@ -9,22 +9,22 @@ import streamlit as st
 import engine
 from engine.text import Refused
 from engine.workspace import PLAN, Item
-from pages.ui.kit import Store, language, pick, t, undo_and_redo
+from pages.ui.kit import Store, distinct_labels, language, pick, t, undo_and_redo
 from pages.ui.scenario import people_choice, variant_choice
 from pages.ui.scenario.people_choice import REFUSED
-from pages.ui.session import Work, address, from_json, kept_items, link
+from pages.ui.session import SessionScenario, address, from_json, kept_items, link
 
 _OWN, _SAMPLES = "=", "-"
 """The headings above plans of the workspace and above sample plans, which are no plans."""
 
 
-def arrive(store: Store[Work]) -> None:
+def arrive(store: Store[SessionScenario]) -> None:
     """Open the scenario of the link this session came by; say so where it cannot be opened."""
     try:
-        content = link.arrived()
+        content = link.scenario_in_address()
         if content is not None:
-            store.jump(from_json(content))
-    except link.Broken as broken:
+            store.switch_to(from_json(content))
+    except link.BadLink as broken:
         st.session_state[_LINK_PROBLEM] = t(broken.words)
     except Refused as refused:
         st.session_state[_LINK_PROBLEM] = f"{t('link.misfit')} {refused.text(language())}"
@@ -41,7 +41,7 @@ def link_problem() -> None:
 _LINK_PROBLEM = "link/problem"
 
 
-def choices(store: Store[Work]) -> None:
+def choices(store: Store[SessionScenario]) -> None:
     """Plan, people and variant, with undo, redo and the link, which is the address as well."""
     kept = kept_items.items()
     _plan(store, kept)
@@ -51,13 +51,13 @@ def choices(store: Store[Work]) -> None:
     address.keep(store.present)
 
 
-def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
+def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     samples = engine.samples()
-    current = store.present.place
+    current = store.present.plan_key
     own = {
         item.id: item for item in kept if item.kind == PLAN and not item.current.detail["problems"]
     }
-    key = f"work.plan.{language()}.{hash(tuple((item.id, item.name) for item in own.values()))}"
+    key = f"scenario.plan.{language()}.{hash(tuple((item.id, item.name) for item in own.values()))}"
     if st.session_state.get(key) != current:
         st.session_state[key] = current
     titles = {plan: pick(engine.load_plan(plan).title) for plan in (*engine.catalogue(), *samples)}
@@ -69,18 +69,18 @@ def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
         **{plan: title for plan, title in titles.items() if plan in samples},
     }
     titles.setdefault(current, pick(store.present.base.title))  # one that was put away meanwhile
-    titles = kept_items.distinct(titles)
+    titles = distinct_labels(titles)
 
     def choose() -> None:
-        work, chosen = store.present, st.session_state[key]
-        if chosen in (_OWN, _SAMPLES, work.place):
+        session, chosen = store.present, st.session_state[key]
+        if chosen in (_OWN, _SAMPLES, session.plan_key):
             return
         try:
-            opened = work.open_place(own[chosen].current if chosen in own else chosen)
+            opened = session.go_to_plan(own[chosen].current if chosen in own else chosen)
         except Refused as refused:
-            return kept_items.tell(refused)
+            return kept_items.report(refused)
         st.session_state[REFUSED] = ()
-        store.jump(opened)
+        store.switch_to(opened)
 
     with st.container(key="plan"):
         st.selectbox(
@@ -96,4 +96,4 @@ def _plan(store: Store[Work], kept: Sequence[Item]) -> None:
 def _own_title(item: Item, others: Iterable[str]) -> str:
     """What a kept plan is called beside the plans of the catalogue."""
     name = kept_items.plan_name(item)
-    return f"{name} · {kept_items.when(item.current)}" if name in others else name
+    return f"{name} · {kept_items.saved_at(item.current)}" if name in others else name

@@ -15,7 +15,7 @@ from engine.reports import csv_bytes
 from engine.text import Problem, Refused
 from pages.ui.kit import Store, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, column_list, file_field
-from pages.ui.session import Missing, Work
+from pages.ui.session import MissingFile, SessionScenario
 
 T = TypeVar("T")
 SHORT = 6
@@ -79,11 +79,11 @@ def problem_table(problems: Sequence[Problem], lang: str) -> pd.DataFrame:
     )
 
 
-def unless_refused(store: Store[Work], ask: Callable[[], T]) -> T:
+def unless_refused(store: Store[SessionScenario], ask: Callable[[], T]) -> T:
     """What `ask` gives; the page ends here, saying why, where the people are missing or misfit."""
     try:
         return ask()
-    except Missing as missing:
+    except MissingFile as missing:
         plan_heading(store.present.base)
         _absent(store, missing)
     except Refused as refused:
@@ -97,7 +97,7 @@ def plan_heading(plan: Plan) -> None:
     frame.heading(pick(plan.title), "", pick(plan.summary))
 
 
-def nobody(store: Store[Work]) -> None:
+def nobody(store: Store[SessionScenario]) -> None:
     """The plan has no people yet: what to do first."""
     plan = store.present.base
     with st.container(border=True, key="nobody"):
@@ -106,7 +106,7 @@ def nobody(store: Store[Work]) -> None:
         _bring(store, plan)
 
 
-def _absent(store: Store[Work], missing: Missing) -> None:
+def _absent(store: Store[SessionScenario], missing: MissingFile) -> None:
     """The people of a link come from a file that is not on this server."""
     with st.container(border=True, key="absent"):
         st.subheader(t("nobody.absent_title", name=missing.file.name))
@@ -114,14 +114,14 @@ def _absent(store: Store[Work], missing: Missing) -> None:
         _bring(store, store.present.base)
 
 
-def _misfit(store: Store[Work], problems: Sequence[Problem]) -> None:
+def _misfit(store: Store[SessionScenario], problems: Sequence[Problem]) -> None:
     """The people cannot be paid by the plan."""
     with st.container(border=True, key="misfit"):
         st.error("\n\n".join(problem.sentence(language()) for problem in problems[:5]))
         _bring(store, store.present.base)
 
 
-def _bring(store: Store[Work], plan: Plan) -> None:
+def _bring(store: Store[SessionScenario], plan: Plan) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         file_field(store, "first", t("choose.file"))

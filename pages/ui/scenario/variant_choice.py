@@ -10,58 +10,56 @@ from engine.plan import describe
 from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import SCENARIO, Item, Version
-from pages.ui.kit import Store, frame, language, t
+from pages.ui.kit import Store, distinct_labels, escape_markdown, frame, language, t
 from pages.ui.scenario.people_choice import keep_people
-from pages.ui.session import Work, draft_session, kept_items, link
+from pages.ui.session import SessionScenario, draft_session, kept_items, link
 
 FEW = 6
 
 
-def older_plan(store: Store[Work]) -> None:
+def older_plan(store: Store[SessionScenario]) -> None:
     """That the plan went on since the scenario was kept, which still stands on the older one."""
-    work = store.present
-    now = work.plan_now()
-    if now is work.base or now == work.base:
+    session = store.present
+    now = session.plan_now()
+    if now is session.base or now == session.base:
         return
-    changes = describe(work.base, now, language())
+    changes = describe(session.base, now, language())
     with st.container(border=True, key="older_plan"):
         st.info(t("variant.older_plan", count=len(changes)), icon=":material/history:")
-        st.markdown("\n".join(f"- {kept_items.plain(line)}" for line in changes[:FEW]))
+        st.markdown("\n".join(f"- {escape_markdown(line)}" for line in changes[:FEW]))
 
 
-def older_variant(store: Store[Work]) -> None:
+def older_variant(store: Store[SessionScenario]) -> None:
     """That the variant was saved again since, elsewhere or as an older version brought back."""
-    work = store.present
-    if not work.item:
+    session = store.present
+    if not session.item:
         return
-    latest = {item.id: item.current for item in kept_items.items(SCENARIO)}.get(work.item)
-    if latest is None or latest.id == work.version:
+    latest = {item.id: item.current for item in kept_items.items(SCENARIO)}.get(session.item)
+    if latest is None or latest.id == session.version:
         return
 
     def open_latest() -> None:
         try:
-            store.jump(store.present.open_kept_scenario(latest))
+            store.switch_to(store.present.open_kept_scenario(latest))
         except Refused as refused:
-            kept_items.tell(refused)
+            kept_items.report(refused)
 
     with st.container(border=True, key="older_variant"):
-        name = kept_items.plain(latest.name)
+        name = escape_markdown(latest.name)
         st.info(t("variant.older", name=name), icon=":material/history:")
         st.button(t("variant.open_latest"), key="open_latest", on_click=open_latest)
 
 
-def variant(store: Store[Work], kept: Sequence[Item]) -> None:
-    work = store.present
-    variants = work.variants(kept)
-    current = work.item if work.item in variants else ""
+def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
+    session = store.present
+    variants = session.variants(kept)
+    current = session.item if session.item in variants else ""
     options = ["", *variants]
-    unkept = "variant.unnamed" if not current and work.scenario.changed else "variant.none"
-    names = kept_items.distinct(
-        {"": t(unkept)} | {item.id: item.name for item in variants.values()}
-    )
+    unkept = "variant.unnamed" if not current and session.scenario.changed else "variant.none"
+    names = distinct_labels({"": t(unkept)} | {item.id: item.name for item in variants.values()})
 
     def written(item: str) -> str:
-        changed = item and item == current and not work.is_kept
+        changed = item and item == current and not session.is_kept
         return t("variant.changed", name=names[item]) if changed else names[item]
 
     def choose() -> None:
@@ -69,17 +67,17 @@ def variant(store: Store[Work], kept: Sequence[Item]) -> None:
         if chosen == current:  # the browser speaks of an earlier box with the same words
             return
         try:
-            store.jump(
+            store.switch_to(
                 store.present.open_kept_scenario(variants[chosen].current)
                 if chosen
                 else store.present.as_documented()
             )
         except Refused as refused:
-            kept_items.tell(refused)
+            kept_items.report(refused)
 
     # Streamlit knows a choice by its words: a box that outlives a change of them chooses anew.
     words = hash(tuple(map(written, options)))
-    key = f"work.variant.{store.history.epoch}.{words}"
+    key = f"scenario.variant.{store.history.epoch}.{words}"
     st.selectbox(
         t("variant.label"),
         options,
@@ -94,8 +92,8 @@ def variant(store: Store[Work], kept: Sequence[Item]) -> None:
         _share(store)
 
 
-def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> None:
-    work = store.present
+def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: str) -> None:
+    session = store.present
     with st.popover(
         t("variant.keep"), icon=":material/save:", width="stretch", key="keep", on_change="rerun"
     ) as box:
@@ -105,7 +103,7 @@ def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> Non
         if current:
             taken[variants[current].name] = current
         numbered = (t("variant.pattern", number=number) for number in range(1, len(taken) + 2))
-        free = work.scenario.name or next(name for name in numbered if name not in taken)
+        free = session.scenario.name or next(name for name in numbered if name not in taken)
         first = variants[current].name if current else free
         name = st.text_input(
             t("variant.name"), value=first, max_chars=80, key=f"variant_name-{current}-{first}"
@@ -113,16 +111,16 @@ def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> Non
         # A field that is left after each save empty again: its note was for that version.
         note = st.text_area(
             t("variant.note"),
-            key=f"variant_note-{work.version}",
+            key=f"variant_note-{session.version}",
             height=80,
             max_chars=500,
             placeholder=t("variant.note_hint"),
         )
-        people = work.people
+        people = session.people
         with_file = False
-        if isinstance(people, FromFile) and kept_items.found(people.sha256) is None:
+        if isinstance(people, FromFile) and kept_items.kept_file(people.sha256) is None:
             with_file = st.checkbox(
-                t("variant.keep_file", name=kept_items.plain(people.name)),
+                t("variant.keep_file", name=escape_markdown(people.name)),
                 key="variant_keep_file",
                 help=t("choose.keep_file_help"),
             )
@@ -137,7 +135,7 @@ def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> Non
                 store.amend(
                     lambda state: (
                         state.kept_as(version)
-                        if state.place == now.place and state.item in (now.item, version.item)
+                        if state.plan_key == now.plan_key and state.item in (now.item, version.item)
                         else state
                     )
                 )
@@ -146,11 +144,11 @@ def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> Non
             t("variant.update" if name in taken else "variant.keep"),
             key="variant_keep",
             type="primary",
-            disabled=not name or (taken.get(name) == current and work.is_kept),
+            disabled=not name or (taken.get(name) == current and session.is_kept),
             on_click=save,
             width="stretch",
         )
-        if work.plan_item and work.scenario.changed and work.plan_now() == work.base:
+        if session.plan_item and session.scenario.changed and session.plan_now() == session.base:
             st.button(
                 t("variant.into_plan"),
                 key="into_plan",
@@ -161,16 +159,16 @@ def _keep(store: Store[Work], variants: Mapping[str, Item], current: str) -> Non
         frame.link("workspace", t("variant.all_kept"))
 
 
-def _into_plan(store: Store[Work], note: str) -> None:
+def _into_plan(store: Store[SessionScenario], note: str) -> None:
     """Keep the figures as they are now as the next version of the plan of one's own."""
-    work = store.present
+    session = store.present
     try:
-        content = work.into_plan()
+        content = session.into_plan()
     except Refused as refused:
-        return kept_items.tell(refused)
-    saved = kept_items.save(content, item=work.plan_item, note=note)
+        return kept_items.report(refused)
+    saved = kept_items.save(content, item=session.plan_item, note=note)
     if saved is not None:
-        store.jump(work.as_documented())
+        store.switch_to(session.as_documented())
         _on_the_desk(saved.version, content.data.decode("utf-8"))
 
 
@@ -178,21 +176,21 @@ def _on_the_desk(version: Version, text: str) -> None:
     """Go on with this text in the editor too, where it has the plan open with nothing unsaved."""
     if not draft_session.is_open():
         return
-    drafts = draft_session.DeskStore()
+    drafts = draft_session.DraftStore()
     written = drafts.present
     if written.item == version.item and written.is_kept:
-        drafts.jump(written.changed(written.draft.written(text)).kept_as(version))
+        drafts.switch_to(written.changed(written.draft.written(text)).kept_as(version))
 
 
-def _share(store: Store[Work]) -> None:
-    work = store.present
+def _share(store: Store[SessionScenario]) -> None:
+    session = store.present
     with st.popover(t("share.label"), icon=":material/link:", width="stretch", key="share"):
         try:
-            shared = link.address(work.as_json())
-        except link.Broken as broken:
+            shared = link.address(session.as_json())
+        except link.BadLink as broken:
             st.warning(t(broken.words))
             return
         st.markdown(t("share.help"))
         st.code(shared, language=None, wrap_lines=True)
-        if isinstance(work.people, FromFile):
-            st.caption(t("share.without_people", name=work.people.name))
+        if isinstance(session.people, FromFile):
+            st.caption(t("share.without_people", name=session.people.name))

@@ -11,17 +11,25 @@ from pages.ui.session import (
     people_facts,
     session_scenario,
 )
-from pages.ui.session.draft_session import TAB, Desk, DeskStore, role_of
+from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
 from pages.ui.session.health_check import checked
 from pages.ui.session.link import PLAN_PARAMETER
-from pages.ui.session.people_facts import Missing, called, file_of, memory, phrase, short_phrase
+from pages.ui.session.people_facts import (
+    MissingFile,
+    memory,
+    path_of,
+    people_and_period,
+    people_summary,
+    person_name,
+)
 from pages.ui.session.session_scenario import (
     FIRST_SEED,
     MOST_MONTHS,
     SIZES,
-    Work,
+    SessionScenario,
     from_json,
-    people_for,
+    scenario_store,
+    usual_people,
 )
 
 __all__ = [
@@ -30,24 +38,25 @@ __all__ = [
     "PLAN_PARAMETER",
     "SIZES",
     "TAB",
-    "Desk",
-    "DeskStore",
-    "Missing",
-    "Work",
+    "DraftSession",
+    "DraftStore",
+    "MissingFile",
+    "SessionScenario",
     "address",
-    "called",
     "checked",
     "draft_session",
-    "file_of",
     "from_json",
     "health_policy",
     "kept_items",
     "link",
     "memory",
+    "path_of",
+    "people_and_period",
     "people_facts",
-    "people_for",
-    "phrase",
+    "people_summary",
+    "person_name",
     "role_of",
+    "scenario_store",
     "session_scenario",
-    "short_phrase",
+    "usual_people",
 ]

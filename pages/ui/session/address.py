@@ -9,16 +9,16 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.ui.session import link
-from pages.ui.session.session_scenario import Work, first_work
+from pages.ui.session.session_scenario import SessionScenario, first_scenario
 
 
-def keep(work: Work) -> None:
-    """Put the work into the address, unless it is what every session begins with."""
+def keep(session: SessionScenario) -> None:
+    """Put the scenario into the address, unless it is what every session begins with."""
     token = ""
-    content = work.as_json()
-    if content != first_work().as_json():
-        with suppress(link.Broken):  # too much for a link, as the way to share it says
-            token = link.saw(link.encode(content))
+    content = session.as_json()
+    if content != first_scenario().as_json():
+        with suppress(link.BadLink):  # too much for a link, as the way to share it says
+            token = link.mark_seen(link.encode(content))
     with st.container(key="address"):
         _component(key="address_bar", data={"parameter": link.PARAMETER, "token": token}, height=0)
 

@@ -1,6 +1,6 @@
-"""What a session writes on: a draft with where it comes from, and the drafts laid aside.
+"""The draft that a session writes, with where it comes from, and the drafts opened earlier.
 
-Every change is a new desk. Steps back and forth are the draft's own, so they outlive the page."""
+Every change is a new object. Steps back and forth are the draft's own, so they outlive the page."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from engine.yaml_files import plain
 from pages.ui.kit import History, Store, language
 from pages.ui.session import kept_items
 
-MOST_ASIDE = 12
+MOST_EARLIER = 12
 
 
 @dataclass(frozen=True)
-class Desk:
+class DraftSession:
     """A draft being written. `base` is the plan as it was opened, if it was one; `before` the plan
     before the last change. `item` and `name` are what it is kept as in the workspace, `kept` the
     text last opened or kept. `typing` is the field being typed in and its run of keys."""
@@ -34,10 +34,10 @@ class Desk:
     name: str = ""
     kept: str | None = None
     typing: tuple[str, int] | None = None
-    aside: tuple[Desk, ...] = ()
+    earlier: tuple[DraftSession, ...] = ()
 
     @property
-    def whole(self) -> Plan | None:
+    def shown_plan(self) -> Plan | None:
         """The plan that is shown: the draft's, or while that is unfinished the last that paid."""
         return self.draft.payable or self.draft.lasting
 
@@ -60,7 +60,7 @@ class Desk:
         try:
             titles = self.draft.data.get("title")
         except Refused:
-            titles = self.whole.title if self.whole is not None else None
+            titles = self.shown_plan.title if self.shown_plan is not None else None
         called = titles.get(language()) if isinstance(titles, Mapping) else titles
         return str(called or self.draft.file)
 
@@ -76,34 +76,34 @@ class Desk:
 
     # -- changing ---------------------------------------------------------------------------
 
-    def changed(self, draft: Draft, typing: tuple[str, int] | None = None) -> Desk:
+    def changed(self, draft: Draft, typing: tuple[str, int] | None = None) -> DraftSession:
         """After a change of the draft; keys of one run are one change."""
         if draft is self.draft:
             return self
         joined = typing is not None and typing == self.typing
-        before = self.before if joined else self.whole
+        before = self.before if joined else self.shown_plan
         return replace(self, draft=draft, before=before, typing=typing)
 
-    def typed(self, line: str, formula: str, run: int) -> Desk:
+    def typed(self, line: str, formula: str, run: int) -> DraftSession:
         """After keys typed into the formula of a line."""
         typing = (line, run)
         edit = Edit(("lines", line, role_of(self.draft.data["lines"][line])), formula)
         return self.changed(self.draft.edited([edit], joined=typing == self.typing), typing)
 
-    def typed_text(self, text: str, run: int) -> Desk:
+    def typed_text(self, text: str, run: int) -> DraftSession:
         """After keys typed into the text of the plan."""
         typing = ("", run)
         return self.changed(self.draft.written(text, joined=typing == self.typing), typing)
 
-    def edited(self, *edits: Edit) -> Desk:
+    def edited(self, *edits: Edit) -> DraftSession:
         """After some edits of the draft."""
         return self.changed(self.draft.edited(edits))
 
-    def set(self, parameter: str, value: Any) -> Desk:
+    def set(self, parameter: str, value: Any) -> DraftSession:
         """Another figure. Raises Refused where it does not fit."""
         return self.set_all({parameter: value})
 
-    def set_all(self, values: Mapping[str, Any]) -> Desk:
+    def set_all(self, values: Mapping[str, Any]) -> DraftSession:
         """Other figures, all at once."""
         self.plan.with_values(values)
         return self.edited(
@@ -116,60 +116,60 @@ class Desk:
             )
         )
 
-    def reset(self, parameter: str) -> Desk:
+    def reset(self, parameter: str) -> DraftSession:
         """A figure as it was when the plan was opened."""
         return self.set(parameter, self.base.parameters[parameter].json)
 
-    def undone(self) -> Desk:
-        """The desk before the last change of the draft."""
+    def undone(self) -> DraftSession:
+        """The session before the last change of the draft."""
         return self.changed(self.draft.undone())
 
-    def redone(self) -> Desk:
-        """The desk before the last undoing."""
+    def redone(self) -> DraftSession:
+        """The session before the last undoing."""
         return self.changed(self.draft.redone())
 
     # -- opening and keeping ----------------------------------------------------------------
 
-    def laid_aside(self, other: Desk) -> Desk:
-        """Another desk, with this one beside it where something was written on it."""
-        rest = [desk for desk in self.aside if desk.draft.text != other.draft.text]
+    def replaced_by(self, other: DraftSession) -> DraftSession:
+        """Another draft in place of this one, which stays among the earlier ones where something
+        was written in it."""
+        rest = [session for session in self.earlier if session.draft.text != other.draft.text]
         if self.draft.past or not self.is_kept:
-            rest.insert(0, replace(self, aside=()))
-        return replace(other, aside=tuple(rest[:MOST_ASIDE]))
+            rest.insert(0, replace(self, earlier=()))
+        return replace(other, earlier=tuple(rest[:MOST_EARLIER]))
 
-    def kept_as(self, version: Version) -> Desk:
+    def kept_as(self, version: Version) -> DraftSession:
         """The same, kept as this version."""
         return replace(self, item=version.item, name=version.name, kept=self.draft.text)
 
 
-def blank(title: Mapping[str, str]) -> Desk:
-    """A desk with an empty plan."""
-    return Desk(Draft.blank(dict(title)))
+def blank_draft(title: Mapping[str, str]) -> DraftSession:
+    """An empty plan."""
+    return DraftSession(Draft.blank(dict(title)))
 
 
-def of_plan(plan: Plan) -> Desk:
-    """A desk with a plan of the catalogue, its comments kept, or with any other plan."""
+def draft_of_plan(plan: Plan) -> DraftSession:
+    """A plan of the catalogue, its comments kept, or any other plan."""
     paths = [shelf / f"{plan.id}.yaml" for shelf in SHELVES]
     path = next((path for path in paths if path.exists() and path.name == plan.file), None)
     draft = Draft.of(plan, path.read_text(encoding="utf-8") if path else None)
     if path and draft.plan != plan:  # the figures were changed since
         draft = Draft.of(plan)
-    return Desk(draft, plan, kept=draft.text)
+    return DraftSession(draft, plan, kept=draft.text)
 
 
-def of_text(text: str, file: str) -> Desk:
-    """A desk with the text of a plan. Raises Refused, with all its problems, for one that is not
-    sound."""
+def draft_of_text(text: str, file: str) -> DraftSession:
+    """The text of a plan. Raises Refused, with all its problems, for one that is not sound."""
     draft = Draft(text, file)
     if draft.plan is None:
         raise Refused(draft.problems)
-    return Desk(draft, draft.plan)
+    return DraftSession(draft, draft.plan)
 
 
-def of_version(version: Version, text: str) -> Desk:
-    """A desk with a plan of the workspace, finished or not."""
+def draft_of_version(version: Version, text: str) -> DraftSession:
+    """A plan of the workspace, finished or not."""
     draft = Draft(text, f"{version.name}.yaml")
-    return Desk(draft, draft.plan, item=version.item, name=version.name, kept=text)
+    return DraftSession(draft, draft.plan, item=version.item, name=version.name, kept=text)
 
 
 def role_of(entry: Mapping[str, Any]) -> str:
@@ -188,68 +188,68 @@ def _tidy(value: Any) -> Any:
     return value
 
 
-class DeskStore(Store[Desk]):
-    """The desk of this session; its steps are those of the draft."""
+class DraftStore(Store[DraftSession]):
+    """The draft of this session; its steps are those of the text."""
 
     def __init__(self) -> None:
-        super().__init__(NAME, lambda: blank({"en": "", "zh": ""}))
+        super().__init__(NAME, lambda: blank_draft({"en": "", "zh": ""}))
 
     @property
-    def history(self) -> History[Desk]:
-        kept: History[Desk] = st.session_state[self._slot]
+    def history(self) -> History[DraftSession]:
+        kept: History[DraftSession] = st.session_state[self._slot]
         steps = kept.present.draft
         # Only whether there are any is asked; the texts stand for the desks they would give.
         return replace(kept, past=steps.past, future=steps.future)  # type: ignore[arg-type]
 
-    def commit(self, new: Desk) -> None:
+    def commit(self, new: DraftSession) -> None:
         self._at(new, 0)
 
-    def jump(self, new: Desk) -> None:
+    def switch_to(self, new: DraftSession) -> None:
         self._at(new, 1)
 
     def undo(self) -> None:
-        self.jump(self.present.undone())
+        self.switch_to(self.present.undone())
 
     def redo(self) -> None:
-        self.jump(self.present.redone())
+        self.switch_to(self.present.redone())
 
-    def amend(self, change: Callable[[Desk], Desk]) -> None:
+    def amend(self, change: Callable[[DraftSession], DraftSession]) -> None:
         self._at(change(self.present), 0)
 
-    def attempt_jump(self, name: str, change: Callable[[Desk], Desk]) -> None:
+    def attempt_switch(self, name: str, change: Callable[[DraftSession], DraftSession]) -> None:
         """Jump to what `change` makes; where it is refused, keep the reason under the name."""
         try:
-            self.jump(change(self.present))
+            self.switch_to(change(self.present))
         except ValueError as problem:
             st.session_state[f"{self._slot}/refused"] = {name: problem}
 
-    def open(self, desk: Desk) -> None:
-        """Go on with another plan; what was written lies aside."""
-        self.jump(self.present.laid_aside(desk) if is_open() else desk)
+    def open(self, session: DraftSession) -> None:
+        """Go on with another plan; what was written stays among the earlier ones."""
+        self.switch_to(self.present.replaced_by(session) if is_open() else session)
         st.session_state[_OPEN] = True
 
-    def _at(self, desk: Desk, jumps: int) -> None:
-        kept: History[Desk] = st.session_state[self._slot]
-        self._keep(History(desk, epoch=kept.epoch + jumps))
+    def _at(self, session: DraftSession, switches: int) -> None:
+        kept: History[DraftSession] = st.session_state[self._slot]
+        self._keep(History(session, epoch=kept.epoch + switches))
 
 
 def is_open() -> bool:
-    """Whether a plan lies on the desk of this session."""
+    """Whether this session writes a plan."""
     return bool(st.session_state.get(_OPEN))
 
 
 def edit_plan(plan: Plan) -> None:
-    """Lay a plan on the desk of this session, as it is; for any page that shows plans."""
-    DeskStore().open(of_plan(plan))
+    """Open a plan to be written in this session, as it is; for any page that shows plans."""
+    DraftStore().open(draft_of_plan(plan))
     st.session_state[TAB] = "lines"
 
 
 def edit_version(version: Version) -> None:
-    """Lay a plan of the workspace on the desk, finished or not. Raises Refused where it cannot be
-    read."""
-    text = kept_items.own().text(version.id)
-    kept_items.saw(version)
-    DeskStore().open(of_version(version, text))
+    """Open a plan of the workspace to be written, finished or not. Raises Refused where it
+    cannot be read."""
+    text = kept_items.workspace().text(version.id)
+    kept_items.mark_opened(version)
+    DraftStore().open(draft_of_version(version, text))
     st.session_state[TAB] = "lines"
 
 

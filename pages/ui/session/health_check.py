@@ -12,14 +12,14 @@ from engine.progress import Progress
 from pages.ui.kit import Show, awaited
 from pages.ui.session import health_policy
 from pages.ui.session.people_facts import memory
-from pages.ui.session.session_scenario import Work
+from pages.ui.session.session_scenario import SessionScenario
 
 
-def checked(work: Work, facts: Facts | None, show: Show) -> Health:
+def checked(session: SessionScenario, facts: Facts | None, show: Show) -> Health:
     """The findings about the variant, against the plan as documented; `show` tells meanwhile that
     they are being worked out. Raises Refused where an amount is no number."""
-    plan, wanted = work.plan, health_policy.policy()
-    baseline = work.base if work.scenario.changed else None
+    plan, wanted = session.plan, health_policy.policy()
+    baseline = session.base if session.scenario.changed else None
     key = (
         "health",
         _content(plan),

@@ -63,6 +63,6 @@ def use(version: Version) -> None:
     try:
         adopt(kept_items.policy(version.id), version.id)
     except Refused as refused:
-        kept_items.tell(refused)
+        kept_items.report(refused)
     else:
-        kept_items.saw(version)
+        kept_items.mark_opened(version)

@@ -21,7 +21,7 @@ LONGEST_TOKEN = 8_000
 LARGEST_CONTENT = 256_000
 
 
-class Broken(ValueError):
+class BadLink(ValueError):
     """The token is not one of ours, was cut off, or is of a version this program cannot read.
 
     `words` is the key of the sentence that says so.
@@ -33,34 +33,34 @@ class Broken(ValueError):
 
 
 def encode(content: Mapping[str, Any]) -> str:
-    """The token of a JSON object; raises Broken where it would not fit into a link."""
+    """The token of a JSON object; raises BadLink where it would not fit into a link."""
     text = json.dumps([VERSION, content], separators=(",", ":"), sort_keys=True)
     packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9))
     token = packed.rstrip(b"=").decode("ascii")
     if len(token) > LONGEST_TOKEN or len(text) > LARGEST_CONTENT:
-        raise Broken("link.too_long")
+        raise BadLink("link.too_long")
     return token
 
 
 def decode(token: str) -> dict[str, Any]:
     """The JSON object of a token; never inflates more than LARGEST_CONTENT bytes."""
     if len(token) > LONGEST_TOKEN:
-        raise Broken("link.unreadable")
+        raise BadLink("link.unreadable")
     try:
         packed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
         inflater = zlib.decompressobj()
         text = inflater.decompress(packed, LARGEST_CONTENT)
         if inflater.unconsumed_tail or not inflater.eof:
-            raise Broken("link.unreadable")
+            raise BadLink("link.unreadable")
         version, content = json.loads(text)
-    except Broken:
+    except BadLink:
         raise
     except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError) as problem:
-        raise Broken("link.unreadable") from problem
+        raise BadLink("link.unreadable") from problem
     if version != VERSION:
-        raise Broken("link.other_version")
+        raise BadLink("link.other_version")
     if not isinstance(content, dict):
-        raise Broken("link.unreadable")
+        raise BadLink("link.unreadable")
     return content
 
 
@@ -70,15 +70,15 @@ def address(content: Mapping[str, Any]) -> str:
     return f"{page}?{PARAMETER}={encode(content)}"
 
 
-def arrived() -> dict[str, Any] | None:
+def scenario_in_address() -> dict[str, Any] | None:
     """What the link brought that this session came by; told once, None ever after."""
     token = st.query_params.get(PARAMETER)
     if token is None or token in _seen():
         return None
-    return decode(saw(token))
+    return decode(mark_seen(token))
 
 
-def saw(token: str) -> str:
+def mark_seen(token: str) -> str:
     """The token, known to be of this session: it brings nothing new."""
     _seen().add(token)
     return token

@@ -21,12 +21,12 @@ from engine.text import Refused, months
 from engine.workforce import simulate
 from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
-from pages.ui.session.session_scenario import Work
+from pages.ui.session.session_scenario import SessionScenario
 
 MEMORY_BYTES = 1 << 29
 
 
-class Missing(LookupError):
+class MissingFile(LookupError):
     """The file that somebody's people come from is not on this server."""
 
     def __init__(self, file: FromFile) -> None:
@@ -47,35 +47,35 @@ def facts_of(people: People, plan: Plan, progress: Progress = no_progress) -> Fa
     if isinstance(people, Simulated):
         drawn = (people.workforce, people.seed, people.employees, people.months, people.first)
         return _drawn(*drawn, progress)
-    path = file_of(people)
+    path = path_of(people)
     return _read(people.sha256, plan.id, plan.structure, people.name, path, plan, progress)
 
 
-def fit(people: FromFile, plan: Plan) -> bool:
+def fits_plan(people: FromFile, plan: Plan) -> bool:
     """Whether the people of a file can be paid by a plan as they are."""
     try:
         facts_of(people, plan)
-    except (Missing, Refused):
+    except (MissingFile, Refused):
         return False
     return True
 
 
-def file_of(people: FromFile) -> Path:
+def path_of(people: FromFile) -> Path:
     """Where the file lies; brought back from the workspace where it was kept there. Raises Missing,
     and Refused where the workspace cannot be read."""
     path = upload.place(people.sha256, people.kind)
     if path.exists():
         return path
-    kept = kept_items.own().find_file(people.sha256)
+    kept = kept_items.workspace().find_file(people.sha256)
     if kept is None:
-        raise Missing(people)
+        raise MissingFile(people)
     back = upload.place(kept.content, "parquet")
     if not back.exists():
-        upload.keep(io.BytesIO(kept_items.own().data(kept.id)), back.name)
+        upload.keep(io.BytesIO(kept_items.workspace().data(kept.id)), back.name)
     return back
 
 
-def phrase(people: People, facts: Facts, lang: str) -> str:
+def people_summary(people: People, facts: Facts, lang: str) -> str:
     """How many, when and where from: "10,000 people · Jan to Dec 2026 · simulated, seed 7"."""
     match people:
         case Simulated(seed=seed):
@@ -89,14 +89,14 @@ def phrase(people: People, facts: Facts, lang: str) -> str:
     return " · ".join((heads, span, source))
 
 
-def called(work: Work, employee: str) -> str:
+def person_name(session: SessionScenario, employee: str) -> str:
     """What somebody is called on the screen: a persona by name, everybody else by id."""
-    if isinstance(work.people, Personas):
-        return pick(work.base.personas[employee].name)
+    if isinstance(session.people, Personas):
+        return pick(session.base.personas[employee].name)
     return employee
 
 
-def short_phrase(facts: Facts, lang: str) -> str:
+def people_and_period(facts: Facts, lang: str) -> str:
     """How many and when."""
     heads = t("figure.heads", count=facts.size)
     return f"{heads} · {months(*_ends(facts), lang)}"

@@ -28,8 +28,9 @@ SIZES = (1_000, 10_000, 100_000)
 
 
 @dataclass(frozen=True)
-class Work:
-    """The plan and its edits, the people, and what lies aside: the work on other plans, by place.
+class SessionScenario:
+    """The plan and its edits, the people, and the scenarios on other plans, by plan key, as they
+    were left.
 
     `plan_item` is the item of the workspace that the plan is, "" for a plan of the catalogue;
     `item` the item that the scenario is kept as, "" where it is not, and `version` the version of
@@ -40,14 +41,14 @@ class Work:
     plan_item: str = ""
     item: str = ""
     version: str = ""
-    aside: Mapping[str, Work] = field(default_factory=dict)
+    on_other_plans: Mapping[str, SessionScenario] = field(default_factory=dict)
 
     @property
     def people(self) -> People | None:
         """Whose pay it is about."""
         return self.scenario.people
 
-    def with_people(self, people: People | None) -> Work:
+    def with_people(self, people: People | None) -> SessionScenario:
         """The same for other people."""
         return replace(self, scenario=replace(self.scenario, people=people))
 
@@ -62,7 +63,7 @@ class Work:
         return self.scenario.plan
 
     @property
-    def place(self) -> str:
+    def plan_key(self) -> str:
         """What the plan is told from all others by: an item of the workspace, or its own id."""
         return self.plan_item or self.base.id
 
@@ -82,54 +83,54 @@ class Work:
         return {
             item.id: item
             for item in items
-            if item.kind == SCENARIO and place_of(item.current) == self.place
+            if item.kind == SCENARIO and plan_key_of(item.current) == self.plan_key
         }
 
-    def set(self, parameter: str, value: Any) -> Work:
+    def set(self, parameter: str, value: Any) -> SessionScenario:
         """Another figure. Raises Refused where it does not fit."""
         return replace(self, scenario=self.scenario.set(parameter, value).compact())
 
-    def set_all(self, values: Mapping[str, Any]) -> Work:
+    def set_all(self, values: Mapping[str, Any]) -> SessionScenario:
         """Other figures, all at once."""
         scenario = self.scenario
         for parameter, value in values.items():
             scenario = scenario.set(parameter, value)
         return replace(self, scenario=scenario.compact())
 
-    def reset(self, parameter: str) -> Work:
+    def reset(self, parameter: str) -> SessionScenario:
         """A figure as the document has it."""
         return replace(self, scenario=self.scenario.reset(parameter).compact())
 
-    def reset_all(self) -> Work:
+    def reset_all(self) -> SessionScenario:
         """All figures as the document has them."""
         return replace(self, scenario=replace(self.scenario, edits=()))
 
-    def open_place(self, plan: str | Version) -> Work:
+    def go_to_plan(self, plan: str | Version) -> SessionScenario:
         """Another plan, of the catalogue or of the workspace, as it was left in this session if it
         was opened before. Raises Refused for a draft."""
         if isinstance(plan, Version):
             return self._at(plan.item) or self.open_kept_plan(plan)
         return self.open_plan(plan)
 
-    def open_plan(self, plan: str) -> Work:
+    def open_plan(self, plan: str) -> SessionScenario:
         """Another plan, as it was left in this session, or as it stands in the catalogue.
 
         People of the user's own come along to a plan that is new; whether they fit is the caller's.
         """
         return self._at(plan) or self._fresh(engine.load_plan(plan), "")
 
-    def open_kept_plan(self, version: Version) -> Work:
+    def open_kept_plan(self, version: Version) -> SessionScenario:
         """A plan of the workspace. Raises Refused for a draft."""
-        kept_items.saw(version)
+        kept_items.mark_opened(version)
         return self._fresh(kept_items.plan(version.id), version.item)
 
-    def open_kept_scenario(self, version: Version) -> Work:
+    def open_kept_scenario(self, version: Version) -> SessionScenario:
         """A scenario of the workspace with its people, on the plan as it was when it was kept.
 
         Raises Refused where it cannot be read.
         """
         kept = kept_items.scenario(version.id)
-        kept_items.saw(version)
+        kept_items.mark_opened(version)
         there = self._fresh(kept.scenario.base, kept.plan_item)
         now = there.plan_now()
         scenario = replace(kept.scenario, name=version.name)
@@ -139,12 +140,12 @@ class Work:
             scenario = replace(scenario, people=there.people)
         return replace(there, scenario=scenario, item=version.item, version=version.id)
 
-    def open_kept_people(self, version: Version) -> Work:
+    def open_kept_people(self, version: Version) -> SessionScenario:
         """The people of a kept file, on the plan they were kept for unless that is this one."""
         there = self if self.base.id == version.plan else self.open_plan(version.plan)
         return there.with_people(FromFile(version.name, version.content, "parquet"))
 
-    def as_documented(self) -> Work:
+    def as_documented(self) -> SessionScenario:
         """The plan without edits, as it stands now."""
         scenario = Scenario(self.plan_now(), people=self.people)
         return replace(self, scenario=scenario, item="", version="")
@@ -154,8 +155,8 @@ class Work:
 
         Raises Refused where it cannot be read.
         """
-        item = kept_items.own().item(self.plan_item)
-        draft = Draft(kept_items.own().text(item.current.id)).edited(self.scenario.edits)
+        item = kept_items.workspace().item(self.plan_item)
+        draft = Draft(kept_items.workspace().text(item.current.id)).edited(self.scenario.edits)
         return plan_content(draft.text, item.name)
 
     def plan_now(self) -> Plan:
@@ -165,28 +166,30 @@ class Work:
             known = (*engine.catalogue(), *engine.samples())
             return engine.load_plan(self.base.id) if self.base.id in known else self.base
         try:
-            return kept_items.plan(kept_items.own().item(self.plan_item).current.id)
+            return kept_items.plan(kept_items.workspace().item(self.plan_item).current.id)
         except Refused:
             return self.base
 
-    def kept_as(self, version: Version) -> Work:
+    def kept_as(self, version: Version) -> SessionScenario:
         """The same, known to be kept as this version."""
         named = replace(self.scenario, name=version.name)
         return replace(self, scenario=named, item=version.item, version=version.id)
 
-    def _at(self, place: str) -> Work | None:
-        """The work on a plan as it was left in this session, if there was any."""
-        if place == self.place:
+    def _at(self, plan_key: str) -> SessionScenario | None:
+        """The scenario on a plan as it was left in this session, if there was any."""
+        if plan_key == self.plan_key:
             return self
-        left = self.aside.get(place)
-        return None if left is None else replace(left, aside=self._aside())
+        left = self.on_other_plans.get(plan_key)
+        return None if left is None else replace(left, on_other_plans=self._with_this())
 
-    def _fresh(self, plan: Plan, plan_item: str) -> Work:
-        people = self.people if isinstance(self.people, FromFile) else people_for(plan)
-        return Work(Scenario(plan, people=people), plan_item, aside=self._aside())
+    def _fresh(self, plan: Plan, plan_item: str) -> SessionScenario:
+        people = self.people if isinstance(self.people, FromFile) else usual_people(plan)
+        return SessionScenario(
+            Scenario(plan, people=people), plan_item, on_other_plans=self._with_this()
+        )
 
-    def _aside(self) -> dict[str, Work]:
-        return {**self.aside, self.place: replace(self, aside={})}
+    def _with_this(self) -> dict[str, SessionScenario]:
+        return {**self.on_other_plans, self.plan_key: replace(self, on_other_plans={})}
 
     def as_json(self) -> dict[str, Any]:
         """Plan, edits and people for a link."""
@@ -198,20 +201,20 @@ class Work:
         return scenario_content(self.scenario, name, self.plan_item)
 
 
-def place_of(version: Version) -> str:
-    """The place of the plan that a kept scenario stands on."""
+def plan_key_of(version: Version) -> str:
+    """The key of the plan that a kept scenario stands on."""
     base: Any = version.detail["base"]
     return str(base["item"]) or version.plan
 
 
-def work() -> Store[Work]:
-    """The work of this session; the first plan of the catalogue with simulated people at first."""
-    return Store("work", first_work)
+def scenario_store() -> Store[SessionScenario]:
+    """The scenario of this session: at first the first plan of the catalogue, simulated people."""
+    return Store("scenario", first_scenario)
 
 
-def first_work() -> Work:
+def first_scenario() -> SessionScenario:
     """What a session begins with."""
-    return Work(Scenario(engine.load_plan(FIRST_PLAN), people=own_people(FIRST_PLAN)))
+    return SessionScenario(Scenario(engine.load_plan(FIRST_PLAN), people=own_people(FIRST_PLAN)))
 
 
 def own_people(plan: str) -> Simulated | None:
@@ -224,7 +227,7 @@ def own_people(plan: str) -> Simulated | None:
     return Simulated(workforce, FIRST_SEED, model.employees, model.months, month_text(first))
 
 
-def people_for(plan: Plan) -> People | None:
+def usual_people(plan: Plan) -> People | None:
     """People whom a plan can pay: those modelled for it, else for a plan that reads the same
     columns, else its own personas."""
     modelled = own_people(plan.id)
@@ -248,11 +251,11 @@ def _covers(known: Column | None, wanted: Column) -> bool:
     )
 
 
-def from_json(data: Mapping[str, Any]) -> Work:
-    """The work a link describes. Raises ValueError (Refused says why) where it does not fit."""
+def from_json(data: Mapping[str, Any]) -> SessionScenario:
+    """The scenario a link describes. Raises ValueError (Refused says why) where it does not fit."""
     plan, item = data.get("plan"), data.get("plan_item", "")
     if item:
-        base = kept_items.plan(kept_items.own().item(str(item)).current.id)
+        base = kept_items.plan(kept_items.workspace().item(str(item)).current.id)
     elif plan in (*engine.catalogue(), *engine.samples()):
         base = engine.load_plan(str(plan))
     else:
@@ -260,7 +263,7 @@ def from_json(data: Mapping[str, Any]) -> Work:
     scenario = Scenario.from_json(base, data)
     if not _is_known(scenario.people):
         raise ValueError("people")
-    return Work(replace(scenario, name=scenario.name[:80]), str(item))
+    return SessionScenario(replace(scenario, name=scenario.name[:80]), str(item))
 
 
 def _is_known(people: People | None) -> bool:

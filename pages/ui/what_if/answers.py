@@ -12,7 +12,7 @@ from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from pages.ui.kit import Show, awaited
-from pages.ui.session import Work, memory
+from pages.ui.session import SessionScenario, memory
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Answers:
     `moved` are the parameters that differ from what was shown before.
     """
 
-    work: Work
+    session: SessionScenario
     facts: Facts
     moved: tuple[str, ...]
     comparison: Comparison
@@ -31,29 +31,31 @@ class Answers:
 
     @property
     def base(self) -> Plan:
-        return self.work.base
+        return self.session.base
 
     @property
     def plan(self) -> Plan:
-        return self.work.scenario.plan
+        return self.session.scenario.plan
 
     @property
     def is_changed(self) -> bool:
         """Whether any figure differs from the document."""
-        return bool(self.work.scenario.changed)
+        return bool(self.session.scenario.changed)
 
 
-def ask(work: Work, facts: Facts, shown: Plan | None, progress: Progress = no_progress) -> Answers:
+def ask(
+    session: SessionScenario, facts: Facts, shown: Plan | None, progress: Progress = no_progress
+) -> Answers:
     """Works out both plans, where the variant `shown` before was another.
 
     Raises Refused where an amount is no number.
     """
-    plan = work.scenario.plan
+    plan = session.scenario.plan
     moved = () if shown is None else plan.changed_from(shown)
-    baseline = _payouts(work.base, facts, (), part(progress, 0.0, 0.5))
+    baseline = _payouts(session.base, facts, (), part(progress, 0.0, 0.5))
     variant = _payouts(plan, facts, moved, part(progress, 0.5, 1.0))
     comparison = compare(baseline, variant)
-    return Answers(work, facts, moved, comparison, key_figures(baseline), key_figures(variant))
+    return Answers(session, facts, moved, comparison, key_figures(baseline), key_figures(variant))
 
 
 def curves(

@@ -13,7 +13,7 @@ from engine.plan import Plan
 from engine.text import DASH, count, money, money_with_fen, percent, signed
 from pages.ui.charts import payout_charts
 from pages.ui.kit import WORDS, Axis, beside, chart, choice, clicked, language, pick, scales, t
-from pages.ui.session import called, short_phrase
+from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.statement_view import statement
@@ -74,7 +74,7 @@ def _winners(answers: Answers) -> None:
             ),
             key="winners",
             title=finding_sentences.winners(comparison, lang),
-            caption=t("chart_caption.winners", people=short_phrase(answers.facts, lang)),
+            caption=t("chart_caption.winners", people=people_and_period(answers.facts, lang)),
             height=CHART_HEIGHT,
             on_click=_show_band,
         )
@@ -87,7 +87,7 @@ def _winners(answers: Answers) -> None:
         reach = scales.top(0.02 * high, max(map(abs, change), default=0.0), 1.0)
         chart(
             payout_charts.changes_by_pay(
-                {p.employee: called(answers.work, p.employee) for p in people},
+                {p.employee: person_name(answers.session, p.employee) for p in people},
                 pay,
                 change,
                 across=Axis(t("chart_caption.pay_now"), low, high),
@@ -135,7 +135,7 @@ def _lines(answers: Answers) -> None:
             ),
             key="lines",
             title=finding_sentences.lines(comparison, labels, lang),
-            caption=t("chart_caption.lines", people=short_phrase(answers.facts, lang)),
+            caption=t("chart_caption.lines", people=people_and_period(answers.facts, lang)),
             height=max(180, 58 * len(rows) + 60),
         )
     with right:
@@ -183,7 +183,7 @@ def _groups(answers: Answers) -> None:
     names = {row.group: value_label(answers.plan, column or "", row.group) for row in rows}
     st.markdown(f"**{finding_sentences.groups(told, names, lang)}**")
     hidden = len(rows) - len(told)
-    caption = t("chart_caption.groups", people=short_phrase(answers.facts, lang))
+    caption = t("chart_caption.groups", people=people_and_period(answers.facts, lang))
     if hidden:
         few = t("details.too_few", count=hidden, fewest=FEWEST)
         caption = f"{caption} {few}"
@@ -281,7 +281,9 @@ def _people_table(answers: Answers, people: list[Person]) -> None:
     lang = language()
     frame = pd.DataFrame(
         {
-            t("details.employee"): [called(answers.work, person.employee) for person in people],
+            t("details.employee"): [
+                person_name(answers.session, person.employee) for person in people
+            ],
             t("details.months"): [person.months for person in people],
             t("figure.baseline"): [person.baseline for person in people],
             t("figure.variant"): [person.variant for person in people],

@@ -29,7 +29,7 @@ def placed() -> DeltaGenerator:
 def filled(place: DeltaGenerator, answers: Answers) -> None:
     """Ask for the findings and tell how many there are."""
     try:
-        health = checked(answers.work, answers.facts, lambda seconds, share: None)
+        health = checked(answers.session, answers.facts, lambda seconds, share: None)
     except Refused:
         place.html(_drawn("–", t("health.card_none"), ""))
         return

@@ -12,7 +12,7 @@ from engine.scenario import FromFile, Simulated
 from engine.text import Refused
 from pages.ui.kit import History, Loading, Store, awaited, leave, t
 from pages.ui.scenario import REFUSED
-from pages.ui.session import Work, people_facts, people_for
+from pages.ui.session import SessionScenario, people_facts, usual_people
 from pages.ui.what_if.answers import Answers, ask
 
 _PEOPLE = 0.85
@@ -21,13 +21,13 @@ SHOWN = "what_if/shown"
 """Where the session keeps the history as it was when the page was complete last."""
 
 
-def answered(store: Store[Work]) -> Answers | None:
-    """The answers for the present work; None where it has no people.
+def answered(store: Store[SessionScenario]) -> Answers | None:
+    """The answers for the present scenario; None where it has no people.
 
     Raises Missing and Refused where its people cannot be had and there is nothing to go back to.
     """
-    work = store.present
-    chosen = work.people
+    session = store.present
+    chosen = session.people
     if chosen is None:
         return _shown(store, None)
     loading = Loading(lambda share: _doing(chosen, share), cancel=lambda: cancelled(store))
@@ -36,12 +36,12 @@ def answered(store: Store[Work]) -> Answers | None:
     shown = None if before is None else before.present.plan
 
     def got(progress: Progress) -> Answers:
-        facts = people_facts.facts_of(chosen, work.base, part(progress, 0.0, _PEOPLE))
-        return ask(work, facts, shown, part(progress, _PEOPLE, 1.0))
+        facts = people_facts.facts_of(chosen, session.base, part(progress, 0.0, _PEOPLE))
+        return ask(session, facts, shown, part(progress, _PEOPLE, 1.0))
 
     try:
-        found = awaited("what_if", (work.base, work.plan, chosen), got, loading)
-    except people_facts.Missing:
+        found = awaited("what_if", (session.base, session.plan, chosen), got, loading)
+    except people_facts.MissingFile:
         _shown(store, None)
         raise
     except Refused as refused:
@@ -51,41 +51,41 @@ def answered(store: Store[Work]) -> Answers | None:
     return _shown(store, found)
 
 
-def _shown(store: Store[Work], found: Answers | None) -> Answers | None:
+def _shown(store: Store[SessionScenario], found: Answers | None) -> Answers | None:
     st.session_state[SHOWN] = store.history
     return found
 
 
-def _before() -> History[Work] | None:
+def _before() -> History[SessionScenario] | None:
     """The state that was on the page last."""
-    shown: History[Work] | None = st.session_state.get(SHOWN)
+    shown: History[SessionScenario] | None = st.session_state.get(SHOWN)
     return shown
 
 
-def _take_back(store: Store[Work], refused: Refused) -> None:
+def _take_back(store: Store[SessionScenario], refused: Refused) -> None:
     """Go on with the people before these, or, on another plan, with people of its own."""
-    work, before = store.present, _before()
-    if isinstance(work.people, FromFile) and before is not None:
-        if before.present.place != work.place:
-            if people_for(work.base) != work.people:
-                store.instead(work.with_people(people_for(work.base)))
+    session, before = store.present, _before()
+    if isinstance(session.people, FromFile) and before is not None:
+        if before.present.plan_key != session.plan_key:
+            if usual_people(session.base) != session.people:
+                store.instead(session.with_people(usual_people(session.base)))
                 st.rerun()
-        elif before.present.people != work.people:
+        elif before.present.people != session.people:
             store.return_to(before)
             st.session_state[REFUSED] = refused.problems
             st.rerun()
     _shown(store, None)
 
 
-def cancelled(store: Store[Work]) -> None:
+def cancelled(store: Store[SessionScenario]) -> None:
     """Back to what was shown before the wait; at the beginning, to fewer people or none."""
     leave("what_if")
-    work, before = store.present, _before()
+    session, before = store.present, _before()
     if before is not None:
         store.return_to(before)
         return
-    own = people_for(work.base)
-    store.instead(work.with_people(None if own == work.people else own))
+    own = usual_people(session.base)
+    store.instead(session.with_people(None if own == session.people else own))
 
 
 def _doing(chosen: Simulated | FromFile, share: float) -> tuple[str, float]:

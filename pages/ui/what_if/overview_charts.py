@@ -11,7 +11,7 @@ from engine.evaluation import percentiles
 from engine.plan import Plan
 from pages.ui.charts import breakpoints, kind_of, payout_charts, payout_sentence
 from pages.ui.kit import MEASURED, Axis, chart, choice, language, pick, scales, t
-from pages.ui.session import called, short_phrase
+from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers, curves
 
@@ -74,9 +74,9 @@ class _Following:
     figures, and where it is of another plan or other people it is not shown at all."""
 
     def __init__(self, answers: Answers, height: int) -> None:
-        self.of = (answers.work.place, answers.facts.key)
+        self.of = (answers.session.plan_key, answers.facts.key)
         self.height = height
-        self.place = st.empty()
+        self.placeholder = st.empty()
         self._said = ""
 
     def __call__(self, seconds: float, share: float) -> None:
@@ -87,13 +87,13 @@ class _Following:
             f"<span>{words}</span></p>"
         )
         if said != self._said:
-            self.place.html(said)
+            self.placeholder.html(said)
             self._said = said
 
     def over(self) -> None:
         """The curve is there."""
         if self._said:
-            self.place.empty()
+            self.placeholder.empty()
         st.session_state[_DRAWN_OF] = self.of
 
 
@@ -137,7 +137,7 @@ def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
     named = labels if len(labels) <= MOST_NAMED else []
     who = t("list.comma").join(named) or t("curve.typical")
     if curve.person:
-        return t("curve.real_person", who=who, employee=called(answers.work, curve.person))
+        return t("curve.real_person", who=who, employee=person_name(answers.session, curve.person))
     return t("curve.of_median", who=who)
 
 
@@ -158,7 +158,7 @@ def cost_by_month(answers: Answers, height: int) -> None:
         ),
         key="cost_by_month",
         title=finding_sentences.by_month(months, old, new, lang),
-        caption=t("chart_caption.month", people=short_phrase(answers.facts, lang)),
+        caption=t("chart_caption.month", people=people_and_period(answers.facts, lang)),
         height=height,
     )
 
@@ -200,7 +200,7 @@ def _each(answers: Answers, height: int) -> None:
     start = -scales.top(-low, 0.0) if low < 0 else 0.0
     chart(
         payout_charts.before_and_after(
-            [called(answers.work, employee) for employee in facts.employees],
+            [person_name(answers.session, employee) for employee in facts.employees],
             old,
             new,
             across=Axis("", start, scales.top(float(old.max()), float(new.max()), 1.08), ticks=3),

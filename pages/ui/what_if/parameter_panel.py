@@ -10,11 +10,11 @@ from engine.plan import Parameter, Plan
 from engine.text import compact_money, percent, signed
 from pages.ui.kit import Store, language, pick, t
 from pages.ui.parameters import figure, sum_of
-from pages.ui.session import Work
+from pages.ui.session import SessionScenario
 from pages.ui.what_if.answers import Answers
 
 
-def panel(store: Store[Work], answers: Answers | None, height: int) -> None:
+def panel(store: Store[SessionScenario], answers: Answers | None, height: int) -> None:
     """All figures of the plan in a box of its own scroll."""
     plan = store.present.scenario.plan
     _heading(store)
@@ -36,7 +36,7 @@ def by_line(plan: Plan) -> dict[str, list[Parameter]]:
     return {line: parameters for line, parameters in groups.items() if parameters}
 
 
-def _heading(store: Store[Work]) -> None:
+def _heading(store: Store[SessionScenario]) -> None:
     changed = store.present.scenario.changed
     with st.container(
         horizontal=True, vertical_alignment="center", key="figures_heading", gap="small"
@@ -51,7 +51,7 @@ def _heading(store: Store[Work]) -> None:
             key="reset_all",
             type="tertiary",
             help=t("panel.reset_all_help"),
-            on_click=lambda: store.jump(store.present.reset_all()),
+            on_click=lambda: store.switch_to(store.present.reset_all()),
         )
 
 

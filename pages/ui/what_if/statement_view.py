@@ -9,8 +9,8 @@ import streamlit as st
 from engine.explain import Entry, Outline, Statement, Step, explain
 from engine.plan import Plan
 from engine.text import Refused, Text, money_with_fen, short_month
-from pages.ui.kit import choice, language, pick, t
-from pages.ui.session import Work, called, kept_items, memory
+from pages.ui.kit import choice, distinct_labels, language, pick, t
+from pages.ui.session import SessionScenario, memory, person_name
 from pages.ui.what_if.answers import Answers
 
 DEEPEST = 7
@@ -56,19 +56,19 @@ def statement(answers: Answers, person: str) -> None:
     except Refused as refused:
         st.error(refused.text(lang))
         return
-    st.html(f'<div class="pc-statement">{_page(told, answers.work, lang)}</div>')
+    st.html(f'<div class="pc-statement">{_page(told, answers.session, lang)}</div>')
 
 
 def _employee(answers: Answers, person: str) -> None:
     """Whose statement it is: looked up, or chosen where there are few."""
     facts = answers.facts
     if facts.size <= FEW:
-        names = {employee: called(answers.work, employee) for employee in facts.employees}
+        names = {employee: person_name(answers.session, employee) for employee in facts.employees}
         choice(
             t("statement.employee"),
             facts.employees,
             key=person,
-            written=kept_items.distinct(names).__getitem__,
+            written=distinct_labels(names).__getitem__,
             width=240,
         )
         return
@@ -97,8 +97,8 @@ def _search(person: str, employees: dict[str, int]) -> None:
         st.session_state[_UNKNOWN] = typed
 
 
-def _page(told: Statement, work: Work, lang: str) -> str:
-    name = called(work, told.employee)
+def _page(told: Statement, session: SessionScenario, lang: str) -> str:
+    name = person_name(session, told.employee)
     heading = t("statement.title", employee=name, month=short_month(told.month, lang))
     gross = money_with_fen(told.gross / 100, lang)
     outline = Outline(once=False)
@@ -108,7 +108,7 @@ def _page(told: Statement, work: Work, lang: str) -> str:
         _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
         for figure in told.figures()
     )
-    facts = "".join(_row(fact.label, _named(fact, told.plan, work)) for fact in told.facts)
+    facts = "".join(_row(fact.label, _named(fact, told.plan, session)) for fact in told.facts)
     return (
         f"<header><h3>{escape(heading)}</h3><p class='pc-gross'>{gross}</p></header>"
         f"<div class='pc-columns'><section><h4>{t('statement.lines')}</h4>{lines}"
@@ -119,11 +119,11 @@ def _page(told: Statement, work: Work, lang: str) -> str:
     )
 
 
-def _named(fact: Step, plan: Plan, work: Work) -> Text:
+def _named(fact: Step, plan: Plan, session: SessionScenario) -> Text:
     """What a fact holds; people are called as they are elsewhere on the screen."""
     if plan.facts[fact.id].kind != "person" or not fact.number:
         return fact.value
-    return dict.fromkeys(fact.value, called(work, str(fact.number)))
+    return dict.fromkeys(fact.value, person_name(session, str(fact.number)))
 
 
 def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -> str:
