@@ -4,54 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine import text
 from engine.health.breakpoints import Breakpoints
 from engine.health.finding import Finding
 from engine.health.policy import Limit
 from engine.plan import Column, Plan
-from engine.text import LANGUAGES, Text, plain, say, shown
+from engine.text import (
+    DASH,
+    FEN,
+    Decimals,
+    Text,
+    in_each_language,
+    is_money,
+    is_share,
+    quantity,
+    say,
+    untranslated,
+)
 
 
 def yuan(value: float) -> Text:
     """¥1,234; amounts below ten yuan with fen."""
-    rounded = round(value, 0 if abs(value) >= 10 else 2)
-    return {language: shown(rounded, "CNY", language) for language in LANGUAGES}
+    return _money(value, whole_from=10)
 
 
 def percent(value: float, decimals: int = 1) -> Text:
-    """12.3 % of 0.123."""
-    rounded = round(value, 2 + decimals)
-    return {language: shown(rounded, "share", language) for language in LANGUAGES}
+    """12.3 % of 0.123, with as many decimals as it needs up to these."""
+    most = Decimals(0, decimals)
+    return in_each_language(lambda language: text.percent(value, language, most))
 
 
 def number(value: float, decimals: int = 2) -> Text:
-    """1,234.5, as many decimals as it needs up to these."""
-    return dict.fromkeys(LANGUAGES, plain(round(value, decimals), decimals))
+    """1,234.5, with as many decimals as it needs up to these."""
+    return untranslated(text.number(value, Decimals(0, decimals)))
 
 
 def times(value: float) -> Text:
-    """2.3 ×."""
-    text = plain(round(value, 0 if value >= 10 else 2), 2)
-    return {"en": f"{text} times", "zh": f"{text} 倍"}
+    """2.3 times."""
+    digits = text.number(value, _of_multiple(value))
+    return in_each_language(lambda language: say(language, "health.times", value=digits))
 
 
 def count(value: int) -> Text:
     """12,345."""
-    return dict.fromkeys(LANGUAGES, f"{value:,}")
+    return untranslated(text.count(value))
 
 
 def listed(texts: Sequence[Text]) -> Text:
     """Several phrases, one after the other."""
-    return {
-        language: say(language, "health.comma").join(text[language] for text in texts)
-        for language in LANGUAGES
-    }
+    return in_each_language(
+        lambda language: say(language, "health.comma").join(one[language] for one in texts)
+    )
 
 
 def in_unit(value: float, unit: str) -> Text:
     """A figure of a parameter or column with the sign of its unit."""
-    decimals = 4 if unit.startswith("share") else 0 if abs(value) >= 1000 else 2
-    rounded = round(value, decimals)
-    return {language: shown(rounded, unit, language) for language in LANGUAGES}
+    if is_share(unit):
+        return percent(value, 2)
+    if is_money(unit):
+        return _money(value, whole_from=1000)
+    return number(value, 0 if abs(value) >= 1000 else 2)
 
 
 def of_column(value: float, column: Column) -> Text:
@@ -81,20 +93,19 @@ def by_unit(value: float, unit: str) -> Text:
         case "share":
             return percent(value, 1 if abs(value) >= 0.05 else 2)
         case "multiple":
-            text = plain(round(value, 0 if abs(value) >= 10 else 2), 2)
-            return dict.fromkeys(LANGUAGES, f"{text}×")
+            decimals = _of_multiple(value)
+            return in_each_language(lambda language: text.multiple(value, language, decimals))
         case "measures" | "lines":
             return count(int(value))
         case "months":
-            key = "health.one_month" if value == 1 else "health.months"
-            return {language: say(language, key, n=int(value)) for language in LANGUAGES}
+            return in_each_language(lambda language: quantity(int(value), "months", language))
     return number(value, 3)
 
 
 def value_text(finding: Finding, language: str) -> str:
     """The value of a finding with its unit; a dash where there is none."""
     if finding.value is None:
-        return "–"
+        return DASH
     return by_unit(finding.value, finding.unit)[language]
 
 
@@ -118,7 +129,7 @@ def held_against(finding: Finding, language: str) -> str:
 def every(months: int) -> Text:
     """Every month, every 3 months."""
     key = "health.every_month" if months == 1 else "health.every_months"
-    return {language: say(language, key, n=months) for language in LANGUAGES}
+    return in_each_language(lambda language: say(language, key, count=months))
 
 
 def held_name(plan: Plan, point: Breakpoints) -> Text:
@@ -143,3 +154,12 @@ def held_figure(plan: Plan, point: Breakpoints, at: float) -> Text:
     if parameter is not None and not unit:
         unit = parameter.of_unit or (parameter.unit if point.method is None else "")
     return in_unit(at, unit)
+
+
+def _money(value: float, whole_from: float) -> Text:
+    is_whole = abs(value) >= whole_from or float(value).is_integer()
+    return in_each_language(lambda language: text.money(value, language, 0 if is_whole else FEN))
+
+
+def _of_multiple(value: float) -> Decimals:
+    return Decimals(0, 0 if abs(value) >= 10 else 2)

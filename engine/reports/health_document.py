@@ -19,7 +19,7 @@ def health_document(health: Health) -> Document:
     plan = health.plan
     title = _phrase("title", plan=plan.title)
     if health.people:
-        title = _phrase("title_people", plan=plan.title, people=f"{health.people:,}")
+        title = _phrase("title_people", plan=plan.title, count=health.people)
     return Document(title, tuple(_blocks(health)), keywords=plan.id)
 
 

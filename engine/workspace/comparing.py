@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from engine.health import Policy
 from engine.plan import Plan, describe
-from engine.text import say
+from engine.text import count, say
 from engine.workspace.contents import FACTS, PLAN, POLICY, KeptScenario
 from engine.workspace.policy_files import describe_policy
 from engine.workspace.versions import Version
@@ -55,7 +55,7 @@ def people_text(people: Mapping[str, Any] | None, language: str) -> str:
         return str(people["file"])
     if "personas" in people:
         return say(language, "kept.personas")
-    return say(language, "kept.simulated", **{**people, "employees": f"{people['employees']:,}"})
+    return say(language, "kept.simulated", **people, count=people["employees"])
 
 
 def _plan(workspace: Opener, version: Version) -> Plan:
@@ -68,7 +68,7 @@ def _of_facts(old: Mapping[str, Any], new: Mapping[str, Any], language: str) -> 
     sentences = []
     for name in ("people", "rows"):
         if old[name] != new[name]:
-            said = {"old": f"{old[name]:,}", "new": f"{new[name]:,}"}
+            said = {"old": count(old[name]), "new": count(new[name])}
             sentences.append(say(language, f"kept.count_{name}", **said))
     if old["months"] != new["months"]:
         first, last = (

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.health import Limit, Policy, load_policy
+from engine.health import Limit, Policy, by_unit, load_policy
 from engine.statutory import LOWEST, places
-from engine.text import LANGUAGES, say, shown
+from engine.text import LANGUAGES, say, value_text
 from engine.yaml_files import Document, Json
 
 
@@ -65,6 +65,6 @@ def _common(policy: Policy, key: str, language: str) -> str:
 
 def _limit(limit: Limit, unit: str, language: str) -> str:
     if isinstance(limit, tuple):
-        low, high = (shown(end, unit, language) for end in limit)
+        low, high = (by_unit(end, unit)[language] for end in limit)
         return say(language, "kept.range", low=low, high=high)
-    return shown(limit, unit, language)
+    return value_text(limit, unit, language) if limit is None else by_unit(limit, unit)[language]

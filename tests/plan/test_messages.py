@@ -45,8 +45,9 @@ def test_every_problem_has_a_remedy_and_every_remedy_a_problem(language: str) ->
 def test_every_problem_can_be_said(key: str, language: str) -> None:
     sentences = [SENTENCES.entries(language)[f"{part}.{key}"] for part in ("problem", "remedy")]
     names = set().union(*map(blanks, sentences)) - {"value", "column"}
-    values = {name: f"<{name}>" for name in names}
-    problem = Problem(key, values, "file.csv", 7, "column_name", "a value", "    x\n    ^")
+    values = {name: "12" if name == "count" else f"<{name}>" for name in names}
+    given = values | ({"count": 12} if "count" in values else {})
+    problem = Problem(key, given, "file.csv", 7, "column_name", "a value", "    x\n    ^")
     said = problem.sentence(language)
     assert problem.text(language).strip()
     assert said.endswith("    x\n    ^")

@@ -73,7 +73,7 @@ def manager_inversion(exam: Examination) -> Found | NotApplicable:
         return not_applicable("small_group", count=count(exam.policy.smallest_group))
     inverted = managers & (best > pay + 0.005)
     share = float(inverted.sum() / managers.sum())
-    values = {"count": count(int(inverted.sum())), "of": count(int(managers.sum()))}
+    values = {"count": int(inverted.sum()), "of": count(int(managers.sum()))}
     lines = exam.largest(exam.variable)
     return Found(
         share,
@@ -149,7 +149,7 @@ def equal_groups(exam: Examination) -> Found | NotApplicable:
         share, sentence = cases[0].value, cases[0].sentence
         affected[gaps[0].members] = True
     if small:
-        left_out = said("small_groups", count=count(small), least=count(least))
+        left_out = said("small_groups", count=small, least=count(least))
         spaces = {language: say(language, "place.space") for language in LANGUAGES}
         sentence = {x: sentence[x] + spaces[x] + left_out[x] for x in LANGUAGES}
     return Found(share, sentence, exam.people(affected), (), cases)
@@ -169,7 +169,7 @@ class _Gap:
         sentence = said(
             "equal_groups_more" if self.share > 0 else "equal_groups_less",
             gap=percent(abs(self.share)),
-            count=count(int(self.members.size)),
+            count=int(self.members.size),
             column=_column_label(exam, self.column),
             group=_value(exam, self.column, self.group),
         )

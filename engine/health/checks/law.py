@@ -81,7 +81,7 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
         return Found(0.0, said("minimum_wage_none", lowest=lowest, **wage), exam.people(people))
     sentence = said(
         "minimum_wage",
-        count=count(int(people.sum())),
+        count=int(people.sum()),
         of=count(facts.size),
         months=count(int(below.sum())),
         lowest=yuan(float(gross[below].min())),

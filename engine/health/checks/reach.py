@@ -55,7 +55,7 @@ def zero_payout(exam: Examination) -> Found | NotApplicable:
     nothing = exam.all_variable <= 0.005
     affected = exam.people(nothing)
     share = affected.count / affected.of
-    values = {"count": count(affected.count), "of": count(affected.of), "share": percent(share)}
+    values = {"count": affected.count, "of": count(affected.of), "share": percent(share)}
     lines = exam.largest(exam.variable)
     figures = figures_of(exam.plan, lines)
     own = (point.parameter for point in _thresholds(exam).values() if point.parameter)

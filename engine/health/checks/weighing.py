@@ -65,7 +65,7 @@ def smallest_weight(exam: Examination) -> Found | NotApplicable:
         for s, label, p in found[:MOST_CASES]
     )
     share, label, parameter = found[0]
-    sentence = said("smallest_weight", name=label, share=percent(share), count=count(len(found)))
+    sentence = said("smallest_weight", name=label, share=percent(share), count=len(found))
     return Found(share, sentence, None, (parameter,), cases)
 
 
