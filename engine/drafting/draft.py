@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.drafting.renaming import may_be_renamed, rename, uses
 from engine.formula import CALENDAR, FUNCTIONS
-from engine.plan import ORDER, OWN_SOURCE, SECTIONS, UNREAD, Edit, Plan, diff, revise, survey
+from engine.plan import ORDER, OWN_SOURCE, SECTIONS, UNREAD, Edit, Plan, diff, read_plan, revise
 from engine.text import LANGUAGES, Problem, Refused, Text, say
 from engine.yaml_files import Document
 
@@ -75,17 +75,17 @@ class Draft:
 
     @cached_property
     def _built(self) -> tuple[Plan | None, tuple[Problem, ...]]:
-        plan, found = self._surveyed
+        plan, found = self._read
         return (None if found else plan), found
 
     @cached_property
-    def _surveyed(self) -> tuple[Plan | None, tuple[Problem, ...]]:
+    def _read(self) -> tuple[Plan | None, tuple[Problem, ...]]:
         if _MADE in self.__dict__:
-            plan, found = survey(self._content)
+            plan, found = read_plan(self._content)
             if not found:
                 return plan, ()
         try:
-            plan, found = survey(self.document)
+            plan, found = read_plan(self.document)
         except Refused as refused:
             return None, tuple(refused.problems)
         return plan, tuple(found)
@@ -98,14 +98,14 @@ class Draft:
     @property
     def payable(self) -> Plan | None:
         """What pays: the plan, also while figures are there that nothing reads yet."""
-        plan, found = self._surveyed
+        plan, found = self._read
         pays = plan is not None and plan.pay_lines
         return plan if pays and all(problem.key in UNREAD for problem in found) else None
 
     @property
     def sound(self) -> Plan | None:
         """What of the plan is sound, to be shown; None where the text is no YAML mapping."""
-        return self._surveyed[0]
+        return self._read[0]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

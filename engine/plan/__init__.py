@@ -4,18 +4,10 @@ from engine.plan import adds_up, shapes
 from engine.plan.cell_limits import limits, refused, unusual
 from engine.plan.changes import describe, described
 from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
-from engine.plan.load import (
-    SHELVES,
-    UNREAD,
-    build,
-    catalogue,
-    load_plan,
-    samples,
-    survey,
-    symbols,
-)
+from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, samples
 from engine.plan.parameter import Parameter, unknown_parameter
 from engine.plan.persona_years import JANUARY, MONTHS
+from engine.plan.read_plan import UNREAD, read_plan
 from engine.plan.schema import (
     COLUMN_KINDS,
     KIND_UNITS,
@@ -31,6 +23,7 @@ from engine.plan.schema import (
     Plan,
 )
 from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
+from engine.plan.symbols import symbols
 
 __all__ = [
     "COLUMN_KINDS",
@@ -40,9 +33,9 @@ __all__ = [
     "MONTHS",
     "ORDER",
     "OWN_SOURCE",
+    "PLAN_FOLDERS",
     "ROLES",
     "SECTIONS",
-    "SHELVES",
     "TENURE",
     "UNREAD",
     "AddsUp",
@@ -66,11 +59,11 @@ __all__ = [
     "diff",
     "limits",
     "load_plan",
+    "read_plan",
     "refused",
     "revise",
     "samples",
     "shapes",
-    "survey",
     "symbols",
     "unknown_parameter",
     "unusual",

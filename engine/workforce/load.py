@@ -18,7 +18,7 @@ from engine.workforce.read_organisation import (
 from engine.workforce.workforce_reader import MOST_MONTHS, MOST_PEOPLE, WorkforceReader
 from engine.yaml_files import DATA, Document, Json
 
-SHELF = DATA / "workforces"
+WORKFORCES = DATA / "workforces"
 
 _KEYS = (
     *("id", "plans", "title", "description", "employees", "months", "first", "sources"),
@@ -28,7 +28,7 @@ _KEYS = (
 
 def workforces() -> tuple[str, ...]:
     """Ids of the workforces that come with Paycurve."""
-    return tuple(sorted(path.stem for path in SHELF.glob("*.yaml")))
+    return tuple(sorted(path.stem for path in WORKFORCES.glob("*.yaml")))
 
 
 def workforce_of(plan: str) -> str | None:
@@ -45,12 +45,12 @@ def load_workforce(workforce: str | Path) -> Workforce:
     if str(workforce) not in known:
         there = {"known": ", ".join(known)}
         raise Refused([Problem("unknown_workforce", there, value=str(workforce))])
-    shelved = SHELF / f"{workforce}.yaml"
-    return _shelved(shelved, shelved.stat().st_mtime_ns)
+    shipped = WORKFORCES / f"{workforce}.yaml"
+    return _shipped(shipped, shipped.stat().st_mtime_ns)
 
 
 @cache
-def _shelved(path: Path, modified: int) -> Workforce:
+def _shipped(path: Path, modified: int) -> Workforce:
     return _read(Document.read(path))
 
 

@@ -7,9 +7,9 @@ import pytest
 from engine import Plan, Refused, catalogue, load_plan
 from engine.drafting import Draft
 from engine.drafting.renaming import renamed
-from engine.plan import SHELVES, Edit
+from engine.plan import PLAN_FOLDERS, Edit
 
-SELLER = SHELVES[0] / "service-seller.yaml"
+SELLER = PLAN_FOLDERS[0] / "service-seller.yaml"
 
 
 @pytest.fixture

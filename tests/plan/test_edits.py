@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
-from engine.plan import SHELVES, Edit, Plan, apply, build, describe, diff, revise
+from engine.plan import PLAN_FOLDERS, Edit, Plan, apply, build, describe, diff, revise
 from engine.scenario import Scenario
 from engine.text import Refused
 from engine.yaml_files import Document
@@ -231,7 +231,8 @@ def test_a_change_of_several_figures_is_said_with_their_units(
 
 @pytest.mark.parametrize("name", PLANS)
 def test_saving_keeps_comments_and_order(name: str) -> None:
-    path = next(shelf / f"{name}.yaml" for shelf in SHELVES if (shelf / f"{name}.yaml").exists())
+    files = (folder / f"{name}.yaml" for folder in PLAN_FOLDERS)
+    path = next(file for file in files if file.exists())
     plan = engine.load_plan(name)
     figures = plan.parameters.values()
     figure = next((p for p in figures if p.value.shape == "number"), next(iter(figures)))
@@ -256,7 +257,7 @@ def doubled(value: Any) -> Any:
 def test_a_plan_edited_and_saved_keeps_its_personas(seller: Plan) -> None:
     after = Scenario(seller).set("factor_cap", 2).plan
     assert after.personas == seller.personas
-    document = Document.read(SHELVES[0] / "service-seller.yaml")
+    document = Document.read(PLAN_FOLDERS[0] / "service-seller.yaml")
     revise(document, diff(seller, after))
     saved = build(Document(document.text(), "saved.yaml"))
     assert saved.personas == seller.personas
@@ -304,6 +305,6 @@ def test_an_edit_that_breaks_a_persona_is_refused(seller: Plan) -> None:
 
 def test_a_plan_can_be_loaded_by_path(tmp_path: Path) -> None:
     copy = tmp_path / "mine.yaml"
-    source = SHELVES[0] / "service-seller.yaml"
+    source = PLAN_FOLDERS[0] / "service-seller.yaml"
     copy.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     assert engine.load_plan(copy) == engine.load_plan("service-seller")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import catalogue, load_plan, samples
-from engine.plan import ROLES, SHELVES
+from engine.plan import PLAN_FOLDERS, ROLES
 from engine.yaml_files import Document, plain_json
 
 FORMULAS = (
@@ -27,7 +27,7 @@ FORMULAS = (
 
 
 def texts() -> dict[str, str]:
-    paths = {path.stem: path for shelf in SHELVES for path in shelf.glob("*.yaml")}
+    paths = {path.stem: path for folder in PLAN_FOLDERS for path in folder.glob("*.yaml")}
     return {name: paths[name].read_text(encoding="utf-8") for name in (*catalogue(), *samples())}
 
 

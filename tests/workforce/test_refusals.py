@@ -8,7 +8,7 @@ import pytest
 
 from engine.text import LANGUAGES, Refused
 from engine.workforce import load_workforce, simulate
-from engine.workforce.load import SHELF
+from engine.workforce.load import WORKFORCES
 
 # What is written over what, in which model, and the problem expected: its key and place.
 SLIPS = [
@@ -187,7 +187,7 @@ SLIPS = [
 def test_a_slip_is_found(
     tmp_path: Path, name: str, right: str, wrong: str, key: str, place: str
 ) -> None:
-    text = (SHELF / f"{name}.yaml").read_text("utf-8")
+    text = (WORKFORCES / f"{name}.yaml").read_text("utf-8")
     assert right in text
     file = tmp_path / "mine.yaml"
     file.write_text(text.replace(right, wrong, 1), "utf-8")
@@ -202,7 +202,7 @@ def test_a_slip_is_found(
 
 
 def test_all_problems_are_named_together(tmp_path: Path) -> None:
-    text = (SHELF / "department-pool.yaml").read_text("utf-8")
+    text = (WORKFORCES / "department-pool.yaml").read_text("utf-8")
     file = tmp_path / "mine.yaml"
     file.write_text(
         text.replace("longest: 180", "longest: -1").replace("sd: 600", "sd: a"), "utf-8"

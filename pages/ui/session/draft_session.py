@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from engine.drafting import Draft
-from engine.plan import ROLES, SHELVES, Edit, Plan
+from engine.plan import PLAN_FOLDERS, ROLES, Edit, Plan
 from engine.text import Refused
 from engine.workspace import Version
 from engine.yaml_files import plain
@@ -150,7 +150,7 @@ def blank_draft(title: Mapping[str, str]) -> DraftSession:
 
 def draft_of_plan(plan: Plan) -> DraftSession:
     """A plan of the catalogue, its comments kept, or any other plan."""
-    paths = [shelf / f"{plan.id}.yaml" for shelf in SHELVES]
+    paths = [folder / f"{plan.id}.yaml" for folder in PLAN_FOLDERS]
     path = next((path for path in paths if path.exists() and path.name == plan.file), None)
     draft = Draft.of(plan, path.read_text(encoding="utf-8") if path else None)
     if path and draft.plan != plan:  # the figures were changed since
