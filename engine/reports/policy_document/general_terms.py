@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from engine.calendar import Every
-from engine.formula import Call
+from engine.formula import FUNCTIONS, Coupling, Method, calls_in
 from engine.plan import Line, Plan
 from engine.reports.document import Block, Paragraph, numbered_list
 from engine.reports.policy_document.article import Article
-from engine.reports.policy_document.phrases import enumeration, phrase, split_summary
+from engine.reports.policy_document.phrases import enumeration, filled, phrase, split_summary
 
-_PERIODS = ("quarter", "half", "year")
-_AMONG_PEOPLE = ("rank", "split", "forced_distribution")
+_AMONG_PEOPLE = (Coupling.RANK, Coupling.SHARE)
+_BY_LEVEL = (Method.STEP, Method.WHOLE, Method.CURVE)
 
 
 def general_terms(plan: Plan) -> list[Article]:
@@ -51,21 +51,18 @@ def _calculation(plan: Plan) -> list[Block]:
     lines = plan.lines.values()
     used = {name for line in lines for name in _functions(line)}
     seldom = {name for line in lines if line.every is not Every.MONTH for name in _functions(line)}
-    needed = {
-        "rule_rounding": True,
-        "rule_reached": bool(used & {"step", "whole_tiers", "curve"}),
-        "rule_ratio": "ratio" in used,
-        "rule_period": any(name.startswith(_PERIODS) for name in used),
-        "rule_recent": "recent_sum" in used,
-        "rule_streak": "streak" in used,
-        "rule_rank": "rank" in used,
-        "rule_late": bool(seldom.intersection(_AMONG_PEOPLE)),
-        "rule_forced": "forced_distribution" in used,
-        "rule_split": "split" in used,
-    }
-    return [numbered_list(phrase(rule) for rule, there in needed.items() if there)]
+    functions = [FUNCTIONS[name] for name in FUNCTIONS if name in used]
+    rules = [phrase("rule_rounding")]
+    if any(function.method in _BY_LEVEL for function in functions):
+        rules.append(phrase("rule_reached"))
+    for function in functions:
+        if function.rule is not None:
+            rules.append(filled(function.rule))
+        if function.coupling in _AMONG_PEOPLE and function.name in seldom:
+            rules.append(phrase("rule_late"))
+    return [numbered_list({rule["en"]: rule for rule in rules}.values())]
 
 
 def _functions(line: Line) -> set[str]:
     """The functions that a line's formula calls."""
-    return {node.function for node in line.formula.tree.walk() if isinstance(node, Call)}
+    return {call.function for call in calls_in(line.formula.tree)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calendar import Every
-from engine.formula import FUNCTIONS, Call, Field, Lookup, Name, Node, bind
+from engine.formula import FUNCTIONS, Field, Lookup, Method, Name, arguments, calls_in, names_in
 from engine.plan import Column, Line, Parameter, shapes
 from engine.reports.document import Block, Formula, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
@@ -14,6 +14,7 @@ from engine.reports.policy_document.phrases import (
     capitalized,
     enumeration,
     figure,
+    filled,
     joined,
     phrase,
 )
@@ -90,8 +91,7 @@ def _line(context: Context, line: Line) -> Iterator[Block]:
     yield from _rule(context, line, rule)
     for term, meaning in rule.where:
         yield Paragraph(phrase("where", term=capitalized(term), meaning=meaning))
-    if cap := _scorecard_cap(context, line):
-        yield Paragraph(phrase("rule_scorecard", cap=cap))
+    yield from map(Paragraph, _function_rules(context, line))
     references = _references(context, line)
     if references and not isinstance(line.formula.tree, Field):
         yield Note(phrase("references", list=joined(references, "semicolon")))
@@ -171,18 +171,20 @@ def _references(context: Context, line: Line) -> list[Text]:
     ]
 
 
-def _scorecard_cap(context: Context, line: Line) -> Text | None:
-    for node in _calls(line):
-        if node.function == "indicator_points":
-            given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
-            return context.rules.name(given["cap"])
-    return None
+def _function_rules(context: Context, line: Line) -> Iterator[Text]:
+    """What is to be said of the functions that the line calls, once of each."""
+    calls = {call.function: call for call in reversed([*calls_in(line.formula.tree)])}
+    for name, call in calls.items():
+        if (rule := FUNCTIONS[name].line_rule) is not None:
+            given = {name: context.rules.name(part) for name, part in arguments(call).items()}
+            yield filled(rule, **given)
 
 
 def _standard(context: Context, parameter: Parameter, line: Line) -> Iterator[Block]:
     """The table of a figure of several; where it stands already, a reference to it."""
     whole = any(
-        node.function == "whole_tiers" and parameter.id in _names(node) for node in _calls(line)
+        FUNCTIONS[call.function].method is Method.WHOLE and parameter.id in names_in(call)
+        for call in calls_in(line.formula.tree)
     )
     table = standard_figures.table(context.plan, parameter, whole)
     if table is None:
@@ -203,11 +205,3 @@ def _standard(context: Context, parameter: Parameter, line: Line) -> Iterator[Bl
                 most=figure(last[1], parameter.unit),
             )
         )
-
-
-def _calls(line: Line) -> Iterator[Call]:
-    return (node for node in line.formula.tree.walk() if isinstance(node, Call))
-
-
-def _names(node: Node) -> set[str]:
-    return {part.name for part in node.walk() if isinstance(part, Name)}

@@ -16,6 +16,15 @@ def enumeration(texts: Sequence[Text], kind: str = "nouns") -> Text:
     return both(lambda language: spaced(listed([text[language] for text in texts], kind, language)))
 
 
+def filled(sentence: Text, /, **values: Text) -> Text:
+    """A sentence that a function of the language brings along, with its blanks filled in."""
+
+    def written(language: str) -> str:
+        return sentence[language].format(**{name: t[language] for name, t in values.items()})
+
+    return both(lambda language: spaced(written(language)))
+
+
 def capitalized(text: Text) -> Text:
     """A text that begins with a capital letter."""
     return {language: found[:1].upper() + found[1:] for language, found in text.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.formula import Call, Lookup, Name, Node
+from engine.formula import FUNCTIONS, Call, Lookup, Name, Node, bind
 from engine.plan import Column, Parameter, Plan, shapes
 from engine.reports.document import Table
 from engine.reports.policy_document.phrases import enumeration, phrase
@@ -55,10 +55,11 @@ def _looked_up_by(plan: Plan, parameter: Parameter) -> list[Column]:
 
 
 def _is_of_grades(plan: Plan, parameter: Parameter) -> bool:
-    """Whether a table is looked up by the grade in force of a career ladder."""
-    ladders = (n for n in _parts(plan) if isinstance(n, Call) and n.function == "career_ladder")
-    tables = (part for ladder in ladders for part in ladder.parts())
-    return any(isinstance(part, Name) and part.name == parameter.id for part in tables)
+    """Whether a function looks a table up by the grade that it gives."""
+    calls = (part for part in _parts(plan) if isinstance(part, Call))
+    bound = (filled for call in calls for filled in bind(call, FUNCTIONS[call.function]))
+    tables = (part.name for argument, part in bound if argument.by and isinstance(part, Name))
+    return parameter.id in tables
 
 
 def _parts(plan: Plan) -> Iterator[Node]:

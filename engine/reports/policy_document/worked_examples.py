@@ -11,6 +11,7 @@ from engine.calendar import month_text
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.explain import Statement, Step, explain
 from engine.facts import persona_facts
+from engine.formula import FUNCTIONS
 from engine.plan import Persona, Plan
 from engine.reports.document import Block, Paragraph, Table
 from engine.reports.policy_document.article import Article
@@ -19,7 +20,6 @@ from engine.text import Text, both, fen, month
 
 GROUNDS = ("measure", "working")
 LINES = ("pay", *GROUNDS)
-SUMS = ("quarter_sum", "half_sum", "year_sum", "quarter_mean", "half_mean", "year_mean")
 
 
 def worked_examples(plan: Plan) -> list[Article]:
@@ -164,9 +164,15 @@ def _told(step: Step) -> Iterator[Step]:
     for child in step.children:
         if child.kind in LINES:
             continue
-        if child.kind == "limit" or (child.kind == "word" and child.function not in SUMS):
+        if child.kind == "limit" or (child.kind == "word" and not _is_of_own_months(child)):
             yield child
         yield from _told(child)
+
+
+def _is_of_own_months(step: Step) -> bool:
+    """Whether a function took the person's own months of a period, which the formula says."""
+    function = FUNCTIONS[step.function]
+    return function.scope == "person" and function.period is not None
 
 
 def _named(plan: Plan, step: Step) -> Text:
