@@ -14,7 +14,7 @@ from tests.thorough import examples
 
 
 @pytest.mark.parametrize("plan_id", sorted(PLANS))
-@examples(30)
+@examples(15)
 @given(data=st.data())
 def test_every_amount_is_right_to_the_fen(
     plan_id: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

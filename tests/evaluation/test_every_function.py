@@ -176,7 +176,7 @@ def plan_of(formulas: dict[str, str], every: Every) -> Plan:
 
 @pytest.mark.parametrize("every", list(Every), ids=lambda every: every.key)
 @pytest.mark.parametrize("functions", SETS)
-@examples(25)
+@examples(12)
 @given(rows=people())
 def test_every_function_gives_what_it_means(
     functions: str,

@@ -213,7 +213,7 @@ def test_without_an_edit_nothing_is_worked_out_again(
 
 
 @any_plan
-@examples(5)
+@examples(3)
 @given(data=st.data())
 def test_edits_through_a_shared_memory_are_as_good_as_fresh(
     plan_id: str, data: st.DataObject, folder: Path

@@ -14,7 +14,7 @@ from tests.reference.plans import Situation, situations
 from tests.thorough import examples
 
 
-@examples(300)
+@examples(150)
 @given(situation=situations())
 def test_every_amount_is_right_to_the_fen(
     situation: Situation, tmp_path_factory: pytest.TempPathFactory

@@ -109,7 +109,7 @@ def _number(cell: str) -> float:
 
 @pytest.mark.parametrize("write", [as_semicolons_in_gbk, as_parquet, as_workbook])
 @pytest.mark.parametrize("plan_id", sorted(PLANS))
-@examples(4)
+@examples(2)
 @given(data=st.data())
 def test_the_same_rows_are_the_same_facts(
     plan_id: str, write: Callable[[Path, list[Row]], Path], data: st.DataObject, folder: Path

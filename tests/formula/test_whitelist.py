@@ -127,7 +127,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@examples(400)
+@examples(250)
 @given(st.one_of(st.lists(PIECES, max_size=25).map(" ".join), st.text(max_size=40)))
 def test_any_text_is_a_plan_or_refused(formula: str) -> None:
     try:

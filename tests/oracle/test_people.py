@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.oracle import PLANS
@@ -14,8 +14,9 @@ from tests.oracle.arithmetic import rounded
 from tests.oracle.parameters import Overrides
 from tests.oracle.payslip import Row
 from tests.oracle.people import situations
+from tests.thorough import examples
 
-EXAMPLES = settings(max_examples=15)
+EXAMPLES = examples(8)
 
 
 @pytest.mark.parametrize("plan_id", sorted(PLANS))

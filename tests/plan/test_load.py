@@ -490,7 +490,7 @@ def damaged(draw: random_plans.Draw, document: Any) -> Any:
     return document
 
 
-@examples(200)
+@examples(120)
 @given(st.data())
 def test_no_document_makes_the_loader_stumble(data: st.DataObject) -> None:
     document = data.draw(st.one_of(st.just(load_document()), random_plans.plans()))

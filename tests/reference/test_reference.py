@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.formula import FUNCTIONS
@@ -12,6 +12,7 @@ from tests.oracle import PLANS
 from tests.oracle.people import situations
 from tests.reference import Reference
 from tests.reference.functions import MEANINGS
+from tests.thorough import examples
 
 
 def test_it_knows_every_function_and_no_other() -> None:
@@ -19,7 +20,7 @@ def test_it_knows_every_function_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("plan_id", sorted(PLANS))
-@settings(max_examples=12)
+@examples(6)
 @given(data=st.data())
 def test_it_agrees_with_the_oracle_of_the_plan(plan_id: str, data: st.DataObject) -> None:
     rows, overrides = data.draw(situations(plan_id))
