@@ -48,6 +48,7 @@ def test_between_two_people_low_and_high_are_interpolated(tmp_path: Path) -> Non
 def test_one_person_is_low_middle_and_high(tmp_path: Path) -> None:
     found = key_figures(of_pay(tmp_path, 5000))
     assert (found.low, found.median, found.high) == (5000, 5000, 5000)
+    assert (found.total, found.a_month, found.average) == (5000, 5000, 5000)
 
 
 def sold(tmp_path: Path, columns: dict[str, Any]) -> tuple[float, str, float | None]:
