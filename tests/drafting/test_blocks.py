@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,12 @@ from engine.drafting import NEW, Draft, blocks
 
 TITLE = {"en": "Ours", "zh": "本公司方案"}
 every_block = pytest.mark.parametrize("block_id", blocks())
+
+
+@cache
+def seller() -> Draft:
+    """A plan that is already there."""
+    return Draft.of(load_plan("service-seller"))
 
 
 def whole(draft: Draft) -> Plan:
@@ -42,7 +50,7 @@ def test_a_blank_plan_with_a_block_pays_what_the_block_pays(block_id: str) -> No
 @every_block
 def test_a_block_fits_into_a_plan_that_is_already_there(block_id: str) -> None:
     before = load_plan("service-seller")
-    draft = blocks()[block_id].insert(Draft.of(before))
+    draft = blocks()[block_id].insert(seller())
     plan = whole(draft)
     paid = evaluate(plan, persona_facts(plan)).line_totals
     old = evaluate(before, persona_facts(before)).line_totals
@@ -69,26 +77,25 @@ def test_all_blocks_together_are_a_plan() -> None:
 
 
 def test_a_measure_the_plan_has_is_shared() -> None:
-    draft = blocks()["step-bonus"].insert(Draft.of(load_plan("service-seller")))
+    draft = blocks()["step-bonus"].insert(seller())
     assert draft.names("lines").count("attainment") == 1
     assert "attainment_2" not in draft.names("lines")
 
 
 def test_a_column_may_stand_for_another_one() -> None:
-    seller = Draft.of(load_plan("service-seller"))
-    option = next(o for o in blocks()["graduated-commission"].options(seller) if o.id == "sales")
+    option = next(o for o in blocks()["graduated-commission"].options(seller()) if o.id == "sales")
     assert set(option.choices) == {"sales", "quota", NEW}
     assert option.default == "sales"
-    plan = whole(blocks()["graduated-commission"].insert(seller, {"sales": "quota"}))
+    plan = whole(blocks()["graduated-commission"].insert(seller(), {"sales": "quota"}))
     assert plan.lines["commission"].formula.text == "tiers(commission_rates, quota)"
-    apart = whole(blocks()["graduated-commission"].insert(seller, {"sales": NEW}))
+    apart = whole(blocks()["graduated-commission"].insert(seller(), {"sales": NEW}))
     assert apart.lines["commission"].formula.text == "tiers(commission_rates, sales_2)"
     with pytest.raises(Refused):
-        blocks()["graduated-commission"].insert(seller, {"sales": "grade"})
+        blocks()["graduated-commission"].insert(seller(), {"sales": "grade"})
 
 
 def test_tables_get_an_entry_for_each_grade_of_the_plan() -> None:
-    plan = whole(blocks()["banded-pay"].insert(Draft.of(load_plan("service-seller"))))
+    plan = whole(blocks()["banded-pay"].insert(seller()))
     assert list(plan.parameters["pay_bands"].json) == [
         *("junior", "intermediate", "senior", "principal")
     ]

@@ -26,8 +26,9 @@ def whole(draft: Draft) -> Plan:
 @pytest.mark.parametrize("plan_id", catalogue())
 def test_a_draft_of_a_plan_is_that_plan(plan_id: str) -> None:
     plan = load_plan(plan_id)
-    assert whole(Draft.of(plan)) == plan
-    assert Draft.of(plan).changes(plan) == ()
+    draft = Draft.of(plan)
+    assert whole(draft) == plan
+    assert draft.changes(plan) == ()
 
 
 @pytest.mark.parametrize(
