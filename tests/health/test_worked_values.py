@@ -97,7 +97,7 @@ def value_of(
 def test_caps_tell_their_part_of_uncapped_pay() -> None:
     found = answer("caps", FAILING["caps"])
     # Twenty people get 900, twenty 1,000 where it were 1,100: 100 of 900 + 1,100 lost, 5 %.
-    assert "5\u2009% of uncapped" in found.sentence["en"]
+    assert "(5\u00a0% of uncapped" in found.sentence["en"]
     assert [(case.value, case.parameters) for case in found.cases] == [(0.5, ("top",))]
 
 
