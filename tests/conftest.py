@@ -26,9 +26,10 @@ def nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick tests speak first; the browser's event loop is not yet around when they run. Where
-    tests run side by side, those of the browser share one process and its server."""
+    """The quick tests speak first. Where tests run side by side, those of the browser share one
+    process and its server, and begin at once: they wait most of the time."""
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("e2e")

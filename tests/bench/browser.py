@@ -12,13 +12,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 import engine
 from engine.scenario import Scenario, Simulated
 from pages.ui.session import SessionScenario, link
 from tests.bench.precomputed import WORKED_OUT
-from tests.e2e.browser import FLAGS, Screen, Server, chromium, serve
+from tests.e2e.browser import FLAGS, Server, Tabs, chromium, serve
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 WATCH = Path(__file__).with_name("moves.js").read_text("utf-8")
@@ -67,23 +67,23 @@ def main() -> None:
         return
     with sync_playwright() as playwright, _servers() as servers:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        moves = measured(browser, **servers)
+        moves = measured(Tabs(browser), **servers)
         browser.close()
     _print(moves)
 
 
-def measured(browser: Browser, app: Server, known: Server, empty: Server) -> Moves:
+def measured(tabs: Tabs, app: Server, known: Server, empty: Server) -> Moves:
     """Walks along the slider, a step on each page in turn, without the first few."""
     moves: Moves = {"engine": [], "precomputed": [], "empty": []}
     for other in WALKS:
-        with _page(browser, _address(known, other), SLIDER) as move:
+        with _page(tabs, _address(known, other), SLIDER) as move:
             for _ in range(STEPS):
                 move()
         learnt = _worked_out(known)
         with ExitStack() as stack:
             urls = (_address(app, other), _address(known, other), empty.url)
             pages = [
-                stack.enter_context(_page(browser, url, slider))
+                stack.enter_context(_page(tabs, url, slider))
                 for url, slider in zip(urls, (SLIDER, SLIDER, "figure"), strict=True)
             ]
             walk = [[move() for move in pages] for _ in range(STEPS)]
@@ -122,9 +122,9 @@ def _address(server: Server, other: float) -> str:
 
 
 @contextmanager
-def _page(browser: Browser, url: str, slider: str) -> Iterator[Callable[[], Move]]:
+def _page(tabs: Tabs, url: str, slider: str) -> Iterator[Callable[[], Move]]:
     """Opens a page; what it gives moves its slider by a step to the right."""
-    screen = Screen.open(browser, url)
+    screen = tabs.open(url)
     page = screen.page
     page.evaluate(WATCH)
     thumb = page.locator(f".st-key-{slider}").get_by_role("slider")
@@ -145,7 +145,7 @@ def _page(browser: Browser, url: str, slider: str) -> Iterator[Callable[[], Move
 
     yield move
     screen.assert_clean()
-    screen.context.close()
+    screen.close()
 
 
 def _worked_out(server: Server) -> int:

@@ -12,19 +12,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as NotThereYet
 
 SETTLE_MS = 350  # a widget's pause before it tells the server, and a little more
-PATIENCE_MS = 30_000
+QUIET_MS = 50  # from the server's last word to a page that took it in
+PATIENCE_MS = 90_000  # a busy machine is no reason to fail
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
@@ -88,45 +91,93 @@ def serve(script: Path, home: Path, *, program: str = "streamlit") -> Iterator[S
             _stop(process)
 
 
-@dataclass
-class Screen:
-    """An open page of the app, with what its console and its requests gave away so far."""
+# Notes when the page last spoke to the server, and when it last heard from it.
+WIRE = """
+window.wire = {sent: 0, heard: 0};
+window.WebSocket = class extends window.WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener('message', () => { wire.heard = performance.now() });
+  }
+  send(data) {
+    wire.sent = performance.now();
+    super.send(data);
+  }
+};
+"""
+ANSWERED = """
+quiet => wire.heard >= wire.sent && performance.now() - wire.heard >= quiet
+  && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+  && !document.querySelector('[data-stale=true]')
+"""
 
-    page: Page
-    context: BrowserContext
-    console_errors: list[str] = field(default_factory=list)
-    external_requests: list[str] = field(default_factory=list)
 
-    @classmethod
+class Tabs:
+    """Tabs of one browser. One that is closed is emptied and serves again: the scripts it compiled
+    stay with it, which are most of the work of opening a page, and nothing else does."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._spare: defaultdict[str, list[Page]] = defaultdict(list)
+
     def open(
-        cls,
-        browser: Browser,
+        self,
         url: str,
         *,
         locale: str = "en-US",
         dark: bool = False,
         size: tuple[int, int] = (1440, 900),
     ) -> Screen:
-        """Opens `url` in a fresh profile and waits until the page is there."""
-        context = browser.new_context(
-            locale=locale,
-            timezone_id="Asia/Shanghai",
+        """Opens `url` as somebody new does, and waits until the page is there."""
+        spare = self._spare[locale]
+        page = spare.pop() if spare else self._new_page(locale)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(
+            media="screen",
             color_scheme="dark" if dark else "light",
-            viewport={"width": size[0], "height": size[1]},
             reduced_motion="reduce",
         )
-        context.set_default_timeout(PATIENCE_MS)
-        screen = cls(context.new_page(), context)
-        screen._listen(urlsplit(url).netloc)
-        screen.page.goto(url)
+        screen = Screen(page, lambda: self._take_back(page, locale))
+        screen.listen(urlsplit(url).netloc)
+        page.goto(url)
         screen.idle()
         return screen
 
+    def _new_page(self, locale: str) -> Page:
+        context = self._browser.new_context(locale=locale, timezone_id="Asia/Shanghai")
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(WIRE)
+        return context.new_page()
+
+    def _take_back(self, page: Page, locale: str) -> None:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.context.clear_cookies()
+        page.mouse.move(0, 0)
+        page.goto("about:blank")
+        self._spare[locale].append(page)
+
+
+@dataclass
+class Screen:
+    """An open page of the app, with what its console and its requests gave away so far."""
+
+    page: Page
+    gone: Callable[[], None]
+    console_errors: list[str] = field(default_factory=list)
+    external_requests: list[str] = field(default_factory=list)
+    _listeners: dict[str, Callable[[Any], None]] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Hands the tab back."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        self.gone()
+
     def idle(self) -> None:
-        """Waits until the server has nothing left to do and nothing on the page is out of date."""
-        self.page.wait_for_timeout(SETTLE_MS)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-        self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+        """Waits until the server has answered all that the page has to say, and nothing on the
+        page is out of date. The page's own clock counts: a busy one is late with everything."""
+        self.page.evaluate("settle => new Promise(done => setTimeout(done, settle))", SETTLE_MS)
+        self.page.wait_for_function(ANSWERED, arg=QUIET_MS)
 
     def set_slider(self, key: str, value: float, *, thumb: int = 0) -> None:
         """Moves the slider of the widget `key` to `value` with the keyboard.
@@ -200,7 +251,9 @@ class Screen:
         assert not self.console_errors, f"errors in the browser's console: {self.console_errors}"
         assert not self.external_requests, f"asked outside: {self.external_requests}"
 
-    def _listen(self, host: str) -> None:
+    def listen(self, host: str) -> None:
+        """Notes errors, and what is asked of any other host."""
+
         def console(kind: str, text: str) -> None:
             if kind == "error":
                 self.console_errors.append(text)
@@ -209,10 +262,14 @@ class Screen:
             if urlsplit(url).netloc not in ("", host):  # data: and blob: have no host
                 self.external_requests.append(url)
 
-        self.page.on("console", lambda message: console(message.type, message.text))
-        self.page.on("pageerror", lambda error: console("error", str(error)))
-        self.page.on("request", lambda sent: request(sent.url))
-        self.page.on("websocket", lambda socket: request(socket.url))
+        self._listeners = {
+            "console": lambda message: console(message.type, message.text),
+            "pageerror": lambda error: console("error", str(error)),
+            "request": lambda sent: request(sent.url),
+            "websocket": lambda socket: request(socket.url),
+        }
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)  # type: ignore[call-overload]
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""One browser and one server for all browser tests; a fresh profile for every page that is opened.
+"""One browser and one server for all browser tests; an emptied tab for every page that is opened.
 
 Where Chromium is missing these tests are skipped, loudly; in CI they fail.
 """
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from tests.e2e.browser import FLAGS, Screen, Server, chromium, serve
+from tests.e2e.browser import FLAGS, Screen, Server, Tabs, chromium, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_BROWSER = (
@@ -35,9 +35,9 @@ class Opens(Protocol):
     ) -> Screen: ...
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, started once."""
+@pytest.fixture(scope="package")
+def tabs() -> Iterator[Tabs]:
+    """Tabs of a headless Chromium, started once."""
     path = chromium()
     if path is None:
         if os.environ.get("CI"):
@@ -45,12 +45,12 @@ def browser() -> Iterator[Browser]:
         pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield running
+        yield Tabs(running)
         running.close()
 
 
-@pytest.fixture(scope="session")
-def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="package")
+def app(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Paycurve as `make run` serves it, with an empty home folder; its log must stay clean."""
     with serve(ROOT / "app.py", tmp_path_factory.mktemp("home")) as server:
         yield server
@@ -59,7 +59,7 @@ def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def open_url(browser: Browser) -> Iterator[Opens]:
+def open_url(tabs: Tabs) -> Iterator[Opens]:
     """Opens any address; every page opened must still be clean at the end of the test."""
     screens: list[Screen] = []
 
@@ -70,7 +70,7 @@ def open_url(browser: Browser) -> Iterator[Opens]:
         dark: bool = False,
         size: tuple[int, int] = (1440, 900),
     ) -> Screen:
-        screens.append(Screen.open(browser, where, locale=locale, dark=dark, size=size))
+        screens.append(tabs.open(where, locale=locale, dark=dark, size=size))
         return screens[-1]
 
     yield opened
@@ -79,7 +79,7 @@ def open_url(browser: Browser) -> Iterator[Opens]:
             screen.assert_clean()
     finally:
         for screen in screens:
-            screen.context.close()
+            screen.close()
 
 
 @pytest.fixture

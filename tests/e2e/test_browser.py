@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.browser import Screen, Server, serve
+from tests.e2e.browser import Server, Tabs, serve
 from tests.e2e.conftest import Opens
 
 PAGE = """
@@ -30,7 +30,7 @@ for number in range(60):
 
 
 @pytest.fixture(scope="module")
-def small(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def small(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("small")
     script = home / "small.py"
     script.write_text(PAGE, "utf-8")
@@ -76,23 +76,23 @@ def test_a_full_screenshot_is_as_tall_as_the_page(
     ],
 )
 def test_an_unclean_page_is_noticed(
-    small: Server, browser: Browser, mischief: str, complaint: str
+    small: Server, tabs: Tabs, mischief: str, complaint: str
 ) -> None:
-    screen = Screen.open(browser, small.url)
+    screen = tabs.open(small.url)
     screen.assert_clean()
     screen.page.evaluate(f"() => {{ {mischief} }}")
     screen.page.wait_for_timeout(500)
     with pytest.raises(AssertionError, match=complaint):
         screen.assert_clean()
     assert ("outside" in mischief) == bool(screen.external_requests)
-    screen.context.close()
+    screen.close()
 
 
-def test_an_exception_on_the_page_is_noticed(small: Server, browser: Browser) -> None:
-    screen = Screen.open(browser, small.url)
+def test_an_exception_on_the_page_is_noticed(small: Server, tabs: Tabs) -> None:
+    screen = tabs.open(small.url)
     screen.page.get_by_role("button", name="Break").click()
     screen.idle()
     with pytest.raises(AssertionError, match="broken on purpose"):
         screen.assert_clean()
-    screen.context.close()
+    screen.close()
     assert "Traceback" in small.log.read_text("utf-8")

@@ -6,9 +6,9 @@ import io
 from pathlib import Path
 
 import docx
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.browser import PATIENCE_MS, Screen, Server
+from tests.e2e.browser import PATIENCE_MS, Screen, Server, Tabs
 from tests.e2e.test_editor import begun, press, type_formula
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -18,10 +18,10 @@ NOTE = "门槛降到 5,000 元"
 
 
 def test_a_plan_is_written_checked_mended_published_and_found_again(
-    browser: Browser, app: Server
+    tabs: Tabs, app: Server
 ) -> None:
     def opened(**options: str) -> Screen:
-        return Screen.open(browser, app.url, **options)  # type: ignore[arg-type]
+        return tabs.open(app.url, **options)  # type: ignore[arg-type]
 
     first = begun(opened, TITLE, locale="zh-CN")
     write(first)
@@ -29,13 +29,13 @@ def test_a_plan_is_written_checked_mended_published_and_found_again(
     mend_it(first)
     said = publish(first)
     first.assert_clean()
-    first.context.close()
+    first.close()
 
     again = opened(locale="zh-CN")
     expect(again.page.locator(".pc-cards")).to_be_visible()
     find_everything(again, said)
     again.assert_clean()
-    again.context.close()
+    again.close()
 
 
 def write(screen: Screen) -> None:
