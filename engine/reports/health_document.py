@@ -61,8 +61,8 @@ def _behind(finding: Finding, plan: Plan) -> Iterator[Text]:
             _phrase("figure", label=plan.parameters[name].label, id=name)
             for name in finding.parameters[:MOST_MENDING]
         ]
-        rest = [same("…")] if len(finding.parameters) > MOST_MENDING else []
-        yield _phrase("mend", figures=_joined([*named, *rest], "comma"))
+        more = "_more" if len(finding.parameters) > MOST_MENDING else ""
+        yield _phrase(f"mend{more}", figures=_joined(named, "comma"))
 
 
 def _not_applicable(findings: tuple[Finding, ...]) -> Iterator[Item]:

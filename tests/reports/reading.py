@@ -42,11 +42,6 @@ def tables(document: Document, section: str) -> list[Table]:
     return [block for block in sections(document)[section] if isinstance(block, Table)]
 
 
-def heading(document: Document, section: str) -> Text:
-    headings = (block for block in document.blocks if isinstance(block, Heading))
-    return next(block.text for block in headings if block.id == section)
-
-
 def texts(document: Document, language: str, section: str) -> list[str]:
     """What a section says, paragraph by paragraph."""
     said: list[str] = []

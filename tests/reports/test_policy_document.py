@@ -18,7 +18,7 @@ from engine.reports.policy_document.worked_examples import Company
 from engine.text import LANGUAGES, catalogue, chinese, figure
 from engine.wording import Rules
 from tests.evaluation.test_every_function import EVERYONE, PERSON
-from tests.reports.reading import heading, sections, tables, texts
+from tests.reports.reading import sections, tables, texts
 from tests.small_plan import PARAMETERS, small_plan
 
 PLANS = (*engine.catalogue(), *engine.samples())
@@ -121,49 +121,6 @@ def test_worked_examples_add_up_to_the_statements(plan: engine.Plan, document: D
 
 
 # -- what it says --------------------------------------------------------------------------
-
-
-def test_a_bonus_by_steps_in_both_languages(seller: engine.Plan) -> None:
-    document = policy_document(seller)
-    assert texts(document, "en", "monthly_bonus") == [
-        "Monthly bonus = Base pay × Monthly bonus by attainment (by Attainment of the month)",
-        '"Attainment of the month" means Quota attainment.',
-        "See also: Quota attainment in section 3.2.",
-        "below 80 % | 0",
-        "80 % to below 100 % | 10 % of base pay",
-        "100 % and above | 20 % of base pay",
-        "Worked out and paid every month.",
-    ]
-    assert texts(document, "zh", "monthly_bonus") == [
-        "月度奖金 = 基本工资 × 月度奖金比例（按当月达成率确定）",
-        "其中，当月达成率 = 销售达成率。",
-        "销售达成率见第十一条。",
-        "低于 80% | 0",
-        "80% 及以上、不足 100% | 基本工资的 10%",
-        "100% 及以上 | 基本工资的 20%",
-        "本项按月核定，按月发放。",
-    ]
-    assert heading(document, "monthly_bonus") == {
-        "en": "2.4 Monthly bonus",
-        "zh": "第七条\N{IDEOGRAPHIC SPACE}月度奖金",
-    }
-
-
-def test_a_case_by_role_is_told_case_by_case() -> None:
-    document = policy_document(engine.load_plan("key-account-operations"))
-    assert texts(document, "zh", "override")[:4] == [
-        "按以下顺序，适用最先符合的一项：",
-        "岗位为总监助理的：总监助理管理提成比例 0.5% × 部门全年业绩。",
-        "岗位为区域经理的：区域经理管理提成比例 1% ×（全年下属大客户经理业绩合计，最低按 0 计）。",
-        "其他情形：不计发。",
-    ]
-
-
-def test_a_deduction_says_that_it_takes_off() -> None:
-    document = policy_document(engine.load_plan("service-engineer"))
-    said = texts(document, "en", "deductions")
-    assert said[0] == "This is a deduction. It takes off:"
-    assert "−" not in said[1]
 
 
 def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
