@@ -87,7 +87,7 @@ def _fits(plan: Plan, name: str, wanted: Argument | None) -> bool:
     """Whether a name is a parameter of the shape that is wanted here."""
     if wanted is None or name not in plan.parameters:
         return wanted is not None and name.endswith("=")
-    return plan.parameters[name].value.shape.removeprefix("keyed_") in wanted.kinds
+    return plan.parameters[name].value.argument() in wanted.kinds
 
 
 def _place(function: Function, inside: str) -> int:

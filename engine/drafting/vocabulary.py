@@ -9,7 +9,7 @@ from typing import Any
 from engine.drafting.completion import argument_text
 from engine.drafting.draft import Draft
 from engine.formula import CALENDAR, FUNCTIONS
-from engine.plan import FIGURE_KEYS, ROLES
+from engine.plan import FIGURE_KEYS, ROLES, shapes
 from engine.text import Refused, say, unit_text
 from engine.yaml_files import Json
 
@@ -37,6 +37,7 @@ def _names(data: Mapping[str, Any], language: str) -> Iterator[dict[str, Json]]:
     for name, entry in _entries(data, "parameters"):
         key = next((key for key in FIGURE_KEYS if key in entry), "")
         figures = entry.get(key)
+        shape = shapes.shape_of(key, figures).argument() if key else ""
         by = columns.get(str(entry.get("by")), {})
         labels = dict(_labels(by.get("values"), language))
         keys = list(map(str, figures)) if isinstance(figures, Mapping) else []
@@ -46,7 +47,7 @@ def _names(data: Mapping[str, Any], language: str) -> Iterator[dict[str, Json]]:
             entry,
             language,
             about=unit_text(str(entry.get("unit") or ""), language),
-            shape={"value": "number"}.get(key, key),
+            shape=shape,
             values=[[k, labels.get(k, k)] for k in keys],
         )
     for name, entry in columns.items():

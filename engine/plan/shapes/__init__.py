@@ -51,9 +51,9 @@ __all__ = [
 ]
 
 SHAPES: tuple[type[Value], ...] = (
-    *(Flag, Number, Table, KeyedSteps, Steps, Tiers, Curve, Prizes, Bands, Scorecard, Months),
+    *(Number, Flag, Table, Steps, KeyedSteps, Tiers, Curve, Prizes, Bands, Scorecard, Months),
 )
-"""All shapes; of two with the same key, the one first that takes only some values."""
+"""All shapes, in the order in which forms and messages name them."""
 FIGURE_KEYS = tuple(dict.fromkeys(shape.key for shape in SHAPES))
 """The keys under which a plan file gives a parameter's figures."""
 

@@ -29,6 +29,7 @@ class Bands(Keyed[Band]):
 
     shape = "bands"
     key = "bands"
+    example = (3000, 5000)
     columns = ("key", "min", "max")
 
     @classmethod

@@ -17,6 +17,8 @@ class Curve(Points):
 
     shape = "curve"
     key = "curve"
+    example = ((0.8, 0.5), (1.0, 1.0), (1.2, 1.5))
+    example_unit = "factor"
 
     def ranges(
         self, naming: Naming, figure: Callable[[float], Text], whole: bool = False

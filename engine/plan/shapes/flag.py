@@ -18,6 +18,7 @@ class Flag(Value):
 
     shape = "flag"
     key = "value"
+    example = True
 
     constant: bool
 

@@ -24,6 +24,10 @@ class KeyedSteps(Keyed[Steps]):
     grows = True
 
     @classmethod
+    def argument(cls) -> str:
+        return Steps.argument()
+
+    @classmethod
     def takes(cls, data: object) -> bool:
         return isinstance(data, Mapping)
 

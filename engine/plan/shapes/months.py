@@ -19,6 +19,8 @@ class Months(Value):
 
     shape = "months"
     key = "months"
+    example = (12,)
+    example_unit = "months"
 
     months: tuple[int, ...]
 

@@ -20,9 +20,14 @@ class Number(Value):
 
     shape = "number"
     key = "value"
+    example = 0
     addable = True
 
     amount: float | None
+
+    @classmethod
+    def takes(cls, data: object) -> bool:
+        return not isinstance(data, bool)
 
     @classmethod
     def read(cls, data: object) -> Number:

@@ -28,6 +28,9 @@ class Points(Value):
     start_key: ClassVar[str] = "start"
     """How a sentence about a change says where a figure holds."""
 
+    has_unit: ClassVar[bool] = True
+    """Whether its breakpoints measure something that has a unit."""
+
     pairs: tuple[Point, ...]
 
     @classmethod
@@ -135,7 +138,7 @@ class Points(Value):
         return say(language, f"change.{self.start_key}", at=at)
 
     def _start_unit(self, naming: Naming) -> str:
-        return naming.of_unit
+        return naming.of_unit if self.has_unit else ""
 
     def phrase(self, naming: Naming) -> Text:
         return self.ranges_phrase(naming, "semicolon")

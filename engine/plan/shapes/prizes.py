@@ -18,6 +18,8 @@ class Prizes(Points):
 
     shape = "prizes"
     key = "prizes"
+    example = ((1, 1000), (3, 500))
+    has_unit = False
     start_key = "place"
 
     @classmethod
@@ -25,9 +27,6 @@ class Prizes(Points):
         if any(start != int(start) or start < 1 for start in starts):
             return [problem("parameter_ranks", at, starts)]
         return []
-
-    def _start_unit(self, naming: Naming) -> str:
-        return ""
 
     @classmethod
     def _of_head(cls) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.plan.shapes.points import Points
@@ -13,3 +14,9 @@ class Steps(Points):
 
     shape = "steps"
     key = "steps"
+    example = ((0.8, 0.05), (1.0, 0.1))
+    example_unit = "share"
+
+    @classmethod
+    def takes(cls, data: object) -> bool:
+        return not isinstance(data, Mapping)

@@ -22,6 +22,7 @@ class Table(Keyed[float]):
 
     shape = "table"
     key = "table"
+    example = 1000
     columns = ("key", "value")
     addable = True
 

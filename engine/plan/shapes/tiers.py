@@ -17,6 +17,8 @@ class Tiers(Points):
 
     shape = "tiers"
     key = "tiers"
+    example = ((0, 0.01), (100000, 0.02))
+    example_unit = "share"
 
     @classmethod
     def _figure_problems(cls, figure: float, at: str) -> list[Problem]:

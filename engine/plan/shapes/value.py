@@ -69,6 +69,8 @@ class Value(ABC):
     a grid that holds it: "key", "from" (in the unit of what breakpoints measure), "value", "min",
     "max" (in the unit of the parameter) and the figures of an indicator; a grid that `grows` may
     have more rows. Values that are `addable` can be part of a sum.
+    `example` are the figures of a new parameter (or of one key of it) and `example_unit` their
+    unit; shapes without one are not offered by forms.
     """
 
     shape: ClassVar[str]
@@ -76,6 +78,8 @@ class Value(ABC):
     columns: ClassVar[tuple[str, ...]] = ()
     grows: ClassVar[bool] = False
     addable: ClassVar[bool] = False
+    example: ClassVar[Json] = None
+    example_unit: ClassVar[str] = "CNY"
 
     # -- JSON -------------------------------------------------------------------------------
 
@@ -99,6 +103,11 @@ class Value(ABC):
         """All that is wrong with JSON as another value of the parameter; empty where it fits."""
 
     # -- calculation ------------------------------------------------------------------------
+
+    @classmethod
+    def argument(cls) -> str:
+        """What functions of the language call an argument of this shape."""
+        return cls.shape
 
     def kind(self, category: tuple[str, ...] | None) -> Kind:
         """What formulas take it for; `category` are the values of the one it is looked up by."""

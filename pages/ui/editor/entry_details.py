@@ -12,8 +12,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.drafting import spelled
-from engine.plan import COLUMN_KINDS, TENURE, Edit
+from engine.plan import COLUMN_KINDS, TENURE, Edit, shapes
 from engine.text import LANGUAGES, Problem, unit_name
+from engine.yaml_files import plain
 from pages.ui.kit import bound, language, t
 from pages.ui.session import DraftSession, DraftStore
 
@@ -23,21 +24,12 @@ PARAMETER_UNITS = (
     *("share of base pay", "weight", "factor", "points", "months", "years", "days", "times"),
     *("people", "calls", "orders", "pieces"),
 )
-SHAPES: Mapping[str, Any] = {
-    "number": {"value": 0},
-    "flag": {"value": True},
-    "table": {"table": 1000},
-    "steps": {"steps": [[0.8, 0.05], [1.0, 0.1]]},
-    "tiers": {"tiers": [[0, 0.01], [100000, 0.02]]},
-    "curve": {"curve": [[0.8, 0.5], [1.0, 1.0], [1.2, 1.5]]},
-    "bands": {"bands": [3000, 5000]},
-    "prizes": {"prizes": [[1, 1000], [3, 500]]},
-    "months": {"months": [12]},
-}
-"""What a new parameter of each shape begins with; tables and bands have it for each key."""
-UNITS_AT_FIRST = {"steps": "share", "tiers": "share", "curve": "factor", "months": "months"}
-KEYED = ("table", "bands")
-POINTED = ("steps", "tiers", "curve")
+SHAPES = {shape.shape: shape for shape in shapes.SHAPES if shape.example is not None}
+"""The shapes of which a form makes new parameters."""
+MEASURED = tuple(
+    shape.key for shape in shapes.SHAPES if issubclass(shape, shapes.Points) and shape.has_unit
+)
+"""Where a plan file gives figures whose breakpoints measure something."""
 _OPEN, _ADDING = "editor/details", "editor/adding"
 
 
@@ -238,7 +230,7 @@ def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
                 ),
             )
         with third:
-            if any(key in entry for key in POINTED):
+            if any(key in entry for key in MEASURED):
                 unit(store, "parameters", name, entry, PARAMETER_UNITS, key="of_unit")
         ends = st.columns(3)
         for column, key in zip(ends, ("min", "max", "step"), strict=True):
@@ -254,7 +246,7 @@ def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
                         _with_limit((*at, key)),
                     ),
                 )
-        if any(key in entry for key in POINTED):
+        if any(key in entry for key in MEASURED):
             texts(store, (*at, "of"), entry.get("of"), t("editor.of"))
         texts(store, (*at, "note"), entry.get("note"), t("editor.note"), tall=True)
         name_and_removal(store, "parameters", name)
@@ -373,12 +365,12 @@ def new_parameter(store: DraftStore) -> None:
             for name, entry in categories.items()
             if isinstance(entry, Mapping) and entry.get("kind") == "category"
         }
-        shapes = [shape for shape in SHAPES if shape not in KEYED or categories]
+        offered = [name for name in SHAPES if categories or not _is_keyed(name)]
         left, middle, right = st.columns(3)
         with left:
             shape = st.selectbox(
                 t("editor.shape"),
-                shapes,
+                offered,
                 format_func=lambda one: t(f"editor.shape_{one}"),
                 key=by_words("new-parameters-shape"),
             )
@@ -386,15 +378,13 @@ def new_parameter(store: DraftStore) -> None:
             chosen = st.selectbox(
                 t("editor.unit"),
                 PARAMETER_UNITS,
-                index=PARAMETER_UNITS.index(UNITS_AT_FIRST.get(shape, "CNY"))
-                if UNITS_AT_FIRST.get(shape, "CNY") in PARAMETER_UNITS
-                else 0,
+                index=PARAMETER_UNITS.index(SHAPES[shape].example_unit),
                 format_func=lambda one: unit_name(one, language()),
                 accept_new_options=True,
                 key=by_words(f"new-parameters-unit-{shape}"),
             )
         by = ""
-        if shape in KEYED:
+        if _is_keyed(shape):
             with right:
                 by = st.selectbox(
                     t("editor.by"),
@@ -404,9 +394,9 @@ def new_parameter(store: DraftStore) -> None:
                 )
 
         def add() -> None:
-            entry: dict[str, Any] = {}
-            for key, value in SHAPES[shape].items():
-                entry[key] = _for_each(categories[by], value) if shape in KEYED else value
+            example = plain(SHAPES[shape].example)
+            figures = _for_each(categories[by], example) if by else example
+            entry: dict[str, Any] = {SHAPES[shape].key: figures}
             entry |= {"by": by} if by else {}
             entry |= {"unit": chosen or "CNY", "min": 0, "provenance": "assumption"}
             entry |= {"label": read()}
@@ -419,6 +409,10 @@ def new_parameter(store: DraftStore) -> None:
         st.caption(t(f"editor.shape_{shape}_means"))
         st.button(t("editor.add"), key="new-parameters-add", type="primary", on_click=add)
         told(store, "new.parameters", ())
+
+
+def _is_keyed(shape: str) -> bool:
+    return issubclass(SHAPES[shape], shapes.Keyed)
 
 
 def _for_each(category: Mapping[str, Any], value: Any) -> dict[str, Any]:
