@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from engine.formula import FUNCTIONS
+from engine.formula import FUNCTIONS, calls_in
 from engine.plan import AddsUp, Parameter, Plan, adds_up
 from engine.text import Decimals, number, unit_name, value_text
 from pages.ui.kit import Store, language, pick, t
@@ -92,9 +92,10 @@ def _explained(plan: Plan, parameter: Parameter, note: str) -> Iterable[str]:
     for line in lines:
         yield f"{pick(line.label)}\n```\n{_broken(line.formula.text)}\n```"
         reads |= dict.fromkeys(line.formula.reads)
-    called = [name for name in FUNCTIONS if any(f"{name}(" in line.formula.text for line in lines)]
-    for name in called:
-        yield f"`{name}` {FUNCTIONS[name].sentence[lang]}"
+    called = {call.function for line in lines for call in calls_in(line.formula.tree)}
+    for name, function in FUNCTIONS.items():
+        if name in called:
+            yield f"`{name}` {function.sentence[lang]}"
     named = [
         f"`{name}` {pick(known[name].label)}"
         for name in reads
