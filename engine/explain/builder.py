@@ -12,7 +12,7 @@ from engine.explain.rests_on import Found
 from engine.explain.situation import Situation
 from engine.explain.statement import Figure, Statement, Step
 from engine.explain.statement_texts import Texts
-from engine.explain.worked_wording import ARITHMETIC
+from engine.explain.worked_wording import is_arithmetic
 from engine.formula import FUNCTIONS, Call, Conditional, Field, Lookup, Name, Node, bind, exact
 from engine.plan import shapes
 from engine.text import (
@@ -88,7 +88,7 @@ class Builder(Texts):
             0.0,
             phrase("not_due", every=phrase(f"every_{every.key}"), next=month(coming)),
             self.units.of_name(name),
-            self.names(self.situation.formulas[name].formula.tree),
+            self.formula(self.situation.formulas[name].formula.tree),
             line.formula.text,
             amount=0 if line.paid else None,
             due=False,
@@ -99,7 +99,7 @@ class Builder(Texts):
         node = self.situation.formulas[name].formula.tree
         unit = self.units.of_name(name)
         raw = self.situation.at(node)
-        if isinstance(node, Call) and node.function not in ARITHMETIC:
+        if isinstance(node, Call) and not is_arithmetic(node):
             step = replace(self.function(node), kind=line.role, id=name, label=line.label)
             if not isinstance(raw, tuple):
                 step = replace(step, unit=unit, value=self.value(node, unit))
@@ -119,7 +119,7 @@ class Builder(Texts):
                 figures=found.figures,
                 children=found.children,
             )
-        step = replace(step, formula=self.names(node), text=line.formula.text)
+        step = replace(step, formula=self.formula(node), text=line.formula.text)
         return self._paid(step) if line.paid else step
 
     def _paid(self, step: Step) -> Step:
@@ -148,7 +148,7 @@ class Builder(Texts):
         found = self.found(node)
         told = found.children
         single = len(told) == 1 and isinstance(node, Name | Call | Field)
-        if single and not found.figures and not _is_arithmetic(node):
+        if single and not found.figures and not is_arithmetic(node):
             return told[0]
         unit, number = self.units.of(node) if unit is None else unit, self.number(node)
         value = self.value(node, unit)
@@ -160,7 +160,7 @@ class Builder(Texts):
             number,
             phrase("line", label=label, value=value),
             unit,
-            self.names(node),
+            self.formula(node),
             worked=self.worked(node, number, unit),
             figures=found.figures,
             children=told,
@@ -187,7 +187,7 @@ class Builder(Texts):
                 self._collect(taken, found, isinstance(taken, Conditional))
             case Conditional():
                 found.add(self._choice(node))
-            case Call() if node.function not in ARITHMETIC:
+            case Call() if not is_arithmetic(node):
                 found.add(self.function(node))
             case Call():
                 self._limit(node, found)
@@ -227,12 +227,12 @@ class Builder(Texts):
         return Step(
             "choice",
             self.identity(node),
-            self.names(node),
+            self.formula(node),
             self.value(node, unit),
             number,
             phrase("sentence", text=worked[0]),
             unit,
-            self.names(node),
+            self.formula(node),
             worked=worked,
             figures=found.figures,
             children=found.children,
@@ -250,19 +250,19 @@ class Builder(Texts):
                 key = "limited_above"
             elif values["x"] < values["low"] - exact.slack(values["low"]):
                 key = "limited_below"
-        elif self.wordings["en"].lacks_divisor(node):
+        elif self.lacks_divisor(node):
             key = "no_divisor"
         if not key:
             return
         written = {name: self.value(part, self.units.of(part)) for name, part in given.items()}
         if "b" in given:
-            written |= {"of": self.names(given["b"]), "value": written["b"]}
+            written |= {"of": self.formula(given["b"]), "value": written["b"]}
         unit = self.units.of(node)
         found.add(
             Step(
                 "limit",
                 self.identity(node),
-                self.names(label),
+                self.formula(label),
                 self.value(node, unit),
                 self.number(node),
                 phrase(key, **written),
@@ -292,7 +292,7 @@ class Builder(Texts):
     ) -> Step:
         """The step of a word."""
         unit = self.units.of(node)
-        formula = self.names(node)
+        formula = self.formula(node)
         return Step(
             "word",
             self.identity(node),
@@ -371,7 +371,3 @@ class Builder(Texts):
 
 Explainer = Callable[[Builder, Call], Step]
 """Tells what a word of the language did for the person."""
-
-
-def _is_arithmetic(node: Node) -> bool:
-    return isinstance(node, Call) and node.function in ARITHMETIC

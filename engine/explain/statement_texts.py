@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.explain.situation import Situation
-from engine.explain.worked_wording import Wording
-from engine.formula import Choice, Node
+from engine.explain.worked_wording import WorkedWording
+from engine.formula import Call, Choice, Node
 from engine.text import LANGUAGES, Text, bare, both, month, phrase, say, spaced, with_unit
-from engine.wording import Units
+from engine.wording import FormulaWording, Units
 
 
 class Texts:
@@ -16,34 +16,45 @@ class Texts:
         self.situation = situation
         self.plan = situation.plan
         self.units = Units(situation.plan, situation.formulas)
-        self.wordings = {lang: Wording(situation, self.units, lang) for lang in LANGUAGES}
+        self._labels = {
+            language: FormulaWording(situation.plan, situation.kinds, self.units, language)
+            for language in LANGUAGES
+        }
+        self._worked = {
+            language: WorkedWording(situation, self.units, labels)
+            for language, labels in self._labels.items()
+        }
         self.month = month(situation.month_of(situation.row))
 
-    def names(self, node: Node) -> Text:
+    def formula(self, node: Node) -> Text:
         """A part of a formula in words."""
-        return both(lambda language: spaced(self.wordings[language].names(node)))
+        return both(lambda language: spaced(self._labels[language].text(node)))
 
-    def stated(self, node: Node) -> Text:
+    def condition(self, node: Node) -> Text:
         """A condition as a statement."""
-        return both(lambda language: spaced(self.wordings[language].stated(node)))
+        return both(lambda language: spaced(self._labels[language].statement(node)))
 
     def key(self, table: str, key: str) -> Text:
         """The label of a key of a table."""
         parameter = self.plan.parameters[table]
-        return both(lambda language: self.wordings[language].key(parameter, key))
+        return both(lambda language: self._labels[language].key(parameter, key))
 
     def category(self, value: str, column: str = "") -> Text:
         """The label of a category's value."""
-        return both(lambda language: self.wordings[language].category(value, column))
+        return both(lambda language: self._labels[language].category(value, column))
 
     def worked(self, node: Node, number: float | bool | str, unit: str) -> tuple[Text, ...]:
         """A formula with numbers, step by step."""
         steps = {
-            language: wording.worked(node, number, unit)
-            for language, wording in self.wordings.items()
+            language: wording.steps(node, number, unit)
+            for language, wording in self._worked.items()
         }
         count = min(len(texts) for texts in steps.values())
         return tuple(both(lambda lang, i=i: spaced(steps[lang][i])) for i in range(count))  # type: ignore[misc]
+
+    def lacks_divisor(self, call: Call) -> bool:
+        """Whether a quotient counts as 0 because there is nothing above 0 to divide by."""
+        return self._worked["en"].lacks_divisor(call)
 
     def number(self, node: Node) -> float | bool | str:
         """What a part of a formula is for the person."""

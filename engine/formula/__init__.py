@@ -18,6 +18,7 @@ from engine.formula.functions.carry_over import CarryOverPeriod, Filling
 from engine.formula.functions.expiring_balance import BalanceMonth
 from engine.formula.functions.function import State
 from engine.formula.functions.several_months import previous
+from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kernel_values import Figures, Indicators, KeyedPoints, Months, Points, Table
 from engine.formula.kinds import CONDITION, NUMBER, PERSON, Choice, Kind, Record, Shape
 from engine.formula.syntax import (
@@ -85,7 +86,9 @@ __all__ = [
     "Table",
     "TextLiteral",
     "UnitRule",
+    "Variant",
     "Visitor",
+    "Wording",
     "arguments",
     "bind",
     "calls_in",

@@ -1,19 +1,8 @@
-"""Formulas in words, for everybody alike."""
+"""Formulas in words, once for all who read them."""
 
-from engine.wording.naming import ATOM, COMPARE, COMPARED, MULTIPLY, Naming, Written, rises
+from engine.wording.formula_wording import FormulaWording
+from engine.wording.fragment import Fragment, Precedence
 from engine.wording.part_units import Units
 from engine.wording.rules import Case, Rule, Rules
 
-__all__ = [
-    "ATOM",
-    "COMPARE",
-    "COMPARED",
-    "MULTIPLY",
-    "Case",
-    "Naming",
-    "Rule",
-    "Rules",
-    "Units",
-    "Written",
-    "rises",
-]
+__all__ = ["Case", "FormulaWording", "Fragment", "Precedence", "Rule", "Rules", "Units"]

@@ -16,17 +16,18 @@ from engine.formula import (
     Node,
     Number,
     TextLiteral,
+    UnitRule,
+    Visitor,
     bind,
 )
-from engine.plan import KIND_UNITS, Line, Plan
+from engine.plan import KIND_UNITS, Line, Parameter, Plan
 from engine.text import OWN, is_money, is_share
 
 PURE = ("", "weight", "factor")
 """Units that leave the unit of what they multiply as it is."""
-_COUNTS = ("count", "rank", "rows", "places")
 
 
-class Units:
+class Units(Visitor[[], str]):
     """Units of a plan's lines and of the parts of their formulas.
 
     `formulas` are the lines whose formulas are asked about, where they are not the plan's own.
@@ -54,48 +55,57 @@ class Units:
     def of(self, node: Node) -> str:
         """The unit of a part of a formula."""
         if node not in self._known:
-            self._known[node] = self._of(node)
+            self._known[node] = self.visit(node)
         return self._known[node]
 
-    def _of(self, node: Node) -> str:
-        match node:
-            case Name(name=name):
-                return self.of_name(name)
-            case Negation(of=part):
-                return self.of(part)
-            case Arithmetic(sign="*"):
-                return _product(self.of(node.left), self.of(node.right))
-            case Arithmetic(sign="/"):
-                return _quotient(self.of(node.left), self.of(node.right))
-            case Arithmetic():
-                return _sum(self.of(node.left), self.of(node.right), _has_number(node))
-            case Conditional():
-                return self.of(node.then) or self.of(node.other)
-            case Lookup(table=table, key=TextLiteral(value=key)) if self.of(table) == OWN:
-                return self._plan.key_unit(key)
-            case Lookup(table=table):
-                return self.of(table)
-            case Field(of=of):
-                return self.of(of)
-            case Call():
-                return self._of_call(node)
+    def of_entry(self, parameter: Parameter, key: str) -> str:
+        """The unit of the figure of a table under a key."""
+        return self._plan.key_unit(key) if parameter.unit == OWN else parameter.unit
+
+    def visit_other(self, node: Node) -> str:
         return ""
 
-    def _of_call(self, node: Call) -> str:
-        if node.function in _COUNTS:
-            return ""
-        given = [(argument.name, part) for argument, part in bind(node, FUNCTIONS[node.function])]
-        first = self.of(given[0][1]) if given else ""
-        match node.function:
-            case "split":
+    def visit_name(self, node: Name) -> str:
+        return self.of_name(node.name)
+
+    def visit_negation(self, node: Negation) -> str:
+        return self.of(node.of)
+
+    def visit_arithmetic(self, node: Arithmetic) -> str:
+        left, right = self.of(node.left), self.of(node.right)
+        match node.sign:
+            case "*":
+                return _product(left, right)
+            case "/":
+                return _quotient(left, right)
+        return _sum(left, right, _has_number(node))
+
+    def visit_conditional(self, node: Conditional) -> str:
+        return self.of(node.then) or self.of(node.other)
+
+    def visit_lookup(self, node: Lookup) -> str:
+        if isinstance(node.table, Name) and isinstance(node.key, TextLiteral):
+            return self.of_entry(self._plan.parameters[node.table.name], node.key.value)
+        return self.of(node.table)
+
+    def visit_field(self, node: Field) -> str:
+        return self.of(node.of)
+
+    def visit_call(self, node: Call) -> str:
+        parts = [part for _, part in bind(node, FUNCTIONS[node.function])]
+        match FUNCTIONS[node.function].unit:
+            case UnitRule.NONE:
+                return ""
+            case UnitRule.MONEY:
                 return "CNY"
-            case "ratio":
-                return _quotient(first, self.of(given[1][1]))
-            case "tiers" | "whole_tiers":
-                return _product(first, self.of(given[1][1]))
-            case "min" | "max":
-                return next((unit for _, part in given if (unit := self.of(part))), "")
-        return first
+            case UnitRule.ANY:
+                return next((unit for part in parts if (unit := self.of(part))), "")
+            case UnitRule.FIRST:
+                return self.of(parts[0]) if parts else ""
+            case UnitRule.QUOTIENT:
+                return _quotient(self.of(parts[0]), self.of(parts[1]))
+            case UnitRule.PRODUCT:
+                return _product(self.of(parts[0]), self.of(parts[1]))
 
 
 def _product(left: str, right: str) -> str:

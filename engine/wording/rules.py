@@ -15,21 +15,14 @@ from engine.formula import (
     Node,
     Number,
     Record,
-    bind,
+    arguments,
+    calls_in,
 )
 from engine.plan import Line, Plan
-from engine.text import LANGUAGES, both, catalogue, marked, plain_text, spaced
-from engine.text import Text as Phrase
+from engine.text import LANGUAGES, Text, both, marked, plain_text, spaced
 from engine.wording.part_units import Units
-from engine.wording.policy_wording import (
-    LOOKS_UP,
-    SHARED,
-    PolicyWording,
-    conjuncts,
-    has_no_name,
-    is_zero,
-    looked_up,
-)
+from engine.wording.policy_wording import PolicyWording
+from engine.wording.tree import conjuncts, has_no_name, is_zero, looked_up
 
 
 @dataclass(frozen=True)
@@ -39,8 +32,8 @@ class Case:
     `nothing` says that it comes to 0, `less` that it is taken off.
     """
 
-    when: Phrase | None
-    terms: tuple[Phrase, ...]
+    when: Text | None
+    terms: tuple[Text, ...]
     nothing: bool = False
     less: bool = False
 
@@ -55,8 +48,8 @@ class Rule:
     """
 
     cases: tuple[Case, ...]
-    sentences: tuple[Phrase, ...] = ()
-    where: tuple[tuple[Phrase, Phrase], ...] = ()
+    sentences: tuple[Text, ...] = ()
+    where: tuple[tuple[Text, Text], ...] = ()
     condition: bool = False
 
 
@@ -81,26 +74,26 @@ class Rules:
         sentences = [t for part in within if isinstance(part, Call) for t in self._sentences(part)]
         return Rule(tuple(self._cases(line)), tuple(sentences), self._where(node))
 
-    def name(self, node: Node) -> Phrase:
+    def name(self, node: Node) -> Text:
         """A part of a formula in words."""
-        return self._text(lambda wording: wording.names(node))
+        return self._written(lambda wording: wording.text(node))
 
-    def term(self, label: Phrase) -> Phrase:
+    def term(self, label: Text) -> Text:
         """A label marked as a term."""
         return both(lambda language: marked(label[language], language))
 
-    def met(self, line: Line) -> Phrase:
+    def met(self, line: Line) -> Text:
         """That a line which is a yes or no is a yes."""
-        return self._text(lambda wording: wording.met(line))
+        return self._written(lambda wording: wording.line_met(line))
 
     # -- pieces -----------------------------------------------------------------------------
 
-    def _text(self, write: Callable[[PolicyWording], str]) -> Phrase:
+    def _written(self, write: Callable[[PolicyWording], str]) -> Text:
         return both(lambda language: spaced(write(self._wordings[language])))
 
     def _conditions(self, node: Node) -> Iterator[Case]:
         for part in conjuncts(node):
-            yield Case(self._text(lambda t, part=part: t.stated(part)), ())  # type: ignore[misc]
+            yield Case(self._written(lambda t, part=part: t.statement(part)), ())  # type: ignore[misc]
 
     def _cases(self, line: Line) -> Iterator[Case]:
         *found, (_, last) = _branches(line.formula.tree)
@@ -111,55 +104,48 @@ class Rules:
         numbers = {node.value for _, node in branches if isinstance(node, Number)}
         answers = not unit and numbers == {0, 1} and all(isinstance(n, Number) for _, n in branches)
         for conditions, node in branches:
-            when = self._text(lambda t, c=conditions: t.all_of(c)) if conditions else None  # type: ignore[misc]
+            when = self._written(lambda t, c=conditions: t.all_of(c)) if conditions else None  # type: ignore[misc]
             if found and isinstance(node, Number):
-                value = self._text(
+                value = self._written(
                     lambda t, value=node.value: t.outcome(value, unit, answers)  # type: ignore[misc]
                 )
                 yield Case(when, (value,), is_zero(node))
             else:
                 yield self._case(when, node)
 
-    def _case(self, when: Phrase | None, node: Node) -> Case:
+    def _case(self, when: Text | None, node: Node) -> Case:
         taken = _taken_off(node)
-        terms: list[Phrase] = []
+        terms: list[Text] = []
         for sign, term in _terms(node if taken is None else taken):
-            text = self._text(lambda t, term=term, sign=sign: t.term(term, sign))  # type: ignore[misc]
+            text = self._written(lambda t, term=term, sign=sign: t.term(term, sign))  # type: ignore[misc]
             if terms and isinstance(term, Number):  # a mere number stands beside the term before it
                 text = _beside(terms.pop(), text)
             terms.append(text)
         return Case(when, tuple(terms), is_zero(node), taken is not None)
 
-    def _where(self, node: Node) -> tuple[tuple[Phrase, Phrase], ...]:
+    def _where(self, node: Node) -> tuple[tuple[Text, Text], ...]:
         """Names that the rule gives to parts of the formula: to what the breakpoints of tables
         measure, and to what is shared out."""
-        found: dict[str, tuple[Phrase, Phrase]] = {}
-        for part in node.walk():
-            if not isinstance(part, Call):
-                continue
-            given = {
-                argument.name: value for argument, value in bind(part, FUNCTIONS[part.function])
-            }
-            if part.function == "split":
-                named = [name for name in SHARED if has_no_name(given[name])]
-                for name in named:
-                    term = self._text(lambda t, name=name: t.share_of(name))  # type: ignore[misc]
-                    found[name] = (term, self.name(given[name]))
-            elif part.function in LOOKS_UP:
-                table, x = given.values()
-                of, measured = looked_up(self.plan, table).of, self.name(x)
+        found: dict[str, tuple[Text, Text]] = {}
+        for call in calls_in(node):
+            names = FUNCTIONS[call.function].wording.names
+            for argument, part in arguments(call).items():
+                if argument in names and has_no_name(part):
+                    found[argument] = (names[argument], self.name(part))
+            if (look_up := looked_up(self.plan, call)) is not None:
+                of, measured = look_up[0].of, self.name(look_up[1])
                 if of is not None and of["en"] != plain_text(measured["en"]):
                     found.setdefault(of["en"], (of, measured))
         return tuple(found.values())
 
-    def _sentences(self, node: Call) -> tuple[Phrase, ...]:
-        """A word that gives several results, told sentence by sentence; left-out parts are not."""
-        given = {argument.name for argument, _ in bind(node, FUNCTIONS[node.function])}
-        keys = [key for key in catalogue("en") if key.startswith(f"rule.about_{node.function}_")]
+    def _sentences(self, call: Call) -> tuple[Text, ...]:
+        """A function of several results, told sentence by sentence; left-out parts are not."""
+        given = {*arguments(call), "values"}
+        rules = FUNCTIONS[call.function].wording.rules
         return tuple(
-            self._text(lambda t, key=key: t.about(node, key))  # type: ignore[misc]
-            for key in keys
-            if _blanks(key) <= given | {"grades"}
+            self._written(lambda t, rule=rule: t.rule(call, rule))  # type: ignore[misc]
+            for rule in rules
+            if _blanks(rule["en"]) <= given
         )
 
 
@@ -172,7 +158,7 @@ def _branches(node: Node) -> Iterator[tuple[tuple[Node, ...], Node]]:
     yield (), node
 
 
-def _beside(text: Phrase, after: Phrase) -> Phrase:
+def _beside(text: Text, after: Text) -> Text:
     return both(lambda language: f"{text[language]} {after[language]}")
 
 
@@ -195,5 +181,5 @@ def _taken_off(node: Node) -> Node | None:
     return None
 
 
-def _blanks(key: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(catalogue("en")[key]) if name}
+def _blanks(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}

@@ -103,13 +103,14 @@ def test_a_formula_is_worked_down_to_its_result(tmp_path: Path) -> None:
 
         - **Base pay: ¥3,500.00**
         - **Performance coefficient: 0.991667**
-          Weight of sales × (Quota attainment, at least 0, at most Cap on each indicator)\
- + Weight of satisfaction × (Customer satisfaction ÷ Satisfaction target, at least 0, at most Cap\
- on each indicator) + Weight of complaints × (2 − Complaint rate ÷ Complaint-rate target, at least\
- 0, at most Cap on each indicator) + Weight of teamwork × (Teamwork score ÷ 100, at least 0, at\
- most Cap on each indicator)
-          = 0.4 × (95 %, at least 0, at most 1.5) + 0.3 × (92 % ÷ 90 %, at least 0, at most 1.5)\
- + 0.2 × (2 − 1.8 % ÷ 2 %, at least 0, at most 1.5) + 0.1 × (85 ÷ 100, at least 0, at most 1.5)
+          Weight of sales × (Quota attainment, at least 0 and at most Cap on each indicator)\
+ + Weight of satisfaction × (Customer satisfaction ÷ Satisfaction target, at least 0 and at most\
+ Cap on each indicator) + Weight of complaints × (2 − Complaint rate ÷ Complaint-rate target, at\
+ least 0 and at most Cap on each indicator) + Weight of teamwork × (Teamwork score ÷ 100, at least\
+ 0 and at most Cap on each indicator)
+          = 0.4 × (95 %, at least 0 and at most 1.5) + 0.3 × (92 % ÷ 90 %, at least 0 and at most\
+ 1.5) + 0.2 × (2 − 1.8 % ÷ 2 %, at least 0 and at most 1.5) + 0.1 × (85 ÷ 100, at least 0 and at\
+ most 1.5)
           ≈ 0.4 × 95 % + 0.3 × 1.022222 + 0.2 × 1.1 + 0.1 × 0.85
           ≈ 0.991667
           - Figures: Weight of sales = 0.4; Cap on each indicator = 1.5; Weight of satisfaction =\
@@ -129,7 +130,7 @@ def test_a_step_missed_by_one_fen_does_not_look_reached(tmp_path: Path) -> None:
     assert section(told, "Monthly bonus", "en") == dedent("""\
         Monthly bonus: ¥0.00
 
-        Base pay × Monthly bonus by attainment [Quota attainment]
+        Base pay × Monthly bonus by attainment (by Attainment of the month)
         = 3,500.00 × 0 %
         = 0.00
 
@@ -146,7 +147,7 @@ def test_a_quarter_shows_its_months_and_an_idle_line_when_it_is_paid(tmp_path: P
     assert section(told, "季度奖金", "zh") == dedent("""\
         季度奖金：0.00 元
 
-        当季基本工资合计 × 季度奖金比例〔当季销售额合计 ÷ 当季销售指标合计〕
+        当季基本工资合计 × 季度奖金比例（按当季达成率确定）
         = 10,500.00 × 0%
         = 0.00
 
@@ -177,7 +178,7 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
         dedent("""\
         季度奖金：5,880.00 元
 
-        奖金计提比例 × 基数缺口台账·计奖回款额 × 奖金兑现比例
+        奖金计提比例 × 计奖回款额 × 奖金兑现比例
         = 4% × 150,000.00 × 98%
         = 5,880.00
         """)
@@ -197,7 +198,7 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
           - 超出基数部分：85,000.00 元 = 135,000.00 − 50,000.00
           - 补2026年3月的缺口：10,000.00 元（缺口 10,000.00 元全部补足，\
 释放当期基数 50,000.00 元计奖）
-          - 计奖回款额：150,000.00 元 = 取较小值（50,000.00 + 75,000.00；100,000.00）+ 50,000.00
+          - 计奖回款额：150,000.00 元 =（50,000.00 + 75,000.00，最高按 100,000.00 计）+ 50,000.00
           - 结转下期：25,000.00 元 = 50,000.00 + 75,000.00 − 100,000.00
           - 待补缺口：0.00 元
         - **奖金兑现比例：98%**
@@ -210,7 +211,7 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
     )
     missed = statement(tmp_path, "key-account-seller", LEDGER, "E1", "2026-03")
     text = section(missed, "Deduction for missing the base quota", "en")
-    assert "base quota missed (Base quota ledger): yes\n= −600.00\n" in text
+    assert "the base quota is missed: yes\n= −600.00\n" in text
     text = section(missed, "Quarterly bonus", "en")
     assert (
         "¥40,000.00 count, ¥10,000.00 short of the base quota of ¥50,000.00: nothing earns bonus,"
@@ -225,10 +226,10 @@ def test_a_share_of_a_pool(tmp_path: Path) -> None:
         dedent("""\
         Share of the volume pool: ¥218.74
 
-        share of Pool of the group by Weight in the pool among the same Skill group\
- (Production post)
-        Shared among 3 people of Skill group north (Production post): ¥600.00. This employee's\
- weight is 2,880 of 7,900 altogether, or 36.46 %, which comes to ¥218.74.
+        Pool of the group × the employee's Weight in the pool ÷ the total of Weight in the pool\
+ over everyone of the same Skill group for whom Production post applies
+        Shared among 3 people of Skill group north (Production post applies): ¥600.00. This\
+ employee's weight is 2,880 of 7,900 altogether, or 36.46 %, which comes to ¥218.74.
 
         - Data: Skill group = north
         - Share of all weights: 36.4557 % (¥600.00 × 2,880 ÷ 7,900 = ¥218.7342; whole fen are\
@@ -236,29 +237,29 @@ def test_a_share_of_a_pool(tmp_path: Path) -> None:
         - **Pool of the group: ¥600.00**
         """)
     )
-    assert "  Calls above the baseline (3,000) ≥ 0: yes\n" in text
+    assert "  Calls above the baseline (3,000) is at least 0: yes\n" in text
     assert (
         "The step from 2,000 calls applies: ¥0.20 a call. The next step (¥0.30 a call) starts at"
         " 5,000 calls, 2,000 calls further on." in text
     )
     director = statement(tmp_path, "service-centre-pool", POOL, "E4", "2026-03")
     text = section(director, "计件工资", "zh")
-    assert "不参加分配，参加者为技能组“north”3 人（是生产及一线岗位）。" in text
+    assert "不参加分配，参加者为技能组“north”3 人（生产及一线岗位）。" in text
 
 
 def test_the_branches_that_were_taken(tmp_path: Path) -> None:
     told = statement(tmp_path, "key-account-operations", DEPARTMENT, "R", "2025-12")
     text = section(told, "Target award", "en")
     assert (
-        "\nRole (Regional manager) = Director: no → Role (Regional manager) has an entry in Own"
-        " sales of the year for award and accelerator: yes → Own sales of the year (60,000.00) ≥"
-        " 1,000,000.00: no\n= 0.00\n" in text
+        "\nRole (Regional manager) is Director: no → Role (Regional manager) has a figure in Own"
+        " sales of the year for award and accelerator: yes → Own sales of the year (60,000.00) is"
+        " at least 1,000,000.00: no\n= 0.00\n" in text
     )
     text = section(told, "管理提成", "zh")
     assert text.endswith(
         """\
   - **下属大客户经理业绩：50,000.50 元**
-    直接下属合计（若岗位 = 大客户经理：个人业绩；否则：0）
+    直接下属个人业绩合计（限岗位为大客户经理的人员）
     2025年12月直接下属 2 人，合计 50,000.50 元。
     - K1：30,000.50 元
     - K2：20,000.00 元

@@ -86,7 +86,7 @@ class _Career:
     def review(self) -> tuple[list[Step], list[Figure]]:
         """What a review looked at."""
         builder, given = self.builder, self.given
-        steps: list[Step] = [builder.part(given["promote"], builder.stated(given["promote"]))]
+        steps: list[Step] = [builder.part(given["promote"], builder.condition(given["promote"]))]
         tables: list[str] = []
         needed = self.needed("min_months")
         text = phrase("career_no_promotion")
@@ -95,16 +95,18 @@ class _Career:
             text = phrase("career_needed", needed=builder.written(needed, MONTHS))
         steps.append(self.entry("served", phrase("career_months"), self.in_grade, MONTHS, text))
         if "score" in given:
-            steps.append(builder.part(given["score"], builder.names(given["score"])))
+            steps.append(builder.part(given["score"], builder.formula(given["score"])))
             if self.needed("min_score") is not None:
                 tables.append("min_score")
         if "promote_two" in given and self.change > 0:
-            steps.append(builder.part(given["promote_two"], builder.stated(given["promote_two"])))
+            steps.append(
+                builder.part(given["promote_two"], builder.condition(given["promote_two"]))
+            )
         if "demote" in given and self.change <= 0 and self.needed("demote_rows") is not None:
             tables.append("demote_rows")
             needed = self.needed("demote_rows")
             assert needed is not None
-            label = phrase("career_low", condition=builder.stated(given["demote"]))
+            label = phrase("career_low", condition=builder.condition(given["demote"]))
             text = phrase("career_limit", limit=builder.written(needed, "times"))
             steps.append(self.entry("low", label, self.low_rows, "times", text))
         raises = [a for a in ("raise_one", "raise_two") if a in given] if self.change else []
@@ -140,12 +142,12 @@ def _career_ladder(builder: Builder, node: Call) -> Step:
     return Step(
         "word",
         builder.identity(node),
-        builder.names(node),
+        builder.formula(node),
         career.label(career.grade),
         career.factor,
         career.sentence(),
         "",
-        builder.names(node),
+        builder.formula(node),
         function=node.function,
         about=phrase("career_about"),
         figures=tuple(figures),

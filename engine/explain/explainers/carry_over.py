@@ -7,7 +7,7 @@ from dataclasses import replace
 from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, CarryOverPeriod, Filling, bind
-from engine.text import Text, both, joined, month, phrase, spaced
+from engine.text import Text, both, month, phrase, spaced
 
 
 def _carry_over(builder: Builder, node: Call) -> Step:
@@ -41,8 +41,10 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         earned = total(counted)
     elif outcome == "full" and carry:
         plain = total(base, period.free.item())
-        capped = phrase("formula_min", list=_listed([plain, total(target)]))
-        earned = _total([capped, total(released)] if released else [capped])
+        capped = phrase("ledger_capped", a=plain, b=total(target))
+        earned = capped
+        if released:
+            earned = _total([phrase("bracketed", text=capped), total(released)])
         left = phrase("ledger_less", a=plain, b=total(target))
     sentence = phrase(
         f"ledger_{outcome}",
@@ -81,12 +83,12 @@ def _carry_over(builder: Builder, node: Call) -> Step:
     return Step(
         "word",
         builder.identity(node),
-        builder.names(node),
+        builder.formula(node),
         phrase(f"ledger_is_{outcome}"),
         bonus_base,
         sentence,
         unit,
-        builder.names(node),
+        builder.formula(node),
         function=node.function,
         about=phrase("ledger_about"),
         figures=found.figures,
@@ -111,10 +113,6 @@ def _equals(text: Text) -> Text:
 
 def _total(texts: list[Text]) -> Text:
     return both(lambda language: " + ".join(text[language] for text in texts))
-
-
-def _listed(texts: list[Text]) -> Text:
-    return joined(texts, "semicolon")
 
 
 def _filling(builder: Builder, node: Call, filling: Filling, unit: str) -> Step:

@@ -34,7 +34,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
         sentence = "indicator_short" if points > 0 else "indicator_lost"
     told = phrase(
         sentence,
-        of=builder.names(of),
+        of=builder.formula(of),
         **{
             name: builder.written(number, unit)
             for name, number in (("x", x), ("target", target), ("step", step), ("floor", floor))
@@ -55,7 +55,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     text = both(lambda lang: indicator.phrase(parameter.unit, unit, lang))
     row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text))
     found = builder.found(entry.key, cap)
-    measured = builder.part(of, builder.names(of), unit)
+    measured = builder.part(of, builder.formula(of), unit)
     label = builder.key(parameter.id, key)
     return builder.told(node, told, (measured, *found.children), (row, *found.figures), label)
 

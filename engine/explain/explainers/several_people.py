@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from engine.calendar import Every, period_start
 from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
-from engine.formula import FUNCTIONS, Call, Number, bind, exact
+from engine.formula import FUNCTIONS, Call, Negation, Number, bind, exact
 from engine.text import Text, both, difference, month, phrase, same, with_unit
-from engine.wording import rises
 
 _PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
 LISTED = 12
@@ -99,10 +98,10 @@ class _Group:
         by = self.given.get("by")
         if by is not None and self.node.function != "reports_total":
             group = self.builder.category(self.situation.text(by))
-            label = self.builder.names(by)
+            label = self.builder.formula(by)
             people = phrase("people_group", count=count, group=label, name=group)
         if "among" in self.given:
-            condition = self.builder.stated(self.given["among"])
+            condition = self.builder.condition(self.given["among"])
             people = phrase("people_among", people=people, condition=condition)
         return people
 
@@ -119,7 +118,7 @@ class _Group:
         """What a part of the formula is called: its names, or what it is to the word."""
         if argument in ("pool", "weight"):
             return phrase(f"split_{argument}")
-        return self.builder.names(self.given[argument])
+        return self.builder.formula(self.given[argument])
 
     def entry(self, key: str, number: float, unit: str = "") -> Step:
         """A figure of the group that the sentence tells too."""
@@ -155,7 +154,7 @@ def _total_so_far(builder: Builder, node: Call) -> Step:
     rows = phrase("rows_everyone", count=count)
     if "by" in group.given:
         own = builder.category(situation.text(group.given["by"]))
-        rows = phrase("rows_group", count=count, group=builder.names(group.given["by"]), name=own)
+        rows = phrase("rows_group", count=count, group=builder.formula(group.given["by"]), name=own)
     # What is added up may be a mere number: quarter_total(1) counts rows.
     counted = isinstance(group.given["x"], Number)
     key = "rows_of_period" if counted else "total_of_period"
@@ -178,7 +177,7 @@ def _rank(builder: Builder, node: Call) -> Step:
     if not group.takes_part:
         return group.told(phrase("rank_none", **group.common()))
     own = group.own
-    rising = rises(node) is not None
+    rising = isinstance(group.given["x"], Negation)
     key, sign = ("rank_rising", -1) if rising else ("rank", 1)
     better = group.x[group.x > own + exact.slack(own)]
     values = group.common() | {"own": group.text(sign * own)}

@@ -39,7 +39,7 @@ class _Table:
     @property
     def of(self) -> Text:
         """What the breakpoints measure."""
-        return self.parameter.of or self.builder.names(self.by)
+        return self.parameter.of or self.builder.formula(self.by)
 
     def measured(self) -> dict[str, Text]:
         """What is measured, written so that it does not look like a breakpoint it has missed."""

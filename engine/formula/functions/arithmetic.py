@@ -7,6 +7,7 @@ import numpy as np
 from engine.formula import exact
 from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, Role, UnitRule, function
+from engine.formula.functions.wording import Variant, Wording
 
 _X = Argument("x", ("number",))
 
@@ -16,6 +17,11 @@ _X = Argument("x", ("number",))
     unit=UnitRule.ANY,
     en="The smallest of the values.",
     zh="取各值中的最小值。",
+    wording=Wording(
+        "the smallest of ({list})",
+        "取较小值（{list}）",
+        limit={"en": "{x}, at most {limit}", "zh": "{x}，最高按{limit}计"},
+    ),
     example=Example("min(sales, cap)", {"sales": 120, "cap": 100}, 100),
     keeps_zero=True,
 )
@@ -30,6 +36,11 @@ def min_(out: Array, *values: Operand) -> None:
     unit=UnitRule.ANY,
     en="The largest of the values.",
     zh="取各值中的最大值。",
+    wording=Wording(
+        "the largest of ({list})",
+        "取较大值（{list}）",
+        limit={"en": "{x}, at least {limit}", "zh": "{x}，最低按{limit}计"},
+    ),
     example=Example("max(0, sales - quota)", {"sales": 80, "quota": 100}, 0),
     keeps_zero=True,
 )
@@ -47,6 +58,20 @@ def max_(out: Array, *values: Operand) -> None:
     ),
     en="x, but never below low and never above high.",
     zh="将 x 限制在下限 low 与上限 high 之间。",
+    wording=Wording(
+        "{x}, at least {low} and at most {high}",
+        "{x}，最低按{low}、最高按{high}计",
+        variants=(
+            Variant(
+                "low",
+                "negative",
+                "{x}, at most {high} up or down",
+                "{x}，增减均不超过{high}",
+                of="high",
+            ),
+        ),
+        clause=True,
+    ),
     example=Example("clip(attainment, 0, 1.5)", {"attainment": 1.8}, 1.5),
 )
 def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
@@ -57,6 +82,11 @@ def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
     takes=(_X,),
     en="The greatest whole number not above x.",
     zh="不大于 x 的最大整数（向下取整）。",
+    wording=Wording(
+        "{x}, rounded down to a whole number",
+        "{x}，向下取整",
+        clause=True,
+    ),
     example=Example("floor(tenure_months / 12)", {"tenure_months": 35}, 2),
     keeps_zero=True,
 )
@@ -68,6 +98,11 @@ def floor(out: Array, x: Array) -> None:
     takes=(_X,),
     en="The least whole number not below x.",
     zh="不小于 x 的最小整数（向上取整）。",
+    wording=Wording(
+        "{x}, rounded up to a whole number",
+        "{x}，向上取整",
+        clause=True,
+    ),
     example=Example("ceil(overrun / 0.05)", {"overrun": 0.11}, 3),
     keeps_zero=True,
 )
@@ -79,6 +114,7 @@ def ceil(out: Array, x: Array) -> None:
     takes=(_X,),
     en="x without its sign.",
     zh="x 的绝对值。",
+    wording=Wording("{x} without its sign", "{x}的绝对值"),
     example=Example("abs(gap)", {"gap": -3.5}, 3.5),
     keeps_zero=True,
 )
@@ -94,6 +130,7 @@ def abs_(out: Array, x: Array) -> None:
     unit=UnitRule.QUOTIENT,
     en="a divided by b; 0 where b is not above 0.",
     zh="a 除以 b；b 不大于 0 时为 0。",
+    wording=Wording("{a} ÷ {b}", "{a} ÷ {b}"),
     example=Example("ratio(sales, quota)", {"sales": 90, "quota": 120}, 0.75),
     rule={
         "en": "A ratio counts as 0 where the figure it is divided by is 0 or less.",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.formula import exact
 from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, Flags, Span, function
+from engine.formula.functions.wording import Wording
 from engine.formula.kernel_values import Table
 from engine.formula.kinds import NUMBER, Choice, Record
 
@@ -78,6 +79,69 @@ class CareerMonth:
     "结果：grade（职级）、months_in_grade（在级月数，含当月；起始职级另加首条记录的"
     " months_before）、pay_factor（工资系数，起始为 1，每次晋升乘以 1 + raise_one 或"
     " 1 + raise_two，每次降级除以 1 + raise_one）、change（当月评定的升降级数）。",
+    wording=Wording(
+        "career ladder",
+        "职级评定",
+        rules=(
+            {
+                "en": "The grade of the first month is {start}. From the lowest to the highest, "
+                "the grades are {values}.",
+                "zh": "首月职级为{start}。职级由低到高依次为{values}。",
+            },
+            {
+                "en": "Grades are reviewed when {review}. A change takes effect the next month.",
+                "zh": "{review}的，进行职级评审；职级变动自下月起生效。",
+            },
+            {
+                "en": "At a review where {promote}, staff who have been in the grade for at "
+                "least as long as {min_months} requires move up one grade.",
+                "zh": "评审时{promote}，且在级月数达到《{min_months}》规定的，晋升一级。",
+            },
+            {
+                "en": "A promotion also requires that {score} be at least what {min_score} sets "
+                "for the grade.",
+                "zh": "晋升还要求{score}达到《{min_score}》规定的本职级标准。",
+            },
+            {
+                "en": "Where {promote_two} as well, and there are two grades above, the "
+                "promotion is by two grades.",
+                "zh": "同时{promote_two}，且上面还有两个职级的，晋升两级。",
+            },
+            {
+                "en": "Staff who are not promoted move down one grade if, in as many of their "
+                "latest months in a row as {demote_rows} sets for the grade, {demote}.",
+                "zh": "未获晋升，"
+                "且{demote}的情形截至当月连续发生、连续月数达到《{demote_rows}》规定的，"
+                "降低一级。",
+            },
+            {
+                "en": "Months in a grade include the current month. For the grade of the first "
+                "month, {months_before} of that month is added.",
+                "zh": "在级月数含当月；起始职级的在级月数另加首月{months_before}。",
+            },
+            {
+                "en": "A promotion by one grade multiplies the pay factor by 1 plus {raise_one}; "
+                "a demotion divides it by the same figure.",
+                "zh": "晋升一级的，工资系数乘以“1 + {raise_one}”；降低一级的，"
+                "工资系数除以同一数值。",
+            },
+            {
+                "en": "A promotion by two grades multiplies the pay factor by 1 plus {raise_two}.",
+                "zh": "晋升两级的，工资系数乘以“1 + {raise_two}”。",
+            },
+            {
+                "en": "A grade that a table does not list is not moved in the way that the table "
+                "governs.",
+                "zh": "表中未列出的职级不作该项变动。",
+            },
+        ),
+        names={
+            "grade": {"en": "grade", "zh": "职级"},
+            "months_in_grade": {"en": "months in grade", "zh": "在级月数"},
+            "pay_factor": {"en": "pay factor", "zh": "工资系数"},
+            "change": {"en": "grades up or down", "zh": "升降级数"},
+        },
+    ),
     example=Example(
         'career_ladder(start="junior" if sales > 0 else "senior", review=calendar_month in (2, 3),'
         " promote=sales > 15, min_months=months_needed).months_in_grade",

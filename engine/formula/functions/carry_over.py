@@ -14,6 +14,7 @@ import numpy as np
 from engine.formula import exact
 from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, Flags, Role, Span, function
+from engine.formula.functions.wording import Wording
 from engine.formula.kinds import CONDITION, NUMBER, Record
 
 
@@ -88,6 +89,50 @@ class CarryOverPeriod:
     zh="带结转的基数考核：未完成基数的差额留待以后期间的超额部分补足（先补最早的），补足后释放该期基数；"
     "超过目标的部分结转下期。结果：bonus_base（计奖基数）、carry（结转额）、open_shortfall（未补差额）、"
     "reached（是否达标）、missed（是否未完成基数）。",
+    wording=Wording(
+        "base quota with carry-over",
+        "基数考核与结转",
+        rules=(
+            {
+                "en": "What counts in a period is {receipts}, plus what is carried over from the "
+                "period before. The base quota of a period is {target} × {base_share}.",
+                "zh": "每期考核额为{receipts}加上期结转额；任务基数 = {target} × {base_share}。",
+            },
+            {
+                "en": "Where what counts stays below the base quota, nothing earns bonus. What "
+                "is missing stays open until receipts above later base quotas make it up, "
+                "the oldest first; a base quota that has been made up in full then earns "
+                "bonus after all.",
+                "zh": "考核额未达到任务基数的，计奖回款额为 0，差额留作缺口，"
+                "由以后各期超出任务基数的部分补足（先补最早一期）；缺口全部补足后，"
+                "该期任务基数另行计入计奖回款额。",
+            },
+            {
+                "en": "Where the base quota is reached, what counts, less what makes up "
+                "shortfalls, earns bonus, up to {target}; what is above it is carried into "
+                "the next period. Base quotas made up earn their bonus besides.",
+                "zh": "考核额达到任务基数的，计奖回款额为考核额减去补足缺口的部分，"
+                "最高计至{target}，超出部分结转下期；因补足缺口而计入的任务基数不受此限。",
+            },
+            {
+                "en": "Where what counts reaches {no_carry_above}, nothing is carried over: all "
+                "of it, less what makes up shortfalls, earns bonus.",
+                "zh": "考核额达到{no_carry_above}的，不再结转，考核额减去补足缺口的部分全额计奖。",
+            },
+            {
+                "en": "There is no quota where {exempt}: all receipts earn bonus, the target "
+                "counts as reached, and open shortfalls stay as they are.",
+                "zh": "{exempt}的，不承担任务，回款全额计奖，视为达到任务；待补缺口保持不变。",
+            },
+        ),
+        names={
+            "bonus_base": {"en": "receipts that earn bonus", "zh": "计奖回款额"},
+            "carry": {"en": "amount carried into the next period", "zh": "结转下期的金额"},
+            "open_shortfall": {"en": "shortfall still to make up", "zh": "待补缺口"},
+            "reached": {"en": "the target is reached", "zh": "达到任务"},
+            "missed": {"en": "the base quota is missed", "zh": "未达基数"},
+        },
+    ),
     example=Example(
         "carry_over(receipts=receipts, target=100, base_share=0.5, no_carry_above=300,"
         " exempt=tenure < 1).bonus_base",

@@ -11,6 +11,7 @@ import numpy as np
 from engine.formula import exact
 from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, Span, function
+from engine.formula.functions.wording import Wording
 from engine.formula.kinds import NUMBER, Record
 
 
@@ -58,6 +59,29 @@ class BalanceMonth:
     zh="会过期的结余：收到的数量在当月及其后 months − 1 个自然月内有效。每个有记录的月份，"
     "结余每满一个 price 兑换一份，先用最早收到的。结果：prizes（当月兑换份数）、"
     "expired（上一条记录以来过期的数量）、balance（兑换后结余）。",
+    wording=Wording(
+        "balance that expires",
+        "有效期内结余",
+        rules=(
+            {
+                "en": "{received}: what comes in can be used for {months} calendar months, the "
+                "month of receipt included, and expires after that.",
+                "zh": "{received}自收到当月起 {months} 个自然月内有效，逾期作废。",
+            },
+            {
+                "en": "In each month in service, one prize is paid for every full {price} "
+                "collected, using up the oldest first; what is left over stays good until "
+                "it expires.",
+                "zh": "每月按累计数量兑换：结余每达到{price}，兑换一份，先用最早收到的；"
+                "不足一份的留待以后兑换。",
+            },
+        ),
+        names={
+            "prizes": {"en": "number of prizes", "zh": "兑换份数"},
+            "expired": {"en": "expired", "zh": "过期数量"},
+            "balance": {"en": "balance left over", "zh": "结余"},
+        },
+    ),
     example=Example(
         "expiring_balance(flowers, price=5, months=2).prizes",
         {"flowers": [3.0, 3.0, 1.0, 4.0]},

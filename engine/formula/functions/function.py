@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every
+from engine.formula.functions.wording import Wording
 from engine.formula.kinds import NUMBER, Kind, Record
 from engine.text import Text
 
@@ -156,6 +157,8 @@ class Definition:
     """What it does in one sentence, in English."""
     zh: str
     """The same in Chinese."""
+    wording: Wording
+    """How a formula reads with it."""
     example: Example
     rule: Text | None = None
     """What a pay policy states once where any of its formulas uses the function."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from engine.formula import exact
 from engine.formula.exact import Operand
 from engine.formula.functions.function import Argument, Array, Example, Method, Role, function
+from engine.formula.functions.wording import Wording
 from engine.formula.kernel_values import Indicators
 
 
@@ -23,6 +24,7 @@ from engine.formula.kernel_values import Indicators
     " where x is below the floor.",
     zh="考核表单项指标得分：达到目标得权重分，每高满一档加分，每低满一档扣分，"
     "最低 0 分，最高为权重的 cap 倍；x 低于下限不得分。",
+    wording=Wording("points for {x}", "{x}得分"),
     example=Example(
         'indicator_points(indicators["completion"], completion, 1.2)',
         {"indicators": {"completion": [20, 1.0, 0.01, 0.2, 0.5, 0.6]}, "completion": 0.95},

@@ -19,6 +19,7 @@ from engine.formula.functions.function import (
     UnitRule,
     function,
 )
+from engine.formula.functions.wording import Wording
 from engine.formula.kinds import CONDITION
 
 _X = Argument("x", ("number",), masked=True)
@@ -61,6 +62,7 @@ def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
     rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the quarter, up to this month.",
     zh="本季度内截至当月，本人在职各月 x 之和。",
+    wording=Wording("the quarter's total of {x}", "当季{x}合计"),
     example=Example("quarter_sum(sales)", _JAN_TO_APR, [10, 30, 60, 40]),
 )
 def quarter_sum(out: Array, span: Span, x: Array) -> None:
@@ -74,6 +76,7 @@ def quarter_sum(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the quarter, up to this month.",
     zh="本季度内截至当月，本人在职各月 x 的平均值。",
+    wording=Wording("the quarter's mean of {x}", "当季{x}月平均值"),
     example=Example("quarter_mean(sales)", _JAN_TO_APR, [10, 15, 20, 40]),
 )
 def quarter_mean(out: Array, span: Span, x: Array) -> None:
@@ -87,6 +90,7 @@ def quarter_mean(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the half-year, up to this month.",
     zh="本半年内截至当月，本人在职各月 x 之和。",
+    wording=Wording("the half-year's total of {x}", "半年度{x}合计"),
     example=Example("half_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
 def half_sum(out: Array, span: Span, x: Array) -> None:
@@ -100,6 +104,7 @@ def half_sum(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the half-year, up to this month.",
     zh="本半年内截至当月，本人在职各月 x 的平均值。",
+    wording=Wording("the half-year's mean of {x}", "半年度{x}月平均值"),
     example=Example("half_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
 )
 def half_mean(out: Array, span: Span, x: Array) -> None:
@@ -113,6 +118,7 @@ def half_mean(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the calendar year, up to this month.",
     zh="本年度内截至当月，本人在职各月 x 之和。",
+    wording=Wording("the year's total of {x}", "全年{x}合计"),
     example=Example("year_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
 def year_sum(out: Array, span: Span, x: Array) -> None:
@@ -126,6 +132,7 @@ def year_sum(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the calendar year, up to this month.",
     zh="本年度内截至当月，本人在职各月 x 的平均值。",
+    wording=Wording("the year's mean of {x}", "全年{x}月平均值"),
     example=Example("year_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
 )
 def year_mean(out: Array, span: Span, x: Array) -> None:
@@ -139,6 +146,10 @@ def year_mean(out: Array, span: Span, x: Array) -> None:
     en="The sum of x over this and the previous months − 1 calendar months; a month without a row"
     " counts as 0.",
     zh="当月及之前 months − 1 个自然月的 x 之和；无记录的月份按 0 计。",
+    wording=Wording(
+        "the total of {x} over the last {months} months, this one included",
+        "最近 {months} 个月（含当月）{x}合计",
+    ),
     example=Example("recent_sum(sales, 2)", _JAN_TO_APR, [10, 30, 50, 70]),
     rule={
         "en": "A total over the last months goes by calendar months; a month out of service adds"
@@ -157,6 +168,10 @@ def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
     looks_back=True,
     en="x in the person's previous row, however long ago; first where there is none.",
     zh="本人上一条记录中的 x（不论相隔多久）；没有上一条时取 first。",
+    wording=Wording(
+        "{x} of the previous month in service ({first} where there is none)",
+        "上一在岗月份的{x}（没有的取{first}）",
+    ),
     example=Example("previous(sales, first=5)", _JAN_TO_APR, [5, 10, 20, 30]),
 )
 def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
@@ -178,6 +193,7 @@ def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
     scope="person",
     en="x in the person's first row.",
     zh="本人首条记录中的 x。",
+    wording=Wording("{x} of the first month", "首月{x}"),
     example=Example("first(sales)", _JAN_TO_APR, [10, 10, 10, 10]),
 )
 def first(out: Array, span: Span, x: Operand) -> None:
@@ -192,6 +208,7 @@ def first(out: Array, span: Span, x: Operand) -> None:
     unit=UnitRule.NONE,
     en="How many rows the person has had up to this month.",
     zh="截至当月本人的记录条数。",
+    wording=Wording("the number of months in service so far", "累计在岗月数"),
     example=Example("rows()", {}, [1, 2, 3, 4]),
 )
 def rows(out: Array, span: Span) -> None:
@@ -207,6 +224,10 @@ def rows(out: Array, span: Span) -> None:
     en="Whether the condition holds in this and the previous months − 1 calendar months, all in"
     " service; the months of a streak that counted do not count again.",
     zh="当月及之前 months − 1 个自然月（均在职）条件是否连续成立；已计入的月份不重复计算。",
+    wording=Wording(
+        "{condition} for {months} months in a row (months that have counted do not count again)",
+        "连续 {months} 个月{condition}（已计过的月份不重复计）",
+    ),
     example=Example("streak(sales > 15, 2)", _JAN_TO_APR, [False, False, True, False]),
     rule={
         "en": "Months in a row are calendar months; a month out of service breaks the row.",

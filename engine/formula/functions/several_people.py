@@ -22,6 +22,7 @@ from engine.formula.functions.function import (
     function,
 )
 from engine.formula.functions.several_months import OWN_MONTHS
+from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kinds import Choice
 
 _X = Argument("x", ("number",))
@@ -37,6 +38,19 @@ Groups = NDArray[np.integer] | None
     coupling=Coupling.GROUP,
     en="The sum of x over everyone of the same month, or over the person's own group.",
     zh="当月所有人（或同组人员）的 x 之和。",
+    wording=Wording(
+        "the total of {x} over {whom}",
+        "{whom}{x}合计",
+        variants=(
+            Variant(
+                "x",
+                "case",
+                "the total of {x} over {whom}, counting only where {condition}",
+                "{whom}{x}合计（限{condition}的人员）",
+            ),
+            Variant("x", "number", "the number of people ({whom})", "{whom}人数"),
+        ),
+    ),
     example=Example("total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
 )
 def total(span: Span, x: Array, by: Groups) -> Array:
@@ -50,6 +64,10 @@ def total(span: Span, x: Array, by: Groups) -> Array:
     unit=UnitRule.NONE,
     en="How many people of the same month, or of the person's own group, meet the condition.",
     zh="当月（或同组内）满足条件的人数。",
+    wording=Wording(
+        "the number of people ({whom}) for whom {condition}",
+        "{whom}{condition}的人数",
+    ),
     example=Example("count(sales > 15)", {"sales": [10.0, 20.0, 30.0]}, [2, 2, 2]),
 )
 def count(span: Span, condition: Flags, by: Groups) -> Array:
@@ -62,6 +80,7 @@ def count(span: Span, condition: Flags, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     en="The highest x among everyone of the same month, or of the person's own group.",
     zh="当月所有人（或同组人员）中 x 的最高值。",
+    wording=Wording("the highest {x} of {whom}", "{whom}{x}的最高值"),
     example=Example("highest(sales)", {"sales": [10.0, 30.0, 20.0]}, [30, 30, 30]),
 )
 def highest(span: Span, x: Array, by: Groups) -> Array:
@@ -85,6 +104,21 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
     " person's own group, whoever they belong to.",
     zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    wording=Wording(
+        "the quarter's total of {x} over {whom}",
+        "当季{whom}{x}合计",
+        variants=(
+            Variant(
+                "x",
+                "case",
+                "the quarter's total of {x} over {whom}, counting only where {condition}",
+                "当季{whom}{x}合计（限{condition}的人员）",
+            ),
+            Variant(
+                "x", "number", "the person-months of the quarter ({whom})", "当季{whom}累计人月数"
+            ),
+        ),
+    ),
     example=Example(
         "ratio(quarter_total(score), quarter_total(1))", {"score": [80.0, 90.0, 100.0]}, [90] * 3
     ),
@@ -103,6 +137,24 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
     en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
     " person's own group, whoever they belong to.",
     zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    wording=Wording(
+        "the half-year's total of {x} over {whom}",
+        "半年度{whom}{x}合计",
+        variants=(
+            Variant(
+                "x",
+                "case",
+                "the half-year's total of {x} over {whom}, counting only where {condition}",
+                "半年度{whom}{x}合计（限{condition}的人员）",
+            ),
+            Variant(
+                "x",
+                "number",
+                "the person-months of the half-year ({whom})",
+                "半年度{whom}累计人月数",
+            ),
+        ),
+    ),
     example=Example("half_total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
 )
 def half_total(span: Span, x: Array, by: Groups) -> Array:
@@ -119,6 +171,21 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
     en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
     " the person's own group, whoever they belong to.",
     zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
+    wording=Wording(
+        "the year's total of {x} over {whom}",
+        "全年{whom}{x}合计",
+        variants=(
+            Variant(
+                "x",
+                "case",
+                "the year's total of {x} over {whom}, counting only where {condition}",
+                "全年{whom}{x}合计（限{condition}的人员）",
+            ),
+            Variant(
+                "x", "number", "the person-months of the year ({whom})", "全年{whom}累计人月数"
+            ),
+        ),
+    ),
     example=Example("year_total(sales)", {"sales": [10.0, 20.0, 30.0]}, [60, 60, 60]),
 )
 def year_total(span: Span, x: Array, by: Groups) -> Array:
@@ -133,6 +200,18 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     en="The place of x among everyone of the same month (or the own group), 1 for the highest;"
     " equal values share the better place. 0 for who is not ranked.",
     zh="x 在当月所有人（或同组）中的名次，最高为 1；并列取较好名次。不参加排名者为 0。",
+    wording=Wording(
+        "the place by {x} (among {whom})",
+        "{x}在{whom}中的名次",
+        variants=(
+            Variant(
+                "x",
+                "negative",
+                "the place from the bottom by {x} (among {whom})",
+                "{x}在{whom}中由低到高的名次",
+            ),
+        ),
+    ),
     example=Example("rank(sales)", {"sales": [10.0, 30.0, 30.0, 5.0]}, [3, 1, 1, 4]),
     rule={
         "en": "Equal results share the better place, and as many of the following places stay"
@@ -163,6 +242,19 @@ def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     en="The person's share of a pool, in proportion to the weights, in whole fen that add up to the"
     " pool exactly; equal parts where every weight is 0.",
     zh="按权重分配奖金包，分到分且合计恰为奖金包总额；权重全为 0 时平均分配。",
+    wording=Wording(
+        "{pool} × the employee's {weight} ÷ the total of {weight} over {whom}",
+        "{pool} × 本人{weight} ÷ {whom}{weight}合计",
+        variants=(
+            Variant(
+                "weight", "number", "{pool} ÷ the number of people ({whom})", "{pool} ÷ {whom}人数"
+            ),
+        ),
+        names={
+            "pool": {"en": "the amount shared out", "zh": "分配总额"},
+            "weight": {"en": "weight", "zh": "分配权重"},
+        },
+    ),
     example=Example("split(100, points)", {"points": [1.0, 1.0, 1.0]}, [33.34, 33.33, 33.33]),
     rule={
         "en": "Shares are paid in whole fen and add up exactly to the amount shared out. A weight"
@@ -207,6 +299,19 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
     coupling=Coupling.GROUP,
     en="The sum of x over the people who report to this person that month.",
     zh="当月直接下属的 x 之和。",
+    wording=Wording(
+        "the total of {x} over direct reports",
+        "直接下属{x}合计",
+        variants=(
+            Variant(
+                "x",
+                "case",
+                "the total of {x} over direct reports, counting only where {condition}",
+                "直接下属{x}合计（限{condition}的人员）",
+            ),
+            Variant("x", "number", "the number of direct reports", "直接下属人数"),
+        ),
+    ),
     example=Example(
         "reports_total(sales, by=manager_id)",
         {"sales": [10.0, 20.0, 30.0], "manager_id": [-1, 0, 0]},
@@ -237,6 +342,16 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
     " middle; ties go by employee id.",
     zh="强制分布：组内前 top 比例为 top，末尾 bottom 比例为 bottom，其余为 middle；"
     "并列按员工编号。",
+    wording=Wording(
+        "the standing of {x} among {whom} (the first {top}: top, the last {bottom}: bottom, "
+        "all others: middle)",
+        "{x}在{whom}中的档次（前{top}为优，末{bottom}为差，其余为中）",
+        names={
+            "top": {"en": "top", "zh": "优"},
+            "middle": {"en": "middle", "zh": "中"},
+            "bottom": {"en": "bottom", "zh": "差"},
+        },
+    ),
     example=Example(
         'forced_distribution(score, 0.25, 0.25) == "top"',
         {"score": [70.0, 90.0, 80.0, 60.0]},

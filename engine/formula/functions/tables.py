@@ -14,6 +14,7 @@ from engine.formula.functions.function import (
     UnitRule,
     function,
 )
+from engine.formula.functions.wording import Wording
 from engine.formula.kernel_values import KeyedPoints, Points
 
 _X = Argument("x", ("number",), Role.MEASURED)
@@ -24,6 +25,7 @@ _X = Argument("x", ("number",), Role.MEASURED)
     method=Method.STEP,
     en="The value of the last step that x has reached; 0 below the first.",
     zh="取 x 已达到的最后一档的值；未达到第一档为 0。",
+    wording=Wording("{steps} (by {of})", "{steps}（按{of}确定）"),
     example=Example(
         "step(rates, attainment)", {"rates": [[0.8, 0.1], [1.0, 0.2]], "attainment": 0.8}, 0.1
     ),
@@ -38,6 +40,10 @@ def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None 
     unit=UnitRule.PRODUCT,
     en="Graduated: each slice of x at its own rate, like tax brackets; 0 where x is not above 0.",
     zh="超额累进：x 的每一段按各自的比例计算；x 不大于 0 时为 0。",
+    wording=Wording(
+        "the sum over the slices of {of}, each at its own rate by {tiers}",
+        "{of}按《{tiers}》分段累进计算之和",
+    ),
     example=Example("tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 20),
     keeps_zero=True,
 )
@@ -60,6 +66,10 @@ def tiers(out: Array, tiers: Points, x: Array) -> None:
     unit=UnitRule.PRODUCT,
     en="The whole of x at the rate of the tier it has reached; 0 where x is not above 0.",
     zh="全额累进：x 全额按其达到的一档的比例计算；x 不大于 0 时为 0。",
+    wording=Wording(
+        "{x} × {tiers} (the rate {of} has reached, for the whole amount)",
+        "{x} × {tiers}（按{of}达到的一档，全额适用）",
+    ),
     example=Example(
         "whole_tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 30
     ),
@@ -76,6 +86,10 @@ def whole_tiers(out: Array, tiers: Points, x: Array) -> None:
     en="The height of the curve at x: linear between its points, 0 before the first, flat after"
     " the last.",
     zh="曲线在 x 处的值：各点之间线性插值，第一点之前为 0，最后一点之后不变。",
+    wording=Wording(
+        "{curve} (by {of}, on a straight line between two points)",
+        "{curve}（按{of}确定，两点之间按直线计算）",
+    ),
     example=Example(
         "curve(payout, attainment)",
         {"payout": [[0.8, 0.5], [1.0, 1.0], [1.2, 2.0]], "attainment": 1.1},
@@ -98,6 +112,7 @@ def curve(out: Array, curve: Points, x: Array) -> None:
     en="The prize of a rank: that of the first entry whose last rank is not below it; else 0, and 0"
     " for who is not ranked (rank 0).",
     zh="按名次取奖金：取“截至名次”不小于该名次的第一档；否则为 0，未参加排名（名次 0）者也为 0。",
+    wording=Wording("{prizes} (by {of})", "{prizes}（按{of}确定）"),
     example=Example("prize(prizes, place)", {"prizes": [[1, 1000], [3, 300]], "place": 2}, 300),
 )
 def prize(out: Array, prizes: Points, rank: Array) -> None:
@@ -116,6 +131,7 @@ def prize(out: Array, prizes: Points, rank: Array) -> None:
     unit=UnitRule.NONE,
     en="How many ranks get a prize: the last rank of the last entry.",
     zh="获奖名次数：最后一档的截至名次。",
+    wording=Wording("the number of places in {prizes}", "《{prizes}》的获奖名次数"),
     example=Example("places(prizes)", {"prizes": [[1, 1000], [3, 300]]}, 3),
 )
 def places(out: Array, prizes: Points) -> None:
