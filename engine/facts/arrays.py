@@ -88,11 +88,6 @@ class Facts:
         return np.asarray(self.present.sum(axis=0), dtype=np.float64)
 
     @cached_property
-    def least(self) -> dict[str, float]:
-        """The least number of each column."""
-        return {k: float(v.min()) if v.size else 0.0 for k, v in self.numbers.items()}
-
-    @cached_property
     def position(self) -> dict[str, int]:
         """Column of each employee id."""
         return {employee: i for i, employee in enumerate(self.employees)}

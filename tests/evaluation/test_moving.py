@@ -12,6 +12,7 @@ import pytest
 from engine import Facts, Memory, Plan, evaluate, evaluate_each, load_plan
 from engine.evaluation import Term, compile_plan
 from engine.evaluation.binding import Binding
+from engine.plan import shapes
 from engine.progress import Progress
 from engine.workforce import simulate, workforce_of
 
@@ -40,12 +41,18 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> Worked:
     return terms
 
 
+def with_figure(plan: Plan, parameter: str, by: float) -> Plan:
+    """A plan with so many times the figure of a parameter."""
+    value = plan.parameters[parameter].value
+    assert isinstance(value, shapes.Number)
+    return plan.with_values({parameter: value.constant * by})
+
+
 def moved(
     plan: Plan, facts: Facts, memory: Memory, parameter: str, by: float, worked: Worked
 ) -> Worked:
     """What is worked out as somebody moves a figure; the totals must be those of a fresh start."""
-    value = plan.parameters[parameter].value * by
-    after = plan.with_values({parameter: value})
+    after = with_figure(plan, parameter, by)
     worked.clear()
     found = evaluate(after, facts, memory, amounts=False, moving=(parameter,))
     terms = list(worked)
@@ -56,7 +63,9 @@ def moved(
 def figures(plan: Plan) -> list[str]:
     """The single figures that need not be whole, of those that something depends on that differs
     between people and is paid."""
-    numbers = (p for p in plan.parameters.values() if p.shape == "number" and not p.whole)
+    numbers = (
+        p for p in plan.parameters.values() if isinstance(p.value, shapes.Number) and not p.whole
+    )
     paid = [n.id for n in numbers if plan.pays_into(n.id)]
     return [name for name in paid if any(term.width == 2 for term in downstream(plan, name))]
 
@@ -102,7 +111,7 @@ def test_two_who_move_different_figures_do_not_disturb_each_other(
     for by in (1.01, 1.02, 1.03):
         for own, another in ((one, other), (other, one)):
             # Each has moved the other's figure before; now each moves their own.
-            mine = plan.with_values({another: plan.parameters[another].value * 0.99})
+            mine = with_figure(plan, another, 0.99)
             found = moved(mine, facts, memory, own, by, worked)
             if by > 1.01:
                 assert found and downstream(plan, own).issuperset(found)

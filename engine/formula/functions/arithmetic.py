@@ -23,7 +23,6 @@ _X = Argument("x", ("number",))
         limit={"en": "{x}, at most {limit}", "zh": "{x}，最高按{limit}计"},
     ),
     example=Example("min(sales, cap)", {"sales": 120, "cap": 100}, 100),
-    keeps_zero=True,
 )
 def min_(out: Array, *values: Operand) -> None:
     np.minimum(values[0], values[1], out=out)
@@ -42,7 +41,6 @@ def min_(out: Array, *values: Operand) -> None:
         limit={"en": "{x}, at least {limit}", "zh": "{x}，最低按{limit}计"},
     ),
     example=Example("max(0, sales - quota)", {"sales": 80, "quota": 100}, 0),
-    keeps_zero=True,
 )
 def max_(out: Array, *values: Operand) -> None:
     np.maximum(values[0], values[1], out=out)
@@ -88,7 +86,6 @@ def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
         clause=True,
     ),
     example=Example("floor(tenure_months / 12)", {"tenure_months": 35}, 2),
-    keeps_zero=True,
 )
 def floor(out: Array, x: Array) -> None:
     exact.floor(x, out)
@@ -104,7 +101,6 @@ def floor(out: Array, x: Array) -> None:
         clause=True,
     ),
     example=Example("ceil(overrun / 0.05)", {"overrun": 0.11}, 3),
-    keeps_zero=True,
 )
 def ceil(out: Array, x: Array) -> None:
     exact.ceil(x, out)
@@ -116,7 +112,6 @@ def ceil(out: Array, x: Array) -> None:
     zh="x 的绝对值。",
     wording=Wording("{x} without its sign", "{x}的绝对值"),
     example=Example("abs(gap)", {"gap": -3.5}, 3.5),
-    keeps_zero=True,
 )
 def abs_(out: Array, x: Array) -> None:
     np.abs(x, out=out)
@@ -136,7 +131,6 @@ def abs_(out: Array, x: Array) -> None:
         "en": "A ratio counts as 0 where the figure it is divided by is 0 or less.",
         "zh": "计算比率时，除数不大于 0 的，该比率按 0 计。",
     },
-    keeps_zero=True,
 )
 def ratio(out: Array, a: Operand, b: Operand) -> None:
     exact.divide(a, b, out)

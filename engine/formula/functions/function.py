@@ -186,8 +186,6 @@ class Definition:
     when the line falls due."""
     every_month: bool = False
     """Whether it looks at months before this one, so that all of them are worked out."""
-    keeps_zero: bool = False
-    """Whether 0 (or no row) in all arguments gives 0, so that absent months need no masking."""
 
 
 @dataclass(frozen=True, kw_only=True)

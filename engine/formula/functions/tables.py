@@ -45,7 +45,6 @@ def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None 
         "{of}按《{tiers}》分段累进计算之和",
     ),
     example=Example("tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 20),
-    keeps_zero=True,
 )
 def tiers(out: Array, tiers: Points, x: Array) -> None:
     scratch = np.empty_like(out)
@@ -73,7 +72,6 @@ def tiers(out: Array, tiers: Points, x: Array) -> None:
     example=Example(
         "whole_tiers(rates, sales)", {"rates": [[0, 0.01], [1000, 0.02]], "sales": 1500}, 30
     ),
-    keeps_zero=True,
 )
 def whole_tiers(out: Array, tiers: Points, x: Array) -> None:
     _step(out, tiers, x)
