@@ -149,7 +149,7 @@ def test_the_quota_ledger_rolls_forward(data: st.DataObject, folder: Path) -> No
                 continue
             key = employee, row["month"]
             receipts = sum(float(r["collected"]) for r in months if _same_quarter(r, row))
-            base = float(row["target"]) * figures["base_share"].value
+            base = float(row["target"]) * figures["base_share"].json
             received += receipts
             earned += _number(reported, key, "bonus_base")
             open_now = _number(reported, key, "open_shortfall")
