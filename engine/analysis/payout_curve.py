@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.evaluation import Memory, compile_plan, evaluate
 from engine.facts import Category, Facts, category
 from engine.formula import Span, previous
-from engine.plan import Curve, Plan
+from engine.plan import CurveAxis, Plan
 from engine.progress import Progress, no_progress, part
 
 Array = NDArray[np.float64]
@@ -46,7 +46,7 @@ class PayoutCurve:
     `density` counts people between `edges` of x; `person` is an employee id where it is a real one.
     """
 
-    curve: Curve
+    curve: CurveAxis
     x: Array
     pay: Array
     who: Mapping[str, str]
@@ -115,7 +115,7 @@ class _Ground:
         return one.present.size * 8 * (len(one.numbers) + len(self.moved))
 
 
-def _ground(plan: Plan, curve: Curve, facts: Facts, chosen: Mapping[str, str]) -> _Ground:
+def _ground(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, str]) -> _Ground:
     group = compile_plan(plan).coupled_by
     edges = np.linspace(curve.start, curve.stop, BINS + 1)
     density = np.histogram(driver_by_person(curve, facts), edges)[0]
@@ -136,7 +136,7 @@ def _ground(plan: Plan, curve: Curve, facts: Facts, chosen: Mapping[str, str]) -
     return _Ground(x, moved, places, _categories_of(facts, person), edges, density, employee)
 
 
-def driver_by_person(curve: Curve, facts: Facts) -> Array:
+def driver_by_person(curve: CurveAxis, facts: Facts) -> Array:
     """Where each person stands on the curve's x, over all their months."""
     if curve.rising_from is not None:
         rises = np.clip(_rises(curve, facts), curve.start, curve.stop)
@@ -150,7 +150,7 @@ def driver_by_person(curve: Curve, facts: Facts) -> Array:
     return np.asarray(curve.months * share)
 
 
-def _rises(curve: Curve, facts: Facts) -> Array:
+def _rises(curve: CurveAxis, facts: Facts) -> Array:
     """By how much the driver is above that of the person's previous row."""
     assert curve.rising_from is not None
     move, span = facts.numbers[curve.move], Span(facts.first, facts.present, range(facts.months))
@@ -301,7 +301,7 @@ def _copies(typical: Facts, count: int) -> Facts:
     )
 
 
-def _moved(curve: Curve, facts: Facts, places: NDArray[np.intp], x: Array) -> Facts:
+def _moved(curve: CurveAxis, facts: Facts, places: NDArray[np.intp], x: Array) -> Facts:
     """The facts with the driver of some people set so that they stand at x."""
     column = facts.numbers[curve.move].copy()
     value = np.broadcast_to(x / curve.months, (facts.months, x.size))

@@ -8,7 +8,7 @@ from engine.calendar import month_text
 from engine.facts.arrays import Facts
 from engine.facts.reading import ID, MONTH, facts_from
 from engine.facts.sheet import Sheet
-from engine.plan import JANUARY, MONTHS, Cell, Plan
+from engine.plan import JANUARY, MONTHS, PersonaValue, Plan
 from engine.text import Problem, Refused
 
 
@@ -35,5 +35,5 @@ def persona_facts(plan: Plan) -> Facts:
     return facts_from(Sheet(plan.file or plan.id, texts, len(rows), lambda row: None), plan)
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: PersonaValue) -> str:
     return cell if isinstance(cell, str) else repr(cell)

@@ -112,7 +112,7 @@ class Policy:
     def with_values(self, values: Mapping[str, Json]) -> Policy:
         """The policy with other figures: {"cliffs.fail": 30, "city": "beijing"}.
 
-        Places are "check.watch", "check.fail", "check.off", "check.setting", "smallest_group" and
+        Names are "check.watch", "check.fail", "check.off", "check.setting", "smallest_group" and
         "city". Raises Refused with all that does not fit.
         """
         data: dict[str, Json] = {}

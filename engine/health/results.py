@@ -12,7 +12,7 @@ from engine.analysis import driver_by_person, groups
 from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.health.anatomy import Anatomy
-from engine.plan import Curve
+from engine.plan import CurveAxis
 from engine.progress import Progress
 
 Array = NDArray[np.float64]
@@ -122,7 +122,7 @@ class Results:
         return np.column_stack([np.ones(facts.size), *((c - c.mean()) / c.std() for c in moving)])
 
 
-def attainment(curve: Curve, facts: Facts, memory: Memory) -> Array:
+def attainment(curve: CurveAxis, facts: Facts, memory: Memory) -> Array:
     """Where each person stands on the driver of the payout curve over all their months."""
     key = ("attainment", repr(curve), facts.key)
     return memory.cached(key, lambda: driver_by_person(curve, facts))

@@ -1,6 +1,6 @@
 """The page: plans loaded, checked, edited, compared and described."""
 
-from engine.plan import adds_up, shapes
+from engine.plan import shapes, sum_rules
 from engine.plan.cell_limits import limits, refused, unusual
 from engine.plan.changes import describe, described
 from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
@@ -14,13 +14,13 @@ from engine.plan.schema import (
     OWN_SOURCE,
     ROLES,
     TENURE,
-    AddsUp,
-    Cell,
     Column,
-    Curve,
+    CurveAxis,
     Line,
     Persona,
+    PersonaValue,
     Plan,
+    SumRule,
 )
 from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
 from engine.plan.symbols import symbols
@@ -38,19 +38,18 @@ __all__ = [
     "SECTIONS",
     "TENURE",
     "UNREAD",
-    "AddsUp",
-    "Cell",
     "Column",
-    "Curve",
+    "CurveAxis",
     "Edit",
     "Line",
     "Naming",
     "Parameter",
     "Persona",
+    "PersonaValue",
     "Plan",
     "Sheet",
+    "SumRule",
     "Value",
-    "adds_up",
     "apply",
     "build",
     "catalogue",
@@ -64,6 +63,7 @@ __all__ = [
     "revise",
     "samples",
     "shapes",
+    "sum_rules",
     "symbols",
     "unknown_parameter",
     "unusual",

@@ -1,7 +1,7 @@
 """Changes of a plan as data: the difference of two plans, applied and undone.
 
-An edit names its place by ids — ("parameters", "monthly_steps", "steps") — never by position, and
-is plain JSON, so it can be stored, shared in a link and replayed.
+An edit names what it changes by ids — ("parameters", "monthly_steps", "steps") — never by
+position, and is plain JSON, so it can be stored, shared in a link and replayed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ORDER = "order"
 
 @dataclass(frozen=True)
 class Edit:
-    """One change: what stands at a place from now on, or that the place goes.
+    """One change: the value at a path from now on, or that the entry goes.
 
     `at` is (section, id, key), (section, id) for a whole entry, (section, "order") for the order of
     a section's entries, or (key,) for anything else at the top of the plan.

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.calendar import month_number, month_text
 from engine.plan.cell_limits import refused
-from engine.plan.schema import Cell, Column
+from engine.plan.schema import Column, PersonaValue
 from engine.plan.shapes.months import months_problems
 from engine.text import Problem, nearest
 from engine.yaml_files import is_number, plain_json
@@ -32,7 +32,7 @@ def absent_months(value: Any) -> tuple[tuple[int, ...], list[Problem]]:
 
 def year(
     value: Any, column: Column, absent: Collection[int], persona: str, personas: Sequence[str]
-) -> tuple[tuple[Cell, ...], list[Problem]]:
+) -> tuple[tuple[PersonaValue, ...], list[Problem]]:
     """A persona's twelve cells of a column, None where absent, and what is wrong with them.
 
     Cells of absent months are not looked at.
@@ -55,7 +55,7 @@ def year(
     return _without(absent, cells), found
 
 
-def _without(absent: Collection[int], cells: Sequence[Cell]) -> tuple[Cell, ...]:
+def _without(absent: Collection[int], cells: Sequence[PersonaValue]) -> tuple[PersonaValue, ...]:
     return tuple(None if i + 1 in absent else cell for i, cell in enumerate(cells))
 
 
@@ -76,7 +76,7 @@ def _year(
 ) -> list[Problem]:
     found: list[Problem] = []
 
-    def complain(month: int, key: str, **values: object) -> None:
+    def add(month: int, key: str, **values: object) -> None:
         said = {"employee": persona, "month": month_text(JANUARY + month), "column": column.id}
         shown = "" if cells[month] is None else _shown(cells[month])
         found.append(Problem(key, {**said, **values}, value=shown))
@@ -85,21 +85,21 @@ def _year(
         cell = cells[month]
         if cell is None or cell == "":
             if column.kind != "person":
-                complain(month, "blank")
+                add(month, "blank")
         elif column.is_number:
             if not is_number(cell):
-                complain(month, "not_a_number")
+                add(month, "not_a_number")
                 continue
             for wrong, key, values in refused(column, np.array([cell])):
                 if wrong.any():
-                    complain(month, key, **values)
+                    add(month, key, **values)
         elif column.kind == "category" and cell not in column.values:
             near = nearest(cell, column.values) or next(iter(column.values), "")
-            complain(month, "unknown_category", values=", ".join(column.values), nearest=near)
+            add(month, "unknown_category", values=", ".join(column.values), nearest=near)
         elif column.kind == "person" and cell not in personas:
             near = nearest(cell, personas) or personas[0]
             known = ", ".join(personas)
-            complain(month, "not_one_of", what="persona", found=cell, nearest=near, known=known)
+            add(month, "not_one_of", what="persona", found=cell, nearest=near, known=known)
     return found
 
 

@@ -13,7 +13,7 @@ from engine.plan.read_columns import read_column
 from engine.plan.read_lines import read_lines
 from engine.plan.read_parameters import read_parameter
 from engine.plan.read_personas import read_personas
-from engine.plan.schema import OWN_SOURCE, AddsUp, Column, Curve, Line, Plan, Source
+from engine.plan.schema import OWN_SOURCE, Column, CurveAxis, Line, Plan, Source, SumRule
 from engine.plan.symbols import symbols
 from engine.text import Problem
 from engine.yaml_files import Document, plain_json
@@ -36,8 +36,8 @@ def read_plan(document: Document) -> tuple[Plan, list[Problem]]:
     wrong = {problem.column.split(".")[0] for problem in reader.found}
     wrong -= {problem.column for problem in reader.found if problem.key in UNREAD}
     sound = {name: p for name, p in plan.parameters.items() if name not in wrong}
-    sums = tuple(rule for rule in plan.adds_up if all(n in sound for n in rule.parameters))
-    return replace(plan, parameters=sound, adds_up=sums), reader.found
+    sums = tuple(rule for rule in plan.sums if all(n in sound for n in rule.parameters))
+    return replace(plan, parameters=sound, sums=sums), reader.found
 
 
 def _plan(reader: PlanReader, document: Document) -> Plan:
@@ -62,7 +62,7 @@ def _plan(reader: PlanReader, document: Document) -> Plan:
         facts=facts,
         parameters=parameters,
         lines=lines,
-        adds_up=_adds_up(reader, parameters),
+        sums=_sums(reader, parameters),
         curve=_curve(reader, facts),
         personas=read_personas(reader, facts),
         file=document.file,
@@ -106,7 +106,7 @@ def _all_used(
             reader.problem("used_after_all", ("parameters", parameter.id), name=parameter.id)
 
 
-def _adds_up(reader: PlanReader, parameters: Mapping[str, Parameter]) -> tuple[AddsUp, ...]:
+def _sums(reader: PlanReader, parameters: Mapping[str, Parameter]) -> tuple[SumRule, ...]:
     groups = []
     for item in reader.sequence("adds_up"):
         group = reader.mapping(item, "adds_up")
@@ -117,11 +117,11 @@ def _adds_up(reader: PlanReader, parameters: Mapping[str, Parameter]) -> tuple[A
         for name in names:
             if name not in parameters or not parameters[name].value.addable:
                 reader.unknown("adds_up", name, list(parameters), "adds_up")
-        groups.append(AddsUp(names, reader.number(group.get("to"), 1.0, "adds_up", "to")))
+        groups.append(SumRule(names, reader.number(group.get("to"), 1.0, "adds_up", "to")))
     return tuple(groups)
 
 
-def _curve(reader: PlanReader, facts: Mapping[str, Column]) -> Curve | None:
+def _curve(reader: PlanReader, facts: Mapping[str, Column]) -> CurveAxis | None:
     if reader.document.data.get("curve") is None:
         return None
     data = reader.mapping(reader.document.data["curve"], "curve")
@@ -138,7 +138,7 @@ def _curve(reader: PlanReader, facts: Mapping[str, Column]) -> Curve | None:
             reader.unknown("who", name, tuple(categories), "curve", "who", str(name))
         elif value not in categories[name]:
             reader.unknown(name, value, categories[name], "curve", "who", name)
-    return Curve(
+    return CurveAxis(
         move=str(data.get("move")),
         label=reader.text(data.get("label"), "curve", "label"),
         start=reader.number(data.get("from"), 0.0, "curve", "from"),

@@ -70,7 +70,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class AddsUp:
+class SumRule:
     """Parameters whose figures should add up to a figure: those of tables one by one, of scorecards
     the weights."""
 
@@ -79,7 +79,7 @@ class AddsUp:
 
 
 @dataclass(frozen=True)
-class Curve:
+class CurveAxis:
     """What the payout curve varies: x = months × move ÷ against (or months × move).
 
     With `rising_from`, x is by how much `move` rises each month, starting from that column.
@@ -95,7 +95,7 @@ class Curve:
     who: Mapping[str, str] = field(default_factory=dict)
 
 
-Cell = float | str | None
+PersonaValue = float | str | None
 """What a persona has in a column in a month: None where there is no row."""
 
 
@@ -111,7 +111,7 @@ class Persona:
     name: Text
     story: Text
     absent: tuple[int, ...]
-    facts: Mapping[str, tuple[Cell, ...]]
+    facts: Mapping[str, tuple[PersonaValue, ...]]
 
 
 OWN_SOURCE = "own"
@@ -143,8 +143,8 @@ class Plan:
     facts: Mapping[str, Column]
     parameters: Mapping[str, Parameter]
     lines: Mapping[str, Line]
-    adds_up: tuple[AddsUp, ...] = ()
-    curve: Curve | None = None
+    sums: tuple[SumRule, ...] = ()
+    curve: CurveAxis | None = None
     personas: Mapping[str, Persona] = field(default_factory=dict)
     file: str = ""
     data: Mapping[str, Json] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from engine.text import Problem, Refused
-from engine.yaml_files.complaint import complaint
+from engine.yaml_files.syntax_problems import syntax_problem
 
 LARGEST = 1_000_000
 MOST_ENTRIES = 100_000
@@ -33,7 +33,7 @@ class Document:
         try:
             data = _yaml().load(text)
         except (YAMLError, RecursionError, ValueError) as error:
-            raise Refused([complaint(error, text, file)]) from None
+            raise Refused([syntax_problem(error, text, file)]) from None
         if not isinstance(data, CommentedMap):
             raise Refused([Problem("not_a_mapping", {}, file, 1)])
         if _entries(data, MOST_ENTRIES) < 0:
@@ -94,13 +94,13 @@ class Document:
         *above, key = path
         here: Any = self.data
         twin = copy.copy(self)
-        twin.data = place = self.data.copy()
+        twin.data = entries = self.data.copy()
         for name in above:
             here = here.get(name)
             if not isinstance(here, CommentedMap):
                 return None
-            place[name] = here.copy()
-            place = place[name]
+            entries[name] = here.copy()
+            entries = entries[name]
         first = self.line(*path)
         spelled = _spelled(value)
         if spelled is None or first is None or here.fa.flow_style() or key not in here:
@@ -117,7 +117,7 @@ class Document:
             return None
         indent = " " * (column + 2)
         new = [f"{head} {spelled[0]}", *(indent + line if line else "" for line in spelled[1:])]
-        place[key] = value
+        entries[key] = value
         twin._moved = (*self._moved, (last, len(new) - len(old)))
         return "\n".join([*lines[: first - 1], *new, *lines[last:]]), twin
 

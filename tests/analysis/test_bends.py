@@ -9,14 +9,14 @@ import pytest
 
 from engine import PayoutCurve
 from engine.analysis import Bend, bends, together
-from engine.plan import Curve
+from engine.plan import CurveAxis
 from tests.small_plan import LABEL
 
 
 def drawn(pay: Callable[[float], float], points: int = 41, width: float = 10.0) -> PayoutCurve:
     """The curve of a rule at x = 0, 10, 20, … 400."""
     x = np.arange(points) * width
-    curve = Curve("sales", LABEL, 0.0, float(x[-1]))
+    curve = CurveAxis("sales", LABEL, 0.0, float(x[-1]))
     paid = np.array([float(pay(at)) for at in x])
     return PayoutCurve(curve, x, paid, {}, np.array([0.0, 1.0]), np.array([0]))
 

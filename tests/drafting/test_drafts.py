@@ -59,7 +59,7 @@ def test_everything_that_mentions_a_column_follows_it(draft: Draft) -> None:
 
 def test_sums_follow_a_parameter_and_reports_follow_a_persona(draft: Draft) -> None:
     plan = whole(draft.renamed("parameters", "weight_sales", "weight_revenue"))
-    assert plan.adds_up[0].parameters[0] == "weight_revenue"
+    assert plan.sums[0].parameters[0] == "weight_revenue"
     reports = Draft.of(load_plan("key-account-operations"))
     boss = next(v for p in reports.lasting.personas.values() for v in p.facts["manager_id"] if v)
     after = whole(reports.renamed("personas", str(boss), "the_boss"))
@@ -140,7 +140,7 @@ def test_a_figure_leaves_the_sums_it_was_part_of_and_a_sum_of_nothing_goes() -> 
     spare = Draft(WEIGHTED).edited([Edit(("lines", "award", "pay"), "own_part * 2")])
     after = spare.removed("parameters", "team_part")
     assert after.data["adds_up"] == [{"parameters": ["own_part"], "to": 1}]
-    assert whole(after).adds_up[0].parameters == ("own_part",)
+    assert whole(after).sums[0].parameters == ("own_part",)
     assert after.undone().text == spare.text
 
 
@@ -148,7 +148,7 @@ def test_a_line_takes_its_figures_out_of_the_sums_too() -> None:
     draft = Draft(WEIGHTED)
     assert draft.only_read_by("award") == ["team_part"]
     after = draft.removed("lines", "award", with_parameters=True)
-    assert [rule.parameters for rule in whole(after).adds_up] == [("own_part",)]
+    assert [rule.parameters for rule in whole(after).sums] == [("own_part",)]
 
 
 def test_a_column_that_the_curve_moves_stays_and_says_so() -> None:
@@ -270,6 +270,6 @@ def test_what_is_sound_of_an_unfinished_draft_can_be_shown(draft: Draft) -> None
     wrong = unread.edited([Edit(("parameters", "weight_sales", "value"), "much")])
     assert wrong.sound is not None
     assert "weight_sales" not in wrong.sound.parameters
-    assert wrong.sound.adds_up == ()
+    assert wrong.sound.sums == ()
     assert draft.written("lines: {").sound is None
     assert draft.sound == draft.plan

@@ -235,7 +235,7 @@ def test_the_plan_is_in_order_as_it_stands() -> None:
     assert [line.id for line in plan.pay_lines] == ["third", "fourth", "fifth"]
     assert plan.parameters["keyed"].value.shape == "keyed_steps"
     assert plan.parameters["kind"].value.shape == "flag"
-    assert plan.adds_up[0].parameters == ("rate",)
+    assert plan.sums[0].parameters == ("rate",)
     assert plan.curve is not None and plan.curve.against == "target"
 
 

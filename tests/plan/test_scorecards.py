@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine import Plan, Refused, Scenario, load_plan
-from engine.plan import adds_up, shapes
+from engine.plan import shapes, sum_rules
 
 
 @pytest.fixture
@@ -36,12 +36,12 @@ def test_a_change_names_the_indicator_and_the_figure(plan: Plan) -> None:
 
 
 def test_weights_add_up_and_come_back_in_proportion(plan: Plan) -> None:
-    (rule,) = plan.adds_up
-    assert adds_up.holds(plan, rule)
+    (rule,) = plan.sums
+    assert sum_rules.holds(plan, rule)
     heavier = plan.with_values({"indicators": changed(plan, "completion", 0, 90)})
-    assert adds_up.total(heavier, rule) == 140
-    again = heavier.with_values(adds_up.in_proportion(heavier, rule))
-    assert adds_up.holds(again, rule)
+    assert sum_rules.total(heavier, rule) == 140
+    again = heavier.with_values(sum_rules.in_proportion(heavier, rule))
+    assert sum_rules.holds(again, rule)
     assert again.parameters["indicators"].json["completion"] == [45, 1.0, 0.01, 0.2, 0.5, 0.6]
 
 

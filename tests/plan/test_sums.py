@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 
 from engine import load_plan
-from engine.plan import adds_up
+from engine.plan import sum_rules
 
 
 def test_the_figures_of_a_table_add_up_and_come_back_in_proportion() -> None:
     plan = load_plan("service-kpi-360")
-    of_table, of_raters = plan.adds_up
-    assert adds_up.holds(plan, of_table) and adds_up.holds(plan, of_raters)
+    of_table, of_raters = plan.sums
+    assert sum_rules.holds(plan, of_table) and sum_rules.holds(plan, of_raters)
     weights = {**plan.parameters["kpi_weights"].json, "csat": 0.4}
     changed = plan.with_values({"kpi_weights": weights})
-    assert adds_up.total(changed, of_table) == pytest.approx(1.25)
-    values = adds_up.in_proportion(changed, of_table)
+    assert sum_rules.total(changed, of_table) == pytest.approx(1.25)
+    values = sum_rules.in_proportion(changed, of_table)
     again = changed.with_values(values)
-    assert adds_up.holds(again, of_table)
+    assert sum_rules.holds(again, of_table)
     assert list(again.parameters["kpi_weights"].json) == list(weights)
     assert again.parameters["kpi_weights"].json["csat"] == pytest.approx(0.32)
     nothing = plan.with_values({"kpi_weights": dict.fromkeys(weights, 0)})
-    assert adds_up.in_proportion(nothing, of_table) == {
+    assert sum_rules.in_proportion(nothing, of_table) == {
         "kpi_weights": dict.fromkeys(weights, 0.125)
     }
 

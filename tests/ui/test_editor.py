@@ -372,7 +372,7 @@ def test_a_sum_is_added_changed_and_removed(page: AppTest, written: DraftSession
     page.number_input(key="new-adds_up-to").set_value(3.5)
     ran(page)
     clicked(page, "new-adds_up-add")
-    added = here(page).plan.adds_up
+    added = here(page).plan.sums
     assert [(r.parameters, r.to) for r in added[1:]] == [(("factor_cap", "weight_csat"), 3.5)]
     page.number_input(key="draft.adds_up.1.to").set_value(2.0)
     ran(page)
@@ -381,14 +381,14 @@ def test_a_sum_is_added_changed_and_removed(page: AppTest, written: DraftSession
     assert here(page).draft.data["adds_up"][1] == {"parameters": ["factor_cap"], "to": 2}
     assert "should add up to" not in shown(page)
     clicked(page, "remove-adds_up.1")
-    assert here(page).plan.adds_up == SELLER.adds_up
+    assert here(page).plan.sums == SELLER.sums
 
 
 def test_a_sum_of_nothing_goes(page: AppTest, written: DraftSession) -> None:
     opened(page, written)
     page.multiselect(key=words_key(page, "draft.adds_up.0")).set_value([])
     ran(page)
-    assert here(page).plan.adds_up == ()
+    assert here(page).plan.sums == ()
     assert "adds_up" not in here(page).draft.data
     clicked(page, "draft.undo")
     assert here(page).plan == SELLER

@@ -27,7 +27,7 @@ from engine.analysis import (
     sample,
     together,
 )
-from engine.plan import adds_up
+from engine.plan import sum_rules
 from engine.scenario import FromFile, Simulated
 from engine.text import Refused
 from engine.workforce import simulate
@@ -136,10 +136,10 @@ def test_a_slider_is_offered_only_where_it_helps() -> None:
 
 def test_weights_come_back_to_their_sum_in_proportion() -> None:
     plan = engine.load_plan("service-seller").with_values({"weight_sales": 0.55})
-    (rule,) = plan.adds_up
-    assert not adds_up.holds(plan, rule)
-    values = adds_up.in_proportion(plan, rule)
-    assert adds_up.holds(plan.with_values(values), rule)
+    (rule,) = plan.sums
+    assert not sum_rules.holds(plan, rule)
+    values = sum_rules.in_proportion(plan, rule)
+    assert sum_rules.holds(plan.with_values(values), rule)
     assert values["weight_csat"] / values["weight_team"] == pytest.approx(3, abs=0.01)
 
 

@@ -9,7 +9,7 @@ from engine.health.check_register import from_the_plan
 from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, listed, number, percent, yuan
-from engine.plan import AddsUp, Plan, adds_up
+from engine.plan import Plan, SumRule, sum_rules
 from engine.text import Text
 
 
@@ -17,18 +17,18 @@ from engine.text import Text
 def weights(exam: Examination) -> Found | NotApplicable:
     """Whether the figures that should add up do."""
     plan = exam.plan
-    if not plan.adds_up:
+    if not plan.sums:
         return not_applicable("no_weights")
     cases = []
-    for rule in plan.adds_up:
-        total = adds_up.total(plan, rule)
+    for rule in plan.sums:
+        total = sum_rules.total(plan, rule)
         off = abs(total - rule.to)
-        if off > adds_up.SLACK:
+        if off > sum_rules.SLACK:
             values = {"names": _labels(plan, rule.parameters), "total": number(total, 4)}
             sentence = said("weights_case", to=number(rule.to, 4), **values)
             cases.append(Case(off, sentence, rule.parameters))
     if not cases:
-        return Found(0.0, said("weights_pass", count=count(len(plan.adds_up))))
+        return Found(0.0, said("weights_pass", count=count(len(plan.sums))))
     worst = max(cases, key=lambda case: case.value)
     return Found(worst.value, worst.sentence, None, worst.parameters, tuple(cases))
 
@@ -41,7 +41,7 @@ def measures(exam: Examination) -> Found | NotApplicable:
         return not_applicable("no_variable")
     labels = [exam.plan.facts[name].label for name in names]
     weighed = sorted(
-        (weight, rule.parameters) for rule in exam.plan.adds_up for weight, *_ in _parts(exam, rule)
+        (weight, rule.parameters) for rule in exam.plan.sums for weight, *_ in _parts(exam, rule)
     )
     lightest = tuple(dict.fromkeys(p for _, own in weighed for p in own))
     sentence = said("measures", count=count(len(names)), names=listed(labels))
@@ -53,7 +53,7 @@ def smallest_weight(exam: Examination) -> Found | NotApplicable:
     """The least of the weights, as a share of their sum."""
     found = [
         (share, label, parameter)
-        for rule in exam.plan.adds_up
+        for rule in exam.plan.sums
         for share, label, parameter in _parts(exam, rule)
         if share > 0
     ]
@@ -127,7 +127,7 @@ def _measured(exam: Examination) -> tuple[str, ...]:
     return tuple(n for n in exam.plan.facts if n in exam.anatomy.results or n in exam.ratings)
 
 
-def _parts(exam: Examination, rule: AddsUp) -> list[tuple[float, Text, str]]:
+def _parts(exam: Examination, rule: SumRule) -> list[tuple[float, Text, str]]:
     """The figures of a rule as shares of their sum, each with its label and its parameter."""
     found: list[tuple[float, Text, str]] = []
     for name in rule.parameters:

@@ -1,4 +1,4 @@
-"""The shapes of parameters, a class each: which JSON fits, what it calculates, how it is told.
+"""The shapes of parameters, a class each: which JSON fits, what it calculates, its words.
 
 A further shape is a subclass of `Value` in a file of its own, listed in `SHAPES`.
 """

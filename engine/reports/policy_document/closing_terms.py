@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.plan import AddsUp, Parameter, Plan, shapes
+from engine.plan import Parameter, Plan, SumRule, shapes
 from engine.reports.document import Block, Heading, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
@@ -73,7 +73,7 @@ def _standards(context: Context) -> Iterator[Block]:
         for parameter in plan.parameters.values()
     )
     yield Table(heads, rows, (False,) * 4)
-    for rule in plan.adds_up:
+    for rule in plan.sums:
         yield Paragraph(_adds_up(context, rule))
 
 
@@ -89,7 +89,7 @@ def _note(parameter: Parameter) -> Text:
     return both(lambda language: "\n".join(text[language] for text in notes)) if notes else NOTHING
 
 
-def _adds_up(context: Context, rule: AddsUp) -> Text:
+def _adds_up(context: Context, rule: SumRule) -> Text:
     parameters = [context.plan.parameters[name] for name in rule.parameters]
     labels = [context.rules.term(parameter.label) for parameter in parameters]
     total = same(plain(rule.to))

@@ -157,7 +157,7 @@ def _figures(store: DraftStore, parameters: Sequence[str]) -> None:
             entry_details.told(store, f"parameters.{name}", problems_of(store.present, name))
             if entry_details.is_open("parameters", name):
                 entry_details.parameter(store, name, entry)
-            for rule in plan.adds_up:
+            for rule in plan.sums:
                 if rule.parameters[-1] == name:
                     sum_of(store, plan, rule)
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from engine.formula import FUNCTIONS, calls_in
-from engine.plan import AddsUp, Parameter, Plan, adds_up
+from engine.plan import Parameter, Plan, SumRule, sum_rules
 from engine.text import Decimals, number, unit_name, value_text
 from pages.ui.kit import Store, language, pick, t
 from pages.ui.parameters.figure_entry import F, entry, is_compact, name_of, understood
@@ -111,10 +111,10 @@ def _broken(formula: str) -> str:
     return text if len(text) < 60 else text.replace(" + ", "\n+ ")
 
 
-def sum_of(store: Store[F], plan: Plan, rule: AddsUp) -> None:
+def sum_of(store: Store[F], plan: Plan, rule: SumRule) -> None:
     """What figures that should add up come to; a button brings them back in proportion."""
-    now = adds_up.total(plan, rule)
-    if adds_up.holds(plan, rule):
+    now = sum_rules.total(plan, rule)
+    if sum_rules.holds(plan, rule):
         st.caption(t("panel.adds_up", total=_weight(now)))
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -127,7 +127,7 @@ def sum_of(store: Store[F], plan: Plan, rule: AddsUp) -> None:
             key=f"rescale-{rule.parameters[0]}",
             help=t("panel.rescale_help"),
             on_click=lambda: store.switch_to(
-                store.present.set_all(adds_up.in_proportion(plan, rule))
+                store.present.set_all(sum_rules.in_proportion(plan, rule))
             ),
         )
 

@@ -23,7 +23,7 @@ def panel(store: Store[SessionScenario], answers: Answers | None, height: int) -
             _line_heading(plan, line, answers)
             for parameter in parameters:
                 figure(store, plan, parameter)
-                for rule in plan.adds_up:
+                for rule in plan.sums:
                     if rule.parameters[-1] == parameter.id:
                         sum_of(store, plan, rule)
 

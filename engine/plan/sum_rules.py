@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.plan.schema import AddsUp, Plan
+from engine.plan.schema import Plan, SumRule
 from engine.yaml_files import Json
 
 SLACK = 1e-9
 DECIMALS = 4
 
-Place = tuple[str, str]
+Addend = tuple[str, str]
 """A parameter and, in a table or scorecard, the key."""
 
 
-def total(plan: Plan, rule: AddsUp) -> float:
+def total(plan: Plan, rule: SumRule) -> float:
     """What the figures of a rule come to; no limit counts as infinite."""
     return sum(_figures(plan, rule).values())
 
 
-def holds(plan: Plan, rule: AddsUp) -> bool:
+def holds(plan: Plan, rule: SumRule) -> bool:
     """Whether the figures add up as they should."""
     return abs(total(plan, rule) - rule.to) <= SLACK
 
 
-def in_proportion(plan: Plan, rule: AddsUp) -> dict[str, Json]:
+def in_proportion(plan: Plan, rule: SumRule) -> dict[str, Json]:
     """The figures scaled so that they add up again; the largest takes what rounding leaves."""
     figures, now = _figures(plan, rule), total(plan, rule)
     if 0 < now < float("inf"):
@@ -37,13 +37,13 @@ def in_proportion(plan: Plan, rule: AddsUp) -> dict[str, Json]:
     return {name: _scaled(plan, name, scaled) for name in rule.parameters}
 
 
-def _scaled(plan: Plan, name: str, figures: Mapping[Place, float]) -> Json:
-    """A parameter's value with other figures in those places, as JSON."""
+def _scaled(plan: Plan, name: str, figures: Mapping[Addend, float]) -> Json:
+    """A parameter's value with other figures in its sum, as JSON."""
     own = {key: figure for (parameter, key), figure in figures.items() if parameter == name}
     return plan.parameters[name].value.with_addends(own).json()
 
 
-def _figures(plan: Plan, rule: AddsUp) -> dict[Place, float]:
+def _figures(plan: Plan, rule: SumRule) -> dict[Addend, float]:
     return {
         (name, key): figure
         for name in rule.parameters

@@ -1,4 +1,4 @@
-"""Why a text is no YAML: the parser's complaint in our words, at the line to mend."""
+"""Why a text is no YAML: the parser's message in our words, at the line to mend."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from engine.text import Problem
 
 
-def complaint(error: YAMLError | RecursionError | ValueError, text: str, file: str) -> Problem:
+def syntax_problem(error: YAMLError | RecursionError | ValueError, text: str, file: str) -> Problem:
     """What is wrong with a text that the parser refused."""
     if not isinstance(error, MarkedYAMLError):
         return Problem("yaml", {"found": _first_line(error)}, file)
