@@ -134,7 +134,7 @@ class Builder(Texts):
         amount = int(out[0])
         value = both(lambda language: fen(amount, language))
         worked = step.worked
-        if abs(raw * 100 - amount) > exact.LEAST * 100:
+        if abs(raw * 100 - amount) > exact.ABSOLUTE * 100:
             sign = "=" if is_exact(raw, step.unit) else "≈"
             unrounded = both(lambda language: f"{sign} {bare(raw, step.unit, language)}")
             worked = (*(worked or (unrounded,)), phrase("rounded", value=value))
@@ -246,9 +246,9 @@ class Builder(Texts):
         label: Node = node
         if node.function == "clip":
             label = given["x"]
-            if values["x"] > values["high"] + exact.slack(values["high"]):
+            if values["x"] > values["high"] + exact.tolerance(values["high"]):
                 key = "limited_above"
-            elif values["x"] < values["low"] - exact.slack(values["low"]):
+            elif values["x"] < values["low"] - exact.tolerance(values["low"]):
                 key = "limited_below"
         elif self.lacks_divisor(node):
             key = "no_divisor"

@@ -85,7 +85,7 @@ class WorkedWording(FormulaWording):
     def lacks_divisor(self, node: Call) -> bool:
         """Whether a quotient counts as 0 because there is nothing above 0 to divide by."""
         divisor = parts_with(node, Role.DIVISOR)
-        return bool(divisor) and bool(self._situation.at(divisor[0]) <= exact.LEAST)
+        return bool(divisor) and bool(self._situation.at(divisor[0]) <= exact.ABSOLUTE)
 
     def visit(self, node: Node) -> Fragment:
         """An operation with numbers; anything else stands for what it comes to."""

@@ -64,7 +64,7 @@ class Checked:
         return self.kinds[self.tree]
 
 
-Known = Mapping[str, frozenset[str]]
+Possible = Mapping[str, frozenset[str]]
 """For columns compared so far on this branch, the values they can still have."""
 
 
@@ -76,49 +76,49 @@ def check(text: str, tree: Node, scope: Mapping[str, Symbol], every: Every) -> C
 
 
 @dataclass
-class _Checker(Visitor[[Known, Every], Kind]):
+class _Checker(Visitor[[Possible, Every], Kind]):
     scope: Mapping[str, Symbol]
     kinds: dict[Node, Kind] = field(default_factory=dict)
     reads: list[str] = field(default_factory=list)
 
-    def visit(self, node: Node, known: Known, every: Every) -> Kind:
-        kind = self.kinds[node] = super().visit(node, known, every)
+    def visit(self, node: Node, possible: Possible, every: Every) -> Kind:
+        kind = self.kinds[node] = super().visit(node, possible, every)
         return kind
 
-    def visit_number(self, node: Number, known: Known, every: Every) -> Kind:
+    def visit_number(self, node: Number, possible: Possible, every: Every) -> Kind:
         return NUMBER
 
-    def visit_text(self, node: TextLiteral, known: Known, every: Every) -> Kind:
+    def visit_text(self, node: TextLiteral, possible: Possible, every: Every) -> Kind:
         return Choice(values=(node.value,))
 
-    def visit_negation(self, node: Negation, known: Known, every: Every) -> Kind:
-        return self._expect(node.of, known, every, NUMBER)
+    def visit_negation(self, node: Negation, possible: Possible, every: Every) -> Kind:
+        return self._expect(node.of, possible, every, NUMBER)
 
-    def visit_arithmetic(self, node: Arithmetic, known: Known, every: Every) -> Kind:
-        self._expect(node.left, known, every, NUMBER)
-        self._expect(node.right, known, every, NUMBER)
+    def visit_arithmetic(self, node: Arithmetic, possible: Possible, every: Every) -> Kind:
+        self._expect(node.left, possible, every, NUMBER)
+        self._expect(node.right, possible, every, NUMBER)
         if node.sign == "/":
             self._divisor(node.right)
         return NUMBER
 
-    def visit_logical(self, node: Logical, known: Known, every: Every) -> Kind:
-        self._expect(node.left, known, every, CONDITION)
+    def visit_logical(self, node: Logical, possible: Possible, every: Every) -> Kind:
+        self._expect(node.left, possible, every, CONDITION)
         met = node.sign == "and"
-        self._expect(node.right, self._given(node.left, known, met), every, CONDITION)
+        self._expect(node.right, self._narrowed(node.left, possible, met), every, CONDITION)
         return CONDITION
 
-    def visit_not(self, node: Not, known: Known, every: Every) -> Kind:
-        return self._expect(node.of, known, every, CONDITION)
+    def visit_not(self, node: Not, possible: Possible, every: Every) -> Kind:
+        return self._expect(node.of, possible, every, CONDITION)
 
-    def _expect(self, node: Node, known: Known, every: Every, *wanted: Kind) -> Kind:
-        found = self.visit(node, known, every)
+    def _expect(self, node: Node, possible: Possible, every: Every, *wanted: Kind) -> Kind:
+        found = self.visit(node, possible, every)
         if found not in wanted:
             raise FormulaError(
                 "wrong_kind", node, found=_kind_text(found), wanted=_kind_text(wanted[0])
             )
         return found
 
-    def visit_name(self, node: Name, known: Known, every: Every) -> Kind:
+    def visit_name(self, node: Name, possible: Possible, every: Every) -> Kind:
         if node.name in CALENDAR:
             return CALENDAR[node.name]
         symbol = self.scope.get(node.name)
@@ -136,9 +136,9 @@ class _Checker(Visitor[[Known, Every], Kind]):
         self.reads.append(node.name)
         return symbol.kind
 
-    def visit_comparison(self, node: Comparison, known: Known, every: Every) -> Kind:
-        left = self.visit(node.left, known, every)
-        right = self.visit(node.right, known, every)
+    def visit_comparison(self, node: Comparison, possible: Possible, every: Every) -> Kind:
+        left = self.visit(node.left, possible, every)
+        right = self.visit(node.right, possible, every)
         if isinstance(left, Choice) and isinstance(right, Choice):
             if node.sign not in ("==", "!="):
                 raise FormulaError("text_order", node)
@@ -179,12 +179,12 @@ class _Checker(Visitor[[Known, Every], Kind]):
                         values=", ".join(against.values),
                     )
 
-    def visit_membership(self, node: Membership, known: Known, every: Every) -> Kind:
-        of = self.visit(node.of, known, every)
+    def visit_membership(self, node: Membership, possible: Possible, every: Every) -> Kind:
+        of = self.visit(node.of, possible, every)
         if len(node.among) == 1 and isinstance(node.among[0], Name):
-            among = self.visit(node.among[0], known, every)
+            among = self.visit(node.among[0], possible, every)
             if isinstance(among, Shape) and among.name == "months":
-                self._expect(node.of, known, every, NUMBER)
+                self._expect(node.of, possible, every, NUMBER)
                 return CONDITION
             if isinstance(among, Shape) and among.keys is not None and isinstance(of, Choice):
                 if of.values is None:
@@ -194,7 +194,7 @@ class _Checker(Visitor[[Known, Every], Kind]):
                 "wrong_kind", node.among[0], found=_kind_text(among), wanted="table / months"
             )
         for item in node.among:
-            kind = self.visit(item, known, every)
+            kind = self.visit(item, possible, every)
             if (
                 isinstance(of, Choice)
                 and isinstance(kind, Choice)
@@ -206,10 +206,10 @@ class _Checker(Visitor[[Known, Every], Kind]):
                 raise FormulaError("wrong_kind", item, found=_kind_text(kind), wanted=wanted)
         return CONDITION
 
-    def visit_conditional(self, node: Conditional, known: Known, every: Every) -> Kind:
-        self._expect(node.condition, known, every, CONDITION)
-        then = self.visit(node.then, self._given(node.condition, known, True), every)
-        other = self.visit(node.other, self._given(node.condition, known, False), every)
+    def visit_conditional(self, node: Conditional, possible: Possible, every: Every) -> Kind:
+        self._expect(node.condition, possible, every, CONDITION)
+        then = self.visit(node.then, self._narrowed(node.condition, possible, True), every)
+        other = self.visit(node.other, self._narrowed(node.condition, possible, False), every)
         if isinstance(then, Choice) and isinstance(other, Choice):
             for branch, kind in ((node.then, then), (node.other, other)):
                 if kind.values is None:
@@ -222,17 +222,17 @@ class _Checker(Visitor[[Known, Every], Kind]):
             )
         return then
 
-    def visit_lookup(self, node: Lookup, known: Known, every: Every) -> Kind:
-        table = self.visit(node.table, known, every)
+    def visit_lookup(self, node: Lookup, possible: Possible, every: Every) -> Kind:
+        table = self.visit(node.table, possible, every)
         if not isinstance(table, Shape) or table.keys is None or not isinstance(node.table, Name):
             raise FormulaError("not_a_table", node.table, found=_kind_text(table))
-        key = self.visit(node.key, known, every)
+        key = self.visit(node.key, possible, every)
         if not isinstance(key, Choice) or key.values is None:
             raise FormulaError("not_a_key", node.key, found=_kind_text(key))
-        possible = frozenset(key.values)
+        values = frozenset(key.values)
         if isinstance(node.key, Name):
-            possible = known.get(node.key.name, possible)
-        missing = [value for value in key.values if value in possible and value not in table.keys]
+            values = possible.get(node.key.name, values)
+        missing = [value for value in key.values if value in values and value not in table.keys]
         if missing:
             raise FormulaError(
                 "no_figure_for",
@@ -247,8 +247,8 @@ class _Checker(Visitor[[Known, Every], Kind]):
             return BAND
         return Shape("indicator" if table.name == "scorecard" else "steps")
 
-    def visit_field(self, node: Field, known: Known, every: Every) -> Kind:
-        of = self.visit(node.of, known, every)
+    def visit_field(self, node: Field, possible: Possible, every: Every) -> Kind:
+        of = self.visit(node.of, possible, every)
         fields: Mapping[str, Kind] = {}
         if of == BAND:
             fields = {"min": NUMBER, "max": NUMBER}
@@ -266,7 +266,7 @@ class _Checker(Visitor[[Known, Every], Kind]):
             )
         return fields[node.name]
 
-    def visit_call(self, node: Call, known: Known, every: Every) -> Kind:
+    def visit_call(self, node: Call, possible: Possible, every: Every) -> Kind:
         function = FUNCTIONS.get(node.function)
         if function is None:
             raise FormulaError(
@@ -275,12 +275,12 @@ class _Checker(Visitor[[Known, Every], Kind]):
                 name=node.function,
                 nearest=nearest(node.function, FUNCTIONS),
             )
-        inside = function.inside(every)
+        inside = function.argument_cycle(every)
         if function.scope != "cell":
-            known = {}  # what is known of this person's month says nothing about others
+            possible = {}  # what this person can be in this month says nothing about others
         given: dict[str, Kind] = {}
         for argument, part in bind(node, function):
-            found = given[argument.name] = self.visit(part, known, inside)
+            found = given[argument.name] = self.visit(part, possible, inside)
             if _fits(found) not in argument.kinds or isinstance(part, TextLiteral):
                 raise FormulaError(
                     "wrong_argument",
@@ -316,17 +316,17 @@ class _Checker(Visitor[[Known, Every], Kind]):
         symbol = self.scope.get(name)
         return symbol is not None and symbol.origin == "parameter"
 
-    def _given(self, condition: Node, known: Known, met: bool) -> Known:
-        """What is known of categories where a condition is met (or is not)."""
+    def _narrowed(self, condition: Node, possible: Possible, met: bool) -> Possible:
+        """The values categories can still have where a condition is met (or is not)."""
         match condition:
             case Not(of=part):
-                return self._given(part, known, not met)
+                return self._narrowed(part, possible, not met)
             case Logical(sign=sign, left=left, right=right) if (sign == "and") == met:
-                return self._given(right, self._given(left, known, met), met)
+                return self._narrowed(right, self._narrowed(left, possible, met), met)
             case Comparison(
                 sign="==" | "!=" as sign, left=Name(name=name), right=TextLiteral(value=v)
             ):
-                return self._narrow(known, name, {v}, (sign == "==") == met)
+                return self._kept(possible, name, {v}, (sign == "==") == met)
             case Membership(of=Name(name=name), among=among, negated=negated):
                 values: set[str] = set()
                 for item in among:
@@ -336,15 +336,15 @@ class _Checker(Visitor[[Known, Every], Kind]):
                         symbol = self.scope.get(item.name)
                         if symbol and isinstance(symbol.kind, Shape) and symbol.kind.keys:
                             values.update(symbol.kind.keys)
-                return self._narrow(known, name, values, negated != met)
-        return known
+                return self._kept(possible, name, values, negated != met)
+        return possible
 
-    def _narrow(self, known: Known, name: str, values: set[str], inside: bool) -> Known:
+    def _kept(self, possible: Possible, name: str, values: set[str], inside: bool) -> Possible:
         symbol = self.scope.get(name)
         if symbol is None or not isinstance(symbol.kind, Choice) or symbol.kind.values is None:
-            return known
-        now = known.get(name, frozenset(symbol.kind.values))
-        return {**known, name: now & values if inside else now - values}
+            return possible
+        now = possible.get(name, frozenset(symbol.kind.values))
+        return {**possible, name: now & values if inside else now - values}
 
     def _divisor(self, node: Node) -> None:
         if not self._positive(node):

@@ -1,7 +1,7 @@
 """Decisions as if in exact arithmetic: comparing, flooring and rounding float64 without surprises.
 
-Facts have at most six decimals, so values that differ by less than `LEAST` plus `SHARE` of their
-size differ only by the error of binary arithmetic and count as equal.
+Facts have at most six decimals, so values that differ by less than the `ABSOLUTE` tolerance plus
+the `RELATIVE` one times their size differ only by the error of binary arithmetic: they are equal.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Operand = Array | float
 
-LEAST = 1e-9
-SHARE = 1e-12
+ABSOLUTE = 1e-9
+RELATIVE = 1e-12
 
 _LARGEST = 1e300
 _TINY = 1e-200
@@ -24,46 +24,46 @@ _FEN = 100.0 * (1.0 + 1e-14)
 _HALF = 0.5 + 1e-7
 
 
-def slack(value: Operand) -> Any:
+def tolerance(value: Operand) -> Any:
     """How far from `value` another one may lie and still be equal to it; finite for "no limit"."""
-    return np.minimum(np.abs(value), _LARGEST) * SHARE + LEAST
+    return np.minimum(np.abs(value), _LARGEST) * RELATIVE + ABSOLUTE
 
 
 def at_least(a: Array, b: Operand, out: Flags) -> None:
     """out = a ≥ b."""
-    np.greater_equal(a, b - slack(b), out=out)
+    np.greater_equal(a, b - tolerance(b), out=out)
 
 
 def above(a: Array, b: Operand, out: Flags) -> None:
     """out = a > b."""
-    np.greater(a, b + slack(b), out=out)
+    np.greater(a, b + tolerance(b), out=out)
 
 
 def equal(a: Array, b: Operand, out: Flags) -> None:
     """out = a = b."""
-    np.less_equal(np.abs(a - b), slack(b), out=out)
+    np.less_equal(np.abs(a - b), tolerance(b), out=out)
 
 
 def floor(a: Array, out: Array) -> None:
     """out = the greatest whole number ≤ a, where 2.9999999999 is 3."""
-    np.add(a, slack(a), out=out)
+    np.add(a, tolerance(a), out=out)
     np.floor(out, out=out)
 
 
 def ceil(a: Array, out: Array) -> None:
     """out = the least whole number ≥ a, where 3.0000000001 is 3."""
-    np.subtract(a, slack(a), out=out)
+    np.subtract(a, tolerance(a), out=out)
     np.ceil(out, out=out)
 
 
 def divide(a: Operand, b: Operand, out: Array) -> None:
     """out = a / b, 0 where b is not above 0."""
-    if np.size(b) and np.min(b) > LEAST:
+    if np.size(b) and np.min(b) > ABSOLUTE:
         np.divide(a, b, out=out)
     else:
         np.maximum(b, _TINY, out=out)
         np.divide(a, out, out=out)
-        np.multiply(out, np.greater(b, LEAST), out=out)
+        np.multiply(out, np.greater(b, ABSOLUTE), out=out)
 
 
 def where(values: Operand, flags: Flags, out: Array) -> None:
@@ -93,5 +93,5 @@ def same_rank(descending: Array) -> Flags:
     """For values in falling order, whether each one equals the one before it."""
     same = np.zeros(descending.shape, dtype=np.bool_)
     if descending.size > 1:
-        same[1:] = descending[:-1] - descending[1:] <= slack(descending[:-1])
+        same[1:] = descending[:-1] - descending[1:] <= tolerance(descending[:-1])
     return same

@@ -5,19 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SHAPES = (
-    "table",
-    "steps",
-    "keyed_steps",
-    "tiers",
-    "curve",
-    "prizes",
-    "bands",
-    "scorecard",
-    "months",
-)
-"""Shapes of parameters that are more than one figure."""
-
 
 @dataclass(frozen=True)
 class Kind:

@@ -208,7 +208,7 @@ def _walk(part: Part) -> Iterator[Part]:
     yield part
     node, every = part.node, part.every
     if isinstance(node, Call):
-        every = FUNCTIONS[node.function].inside(every)
+        every = FUNCTIONS[node.function].argument_cycle(every)
     for below in node.parts():
         yield from _walk(Part(part.line, below, every))
 

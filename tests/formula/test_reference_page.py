@@ -10,7 +10,6 @@ import pytest
 from ruamel.yaml import YAML
 
 from engine.formula import FUNCTIONS, parse
-from engine.formula.kinds import SHAPES
 from engine.formula.language_reference import (
     COLUMNS,
     FORMS,
@@ -20,6 +19,7 @@ from engine.formula.language_reference import (
     language_page,
 )
 from engine.plan import COLUMN_KINDS
+from engine.plan.shapes import SHAPES
 from tests.small_plan import load, small_plan
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
@@ -72,7 +72,7 @@ def test_the_forms_it_shows_are_formulas(formula: str) -> None:
 def test_it_shows_every_kind_of_column_and_every_shape_of_parameter() -> None:
     assert {kind for kind, _, _ in COLUMNS} == set(COLUMN_KINDS)
     shown = {shape_of(entry, formulas) for _, entry, formulas in PARAMETERS}
-    assert shown == {*SHAPES, "number", "flag"}
+    assert shown == {shape.shape for shape in SHAPES}
 
 
 @pytest.mark.parametrize(("kind", "entry"), [(kind, entry) for kind, _, entry in COLUMNS])

@@ -46,7 +46,7 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
     life = float(situation.at(given["months"]))
     for lot in now.lots:
         rest = lot.left.item()
-        if abs(rest) <= exact.LEAST:
+        if abs(rest) <= exact.ABSOLUTE:
             continue
         label = phrase("balance_of", month=month(situation.month_of(lot.row)))
         sentence = phrase("line", label=label, value=text(rest))

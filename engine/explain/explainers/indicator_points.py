@@ -24,7 +24,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     is_above = x > target
     points = weight + steps * up if is_above else weight - steps * down
     limit = builder.situation.at(cap) * weight
-    if x < floor - exact.slack(floor):
+    if x < floor - exact.tolerance(floor):
         sentence = "indicator_none"
     elif not steps:
         sentence = "indicator_target"
@@ -50,7 +50,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
             )
         },
     )
-    if points > limit + exact.slack(limit) and sentence != "indicator_none":
+    if points > limit + exact.tolerance(limit) and sentence != "indicator_none":
         told = phrase("indicator_limit", told=told, limit=builder.bare(limit, ""))
     text = both(lambda lang: indicator.phrase(parameter.unit, unit, lang))
     row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text))
@@ -61,7 +61,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
 
 
 def _full_steps(distance: float, step: float) -> int:
-    return int(np.floor(distance / step + exact.slack(distance / step)))
+    return int(np.floor(distance / step + exact.tolerance(distance / step)))
 
 
 EXPLAINERS: dict[str, Explainer] = {"indicator_points": _indicator_points}

@@ -179,7 +179,7 @@ def _rank(builder: Builder, node: Call) -> Step:
     own = group.own
     rising = isinstance(group.given["x"], Negation)
     key, sign = ("rank_rising", -1) if rising else ("rank", 1)
-    better = group.x[group.x > own + exact.slack(own)]
+    better = group.x[group.x > own + exact.tolerance(own)]
     values = group.common() | {"own": group.text(sign * own)}
     if not better.size:
         return group.told(phrase(key, **values))
@@ -258,7 +258,7 @@ def _forced_distribution(builder: Builder, node: Call) -> Step:
     situation = group.situation
     own = group.own
     people = np.flatnonzero(group.here)
-    ties = np.abs(group.x - own) <= exact.slack(own)
+    ties = np.abs(group.x - own) <= exact.tolerance(own)
     before = np.count_nonzero((group.x > own) & ~ties) + np.count_nonzero(
         ties & (people < group.position)
     )

@@ -25,7 +25,7 @@ class _Table:
         own = self.parameter.value.points().get(key, ())
         self.points: list[tuple[float, float]] = [(float(a), float(b)) for a, b in own]
         self.x: float = builder.situation.at(self.by)
-        self.reached = sum(self.x >= start - exact.slack(start) for start, _ in self.points)
+        self.reached = sum(self.x >= start - exact.tolerance(start) for start, _ in self.points)
         self.of_unit = self.parameter.of_unit or builder.units.of(self.by)
 
     def start(self, value: float) -> Text:

@@ -227,6 +227,6 @@ def _at_least(x: Array, table: Table, grade: NDArray[np.integer]) -> Flags:
 
 def _raised(factor: Array, change: NDArray[np.integer], one: Array, two: Array) -> Array:
     """The pay factor after a change of grade; 0 where there is nothing above 0 to divide by."""
-    lowered = np.divide(factor, one, out=np.zeros_like(factor), where=one > exact.LEAST)
+    lowered = np.divide(factor, one, out=np.zeros_like(factor), where=one > exact.ABSOLUTE)
     changes = [change == 1, change == 2, change == -1]
     return np.select(changes, [factor * one, factor * two, lowered], factor)

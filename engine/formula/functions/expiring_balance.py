@@ -102,7 +102,7 @@ def expiring_balance(
         left.append((row, received[row]))
         full = _sum(left, people)
         count = np.zeros(people)
-        np.divide(full, prices[row], out=count, where=prices[row] > exact.LEAST)
+        np.divide(full, prices[row], out=count, where=prices[row] > exact.ABSOLUTE)
         exact.floor(count, count)
         count = np.where(here, np.maximum(count, 0.0), 0.0)
         lots = _spent(left, count * prices[row])
@@ -117,7 +117,7 @@ def _spent(left: Iterable[tuple[int, Array]], owed: Array) -> tuple[Lot, ...]:
     """Takes what is owed out of the lots, the oldest first."""
     lots = []
     for row, lot in left:
-        taken = np.where(owed > exact.LEAST, np.minimum(lot, owed), 0.0)
+        taken = np.where(owed > exact.ABSOLUTE, np.minimum(lot, owed), 0.0)
         lots.append(Lot(row, lot - taken, taken))
         owed = owed - taken
     return tuple(lots)

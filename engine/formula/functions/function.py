@@ -216,7 +216,7 @@ class Function(Definition):
         """The argument of that name."""
         return next((a for a in self.takes if a.name == name), None)
 
-    def inside(self, every: Every) -> Every:
+    def argument_cycle(self, every: Every) -> Every:
         """How often its arguments are worked out where its result is wanted `every` period."""
         monthly = self.every_month or (self.scope == "person" and self.monthly_arguments)
         return Every.MONTH if monthly else every
