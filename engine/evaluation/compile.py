@@ -277,7 +277,7 @@ class _Compiler:
         if function.every_month and every is not Every.MONTH:
             monthly = self._called(function, node, Every.MONTH, Every.MONTH)
             return self.make(DueRows(Every.MONTH), (monthly,), every, monthly.holds)
-        return self._called(function, node, function.inside(every), every)
+        return self._called(function, node, function.argument_cycle(every), every)
 
     def _called(self, function: Function, node: Call, inside: Every, every: Every) -> Term:
         """A call whose arguments have a row for each month that `inside` falls due."""
