@@ -1,4 +1,4 @@
-"""A plan while somebody writes it: a text that need not be a plan yet, with everything undoable.
+"""A plan while somebody writes it: a text that need not be a plan yet.
 
 Every change is a new draft. A change that cannot be made is refused and leaves the draft as it is.
 """
@@ -17,8 +17,6 @@ from engine.plan import ORDER, OWN_SOURCE, SECTIONS, UNREAD, Edit, Plan, diff, r
 from engine.text import LANGUAGES, Problem, Refused, Text, say
 from engine.yaml_files import Document
 
-STEPS = 200
-"""Changes that can be undone."""
 _MADE = "_made_of"
 _SUMS = "adds_up"
 
@@ -28,14 +26,12 @@ class Draft:
     """A plan being written.
 
     `lasting` is the last plan that paid: what the page goes on showing while a formula is
-    half typed. `past` and `future` are the texts that undo and redo go to.
+    half typed.
     """
 
     text: str
     file: str = "plan.yaml"
     lasting: Plan | None = None
-    past: tuple[str, ...] = ()
-    future: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, plan: Plan, text: str | None = None) -> Draft:
@@ -114,39 +110,35 @@ class Draft:
 
     # -- changing ---------------------------------------------------------------------------
 
-    def written(self, text: str, joined: bool = False) -> Draft:
-        """The draft with another text; what it was can be undone.
-
-        A `joined` change is undone together with the one before it, as keys typed in one go are.
-        """
+    def written(self, text: str) -> Draft:
+        """The draft with another text."""
         if text == self.text:
             return self
-        past = self.past if joined and self.past else (*self.past, self.text)[-STEPS:]
-        return replace(self, text=text, lasting=self.payable or self.lasting, past=past, future=())
+        return replace(self, text=text, lasting=self.payable or self.lasting)
 
-    def edited(self, edits: Iterable[Edit], joined: bool = False) -> Draft:
+    def edited(self, edits: Iterable[Edit]) -> Draft:
         """The draft after some edits; the result need not be a whole plan."""
         edits = tuple(edits)
-        if len(edits) == 1 and (draft := self._respelled(edits[0], joined)):
+        if len(edits) == 1 and (draft := self._respelled(edits[0])):
             return draft
         document = self._copy()
         revise(document, edits)
-        return self._made(document, joined)
+        return self._made(document)
 
-    def _respelled(self, edit: Edit, joined: bool) -> Draft | None:
+    def _respelled(self, edit: Edit) -> Draft | None:
         """The draft after an edit that only puts another figure or formula in its place."""
         if edit.remove or isinstance(edit.to, Mapping | list) or _MADE in self.__dict__:
             return None
         found = self.document.respelled(self.text, edit.at, edit.to)
         if found is None or found[0] == self.text:
             return None
-        draft = self.written(found[0], joined)
+        draft = self.written(found[0])
         draft.__dict__["document"] = found[1]
         return draft
 
-    def _made(self, document: Document, joined: bool = False) -> Draft:
+    def _made(self, document: Document) -> Draft:
         """The draft with the text of a document that nobody else will change."""
-        draft = self.written(document.text(), joined)
+        draft = self.written(document.text())
         if draft is not self:
             draft.__dict__[_MADE] = document
         return draft
@@ -229,20 +221,6 @@ class Draft:
             for p, where in places.items()
             if {w[:2] for w in where if w[0] != _SUMS} == {("lines", line)}
         ]
-
-    def undone(self) -> Draft:
-        """The draft before the last change."""
-        if not self.past:
-            return self
-        future = (self.text, *self.future)
-        return replace(self, text=self.past[-1], past=self.past[:-1], future=future)
-
-    def redone(self) -> Draft:
-        """The draft before the last undoing."""
-        if not self.future:
-            return self
-        past = (*self.past, self.text)
-        return replace(self, text=self.future[0], past=past, future=self.future[1:])
 
     # -- looking ----------------------------------------------------------------------------
 

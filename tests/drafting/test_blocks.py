@@ -56,7 +56,6 @@ def test_a_block_fits_into_a_plan_that_is_already_there(block_id: str) -> None:
     old = evaluate(before, persona_facts(before)).line_totals
     assert {line: paid[line] for line in old} == old
     assert len(paid) > len(old)
-    assert whole(draft.undone()) == before
 
 
 @every_block

@@ -54,6 +54,7 @@ def test_keys_of_one_run_are_one_step_and_are_told_against_what_was_before(
     assert later.before == typed.plan
     assert later.undone().draft.text == typed.draft.text
     assert later.undone().undone().draft.text == written.draft.text
+    assert typed.undone().redone().draft.text == typed.draft.text
 
 
 def test_figures_are_set_as_people_write_them_and_refused_where_they_do_not_fit(
@@ -74,7 +75,7 @@ def test_another_plan_lays_aside_what_was_written(written: DraftSession) -> None
     assert [one.draft.text for one in opened.earlier] == [changed.draft.text]
     back = opened.replaced_by(opened.earlier[0])
     assert back.draft.text == changed.draft.text
-    assert back.draft.undone().plan == SELLER
+    assert back.undone().plan == SELLER
     assert back.earlier == ()
 
 
@@ -86,6 +87,31 @@ def test_a_text_that_is_no_plan_is_refused_with_line_and_remedy(written: DraftSe
     assert problem.file == "mine.yaml"
     assert broken.splitlines()[(problem.line or 0) - 1].strip().startswith("measure: ratio")
     assert "quota" in problem.remedy("en")
+
+
+def test_everything_can_be_undone_and_done_again(written: DraftSession) -> None:
+    steps = [written]
+    for change in (
+        lambda draft: draft.renamed("lines", "base_pay", "basic_pay"),
+        lambda draft: draft.moved("lines", "basic_pay", 2),
+        lambda draft: draft.removed("lines", "annual_bonus", with_parameters=True),
+        lambda draft: draft.written("lines: {"),
+    ):
+        steps.append(steps[-1].changed(change(steps[-1].draft)))
+    back = steps[-1]
+    for step in reversed(steps[:-1]):
+        back = back.undone()
+        assert back.draft.text == step.draft.text
+    assert back.undone() is back
+    for step in steps[1:]:
+        back = back.redone()
+        assert back.draft.text == step.draft.text
+    assert back.redone() is back
+
+
+def test_a_block_is_one_step(written: DraftSession) -> None:
+    for block in blocks().values():
+        assert written.changed(block.insert(written.draft)).undone().plan == SELLER
 
 
 # -- the page ------------------------------------------------------------------------------------
@@ -448,7 +474,7 @@ def test_nobody_goes_to_whom_others_report(page: AppTest) -> None:
 
 def test_the_first_person_of_a_plan_has_something_in_every_column(page: AppTest) -> None:
     bare = Draft.of(SELLER).edited([Edit(("personas",), remove=True)])
-    opened(page, DraftSession(bare), "people")
+    opened(page, draft_session.begin(bare), "people")
     clicked(page, "add-personas")
     page.text_input(key="new-personas-en").set_value("Ann")
     ran(page)

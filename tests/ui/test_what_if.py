@@ -317,7 +317,7 @@ def test_who_cancels_at_the_very_beginning_gets_fewer_people(
     store = session_scenario.scenario_store()
     own = store.present.people
     assert isinstance(own, Simulated)
-    store.instead(store.present.with_people(replace(own, employees=100_000)))
+    store.replace_present(store.present.with_people(replace(own, employees=100_000)))
     load_answers.cancelled(store)
     assert store.present.people == own
     load_answers.cancelled(store)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -39,7 +38,7 @@ def _card(block: Block, is_chosen: bool) -> None:
     key = f"block-{'chosen-' if is_chosen else ''}{block.id}"
     with st.container(border=True, key=key, gap="xsmall", height="stretch"):
         st.html(
-            f'<div class="pc-block">{_drawing(block.id)}<h3>{escape(pick(block.title))}</h3>'
+            f'<div class="pc-block">{_drawing(block)}<h3>{escape(pick(block.title))}</h3>'
             f"<p>{escape(pick(block.about))}</p></div>"
         )
         st.button(
@@ -77,7 +76,7 @@ def block_form(store: DraftStore, block: Block) -> None:
                 list(option.choices),
                 index=list(option.choices).index(option.default),
                 format_func=_named(option),
-                key=by_words(f"option-{block.id}-{option.id}-{len(draft.past)}"),
+                key=by_words(f"option-{block.id}-{option.id}-{len(store.present.steps.past)}"),
             )
 
         def insert() -> None:
@@ -113,10 +112,9 @@ def _named(option: Option) -> Callable[[str], str]:
     return named
 
 
-@lru_cache(maxsize=128)
-def _points(block: str) -> tuple[str, float, float]:
+def _points(block: Block) -> tuple[str, float, float]:
     """The curve of a block as a line in a small picture, and what it pays at the ends."""
-    curve = typical_pay(blocks()[block].example, memory()).curve
+    curve = typical_pay(block.example, memory()).curve
     if curve is None:
         return "", 0.0, 0.0
     x = (curve.x - curve.x[0]) / (curve.x[-1] - curve.x[0]) * WIDTH
@@ -130,9 +128,10 @@ def _points(block: str) -> tuple[str, float, float]:
     return " ".join(points), float(np.min(curve.pay)), top
 
 
-def _drawing(block: str) -> str:
+def _drawing(block: Block) -> str:
     """A picture as a mask over the brand colour: it takes the theme that is showing."""
-    points, low, high = _points(block)
+    key = ("drawing of a block", block.id)
+    points, low, high = memory().cached(key, lambda: _points(block))
     if not points:
         return ""
     says = t("editor.preview", low=money(low, language()), high=money(high, language()))

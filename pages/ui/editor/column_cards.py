@@ -222,7 +222,7 @@ def _new(store: DraftStore) -> None:
                 )
                 for key, person in persona_cells.people_of(draft.data).items()
             ]
-            return session.changed(draft.edited(joined, joined=True) if joined else draft)
+            return session.changed(draft.edited(joined) if joined else draft)
 
         st.button(
             t("editor.add"),

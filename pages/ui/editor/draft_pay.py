@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -25,7 +24,7 @@ from engine.text import (
 )
 from pages.ui.charts import breakpoints, kind_of, payout_charts, payout_sentence
 from pages.ui.kit import Axis, chart, choice, language, pick, scales, t
-from pages.ui.session import DraftSession, memory
+from pages.ui.session import DraftSession, content_key, memory
 
 NOTHING = 0.005
 CURVE = 250
@@ -64,9 +63,8 @@ def outcome(session: DraftSession) -> Outcome:
     return Outcome(now, before)
 
 
-@lru_cache(maxsize=64)
 def _pay(plan: Plan) -> TypicalPay:
-    return typical_pay(plan, memory())
+    return memory().cached(("typical pay", content_key(plan)), lambda: typical_pay(plan, memory()))
 
 
 def headline(session: DraftSession, found: Outcome) -> str:

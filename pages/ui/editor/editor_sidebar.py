@@ -65,7 +65,7 @@ def _keep(store: DraftStore) -> None:
             key=f"keep_name-{session.item}-{session.name or session.title}",
         )
         note = st.text_input(
-            t("editor.keep_note"), key=f"keep_note-{len(session.draft.past)}", max_chars=500
+            t("editor.keep_note"), key=f"keep_note-{len(session.steps.past)}", max_chars=500
         )
         if session.draft.plan is None:
             st.caption(t("editor.keep_unfinished"))

@@ -239,7 +239,7 @@ def _new_line(store: DraftStore) -> None:
         def change(session: DraftSession) -> DraftSession:
             entry = {role or ROLES[0]: "0", "label": read()}
             draft = session.draft.added("lines", name(), entry)
-            st.session_state[FOCUS] = f"{name()}@{len(session.draft.past)}"
+            st.session_state[FOCUS] = f"{name()}@{len(session.steps.past)}"
             return session.changed(draft)
 
         st.caption(t(f"editor.role_{role}_means"))

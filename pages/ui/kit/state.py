@@ -20,22 +20,28 @@ V = TypeVar("V")
 Row = dict[str, Any]
 """A row of an edited table; a cell not filled in yet is None."""
 
-LONGEST_HISTORY = 100
+LONGEST_HISTORY = 200
 
 
 @dataclass(frozen=True)
 class History(Generic[S]):
-    """The present state, what was before it and what was undone; `epoch` counts the jumps."""
+    """The present state, what was before it and what was undone.
+
+    `epoch` counts the changes that no widget made: undo, redo, another plan.
+    """
 
     present: S
     past: tuple[S, ...] = ()
     future: tuple[S, ...] = ()
     epoch: int = 0
 
-    def commit(self, new: S) -> History[S]:
+    def commit(self, new: S, joined: bool = False) -> History[S]:
+        """A step on; a `joined` one is undone together with the one before it, as keys typed in
+        one go are."""
         if new == self.present:
             return self
-        return History(new, (*self.past, self.present)[-LONGEST_HISTORY:], (), self.epoch)
+        past = self.past if joined and self.past else (*self.past, self.present)[-LONGEST_HISTORY:]
+        return History(new, past, (), self.epoch)
 
     def undo(self) -> History[S]:
         if not self.past:
@@ -68,6 +74,19 @@ class Store(Generic[S]):
     def present(self) -> S:
         return self.history.present
 
+    @property
+    def epoch(self) -> int:
+        """How often the state was changed by no widget; tables start anew with each time."""
+        return self.history.epoch
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self.history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self.history.future)
+
     def commit(self, new: S) -> None:
         """Go on to a new state, as a widget does."""
         self._keep(self.history.commit(new))
@@ -83,13 +102,13 @@ class Store(Generic[S]):
         past, future = (tuple(map(change, states)) for states in (history.past, history.future))
         self._keep(History(change(history.present), past, future, history.epoch))
 
-    def instead(self, new: S) -> None:
+    def replace_present(self, new: S) -> None:
         """Another state in place of the present one, as if that had never been; tables start
         anew."""
         history = self.history
         self._keep(replace(history, present=new, epoch=history.epoch + 1))
 
-    def return_to(self, history: History[S]) -> None:
+    def restore(self, history: History[S]) -> None:
         """Back to what was once, as if nothing had been since; tables start anew."""
         self._keep(replace(history, epoch=self.history.epoch + 1))
 
@@ -179,7 +198,7 @@ def table(
     (first sight, another page visited), the state jumped (undo, reset), an edit was refused or the
     language changed.
     """
-    key = f"{store.name}.{name}.{store.history.epoch}"
+    key = f"{store.name}.{name}.{store.epoch}"
     refusals = f"{store.name}.{name}/refusals"
     if number := st.session_state.get(refusals, 0):
         key = f"{key}.{number}"
@@ -226,7 +245,7 @@ def undo_and_redo(store: Store[Any]) -> None:
             help=t("state.undo_key"),
             icon=":material/undo:",
             on_click=store.undo,
-            disabled=not store.history.past,
+            disabled=not store.can_undo,
             shortcut="Ctrl+Z",
             width="stretch",
         )
@@ -236,7 +255,7 @@ def undo_and_redo(store: Store[Any]) -> None:
             help=t("state.redo_key"),
             icon=":material/redo:",
             on_click=store.redo,
-            disabled=not store.history.future,
+            disabled=not store.can_redo,
             shortcut="Ctrl+Shift+Z",
             width="stretch",
         )

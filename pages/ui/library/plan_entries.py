@@ -6,9 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-
-import streamlit as st
 
 import engine
 from engine.analysis import Portrait, pay_mix, portrait
@@ -17,7 +14,7 @@ from engine.text import Refused
 from engine.workforce import load_workforce, workforce_of
 from engine.workspace import PLAN, Version
 from pages.ui.kit import LANGUAGE_NAMES, pick, t
-from pages.ui.session import FIRST_SEED, kept_items
+from pages.ui.session import FIRST_SEED, kept_items, memory
 
 ENOUGH = 1_000
 """So many people show the shares of pay closely enough."""
@@ -37,7 +34,7 @@ class Entry:
     @property
     def portrait(self) -> Portrait:
         """What kind of plan it is."""
-        return _portrait(self.plan)
+        return memory().cached(("portrait", self.plan), lambda: portrait(self.plan))
 
     @property
     def text(self) -> str:
@@ -53,14 +50,14 @@ class Entry:
 
 def entries() -> dict[str, Entry]:
     """Everything in the library by its key; a draft that does not load yet is left out."""
-    found = [Entry(name, "catalogue", plan, pick(plan.title)) for name, plan in _loaded(False)]
+    found = _of_folder("catalogue", engine.catalogue())
     for item in kept_items.items(PLAN):
         try:
             plan = kept_items.plan(item.current.id)
         except Refused:
             continue
         found.append(Entry(item.id, "own", plan, kept_items.plan_name(item), item.current))
-    found += [Entry(name, "samples", plan, pick(plan.title)) for name, plan in _loaded(True)]
+    found += _of_folder("samples", engine.samples())
     return {entry.plan_key: entry for entry in found}
 
 
@@ -74,8 +71,7 @@ def mix(plan: Plan) -> dict[str, float]:
     workforce = workforce_of(plan.id)
     if workforce is None:
         return {}
-    figures = repr({parameter.id: parameter.value for parameter in plan.parameters.values()})
-    return _mix(workforce, plan, plan.id, plan.structure, figures)
+    return memory().cached(("pay mix", workforce, plan), lambda: _mix(workforce, plan))
 
 
 def sources(found: Iterable[Entry]) -> list[str]:
@@ -99,18 +95,13 @@ def group_name(group: str) -> str:
     return t(f"library.group_{group}")
 
 
-@st.cache_resource(show_spinner=False)
-def _loaded(samples: bool) -> list[tuple[str, Plan]]:
-    names = engine.samples() if samples else engine.catalogue()
-    return [(name, engine.load_plan(name)) for name in names]
+def _of_folder(group: str, names: Iterable[str]) -> list[Entry]:
+    plans = {name: engine.load_plan(name) for name in names}
+    return [Entry(name, group, plan, pick(plan.title)) for name, plan in plans.items()]
 
 
-_portrait = lru_cache(maxsize=200)(portrait)
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _mix(workforce: str, _plan: Plan, plan: str, structure: str, figures: str) -> dict[str, float]:
+def _mix(workforce: str, plan: Plan) -> dict[str, float]:
     model = load_workforce(workforce)
     employees = min(model.employees, ENOUGH)
     drawn = engine.simulate(workforce, FIRST_SEED, employees, model.months)
-    return pay_mix(engine.evaluate(_plan, drawn, amounts=False))
+    return pay_mix(engine.evaluate(plan, drawn, amounts=False))

@@ -14,7 +14,7 @@ from pages.ui.kit import Store, choice, distinct_labels, frame, language, pick, 
 from pages.ui.library import plan_actions
 from pages.ui.library.plan_cards import details, mix_bar
 from pages.ui.library.plan_entries import Entry
-from pages.ui.session import PLAN_PARAMETER, SessionScenario, kept_items
+from pages.ui.session import PLAN_PARAMETER, SessionScenario, content_key, kept_items, memory
 
 MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -110,12 +110,8 @@ def _versions(
 
 
 def _document(plan: Plan, against: Plan | None) -> Document:
-    return _written(repr(plan.content), repr(against and against.content), plan, against)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _written(content: str, other: str, _plan: Plan, _against: Plan | None) -> Document:
-    return policy_document(_plan, _against)
+    key = ("policy document", content_key(plan), "" if against is None else content_key(against))
+    return memory().cached(key, lambda: policy_document(plan, against))
 
 
 def _downloads(plan: Plan, against: Plan | None) -> None:

@@ -77,7 +77,7 @@ def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
 
     # Streamlit knows a choice by its words: a box that outlives a change of them chooses anew.
     words = hash(tuple(map(written, options)))
-    key = f"scenario.variant.{store.history.epoch}.{words}"
+    key = f"scenario.variant.{store.epoch}.{words}"
     st.selectbox(
         t("variant.label"),
         options,

@@ -16,12 +16,12 @@ from pages.ui.session.health_check import checked
 from pages.ui.session.link import PLAN_PARAMETER
 from pages.ui.session.people_facts import (
     MissingFile,
-    memory,
     path_of,
     people_and_period,
     people_summary,
     person_name,
 )
+from pages.ui.session.server_memory import content_key, memory
 from pages.ui.session.session_scenario import (
     FIRST_SEED,
     MOST_MONTHS,
@@ -44,6 +44,7 @@ __all__ = [
     "SessionScenario",
     "address",
     "checked",
+    "content_key",
     "draft_session",
     "from_json",
     "health_policy",

@@ -1,6 +1,7 @@
 """The draft that a session writes, with where it comes from, and the drafts opened earlier.
 
-Every change is a new object. Steps back and forth are the draft's own, so they outlive the page."""
+Every change is a new object. Steps back and forth are those of the text, not of what it is kept as,
+and stay with the draft when another one is opened."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ class DraftSession:
     text last opened or kept. `typing` is the field being typed in and its run of keys."""
 
     draft: Draft
+    steps: History[str]
     base_plan: Plan | None = None
     before: Plan | None = None
     item: str = ""
@@ -82,18 +84,18 @@ class DraftSession:
             return self
         joined = typing is not None and typing == self.typing
         before = self.before if joined else self.shown_plan
-        return replace(self, draft=draft, before=before, typing=typing)
+        steps = self.steps.commit(draft.text, joined)
+        return replace(self, draft=draft, steps=steps, before=before, typing=typing)
 
     def typed(self, line: str, formula: str, run: int) -> DraftSession:
         """After keys typed into the formula of a line."""
         typing = (line, run)
         edit = Edit(("lines", line, role_of(self.draft.data["lines"][line])), formula)
-        return self.changed(self.draft.edited([edit], joined=typing == self.typing), typing)
+        return self.changed(self.draft.edited([edit]), typing)
 
     def typed_text(self, text: str, run: int) -> DraftSession:
         """After keys typed into the text of the plan."""
-        typing = ("", run)
-        return self.changed(self.draft.written(text, joined=typing == self.typing), typing)
+        return self.changed(self.draft.written(text), ("", run))
 
     def edited(self, *edits: Edit) -> DraftSession:
         """After some edits of the draft."""
@@ -121,12 +123,18 @@ class DraftSession:
         return self.set(parameter, self.base.parameters[parameter].json)
 
     def undone(self) -> DraftSession:
-        """The session before the last change of the draft."""
-        return self.changed(self.draft.undone())
+        """With the text before the last change."""
+        return self._at(self.steps.undo())
 
     def redone(self) -> DraftSession:
-        """The session before the last undoing."""
-        return self.changed(self.draft.redone())
+        """With the text before the last undoing."""
+        return self._at(self.steps.redo())
+
+    def _at(self, steps: History[str]) -> DraftSession:
+        if steps is self.steps:
+            return self
+        draft = replace(self.draft, text=steps.present)
+        return replace(self, draft=draft, steps=steps, before=self.shown_plan, typing=None)
 
     # -- opening and keeping ----------------------------------------------------------------
 
@@ -134,7 +142,7 @@ class DraftSession:
         """Another draft in place of this one, which stays among the earlier ones where something
         was written in it."""
         rest = [session for session in self.earlier if session.draft.text != other.draft.text]
-        if self.draft.past or not self.is_kept:
+        if self.steps.past or not self.is_kept:
             rest.insert(0, replace(self, earlier=()))
         return replace(other, earlier=tuple(rest[:MOST_EARLIER]))
 
@@ -143,9 +151,14 @@ class DraftSession:
         return replace(self, item=version.item, name=version.name, kept=self.draft.text)
 
 
+def begin(draft: Draft, base_plan: Plan | None = None, kept: str | None = None) -> DraftSession:
+    """A draft with nothing to undo yet."""
+    return DraftSession(draft, History(draft.text), base_plan, kept=kept)
+
+
 def blank_draft(title: Mapping[str, str]) -> DraftSession:
     """An empty plan."""
-    return DraftSession(Draft.blank(dict(title)))
+    return begin(Draft.blank(dict(title)))
 
 
 def draft_of_plan(plan: Plan) -> DraftSession:
@@ -155,7 +168,7 @@ def draft_of_plan(plan: Plan) -> DraftSession:
     draft = Draft.of(plan, path.read_text(encoding="utf-8") if path else None)
     if path and draft.plan != plan:  # the figures were changed since
         draft = Draft.of(plan)
-    return DraftSession(draft, plan, kept=draft.text)
+    return begin(draft, plan, draft.text)
 
 
 def draft_of_text(text: str, file: str) -> DraftSession:
@@ -163,13 +176,13 @@ def draft_of_text(text: str, file: str) -> DraftSession:
     draft = Draft(text, file)
     if draft.plan is None:
         raise Refused(draft.problems)
-    return DraftSession(draft, draft.plan)
+    return begin(draft, draft.plan)
 
 
 def draft_of_version(version: Version, text: str) -> DraftSession:
     """A plan of the workspace, finished or not."""
     draft = Draft(text, f"{version.name}.yaml")
-    return DraftSession(draft, draft.plan, item=version.item, name=version.name, kept=text)
+    return replace(begin(draft, draft.plan, text), item=version.item, name=version.name)
 
 
 def role_of(entry: Mapping[str, Any]) -> str:
@@ -195,17 +208,18 @@ class DraftStore(Store[DraftSession]):
         super().__init__(NAME, lambda: blank_draft({"en": "", "zh": ""}))
 
     @property
-    def history(self) -> History[DraftSession]:
-        kept: History[DraftSession] = st.session_state[self._slot]
-        steps = kept.present.draft
-        # Only whether there are any is asked; the texts stand for the desks they would give.
-        return replace(kept, past=steps.past, future=steps.future)  # type: ignore[arg-type]
+    def can_undo(self) -> bool:
+        return bool(self.present.steps.past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self.present.steps.future)
 
     def commit(self, new: DraftSession) -> None:
-        self._at(new, 0)
+        self._keep(replace(self.history, present=new))
 
     def switch_to(self, new: DraftSession) -> None:
-        self._at(new, 1)
+        self.replace_present(new)
 
     def undo(self) -> None:
         self.switch_to(self.present.undone())
@@ -213,11 +227,8 @@ class DraftStore(Store[DraftSession]):
     def redo(self) -> None:
         self.switch_to(self.present.redone())
 
-    def amend(self, change: Callable[[DraftSession], DraftSession]) -> None:
-        self._at(change(self.present), 0)
-
     def attempt_switch(self, name: str, change: Callable[[DraftSession], DraftSession]) -> None:
-        """Jump to what `change` makes; where it is refused, keep the reason under the name."""
+        """Switch to what `change` makes; where it is refused, keep the reason under the name."""
         try:
             self.switch_to(change(self.present))
         except ValueError as problem:
@@ -227,10 +238,6 @@ class DraftStore(Store[DraftSession]):
         """Go on with another plan; what was written stays among the earlier ones."""
         self.switch_to(self.present.replaced_by(session) if is_open() else session)
         st.session_state[_OPEN] = True
-
-    def _at(self, session: DraftSession, switches: int) -> None:
-        kept: History[DraftSession] = st.session_state[self._slot]
-        self._keep(History(session, epoch=kept.epoch + switches))
 
 
 def is_open() -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import engine
 from engine.facts import Facts
 from engine.health import Health
-from engine.plan import Plan
 from engine.progress import Progress
 from pages.ui.kit import Show, awaited
 from pages.ui.session import health_policy
-from pages.ui.session.people_facts import memory
+from pages.ui.session.server_memory import content_key, memory
 from pages.ui.session.session_scenario import SessionScenario
 
 
@@ -22,8 +19,8 @@ def checked(session: SessionScenario, facts: Facts | None, show: Show) -> Health
     baseline = session.base if session.scenario.changed else None
     key = (
         "health",
-        _content(plan),
-        None if baseline is None else _content(baseline),
+        content_key(plan),
+        None if baseline is None else content_key(baseline),
         None if facts is None else facts.key,
         repr(health_policy.changed()),
     )
@@ -34,8 +31,3 @@ def checked(session: SessionScenario, facts: Facts | None, show: Show) -> Health
         )
 
     return awaited("health", key, ask, show)
-
-
-def _content(plan: Plan) -> Hashable:
-    """All of a plan that findings depend on or speak of."""
-    return repr(plan.content)

@@ -16,6 +16,7 @@ from engine.plan import Plan
 from engine.text import Refused, moment
 from engine.workspace import Content, Item, KeptScenario, Saved, Version, Workspace
 from pages.ui.kit import escape_markdown, language, pick, t
+from pages.ui.session.server_memory import memory
 
 
 def workspace() -> Workspace:
@@ -103,29 +104,28 @@ def author() -> str | None:
 # -- opening: versions never change, so each is read once ---------------------------------------
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
 def plan(version: str) -> Plan:
     """A kept plan. Raises Refused for a draft, and where it cannot be read."""
-    return workspace().plan(version)
+    return memory().cached(("kept plan", version), lambda: workspace().plan(version))
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
 def scenario(version: str) -> KeptScenario:
     """A kept scenario on the plan as it was. Raises Refused where it cannot be read."""
-    return workspace().scenario(version)
+    return memory().cached(("kept scenario", version), lambda: workspace().scenario(version))
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
 def policy(version: str) -> Policy:
     """Kept thresholds of the health check. Raises Refused where they cannot be read."""
-    return workspace().policy(version)
+    return memory().cached(("kept policy", version), lambda: workspace().policy(version))
 
 
-@st.cache_resource(show_spinner=False, max_entries=1000)
 def differences(before: str, after: str, lang: str) -> list[str]:
     """What differs between two versions, in words; where that cannot be told, why."""
     try:
-        return workspace().compare(before, after, lang)
+        return memory().cached(
+            ("kept differences", before, after, lang),
+            lambda: workspace().compare(before, after, lang),
+        )
     except Refused as refused:
         return [refused.problems[0].text(lang)]
 

@@ -9,10 +9,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-import streamlit as st
-
 import engine
-from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
@@ -21,9 +18,8 @@ from engine.text import Refused, months
 from engine.workforce import simulate
 from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
+from pages.ui.session.server_memory import memory
 from pages.ui.session.session_scenario import SessionScenario
-
-MEMORY_BYTES = 1 << 29
 
 
 class MissingFile(LookupError):
@@ -34,21 +30,25 @@ class MissingFile(LookupError):
         self.file = file
 
 
-@st.cache_resource(show_spinner=False)
-def memory() -> Memory:
-    """What was worked out before, shared by all sessions of this server."""
-    return Memory(MEMORY_BYTES)
-
-
 def facts_of(people: People, plan: Plan, progress: Progress = no_progress) -> Facts:
     """The facts of the people, for a plan. Raises Missing, and Refused with all that is wrong."""
-    if isinstance(people, Personas):
-        return _lived(plan.structure, repr(plan.personas), plan)
-    if isinstance(people, Simulated):
-        drawn = (people.workforce, people.seed, people.employees, people.months, people.first)
-        return _drawn(*drawn, progress)
-    path = path_of(people)
-    return _read(people.sha256, plan.id, plan.structure, people.name, path, plan, progress)
+    match people:
+        case Personas():
+            return memory().cached(
+                ("persona facts", plan.structure, repr(plan.personas)),
+                lambda: engine.persona_facts(plan),
+            )
+        case Simulated(workforce, seed, employees, months, first):
+            return memory().cached(
+                ("simulated facts", people),
+                lambda: simulate(workforce, seed, employees, months, first, progress),
+            )
+        case FromFile():
+            path = path_of(people)
+            return memory().cached(
+                ("facts of a file", people, plan.id, plan.structure),
+                lambda: _read(people, path, plan, progress),
+            )
 
 
 def fits_plan(people: FromFile, plan: Plan) -> bool:
@@ -107,30 +107,9 @@ def _ends(facts: Facts) -> tuple[str, str]:
     return texts[0], texts[-1]
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _drawn(
-    workforce: str, seed: int, employees: int, months: int, first: str, _progress: Progress
-) -> Facts:
-    return simulate(workforce, seed, employees, months, first, _progress)
-
-
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _lived(structure: str, personas: str, _plan: Plan) -> Facts:
-    return engine.persona_facts(_plan)
-
-
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _read(
-    sha256: str,
-    plan: str,
-    structure: str,
-    name: str,
-    _path: Path,
-    _plan: Plan,
-    _progress: Progress,
-) -> Facts:
+def _read(people: FromFile, path: Path, plan: Plan, progress: Progress) -> Facts:
     try:
-        facts = engine.read_facts(_path, _plan, _progress)
+        facts = engine.read_facts(path, plan, progress)
     except Refused as refused:
-        raise Refused(replace(problem, file=name) for problem in refused.problems) from None
-    return replace(facts, source=name)
+        raise Refused(replace(problem, file=people.name) for problem in refused.problems) from None
+    return replace(facts, source=people.name)

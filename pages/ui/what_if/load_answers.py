@@ -68,10 +68,10 @@ def _take_back(store: Store[SessionScenario], refused: Refused) -> None:
     if isinstance(session.people, FromFile) and before is not None:
         if before.present.plan_key != session.plan_key:
             if usual_people(session.base) != session.people:
-                store.instead(session.with_people(usual_people(session.base)))
+                store.replace_present(session.with_people(usual_people(session.base)))
                 st.rerun()
         elif before.present.people != session.people:
-            store.return_to(before)
+            store.restore(before)
             st.session_state[REFUSED] = refused.problems
             st.rerun()
     _shown(store, None)
@@ -82,10 +82,10 @@ def cancelled(store: Store[SessionScenario]) -> None:
     leave("what_if")
     session, before = store.present, _before()
     if before is not None:
-        store.return_to(before)
+        store.restore(before)
         return
     own = usual_people(session.base)
-    store.instead(session.with_people(None if own == session.people else own))
+    store.replace_present(session.with_people(None if own == session.people else own))
 
 
 def _doing(chosen: Simulated | FromFile, share: float) -> tuple[str, float]:
