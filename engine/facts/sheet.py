@@ -17,9 +17,8 @@ from pyarrow import csv as arrow_csv
 from python_calamine import CalamineWorkbook
 
 from engine.progress import Progress, no_progress
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, decoded
 
-ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 2**31 - 1
 
@@ -64,7 +63,7 @@ def read_sheet(source: str | Path, progress: Progress = no_progress) -> Sheet:
 
 
 def _csv(data: bytes, name: str) -> Sheet:
-    text = _decoded(data, name)
+    text = decoded(data, name)
     if not text.strip():
         raise Refused([Problem("no_rows", {}, name)])
     heading = text.lstrip("\r\n").split("\n", 1)[0]
@@ -94,15 +93,6 @@ def _csv(data: bytes, name: str) -> Sheet:
         return lines[row + 1]
 
     return _sheet(name, headings, table.columns, table.num_rows, line)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused([Problem("encoding", {}, name)])
 
 
 def _records(

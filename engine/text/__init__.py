@@ -7,6 +7,7 @@ from engine.text.dates import (
     short_month,
     short_month_names,
 )
+from engine.text.decoding import decoded
 from engine.text.lists import listed
 from engine.text.nearest import nearest
 from engine.text.numbers import (
@@ -94,6 +95,7 @@ __all__ = [
     "chinese",
     "compact_money",
     "count",
+    "decoded",
     "difference",
     "fen",
     "figure",

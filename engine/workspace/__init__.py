@@ -19,7 +19,6 @@ from engine.workspace.contents import (
     policy_content,
     scenario_content,
 )
-from engine.workspace.folder import wanted_folder
 from engine.workspace.keeping import Saved, Workspace
 from engine.workspace.policy_files import describe_policy, policy_text
 from engine.workspace.versions import Item, Version
@@ -44,5 +43,4 @@ __all__ = [
     "policy_content",
     "policy_text",
     "scenario_content",
-    "wanted_folder",
 ]

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from engine.data_folder import make_folder, unwritable
 from engine.text import Problem, Refused
-from engine.workspace import folder
 
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
@@ -69,7 +69,7 @@ def reading(file: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def writing(file: Path) -> Iterator[sqlite3.Connection]:
     """The database for one transaction: all of it is kept, or none. Raises Refused."""
-    folder.make(file.parent)
+    make_folder(file.parent)
     with _opened(file) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -86,7 +86,7 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
     try:
         _look_at_header(file)
     except OSError as error:
-        raise folder.unwritable(file.parent, error.strerror or str(error)) from error
+        raise unwritable(file.parent, error.strerror or str(error)) from error
     with _told(file), closing(_connected(file)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -174,7 +174,7 @@ def _told(file: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            raise folder.unwritable(file.parent, str(error)) from error
+            raise unwritable(file.parent, str(error)) from error
         key = {
             sqlite3.SQLITE_BUSY: "workspace_busy",
             sqlite3.SQLITE_FULL: "workspace_full",

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from engine.data_folder import wanted_folder
 from engine.health import Policy, policy_of
 from engine.plan import Plan
 from engine.text import Problem, Refused
 from engine.workspace import archive, contents, database
 from engine.workspace.comparing import compare
 from engine.workspace.contents import LONGEST_NOTE, Content, KeptScenario, checked_name
-from engine.workspace.folder import wanted_folder
 from engine.workspace.rows import COLUMNS, add_content, add_version, content_of, from_row
 from engine.workspace.versions import Item, Version, canonical, digest, moment
 

@@ -136,7 +136,7 @@ def brought(page: AppTest, kept: Workspace, text: bytes) -> AppTest:
     """The page after somebody chose a file of thresholds."""
     page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     page.session_state["keep_policy"] = True
-    file = upload.keep(io.BytesIO(text), "ours.yaml", policy_choice.FILES)
+    file = upload.store(io.BytesIO(text), "ours.yaml", policy_choice.FILES)
     page.session_state["upload/policy"] = file
     return page.run()
 

@@ -132,7 +132,7 @@ def test_people_of_a_file_come_along_to_a_plan_that_can_pay_them(
     file = tmp_path / "sales.csv"
     file.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\n", "utf-8")
     with file.open("rb") as opened:
-        uploaded = upload.keep(opened, "sales.csv")
+        uploaded = upload.store(opened, "sales.csv")
     brought = FromFile("sales.csv", uploaded.sha256, "csv")
     assert people_facts.fits_plan(brought, engine.load_plan("sample-flat-commission"))
     assert not people_facts.fits_plan(brought, engine.load_plan("service-seller"))

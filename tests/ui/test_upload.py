@@ -45,12 +45,12 @@ def parquet() -> bytes:
     ],
 )
 def test_good_files_are_kept_by_content(data: Path, name: str, content: bytes) -> None:
-    kept = upload.keep(io.BytesIO(content), name)
+    kept = upload.store(io.BytesIO(content), name)
     assert kept.path.read_bytes() == content
     assert kept.path.parent == data / "uploads"
     assert (kept.name, kept.size) == (name, len(content))
     assert kept.path.name == f"{kept.sha256}{Path(name).suffix.lower()}"
-    assert upload.keep(io.BytesIO(content), name) == kept
+    assert upload.store(io.BytesIO(content), name) == kept
     assert len(list(kept.path.parent.iterdir())) == 1
     if os.name == "posix":
         assert kept.path.stat().st_mode & 0o077 == 0
@@ -58,7 +58,7 @@ def test_good_files_are_kept_by_content(data: Path, name: str, content: bytes) -
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "words"),
+    ("name", "content", "key"),
     [
         ("facts.xls", b"\xd0\xcf\x11\xe0", "upload.other_kind"),
         ("facts", b"a,b", "upload.other_kind"),
@@ -70,10 +70,10 @@ def test_good_files_are_kept_by_content(data: Path, name: str, content: bytes) -
         ("facts.parquet", b"PAR", "upload.not_parquet"),
     ],
 )
-def test_others_are_not_taken(data: Path, name: str, content: bytes, words: str) -> None:
-    with pytest.raises(upload.NotTaken) as refusal:
-        upload.keep(io.BytesIO(content), name)
-    assert refusal.value.words == words
+def test_others_are_not_taken(data: Path, name: str, content: bytes, key: str) -> None:
+    with pytest.raises(upload.NotStored) as refusal:
+        upload.store(io.BytesIO(content), name)
+    assert refusal.value.key == key
     assert not (data / "uploads").exists()
 
 
@@ -81,17 +81,17 @@ def test_a_small_workbook_that_unpacks_to_much_is_not_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(upload, "LARGEST_WORKBOOK", 1_000_000)
-    with pytest.raises(upload.NotTaken) as refusal:
-        upload.keep(io.BytesIO(workbook(2_000_000)), "facts.xlsx")
-    assert refusal.value.words == "upload.too_large"
+    with pytest.raises(upload.NotStored) as refusal:
+        upload.store(io.BytesIO(workbook(2_000_000)), "facts.xlsx")
+    assert refusal.value.key == "upload.too_large"
 
 
 def test_what_nobody_used_for_a_month_goes() -> None:
-    old = upload.keep(io.BytesIO(b"a,b\n"), "old.csv").path
-    used = upload.keep(io.BytesIO(b"c,d\n"), "used.csv").path
+    old = upload.store(io.BytesIO(b"a,b\n"), "old.csv").path
+    used = upload.store(io.BytesIO(b"c,d\n"), "used.csv").path
     month_ago = time.time() - (upload.KEPT_DAYS + 1) * 86_400
     os.utime(old, (month_ago, month_ago))
-    upload.keep(io.BytesIO(b"e,f\n"), "new.csv")
+    upload.store(io.BytesIO(b"e,f\n"), "new.csv")
     assert (old.exists(), used.exists()) == (False, True)
 
 

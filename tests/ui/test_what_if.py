@@ -267,7 +267,7 @@ def drawn_with(page: AppTest, present: session_scenario.SessionScenario) -> AppT
 def spooled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> FromFile:
     """A file of people that somebody has uploaded."""
     monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path))
-    kept = upload.keep(io.BytesIO(text.encode()), "mine.csv")
+    kept = upload.store(io.BytesIO(text.encode()), "mine.csv")
     return FromFile("mine.csv", kept.sha256, "csv")
 
 

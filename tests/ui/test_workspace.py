@@ -113,7 +113,7 @@ def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Pa
     file = tmp_path / "sales.csv"
     file.write_text("employee_id,month,target,sales\nA,2026-01,100,1000.5\n", "utf-8")
     with file.open("rb") as opened:
-        uploaded = upload.keep(opened, "sales.csv")
+        uploaded = upload.store(opened, "sales.csv")
     used = FromFile("sales.csv", uploaded.sha256, "csv")
     before = people_facts.facts_of(used, plan)
     version = kept.save(facts_content(uploaded.path, plan, used.name)).version

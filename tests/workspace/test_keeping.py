@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine.data_folder import wanted_folder
 from engine.plan import Edit
 from engine.scenario import FromFile, Simulated
 from engine.text import LANGUAGES, Refused
@@ -22,7 +23,6 @@ from engine.workspace import (
     facts_content,
     plan_content,
     scenario_content,
-    wanted_folder,
 )
 from engine.yaml_files import Document
 

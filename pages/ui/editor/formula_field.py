@@ -80,26 +80,26 @@ def as_data(kind: Kind, problem: Problem, text: str) -> dict[str, Any]:
     """A problem as the field shows it: text, remedy, from where to where or which line, and what
     would mend it with a click."""
     lang = language()
-    told: dict[str, Any] = {"text": problem.text(lang), "remedy": problem.remedy(lang)}
+    data: dict[str, Any] = {"text": problem.text(lang), "remedy": problem.remedy(lang)}
     if kind == "plan":
-        place = t("editor.line_number", number=problem.line) if problem.line else ""
-        return told | {"line": problem.line or 1, "where": place} | _in_the_plan(problem, text)
+        where = t("editor.line_number", number=problem.line) if problem.line else ""
+        return data | {"line": problem.line or 1, "where": where} | _in_the_plan(problem, text)
     if problem.span is None:
-        return told
+        return data
     start, end = problem.span
-    told |= {"from": start, "to": end}
+    data |= {"from": start, "to": end}
     near = str(problem.values.get("nearest") or "")
     wrong = str(problem.values.get("name") or problem.values.get("value") or "")
     found = [m.start() for m in re.finditer(rf"\b{re.escape(wrong)}\b", text[start:end])]
     if near.isidentifier() and wrong and len(found) == 1:
-        place = start + found[0]
-        told["fix"] = {
+        begin = start + found[0]
+        data["fix"] = {
             "label": t("editor.use", name=near),
             "insert": near,
-            "from": place,
-            "to": place + len(wrong),
+            "from": begin,
+            "to": begin + len(wrong),
         }
-    return told
+    return data
 
 
 def _in_the_plan(problem: Problem, text: str) -> dict[str, int]:
@@ -110,12 +110,12 @@ def _in_the_plan(problem: Problem, text: str) -> dict[str, int]:
     shown, carets = (line[4:] for line in problem.excerpt.split("\n")[:2])
     column, width = len(carets) - len(carets.lstrip()), carets.count("^")
     start = sum(len(line) + 1 for line in text.split("\n")[: problem.line - 1])
-    place = text.find(shown, start)
-    if place >= 0:
-        return {"from": place + column, "to": place + column + width}
-    place = text.find(shown[column : column + width], start) if width > 1 else -1
-    near = 0 <= place < start + 2 * len(shown) + 200
-    return {"from": place, "to": place + width} if near else {}
+    begin = text.find(shown, start)
+    if begin >= 0:
+        return {"from": begin + column, "to": begin + column + width}
+    begin = text.find(shown[column : column + width], start) if width > 1 else -1
+    near = 0 <= begin < start + 2 * len(shown) + 200
+    return {"from": begin, "to": begin + width} if near else {}
 
 
 _NAME = "paycurve.field"

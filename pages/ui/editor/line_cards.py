@@ -61,7 +61,7 @@ def problems_of(session: DraftSession, name: str) -> list[Problem]:
 
 def _parameters_by_line(session: DraftSession, entries: Mapping[str, Any]) -> dict[str, list[str]]:
     """Each parameter under the first line whose formula mentions it; the rest under ""."""
-    groups: dict[str, list[str]] = {str(name): [] for name in entries} | {"": []}
+    groups: dict[str, list[str]] = {name: [] for name in (*map(str, entries), "")}
     formulas = {
         str(name): str(entry.get(role_of(entry), ""))
         for name, entry in entries.items()

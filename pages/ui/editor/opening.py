@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 import engine
-from engine.text import LANGUAGES, Problem, Refused
+from engine.text import LANGUAGES, Problem, Refused, decoded
 from engine.workspace import PLAN
 from pages.ui.kit import distinct_labels, escape_markdown, frame, language, pick, t, translate
 from pages.ui.session import DraftStore, draft_session, kept_items, scenario_store
@@ -126,12 +126,7 @@ def file(store: DraftStore, where: str) -> None:
 def _text(data: bytes, name: str) -> str:
     if len(data) > LARGEST:
         raise Refused([Problem("file_too_large", {"largest": LARGEST}, name)])
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding).replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise Refused([Problem("encoding", {}, name)])
+    return decoded(data, name).replace("\r\n", "\n")
 
 
 def refused() -> None:

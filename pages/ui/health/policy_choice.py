@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine.health import load_policy, policy_of
-from engine.text import Refused
+from engine.text import Refused, decoded
 from engine.workspace import POLICY, Item, policy_content, policy_text
 from pages.ui.kit import distinct_labels, escape_markdown, frame, language, t, upload
 from pages.ui.session import health_policy, kept_items
@@ -131,15 +131,15 @@ def _keep(kept: Mapping[str, Item], current: str) -> None:
     )
     file = upload.uploader(t("health.policy_file"), name="policy", kinds=FILES)
     if file is not None:
-        upload.put_aside("policy")
+        upload.forget("policy")
         _take(file)
         st.rerun()
 
 
-def _take(file: upload.Kept) -> None:
+def _take(file: upload.StoredFile) -> None:
     """Go on with the thresholds of a file, or keep what is wrong with it."""
     try:
-        health_policy.adopt(policy_of(upload.text_of(file), file.name))
+        health_policy.adopt(policy_of(decoded(file.path.read_bytes(), file.name), file.name))
     except Refused as refused:
         st.session_state[_REFUSED] = refused
     else:

@@ -8,7 +8,7 @@ from pages.ui.kit.frame import beside
 from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.state import History, Row, Store, bound, choice, table, undo_and_redo
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
-from pages.ui.kit.upload import EXPORTS, Kept
+from pages.ui.kit.upload import EXPORTS, StoredFile
 from pages.ui.kit.waiting import MEASURED, Loading, Show, awaited, leave
 
 __all__ = [
@@ -19,11 +19,11 @@ __all__ = [
     "Axis",
     "Figure",
     "History",
-    "Kept",
     "Loading",
     "Row",
     "Show",
     "Store",
+    "StoredFile",
     "Values",
     "awaited",
     "beside",

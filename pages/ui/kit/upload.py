@@ -18,8 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from engine.text import Problem, Refused
-from engine.workspace import wanted_folder
+from engine.data_folder import wanted_folder
 from pages.ui.kit.translations import t
 
 KINDS = ("csv", "xlsx", "parquet")
@@ -30,7 +29,7 @@ KEPT_DAYS = 30
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredFile:
     """A file on disk: `path` is named after its content and ends in its kind."""
 
     name: str
@@ -39,15 +38,15 @@ class Kept:
     size: int
 
 
-class NotTaken(ValueError):
-    """The file is not what it says or not what is wanted; `words` is the key of the reason."""
+class NotStored(ValueError):
+    """The file is not what it says or not what is wanted; `key` is that of the reason."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
-def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> Kept | None:
+def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> StoredFile | None:
     """A field for one file; the last file taken in this session, if any.
 
     The field empties itself once the file is on disk; a file not taken is explained below it.
@@ -61,56 +60,45 @@ def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> Kept | N
         if file is None:
             return
         try:
-            st.session_state[slot] = keep(file, file.name, kinds)
+            st.session_state[slot] = store(file, file.name, kinds)
             st.session_state[f"{slot}/reason"] = ""
-        except NotTaken as problem:
-            st.session_state[f"{slot}/reason"] = t(problem.words, name=file.name)
-        _forget(file)
+        except NotStored as problem:
+            st.session_state[f"{slot}/reason"] = t(problem.key, name=file.name)
+        _free_memory(file)
         st.session_state[f"{slot}/turn"] = turn + 1
 
     st.file_uploader(label, type=list(kinds), key=key, on_change=take)
     if reason := st.session_state.get(f"{slot}/reason"):
         st.error(reason)
-    kept: Kept | None = st.session_state.get(slot)
+    kept: StoredFile | None = st.session_state.get(slot)
     return kept
 
 
-def put_aside(name: str) -> None:
+def forget(name: str) -> None:
     """Forget the last file of a field, once somebody went on with it; it stays on disk."""
     st.session_state.pop(f"upload/{name}", None)
 
 
-def keep(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> Kept:
+def store(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> StoredFile:
     """Check the file and write it to the spool; the same content is kept once."""
     kind = Path(name).suffix.lower().lstrip(".")
     if kind not in kinds:
-        raise NotTaken("upload.other_kind")
+        raise NotStored("upload.other_kind")
     size = file.seek(0, os.SEEK_END)
     _check(file, kind, size)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     _spool()
-    path = place(digest, kind)
+    path = stored_path(digest, kind)
     if path.exists():
         path.touch()
     else:
         file.seek(0)
         _write(path, file)
-    return Kept(name, path, digest, size)
+    return StoredFile(name, path, digest, size)
 
 
-def text_of(kept: Kept) -> str:
-    """The text of a file. Raises Refused where it is none that we can read."""
-    data = kept.path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused([Problem("encoding", {}, kept.name)])
-
-
-def place(sha256: str, kind: str) -> Path:
+def stored_path(sha256: str, kind: str) -> Path:
     """Where a file of this content lies, if it is on this server."""
     return data_directory() / "uploads" / f"{sha256}.{kind}"
 
@@ -151,15 +139,15 @@ def _check(file: BinaryIO, kind: str, size: int) -> None:
     file.seek(0)
     start = file.read(1 << 16)
     if not size:
-        raise NotTaken("upload.empty")
+        raise NotStored("upload.empty")
     if kind == "zip" and not zipfile.is_zipfile(file):
-        raise NotTaken("upload.not_zip")
+        raise NotStored("upload.not_zip")
     if kind == "csv" and not _is_text(start):
-        raise NotTaken("upload.not_csv")
+        raise NotStored("upload.not_csv")
     if kind == "parquet":
         file.seek(max(size - 4, 0))
         if not (start.startswith(b"PAR1") and file.read() == b"PAR1"):
-            raise NotTaken("upload.not_parquet")
+            raise NotStored("upload.not_parquet")
     if kind == "xlsx":
         _check_workbook(file)
 
@@ -170,18 +158,18 @@ def _check_workbook(file: BinaryIO) -> None:
         with zipfile.ZipFile(file) as parts:
             entries = parts.infolist()
     except zipfile.BadZipFile as problem:
-        raise NotTaken("upload.not_xlsx") from problem
+        raise NotStored("upload.not_xlsx") from problem
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise NotTaken("upload.not_xlsx")
+        raise NotStored("upload.not_xlsx")
     if sum(entry.file_size for entry in entries) > LARGEST_WORKBOOK:
-        raise NotTaken("upload.too_large")
+        raise NotStored("upload.too_large")
 
 
 def _is_text(start: bytes) -> bool:
     return start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in start
 
 
-def _forget(file: UploadedFile) -> None:
+def _free_memory(file: UploadedFile) -> None:
     """Free the copy in memory, which Streamlit holds on to until long after the session ends."""
     context = get_script_run_ctx()
     if context and (remove := getattr(context.uploaded_file_mgr, "remove_file", None)):

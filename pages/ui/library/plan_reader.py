@@ -14,7 +14,14 @@ from pages.ui.kit import Store, choice, distinct_labels, frame, language, pick, 
 from pages.ui.library import plan_actions
 from pages.ui.library.plan_cards import details, mix_bar
 from pages.ui.library.plan_entries import Entry
-from pages.ui.session import PLAN_PARAMETER, SessionScenario, content_key, kept_items, memory
+from pages.ui.session import (
+    PLAN_PARAMETER,
+    SessionScenario,
+    content_key,
+    kept_items,
+    memory,
+    plan_key_of,
+)
 
 MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,7 +42,7 @@ def reading(store: Store[SessionScenario], entry: Entry, entries: Mapping[str, E
             t("library.back"),
             key="reading_back",
             icon=":material/arrow_back:",
-            on_click=lambda: st.query_params.pop(PLAN_PARAMETER),
+            on_click=_close,
         )
         plan, against = _chosen(store, entry, entries)
         _downloads(plan, against)
@@ -45,6 +52,10 @@ def reading(store: Store[SessionScenario], entry: Entry, entries: Mapping[str, E
         st.html(to_html_part(_document(plan, against), language()))
     with right, st.container(border=True, key="reading_about"):
         st.html(f'<section class="pc-plan">{mix_bar(entry)}{details(entry, True)}</section>')
+
+
+def _close() -> None:
+    st.query_params.pop(PLAN_PARAMETER)
 
 
 # -- which version, and against what ---------------------------------------------------------
@@ -95,8 +106,7 @@ def _versions(
         number = len(present.scenario.changed)
         found[NOW] = (t("library.as_changed", count=number), lambda: present.plan)
     for item in kept_items.items(SCENARIO):
-        base = item.current.detail["base"]
-        if (str(base["item"]) or item.plan) != entry.plan_key:  # type: ignore[index]
+        if plan_key_of(item.current) != entry.plan_key:
             continue
         try:
             kept = kept_items.scenario(item.current.id).scenario.plan

@@ -235,7 +235,7 @@ def key_labels(plan: Plan, parameter: Parameter) -> dict[str, str]:
 
 def rows_of(parameter: Parameter, labels: Mapping[str, str]) -> list[Row]:
     """The figures as rows of a table."""
-    return [_cells(row, labels, parameter, Scale.show) for row in parameter.value.rows()]
+    return [_cells(dict(row), labels, parameter, Scale.show) for row in parameter.value.rows()]
 
 
 def value_of(parameter: Parameter, labels: Mapping[str, str], rows: list[Row]) -> Any:

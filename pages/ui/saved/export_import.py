@@ -54,7 +54,7 @@ def _import_field(name: str) -> None:
     kept = upload.uploader(t("workspace.import_file"), name=f"import_{name}", kinds=EXPORTS)
     if kept is None:
         return
-    upload.put_aside(f"import_{name}")
+    upload.forget(f"import_{name}")
     try:
         with kept.path.open("rb") as file:
             st.session_state[_BROUGHT] = kept_items.workspace().import_from(file, kept.name)

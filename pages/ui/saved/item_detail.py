@@ -79,11 +79,7 @@ def _actions(store: Store[SessionScenario], item: Item) -> None:
                 key="kept_rename_now",
                 type="primary",
                 disabled=not name or name == item.name,
-                on_click=lambda: kept_items.add_version(
-                    lambda kept: kept.rename(
-                        item.id, name, based_on=current.id, author=kept_items.author()
-                    )
-                ),
+                on_click=lambda: _rename(item, name),
             )
         st.download_button(
             t("workspace.download"),
@@ -98,12 +94,36 @@ def _actions(store: Store[SessionScenario], item: Item) -> None:
             key="kept_hide",
             icon=":material/unarchive:" if item.hidden else ":material/archive:",
             help=t("workspace.hide_help"),
-            on_click=lambda: kept_items.add_version(
-                lambda kept: kept.hide(
-                    item.id, not item.hidden, based_on=current.id, author=kept_items.author()
-                )
-            ),
+            on_click=lambda: _hide_or_bring_back(item),
         )
+
+
+def _rename(item: Item, name: str) -> None:
+    kept_items.add_version(
+        lambda kept: kept.rename(
+            item.id, name, based_on=item.current.id, author=kept_items.author()
+        )
+    )
+
+
+def _hide_or_bring_back(item: Item) -> None:
+    kept_items.add_version(
+        lambda kept: kept.hide(
+            item.id, not item.hidden, based_on=item.current.id, author=kept_items.author()
+        )
+    )
+
+
+def _restore(version: Version, number: int, latest: Version) -> None:
+    """Go on from an older version, which becomes the newest."""
+    kept_items.add_version(
+        lambda kept: kept.restore(
+            version.id,
+            based_on=latest.id,
+            note=t("workspace.restored", number=number),
+            author=kept_items.author(),
+        )
+    )
 
 
 def _file_name(version: Version) -> str:
@@ -148,9 +168,10 @@ def _says(version: Version) -> None:
     """What is in a version, in words."""
     detail: Any = version.detail
     if version.kind == FACTS:
+        first, last = detail["months"]
         lines = [
             t("workspace.facts", people=count(detail["people"]), rows=count(detail["rows"])),
-            months(*detail["months"], language()),
+            months(first, last, language()),
             t("workspace.columns", names=t("list.comma").join(detail["columns"])),
         ]
     elif version.kind == SCENARIO:
@@ -270,14 +291,7 @@ def _side_by_side(store: Store[SessionScenario], versions: tuple[Version, ...]) 
             icon=":material/history:",
             disabled=before == versions[0].id,
             help=t("workspace.restore_help"),
-            on_click=lambda: kept_items.add_version(
-                lambda kept: kept.restore(
-                    before,
-                    based_on=versions[0].id,
-                    note=t("workspace.restored", number=numbers[before]),
-                    author=kept_items.author(),
-                )
-            ),
+            on_click=lambda: _restore(old, numbers[before], versions[0]),
         )
         if not old.detail.get("problems") and st.button(
             t("workspace.open_version", number=numbers[before]), key="kept_open_version"

@@ -16,8 +16,8 @@ from engine.text import Refused, count, months, short_month
 from engine.workforce import load_workforce
 from engine.workspace import FACTS, Item, Version, facts_content
 from pages.ui.kit import (
-    Kept,
     Store,
+    StoredFile,
     bound,
     distinct_labels,
     escape_markdown,
@@ -202,7 +202,8 @@ def has_columns(version: Version, plan: Plan) -> bool:
 def _file_label(version: Version) -> str:
     detail: Any = version.detail
     heads = t("figure.heads", count=detail["people"])
-    return f"{version.name} · {heads} · {months(*detail['months'], language())}"
+    first, last = detail["months"]
+    return f"{version.name} · {heads} · {months(first, last, language())}"
 
 
 def keep_people(people: FromFile, plan: Plan, note: str = "") -> None:
@@ -221,11 +222,11 @@ def file_field(store: Store[SessionScenario], name: str, label: str) -> None:
     """A field for a file of people."""
     kept = upload.uploader(label, name=name)
     if kept is not None:
-        upload.put_aside(name)
+        upload.forget(name)
         take(store, kept)
 
 
-def take(store: Store[SessionScenario], kept: Kept) -> None:
+def take(store: Store[SessionScenario], kept: StoredFile) -> None:
     """Go on with the people of a file; the page that reads it comes back where it is refused."""
     _take(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
     st.rerun()

@@ -28,6 +28,7 @@ from pages.ui.session.session_scenario import (
     SIZES,
     SessionScenario,
     from_json,
+    plan_key_of,
     scenario_store,
     usual_people,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "people_facts",
     "people_summary",
     "person_name",
+    "plan_key_of",
     "role_of",
     "scenario_store",
     "session_scenario",

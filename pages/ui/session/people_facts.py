@@ -63,15 +63,15 @@ def fits_plan(people: FromFile, plan: Plan) -> bool:
 def path_of(people: FromFile) -> Path:
     """Where the file lies; brought back from the workspace where it was kept there. Raises Missing,
     and Refused where the workspace cannot be read."""
-    path = upload.place(people.sha256, people.kind)
+    path = upload.stored_path(people.sha256, people.kind)
     if path.exists():
         return path
     kept = kept_items.workspace().find_file(people.sha256)
     if kept is None:
         raise MissingFile(people)
-    back = upload.place(kept.content, "parquet")
+    back = upload.stored_path(kept.content, "parquet")
     if not back.exists():
-        upload.keep(io.BytesIO(kept_items.workspace().data(kept.id)), back.name)
+        upload.store(io.BytesIO(kept_items.workspace().data(kept.id)), back.name)
     return back
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pages.ui.what_if.detail_tabs import details
-from pages.ui.what_if.health_card import filled as fill_health_card
+from pages.ui.what_if.health_card import fill_health_card
 from pages.ui.what_if.key_figure_cards import cards
 from pages.ui.what_if.load_answers import answered
 from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve

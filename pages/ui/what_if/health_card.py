@@ -16,29 +16,28 @@ from pages.ui.what_if.answers import Answers
 _LAST = "health/card"
 
 
-def placed() -> DeltaGenerator:
-    """The card as it was last, greyed, until `filled` says what holds now; returns its place."""
+def health_card_placeholder() -> DeltaGenerator:
+    """The card as it was last, greyed, until `fill_health_card` says what holds now."""
     with st.container(key="health_card"):
-        place = st.empty()
+        placeholder = st.empty()
         frame.link("health", t("health.card_open"))
-    last = st.session_state.get(_LAST)
-    place.html(_drawn(*last, stale=True) if last else _drawn("…", "", "", stale=True))
-    return place
+    value, change, mark = st.session_state.get(_LAST, ("…", "", ""))
+    placeholder.html(_drawn(value, change, mark, stale=True))
+    return placeholder
 
 
-def filled(place: DeltaGenerator, answers: Answers) -> None:
+def fill_health_card(placeholder: DeltaGenerator, answers: Answers) -> None:
     """Ask for the findings and tell how many there are."""
     try:
         health = checked(answers.session, answers.facts, lambda seconds, share: None)
     except Refused:
-        place.html(_drawn("–", t("health.card_none"), ""))
+        placeholder.html(_drawn("–", t("health.card_none"), ""))
         return
-    told = told_short(health)
-    st.session_state[_LAST] = told
-    place.html(_drawn(*told))
+    st.session_state[_LAST] = summary(health)
+    placeholder.html(_drawn(*summary(health)))
 
 
-def told_short(health: Health) -> tuple[str, str, str]:
+def summary(health: Health) -> tuple[str, str, str]:
     """How it stands, in a word or two; what is worst; and how it is marked."""
     fail, watch = health.of("fail"), health.of("watch")
     worst = [*fail, *watch]

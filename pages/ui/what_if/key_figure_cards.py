@@ -12,8 +12,8 @@ from engine.analysis import Comparison
 from engine.text import compact_money, count, money, money_with_fen, percent, points, signed, span
 from pages.ui.charts import in_sentence
 from pages.ui.kit import language, pick, t
-from pages.ui.what_if import health_card as health
 from pages.ui.what_if.answers import Answers
+from pages.ui.what_if.health_card import health_card_placeholder
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def cards(answers: Answers) -> DeltaGenerator:
         left, right = st.columns([4, 1], gap="small")
         left.html(f'<div class="pc-cards" role="list">{body}</div>')
         with right:
-            return health.placed()
+            return health_card_placeholder()
 
 
 def _cards(answers: Answers) -> list[Card]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.progress import Progress, part
-from engine.scenario import FromFile, Simulated
+from engine.scenario import FromFile, People, Simulated
 from engine.text import Refused
 from pages.ui.kit import History, Loading, Store, awaited, leave, t
 from pages.ui.scenario import REFUSED
@@ -88,9 +88,11 @@ def cancelled(store: Store[SessionScenario]) -> None:
     store.replace_present(session.with_people(None if own == session.people else own))
 
 
-def _doing(chosen: Simulated | FromFile, share: float) -> tuple[str, float]:
+def _doing(chosen: People, share: float) -> tuple[str, float]:
     if share >= _PEOPLE:
         return t("people.paying"), (share - _PEOPLE) / (1 - _PEOPLE)
     if isinstance(chosen, Simulated):
         return t("people.drawing", count=chosen.employees), share / _PEOPLE
-    return t("choose.reading", name=chosen.name), share / _PEOPLE
+    if isinstance(chosen, FromFile):
+        return t("choose.reading", name=chosen.name), share / _PEOPLE
+    return t("people.paying"), share

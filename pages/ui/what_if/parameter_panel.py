@@ -30,7 +30,9 @@ def panel(store: Store[SessionScenario], answers: Answers | None, height: int) -
 
 def by_line(plan: Plan) -> dict[str, list[Parameter]]:
     """The parameters by the pay line they act on first, in the order of the pay slip."""
-    groups: dict[str, list[Parameter]] = {line.id: [] for line in plan.pay_lines} | {"": []}
+    groups: dict[str, list[Parameter]] = {
+        line: [] for line in (*(x.id for x in plan.pay_lines), "")
+    }
     for parameter in plan.parameters.values():
         groups[plan.pays_into(parameter.id)].append(parameter)
     return {line: parameters for line, parameters in groups.items() if parameters}

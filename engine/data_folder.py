@@ -22,7 +22,7 @@ def wanted_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "paycurve"
 
 
-def make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Makes a folder for its owner only. Raises Refused where that cannot be, or is no use."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
