@@ -19,7 +19,7 @@ def page() -> None:
     opened = entries.get(wanted)
     library.scroll_to_top(wanted)
     if opened is not None:
-        return library.reading(store, opened, entries)
+        return library.policy_page(store, opened, entries)
     library.heading(entries.values())
     if wanted:
         st.warning(t("library.not_there", name=escape_markdown(wanted)))

@@ -51,6 +51,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 SCRIPTS = frozenset({"pages"})
 # A file directly under these must be given a place; it does not slip in as part of something else.
 NO_LOOSE_FILES = frozenset({"engine", "pages.ui"})
+# What is drawn with knows nothing of pay: all it may take from the engine.
+KIT, KIT_MAY_USE = (
+    "pages.ui.kit",
+    frozenset({"engine.text", "engine.progress", "engine.data_folder"}),
+)
+# Files of one name mean one thing: a function and its explainer, or how models are loaded.
+ONE_MEANING = frozenset({"load"})
+FUNCTIONS, EXPLAINERS = "engine/formula/functions", "engine/explain/explainers"
 NOT_IN_THE_ENGINE = frozenset({"streamlit", "app", "pages"})
 RUN_TIME_IMPORT = "importlib.import_module"
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "stuff"})
@@ -98,6 +106,9 @@ def test_the_house_is_in_order() -> None:
             "import pages.two",
             "pages.ui.kit imports pages.two, which lies above",
         ),
+        ("pages/ui/kit/a.py", "from engine import facts", "knows nothing of pay"),
+        ("engine/plan/curve.py", "", "one name for two files"),
+        ("pages/ui/saved/arrays.py", "", "one name for two files"),
         ("engine/plan/utils.py", "", "the name 'utils' says nothing"),
         ("tests/common/test_a.py", "", "the name 'common' says nothing"),
     ],
@@ -112,8 +123,8 @@ def test_what_is_allowed_raises_no_complaint(tmp_path: Path) -> None:
         tmp_path,
         {
             "engine/formula/a.py": "from . import b\nfrom engine.text import say",
-            "engine/facts/a.py": "from engine.plan import Plan\nimport numpy",
-            "engine/workforce/a.py": "from engine.facts import Facts, arrays",
+            "engine/facts/e.py": "from engine.plan import Plan\nimport numpy",
+            "engine/workforce/d.py": "from engine.facts import Facts, arrays",
             "engine/__init__.py": "from engine.analysis import compare\n__all__ = ['compare']",
             "engine/cli.py": "import engine",
             "pages/one.py": "import streamlit\nfrom pages.ui import health\nimport engine",
@@ -146,6 +157,7 @@ def problems(root: Path) -> Iterator[str]:
     """What is out of order in the tree under `root`, a sentence each."""
     files = sorted(_python_files(root))
     yield from _vague_names(files)
+    yield from _names_with_two_meanings(files)
     modules = {_module(file): root / file for file in files if file.parts[0] != "tests"}
     known = {name for name in modules if _unit(name)}
     for name in sorted(modules.keys() - known):
@@ -177,6 +189,18 @@ def _vague_names(files: list[Path]) -> Iterator[str]:
         for part in (*file.parts[:-1], file.stem):
             if part in VAGUE:
                 yield f"{file}: the name {part!r} says nothing about what lives there"
+
+
+def _names_with_two_meanings(files: list[Path]) -> Iterator[str]:
+    places: dict[str, list[Path]] = {}
+    for file in files:
+        is_script = file.parts[0] == "pages" and len(file.parts) == 2
+        if file.parts[0] in {"engine", "pages"} and not is_script and file.stem[:2] != "__":
+            places.setdefault(file.stem, []).append(file)
+    for name, found in places.items():
+        folders = sorted(file.parent.as_posix() for file in found)
+        if len(found) > 1 and name not in ONE_MEANING and folders != [EXPLAINERS, FUNCTIONS]:
+            yield f"{found[0]} and {found[1]}: one name for two files; say what each is about"
 
 
 def _module(file: Path) -> str:
@@ -264,6 +288,8 @@ def _complaint(name: str, target: str, modules: dict[str, Path]) -> str:
         return f"{target} has no place: add it to LAYERS in tests/test_structure.py"
     if here == there and here in SCRIPTS:
         return f"one page imports another, {target}; what they share belongs to pages/ui"
+    if here == KIT and there.startswith("engine") and there not in KIT_MAY_USE:
+        return f"{here} imports {target}; what pages are drawn with knows nothing of pay"
     if LEVEL[there] > LEVEL[here]:
         return f"{here} imports {target}, which lies above it"
     if here == there:

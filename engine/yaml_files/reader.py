@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.text import LANGUAGES, Problem, Text, nearest
-from engine.yaml_files.document import Document
 from engine.yaml_files.plain import Json, is_number, plain_json
+from engine.yaml_files.yaml_document import Document
 
 
 class Reader:

@@ -17,7 +17,7 @@ from engine import Plan, Refused
 from engine.plan import build
 from engine.text import LANGUAGES, Problem
 from engine.yaml_files import Document
-from engine.yaml_files.document import LARGEST
+from engine.yaml_files.yaml_document import LARGEST
 from tests.reference import plans as random_plans
 from tests.small_plan import load
 from tests.thorough import examples

@@ -12,7 +12,7 @@ from engine.formula import FUNCTIONS
 from engine.plan import Edit
 from engine.reports import FORMATS, Document, policy_document, write
 from engine.reports.document import Heading
-from engine.reports.policy_document.phrases import split_summary
+from engine.reports.policy_document.policy_phrases import split_summary
 from engine.reports.policy_document.standard_figures import phrased
 from engine.reports.policy_document.worked_examples import Company
 from engine.text import LANGUAGES, catalogue, chinese, figure

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from engine.plan.shapes.bands import Band, Bands
 from engine.plan.shapes.curve import Curve
+from engine.plan.shapes.figure_phrases import captioned, joined, words, written
 from engine.plan.shapes.flag import Flag
 from engine.plan.shapes.keyed import Keyed
 from engine.plan.shapes.keyed_steps import KeyedSteps
 from engine.plan.shapes.months import Months
 from engine.plan.shapes.number import Number
-from engine.plan.shapes.phrases import captioned, joined, words, written
 from engine.plan.shapes.points import Points
 from engine.plan.shapes.prizes import Prizes
 from engine.plan.shapes.scorecard import Indicator, Scorecard

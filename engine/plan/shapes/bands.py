@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.formula import Table as TableFigures
-from engine.plan.shapes import phrases
+from engine.plan.shapes import figure_phrases
+from engine.plan.shapes.figure_checks import number, number_problems, problem
 from engine.plan.shapes.keyed import Keyed
-from engine.plan.shapes.numbers import number, number_problems, problem
 from engine.plan.shapes.value import Declared, Naming, Sheet
 from engine.text import Problem, Text
 from engine.yaml_files import Json
@@ -72,16 +72,18 @@ class Bands(Keyed[Band]):
     def _entry_changes(
         self, new: Bands, key: str, label: str, before: Naming, after: Naming, language: str
     ) -> list[str]:
-        return [phrases.changed(label, self.entries[key], new.entries[key], after.unit, language)]
+        return [
+            figure_phrases.changed(label, self.entries[key], new.entries[key], after.unit, language)
+        ]
 
     def _phrase_of(self, key: str, naming: Naming) -> Text:
-        low, high = (phrases.written(end, naming.unit) for end in self.entries[key])
-        return phrases.words("between", low=low, high=high)
+        low, high = (figure_phrases.written(end, naming.unit) for end in self.entries[key])
+        return figure_phrases.words("between", low=low, high=high)
 
     def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
-        heads = (key_head, phrases.head(naming, "low"), phrases.head(naming, "high"))
+        heads = (key_head, figure_phrases.head(naming, "low"), figure_phrases.head(naming, "high"))
         rows = tuple(
-            (naming.key_labels[key], *(phrases.cell(end, naming) for end in band))
+            (naming.key_labels[key], *(figure_phrases.cell(end, naming) for end in band))
             for key, band in self.entries.items()
         )
         return Sheet(heads, rows)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.formula import CONDITION, Kind
-from engine.plan.shapes.numbers import problem
-from engine.plan.shapes.phrases import changed, written
+from engine.plan.shapes.figure_checks import problem
+from engine.plan.shapes.figure_phrases import changed, written
 from engine.plan.shapes.value import Declared, Naming, Value
 from engine.text import Problem, Text
 from engine.yaml_files import Json

@@ -9,8 +9,8 @@ from typing import Generic, Self, TypeVar
 
 from engine.formula import Kind
 from engine.formula import Shape as ShapeKind
-from engine.plan.shapes.numbers import problem
-from engine.plan.shapes.phrases import joined, said, words
+from engine.plan.shapes.figure_checks import problem
+from engine.plan.shapes.figure_phrases import joined, said, words
 from engine.plan.shapes.value import Declared, Naming, Row, Value
 from engine.text import Problem, Text, nearest, say
 from engine.yaml_files import Json

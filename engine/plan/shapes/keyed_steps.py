@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.formula import KeyedPoints
-from engine.plan.shapes import phrases
+from engine.plan.shapes import figure_phrases
 from engine.plan.shapes.keyed import Keyed
 from engine.plan.shapes.steps import Steps
 from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet
@@ -76,7 +76,7 @@ class KeyedSteps(Keyed[Steps]):
 
     def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
         """A column for each key where all have the same steps, else a row for each step."""
-        of = naming.of or phrases.words("item")
+        of = naming.of or figure_phrases.words("item")
         cells = {key: steps.cells(naming) for key, steps in self.entries.items()}
         starts = [[start for start, _ in own] for own in cells.values()]
         if all(own == starts[0] for own in starts):
@@ -84,11 +84,11 @@ class KeyedSteps(Keyed[Steps]):
             rows = [
                 (start, *(own[i][1] for own in cells.values())) for i, start in enumerate(starts[0])
             ]
-            unit = naming.unit if phrases.says_unit(naming) else ""
+            unit = naming.unit if figure_phrases.says_unit(naming) else ""
             return Sheet(heads, tuple(rows), unit=unit)
         every = [
             (naming.key_labels[key], start, value)
             for key, own in cells.items()
             for start, value in own
         ]
-        return Sheet((key_head, of, phrases.head(naming)), tuple(every), keys=2)
+        return Sheet((key_head, of, figure_phrases.head(naming)), tuple(every), keys=2)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from engine.formula import Figures
 from engine.formula import Months as MonthFigures
-from engine.plan.shapes.numbers import problem
-from engine.plan.shapes.phrases import said
+from engine.plan.shapes.figure_checks import problem
+from engine.plan.shapes.figure_phrases import said
 from engine.plan.shapes.value import Declared, Naming, Value
 from engine.text import Problem, Text, both, listed, month_name, spaced
 from engine.yaml_files import Json

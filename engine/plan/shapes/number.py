@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.formula import NUMBER, Kind
-from engine.plan.shapes.numbers import number, number_problems
-from engine.plan.shapes.phrases import changed, written
+from engine.plan.shapes.figure_checks import number, number_problems
+from engine.plan.shapes.figure_phrases import changed, written
 from engine.plan.shapes.value import Declared, Naming, Value
 from engine.text import Problem, Text
 from engine.yaml_files import Json, is_number

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import ClassVar, Self
 
 from engine.formula import Points as PointFigures
-from engine.plan.shapes import phrases
-from engine.plan.shapes.numbers import number, number_problems, problem
-from engine.plan.shapes.phrases import changed, said, words, written
+from engine.plan.shapes import figure_phrases
+from engine.plan.shapes.figure_checks import number, number_problems, problem
+from engine.plan.shapes.figure_phrases import changed, said, words, written
 from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet, Value
 from engine.text import Problem, Text, figure, say
 from engine.yaml_files import Json, is_number
@@ -146,17 +146,17 @@ class Points(Value):
     def ranges_phrase(self, naming: Naming, separator: str) -> Text:
         """The ranges with their figures in a row."""
         ranges = self.ranges(naming, lambda value: written(value, naming.unit))
-        return phrases.joined(
+        return figure_phrases.joined(
             [words("range_entry", range=of, value=text) for of, text in ranges], separator
         )
 
     def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
-        heads = (naming.of or words(self._of_head()), phrases.head(naming))
+        heads = (naming.of or words(self._of_head()), figure_phrases.head(naming))
         return Sheet(heads, tuple(self.cells(naming, whole)))
 
     def cells(self, naming: Naming, whole: bool = False) -> list[Range]:
         """The ranges with their figures as cells below a heading."""
-        return self.ranges(naming, lambda value: phrases.cell(value, naming), whole)
+        return self.ranges(naming, lambda value: figure_phrases.cell(value, naming), whole)
 
     @classmethod
     def _of_head(cls) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.plan.shapes.numbers import problem
-from engine.plan.shapes.phrases import words
+from engine.plan.shapes.figure_checks import problem
+from engine.plan.shapes.figure_phrases import words
 from engine.plan.shapes.points import Points, Range
 from engine.plan.shapes.value import Naming
 from engine.text import Problem, Text

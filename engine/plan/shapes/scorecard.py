@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.formula import Indicators
-from engine.plan.shapes import phrases
+from engine.plan.shapes import figure_phrases
+from engine.plan.shapes.figure_checks import number, problem
 from engine.plan.shapes.keyed import Keyed
-from engine.plan.shapes.numbers import number, problem
 from engine.plan.shapes.value import Declared, Naming, Sheet
 from engine.text import Problem, Text, both, say, shown
 from engine.yaml_files import Json, is_number
@@ -109,7 +109,7 @@ class Scorecard(Keyed[Indicator]):
                 of = say(language, f"indicator.{name}", of=after.key_labels[key])
                 where = say(language, "change.of", label=after.label, key=of)
                 unit = after.key_units[key] if name in MEASURED else after.unit
-                sentences.append(phrases.changed(where, [was], [becomes], unit, language))
+                sentences.append(figure_phrases.changed(where, [was], [becomes], unit, language))
         return sentences
 
     def _phrase_of(self, key: str, naming: Naming) -> Text:
@@ -118,11 +118,11 @@ class Scorecard(Keyed[Indicator]):
 
     def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
         names = Indicator._fields
-        heads = (key_head, *(phrases.words(f"indicator_{name}") for name in names))
+        heads = (key_head, *(figure_phrases.words(f"indicator_{name}") for name in names))
         rows = []
         for key, entry in self.entries.items():
             units = dict.fromkeys(MEASURED, naming.key_units[key])
             cells = entry._asdict().items()
-            texts = (phrases.written(figure, units.get(name, "")) for name, figure in cells)
+            texts = (figure_phrases.written(figure, units.get(name, "")) for name, figure in cells)
             rows.append((naming.key_labels[key], *texts))
         return Sheet(heads, tuple(rows))

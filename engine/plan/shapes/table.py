@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.formula import Table as TableFigures
-from engine.plan.shapes import phrases
+from engine.plan.shapes import figure_phrases
+from engine.plan.shapes.figure_checks import number, number_problems
 from engine.plan.shapes.keyed import Keyed
-from engine.plan.shapes.numbers import number, number_problems
 from engine.plan.shapes.value import Declared, Naming, Sheet
 from engine.text import Problem, Text
 from engine.yaml_files import Json
@@ -66,14 +66,16 @@ class Table(Keyed[float]):
         self, new: Table, key: str, label: str, before: Naming, after: Naming, language: str
     ) -> list[str]:
         old, now = [self.entries[key]], [new.entries[key]]
-        return [phrases.changed(label, old, now, phrases.unit_of(after, key), language)]
+        return [
+            figure_phrases.changed(label, old, now, figure_phrases.unit_of(after, key), language)
+        ]
 
     def _phrase_of(self, key: str, naming: Naming) -> Text:
-        return phrases.written(self.entries[key], phrases.unit_of(naming, key))
+        return figure_phrases.written(self.entries[key], figure_phrases.unit_of(naming, key))
 
     def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
         rows = tuple(
-            (naming.key_labels[key], phrases.cell(value, naming, key))
+            (naming.key_labels[key], figure_phrases.cell(value, naming, key))
             for key, value in self.entries.items()
         )
-        return Sheet((key_head, phrases.head(naming)), rows)
+        return Sheet((key_head, figure_phrases.head(naming)), rows)

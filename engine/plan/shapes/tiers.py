@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.plan.shapes.numbers import percent_problem, problem
+from engine.plan.shapes.figure_checks import percent_problem, problem
 from engine.plan.shapes.points import Points, Range
 from engine.plan.shapes.value import Naming
 from engine.text import Problem, Text

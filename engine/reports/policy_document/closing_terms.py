@@ -9,7 +9,7 @@ from engine.plan import Parameter, Plan, SumRule, shapes
 from engine.reports.document import Block, Heading, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
-from engine.reports.policy_document.phrases import NOTHING, enumeration, phrase
+from engine.reports.policy_document.policy_phrases import NOTHING, enumeration, phrase
 from engine.text import Text, both, plain, same
 
 _LARGE = (shapes.KeyedSteps, shapes.Scorecard)

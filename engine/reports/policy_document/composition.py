@@ -10,7 +10,7 @@ from engine.reports.policy_document.article import Article, Context
 from engine.reports.policy_document.closing_terms import closing_terms, formulas
 from engine.reports.policy_document.general_terms import general_terms
 from engine.reports.policy_document.pay_lines import measure_articles, pay_articles
-from engine.reports.policy_document.phrases import phrase
+from engine.reports.policy_document.policy_phrases import phrase
 from engine.reports.policy_document.record_of_changes import changes
 from engine.reports.policy_document.worked_examples import worked_examples
 from engine.text import Text, both, chinese, say

@@ -7,7 +7,7 @@ from engine.formula import FUNCTIONS, Coupling, Method, calls_in
 from engine.plan import Line, Plan
 from engine.reports.document import Block, Paragraph, numbered_list
 from engine.reports.policy_document.article import Article
-from engine.reports.policy_document.phrases import enumeration, filled, phrase, split_summary
+from engine.reports.policy_document.policy_phrases import enumeration, filled, phrase, split_summary
 
 _AMONG_PEOPLE = (Coupling.RANK, Coupling.SHARE)
 _BY_LEVEL = (Method.STEP, Method.WHOLE, Method.CURVE)

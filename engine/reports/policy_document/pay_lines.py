@@ -10,7 +10,7 @@ from engine.plan import Column, Line, Parameter, shapes
 from engine.reports.document import Block, Formula, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
-from engine.reports.policy_document.phrases import (
+from engine.reports.policy_document.policy_phrases import (
     capitalized,
     enumeration,
     figure,

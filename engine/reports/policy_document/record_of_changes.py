@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from engine.plan import Edit, Line, Plan, described, diff
 from engine.reports.document import Block, Heading, Paragraph, numbered_list
 from engine.reports.policy_document import standard_figures
-from engine.reports.policy_document.phrases import phrase
+from engine.reports.policy_document.policy_phrases import phrase
 from engine.text import LANGUAGES, Text, both
 from engine.wording import Rules
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.formula import FUNCTIONS, Call, Lookup, Name, Node, bind
 from engine.plan import Column, Parameter, Plan, shapes
 from engine.reports.document import Table
-from engine.reports.policy_document.phrases import enumeration, phrase
+from engine.reports.policy_document.policy_phrases import enumeration, phrase
 from engine.text import Text, both
 
 

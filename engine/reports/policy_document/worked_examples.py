@@ -15,7 +15,7 @@ from engine.formula import FUNCTIONS
 from engine.plan import Persona, Plan
 from engine.reports.document import Block, Paragraph, Table
 from engine.reports.policy_document.article import Article
-from engine.reports.policy_document.phrases import NOTHING, joined, phrase
+from engine.reports.policy_document.policy_phrases import NOTHING, joined, phrase
 from engine.text import Text, both, fen, month
 
 GROUNDS = ("measure", "working")

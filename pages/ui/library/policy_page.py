@@ -32,7 +32,7 @@ NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
 DOCUMENTED, NOW, NOTHING = "documented", "now", ""
 
 
-def reading(store: Store[SessionScenario], entry: Entry, entries: Mapping[str, Entry]) -> None:
+def policy_page(store: Store[SessionScenario], entry: Entry, entries: Mapping[str, Entry]) -> None:
     """The document beside what it is about."""
     frame.heading(t("page.library"), "", entry.name)
     with st.container(
