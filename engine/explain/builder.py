@@ -13,7 +13,19 @@ from engine.explain.situation import Situation
 from engine.explain.statement import Figure, Statement, Step
 from engine.explain.statement_texts import Texts
 from engine.explain.worked_wording import is_arithmetic
-from engine.formula import FUNCTIONS, Call, Conditional, Field, Lookup, Name, Node, bind, exact
+from engine.formula import (
+    FUNCTIONS,
+    Call,
+    Conditional,
+    Field,
+    Lookup,
+    Name,
+    Node,
+    Role,
+    bind,
+    exact,
+    parts_with,
+)
 from engine.plan import shapes
 from engine.text import (
     NOTHING,
@@ -240,23 +252,25 @@ class Builder(Texts):
 
     def _limit(self, node: Call, found: Found) -> None:
         """Says so where a limit or a missing divisor changes a number."""
-        given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
-        values = {name: self.situation.at(part) for name, part in given.items()}
-        key = ""
+        at, tolerance = self.situation.at, exact.tolerance
         label: Node = node
-        if node.function == "clip":
-            label = given["x"]
-            if values["x"] > values["high"] + exact.tolerance(values["high"]):
-                key = "limited_above"
-            elif values["x"] < values["low"] - exact.tolerance(values["low"]):
-                key = "limited_below"
-        elif self.lacks_divisor(node):
-            key = "no_divisor"
-        if not key:
-            return
-        written = {name: self.value(part, self.units.of(part)) for name, part in given.items()}
-        if "b" in given:
-            written |= {"of": self.formula(given["b"]), "value": written["b"]}
+        if self.lacks_divisor(node):
+            (divisor,) = parts_with(node, Role.DIVISOR)
+            value = self.value(divisor, self.units.of(divisor))
+            sentence = phrase("no_divisor", of=self.formula(divisor), value=value)
+        else:
+            label, floors, ceilings = _limits(node)
+            x = at(label)
+            above = [part for part in ceilings if x > at(part) + tolerance(at(part))]
+            below = [part for part in floors if x < at(part) - tolerance(at(part))]
+            if not above and not below:
+                return
+            limit = (above or below)[0]
+            sentence = phrase(
+                "limited_above" if above else "limited_below",
+                x=self.value(label, self.units.of(label)),
+                limit=self.value(limit, self.units.of(limit)),
+            )
         unit = self.units.of(node)
         found.add(
             Step(
@@ -265,20 +279,14 @@ class Builder(Texts):
                 self.formula(label),
                 self.value(node, unit),
                 self.number(node),
-                phrase(key, **written),
+                sentence,
                 unit,
             )
         )
 
     def function(self, node: Call) -> Step:
         """A word of the language, with what it looked at."""
-        explainer = self._explainers.get(node.function)
-        if explainer is not None:
-            return explainer(self, node)
-        function = FUNCTIONS[node.function]
-        given = [part for _, part in bind(node, function)]
-        found = self.found(*given)
-        return self.told(node, function.sentence, found.children, found.figures)
+        return self._explainers[node.function](self, node)
 
     # -- making steps -----------------------------------------------------------------------
 
@@ -289,6 +297,7 @@ class Builder(Texts):
         children: Iterable[Step] = (),
         figures: Iterable[Figure] = (),
         label: Text | None = None,
+        adds_up: bool = False,
     ) -> Step:
         """The step of a word."""
         unit = self.units.of(node)
@@ -306,6 +315,7 @@ class Builder(Texts):
             about=FUNCTIONS[node.function].sentence,
             figures=tuple(figures),
             children=tuple(children),
+            adds_up=adds_up,
         )
 
     def entry(
@@ -371,3 +381,12 @@ class Builder(Texts):
 
 Explainer = Callable[[Builder, Call], Step]
 """Tells what a word of the language did for the person."""
+
+
+def _limits(node: Call) -> tuple[Node, tuple[Node, ...], tuple[Node, ...]]:
+    """What a call keeps within limits, and the limits from below and from above; none where the
+    arguments limit each other."""
+    given = bind(node, FUNCTIONS[node.function])
+    if any(argument.many for argument, _ in given):
+        return node, (), ()
+    return given[0][1], parts_with(node, Role.FLOOR), parts_with(node, Role.CEILING)

@@ -10,6 +10,7 @@ from engine.explain.explainers import (
     career_ladder,
     carry_over,
     expiring_balance,
+    general,
     indicator_points,
     several_months,
     several_people,
@@ -18,9 +19,11 @@ from engine.explain.explainers import (
 from engine.explain.situation import Situation
 from engine.explain.statement import Statement
 from engine.facts import Facts
+from engine.formula import FUNCTIONS
 from engine.plan import Plan
 
 EXPLAINERS: Mapping[str, Explainer] = {
+    **{function.name: general.GENERAL[function.scope] for function in FUNCTIONS.values()},
     **tables.EXPLAINERS,
     **several_months.EXPLAINERS,
     **several_people.EXPLAINERS,
@@ -29,7 +32,7 @@ EXPLAINERS: Mapping[str, Explainer] = {
     **expiring_balance.EXPLAINERS,
     **indicator_points.EXPLAINERS,
 }
-"""How each word that is not plain arithmetic is told."""
+"""How each function is told: by the explainer of its family, or by how far it looks."""
 
 
 def explain(

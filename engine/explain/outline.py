@@ -9,14 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.explain.statement import Figure, Step
+from engine.formula import FUNCTIONS, Method
 from engine.text import Text, both, joined, phrase
 
 LINES = ("pay", "measure", "working")
-TABLES = ("step", "tiers", "whole_tiers", "curve", "prize", "places")
-"""Words whose sentence names what applied of their figure."""
-RULED = ("carry_over", "career_ladder", "expiring_balance")
-"""Words whose rule is told before what came of it."""
-SUMS = ("quarter_sum", "half_sum", "year_sum", "recent_sum")
 NAME, LOOK_UP, RESULT = (
     re.compile(pattern) for pattern in (r"\w+", r"\w+\s*\[\s*\w+\s*\]", r"\w+\s*\.\s*\w+")
 )
@@ -71,7 +67,7 @@ class Outline:
             if step.id in self.seen:
                 return Entry("line", step.label, step.value, remark=phrase("see_above"))
             self.seen.add(step.id)
-        if step.kind == "word" and step.function in SUMS:
+        if step.kind == "word" and _adds_own_months(step):
             return self._with_all_below("step", step, [], working=_months(step))
         texts = _working(step)
         if texts == [step.value]:
@@ -102,7 +98,7 @@ class Outline:
 
     def _below(self, step: Step) -> Iterator[Entry]:
         """What a step rests on: figures and facts in a row each, months in one, then the rest."""
-        figures = [] if step.function in TABLES else list(step.figures)
+        figures = [] if _names_its_figures(step) else list(step.figures)
         if figures:
             yield Entry("list", phrase("figures_used"), _figures(figures))
         children = [_fact_itself(child) for child in step.children]
@@ -110,13 +106,24 @@ class Outline:
         looked_up = figures and LOOK_UP.fullmatch(step.text)  # the row names them
         if facts and not looked_up:
             yield Entry("list", phrase("facts_used"), named_values(dict.fromkeys(facts)))
-        if step.function and (step.function not in SUMS or step.kind != "word"):
+        if step.function and not (step.kind == "word" and _adds_own_months(step)):
             months = [child for child in children if child.kind == "month"]
             if months:
                 yield Entry("list", None, named_values(months))
         for child in dict.fromkeys(children):
             if child.kind not in ("fact", "month", "group"):
                 yield self._step(child)
+
+
+def _adds_own_months(step: Step) -> bool:
+    """Whether a step is the sum of the person's own months."""
+    return step.adds_up and FUNCTIONS[step.function].scope == "person"
+
+
+def _names_its_figures(step: Step) -> bool:
+    """Whether the sentence of a step says what applied of its table."""
+    method = FUNCTIONS[step.function].method if step.function else None
+    return method not in (None, Method.INDICATOR)
 
 
 def named_values(steps: Iterable[Step]) -> Text:
@@ -146,7 +153,7 @@ def _working(step: Step) -> list[Text]:
     verdict = isinstance(step.number, bool) and step.kind == "part"
     if step.formula and step.kind != "word" and not verdict:
         texts.append(step.formula)
-    if step.function in RULED and step.about:
+    if step.function and FUNCTIONS[step.function].stateful and step.about:
         texts.append(step.about)
     if step.function or not step.due:
         texts.append(step.sentence)

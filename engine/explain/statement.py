@@ -36,7 +36,8 @@ class Step:
     group, a slice or a ledger). `formula` is the formula in words, `text` as the plan has it, and
     `worked` the same with this person's numbers, step by step to the result. `word` is set where a
     word of the language was worked out; `about` says what the word does. Pay lines have their
-    `amount` in fen; one that is not `due` this month says so in its sentence.
+    `amount` in fen; one that is not `due` this month says so in its sentence. The months or entries
+    below one that `adds_up` sum up to it.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Step:
     children: tuple[Step, ...] = ()
     amount: int | None = None
     due: bool = True
+    adds_up: bool = False
 
     def walk(self) -> Iterator[Step]:
         """This step and all below it, each once."""
@@ -106,13 +108,7 @@ class Statement:
         """Whether the amounts add up to gross pay, and months and slices to what they give."""
         if sum(line.amount or 0 for line in self.lines) != self.gross:
             return False
-        return all(_adds_up(step) for step in self.steps() if step.function in _SUMS)
-
-
-_SUMS = (
-    *("quarter_sum", "half_sum", "year_sum", "recent_sum", "tiers"),
-    *("quarter_total", "half_total", "year_total"),
-)
+        return all(_adds_up(step) for step in self.steps() if step.adds_up)
 
 
 def _adds_up(step: Step) -> bool:

@@ -61,7 +61,7 @@ def test_who_is_not_ranked_shares_nothing_and_has_nothing_to_divide_by(tmp_path:
     assert told.check()
     prize = section(told, "名次奖金", "zh")
     assert "不参加排名，无奖。" in prize
-    assert "2026年3月不参加排名，参加者为团队“x”2 人（合格为是）。" in prize
+    assert "2026年3月不参加排名，参加者为团队“x”2 人（合格）。" in prize
     assert "指标为 0.00 元，除数不大于 0，商按 0 计。" in section(told, "奖金", "zh")
     assert "达成率为 0%，未达到第一点，取 0；" in section(told, "奖金", "zh")
     assert "2026年3月没有直接下属。" in section(told, "管理奖", "zh")

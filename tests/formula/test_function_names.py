@@ -19,16 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SEARCHED = ("engine", "pages", "app.py")
 OWN_FILES = ("engine/formula/functions", "engine/explain/explainers")
 """A file here may name the functions of the family that it is called after."""
-NOT_YET = frozenset(
-    {
-        "engine/explain/builder.py",
-        "engine/explain/explainers/several_months.py",
-        "engine/explain/explainers/several_people.py",
-        "engine/explain/outline.py",
-        "engine/explain/statement.py",
-    }
-)
-"""Files that still ask by name; the list only ever gets shorter."""
 PLAIN_WORDS = frozenset(
     {
         *("min", "max", "clip", "floor", "step", "tiers", "curve", "places"),
@@ -49,15 +39,9 @@ def test_nobody_asks_for_a_function_by_its_name() -> None:
     found = [
         f"{file}:{line}: {name!r} is (part of) a function's name; ask for a trait of its definition"
         for file, text in _files()
-        if file not in NOT_YET
         for line, name in named(text, _foreign(file))
     ]
     assert not found, "\n".join(found)
-
-
-def test_no_file_is_excused_that_is_in_order() -> None:
-    asking = {file for file, text in _files() if [*named(text, _foreign(file))]}
-    assert asking >= NOT_YET
 
 
 @pytest.mark.parametrize(

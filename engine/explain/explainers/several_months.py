@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.calendar import Every, period_start
+from engine.calendar import period_start
 from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, Name, Node, bind
 from engine.text import month, phrase
 
-_PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
 
-
-def _months(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
+def months_of(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
     """The months of the person's own rows among `rows`, with what a part of a formula was then."""
     situation = builder.situation
     unit = builder.units.of(node)
@@ -32,23 +30,32 @@ def _months(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
     ]
 
 
-def _period(builder: Builder, node: Call) -> Step:
-    name, _, how = node.function.partition("_")
+def _sum(builder: Builder, node: Call) -> Step:
+    return _period(builder, node, "sum_of_period", adds_up=True)
+
+
+def _mean(builder: Builder, node: Call) -> Step:
+    return _period(builder, node, "mean_of_period")
+
+
+def _period(builder: Builder, node: Call, key: str, *, adds_up: bool = False) -> Step:
     situation = builder.situation
     ((_, x),) = bind(node, FUNCTIONS[node.function])
-    start = period_start(situation.facts.first, situation.row, _PERIODS[name])
-    months = _months(builder, x, range(start, situation.row + 1))
+    period = FUNCTIONS[node.function].period
+    assert period is not None
+    start = period_start(situation.facts.first, situation.row, period)
+    months = months_of(builder, x, range(start, situation.row + 1))
     unit = builder.units.of(node)
-    key = f"{how}_of_period" + ("_1" if len(months) == 1 else "")
+    key += "_1" if len(months) == 1 else ""
     sentence = phrase(
         key,
         count=len(months),
-        period=phrase(f"period_{name}"),
+        period=phrase(f"period_{period.key}"),
         month=builder.month,
         sum=builder.written(sum(float(m.number) for m in months), unit),
         value=builder.value(node, unit),
     )
-    return builder.told(node, sentence, (*months, *_current(builder, x)))
+    return builder.told(node, sentence, (*months, *_current(builder, x)), adds_up=adds_up)
 
 
 def _recent_sum(builder: Builder, node: Call) -> Step:
@@ -63,8 +70,8 @@ def _recent_sum(builder: Builder, node: Call) -> Step:
         value=builder.value(node, builder.units.of(node)),
     )
     figures = builder.found(count).figures
-    months = _months(builder, x, rows)
-    return builder.told(node, sentence, (*months, *_current(builder, x)), figures)
+    months = months_of(builder, x, rows)
+    return builder.told(node, sentence, (*months, *_current(builder, x)), figures, adds_up=True)
 
 
 def _previous(builder: Builder, node: Call) -> Step:
@@ -73,7 +80,7 @@ def _previous(builder: Builder, node: Call) -> Step:
     earlier = [row for row in range(situation.row) if situation.present(row)]
     if earlier:
         sentence = phrase("previous", month=month(situation.month_of(earlier[-1])))
-        return builder.told(node, sentence, _months(builder, x, earlier[-1:]))
+        return builder.told(node, sentence, months_of(builder, x, earlier[-1:]))
     value = builder.value(node, builder.units.of(node))
     found = builder.found(first)
     sentence = phrase("previous_none", value=value)
@@ -85,7 +92,7 @@ def _first(builder: Builder, node: Call) -> Step:
     situation = builder.situation
     opening = next(row for row in range(situation.row + 1) if situation.present(row))
     sentence = phrase("first", month=month(situation.month_of(opening)))
-    return builder.told(node, sentence, _months(builder, x, [opening]))
+    return builder.told(node, sentence, months_of(builder, x, [opening]))
 
 
 def _rows(builder: Builder, node: Call) -> Step:
@@ -97,7 +104,7 @@ def _streak(builder: Builder, node: Call) -> Step:
     (_, condition), (_, count) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
     wanted = int(situation.at(count))
-    months = _months(
+    months = months_of(
         builder, condition, range(max(0, situation.row - wanted + 1), situation.row + 1)
     )
     key = "streak_yes" if situation.at(node) else "streak_no"
@@ -113,7 +120,12 @@ def _current(builder: Builder, x: Node) -> tuple[Step, ...]:
 
 
 EXPLAINERS: dict[str, Explainer] = {
-    **{f"{period}_{how}": _period for period in _PERIODS for how in ("sum", "mean")},
+    "quarter_sum": _sum,
+    "half_sum": _sum,
+    "year_sum": _sum,
+    "quarter_mean": _mean,
+    "half_mean": _mean,
+    "year_mean": _mean,
     "recent_sum": _recent_sum,
     "previous": _previous,
     "first": _first,

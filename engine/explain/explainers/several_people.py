@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import Every, period_start
+from engine.calendar import period_start
 from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Step
-from engine.formula import FUNCTIONS, Call, Negation, Number, bind, exact
+from engine.formula import FUNCTIONS, PERSON, Call, Negation, Number, bind, exact
 from engine.text import Text, both, difference, month, phrase, same, with_unit
 
-_PERIODS = {"quarter": Every.QUARTER, "half": Every.HALF, "year": Every.YEAR}
 LISTED = 12
 """So many people who report to somebody are listed; the others are summed up."""
 
 
-class _Group:
+class Group:
     """The people a call looks at together with this person, in the statement's month."""
 
     def __init__(self, builder: Builder, node: Call) -> None:
@@ -96,7 +96,7 @@ class _Group:
         count = self.builder.written(self.count, "people")
         people = phrase("people_everyone", count=count)
         by = self.given.get("by")
-        if by is not None and self.node.function != "reports_total":
+        if by is not None and self.situation.kinds[by] != PERSON:
             group = self.builder.category(self.situation.text(by))
             label = self.builder.formula(by)
             people = phrase("people_group", count=count, group=label, name=group)
@@ -126,7 +126,7 @@ class _Group:
 
 
 def _total(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     total, own = float(group.x.sum()), group.own
     values = group.common()
     if total > 0 and 0 <= own <= total:
@@ -138,10 +138,11 @@ def _total(builder: Builder, node: Call) -> Step:
 
 
 def _total_so_far(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     situation = group.situation
-    name = node.function.removesuffix("_total")
-    start = period_start(situation.facts.first, situation.row, _PERIODS[name])
+    period = FUNCTIONS[node.function].period
+    assert period is not None
+    start = period_start(situation.facts.first, situation.row, period)
     entries, count = [], 0
     for row in range(start, situation.row + 1):
         here = group.rows_of(row)
@@ -158,22 +159,23 @@ def _total_so_far(builder: Builder, node: Call) -> Step:
     # What is added up may be a mere number: quarter_total(1) counts rows.
     counted = isinstance(group.given["x"], Number)
     key = "rows_of_period" if counted else "total_of_period"
-    sentence = phrase(key, **group.common(), rows=rows, period=phrase(f"period_{name}"))
-    return group.told(sentence, *entries, arguments=() if counted else ("x",))
+    sentence = phrase(key, **group.common(), rows=rows, period=phrase(f"period_{period.key}"))
+    step = group.told(sentence, *entries, arguments=() if counted else ("x",))
+    return replace(step, adds_up=True)
 
 
 def _count(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     return group.told(phrase("count", **group.common()), arguments=("condition",))
 
 
 def _highest(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     return group.told(phrase("highest", **group.common(), own=group.text(group.own)))
 
 
 def _rank(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     if not group.takes_part:
         return group.told(phrase("rank_none", **group.common()))
     own = group.own
@@ -189,7 +191,7 @@ def _rank(builder: Builder, node: Call) -> Step:
 
 
 def _split(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     arguments = ("pool", "weight")
     if not group.takes_part:
         return group.told(phrase("split_none", **group.common()), arguments=())
@@ -228,7 +230,7 @@ def _split(builder: Builder, node: Call) -> Step:
 
 
 def _reports_total(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     situation = group.situation
     present = situation.facts.present[situation.row]
     reports = np.flatnonzero(present & (group.values("by") == group.position))
@@ -254,7 +256,7 @@ def _reports_total(builder: Builder, node: Call) -> Step:
 
 
 def _forced_distribution(builder: Builder, node: Call) -> Step:
-    group = _Group(builder, node)
+    group = Group(builder, node)
     situation = group.situation
     own = group.own
     people = np.flatnonzero(group.here)
@@ -285,7 +287,9 @@ def _percent(share: float, language: str) -> str:
 
 EXPLAINERS: dict[str, Explainer] = {
     "total": _total,
-    **{f"{period}_total": _total_so_far for period in _PERIODS},
+    "quarter_total": _total_so_far,
+    "half_total": _total_so_far,
+    "year_total": _total_so_far,
     "count": _count,
     "highest": _highest,
     "rank": _rank,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from engine.explain.builder import Builder, Explainer
 from engine.explain.statement import Figure, Step
@@ -133,7 +134,7 @@ def _tiers(builder: Builder, node: Call) -> Step:
         slices.append(builder.entry(node, f"{start}", label, part * rate, unit, sentence))
     told = table.measured() | (table.coming() if table.missed else {})
     sentence = phrase("tiers_next" if table.missed else "tiers_last", **told)
-    return table.told(sentence, table.applied(), tuple(slices))
+    return replace(table.told(sentence, table.applied(), tuple(slices)), adds_up=True)
 
 
 def _curve(builder: Builder, node: Call) -> Step:
