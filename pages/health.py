@@ -11,7 +11,7 @@ from pages.ui.kit import Loading, Store, frame, t
 from pages.ui.notices import save_notice
 from pages.ui.session import (
     SessionScenario,
-    checked,
+    check_health,
     people_facts,
     scenario_store,
 )
@@ -20,7 +20,7 @@ from pages.ui.session import (
 def page() -> None:
     own = frame.enter("health", health.STYLE)
     store = scenario_store()
-    scenario.arrive(store)
+    scenario.open_link(store)
     with own:
         scenario.choices(store)
     scenario.link_problem()
@@ -31,10 +31,10 @@ def page() -> None:
 
     def ask() -> tuple[Facts | None, Health]:
         facts = _facts(store)
-        return facts, checked(store.present, facts, loading)
+        return facts, check_health(store.present, facts, loading)
 
     facts, found = scenario.unless_refused(store, ask)
-    loading.over()
+    loading.done()
     health.heading(store.present, facts, found)
     health.common(found.policy)
     health.findings(store.present, found)

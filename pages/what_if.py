@@ -16,7 +16,7 @@ PANEL, CURVE, SMALL = 540, 252, 196
 def page() -> None:
     own = frame.enter("what_if", what_if.STYLE)
     store = scenario_store()
-    scenario.arrive(store)
+    scenario.open_link(store)
     with own:
         scenario.choices(store)
         files = st.container(key="files_place")
@@ -25,10 +25,10 @@ def page() -> None:
     scenario.older_plan(store)
     scenario.older_variant(store)
     scenario.refused_file()
-    found = scenario.unless_refused(store, lambda: what_if.answered(store))
+    found = scenario.unless_refused(store, lambda: what_if.load_answers(store))
     if found is None:
         scenario.plan_heading(store.present.base)
-        return scenario.nobody(store)
+        return scenario.ask_for_people(store)
     what_if.heading(found)
     health = what_if.cards(found)
     left, right = frame.beside(5, 7, "essentials")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.progress import Progress, part
 from engine.text import Problem, Refused
-from pages.ui.kit import awaited, leave, waiting
+from pages.ui.kit import stop_waiting, wait_for, waiting
 from pages.ui.kit.waiting import Job, Stopped
 
 
@@ -29,7 +29,7 @@ class Interrupted(BaseException):
 
 
 def test_the_result_comes_back_and_nothing_is_left(session: dict[str, object]) -> None:
-    assert awaited("a", 1, lambda progress: 42, lambda seconds, share: None) == 42
+    assert wait_for("a", 1, lambda progress: 42, lambda seconds, share: None) == 42
     assert session == {}
 
 
@@ -48,7 +48,7 @@ def test_how_far_it_is_is_shown_and_only_grows() -> None:
         if share == 0.75:
             goes_on.set()
 
-    assert awaited("a", 1, work, show) == "done"
+    assert wait_for("a", 1, work, show) == "done"
     assert seen == sorted(seen) and seen[-1] == 0.75
 
 
@@ -57,7 +57,7 @@ def test_what_the_work_raises_is_raised(session: dict[str, object]) -> None:
         raise Refused([Problem("no_rows", {})])
 
     with pytest.raises(Refused):
-        awaited("a", 1, work, lambda seconds, share: None)
+        wait_for("a", 1, work, lambda seconds, share: None)
     assert session == {}
 
 
@@ -83,13 +83,13 @@ def test_the_next_run_of_the_page_finds_the_same_work_and_stops_another() -> Non
 
     for _ in range(2):
         with pytest.raises(Interrupted):
-            awaited("a", "first", work_of("first"), interrupt)
+            wait_for("a", "first", work_of("first"), interrupt)
     assert starts == ["first"]
     with pytest.raises(Interrupted):
-        awaited("a", "second", work_of("second"), interrupt)
+        wait_for("a", "second", work_of("second"), interrupt)
     assert stopped.wait(30)
     goes_on.set()
-    assert awaited("a", "second", work_of("second"), lambda seconds, share: None) == "second"
+    assert wait_for("a", "second", work_of("second"), lambda seconds, share: None) == "second"
     assert starts == ["first", "second"]
 
 
@@ -103,7 +103,7 @@ def test_work_that_is_left_ends_at_its_next_sign_of_life(session: dict[str, obje
 
     job = session["waiting/a"] = Job(1, work)
     assert begun.wait(30)
-    leave("a")
+    stop_waiting("a")
     assert job.is_done(30)
     with pytest.raises(Stopped):
         job.result()

@@ -35,7 +35,7 @@ from pages.ui.charts import payout_sentence
 from pages.ui.kit import History, scales, upload
 from pages.ui.parameters import figure_entry
 from pages.ui.session import session_scenario
-from pages.ui.what_if import answers, finding_sentences, load_answers
+from pages.ui.what_if import answer_loading, answers, finding_sentences
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -303,10 +303,10 @@ def test_who_cancels_goes_back_to_what_was_shown(monkeypatch: pytest.MonkeyPatch
     store = session_scenario.scenario_store()
     store.commit(store.present.set("weight_sales", 0.5))
     shown = store.history
-    st.session_state[load_answers.SHOWN] = shown
+    st.session_state[answer_loading.SHOWN] = shown
     assert isinstance(store.present.people, Simulated)
     store.commit(store.present.with_people(replace(store.present.people, employees=100_000)))
-    load_answers.cancelled(store)
+    answer_loading.cancelled(store)
     assert store.history == replace(shown, epoch=shown.epoch + 1)
 
 
@@ -318,9 +318,9 @@ def test_who_cancels_at_the_very_beginning_gets_fewer_people(
     own = store.present.people
     assert isinstance(own, Simulated)
     store.replace_present(store.present.with_people(replace(own, employees=100_000)))
-    load_answers.cancelled(store)
+    answer_loading.cancelled(store)
     assert store.present.people == own
-    load_answers.cancelled(store)
+    answer_loading.cancelled(store)
     assert store.present.people is None
 
 

@@ -123,8 +123,8 @@ def cost_by_month(
         traces.append(
             drawing.line(edges, limit.repeat(2), "budget", names["budget"], width=2, dash="dash")
         )
-    told = ("baseline", "variant") if budget is None else ("baseline", "variant", "budget")
-    sheet["annotations"] += drawing.key([(name, names[name]) for name in told], side="left")
+    named = ("baseline", "variant") if budget is None else ("baseline", "variant", "budget")
+    sheet["annotations"] += drawing.key([(name, names[name]) for name in named], side="left")
     sheet["barmode"] = "overlay"
     drawing.keep_still(sheet)
     return {"data": traces, "layout": sheet}

@@ -150,7 +150,7 @@ def _curve(store: DraftStore, data: Mapping[str, Any]) -> None:
                 disabled=key == "against" and not curve,
                 **bound(
                     store,
-                    entry_details.by_words(f"curve.{key}", *map(label, numbers)),
+                    entry_details.by_labels(f"curve.{key}", *map(label, numbers)),
                     str(curve.get(key) or ""),
                     change(key),
                 ),

@@ -13,7 +13,7 @@ from engine.analysis import typical_pay
 from engine.drafting import NEW, Block, Option, blocks
 from engine.text import money
 from pages.ui.editor import draft_pay
-from pages.ui.editor.entry_details import by_words
+from pages.ui.editor.entry_details import by_labels
 from pages.ui.kit import language, pick, t
 from pages.ui.session import TAB, DraftStore, memory
 
@@ -76,7 +76,7 @@ def block_form(store: DraftStore, block: Block) -> None:
                 list(option.choices),
                 index=list(option.choices).index(option.default),
                 format_func=_named(option),
-                key=by_words(f"option-{block.id}-{option.id}-{len(store.present.steps.past)}"),
+                key=by_labels(f"option-{block.id}-{option.id}-{len(store.present.steps.past)}"),
             )
 
         def insert() -> None:

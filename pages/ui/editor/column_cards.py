@@ -41,7 +41,7 @@ def _card(store: DraftStore, name: str, given: Mapping[str, Any], order: Sequenc
             )
             entry_details.movers(store, "facts", name, order)
             entry_details.opener("facts", name)
-        entry_details.told(store, f"facts.{name}", problems_of(store.present, name))
+        entry_details.show_problems(store, f"facts.{name}", problems_of(store.present, name))
         if is_open:
             _details(store, name, given, kind)
 
@@ -192,7 +192,7 @@ def _new(store: DraftStore) -> None:
                 t("editor.kind"),
                 (*entry_details.KINDS, "tenure"),
                 format_func=lambda one: t(f"editor.kind_{one}"),
-                key=entry_details.by_words("new-facts-kind"),
+                key=entry_details.by_labels("new-facts-kind"),
             )
         with beside:
             only = TENURE if kind == "tenure" else ""
@@ -230,4 +230,4 @@ def _new(store: DraftStore) -> None:
             type="primary",
             on_click=lambda: entry_details.added(store, "facts", change),
         )
-        entry_details.told(store, "new.facts", ())
+        entry_details.show_problems(store, "new.facts", ())

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import Version, plan_content
 from pages.ui.editor import opening
@@ -18,7 +17,6 @@ from pages.ui.session import (
     link,
     people_facts,
     scenario_store,
-    session_scenario,
 )
 
 
@@ -174,11 +172,7 @@ def _to_scenario(page: str) -> _Leave:
         opened = (
             here.open_plan(session.base.id) if version is None else here.open_kept_plan(version)
         )
-        if isinstance(opened.people, FromFile) and not people_facts.fits_plan(
-            opened.people, opened.base
-        ):
-            opened = opened.with_people(session_scenario.usual_people(opened.base))
-        scenarios.switch_to(opened)
+        scenarios.switch_to(people_facts.with_fitting_people(opened))
         return page, {}
 
     return leave

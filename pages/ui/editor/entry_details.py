@@ -79,7 +79,7 @@ def is_open(section: Section, name: str) -> bool:
     return st.session_state.get(_OPEN) == (section, name)
 
 
-def told(store: DraftStore, name: str, problems: Sequence[Problem]) -> None:
+def show_problems(store: DraftStore, name: str, problems: Sequence[Problem]) -> None:
     """What is wrong with an entry, and why the last change of it was refused."""
     lang = language()
     rows = [(p.text(lang), p.remedy(lang)) for p in problems]
@@ -89,7 +89,7 @@ def told(store: DraftStore, name: str, problems: Sequence[Problem]) -> None:
         f"<p><span>{escape(text)}</span> <em>{escape(remedy)}</em></p>" for text, remedy in rows
     )
     if body:
-        st.html(f'<div class="pc-told" role="alert">{body}</div>')
+        st.html(f'<div class="pc-entry-problems" role="alert">{body}</div>')
 
 
 def label_of(entry: Mapping[str, Any], name: str, key: str = "label") -> str:
@@ -100,7 +100,7 @@ def label_of(entry: Mapping[str, Any], name: str, key: str = "label") -> str:
     return name
 
 
-def by_words(name: str, *words: str) -> str:
+def by_labels(name: str, *words: str) -> str:
     """A name for a box of choices: Streamlit knows a choice by its words, so where the language or
     the words given change, another box stands in its place."""
     return f"{name}.{language()}{crc32(''.join(words).encode()) if words else ''}"
@@ -160,7 +160,7 @@ def unit(
         disabled=disabled,
         **bound(
             store,
-            by_words(".".join(at)),
+            by_labels(".".join(at)),
             now,
             lambda session, to: session.edited(Edit(at, to or None, remove=not to)),
         ),
@@ -205,8 +205,8 @@ def name_and_removal(store: DraftStore, section: Section, name: str) -> None:
             ),
             help=t("editor.remove_with", names=t("list.comma").join(alone)) if alone else None,
         )
-    told(store, refusing, ())
-    told(store, removing, ())
+    show_problems(store, refusing, ())
+    show_problems(store, removing, ())
 
 
 def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
@@ -224,7 +224,7 @@ def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
                 format_func=lambda one: t(f"panel.{one}"),
                 **bound(
                     store,
-                    by_words(f"parameters.{name}.provenance"),
+                    by_labels(f"parameters.{name}.provenance"),
                     str(entry.get("provenance", "assumption")),
                     lambda session, to: session.edited(Edit((*at, "provenance"), to)),
                 ),
@@ -372,7 +372,7 @@ def new_parameter(store: DraftStore) -> None:
                 t("editor.shape"),
                 offered,
                 format_func=lambda one: t(f"editor.shape_{one}"),
-                key=by_words("new-parameters-shape"),
+                key=by_labels("new-parameters-shape"),
             )
         with middle:
             chosen = st.selectbox(
@@ -381,7 +381,7 @@ def new_parameter(store: DraftStore) -> None:
                 index=PARAMETER_UNITS.index(SHAPES[shape].example_unit),
                 format_func=lambda one: unit_name(one, language()),
                 accept_new_options=True,
-                key=by_words(f"new-parameters-unit-{shape}"),
+                key=by_labels(f"new-parameters-unit-{shape}"),
             )
         by = ""
         if _is_keyed(shape):
@@ -390,7 +390,7 @@ def new_parameter(store: DraftStore) -> None:
                     t("editor.by"),
                     list(categories),
                     format_func=lambda one: label_of(categories[one], one),
-                    key=by_words("new-parameters-by"),
+                    key=by_labels("new-parameters-by"),
                 )
 
         def add() -> None:
@@ -408,7 +408,7 @@ def new_parameter(store: DraftStore) -> None:
 
         st.caption(t(f"editor.shape_{shape}_means"))
         st.button(t("editor.add"), key="new-parameters-add", type="primary", on_click=add)
-        told(store, "new.parameters", ())
+        show_problems(store, "new.parameters", ())
 
 
 def _is_keyed(shape: str) -> bool:

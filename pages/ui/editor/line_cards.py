@@ -105,7 +105,9 @@ def _card(
             focus=st.session_state.get(FOCUS, "") if _has_focus(name) else "",
             own=name,
         )
-        entry_details.told(store, f"formula.{name}", [p for p in found if not _in_field(p)])
+        entry_details.show_problems(
+            store, f"formula.{name}", [p for p in found if not _in_field(p)]
+        )
         if entry_details.is_open("lines", name):
             _details(store, name, entry, role)
         _figures(store, parameters)
@@ -154,7 +156,9 @@ def _figures(store: DraftStore, parameters: Sequence[str]) -> None:
                 if len(parameters) > 1:
                     entry_details.movers(store, "parameters", name, parameters)
                 entry_details.opener("parameters", name)
-            entry_details.told(store, f"parameters.{name}", problems_of(store.present, name))
+            entry_details.show_problems(
+                store, f"parameters.{name}", problems_of(store.present, name)
+            )
             if entry_details.is_open("parameters", name):
                 entry_details.parameter(store, name, entry)
             for rule in plan.sums:
@@ -174,7 +178,7 @@ def _details(store: DraftStore, name: str, entry: Mapping[str, Any], role: str) 
                 help=t("editor.role_help"),
                 **bound(
                     store,
-                    entry_details.by_words(f"lines.{name}.role"),
+                    entry_details.by_labels(f"lines.{name}.role"),
                     role,
                     lambda d, to: _with_role(d, name, to),
                 ),
@@ -186,7 +190,7 @@ def _details(store: DraftStore, name: str, entry: Mapping[str, Any], role: str) 
                 format_func=lambda one: t(f"editor.every_{one}"),
                 **bound(
                     store,
-                    entry_details.by_words(f"lines.{name}.every"),
+                    entry_details.by_labels(f"lines.{name}.every"),
                     _every(entry),
                     lambda d, to: d.edited(
                         Edit(("lines", name, "every"), to, remove=to == Every.MONTH.key)
@@ -233,7 +237,7 @@ def _new_line(store: DraftStore) -> None:
             format_func=lambda one: t(f"editor.role_{one}"),
             default=ROLES[0],
             required=True,
-            key=entry_details.by_words("new-lines-role"),
+            key=entry_details.by_labels("new-lines-role"),
         )
 
         def change(session: DraftSession) -> DraftSession:
@@ -249,4 +253,4 @@ def _new_line(store: DraftStore) -> None:
             type="primary",
             on_click=lambda: entry_details.added(store, "lines", change),
         )
-        entry_details.told(store, "new.lines", ())
+        entry_details.show_problems(store, "new.lines", ())

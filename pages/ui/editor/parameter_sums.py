@@ -44,7 +44,7 @@ def new(store: DraftStore) -> None:
                 list(labels),
                 format_func=labels.__getitem__,
                 placeholder=t("editor.sum_choose"),
-                key=entry_details.by_words("new-adds_up", *labels.values()),
+                key=entry_details.by_labels("new-adds_up", *labels.values()),
             )
         with right:
             to = st.number_input(t("editor.sum_to"), value=1.0, format="%g", key="new-adds_up-to")
@@ -77,7 +77,7 @@ def _row(store: DraftStore, place: int, rule: Rule, labels: Mapping[str, str]) -
             format_func=lambda name: labels.get(name, name),
             **bound(
                 store,
-                entry_details.by_words(f"adds_up.{place}", *labels.values()),
+                entry_details.by_labels(f"adds_up.{place}", *labels.values()),
                 names,
                 _changed(place, "parameters"),
             ),

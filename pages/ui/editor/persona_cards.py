@@ -42,7 +42,7 @@ def _card(store: DraftStore, name: str, person: Person, order: Sequence[str]) ->
             )
             entry_details.movers(store, "personas", name, order)
             entry_details.opener("personas", name)
-        entry_details.told(store, f"personas.{name}", problems_of(store.present, name))
+        entry_details.show_problems(store, f"personas.{name}", problems_of(store.present, name))
         if entry_details.is_open("personas", name):
             _details(store, name, person)
 
@@ -76,7 +76,7 @@ def _absence(store: DraftStore, name: str, person: Person) -> None:
         help=t("editor.absent_help"),
         **bound(
             store,
-            entry_details.by_words(f"personas.{name}.absent"),
+            entry_details.by_labels(f"personas.{name}.absent"),
             now,
             lambda session, to: session.edited(
                 Edit(("personas", name, "absent"), sorted(to), remove=not to)
@@ -166,7 +166,7 @@ def _new(store: DraftStore, people: Mapping[str, Person]) -> None:
                 list(labels),
                 format_func=labels.__getitem__,
                 help=t("editor.person_like_help"),
-                key=entry_details.by_words("new-personas-like", *called.values()),
+                key=entry_details.by_labels("new-personas-like", *called.values()),
             )
 
         def change(session: DraftSession) -> DraftSession:
@@ -181,7 +181,7 @@ def _new(store: DraftStore, people: Mapping[str, Person]) -> None:
             type="primary",
             on_click=lambda: entry_details.added(store, "personas", change),
         )
-        entry_details.told(store, "new.personas", ())
+        entry_details.show_problems(store, "new.personas", ())
 
 
 def _like(name: str, person: Person) -> dict[str, Any]:

@@ -75,4 +75,4 @@ def _elsewhere(session: DraftSession, tab: str) -> None:
     ]
     if rest:
         body = "".join(said(problem) for problem in rest[:6])
-        st.html(f'<div class="pc-told pc-boxed" role="status">{body}</div>')
+        st.html(f'<div class="pc-entry-problems pc-boxed" role="status">{body}</div>')

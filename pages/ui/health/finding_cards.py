@@ -113,11 +113,11 @@ def _affected(session: SessionScenario, finding: Finding) -> str:
     if people is None or not people.count:
         return ""
     share = percent(people.count / people.of, language())
-    told = t("health.affected", count=people.count, of=count(people.of), share=share)
+    summary = t("health.affected", count=people.count, of=count(people.of), share=share)
     named = ", ".join(person_name(session, employee) for employee in people.employees[:MOST_NAMED])
     if people.count > MOST_NAMED:
         named += " …"
-    return f"<details><summary>{escape(told)}</summary><p>{escape(named)}</p></details>"
+    return f"<details><summary>{escape(summary)}</summary><p>{escape(named)}</p></details>"
 
 
 def _mend(health: Health, finding: Finding) -> None:

@@ -66,8 +66,8 @@ def refused_file() -> None:
     if refused is None:
         return
     with st.container(border=True, key="policy_refused"):
-        told = [problem.sentence(language()) for problem in refused.problems[:FEW]]
-        st.error("\n\n".join(map(escape_markdown, told)), icon=":material/error:")
+        sentences = [problem.sentence(language()) for problem in refused.problems[:FEW]]
+        st.error("\n\n".join(map(escape_markdown, sentences)), icon=":material/error:")
         st.button(
             t("refusal.dismiss"),
             key="policy_dismiss",
@@ -132,11 +132,11 @@ def _keep(kept: Mapping[str, Item], current: str) -> None:
     file = upload.uploader(t("health.policy_file"), name="policy", kinds=FILES)
     if file is not None:
         upload.forget("policy")
-        _take(file)
+        _change(file)
         st.rerun()
 
 
-def _take(file: upload.StoredFile) -> None:
+def _change(file: upload.StoredFile) -> None:
     """Go on with the thresholds of a file, or keep what is wrong with it."""
     try:
         health_policy.adopt(policy_of(decoded(file.path.read_bytes(), file.name), file.name))

@@ -28,9 +28,9 @@ def common(policy: Policy) -> None:
             t("health.city"),
             options,
             index=options.index(policy.city),
-            format_func=_place,
+            format_func=_place_label,
             key=f"health.city.{language()}.{policy.city}",
-            on_change=lambda: _take(
+            on_change=lambda: _change(
                 "city", st.session_state[f"health.city.{language()}.{policy.city}"]
             ),
             help=t("health.city_help"),
@@ -43,7 +43,7 @@ def common(policy: Policy) -> None:
             value=policy.smallest_group,
             step=1,
             key=f"health.smallest_group.{policy.smallest_group}",
-            on_change=lambda: _take(
+            on_change=lambda: _change(
                 "smallest_group",
                 int(st.session_state[f"health.smallest_group.{policy.smallest_group}"]),
             ),
@@ -96,7 +96,7 @@ def editor(threshold: Threshold) -> None:
             st.button(
                 t("health.leave_out"),
                 key=f"off-{threshold.id}",
-                on_click=lambda: _take(f"{threshold.id}.off", True),
+                on_click=lambda: _change(f"{threshold.id}.off", True),
             )
             if is_changed:
                 st.button(
@@ -112,7 +112,7 @@ def back_on(threshold: Threshold) -> None:
     st.button(
         t("health.take_up", name=pick(threshold.label)),
         key=f"on-{threshold.id}",
-        on_click=lambda: _take(f"{threshold.id}.off", False),
+        on_click=lambda: _change(f"{threshold.id}.off", False),
     )
 
 
@@ -139,18 +139,18 @@ def _figure(
     at: str,
     value: float,
     scale: float,
-    whole: Any = lambda value: value,
+    to_limit: Any = lambda value: value,
     end: str = "",
 ) -> None:
     shown = round(value * scale, 6)
     key = f"limit.{at}.{end}.{shown}"
 
-    def take() -> None:
+    def change() -> None:
         chosen = st.session_state[key]
         if chosen is None:  # a field that was emptied shows its figure again
             st.session_state[key] = shown
         else:
-            _take(at, whole(round(chosen / scale, 9)))
+            _change(at, to_limit(round(chosen / scale, 9)))
 
     st.session_state.setdefault(key, shown)
     st.number_input(
@@ -159,11 +159,11 @@ def _figure(
         step=1.0 if scale > 1 or shown >= 5 else 0.1,
         format="%.10g",
         key=key,
-        on_change=take,
+        on_change=change,
     )
 
 
-def _take(at: str, value: Any) -> None:
+def _change(at: str, value: Any) -> None:
     """Another threshold; where it does not fit, the reason is kept and nothing changes."""
     check = at.partition(".")[0] if "." in at else ""
     try:
@@ -182,5 +182,5 @@ def _reason(check: str) -> str:
     return " ".join(f"{p.text(language())} {p.remedy(language())}" for p in problems)
 
 
-def _place(name: str) -> str:
+def _place_label(name: str) -> str:
     return t("health.lowest") if name == LOWEST else pick(places()[name].label)

@@ -9,7 +9,7 @@ from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.state import History, Row, Store, bound, choice, table, undo_and_redo
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
-from pages.ui.kit.waiting import MEASURED, Loading, Show, awaited, leave
+from pages.ui.kit.waiting import MEASURED, Loading, Show, stop_waiting, wait_for
 
 __all__ = [
     "EXPORTS",
@@ -25,7 +25,6 @@ __all__ = [
     "Store",
     "StoredFile",
     "Values",
-    "awaited",
     "beside",
     "bound",
     "chart",
@@ -36,13 +35,14 @@ __all__ = [
     "escape_markdown",
     "frame",
     "language",
-    "leave",
     "pick",
     "scales",
+    "stop_waiting",
     "t",
     "table",
     "tint",
     "translate",
     "undo_and_redo",
     "upload",
+    "wait_for",
 ]

@@ -18,12 +18,12 @@ from engine.text import percent
 from pages.ui.kit.translations import language, t
 
 T = TypeVar("T")
-SHOWN, MEASURED, LEAVABLE = 0.2, 1.0, 2.0
+SHOWN, MEASURED, CANCELLABLE = 0.2, 1.0, 2.0
 """Seconds after which a skeleton is shown, how far the work is, and a way out of it."""
 LOOK, DRAW = 0.02, 0.15
 """Seconds between two looks whether the work is done, and between two drawings of how far it is."""
 
-Told = Callable[[float], tuple[str, float]]
+Status = Callable[[float], tuple[str, float]]
 """What is being done once a share of all is done, and how much of that."""
 Show = Callable[[float, float], None]
 """Draws that the work is going on: the seconds since it began and the share that is done."""
@@ -74,17 +74,17 @@ class Job(Generic[T]):
 
     def _run(self) -> None:
         try:
-            self._result = self._work(self._hear)
+            self._result = self._work(self._report)
         except BaseException as problem:
             self._problem = problem
 
-    def _hear(self, share: float) -> None:
+    def _report(self, share: float) -> None:
         if self._stopped:
             raise Stopped
         self._share = min(max(share, self._share), 1.0)
 
 
-def awaited(name: str, key: Hashable, work: Callable[[Progress], T], show: Show) -> T:
+def wait_for(name: str, key: Hashable, work: Callable[[Progress], T], show: Show) -> T:
     """What the work brings, waited for; raises what it raises.
 
     Under each name a session does one piece of work at a time: the one of this `key`.
@@ -92,7 +92,7 @@ def awaited(name: str, key: Hashable, work: Callable[[Progress], T], show: Show)
     slot = f"waiting/{name}"
     job: Job[T] | None = st.session_state.get(slot)
     if job is None or job.key != key:
-        leave(name)
+        stop_waiting(name)
         job = st.session_state[slot] = Job(key, work)
     drawn = 0.0
     while not job.is_done(LOOK):
@@ -104,7 +104,7 @@ def awaited(name: str, key: Hashable, work: Callable[[Progress], T], show: Show)
     return job.result()
 
 
-def leave(name: str) -> None:
+def stop_waiting(name: str) -> None:
     """Stop the work of this name, if any is going on."""
     job: Job[Any] | None = st.session_state.pop(f"waiting/{name}", None)
     if job is not None:
@@ -114,31 +114,33 @@ def leave(name: str) -> None:
 class Loading:
     """Shows, over a page of old, greyed answers or of none yet, that new ones are being got."""
 
-    def __init__(self, told: Told, cancel: Callable[[], None]) -> None:
-        self.told, self.cancel = told, cancel
-        self.place = st.empty()
+    def __init__(self, status: Status, cancel: Callable[[], None]) -> None:
+        self.status, self.cancel = status, cancel
+        self.placeholder = st.empty()
         self._bar: DeltaGenerator | None = None
-        self._way_out: DeltaGenerator | None = None
-        self._can_leave = False
+        self._cancel_button: DeltaGenerator | None = None
+        self._can_cancel = False
 
     def __call__(self, seconds: float, share: float) -> None:
         if self._bar is None:
-            with self.place.container(key="loading_place"):
+            with self.placeholder.container(key="loading_place"):
                 st.html(_SKELETON)
                 with st.container(key="loading", gap="xsmall"):
-                    self._bar, self._way_out = st.empty(), st.empty()
+                    self._bar, self._cancel_button = st.empty(), st.empty()
         if seconds >= MEASURED:
-            words, done = self.told(share)
+            words, done = self.status(share)
             written = t("waiting.share", words=words, share=percent(done, language(), 0))
             self._bar.progress(done, text=written)
-        if seconds >= LEAVABLE and self._way_out is not None and not self._can_leave:
-            self._can_leave = True
-            self._way_out.button(t("waiting.cancel"), key="loading_cancel", on_click=self.cancel)
+        if seconds >= CANCELLABLE and self._cancel_button is not None and not self._can_cancel:
+            self._can_cancel = True
+            self._cancel_button.button(
+                t("waiting.cancel"), key="loading_cancel", on_click=self.cancel
+            )
 
-    def over(self) -> None:
+    def done(self) -> None:
         """Nothing is being got any more."""
         if self._bar is not None:
-            self.place.empty()
+            self.placeholder.empty()
 
 
 _SKELETON = (

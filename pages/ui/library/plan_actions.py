@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.scenario import FromFile
 from engine.text import Refused
 from pages.ui.kit import Store, frame, t
 from pages.ui.library.plan_entries import Entry
-from pages.ui.session import SessionScenario, draft_session, kept_items, people_facts, usual_people
+from pages.ui.session import SessionScenario, draft_session, kept_items, people_facts
 
 
 def buttons(store: Store[SessionScenario], entry: Entry, name: str, *, main: bool = False) -> None:
@@ -36,11 +35,7 @@ def _open_in_what_if(store: Store[SessionScenario], entry: Entry) -> None:
     except Refused as refused:
         kept_items.report(refused)
         st.rerun()
-    if isinstance(opened.people, FromFile) and not people_facts.fits_plan(
-        opened.people, opened.base
-    ):
-        opened = opened.with_people(usual_people(opened.base))
-    store.switch_to(opened)
+    store.switch_to(people_facts.with_fitting_people(opened))
     frame.go("what_if")
 
 

@@ -64,11 +64,11 @@ def _close() -> None:
 def _chosen(
     store: Store[SessionScenario], entry: Entry, entries: Mapping[str, Entry]
 ) -> tuple[Plan, Plan | None]:
-    """The version to read, and the plan its changes are told against."""
+    """The version to read, and the plan its changes are shown against."""
     versions = _versions(store, entry)
     shown = DOCUMENTED
     if len(versions) > 1:
-        names = distinct_labels({name: told for name, (told, _) in versions.items()})
+        names = distinct_labels({name: title for name, (title, _) in versions.items()})
         shown = choice(
             t("library.version"),
             list(versions),
@@ -81,13 +81,13 @@ def _chosen(
         for other in entries.values()
         if other.plan_key != entry.plan_key
     }
-    told = {NOTHING: t("library.against_nothing")}
-    told |= {name: title for name, (title, _) in others.items()}
+    titles = {NOTHING: t("library.against_nothing")}
+    titles |= {name: title for name, (title, _) in others.items()}
     against = choice(
         t("library.against"),
-        list(told),
+        list(titles),
         key=f"reading_against.{entry.plan_key}.{shown}",
-        written=distinct_labels(told).__getitem__,
+        written=distinct_labels(titles).__getitem__,
         first=DOCUMENTED if shown != DOCUMENTED else NOTHING,
         help=t("library.against_help"),
     )

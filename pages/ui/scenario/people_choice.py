@@ -178,7 +178,7 @@ def _kept_files(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
 
     def choose() -> None:
         version = files[st.session_state[key]]
-        _take(store, FromFile(version.name, version.content, "parquet"))
+        _use_file(store, FromFile(version.name, version.content, "parquet"))
 
     st.selectbox(
         t("choose.kept_files"),
@@ -223,16 +223,16 @@ def file_field(store: Store[SessionScenario], name: str, label: str) -> None:
     kept = upload.uploader(label, name=name)
     if kept is not None:
         upload.forget(name)
-        take(store, kept)
+        use_stored_file(store, kept)
 
 
-def take(store: Store[SessionScenario], kept: StoredFile) -> None:
+def use_stored_file(store: Store[SessionScenario], kept: StoredFile) -> None:
     """Go on with the people of a file; the page that reads it comes back where it is refused."""
-    _take(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
+    _use_file(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
     st.rerun()
 
 
-def _take(store: Store[SessionScenario], file: FromFile) -> None:
+def _use_file(store: Store[SessionScenario], file: FromFile) -> None:
     st.session_state[REFUSED] = ()
     store.switch_to(store.present.with_people(file))
 

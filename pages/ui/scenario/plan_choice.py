@@ -18,7 +18,7 @@ _OWN, _SAMPLES = "=", "-"
 """The headings above plans of the workspace and above sample plans, which are no plans."""
 
 
-def arrive(store: Store[SessionScenario]) -> None:
+def open_link(store: Store[SessionScenario]) -> None:
     """Open the scenario of the link this session came by; say so where it cannot be opened."""
     try:
         content = link.scenario_in_address()

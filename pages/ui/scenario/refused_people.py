@@ -97,7 +97,7 @@ def plan_heading(plan: Plan) -> None:
     frame.heading(pick(plan.title), "", pick(plan.summary))
 
 
-def nobody(store: Store[SessionScenario]) -> None:
+def ask_for_people(store: Store[SessionScenario]) -> None:
     """The plan has no people yet: what to do first."""
     plan = store.present.base
     with st.container(border=True, key="nobody"):

@@ -12,7 +12,7 @@ from pages.ui.session import (
     session_scenario,
 )
 from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
-from pages.ui.session.health_check import checked
+from pages.ui.session.health_check import check_health
 from pages.ui.session.link import PLAN_PARAMETER
 from pages.ui.session.people_facts import (
     MissingFile,
@@ -44,7 +44,7 @@ __all__ = [
     "MissingFile",
     "SessionScenario",
     "address",
-    "checked",
+    "check_health",
     "content_key",
     "draft_session",
     "from_json",

@@ -6,13 +6,13 @@ import engine
 from engine.facts import Facts
 from engine.health import Health
 from engine.progress import Progress
-from pages.ui.kit import Show, awaited
+from pages.ui.kit import Show, wait_for
 from pages.ui.session import health_policy
 from pages.ui.session.server_memory import content_key, memory
 from pages.ui.session.session_scenario import SessionScenario
 
 
-def checked(session: SessionScenario, facts: Facts | None, show: Show) -> Health:
+def check_health(session: SessionScenario, facts: Facts | None, show: Show) -> Health:
     """The findings about the variant, against the plan as documented; `show` tells meanwhile that
     they are being worked out. Raises Refused where an amount is no number."""
     plan, wanted = session.plan, health_policy.policy()
@@ -30,4 +30,4 @@ def checked(session: SessionScenario, facts: Facts | None, show: Show) -> Health
             key, lambda: engine.check(plan, facts, baseline, wanted, memory(), progress)
         )
 
-    return awaited("health", key, ask, show)
+    return wait_for("health", key, ask, show)

@@ -19,7 +19,7 @@ from engine.workforce import simulate
 from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
 from pages.ui.session.server_memory import memory
-from pages.ui.session.session_scenario import SessionScenario
+from pages.ui.session.session_scenario import SessionScenario, usual_people
 
 
 class MissingFile(LookupError):
@@ -58,6 +58,13 @@ def fits_plan(people: FromFile, plan: Plan) -> bool:
     except (MissingFile, Refused):
         return False
     return True
+
+
+def with_fitting_people(session: SessionScenario) -> SessionScenario:
+    """The same, with the plan's usual people in place of a file that the plan cannot pay."""
+    if isinstance(session.people, FromFile) and not fits_plan(session.people, session.base):
+        return session.with_people(usual_people(session.base))
+    return session
 
 
 def path_of(people: FromFile) -> Path:

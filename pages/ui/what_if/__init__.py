@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from pages.ui.what_if.answer_loading import load_answers
 from pages.ui.what_if.detail_tabs import details
 from pages.ui.what_if.health_card import fill_health_card
 from pages.ui.what_if.key_figure_cards import cards
-from pages.ui.what_if.load_answers import answered
 from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
 from pages.ui.what_if.parameter_panel import panel
 from pages.ui.what_if.payout_downloads import downloads
@@ -15,7 +15,6 @@ STYLE = Path(__file__).with_name("what_if.css")
 
 __all__ = [
     "STYLE",
-    "answered",
     "cards",
     "cost_by_month",
     "details",
@@ -23,6 +22,7 @@ __all__ = [
     "downloads",
     "fill_health_card",
     "heading",
+    "load_answers",
     "panel",
     "payout_curve",
 ]

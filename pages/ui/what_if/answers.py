@@ -11,7 +11,7 @@ from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
-from pages.ui.kit import Show, awaited
+from pages.ui.kit import Show, wait_for
 from pages.ui.session import SessionScenario, memory
 
 
@@ -71,7 +71,7 @@ def curves(
             _curve(key, plan, answers, who, progress) for key, plan in zip(keys, plans, strict=True)
         ]
 
-    before, after = awaited("curve", tuple(keys), work, show)
+    before, after = wait_for("curve", tuple(keys), work, show)
     return (before, after) if before is not None and after is not None else None
 
 

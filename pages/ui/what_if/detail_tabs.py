@@ -179,16 +179,16 @@ def _groups(answers: Answers) -> None:
         persist_state="session",
     )
     rows = answers.comparison.by_group(column or columns[0])
-    told = [row for row in rows if row.people >= FEWEST]
+    large_enough = [row for row in rows if row.people >= FEWEST]
     names = {row.group: value_label(answers.plan, column or "", row.group) for row in rows}
-    st.markdown(f"**{finding_sentences.groups(told, names, lang)}**")
-    hidden = len(rows) - len(told)
+    st.markdown(f"**{finding_sentences.groups(large_enough, names, lang)}**")
+    hidden = len(rows) - len(large_enough)
     caption = t("chart_caption.groups", people=people_and_period(answers.facts, lang))
     if hidden:
         few = t("details.too_few", count=hidden, fewest=FEWEST)
         caption = f"{caption} {few}"
     st.caption(caption)
-    _group_table(told, names, column_label(answers.plan, column or ""))
+    _group_table(large_enough, names, column_label(answers.plan, column or ""))
 
 
 def _first_grouping(answers: Answers, columns: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from engine.health import Health
 from engine.text import Refused
 from pages.ui.kit import frame, pick, t
-from pages.ui.session import checked
+from pages.ui.session import check_health
 from pages.ui.what_if.answers import Answers
 
 _LAST = "health/card"
@@ -29,7 +29,7 @@ def health_card_placeholder() -> DeltaGenerator:
 def fill_health_card(placeholder: DeltaGenerator, answers: Answers) -> None:
     """Ask for the findings and tell how many there are."""
     try:
-        health = checked(answers.session, answers.facts, lambda seconds, share: None)
+        health = check_health(answers.session, answers.facts, lambda seconds, share: None)
     except Refused:
         placeholder.html(_drawn("–", t("health.card_none"), ""))
         return

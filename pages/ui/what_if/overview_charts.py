@@ -43,7 +43,7 @@ def _payout_curve(answers: Answers, height: int) -> None:
     following = _Following(answers, height)
     who = _typical_person(answers.plan)
     both = curves(answers, who, following)
-    following.over()
+    following.done()
     if both is not None:
         before, after = both
         lang, kind = language(), kind_of(answers.plan)
@@ -90,7 +90,7 @@ class _Following:
             self.placeholder.html(said)
             self._said = said
 
-    def over(self) -> None:
+    def done(self) -> None:
         """The curve is there."""
         if self._said:
             self.placeholder.empty()

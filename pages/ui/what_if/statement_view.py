@@ -52,11 +52,11 @@ def statement(answers: Answers, person: str) -> None:
         st.warning(t("statement.unknown", employee=unknown))
     plan = answers.base if which == "baseline" else answers.plan
     try:
-        told = explain(plan, facts, st.session_state[person], chosen, memory())
+        explained = explain(plan, facts, st.session_state[person], chosen, memory())
     except Refused as refused:
         st.error(refused.text(lang))
         return
-    st.html(f'<div class="pc-statement">{_page(told, answers.session, lang)}</div>')
+    st.html(f'<div class="pc-statement">{_page(explained, answers.session, lang)}</div>')
 
 
 def _employee(answers: Answers, person: str) -> None:
@@ -97,18 +97,20 @@ def _search(person: str, employees: dict[str, int]) -> None:
         st.session_state[_UNKNOWN] = typed
 
 
-def _page(told: Statement, session: SessionScenario, lang: str) -> str:
-    name = person_name(session, told.employee)
-    heading = t("statement.title", employee=name, month=short_month(told.month, lang))
-    gross = money_with_fen(told.gross / 100, lang)
+def _page(explained: Statement, session: SessionScenario, lang: str) -> str:
+    name = person_name(session, explained.employee)
+    heading = t("statement.title", employee=name, month=short_month(explained.month, lang))
+    gross = money_with_fen(explained.gross / 100, lang)
     outline = Outline(once=False)
-    lines = "".join(_line(outline.line(step)) for step in told.lines)
-    measures = "".join(_line(outline.line(step)) for step in told.measures)
+    lines = "".join(_line(outline.line(step)) for step in explained.lines)
+    measures = "".join(_line(outline.line(step)) for step in explained.measures)
     figures = "".join(
         _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
-        for figure in told.figures()
+        for figure in explained.figures()
     )
-    facts = "".join(_row(fact.label, _named(fact, told.plan, session)) for fact in told.facts)
+    facts = "".join(
+        _row(fact.label, _named(fact, explained.plan, session)) for fact in explained.facts
+    )
     return (
         f"<header><h3>{escape(heading)}</h3><p class='pc-gross'>{gross}</p></header>"
         f"<div class='pc-columns'><section><h4>{t('statement.lines')}</h4>{lines}"

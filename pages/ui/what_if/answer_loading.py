@@ -10,7 +10,7 @@ import streamlit as st
 from engine.progress import Progress, part
 from engine.scenario import FromFile, People, Simulated
 from engine.text import Refused
-from pages.ui.kit import History, Loading, Store, awaited, leave, t
+from pages.ui.kit import History, Loading, Store, stop_waiting, t, wait_for
 from pages.ui.scenario import REFUSED
 from pages.ui.session import SessionScenario, people_facts, usual_people
 from pages.ui.what_if.answers import Answers, ask
@@ -21,7 +21,7 @@ SHOWN = "what_if/shown"
 """Where the session keeps the history as it was when the page was complete last."""
 
 
-def answered(store: Store[SessionScenario]) -> Answers | None:
+def load_answers(store: Store[SessionScenario]) -> Answers | None:
     """The answers for the present scenario; None where it has no people.
 
     Raises Missing and Refused where its people cannot be had and there is nothing to go back to.
@@ -30,24 +30,24 @@ def answered(store: Store[SessionScenario]) -> Answers | None:
     chosen = session.people
     if chosen is None:
         return _shown(store, None)
-    loading = Loading(lambda share: _doing(chosen, share), cancel=lambda: cancelled(store))
+    loading = Loading(lambda share: _status(chosen, share), cancel=lambda: cancelled(store))
 
     before = _before()
     shown = None if before is None else before.present.plan
 
-    def got(progress: Progress) -> Answers:
+    def load(progress: Progress) -> Answers:
         facts = people_facts.facts_of(chosen, session.base, part(progress, 0.0, _PEOPLE))
         return ask(session, facts, shown, part(progress, _PEOPLE, 1.0))
 
     try:
-        found = awaited("what_if", (session.base, session.plan, chosen), got, loading)
+        found = wait_for("what_if", (session.base, session.plan, chosen), load, loading)
     except people_facts.MissingFile:
         _shown(store, None)
         raise
     except Refused as refused:
         _take_back(store, refused)
         raise
-    loading.over()
+    loading.done()
     return _shown(store, found)
 
 
@@ -79,7 +79,7 @@ def _take_back(store: Store[SessionScenario], refused: Refused) -> None:
 
 def cancelled(store: Store[SessionScenario]) -> None:
     """Back to what was shown before the wait; at the beginning, to fewer people or none."""
-    leave("what_if")
+    stop_waiting("what_if")
     session, before = store.present, _before()
     if before is not None:
         store.restore(before)
@@ -88,7 +88,7 @@ def cancelled(store: Store[SessionScenario]) -> None:
     store.replace_present(session.with_people(None if own == session.people else own))
 
 
-def _doing(chosen: People, share: float) -> tuple[str, float]:
+def _status(chosen: People, share: float) -> tuple[str, float]:
     if share >= _PEOPLE:
         return t("people.paying"), (share - _PEOPLE) / (1 - _PEOPLE)
     if isinstance(chosen, Simulated):
