@@ -10,7 +10,7 @@ from engine.drafting.completion import argument_text
 from engine.drafting.draft import Draft
 from engine.formula import CALENDAR, FUNCTIONS
 from engine.plan import FIGURE_KEYS, ROLES, shapes
-from engine.text import Refused, say, unit_text
+from engine.text import Refused, say, unit_name
 from engine.yaml_files import Json
 
 
@@ -46,7 +46,7 @@ def _names(data: Mapping[str, Any], language: str) -> Iterator[dict[str, Json]]:
             "parameter",
             entry,
             language,
-            about=unit_text(str(entry.get("unit") or ""), language),
+            about=unit_name(str(entry.get("unit") or ""), language),
             shape=shape,
             values=[[k, labels.get(k, k)] for k in keys],
         )

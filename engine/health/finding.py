@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.facts import Facts
 from engine.health.policy import Limit, Policy, State
 from engine.plan import Plan
-from engine.text import LANGUAGES, Text, say
+from engine.text import Phrases, Text
 
 Outcome = Literal["fail", "watch", "pass", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("fail", "watch", "pass", "not_applicable")
@@ -159,9 +159,8 @@ class Health:
         }
 
 
-def said(key: str, /, **values: object) -> Text:
-    """A sentence of the messages in every language; texts among the values are taken in it."""
-    return {language: say(language, f"health.{key}", **values) for language in LANGUAGES}
+said = Phrases("health")
+"""A sentence about a finding in every language."""
 
 
 def not_applicable(key: str, /, **values: object) -> NotApplicable:

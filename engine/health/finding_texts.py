@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from engine import text
 from engine.health.breakpoints import Breakpoints
-from engine.health.finding import Finding
+from engine.health.finding import Finding, said
 from engine.health.policy import Limit
 from engine.plan import Column, Plan
 from engine.text import (
@@ -18,7 +16,6 @@ from engine.text import (
     is_money,
     is_share,
     quantity,
-    say,
     untranslated,
 )
 
@@ -42,7 +39,7 @@ def number(value: float, decimals: int = 2) -> Text:
 def times(value: float) -> Text:
     """2.3 times."""
     digits = text.number(value, _of_multiple(value))
-    return in_each_language(lambda language: say(language, "health.times", value=digits))
+    return said("times", value=digits)
 
 
 def count(value: int) -> Text:
@@ -50,11 +47,8 @@ def count(value: int) -> Text:
     return untranslated(text.count(value))
 
 
-def listed(texts: Sequence[Text]) -> Text:
-    """Several phrases, one after the other."""
-    return in_each_language(
-        lambda language: say(language, "health.comma").join(one[language] for one in texts)
-    )
+listed = said.joined
+"""Several phrases, one after the other."""
 
 
 def in_unit(value: float, unit: str) -> Text:
@@ -115,21 +109,21 @@ def limit_words(limit: Limit, good: str, unit: str, language: str) -> str:
         return ""
     if isinstance(limit, tuple):
         low, high = (by_unit(end, unit)[language] for end in limit)
-        return say(language, "health.limit_within", low=low, high=high)
-    return say(language, f"health.limit_{good}", limit=by_unit(limit, unit)[language])
+        return said.say(language, "limit_within", low=low, high=high)
+    return said.say(language, f"limit_{good}", limit=by_unit(limit, unit)[language])
 
 
 def held_against(finding: Finding, language: str) -> str:
     """The value of a finding and the limit it is held against: "12 % (at most 10 %)"."""
     limit = limit_words(finding.limit, finding.good, finding.unit, language)
     value = value_text(finding, language)
-    return say(language, "health.held_against", value=value, limit=limit) if limit else value
+    return said.say(language, "held_against", value=value, limit=limit) if limit else value
 
 
 def every(months: int) -> Text:
     """Every month, every 3 months."""
-    key = "health.every_month" if months == 1 else "health.every_months"
-    return in_each_language(lambda language: say(language, key, count=months))
+    key = "every_month" if months == 1 else "every_months"
+    return said(key, count=months)
 
 
 def held_name(plan: Plan, point: Breakpoints) -> Text:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from engine.health import OUTCOMES, Finding, Health, held_against
 from engine.plan import Plan
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph
-from engine.text import Text, both, same, say
+from engine.text import Phrases, Text, count, in_each_language, untranslated
 
+phrase = Phrases("health")
 SIGNS = {"fail": "✗", "watch": "!", "pass": "✓"}
 MOST_CASES = 3
 MOST_MENDING = 4
@@ -17,21 +18,21 @@ MOST_MENDING = 4
 def health_document(health: Health) -> Document:
     """All findings, the worst first, and how many of each outcome there are."""
     plan = health.plan
-    title = _phrase("title", plan=plan.title)
+    title = phrase("title", plan=plan.title)
     if health.people:
-        title = _phrase("title_people", plan=plan.title, count=health.people)
+        title = phrase("title_people", plan=plan.title, count=health.people)
     return Document(title, tuple(_blocks(health)), keywords=plan.id)
 
 
 def _blocks(health: Health) -> Iterator[Block]:
-    counts = [_phrase(f"count_{outcome}", n=health.counts[outcome]) for outcome in OUTCOMES]
-    yield Paragraph(_joined(counts, "separator"))
+    counts = [phrase(f"count_{outcome}", n=health.counts[outcome]) for outcome in OUTCOMES]
+    yield Paragraph(phrase.joined(counts, "separator"))
     for outcome in ("fail", "watch", "pass"):
         if found := health.of(outcome):
-            yield Heading(1, _phrase(f"part_{outcome}"), outcome)
+            yield Heading(1, phrase(f"part_{outcome}"), outcome)
             yield List(tuple(_item(finding, health.plan) for finding in found))
     if others := health.of("not_applicable"):
-        yield Heading(1, _phrase("part_not_applicable"), "not_applicable")
+        yield Heading(1, phrase("part_not_applicable"), "not_applicable")
         yield List(tuple(_not_applicable(others)))
 
 
@@ -40,12 +41,15 @@ def _item(finding: Finding, plan: Plan) -> Item:
 
     def lead(language: str) -> str:
         label = f"{SIGNS[finding.outcome]} {finding.label[language]}"
-        return say(language, "health.labelled", label=label, text=held_against(finding, language))
+        return phrase.say(language, "labelled", label=label, text=held_against(finding, language))
 
-    lines = [same(""), finding.sentence]
+    lines = [untranslated(""), finding.sentence]
     if finding.outcome != "pass":
         lines += _behind(finding, plan)
-    return Item(both(lambda language: "\n".join(line[language] for line in lines)), both(lead))
+    return Item(
+        in_each_language(lambda language: "\n".join(line[language] for line in lines)),
+        in_each_language(lead),
+    )
 
 
 def _behind(finding: Finding, plan: Plan) -> Iterator[Text]:
@@ -54,15 +58,15 @@ def _behind(finding: Finding, plan: Plan) -> Iterator[Text]:
         yield case.sentence
     people = finding.affected
     if people is not None and people.count:
-        yield _phrase("affected", count=f"{people.count:,}", of=f"{people.of:,}")
+        yield phrase("affected", count=people.count, of=count(people.of))
     yield finding.why
     if finding.parameters:
         named = [
-            _phrase("figure", label=plan.parameters[name].label, id=name)
+            phrase("figure", label=plan.parameters[name].label, id=name)
             for name in finding.parameters[:MOST_MENDING]
         ]
         more = "_more" if len(finding.parameters) > MOST_MENDING else ""
-        yield _phrase(f"mend{more}", figures=_joined(named, "comma"))
+        yield phrase(f"mend{more}", figures=phrase.joined(named, "comma"))
 
 
 def _not_applicable(findings: tuple[Finding, ...]) -> Iterator[Item]:
@@ -71,15 +75,5 @@ def _not_applicable(findings: tuple[Finding, ...]) -> Iterator[Item]:
     for finding in findings:
         because.setdefault(finding.sentence["en"], []).append(finding)
     for found in because.values():
-        label = _joined([finding.label for finding in found], "comma")
-        yield Item(_phrase("labelled", label=label, text=found[0].sentence))
-
-
-def _joined(texts: list[Text], separator: str) -> Text:
-    return both(
-        lambda language: say(language, f"health.{separator}").join(text[language] for text in texts)
-    )
-
-
-def _phrase(key: str, /, **values: object) -> Text:
-    return both(lambda language: say(language, f"health.{key}", **values))
+        label = phrase.joined([finding.label for finding in found], "comma")
+        yield Item(phrase("labelled", label=label, text=found[0].sentence))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.calendar import month_number
 from engine.explain import Entry, Figure, Outline, Statement, Step, named_values
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
-from engine.text import Text, both, fen, joined, month, phrase, same
+from engine.text import Text, in_each_language, joined, money_of_fen, month, phrase, untranslated
 
 
 def statement_document(statement: Statement) -> Document:
@@ -36,7 +36,7 @@ def _blocks(statement: Statement) -> Iterator[Block]:
 def _about(statement: Statement) -> Paragraph:
     """Who, when, and what is recorded of the month."""
     lines = [
-        _labelled(phrase("employee"), same(statement.employee)),
+        _labelled(phrase("employee"), untranslated(statement.employee)),
         _labelled(phrase("month"), month(month_number(statement.month))),
         _labelled(phrase("facts"), named_values(statement.facts)),
     ]
@@ -45,7 +45,7 @@ def _about(statement: Statement) -> Paragraph:
 
 def _slip(statement: Statement) -> Iterator[Table]:
     """Pay lines with amounts, then measures with values."""
-    gross = both(lambda language: fen(statement.gross, language))
+    gross = in_each_language(lambda language: money_of_fen(statement.gross, language))
     rows = (*_values(statement.lines), (phrase("gross"), gross))
     yield Table((phrase("pay_line"), phrase("amount")), rows, (False, True), total=True)
     if statement.measures:
@@ -75,7 +75,7 @@ def _item(entry: Entry) -> Item:
     rest = _lines([_continued(entry), *entry.texts])
     if entry.kind == "line":
         return Item(rest, lead=head, below=below)
-    return Item(both(lambda language: head[language] + rest[language]), below=below)
+    return Item(in_each_language(lambda language: head[language] + rest[language]), below=below)
 
 
 def _headline(entry: Entry) -> Text:
@@ -84,11 +84,11 @@ def _headline(entry: Entry) -> Text:
 
 def _continued(entry: Entry) -> Text:
     """What follows the value in its line."""
-    remark = same("") if entry.remark is None else phrase("aside", text=entry.remark)
+    remark = untranslated("") if entry.remark is None else phrase("aside", text=entry.remark)
     working = entry.working
     if working is None:
         return remark
-    return both(lambda language: f" {working[language]}{remark[language]}")
+    return in_each_language(lambda language: f" {working[language]}{remark[language]}")
 
 
 def _figures(figures: Iterable[Figure]) -> Table:
@@ -99,7 +99,7 @@ def _figures(figures: Iterable[Figure]) -> Table:
             figure.label,
             figure.value,
             phrase(f"basis_{figure.provenance}"),
-            figure.note or same(""),
+            figure.note or untranslated(""),
         )
         for figure in figures
     )
@@ -112,7 +112,7 @@ def _grounds(statement: Statement) -> Iterator[Paragraph]:
     if source.is_own:
         yield Paragraph(source.note)
     else:
-        note = both(lambda language: source.note[language].rstrip(".。"))
+        note = in_each_language(lambda language: source.note[language].rstrip(".。"))
         yield Paragraph(phrase("document", document=source.document, note=note))
     if statement.plan.not_modelled:
         left_out = joined(list(statement.plan.not_modelled), "semicolon")
@@ -126,4 +126,4 @@ def _labelled(label: Text, text: Text) -> Text:
 def _lines(texts: Iterable[Text]) -> Text:
     """Texts one below the other."""
     lines = list(texts)
-    return both(lambda language: "\n".join(text[language] for text in lines))
+    return in_each_language(lambda language: "\n".join(text[language] for text in lines))

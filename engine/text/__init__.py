@@ -21,6 +21,7 @@ from engine.text.numbers import (
     compact_money,
     count,
     money,
+    money_of_fen,
     money_with_fen,
     multiple,
     number,
@@ -30,7 +31,7 @@ from engine.text.numbers import (
     span,
     tick,
 )
-from engine.text.numerals import chinese, item_number
+from engine.text.numerals import chinese_numeral, item_number
 from engine.text.problems import Problem, Refused
 from engine.text.quantities import (
     OWN,
@@ -45,7 +46,15 @@ from engine.text.quantities import (
     unit_name,
     value_text,
 )
-from engine.text.sentences import LANGUAGES, SENTENCES, Text, in_each_language, say, untranslated
+from engine.text.sentences import (
+    LANGUAGES,
+    SENTENCES,
+    Phrases,
+    Text,
+    in_each_language,
+    say,
+    untranslated,
+)
 from engine.text.spacing import spaced
 from engine.text.statement_numbers import (
     NOTHING,
@@ -86,13 +95,14 @@ __all__ = [
     "Decimals",
     "Entry",
     "Kind",
+    "Phrases",
     "Problem",
     "Refused",
     "Text",
     "bare",
     "both",
     "catalogue",
-    "chinese",
+    "chinese_numeral",
     "compact_money",
     "count",
     "decoded",
@@ -111,6 +121,7 @@ __all__ = [
     "marked",
     "moment",
     "money",
+    "money_of_fen",
     "money_with_fen",
     "month",
     "month_name",

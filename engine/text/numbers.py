@@ -56,6 +56,11 @@ def money_with_fen(yuan: float, language: str) -> str:
     return money(yuan, language, FEN)
 
 
+def money_of_fen(fen: int, language: str) -> str:
+    """¥5,103.25 of an amount in whole fen."""
+    return money_with_fen(fen / 100, language)
+
+
 def compact_money(yuan: float, language: str) -> str:
     """¥11.6 M, 7.20 亿元, 1,160 万元; an amount below 100,000 in full (¥5,103)."""
     return _compact_money(yuan, language, trimmed=False)

@@ -7,10 +7,10 @@ _DIGITS = "零一二三四五六七八九"
 
 def item_number(number: int, language: str) -> str:
     """The number of an item of a list: (1), （一）."""
-    return f"（{chinese(number)}）" if language == "zh" else f"({number})"
+    return f"（{chinese_numeral(number)}）" if language == "zh" else f"({number})"
 
 
-def chinese(number: int) -> str:
+def chinese_numeral(number: int) -> str:
     """A number up to 999 in Chinese numerals: 十, 十二, 二十, 一百零五."""
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from engine.text import dates
-from engine.text.numbers import DASH, Decimals, money_with_fen, number
+from engine.text.numbers import DASH, Decimals, money_of_fen, number
 from engine.text.quantities import (
     further_decimals,
     operand,
@@ -13,8 +11,7 @@ from engine.text.quantities import (
     quantity,
     value_text,
 )
-from engine.text.sentences import SENTENCES, Text, in_each_language, say, untranslated
-from engine.text.spacing import spaced
+from engine.text.sentences import SENTENCES, Phrases, Text, in_each_language, untranslated
 
 NOTHING = DASH
 both = in_each_language
@@ -38,21 +35,11 @@ def catalogue(language: str) -> dict[str, str]:
     return dict(SENTENCES.entries(language))  # type: ignore[arg-type]
 
 
-def phrase(key: str, /, **values: object) -> Text:
-    """A sentence of the statement in each language; texts among the values go by language."""
-    return in_each_language(lambda language: spaced(say(language, f"statement.{key}", **values)))
+phrase = Phrases("statement")
+joined = phrase.joined
 
 
-def joined(texts: Sequence[Text], separator: str = "comma") -> Text:
-    """Several texts in a row."""
-    return in_each_language(
-        lambda lang: say(lang, f"statement.{separator}").join(t[lang] for t in texts)
-    )
-
-
-def fen(amount: int, language: str = "en") -> str:
-    """An amount in fen as money: ¥3,500.00."""
-    return money_with_fen(amount / 100, language)
+fen = money_of_fen
 
 
 def month(number: int) -> Text:

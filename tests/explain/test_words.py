@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from engine.explain import Statement, Step
-from engine.text import OWN, catalogue
+from engine.text import OWN, SENTENCES
 from tests.explain.situations import page_of, section, statement
 
 PLAN = Path(__file__).with_name("further_words.yaml")
@@ -23,7 +23,7 @@ def told(tmp_path: Path) -> Statement:
 
 
 def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
-    english, chinese = catalogue("en"), catalogue("zh")
+    english, chinese = SENTENCES.entries("en"), SENTENCES.entries("zh")
     for section_name in ("statement.", "unit."):
         keys = {key for key in english if key.startswith(section_name)}
         assert keys == {key for key in chinese if key.startswith(section_name)}
@@ -36,7 +36,7 @@ def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
 
 
 def test_units_of_the_plans_have_names() -> None:
-    known = catalogue("en")
+    known = SENTENCES.entries("en")
     plain = {"", "CNY", "share", "weight", "factor", OWN}
     for name in (*engine.catalogue(), *engine.samples()):
         plan = engine.load_plan(name)

@@ -13,7 +13,7 @@ import engine
 from engine.health import OUTCOMES, Finding, held_against, value_text
 from engine.reports import Document, write
 from engine.reports.document import Block, Heading, Item, List, Paragraph, Table
-from engine.text import same
+from engine.text import untranslated
 from engine.workforce import load_workforce, simulate, workforce_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "health-of-the-catalogue.md"
@@ -38,11 +38,11 @@ MOST_MENDING = 4
 def page() -> str:
     """The page as Markdown."""
     found = [_check(name) for name in engine.catalogue()]
-    blocks: list[Block] = [Heading(1, same("Plans")), _plans(found)]
-    blocks += [Heading(1, same("Checks")), _checks(found)]
+    blocks: list[Block] = [Heading(1, untranslated("Plans")), _plans(found)]
+    blocks += [Heading(1, untranslated("Checks")), _checks(found)]
     for health in found:
         blocks += _findings(health)
-    document = Document(same("Health of the catalogue"), tuple(blocks))
+    document = Document(untranslated("Health of the catalogue"), tuple(blocks))
     title, rest = write(document, ".md", "en").decode().replace("\u2009", " ").split("\n\n", 1)
     return f"{title}\n\n{HEAD}\n{rest}"
 
@@ -64,8 +64,8 @@ def _checks(found: list[engine.Health]) -> Table:
 def _findings(health: engine.Health) -> Iterator[Block]:
     plan = health.plan
     people = f"{health.people:,} people" if health.people else "no people"
-    yield Heading(1, same(f"{plan.title['en']} ({plan.id})"))
-    yield Paragraph(same(f"{plan.source.document}; {people}."))
+    yield Heading(1, untranslated(f"{plan.title['en']} ({plan.id})"))
+    yield Paragraph(untranslated(f"{plan.source.document}; {people}."))
     rows = [
         [TOLD[f.outcome], f.label["en"], held_against(f, "en"), f.sentence["en"], _mending(f)]
         for f in (*health.of("fail"), *health.of("watch"))
@@ -74,14 +74,14 @@ def _findings(health: engine.Health) -> Iterator[Block]:
         heads = ("Outcome", "Check", "Value", "Finding", "Figures that mend it")
         yield _table(heads, rows)
     if passing := [f"{f.label['en']} {value_text(f, 'en')}" for f in health.of("pass")]:
-        yield Paragraph(same(f"Passes: {', '.join(passing)}."))
+        yield Paragraph(untranslated(f"Passes: {', '.join(passing)}."))
     because: dict[str, list[str]] = {}
     for finding in health.of("not_applicable"):
         because.setdefault(finding.sentence["en"], []).append(finding.label["en"])
     if because:
-        yield Paragraph(same("Does not apply:"))
+        yield Paragraph(untranslated("Does not apply:"))
         told = (f"{', '.join(labels)}: {reason}" for reason, labels in because.items())
-        yield List(tuple(Item(same(text)) for text in told))
+        yield List(tuple(Item(untranslated(text)) for text in told))
 
 
 def _mending(finding: Finding) -> str:
@@ -90,8 +90,8 @@ def _mending(finding: Finding) -> str:
 
 
 def _table(heads: Sequence[str], rows: list[list[str]]) -> Table:
-    cells = tuple(tuple(map(same, row)) for row in rows)
-    return Table(tuple(map(same, heads)), cells, (False,) * len(heads))
+    cells = tuple(tuple(map(untranslated, row)) for row in rows)
+    return Table(tuple(map(untranslated, heads)), cells, (False,) * len(heads))
 
 
 def _check(name: str) -> engine.Health:

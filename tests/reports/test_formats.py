@@ -34,7 +34,7 @@ from engine.reports.document import (
 from engine.reports.html import escaped as html
 from engine.reports.inline import one_line
 from engine.reports.markdown import escaped as markdown
-from engine.text import END, LANGUAGES, TERM, plain_text, same
+from engine.text import END, LANGUAGES, TERM, plain_text, untranslated
 from tests.reports.reading import HtmlPage, document_texts, letters, word_file, word_texts
 
 KINDS = ("policy", "statement", "health")
@@ -126,7 +126,7 @@ HOSTILE = (
 
 def every_block(text: str) -> Document:
     """A document that has the text in every place there is."""
-    here = same(text)
+    here = untranslated(text)
     blocks: tuple[Block, ...] = (
         Heading(1, here),
         Heading(2, here, text),
@@ -134,7 +134,7 @@ def every_block(text: str) -> Document:
         Note(here),
         Formula(here, (here, here)),
         numbered_list([here, here]),
-        List((Item(here, below=(Item(same(f" = {text}"), lead=here),)),)),
+        List((Item(here, below=(Item(untranslated(f" = {text}"), lead=here),)),)),
         Table((here, here), ((here, here), (here, here)), (False, True), here, total=True),
     )
     return Document(here, blocks, here, here, text)

@@ -15,7 +15,7 @@ from engine.reports.document import Heading
 from engine.reports.policy_document.policy_phrases import split_summary
 from engine.reports.policy_document.standard_figures import phrased
 from engine.reports.policy_document.worked_examples import Company
-from engine.text import LANGUAGES, catalogue, chinese, figure
+from engine.text import LANGUAGES, SENTENCES, chinese_numeral, quantity
 from engine.wording import Rules
 from tests.evaluation.test_every_function import EVERYONE, PERSON
 from tests.reports.reading import sections, tables, texts
@@ -78,14 +78,14 @@ def test_every_standard_appears_with_its_figure_and_ground(
             assert re.fullmatch(r"see the table in section \d\.\d+|见第.+条的表", row[1])
         else:
             assert row[1] == phrased(plan, parameter)[language]
-        assert row[2] == catalogue(language)[f"document.ground_{parameter.provenance}"]
+        assert row[2] == SENTENCES.entries(language)[f"document.ground_{parameter.provenance}"]
         if (
             parameter.value.shape == "number"
             and parameter.json is not None
             and not parameter.not_used
         ):
             unit = "share" if parameter.unit.startswith("share") else parameter.unit
-            number = figure(parameter.json, unit, language).replace("\N{NO-BREAK SPACE}", " ")
+            number = quantity(parameter.json, unit, language).replace("\N{NO-BREAK SPACE}", " ")
             digits = re.search(r"[−\d.,]+", number)
             assert digits is not None
             assert any(digits[0] in text for text in said), (parameter.id, number)
@@ -156,7 +156,7 @@ def test_a_plan_of_ones_own_follows_no_document(
     for language, said in (("en", en), ("zh", zh)):
         (first, generated) = texts(document, language, "source")
         assert first == said
-        assert generated == catalogue(language)["document.generated"]
+        assert generated == SENTENCES.entries(language)["document.generated"]
     assert "来源文件" not in " ".join(texts(document, "zh", "standards"))
     assert "the source document" not in " ".join(texts(document, "en", "standards"))
 
@@ -198,7 +198,7 @@ def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> 
 def test_every_function_can_be_told_to_everybody() -> None:
     for name, function in FUNCTIONS.items():
         for language in LANGUAGES:
-            template = catalogue(language)[f"rule.word_{name}"]
+            template = SENTENCES.entries(language)[f"rule.word_{name}"]
             blanks = {blank for _, blank, _, _ in Formatter().parse(template) if blank}
             given = {a.name for a in function.takes} | {"list", "whom", "table", "of", "x"}
             assert blanks <= given, name
@@ -237,7 +237,7 @@ def test_no_word_is_told_as_a_formula(name: str) -> None:
     ],
 )
 def test_chinese_numerals(number: int, text: str) -> None:
-    assert chinese(number) == text
+    assert chinese_numeral(number) == text
 
 
 # -- reading documents ---------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 
 import engine
 from engine.reports import Document, policy_document, write
-from engine.text import figure
+from engine.text import quantity
 from tests.reports.reading import tables, texts
 from tests.small_plan import small_plan
 
@@ -130,7 +130,7 @@ def test_a_worked_example_tells_what_its_measures_rest_on() -> None:
 
 def test_a_unit_nobody_has_named_is_written_as_it_stands() -> None:
     plan = small_plan({"pay": "rate * sales"}, {"rate": {"value": 3, "unit": "CNY/bale"}})
-    assert figure(3, "CNY/bale", "zh") == "3\u00a0元/bale"
+    assert quantity(3, "CNY/bale", "zh") == "3\u00a0元/bale"
     assert texts(policy_document(plan), "zh", "pay")[0] == "名称 = 名称 3 元/bale × 名称"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.text import listed, spaced, with_unit
+from engine.text import listed, quantity, spaced
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_texts_in_a_row(kind: str, language: str, written: str) -> None:
     ],
 )
 def test_a_number_shows_more_only_where_it_would_look_exact(value: float, written: str) -> None:
-    assert with_unit(value, "", "en") == written
+    assert quantity(value, "", "en", fen=True) == written

@@ -7,24 +7,23 @@ from collections.abc import Sequence
 from engine.plan.shapes.value import Naming
 from engine.text import (
     OWN,
+    Phrases,
     Text,
-    both,
-    figure,
-    figures,
+    in_each_language,
     is_money,
     is_share,
-    say,
-    shown,
-    spaced,
-    unit_text,
+    quantities,
+    quantity,
+    unit_name,
+    value_text,
 )
 
 _STATED_ALONE = ("", "weight", "factor", OWN)
 
 
-def said(language: str, key: str, /, **values: object) -> str:
-    """A sentence about a change."""
-    return spaced(say(language, f"change.{key}", **values))
+words = Phrases("document")
+joined = words.joined
+said = Phrases("change").say
 
 
 def changed(
@@ -36,29 +35,15 @@ def changed(
     key: str = "figure",
 ) -> str:
     """One figure, or the two ends of a band, before and after; their unit is said once."""
-    texts = figures([*old, *new], unit, language)
+    texts = quantities([*old, *new], unit, language)
     before, after = texts[: len(old)], texts[len(old) :]
     return said(language, key, label=label, old=" – ".join(before), new=" – ".join(after))
-
-
-def words(key: str, /, **values: object) -> Text:
-    """A phrase of a document in every language."""
-    return both(lambda language: spaced(say(language, f"document.{key}", **values)))
-
-
-def joined(texts: Sequence[Text], separator: str) -> Text:
-    """Phrases in a row; `separator` is "comma" or "semicolon"."""
-
-    def written(language: str) -> str:
-        return say(language, f"document.{separator}").join(text[language] for text in texts)
-
-    return both(lambda language: spaced(written(language)))
 
 
 def written(value: object, unit: str) -> Text:
     """A figure with its unit; 0 needs none."""
     unit = unit if value else ""
-    return both(lambda language: figure(value, unit, language))
+    return in_each_language(lambda language: quantity(value, unit, language))
 
 
 def unit_of(naming: Naming, key: str) -> str:
@@ -72,7 +57,7 @@ def cell(value: object, naming: Naming, key: str = "") -> Text:
     if value is None or isinstance(value, bool) or is_share(unit):
         return written(value, unit)
     plain = "" if is_money(unit) or unit == naming.unit else unit
-    return both(lambda language: shown(value, plain, language))
+    return in_each_language(lambda language: value_text(value, plain, language))
 
 
 def head(naming: Naming, key: str = "standard") -> Text:
@@ -88,4 +73,6 @@ def says_unit(naming: Naming) -> bool:
 
 def captioned(label: Text, unit: str) -> Text:
     """A heading with its unit."""
-    return words("captioned", label=label, unit=both(lambda lang: unit_text(unit, lang)))
+    return words(
+        "captioned", label=label, unit=in_each_language(lambda lang: unit_name(unit, lang))
+    )

@@ -9,7 +9,7 @@ from engine.formula import Months as MonthFigures
 from engine.plan.shapes.figure_checks import problem
 from engine.plan.shapes.figure_phrases import said
 from engine.plan.shapes.value import Declared, Naming, Value
-from engine.text import Problem, Text, both, listed, month_name, spaced
+from engine.text import Problem, Text, in_each_language, listed, month_name, spaced
 from engine.yaml_files import Json
 
 
@@ -46,7 +46,7 @@ class Months(Value):
 
     def phrase(self, naming: Naming) -> Text:
         names = [month_name(month) for month in self.months]
-        return both(
+        return in_each_language(
             lambda language: spaced(listed([name[language] for name in names], "nouns", language))
         )
 

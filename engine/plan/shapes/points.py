@@ -12,7 +12,7 @@ from engine.plan.shapes import figure_phrases
 from engine.plan.shapes.figure_checks import number, number_problems, problem
 from engine.plan.shapes.figure_phrases import changed, said, words, written
 from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet, Value
-from engine.text import Problem, Text, figure, say
+from engine.text import Problem, Text, quantity, say
 from engine.yaml_files import Json, is_number
 
 Range = tuple[Text, Text]
@@ -127,14 +127,14 @@ class Points(Value):
                 language,
                 "change.step",
                 start=self._start(start, naming, language),
-                value=figure(value, naming.unit, language),
+                value=quantity(value, naming.unit, language),
             )
             for start, value in self.pairs
         ]
         return say(language, "change.semicolon").join(steps)
 
     def _start(self, start: float, naming: Naming, language: str) -> str:
-        at = figure(start, self._start_unit(naming) if start else "", language)
+        at = quantity(start, self._start_unit(naming) if start else "", language)
         return say(language, f"change.{self.start_key}", at=at)
 
     def _start_unit(self, naming: Naming) -> str:

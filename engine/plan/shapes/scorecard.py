@@ -13,7 +13,7 @@ from engine.plan.shapes import figure_phrases
 from engine.plan.shapes.figure_checks import number, problem
 from engine.plan.shapes.keyed import Keyed
 from engine.plan.shapes.value import Declared, Naming, Sheet
-from engine.text import Problem, Text, both, say, shown
+from engine.text import Problem, Text, in_each_language, say, value_text
 from engine.yaml_files import Json, is_number
 
 
@@ -31,7 +31,7 @@ class Indicator(NamedTuple):
     def phrase(self, unit: str, of_unit: str, language: str) -> str:
         """The indicator in one phrase, points in `unit` and what is measured in `of_unit`."""
         texts = {
-            name: shown(figure, of_unit if name in MEASURED else unit, language)
+            name: value_text(figure, of_unit if name in MEASURED else unit, language)
             for name, figure in self._asdict().items()
         }
         return say(language, "indicator.entry", **texts)
@@ -114,7 +114,9 @@ class Scorecard(Keyed[Indicator]):
 
     def _phrase_of(self, key: str, naming: Naming) -> Text:
         of_unit = naming.key_units[key]
-        return both(lambda language: self.entries[key].phrase(naming.unit, of_unit, language))
+        return in_each_language(
+            lambda language: self.entries[key].phrase(naming.unit, of_unit, language)
+        )
 
     def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
         names = Indicator._fields

@@ -10,7 +10,7 @@ from engine.reports.document import Block, Heading, Note, Paragraph, Table, numb
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
 from engine.reports.policy_document.policy_phrases import NOTHING, enumeration, phrase
-from engine.text import Text, both, plain, same
+from engine.text import Text, in_each_language, number, untranslated
 
 _LARGE = (shapes.KeyedSteps, shapes.Scorecard)
 
@@ -34,11 +34,11 @@ def formulas(plan: Plan) -> Iterator[Block]:
     yield Heading(2, phrase("formulas"), "formulas")
     yield Paragraph(phrase("appendix_text"))
     lines = tuple(
-        (line.label, same(line.id), same(" ".join(line.formula.text.split())))
+        (line.label, untranslated(line.id), untranslated(" ".join(line.formula.text.split())))
         for line in plan.lines.values()
     )
     yield Table((phrase("item"), phrase("id"), phrase("formula")), lines, (False,) * 3)
-    if names := tuple((p.label, same(p.id)) for p in plan.parameters.values()):
+    if names := tuple((p.label, untranslated(p.id)) for p in plan.parameters.values()):
         yield Table((phrase("standard_name"), phrase("id")), names, (False, False))
 
 
@@ -86,13 +86,17 @@ def _figures(context: Context, parameter: Parameter) -> Text:
 
 def _note(parameter: Parameter) -> Text:
     notes = [text for text in (parameter.note, parameter.not_used) if text is not None]
-    return both(lambda language: "\n".join(text[language] for text in notes)) if notes else NOTHING
+    return (
+        in_each_language(lambda language: "\n".join(text[language] for text in notes))
+        if notes
+        else NOTHING
+    )
 
 
 def _adds_up(context: Context, rule: SumRule) -> Text:
     parameters = [context.plan.parameters[name] for name in rule.parameters]
     labels = [context.rules.term(parameter.label) for parameter in parameters]
-    total = same(plain(rule.to))
+    total = untranslated(number(rule.to))
     if len(parameters) > 1:
         return phrase("adds_up", labels=enumeration(labels), sum=total)
     key = "points" if isinstance(parameters[0].value, shapes.Scorecard) else "within"

@@ -13,7 +13,7 @@ from engine.reports.policy_document.pay_lines import measure_articles, pay_artic
 from engine.reports.policy_document.policy_phrases import phrase
 from engine.reports.policy_document.record_of_changes import changes
 from engine.reports.policy_document.worked_examples import worked_examples
-from engine.text import Text, both, chinese, say
+from engine.text import Text, chinese_numeral, in_each_language, say
 from engine.wording import Rules
 
 
@@ -45,14 +45,14 @@ def _numbered(chapters: list[tuple[str, list[Article]]], context: Context) -> It
     numbers: dict[str, Text] = {}
     for chapter, (_, articles) in enumerate(chapters, start=1):
         for place, article in enumerate(articles, start=1):
-            count = chinese(len(numbers) + 1)
+            count = chinese_numeral(len(numbers) + 1)
             zh = say("zh", "document.section", number=count)
             numbers[article.id] = {"en": f"{chapter}.{place}", "zh": zh}
     for name, number in numbers.items():
         en = say("en", "document.section", number=number["en"])
         context.sections[name] = {"en": en, "zh": number["zh"]}
     for chapter, (title, articles) in enumerate(chapters, start=1):
-        zh = say("zh", "document.chapter", number=chinese(chapter))
+        zh = say("zh", "document.chapter", number=chinese_numeral(chapter))
         yield Heading(1, _heading({"en": f"{chapter}", "zh": zh}, phrase(title)))
         for article in articles:
             yield Heading(2, _heading(numbers[article.id], article.title), article.id)
@@ -61,4 +61,4 @@ def _numbered(chapters: list[tuple[str, list[Article]]], context: Context) -> It
 
 def _heading(number: Text, title: Text) -> Text:
     gaps = {"zh": "\N{IDEOGRAPHIC SPACE}"}
-    return both(lambda lang: f"{number[lang]}{gaps.get(lang, ' ')}{title[lang]}")
+    return in_each_language(lambda lang: f"{number[lang]}{gaps.get(lang, ' ')}{title[lang]}")

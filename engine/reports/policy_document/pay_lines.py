@@ -18,7 +18,7 @@ from engine.reports.policy_document.policy_phrases import (
     joined,
     phrase,
 )
-from engine.text import Text, both, month_name, plain, same
+from engine.text import Text, in_each_language, month_name, number, untranslated
 from engine.wording import Case, Rule
 
 _FEW = 2
@@ -78,7 +78,7 @@ def _content(column: Column) -> Text:
         content = phrase(f"kind_{column.kind}")
     if column.range is None or column.kind == "share":
         return content
-    low, high = (same(plain(end)) for end in column.range)
+    low, high = (untranslated(number(end)) for end in column.range)
     return phrase("kind_range", kind=content, low=low, high=high)
 
 
@@ -151,7 +151,7 @@ def _only_points(context: Context, line: Line) -> Text | None:
 
 
 def _case(line: Line, case: Case) -> Text:
-    then = both(lambda language: " ".join(term[language] for term in case.terms))
+    then = in_each_language(lambda language: " ".join(term[language] for term in case.terms))
     if case.less:
         then = phrase("less", amount=then)
     if case.nothing and line.paid:

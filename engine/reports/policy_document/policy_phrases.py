@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.plan import shapes
-from engine.text import Text, both, listed, same, say, spaced
+from engine.text import Text, in_each_language, listed, say, spaced, untranslated
 
 phrase, joined, figure = shapes.words, shapes.joined, shapes.written
-NOTHING = same("")
+NOTHING = untranslated("")
 
 
 def enumeration(texts: Sequence[Text], kind: str = "nouns") -> Text:
     """Nouns in a row, a, b and c; or conditions that must all hold, with the kind "and"."""
-    return both(lambda language: spaced(listed([text[language] for text in texts], kind, language)))
+    return in_each_language(
+        lambda language: spaced(listed([text[language] for text in texts], kind, language))
+    )
 
 
 def filled(sentence: Text, /, **values: Text) -> Text:
@@ -22,7 +24,7 @@ def filled(sentence: Text, /, **values: Text) -> Text:
     def written(language: str) -> str:
         return sentence[language].format(**{name: t[language] for name, t in values.items()})
 
-    return both(lambda language: spaced(written(language)))
+    return in_each_language(lambda language: spaced(written(language)))
 
 
 def capitalized(text: Text) -> Text:

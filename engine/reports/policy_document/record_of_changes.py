@@ -8,7 +8,7 @@ from engine.plan import Edit, Line, Plan, described, diff
 from engine.reports.document import Block, Heading, Paragraph, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.policy_phrases import phrase
-from engine.text import LANGUAGES, Text, both
+from engine.text import LANGUAGES, Text, in_each_language
 from engine.wording import Rules
 
 SECTIONS = ("facts", "parameters", "lines")
@@ -81,5 +81,7 @@ def _rule_phrase(rules: Rules, line: Line) -> Text:
     """A line's formula in one phrase."""
     rule = rules.of(line)
     if not rule.cases:
-        return both(lambda language: " ".join(text[language] for text in rule.sentences))
+        return in_each_language(
+            lambda language: " ".join(text[language] for text in rule.sentences)
+        )
     return rules.name(line.formula.tree)

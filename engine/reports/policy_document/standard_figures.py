@@ -9,7 +9,7 @@ from engine.formula import FUNCTIONS, Call, Lookup, Name, Node, bind
 from engine.plan import Column, Parameter, Plan, shapes
 from engine.reports.document import Table
 from engine.reports.policy_document.policy_phrases import enumeration, phrase
-from engine.text import Text, both
+from engine.text import Text, in_each_language
 
 
 def phrased(plan: Plan, parameter: Parameter) -> Text:
@@ -72,7 +72,9 @@ def _key(plan: Plan, parameter: Parameter, key: str, columns: list[Column]) -> T
     labels = [column.values[key] for column in columns if key in column.values]
     if parameter.by is not None or not labels:
         return plan.key_label(parameter, key)
-    shared = both(lambda language: _beginning([text[language] for text in labels]).rstrip("（( "))
+    shared = in_each_language(
+        lambda language: _beginning([text[language] for text in labels]).rstrip("（( ")
+    )
     return shared if all(shared.values()) else plan.key_label(parameter, key)
 
 

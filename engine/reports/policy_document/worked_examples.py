@@ -16,7 +16,7 @@ from engine.plan import Persona, Plan
 from engine.reports.document import Block, Paragraph, Table
 from engine.reports.policy_document.article import Article
 from engine.reports.policy_document.policy_phrases import NOTHING, joined, phrase
-from engine.text import Text, both, fen, month
+from engine.text import Text, in_each_language, money_of_fen, month
 
 GROUNDS = ("measure", "working")
 LINES = ("pay", *GROUNDS)
@@ -142,7 +142,7 @@ def _how(step: Step) -> Text:
             seen.setdefault(text["en"], text)
     if not seen:
         return _taken_from(step)
-    return both(lambda language: "\n".join(text[language] for text in seen.values()))
+    return in_each_language(lambda language: "\n".join(text[language] for text in seen.values()))
 
 
 def _taken_from(step: Step) -> Text:
@@ -183,4 +183,4 @@ def _named(plan: Plan, step: Step) -> Text:
 
 
 def _fen(amount: float) -> Text:
-    return both(lambda language: fen(int(amount), language))
+    return in_each_language(lambda language: money_of_fen(int(amount), language))
