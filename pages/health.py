@@ -6,8 +6,10 @@ import streamlit as st
 
 from engine.facts import Facts
 from engine.health import Health
+from engine.reports import health_document
 from pages.ui import health, scenario
-from pages.ui.kit import Loading, Store, frame, t
+from pages.ui.documents import download_menu
+from pages.ui.kit import Loading, Store, frame, pick, t
 from pages.ui.notices import save_notice
 from pages.ui.session import (
     SessionScenario,
@@ -36,6 +38,8 @@ def page() -> None:
     facts, found = scenario.unless_refused(store, ask)
     loading.done()
     health.heading(store.present, facts, found)
+    name = f"{pick(found.plan.title)} {t('page.health')}"
+    download_menu(lambda: health_document(found), name, "health_document")
     health.common(found.policy)
     health.findings(store.present, found)
 

@@ -237,6 +237,11 @@ def test_a_person_is_found_and_the_statement_opens_down_to_the_facts(open_app: O
     expect(page.locator(".pc-statement header")).to_contain_text("E000042")
     page.locator(".pc-statement summary", has_text="Performance pay").click()
     expect(page.locator(".pc-statement details[open] .pc-working p").first).to_be_visible()
+    page.locator(".st-key-statement_document button").first.click()
+    with page.expect_download() as download:
+        page.locator(".st-key-statement_document_as-md button:visible").click()
+    written = download.value.path().read_text("utf-8")
+    assert "Employee: E000042" in written and "### Performance pay" in written
 
 
 @pytest.mark.parametrize("part", ["Winners and losers", "By line", "By group", "People"])

@@ -52,6 +52,12 @@ def test_the_page_tells_what_fails_and_why(page: AppTest) -> None:
     assert page.button(key="mend-cliffs-gate").label == "Threshold of attainment"
 
 
+def test_the_page_is_taken_along_as_a_document(page: AppTest) -> None:
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
+    labels = [button.proto.label for button in page.run().get("download_button")]
+    assert {"Word", "HTML", "Markdown"} <= set(labels)
+
+
 def test_another_threshold_holds_for_the_session_and_can_be_taken_back(page: AppTest) -> None:
     page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     page.session_state["health/policy"] = {"cliffs.fail": 1000.0, "cliffs.watch": 900.0}

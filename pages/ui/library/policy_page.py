@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from engine.plan import Plan
-from engine.reports import FORMATS, Document, policy_document, to_html_part, write
+from engine.reports import Document, policy_document, to_html_part
 from engine.text import Refused
 from engine.workspace import SCENARIO
+from pages.ui.documents import download_buttons
 from pages.ui.kit import Store, choice, distinct_labels, frame, language, pick, t
 from pages.ui.library import plan_actions
 from pages.ui.library.plan_cards import details, mix_bar
@@ -23,12 +24,6 @@ from pages.ui.session import (
     plan_key_of,
 )
 
-MIME = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".html": "text/html",
-    ".md": "text/markdown",
-}
-NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
 DOCUMENTED, NOW, NOTHING = "documented", "now", ""
 
 
@@ -45,11 +40,12 @@ def policy_page(store: Store[SessionScenario], entry: Entry, entries: Mapping[st
             on_click=_close,
         )
         plan, against = _chosen(store, entry, entries)
-        _downloads(plan, against)
+        document = _document(plan, against)
+        download_buttons(lambda: document, pick(plan.title), "reading_download")
         plan_actions.buttons(store, entry, "reading", main=True)
     left, right = frame.beside(8, 4, "reading")
     with left, st.container(border=True, key="reading_document"):
-        st.html(to_html_part(_document(plan, against), language()))
+        st.html(to_html_part(document, language()))
     with right, st.container(border=True, key="reading_about"):
         st.html(f'<section class="pc-plan">{mix_bar(entry)}{details(entry, True)}</section>')
 
@@ -122,19 +118,3 @@ def _versions(
 def _document(plan: Plan, against: Plan | None) -> Document:
     key = ("policy document", content_key(plan), "" if against is None else content_key(against))
     return memory().cached(key, lambda: policy_document(plan, against))
-
-
-def _downloads(plan: Plan, against: Plan | None) -> None:
-    """A button for each kind of file, in the language of the page."""
-    document, lang = _document(plan, against), language()
-    for ending in FORMATS:
-        st.download_button(
-            NAMES[ending],
-            data=lambda ending=ending: write(document, ending, lang),  # type: ignore[misc]
-            file_name=f"{pick(plan.title)}{ending}",
-            mime=MIME[ending],
-            on_click="ignore",
-            key=f"reading_download-{ending[1:]}",
-            icon=":material/download:",
-            help=t("library.download"),
-        )

@@ -8,7 +8,9 @@ import streamlit as st
 
 from engine.explain import Entry, Outline, Statement, Step, explain
 from engine.plan import Plan
+from engine.reports import statement_document
 from engine.text import Refused, Text, money_with_fen, short_month
+from pages.ui.documents import download_menu
 from pages.ui.kit import choice, distinct_labels, language, pick, t
 from pages.ui.session import SessionScenario, memory, person_name
 from pages.ui.what_if.answers import Answers
@@ -29,7 +31,8 @@ def statement(answers: Answers, person: str) -> None:
         for text, there in zip(facts.month_texts(), facts.present[:, place], strict=True)
         if there
     ]
-    with st.container(horizontal=True, gap="small"):
+    choices = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    with choices:
         _employee(answers, person)
         chosen = choice(
             t("statement.month"),
@@ -56,6 +59,9 @@ def statement(answers: Answers, person: str) -> None:
     except Refused as refused:
         st.error(refused.text(lang))
         return
+    with choices:
+        name = f"{pick(plan.title)} {explained.employee} {explained.month}"
+        download_menu(lambda: statement_document(explained), name, "statement_document")
     st.html(f'<div class="pc-statement">{_page(explained, answers.session, lang)}</div>')
 
 

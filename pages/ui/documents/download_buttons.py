@@ -1,0 +1,42 @@
+"""A document as a file to take along, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from engine.reports import FORMATS, Document, write
+from pages.ui.kit import language, t
+
+MIME = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
+    ".md": "text/markdown",
+}
+NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
+
+
+def download_buttons(document: Callable[[], Document], name: str, key: str) -> None:
+    """A button for each format; the document is made when one is pressed.
+
+    `name` is that of the file, without its ending. `document` is called outside of the session.
+    """
+    lang = language()
+    for ending in FORMATS:
+        st.download_button(
+            NAMES[ending],
+            data=lambda ending=ending: write(document(), ending, lang),  # type: ignore[misc]
+            file_name=f"{name}{ending}",
+            mime=MIME[ending],
+            on_click="ignore",
+            key=f"{key}-{ending[1:]}",
+            icon=":material/download:",
+            help=t("document.help"),
+        )
+
+
+def download_menu(document: Callable[[], Document], name: str, key: str) -> None:
+    """The same buttons behind one."""
+    with st.popover(t("document.label"), icon=":material/download:", key=key):
+        download_buttons(document, name, f"{key}_as")
