@@ -116,6 +116,15 @@ def test_what_a_cap_cuts_counts_from_a_hundredth_of_variable_pay(
     assert value_of("caps", CAPPED, attaining(attained)) == share
 
 
+@pytest.mark.parametrize(("attained", "share"), [(1.015, 0), (1.02, 1)])
+def test_what_a_cap_cuts_counts_from_a_yuan(attained: float, share: float) -> None:
+    # 5 yuan a month: 12 × 0.08 cut are 96 fen, 12 × 0.10 are 1.20 yuan.
+    small = plan({"base": "4000", "bonus": "5 * min(attainment, top)"}, {"top": {"value": 1.0}})
+    found = answer("caps", Situation(small, attaining(attained)))
+    assert found.value == share
+    assert len(found.cases) == share
+
+
 def test_of_two_caps_only_those_that_cut_are_told() -> None:
     two = plan(
         {"base": "4000", "bonus": "1000 * min(attainment, top) + min(50 * calls, most)"},
@@ -242,3 +251,25 @@ def test_groups_apart_by_less_than_chance_are_not_told() -> None:
 
 def test_people_of_a_mixed_plan_are_paid_above_the_minimum_wage() -> None:
     assert value_of("minimum_wage", MIXED, People()) == 0
+
+
+# -- without end --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("times", "endless"), [(1.5, 0), (2.0, 0), (2.5, 1)])
+def test_what_more_than_doubles_far_beyond_anything_usual_has_no_end(
+    times: float, endless: int
+) -> None:
+    # Usual sales go up to 15,000; far beyond are 8 and 64 times that, so that a tenth of the nearer
+    # is 12,000 and of the farther 96,000.
+    capped = plan({"bonus": f"min(0.1 * sales, {times * 12_000})"})
+    found = answer("uncapped", Situation(capped))
+    assert found.value == endless
+    assert [case.value for case in found.cases] == [1.0] * endless
+
+
+@pytest.mark.parametrize(("rate", "endless"), [(0.55, 1), (0.45, 0)])
+def test_half_a_yuan_is_nothing_that_grows(rate: float, endless: int) -> None:
+    # Eight times the largest usual number of complaints is 120, where the fine is the rate.
+    fined = plan({"base": "3000", "fine": f"-{rate} / 120 * complaints"})
+    assert value_of("penalty_floor", fined) == endless
