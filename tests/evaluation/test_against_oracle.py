@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from engine import evaluate, load_plan, read_facts
 from tests.evaluation.results import amounts, differences, far_apart, measures, write_facts
+from tests.examples import examples
 from tests.oracle import PLANS
 from tests.oracle.people import situations
-from tests.thorough import examples
 
 
 @pytest.mark.parametrize("plan_id", sorted(PLANS))

@@ -14,9 +14,9 @@ from engine import Plan, evaluate, read_facts
 from engine.calendar import Every, month_text
 from engine.formula import FUNCTIONS
 from tests.evaluation.results import amounts, differences, far_apart, measures, write_facts
+from tests.examples import examples
 from tests.reference import Reference
 from tests.small_plan import PARAMETERS, small_plan
-from tests.thorough import examples
 
 EVERYONE = {
     "total": "total(sales)",

@@ -19,13 +19,13 @@ from engine.evaluation.payouts import histogram
 from engine.plan import build
 from engine.yaml_files import Document
 from tests.evaluation.results import Key, Row, amounts, differences, measures, write_facts
+from tests.examples import examples
 from tests.oracle import PLANS
 from tests.oracle.arithmetic import rounded
 from tests.oracle.parameters import parameters
 from tests.oracle.people import situations, workforces
 from tests.oracle.periods import pays
 from tests.reference import plans as random_plans
-from tests.thorough import examples
 
 PLAN_IDS = sorted(PLANS)
 ALONE = ("key-account-seller", "points-pay", "service-seller")

@@ -9,9 +9,9 @@ from engine import evaluate, read_facts
 from engine.plan import build
 from engine.yaml_files import Document
 from tests.evaluation.results import amounts, differences, far_apart, measures, write_facts
+from tests.examples import examples
 from tests.reference import Reference
 from tests.reference.plans import Situation, situations
-from tests.thorough import examples
 
 
 @examples(150)

@@ -14,8 +14,8 @@ from engine import evaluate, read_facts
 from engine.calendar import month_number
 from tests.evaluation.results import measures, write_facts
 from tests.evaluation.test_every_function import people
+from tests.examples import examples
 from tests.small_plan import small_plan
-from tests.thorough import examples
 
 Rows = list[dict[str, str]]
 

@@ -20,10 +20,10 @@ from engine import Facts, Plan, Refused
 from engine.facts.reading import MOST_PROBLEMS, MOST_VALUES
 from engine.text import Problem
 from tests.evaluation.results import Row, write_facts
+from tests.examples import examples
 from tests.oracle import PLANS
 from tests.oracle.people import workforces
 from tests.small_plan import small_plan
-from tests.thorough import examples
 
 HEAD = "employee_id,month,target,sales\n"
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from engine import Refused
 from engine.formula import FUNCTIONS, FormulaError, parse, syntax
+from tests.examples import examples
 from tests.small_plan import FACTS, PARAMETERS, small_plan
-from tests.thorough import examples
 
 ENGINE = Path(__file__).parents[2] / "engine"
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.oracle import PLANS
 from tests.oracle.arithmetic import rounded
 from tests.oracle.parameters import Overrides
 from tests.oracle.payslip import Row
 from tests.oracle.people import situations
-from tests.thorough import examples
 
 EXAMPLES = examples(8)
 

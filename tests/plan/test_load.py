@@ -18,9 +18,9 @@ from engine.plan import build
 from engine.text import LANGUAGES, Problem
 from engine.yaml_files import Document
 from engine.yaml_files.yaml_document import LARGEST
+from tests.examples import examples
 from tests.reference import plans as random_plans
 from tests.small_plan import load
-from tests.thorough import examples
 
 PLAN = """\
 id: tried

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from engine.formula import FUNCTIONS
 from engine.plan import load_plan
+from tests.examples import examples
 from tests.oracle import PLANS
 from tests.oracle.people import situations
 from tests.reference import Reference
 from tests.reference.functions import MEANINGS
-from tests.thorough import examples
 
 
 def test_it_knows_every_function_and_no_other() -> None:
