@@ -211,9 +211,23 @@ def test_a_plan_is_written_as_a_document_of_every_kind(ending: str, tmp_path: Pa
     assert data.startswith(b"PK") if ending == "docx" else "起付线" in data.decode()
 
 
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_statement_and_health_check_are_written_as_documents(ending: str, tmp_path: Path) -> None:
+    person = ["--facts", FACTS, "--employee", "E1", "--month", "2024-11"]
+    for call, status, said in (
+        (["explain", "service-seller", *person], 0, "绩效工资"),
+        (["check", "service-seller"], 1, "断点悬崖"),
+    ):
+        out = tmp_path / f"{call[0]}.{ending}"
+        assert main([*call, "--lang", "zh", "--out", str(out)]) == status
+        data = out.read_bytes()
+        assert data.startswith(b"PK") if ending == "docx" else said in data.decode()
+
+
 def test_a_document_of_another_kind_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["show", "service-seller", "--out", str(tmp_path / "policy.pdf")]) == 2
-    assert ".docx, .html, .md" in capsys.readouterr().err
+    for command in ("show", "check"):
+        assert main([command, "service-seller", "--out", str(tmp_path / "policy.pdf")]) == 2
+        assert ".docx, .html, .md" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())

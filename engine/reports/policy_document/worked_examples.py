@@ -18,8 +18,8 @@ from engine.reports.policy_document.article import Article
 from engine.reports.policy_document.policy_phrases import NOTHING, joined, phrase
 from engine.text import Text, in_each_language, money_of_fen, month
 
-GROUNDS = ("measure", "working")
-LINES = ("pay", *GROUNDS)
+UNPAID = ("measure", "working")
+LINES = ("pay", *UNPAID)
 
 
 def worked_examples(plan: Plan) -> list[Article]:
@@ -76,10 +76,10 @@ class Company:
     def month_of(self, persona: Persona) -> Iterator[Block]:
         """The month of the year in which most lines pay a persona, worked through."""
         statement = self.statement(persona)
-        when = self.payouts.facts.first + self._row(persona)
+        when = self.payouts.facts.first + self._fullest_month(persona)
         yield Paragraph(phrase("persona", story=persona.story))
         facts = [
-            phrase("datum_is", label=step.label, value=_named(self.plan, step))
+            phrase("datum_is", label=step.label, value=_fact_value(self.plan, step))
             for step in statement.facts
         ]
         yield Paragraph(
@@ -93,11 +93,11 @@ class Company:
     def statement(self, persona: Persona) -> Statement:
         """The statement of the persona's month."""
         facts = self.payouts.facts
-        when = month_text(facts.first + self._row(persona))
+        when = month_text(facts.first + self._fullest_month(persona))
         return explain(self.plan, facts, persona.id, when, self.memory)
 
-    def _row(self, persona: Persona) -> int:
-        """The latest of the months in which most lines pay something."""
+    def _fullest_month(self, persona: Persona) -> int:
+        """The row of the latest of the months in which most lines pay something."""
         place = self.payouts.facts.position[persona.id]
         paid = np.zeros(self.payouts.facts.months)
         for line in self.plan.pay_lines:
@@ -109,31 +109,31 @@ class Company:
 
 def _rows(statement: Statement) -> Iterator[tuple[Text, Text, Text]]:
     """The lines of a statement, what pay rests on first: label, how it came about, result."""
-    for step in (*_grounds(statement), *statement.lines):
-        yield step.label, _how(step), step.value
+    for step in (*_unpaid_lines(statement), *statement.lines):
+        yield step.label, _working(step), step.value
 
 
-def _grounds(statement: Statement) -> list[Step]:
+def _unpaid_lines(statement: Statement) -> list[Step]:
     """Every measure and working of the month, in the order of the plan."""
     found: dict[str, Step] = {}
     waiting = [*statement.measures, *statement.lines]
     while waiting:
         step = waiting.pop()
         waiting += step.children
-        if step.kind in GROUNDS:
+        if step.kind in UNPAID:
             found.setdefault(step.id, step)
     return [found[name] for name in statement.plan.lines if name in found]
 
 
-def _how(step: Step) -> Text:
-    """The statement's own working of a line, and the sentences of the words it rests on."""
+def _working(step: Step) -> Text:
+    """The statement's own working of a line, and the sentences of the functions it rests on."""
     if not step.due:
         return step.sentence
     texts: list[Text] = []
     if step.function:
         texts.append(step.sentence)
     texts += step.worked
-    texts += [child.sentence for child in _told(step)]
+    texts += [child.sentence for child in _explained_below(step)]
     result = step.value["en"].replace("¥", "")
     seen: dict[str, Text] = {}
     for text in texts:
@@ -159,14 +159,14 @@ def _taken_from(step: Step) -> Text:
     return joined(lines, "semicolon")
 
 
-def _told(step: Step) -> Iterator[Step]:
-    """The words and limits a line rests on, as far as no other line tells them."""
+def _explained_below(step: Step) -> Iterator[Step]:
+    """The functions and limits a line rests on, as far as no other line explains them."""
     for child in step.children:
         if child.kind in LINES:
             continue
         if child.kind == "limit" or (child.kind == "word" and not _is_of_own_months(child)):
             yield child
-        yield from _told(child)
+        yield from _explained_below(child)
 
 
 def _is_of_own_months(step: Step) -> bool:
@@ -175,7 +175,7 @@ def _is_of_own_months(step: Step) -> bool:
     return function.scope == "person" and function.period is not None
 
 
-def _named(plan: Plan, step: Step) -> Text:
+def _fact_value(plan: Plan, step: Step) -> Text:
     """A fact's value; a person is named."""
     if plan.facts[step.id].kind == "person" and str(step.number) in plan.personas:
         return plan.personas[str(step.number)].name
