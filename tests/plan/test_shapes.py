@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,8 +93,19 @@ def test_figures_of_a_sum_are_put_back_in_place(shape: Shape, data: st.DataObjec
 
 
 @pytest.mark.parametrize("file", sorted(PLAN_FOLDERS[0].glob("*.yaml")), ids=lambda file: file.stem)
-def test_the_figures_of_the_catalogue_come_back(file: Any) -> None:
+def test_the_figures_of_the_catalogue_come_back(file: Path) -> None:
     for own in load_plan(file.stem).parameters.values():
         assert own.value.problems(own.json, own) == []
         assert own.value.read(own.json) == own.value
         assert own.value.with_rows(own.value.rows()) == own.value
+
+
+def test_only_the_shapes_know_their_names() -> None:
+    root = Path(__file__).resolve().parents[2]
+    files = [*(root / "engine").rglob("*.py"), *(root / "pages").rglob("*.py")]
+    asking = [
+        str(file.relative_to(root))
+        for file in files
+        if root / "engine/plan" not in file.parents and ".value.shape" in file.read_text("utf-8")
+    ]
+    assert asking == []

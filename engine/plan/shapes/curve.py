@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.plan.shapes.figure_phrases import written
+from engine.plan.shapes.figure_phrases import words, written
 from engine.plan.shapes.points import Points, Range
 from engine.plan.shapes.value import Naming
 from engine.text import Text
@@ -19,6 +19,15 @@ class Curve(Points):
     key = "curve"
     example = ((0.8, 0.5), (1.0, 1.0), (1.2, 1.5))
     example_unit = "factor"
+
+    def note(self, naming: Naming) -> Text | None:
+        (first, _), (last, most) = self.pairs[0], self.pairs[-1]
+        return words(
+            "curve_rule",
+            first=written(first, naming.of_unit),
+            last=written(last, naming.of_unit),
+            most=written(most, naming.unit),
+        )
 
     def ranges(
         self, naming: Naming, figure: Callable[[float], Text], whole: bool = False

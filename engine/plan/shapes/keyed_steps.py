@@ -22,6 +22,7 @@ class KeyedSteps(Keyed[Steps]):
     key = "steps"
     columns = ("key", "from", "value")
     grows = True
+    is_long = True
 
     @classmethod
     def argument(cls) -> str:

@@ -92,10 +92,11 @@ class Points(Value):
         return {"": self.pairs}
 
     def rows(self) -> list[Row]:
-        return [{"from": start, "value": value} for start, value in self.pairs]
+        return [dict(zip(self.columns, pair, strict=True)) for pair in self.pairs]
 
     def with_rows(self, rows: Sequence[Row]) -> Self:
-        return type(self)(tuple(sorted((row["from"], row["value"]) for row in rows)))
+        at, value = self.columns
+        return type(self)(tuple(sorted((row[at], row[value]) for row in rows)))
 
     # -- words ------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ class Prizes(Points):
     key = "prizes"
     example = ((1, 1000), (3, 500))
     has_unit = False
+    columns = ("rank", "value")
     start_key = "place"
 
     @classmethod

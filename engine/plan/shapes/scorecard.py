@@ -50,6 +50,8 @@ class Scorecard(Keyed[Indicator]):
     key = "scorecard"
     columns = ("key", *Indicator._fields)
     addable = True
+    sum_key = "points"
+    is_long = True
 
     @classmethod
     def _read_entry(cls, data: object) -> Indicator:

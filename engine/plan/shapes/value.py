@@ -63,23 +63,27 @@ class Sheet:
 
 
 class Value(ABC):
-    """The figures of a parameter; a subclass for each shape.
-
-    `shape` is its name, and `key` the one under which a plan file gives it. `columns` are those of
-    a grid that holds it: "key", "from" (in the unit of what breakpoints measure), "value", "min",
-    "max" (in the unit of the parameter) and the figures of an indicator; a grid that `grows` may
-    have more rows. Values that are `addable` can be part of a sum.
-    `example` are the figures of a new parameter (or of one key of it) and `example_unit` their
-    unit; shapes without one are not offered by forms.
-    """
+    """The figures of a parameter; a subclass for each shape."""
 
     shape: ClassVar[str]
+    """Its name."""
     key: ClassVar[str]
+    """The key under which a plan file gives the figures; two shapes may share one."""
     columns: ClassVar[tuple[str, ...]] = ()
+    """The columns of a grid that holds them: "key", "rank", "from" (in the unit of what breakpoints
+    measure), "value", "min", "max" (in the unit of the parameter), those of an indicator."""
     grows: ClassVar[bool] = False
+    """Whether the grid may have more rows."""
     addable: ClassVar[bool] = False
+    """Whether they can be part of a sum."""
+    sum_key: ClassVar[str] = "within"
+    """The phrase with which a document says what they add up to."""
+    is_long: ClassVar[bool] = False
+    """Whether a document refers to their table, where it has one, rather than phrase them."""
     example: ClassVar[Json] = None
+    """What a new parameter (or one key of it) begins with; forms do not offer shapes without."""
     example_unit: ClassVar[str] = "CNY"
+    """The unit that a new parameter begins with."""
 
     # -- JSON -------------------------------------------------------------------------------
 
@@ -168,6 +172,10 @@ class Value(ABC):
     @abstractmethod
     def phrase(self, naming: Naming) -> Text:
         """The figures in one phrase."""
+
+    def note(self, naming: Naming) -> Text | None:
+        """How to read the table of a document, where that needs saying."""
+        return None
 
     def sheet(self, naming: Naming, key_head: Text, whole: bool = False) -> Sheet | None:
         """The figures as a table of a document, None for those that are read in a phrase.

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.plan import Parameter, Plan, SumRule, shapes
+from engine.plan import Parameter, Plan, SumRule
 from engine.reports.document import Block, Heading, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
 from engine.reports.policy_document.policy_phrases import NOTHING, enumeration, phrase
 from engine.text import Text, in_each_language, number, untranslated
-
-_LARGE = (shapes.KeyedSteps, shapes.Scorecard)
 
 
 def closing_terms(context: Context) -> list[Article]:
@@ -79,7 +77,7 @@ def _standards(context: Context) -> Iterator[Block]:
 
 def _figures(context: Context, parameter: Parameter) -> Text:
     """The figures in a phrase; those of a large table are read where it stands."""
-    if isinstance(parameter.value, _LARGE) and parameter.id in context.tables:
+    if parameter.value.is_long and parameter.id in context.tables:
         return phrase("see_table", place=context.sections[context.tables[parameter.id]])
     return standard_figures.phrased(context.plan, parameter)
 
@@ -99,5 +97,4 @@ def _adds_up(context: Context, rule: SumRule) -> Text:
     total = untranslated(number(rule.to))
     if len(parameters) > 1:
         return phrase("adds_up", labels=enumeration(labels), sum=total)
-    key = "points" if isinstance(parameters[0].value, shapes.Scorecard) else "within"
-    return phrase(f"adds_up_{key}", label=labels[0], sum=total)
+    return phrase(f"adds_up_{parameters[0].value.sum_key}", label=labels[0], sum=total)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from engine.calendar import Every
 from engine.formula import FUNCTIONS, Field, Lookup, Method, Name, arguments, calls_in, names_in
-from engine.plan import Column, Line, Parameter, shapes
+from engine.plan import Column, Line, Parameter
 from engine.reports.document import Block, Formula, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
 from engine.reports.policy_document.policy_phrases import (
     capitalized,
     enumeration,
-    figure,
     filled,
     joined,
     phrase,
@@ -195,13 +194,6 @@ def _standard(context: Context, parameter: Parameter, line: Line) -> Iterator[Bl
         return
     context.tables[parameter.id] = line.id
     yield table
-    if isinstance(parameter.value, shapes.Curve):
-        first, *_, last = parameter.value.pairs
-        yield Note(
-            phrase(
-                "curve_rule",
-                first=figure(first[0], parameter.of_unit),
-                last=figure(last[0], parameter.of_unit),
-                most=figure(last[1], parameter.unit),
-            )
-        )
+    note = parameter.value.note(context.plan.naming(parameter))
+    if note is not None:
+        yield Note(note)

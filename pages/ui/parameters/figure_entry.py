@@ -270,12 +270,11 @@ def _column(plan: Plan, parameter: Parameter, name: str, labels: list[str], grow
         if grown:
             return st.column_config.SelectboxColumn(by, options=labels, required=True)
         return st.column_config.TextColumn(by, pinned=len(parameter.value.columns) > PINNED)
-    if name == "from":
+    if name in ("from", "rank"):
         of_unit = unit_name(parameter.of_unit, language()) if parameter.of_unit else ""
         of = pick(parameter.of) if parameter.of else ""
-        word = "panel.rank" if isinstance(parameter.value, shapes.Prizes) else "panel.from"
         return st.column_config.NumberColumn(
-            t(word, unit=of_unit).strip(), help=of or None, format="localized"
+            t(f"panel.{name}", unit=of_unit).strip(), help=of or None, format="localized"
         )
     if name in shapes.Indicator._fields:
         return st.column_config.NumberColumn(
