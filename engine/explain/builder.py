@@ -16,8 +16,10 @@ from engine.explain.worked_wording import is_arithmetic
 from engine.formula import (
     FUNCTIONS,
     Call,
+    Choice,
     Conditional,
     Field,
+    Kind,
     Lookup,
     Name,
     Node,
@@ -340,6 +342,14 @@ class Builder(Texts):
             unit,
         )
 
+    def result(self, node: Call, name: str, label: Text, kind: Kind, number: float | bool) -> Step:
+        """One of several results of a function; of a category, the code of its value."""
+        if not isinstance(kind, Choice):
+            return self.entry(node, name, label, number, self.units.of(node))
+        values = kind.values or ()
+        value = self.category(values[int(number)]) if number < len(values) else same(NOTHING)
+        return replace(self.entry(node, name, label, number), value=value)
+
     def fact(self, name: str) -> Step:
         """A fact of the person's month."""
         column, unit = self.plan.facts[name], self.units.of_name(name)
@@ -371,8 +381,10 @@ class Builder(Texts):
                 return self.written(constant, parameter.unit)
             case shapes.Months(months=months):
                 return joined([month_name(month) for month in months])
+            case shapes.Keyed(keys=keys):
+                return phrase("entries_for", keys=joined([self.key(name, key) for key in keys]))
             case value:
-                return phrase("entries_for", keys=joined([self.key(name, k) for k in value.keys]))
+                return value.phrase(self.plan.naming(parameter))
 
     def identity(self, node: Node) -> str:
         """A name for a part of a formula: its line and where it stands."""

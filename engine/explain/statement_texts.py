@@ -34,6 +34,11 @@ class Texts:
         """A condition as a statement."""
         return both(lambda language: spaced(self._labels[language].statement(node)))
 
+    def rules(self, call: Call) -> Text:
+        """What a function of several results does."""
+        told = {language: labels.rules(call) for language, labels in self._labels.items()}
+        return {"en": spaced(" ".join(told["en"])), "zh": spaced("".join(told["zh"]))}
+
     def key(self, table: str, key: str) -> Text:
         """The label of a key of a table."""
         parameter = self.plan.parameters[table]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from string import Formatter
 
 from engine.formula import (
     CONDITION,
@@ -61,6 +62,26 @@ class FormulaWording(Visitor[[], Fragment]):
     def statement(self, node: Node) -> str:
         """A condition as a statement."""
         return self.condition(node).text
+
+    def rules(self, call: Call) -> list[str]:
+        """What a function of several results does, sentence by sentence; one about an argument that
+        is left out is missing."""
+        function, given = FUNCTIONS[call.function], arguments(call)
+        blanks = {}
+        for argument in function.takes:
+            if argument.name in given:
+                part = given[argument.name]
+                blanks[argument.name] = self.fixed(part) if argument.fixed else self.statement(part)
+                kind = self._kinds[part]
+                if isinstance(kind, Choice) and kind.values is not None:
+                    column = part.name if isinstance(part, Name) else ""
+                    values = [self.category(value, column) for value in kind.values]
+                    blanks["values"] = listed(values, "nouns", self.language)
+        return [
+            rule[self.language].format(**blanks)
+            for rule in function.wording.rules
+            if _blanks(rule[self.language]) <= set(blanks)
+        ]
 
     # -- names ------------------------------------------------------------------------------
 
@@ -377,6 +398,10 @@ def _values_given() -> Mapping[str, Text]:
         if isinstance(function.gives, Choice):
             found |= function.wording.names
     return found
+
+
+def _blanks(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 def _says(table: str, key: str) -> bool:

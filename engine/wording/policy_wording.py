@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.formula import FUNCTIONS, Call, Choice, Name, Node, arguments
+from engine.formula import Name, Node
 from engine.plan import Line, Parameter, Plan, shapes
-from engine.text import MINUS, Text, figure, is_share, listed, marked, shown
+from engine.text import MINUS, figure, is_share, listed, marked, shown
 from engine.wording.formula_wording import SIGNS, FormulaWording
 from engine.wording.fragment import Fragment, Precedence
 from engine.wording.part_units import Units
@@ -44,24 +44,6 @@ class PolicyWording(FormulaWording):
     def line_met(self, line: Line) -> str:
         """That a line which is a yes or no is a yes."""
         return self.met(Name(0, 0, line.id), True)
-
-    def rule(self, call: Call, rule: Text) -> str:
-        """One of the sentences that tell a function of several results."""
-        function, given = FUNCTIONS[call.function], arguments(call)
-        blanks = {
-            argument.name: self.fixed(given[argument.name])
-            if argument.fixed
-            else self.statement(given[argument.name])
-            for argument in function.takes
-            if argument.name in given
-        }
-        for part in given.values():
-            kind = self._kinds[part]
-            if isinstance(kind, Choice) and kind.values is not None:
-                column = part.name if isinstance(part, Name) else ""
-                values = [self.category(value, column) for value in kind.values]
-                blanks["values"] = listed(values, "nouns", self.language)
-        return rule[self.language].format(**blanks)
 
     def label(self, name: str) -> str:
         return marked(super().label(name), self.language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from string import Formatter
 
 from engine.formula import (
     FUNCTIONS,
@@ -140,12 +139,10 @@ class Rules:
 
     def _sentences(self, call: Call) -> tuple[Text, ...]:
         """A function of several results, told sentence by sentence; left-out parts are not."""
-        given = {*arguments(call), "values"}
-        rules = FUNCTIONS[call.function].wording.rules
+        told = {language: wording.rules(call) for language, wording in self._wordings.items()}
         return tuple(
-            self._written(lambda t, rule=rule: t.rule(call, rule))  # type: ignore[misc]
-            for rule in rules
-            if _blanks(rule["en"]) <= given
+            both(lambda language, place=place: spaced(told[language][place]))  # type: ignore[misc]
+            for place in range(len(told["en"]))
         )
 
 
@@ -179,7 +176,3 @@ def _taken_off(node: Node) -> Node | None:
         case Arithmetic(sign="*" | "/", left=left) if (found := _taken_off(left)) is not None:
             return replace(node, left=found)
     return None
-
-
-def _blanks(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name}

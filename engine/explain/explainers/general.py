@@ -7,7 +7,7 @@ from engine.explain.builder import Builder, Explainer
 from engine.explain.explainers.several_months import months_of
 from engine.explain.explainers.several_people import Group
 from engine.explain.statement import Step
-from engine.formula import FUNCTIONS, Call, Node, arguments, bind
+from engine.formula import FUNCTIONS, Call, Node, Record, arguments, bind
 from engine.text import phrase
 
 
@@ -20,11 +20,43 @@ def _one_month(builder: Builder, node: Call) -> Step:
 
 def _several_months(builder: Builder, node: Call) -> Step:
     """The months that went in, with what they brought."""
+    kind = builder.situation.kinds[node]
+    if isinstance(kind, Record):
+        return _several_results(builder, node, kind)
     values, fixed = _values_and_fixed(node)
     found = builder.found(*fixed, *values[1:])
-    months = months_of(builder, values[0], _rows(builder, node, fixed)) if values else []
-    sentence = FUNCTIONS[node.function].sentence
+    rows = _rows(builder, node, fixed)
+    months = months_of(builder, values[0], rows) if values else []
+    count = sum(builder.situation.present(row) for row in rows)
+    value = builder.value(node, builder.units.of(node))
+    sentence = phrase("months_result", count=count, month=builder.month, value=value)
     return builder.told(node, sentence, (*months, *found.children), found.figures)
+
+
+def _several_results(builder: Builder, node: Call, record: Record) -> Step:
+    """What went in, and each of the results."""
+    found = builder.found(*arguments(node).values())
+    names = FUNCTIONS[node.function].wording.names
+    results = [
+        builder.result(node, name, names[name], kind, number)
+        for (name, kind), number in zip(record.fields, builder.situation.at(node), strict=True)
+    ]
+    sentence = phrase("results_of_month", month=builder.month)
+    first, formula = results[0], builder.formula(node)
+    return Step(
+        "word",
+        builder.identity(node),
+        formula,
+        first.value,
+        first.number,
+        sentence,
+        builder.units.of(node),
+        formula,
+        function=node.function,
+        about=builder.rules(node),
+        figures=found.figures,
+        children=(*results, *found.children),
+    )
 
 
 def _several_people(builder: Builder, node: Call) -> Step:
