@@ -184,8 +184,6 @@ class Definition:
     monthly_arguments: bool = True
     """Whether arguments of a function of scope "person" are worked out every month, and not only
     when the line falls due."""
-    every_month: bool = False
-    """Whether it looks at months before this one, so that all of them are worked out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +209,11 @@ class Function(Definition):
     def is_arithmetic(self) -> bool:
         """Whether it makes a number of the numbers of one month, by no table."""
         return self.scope == "cell" and all(a.kinds == ("number",) for a in self.takes)
+
+    @property
+    def every_month(self) -> bool:
+        """Whether all months are worked out for it, since it looks at what everyone had in them."""
+        return self.scope == "everyone" and self.period is not None
 
     def argument(self, name: str) -> Argument | None:
         """The argument of that name."""

@@ -100,7 +100,6 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.QUARTER,
     rule=OWN_MONTHS,
-    every_month=True,
     en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
     " person's own group, whoever they belong to.",
     zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -133,7 +132,6 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.HALF,
     rule=OWN_MONTHS,
-    every_month=True,
     en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
     " person's own group, whoever they belong to.",
     zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -167,7 +165,6 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.YEAR,
     rule=OWN_MONTHS,
-    every_month=True,
     en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
     " the person's own group, whoever they belong to.",
     zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
