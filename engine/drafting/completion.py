@@ -118,7 +118,7 @@ def _names(plan: Plan, typed: str, language: str) -> Iterator[Suggestion]:
             function.sentence[language],
         )
     for name in CALENDAR:
-        yield Suggestion(name, typed, "column", say(language, f"statement.{name}"))
+        yield Suggestion(name, typed, "column", say(language, f"formula.{name}"))
 
 
 def _values(plan: Plan, name: str, typed: str, language: str) -> list[Suggestion]:

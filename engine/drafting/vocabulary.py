@@ -54,7 +54,7 @@ def _names(data: Mapping[str, Any], language: str) -> Iterator[dict[str, Json]]:
         values = _labels(entry.get("values"), language)
         yield _name(name, "column", entry, language, values=values)
     for name in CALENDAR:
-        label = say(language, f"statement.{name}")
+        label = say(language, f"formula.{name}")
         yield _name(name, "column", {"label": {language: label}}, language)
 
 

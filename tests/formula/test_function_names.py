@@ -1,8 +1,8 @@
 """Nobody asks for a function of the language by its name: what is to be known of it, is a trait.
 
 A name may stand as a text only in the file that defines the function and in the explainer beside
-it. Files are read, never imported. Many names are plain words as well (min, count, tiers), so those
-are looked for where a text can only mean a function; all others are looked for anywhere.
+it. Files are read, never imported. A name of several words (quarter_sum) is looked for anywhere,
+one of a single word (min, count, tiers) only where it can mean nothing but the function.
 """
 
 from __future__ import annotations
@@ -19,13 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SEARCHED = ("engine", "pages", "app.py")
 OWN_FILES = ("engine/formula/functions", "engine/explain/explainers")
 """A file here may name the functions of the family that it is called after."""
-PLAIN_WORDS = frozenset(
-    {
-        *("min", "max", "clip", "floor", "step", "tiers", "curve", "places"),
-        *("first", "rows", "previous", "total", "count", "highest", "rank", "prize"),
-    }
-)
-"""Functions whose names are also keys of plan files, shapes, columns or options of numpy."""
+CALLED = frozenset({"function", "functions", "called"})
+"""What programs call a function, or a set of functions, when they speak of one."""
 
 FAMILY = {
     family.__name__.rpartition(".")[2]: frozenset(
@@ -72,9 +67,10 @@ def test_nobody_asks_for_a_function_by_its_name() -> None:
         'node.function.removesuffix("_total")',
         'Call(0, 1, "min", (), ())',
         'step(function="rank")',
-        'if "ratio" in used: pass',
+        'if "ratio" in functions: pass',
+        'if "quarter_sum" in used: pass',
         'said("quarter_sum")',
-        "def f(x: str = 'split'): pass",
+        "def f(x: str = 'whole_tiers'): pass",
     ],
 )
 def test_a_name_is_found(text: str) -> None:
@@ -96,6 +92,8 @@ def test_a_name_is_found(text: str) -> None:
         'match parameter.shape:\n    case "tiers" | "curve": pass',
         'place = ("min", "max").index(end)',
         'Kind = Literal["line", "step"]',
+        'text.split("total")',
+        'said("split", ratio=1)',
         '"""Takes ratio and step."""',
         'if node.function in FUNCTIONS and node.function == "": pass',
         'key = f"formula_{function.name}"',
@@ -130,7 +128,7 @@ def named(text: str, foreign: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Where a program names one of these functions, or takes a name apart: (line, text)."""
     found: set[tuple[int, str]] = set()
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Constant) and node.value not in PLAIN_WORDS:
+        if isinstance(node, ast.Constant) and "_" in str(node.value):
             found.update(_texts([node], foreign))
         found.update(_texts(_meaning_functions(node), foreign))
         found.update(_taken_apart(node))
@@ -186,7 +184,7 @@ def _meaning_functions(node: ast.AST) -> Sequence[ast.AST]:
 def _is_function(node: ast.AST) -> bool:
     """Whether an expression is the name of a function, or the function."""
     match node:
-        case ast.Attribute(attr="function") | ast.Name(id="function"):
+        case ast.Attribute(attr=name) | ast.Name(id=name) if name in CALLED:
             return True
         case ast.Attribute(attr="name", value=value):
             return _is_function(value)
