@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Facts, Memory, Payouts, Plan, evaluate, evaluate_each, load_plan, read_facts
-from engine.evaluation import block_pass, percentiles
-from engine.evaluation.payouts import histogram
+from engine.evaluation import block_pass
 from engine.plan import build
 from engine.yaml_files import Document
 from tests.evaluation.results import Key, Row, amounts, differences, measures, write_facts
@@ -292,39 +291,3 @@ def test_totals_are_the_sums_of_amounts(plan_id: str, data: st.DataObject, folde
     np.testing.assert_array_equal(totals.cost_by_month, gross.sum(axis=1) / 100)
     np.testing.assert_array_equal(totals.pay_by_person, gross.sum(axis=0) / 100)
     assert totals.total == gross.sum() / 100
-
-
-pays_of_people = st.lists(
-    st.one_of(st.integers(-5, 5).map(float), st.integers(-(10**7), 10**8).map(lambda f: f / 100)),
-    min_size=1,
-    max_size=60,
-).map(np.array)
-
-
-@examples(150)
-@given(values=pays_of_people, shares=st.lists(st.floats(0, 1), min_size=1, max_size=5))
-def test_percentiles_are_those_of_everyone_sorted(values: np.ndarray, shares: list[float]) -> None:
-    found = percentiles(values, [*shares, 0.0, 0.1, 0.5, 0.9, 1.0])
-    right = np.percentile(values, [100 * s for s in (*shares, 0.0, 0.1, 0.5, 0.9, 1.0)])
-    np.testing.assert_allclose(found, right, rtol=1e-12, atol=1e-9)
-
-
-def test_a_share_above_one_is_refused() -> None:
-    with pytest.raises(ValueError, match="from 0 to 1"):
-        percentiles(np.array([1.0, 2.0]), [10, 50, 90])
-
-
-def test_nobody_has_no_percentiles() -> None:
-    assert np.isnan(percentiles(np.array([]), [0.5])).all()
-
-
-@examples(80)
-@given(values=pays_of_people, bins=st.integers(1, 40))
-def test_a_histogram_holds_everyone_once(values: np.ndarray, bins: int) -> None:
-    edges = np.linspace(-1000.0, 50_000.0, bins + 1)
-    counts = histogram(values, edges)
-    assert counts.size == bins and counts.sum() == values.size
-    inside = values[(values >= edges[0]) & (values < edges[-1])]
-    if inside.size == values.size:
-        beside = np.min(np.abs(values[:, None] - edges[None, :])) < 1e-6
-        assert beside or (counts == np.histogram(values, edges)[0]).all()

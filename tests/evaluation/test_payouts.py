@@ -6,10 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import Payouts
 from engine.evaluation import GROSS, percentiles
 from engine.evaluation.payouts import histogram
+from tests.examples import examples
 from tests.small_plan import paid, small_plan
 
 COLUMNS = {
@@ -65,13 +68,6 @@ def test_amounts_are_fen_by_month_and_person(payouts: Payouts) -> None:
     assert payouts.amounts(GROSS).tolist() == [
         *([0, 1000], [10_001, 0], [23_000, 3400], [0, 0]),
     ]
-
-
-def test_bytes_held_are_those_of_every_array(payouts: Payouts) -> None:
-    # Four months and two people by month and person; amounts of four months, or of one quarter.
-    sizes = {name: line.size for name, line in payouts.lines.items()}
-    assert sizes["commission"] == 8 * (4 + 2 + 4 * 2)
-    assert sizes["bonus"] == 8 * (4 + 2 + 1 * 2)
 
 
 def test_the_table_goes_by_employee_month_and_line(payouts: Payouts) -> None:
@@ -191,3 +187,34 @@ def test_what_lies_outside_goes_to_the_first_and_the_last_bin() -> None:
 def test_a_histogram_of_a_payout_is_a_month_in_service(payouts: Payouts) -> None:
     # Ann 110.00333, Bob 22.
     assert payouts.histogram(np.array([0.0, 30.0, 60.0, 90.0, 120.0])).tolist() == [1, 0, 0, 1]
+
+
+pays_of_people = st.lists(
+    st.one_of(st.integers(-5, 5).map(float), st.integers(-(10**7), 10**8).map(lambda f: f / 100)),
+    min_size=1,
+    max_size=60,
+).map(np.array)
+
+
+@examples(150)
+@given(values=pays_of_people, shares=st.lists(st.floats(0, 1), min_size=1, max_size=5))
+def test_percentiles_are_those_of_everyone_sorted(values: np.ndarray, shares: list[float]) -> None:
+    found = percentiles(values, [*shares, 0.0, 0.1, 0.5, 0.9, 1.0])
+    right = np.percentile(values, [100 * s for s in (*shares, 0.0, 0.1, 0.5, 0.9, 1.0)])
+    np.testing.assert_allclose(found, right, rtol=1e-12, atol=1e-9)
+
+
+def test_nobody_has_no_percentiles() -> None:
+    assert np.isnan(percentiles(np.array([]), [0.5])).all()
+
+
+@examples(80)
+@given(values=pays_of_people, bins=st.integers(1, 40))
+def test_a_histogram_holds_everyone_once(values: np.ndarray, bins: int) -> None:
+    edges = np.linspace(-1000.0, 50_000.0, bins + 1)
+    counts = histogram(values, edges)
+    assert counts.size == bins and counts.sum() == values.size
+    inside = values[(values >= edges[0]) & (values < edges[-1])]
+    if inside.size == values.size:
+        beside = np.min(np.abs(values[:, None] - edges[None, :])) < 1e-6
+        assert beside or (counts == np.histogram(values, edges)[0]).all()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
@@ -16,6 +16,7 @@ from engine.plan import PLAN_FOLDERS, Edit, Plan, apply, build, describe, diff, 
 from engine.scenario import Scenario
 from engine.text import Refused
 from engine.yaml_files import Document
+from tests.examples import examples
 from tests.oracle.parameters import parameters
 from tests.small_plan import small_plan
 
@@ -29,7 +30,7 @@ def seller() -> Plan:
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@examples(20)
 def test_applying_the_difference_of_two_plans_turns_one_into_the_other(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(PLANS))
     plan = engine.load_plan(name)
@@ -39,7 +40,7 @@ def test_applying_the_difference_of_two_plans_turns_one_into_the_other(data: st.
 
 
 @given(data=st.data())
-@settings(max_examples=8, deadline=None)
+@examples(8)
 def test_the_difference_covers_lines_entries_order_and_titles(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(PLANS))
     plan = engine.load_plan(name)
