@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.calendar import calendar_month
-from engine.explain.rests_on import Found
+from engine.explain.basis import Basis
 from engine.explain.situation import Situation
 from engine.explain.statement import Figure, Statement, Step
 from engine.explain.statement_texts import Texts
@@ -24,6 +24,7 @@ from engine.formula import (
     Name,
     Node,
     Role,
+    Visitor,
     bind,
     exact,
     parts_with,
@@ -48,8 +49,8 @@ from engine.text import (
 )
 
 
-class Builder(Texts):
-    """Tells the steps of one person's month; `explainers` tell what words of the language did."""
+class Builder(Texts, Visitor[[Basis, bool], None]):
+    """Tells the steps of one person's month; `explainers` tell what functions did."""
 
     def __init__(self, situation: Situation, explainers: Mapping[str, Explainer]) -> None:
         super().__init__(situation)
@@ -112,15 +113,15 @@ class Builder(Texts):
         line = self.plan.lines[name]
         node = self.situation.formulas[name].formula.tree
         unit = self.units.of_name(name)
-        raw = self.situation.at(node)
+        raw = self.situation.value(node)
         if isinstance(node, Call) and not is_arithmetic(node):
-            step = replace(self.function(node), kind=line.role, id=name, label=line.label)
+            step = replace(self.call(node), kind=line.role, id=name, label=line.label)
             if not isinstance(raw, tuple):
                 step = replace(step, unit=unit, value=self.value(node, unit))
         else:
             value = self.value(node, unit)
             number = self.number(node)
-            found = self.found(node)
+            basis = self.basis(node)
             step = Step(
                 line.role,
                 name,
@@ -130,8 +131,8 @@ class Builder(Texts):
                 phrase("line", label=line.label, value=value),
                 unit,
                 worked=self.worked(node, number, unit),
-                figures=found.figures,
-                children=found.children,
+                figures=basis.figures,
+                children=basis.children,
             )
         step = replace(step, formula=self.formula(node), text=line.formula.text)
         return self._paid(step) if line.paid else step
@@ -159,11 +160,11 @@ class Builder(Texts):
 
     def part(self, node: Node, label: Text, unit: str | None = None) -> Step:
         """A part of a formula as a step of its own; a mere name is told as what it stands for."""
-        found = self.found(node)
-        told = found.children
-        single = len(told) == 1 and isinstance(node, Name | Call | Field)
-        if single and not found.figures and not is_arithmetic(node):
-            return told[0]
+        basis = self.basis(node)
+        children = basis.children
+        single = len(children) == 1 and isinstance(node, Name | Call | Field)
+        if single and not basis.figures and not is_arithmetic(node):
+            return children[0]
         unit, number = self.units.of(node) if unit is None else unit, self.number(node)
         value = self.value(node, unit)
         return Step(
@@ -176,53 +177,38 @@ class Builder(Texts):
             unit,
             self.formula(node),
             worked=self.worked(node, number, unit),
-            figures=found.figures,
-            children=told,
+            figures=basis.figures,
+            children=children,
         )
 
-    def found(self, *nodes: Node) -> Found:
+    def basis(self, *nodes: Node) -> Basis:
         """The steps and figures that parts of a formula rest on."""
-        found = Found()
+        basis = Basis()
         for node in nodes:
-            self._collect(node, found)
-        return found
+            self.visit(node, basis, True)
+        return basis
 
-    def _collect(self, node: Node, found: Found, whole: bool = True) -> None:
-        match node:
-            case Name(name=name):
-                self._name(name, found)
-            case Lookup(table=Name(name=name)):
-                self._look_up(name, node.key, found)
-            case Field(of=Lookup(table=Name(name=name)) as of):
-                self._look_up(name, of.key, found)
-            case Conditional() if whole:
-                taken = node.then if self.situation.at(node.condition) else node.other
-                self._collect(node.condition, found, False)
-                self._collect(taken, found, isinstance(taken, Conditional))
-            case Conditional():
-                found.add(self._choice(node))
-            case Call() if not is_arithmetic(node):
-                found.add(self.function(node))
-            case Call():
-                self._limit(node, found)
-                for part in node.parts():
-                    self._collect(part, found, False)
-            case _:
-                for part in node.parts():
-                    self._collect(part, found, False)
+    def visit_other(self, node: Node, basis: Basis, whole: bool) -> None:
+        """Collects what a part rests on; `whole` says that it is all that is told, so that a choice
+        is not told as a step of its own."""
+        for part in node.parts():
+            self.visit(part, basis, False)
 
-    def _name(self, name: str, found: Found) -> None:
+    def visit_name(self, node: Name, basis: Basis, whole: bool) -> None:
+        name = node.name
         if name in self.plan.lines:
-            found.add(self.line(name))
+            basis.add(self.line(name))
         elif name in self.plan.facts:
-            found.add(self.fact(name))
+            basis.add(self.fact(name))
         elif name in self.plan.parameters:
             keyed = bool(self.plan.parameters[name].value.keys)
-            found.use(self.figure(name), "" if keyed else "*")
+            basis.use(self.figure(name), "" if keyed else "*")
 
-    def _look_up(self, table: str, key: Node, found: Found) -> None:
+    def visit_lookup(self, node: Lookup, basis: Basis, whole: bool) -> None:
+        assert isinstance(node.table, Name)
+        table = node.table.name
         parameter = self.plan.parameters[table]
-        chosen = self.situation.text(key)
+        chosen = self.situation.category(node.key)
         own = parameter.value.at(chosen) or (0.0,)
 
         def written(language: str) -> str:
@@ -231,11 +217,26 @@ class Builder(Texts):
                 return say(language, "statement.band", low=figures[0], high=figures[1])
             return figures[0]
 
-        found.use(self.figure(table, self.in_row(table, chosen, both(written))), chosen)
-        self._collect(key, found, False)
+        basis.use(self.figure(table, self.in_row(table, chosen, both(written))), chosen)
+        self.visit(node.key, basis, False)
+
+    def visit_conditional(self, node: Conditional, basis: Basis, whole: bool) -> None:
+        if whole:
+            taken = node.then if self.situation.value(node.condition) else node.other
+            self.visit(node.condition, basis, False)
+            self.visit(taken, basis, isinstance(taken, Conditional))
+        else:
+            basis.add(self._choice(node))
+
+    def visit_call(self, node: Call, basis: Basis, whole: bool) -> None:
+        if not is_arithmetic(node):
+            basis.add(self.call(node))
+            return
+        self._limit(node, basis)
+        self.visit_other(node, basis, False)
 
     def _choice(self, node: Conditional) -> Step:
-        found = self.found(node)
+        basis = self.basis(node)
         unit, number = self.units.of(node), self.number(node)
         worked = self.worked(node, number, unit)
         return Step(
@@ -248,13 +249,13 @@ class Builder(Texts):
             unit,
             self.formula(node),
             worked=worked,
-            figures=found.figures,
-            children=found.children,
+            figures=basis.figures,
+            children=basis.children,
         )
 
-    def _limit(self, node: Call, found: Found) -> None:
+    def _limit(self, node: Call, basis: Basis) -> None:
         """Says so where a limit or a missing divisor changes a number."""
-        at, tolerance = self.situation.at, exact.tolerance
+        at, tolerance = self.situation.value, exact.tolerance
         label: Node = node
         if self.lacks_divisor(node):
             (divisor,) = parts_with(node, Role.DIVISOR)
@@ -274,7 +275,7 @@ class Builder(Texts):
                 limit=self.value(limit, self.units.of(limit)),
             )
         unit = self.units.of(node)
-        found.add(
+        basis.add(
             Step(
                 "limit",
                 self.identity(node),
@@ -286,13 +287,13 @@ class Builder(Texts):
             )
         )
 
-    def function(self, node: Call) -> Step:
-        """A word of the language, with what it looked at."""
+    def call(self, node: Call) -> Step:
+        """A call of a function, with what it looked at."""
         return self._explainers[node.function](self, node)
 
     # -- making steps -----------------------------------------------------------------------
 
-    def told(
+    def call_step(
         self,
         node: Call,
         sentence: Text,
@@ -301,11 +302,11 @@ class Builder(Texts):
         label: Text | None = None,
         adds_up: bool = False,
     ) -> Step:
-        """The step of a word."""
+        """The step of a call."""
         unit = self.units.of(node)
         formula = self.formula(node)
         return Step(
-            "word",
+            "call",
             self.identity(node),
             label or formula,
             self.value(node, unit),
@@ -330,7 +331,7 @@ class Builder(Texts):
         sentence: Text | None = None,
         kind: str = "entry",
     ) -> Step:
-        """A figure of a group, a slice or a ledger below the step of a word."""
+        """A figure of a group, a slice or a ledger below the step of a call."""
         value = self.written(number, unit)
         return Step(
             kind,
@@ -392,7 +393,7 @@ class Builder(Texts):
 
 
 Explainer = Callable[[Builder, Call], Step]
-"""Tells what a word of the language did for the person."""
+"""Tells what a function did for the person."""
 
 
 def _limits(node: Call) -> tuple[Node, tuple[Node, ...], tuple[Node, ...]]:

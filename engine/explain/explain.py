@@ -1,4 +1,4 @@
-"""Answers why somebody was paid what they were paid: a builder, and who tells which word."""
+"""Answers why somebody was paid what they were paid: a builder, and who tells which function."""
 
 from __future__ import annotations
 

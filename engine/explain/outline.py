@@ -67,7 +67,7 @@ class Outline:
             if step.id in self.seen:
                 return Entry("line", step.label, step.value, remark=phrase("see_above"))
             self.seen.add(step.id)
-        if step.kind == "word" and _adds_own_months(step):
+        if step.kind == "call" and _adds_own_months(step):
             return self._with_all_below("step", step, [], working=_months(step))
         texts = _working(step)
         if texts == [step.value]:
@@ -106,7 +106,7 @@ class Outline:
         looked_up = figures and LOOK_UP.fullmatch(step.text)  # the row names them
         if facts and not looked_up:
             yield Entry("list", phrase("facts_used"), named_values(dict.fromkeys(facts)))
-        if step.function and not (step.kind == "word" and _adds_own_months(step)):
+        if step.function and not (step.kind == "call" and _adds_own_months(step)):
             months = [child for child in children if child.kind == "month"]
             if months:
                 yield Entry("list", None, named_values(months))
@@ -151,7 +151,7 @@ def _working(step: Step) -> list[Text]:
             return [step.formula]
     texts = []
     verdict = isinstance(step.number, bool) and step.kind == "part"
-    if step.formula and step.kind != "word" and not verdict:
+    if step.formula and step.kind != "call" and not verdict:
         texts.append(step.formula)
     if step.function and FUNCTIONS[step.function].stateful and step.about:
         texts.append(step.about)

@@ -40,7 +40,7 @@ class Situation:
     """A person and a month: `row` is the month's row in the facts.
 
     Formulas are those the program was made from (`formulas`): values are found by their nodes.
-    Where a plan has no word over everyone, only the person's own facts are looked at.
+    Where a plan has no function of several people, only the person's own facts are looked at.
     """
 
     def __init__(self, plan: Plan, facts: Facts, employee: str, month: str, memory: Memory) -> None:
@@ -81,7 +81,7 @@ class Situation:
         """The step of the program that a part of a formula became."""
         return self.program.parts[node]
 
-    def at(self, node: Node, row: int | None = None) -> Any:
+    def value(self, node: Node, row: int | None = None) -> Any:
         """What a part of a formula is for this person: a number, yes or no, a code or a tuple."""
         return self._value(self.term(node), self.row if row is None else row)
 
@@ -103,7 +103,7 @@ class Situation:
         assert isinstance(value, np.ndarray)
         return value[k, 0].item()
 
-    def text(self, node: Node) -> str:
+    def category(self, node: Node) -> str:
         """The value of a category as the facts write it; "" where there is none."""
         if isinstance(node, TextLiteral):
             return node.value
@@ -111,7 +111,7 @@ class Situation:
         values = kind.values if isinstance(kind, Choice) else None
         if values is None:
             values = self.facts.categories[self.term(node).column].values
-        code = int(self.at(node))
+        code = int(self.value(node))
         return values[code] if code < len(values) else ""
 
     def history(self, call: Call, kind: type[S]) -> list[S]:
@@ -147,16 +147,16 @@ class Situation:
     # -- everyone ---------------------------------------------------------------------------
 
     def everyone(self, node: Node, row: int) -> NDArray[Any]:
-        """A part of a formula for everyone in one month, of the arguments of words over everyone.
+        """An argument of a function of several people, for everyone in one month.
 
-        The arguments were kept when the words were worked out, so this mostly reads them back.
+        The arguments were kept when the functions were worked out, so this mostly reads them back.
         """
         found: NDArray[Any] = self._arguments[node][self.rows(self._every[node]).index(row)]
         return found
 
     @cached_property
     def _every(self) -> Mapping[Node, Every]:
-        """The arguments of words over everyone, and how often each word is worked out."""
+        """The arguments of functions of several people, and how often each is worked out."""
         found = {}
         for line in self.formulas.values():
             for call in line.formula.tree.walk():

@@ -31,13 +31,13 @@ class Figure:
 class Step:
     """One step of the working, with the steps it rests on.
 
-    `kind` is "pay", "measure", "working" (a line of the plan), "word" (a word of the language),
-    "part" (a part of a formula), "choice", "limit", "fact", "month" or "entry" (a figure of a
-    group, a slice or a ledger). `formula` is the formula in words, `text` as the plan has it, and
-    `worked` the same with this person's numbers, step by step to the result. `word` is set where a
-    word of the language was worked out; `about` says what the word does. Pay lines have their
-    `amount` in fen; one that is not `due` this month says so in its sentence. The months or entries
-    below one that `adds_up` sum up to it.
+    `kind` is "pay", "measure", "working" (a line of the plan), "call" (of a function), "part" (a
+    part of a formula), "choice", "limit", "fact", "month", "group" or "entry" (a figure of a group,
+    a slice or a ledger). `formula` is the formula in words, `text` as the plan has it, and `worked`
+    the same with this person's numbers, step by step to the result. `function` is set where a
+    function was worked out; `about` says what it does. Pay lines have their `amount` in fen; one
+    that is not `due` this month says so in its sentence. The months or entries below one that
+    `adds_up` sum up to it.
     """
 
     kind: str

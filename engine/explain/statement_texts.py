@@ -64,8 +64,8 @@ class Texts:
     def number(self, node: Node) -> float | bool | str:
         """What a part of a formula is for the person."""
         if isinstance(self.situation.kinds[node], Choice):
-            return self.situation.text(node)
-        value: float | bool = self.situation.at(node)
+            return self.situation.category(node)
+        value: float | bool = self.situation.value(node)
         return value
 
     def value(self, node: Node, unit: str) -> Text:

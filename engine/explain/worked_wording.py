@@ -52,7 +52,7 @@ class WorkedWording(FormulaWording):
         taken = node
         verdicts: list[str] = []
         while isinstance(taken, Conditional):
-            met = bool(self._situation.at(taken.condition))
+            met = bool(self._situation.value(taken.condition))
             verdicts.append(self.verdict(taken.condition, met))
             taken = taken.then if met else taken.other
         if verdicts:
@@ -85,7 +85,7 @@ class WorkedWording(FormulaWording):
     def lacks_divisor(self, node: Call) -> bool:
         """Whether a quotient counts as 0 because there is nothing above 0 to divide by."""
         divisor = parts_with(node, Role.DIVISOR)
-        return bool(divisor) and bool(self._situation.at(divisor[0]) <= exact.ABSOLUTE)
+        return bool(divisor) and bool(self._situation.value(divisor[0]) <= exact.ABSOLUTE)
 
     def visit(self, node: Node) -> Fragment:
         """An operation with numbers; anything else stands for what it comes to."""
@@ -94,7 +94,7 @@ class WorkedWording(FormulaWording):
         return self._value(node)
 
     def visit_conditional(self, node: Conditional) -> Fragment:
-        return self.visit(node.then if self._situation.at(node.condition) else node.other)
+        return self.visit(node.then if self._situation.value(node.condition) else node.other)
 
     def _stages(self, node: Node) -> tuple[bool, ...]:
         """Whether calls are folded at each stage to the result; a mere number is the result."""
@@ -115,8 +115,8 @@ class WorkedWording(FormulaWording):
     def _value(self, node: Node) -> Fragment:
         """What a part of a formula is for the person."""
         if isinstance(self._situation.kinds[node], Choice):
-            return Fragment(self.category(self._situation.text(node)))
-        value = self._situation.at(node)
+            return Fragment(self.category(self._situation.category(node)))
+        value = self._situation.value(node)
         if isinstance(value, bool):
             return Fragment(say(self.language, "figure.yes" if value else "figure.no"))
         if not isinstance(value, int | float):
@@ -152,4 +152,4 @@ class WorkedWording(FormulaWording):
         return self.visit(node) if isinstance(node, _CONDITIONS) else self._labels.condition(node)
 
     def fixed(self, node: Node) -> str:
-        return bare(float(self._situation.at(node)), "", self.language)
+        return bare(float(self._situation.value(node)), "", self.language)

@@ -41,7 +41,7 @@ class Case:
 class Rule:
     """How a line is worked out: one case, or several of which the first that fits applies.
 
-    `sentences` tell words that give several results; a line that is nothing else has no cases.
+    `sentences` tell functions that give several results; a line that is nothing else has no cases.
     `where` are further terms, with what they stand for. `condition` says that the line is a yes or
     no: yes where every case applies.
     """

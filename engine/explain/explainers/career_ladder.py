@@ -110,8 +110,8 @@ class _Career:
             text = phrase("career_limit", limit=builder.written(needed, "times"))
             steps.append(self.entry("low", label, self.low_rows, "times", text))
         raises = [a for a in ("raise_one", "raise_two") if a in given] if self.change else []
-        found = builder.found(*(given[name] for name in raises))
-        return [*steps, *found.children], [*map(self.figure, tables), *found.figures]
+        basis = builder.basis(*(given[name] for name in raises))
+        return [*steps, *basis.children], [*map(self.figure, tables), *basis.figures]
 
     def sentence(self) -> Text:
         """What the month did to the grade."""
@@ -140,7 +140,7 @@ def _career_ladder(builder: Builder, node: Call) -> Step:
         text = phrase("line", label=months, value=value)
         steps = [career.entry("served", months, career.in_grade, MONTHS, text)]
     return Step(
-        "word",
+        "call",
         builder.identity(node),
         builder.formula(node),
         career.label(career.grade),

@@ -15,9 +15,9 @@ def _carry_over(builder: Builder, node: Call) -> Step:
     outcome = _outcome(period)
     given = {argument.name: part for argument, part in bind(node, FUNCTIONS[node.function])}
     unit = builder.units.of(given["receipts"])
-    found = builder.found(given["base_share"], given["no_carry_above"], given["exempt"])
+    basis = builder.basis(given["base_share"], given["no_carry_above"], given["exempt"])
     share, target, limit = (
-        float(builder.situation.at(given[name]))
+        float(builder.situation.value(given[name]))
         for name in ("base_share", "target", "no_carry_above")
     )
     counted, base, opening = period.counted.item(), period.base.item(), period.opening.item()
@@ -57,7 +57,7 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         carry=text(carry),
     )
     share_text = builder.bare(share, builder.units.of(given["base_share"]))
-    receipts = float(builder.situation.at(given["receipts"]))
+    receipts = float(builder.situation.value(given["receipts"]))
     steps = [
         builder.part(given["receipts"], phrase("ledger_receipts")),
         entry("opening", opening),
@@ -81,7 +81,7 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         entry("open", period.open_shortfall.item()),
     ]
     return Step(
-        "word",
+        "call",
         builder.identity(node),
         builder.formula(node),
         phrase(f"ledger_is_{outcome}"),
@@ -91,8 +91,8 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         builder.formula(node),
         function=node.function,
         about=phrase("ledger_about"),
-        figures=found.figures,
-        children=(*steps, *found.children),
+        figures=basis.figures,
+        children=(*steps, *basis.children),
     )
 
 

@@ -18,8 +18,8 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
     opening, expired, full = now.opening.item(), now.expired.item(), now.full.item()
     prizes, left = now.prizes.item(), now.balance.item()
     spent = sum(lot.spent.item() for lot in now.lots)
-    received, price = (float(situation.at(given[name])) for name in ("received", "price"))
-    found = builder.found(given["price"], given["months"])
+    received, price = (float(situation.value(given[name])) for name in ("received", "price"))
+    basis = builder.basis(given["price"], given["months"])
 
     def text(value: float) -> Text:
         return builder.written(value, unit)
@@ -43,7 +43,7 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
         entry("spent", spent, phrase("balance_product", a=builder.bare(prizes, ""), b=bare(price))),
         entry("left", left),
     ]
-    life = float(situation.at(given["months"]))
+    life = float(situation.value(given["months"]))
     for lot in now.lots:
         rest = lot.left.item()
         if abs(rest) <= exact.ABSOLUTE:
@@ -58,7 +58,7 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
     count = both(lambda language: builder.bare(prizes, "")[language])
     key = "balance_some" if prizes else "balance_none"
     return Step(
-        "word",
+        "call",
         builder.identity(node),
         builder.formula(node),
         text(left),
@@ -68,8 +68,8 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
         builder.formula(node),
         function=node.function,
         about=phrase("balance_about"),
-        figures=found.figures,
-        children=(*steps, *found.children),
+        figures=basis.figures,
+        children=(*steps, *basis.children),
     )
 
 

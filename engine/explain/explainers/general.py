@@ -13,9 +13,9 @@ from engine.text import phrase
 
 def _one_month(builder: Builder, node: Call) -> Step:
     """What went in."""
-    found = builder.found(*arguments(node).values())
+    basis = builder.basis(*arguments(node).values())
     sentence = FUNCTIONS[node.function].sentence
-    return builder.told(node, sentence, found.children, found.figures)
+    return builder.call_step(node, sentence, basis.children, basis.figures)
 
 
 def _several_months(builder: Builder, node: Call) -> Step:
@@ -24,27 +24,27 @@ def _several_months(builder: Builder, node: Call) -> Step:
     if isinstance(kind, Record):
         return _several_results(builder, node, kind)
     values, fixed = _values_and_fixed(node)
-    found = builder.found(*fixed, *values[1:])
+    basis = builder.basis(*fixed, *values[1:])
     rows = _rows(builder, node, fixed)
     months = months_of(builder, values[0], rows) if values else []
     count = sum(builder.situation.present(row) for row in rows)
     value = builder.value(node, builder.units.of(node))
     sentence = phrase("months_result", count=count, month=builder.month, value=value)
-    return builder.told(node, sentence, (*months, *found.children), found.figures)
+    return builder.call_step(node, sentence, (*months, *basis.children), basis.figures)
 
 
 def _several_results(builder: Builder, node: Call, record: Record) -> Step:
     """What went in, and each of the results."""
-    found = builder.found(*arguments(node).values())
+    basis = builder.basis(*arguments(node).values())
     names = FUNCTIONS[node.function].wording.names
     results = [
         builder.result(node, name, names[name], kind, number)
-        for (name, kind), number in zip(record.fields, builder.situation.at(node), strict=True)
+        for (name, kind), number in zip(record.fields, builder.situation.value(node), strict=True)
     ]
     sentence = phrase("results_of_month", month=builder.month)
     first, formula = results[0], builder.formula(node)
     return Step(
-        "word",
+        "call",
         builder.identity(node),
         formula,
         first.value,
@@ -54,8 +54,8 @@ def _several_results(builder: Builder, node: Call, record: Record) -> Step:
         formula,
         function=node.function,
         about=builder.rules(node),
-        figures=found.figures,
-        children=(*results, *found.children),
+        figures=basis.figures,
+        children=(*results, *basis.children),
     )
 
 
@@ -73,7 +73,7 @@ def _several_people(builder: Builder, node: Call) -> Step:
     else:
         sentence = phrase("group_result_own", **values, own=group.text(own, names[0]))
     entry = group.entry("group_people", group.count)
-    return group.told(sentence, entry, arguments=tuple(names))
+    return group.step(sentence, entry, arguments=tuple(names))
 
 
 def _values_and_fixed(node: Call) -> tuple[list[Node], list[Node]]:
@@ -91,7 +91,7 @@ def _rows(builder: Builder, node: Call, fixed: list[Node]) -> range:
     if period is not None:
         start = period_start(situation.facts.first, situation.row, period)
     elif len(fixed) == 1:
-        count = min(float(situation.at(fixed[0])), situation.row + 1)
+        count = min(float(situation.value(fixed[0])), situation.row + 1)
         start = situation.row + 1 - int(count)
     return range(start, situation.row + 1)
 

@@ -15,15 +15,15 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     (_, entry), (_, of), (_, cap) = bind(node, FUNCTIONS[node.function])
     assert isinstance(entry, Lookup) and isinstance(entry.table, Name)
     parameter = builder.plan.parameters[entry.table.name]
-    key = builder.situation.text(entry.key)
+    key = builder.situation.category(entry.key)
     assert isinstance(parameter.value, shapes.Scorecard)
     indicator = parameter.value.entries[key]
     weight, target, step, up, down, floor = indicator
-    x, unit = builder.situation.at(of), builder.units.of(of)
+    x, unit = builder.situation.value(of), builder.units.of(of)
     steps = _full_steps(abs(x - target), step)
     is_above = x > target
     points = weight + steps * up if is_above else weight - steps * down
-    limit = builder.situation.at(cap) * weight
+    limit = builder.situation.value(cap) * weight
     if x < floor - exact.tolerance(floor):
         sentence = "indicator_none"
     elif not steps:
@@ -54,10 +54,10 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
         told = phrase("indicator_limit", told=told, limit=builder.bare(limit, ""))
     text = both(lambda lang: indicator.phrase(parameter.unit, unit, lang))
     row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text))
-    found = builder.found(entry.key, cap)
+    basis = builder.basis(entry.key, cap)
     measured = builder.part(of, builder.formula(of), unit)
     label = builder.key(parameter.id, key)
-    return builder.told(node, told, (measured, *found.children), (row, *found.figures), label)
+    return builder.call_step(node, told, (measured, *basis.children), (row, *basis.figures), label)
 
 
 def _full_steps(distance: float, step: float) -> int:

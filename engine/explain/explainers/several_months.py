@@ -1,4 +1,4 @@
-"""Tells the words that look at several months of one person: which months went in, with values."""
+"""Tells functions of several months of one person: which months went in, with values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def months_of(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
             node,
             f"{row}",
             month(situation.month_of(row)),
-            situation.at(node, row),
+            situation.value(node, row),
             unit,
             None,
             "month",
@@ -55,13 +55,13 @@ def _period(builder: Builder, node: Call, key: str, *, adds_up: bool = False) ->
         sum=builder.written(sum(float(m.number) for m in months), unit),
         value=builder.value(node, unit),
     )
-    return builder.told(node, sentence, (*months, *_current(builder, x)), adds_up=adds_up)
+    return builder.call_step(node, sentence, (*months, *_current(builder, x)), adds_up=adds_up)
 
 
 def _recent_sum(builder: Builder, node: Call) -> Step:
     (_, x), (_, count) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
-    wanted = int(situation.at(count))
+    wanted = int(situation.value(count))
     rows = range(max(0, situation.row - wanted + 1), situation.row + 1)
     sentence = phrase(
         "sum_of_recent",
@@ -69,9 +69,11 @@ def _recent_sum(builder: Builder, node: Call) -> Step:
         month=builder.month,
         value=builder.value(node, builder.units.of(node)),
     )
-    figures = builder.found(count).figures
+    figures = builder.basis(count).figures
     months = months_of(builder, x, rows)
-    return builder.told(node, sentence, (*months, *_current(builder, x)), figures, adds_up=True)
+    return builder.call_step(
+        node, sentence, (*months, *_current(builder, x)), figures, adds_up=True
+    )
 
 
 def _previous(builder: Builder, node: Call) -> Step:
@@ -80,11 +82,11 @@ def _previous(builder: Builder, node: Call) -> Step:
     earlier = [row for row in range(situation.row) if situation.present(row)]
     if earlier:
         sentence = phrase("previous", month=month(situation.month_of(earlier[-1])))
-        return builder.told(node, sentence, months_of(builder, x, earlier[-1:]))
+        return builder.call_step(node, sentence, months_of(builder, x, earlier[-1:]))
     value = builder.value(node, builder.units.of(node))
-    found = builder.found(first)
+    basis = builder.basis(first)
     sentence = phrase("previous_none", value=value)
-    return builder.told(node, sentence, found.children, found.figures)
+    return builder.call_step(node, sentence, basis.children, basis.figures)
 
 
 def _first(builder: Builder, node: Call) -> Step:
@@ -92,30 +94,30 @@ def _first(builder: Builder, node: Call) -> Step:
     situation = builder.situation
     opening = next(row for row in range(situation.row + 1) if situation.present(row))
     sentence = phrase("first", month=month(situation.month_of(opening)))
-    return builder.told(node, sentence, months_of(builder, x, [opening]))
+    return builder.call_step(node, sentence, months_of(builder, x, [opening]))
 
 
 def _rows(builder: Builder, node: Call) -> Step:
     value = builder.value(node, "")
-    return builder.told(node, phrase("rows", month=builder.month, value=value))
+    return builder.call_step(node, phrase("rows", month=builder.month, value=value))
 
 
 def _streak(builder: Builder, node: Call) -> Step:
     (_, condition), (_, count) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
-    wanted = int(situation.at(count))
+    wanted = int(situation.value(count))
     months = months_of(
         builder, condition, range(max(0, situation.row - wanted + 1), situation.row + 1)
     )
-    key = "streak_yes" if situation.at(node) else "streak_no"
-    figures = builder.found(count).figures
-    return builder.told(node, phrase(key, months=wanted), months, figures)
+    key = "streak_yes" if situation.value(node) else "streak_no"
+    figures = builder.basis(count).figures
+    return builder.call_step(node, phrase(key, months=wanted), months, figures)
 
 
 def _current(builder: Builder, x: Node) -> tuple[Step, ...]:
     """How this month's value came about, where no other place tells it."""
     if isinstance(x, Name):
-        return tuple(s for s in builder.found(x).children if s.kind not in ("fact", "pay"))
+        return tuple(s for s in builder.basis(x).children if s.kind not in ("fact", "pay"))
     return ()
 
 

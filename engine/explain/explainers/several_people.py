@@ -1,4 +1,4 @@
-"""Tells the words that look at several people: the group's figures and the person's part."""
+"""Tells the functions that look at several people: the group's figures and the person's part."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Group:
         return int(np.count_nonzero(self.here))
 
     def values(self, argument: str) -> NDArray[np.generic]:
-        """An argument of the word for everyone."""
+        """An argument of the call for everyone."""
         return self.situation.everyone(self.given[argument], self.situation.row)
 
     @cached_property
@@ -72,7 +72,7 @@ class Group:
     @property
     def own(self) -> float:
         """The person's own value."""
-        return float(self.situation.at(self.given["x"]))
+        return float(self.situation.value(self.given["x"]))
 
     def unit(self, argument: str = "x") -> str:
         """The unit of an argument."""
@@ -92,12 +92,12 @@ class Group:
         }
 
     def people(self) -> Text:
-        """How many people the word looks at, and whom."""
+        """How many people the call looks at, and whom."""
         count = self.builder.written(self.count, "people")
         people = phrase("people_everyone", count=count)
         by = self.given.get("by")
         if by is not None and self.situation.kinds[by] != PERSON:
-            group = self.builder.category(self.situation.text(by))
+            group = self.builder.category(self.situation.category(by))
             label = self.builder.formula(by)
             people = phrase("people_group", count=count, group=label, name=group)
         if "among" in self.given:
@@ -105,17 +105,17 @@ class Group:
             people = phrase("people_among", people=people, condition=condition)
         return people
 
-    def told(self, sentence: Text, *entries: Step, arguments: tuple[str, ...] = ("x",)) -> Step:
+    def step(self, sentence: Text, *entries: Step, arguments: tuple[str, ...] = ("x",)) -> Step:
         """The step, resting on the person's own part and on what the group is formed by."""
         builder = self.builder
         parts = [builder.part(self.given[a], self.label(a)) for a in arguments]
         about = [self.given[a] for a in ("by",) if a in self.given]
-        found = builder.found(*about)
-        own = {step.id: step for step in (*parts, *found.children)}
-        return builder.told(self.node, sentence, (*entries, *own.values()), found.figures)
+        basis = builder.basis(*about)
+        own = {step.id: step for step in (*parts, *basis.children)}
+        return builder.call_step(self.node, sentence, (*entries, *own.values()), basis.figures)
 
     def label(self, argument: str) -> Text:
-        """What a part of the formula is called: its names, or what it is to the word."""
+        """What a part of the formula is called: its names, or what it is to the call."""
         if argument in ("pool", "weight"):
             return phrase(f"split_{argument}")
         return self.builder.formula(self.given[argument])
@@ -134,7 +134,7 @@ def _total(builder: Builder, node: Call) -> Step:
         sentence = phrase("total_share", **values, own=group.text(own), share=share)
     else:
         sentence = phrase("total", **values)
-    return group.told(sentence, group.entry("group_people", group.count))
+    return group.step(sentence, group.entry("group_people", group.count))
 
 
 def _total_so_far(builder: Builder, node: Call) -> Step:
@@ -154,52 +154,55 @@ def _total_so_far(builder: Builder, node: Call) -> Step:
         )
     rows = phrase("rows_everyone", count=count)
     if "by" in group.given:
-        own = builder.category(situation.text(group.given["by"]))
+        own = builder.category(situation.category(group.given["by"]))
         rows = phrase("rows_group", count=count, group=builder.formula(group.given["by"]), name=own)
     # What is added up may be a mere number: quarter_total(1) counts rows.
     counted = isinstance(group.given["x"], Number)
     key = "rows_of_period" if counted else "total_of_period"
     sentence = phrase(key, **group.common(), rows=rows, period=phrase(f"period_{period.key}"))
-    step = group.told(sentence, *entries, arguments=() if counted else ("x",))
+    step = group.step(sentence, *entries, arguments=() if counted else ("x",))
     return replace(step, adds_up=True)
 
 
 def _count(builder: Builder, node: Call) -> Step:
     group = Group(builder, node)
-    return group.told(phrase("count", **group.common()), arguments=("condition",))
+    return group.step(phrase("count", **group.common()), arguments=("condition",))
 
 
 def _highest(builder: Builder, node: Call) -> Step:
     group = Group(builder, node)
-    return group.told(phrase("highest", **group.common(), own=group.text(group.own)))
+    return group.step(phrase("highest", **group.common(), own=group.text(group.own)))
 
 
 def _rank(builder: Builder, node: Call) -> Step:
     group = Group(builder, node)
     if not group.takes_part:
-        return group.told(phrase("rank_none", **group.common()))
+        return group.step(phrase("rank_none", **group.common()))
     own = group.own
     rising = isinstance(group.given["x"], Negation)
     key, sign = ("rank_rising", -1) if rising else ("rank", 1)
     better = group.x[group.x > own + exact.tolerance(own)]
     values = group.common() | {"own": group.text(sign * own)}
     if not better.size:
-        return group.told(phrase(key, **values))
+        return group.step(phrase(key, **values))
     above = float(better.min())
     gap = both(lambda language: difference(above - own, group.unit(), language))
-    return group.told(phrase(f"{key}_next", **values, next=group.text(sign * above), gap=gap))
+    return group.step(phrase(f"{key}_next", **values, next=group.text(sign * above), gap=gap))
 
 
 def _split(builder: Builder, node: Call) -> Step:
     group = Group(builder, node)
     arguments = ("pool", "weight")
     if not group.takes_part:
-        return group.told(phrase("split_none", **group.common()), arguments=())
+        return group.step(phrase("split_none", **group.common()), arguments=())
     pool = np.empty(1)
-    exact.to_fen(np.array([float(builder.situation.at(group.given["pool"]))]), pool)
+    exact.to_fen(np.array([float(builder.situation.value(group.given["pool"]))]), pool)
     yuan = float(pool[0]) / 100
     weights = np.maximum(np.asarray(group.values("weight"), dtype=np.float64)[group.here], 0.0)
-    whole, own = float(weights.sum()), max(0.0, float(builder.situation.at(group.given["weight"])))
+    whole, own = (
+        float(weights.sum()),
+        max(0.0, float(builder.situation.value(group.given["weight"]))),
+    )
     values = group.common() | {"pool": builder.written(yuan, "CNY")}
     entries = [
         group.entry("group_pool", yuan, "CNY"),
@@ -207,7 +210,7 @@ def _split(builder: Builder, node: Call) -> Step:
         group.entry("group_weights", whole, group.unit("weight")),
     ]
     if whole <= 0:
-        return group.told(phrase("split_equal", **values), *entries, arguments=arguments)
+        return group.step(phrase("split_equal", **values), *entries, arguments=arguments)
     unit = group.unit("weight")
     share = own / whole
     exactly = phrase(
@@ -226,7 +229,7 @@ def _split(builder: Builder, node: Call) -> Step:
         weights=builder.written(whole, unit),
         share=both(lambda language: _percent(share, language)),
     )
-    return group.told(sentence, *entries, arguments=arguments)
+    return group.step(sentence, *entries, arguments=arguments)
 
 
 def _reports_total(builder: Builder, node: Call) -> Step:
@@ -237,7 +240,7 @@ def _reports_total(builder: Builder, node: Call) -> Step:
     x = np.asarray(group.values("x"), dtype=np.float64)
     values = group.common() | {"people": builder.written(len(reports), "people")}
     if not len(reports):
-        return builder.told(node, phrase("reports_none", **values))
+        return builder.call_step(node, phrase("reports_none", **values))
     entries = [
         builder.entry(
             node,
@@ -252,7 +255,7 @@ def _reports_total(builder: Builder, node: Call) -> Step:
         others = reports[LISTED:]
         label = phrase("reports_others", count=len(others))
         entries.append(builder.entry(node, "others", label, float(x[others].sum()), group.unit()))
-    return builder.told(node, phrase("reports", **values), entries)
+    return builder.call_step(node, phrase("reports", **values), entries)
 
 
 def _forced_distribution(builder: Builder, node: Call) -> Step:
@@ -264,7 +267,7 @@ def _forced_distribution(builder: Builder, node: Call) -> Step:
     before = np.count_nonzero((group.x > own) & ~ties) + np.count_nonzero(
         ties & (people < group.position)
     )
-    top, bottom = (float(situation.at(group.given[name])) for name in ("top", "bottom"))
+    top, bottom = (float(situation.value(group.given[name])) for name in ("top", "bottom"))
     size, first, last = np.array([float(group.count)]), np.empty(1), np.empty(1)
     exact.ceil(size * top, first)
     exact.floor(size * bottom, last)
@@ -275,9 +278,9 @@ def _forced_distribution(builder: Builder, node: Call) -> Step:
         first=int(first[0]),
         last=int(min(last[0], size[0] - first[0])),
     )
-    figures = builder.found(group.given["top"], group.given["bottom"]).figures
-    step = group.told(sentence)
-    return builder.told(node, sentence, step.children, (*step.figures, *figures))
+    figures = builder.basis(group.given["top"], group.given["bottom"]).figures
+    step = group.step(sentence)
+    return builder.call_step(node, sentence, step.children, (*step.figures, *figures))
 
 
 def _percent(share: float, language: str) -> str:

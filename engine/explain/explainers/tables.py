@@ -1,4 +1,4 @@
-"""Tells the words that look a value up by size: which step applied, and how far the next one is."""
+"""Tells functions that look a value up by size: which step applied, how far the next one is."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class _Table:
         assert isinstance(name, Name)
         self.parameter: Parameter = builder.plan.parameters[name.name]
         self.key: Node | None = table.key if isinstance(table, Lookup) else None
-        key = "" if self.key is None else builder.situation.text(self.key)
+        key = "" if self.key is None else builder.situation.category(self.key)
         own = self.parameter.value.points().get(key, ())
         self.points: list[tuple[float, float]] = [(float(a), float(b)) for a, b in own]
-        self.x: float = builder.situation.at(self.by)
+        self.x: float = builder.situation.value(self.by)
         self.reached = sum(self.x >= start - exact.tolerance(start) for start, _ in self.points)
         self.of_unit = self.parameter.of_unit or builder.units.of(self.by)
 
@@ -76,7 +76,7 @@ class _Table:
     def figure(self, value: Text) -> Figure:
         """The parameter with what applied of it."""
         if self.key is not None:
-            key = self.builder.situation.text(self.key)
+            key = self.builder.situation.category(self.key)
             value = self.builder.in_row(self.parameter.id, key, value)
         return self.builder.figure(self.parameter.id, value)
 
@@ -87,37 +87,37 @@ class _Table:
         start, value = self.points[self.reached - 1]
         return phrase("from", start=self.start(start), value=self.value(value))
 
-    def told(self, sentence: Text, used: Text, slices: tuple[Step, ...] = ()) -> Step:
+    def step(self, sentence: Text, used: Text, slices: tuple[Step, ...] = ()) -> Step:
         """The step, resting on what is measured."""
         builder = self.builder
         below = [] if self.key is None else [self.key]
-        found = builder.found(*below)
+        basis = builder.basis(*below)
         measured = builder.part(self.by, self.of, self.of_unit)
-        return builder.told(
+        return builder.call_step(
             self.node,
             sentence,
-            (*slices, measured, *found.children),
-            (self.figure(used), *found.figures),
+            (*slices, measured, *basis.children),
+            (self.figure(used), *basis.figures),
             self.parameter.label,
         )
 
 
 def _step(builder: Builder, node: Call) -> Step:
     table = _Table(builder, node)
-    return table.told(table.sentence("step"), table.applied())
+    return table.step(table.sentence("step"), table.applied())
 
 
 def _whole_tiers(builder: Builder, node: Call) -> Step:
     table = _Table(builder, node)
     if table.x <= 0:
-        return table.told(phrase("tiers_nothing", **table.measured()), table.applied())
-    return table.told(table.sentence("whole"), table.applied())
+        return table.step(phrase("tiers_nothing", **table.measured()), table.applied())
+    return table.step(table.sentence("whole"), table.applied())
 
 
 def _tiers(builder: Builder, node: Call) -> Step:
     table = _Table(builder, node)
     if table.x <= 0:
-        return table.told(phrase("tiers_nothing", **table.measured()), table.applied())
+        return table.step(phrase("tiers_nothing", **table.measured()), table.applied())
     slices: list[Step] = []
     unit = builder.units.of(node)
     ends = [start for start, _ in table.points[1:]] + [math.inf]
@@ -134,13 +134,13 @@ def _tiers(builder: Builder, node: Call) -> Step:
         slices.append(builder.entry(node, f"{start}", label, part * rate, unit, sentence))
     told = table.measured() | (table.coming() if table.missed else {})
     sentence = phrase("tiers_next" if table.missed else "tiers_last", **told)
-    return replace(table.told(sentence, table.applied(), tuple(slices)), adds_up=True)
+    return replace(table.step(sentence, table.applied(), tuple(slices)), adds_up=True)
 
 
 def _curve(builder: Builder, node: Call) -> Step:
     table = _Table(builder, node)
     if not table.reached:
-        return table.told(table.sentence("curve"), table.applied())
+        return table.step(table.sentence("curve"), table.applied())
     low, low_value = table.points[table.reached - 1]
     values = {
         **table.measured(),
@@ -149,10 +149,10 @@ def _curve(builder: Builder, node: Call) -> Step:
         "value": builder.value(node, table.parameter.unit),
     }
     if not table.missed:
-        return table.told(phrase("curve_last", **values), table.applied())
+        return table.step(phrase("curve_last", **values), table.applied())
     high, high_value = table.missed[0]
     values |= {"high": table.start(high), "high_value": table.value(high_value)}
-    return table.told(phrase("curve_between", **values), phrase("points_between", **values))
+    return table.step(phrase("curve_between", **values), phrase("points_between", **values))
 
 
 def _prize(builder: Builder, node: Call) -> Step:
@@ -160,23 +160,23 @@ def _prize(builder: Builder, node: Call) -> Step:
     rank = int(table.x)
     last = int(table.points[-1][0])
     if rank < 1:
-        return table.told(phrase("prize_not_ranked"), phrase("no_prize", last=last))
+        return table.step(phrase("prize_not_ranked"), phrase("no_prize", last=last))
     for end, prize in table.points:
         if rank <= end:
             value, place = table.value(prize), int(end)
-            return table.told(
+            return table.step(
                 phrase("prize_won", rank=rank, value=value, last=place),
                 phrase("up_to_place", last=place, value=value),
             )
-    return table.told(phrase("prize_none", rank=rank, last=last), phrase("no_prize", last=last))
+    return table.step(phrase("prize_none", rank=rank, last=last), phrase("no_prize", last=last))
 
 
 def _places(builder: Builder, node: Call) -> Step:
     (_, table) = bind(node, FUNCTIONS[node.function])[0]
     assert isinstance(table, Name)
-    last = int(builder.situation.at(node))
+    last = int(builder.situation.value(node))
     figure = builder.figure(table.name, phrase("no_prize", last=last))
-    return builder.told(node, FUNCTIONS[node.function].sentence, (), (figure,))
+    return builder.call_step(node, FUNCTIONS[node.function].sentence, (), (figure,))
 
 
 EXPLAINERS: dict[str, Explainer] = {

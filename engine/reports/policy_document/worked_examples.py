@@ -164,7 +164,7 @@ def _explained_below(step: Step) -> Iterator[Step]:
     for child in step.children:
         if child.kind in LINES:
             continue
-        if child.kind == "limit" or (child.kind == "word" and not _is_of_own_months(child)):
+        if child.kind == "limit" or (child.kind == "call" and not _is_of_own_months(child)):
             yield child
         yield from _explained_below(child)
 

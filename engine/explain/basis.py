@@ -8,7 +8,7 @@ from engine.explain.statement import Figure, Step
 
 
 @dataclass
-class Found:
+class Basis:
     """What a formula rests on, each thing once, in the order of the formula."""
 
     steps: dict[str, Step] = field(default_factory=dict)
