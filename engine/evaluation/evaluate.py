@@ -153,6 +153,8 @@ class _Evaluation:
     def _call_over_everyone(self, calls: Sequence[Term], progress: Progress) -> None:
         self.find([argument for call in calls for argument in call.inputs], progress)
         for call in calls:
+            if call.index in self.found:  # another of the calls reads it
+                continue
             assert isinstance(call.operation, CallOverEveryone)
             arguments = [
                 self.over_everyone(a) if a.width == 2 else self.binding.values[a.index]

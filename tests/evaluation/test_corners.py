@@ -156,6 +156,13 @@ def test_a_parameter_without_a_figure_is_no_limit(
     assert yuan(tmp_path, formula, parameters=NO_LIMIT)[0] == january
 
 
+def test_who_is_absent_has_nothing_even_where_there_is_no_limit(tmp_path: Path) -> None:
+    unlimited = "limit if score == 0 else sales"
+    assert yuan(tmp_path, unlimited, parameters=NO_LIMIT) == [[10, 40], [20, 0], [30, 50]]
+    summed = yuan(tmp_path, f"year_sum({unlimited})", parameters=NO_LIMIT)
+    assert summed == [[10, 40], [30, 0], [60, 90]]
+
+
 @pytest.mark.parametrize(
     ("formula", "parameters"),
     [
