@@ -160,6 +160,23 @@ def test_one_month_of_too_much_is_enough_and_others_do_not_make_up_for_it() -> N
     assert "payslips: 10)" in found.sentence["en"] and "¥800 at most" in found.sentence["en"]
 
 
+def test_a_plan_that_takes_nothing_away_has_no_deductions() -> None:
+    found = answer("deductions", Situation(LINEAR, People(numbers={"sales": 0})))
+    assert found.value == 0 and found.outcome == "pass"
+
+
+def test_a_bonus_that_is_nothing_is_no_deduction() -> None:
+    both = plan({"base": "3000", "bonus": "0.1 * sales", "fine": "-100 * complaints"})
+    found = answer("deductions", Situation(both, People(numbers={"sales": 0, "complaints": 7})))
+    # One line is told, not two.
+    assert found.sentence["en"].startswith("Label: more than")
+
+
+def test_without_fixed_pay_nothing_is_said_of_the_minimum_wage() -> None:
+    commission = plan({"bonus": "0.1 * sales"})
+    assert answer("minimum_wage", Situation(commission, People())).outcome == "not_applicable"
+
+
 @pytest.mark.parametrize(("sales", "share"), [(329.9, 1), (330, 0), (331, 0)])
 def test_the_minimum_wage_is_met_to_the_fen(sales: float, share: float) -> None:
     # The lowest wage anywhere is 2,330.
