@@ -24,7 +24,9 @@ from engine.formula import (
     Span,
     State,
     TextLiteral,
+    arguments,
     bind,
+    calls_in,
     names_in,
 )
 from engine.plan import Line, Plan
@@ -157,12 +159,11 @@ class Situation:
     @cached_property
     def _every(self) -> Mapping[Node, Every]:
         """The arguments of functions of several people, and how often each is worked out."""
-        found = {}
+        found: dict[Node, Every] = {}
         for line in self.formulas.values():
-            for call in line.formula.tree.walk():
-                if isinstance(call, Call) and FUNCTIONS[call.function].scope == "everyone":
-                    for _, part in bind(call, FUNCTIONS[call.function]):
-                        found[part] = self.term(call).every
+            for call in calls_in(line.formula.tree):
+                if FUNCTIONS[call.function].scope == "everyone":
+                    found |= dict.fromkeys(arguments(call).values(), self.term(call).every)
         return found
 
     @cached_property

@@ -116,9 +116,8 @@ class Group:
 
     def label(self, argument: str) -> Text:
         """What a part of the formula is called: its names, or what it is to the call."""
-        if argument in ("pool", "weight"):
-            return phrase(f"split_{argument}")
-        return self.builder.formula(self.given[argument])
+        names = FUNCTIONS[self.node.function].wording.names
+        return names.get(argument) or self.builder.formula(self.given[argument])
 
     def entry(self, key: str, number: float, unit: str = "") -> Step:
         """A figure of the group that the sentence tells too."""
