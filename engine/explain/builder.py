@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.calendar import calendar_month
 from engine.explain.basis import Basis
+from engine.explain.phrases import joined, phrase
 from engine.explain.situation import Situation
 from engine.explain.statement import Figure, Statement, Step
 from engine.explain.statement_texts import Texts
@@ -31,21 +32,19 @@ from engine.formula import (
 )
 from engine.plan import shapes
 from engine.text import (
-    NOTHING,
+    DASH,
     Problem,
     Refused,
     Text,
-    bare,
-    both,
-    fen,
+    in_each_language,
     is_exact,
-    joined,
-    month,
+    money_of_fen,
     month_name,
-    phrase,
-    same,
+    named_month,
+    operand,
+    quantity,
     say,
-    with_unit,
+    untranslated,
 )
 
 
@@ -101,7 +100,7 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
             line.label,
             phrase("not_this_month"),
             0.0,
-            phrase("not_due", every=phrase(f"every_{every.key}"), next=month(coming)),
+            phrase("not_due", every=phrase(f"every_{every.key}"), next=named_month(coming)),
             self.units.of_name(name),
             self.formula(self.situation.formulas[name].formula.tree),
             line.formula.text,
@@ -147,11 +146,13 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         out = np.empty(1)
         exact.to_fen(np.array([raw]), out)
         amount = int(out[0])
-        value = both(lambda language: fen(amount, language))
+        value = in_each_language(lambda language: money_of_fen(amount, language))
         worked = step.worked
         if abs(raw * 100 - amount) > exact.ABSOLUTE * 100:
             sign = "=" if is_exact(raw, step.unit) else "≈"
-            unrounded = both(lambda language: f"{sign} {bare(raw, step.unit, language)}")
+            unrounded = in_each_language(
+                lambda language: f"{sign} {operand(raw, step.unit, language)}"
+            )
             worked = (*(worked or (unrounded,)), phrase("rounded", value=value))
         sentence = step.sentence if step.function else phrase("line", label=step.label, value=value)
         return replace(step, value=value, worked=worked, sentence=sentence, amount=amount)
@@ -212,12 +213,12 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         own = parameter.value.at(chosen) or (0.0,)
 
         def written(language: str) -> str:
-            figures = [with_unit(value, parameter.unit, language) for value in own]
+            figures = [quantity(value, parameter.unit, language, fen=True) for value in own]
             if len(figures) == 2:
                 return say(language, "statement.band", low=figures[0], high=figures[1])
             return figures[0]
 
-        basis.use(self.figure(table, self.in_row(table, chosen, both(written))), chosen)
+        basis.use(self.figure(table, self.in_row(table, chosen, in_each_language(written))), chosen)
         self.visit(node.key, basis, False)
 
     def visit_conditional(self, node: Conditional, basis: Basis, whole: bool) -> None:
@@ -348,7 +349,7 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         if not isinstance(kind, Choice):
             return self.entry(node, name, label, number, self.units.of(node))
         values = kind.values or ()
-        value = self.category(values[int(number)]) if number < len(values) else same(NOTHING)
+        value = self.category(values[int(number)]) if number < len(values) else untranslated(DASH)
         return replace(self.entry(node, name, label, number), value=value)
 
     def fact(self, name: str) -> Step:
@@ -360,7 +361,7 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         if not isinstance(number, str):
             value = self.written(number, unit)
         elif column.kind == "person":
-            value = same(number or NOTHING)
+            value = untranslated(number or DASH)
         else:
             value = self.category(number, name)
         return Step(

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.explain.phrases import joined, phrase
 from engine.explain.statement import Figure, Step
 from engine.formula import FUNCTIONS, Method
-from engine.text import Text, both, joined, phrase
+from engine.text import Text, in_each_language
 
 LINES = ("pay", "measure", "working")
 NAME, LOOK_UP, RESULT = (
@@ -135,10 +136,10 @@ def named_values(steps: Iterable[Step]) -> Text:
 
 def _figure_found(step: Step) -> Entry:
     """A figure of a group or ledger, with how it was found."""
-    working = both(lambda language: " ".join(text[language] for text in step.worked))
+    working = in_each_language(lambda language: " ".join(text[language] for text in step.worked))
     if step.sentence == phrase("line", label=step.label, value=step.value):
         return Entry("entry", step.label, step.value, working if step.worked else None)
-    remark = both(lambda language: step.sentence[language].rstrip(".。"))
+    remark = in_each_language(lambda language: step.sentence[language].rstrip(".。"))
     return Entry("entry", step.label, step.value, working if step.worked else None, remark)
 
 
@@ -180,7 +181,7 @@ def _months(step: Step) -> Text:
         parts = [f"{month.label[language]} {month.value[language]}" for month in months]
         return f"= {' + '.join(parts) or step.value[language]}"
 
-    return both(sum_of)
+    return in_each_language(sum_of)
 
 
 def _fact_itself(step: Step) -> Step:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from engine.explain.phrases import phrase
 from engine.explain.situation import Situation
 from engine.explain.worked_wording import WorkedWording
 from engine.formula import Call, Choice, Node
-from engine.text import LANGUAGES, Text, bare, both, month, phrase, say, spaced, with_unit
+from engine.text import (
+    LANGUAGES,
+    Text,
+    in_each_language,
+    named_month,
+    operand,
+    quantity,
+    say,
+    spaced,
+)
 from engine.wording import FormulaWording, Units
 
 
@@ -24,15 +34,15 @@ class Texts:
             language: WorkedWording(situation, self.units, labels)
             for language, labels in self._labels.items()
         }
-        self.month = month(situation.month_of(situation.row))
+        self.month = named_month(situation.month_of(situation.row))
 
     def formula(self, node: Node) -> Text:
         """A part of a formula in words."""
-        return both(lambda language: spaced(self._labels[language].text(node)))
+        return in_each_language(lambda language: spaced(self._labels[language].text(node)))
 
     def condition(self, node: Node) -> Text:
         """A condition as a statement."""
-        return both(lambda language: spaced(self._labels[language].statement(node)))
+        return in_each_language(lambda language: spaced(self._labels[language].statement(node)))
 
     def rules(self, call: Call) -> Text:
         """What a function of several results does."""
@@ -42,11 +52,11 @@ class Texts:
     def key(self, table: str, key: str) -> Text:
         """The label of a key of a table."""
         parameter = self.plan.parameters[table]
-        return both(lambda language: self._labels[language].key(parameter, key))
+        return in_each_language(lambda language: self._labels[language].key(parameter, key))
 
     def category(self, value: str, column: str = "") -> Text:
         """The label of a category's value."""
-        return both(lambda language: self._labels[language].category(value, column))
+        return in_each_language(lambda language: self._labels[language].category(value, column))
 
     def worked(self, node: Node, number: float | bool | str, unit: str) -> tuple[Text, ...]:
         """A formula with numbers, step by step."""
@@ -54,8 +64,10 @@ class Texts:
             language: wording.steps(node, number, unit)
             for language, wording in self._worked.items()
         }
-        count = min(len(texts) for texts in steps.values())
-        return tuple(both(lambda lang, i=i: spaced(steps[lang][i])) for i in range(count))  # type: ignore[misc]
+        return tuple(
+            {language: spaced(text) for language, text in zip(steps, texts, strict=True)}
+            for texts in zip(*steps.values(), strict=False)
+        )
 
     def lacks_divisor(self, call: Call) -> bool:
         """Whether a quotient counts as 0 because there is nothing above 0 to divide by."""
@@ -75,14 +87,14 @@ class Texts:
 
     def bare(self, number: float, unit: str) -> Text:
         """A number as it stands in a formula."""
-        return both(lambda language: bare(number, unit, language))
+        return in_each_language(lambda language: operand(number, unit, language))
 
     def written(self, number: float | bool, unit: str) -> Text:
         """A number with its unit; yes or no."""
         if isinstance(number, bool):
             key = "figure.yes" if number else "figure.no"
-            return both(lambda language: say(language, key))
-        return both(lambda language: with_unit(number, unit, language))
+            return in_each_language(lambda language: say(language, key))
+        return in_each_language(lambda language: quantity(number, unit, language, fen=True))
 
     def in_row(self, table: str, key: str, value: Text) -> Text:
         """The row of a table that applied."""

@@ -20,7 +20,7 @@ from engine.formula import (
     exact,
     parts_with,
 )
-from engine.text import MINUS, bare, is_exact, is_share, say
+from engine.text import MINUS, is_exact, is_share, operand, say
 from engine.wording import FormulaWording, Fragment, Precedence, Units
 
 _CONDITIONS = (Comparison, Membership, Logical, Not)
@@ -68,7 +68,7 @@ class WorkedWording(FormulaWording):
             seen.add(text)
         if isinstance(value, str):
             return steps
-        text = bare(value, unit, self.language)
+        text = operand(value, unit, self.language)
         if text not in seen:
             steps.append(f"{'=' if is_exact(value, unit) else '≈'} {text}")
         return steps
@@ -123,7 +123,7 @@ class WorkedWording(FormulaWording):
             return self._labels.visit(node)
         unit = self._units.of(node)
         self.is_exact &= is_exact(value, unit)
-        text = bare(value, unit, self.language)
+        text = operand(value, unit, self.language)
         return Fragment(text, Precedence.PRODUCT if text.startswith(MINUS) else Precedence.ATOM)
 
     # -- conditions -------------------------------------------------------------------------
@@ -134,7 +134,7 @@ class WorkedWording(FormulaWording):
     def beside(self, node: Node, other: Node) -> str:
         if isinstance(node, Number):
             unit = self._units.of(other)
-            return bare(node.value, unit if node.value and is_share(unit) else "", self.language)
+            return operand(node.value, unit if node.value and is_share(unit) else "", self.language)
         if isinstance(node, _OPERATIONS) or self._is_written_out(node):
             return self._within(node, Precedence.SUM)
         return super().beside(node, other)
@@ -152,4 +152,4 @@ class WorkedWording(FormulaWording):
         return self.visit(node) if isinstance(node, _CONDITIONS) else self._labels.condition(node)
 
     def fixed(self, node: Node) -> str:
-        return bare(float(self._situation.value(node)), "", self.language)
+        return operand(float(self._situation.value(node)), "", self.language)

@@ -47,10 +47,6 @@ def count(value: int) -> Text:
     return untranslated(text.count(value))
 
 
-listed = said.joined
-"""Several phrases, one after the other."""
-
-
 def in_unit(value: float, unit: str) -> Text:
     """A figure of a parameter or column with the sign of its unit."""
     if is_share(unit):

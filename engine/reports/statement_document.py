@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from engine.calendar import month_number
 from engine.explain import Entry, Figure, Outline, Statement, Step, named_values
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
-from engine.text import Text, in_each_language, joined, money_of_fen, month, phrase, untranslated
+from engine.text import (
+    Phrases,
+    Text,
+    in_each_language,
+    money_of_fen,
+    named_month,
+    untranslated,
+)
+
+phrase = Phrases("statement")
 
 
 def statement_document(statement: Statement) -> Document:
@@ -37,7 +46,7 @@ def _about(statement: Statement) -> Paragraph:
     """Who, when, and what is recorded of the month."""
     lines = [
         _labelled(phrase("employee"), untranslated(statement.employee)),
-        _labelled(phrase("month"), month(month_number(statement.month))),
+        _labelled(phrase("month"), named_month(month_number(statement.month))),
         _labelled(phrase("facts"), named_values(statement.facts)),
     ]
     return Paragraph(_lines(lines))
@@ -115,7 +124,7 @@ def _grounds(statement: Statement) -> Iterator[Paragraph]:
         note = in_each_language(lambda language: source.note[language].rstrip(".。"))
         yield Paragraph(phrase("document", document=source.document, note=note))
     if statement.plan.not_modelled:
-        left_out = joined(list(statement.plan.not_modelled), "semicolon")
+        left_out = phrase.joined(list(statement.plan.not_modelled), "semicolon")
         yield Paragraph(phrase("not_modelled", list=left_out))
 
 

@@ -19,6 +19,7 @@ from babel.dates import (
 
 from engine.calendar import month_text
 from engine.text.numbers import DASH
+from engine.text.sentences import Text, in_each_language
 
 _THIN = "\N{THIN SPACE}"
 
@@ -26,6 +27,16 @@ _THIN = "\N{THIN SPACE}"
 def month(when: int | str, language: str) -> str:
     """March 2026, 2026年3月"""
     return _month("yMMMM", when, language)
+
+
+def named_month(number: int) -> Text:
+    """March 2026 in every language."""
+    return in_each_language(lambda language: month(number, language))
+
+
+def month_name(calendar_month: int) -> Text:
+    """March in every language, of 3."""
+    return in_each_language(lambda language: month_names(language)[calendar_month - 1])
 
 
 def short_month(when: int | str, language: str) -> str:

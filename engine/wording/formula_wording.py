@@ -36,7 +36,17 @@ from engine.formula import (
     bind,
 )
 from engine.plan import Parameter, Plan, shapes
-from engine.text import MINUS, Text, figure, listed, month_name, plain, plain_text, say, shown
+from engine.text import (
+    MINUS,
+    Text,
+    listed,
+    month_name,
+    number,
+    plain_text,
+    quantity,
+    say,
+    value_text,
+)
 from engine.wording.fragment import Fragment, Precedence
 from engine.wording.part_units import Units
 from engine.wording.tree import conjuncts, has_no_name, is_zero, looked_up, quotient, result_of
@@ -128,7 +138,7 @@ class FormulaWording(Visitor[[], Fragment]):
         return people
 
     def visit_number(self, node: Number) -> Fragment:
-        return Fragment(plain(node.value))
+        return Fragment(number(node.value))
 
     def visit_text(self, node: TextLiteral) -> Fragment:
         return Fragment(self.category(node.value))
@@ -235,7 +245,7 @@ class FormulaWording(Visitor[[], Fragment]):
         if isinstance(node, TextLiteral):
             return self.category(node.value, other.name if isinstance(other, Name) else "")
         if isinstance(node, Number):
-            return figure(node.value, self._units.of(other) if node.value else "", self.language)
+            return quantity(node.value, self._units.of(other) if node.value else "", self.language)
         return self._within(node, Precedence.SUM)
 
     def _compared(self, node: Node) -> str:
@@ -315,7 +325,7 @@ class FormulaWording(Visitor[[], Fragment]):
         """A figure that is the same for everyone, as a figure."""
         if isinstance(node, Name) and node.name in self._plan.parameters:
             parameter = self._plan.parameters[node.name]
-            return shown(parameter.json, parameter.unit, self.language)
+            return value_text(parameter.json, parameter.unit, self.language)
         return self.text(node)
 
     def _variant(self, call: Call) -> tuple[Text, dict[str, Node], Node | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.formula import Name, Node
 from engine.plan import Line, Parameter, Plan, shapes
-from engine.text import MINUS, figure, is_share, listed, marked, shown
+from engine.text import MINUS, is_share, listed, marked, quantity, value_text
 from engine.wording.formula_wording import SIGNS, FormulaWording
 from engine.wording.fragment import Fragment, Precedence
 from engine.wording.part_units import Units
@@ -36,10 +36,10 @@ class PolicyWording(FormulaWording):
 
     def outcome(self, value: float, unit: str, yes_or_no: bool) -> str:
         """A number that a case comes to."""
-        text = figure(value, "share" if is_share(unit) else unit, self.language)
+        text = quantity(value, "share" if is_share(unit) else unit, self.language)
         if not yes_or_no:
             return text
-        return self._say("yes_or_no", value=text, answer=shown(bool(value), "", self.language))
+        return self._say("yes_or_no", value=text, answer=value_text(bool(value), "", self.language))
 
     def line_met(self, line: Line) -> str:
         """That a line which is a yes or no is a yes."""
@@ -53,7 +53,7 @@ class PolicyWording(FormulaWording):
         if not isinstance(parameter.value, shapes.Number):
             return Fragment(label)
         unit = "share" if is_share(parameter.unit) else parameter.unit
-        value = figure(parameter.json, unit, self.language)
+        value = quantity(parameter.json, unit, self.language)
         if self.language == "zh" and label.endswith("）"):
             return Fragment(f"{label}{value}")
         return Fragment(self._say("with_figure", label=label, value=value))
@@ -63,13 +63,13 @@ class PolicyWording(FormulaWording):
             return super().entry(parameter, key)
         unit = self._units.of_entry(parameter, key)
         entry = parameter.value.entries.get(key)
-        value = figure(entry, "share" if is_share(unit) else unit, self.language)
+        value = quantity(entry, "share" if is_share(unit) else unit, self.language)
         label = self.key(parameter, key)
         return self._say("entry_of", table=self.label(parameter.id), key=label, value=value)
 
     def met(self, node: Node, met: bool) -> str:
         if isinstance(node, Name) and node.name in self._plan.parameters:
-            value = shown(self._plan.parameters[node.name].json, "", self.language)
+            value = value_text(self._plan.parameters[node.name].json, "", self.language)
             return self._say("in_force_now", name=self.label(node.name), value=value)
         return super().met(node, met)
 

@@ -18,7 +18,7 @@ from engine.formula import (
     calls_in,
 )
 from engine.plan import Line, Plan
-from engine.text import LANGUAGES, Text, both, marked, plain_text, spaced
+from engine.text import LANGUAGES, Text, in_each_language, marked, plain_text, spaced
 from engine.wording.part_units import Units
 from engine.wording.policy_wording import PolicyWording
 from engine.wording.tree import conjuncts, has_no_name, is_zero, looked_up
@@ -79,7 +79,7 @@ class Rules:
 
     def term(self, label: Text) -> Text:
         """A label marked as a term."""
-        return both(lambda language: marked(label[language], language))
+        return in_each_language(lambda language: marked(label[language], language))
 
     def met(self, line: Line) -> Text:
         """That a line which is a yes or no is a yes."""
@@ -88,7 +88,7 @@ class Rules:
     # -- pieces -----------------------------------------------------------------------------
 
     def _written(self, write: Callable[[PolicyWording], str]) -> Text:
-        return both(lambda language: spaced(write(self._wordings[language])))
+        return in_each_language(lambda language: spaced(write(self._wordings[language])))
 
     def _conditions(self, node: Node) -> Iterator[Case]:
         for part in conjuncts(node):
@@ -141,8 +141,8 @@ class Rules:
         """A function of several results, told sentence by sentence; left-out parts are not."""
         told = {language: wording.rules(call) for language, wording in self._wordings.items()}
         return tuple(
-            both(lambda language, place=place: spaced(told[language][place]))  # type: ignore[misc]
-            for place in range(len(told["en"]))
+            {language: spaced(text) for language, text in zip(told, texts, strict=True)}
+            for texts in zip(*told.values(), strict=True)
         )
 
 
@@ -156,7 +156,7 @@ def _branches(node: Node) -> Iterator[tuple[tuple[Node, ...], Node]]:
 
 
 def _beside(text: Text, after: Text) -> Text:
-    return both(lambda language: f"{text[language]} {after[language]}")
+    return in_each_language(lambda language: f"{text[language]} {after[language]}")
 
 
 def _terms(node: Node, sign: str = "") -> Iterator[tuple[str, Node]]:

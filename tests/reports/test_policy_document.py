@@ -198,7 +198,7 @@ def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> 
 def test_every_function_can_be_told_to_everybody() -> None:
     for name, function in FUNCTIONS.items():
         for language in LANGUAGES:
-            template = SENTENCES.entries(language)[f"rule.word_{name}"]
+            template = function.wording.text[language]
             blanks = {blank for _, blank, _, _ in Formatter().parse(template) if blank}
             given = {a.name for a in function.takes} | {"list", "whom", "table", "of", "x"}
             assert blanks <= given, name

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.explain.builder import Builder, Explainer
+from engine.explain.phrases import phrase
 from engine.explain.statement import Figure, Step
 from engine.formula import FUNCTIONS, Call, CareerMonth, Choice, Name, Node, bind
-from engine.text import Text, month, phrase
+from engine.text import Text, named_month
 
 MONTHS = "months"
 
@@ -73,7 +74,7 @@ class _Career:
                 began = then.row
                 if before >= 0:
                     began += 1 - int(then.months_in_grade.item())
-                label = phrase("career_since", month=month(self.situation.month_of(began)))
+                label = phrase("career_since", month=named_month(self.situation.month_of(began)))
                 number = self.builder.bare(factor, "")
                 sentence = phrase("career_first", factor=number)
                 if before >= 0:
@@ -127,7 +128,7 @@ class _Career:
             return phrase("career_kept", **values)
         key = {1: "career_up", 2: "career_two", -1: "career_down"}[self.change]
         values["after"] = self.label(self.grade + self.change)
-        values["next"] = month(self.situation.month_of(row + 1))
+        values["next"] = named_month(self.situation.month_of(row + 1))
         return phrase(key, **values)
 
 

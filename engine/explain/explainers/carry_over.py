@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.explain.builder import Builder, Explainer
+from engine.explain.phrases import phrase
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, CarryOverPeriod, Filling, bind
-from engine.text import Text, both, month, phrase, spaced
+from engine.text import Text, in_each_language, named_month, spaced
 
 
 def _carry_over(builder: Builder, node: Call) -> Step:
@@ -108,15 +109,15 @@ def _outcome(period: CarryOverPeriod) -> str:
 
 
 def _equals(text: Text) -> Text:
-    return both(lambda language: spaced(f"= {text[language]}"))
+    return in_each_language(lambda language: spaced(f"= {text[language]}"))
 
 
 def _total(texts: list[Text]) -> Text:
-    return both(lambda language: " + ".join(text[language] for text in texts))
+    return in_each_language(lambda language: " + ".join(text[language] for text in texts))
 
 
 def _filling(builder: Builder, node: Call, filling: Filling, unit: str) -> Step:
-    when = month(builder.situation.month_of(filling.row))
+    when = named_month(builder.situation.month_of(filling.row))
     filled, released = filling.filled.item(), filling.released.item()
     values = {
         "filled": builder.written(filled, unit),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.explain.builder import Builder, Explainer
+from engine.explain.phrases import phrase
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, BalanceMonth, Call, bind, exact
-from engine.text import Text, both, month, phrase
+from engine.text import Text, in_each_language, named_month
 
 
 def _expiring_balance(builder: Builder, node: Call) -> Step:
@@ -48,14 +49,14 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
         rest = lot.left.item()
         if abs(rest) <= exact.ABSOLUTE:
             continue
-        label = phrase("balance_of", month=month(situation.month_of(lot.row)))
+        label = phrase("balance_of", month=named_month(situation.month_of(lot.row)))
         sentence = phrase("line", label=label, value=text(rest))
         if life < situation.facts.months:
             last = situation.month_of(lot.row) + int(-(-life // 1)) - 1
-            sentence = phrase("balance_until", month=month(last))
+            sentence = phrase("balance_until", month=named_month(last))
         steps.append(builder.entry(node, f"left of {lot.row}", label, rest, unit, sentence))
     values = {"full": text(full), "price": text(price), "left": text(left), "month": builder.month}
-    count = both(lambda language: builder.bare(prizes, "")[language])
+    count = in_each_language(lambda language: builder.bare(prizes, "")[language])
     key = "balance_some" if prizes else "balance_none"
     return Step(
         "call",

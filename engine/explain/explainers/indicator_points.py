@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from engine.explain.builder import Builder, Explainer
+from engine.explain.phrases import phrase
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, Lookup, Name, bind, exact
 from engine.plan import shapes
-from engine.text import both, phrase
+from engine.text import in_each_language
 
 
 def _indicator_points(builder: Builder, node: Call) -> Step:
@@ -52,7 +53,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     )
     if points > limit + exact.tolerance(limit) and sentence != "indicator_none":
         told = phrase("indicator_limit", told=told, limit=builder.bare(limit, ""))
-    text = both(lambda lang: indicator.phrase(parameter.unit, unit, lang))
+    text = in_each_language(lambda lang: indicator.phrase(parameter.unit, unit, lang))
     row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text))
     basis = builder.basis(entry.key, cap)
     measured = builder.part(of, builder.formula(of), unit)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from engine.calendar import period_start
 from engine.explain.builder import Builder, Explainer
+from engine.explain.phrases import phrase
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, Name, Node, bind
-from engine.text import month, phrase
+from engine.text import named_month
 
 
 def months_of(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
@@ -19,7 +20,7 @@ def months_of(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
         builder.entry(
             node,
             f"{row}",
-            month(situation.month_of(row)),
+            named_month(situation.month_of(row)),
             situation.value(node, row),
             unit,
             None,
@@ -81,7 +82,7 @@ def _previous(builder: Builder, node: Call) -> Step:
     situation = builder.situation
     earlier = [row for row in range(situation.row) if situation.present(row)]
     if earlier:
-        sentence = phrase("previous", month=month(situation.month_of(earlier[-1])))
+        sentence = phrase("previous", month=named_month(situation.month_of(earlier[-1])))
         return builder.call_step(node, sentence, months_of(builder, x, earlier[-1:]))
     value = builder.value(node, builder.units.of(node))
     basis = builder.basis(first)
@@ -93,7 +94,7 @@ def _first(builder: Builder, node: Call) -> Step:
     ((_, x),) = bind(node, FUNCTIONS[node.function])
     situation = builder.situation
     opening = next(row for row in range(situation.row + 1) if situation.present(row))
-    sentence = phrase("first", month=month(situation.month_of(opening)))
+    sentence = phrase("first", month=named_month(situation.month_of(opening)))
     return builder.call_step(node, sentence, months_of(builder, x, [opening]))
 
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from engine.calendar import period_start
 from engine.explain.builder import Builder, Explainer
+from engine.explain.phrases import phrase
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, PERSON, Call, Negation, Number, bind, exact
-from engine.text import Text, both, difference, month, phrase, same, with_unit
+from engine.text import Text, difference, in_each_language, named_month, quantity, untranslated
 
 LISTED = 12
 """So many people who report to somebody are listed; the others are summed up."""
@@ -129,7 +130,7 @@ def _total(builder: Builder, node: Call) -> Step:
     total, own = float(group.x.sum()), group.own
     values = group.common()
     if total > 0 and 0 <= own <= total:
-        share = both(lambda language: _percent(own / total, language))
+        share = in_each_language(lambda language: _percent(own / total, language))
         sentence = phrase("total_share", **values, own=group.text(own), share=share)
     else:
         sentence = phrase("total", **values)
@@ -147,7 +148,7 @@ def _total_so_far(builder: Builder, node: Call) -> Step:
         here = group.rows_of(row)
         count += int(np.count_nonzero(here))
         x = np.asarray(situation.everyone(group.given["x"], row), dtype=np.float64)
-        label = month(situation.month_of(row))
+        label = named_month(situation.month_of(row))
         entries.append(
             builder.entry(node, f"{row}", label, float(x[here].sum()), group.unit(), kind="month")
         )
@@ -185,7 +186,7 @@ def _rank(builder: Builder, node: Call) -> Step:
     if not better.size:
         return group.step(phrase(key, **values))
     above = float(better.min())
-    gap = both(lambda language: difference(above - own, group.unit(), language))
+    gap = in_each_language(lambda language: difference(above - own, group.unit(), language))
     return group.step(phrase(f"{key}_next", **values, next=group.text(sign * above), gap=gap))
 
 
@@ -226,7 +227,7 @@ def _split(builder: Builder, node: Call) -> Step:
         **values,
         weight=builder.written(own, unit),
         weights=builder.written(whole, unit),
-        share=both(lambda language: _percent(share, language)),
+        share=in_each_language(lambda language: _percent(share, language)),
     )
     return group.step(sentence, *entries, arguments=arguments)
 
@@ -244,7 +245,7 @@ def _reports_total(builder: Builder, node: Call) -> Step:
         builder.entry(
             node,
             situation.facts.employees[who],
-            same(situation.facts.employees[who]),
+            untranslated(situation.facts.employees[who]),
             float(x[who]),
             group.unit(),
         )
@@ -284,7 +285,7 @@ def _forced_distribution(builder: Builder, node: Call) -> Step:
 
 def _percent(share: float, language: str) -> str:
     """A share that is only to be read, not to be worked on with: two decimals."""
-    return with_unit(round(share, 4), "share", language)
+    return quantity(round(share, 4), "share", language, fen=True)
 
 
 EXPLAINERS: dict[str, Explainer] = {

@@ -6,10 +6,11 @@ import math
 from dataclasses import replace
 
 from engine.explain.builder import Builder, Explainer
+from engine.explain.phrases import phrase
 from engine.explain.statement import Figure, Step
 from engine.formula import FUNCTIONS, Call, Lookup, Name, Node, bind, exact
 from engine.plan import Parameter
-from engine.text import Text, both, difference, more_for, phrase, with_unit
+from engine.text import Text, difference, further_decimals, in_each_language, quantity
 
 
 class _Table:
@@ -44,8 +45,12 @@ class _Table:
 
     def measured(self) -> dict[str, Text]:
         """What is measured, written so that it does not look like a breakpoint it has missed."""
-        more = max((more_for(self.x, start, self.of_unit) for start, _ in self.missed), default=0)
-        x = both(lambda language: with_unit(self.x, self.of_unit, language, more))
+        more = max(
+            (further_decimals(self.x, start, self.of_unit) for start, _ in self.missed), default=0
+        )
+        x = in_each_language(
+            lambda language: quantity(self.x, self.of_unit, language, fen=True, further=more)
+        )
         return {"of": self.of, "x": x}
 
     @property
@@ -60,7 +65,7 @@ class _Table:
         return {
             "next": self.start(start),
             "next_value": self.value(value),
-            "gap": both(lambda language: difference(gap, self.of_unit, language)),
+            "gap": in_each_language(lambda language: difference(gap, self.of_unit, language)),
         }
 
     def sentence(self, key: str) -> Text:

@@ -14,7 +14,7 @@ from engine.health.caps import binding, lifted
 from engine.health.check_register import from_the_plan, with_people
 from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
-from engine.health.finding_texts import count, listed, percent, yuan
+from engine.health.finding_texts import count, percent, yuan
 from engine.text import Text
 
 CUT = 0.01
@@ -91,7 +91,7 @@ def _endless(exam: Examination, sign: float, key: str) -> Found:
         )
         for line, column in found.items()
     )
-    labels = listed([plan.lines[line].label for line in found])
+    labels = said.joined([plan.lines[line].label for line in found])
     sentence = said(key, count=count(len(found)), lines=labels)
     parameters = tuple(dict.fromkeys(p for case in cases for p in case.parameters))
     return Found(float(len(found)), sentence, None, parameters, cases)

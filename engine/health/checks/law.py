@@ -10,7 +10,7 @@ from engine.health.anatomy import figures_of
 from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import Found, NotApplicable, not_applicable, said
-from engine.health.finding_texts import count, listed, percent, yuan
+from engine.health.finding_texts import count, percent, yuan
 from engine.statutory import LOWEST, places
 
 
@@ -41,7 +41,7 @@ def deductions(exam: Examination) -> Found | NotApplicable:
     over = taken > share * given + 0.5
     people[concerned] = over.any(axis=0)
     found = float(people.mean())
-    labels = listed([exam.plan.lines[line].label for line in lines])
+    labels = said.joined([exam.plan.lines[line].label for line in lines])
     if not people.any():
         sentence = said("deductions_within", lines=labels, share=percent(share))
         return Found(0.0, sentence, exam.people(people), figures_of(exam.plan, lines))

@@ -17,7 +17,6 @@ from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import (
     in_unit,
-    listed,
     name_on_curve,
     on_curve,
     percent,
@@ -193,7 +192,7 @@ def _jump_text(exam: Examination, jump: Jump, key: str) -> Text:
         pay=yuan(jump.pay),
         times=times(jump.multiple),
         step=on_curve(plan, column, jump.step),
-        lines=listed([plan.lines[line].label for line in lines[:3]]),
+        lines=said.joined([plan.lines[line].label for line in lines[:3]]),
     )
 
 

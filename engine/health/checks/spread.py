@@ -8,7 +8,7 @@ from engine.health.anatomy import figures_of
 from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import Case, Found, NotApplicable, not_applicable, said
-from engine.health.finding_texts import count, listed, number, percent, times, yuan
+from engine.health.finding_texts import count, number, percent, times, yuan
 
 FEWEST = 10
 """People below whom a correlation says nothing."""
@@ -26,7 +26,7 @@ def pay_mix(exam: Examination) -> Found | NotApplicable:
     share = max(share, 0.0)
     lines = exam.largest(exam.variable)
     values = {"share": percent(share), "rest": percent(1 - share)}
-    labels = listed([exam.plan.lines[line].label for line in lines[:4]])
+    labels = said.joined([exam.plan.lines[line].label for line in lines[:4]])
     cases = tuple(
         Case(
             exam.by_line[line] / (fixed + variable),

@@ -10,7 +10,7 @@ from engine.health.breakpoints import Breakpoints, only_paying
 from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import Affected, Found, NotApplicable, not_applicable, said
-from engine.health.finding_texts import count, held_figure, held_name, listed, percent, times, yuan
+from engine.health.finding_texts import count, held_figure, held_name, percent, times, yuan
 from engine.health.holding import Crowd
 from engine.health.timing import moved_in_time
 from engine.health.typical_people import sample
@@ -82,7 +82,7 @@ def timing_gain(exam: Examination) -> Found | NotApplicable:
     share = float(best.sum() / pay.sum())
     winners = best > WON * pay
     month = int(np.bincount(best_month[best_month >= 0], minlength=1).argmax())
-    names = listed([exam.plan.facts[column].label for column in columns])
+    names = said.joined([exam.plan.facts[column].label for column in columns])
     sentence = said(
         "timing_gain" if best.sum() > 0 else "timing_gain_none",
         name=names,

@@ -8,7 +8,7 @@ from engine.health.anatomy import figures_of
 from engine.health.check_register import from_the_plan
 from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
-from engine.health.finding_texts import count, listed, number, percent, yuan
+from engine.health.finding_texts import count, number, percent, yuan
 from engine.plan import Plan, SumRule, sum_rules
 from engine.text import Text
 
@@ -44,7 +44,7 @@ def measures(exam: Examination) -> Found | NotApplicable:
         (weight, rule.parameters) for rule in exam.plan.sums for weight, *_ in _parts(exam, rule)
     )
     lightest = tuple(dict.fromkeys(p for _, own in weighed for p in own))
-    sentence = said("measures", count=count(len(names)), names=listed(labels))
+    sentence = said("measures", count=count(len(names)), names=said.joined(labels))
     return Found(float(len(names)), sentence, None, lightest)
 
 
@@ -113,13 +113,13 @@ def judgement(exam: Examination) -> Found | NotApplicable:
     share = sum(moved[name] for name in scored) / total
     if not scored:
         return Found(0.0, said("judgement_none"))
-    labels = listed([exam.plan.facts[name].label for name in scored])
+    labels = said.joined([exam.plan.facts[name].label for name in scored])
     parameters = tuple(dict.fromkeys(p for name in scored for p in _reading(exam, name)))
     return Found(share, said("judgement", share=percent(share), names=labels), None, parameters)
 
 
 def _labels(plan: Plan, parameters: Iterable[str]) -> Text:
-    return listed([plan.parameters[name].label for name in parameters])
+    return said.joined([plan.parameters[name].label for name in parameters])
 
 
 def _measured(exam: Examination) -> tuple[str, ...]:

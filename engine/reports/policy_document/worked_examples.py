@@ -16,7 +16,7 @@ from engine.plan import Persona, Plan
 from engine.reports.document import Block, Paragraph, Table
 from engine.reports.policy_document.article import Article
 from engine.reports.policy_document.policy_phrases import NOTHING, joined, phrase
-from engine.text import Text, in_each_language, money_of_fen, month
+from engine.text import Text, in_each_language, money_of_fen, named_month
 
 UNPAID = ("measure", "working")
 LINES = ("pay", *UNPAID)
@@ -83,7 +83,7 @@ class Company:
             for step in statement.facts
         ]
         yield Paragraph(
-            phrase("persona_month", month=month(when), facts=joined(facts, "semicolon"))
+            phrase("persona_month", month=named_month(when), facts=joined(facts, "semicolon"))
         )
         rows = list(_rows(statement))
         rows.append((phrase("gross"), NOTHING, _fen(statement.gross)))
