@@ -1,4 +1,4 @@
-"""The language of plans: text → checked tree, and its vocabulary. Nothing about people or files."""
+"""The language of plans: text → checked tree, and its functions. Nothing about people or files."""
 
 from engine.formula import exact
 from engine.formula.calls import arguments, bind, parts_with

@@ -222,9 +222,8 @@ def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     for row, here in enumerate(_taking_part(span, among)):
         groups = _codes(by, row, here)
         order, starts_group, ties = _ordered(values[row, here], groups)
-        place = np.arange(order.size)
-        within = place - np.maximum.accumulate(np.where(starts_group, place, 0))
-        first_of_tie = np.maximum.accumulate(np.where(~ties | starts_group, place, 0))
+        within = np.arange(order.size) - _latest(starts_group)
+        first_of_tie = _latest(~ties | starts_group)
         ranks = np.empty(order.size)
         ranks[order] = within[first_of_tie] + 1
         out[row, here] = ranks
@@ -283,8 +282,7 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
         order, starts_group, _ = _ordered(
             np.maximum(share - base, 0.0), groups, unsure.max(initial=0)
         )
-        place = np.arange(order.size)
-        within = place - np.maximum.accumulate(np.where(starts_group, place, 0))
+        within = np.arange(order.size) - _latest(starts_group)
         base[order] += within < missing[groups[order]]
         out[row, here] = base / 100.0
     return out
@@ -373,8 +371,7 @@ def forced_distribution(
         exact.floor(size * bottom, last)
         last = np.minimum(last, size - first)
         order, starts_group, _ = _ordered(values[row, here], groups)
-        place = np.arange(order.size)
-        within = place - np.maximum.accumulate(np.where(starts_group, place, 0))
+        within = np.arange(order.size) - _latest(starts_group)
         own = groups[order]
         result = np.empty(order.size, dtype=np.int8)
         result[order] = np.where(
@@ -425,6 +422,11 @@ def _so_far(span: Span, x: Array, by: Groups, every: Every) -> Array:
         sums += np.bincount(groups, values[row, here], count)
         out[row, here] = sums[groups]
     return out
+
+
+def _latest(marked: Flags) -> NDArray[np.intp]:
+    """For each place in an order, the latest marked one up to it."""
+    return np.maximum.accumulate(np.where(marked, np.arange(marked.size), 0))
 
 
 def _ordered(
