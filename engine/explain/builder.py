@@ -322,6 +322,34 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
             adds_up=adds_up,
         )
 
+    def state_step(
+        self,
+        node: Call,
+        outcome: Text,
+        number: float | bool | str,
+        unit: str,
+        sentence: Text,
+        about: Text,
+        children: Iterable[Step],
+        figures: Iterable[Figure],
+    ) -> Step:
+        """The step of a call that gives several results: `outcome` and `number` stand for them."""
+        formula = self.formula(node)
+        return Step(
+            "call",
+            self.identity(node),
+            formula,
+            outcome,
+            number,
+            sentence,
+            unit,
+            formula,
+            function=node.function,
+            about=about,
+            figures=tuple(figures),
+            children=tuple(children),
+        )
+
     def entry(
         self,
         node: Node,

@@ -140,19 +140,15 @@ def _career_ladder(builder: Builder, node: Call) -> Step:
         value = builder.written(career.in_grade, MONTHS)
         text = phrase("line", label=months, value=value)
         steps = [career.entry("served", months, career.in_grade, MONTHS, text)]
-    return Step(
-        "call",
-        builder.identity(node),
-        builder.formula(node),
+    return builder.state_step(
+        node,
         career.label(career.grade),
         career.factor,
-        career.sentence(),
         "",
-        builder.formula(node),
-        function=node.function,
-        about=phrase("career_about"),
-        figures=tuple(figures),
-        children=(*career.history(), *steps),
+        career.sentence(),
+        phrase("career_about"),
+        (*career.history(), *steps),
+        figures,
     )
 
 

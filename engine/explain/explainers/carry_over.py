@@ -81,19 +81,15 @@ def _carry_over(builder: Builder, node: Call) -> Step:
         entry("carry", carry, left),
         entry("open", period.open_shortfall.item()),
     ]
-    return Step(
-        "call",
-        builder.identity(node),
-        builder.formula(node),
+    return builder.state_step(
+        node,
         phrase(f"ledger_is_{outcome}"),
         bonus_base,
-        sentence,
         unit,
-        builder.formula(node),
-        function=node.function,
-        about=phrase("ledger_about"),
-        figures=basis.figures,
-        children=(*steps, *basis.children),
+        sentence,
+        phrase("ledger_about"),
+        (*steps, *basis.children),
+        basis.figures,
     )
 
 

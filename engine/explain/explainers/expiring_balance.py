@@ -58,19 +58,15 @@ def _expiring_balance(builder: Builder, node: Call) -> Step:
     values = {"full": text(full), "price": text(price), "left": text(left), "month": builder.month}
     count = in_each_language(lambda language: builder.bare(prizes, "")[language])
     key = "balance_some" if prizes else "balance_none"
-    return Step(
-        "call",
-        builder.identity(node),
-        builder.formula(node),
+    return builder.state_step(
+        node,
         text(left),
         left,
-        phrase(key, **values, prizes=count),
         unit,
-        builder.formula(node),
-        function=node.function,
-        about=phrase("balance_about"),
-        figures=basis.figures,
-        children=(*steps, *basis.children),
+        phrase(key, **values, prizes=count),
+        phrase("balance_about"),
+        (*steps, *basis.children),
+        basis.figures,
     )
 
 

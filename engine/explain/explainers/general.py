@@ -41,21 +41,15 @@ def _several_results(builder: Builder, node: Call, record: Record) -> Step:
         builder.result(node, name, names[name], kind, number)
         for (name, kind), number in zip(record.fields, builder.situation.value(node), strict=True)
     ]
-    sentence = phrase("results_of_month", month=builder.month)
-    first, formula = results[0], builder.formula(node)
-    return Step(
-        "call",
-        builder.identity(node),
-        formula,
-        first.value,
-        first.number,
-        sentence,
+    return builder.state_step(
+        node,
+        results[0].value,
+        results[0].number,
         builder.units.of(node),
-        formula,
-        function=node.function,
-        about=builder.rules(node),
-        figures=basis.figures,
-        children=(*results, *basis.children),
+        phrase("results_of_month", month=builder.month),
+        builder.rules(node),
+        (*results, *basis.children),
+        basis.figures,
     )
 
 
