@@ -52,13 +52,13 @@ def blank(store: DraftStore, where: str) -> None:
 
 
 def plans(store: DraftStore, where: str) -> None:
-    """Any plan: laid aside, of the workspace, of the catalogue, a sample."""
+    """Any plan: opened earlier, of the workspace, of the catalogue, a sample."""
     kept = {item.id: item for item in kept_items.items(PLAN)}
     known: dict[str, str] = {}
     if draft_session.is_open():
         known |= {
-            f"aside:{place}": t("editor.laid_aside", name=one.name or one.title)
-            for place, one in enumerate(store.present.earlier)
+            f"earlier:{number}": t("editor.opened_earlier", name=one.name or one.title)
+            for number, one in enumerate(store.present.earlier)
         }
     known |= {f"item:{item.id}": t("editor.of_workspace", name=item.name) for item in kept.values()}
     known |= {
@@ -80,7 +80,7 @@ def plans(store: DraftStore, where: str) -> None:
     def begin() -> None:
         kind, _, name = str(chosen).partition(":")
         try:
-            if kind == "aside":
+            if kind == "earlier":
                 store.open(store.present.earlier[int(name)])
             elif kind == "item":
                 draft_session.edit_version(kept[name].current)

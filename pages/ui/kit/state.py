@@ -195,8 +195,8 @@ def table(
 
     Streamlit loses edits when an editor gets its own result back. So the editor keeps the rows it
     began with, all edits since are applied to those, and it begins anew only when its state is gone
-    (first sight, another page visited), the state jumped (undo, reset), an edit was refused or the
-    language changed.
+    (first sight, another page visited), the state was switched (undo, reset), an edit was refused
+    or the language changed.
     """
     key = f"{store.name}.{name}.{store.epoch}"
     refusals = f"{store.name}.{name}/refusals"

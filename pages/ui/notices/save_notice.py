@@ -13,7 +13,7 @@ FEW = 5
 
 
 def save_notice() -> None:
-    """Say what came of the last save: in passing where all is well; until it is put aside where
+    """Say what came of the last save: in passing where all is well; until it is dismissed where
     somebody saved in between, or nothing could be kept."""
     match kept_items.save_result():
         case Saved(version=version, overtaken=()):
@@ -30,7 +30,7 @@ def save_notice() -> None:
         case Refused() as refused:
             with st.container(border=True, key="workspace_fault"):
                 st.error(escape_markdown(refused.text(language())), icon=":material/error:")
-                _put_aside()
+                _dismiss_button()
 
 
 def _say_who_came_between(saved: Version, overtaken: tuple[Version, ...]) -> None:
@@ -49,10 +49,10 @@ def _say_who_came_between(saved: Version, overtaken: tuple[Version, ...]) -> Non
         if latest.item == saved.item:
             differences = kept_items.differences(latest.id, saved.id, language())
             st.markdown("\n".join(f"- {escape_markdown(line)}" for line in differences[:FEW]))
-        _put_aside()
+        _dismiss_button()
 
 
-def _put_aside() -> None:
+def _dismiss_button() -> None:
     st.button(
         t("workspace.understood"),
         key="workspace_understood",

@@ -65,7 +65,7 @@ def _import_field(name: str) -> None:
 
 
 def brought() -> None:
-    """What the last import added, until it is put aside."""
+    """What the last import added, until it is dismissed."""
     match st.session_state.get(_BROUGHT):
         case Imported(versions=0):
             text = t("workspace.brought_nothing")

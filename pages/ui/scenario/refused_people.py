@@ -23,7 +23,7 @@ COLUMNS = ("line", "column", "value", "problem", "remedy")
 
 
 def refused_file() -> None:
-    """What is wrong with the last file, until it is put aside; the people before it stay."""
+    """What is wrong with the last file, until it is dismissed; the people before it stay."""
     problems: Sequence[Problem] = st.session_state.get(REFUSED, ())
     if not problems:
         return

@@ -1,4 +1,4 @@
-// The parts of CodeMirror that field.js uses, and nothing else.
+// The parts of CodeMirror that formula_field.js uses, and nothing else.
 export { Annotation, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 export {
   Decoration,
