@@ -299,6 +299,21 @@ def test_the_more_people_the_fewer_points(
     assert (found.x[0], found.x[-1]) == (0, 1600)
 
 
+def test_only_the_own_group_counts_for_the_number_of_points(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MODULE, "COUPLED_CELLS", 1000)
+    plan = plan_with(POOL, SOLD, columns="sales team")
+    rows = [
+        f"p{place:03d},2026-01,{place},{'red' if place < 40 else 'blue'}" for place in range(90)
+    ]
+    facts = facts_of(plan, "\n".join(["employee_id,month,sales,team", *rows]), tmp_path)
+    # 1000 cells for 40 people in red, for 50 in blue.
+    for team, points in (("red", 25), ("blue", 20)):
+        found = payout_curve(plan, facts, {"team": team})
+        assert found is not None and found.x.size == points
+
+
 def test_who_is_away_does_not_move(tmp_path: Path) -> None:
     sheet = """
         employee_id,month,sales,team
