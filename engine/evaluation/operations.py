@@ -6,6 +6,7 @@ and the place after the last where there is none.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,12 +57,12 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class Figure(Operation):
+class Figure(Operation, ABC):
     """What is the same for everyone and read rather than worked out."""
 
+    @abstractmethod
     def value(self, context: Context, every: Every) -> Value:
         """The figure; a column [month, 1] where it differs between months."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,14 @@ class CalendarMonth(Figure):
 
 
 @dataclass(frozen=True)
-class Column(Operation):
+class Column(Operation, ABC):
     """A column of the facts."""
 
     name: str
 
+    @abstractmethod
     def array(self, facts: Facts) -> Array:
         """The column, for every month and everyone."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -168,12 +169,12 @@ class PersonColumn(Column):
 
 
 @dataclass(frozen=True)
-class View(Operation):
+class View(Operation, ABC):
     """Part of another step's result, in the same memory."""
 
+    @abstractmethod
     def of(self, value: Any, context: Context, every: Every) -> Array:
         """The part of a value."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -204,12 +205,12 @@ class DueRows(View):
 
 
 @dataclass(frozen=True)
-class Calculation(Operation):
+class Calculation(Operation, ABC):
     """What is worked out from the arguments, for some people at a time."""
 
+    @abstractmethod
     def work(self, context: Context, every: Every) -> Work:
         """The work, for a result with a row for each month that falls due."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,8 @@ class Visitor(Generic[Given, Result]):
         raise TypeError(f"{type(node).__name__} is no part of a formula")
 
     def visit_other(self, node: Node, *given: Given.args, **named: Given.kwargs) -> Result:
-        """What a part comes to that has no method of its own. Raises NotImplementedError."""
-        raise NotImplementedError(f"{type(self).__name__} has nothing for {type(node).__name__}")
+        """What a part comes to that has no method of its own. Raises TypeError."""
+        raise TypeError(f"{type(self).__name__} has nothing for {type(node).__name__}")
 
     def visit_number(self, node: Number, *given: Given.args, **named: Given.kwargs) -> Result:
         """A number as written."""

@@ -79,7 +79,7 @@ def test_parts_without_a_method_lead_to_the_other(text: str) -> None:
 
 
 def test_a_part_that_nobody_thought_of_is_an_error() -> None:
-    with pytest.raises(NotImplementedError, match="Worth has nothing for Call"):
+    with pytest.raises(TypeError, match="Worth has nothing for Call"):
         Worth().visit(parse("1 + rows()"), {}, 1)
 
 

@@ -81,7 +81,7 @@ class Keyed(Value, Generic[E]):
     @classmethod
     def _cells(cls, entry: E) -> dict[str, float]:
         """The cells of an entry that is one row of a grid."""
-        raise NotImplementedError
+        raise TypeError(f"an entry of {cls.shape} is no single row")
 
     def with_rows(self, rows: Sequence[Row]) -> Self:
         names = [name for name in self.columns if name != "key"]
@@ -92,7 +92,7 @@ class Keyed(Value, Generic[E]):
     @classmethod
     def _of_cells(cls, cells: list[float]) -> E:
         """The entry that a row of a grid means."""
-        raise NotImplementedError
+        raise TypeError(f"an entry of {cls.shape} is no single row")
 
     # -- words ------------------------------------------------------------------------------
 
