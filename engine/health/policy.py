@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.statutory import LOWEST, minimum_wage, places
-from engine.text import Refused, Text
+from engine.text import Refused, Text, as_typed
 from engine.yaml_files import (
     DATA,
     Document,
@@ -330,5 +330,5 @@ def _as_json(value: Json) -> Json:
 
 def _shown(limit: Limit) -> str:
     if isinstance(limit, tuple):
-        return f"[{limit[0]:g}, {limit[1]:g}]"
-    return "null" if limit is None else f"{limit:g}"
+        return f"[{as_typed(limit[0])}, {as_typed(limit[1])}]"
+    return "null" if limit is None else as_typed(limit)

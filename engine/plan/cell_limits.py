@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.plan.schema import Column
+from engine.text import as_typed
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -21,7 +22,7 @@ def refused(column: Column, values: Numbers) -> Iterator[tuple[Flags, str, dict[
     if column.kind == "flag":
         yield (values != 0) & (values != 1), "not_a_flag", {}
     if column.above is not None:
-        yield values <= column.above, "not_above", {"above": f"{column.above:g}"}
+        yield values <= column.above, "not_above", {"above": as_typed(column.above)}
     if column.range is not None and column.whole:
         broken = values != np.floor(values)
         yield _outside(column.range, values) | broken, "not_whole_in_range", limits(column.range)
@@ -36,7 +37,7 @@ def unusual(column: Column, values: Numbers) -> Flags:
 
 def limits(ends: tuple[float, float]) -> dict[str, str]:
     """The ends of a range as sentences name them."""
-    return {"low": f"{ends[0]:g}", "high": f"{ends[1]:g}"}
+    return {"low": as_typed(ends[0]), "high": as_typed(ends[1])}
 
 
 def _outside(ends: tuple[float, float], values: Numbers) -> Flags:

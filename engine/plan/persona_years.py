@@ -11,7 +11,7 @@ from engine.calendar import month_number, month_text
 from engine.plan.cell_limits import refused
 from engine.plan.schema import Column, PersonaValue
 from engine.plan.shapes.months import months_problems
-from engine.text import Problem, nearest
+from engine.text import Problem, as_typed, nearest
 from engine.yaml_files import is_number, plain_json
 
 JANUARY = month_number("2026-01")
@@ -104,4 +104,4 @@ def _year(
 
 
 def _shown(cell: Any) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+    return as_typed(cell) if isinstance(cell, float) else str(cell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from functools import cache
 from numbers import Real
@@ -11,8 +12,10 @@ from pathlib import Path
 from babel import Locale
 from ruamel.yaml import YAML
 
-from engine.text.numbers import number
+from engine.text.numbers import SPACE, number
 from engine.text.spacing import closed_up
+
+_BEFORE_PERCENT = re.compile(r"(?<=[0-9}]) (?=%)")
 
 Entry = str | Mapping[str, str]
 """A sentence with {blanks}, or one sentence for each plural form ("one", "other")."""
@@ -55,7 +58,7 @@ class Catalogue:
 
     def _read(self, language: str) -> Mapping[str, Entry]:
         text = (self._folder / f"{language}.yaml").read_text(encoding="utf-8")
-        sections = YAML(typ="safe").load(text)
+        sections = YAML(typ="safe").load(_BEFORE_PERCENT.sub(SPACE, text))
         return {
             f"{section}.{name}": entry
             for section, entries in sections.items()

@@ -46,6 +46,11 @@ def count(value: float) -> str:
     return _written(value, 0, "{}")
 
 
+def as_typed(value: float, decimals: int = 6) -> str:
+    """-1234.5, as a file or field takes it: without thousands separators, with a plain hyphen."""
+    return number(value, Decimals(0, decimals)).replace(",", "").replace(MINUS, "-")
+
+
 def money(yuan: float, language: str, decimals: Decimals | int = 0) -> str:
     """¥5,103 (5,103 元 in Chinese)."""
     return _written(yuan, decimals, _STYLES[language].money)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every
-from engine.text import Text
+from engine.text import Decimals, Text, as_typed, number
 from engine.workforce.distribution import FAMILIES, RATING, Distribution
 from engine.workforce.model import (
     ASSUMED,
@@ -150,11 +150,14 @@ def _beta(reader: WorkforceReader, figures: Mapping[str, float], *path: str) -> 
     mean, sd = figures["mean"], figures["sd"]
     if not low < mean < high:
         bounds = between(low, high)
-        reader.problem("workforce_figure", (*path, "mean"), f"{mean:g}", bounds=bounds)
+        reader.problem("workforce_figure", (*path, "mean"), as_typed(mean), bounds=bounds)
     elif sd**2 >= (mean - low) * (high - mean):
         limit = ((mean - low) * (high - mean)) ** 0.5
-        bounds = {"en": f"below {limit:.4g}", "zh": f"小于 {limit:.4g}"}
-        reader.problem("workforce_figure", (*path, "sd"), f"{sd:g}", bounds=bounds)
+        bounds = {
+            "en": f"below {number(limit, Decimals(0, 4))}",
+            "zh": f"小于 {number(limit, Decimals(0, 4))}",
+        }
+        reader.problem("workforce_figure", (*path, "sd"), as_typed(sd), bounds=bounds)
 
 
 def _spread(reader: WorkforceReader, given: Json, units: Mapping[str, Unit], *path: str) -> Spread:
@@ -167,7 +170,7 @@ def _spread(reader: WorkforceReader, given: Json, units: Mapping[str, Unit], *pa
         if key in known
     }
     if (total := sum(parts.values())) > 1 + 1e-9:
-        reader.problem("workforce_more_than_all", path, f"{total:g}")
+        reader.problem("workforce_more_than_all", path, as_typed(total))
     return Spread(person=parts.pop("person", 0.0), month=parts.pop("month", 0.0), units=parts)
 
 
@@ -231,5 +234,5 @@ def read_correlation(reader: WorkforceReader, drawn: Sequence[str]) -> NDArray[n
         matrix[j, k] = matrix[k, j] = value
     lowest = float(np.linalg.eigvalsh(matrix)[0]) if len(drawn) else 1.0
     if lowest < 1e-6:
-        reader.problem("workforce_contradiction", ("correlation",), f"{lowest:.4f}")
+        reader.problem("workforce_contradiction", ("correlation",), as_typed(lowest, 4))
     return matrix

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engine.calendar import month_number
-from engine.text import Text
+from engine.text import Text, as_typed, number
 from engine.yaml_files import Json, Reader
 
 LARGE = 1e12
@@ -32,8 +32,11 @@ CORRELATIONS: Text = {
 def between(low: float, high: float) -> Text:
     """The bounds of a figure, ends included, as part of a sentence."""
     if high >= LARGE:
-        return {"en": f"of at least {low:,.10g}", "zh": f"不小于 {low:,.10g}"}
-    return {"en": f"from {low:,.10g} to {high:,.10g}", "zh": f"在 {low:,.10g} 到 {high:,.10g} 之间"}
+        return {"en": f"of at least {number(low)}", "zh": f"不小于 {number(low)}"}
+    return {
+        "en": f"from {number(low)} to {number(high)}",
+        "zh": f"在 {number(low)} 到 {number(high)} 之间",
+    }
 
 
 class WorkforceReader(Reader):
@@ -102,7 +105,7 @@ class WorkforceReader(Reader):
     def adds_to_one(self, shares: Sequence[float], *path: str) -> None:
         """Notes shares that do not add up to 1."""
         if abs(sum(shares) - 1) > 1e-6:
-            self.problem("workforce_adds_to_one", path, f"{sum(shares):g}")
+            self.problem("workforce_adds_to_one", path, as_typed(sum(shares)))
 
     def month(self, data: Json, *path: str) -> int:
         """A calendar month, as YYYY-MM."""

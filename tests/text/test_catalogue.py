@@ -16,7 +16,7 @@ people:
   rows: "{count} rows, {other} more"
   hello: "Hello, {name}"
 money:
-  paid: "{amount} paid"
+  paid: "{amount} paid, {share} % or 5 % of it"
 """,
     "zh": """
 people:
@@ -70,6 +70,11 @@ def test_no_space_stands_after_a_figure_that_ends_in_a_chinese_unit(catalogue: C
     assert catalogue.say("zh", "money.paid", amount="3,000\u00a0元") == "3,000\u00a0元已付"
     assert catalogue.say("zh", "money.paid", amount="7.20\u00a0亿元") == "7.20\u00a0亿元已付"
     assert catalogue.say("zh", "money.paid", amount="80%") == "80% 已付"
+
+
+def test_a_percent_sign_stays_with_its_figure(catalogue: Catalogue) -> None:
+    said = catalogue.say("en", "money.paid", amount="¥5", share=7)
+    assert said == "¥5 paid, 7\u00a0% or 5\u00a0% of it"
 
 
 def test_a_key_without_words_names_the_nearest(catalogue: Catalogue) -> None:

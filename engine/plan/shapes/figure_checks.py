@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from engine.plan.shapes.value import Declared
-from engine.text import Problem
+from engine.text import Problem, as_typed
 from engine.yaml_files import is_number
 
 PERCENT_LIKE = 2.0
@@ -45,7 +45,7 @@ def number_problems(value: object, declared: Declared, at: str) -> list[Problem]
 
 def percent_problem(value: float, at: str) -> Problem:
     """The problem of a percent number that stands where a fraction is meant."""
-    return problem("parameter_percent", at, value, fraction=f"{value / 100:g}")
+    return problem("parameter_percent", at, value, fraction=as_typed(value / 100))
 
 
 def _shown(value: object) -> str:

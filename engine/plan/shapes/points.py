@@ -12,7 +12,7 @@ from engine.plan.shapes import figure_phrases
 from engine.plan.shapes.figure_checks import number, number_problems, problem
 from engine.plan.shapes.figure_phrases import changed, said, words, written
 from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet, Value
-from engine.text import Problem, Text, quantity, say
+from engine.text import Problem, Text, as_typed, quantity, say
 from engine.yaml_files import Json, is_number
 
 Range = tuple[Text, Text]
@@ -69,7 +69,7 @@ class Points(Value):
             if after == before:
                 found.append(problem("parameter_overlap", at, after))
             elif after < before:
-                found.append(problem("parameter_unordered", at, after, before=f"{before:g}"))
+                found.append(problem("parameter_unordered", at, after, before=as_typed(before)))
         return found + cls._start_problems(starts, at)
 
     @classmethod
