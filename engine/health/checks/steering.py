@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.calendar import month_text
 from engine.evaluation import evaluate
 from engine.health.breakpoints import Breakpoints, only_paying
 from engine.health.check_register import with_people
@@ -14,6 +13,7 @@ from engine.health.finding_texts import count, held_figure, held_name, percent, 
 from engine.health.holding import Crowd
 from engine.health.timing import moved_in_time
 from engine.health.typical_people import sample
+from engine.text import named_month
 
 SAMPLE = 1_500
 """People whose results are moved in time; more change nothing."""
@@ -91,7 +91,7 @@ def timing_gain(exam: Examination) -> Found | NotApplicable:
         share=percent(share, 2),
         winners=percent(float(winners.mean())),
         most=yuan(float(np.percentile(best, 90))),
-        month=month_text(facts.first + month),
+        month=named_month(facts.first + month),
     )
     named = tuple(facts.employees[int(i)] for i in np.argsort(-best)[:20] if best[i] > 0)
     affected = Affected(int(winners.sum()), facts.size, named)
