@@ -72,7 +72,7 @@ def mend_it(screen: Screen) -> None:
     page.keyboard.press("Escape")
     go(screen, "方案体检")
     cliff = page.locator(".st-key-finding-cliffs")
-    expect(cliff).to_contain_text("¥5,000")
+    expect(cliff).to_contain_text("5,000 元")
     expect(cliff.locator(".pc-fail")).to_have_count(0)
     screen.idle()
 
@@ -92,6 +92,7 @@ def publish(screen: Screen) -> str:
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     written = "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
     for told in (said, written, downloaded(screen, "HTML").decode()):
+        told = told.replace("\u00a0", " ")
         assert TITLE in told
         assert "起付销售额 5,000 元" in told and "每月封顶 1,500 元" in told
         assert "60,000 元" not in told
