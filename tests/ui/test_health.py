@@ -194,13 +194,13 @@ def test_a_meter_shows_the_value_between_its_limits() -> None:
 
 def test_the_card_counts_what_fails_before_what_wants_a_look() -> None:
     plan = engine.load_plan("service-seller")
-    value, rest, mark = health_card.told_short(check(plan))
+    value, rest, mark = health_card.summary(check(plan))
     assert (value, mark) == ("2 fail", "fail")
     assert rest == "3 to watch · Cliffs"
     kind = load_policy().with_values({"cliffs.fail": 100, "assumptions.fail": 1})
-    assert health_card.told_short(check(plan, policy=kind))[0::2] == ("5 to watch", "watch")
+    assert health_card.summary(check(plan, policy=kind))[0::2] == ("5 to watch", "watch")
     off = {f"{f.check}.off": True for f in check(plan).findings if f.outcome in ("fail", "watch")}
-    assert health_card.told_short(check(plan, policy=load_policy().with_values(off)))[0::2] == (
+    assert health_card.summary(check(plan, policy=load_policy().with_values(off)))[0::2] == (
         "Sound",
         "",
     )

@@ -337,7 +337,7 @@ def test_kept_thresholds_say_what_they_change_and_go_to_the_health_check(
     gone: list[str] = []
     monkeypatch.setattr(frame, "go", gone.append)
     app = choose(session("workspace"), "Board")
-    assert "Cliffs, fails beyond: 40 → 60" in html(app)
+    assert "Cliffs, fails beyond: 40× → 60×" in html(app)
     app.button(key="kept_open").click().run()
     assert gone == ["health"]
     assert app.session_state["health/policy"] == {"cliffs.fail": 60.0}
