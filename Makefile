@@ -23,7 +23,7 @@ run: $(RUNTIME) ## the app on http://localhost:8501 (make run PORT=8600 for anot
 setup: $(DEV) ## everything Python needs for the app, the tests and the checks, in .venv
 
 test: $(DEV) browser ## all tests, browser included (make test ARGS="-k carry_over" for some)
-	$(PY) -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+	$(PY) -m pytest --numprocesses auto $(ARGS)
 
 check: $(DEV) ## layout, lint and types
 	$(PY) -m ruff format --check .

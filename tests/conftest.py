@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -26,12 +27,27 @@ def nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick tests speak first. Where tests run side by side, those of the browser share one
-    process and its server, and begin at once: they wait most of the time."""
+    """The quick tests speak first."""
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("e2e")
-            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where tests run side by side, those that share something dear share one process: the browser
+    and its server (which begin at once, as they wait most of the time), and a plan's statements."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, test = nodeid.partition("::")
+            if file.startswith("tests/e2e/"):
+                return "browser"
+            if file == "tests/explain/test_cases.py" and "[" in test:
+                return test[test.index("[") :]
+            return nodeid
+
+    return Together(config, log)

@@ -12,11 +12,7 @@ from engine.explain import Statement, explain
 from tests.explain.situations import page_of
 
 CASES = Path(__file__).parents[1] / "cases"
-by_plan = pytest.mark.parametrize(
-    "name",
-    # Where tests run side by side, those of a plan share one process and its statements.
-    [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in engine.catalogue()],
-)
+by_plan = pytest.mark.parametrize("name", engine.catalogue())
 
 
 @cache
