@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.thorough import examples
 
 from engine.formula import exact
+from tests.examples import examples
 
 AMOUNTS = st.lists(st.integers(-(10**8), 10**8), min_size=1, max_size=8)
 
