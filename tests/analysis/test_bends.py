@@ -13,10 +13,10 @@ from engine.plan import CurveAxis
 from tests.small_plan import LABEL
 
 
-def drawn(pay: Callable[[float], float], points: int = 41, width: float = 10.0) -> PayoutCurve:
-    """The curve of a rule at x = 0, 10, 20, … 400."""
-    x = np.arange(points) * width
-    curve = CurveAxis("sales", LABEL, 0.0, float(x[-1]))
+def drawn(pay: Callable[[float], float], points: int = 41, start: float = 0.0) -> PayoutCurve:
+    """The curve of a rule at x = 0, 10, 20, … 400, or as many points from a start."""
+    x = start + np.arange(points) * 10.0
+    curve = CurveAxis("sales", LABEL, start, float(x[-1]))
     paid = np.array([float(pay(at)) for at in x])
     return PayoutCurve(curve, x, paid, {}, np.array([0.0, 1.0]), np.array([0]))
 
@@ -68,6 +68,10 @@ def test_bends_come_from_left_to_right() -> None:
 
     # The step to 100 is one of 100, and the usual one around it 10.
     assert told(drawn(rule)) == [(100, 90, 0, 1), (200, 0, 1, 3), (300, 0, 3, 1)]
+
+
+def test_slopes_are_those_of_a_curve_that_begins_anywhere() -> None:
+    assert told(drawn(lambda x: min(2 * x, 1400), start=500)) == [(700, 0, 2, 0)]
 
 
 @pytest.mark.parametrize("change", [0.0799, 0.09])

@@ -263,6 +263,26 @@ def test_the_person_is_of_the_categories_chosen(
     assert found is not None and found.person == person
 
 
+def test_who_somebody_is_is_who_they_were_last(tmp_path: Path) -> None:
+    sheet = """
+        employee_id,month,sales,grade,team
+        ann,2026-01,100,senior,red
+        ann,2026-02,100,junior,red
+        bob,2026-01,200,junior,red
+        bob,2026-02,200,senior,red
+        cho,2026-02,300,junior,red
+        cho,2026-03,300,senior,red
+        dan,2026-03,900,junior,red
+    """
+    plan = plan_with(POOL, SOLD, columns="sales grade team")
+    facts = facts_of(plan, sheet, tmp_path)
+    # In March Ann and Bob are gone. Seniors are Bob and Cho, who sells more; junior is Ann, as Dan
+    # was there for a month only.
+    for grade, person in (("senior", "cho"), ("junior", "ann")):
+        found = payout_curve(plan, facts, {"grade": grade})
+        assert found is not None and found.person == person and found.who["grade"] == grade
+
+
 def test_everyone_counts_where_nothing_parts_them(tmp_path: Path) -> None:
     plan = plan_with({"share": "split(1000, sales)"}, SOLD, columns=ALL)
     found = payout_curve(plan, facts_of(plan, TEAMS, tmp_path))
