@@ -405,7 +405,7 @@ def test_a_bar_lists_its_people_and_a_dot_opens_a_statement(open_app: Opens) -> 
     box = longest.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(chosen(screen, "details_band")).to_have_value("gains less than 5 %")
+    expect(chosen(screen, "details_band")).to_have_value("gains less than 5\N{NO-BREAK SPACE}%")
     screen.idle()
     open_part(screen, "Winners and losers")
     page.wait_for_selector(".st-key-changes .paycurve-chart.drawn")
