@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.calendar import Every
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.operations import (
     Array,
@@ -80,10 +81,10 @@ class Binding:
             return tuple(np.empty(shape, dtype) for dtype in _record_dtypes(term))
         return np.empty(shape, _DTYPES[term.holds])
 
-    def figure_over_everyone(self, term: Term) -> Array:
-        """A term that is the same for everyone, as an array over them."""
+    def figure_over_everyone(self, term: Term, every: Every) -> Array:
+        """A term that is the same for everyone, as an array over them in the months of a cycle."""
         figure: Array = np.asarray(self.values[term.index], _DTYPES[term.holds])
-        return np.broadcast_to(figure, (self.months(term), self.facts.size))
+        return np.broadcast_to(figure, (len(self.context.rows[every]), self.facts.size))
 
     def _key(self, term: Term) -> bytes:
         content = (self.facts.key, term.operation, term.every.value, term.holds)

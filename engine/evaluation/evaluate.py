@@ -115,7 +115,11 @@ class _Evaluation:
         self.find([term_of[line.id] for line in lines], progress)
         results = {}
         for line in lines:
-            array = self.over_everyone(term_of[line.id])
+            term = term_of[line.id]
+            if term.width == 2:
+                array = self.over_everyone(term)
+            else:
+                array = self.binding.figure_over_everyone(term, line.every)
             values = getattr(line.formula.kind, "values", None)
             results[line.id] = MeasureResult(line.every, array, values)
         return results
@@ -124,8 +128,6 @@ class _Evaluation:
         """A term that was found, as an array over everyone (or a tuple of them)."""
         if term.index in self.found:
             return self.found[term.index]
-        if term.width < 2:
-            return self.binding.figure_over_everyone(term)
         if term.column:
             return self.binding.column(term)
         return self.binding.view(term, self.over_everyone(term.args[0]))

@@ -94,7 +94,7 @@ def publish(screen: Screen) -> str:
     for told in (said, written, downloaded(screen, "HTML").decode()):
         told = told.replace("\u00a0", " ")
         assert TITLE in told
-        assert "起付销售额 5,000\u00a0元" in told and "每月封顶 1,500\u00a0元" in told
+        assert "起付销售额 5,000 元" in told and "每月封顶 1,500 元" in told
         assert "60,000\u00a0元" not in told
     return said
 

@@ -259,3 +259,16 @@ def test_a_measure_that_is_nought_is_written_as_nought(tmp_path: Path) -> None:
     table = paid(small_plan(lines), PEOPLE, tmp_path, measures=True).table(measures=True)
     written = dict(zip(table["line"].to_pylist(), table["amount"].to_pylist(), strict=True))
     assert (written["residue"], written["below"]) == ("0", "0")
+
+
+def test_a_figure_that_lines_of_two_cycles_share_has_the_months_of_each(tmp_path: Path) -> None:
+    lines = {
+        "monthly": {"measure": "7"},
+        "quarterly": {"measure": "7", "every": "quarter"},
+        "tried": {"pay": "sales"},
+    }
+    reported = paid(small_plan(lines), PEOPLE, tmp_path, measures=True).measures
+    assert {name: found.array.tolist() for name, found in reported.items()} == {
+        "monthly": [[7, 7], [7, 7], [7, 7]],
+        "quarterly": [[7, 7]],
+    }
