@@ -104,6 +104,7 @@ def test_kinds_are_read_from_the_formulas(plan: str, line: str, kinds: tuple[str
         ("0 if absent == 1 else -amount", "deduction"),
         ("max(0, -sales)", "result"),  # what a function makes of it is not seen
         ("amount - 100", "fixed"),
+        ("amount * (-0.5 + 1)", "fixed"),  # it does not begin with a minus
     ],
 )
 def test_a_line_is_of_these_kinds(formula: str, kinds: str) -> None:
