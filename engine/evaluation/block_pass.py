@@ -21,7 +21,7 @@ from engine.evaluation.program import Term
 from engine.formula import exact
 from engine.progress import Progress
 
-BLOCK = 25_000
+BLOCK = 17_000
 """People worked out at a time, at most. Smaller blocks fit the cache better, but threads then hand
 the interpreter to each other so often that they lose more than the cache gains."""
 

@@ -43,9 +43,10 @@ def evaluate(
     """
     memory = memory if memory is not None else Memory()
     evaluation = _Evaluation(plan, facts, memory, moving)
-    reported = evaluation.measures(plan.measures if measures else (), part(progress, 0.0, 0.5))
-    lines = evaluation.pay(plan.pay_lines, amounts, part(progress, 0.5 if measures else 0.0, 1.0))
-    return Payouts(plan, facts, lines, reported)
+    reported = plan.measures if measures else ()
+    terms = [evaluation.binding.program.lines[line.id] for line in reported]
+    lines = evaluation.ask(terms, plan.pay_lines, amounts, progress)
+    return Payouts(plan, facts, lines, {line.id: evaluation.measure(line) for line in reported})
 
 
 def evaluate_each(
@@ -68,13 +69,13 @@ def trace(
     whole = _Evaluation(plan, facts, memory)
     terms = whole.binding.program.terms
     over_everyone = [term for term in terms if term.looks_at_everyone]
-    whole.find(over_everyone)
+    whole.ask(over_everyone)
     position = facts.position[employee]
     alone = _Evaluation(plan, facts.take([position]), Memory())
     for term in over_everyone:
         alone.found[term.index] = whole.found[term.index][:, position : position + 1]
     wide = [term for term in terms if term.width == 2]
-    alone.find(wide)
+    alone.ask(wide)
     values = dict(alone.binding.values)
     return alone.binding.program, values | {t.index: alone.over_everyone(t) for t in wide}
 
@@ -92,37 +93,51 @@ class _Evaluation:
 
     # -- asking -----------------------------------------------------------------------------
 
-    def pay(
-        self, lines: Sequence[Line], amounts: bool, progress: Progress
+    def ask(
+        self,
+        terms: Iterable[Term],
+        lines: Sequence[Line] = (),
+        amounts: bool = False,
+        progress: Progress = no_progress,
     ) -> dict[str, LineResult]:
-        """The results of pay lines, by id."""
-        keys = [self._line_key(line, amounts) for line in lines]
-        line_of = dict(zip(keys, lines, strict=True))
+        """Brings terms to what is found; the results of pay lines, by id. What is not remembered of
+        all these is worked out together."""
+        sources = dict.fromkeys(term.source for term in terms)
+        wanted = [t for t in sources if t.width == 2 and not t.column and t.index not in self.found]
+        term_keys = [self.binding.keys[term.index] for term in wanted]
+        line_keys = [self._line_key(line, amounts) for line in lines]
+        term_of = dict(zip(term_keys, wanted, strict=True))
+        line_of = dict(zip(line_keys, lines, strict=True))
 
-        def work(missing: list[_LineKey]) -> list[LineResult]:
-            results = {line_of[key].id: self._no_result(line_of[key], key[-1]) for key in missing}
-            self._work_out([], results, progress)
+        def work(missing: list[_Key]) -> list[Any]:
+            missing_terms = [term_of[key] for key in missing if isinstance(key, bytes)]
+            results = {
+                line_of[key].id: self._no_result(line_of[key], key[-1])
+                for key in missing
+                if not isinstance(key, bytes)
+            }
+            calls = [term for term in missing_terms if term.looks_at_everyone]
+            self._call_over_everyone(calls, progress)
+            arrays = [term for term in missing_terms if not term.looks_at_everyone]
+            self._work_out(arrays, results, progress)
             for line, result in results.items():
                 self._check_finite(line, result)
-            return list(results.values())
+            return [*(self.found[term.index] for term in missing_terms), *results.values()]
 
-        results = self.memory.cached_all(keys, work)
+        keys: list[_Key] = [*term_keys, *line_keys]
+        values = self.memory.cached_all(keys, work)
+        self.found |= {t.index: value for t, value in zip(wanted, values, strict=False)}
+        results = values[len(wanted) :]
         return {line.id: result for line, result in zip(lines, results, strict=True)}
 
-    def measures(self, lines: Sequence[Line], progress: Progress) -> dict[str, MeasureResult]:
-        """Measures over everyone, with codes for texts, by id."""
-        term_of = self.binding.program.lines
-        self.find([term_of[line.id] for line in lines], progress)
-        results = {}
-        for line in lines:
-            term = term_of[line.id]
-            if term.width == 2:
-                array = self.over_everyone(term)
-            else:
-                array = self.binding.figure_over_everyone(term, line.every)
-            values = getattr(line.formula.kind, "values", None)
-            results[line.id] = MeasureResult(line.every, array, values)
-        return results
+    def measure(self, line: Line) -> MeasureResult:
+        """A measure that was asked for, over everyone, with codes for texts."""
+        term = self.binding.program.lines[line.id]
+        if term.width == 2:
+            array = self.over_everyone(term)
+        else:
+            array = self.binding.figure_over_everyone(term, line.every)
+        return MeasureResult(line.every, array, getattr(line.formula.kind, "values", None))
 
     def over_everyone(self, term: Term) -> Any:
         """A term that was found, as an array over everyone (or a tuple of them)."""
@@ -132,28 +147,11 @@ class _Evaluation:
             return self.binding.column(term)
         return self.binding.view(term, self.over_everyone(term.args[0]))
 
-    # -- finding ----------------------------------------------------------------------------
-
-    def find(self, terms: Iterable[Term], progress: Progress = no_progress) -> None:
-        """Brings terms to what is found, from memory or worked out."""
-        sources = dict.fromkeys(term.source for term in terms)
-        wanted = [t for t in sources if t.width == 2 and not t.column and t.index not in self.found]
-        keys = [self.binding.keys[term.index] for term in wanted]
-        term_of = dict(zip(keys, wanted, strict=True))
-
-        def work(missing: list[bytes]) -> list[Any]:
-            terms = [term_of[key] for key in missing]
-            calls = [term for term in terms if term.looks_at_everyone]
-            self._call_over_everyone(calls, progress)
-            self._work_out([term for term in terms if term not in calls], {}, progress)
-            return [self.found[term.index] for term in terms]
-
-        values = self.memory.cached_all(keys, work)
-        self.found |= {t.index: value for t, value in zip(wanted, values, strict=True)}
+    # -- working out ------------------------------------------------------------------------
 
     @no_warnings
     def _call_over_everyone(self, calls: Sequence[Term], progress: Progress) -> None:
-        self.find([argument for call in calls for argument in call.inputs], progress)
+        self.ask([argument for call in calls for argument in call.inputs], progress=progress)
         for call in calls:
             if call.index in self.found:  # another of the calls reads it
                 continue
@@ -175,7 +173,7 @@ class _Evaluation:
         ends = [*arrays, *(self.binding.program.lines[line] for line in lines)]
         _, first = self._needed(ends, arrays)
         if first:
-            self.find(first, part(progress, 0.0, 0.5))
+            self.ask(first, progress=part(progress, 0.0, 0.5))
             progress = part(progress, 0.5, 1.0)
         steps, _ = self._needed(ends, arrays)
         missing = [term for term in arrays if term.index not in self.found]
@@ -227,6 +225,8 @@ class _Evaluation:
 
 
 _LineKey = tuple[bytes, str, bool]
+_Key = bytes | _LineKey
+"""What a term or a line's result is remembered by."""
 
 
 def _index(term: Term) -> int:

@@ -12,6 +12,7 @@ import pytest
 from engine import Facts, Memory, Plan, evaluate, evaluate_each, load_plan
 from engine.evaluation import Term, compile_plan
 from engine.evaluation.binding import Binding
+from engine.evaluation.block_pass import BlockPass
 from engine.plan import shapes
 from engine.progress import Progress
 from engine.workforce import simulate, workforce_of
@@ -84,6 +85,22 @@ def people(plan: Plan) -> Facts:
     workforce = workforce_of(plan.id)
     assert workforce is not None
     return simulate(workforce, 7, 30, 12)
+
+
+def test_lines_and_measures_asked_for_together_take_one_pass_over_the_people(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passes = []
+    run = BlockPass.run
+
+    def noted(self: BlockPass, progress: Progress) -> None:
+        passes.append(self)
+        run(self, progress)
+
+    monkeypatch.setattr(BlockPass, "run", noted)
+    plan = load_plan("service-seller")
+    evaluate(plan, simulate("service-seller", 7, 50), Memory(), measures=True)
+    assert len(passes) == 1
 
 
 @pytest.mark.parametrize("plan_id", PLAN_IDS)
