@@ -27,8 +27,9 @@ def save(screen: Screen, name: str, note: str, *, with_file: bool = False) -> No
         page.locator(".st-key-variant_keep_file label").click()
         screen.idle()
     page.locator(".st-key-variant_keep button:visible").click()
-    screen.idle()
+    # Looked for at once: the message goes away by itself, on a busy machine before all is idle.
     expect(page.get_by_text(f"{name} is saved.")).to_be_visible()
+    screen.idle()
     page.keyboard.press("Escape")
 
 

@@ -35,7 +35,7 @@ class Axis:
 def layout(across: Axis, up: Axis, lang: str) -> Layout:
     """An empty sheet; only the vertical axis has grid lines."""
     return {
-        "xaxis": axis(across, lang) | {"showgrid": False, "zeroline": False},
+        "xaxis": axis(across, lang) | {"showgrid": False, "zeroline": False, "tickangle": 0},
         "yaxis": axis(up, lang) | {"automargin": True},
         "margin": {"l": 8, "r": 16, "t": 16, "b": 44 if across.title else 26},
         "font": {"size": 12, "color": tint("muted")},

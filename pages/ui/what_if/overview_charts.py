@@ -180,7 +180,7 @@ def distribution(answers: Answers, height: int) -> None:
             edges,
             old,
             new,
-            across=Axis("", start, end, ticks=4),
+            across=Axis("", start, end, ticks=3),
             up=Axis("", 0.0, scales.top(float(old.max()), float(new.max()), 1.6), "number"),
             lang=lang,
             medians=(answers.before.median, answers.after.median),
