@@ -18,6 +18,12 @@ Operand = Array | float
 ABSOLUTE = 1e-9
 RELATIVE = 1e-12
 
+LARGEST_UNITS = 10**13
+"""Below this a cell must stay, counted in units of the last decimal place that its column uses, for
+all that follows to be exact: 10 digits before the point with 3 after it, 11 with 2 (money in fen:
+below 100 000 000 000.00), 7 with 6. A year's sum is then below 2**47 units, and a double
+keeps 2**53: the error of the sum stays below half a unit."""
+
 _LARGEST = 1e300
 _TINY = 1e-200
 _FEN = 100.0 * (1.0 + 1e-14)
