@@ -18,6 +18,7 @@ Case = dict[str, Any]
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+EDGES = [folder for folder in FOLDERS if (folder / "edge_facts.csv").exists()]
 
 
 def refusals(folder: Path) -> list[Case]:
@@ -42,6 +43,11 @@ def test_amounts(folder: Path) -> None:
 def test_amounts_with_other_parameters(folder: Path) -> None:
     values = json.loads((folder / "params.json").read_text(encoding="utf-8"))
     assert_paid(folder, values, "expected_with_params.csv")
+
+
+@pytest.mark.parametrize("folder", EDGES, ids=lambda folder: folder.name)
+def test_amounts_where_sums_land_on_the_thresholds(folder: Path) -> None:
+    assert_paid(folder, {}, "expected_edge.csv", "edge_facts.csv")
 
 
 @by_plan
@@ -99,9 +105,11 @@ def test_all_problems_of_a_file_are_listed_together(folder: Path, tmp_path: Path
     assert len(refused.value.text("en").splitlines()) == len(told)
 
 
-def assert_paid(folder: Path, values: dict[str, Any], expected: str) -> None:
+def assert_paid(
+    folder: Path, values: dict[str, Any], expected: str, facts: str = "facts.csv"
+) -> None:
     plan = load_plan(folder.name).with_values(values)
-    payouts = evaluate(plan, read_facts(folder / "facts.csv", plan))
+    payouts = evaluate(plan, read_facts(folder / facts, plan))
     table = payouts.table().to_pylist()
     right = rows(folder / expected)
     found = by_key(table, "line", "amount")

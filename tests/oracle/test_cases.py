@@ -15,6 +15,7 @@ from tests.oracle.payslip import Key, Row
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = [CASES / plan_id for plan_id in sorted(PLANS) if (CASES / plan_id).is_dir()]
+EDGES = [folder for folder in FOLDERS if (folder / "edge_facts.csv").exists()]
 
 # Measures that never end as decimals are printed to nine places.
 PRINTED = Fraction(1, 10**9)
@@ -37,6 +38,12 @@ def test_amounts_with_some_parameters_replaced(folder: Path) -> None:
     replaced = json.loads((folder / "params.json").read_text(encoding="utf-8"))
     amounts, _ = PLANS[folder.name].pay(table(folder / "facts.csv"), replaced)
     assert amounts == values(folder / "expected_with_params.csv", "line", "amount")
+
+
+@pytest.mark.parametrize("folder", EDGES, ids=lambda folder: folder.name)
+def test_amounts_where_sums_land_on_the_thresholds(folder: Path) -> None:
+    amounts, _ = PLANS[folder.name].pay(table(folder / "edge_facts.csv"), {})
+    assert amounts == values(folder / "expected_edge.csv", "line", "amount")
 
 
 @by_plan

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from engine.plan import Line, catalogue
 from engine.workforce import simulate, workforce_of
 from tests.small_plan import load
 
+Json = Any
 Reached = dict[str, int]
 
 SEEDS = range(7, 17)
@@ -63,19 +65,28 @@ def test_people_reach_every_branch(name: str) -> None:
     assert workforce is not None
     total: Counter[str] = Counter()
     for seed in SEEDS:
-        total.update(reach(plan, simulate(workforce, seed)))
+        people = simulate(workforce, seed)
+        for switched in switches(plan):
+            total.update(reach(plan, people, switched))
         missed = {what for what, rows in total.items() if rows == 0} - NOT_EXPECTED.get(name, set())
         if not missed:
             break
     assert not missed
 
 
-def reach(plan: Plan, facts: Facts) -> Reached:
-    """How many rows reach each thing that the plan can do, by what it is."""
+def switches(plan: Plan) -> list[dict[str, bool]]:
+    """No figure replaced, and each switch of the plan the other way round."""
+    both = {name: p.json for name, p in plan.parameters.items() if isinstance(p.json, bool)}
+    return [{}, *({name: not on} for name, on in both.items())]
+
+
+def reach(plan: Plan, facts: Facts, values: Mapping[str, Json]) -> Reached:
+    """How many rows reach each thing that the plan, with these values, can do, by what it is."""
     found = [probe for line in plan.lines.values() for probe in probes(plan, line)]
     measures = {f"probe_{n}": probe.measure for n, probe in enumerate(found)}
     document = {**plan.data, "lines": {**plan.data["lines"], **measures}}
-    payouts = evaluate(load(json.dumps(document)), facts, measures=True)
+    probed = load(json.dumps(document)).with_values(values)
+    payouts = evaluate(probed, facts, measures=True)
     reached: Reached = {}
     for line in plan.pay_lines:
         reached[f"{line.id} is paid"] = int(np.count_nonzero(payouts.amounts(line.id)))
