@@ -147,7 +147,11 @@ def test_the_quota_ledger_rolls_forward(data: st.DataObject, folder: Path) -> No
             if not pays(row, "quarter"):
                 continue
             key = employee, row["month"]
-            receipts = sum(float(r["collected"]) for r in months if _same_quarter(r, row))
+            receipts = sum(
+                float(r["collected"]) + float(r["implementation_collected"])
+                for r in months
+                if _same_quarter(r, row)
+            )
             base = float(row["target"]) * figures["base_share"].json
             received += receipts
             earned += _number(reported, key, "bonus_base")

@@ -388,9 +388,12 @@ def test_a_file_full_of_faults_is_told_in_part_and_counted(folder: Path, plan: P
 
 def test_faults_of_several_columns_are_told_in_the_order_of_lines(folder: Path) -> None:
     plan = engine.load_plan("key-account-seller")
-    head = "employee_id,month,collected,service_collected,target,kpi_factor,hire_date\n"
     text = (
-        head + "E1,2026-01,x,1,0,,2025-02-30x\nE2,2026-01,1,y,1,1,\nE1,2026-01,1,1,1,1,2025-01-01\n"
+        "employee_id,month,collected,implementation_collected,service_collected,target,kpi_factor,"
+        "hire_date\n"
+        "E1,2026-01,x,0,1,0,,2025-02-30x\n"
+        "E2,2026-01,1,0,y,1,1,\n"
+        "E1,2026-01,1,0,1,1,1,2025-01-01\n"
     )
     problems = refused(csv_file(folder, text), plan)
     assert [(p.line, p.column) for p in problems] == [

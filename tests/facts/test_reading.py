@@ -19,6 +19,7 @@ from engine.reports import csv_bytes
 from engine.text import Problem, Refused
 
 HEAD = "employee_id,month,target,sales\n"
+RECEIPTS = "collected,implementation_collected,service_collected"
 ROWS = "E2,2026-03,100,80.5\nE1,2026-01,100,120\nE1,2026-03,200,0.1\n"
 
 
@@ -185,9 +186,9 @@ def test_a_year_far_off_is_a_slip_and_not_a_huge_calendar(tmp_path: Path, plan: 
 
 
 def tenure(tmp_path: Path, plan: Plan, head: str, *cells: str) -> Facts:
-    columns = "employee_id,month,collected,service_collected,target,kpi_factor"
+    columns = f"employee_id,month,{RECEIPTS},target,kpi_factor"
     text = f"{columns},{head}\n" + "".join(
-        f"E{i},2025-04,1,1,100,1,{cell}\n" for i, cell in enumerate(cells)
+        f"E{i},2025-04,1,0,1,100,1,{cell}\n" for i, cell in enumerate(cells)
     )
     return engine.read_facts(written(tmp_path, text), plan)
 
@@ -208,8 +209,8 @@ def test_a_row_without_any_tenure_and_a_target_of_0_are_refused(
     with pytest.raises(Refused) as caught:
         tenure(tmp_path, seller, "hire_date,tenure_months", ",")
     assert [p.key for p in caught.value.problems] == ["no_tenure"]
-    text = "employee_id,month,collected,service_collected,target,kpi_factor,hire_date\n"
-    text += "E1,2025-04,1,1,0,1,2025-01-01\n"
+    text = f"employee_id,month,{RECEIPTS},target,kpi_factor,hire_date\n"
+    text += "E1,2025-04,1,0,1,0,1,2025-01-01\n"
     (problem,) = refused(written(tmp_path, text), seller)
     assert (problem.key, problem.column, problem.value) == ("not_above", "target", "0")
 

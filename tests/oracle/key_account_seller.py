@@ -18,12 +18,14 @@ DEFAULTS: dict[str, Any] = {
     "base_share": 0.5,
     "commission_rate": 0.04,
     "service_rate": 0.06,
+    "implementation_rate": 0.02,
     "miss_deduction": 600,
     "no_carry_above": 300000,
     "fixed_share": 0.8,
     "kpi_share": 0.2,
     "floating_amount": 4500,
     "newcomer_months": 3,
+    "service_below_base": True,
 }
 
 
@@ -68,7 +70,8 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         return quarter
 
     def settle(row: Row, before: Quarter) -> Quarter:
-        receipts = of_quarter("collected", row) + before.carry
+        counted = of_quarter("collected", row) + of_quarter("implementation_collected", row)
+        receipts = counted + before.carry
         target = number(row, "target")
         base = p["base_share"] * target
 
@@ -105,7 +108,11 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
     def service_commission(row: Row) -> Fraction:
         if not pays(row, "quarter"):
             return Fraction(0)
-        return Fraction(p["service_rate"] * of_quarter("service_collected", row) * factor(row))
+        if after(row).missed and not p["service_below_base"]:
+            return Fraction(0)
+        service = p["service_rate"] * of_quarter("service_collected", row)
+        implementation = p["implementation_rate"] * of_quarter("implementation_collected", row)
+        return Fraction((service + implementation) * factor(row))
 
     def floating_pay(row: Row) -> Fraction:
         due = pays(row, "quarter") and after(row).floating

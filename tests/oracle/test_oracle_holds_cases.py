@@ -515,13 +515,20 @@ def test_commission_and_override_by_the_role_in_december() -> None:
 
 
 def collecting(
-    month: str, collected: object, *, target: object = 200000, tenure: object = 40
+    month: str,
+    collected: object,
+    *,
+    target: object = 200000,
+    tenure: object = 40,
+    implementation: object = 0,
+    service: object = 0,
 ) -> Row:
     return row(
         "E1",
         month,
         collected=collected,
-        service_collected=0,
+        implementation_collected=implementation,
+        service_collected=service,
         target=target,
         kpi_factor=1,
         tenure_months=tenure,
@@ -620,8 +627,8 @@ def test_the_kpi_factor_weighs_bonus_and_service_commission_and_negatives_are_pa
     None
 ):
     rows = [
-        {**collecting("2025-02", -1000, tenure=0), "service_collected": "1000.25"},
-        {**collecting("2025-03", 0, tenure=1), "service_collected": "-2000.5", "kpi_factor": "0.5"},
+        collecting("2025-02", -1000, tenure=0, service="1000.25"),
+        {**collecting("2025-03", 0, tenure=1, service="-2000.5"), "kpi_factor": "0.5"},
     ]
     amounts, _ = key_account_seller.pay(rows, {})
     # factor 0.8 + 0.2 * 0.5 = 0.9; 0.04 * -1000 * 0.9 = -36; 0.06 * -1000.25 * 0.9 = -54.0135
@@ -633,6 +640,29 @@ def test_the_kpi_factor_weighs_bonus_and_service_commission_and_negatives_are_pa
         floating_pay=4500,
         gross_pay="8409.99",
     )
+
+
+def test_implementation_counts_towards_the_quota_and_earns_a_rate_of_its_own() -> None:
+    rows = [
+        collecting("2025-03", 60000, implementation=40000),
+        collecting("2025-06", 60000, implementation="39999.99", service=1000),
+    ]
+    # exactly the base of 100000; 0.04 * 100000, and 0.02 * 40000
+    assert quarter(rows, "2025-03") == yuan(bonus=4000, service_commission=800, bonus_base=100000)
+    # one cent short: the commission stays, 0.06 * 1000 + 0.02 * 39999.99 = 859.9998
+    assert quarter(rows, "2025-06") == yuan(
+        service_commission=860, base_deduction=-600, open_shortfall="0.01"
+    )
+
+
+def test_service_commission_can_be_lost_below_the_base_but_not_in_the_quarter_of_joining() -> None:
+    rows = [
+        collecting("2025-03", 5000, implementation=1000, service=1000, tenure=2),
+        collecting("2025-06", 5000, implementation=1000, service=1000, tenure=5),
+    ]
+    amounts, _ = key_account_seller.pay(rows, {"service_below_base": False})
+    assert amounts["E1", "2025-03", "service_commission"] == 80
+    assert amounts["E1", "2025-06", "service_commission"] == 0
 
 
 # --- growth-ladder ---------------------------------------------------------------------------

@@ -13,17 +13,21 @@ from tests.oracle.people import NEAR, Cells, Draw, cents, steady, written
 
 TENURE = True
 
+IMPLEMENTATION = ("0", "0", "0", "3149.26", "-16.25", "60000")
+
 REPLACED: dict[str, Strategy] = {
     "fixed_amount": monthly_amount,
     "base_share": weight,
     "commission_rate": rate,
     "service_rate": rate,
+    "implementation_rate": rate,
     "miss_deduction": decimals(0, 3000),
     "no_carry_above": decimals(0, 600000),
     "fixed_share": weight,
     "kpi_share": weight,
     "floating_amount": monthly_amount,
     "newcomer_months": st.integers(0, 12),
+    "service_below_base": st.booleans(),
 }
 
 
@@ -39,9 +43,12 @@ def facts(draw: Draw, p: Any, employees: Sequence[str], rows: int) -> list[Cells
     for target in steady(draw, targets, rows):
         of_target = Fraction(target) * draw(st.sampled_from(shares)) + draw(st.sampled_from(NEAR))
         collected = draw(st.sampled_from((of_target,) * 8 + other))
+        # What implementation brings counts as well: the two together come to the share drawn.
+        implementation = draw(st.sampled_from(IMPLEMENTATION))
         cells.append(
             {
-                "collected": written(collected),
+                "collected": written(collected - Fraction(implementation)),
+                "implementation_collected": implementation,
                 "service_collected": draw(st.sampled_from(("0", "8694.78", "10000", "-16.25"))),
                 "target": target,
                 "kpi_factor": draw(st.sampled_from(("0", "1", "0.85", "0.9374"))),
