@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.arithmetic import ceil, clip, exact
+from tests.oracle.arithmetic import clip, exact, floor
 from tests.oracle.payslip import Amounts, Measures, Row, measured, number, pay_slips
 from tests.oracle.periods import own_rows, pays
 
@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "response_limit": 5,
     "complaint_full": 15,
     "complaint_points": 5,
+    "complaint_limit": 2,
     "satisfaction_full": 20,
     "satisfaction_target": 0.9,
     "ability_full": 20,
@@ -55,7 +56,7 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
             return Fraction(p["cost_full"])
         if overrun > p["cost_limit"]:
             return Fraction(0)
-        lost = p["cost_points"] * ceil(overrun / p["cost_unit"])
+        lost = p["cost_points"] * floor(overrun / p["cost_unit"])
         return max(Fraction(0), p["cost_full"] - lost)
 
     def response_score(row: Row) -> Fraction:
@@ -65,8 +66,10 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         return max(Fraction(0), p["response_full"] - p["response_points"] * times)
 
     def complaint_score(row: Row) -> Fraction:
-        lost = p["complaint_points"] * total(row, "valid_complaints")
-        return max(Fraction(0), p["complaint_full"] - lost)
+        times = total(row, "valid_complaints")
+        if times > p["complaint_limit"]:
+            return Fraction(0)
+        return max(Fraction(0), p["complaint_full"] - p["complaint_points"] * times)
 
     def satisfaction_score(row: Row) -> Fraction:
         reached = mean(row, "satisfaction") / p["satisfaction_target"]

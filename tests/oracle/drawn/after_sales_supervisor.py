@@ -24,6 +24,7 @@ REPLACED: dict[str, Strategy] = {
     "response_limit": st.integers(0, 8),
     "complaint_full": FULL,
     "complaint_points": POINTS,
+    "complaint_limit": st.integers(0, 6),
     "satisfaction_full": FULL,
     "satisfaction_target": decimals(0.1, 1),
     "ability_full": FULL,
