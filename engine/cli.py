@@ -25,6 +25,7 @@ from engine.reports import (
     TABLE_WRITERS,
     Document,
     csv_bytes,
+    design_notes,
     health_document,
     policy_document,
     statement_document,
@@ -64,8 +65,12 @@ def _plans(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
+    plan = _scenario(options.plan).plan
+    if options.part == "notes":
+        _put_document(design_notes(plan), options)
+        return 0
     against = _scenario(options.against).plan if options.against else None
-    _put_document(policy_document(_scenario(options.plan).plan, against), options)
+    _put_document(policy_document(plan, against), options)
     return 0
 
 
@@ -257,6 +262,12 @@ def _parser() -> argparse.ArgumentParser:
 
     show = command("show", _show, "a plan as a readable document")
     show.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
+    show.add_argument(
+        "--part",
+        choices=("policy", "notes"),
+        default="policy",
+        help="the policy to publish (default), or the design notes: grounds, formulas, limits",
+    )
     show.add_argument("--against", metavar="PLAN", help="another plan: tell what has changed since")
     show.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
 

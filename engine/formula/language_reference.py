@@ -76,6 +76,22 @@ personas:
 """
 """A persona of that plan."""
 
+TERMS = """\
+terms:
+  posts: {en: online sales agent, zh: 在线销售客服}
+  excluded: {en: interns and agency staff, zh: 实习生、劳务派遣人员}
+  owner: {en: Human Resources, zh: 人力资源部}
+  approver: {en: the general manager, zh: 总经理}
+  effective_date: 2026-03-01
+  version: "1.0"
+  replaces: {en: the pay policy of 2024, zh: 2024 版薪酬办法}
+  pay_day: 15
+  appeal_days: 5
+  leavers: {en: Bonuses of months already worked are paid., zh: 离职前已完成月份的奖金照发。}
+  confidentiality: {en: Pay is confidential., zh: 薪酬信息属于保密事项。}
+"""
+"""The terms of that plan's policy."""
+
 FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("numbers and names", ("0.5", "base_pay", "calendar_month")),
     ("arithmetic", ("base_pay * factor + 200", "-deduction", "tenure_months / 12")),
@@ -216,6 +232,19 @@ months there is no row, and what stands there is not looked at. `tenure_months` 
 the first month present and counts up by itself. A column of persons names other personas, or is
 `""`. All personas of a plan are one small company: they share its pools, ranks and reports.
 
+## Terms of the policy
+
+`terms` holds what a policy says beside pay. All of it may be left out; the policy then has a line
+to fill in.
+
+```yaml
+{terms}```
+
+`posts`, `excluded`, `owner`, `approver`, `replaces`, `leavers` and `confidentiality` are texts in
+both languages. `effective_date` is a date (YYYY-MM-DD), `version` any text. `pay_day` is the day of
+the following month on which pay is due, `appeal_days` how many working days an employee has to
+appeal.
+
 ## Functions
 
 {functions}
@@ -242,6 +271,7 @@ def language_page() -> str:
         _HEAD.format(
             plan=PLAN,
             personas=PERSONAS,
+            terms=TERMS,
             forms=_table(("form", "examples"), ((name, _code(*shown)) for name, shown in FORMS)),
             columns=_table(
                 ("kind", "holds", "declared as"),

@@ -24,6 +24,7 @@ from engine.plan.schema import (
 )
 from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
 from engine.plan.symbols import symbols
+from engine.plan.terms import Terms
 
 __all__ = [
     "COLUMN_KINDS",
@@ -49,6 +50,7 @@ __all__ = [
     "Plan",
     "Sheet",
     "SumRule",
+    "Terms",
     "Value",
     "apply",
     "build",

@@ -15,11 +15,12 @@ from engine.plan.read_parameters import read_parameter
 from engine.plan.read_personas import read_personas
 from engine.plan.schema import OWN_SOURCE, Column, CurveAxis, Line, Plan, Source, SumRule
 from engine.plan.symbols import symbols
+from engine.plan.terms import read_terms
 from engine.text import Problem
 from engine.yaml_files import Document, plain_json
 
 _KEYS = (
-    *("id", "title", "summary", "source", "not_modelled"),
+    *("id", "title", "summary", "source", "not_modelled", "terms"),
     *("facts", "parameters", "adds_up", "lines", "curve", "personas"),
 )
 UNREAD = ("unused_parameter", "used_after_all")
@@ -59,6 +60,7 @@ def _plan(reader: PlanReader, document: Document) -> Plan:
         not_modelled=tuple(
             reader.text(item, "not_modelled") for item in reader.sequence("not_modelled")
         ),
+        terms=read_terms(reader),
         facts=facts,
         parameters=parameters,
         lines=lines,

@@ -11,6 +11,7 @@ from engine.calendar import Every
 from engine.formula import Checked
 from engine.plan.parameter import Parameter, unknown_parameter
 from engine.plan.shapes.value import Naming
+from engine.plan.terms import Terms
 from engine.text import LANGUAGES, Problem, Refused, Text
 from engine.yaml_files import Document, Json
 
@@ -146,6 +147,7 @@ class Plan:
     sums: tuple[SumRule, ...] = ()
     curve: CurveAxis | None = None
     personas: Mapping[str, Persona] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
     file: str = ""
     data: Mapping[str, Json] = field(default_factory=dict)
 

@@ -4,7 +4,7 @@ from engine.reports.document import Document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
-from engine.reports.policy_document import policy_document
+from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.statement_document import statement_document
 from engine.reports.table_files import MOST_ROWS, TABLE_WRITERS, csv_bytes
 
@@ -14,6 +14,7 @@ __all__ = [
     "TABLE_WRITERS",
     "Document",
     "csv_bytes",
+    "design_notes",
     "health_document",
     "policy_document",
     "statement_document",

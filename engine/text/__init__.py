@@ -2,6 +2,7 @@
 
 from engine.text.catalogue import Catalogue, Entry
 from engine.text.dates import (
+    day,
     moment,
     month,
     month_name,
@@ -86,6 +87,7 @@ __all__ = [
     "chinese_numeral",
     "compact_money",
     "count",
+    "day",
     "decoded",
     "difference",
     "further_decimals",

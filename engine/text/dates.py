@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 from babel.dates import (
+    format_date,
     format_datetime,
     format_interval,
     format_skeleton,
@@ -21,6 +22,7 @@ from engine.calendar import month_text
 from engine.text.numbers import DASH
 from engine.text.sentences import Text, in_each_language
 
+_LOCALES = {"en": "en_GB", "zh": "zh"}
 _THIN = "\N{THIN SPACE}"
 
 
@@ -42,6 +44,11 @@ def month_name(calendar_month: int) -> Text:
 def short_month(when: int | str, language: str) -> str:
     """Mar 2026, 2026年3月"""
     return _month("yMMM", when, language)
+
+
+def day(when: str, language: str) -> str:
+    """1 January 2026 of 2026-01-01, 2026年1月1日"""
+    return str(format_date(date.fromisoformat(when), "long", locale=_LOCALES[language]))
 
 
 def months(first: int | str, last: int | str, language: str) -> str:

@@ -27,5 +27,7 @@ _IN_DATES = (
     re.compile(r"(?<=\d) (?=月)"),
     re.compile(r"(?<=\d{4}) (?=年\s?\d{1,2}月)"),
     re.compile(r"(?<=\d{4}年) (?=\d{1,2}月)"),
+    re.compile(r"(?<=\d月) (?=\d{1,2} ?日)"),
+    re.compile(r"(?<=\d月\d) (?=日)|(?<=\d月\d\d) (?=日)"),
     re.compile(rf"(?<=[{_CHINESE}]) (?=(?:\d{{4}}年)?\d{{1,2}}月)"),
 )

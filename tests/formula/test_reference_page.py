@@ -16,10 +16,12 @@ from engine.formula.language_reference import (
     PARAMETERS,
     PERSONAS,
     PLAN,
+    TERMS,
     language_page,
 )
 from engine.plan import COLUMN_KINDS
 from engine.plan.shapes import SHAPES
+from engine.plan.terms import KEYS
 from tests.small_plan import load, small_plan
 
 PAGE = Path(__file__).parents[2] / "docs" / "language.md"
@@ -92,3 +94,9 @@ def shape_of(entry: str, formulas: tuple[str, ...]) -> str:
     }
     lines = {f"line_{place}": formula for place, formula in enumerate(formulas)}
     return small_plan(lines, {"t": written}, facts).parameters["t"].value.shape
+
+
+def test_the_example_of_terms_is_in_order() -> None:
+    assert f"```yaml\n{TERMS}```" in language_page()
+    terms = load(PLAN + TERMS).terms
+    assert all(getattr(terms, name) is not None for name in KEYS)

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import engine
 from engine.explain import Statement, explain
-from engine.reports import Document, health_document, policy_document, statement_document, write
+from engine.reports import (
+    Document,
+    design_notes,
+    health_document,
+    policy_document,
+    statement_document,
+    write,
+)
 from engine.text import LANGUAGES
 
 FOLDER = Path(__file__).with_name("approved")
@@ -56,6 +63,7 @@ def documents() -> Iterator[tuple[str, Document]]:
     """All approved documents with their names."""
     for plan in map(engine.load_plan, POLICIES):
         yield f"policy-{plan.id}", policy_document(plan)
+        yield f"notes-{plan.id}", design_notes(plan)
     for name, statement in statements().items():
         yield f"statement-{name}", statement_document(statement)
     for plan in map(engine.load_plan, HEALTH_CHECKS):

@@ -15,6 +15,7 @@ from engine.explain import explain
 from engine.reports import (
     FORMATS,
     Document,
+    design_notes,
     health_document,
     policy_document,
     statement_document,
@@ -37,7 +38,7 @@ from engine.reports.markdown import escaped as markdown
 from engine.text import END, LANGUAGES, TERM, plain_text, untranslated
 from tests.reports.reading import HtmlPage, document_texts, letters, word_file, word_texts
 
-KINDS = ("policy", "statement", "health")
+KINDS = ("policy", "notes", "statement", "health")
 every_kind = pytest.mark.parametrize(("kind", "language"), [*product(KINDS, LANGUAGES)])
 
 
@@ -47,6 +48,8 @@ def document(kind: str) -> Document:
     facts = engine.persona_facts(plan)
     if kind == "policy":
         return policy_document(plan, engine.load_plan("sample-flat-commission"))
+    if kind == "notes":
+        return design_notes(plan)
     if kind == "statement":
         return statement_document(explain(plan, facts, facts.employees[0], facts.month_texts()[-1]))
     return health_document(engine.check(plan, facts))

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from string import Formatter
 
 import pytest
 
 import engine
 from engine.formula import FUNCTIONS
-from engine.plan import Edit
-from engine.reports import FORMATS, Document, policy_document, write
+from engine.plan import Edit, Terms
+from engine.reports import FORMATS, Document, design_notes, policy_document, write
 from engine.reports.document import Heading
+from engine.reports.policy_document.closing_terms import BLANK
 from engine.reports.policy_document.policy_phrases import split_summary
 from engine.reports.policy_document.standard_figures import phrased
 from engine.reports.policy_document.worked_examples import Company
 from engine.text import LANGUAGES, SENTENCES, chinese_numeral, quantity
 from engine.wording import Rules
 from tests.evaluation.test_every_function import EVERYONE, PERSON
-from tests.reports.reading import sections, tables, texts
+from tests.reports.reading import document_texts, sections, tables, texts
 from tests.small_plan import PARAMETERS, small_plan
 
 PLANS = (*engine.catalogue(), *engine.samples())
@@ -32,6 +34,11 @@ def plan(request: pytest.FixtureRequest) -> engine.Plan:
 @pytest.fixture(scope="module")
 def document(plan: engine.Plan) -> Document:
     return policy_document(plan)
+
+
+@pytest.fixture(scope="module")
+def notes(plan: engine.Plan) -> Document:
+    return design_notes(plan)
 
 
 @pytest.fixture(scope="module")
@@ -53,17 +60,17 @@ def test_every_line_has_an_article_and_a_time(plan: engine.Plan, document: Docum
     ids = [block.id for block in document.blocks if isinstance(block, Heading) and block.id]
     assert len(set(ids)) == len(ids)
     assert set(plan.lines) <= set(ids)
-    (overview,) = tables(document, "overview")
+    (overview,) = tables(document, "policy-overview")
     assert [row[0] for row in overview.rows] == [line.label for line in plan.pay_lines]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_standard_appears_with_its_figure_and_ground(
-    plan: engine.Plan, document: Document, language: str
+    plan: engine.Plan, document: Document, notes: Document, language: str
 ) -> None:
     rows = {
         row[0][language]: [cell[language] for cell in row]
-        for table in tables(document, "standards")
+        for table in tables(notes, "standards")
         for row in table.rows
     }
     said = {
@@ -74,10 +81,7 @@ def test_every_standard_appears_with_its_figure_and_ground(
     }
     for parameter in plan.parameters.values():
         row = rows[parameter.label[language]]
-        if parameter.value.shape in ("keyed_steps", "scorecard"):
-            assert re.fullmatch(r"see the table in section \d\.\d+|见第.+条的表", row[1])
-        else:
-            assert row[1] == phrased(plan, parameter)[language]
+        assert row[1] == phrased(plan, parameter)[language]
         assert row[2] == SENTENCES.entries(language)[f"document.ground_{parameter.provenance}"]
         if (
             parameter.value.shape == "number"
@@ -93,9 +97,23 @@ def test_every_standard_appears_with_its_figure_and_ground(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_policy_has_no_names_of_the_program(document: Document, language: str) -> None:
-    for section in sections(document).keys() - {"formulas", "source"}:
+    for section in sections(document):
         for text in texts(document, language, section):
             assert not re.search(r"[a-z]_[a-z]|\b(True|False|nan)\b|\{|\}", text), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_policy_says_nothing_of_its_making(
+    plan: engine.Plan, document: Document, language: str
+) -> None:
+    """Source, provenance, readings and formulas stand in the design notes alone."""
+    said = " ".join(text[language] for text in document_texts(document))
+    for word in (plan.source.document.removesuffix(".txt"), "our reading", "我们的理解", "假设"):
+        assert plan.source.is_own or word not in said, word
+    for word in ("worked out", "whoever", "Assumption", "来源文件", "罚款标准"):
+        assert word not in said, word
+    names = {persona.name[language] for persona in plan.personas.values()}
+    assert not [name for name in names if name in said]
 
 
 def test_every_plan_of_the_catalogue_says_whom_it_is_for() -> None:
@@ -109,12 +127,12 @@ def test_worked_examples_add_up_to_the_statements(plan: engine.Plan, document: D
     pay = {line.label["en"] for line in plan.pay_lines}
     for persona in plan.personas.values():
         statement = company.statement(persona)
-        table = tables(document, f"persona_{persona.id}")[-1]
+        table = tables(document, f"annex-{persona.id}")[-1]
         assert table.total
         amounts = [_fen(row[2]["en"]) for row in table.rows[:-1] if row[0]["en"] in pay]
         assert sum(amounts[-len(plan.pay_lines) :]) == statement.gross
         assert _fen(table.rows[-1][2]["en"]) == statement.gross
-    (year,) = tables(document, "year")
+    (year,) = tables(document, "annex-year")
     for column in range(1, len(year.heads)):
         *lines, total = (_fen(row[column]["en"]) for row in year.rows)
         assert sum(lines) == total
@@ -144,17 +162,17 @@ def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
         ),
         (
             {"document": "", "note": {"en": "", "zh": ""}},
-            "This policy is the organisation's own design.",
-            "本办法由本单位自行拟定。",
+            "The plan is the organisation's own design.",
+            "本方案由本单位自行拟定。",
         ),
     ],
 )
 def test_a_plan_of_ones_own_follows_no_document(
     seller: engine.Plan, source: dict[str, object], en: str, zh: str
 ) -> None:
-    document = policy_document(engine.Scenario(seller).edited(Edit(("source",), source)).plan)
+    document = design_notes(engine.Scenario(seller).edited(Edit(("source",), source)).plan)
     for language, said in (("en", en), ("zh", zh)):
-        (first, generated) = texts(document, language, "source")
+        (first, generated) = texts(document, language, "source_title")
         assert first == said
         assert generated == SENTENCES.entries(language)["document.generated"]
     assert "来源文件" not in " ".join(texts(document, "zh", "standards"))
@@ -187,9 +205,66 @@ def test_an_unchanged_plan_says_so(seller: engine.Plan) -> None:
 def test_a_plan_without_personas_parameters_and_summary_has_a_document_too() -> None:
     plan = small_plan({"pay": "sales"}, {}, {"sales": {"kind": "money"}})
     document = policy_document(plan)
-    assert list(sections(document))[-2:] == ["standards", "formulas"]
+    assert list(sections(document))[-1] == "policy-in_force"
+    notes = design_notes(plan)
+    assert list(sections(notes)) == ["source_title", "standards", "not_modelled", "formulas"]
     for ending in FORMATS:
-        assert write(document, ending, "zh")
+        assert write(document, ending, "zh") and write(notes, ending, "zh")
+
+
+# -- terms ---------------------------------------------------------------------------------
+
+TERMS = {
+    "posts": {"en": "online sales agent", "zh": "在线销售客服"},
+    "excluded": {"en": "interns", "zh": "实习生"},
+    "owner": {"en": "Human Resources", "zh": "人力资源部"},
+    "approver": {"en": "the general manager", "zh": "总经理"},
+    "effective_date": "2026-03-01",
+    "version": "2.1",
+    "replaces": {"en": "the policy of 2024", "zh": "2024 版办法"},
+    "pay_day": 15,
+    "appeal_days": 5,
+    "confidentiality": {"en": "Pay is confidential.", "zh": "薪酬信息保密。"},
+    "leavers": {"en": "no bonus after notice", "zh": "提出离职后不再计奖"},
+}
+
+
+def test_terms_of_a_plan_stand_in_its_policy(seller: engine.Plan) -> None:
+    document = policy_document(engine.Scenario(seller).edited(Edit(("terms",), TERMS)).plan)
+    for language, said in {
+        "en": ("on day 15 of", "within 5 working days", "takes effect on 1 March 2026"),
+        "zh": ("次月 15 日", "5 个工作日内，向人力资源部书面申诉", "自2026年3月1日起施行"),
+    }.items():
+        text = "\n".join(text[language] for text in document_texts(document))
+        given = [term[language] for term in TERMS.values() if isinstance(term, dict)]
+        for part in (*said, *given, "2.1"):
+            assert part in text, part
+        assert BLANK["en"] not in text
+
+
+def test_a_policy_has_a_line_to_fill_in_for_each_term_that_is_not_given(
+    seller: engine.Plan,
+) -> None:
+    said = [text["zh"] for text in document_texts(policy_document(replace(seller, terms=Terms())))]
+    assert sum(BLANK["zh"] in text for text in said) == 12
+
+
+@pytest.mark.parametrize(
+    ("terms", "value"),
+    [
+        ({"pay_day": 40}, "40"),
+        ({"pay_day": "soon"}, "soon"),
+        ({"appeal_days": 2.5}, "2.5"),
+        ({"effective_date": "2026-02-30"}, "2026-02-30"),
+        ({"owner": "HR"}, "owner"),
+        ({"payday": 15}, "payday"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused(
+    seller: engine.Plan, terms: dict[str, object], value: str
+) -> None:
+    with pytest.raises(engine.Refused, match=re.escape(value)):
+        engine.Scenario(seller).edited(Edit(("terms",), terms))
 
 
 # -- words of the language -----------------------------------------------------------------

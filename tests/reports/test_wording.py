@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 import engine
-from engine.reports import Document, policy_document, write
+from engine.reports import Document, design_notes, policy_document, write
 from engine.text import quantity
 from tests.reports.reading import tables, texts
 from tests.small_plan import small_plan
@@ -86,15 +86,15 @@ def test_a_line_is_worded(plan: str, line: str, language: str, said: str) -> Non
     ("plan", "rule", "there"),
     [
         ("goal-award", "A total over the last months goes by calendar months", True),
-        ("goal-award", "Totals and means of a quarter", False),
-        ("service-kpi-360", "among the people in service in its last month", False),
-        ("part-time-service", "among the people in service in its last month", True),
+        ("goal-award", "Totals and averages of a quarter", False),
+        ("service-kpi-360", "among the employees in service in its last month", False),
+        ("part-time-service", "among the employees in service in its last month", True),
     ],
 )
 def test_a_rule_of_calculation_stands_where_formulas_need_it(
     plan: str, rule: str, there: bool
 ) -> None:
-    said = texts(document(plan), "en", "calculation")
+    said = texts(document(plan), "en", "policy-calculation")
     assert any(rule in text for text in said) is there
 
 
@@ -116,15 +116,17 @@ def test_a_table_says_what_it_is_looked_up_by(plan: str, line: str, head: dict[s
     ],
 )
 def test_the_standards_are_summed_up(plan: str, said: str) -> None:
-    assert any(said in text for text in texts(document(plan), "en", "standards"))
+    assert any(
+        said in text for text in texts(design_notes(engine.load_plan(plan)), "en", "standards")
+    )
 
 
 def test_a_worked_example_tells_what_its_measures_rest_on() -> None:
-    rows = texts(document("key-account-manager"), "en", "persona_newcomer")
+    rows = texts(document("key-account-manager"), "en", "annex-newcomer")
     assert any(row.startswith("Attainment | = 186,400.00 ÷ 190,000.00 | 98.1053 %") for row in rows)
-    ledger = texts(document("key-account-seller"), "en", "persona_newcomer")
+    ledger = texts(document("key-account-seller"), "en", "annex-newcomer")
     assert 'Carried into the next quarter | see "Base quota ledger" | ¥20,350.00' in ledger
-    own = texts(document("job-bands"), "zh", "persona_newcomer")
+    own = texts(document("job-bands"), "zh", "annex-newcomer")
     assert any(row.startswith("现行月薪 | 按记录 |") for row in own)
 
 

@@ -25,8 +25,8 @@ from engine.formula.kinds import CONDITION
 _X = Argument("x", ("number",), masked=True)
 _MONTHS = Argument("months", ("number",), fixed=True)
 OWN_MONTHS = {
-    "en": "Totals and means of a quarter, half-year or year take in the employee's own months in"
-    " service in that period, up to the month they are worked out for.",
+    "en": "Totals and averages of a quarter, half-year or year cover the employee's own months in"
+    " service in that period, up to the month of the calculation.",
     "zh": "季度、半年、全年的合计与平均，按本人在该期间内截至核定当月的在岗月份计算。",
 }
 """What a policy states of sums and means of a calendar period."""

@@ -101,7 +101,7 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     period=Every.QUARTER,
     rule=OWN_MONTHS,
     en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
-    " person's own group, whoever they belong to.",
+    " person's own group, whosever they are.",
     zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
     wording=Wording(
         "the quarter's total of {x} over {whom}",
@@ -133,7 +133,7 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
     period=Every.HALF,
     rule=OWN_MONTHS,
     en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
-    " person's own group, whoever they belong to.",
+    " person's own group, whosever they are.",
     zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
     wording=Wording(
         "the half-year's total of {x} over {whom}",
@@ -166,7 +166,7 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
     period=Every.YEAR,
     rule=OWN_MONTHS,
     en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
-    " the person's own group, whoever they belong to.",
+    " the person's own group, whosever they are.",
     zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
     wording=Wording(
         "the year's total of {x} over {whom}",

@@ -22,7 +22,6 @@ class KeyedSteps(Keyed[Steps]):
     key = "steps"
     columns = ("key", "from", "value")
     grows = True
-    is_long = True
 
     @classmethod
     def argument(cls) -> str:

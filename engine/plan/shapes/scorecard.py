@@ -51,7 +51,6 @@ class Scorecard(Keyed[Indicator]):
     columns = ("key", *Indicator._fields)
     addable = True
     sum_key = "points"
-    is_long = True
 
     @classmethod
     def _read_entry(cls, data: object) -> Indicator:

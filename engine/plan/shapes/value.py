@@ -78,8 +78,6 @@ class Value(ABC):
     """Whether they can be part of a sum."""
     sum_key: ClassVar[str] = "within"
     """The phrase with which a document says what they add up to."""
-    is_long: ClassVar[bool] = False
-    """Whether a document refers to their table, where it has one, rather than phrase them."""
     example: ClassVar[Json] = None
     """What a new parameter (or one key of it) begins with; forms do not offer shapes without."""
     example_unit: ClassVar[str] = "CNY"

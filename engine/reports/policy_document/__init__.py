@@ -1,5 +1,6 @@
-"""The plan as a document: a policy for people to read."""
+"""The plan as papers for people: the policy to publish, and the design notes that go with it."""
 
 from engine.reports.policy_document.composition import policy_document
+from engine.reports.policy_document.design_notes import design_notes
 
-__all__ = ["policy_document"]
+__all__ = ["design_notes", "policy_document"]

@@ -13,7 +13,8 @@ from engine.wording import Rules
 
 @dataclass(frozen=True)
 class Article:
-    """An article; its blocks are written once all articles have their numbers."""
+    """An article; its blocks are written once all articles have their numbers. The id of one that
+    is no line of the plan has a hyphen, which no line's has."""
 
     id: str
     title: Text

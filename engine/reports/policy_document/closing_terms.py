@@ -1,100 +1,111 @@
-"""The closing terms of a policy: its source, its standards with their grounds, what it leaves out;
-and the appendix with the formulas as they are computed."""
+"""How pay is settled and what governs a policy: payment, joiners and leavers, deductions, tax,
+appeal, confidentiality, amendment. What the plan does not give is a line to fill in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.plan import Parameter, Plan, SumRule
-from engine.reports.document import Block, Heading, Note, Paragraph, Table, numbered_list
-from engine.reports.policy_document import standard_figures
+from engine.calendar import Every
+from engine.plan import Line, Terms
+from engine.reports.document import Block, Paragraph, Table, numbered_list
 from engine.reports.policy_document.article import Article, Context
-from engine.reports.policy_document.policy_phrases import NOTHING, enumeration, phrase
-from engine.text import Text, in_each_language, number, untranslated
+from engine.reports.policy_document.policy_phrases import enumeration, phrase
+from engine.text import Text, day, in_each_language, untranslated
+
+BLANK = untranslated("＿" * 6)
+"""A line to fill in."""
+
+
+def issue(terms: Terms) -> Table:
+    """Who issues the policy, from when it holds and what it replaces."""
+    content = {
+        "owner": given(terms.owner),
+        "approver": given(terms.approver),
+        "effective_date": _day(terms),
+        "version": given(terms.version),
+        "replaces": given(terms.replaces),
+    }
+    rows = tuple((phrase(f"issue_{key}"), text) for key, text in content.items())
+    return Table((phrase("issue_item"), phrase("issue_content")), rows, (False, False))
+
+
+def settlement(context: Context) -> list[Article]:
+    """The articles on payment and on what changes it."""
+    terms = context.plan.terms
+    deductions = [line for line in context.plan.pay_lines if _takes_off(context, line)]
+    articles = [
+        Article("policy-payment", phrase("payment"), lambda: _payment(terms)),
+        Article("policy-movement", phrase("movement"), lambda: _movement(context)),
+    ]
+    if deductions:
+        articles.append(
+            Article("policy-deductions", phrase("deductions"), lambda: _deductions(deductions))
+        )
+    return [
+        *articles,
+        Article("policy-floor", phrase("floor"), lambda: [Paragraph(phrase("floor_text"))]),
+        Article(
+            "policy-withheld", phrase("withheld"), lambda: [Paragraph(phrase("withheld_text"))]
+        ),
+    ]
 
 
 def closing_terms(context: Context) -> list[Article]:
-    """The articles of the chapter."""
-    plan = context.plan
-    articles = [
-        Article("source", phrase("source_title"), lambda: _source(plan)),
-        Article("standards", phrase("standards"), lambda: _standards(context)),
+    """The articles of the last chapter."""
+    terms = context.plan.terms
+    owner, approver = terms.owner or phrase("the_owner"), given(terms.approver)
+    confidentiality = terms.confidentiality or phrase("confidentiality_blank", blank=BLANK)
+    in_force = [Paragraph(phrase("in_force_text", date=_day(terms)))]
+    if terms.replaces is not None:
+        in_force.append(Paragraph(phrase("in_force_replaces", replaces=terms.replaces)))
+    paragraphs = {
+        "appeal": [Paragraph(phrase("appeal_text", days=given(terms.appeal_days), owner=owner))],
+        "confidentiality": [Paragraph(confidentiality)],
+        "amendment": [Paragraph(phrase("amendment_text", owner=owner, approver=approver))],
+        "in_force": in_force,
+    }
+    return [
+        Article(f"policy-{name}", phrase(name), lambda blocks=blocks: blocks)  # type: ignore[misc]
+        for name, blocks in paragraphs.items()
     ]
-    if plan.not_modelled:
-        text = Paragraph(phrase("not_modelled_text"))
-        blocks: list[Block] = [text, numbered_list(plan.not_modelled)]
-        articles.append(Article("not_modelled", phrase("not_modelled"), lambda: blocks))
-    return articles
 
 
-def formulas(plan: Plan) -> Iterator[Block]:
-    """The formulas as they are computed, for whoever checks the policy against the system."""
-    yield Heading(2, phrase("formulas"), "formulas")
-    yield Paragraph(phrase("appendix_text"))
-    lines = tuple(
-        (line.label, untranslated(line.id), untranslated(" ".join(line.formula.text.split())))
-        for line in plan.lines.values()
-    )
-    yield Table((phrase("item"), phrase("id"), phrase("formula")), lines, (False,) * 3)
-    if names := tuple((p.label, untranslated(p.id)) for p in plan.parameters.values()):
-        yield Table((phrase("standard_name"), phrase("id")), names, (False, False))
+def given(value: Text | str | int | None) -> Text:
+    """A term as the plan gives it, or a line to fill in."""
+    if value is None:
+        return BLANK
+    return untranslated(str(value)) if isinstance(value, str | int) else value
 
 
-def _source(plan: Plan) -> Iterator[Block]:
-    source = plan.source
-    noted = all(source.note.values())
-    if not source.is_own:
-        document = source.document.removesuffix(".txt")
-        yield Paragraph(phrase("source_text", document=document))
-    elif not noted:
-        yield Paragraph(phrase("source_own"))
-    if noted:
-        yield Paragraph(source.note)
-    yield Note(phrase("generated"))
+def _day(terms: Terms) -> Text:
+    when = terms.effective_date
+    return BLANK if when is None else in_each_language(lambda language: day(when, language))
 
 
-def _standards(context: Context) -> Iterator[Block]:
-    """Every figure with the ground it stands on, and sums that must hold."""
-    plan = context.plan
-    if not plan.parameters:
-        yield Paragraph(phrase("no_standards"))
-        return
-    yield Paragraph(phrase("standards_text_own" if plan.source.is_own else "standards_text"))
-    heads = tuple(phrase(key) for key in ("standard_name", "value", "ground", "note"))
-    rows = tuple(
-        (
-            parameter.label,
-            _figures(context, parameter),
-            phrase(f"ground_{parameter.provenance}"),
-            _note(parameter),
-        )
-        for parameter in plan.parameters.values()
-    )
-    yield Table(heads, rows, (False,) * 4)
-    for rule in plan.sums:
-        yield Paragraph(_adds_up(context, rule))
+def _payment(terms: Terms) -> list[Block]:
+    return [
+        Paragraph(phrase("payment_day", day=given(terms.pay_day))),
+        Paragraph(phrase("payment_slip")),
+    ]
 
 
-def _figures(context: Context, parameter: Parameter) -> Text:
-    """The figures in a phrase; those of a large table are read where it stands."""
-    if parameter.value.is_long and parameter.id in context.tables:
-        return phrase("see_table", place=context.sections[context.tables[parameter.id]])
-    return standard_figures.phrased(context.plan, parameter)
+def _movement(context: Context) -> Iterator[Block]:
+    """What joining, moving and leaving change; periodic pay falls to those in service when due."""
+    rules = [phrase("movement_part")]
+    seldom = [line.label for line in context.plan.pay_lines if line.every is not Every.MONTH]
+    if seldom:
+        rules.append(phrase("movement_joiners", lines=enumeration(seldom)))
+        rules.append(phrase("movement_leavers", lines=enumeration(seldom)))
+    rules.append(phrase("movement_settled"))
+    rules.append(phrase("movement_other", text=given(context.plan.terms.leavers)))
+    yield numbered_list(rules)
 
 
-def _note(parameter: Parameter) -> Text:
-    notes = [text for text in (parameter.note, parameter.not_used) if text is not None]
-    return (
-        in_each_language(lambda language: "\n".join(text[language] for text in notes))
-        if notes
-        else NOTHING
-    )
+def _takes_off(context: Context, line: Line) -> bool:
+    return any(case.less for case in context.rules.of(line).cases)
 
 
-def _adds_up(context: Context, rule: SumRule) -> Text:
-    parameters = [context.plan.parameters[name] for name in rule.parameters]
-    labels = [context.rules.term(parameter.label) for parameter in parameters]
-    total = untranslated(number(rule.to))
-    if len(parameters) > 1:
-        return phrase("adds_up", labels=enumeration(labels), sum=total)
-    return phrase(f"adds_up_{parameters[0].value.sum_key}", label=labels[0], sum=total)
+def _deductions(lines: list[Line]) -> list[Block]:
+    labels = enumeration([line.label for line in lines])
+    rules = [phrase(f"deductions_{name}", lines=labels) for name in ("what", "limit", "loss")]
+    return [numbered_list(rules)]

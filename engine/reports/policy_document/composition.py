@@ -1,4 +1,4 @@
-"""A plan as a policy: its articles in chapters, numbered, with the changes in front."""
+"""A plan as a policy: its articles in chapters, numbered, with the examples in an annex."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.plan import Plan
 from engine.reports.document import Block, Document, Heading
 from engine.reports.policy_document.article import Article, Context
-from engine.reports.policy_document.closing_terms import closing_terms, formulas
+from engine.reports.policy_document.closing_terms import closing_terms, issue, settlement
 from engine.reports.policy_document.general_terms import general_terms
 from engine.reports.policy_document.pay_lines import measure_articles, pay_articles
 from engine.reports.policy_document.policy_phrases import phrase
@@ -18,7 +18,7 @@ from engine.wording import Rules
 
 
 def policy_document(plan: Plan, against: Plan | None = None) -> Document:
-    """The plan as a policy document; with `against`, also what differs from that plan.
+    """The plan as a policy to publish; with `against`, also what differs from that plan.
 
     Everything is read from the plan: rules from its formulas, figures from its parameters, examples
     from what the engine pays its personas.
@@ -28,15 +28,16 @@ def policy_document(plan: Plan, against: Plan | None = None) -> Document:
         ("general", general_terms(plan)),
         ("pay", pay_articles(context)),
         ("measures", measure_articles(context)),
-        ("examples", worked_examples(plan)),
-        ("grounds", closing_terms(context)),
+        ("settlement", settlement(context)),
+        ("closing", closing_terms(context)),
     ]
-    blocks: list[Block] = []
+    blocks: list[Block] = [issue(plan.terms)]
     if against is not None:  # without a number, so that the others keep theirs
         blocks += [Heading(1, phrase("changes")), *changes(against, plan)]
-    blocks += _numbered([(title, articles) for title, articles in chapters if articles], context)
-    blocks.append(Heading(1, _heading(phrase("appendix"), phrase("appendix_title"))))
-    blocks += formulas(plan)
+    blocks += _numbered(chapters, context)
+    if plan.personas:
+        blocks.append(Heading(1, _heading(phrase("annex"), phrase("examples")), "annex"))
+        blocks += worked_examples(plan)
     return Document(plan.title, tuple(blocks), phrase("policy"), plan.summary, plan.id)
 
 

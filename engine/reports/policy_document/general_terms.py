@@ -7,6 +7,7 @@ from engine.formula import FUNCTIONS, Coupling, Method, calls_in
 from engine.plan import Line, Plan
 from engine.reports.document import Block, Paragraph, numbered_list
 from engine.reports.policy_document.article import Article
+from engine.reports.policy_document.closing_terms import BLANK
 from engine.reports.policy_document.policy_phrases import enumeration, filled, phrase, split_summary
 
 _AMONG_PEOPLE = (Coupling.RANK, Coupling.SHARE)
@@ -16,9 +17,9 @@ _BY_LEVEL = (Method.STEP, Method.WHOLE, Method.CURVE)
 def general_terms(plan: Plan) -> list[Article]:
     """The articles of the chapter."""
     return [
-        Article("purpose", phrase("purpose"), lambda: _purpose(plan)),
-        Article("eligible", phrase("eligible"), lambda: _eligible(plan)),
-        Article("calculation", phrase("calculation"), lambda: _calculation(plan)),
+        Article("policy-purpose", phrase("purpose"), lambda: _purpose(plan)),
+        Article("policy-eligible", phrase("eligible"), lambda: _eligible(plan)),
+        Article("policy-calculation", phrase("calculation"), lambda: _calculation(plan)),
     ]
 
 
@@ -33,9 +34,15 @@ def _purpose(plan: Plan) -> list[Block]:
 
 def _eligible(plan: Plan) -> list[Block]:
     who, _ = split_summary(plan.summary)
+    posts, excluded = plan.terms.posts, plan.terms.excluded
     blocks: list[Block] = []
     if who:
         blocks.append(Paragraph(phrase("eligible_who", who=who)))
+    if posts is not None:
+        blocks.append(Paragraph(phrase("eligible_posts", posts=posts)))
+    elif not who:
+        blocks.append(Paragraph(phrase("eligible_posts", posts=BLANK)))
+    blocks.append(Paragraph(phrase("eligible_not", who=excluded or BLANK)))
     groups = [
         phrase("category", label=column.label, values=enumeration(list(column.values.values())))
         for column in plan.facts.values()

@@ -27,13 +27,13 @@ _MONTHS = {Every.QUARTER: (3, 6, 9, 12), Every.HALF: (6, 12), Every.YEAR: (12,)}
 
 def pay_articles(context: Context) -> list[Article]:
     """An overview, then an article for each pay line."""
-    overview = Article("overview", phrase("overview"), lambda: [_overview(context)])
+    overview = Article("policy-overview", phrase("overview"), lambda: [_overview(context)])
     return [overview, *(_article(context, line) for line in context.plan.pay_lines)]
 
 
 def measure_articles(context: Context) -> list[Article]:
     """What is recorded of everybody, then an article for each line that is not paid."""
-    data = Article("data", phrase("data"), lambda: _data(context))
+    data = Article("policy-data", phrase("data"), lambda: _data(context))
     lines = (line for line in context.plan.lines.values() if not line.paid)
     return [data, *(_article(context, line) for line in lines)]
 

@@ -13,31 +13,23 @@ from engine.explain import Statement, Step, explain
 from engine.facts import persona_facts
 from engine.formula import FUNCTIONS
 from engine.plan import Persona, Plan
-from engine.reports.document import Block, Paragraph, Table
-from engine.reports.policy_document.article import Article
+from engine.reports.document import Block, Heading, Paragraph, Table
 from engine.reports.policy_document.policy_phrases import NOTHING, joined, phrase
-from engine.text import Text, in_each_language, money_of_fen, named_month
+from engine.text import Text, chinese_numeral, in_each_language, money_of_fen, named_month, say
 
 UNPAID = ("measure", "working")
 LINES = ("pay", *UNPAID)
 
 
-def worked_examples(plan: Plan) -> list[Article]:
-    """The articles of the chapter of examples: the year of all personas, then a month of each."""
-    if not plan.personas:
-        return []
+def worked_examples(plan: Plan) -> Iterator[Block]:
+    """The year of all personas, then a month of each; a persona is named by its situation."""
     company = Company(plan)
-    return [
-        Article("year", phrase("year_title"), company.year),
-        *(
-            Article(
-                f"persona_{persona.id}",
-                persona.name,
-                lambda persona=persona: list(company.month_of(persona)),  # type: ignore[misc]
-            )
-            for persona in plan.personas.values()
-        ),
-    ]
+    yield Heading(2, phrase("year_title"), "annex-year")
+    yield from company.year()
+    for persona in plan.personas.values():
+        situation = phrase("example_of", number=company.name(persona), story=persona.story)
+        yield Heading(2, situation, f"annex-{persona.id}")
+        yield from company.month_of(persona)
 
 
 class Company:
@@ -54,6 +46,14 @@ class Company:
     def payouts(self) -> Payouts:
         return evaluate(self.plan, persona_facts(self.plan), self.memory)
 
+    def name(self, persona: Persona) -> Text:
+        """What the annex calls a persona: Example 2, 示例二."""
+        place = [*self.plan.personas].index(persona.id) + 1
+        return {
+            "en": say("en", "document.example", number=place),
+            "zh": say("zh", "document.example", number=chinese_numeral(place)),
+        }
+
     def year(self) -> list[Block]:
         """What each persona is paid in the year, line by line."""
         people = list(self.plan.personas.values())
@@ -66,7 +66,7 @@ class Company:
             sums += amounts
             rows.append((line.label, *(_fen(amount) for amount in amounts)))
         rows.append((phrase("total"), *(_fen(amount) for amount in sums)))
-        heads = (phrase("pay_line"), *(persona.name for persona in people))
+        heads = (phrase("pay_line"), *map(self.name, people))
         numbers = (False, *(True for _ in people))
         return [
             Paragraph(phrase("year_text")),
@@ -77,9 +77,8 @@ class Company:
         """The month of the year in which most lines pay a persona, worked through."""
         statement = self.statement(persona)
         when = self.payouts.facts.first + self._fullest_month(persona)
-        yield Paragraph(phrase("persona", story=persona.story))
         facts = [
-            phrase("datum_is", label=step.label, value=_fact_value(self.plan, step))
+            phrase("datum_is", label=step.label, value=self._fact_value(step))
             for step in statement.facts
         ]
         yield Paragraph(
@@ -95,6 +94,13 @@ class Company:
         facts = self.payouts.facts
         when = month_text(facts.first + self._fullest_month(persona))
         return explain(self.plan, facts, persona.id, when, self.memory)
+
+    def _fact_value(self, step: Step) -> Text:
+        """A fact's value; a person is one of the examples."""
+        known = self.plan.personas.get(str(step.number))
+        if known is not None and self.plan.facts[step.id].kind == "person":
+            return self.name(known)
+        return step.value
 
     def _fullest_month(self, persona: Persona) -> int:
         """The row of the latest of the months in which most lines pay something."""
@@ -173,13 +179,6 @@ def _is_of_own_months(step: Step) -> bool:
     """Whether a function took the person's own months of a period, which the formula says."""
     function = FUNCTIONS[step.function]
     return function.scope == "person" and function.period is not None
-
-
-def _fact_value(plan: Plan, step: Step) -> Text:
-    """A fact's value; a person is named."""
-    if plan.facts[step.id].kind == "person" and str(step.number) in plan.personas:
-        return plan.personas[str(step.number)].name
-    return step.value
 
 
 def _fen(amount: float) -> Text:

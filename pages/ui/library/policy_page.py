@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from engine.plan import Plan
-from engine.reports import Document, policy_document, to_html_part
+from engine.reports import Document, design_notes, policy_document, to_html_part
 from engine.text import Refused
 from engine.workspace import SCENARIO
 from pages.ui.documents import download_buttons
@@ -25,6 +25,7 @@ from pages.ui.session import (
 )
 
 DOCUMENTED, NOW, NOTHING = "documented", "now", ""
+POLICY, NOTES = "policy", "notes"
 
 
 def policy_page(store: Store[SessionScenario], entry: Entry, entries: Mapping[str, Entry]) -> None:
@@ -40,7 +41,14 @@ def policy_page(store: Store[SessionScenario], entry: Entry, entries: Mapping[st
             on_click=_close,
         )
         plan, against = _chosen(store, entry, entries)
-        document = _document(plan, against)
+        part = choice(
+            t("library.part"),
+            [POLICY, NOTES],
+            key="reading_part",
+            written=lambda name: t(f"library.part_{name}"),
+            help=t("library.part_help"),
+        )
+        document = _document(plan, against) if part == POLICY else _notes(plan)
         download_buttons(lambda: document, pick(plan.title), "reading_download")
         plan_actions.buttons(store, entry, "reading", main=True)
     left, right = frame.beside(8, 4, "reading")
@@ -118,3 +126,8 @@ def _versions(
 def _document(plan: Plan, against: Plan | None) -> Document:
     key = ("policy document", content_key(plan), "" if against is None else content_key(against))
     return memory().cached(key, lambda: policy_document(plan, against))
+
+
+def _notes(plan: Plan) -> Document:
+    key = ("design notes", content_key(plan))
+    return memory().cached(key, lambda: design_notes(plan))
