@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.arithmetic import exact, ratio, step
+from tests.oracle.arithmetic import ceil, exact, ratio, step
 from tests.oracle.payslip import Amounts, Measures, Row, measured, number, pay_slips
 
 ID = "points-pay"
@@ -43,7 +43,7 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
 
     def coefficient(row: Row) -> Fraction:
         steps = p["deduction_coefficients"][row["service_group"]]
-        return step(number(row, "quality_deduction"), steps)
+        return step(Fraction(ceil(number(row, "quality_deduction"))), steps)
 
     def full_attendance_points(row: Row) -> Fraction:
         missed = any(number(row, why) > 0 for why in ("sick_days", "leave_days", "shift_changes"))

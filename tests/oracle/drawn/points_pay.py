@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.oracle.parameters import Strategy, decimals, deduction_steps, monthly_amount, table
 from tests.oracle.people import Cells, Draw, beside, steady, written
+
+BESIDE = (
+    *(Fraction(-1), Fraction(-99, 100), Fraction(-1, 2), Fraction(0)),
+    *(Fraction(1, 100), Fraction(1, 2), Fraction(1)),
+)
 
 REPLACED: dict[str, Strategy] = {
     "base_amount": monthly_amount,
@@ -27,8 +33,9 @@ REPLACED: dict[str, Strategy] = {
 
 
 def facts(draw: Draw, p: Any, employees: Sequence[str], rows: int) -> list[Cells]:
+    # The last whole point of a band, what lies above it by a little or by half, and the next one.
     deductions = {
-        kind: sorted({max(0, int(d)) for d in beside((start for start, _ in by_group), 1)})
+        kind: sorted({start + more for start, _ in by_group for more in BESIDE})
         for kind, by_group in p["deduction_coefficients"].items()
     }
     late = [written(times, 0) for times in beside((p["late_limit"],), 1) if times >= 0]
@@ -55,7 +62,7 @@ def facts(draw: Draw, p: Any, employees: Sequence[str], rows: int) -> list[Cells
         strict=True,
     ):
         cell = {column: draw(st.sampled_from(values)) for column, values in choices.items()}
-        deduction = str(draw(st.sampled_from(deductions[group])))
+        deduction = written(draw(st.sampled_from(deductions[group])))
         cells.append(
             {"service_group": group, "grade": grade, "quality_deduction": deduction, **cell}
         )
