@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import engine
 from tests.explain.situations import page_of, statement
 
 HEAD = (
@@ -14,6 +15,13 @@ HEAD = (
     " late\n"
 )
 REST = "4, 3, 3, 3, 1, 0"
+
+
+def with_completion(*entry: float) -> engine.Plan:
+    """The plan with another [weight, target, unit, up, down, floor] of its first indicator."""
+    plan = engine.load_plan("key-account-specialist")
+    indicators = plan.parameters["indicators"].json
+    return plan.with_values({"indicators": {**indicators, "completion": list(entry)}})
 
 
 @pytest.mark.parametrize(
@@ -37,10 +45,22 @@ REST = "4, 3, 3, 3, 1, 0"
 )
 def test_each_case_is_told(tmp_path: Path, results: str, points: str, sentence: str) -> None:
     table = f"{HEAD}a, 2026-01, {results}, {REST}"
-    told = statement(tmp_path, "key-account-specialist", table, "a", "2026-01")
+    plan = with_completion(20, 1.0, 0.01, 0.2, 0.5, 0.6)
+    told = statement(tmp_path, plan, table, "a", "2026-01")
     page = page_of(told, "en").replace("\N{NO-BREAK SPACE}", " ")
     assert f"Sales plan completed: {points} points" in page
     assert sentence in page
     assert "Sales plan completed → 20 points at 100 %, 0.2 more for each full 1 % above" in page
     assert "销售计划完成率 → 达到 100% 得 20 分" in page_of(told, "zh")
     assert told.check()
+
+
+def test_a_side_of_the_target_that_changes_nothing_is_told_so(tmp_path: Path) -> None:
+    table = f"{HEAD}a, 2026-01, 1.0357, 1, 0.1, 2, 0.9, 0.05, {REST}"
+    told = statement(tmp_path, "key-account-specialist", table, "a", "2026-01")
+    page = page_of(told, "zh").replace("\N{NO-BREAK SPACE}", " ")
+    assert "销售计划完成率为 103.57%，高于目标值 100%，超过不加分，得 20 分。" in page
+    table = f"{HEAD}a, 2026-01, 0.8, 1, 0.1, 2, 0.9, 0.05, {REST}"
+    told = statement(tmp_path, with_completion(20, 1, 0.01, 0.2, 0, 0.6), table, "a", "2026-01")
+    page = page_of(told, "en").replace("\N{NO-BREAK SPACE}", " ")
+    assert "below the target of 100 %, which costs nothing: 20 points." in page

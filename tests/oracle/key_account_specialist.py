@@ -13,7 +13,7 @@ ID = "key-account-specialist"
 
 DEFAULTS: dict[str, Any] = {
     "indicators": {
-        "completion": [20, 1.0, 0.01, 0.2, 0.5, 0.6],
+        "completion": [20, 1.0, 0.01, 0, 0.5, 0.6],
         "collection_rate": [15, 0.95, 0.01, 0.2, 0.5, 0.7],
         "growth": [5, 0.10, 0.01, 0.2, 0.2, 0],
         "new_accounts": [10, 2, 1, 1, 2, 0],

@@ -42,7 +42,7 @@ def test_weights_add_up_and_come_back_in_proportion(plan: Plan) -> None:
     assert sum_rules.total(heavier, rule) == 140
     again = heavier.with_values(sum_rules.in_proportion(heavier, rule))
     assert sum_rules.holds(again, rule)
-    assert again.parameters["indicators"].json["completion"] == [45, 1.0, 0.01, 0.2, 0.5, 0.6]
+    assert again.parameters["indicators"].json["completion"] == [45, 1.0, 0.01, 0, 0.5, 0.6]
 
 
 def test_an_entry_is_told_in_one_phrase(plan: Plan) -> None:
@@ -51,9 +51,10 @@ def test_an_entry_is_told_in_one_phrase(plan: Plan) -> None:
     completion, accounts = (scorecard.entries[key] for key in ("completion", "new_accounts"))
     english = completion.phrase("points", plan.key_unit("completion"), "en")
     assert english.replace("\N{NO-BREAK SPACE}", " ") == (
-        "20 points at 100 %, 0.2 more for each full 1 % above, 0.5 less for each below,"
-        " none below 60 %"
+        "20 points at 100 %, nothing more above, 0.5 less for each full 1 % below, none below 60 %"
     )
+    kept = accounts._replace(down=0).phrase("points", plan.key_unit("new_accounts"), "en")
+    assert kept == "10 points at 2, 1 more for each full 1 above, nothing less below, none below 0"
     chinese = accounts.phrase("points", plan.key_unit("new_accounts"), "zh")
     assert chinese.startswith("达到 2 得 10 分，每高满 1 加 1 分")
 

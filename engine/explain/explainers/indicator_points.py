@@ -30,7 +30,9 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     elif not steps:
         sentence = "indicator_target"
     elif is_above:
-        sentence = "indicator_above"
+        sentence = "indicator_above" if up else "indicator_above_none"
+    elif not down:
+        sentence = "indicator_short_none"
     else:
         sentence = "indicator_short" if points > 0 else "indicator_lost"
     told = phrase(

@@ -34,7 +34,13 @@ class Indicator(NamedTuple):
             name: value_text(figure, of_unit if name in MEASURED else unit, language)
             for name, figure in self._asdict().items()
         }
-        return say(language, "indicator.entry", **texts)
+        above = "above" if self.up else "above_none"
+        below = "below" if self.down else "below_none"
+        parts = {
+            "above": say(language, f"indicator.{above}", **texts),
+            "below": say(language, f"indicator.{below}", **texts),
+        }
+        return say(language, "indicator.entry", **texts, **parts)
 
 
 MEASURED = ("target", "unit", "floor")
