@@ -207,6 +207,17 @@ def period_mean(months: int) -> Callable[..., Figure]:
     return mean_of_period
 
 
+def period_attainment(months: int) -> Callable[..., Figure]:
+    def attainment_of_period(people: People, at: At, x: Ask, goal: Ask) -> Figure:
+        so_far = _so_far(people, at, months)
+        counted = [when for when in so_far if people.judge.above(goal(when), ZERO)]
+        if not counted:
+            return ZERO
+        return added([x(when) for when in counted]) / added([goal(when) for when in counted])
+
+    return attainment_of_period
+
+
 def recent_sum(people: People, at: At, x: Ask, months: Ask) -> Figure:
     recent = [m for m in people.own_months(at.who) if at.month - months(at).exact < m <= at.month]
     return added([x(at.in_month(m)) for m in recent])
@@ -493,6 +504,9 @@ MEANINGS: dict[str, Callable[..., Value]] = {
     "half_mean": period_mean(6),
     "year_sum": period_sum(12),
     "year_mean": period_mean(12),
+    "quarter_attainment": period_attainment(3),
+    "half_attainment": period_attainment(6),
+    "year_attainment": period_attainment(12),
     "recent_sum": recent_sum,
     "previous": previous,
     "rows": rows,

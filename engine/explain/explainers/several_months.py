@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from engine.calendar import period_start
 from engine.explain.builder import Builder, Explainer
 from engine.explain.phrases import phrase
 from engine.explain.statement import Step
-from engine.formula import FUNCTIONS, Call, Name, Node, bind
+from engine.formula import FUNCTIONS, Call, Name, Node, bind, exact
 from engine.text import named_month
 
 
@@ -57,6 +58,37 @@ def _period(builder: Builder, node: Call, key: str, *, adds_up: bool = False) ->
         value=builder.value(node, unit),
     )
     return builder.call_step(node, sentence, (*months, *_current(builder, x)), adds_up=adds_up)
+
+
+def _attainment(builder: Builder, node: Call) -> Step:
+    """The months that have a goal, with what was achieved in each, and how many have none."""
+    situation = builder.situation
+    (_, x), (_, goal) = bind(node, FUNCTIONS[node.function])
+    period = FUNCTIONS[node.function].period
+    assert period is not None
+    start = period_start(situation.facts.first, situation.row, period)
+    rows = [row for row in range(start, situation.row + 1) if situation.present(row)]
+    counted = [row for row in rows if situation.value(goal, row) > exact.ABSOLUTE]
+    achieved, goals = (months_of(builder, part, counted) for part in (x, goal))
+    months = [
+        replace(done, value=phrase("of_goal", x=done.value, goal=wanted.value))
+        for done, wanted in zip(achieved, goals, strict=True)
+    ]
+    sentence = phrase(
+        "attainment_of_period",
+        count=len(counted),
+        period=phrase(f"period_{period.key}"),
+        month=builder.month,
+        x=builder.written(sum(float(m.number) for m in achieved), builder.units.of(x)),
+        goal=builder.written(sum(float(m.number) for m in goals), builder.units.of(goal)),
+        value=builder.value(node, builder.units.of(node)),
+    )
+    left_out = phrase("months_without_goal", count=len(rows) - len(counted))
+    if not counted:
+        sentence = left_out
+    elif len(counted) < len(rows):
+        sentence = phrase("two_sentences", first=sentence, second=left_out)
+    return builder.call_step(node, sentence, (*months, *_current(builder, x)))
 
 
 def _recent_sum(builder: Builder, node: Call) -> Step:
@@ -129,6 +161,9 @@ EXPLAINERS: dict[str, Explainer] = {
     "quarter_mean": _mean,
     "half_mean": _mean,
     "year_mean": _mean,
+    "quarter_attainment": _attainment,
+    "half_attainment": _attainment,
+    "year_attainment": _attainment,
     "recent_sum": _recent_sum,
     "previous": _previous,
     "first": _first,

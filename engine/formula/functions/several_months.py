@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.calendar import Every, period_start
+from engine.formula import exact
 from engine.formula.exact import Operand
 from engine.formula.functions.function import (
     Argument,
@@ -31,6 +32,13 @@ OWN_MONTHS = {
 }
 """What a policy states of sums and means of a calendar period."""
 _JAN_TO_APR = {"sales": [10.0, 20.0, 30.0, 40.0]}
+_X_AND_GOAL = (_X, Argument("goal", ("number",), Role.GOAL, masked=True))
+_MONTHS_WITH_GOAL = {
+    "en": "Months in which {goal} is not above 0 are left out, together with what was achieved in"
+    " them.",
+    "zh": "{goal}不大于 0 的月份不参与计算，当月完成数也不计入。",
+}
+_NEWCOMER = {"sales": [10.0, 20.0, 30.0, 40.0], "quota": [0.0, 25.0, 25.0, 50.0]}
 
 
 def _period_sum(out: Array, span: Span, x: Array, every: Every) -> None:
@@ -53,6 +61,15 @@ def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
         start = period_start(span.first, row, every)
         count = np.count_nonzero(span.present[start : row + 1], axis=0)
         np.divide(out[k], np.maximum(count, 1), out=out[k])
+
+
+def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Every) -> None:
+    counts = np.empty(goal.shape, dtype=np.bool_)
+    exact.above(goal, 0.0, counts)
+    achieved, goals = np.empty_like(out), np.empty_like(out)
+    _period_sum(achieved, span, np.where(counts, x, 0.0), every)
+    _period_sum(goals, span, np.where(counts, goal, 0.0), every)
+    exact.divide(achieved, goals, out)
 
 
 @function(
@@ -137,6 +154,57 @@ def year_sum(out: Array, span: Span, x: Array) -> None:
 )
 def year_mean(out: Array, span: Span, x: Array) -> None:
     _period_mean(out, span, x, Every.YEAR)
+
+
+@function(
+    takes=_X_AND_GOAL,
+    scope="person",
+    period=Every.QUARTER,
+    unit=UnitRule.QUOTIENT,
+    rule=OWN_MONTHS,
+    line_rule=_MONTHS_WITH_GOAL,
+    en="The sum of x divided by the sum of goal over the person's own months of the quarter, up"
+    " to this month, whose goal is above 0; 0 where there is none.",
+    zh="本季度内截至当月，本人在职且 goal 大于 0 的各月 x 之和 ÷ goal 之和；没有则为 0。",
+    wording=Wording("the quarter's {x} ÷ the quarter's {goal}", "当季{x} ÷ 当季{goal}"),
+    example=Example("quarter_attainment(sales, quota)", _NEWCOMER, [0, 0.8, 1, 0.8]),
+)
+def quarter_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
+    _period_attainment(out, span, x, goal, Every.QUARTER)
+
+
+@function(
+    takes=_X_AND_GOAL,
+    scope="person",
+    period=Every.HALF,
+    unit=UnitRule.QUOTIENT,
+    rule=OWN_MONTHS,
+    line_rule=_MONTHS_WITH_GOAL,
+    en="The sum of x divided by the sum of goal over the person's own months of the half-year, up"
+    " to this month, whose goal is above 0; 0 where there is none.",
+    zh="本半年内截至当月，本人在职且 goal 大于 0 的各月 x 之和 ÷ goal 之和；没有则为 0。",
+    wording=Wording("the half-year's {x} ÷ the half-year's {goal}", "半年度{x} ÷ 半年度{goal}"),
+    example=Example("half_attainment(sales, quota)", _NEWCOMER, [0, 0.8, 1, 0.9]),
+)
+def half_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
+    _period_attainment(out, span, x, goal, Every.HALF)
+
+
+@function(
+    takes=_X_AND_GOAL,
+    scope="person",
+    period=Every.YEAR,
+    unit=UnitRule.QUOTIENT,
+    rule=OWN_MONTHS,
+    line_rule=_MONTHS_WITH_GOAL,
+    en="The sum of x divided by the sum of goal over the person's own months of the calendar"
+    " year, up to this month, whose goal is above 0; 0 where there is none.",
+    zh="本年度内截至当月，本人在职且 goal 大于 0 的各月 x 之和 ÷ goal 之和；没有则为 0。",
+    wording=Wording("the year's {x} ÷ the year's {goal}", "全年{x} ÷ 全年{goal}"),
+    example=Example("year_attainment(sales, quota)", _NEWCOMER, [0, 0.8, 1, 0.9]),
+)
+def year_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
+    _period_attainment(out, span, x, goal, Every.YEAR)
 
 
 @function(
