@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, Self, TypeVar
@@ -76,7 +76,6 @@ def _show(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     plan, facts = _plan_and_facts(options)
-    _warn(facts, options.lang)
     payouts = engine.evaluate(plan, facts, measures=options.measures)
     _write(payouts.table(options.measures), options.out)
     return 0
@@ -98,7 +97,6 @@ def _check(options: argparse.Namespace) -> int:
     facts = None
     if options.facts or scenario.people is not None:
         facts = _facts(scenario, plan, options)
-        _warn(facts, options.lang)
     baseline = scenario.base if scenario.edits else None
     if options.baseline:
         baseline = _scenario(options.baseline).plan
@@ -138,12 +136,15 @@ def _plan_and_facts(options: argparse.Namespace) -> tuple[engine.Plan, engine.Fa
 def _facts(
     scenario: engine.Scenario, plan: engine.Plan, options: argparse.Namespace
 ) -> engine.Facts:
-    """The people of --facts, else those that the scenario names."""
+    """The people of --facts, else those that the scenario names; what is unusual is said."""
     if options.facts:
-        return engine.read_facts(options.facts, plan)
-    if scenario.people is None:
+        facts = engine.read_facts(options.facts, plan)
+    elif scenario.people is None:
         raise Refused([Problem("scenario_nobody", {}, options.plan)])
-    return facts_of(scenario.people, plan, beside(Path(options.plan)))
+    else:
+        facts = facts_of(scenario.people, plan, beside(Path(options.plan)))
+    _warn(facts.warnings, options.lang)
+    return facts
 
 
 def _changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan:
@@ -201,8 +202,8 @@ def _changed(
     return known
 
 
-def _warn(facts: engine.Facts, language: str) -> None:
-    for problem in facts.warnings:
+def _warn(warnings: Iterable[Problem], language: str) -> None:
+    for problem in warnings:
         print(problem.sentence(language), file=sys.stderr)
 
 

@@ -15,12 +15,21 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from engine.calendar import month_number, month_of_date
+from engine.calendar import month_number, month_of_date, month_text
 from engine.facts.arrays import Category, Facts, category
+from engine.facts.column_scales import OtherScale, other_scales
+from engine.facts.identity import (
+    Coded,
+    Noted,
+    absent_managers,
+    is_rounded,
+    same_groups,
+    same_ids,
+)
 from engine.facts.sheet import Sheet, read_sheet
-from engine.plan import TENURE, Column, Plan, limits, refused, unusual
+from engine.plan import TENURE, Column, Plan, refused, unusual
 from engine.progress import Progress, no_progress, part
-from engine.text import Problem, Refused, Text, nearest
+from engine.text import Problem, Refused, Text, as_typed, nearest
 
 MOST_PROBLEMS = 200
 """So many problems are listed; a file with more is of another kind altogether."""
@@ -30,6 +39,12 @@ SHEET = 0.5
 """The share of reading that goes into the cells, before they are checked."""
 LONGEST = 600
 """Calendar months between the first and the last row; more is a mistyped year."""
+EARLIEST, LATEST = month_number("1950-01"), month_number("2099-12")
+"""Months of pay outside these are mistyped."""
+DECADE = 120
+"""So many months without a row part months that belong together from mistyped ones."""
+LONGEST_TENURE = 720
+"""Months of service beyond these are hardly anybody's."""
 
 ID, MONTH, HIRED = "employee_id", "month", "hire_date"
 
@@ -81,6 +96,7 @@ class _Check:
         texts = {c.id: self._category(c) for c in columns if c.kind in ("category", "group")}
         texts |= self._further()
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
+        self._likeness(Coded(person, employees), month)
         self.progress(0.9)
         self._refuse()
 
@@ -138,6 +154,7 @@ class _Check:
     def _people(self) -> tuple[list[str], Rows]:
         codes, values = self._coded(ID)
         self._blank(ID, codes, values)
+        self._rounded(ID, codes, values)
         return values, codes
 
     def _calendar(self) -> tuple[int, int, Rows]:
@@ -149,16 +166,35 @@ class _Check:
             except ValueError:
                 key = "blank" if value == "" else "not_a_month"
                 self._complain(np.flatnonzero(codes == i), MONTH, key)
-        good = numbers[numbers >= 0]
-        if good.size == 0:
+        beyond = (numbers >= 0) & ((numbers < EARLIEST) | (numbers > LATEST))
+        self._complain(np.flatnonzero(beyond[codes]), MONTH, "year_implausible")
+        numbers[beyond] = -1
+        if not (numbers >= 0).any():
             self._refuse()
+        self._mistyped(numbers[codes])
+        good = numbers[numbers >= 0]
         first, last = int(good.min()), int(good.max())
         if last - first >= LONGEST:
-            far = int(np.argmax(np.abs(good - np.median(good))))
-            row = int(np.flatnonzero(numbers[codes] == good[far])[0])
-            self._complain([row], MONTH, "calendar_too_long")
             self._refuse()
         return first, last - first + 1, np.maximum(numbers[codes] - first, -1).astype(np.intp)
+
+    def _mistyped(self, month: NDArray[np.int64]) -> None:
+        """Months that are decades away from most; from each other, where none is in most rows."""
+        months, rows = np.unique(month[month >= 0], return_counts=True)
+        part = np.cumsum(np.diff(months, prepend=months[0]) > DECADE)
+        if part[-1] == 0 and months[-1] - months[0] < LONGEST:
+            return
+        sizes = np.bincount(part, weights=rows)
+        most = np.flatnonzero(sizes == sizes.max())
+        if part[-1] == 0:
+            far = months[[np.abs(months - np.average(months, weights=rows)).argmax()]]
+        elif most.size > 1:
+            far = months
+        else:
+            far = months[part != most[0]]
+        kept = np.setdiff1d(months, far) if far.size < months.size else months
+        said = {"first": month_text(int(kept[0])), "last": month_text(int(kept[-1]))}
+        self._complain(np.flatnonzero(np.isin(month, far)), MONTH, "calendar_too_long", **said)
 
     def _once(self, person: Rows, month: Rows, months: int) -> None:
         named = (month >= 0) & ~_is_blank(self.sheet.columns[ID])
@@ -181,14 +217,30 @@ class _Check:
             self._complain(np.flatnonzero(bad & blank), column.id, "blank")
             self._complain(np.flatnonzero(bad & ~blank), column.id, "not_a_number")
         values = np.where(bad, 0.0, values)
+        good = ~bad
         for wrong, key, said in refused(column, values):
-            self._complain(np.flatnonzero(wrong & ~bad), column.id, key, **said)
-        outside = unusual(column, values) & ~bad
-        if column.range is not None and outside.any():
-            row = int(np.flatnonzero(outside)[0])
-            said = {**limits(column.range), "count": str(np.count_nonzero(outside))}
-            self.warnings.append(self._problem(row, column.id, "out_of_range", **said))
+            self._complain(np.flatnonzero(wrong & good), column.id, key, **said)
+        for odd, key, said in unusual(column, values):
+            self._warn(odd & good, column.id, key, **said)
+        for scale in other_scales(column, values):
+            self._other_scale(column, values, scale)
         return values
+
+    def _other_scale(self, column: Column, values: Numbers, scale: OtherScale) -> None:
+        """Each cell in another scale is refused; where that is not certain, the first is told."""
+        rows = np.flatnonzero(scale.cells)
+        said: dict[str, object] = {"count": int(rows.size)}
+        if scale.beside is not None:
+            said["other"] = as_typed(float(values[scale.beside]))
+        for row in rows[: MOST_PROBLEMS if scale.certain else 1]:
+            said["right"] = as_typed(round(float(values[row]) * scale.times, 8))
+            problem = self._problem(int(row), column.id, scale.key, **said)
+            if scale.certain:
+                self.found.append((int(row), problem))
+            else:
+                self.warnings.append(problem)
+        if scale.certain:
+            self.further += max(0, rows.size - MOST_PROBLEMS)
 
     def _tenure(self, month: Rows, given: Numbers | None) -> Numbers:
         """Whole months since the hire date, or the figure given instead; never below 0."""
@@ -205,13 +257,18 @@ class _Check:
                     self._complain(np.flatnonzero(codes == i), HIRED, "not_a_date")
                     hired[i] = 0.0
             tenure = month - hired[codes]
+            self._warn(tenure < 0, HIRED, "hired_later")
         if given is not None:
             filled = ~_is_blank(self.sheet.columns[TENURE])
             bad = filled & ~np.isfinite(given)
             self._complain(np.flatnonzero(bad), TENURE, "not_a_number")
-            tenure = np.where(filled, np.where(bad, 0.0, given), tenure)
+            given = np.where(filled & ~bad, given, 0.0)
+            self._warn(given < 0, TENURE, "tenure_negative")
+            self._warn(given != np.floor(given), TENURE, "count_fraction")
+            tenure = np.where(filled, given, tenure)
         column = HIRED if given is None else TENURE
         self._complain(np.flatnonzero(np.isnan(tenure)), column, "no_tenure")
+        self._warn(tenure > LONGEST_TENURE, column, "tenure_long", years=str(LONGEST_TENURE // 12))
         whole: NDArray[np.float64] = np.maximum(np.nan_to_num(tenure), 0.0)
         return whole
 
@@ -239,6 +296,7 @@ class _Check:
 
     def _person(self, column: Column, employees: list[str]) -> NDArray[np.int32]:
         codes, values = self._coded(column.id)
+        self._rounded(column.id, codes, values)
         position = {employee: i for i, employee in enumerate(employees)}
         place = np.array([position.get(v, -1) for v in values], dtype=np.int32)
         return place[codes]
@@ -254,6 +312,30 @@ class _Check:
             if len(values) <= MOST_VALUES and not any(_looks_like_a_number(v) for v in values):
                 kept[name] = category([v or "—" for v in values], codes)
         return kept
+
+    # -- who is who ---------------------------------------------------------------------------
+
+    def _rounded(self, name: str, codes: Rows, values: list[str]) -> None:
+        """Ids that are numbers of which the last digits are lost."""
+        lost = [i for i, value in enumerate(values) if is_rounded(value)]
+        if lost:
+            self._complain(np.flatnonzero(np.isin(codes, lost)), name, "id_rounded")
+
+    def _likeness(self, ids: Coded, month: Rows) -> None:
+        """What looks the same, and managers who are nobody: told, and left as it is."""
+        self._note(ID, same_ids(ids))
+        for column in self.plan.facts.values():
+            if column.kind == "person":
+                managers = Coded(*self._coded(column.id))
+                self._note(column.id, absent_managers(managers, ids, month))
+            elif column.kind == "group":
+                self._note(column.id, same_groups(Coded(*self._coded(column.id)), ids, True))
+        for name in self._further():
+            self._note(name, same_groups(Coded(*self._coded(name)), ids, False))
+
+    def _note(self, column: str, noted: Iterable[Noted]) -> None:
+        for note in noted:
+            self.warnings.append(self._problem(note.row, column, note.key, **note.said))
 
     # -- cells and complaints ---------------------------------------------------------------
 
@@ -293,6 +375,13 @@ class _Check:
         self.further += max(0, len(rows) - MOST_PROBLEMS)
         for row in rows[:MOST_PROBLEMS]:
             self.found.append((int(row), self._problem(int(row), column, key, **values)))
+
+    def _warn(self, cells: NDArray[np.bool_], column: str, key: str, **values: object) -> None:
+        """Tells the first of some cells, and how many there are."""
+        rows = np.flatnonzero(cells)
+        if rows.size:
+            values["count"] = int(rows.size)
+            self.warnings.append(self._problem(int(rows[0]), column, key, **values))
 
     def _problem(self, row: int, column: str, key: str, **values: object) -> Problem:
         cells = self.sheet.columns

@@ -10,34 +10,64 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.formula import exact
 from engine.plan.schema import Column
 from engine.text import as_typed
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Broken = tuple[Flags, str, dict[str, str]]
+"""Where a rule is broken, the key of the problem and what it says."""
+
+DECIMALS = 6
+"""So many decimals a number may have."""
+_NOISE = 1e-3
+"""So many units of the last place a number may be off through binary arithmetic."""
 
 
-def refused(column: Column, values: Numbers) -> Iterator[tuple[Flags, str, dict[str, str]]]:
-    """Where numbers break a rule of the column, with the problem's key and what it says."""
+def refused(column: Column, values: Numbers) -> Iterator[Broken]:
+    """Where numbers break a rule of the column."""
     if column.kind == "flag":
         yield (values != 0) & (values != 1), "not_a_flag", {}
+        return
     if column.above is not None:
         yield values <= column.above, "not_above", {"above": as_typed(column.above)}
     if column.range is not None and column.whole:
         broken = values != np.floor(values)
         yield _outside(column.range, values) | broken, "not_whole_in_range", limits(column.range)
+    decimals, largest = exact_limit(values)
+    said = {"largest": as_typed(largest), "decimals": str(decimals)}
+    yield np.abs(values) >= largest, "too_large", said
 
 
-def unusual(column: Column, values: Numbers) -> Flags:
-    """Where numbers lie outside the usual range of the column, which is no fault."""
-    if column.range is None or column.whole:
-        return np.zeros(values.shape, dtype=np.bool_)
-    return _outside(column.range, values)
+def unusual(column: Column, values: Numbers) -> Iterator[Broken]:
+    """Where numbers are unlike what the column usually holds, which is no fault."""
+    if column.range is not None and not column.whole:
+        yield _outside(column.range, values), "out_of_range", limits(column.range)
+    if column.lowest is not None:
+        yield values < column.lowest, "below_lowest", {"lowest": as_typed(column.lowest)}
+    if column.kind == "count":
+        yield values != np.floor(values), "count_fraction", {}
+    yield ~_has_decimals(values, DECIMALS), "many_decimals", {}
+
+
+def exact_limit(values: Numbers) -> tuple[int, float]:
+    """The decimals that numbers use, and below what they must stay to be calculated exactly."""
+    used = (n for n in range(DECIMALS) if _has_decimals(values, n).all())
+    decimals = next(used, DECIMALS)
+    return decimals, float(exact.LARGEST_UNITS // 10**decimals)
 
 
 def limits(ends: tuple[float, float]) -> dict[str, str]:
     """The ends of a range as sentences name them."""
     return {"low": as_typed(ends[0]), "high": as_typed(ends[1])}
+
+
+def _has_decimals(values: Numbers, decimals: int) -> Flags:
+    """Where numbers have at most so many decimals, but for the error of binary arithmetic."""
+    units = np.abs(values) * 10.0**decimals
+    found: Flags = np.abs(units - np.round(units)) <= np.maximum(_NOISE, units * 1e-15)
+    return found
 
 
 def _outside(ends: tuple[float, float], values: Numbers) -> Flags:

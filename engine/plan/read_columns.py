@@ -8,7 +8,7 @@ from engine.plan.plan_reader import PlanReader
 from engine.plan.schema import COLUMN_KINDS, TENURE, Column
 from engine.yaml_files import Json
 
-_KEYS = ("kind", "label", "values", "above", "range", "whole")
+_KEYS = ("kind", "label", "values", "above", "range", "whole", "least")
 
 
 def read_column(reader: PlanReader, name: str, data: Mapping[str, Json]) -> Column:
@@ -35,6 +35,7 @@ def read_column(reader: PlanReader, name: str, data: Mapping[str, Json]) -> Colu
         above=reader.optional_number(data.get("above"), *path, "above"),
         range=limits,
         whole=bool(data.get("whole", False)),
+        least=reader.optional_number(data.get("least"), *path, "least"),
     )
 
 

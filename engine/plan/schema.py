@@ -28,7 +28,11 @@ COLUMN_KINDS = (*NUMBER_KINDS, "flag", "category", "group", "person")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the facts that the plan reads."""
+    """A column of the facts that the plan reads.
+
+    Numbers not `above` it, or not whole in their `range` where they are `whole`, are refused;
+    others outside their `range`, or below `least`, are only warned of.
+    """
 
     id: str
     kind: str
@@ -37,6 +41,12 @@ class Column:
     above: float | None = None
     range: tuple[float, float] | None = None
     whole: bool = False
+    least: float | None = None
+
+    @property
+    def lowest(self) -> float | None:
+        """What its numbers are usually not below; nothing is counted below 0."""
+        return 0.0 if self.least is None and self.kind == "count" else self.least
 
     @property
     def is_number(self) -> bool:

@@ -179,10 +179,35 @@ def test_what_is_no_table_is_refused(
     assert [p.key for p in refused(written(tmp_path, content, name), plan)] == [key]
 
 
-def test_a_year_far_off_is_a_slip_and_not_a_huge_calendar(tmp_path: Path, plan: Plan) -> None:
-    text = HEAD + "E1,2026-01,100,90\nE1,1026-02,100,90\n"
+@pytest.mark.parametrize("month", ["1026-02", "0000-01", "9999-12", "2206-03", "1949-12"])
+def test_a_month_in_which_nobody_is_paid_is_a_slip_and_not_a_huge_calendar(
+    tmp_path: Path, plan: Plan, month: str
+) -> None:
+    text = HEAD + f"E1,2026-01,100,90\nE1,{month},100,90\n"
     (problem,) = refused(written(tmp_path, text), plan)
-    assert (problem.key, problem.line) == ("calendar_too_long", 3)
+    assert (problem.key, problem.line, problem.value) == ("year_implausible", 3, month)
+
+
+@pytest.mark.parametrize("place", [0, 2, 5])
+@pytest.mark.parametrize("month", ["2062-03", "2006-03", "1962-03"])
+def test_of_months_decades_apart_those_in_few_rows_are_to_blame(
+    tmp_path: Path, plan: Plan, place: int, month: str
+) -> None:
+    rows = [f"E{i},2026-0{1 + i % 3},100,80\n" for i in range(5)]
+    rows.insert(place, f"E9,{month},100,80\n")
+    (problem,) = refused(written(tmp_path, HEAD + "".join(rows)), plan)
+    assert (problem.key, problem.line, problem.value) == ("calendar_too_long", place + 2, month)
+    assert "2026-01 to 2026-03" in problem.text("en")
+
+
+def test_where_no_month_has_the_majority_all_are_named(tmp_path: Path, plan: Plan) -> None:
+    text = HEAD + "E1,2026-03,100,80\nE2,2062-03,100,80\n"
+    assert [p.line for p in refused(written(tmp_path, text), plan)] == [2, 3]
+
+
+def test_years_without_a_row_are_no_slip(tmp_path: Path, plan: Plan) -> None:
+    text = HEAD + "E1,2017-03,100,80\nE1,2026-03,100,80\n"
+    assert engine.read_facts(written(tmp_path, text), plan).months == 109
 
 
 def tenure(tmp_path: Path, plan: Plan, head: str, *cells: str) -> Facts:

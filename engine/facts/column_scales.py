@@ -1,0 +1,142 @@
+"""One column in two scales: shares beside percents, points beside shares, yuan beside 10,000 yuan.
+
+What is certain is refused; what may be so is warned of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.plan import Column
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+PERCENT_LIKE = 2.0
+"""A share at or above this may be a percent number that was meant as a fraction."""
+FAR_ABOVE = 3.0
+"""A share above this is worth a word, where the column says nothing of its range."""
+PERCENT = 10.0
+"""A share at or above this is one, where shares are not above 1."""
+WIDE_GAP = 100.0
+"""Amounts in two scales have nothing between them over such a factor."""
+TEN_THOUSAND = 10_000.0
+"""The unit in which companies in China write large amounts."""
+SCORE_SCALE = 20.0
+"""Scores that may reach this are points, which are not usually below 1."""
+
+
+@dataclass(frozen=True)
+class OtherScale:
+    """Cells in another scale than the column's: `times` makes them right, and `beside` is a row
+    that is right already, None where there is none."""
+
+    cells: Flags
+    key: str
+    times: float
+    beside: int | None
+    certain: bool
+
+
+def other_scales(column: Column, values: Numbers) -> Iterator[OtherScale]:
+    """Where numbers of a column seem to stand in another scale than its own."""
+    found = _RULES.get(column.kind)
+    if found is not None:
+        yield from (scale for scale in found(column, values) if scale.cells.any())
+
+
+def _shares(column: Column, values: Numbers) -> Iterator[OtherScale]:
+    high = np.inf if column.range is None else column.range[1]
+    small = np.sort(values[(values > 0) & (values < PERCENT_LIKE)])
+    like = (values >= PERCENT_LIKE) & ((values > high) | np.isinf(high))
+    if high < PERCENT_LIKE:
+        certain = like & ((values >= PERCENT) | _among_smaller(values, small))
+    else:
+        certain = like & (values >= PERCENT)
+        if small.size:
+            certain &= _between(values / 100, small[0] / 2, small[-1] * 2)
+    if certain.any() and small.size:
+        lowest = float(values[certain].min())
+        own = small[small <= lowest / 10]
+        if own.size:
+            certain |= values >= 10 * own[-1]
+    beside = _usual_row(values, (values > 0) & (values < PERCENT_LIKE) & ~certain)
+    key = "percent_cell" if beside is None else "percent_beside_share"
+    yield OtherScale(certain, key, 0.01, beside, True)
+    if not certain.any():
+        usual = float(np.median(small)) if small.size else np.inf
+        doubtful = (values >= 0.5) & (values > 10 * usual) & _among_smaller(values, small)
+        if np.isinf(high):
+            doubtful |= values > FAR_ABOVE
+        yield OtherScale(doubtful, "perhaps_percent", 0.01, None, False)
+
+
+def _scores(column: Column, values: Numbers) -> Iterator[OtherScale]:
+    if column.range is None or column.range[0] < 0 or column.whole:
+        return
+    high = column.range[1]
+    if high < SCORE_SCALE:
+        inside = values[(values > 0) & (values <= high)]
+        usual = float(np.median(inside)) if inside.size else 0.0
+        above = (values >= 2 * high) & _between(values / 10, usual / 2, usual * 2)
+        beside = _usual_row(values, (values > 0) & (values <= high))
+        yield OtherScale(above, "score_other_scale", 0.1, beside, True)
+        return
+    points = values > 1
+    shares = (values > 0) & (values < 1)
+    if not points.any():
+        yield OtherScale(shares, "perhaps_share", high, None, False)
+        return
+    usual = float(np.median(values[points]))
+    shares &= _between(values * high, usual / 2, high)
+    certain = not (points & (values < 0.2 * high)).any()
+    beside = _usual_row(values, points)
+    key = "share_beside_score" if certain else "perhaps_share"
+    yield OtherScale(shares, key, high, beside, certain)
+
+
+def _amounts(column: Column, values: Numbers) -> Iterator[OtherScale]:
+    sizes = np.abs(values)
+    distinct = np.unique(sizes[sizes > 0])
+    if distinct.size < 2:
+        return
+    gaps = distinct[1:] / distinct[:-1]
+    widest = int(gaps.argmax())
+    if gaps[widest] < WIDE_GAP:
+        return
+    low, high = (sizes > 0) & (sizes <= distinct[widest]), sizes > distinct[widest]
+    apart = float(np.median(sizes[high]) / np.median(sizes[low]))
+    if TEN_THOUSAND / 3 <= apart < TEN_THOUSAND * 3:
+        few, many = (low, high) if low.sum() <= high.sum() else (high, low)
+        times = TEN_THOUSAND if few is low else 1 / TEN_THOUSAND
+        yield OtherScale(few, "perhaps_ten_thousands", times, _usual_row(values, many), False)
+
+
+_RULES = {"share": _shares, "score": _scores, "money": _amounts}
+
+
+def _among_smaller(values: Numbers, small: Numbers) -> Flags:
+    """Where a hundredth of a number lies among the numbers that are far smaller than itself."""
+    if not small.size:
+        return np.zeros(values.shape, dtype=np.bool_)
+    smaller = np.searchsorted(small, values / 10, side="right")
+    highest = small[np.maximum(smaller, 1) - 1]
+    return (smaller > 0) & _between(values / 100, small[0] / 2, highest * 2)
+
+
+def _between(values: Numbers, low: float, high: float | Numbers) -> Flags:
+    found: Flags = (values >= low) & (values <= high)
+    return found
+
+
+def _usual_row(values: Numbers, where: Flags) -> int | None:
+    """The row of the first of some cells that is as near as any to their middle."""
+    rows = np.flatnonzero(where)
+    if not rows.size:
+        return None
+    off = np.abs(values[rows] - np.median(values[rows]))
+    return int(rows[off.argmin()])
