@@ -12,6 +12,7 @@ from engine.formula import Checked
 from engine.plan.parameter import Parameter, unknown_parameter
 from engine.plan.shapes.value import Naming
 from engine.plan.terms import Terms
+from engine.plan.whole_numbers import measured_whole
 from engine.text import LANGUAGES, Problem, Refused, Text
 from engine.yaml_files import Document, Json
 
@@ -255,7 +256,13 @@ class Plan:
             of_unit=parameter.of_unit,
             key_labels={key: self.key_label(parameter, key) for key in keys},
             key_units={key: self.key_unit(key) for key in keys},
+            of_whole=parameter.id in self.measured_whole,
         )
+
+    @cached_property
+    def measured_whole(self) -> frozenset[str]:
+        """The parameters whose breakpoints are held against whole numbers only."""
+        return measured_whole(self.facts, self.lines)
 
     def readers(self, parameter: str) -> tuple[str, ...]:
         """The lines whose formulas read a parameter."""

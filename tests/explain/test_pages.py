@@ -137,8 +137,8 @@ def test_a_step_missed_by_one_fen_does_not_look_reached(tmp_path: Path) -> None:
 
         - **Base pay: ¥3,500.00**
         - Monthly bonus by attainment: 0 % of base pay
-          Attainment of the month: 79.99998 %, below the first step: nothing. The first step\
- (10 % of base pay) starts at 80 %, 0.00002 percentage points further on.
+          Attainment of the month: 79.99998 %, below the first band: nothing. The first band\
+ (10 % of base pay) starts at 80 %: 0.00002 percentage points to go.
           - **Quota attainment: 79.99998 %** (see above)
         """)
 
@@ -245,8 +245,8 @@ def test_a_share_of_a_pool(tmp_path: Path) -> None:
     )
     assert "  Calls above the baseline (3,000) is at least 0: yes\n" in text
     assert (
-        "The step from 2,000 calls applies: ¥0.20 a call. The next step (¥0.30 a call) starts at"
-        " 5,000 calls, 2,000 calls further on." in text
+        'The band "2,000 calls to below 5,000 calls" applies: ¥0.20 a call. The next band (¥0.30 a'
+        " call) starts at 5,000 calls: 2,000 calls to go." in text
     )
     director = statement(tmp_path, "service-centre-pool", POOL, "E4", "2026-03")
     text = section(director, "计件工资", "zh")
@@ -286,8 +286,9 @@ def test_a_variant_is_told_with_its_own_figures(tmp_path: Path) -> None:
     ]
     assert paid == [35_000, 105_000]
     told = explain(variant, facts, "E1", "2026-01", memory)
-    assert "适用“90% 起”一档：基本工资的 30%；下一档（基本工资的 40%）自 100% 起" in page_of(
-        told, "zh"
+    assert (
+        "适用“90% 及以上、不足 100%”一档：基本工资的 30%；下一档（基本工资的 40%）自 100% 起"
+        in page_of(told, "zh")
     )
 
 

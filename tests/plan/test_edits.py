@@ -135,12 +135,12 @@ def test_a_change_is_said_in_words_in_both_languages(seller: Plan) -> None:
     assert describe(seller, after, "en") == [
         "Base pay by grade, Junior: ¥3,000 → ¥3,200 a month",
         "Monthly bonus by attainment: threshold 80\u00a0% → 85\u00a0%",
-        "Monthly bonus by attainment, from 100\u00a0%: 20\u00a0% → 25\u00a0% of base pay",
+        "Monthly bonus by attainment, 100\u00a0% and above: 20\u00a0% → 25\u00a0% of base pay",
     ]
     assert describe(seller, after, "zh") == [
         "各职级基本工资（初级）：3,000 → 3,200\u00a0元/月",
         "月度奖金比例：起点 80% → 85%",
-        "月度奖金比例，自 100% 起：基本工资的 20% → 25%",
+        "月度奖金比例，100% 及以上：基本工资的 20% → 25%",
     ]
 
 
@@ -191,26 +191,26 @@ def test_a_change_says_its_unit_once_where_one_figure_can_do_without(
             {"steps": [[0, 0.1], [6000, 0.3]], "unit": "share", "of_unit": "CNY"},
             [
                 "Label: threshold ¥5,000 → ¥6,000",
-                "Label, from ¥6,000: 20\u00a0% → 30\u00a0%",
+                "Label, ¥6,000 and above: 20\u00a0% → 30\u00a0%",
             ],
-            ["名称：起点 5,000 → 6,000\u00a0元", "名称，自 6,000\u00a0元起：20% → 30%"],
+            ["名称：起点 5,000 → 6,000\u00a0元", "名称，6,000\u00a0元及以上：20% → 30%"],
         ),
         (
             "step(bands, sales)",
             {"steps": [[0, 50]], "unit": "CNY/day", "of_unit": "CNY"},
             {"steps": [[0, 50], [6000, 80]], "unit": "CNY/day", "of_unit": "CNY"},
-            ["Label: from 0: ¥50 a day → from 0: ¥50 a day; from ¥6,000: ¥80 a day"],
+            ["Label: any: ¥50 a day → below ¥6,000: ¥50 a day; ¥6,000 and above: ¥80 a day"],
             [
-                "名称：自 0 起 50\u00a0元/天 → 自 0 起 50\u00a0元/天；"
-                "自 6,000\u00a0元起 80\u00a0元/天"
+                "名称：全部：50\u00a0元/天 → 低于 6,000\u00a0元：50\u00a0元/天；"
+                "6,000\u00a0元及以上：80\u00a0元/天"
             ],
         ),
         (
             "prize(bands, rank(sales))",
             {"prizes": [[1, 100], [3, 50]], "unit": "CNY"},
             {"prizes": [[1, 100], [4, 60]], "unit": "CNY"},
-            ["Label: last place 3 → 4", "Label, up to place 4: ¥50 → ¥60"],
-            ["名称：截止名次 3 → 4", "名称，至第 4 名：50 → 60\u00a0元"],
+            ["Label: last place 3 → 4", "Label, Places 2 to 4: ¥50 → ¥60"],
+            ["名称：截止名次 3 → 4", "名称，第 2 至第 4 名：50 → 60\u00a0元"],
         ),
         (
             "award[grade] if grade in award else 0",

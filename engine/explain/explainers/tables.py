@@ -9,7 +9,7 @@ from engine.explain.builder import Builder, Explainer
 from engine.explain.phrases import phrase
 from engine.explain.statement import Figure, Step
 from engine.formula import FUNCTIONS, Call, Lookup, Name, Node, bind, exact
-from engine.plan import Parameter
+from engine.plan import Parameter, shapes
 from engine.text import Text, difference, further_decimals, in_each_language, quantity
 
 
@@ -37,6 +37,12 @@ class _Table:
     def value(self, value: float) -> Text:
         """What a breakpoint gives."""
         return self.builder.written(value, self.parameter.unit)
+
+    def band(self) -> Text:
+        """The band that `x` lies in, worded as in the policy."""
+        naming = self.builder.plan.naming(self.parameter)
+        starts = [start for start, _ in self.points]
+        return shapes.band(starts, self.reached - 1, replace(naming, of_unit=self.of_unit))
 
     @property
     def of(self) -> Text:
@@ -72,8 +78,8 @@ class _Table:
         """One of three sentences: a step applies and another follows, the last one, none yet."""
         if not self.reached:
             return phrase(f"{key}_below", **self.measured(), **self.coming())
-        start, value = self.points[self.reached - 1]
-        told = {**self.measured(), "start": self.start(start), "value": self.value(value)}
+        _, value = self.points[self.reached - 1]
+        told = {**self.measured(), "band": self.band(), "value": self.value(value)}
         if not self.missed:
             return phrase(f"{key}_last", **told)
         return phrase(f"{key}_next", **told, **self.coming())
@@ -87,10 +93,8 @@ class _Table:
 
     def applied(self) -> Text:
         """The step that applied."""
-        if not self.reached:
-            return phrase("below", start=self.start(self.points[0][0]))
-        start, value = self.points[self.reached - 1]
-        return phrase("from", start=self.start(start), value=self.value(value))
+        value = self.points[self.reached - 1][1] if self.reached else 0.0
+        return phrase("row", key=self.band(), value=shapes.written(value, self.parameter.unit))
 
     def step(self, sentence: Text, used: Text, slices: tuple[Step, ...] = ()) -> Step:
         """The step, resting on what is measured."""

@@ -15,6 +15,7 @@ _X = Argument("x", ("number",))
 @function(
     takes=(Argument("values", ("number",), Role.CEILING, many=True),),
     unit=UnitRule.ANY,
+    whole="kept",
     en="The smallest of the values.",
     zh="取各值中的最小值。",
     wording=Wording(
@@ -33,6 +34,7 @@ def min_(out: Array, *values: Operand) -> None:
 @function(
     takes=(Argument("values", ("number",), Role.FLOOR, many=True),),
     unit=UnitRule.ANY,
+    whole="kept",
     en="The largest of the values.",
     zh="取各值中的最大值。",
     wording=Wording(
@@ -54,6 +56,7 @@ def max_(out: Array, *values: Operand) -> None:
         Argument("low", ("number",), Role.FLOOR),
         Argument("high", ("number",), Role.CEILING),
     ),
+    whole="kept",
     en="x, but never below low and never above high.",
     zh="将 x 限制在下限 low 与上限 high 之间。",
     wording=Wording(
@@ -78,6 +81,7 @@ def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
 
 @function(
     takes=(_X,),
+    whole="always",
     en="The greatest whole number not above x.",
     zh="不大于 x 的最大整数（向下取整）。",
     wording=Wording(
@@ -93,6 +97,7 @@ def floor(out: Array, x: Array) -> None:
 
 @function(
     takes=(_X,),
+    whole="always",
     en="The least whole number not below x.",
     zh="不小于 x 的最小整数（向上取整）。",
     wording=Wording(
@@ -108,6 +113,7 @@ def ceil(out: Array, x: Array) -> None:
 
 @function(
     takes=(_X,),
+    whole="kept",
     en="x without its sign.",
     zh="x 的绝对值。",
     wording=Wording("{x} without its sign", "{x}的绝对值"),

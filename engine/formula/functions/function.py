@@ -177,6 +177,8 @@ class Definition:
     tells_standing: bool = False
     """Whether the result says how a person stands, such as their grade, and is nothing achieved."""
     unit: UnitRule = UnitRule.FIRST
+    whole: Literal["", "always", "kept"] = ""
+    """Whether the result is a whole number: always, or where the numbers it takes are."""
 
     stateful: bool = False
     """Whether it carries a state from one month or period to the next; it then gives several

@@ -36,6 +36,7 @@ Groups = NDArray[np.integer] | None
     takes=(_X, _BY),
     scope="everyone",
     coupling=Coupling.GROUP,
+    whole="kept",
     en="The sum of x over everyone of the same month, or over the person's own group.",
     zh="当月所有人（或同组人员）的 x 之和。",
     wording=Wording(
@@ -62,6 +63,7 @@ def total(span: Span, x: Array, by: Groups) -> Array:
     scope="everyone",
     coupling=Coupling.GROUP,
     unit=UnitRule.NONE,
+    whole="always",
     en="How many people of the same month, or of the person's own group, meet the condition.",
     zh="当月（或同组内）满足条件的人数。",
     wording=Wording(
@@ -78,6 +80,7 @@ def count(span: Span, condition: Flags, by: Groups) -> Array:
     takes=(_X, _BY),
     scope="everyone",
     coupling=Coupling.GROUP,
+    whole="kept",
     en="The highest x among everyone of the same month, or of the person's own group.",
     zh="当月所有人（或同组人员）中 x 的最高值。",
     wording=Wording("the highest {x} of {whom}", "{whom}{x}的最高值"),
@@ -100,6 +103,7 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.QUARTER,
     rule=OWN_MONTHS,
+    whole="kept",
     en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
     " person's own group, whosever they are.",
     zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -132,6 +136,7 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.HALF,
     rule=OWN_MONTHS,
+    whole="kept",
     en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
     " person's own group, whosever they are.",
     zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -165,6 +170,7 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.YEAR,
     rule=OWN_MONTHS,
+    whole="kept",
     en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
     " the person's own group, whosever they are.",
     zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -194,6 +200,7 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     scope="everyone",
     coupling=Coupling.RANK,
     unit=UnitRule.NONE,
+    whole="always",
     en="The place of x among everyone of the same month (or the own group), 1 for the highest;"
     " equal values share the better place. 0 for who is not ranked.",
     zh="x 在当月所有人（或同组）中的名次，最高为 1；并列取较好名次。不参加排名者为 0。",
@@ -292,6 +299,7 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
     takes=(_X, Argument("by", ("person",))),
     scope="everyone",
     coupling=Coupling.GROUP,
+    whole="kept",
     en="The sum of x over the people who report to this person that month.",
     zh="当月直接下属的 x 之和。",
     wording=Wording(

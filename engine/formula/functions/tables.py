@@ -127,6 +127,7 @@ def prize(out: Array, prizes: Points, rank: Array) -> None:
 @function(
     takes=(Argument("prizes", ("prizes",), Role.TABLE),),
     unit=UnitRule.NONE,
+    whole="always",
     en="How many ranks get a prize: the last rank of the last entry.",
     zh="获奖名次数：最后一档的截至名次。",
     wording=Wording("the number of places in {prizes}", "《{prizes}》的获奖名次数"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,11 +13,12 @@ from engine.plan.shapes import figure_phrases
 from engine.plan.shapes.figure_checks import number, number_problems, problem
 from engine.plan.shapes.figure_phrases import changed, said, words, written
 from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet, Value
-from engine.text import Problem, Text, as_typed, quantity, say
+from engine.text import DASH, Problem, Text, as_typed, in_each_language, quantities, say
 from engine.yaml_files import Json, is_number
 
 Range = tuple[Text, Text]
 """A range of breakpoints in words, with its figure."""
+_TIMES = ("years", "months", "days", "hours", "minutes", "seconds")
 
 
 @dataclass(frozen=True)
@@ -108,38 +110,21 @@ class Points(Value):
     ) -> list[str]:
         """What differs in newer breakpoints of something with a label, a sentence each."""
         if len(self.pairs) != len(new.pairs):
-            old, now = self._steps(before, language), new._steps(after, language)
+            old, now = self.phrase(before)[language], new.phrase(after)[language]
             return [said(language, "figure", label=label, old=old, new=now)]
         sentences = []
-        for (start, value), (new_start, new_value) in zip(self.pairs, new.pairs, strict=True):
+        unit = after.of_unit if self.has_unit else ""
+        ranges = [of for of, _ in new.ranges(after, lambda value: written(value, after.unit))]
+        ranges = ranges[len(ranges) - len(new.pairs) :]
+        pairs = zip(self.pairs, new.pairs, strict=True)
+        for place, ((start, value), (new_start, new_value)) in enumerate(pairs):
             if start != new_start:
-                key, unit = f"{self.start_key}_moved", self._start_unit(after)
+                key = f"{self.start_key}_moved"
                 sentences.append(changed(label, [start], [new_start], unit, language, key))
             if value != new_value:
-                at = new._start(new_start, after, language)
-                where = say(language, "change.at", label=label, start=at)
+                where = say(language, "change.at", label=label, start=ranges[place][language])
                 sentences.append(changed(where, [value], [new_value], after.unit, language))
         return sentences
-
-    def _steps(self, naming: Naming, language: str) -> str:
-        """Steps in one phrase: "from 80 %: 10 %; from 100 %: 20 %"."""
-        steps = [
-            say(
-                language,
-                "change.step",
-                start=self._start(start, naming, language),
-                value=quantity(value, naming.unit, language),
-            )
-            for start, value in self.pairs
-        ]
-        return say(language, "change.semicolon").join(steps)
-
-    def _start(self, start: float, naming: Naming, language: str) -> str:
-        at = quantity(start, self._start_unit(naming) if start else "", language)
-        return say(language, f"change.{self.start_key}", at=at)
-
-    def _start_unit(self, naming: Naming) -> str:
-        return naming.of_unit if self.has_unit else ""
 
     def phrase(self, naming: Naming) -> Text:
         return self.ranges_phrase(naming, "semicolon")
@@ -167,23 +152,41 @@ class Points(Value):
         self, naming: Naming, figure: Callable[[float], Text], whole: bool = False
     ) -> list[Range]:
         """The breakpoints as ranges in words, each with its figure as `figure` writes it."""
-        found = []
-        if self.pairs and self.pairs[0][0] > 0:
-            first = written(self.pairs[0][0], naming.of_unit)
-            found.append((words("below", end=first), figure(0)))
-        for (start, value), end in zip(self.pairs, self._ends(), strict=True):
-            key = "from" if end is None else "below" if start <= 0 else "from_below"
-            if end is None and start <= 0 and not found:
-                key = "any"
-            found.append((self._range(key, start, end, naming), figure(value)))
+        starts = [start for start, _ in self.pairs]
+        bands = [band(starts, place, naming) for place in range(len(starts))]
+        found = [(of, figure(v)) for of, (_, v) in zip(bands, self.pairs, strict=True)]
+        if starts and starts[0] > 0:
+            found.insert(0, (band(starts, -1, naming), figure(0)))
         return found
 
-    def _ends(self) -> list[float | None]:
-        return [*(start for start, _ in self.pairs[1:]), None]
 
-    @staticmethod
-    def _range(key: str, start: float, end: float | None, naming: Naming) -> Text:
-        limits = {"start": written(start, naming.of_unit)}
-        if end is not None:
-            limits["end"] = written(end, naming.of_unit)
-        return words(key, **limits)
+def band(starts: Sequence[float], place: int, naming: Naming) -> Text:
+    """The band that begins at a breakpoint in words, or at -1 what lies below the first: 80 % to
+    below 100 %; of whole numbers 21–30."""
+    low = starts[place] if place >= 0 else -math.inf
+    high = starts[place + 1] if place + 1 < len(starts) else math.inf
+    counted = _is_counted(naming) and all(float(start).is_integer() for start in starts)
+    if counted and high < math.inf:
+        high -= 1
+        if low == high:
+            return written(low, naming.of_unit)
+        key = "up_to" if low <= 0 and place <= 0 else "from_to"
+    elif low == -math.inf or (low <= 0 and place == 0):
+        key = "any" if high == math.inf else "below"
+    elif high == math.inf:
+        key = "counted_from" if counted else "from"
+    else:
+        key = "from_below"
+    if key == "from_to":
+        return in_each_language(
+            lambda language: DASH.join(quantities([low, high], naming.of_unit, language))
+        )
+    limits = {"start": low, "end": high}
+    return words(
+        key, **{n: written(x, naming.of_unit) for n, x in limits.items() if abs(x) < math.inf}
+    )
+
+
+def _is_counted(naming: Naming) -> bool:
+    """Whether breakpoints measure how many there are of something, and not how long it takes."""
+    return naming.of_whole and naming.of_unit not in _TIMES

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.plan.shapes.figure_checks import percent_problem, problem
-from engine.plan.shapes.points import Points, Range
+from engine.plan.shapes.figure_phrases import words, written
+from engine.plan.shapes.points import Points, Range, band
 from engine.plan.shapes.value import Naming
 from engine.text import Problem, Text
 
@@ -33,10 +34,18 @@ class Tiers(Points):
     ) -> list[Range]:
         if whole:
             return super().ranges(naming, figure)
-        found: list[Range] = []
-        for (start, rate), end in zip(self.pairs, self._ends(), strict=True):
-            key = "slice_above" if end is None else "slice_to" if start <= 0 else "slice"
-            if end is None and start <= 0 and not found:
-                key = "any"
-            found.append((self._range(key, start, end, naming), figure(rate)))
-        return found
+        starts = [start for start, _ in self.pairs]
+        if len(starts) == 1:
+            return [(words("any"), figure(self.pairs[0][1]))]
+        return [
+            (self._slice(starts, place, naming), figure(rate))
+            for place, (_, rate) in enumerate(self.pairs)
+        ]
+
+    @staticmethod
+    def _slice(starts: list[float], place: int, naming: Naming) -> Text:
+        if naming.of_whole:
+            return words("slice_of", range=band(starts, place, naming))
+        key = "slice_above" if place + 1 == len(starts) else "slice" if place else "slice_to"
+        limits = {"start": starts[place], "end": (*starts, 0.0)[place + 1]}
+        return words(key, **{name: written(x, naming.of_unit) for name, x in limits.items()})

@@ -40,7 +40,8 @@ class Declared(Protocol):
 class Naming:
     """What a parameter and its keys are called, and the units of its figures and breakpoints.
 
-    `key_labels` and `key_units` are by key; `of` is what breakpoints measure.
+    `key_labels` and `key_units` are by key; `of` is what breakpoints measure, and `of_whole` says
+    that it comes in whole numbers only.
     """
 
     label: Text
@@ -49,6 +50,7 @@ class Naming:
     of_unit: str
     key_labels: Mapping[str, Text]
     key_units: Mapping[str, str]
+    of_whole: bool = False
 
 
 @dataclass(frozen=True)
