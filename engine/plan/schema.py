@@ -262,7 +262,8 @@ class Plan:
     @cached_property
     def measured_whole(self) -> frozenset[str]:
         """The parameters whose breakpoints are held against whole numbers only."""
-        return measured_whole(self.facts, self.lines)
+        counts = {c.id for c in self.facts.values() if c.kind == "count" or c.whole}
+        return measured_whole(counts, {x.id: x.formula.tree for x in self.lines.values()})
 
     def readers(self, parameter: str) -> tuple[str, ...]:
         """The lines whose formulas read a parameter."""

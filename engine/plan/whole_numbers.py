@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engine.formula import (
     FUNCTIONS,
@@ -21,22 +20,20 @@ from engine.formula import (
     parts_with,
 )
 
-if TYPE_CHECKING:
-    from engine.plan.schema import Column, Line
 
-
-def measured_whole(facts: Mapping[str, Column], lines: Mapping[str, Line]) -> frozenset[str]:
-    """The parameters whose breakpoints are held against whole numbers only."""
+def measured_whole(counts: Collection[str], formulas: Mapping[str, Node]) -> frozenset[str]:
+    """The parameters whose breakpoints are held against whole numbers only, by the formulas of all
+    lines and the columns that hold counts."""
     found: dict[str, bool] = {}
-    for table, measured in _looked_up(lines):
-        found[table] = found.get(table, True) and _is_whole(measured, facts, lines)
+    for table, measured in _looked_up(formulas.values()):
+        found[table] = found.get(table, True) and _is_whole(measured, counts, formulas)
     return frozenset(name for name, whole in found.items() if whole)
 
 
-def _looked_up(lines: Mapping[str, Line]) -> Iterator[tuple[str, Node]]:
+def _looked_up(formulas: Iterable[Node]) -> Iterator[tuple[str, Node]]:
     """Parameters of breakpoints, with what is held against them."""
-    for line in lines.values():
-        for call in calls_in(line.formula.tree):
+    for formula in formulas:
+        for call in calls_in(formula):
             for measured in parts_with(call, Role.MEASURED):
                 for part in parts_with(call, Role.TABLE):
                     table = part.table if isinstance(part, Lookup) else part
@@ -44,24 +41,24 @@ def _looked_up(lines: Mapping[str, Line]) -> Iterator[tuple[str, Node]]:
                         yield table.name, measured
 
 
-def _is_whole(node: Node, facts: Mapping[str, Column], lines: Mapping[str, Line]) -> bool:
+def _is_whole(node: Node, counts: Collection[str], formulas: Mapping[str, Node]) -> bool:
     match node:
         case Number(value=value):
             return float(value).is_integer()
-        case Name(name=name) if name in facts:
-            return facts[name].kind == "count" or facts[name].whole
-        case Name(name=name) if name in lines:
-            return _is_whole(lines[name].formula.tree, facts, lines)
+        case Name(name=name) if name in formulas:
+            return _is_whole(formulas[name], counts, formulas)
+        case Name(name=name):
+            return name in counts
         case Negation(of=of):
-            return _is_whole(of, facts, lines)
+            return _is_whole(of, counts, formulas)
         case Arithmetic(sign="+" | "-" | "*", left=left, right=right):
-            return _is_whole(left, facts, lines) and _is_whole(right, facts, lines)
+            return _is_whole(left, counts, formulas) and _is_whole(right, counts, formulas)
         case Conditional(then=then, other=other):
-            return _is_whole(then, facts, lines) and _is_whole(other, facts, lines)
+            return _is_whole(then, counts, formulas) and _is_whole(other, counts, formulas)
         case Call(function=name):
             function = FUNCTIONS[name]
             numbers = (p for a, p in bind(node, function) if a.kinds == ("number",) and not a.fixed)
             return function.whole == "always" or (
-                function.whole == "kept" and all(_is_whole(p, facts, lines) for p in numbers)
+                function.whole == "kept" and all(_is_whole(p, counts, formulas) for p in numbers)
             )
     return False
