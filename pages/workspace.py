@@ -16,8 +16,10 @@ def page() -> None:
     saved.heading(items)
     save_notice()
     with own:
-        saved.export_and_import(bool(items))
+        saved.export_and_import(items)
     saved.brought()
+    if not items and kept_items.is_damaged():
+        return  # the notice says so, and what can be read is taken along at the side
     if not items:
         return saved.nothing_yet()
     left, right = frame.beside(5, 7, "kept")

@@ -7,11 +7,6 @@ The public face; `Workspace` saves, lists, opens, compares, restores, exports an
 from engine.workspace.archive import Imported
 from engine.workspace.contents import (
     ENDINGS,
-    FACTS,
-    KINDS,
-    PLAN,
-    POLICY,
-    SCENARIO,
     Content,
     KeptScenario,
     facts_content,
@@ -21,9 +16,19 @@ from engine.workspace.contents import (
 )
 from engine.workspace.keeping import Saved, Workspace
 from engine.workspace.policy_files import describe_policy, policy_text
-from engine.workspace.versions import Item, Version
+from engine.workspace.versions import (
+    DAMAGED,
+    FACTS,
+    KINDS,
+    PLAN,
+    POLICY,
+    SCENARIO,
+    Item,
+    Version,
+)
 
 __all__ = [
+    "DAMAGED",
     "ENDINGS",
     "FACTS",
     "KINDS",

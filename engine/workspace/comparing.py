@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from engine.health import Policy
 from engine.plan import Plan, describe
 from engine.text import count, say
-from engine.workspace.contents import FACTS, PLAN, POLICY, KeptScenario
+from engine.workspace.contents import KeptScenario
 from engine.workspace.policy_files import describe_policy
-from engine.workspace.versions import Version
+from engine.workspace.versions import FACTS, PLAN, POLICY, Version
 
 
 class Opener(Protocol):

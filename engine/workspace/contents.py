@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,14 +24,20 @@ from engine.health import load_policy, policy_of
 from engine.plan import Plan, build
 from engine.scenario import Scenario
 from engine.text import Problem, Refused
-from engine.workspace.versions import digest
+from engine.workspace.versions import (
+    FACTS,
+    LONGEST_NAME,
+    PLAN,
+    POLICY,
+    SCENARIO,
+    NotAVersion,
+    Version,
+    digest,
+    is_name,
+)
 from engine.yaml_files import Document, Json
 
-PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
-KINDS = (PLAN, SCENARIO, FACTS, POLICY)
 ENDINGS = {PLAN: "yaml", SCENARIO: "json", FACTS: "parquet", POLICY: "yaml"}
-LONGEST_NAME = 120
-LONGEST_NOTE = 2_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Content:
 
 def checked_name(name: str) -> None:
     """Raises Refused for a name that is none, or too long to be read in a list."""
-    if not name.strip() or len(name) > LONGEST_NAME:
+    if not is_name(name):
         raise Refused([Problem("keep_name", {"most": LONGEST_NAME}, value=name[:200])])
 
 
@@ -134,24 +141,12 @@ def policy_content(text: str, name: str) -> Content:
     return Content(POLICY, name, "", text.encode("utf-8"), {"changes": len(changes)})
 
 
-def checked_detail(kind: str, detail: Mapping[str, Json]) -> None:
-    """Raises ValueError where the detail of a version from elsewhere is not as `Content` has it."""
-    match kind, detail:
-        case ("plan", {"problems": int()}):
-            pass
-        case ("scenario", {"base": {"content": str(), "item": str()}, "changes": int()}) if (
-            isinstance(detail.get("people", ""), Mapping | None)
-        ):
-            pass
-        case (
-            "facts",
-            {"rows": int(), "people": int(), "months": [str(), str()], "file": str(), **more},
-        ) if isinstance(more.get("columns"), list) and isinstance(more.get("key"), str):
-            pass
-        case ("policy", {"changes": int()}):
-            pass
-        case _:
-            raise ValueError(f"{kind}: {detail}"[:80])
+def read_text(data: bytes, name: str) -> str:
+    """The YAML text of a plan or a policy. Raises Refused where it is no text."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused([Problem("keep_broken", {"found": str(error)[:80]}, name)]) from None
 
 
 def read_plan(text: str, name: str) -> Plan:
@@ -159,7 +154,70 @@ def read_plan(text: str, name: str) -> Plan:
     return build(Document(text, name))
 
 
-def read_scenario(data: bytes, base: Plan) -> KeptScenario:
+def read_scenario(data: bytes, base: Plan, name: str) -> KeptScenario:
     """The scenario of kept JSON, on the plan kept with it. Raises Refused where it does not fit."""
-    body: Any = json.loads(data)
+    body = _body(data, name)
     return KeptScenario(Scenario.from_json(base, body), body["base"]["item"])
+
+
+def check(version: Version, content: Callable[[str], bytes]) -> None:
+    """Opens a version from elsewhere and holds it against what its detail says of it.
+
+    `content` gives bytes by their SHA-256. A plan need not be sound, as drafts are not. Raises
+    Refused, and NotAVersion, for what this program would not have saved.
+    """
+    data, detail = content(version.content), version.detail
+    match version.kind:
+        case "plan":
+            plan = _sound_plan(read_text(data, version.name), version.name)
+            if plan is not None and not detail["problems"]:
+                _same("plan", version.plan, plan.id)
+                _same("title", detail.get("title"), dict(plan.title))
+        case "scenario":
+            body = _body(data, version.name)
+            for part in ("base", "people"):
+                _same(part, detail[part], body.get(part))
+            base = _sound_plan(read_text(content(version.needs[-1]), version.name), version.name)
+            if base is not None:
+                _same("plan", version.plan, base.id)
+                read_scenario(data, base, version.name)
+        case "facts":
+            _same_facts(detail, data)
+        case "policy":
+            policy_of(read_text(data, version.name), version.name)
+
+
+def _body(data: bytes, name: str) -> dict[str, Any]:
+    """The JSON object of a kept scenario, with the plan that it says it stands on."""
+    try:
+        body: Any = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Refused([Problem("keep_broken", {"found": str(error)[:80]}, name)]) from None
+    match body:
+        case {"base": {"content": str(), "item": str()}}:
+            found: dict[str, Any] = body
+            return found
+    raise Refused([Problem("keep_broken", {"found": ascii(body)[:80]}, name)])
+
+
+def _sound_plan(text: str, name: str) -> Plan | None:
+    """The plan of a kept text, None for a draft, and for a plan that was sound once."""
+    try:
+        return read_plan(text, name)
+    except Refused:
+        return None
+
+
+def _same_facts(detail: Mapping[str, Any], data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "facts.parquet")
+        file.write_bytes(data)
+        sheet = read_sheet(file)
+    _same("columns", sorted(detail["columns"]), sorted(sheet.columns))
+    if detail["rows"] > sheet.rows:
+        raise NotAVersion("rows", detail["rows"])
+
+
+def _same(part: str, said: Json, found: Json) -> None:
+    if said != found:
+        raise NotAVersion(part, said)

@@ -20,6 +20,8 @@ from engine.text import Problem, Refused
 
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
+LARGEST = 500_000_000
+"""Bytes of one thing that is saved."""
 APPLICATION = 0x50415943
 """Marks the file as ours (the letters PAYC)."""
 
@@ -87,7 +89,7 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
         _look_at_header(file)
     except OSError as error:
         raise unwritable(file.parent, error.strerror or str(error)) from error
-    with _told(file), closing(_connected(file)) as connection:
+    with told(file), closing(connected(file)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -96,8 +98,12 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _connected(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+def connected(file: Path) -> sqlite3.Connection:
+    """The file as SQLite opens it; what is no text in a damaged row is read as one that says so."""
+    connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
+    return connection
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
@@ -167,10 +173,16 @@ def _ours(file: Path, mark: int, version: int) -> None:
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
-    """Tells in words what SQLite complains of."""
+def told(file: Path) -> Iterator[None]:
+    """Tells in words what SQLite complains of: unless it is known to be something else, the file
+    is damaged."""
     try:
         yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise
+    except UnicodeDecodeError as error:  # of a complaint that quotes what is damaged
+        found = {"found": ascii(error.object[:80])}
+        raise Refused([Problem("workspace_damaged", found, str(file))]) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
@@ -179,10 +191,6 @@ def _told(file: Path) -> Iterator[None]:
             sqlite3.SQLITE_BUSY: "workspace_busy",
             sqlite3.SQLITE_FULL: "workspace_full",
             sqlite3.SQLITE_IOERR: "workspace_disk",
-            sqlite3.SQLITE_CORRUPT: "workspace_damaged",
-            sqlite3.SQLITE_NOTADB: "workspace_damaged",
             sqlite3.SQLITE_TOOBIG: "workspace_too_large",
-        }.get(code)
-        if key is None:
-            raise
+        }.get(code, "workspace_damaged")
         raise Refused([Problem(key, {"found": str(error)}, str(file))]) from error

@@ -14,11 +14,19 @@ from engine.data_folder import wanted_folder
 from engine.health import Policy, policy_of
 from engine.plan import Plan
 from engine.text import Problem, Refused
-from engine.workspace import archive, contents, database
+from engine.workspace import archive, contents, database, salvage
 from engine.workspace.comparing import compare
-from engine.workspace.contents import LONGEST_NOTE, Content, KeptScenario, checked_name
+from engine.workspace.contents import Content, KeptScenario, checked_name
 from engine.workspace.rows import COLUMNS, add_content, add_version, content_of, from_row
-from engine.workspace.versions import Item, Version, canonical, digest, moment
+from engine.workspace.versions import (
+    DAMAGED,
+    FACTS,
+    LONGEST_NOTE,
+    Item,
+    Version,
+    canonical,
+    digest,
+)
 
 FILE = "workspace.sqlite"
 
@@ -141,14 +149,13 @@ class Workspace:
         note: str,
         author: str | None,
     ) -> Version:
+        _sound(new)
         if len(note) > LONGEST_NOTE:
             raise Refused([Problem("keep_note", {"most": LONGEST_NOTE, "found": len(note)})])
         when = self.now()
-        last = connection.execute(
-            "SELECT max(saved_at) FROM versions WHERE item = ?", (new.item,)
-        ).fetchone()[0]
-        if last is not None:  # a clock that was put back must not put the new version behind
-            when = max(when, moment(last) + timedelta(microseconds=1))
+        for earlier in _history(connection, new.item):
+            # A clock that was put back must not put the new version behind.
+            when = max(when, earlier.saved_at + timedelta(microseconds=1))
         version = replace(
             new,
             saved_at=when,
@@ -182,13 +189,11 @@ class Workspace:
 
     def history(self, item: str) -> tuple[Version, ...]:
         """All versions of an item, newest first. Raises Refused where it is not here."""
-        rows = self._rows(
-            f"SELECT {COLUMNS} FROM versions WHERE item = ? ORDER BY saved_at DESC, id DESC",
-            item,
-        )
-        if not rows:
+        if not self.file.exists():
             raise Refused([Problem("keep_no_item", {}, value=item)])
-        return tuple(map(from_row, rows))
+        with database.reading(self.file) as connection:
+            _current(connection, item)
+            return _history(connection, item)
 
     def version(self, version: str) -> Version:
         """One version. Raises Refused where it is not here."""
@@ -200,12 +205,12 @@ class Workspace:
     # -- opening ----------------------------------------------------------------------------
 
     def data(self, version: str) -> bytes:
-        """What was saved: YAML, JSON or Parquet, by kind."""
-        return self._content(self.version(version).content)
+        """What was saved: YAML, JSON or Parquet, by kind. Raises Refused where it is damaged."""
+        return self._content(_sound(self.version(version)).content)
 
     def text(self, version: str) -> str:
         """The YAML text of a plan or a policy, as it was saved."""
-        return self.data(version).decode("utf-8")
+        return contents.read_text(self.data(version), self.version(version).name)
 
     def plan(self, version: str) -> Plan:
         """A plan. Raises Refused, with all its problems, for a draft that is none yet."""
@@ -218,56 +223,83 @@ class Workspace:
 
     def base(self, version: str) -> Plan:
         """The plan that a scenario stands on, as it was then."""
-        found = self.version(version)
-        text = self._content(found.needs[-1]).decode("utf-8")
+        found = _sound(self.version(version))
+        text = contents.read_text(self._content(found.needs[-1]), found.name)
         return contents.read_plan(text, found.plan)
 
     def scenario(self, version: str) -> KeptScenario:
         """A scenario, on the plan as it was then, and whose people."""
-        return contents.read_scenario(self.data(version), self.base(version))
+        base = self.base(version)
+        return contents.read_scenario(self.data(version), base, self.version(version).name)
 
     def find_file(self, sha256: str) -> Version | None:
         """The kept facts with this SHA-256, or that were read from a file that has it."""
         for row in self._rows(
-            f"SELECT {COLUMNS} FROM versions WHERE kind = ? ORDER BY arrival DESC", contents.FACTS
+            f"SELECT {COLUMNS} FROM versions WHERE kind = ? ORDER BY arrival DESC", FACTS
         ):
             version = from_row(row)
-            if sha256 in (version.content, version.detail["file"]):
+            if version.kind == FACTS and sha256 in (version.content, version.detail["file"]):
                 return version
         return None
 
     def compare(self, before: str, after: str, language: str) -> list[str]:
         """What differs between two versions, in words; nothing where they say the same."""
-        return compare(self, self.version(before), self.version(after), language)
+        old, new = (_sound(self.version(version)) for version in (before, after))
+        return compare(self, old, new, language)
 
     # -- as one file ------------------------------------------------------------------------
 
-    def export(self, target: BinaryIO) -> None:
-        """Writes all of the workspace, every version, as one ZIP file."""
+    def export(self, target: BinaryIO) -> tuple[Problem, ...]:
+        """Writes all of the workspace, every version, as one ZIP file.
+
+        Of a damaged file it writes what can be read, and gives what cannot, which stands in the
+        exported file as well. Raises Refused where nothing can be read.
+        """
         if not self.file.exists():
             return archive.write((), lambda _: b"", target, self.now())
-        with database.reading(self.file) as connection:
-            rows = connection.execute(
-                f"SELECT {COLUMNS} FROM versions ORDER BY saved_at, id"
-            ).fetchall()
-            versions = [from_row(row) for row in rows]
+        try:
+            with database.reading(self.file) as connection:
+                return self._export(connection, target)
+        except Refused as refused:
+            if any(problem.key != "workspace_damaged" for problem in refused.problems):
+                raise
+            return self._salvage(target, refused)
 
-            def content(wanted: str) -> bytes:
-                return content_of(connection, wanted, self.file)
+    def _export(self, connection: sqlite3.Connection, target: BinaryIO) -> tuple[Problem, ...]:
+        rows = connection.execute(f"SELECT {COLUMNS} FROM versions ORDER BY saved_at, id")
 
-            archive.write(versions, content, target, self.now())
+        def content(wanted: str) -> bytes:
+            return content_of(connection, wanted, self.file)
+
+        return archive.write(tuple(map(from_row, rows.fetchall())), content, target, self.now())
+
+    def _salvage(self, target: BinaryIO, refused: Refused) -> tuple[Problem, ...]:
+        target.seek(0)
+        target.truncate()
+        with salvage.opened(self.file) as connection:
+            found = salvage.versions(connection)
+            if not found:
+                raise refused
+            content = salvage.Contents(connection, self.file)
+            left_out = archive.write(found, content, target, self.now(), refused.problems)
+        return left_out
 
     def import_from(self, source: BinaryIO, name: str = "") -> archive.Imported:
         """Adds what an exported file holds and this workspace does not; nothing here is lost.
 
-        Versions are the same where their ids are, so bringing a file twice changes nothing. Raises
-        Refused, and takes nothing, where the file is damaged, newer, or something else.
+        Versions are the same where their ids are, so bringing a file twice changes nothing.
+        Everything new is opened first, as a page would open it. Raises Refused, and takes nothing,
+        where the file is damaged, newer, or something else, or where anything in it cannot be
+        opened; that is told by its name.
         """
         with archive.read(source, name) as export:
             if not export.versions:
                 return archive.Imported()
+            known = {row[0] for row in self._rows("SELECT id FROM versions")}
+            fresh = [version for version in export.versions if version.id not in known]
+            archive.check(fresh, export, self.now(), name)
             with database.writing(self.file) as connection:
-                return archive.merge(connection, export)
+                return archive.merge(connection, export, name)
 
     # -- rows -------------------------------------------------------------------------------
 
@@ -307,6 +339,22 @@ def _current(connection: sqlite3.Connection, item: str) -> Version:
     if not rows:
         raise Refused([Problem("keep_no_item", {}, value=item)])
     return from_row(rows[0])
+
+
+def _history(connection: sqlite3.Connection, item: str) -> tuple[Version, ...]:
+    """All versions of an item, newest first."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM versions WHERE item = ? ORDER BY saved_at DESC, id DESC", (item,)
+    )
+    return tuple(map(from_row, rows.fetchall()))
+
+
+def _sound(version: Version) -> Version:
+    """The version. Raises Refused where its row is damaged."""
+    if version.kind == DAMAGED:
+        said = {"found": version.detail["found"]}
+        raise Refused([Problem("keep_broken", said, version.name)])
+    return version
 
 
 def _version(connection: sqlite3.Connection, version: str) -> Version:

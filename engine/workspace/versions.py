@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from engine.calendar import month_number
+from engine.scenario import people_from_json
+from engine.text import LANGUAGES
 from engine.yaml_files import Json
+
+PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
+KINDS = (PLAN, SCENARIO, FACTS, POLICY)
+DAMAGED = "damaged"
+"""The kind of a version whose row cannot be read any more; it is listed, and nothing else."""
+LONGEST_NAME = 120
+LONGEST_NOTE = 2_000
+LONGEST_TEXT = 1_000
+"""Characters of the id of a plan, of an author, and of a name in the detail."""
+MOST = 10**9
+"""The largest number that a list shows of something."""
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Of a save; outside of them a clock was wrong, and times cannot be put into every time zone."""
 
 
 @dataclass(frozen=True, eq=False)
 class Version:
     """One save of an item. Versions are equal when their ids are.
 
-    `item` is the item it belongs to, `kind` what that is (plan, scenario, facts, policy), `plan`
-    the id of the plan it is about, "" for a policy. `content` is the SHA-256 of what was saved.
-    `detail` says what a list shows of it (see `contents`). `based_on` is the version that lay
-    before whoever saved, or "". `saved_at` is UTC; `hidden` says that the item is put away with
-    this version.
+    `item` is the item it belongs to, `kind` what that is (plan, scenario, facts, policy; damaged
+    where that cannot be told any more), `plan` the id of the plan it is about, "" for a policy.
+    `content` is the SHA-256 of what was saved. `detail` says what a list shows of it (see
+    `contents`). `based_on` is the version that lay before whoever saved, or "". `saved_at` is UTC;
+    `hidden` says that the item is put away with this version.
     """
 
     item: str
@@ -71,20 +88,25 @@ class Version:
 
     @classmethod
     def from_json(cls, data: Any) -> Version:
-        """The version that plain data describes. Raises ValueError for anything else."""
-        texts = ("item", "kind", "name", "plan", "content", "based_on", "author", "note")
-        if not isinstance(data, Mapping) or data.keys() != {*texts, "saved_at", "detail", "hidden"}:
-            raise ValueError("not a version")
-        if any(not isinstance(data[name], str) for name in (*texts, "saved_at")):
-            raise ValueError("not a version")
-        if not isinstance(data["detail"], Mapping) or not isinstance(data["hidden"], bool):
-            raise ValueError("not a version")
-        return cls(
-            **{name: data[name] for name in texts},
-            saved_at=moment(data["saved_at"]),
-            detail=data["detail"],
-            hidden=data["hidden"],
-        )
+        """The version that plain data describes. Raises NotAVersion where this program would not
+        have saved it."""
+        if not isinstance(data, Mapping) or data.keys() != _FITS.keys():
+            raise NotAVersion("version", data)
+        for part, fits in _FITS.items():
+            if not fits(data[part]):
+                raise NotAVersion(part, data[part])
+        if not _DETAILS[data["kind"]](data["detail"]):
+            raise NotAVersion("detail", data["detail"])
+        return cls(**{**data, "saved_at": moment(data["saved_at"])})
+
+
+class NotAVersion(ValueError):
+    """Something is not as a version says it: which part, and what was found there."""
+
+    def __init__(self, part: str, found: object) -> None:
+        self.part = part
+        self.found = ascii(found)[:80]
+        super().__init__(f"{part}: {self.found}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +123,7 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """plan, scenario, facts or policy."""
+        """plan, scenario, facts or policy; damaged where the current version cannot be read."""
         return self.current.kind
 
     @property
@@ -133,9 +155,120 @@ def canonical(data: Json) -> bytes:
 
 def written(when: datetime) -> str:
     """A moment as text that sorts as time does: 2026-11-22T06:02:11.123456Z."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(text: str) -> datetime:
     """The moment that `written` wrote. Raises ValueError for anything else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    when = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if written(when) != text or not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise ValueError(text)
+    return when
+
+
+# -- what fits -------------------------------------------------------------------------------
+
+
+def is_name(data: object) -> bool:
+    """Whether this can be read as a name in a list."""
+    return _is_text(LONGEST_NAME)(data) and bool(str(data).strip())
+
+
+def _is_text(longest: int) -> Callable[[object], bool]:
+    """Whether something is a text of so many characters, none of them half a one."""
+    return lambda data: isinstance(data, str) and len(data) <= longest and not _HALVES.search(data)
+
+
+def _is_hex(length: int, *, may_be_blank: bool = False) -> Callable[[object], bool]:
+    form = re.compile(f"[0-9a-f]{{{length}}}" + ("|" if may_be_blank else ""))
+    return lambda data: isinstance(data, str) and form.fullmatch(data) is not None
+
+
+def _is_count(data: object) -> bool:
+    return isinstance(data, int) and not isinstance(data, bool) and 0 <= data <= MOST
+
+
+def _is_moment(data: object) -> bool:
+    try:
+        return isinstance(data, str) and bool(moment(data))
+    except ValueError:
+        return False
+
+
+def _is_month(data: object) -> bool:
+    try:
+        return isinstance(data, str) and bool(month_number(data))
+    except ValueError:
+        return False
+
+
+def _is_people(data: object) -> bool:
+    try:
+        people_from_json(data)
+    except ValueError:
+        return False
+    return data is None or (isinstance(data, Mapping) and _is_text(MOST)(repr(data)))
+
+
+def _is_title(data: object) -> bool:
+    if not isinstance(data, Mapping) or data.keys() != set(LANGUAGES):
+        return False
+    return all(map(_is_text(MOST), data.values()))
+
+
+def _is_base(data: object) -> bool:
+    fits = {"content": _is_hex(64), "item": _is_hex(32, may_be_blank=True)}
+    return _has(fits)(data)
+
+
+def _is_span(data: object) -> bool:
+    return isinstance(data, list) and len(data) == 2 and all(map(_is_month, data))
+
+
+def _are_columns(data: object) -> bool:
+    return isinstance(data, list) and all(map(_is_text(LONGEST_TEXT), data))
+
+
+def _has(
+    wanted: Mapping[str, Callable[[object], bool]],
+    optional: Mapping[str, Callable[[object], bool]] | None = None,
+) -> Callable[[object], bool]:
+    """Whether something has all these entries, perhaps those, and no others, and each fits."""
+    every = {**wanted, **(optional or {})}
+    return lambda data: (
+        isinstance(data, Mapping)
+        and wanted.keys() <= data.keys() <= every.keys()
+        and all(every[name](entry) for name, entry in data.items())
+    )
+
+
+_HALVES = re.compile(r"[\ud800-\udfff]")
+_FITS: Mapping[str, Callable[[object], bool]] = {
+    "item": _is_hex(32),
+    "kind": lambda data: data in KINDS,
+    "name": is_name,
+    "plan": _is_text(LONGEST_TEXT),
+    "content": _is_hex(64),
+    "saved_at": _is_moment,
+    "detail": lambda data: isinstance(data, Mapping),
+    "based_on": _is_hex(64, may_be_blank=True),
+    "author": _is_text(LONGEST_TEXT),
+    "note": _is_text(LONGEST_NOTE),
+    "hidden": lambda data: isinstance(data, bool),
+}
+_DETAILS: Mapping[str, Callable[[object], bool]] = {
+    PLAN: _has({"problems": _is_count}, {"title": _is_title}),
+    SCENARIO: _has({"base": _is_base, "people": _is_people, "changes": _is_count}),
+    FACTS: _has(
+        {
+            "rows": _is_count,
+            "people": _is_count,
+            "months": _is_span,
+            "columns": _are_columns,
+            "key": _is_text(LONGEST_TEXT),
+            "file": _is_hex(64),
+        }
+    ),
+    POLICY: _has({"changes": _is_count}),
+}
+"""What `Content` says the detail of each kind is."""

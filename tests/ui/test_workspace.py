@@ -3,7 +3,9 @@ between; and the page that lists it."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -382,3 +384,46 @@ def test_a_draft_cannot_be_opened_but_says_why(filled: Workspace) -> None:
     draft = next(item for item in filled.items() if item.name == "Half done")
     with pytest.raises(Refused):
         session_scenario.first_scenario().open_kept_plan(draft.current)
+
+
+# -- damage ----------------------------------------------------------------------------------
+
+
+def test_a_bad_row_is_one_bad_item_on_the_page(kept: Workspace) -> None:
+    """As an import of long ago left it: everything else is listed, opened and exported."""
+    kept.save(plan_content(TEXT, "Good"))
+    bad = kept.save(plan_content(TEXT, "Bad")).version
+    with closing(sqlite3.connect(kept.file)) as connection:
+        connection.execute("DROP TRIGGER versions_UPDATE")
+        year_1 = "1-01-01T00:00:00.000000Z"
+        connection.execute("UPDATE versions SET saved_at = ? WHERE id = ?", (year_1, bad.id))
+        connection.commit()
+    app = session("workspace")
+    assert not app.exception
+    app.session_state["workspace/chosen"] = bad.item
+    app.run()
+    assert not app.exception
+    assert any("can no longer be read" in error.value for error in app.error)
+    assert ["Good" in option or "Bad" in option for option in app.radio[0].options] == [True, True]
+    for page in ("what_if", "library", "health", "editor"):
+        assert not session(page).exception
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_a_damaged_file_is_told_on_the_page_and_can_be_exported(
+    kept: Workspace, locale: str
+) -> None:
+    kept.save(plan_content(TEXT, "Good"))
+    with closing(sqlite3.connect(kept.file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    data = bytearray(kept.file.read_bytes())
+    data[4_096:] = b"\xff" * (len(data) - 4_096)
+    kept.file.write_bytes(data)
+    app = session("workspace", locale)
+    assert not app.exception
+    told = {"en-US": "is damaged", "zh-CN": "已损坏"}[locale]
+    assert any(told in error.value for error in app.error)
+    labels = {button.proto.label for button in app.get("download_button")}
+    assert labels & {"Export what can be read", "导出可读取的内容"}
+    for page in ("what_if", "library", "health", "editor"):
+        assert not session(page, locale).exception

@@ -148,18 +148,18 @@ def changed(
         (lambda file: io.BytesIO(file.getvalue()[:-200]), "export_other"),
         (lambda file: changed(file, lambda it: it.update(paycurve_workspace=2)), "export_newer"),
         (lambda file: changed(file, lambda it: it.pop("versions")), "export_damaged"),
-        (lambda file: changed(file, lambda it: it["versions"].append(3)), "export_damaged"),
+        (lambda file: changed(file, lambda it: it["versions"].append(3)), "export_version"),
         (
             lambda file: changed(file, lambda it: it["versions"][0].update(kind="other")),
-            "export_damaged",
+            "export_version",
         ),
         (
             lambda file: changed(file, lambda it: it["versions"][0].update(saved_at="now")),
-            "export_damaged",
+            "export_version",
         ),
         (
             lambda file: changed(file, lambda it: it["versions"][0].update(detail={})),
-            "export_damaged",
+            "export_version",
         ),
         (lambda file: changed(file, contents=lambda data: data + b"!"), "export_damaged"),
         (

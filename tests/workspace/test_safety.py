@@ -253,7 +253,7 @@ def test_an_older_file_is_brought_up_to_date_step_by_step(
     before = workspace.save(content(1)).version
     later = (*database.MIGRATIONS, ("CREATE TABLE one (a)",), ("CREATE TABLE two (b)", "nonsense"))
     monkeypatch.setattr(database, "MIGRATIONS", later)
-    with pytest.raises(sqlite3.OperationalError, match="nonsense"):
+    with pytest.raises(Refused, match="nonsense"):
         workspace.items()
     with closing(sqlite3.connect(workspace.file)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
 
 import engine
 from engine.text import Refused
-from engine.workspace import Imported
+from engine.workspace import DAMAGED, Imported, Item
 from pages.ui.kit import EXPORTS, escape_markdown, frame, t, upload
 from pages.ui.session import kept_items, session_scenario
 
@@ -17,21 +18,25 @@ EXAMPLE = ("service-seller", "monthly_steps", [[0.85, 0.10], [1.0, 0.20]])
 """What the example scenario changes: the monthly bonus begins later."""
 
 
-def export_and_import(anything: bool) -> None:
-    """One file out, one file in; where nothing is kept yet, the page itself offers the way in."""
-    if not anything:
+def export_and_import(items: Sequence[Item]) -> None:
+    """One file out, one file in; where nothing is kept yet, the page itself offers the way in, and
+    from a damaged file what can be read is taken along."""
+    damaged = kept_items.is_damaged() or any(item.kind == DAMAGED for item in items)
+    if not items and not damaged:
         return
     st.download_button(
-        t("workspace.export"),
+        t("workspace.export_rest" if damaged else "workspace.export"),
         data=_exported,
         file_name=f"paycurve-{datetime.now(UTC):%Y-%m-%d}.zip",
         mime="application/zip",
         on_click="ignore",
         key="workspace_export",
         icon=":material/download:",
-        help=t("workspace.export_help"),
+        help=t("workspace.export_rest_help" if damaged else "workspace.export_help"),
         width="stretch",
     )
+    if not items:
+        return
     with st.popover(
         t("workspace.import"),
         icon=":material/upload:",

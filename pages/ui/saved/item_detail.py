@@ -11,6 +11,7 @@ from engine.health import load_policy
 from engine.scenario import FromFile, Personas, Simulated
 from engine.text import Refused, count, months
 from engine.workspace import (
+    DAMAGED,
     ENDINGS,
     FACTS,
     PLAN,
@@ -20,7 +21,7 @@ from engine.workspace import (
     Version,
     describe_policy,
 )
-from pages.ui.kit import Store, frame, language, t
+from pages.ui.kit import Store, escape_markdown, frame, language, t
 from pages.ui.notices import save_notice
 from pages.ui.saved.item_list import name_of, plan_title
 from pages.ui.session import SessionScenario, draft_session, health_policy, kept_items
@@ -41,8 +42,11 @@ def detail(store: Store[SessionScenario], item: Item) -> None:
             f'<div class="pc-kept"><h3>{escape(name_of(item))}</h3>'
             f"<p>{escape(_subtitle(item))}</p></div>"
         )
-        _actions(store, item)
-        _says(item.current)
+        if item.kind == DAMAGED:
+            _damage(item.current)
+        else:
+            _actions(store, item)
+            _says(item.current)
         _history(versions)
         if len(versions) > 1:
             _side_by_side(store, versions)
@@ -161,6 +165,14 @@ def _edit(version: Version) -> None:
     frame.go("editor")
 
 
+def _damage(version: Version) -> None:
+    """Why a version cannot be read, and what to do."""
+    try:
+        kept_items.workspace().data(version.id)
+    except Refused as refused:
+        st.error(escape_markdown(refused.text(language())), icon=":material/broken_image:")
+
+
 # -- what it says ----------------------------------------------------------------------------
 
 
@@ -245,7 +257,7 @@ def _row(versions: tuple[Version, ...], place: int) -> str:
     version = versions[place]
     cells = [
         str(len(versions) - place),
-        kept_items.saved_at(version),
+        "–" if version.kind == DAMAGED else kept_items.saved_at(version),
         version.author or t("workspace.somebody"),
     ]
     what = f"<q>{escape(version.note)}</q>" if version.note else ""

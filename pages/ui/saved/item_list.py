@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import engine
-from engine.workspace import KINDS, Item
+from engine.workspace import DAMAGED, KINDS, Item
 from pages.ui.kit import distinct_labels, escape_markdown, language, pick, t
 from pages.ui.session import kept_items
 
@@ -17,6 +17,7 @@ ICONS = {
     "scenario": ":material/tune:",
     "facts": ":material/group:",
     "policy": ":material/rule:",
+    "damaged": ":material/broken_image:",
 }
 CHOSEN = "workspace/chosen"
 """Where the session keeps the item it is looking at."""
@@ -126,5 +127,6 @@ def _caption(item: Item) -> str:
         parts.append(t("workspace.is_hidden"))
     if item.versions > 1:
         parts.append(t("workspace.versions", count=item.versions))
-    parts.append(kept_items.saved_at(item.current))
+    if item.kind != DAMAGED:
+        parts.append(kept_items.saved_at(item.current))
     return " · ".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.workspace import KINDS, Item
+from engine.workspace import DAMAGED, KINDS, Item
 from pages.ui.kit import frame, t
 from pages.ui.session import kept_items
 
@@ -26,9 +26,9 @@ def _finding(items: Sequence[Item]) -> str:
 
 
 def _last(items: Sequence[Item]) -> str:
-    if not items:
+    latest = next((item.current for item in items if item.kind != DAMAGED), None)
+    if latest is None:
         return ""
-    latest = items[0].current
     return t(
         "workspace.last",
         name=latest.name,

@@ -69,6 +69,14 @@ def save_result() -> Saved | Refused | None:
     return result
 
 
+def is_damaged() -> bool:
+    """Whether the last thing asked of what is kept met a damaged file."""
+    result = save_result()
+    return isinstance(result, Refused) and any(
+        problem.key == "workspace_damaged" for problem in result.problems
+    )
+
+
 def dismiss_result() -> None:
     """Forget what came of the last save."""
     st.session_state.pop(_RESULT, None)

@@ -14,7 +14,7 @@ from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.scenario import FromFile, People, Personas, Simulated
-from engine.text import Refused, months
+from engine.text import Problem, Refused, months
 from engine.workforce import simulate
 from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
@@ -78,7 +78,10 @@ def path_of(people: FromFile) -> Path:
         raise MissingFile(people)
     back = upload.stored_path(kept.content, "parquet")
     if not back.exists():
-        upload.store(io.BytesIO(kept_items.workspace().data(kept.id)), back.name)
+        try:
+            upload.store(io.BytesIO(kept_items.workspace().data(kept.id)), back.name)
+        except upload.NotStored as problem:
+            raise Refused([Problem("keep_broken", {"found": problem.key}, kept.name)]) from None
     return back
 
 
