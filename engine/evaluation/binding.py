@@ -13,6 +13,12 @@ import numpy as np
 
 from engine.calendar import Every
 from engine.evaluation.compile import compile_plan
+from engine.evaluation.decimals import (
+    cancels,
+    decimals_of_figure,
+    decimals_of_result,
+    settled,
+)
 from engine.evaluation.operations import (
     Array,
     Calculation,
@@ -26,7 +32,7 @@ from engine.evaluation.operations import (
 )
 from engine.evaluation.program import Holds, Term
 from engine.facts import Facts
-from engine.formula import Record
+from engine.formula import Record, exact
 from engine.plan import Plan
 from engine.text import Problem, Refused
 
@@ -39,16 +45,20 @@ _DTYPES: dict[Holds, type] = {"number": np.float64, "condition": np.bool_, "code
 class Binding:
     """A plan's program on some facts. Raises Refused for facts that lack a column of the plan.
 
+    Where these are the facts of some people only, the others' are in `whole`.
+
     `values` holds what is the same for everyone, by the index of its term; `keys` those of all
     terms.
     """
 
-    def __init__(self, plan: Plan, facts: Facts) -> None:
+    def __init__(self, plan: Plan, facts: Facts, whole: Facts | None = None) -> None:
         _check_columns(plan, facts)
         self.plan, self.facts, self.context = plan, facts, Context(plan, facts)
         self.program = compile_plan(plan)
         self.values: dict[int, Value] = {}
         self.keys: list[bytes] = []
+        self._whole = whole or facts
+        self._decimals: dict[int, exact.Decimals] = {}
         for term in self.program.terms:
             self.keys.append(self._key(term))
             if term.width < 2:
@@ -60,8 +70,29 @@ class Binding:
 
     def work(self, term: Term) -> Work:
         """What works a term out that is no figure, column or view, nor looks at everyone."""
-        assert isinstance(term.operation, Calculation)
-        return term.operation.work(self.context, term.every)
+        operation = term.operation
+        assert isinstance(operation, Calculation)
+        if isinstance(operation, FunctionCall) and operation.function.scope != "cell":
+            return operation.work(self.context, term.every, self.decimals_of_arguments(term))
+        work = operation.work(self.context, term.every)
+        if cancels(operation) and term in self.program.weighed:
+            return settled(work, self.decimals(term))
+        return work
+
+    def decimals(self, term: Term) -> exact.Decimals:
+        """How many decimal places write every number of a term exactly."""
+        if term.index not in self._decimals:
+            if isinstance(term.operation, Figure):
+                found = decimals_of_figure(self.values[term.index])
+            else:
+                of = self.decimals_of_arguments(term)
+                found = decimals_of_result(term.operation, self._whole, of)
+            self._decimals[term.index] = found
+        return self._decimals[term.index]
+
+    def decimals_of_arguments(self, term: Term) -> tuple[exact.Decimals, ...]:
+        """The same of each argument; 0 for what is no number."""
+        return tuple(self.decimals(argument) for argument in term.args)
 
     def column(self, term: Term) -> Array:
         """A column of the facts, in the months a term has."""

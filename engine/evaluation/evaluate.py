@@ -15,7 +15,7 @@ from engine.evaluation.block_pass import BlockPass
 from engine.evaluation.memory import Memory
 from engine.evaluation.operations import CallOverEveryone, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
-from engine.evaluation.program import Program, Term
+from engine.evaluation.program import Term
 from engine.facts import Facts
 from engine.plan import Line, Plan
 from engine.progress import Progress, no_progress, part
@@ -60,7 +60,7 @@ def evaluate_each(
 
 def trace(
     plan: Plan, facts: Facts, employee: str, memory: Memory
-) -> tuple[Program, Mapping[int, Value]]:
+) -> tuple[Binding, Mapping[int, Value]]:
     """Every step of the program for one person, by the index of its term; arrays have one column.
 
     Only what looks at everyone is worked out for everyone. Used to explain; the fast path carries
@@ -71,23 +71,28 @@ def trace(
     over_everyone = [term for term in terms if term.looks_at_everyone]
     whole.ask(over_everyone)
     position = facts.position[employee]
-    alone = _Evaluation(plan, facts.take([position]), Memory())
+    alone = _Evaluation(plan, facts.take([position]), Memory(), whole=facts)
     for term in over_everyone:
         alone.found[term.index] = whole.found[term.index][:, position : position + 1]
     wide = [term for term in terms if term.width == 2]
     alone.ask(wide)
     values = dict(alone.binding.values)
-    return alone.binding.program, values | {t.index: alone.over_everyone(t) for t in wide}
+    return alone.binding, values | {t.index: alone.over_everyone(t) for t in wide}
 
 
 class _Evaluation:
     """One evaluation. `found` are results over everyone, by the index of their term."""
 
     def __init__(
-        self, plan: Plan, facts: Facts, memory: Memory, moving: Collection[str] = ()
+        self,
+        plan: Plan,
+        facts: Facts,
+        memory: Memory,
+        moving: Collection[str] = (),
+        whole: Facts | None = None,
     ) -> None:
         self.plan, self.facts, self.memory = plan, facts, memory
-        self.binding = Binding(plan, facts)
+        self.binding = Binding(plan, facts, whole)
         self.found: dict[int, Any] = {}
         self.kept = self.binding.program.upstream_of(moving)
 
@@ -161,7 +166,10 @@ class _Evaluation:
                 for a in call.args
             ]
             self.found[call.index] = call.operation.result(
-                self.binding.context, call.every, arguments
+                self.binding.context,
+                call.every,
+                arguments,
+                self.binding.decimals_of_arguments(call),
             )
             progress(0.0)
 

@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, calendar_month, paying_rows
 from engine.facts import Facts
-from engine.formula import FUNCTIONS, Figures, Function, Span, Table, exact
+from engine.formula import FUNCTIONS, Figures, Function, Months, Span, Table, exact
 from engine.plan import Plan, shapes
 
 Array = NDArray[Any]
 Value = Array | tuple[Array, ...] | Figures | float
 """What a step comes to: an array [month, person], a tuple of them for a function with several
 results, or figures, a number, a condition or a code that is the same for everyone."""
+
+Places = Sequence[exact.Decimals]
+"""The decimals of the arguments of a step."""
 
 Work = Callable[..., object]
 """Works a step out: (out, people, *arguments), where `people` are those that `out` stands for."""
@@ -292,7 +295,12 @@ class InMonths(Calculation):
     """Whether a number is one of some calendar months."""
 
     def work(self, context: Context, every: Every) -> Work:
-        return lambda out, people, months, x: np.copyto(out, np.isin(x, months.months))
+        def work(out: Array, people: slice, months: Months, x: Array) -> None:
+            nearest = np.rint(x)
+            exact.equal(x, nearest, out)
+            np.logical_and(out, np.isin(nearest, months.months), out=out)
+
+        return work
 
 
 @dataclass(frozen=True)
@@ -346,13 +354,15 @@ class FunctionCall(Calculation):
         """The function of the language."""
         return FUNCTIONS[self.name]
 
-    def work(self, context: Context, every: Every) -> Work:
+    def work(self, context: Context, every: Every, of: Places = ()) -> Work:
+        """`of` are the decimals of the arguments, needed for all months of one person."""
         kernel, facts, rows = self.function.kernel, context.facts, context.rows[every]
         if self.function.scope == "cell":
             return lambda out, people, *arguments: kernel(out, *self.filled(arguments))
+        decimals = self.taken(of)
 
         def work(out: Value, people: slice, *arguments: Value) -> None:
-            span = Span(facts.first, facts.present[:, people], rows)
+            span = Span(facts.first, facts.present[:, people], rows, decimals)
             kernel(out, span, *self.filled(arguments))
 
         return work
@@ -362,15 +372,23 @@ class FunctionCall(Calculation):
         rest = iter(arguments)
         return [next(rest) if there else None for there in self.given] + list(rest)
 
+    def taken(self, of: Places) -> tuple[exact.Decimals, ...]:
+        """The decimals of all that the function takes: 0 for what is left out."""
+        rest = iter(of)
+        return tuple(next(rest) if there else 0 for there in self.given)
+
 
 @dataclass(frozen=True)
 class CallOverEveryone(FunctionCall):
     """A function that looks at everyone at once."""
 
-    def result(self, context: Context, every: Every, arguments: Sequence[Value]) -> Array:
+    def result(
+        self, context: Context, every: Every, arguments: Sequence[Value], of: Places
+    ) -> Array:
         """The result, shape (months due, people)."""
         rows = context.rows[every]
-        span = Span(context.facts.first, context.facts.present[_slice(rows)], rows)
+        present = context.facts.present[_slice(rows)]
+        span = Span(context.facts.first, present, rows, self.taken(of))
         result: Array = self.function.kernel(span, *self.filled(arguments))
         return result
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from engine.calendar import Every
+from engine.evaluation.decimals import decides
 from engine.evaluation.operations import CallOverEveryone, CategoryColumn, Column, Operation, View
 from engine.formula import Node
 from engine.plan import Line
@@ -69,6 +71,15 @@ class Program:
     terms: list[Term] = field(default_factory=list)
     lines: dict[str, Term] = field(default_factory=dict)
     parts: dict[Node, Term] = field(default_factory=dict)
+
+    @cached_property
+    def weighed(self) -> frozenset[Term]:
+        """The terms on which something that is decided by size depends."""
+        weighed: set[Term] = set()
+        for term in reversed(self.terms):
+            if term in weighed or decides(term.operation):
+                weighed.update(term.args)
+        return frozenset(weighed)
 
     def upstream_of(self, parameters: Collection[str]) -> frozenset[Term]:
         """The terms that do not depend on some parameters and are read by terms that do."""

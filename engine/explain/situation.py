@@ -53,7 +53,8 @@ class Situation:
         self.facts = facts
         if all(not term.coupled for term in compile_plan(plan).terms):
             self.facts, self.memory = facts.take([self.position]), Memory()
-        self.program, self.values = trace(plan, self.facts, employee, self.memory)
+        self._binding, self.values = trace(plan, self.facts, employee, self.memory)
+        self.program = self._binding.program
         self.formulas = self.program.formulas
 
     def month_of(self, row: int) -> int:
@@ -122,8 +123,12 @@ class Situation:
         assert function.history is not None
         term = self.term(call)
         values = iter([self.values[argument.index] for argument in term.args])
+        decimals = iter(self._binding.decimals_of_arguments(term))
         span = Span(
-            self.facts.first, self.whole_facts.present[:, [self.position]], self.rows(term.every)
+            self.facts.first,
+            self.whole_facts.present[:, [self.position]],
+            self.rows(term.every),
+            tuple(next(decimals) if argument in given else 0 for argument in function.takes),
         )
         arguments = [next(values) if argument in given else None for argument in function.takes]
         found = []

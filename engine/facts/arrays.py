@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import month_text
+from engine.formula import exact
 from engine.text import Problem
 
 Numbers = NDArray[np.float64]
@@ -91,6 +92,16 @@ class Facts:
     def position(self) -> dict[str, int]:
         """Column of each employee id."""
         return {employee: i for i, employee in enumerate(self.employees)}
+
+    def decimals(self, name: str) -> exact.Decimals:
+        """The decimal places of a column of numbers; None where it has more than a file may."""
+        if name not in self._decimals:
+            self._decimals[name] = exact.decimals_of_column(self.numbers[name])
+        return self._decimals[name]
+
+    @cached_property
+    def _decimals(self) -> dict[str, exact.Decimals]:
+        return {}
 
     @cached_property
     def key(self) -> str:

@@ -1,11 +1,18 @@
-"""Decisions as if in exact arithmetic: comparing, flooring and rounding float64 without surprises.
+"""Decisions as in exact arithmetic, on float64.
 
-Facts have at most six decimals, so values that differ by less than the `ABSOLUTE` tolerance plus
-the `RELATIVE` one times their size differ only by the error of binary arithmetic: they are equal.
+A cell of a facts file and a figure of a plan are decimals. What sums, differences and products make
+of them are decimals too, of a number of places that is known beforehand. Where digits may cancel
+before something is decided, the result is put back on the double nearest to that decimal
+(`settle`), or counted in whole units of its last place (`in_units`): no error is carried on, summed
+up or magnified. What is left is the error of the last bits of quotients and products, which
+`tolerance` covers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -14,15 +21,27 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Operand = Array | float
-
-ABSOLUTE = 1e-9
-RELATIVE = 1e-12
+Decimals = int | None
+"""How many decimal places write a number exactly at most; None where it may be a quotient."""
 
 LARGEST_UNITS = 10**13
 """Below this a cell must stay, counted in units of the last decimal place that its column uses, for
 all that follows to be exact: 10 digits before the point with 3 after it, 11 with 2 (money in fen:
 below 100 000 000 000.00), 7 with 6. A year's sum is then below 2**47 units, and a double
 keeps 2**53: the error of the sum stays below half a unit."""
+
+RELATIVE = 2.0**-48
+"""Of two decimals of fewer than 2**47 units the larger is larger by more than this share of it;
+a dozen operations in binary stray by less."""
+ABSOLUTE = 2.0**-44
+"""Near 0, or where a constant was taken off a quotient: 1 is told from what is one unit less in
+LARGEST_UNITS."""
+_WHOLE = 1e-12
+"""How far a quotient by a small step, such as (sales / quota - 1) / 0.01, may stray from a whole
+number."""
+
+MOST_DECIMALS = 9
+"""More places are not kept: so many whole units would no longer fit."""
 
 _LARGEST = 1e300
 _TINY = 1e-200
@@ -33,6 +52,113 @@ _HALF = 0.5 + 1e-7
 def tolerance(value: Operand) -> Any:
     """How far from `value` another one may lie and still be equal to it; finite for "no limit"."""
     return np.minimum(np.abs(value), _LARGEST) * RELATIVE + ABSOLUTE
+
+
+# -- decimals ----------------------------------------------------------------------------------
+
+
+def decimals_of_figures(figures: Iterable[float]) -> Decimals:
+    """The decimals of figures as they are written; "no limit" has none."""
+    finite = (Decimal(repr(float(figure))) for figure in figures if isfinite(figure))
+    return _kept(max((-int(f.normalize().as_tuple().exponent) for f in finite), default=0))
+
+
+def decimals_of_column(column: Array, most: int = 6) -> Decimals:
+    """The decimals of a column of facts; None where it has more than `most`."""
+    some = column.ravel()[:: max(1, column.size // 1000)]
+    for decimals in range(most + 1):
+        if _has_decimals(some, decimals) and _has_decimals(column, decimals):
+            return decimals
+    return None
+
+
+def _has_decimals(values: Array, decimals: int) -> bool:
+    return np.array_equal(values, settled(values, decimals))
+
+
+def widest(of: Sequence[Decimals]) -> Decimals:
+    """The decimals of a sum, or of a choice."""
+    known = [d for d in of if d is not None]
+    return max(known, default=0) if len(known) == len(of) else None
+
+
+def together(of: Sequence[Decimals]) -> Decimals:
+    """The decimals of a product."""
+    known = [d for d in of if d is not None]
+    return _kept(sum(known)) if len(known) == len(of) else None
+
+
+def of_first(of: Sequence[Decimals]) -> Decimals:
+    """The decimals of the first, such as a table of which an entry is given."""
+    return of[0]
+
+
+def none(of: Sequence[Decimals]) -> Decimals:
+    """The decimals of whole numbers, and of what is no number."""
+    return 0
+
+
+def unknown(of: Sequence[Decimals]) -> Decimals:
+    """The decimals of a quotient."""
+    return None
+
+
+def _kept(decimals: int) -> Decimals:
+    return max(decimals, 0) if decimals <= MOST_DECIMALS else None
+
+
+def settle(x: Array, decimals: Decimals) -> None:
+    """Puts each x, in place, on the double nearest to the decimal it stands for."""
+    if decimals is not None:
+        units = 10.0**decimals
+        np.multiply(x, units, out=x)
+        np.rint(x, out=x)
+        np.divide(x, units, out=x)
+
+
+def settled(x: Array, decimals: Decimals) -> Array:
+    """The same in an array of its own."""
+    copy = np.array(x, dtype=np.float64)
+    settle(copy, decimals)
+    return copy
+
+
+def in_units(x: Operand | Flags, decimals: Decimals) -> Any:
+    """x counted in units of its last decimal place; x itself where it may be a quotient.
+
+    Whole units stay whole through sums and differences, below 2**53 without any error.
+    """
+    return x if decimals is None else np.rint(np.multiply(x, 10.0**decimals))
+
+
+def unit(decimals: Decimals) -> float:
+    """How many units make 1."""
+    return 1.0 if decimals is None else 10.0**decimals
+
+
+def flush(difference: Array, a: Operand) -> None:
+    """Makes what is left of a, in place, 0 where it is but the error of quotients."""
+    difference[np.abs(difference) <= np.minimum(np.abs(a), _LARGEST) * RELATIVE] = 0.0
+
+
+def difference(a: Array, b: Operand, decimals: Decimals) -> Array:
+    """a - b, both in units; 0 where quotients are equal."""
+    left: Array = np.subtract(a, b)
+    if decimals is None:
+        flush(left, a)
+    return left
+
+
+def reached(a: Array, b: Operand, decimals: Decimals) -> Flags:
+    """a ≥ b, both in units."""
+    if decimals is not None:
+        return np.greater_equal(a, b)
+    met = np.empty(a.shape, dtype=np.bool_)
+    at_least(a, b, met)
+    return met
+
+
+# -- decisions ---------------------------------------------------------------------------------
 
 
 def at_least(a: Array, b: Operand, out: Flags) -> None:
@@ -51,14 +177,14 @@ def equal(a: Array, b: Operand, out: Flags) -> None:
 
 
 def floor(a: Array, out: Array) -> None:
-    """out = the greatest whole number ≤ a, where 2.9999999999 is 3."""
-    np.add(a, tolerance(a), out=out)
+    """out = the greatest whole number ≤ a, where 2.9999999999999 is 3."""
+    np.add(a, tolerance(a) + _WHOLE, out=out)
     np.floor(out, out=out)
 
 
 def ceil(a: Array, out: Array) -> None:
-    """out = the least whole number ≥ a, where 3.0000000001 is 3."""
-    np.subtract(a, tolerance(a), out=out)
+    """out = the least whole number ≥ a, where 3.0000000000001 is 3."""
+    np.subtract(a, tolerance(a) + _WHOLE, out=out)
     np.ceil(out, out=out)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from engine.formula import (
     FUNCTIONS,
+    Argument,
     Arithmetic,
     Call,
     Conditional,
@@ -56,9 +57,26 @@ def _is_whole(node: Node, counts: Collection[str], formulas: Mapping[str, Node])
         case Conditional(then=then, other=other):
             return _is_whole(then, counts, formulas) and _is_whole(other, counts, formulas)
         case Call(function=name):
-            function = FUNCTIONS[name]
-            numbers = (p for a, p in bind(node, function) if a.kinds == ("number",) and not a.fixed)
-            return function.whole == "always" or (
-                function.whole == "kept" and all(_is_whole(p, counts, formulas) for p in numbers)
-            )
+            function, bound = FUNCTIONS[name], bind(node, FUNCTIONS[name])
+            decimals = [
+                found
+                for argument in function.takes
+                for found in [
+                    _decimals(argument, part, counts, formulas)
+                    for bound_to, part in bound
+                    if bound_to is argument
+                ]
+                or [0]
+            ]
+            return function.decimals(decimals) == 0
     return False
+
+
+def _decimals(
+    argument: Argument, part: Node, counts: Collection[str], formulas: Mapping[str, Node]
+) -> int | None:
+    """The decimals of an argument: 0 where it is whole, or no number; else unknown."""
+    if argument.kinds == ("condition",) or "category" in argument.kinds:
+        return 0
+    whole = argument.fixed or argument.kinds == ("person",) or _is_whole(part, counts, formulas)
+    return 0 if whole else None

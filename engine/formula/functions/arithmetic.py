@@ -15,7 +15,6 @@ _X = Argument("x", ("number",))
 @function(
     takes=(Argument("values", ("number",), Role.CEILING, many=True),),
     unit=UnitRule.ANY,
-    whole="kept",
     en="The smallest of the values.",
     zh="取各值中的最小值。",
     wording=Wording(
@@ -34,7 +33,6 @@ def min_(out: Array, *values: Operand) -> None:
 @function(
     takes=(Argument("values", ("number",), Role.FLOOR, many=True),),
     unit=UnitRule.ANY,
-    whole="kept",
     en="The largest of the values.",
     zh="取各值中的最大值。",
     wording=Wording(
@@ -56,7 +54,6 @@ def max_(out: Array, *values: Operand) -> None:
         Argument("low", ("number",), Role.FLOOR),
         Argument("high", ("number",), Role.CEILING),
     ),
-    whole="kept",
     en="x, but never below low and never above high.",
     zh="将 x 限制在下限 low 与上限 high 之间。",
     wording=Wording(
@@ -81,7 +78,8 @@ def clip(out: Array, x: Operand, low: Operand, high: Operand) -> None:
 
 @function(
     takes=(_X,),
-    whole="always",
+    decimals=exact.none,
+    decides=True,
     en="The greatest whole number not above x.",
     zh="不大于 x 的最大整数（向下取整）。",
     wording=Wording(
@@ -97,7 +95,8 @@ def floor(out: Array, x: Array) -> None:
 
 @function(
     takes=(_X,),
-    whole="always",
+    decimals=exact.none,
+    decides=True,
     en="The least whole number not below x.",
     zh="不小于 x 的最小整数（向上取整）。",
     wording=Wording(
@@ -113,7 +112,6 @@ def ceil(out: Array, x: Array) -> None:
 
 @function(
     takes=(_X,),
-    whole="kept",
     en="x without its sign.",
     zh="x 的绝对值。",
     wording=Wording("{x} without its sign", "{x}的绝对值"),
@@ -129,6 +127,8 @@ def abs_(out: Array, x: Array) -> None:
         Argument("b", ("number",), Role.DIVISOR),
     ),
     unit=UnitRule.QUOTIENT,
+    decimals=exact.unknown,
+    decides=True,
     en="a divided by b; 0 where b is not above 0.",
     zh="a 除以 b；b 不大于 0 时为 0。",
     wording=Wording("{a} ÷ {b}", "{a} ÷ {b}"),

@@ -54,6 +54,8 @@ class CareerMonth:
     ),
     scope="person",
     stateful=True,
+    decimals=exact.unknown,
+    decides=True,
     tells_standing=True,
     gives=Record(
         fields=(

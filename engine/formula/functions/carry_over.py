@@ -37,6 +37,11 @@ class Filling:
         """What stays open."""
         return np.where(self.released, 0.0, self.missing - self.filled)
 
+    def over(self, unit: float) -> Filling:
+        """The same with amounts that were counted in units, so many to 1."""
+        base, missing, filled = (a / unit for a in (self.base, self.missing, self.filled))
+        return Filling(self.row, base, missing, filled, self.released)
+
 
 @dataclass(frozen=True)
 class CarryOverPeriod:
@@ -63,6 +68,12 @@ class CarryOverPeriod:
     open_shortfall: Array
 
 
+def _decimals(of: Sequence[exact.Decimals]) -> exact.Decimals:
+    """The decimals of the amounts of the ledger: of the receipts, the base quota and the limit."""
+    receipts, target, base_share, no_carry_above, _ = of
+    return exact.widest((receipts, exact.together((target, base_share)), no_carry_above))
+
+
 @function(
     takes=(
         Argument("receipts", ("number",)),
@@ -81,6 +92,8 @@ class CarryOverPeriod:
             ("missed", CONDITION),
         )
     ),
+    decimals=_decimals,
+    decides=True,
     monthly_arguments=False,
     stateful=True,
     en="A base quota with carry-over: what is missing to the base stays open and is filled by later"
@@ -148,61 +161,71 @@ def carry_over(
     no_carry_above: Operand,
     exempt: Flags,
 ) -> Iterator[CarryOverPeriod]:
-    """The periods one after the other, each from what the earlier ones left open."""
+    """The periods one after the other, each from what the earlier ones left open.
+
+    The state is kept in whole units of the last decimal place of all amounts. These are whole
+    numbers below 2**53, so nothing is lost between periods, however many there are.
+    """
     shape = len(span.rows), span.present.shape[1]
-    received, goal, share, limit, new = (
-        np.broadcast_to(a, shape) for a in (receipts, target, base_share, no_carry_above, exempt)
+    decimals = _decimals(span.decimals)
+    received, goal, base_quota, limit, new = (
+        np.broadcast_to(a, shape)
+        for a in (
+            *(exact.in_units(x, decimals) for x in (receipts, target, target * base_share)),
+            exact.in_units(no_carry_above, decimals),
+            exempt,
+        )
     )
-    carried = np.zeros(shape[1])
+    nothing = np.zeros(shape[1])
+    carried = nothing
     owed: list[tuple[int, Array, Array]] = []  # (row, base, missing) of each earlier period
     for k, row in enumerate(span.rows):
         here = span.present[row]
         counted = received[k] + carried
-        base = goal[k] * share[k]
-        met, full, unlimited = (_at_least(counted, a) for a in (base, goal[k], limit[k]))
+        base = base_quota[k]
+        met, full, unlimited = (
+            exact.reached(counted, a, decimals) for a in (base, goal[k], limit[k])
+        )
         free_of_quota = new[k] & here
         missed = here & ~free_of_quota & ~met
         fills = here & ~free_of_quota & met
-        fillings, free = _filled(owed, fills, np.where(fills, counted - base, 0.0))
+        surplus = exact.difference(counted, base, decimals)
+        fillings, free = _filled(owed, fills, np.where(fills, surplus, 0.0), decimals)
         limited = fills & full & ~unlimited
         earned = base + free
-        released = sum((np.where(f.released, f.base, 0.0) for f in fillings), np.zeros(shape[1]))
+        released = sum((np.where(f.released, f.base, 0.0) for f in fillings), nothing)
         due = np.where(limited, np.minimum(earned, goal[k]), earned) + released
-        carry = np.where(limited, np.maximum(earned - goal[k], 0.0), 0.0)
-        owed = [(filling.row, filling.base, filling.left) for filling in fillings]
-        owed.append((row, np.where(missed, base, 0.0), np.where(missed, base - counted, 0.0)))
+        above = exact.difference(earned, goal[k], decimals)
+        carry = np.where(limited, np.maximum(above, 0.0), 0.0)
         opening, carried = carried, np.where(here, carry, carried)
+        owed = [(filling.row, filling.base, filling.left) for filling in fillings]
+        owed.append((row, np.where(missed, base, 0.0), np.where(missed, -surplus, 0.0)))
+        unit = exact.unit(decimals)
         yield CarryOverPeriod(
             row,
-            opening,
-            counted,
-            base,
+            opening / unit,
+            counted / unit,
+            base / unit,
             free_of_quota,
             missed,
             free_of_quota | (fills & full),
             limited,
-            fillings,
-            free,
-            np.where(free_of_quota, counted, np.where(fills, due, 0.0)),
-            carried,
-            sum((missing for _, _, missing in owed), np.zeros(shape[1])),
+            tuple(filling.over(unit) for filling in fillings),
+            free / unit,
+            np.where(free_of_quota, counted, np.where(fills, due, 0.0)) / unit,
+            carried / unit,
+            sum((missing for _, _, missing in owed), nothing) / unit,
         )
 
 
 def _filled(
-    owed: Sequence[tuple[int, Array, Array]], fills: Flags, free: Array
+    owed: Sequence[tuple[int, Array, Array]], fills: Flags, free: Array, decimals: exact.Decimals
 ) -> tuple[tuple[Filling, ...], Array]:
     """Makes shortfalls up, the oldest first, from what is free; and what is still free then."""
     fillings = []
     for row, base, missing in owed:
-        released = _at_least(free, missing) & fills & (missing > 0)
+        released = exact.reached(free, missing, decimals) & fills & (missing > 0)
         filled = np.where(released, missing, np.minimum(free, missing))
-        free = np.maximum(free - filled, 0.0)
+        free = np.maximum(exact.difference(free, filled, decimals), 0.0)
         fillings.append(Filling(row, base, missing, filled, released))
     return tuple(fillings), free
-
-
-def _at_least(a: Array, b: Array) -> Flags:
-    met = np.empty(a.shape, dtype=np.bool_)
-    exact.at_least(a, b, met)
-    return met

@@ -51,6 +51,7 @@ class BalanceMonth:
     ),
     scope="person",
     stateful=True,
+    decides=True,
     gives=Record(fields=(("prizes", NUMBER), ("expired", NUMBER), ("balance", NUMBER))),
     en="A balance that expires: what is received counts in that and the next months − 1 calendar"
     " months. In each month with a row every full price of the balance is spent on a prize, the"
@@ -91,35 +92,52 @@ class BalanceMonth:
 def expiring_balance(
     span: Span, received: Array, price: Operand, months: float
 ) -> Iterator[BalanceMonth]:
-    """The months of the facts one after the other, each from what is left of the earlier ones."""
-    prices = np.broadcast_to(price, span.present.shape)
+    """The months of the facts one after the other, each from what is left of the earlier ones.
+
+    All is counted in whole units of the last decimal place of what is received and of the price,
+    so that lots and balance stay exact; where they are quotients, what is but their error is 0.
+    """
+    decimals = exact.widest(span.decimals[:2])
+    unit = exact.unit(decimals)
+    came_in = exact.in_units(received, decimals)
+    prices = np.broadcast_to(exact.in_units(price, decimals), span.present.shape)
     people = span.present.shape[1]
     left: deque[tuple[int, Array]] = deque()  # what is left of each month, the oldest first
     opening, expired = np.zeros(people), np.zeros(people)
     for row, here in enumerate(span.present):
         if len(left) >= max(1.0, months):
             expired = expired + left.popleft()[1]
-        left.append((row, received[row]))
+        left.append((row, came_in[row]))
         full = _sum(left, people)
         count = np.zeros(people)
         np.divide(full, prices[row], out=count, where=prices[row] > exact.ABSOLUTE)
         exact.floor(count, count)
         count = np.where(here, np.maximum(count, 0.0), 0.0)
-        lots = _spent(left, count * prices[row])
+        lots = _spent(left, count * prices[row], decimals)
         left = deque((lot.row, lot.left) for lot in lots)
         balance = np.where(here, _sum(left, people), 0.0)
-        yield BalanceMonth(row, opening, np.where(here, expired, 0.0), full, count, lots, balance)
+        yield BalanceMonth(
+            row,
+            opening / unit,
+            np.where(here, expired, 0.0) / unit,
+            full / unit,
+            count,
+            tuple(Lot(lot.row, lot.left / unit, lot.spent / unit) for lot in lots),
+            balance / unit,
+        )
         opening = np.where(here, balance, opening)
         expired = np.where(here, 0.0, expired)
 
 
-def _spent(left: Iterable[tuple[int, Array]], owed: Array) -> tuple[Lot, ...]:
+def _spent(
+    left: Iterable[tuple[int, Array]], owed: Array, decimals: exact.Decimals
+) -> tuple[Lot, ...]:
     """Takes what is owed out of the lots, the oldest first."""
     lots = []
     for row, lot in left:
         taken = np.where(owed > exact.ABSOLUTE, np.minimum(lot, owed), 0.0)
-        lots.append(Lot(row, lot - taken, taken))
-        owed = owed - taken
+        lots.append(Lot(row, exact.difference(lot, taken, decimals), taken))
+        owed = exact.difference(owed, taken, decimals)
     return tuple(lots)
 
 

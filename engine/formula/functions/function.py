@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every
+from engine.formula import exact
 from engine.formula.functions.wording import Wording
 from engine.formula.kinds import NUMBER, Kind, Record
 from engine.text import Text
@@ -91,12 +92,14 @@ class Span:
 
     `first` is the month number of row 0 of the facts. `present` has a row for every month of the
     facts (scope "person") or for every paying month (scope "everyone"). `rows` are the rows of
-    the calendar, paying months only, that the result has.
+    the calendar, paying months only, that the result has. `decimals` are those of the arguments,
+    in the order the function takes them; 0 for what is no number.
     """
 
     first: int
     present: Flags
     rows: range
+    decimals: tuple[exact.Decimals, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,8 +180,11 @@ class Definition:
     tells_standing: bool = False
     """Whether the result says how a person stands, such as their grade, and is nothing achieved."""
     unit: UnitRule = UnitRule.FIRST
-    whole: Literal["", "always", "kept"] = ""
-    """Whether the result is a whole number: always, or where the numbers it takes are."""
+    decimals: Callable[[Sequence[exact.Decimals]], exact.Decimals] = exact.widest
+    """The decimals of the result, from those of the arguments in the order it takes them (0 for
+    what is no number); None where it may be a quotient."""
+    decides: bool = False
+    """Whether it decides by size: where an argument is a hair less, the result may be another."""
 
     stateful: bool = False
     """Whether it carries a state from one month or period to the next; it then gives several

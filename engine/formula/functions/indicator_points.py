@@ -19,6 +19,8 @@ from engine.formula.kernel_values import Indicators
         Argument("cap", ("number",)),
     ),
     method=Method.INDICATOR,
+    decimals=lambda of: exact.together((of[0], of[2])),
+    decides=True,
     en="Points of an indicator of a scorecard: its weight at the target, more for each full step"
     " above it, less for each full step below, never below 0 nor above cap times the weight; 0"
     " where x is below the floor.",
@@ -45,9 +47,12 @@ def indicator_points(
     short = np.empty_like(out)
     np.subtract(target, x, out=short)
     np.subtract(x, target, out=out)
+    # x is off by its last bit, and the distance by as much however short it is.
+    unsure = exact.tolerance(target) / step
     for distance, points in ((out, up), (short, down)):
         np.maximum(distance, 0.0, out=distance)
         np.divide(distance, step, out=distance)
+        np.add(distance, unsure, out=distance)
         exact.floor(distance, distance)
         np.multiply(distance, points, out=distance)
     np.subtract(out, short, out=out)

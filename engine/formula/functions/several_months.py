@@ -41,7 +41,7 @@ _MONTHS_WITH_GOAL = {
 _NEWCOMER = {"sales": [10.0, 20.0, 30.0, 40.0], "quota": [0.0, 25.0, 25.0, 50.0]}
 
 
-def _period_sum(out: Array, span: Span, x: Array, every: Every) -> None:
+def _period_sum(out: Array, span: Span, x: Array, every: Every, decimals: exact.Decimals) -> None:
     rows, length = span.rows, every.value
     if rows.step == length and rows and rows[0] >= length - 1:  # whole periods, ends only
         first = rows[0] - length + 1
@@ -49,14 +49,15 @@ def _period_sum(out: Array, span: Span, x: Array, every: Every) -> None:
         np.add(x[first:stop:length], x[first + 1 : stop : length], out=out)
         for month in range(2, length):
             np.add(out, x[first + month : stop : length], out=out)
-        return
-    for k, row in enumerate(rows):
-        start = period_start(span.first, row, every)
-        np.add.reduce(x[start : row + 1], axis=0, out=out[k])
+    else:
+        for k, row in enumerate(rows):
+            start = period_start(span.first, row, every)
+            np.add.reduce(x[start : row + 1], axis=0, out=out[k])
+    exact.settle(out, decimals)
 
 
 def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
-    _period_sum(out, span, x, every)
+    _period_sum(out, span, x, every, span.decimals[0])
     for k, row in enumerate(span.rows):
         start = period_start(span.first, row, every)
         count = np.count_nonzero(span.present[start : row + 1], axis=0)
@@ -67,8 +68,8 @@ def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Eve
     counts = np.empty(goal.shape, dtype=np.bool_)
     exact.above(goal, 0.0, counts)
     achieved, goals = np.empty_like(out), np.empty_like(out)
-    _period_sum(achieved, span, np.where(counts, x, 0.0), every)
-    _period_sum(goals, span, np.where(counts, goal, 0.0), every)
+    _period_sum(achieved, span, np.where(counts, x, 0.0), every, span.decimals[0])
+    _period_sum(goals, span, np.where(counts, goal, 0.0), every, span.decimals[1])
     exact.divide(achieved, goals, out)
 
 
@@ -77,20 +78,20 @@ def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Eve
     scope="person",
     period=Every.QUARTER,
     rule=OWN_MONTHS,
-    whole="kept",
     en="The sum of x over the person's own months of the quarter, up to this month.",
     zh="本季度内截至当月，本人在职各月 x 之和。",
     wording=Wording("the quarter's total of {x}", "当季{x}合计"),
     example=Example("quarter_sum(sales)", _JAN_TO_APR, [10, 30, 60, 40]),
 )
 def quarter_sum(out: Array, span: Span, x: Array) -> None:
-    _period_sum(out, span, x, Every.QUARTER)
+    _period_sum(out, span, x, Every.QUARTER, span.decimals[0])
 
 
 @function(
     takes=(_X,),
     scope="person",
     period=Every.QUARTER,
+    decimals=exact.unknown,
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the quarter, up to this month.",
     zh="本季度内截至当月，本人在职各月 x 的平均值。",
@@ -106,20 +107,20 @@ def quarter_mean(out: Array, span: Span, x: Array) -> None:
     scope="person",
     period=Every.HALF,
     rule=OWN_MONTHS,
-    whole="kept",
     en="The sum of x over the person's own months of the half-year, up to this month.",
     zh="本半年内截至当月，本人在职各月 x 之和。",
     wording=Wording("the half-year's total of {x}", "半年度{x}合计"),
     example=Example("half_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
 def half_sum(out: Array, span: Span, x: Array) -> None:
-    _period_sum(out, span, x, Every.HALF)
+    _period_sum(out, span, x, Every.HALF, span.decimals[0])
 
 
 @function(
     takes=(_X,),
     scope="person",
     period=Every.HALF,
+    decimals=exact.unknown,
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the half-year, up to this month.",
     zh="本半年内截至当月，本人在职各月 x 的平均值。",
@@ -135,20 +136,20 @@ def half_mean(out: Array, span: Span, x: Array) -> None:
     scope="person",
     period=Every.YEAR,
     rule=OWN_MONTHS,
-    whole="kept",
     en="The sum of x over the person's own months of the calendar year, up to this month.",
     zh="本年度内截至当月，本人在职各月 x 之和。",
     wording=Wording("the year's total of {x}", "全年{x}合计"),
     example=Example("year_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
 def year_sum(out: Array, span: Span, x: Array) -> None:
-    _period_sum(out, span, x, Every.YEAR)
+    _period_sum(out, span, x, Every.YEAR, span.decimals[0])
 
 
 @function(
     takes=(_X,),
     scope="person",
     period=Every.YEAR,
+    decimals=exact.unknown,
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the calendar year, up to this month.",
     zh="本年度内截至当月，本人在职各月 x 的平均值。",
@@ -164,6 +165,8 @@ def year_mean(out: Array, span: Span, x: Array) -> None:
     scope="person",
     period=Every.QUARTER,
     unit=UnitRule.QUOTIENT,
+    decimals=exact.unknown,
+    decides=True,
     rule=OWN_MONTHS,
     line_rule=_MONTHS_WITH_GOAL,
     en="The sum of x divided by the sum of goal over the person's own months of the quarter, up"
@@ -181,6 +184,8 @@ def quarter_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
     scope="person",
     period=Every.HALF,
     unit=UnitRule.QUOTIENT,
+    decimals=exact.unknown,
+    decides=True,
     rule=OWN_MONTHS,
     line_rule=_MONTHS_WITH_GOAL,
     en="The sum of x divided by the sum of goal over the person's own months of the half-year, up"
@@ -198,6 +203,8 @@ def half_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
     scope="person",
     period=Every.YEAR,
     unit=UnitRule.QUOTIENT,
+    decimals=exact.unknown,
+    decides=True,
     rule=OWN_MONTHS,
     line_rule=_MONTHS_WITH_GOAL,
     en="The sum of x divided by the sum of goal over the person's own months of the calendar"
@@ -214,7 +221,7 @@ def year_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
     takes=(_X, _MONTHS),
     scope="person",
     looks_back=True,
-    whole="kept",
+    decimals=exact.of_first,
     en="The sum of x over this and the previous months − 1 calendar months; a month without a row"
     " counts as 0.",
     zh="当月及之前 months − 1 个自然月的 x 之和；无记录的月份按 0 计。",
@@ -232,13 +239,13 @@ def year_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
 def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
     for k, row in enumerate(span.rows):
         np.add.reduce(x[max(0, row - _whole(months, span) + 1) : row + 1], axis=0, out=out[k])
+    exact.settle(out, span.decimals[0])
 
 
 @function(
     takes=(Argument("x", ("number",), Role.RESULT), Argument("first", ("number",), Role.RESULT)),
     scope="person",
     looks_back=True,
-    whole="kept",
     en="x in the person's previous row, however long ago; first where there is none.",
     zh="本人上一条记录中的 x（不论相隔多久）；没有上一条时取 first。",
     wording=Wording(
@@ -264,7 +271,6 @@ def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
 @function(
     takes=(Argument("x", ("number",), Role.RESULT),),
     scope="person",
-    whole="kept",
     en="x in the person's first row.",
     zh="本人首条记录中的 x。",
     wording=Wording("{x} of the first month", "首月{x}"),
@@ -280,7 +286,7 @@ def first(out: Array, span: Span, x: Operand) -> None:
     takes=(),
     scope="person",
     unit=UnitRule.NONE,
-    whole="always",
+    decimals=exact.none,
     en="How many rows the person has had up to this month.",
     zh="截至当月本人的记录条数。",
     wording=Wording("the number of months in service so far", "累计在岗月数"),
@@ -296,6 +302,7 @@ def rows(out: Array, span: Span) -> None:
     scope="person",
     looks_back=True,
     gives=CONDITION,
+    decimals=exact.none,
     en="Whether the condition holds in this and the previous months − 1 calendar months, all in"
     " service; the months of a streak that counted do not count again.",
     zh="当月及之前 months − 1 个自然月（均在职）条件是否连续成立；已计入的月份不重复计算。",

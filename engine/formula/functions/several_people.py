@@ -6,6 +6,8 @@ the result is 0 for the others. People are in the order of their ids.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,7 @@ from engine.formula.functions.function import (
     UnitRule,
     function,
 )
+from engine.formula.functions.groups import Groups, codes, latest, ordered, sums, taking_part
 from engine.formula.functions.several_months import OWN_MONTHS
 from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kinds import Choice
@@ -29,14 +32,11 @@ _X = Argument("x", ("number",))
 _BY = Argument("by", ("category",), optional=True)
 _AMONG = Argument("among", ("condition",), optional=True)
 
-Groups = NDArray[np.integer] | None
-
 
 @function(
     takes=(_X, _BY),
     scope="everyone",
     coupling=Coupling.GROUP,
-    whole="kept",
     en="The sum of x over everyone of the same month, or over the person's own group.",
     zh="当月所有人（或同组人员）的 x 之和。",
     wording=Wording(
@@ -63,7 +63,7 @@ def total(span: Span, x: Array, by: Groups) -> Array:
     scope="everyone",
     coupling=Coupling.GROUP,
     unit=UnitRule.NONE,
-    whole="always",
+    decimals=exact.none,
     en="How many people of the same month, or of the person's own group, meet the condition.",
     zh="当月（或同组内）满足条件的人数。",
     wording=Wording(
@@ -80,7 +80,6 @@ def count(span: Span, condition: Flags, by: Groups) -> Array:
     takes=(_X, _BY),
     scope="everyone",
     coupling=Coupling.GROUP,
-    whole="kept",
     en="The highest x among everyone of the same month, or of the person's own group.",
     zh="当月所有人（或同组人员）中 x 的最高值。",
     wording=Wording("the highest {x} of {whom}", "{whom}{x}的最高值"),
@@ -90,7 +89,7 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     values = np.broadcast_to(x, span.present.shape)
     out = np.zeros(span.present.shape)
     for row, here in enumerate(span.present):
-        groups = _codes(by, row, here)
+        groups = codes(by, row, here)
         best = np.full(int(groups.max(initial=0)) + 1, -np.inf)
         np.maximum.at(best, groups, values[row, here])
         out[row, here] = best[groups]
@@ -103,7 +102,6 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.QUARTER,
     rule=OWN_MONTHS,
-    whole="kept",
     en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
     " person's own group, whosever they are.",
     zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -136,7 +134,6 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.HALF,
     rule=OWN_MONTHS,
-    whole="kept",
     en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
     " person's own group, whosever they are.",
     zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -170,7 +167,6 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.YEAR,
     rule=OWN_MONTHS,
-    whole="kept",
     en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
     " the person's own group, whosever they are.",
     zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
@@ -200,7 +196,8 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     scope="everyone",
     coupling=Coupling.RANK,
     unit=UnitRule.NONE,
-    whole="always",
+    decimals=exact.none,
+    decides=True,
     en="The place of x among everyone of the same month (or the own group), 1 for the highest;"
     " equal values share the better place. 0 for who is not ranked.",
     zh="x 在当月所有人（或同组）中的名次，最高为 1；并列取较好名次。不参加排名者为 0。",
@@ -226,11 +223,11 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
 def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     values = np.broadcast_to(x, span.present.shape)
     out = np.zeros(span.present.shape)
-    for row, here in enumerate(_taking_part(span, among)):
-        groups = _codes(by, row, here)
-        order, starts_group, ties = _ordered(values[row, here], groups)
-        within = np.arange(order.size) - _latest(starts_group)
-        first_of_tie = _latest(~ties | starts_group)
+    for row, here in enumerate(taking_part(span, among)):
+        groups = codes(by, row, here)
+        order, starts_group, ties = ordered(values[row, here], groups)
+        within = np.arange(order.size) - latest(starts_group)
+        first_of_tie = latest(~ties | starts_group)
         ranks = np.empty(order.size)
         ranks[order] = within[first_of_tie] + 1
         out[row, here] = ranks
@@ -242,6 +239,8 @@ def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     scope="everyone",
     coupling=Coupling.SHARE,
     unit=UnitRule.MONEY,
+    decimals=lambda of: 2,
+    decides=True,
     en="The person's share of a pool, in proportion to the weights, in whole fen that add up to the"
     " pool exactly; equal parts where every weight is 0.",
     zh="按权重分配奖金包，分到分且合计恰为奖金包总额；权重全为 0 时平均分配。",
@@ -270,36 +269,57 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
     """Exact shares are floored; the missing fen go to the largest remainders, ties by id."""
     shape = span.present.shape
     pools, weights = np.broadcast_to(pool, shape), np.broadcast_to(weight, shape)
+    units = np.maximum(exact.in_units(weights, span.decimals[1]), 0.0)
     out = np.zeros(shape)
-    for row, here in enumerate(_taking_part(span, among)):
-        groups = _codes(by, row, here)
+    for row, here in enumerate(taking_part(span, among)):
+        groups = codes(by, row, here)
         count = int(groups.max(initial=0)) + 1
         fen = np.empty(groups.size)
         exact.to_fen(pools[row, here], fen)
         pool_fen = np.zeros(count)
         pool_fen[groups] = fen
-        w = np.maximum(weights[row, here], 0.0)
-        whole = np.bincount(groups, w, count)
-        w = np.where(whole[groups] > 0, w, 1.0)
-        whole = np.bincount(groups, w, count)
-        share = fen * w / whole[groups]
-        unsure = np.abs(share) * 1e-14 + 1e-11
-        base = np.floor(share + unsure)
+        w = units[row, here]
+        w = np.where(np.bincount(groups, w, count)[groups] > 0, w, 1.0)
+        whole: Array = np.asarray(np.bincount(groups, w, count)[groups], np.float64)
+        divided = _divided if span.decimals[1] is None else _divided_exactly
+        base, remainder, unsure = divided(fen, w, whole)
         missing = pool_fen - np.bincount(groups, base, count)
-        order, starts_group, _ = _ordered(
-            np.maximum(share - base, 0.0), groups, unsure.max(initial=0)
-        )
-        within = np.arange(order.size) - _latest(starts_group)
+        order, starts_group, _ = ordered(remainder, groups, unsure)
+        within = np.arange(order.size) - latest(starts_group)
         base[order] += within < missing[groups[order]]
         out[row, here] = base / 100.0
     return out
 
 
+def _divided(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, float]:
+    """fen × w ÷ whole: the whole fen, the remainders, and how far these may be off."""
+    share = fen * w / whole
+    unsure = np.abs(share) * 1e-14 + 1e-11
+    base = np.floor(share + unsure)
+    return base, np.maximum(share - base, 0.0), float(unsure.max(initial=0))
+
+
+def _divided_exactly(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, float]:
+    """The same for whole numbers, with the remainders counted in parts of `whole`, which orders
+    the people of a group as well."""
+    largest = max(np.abs(fen).max(initial=0) * w.max(initial=0), whole.max(initial=0))
+    if not np.isfinite(largest):
+        return _divided(fen, w, whole)
+    kind = np.int64 if largest < 2.0**62 else np.object_
+    base, remainder = np.divmod(_as(kind, fen) * _as(kind, w), _as(kind, whole))
+    return np.asarray(base, np.float64), np.asarray(remainder, np.float64), 0.0
+
+
+def _as(kind: type, whole: Array) -> NDArray[Any]:
+    """Whole numbers as integers, of any size where `kind` is object."""
+    return whole.astype(np.int64).astype(kind)
+
+
 @function(
     takes=(_X, Argument("by", ("person",))),
     scope="everyone",
+    decimals=exact.of_first,
     coupling=Coupling.GROUP,
-    whole="kept",
     en="The sum of x over the people who report to this person that month.",
     zh="当月直接下属的 x 之和。",
     wording=Wording(
@@ -326,8 +346,7 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
     out = np.zeros(span.present.shape)
     for row, here in enumerate(span.present):
         reports = here & (by[row] >= 0)
-        sums = np.bincount(by[row, reports], values[row, reports], minlength=here.size)
-        out[row, here] = sums[here]
+        out[row, here] = sums(span, by[row, reports], values[row, reports], here.size)[here]
     return out
 
 
@@ -341,6 +360,8 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
     scope="everyone",
     coupling=Coupling.RANK,
     gives=Choice(values=("top", "middle", "bottom")),
+    decimals=exact.none,
+    decides=True,
     en="Forced distribution: the best share of the group is top, the last share bottom, the others"
     " middle; ties go by employee id.",
     zh="强制分布：组内前 top 比例为 top，末尾 bottom 比例为 bottom，其余为 middle；"
@@ -372,14 +393,14 @@ def forced_distribution(
     values = np.broadcast_to(x, span.present.shape)
     out = np.full(span.present.shape, 3, dtype=np.int8)
     for row, here in enumerate(span.present):
-        groups = _codes(by, row, here)
+        groups = codes(by, row, here)
         size = np.bincount(groups).astype(float)
         first, last = np.empty_like(size), np.empty_like(size)
         exact.ceil(size * top, first)
         exact.floor(size * bottom, last)
         last = np.minimum(last, size - first)
-        order, starts_group, _ = _ordered(values[row, here], groups)
-        within = np.arange(order.size) - _latest(starts_group)
+        order, starts_group, _ = ordered(values[row, here], groups)
+        within = np.arange(order.size) - latest(starts_group)
         own = groups[order]
         result = np.empty(order.size, dtype=np.int8)
         result[order] = np.where(
@@ -389,28 +410,17 @@ def forced_distribution(
     return out
 
 
-def _taking_part(span: Span, among: Flags | None) -> Flags:
-    return span.present if among is None else span.present & among
-
-
 def _full(x: Array | Flags, span: Span) -> Array:
     return np.where(span.present, x, 0.0)
-
-
-def _codes(by: Groups, row: int, here: Flags) -> NDArray[np.intp]:
-    """The group of everyone who takes part, as small whole numbers."""
-    if by is None:
-        return np.zeros(int(np.count_nonzero(here)), dtype=np.intp)
-    own = by[row] if np.ndim(by) else by
-    return np.broadcast_to(own, here.shape)[here].astype(np.intp)
 
 
 def _spread(span: Span, x: Array, by: Groups) -> Array:
     """The sum of each group, written to each of its people."""
     out = np.zeros(span.present.shape)
     for row, here in enumerate(span.present):
-        groups = _codes(by, row, here)
-        out[row, here] = np.bincount(groups, x[row, here])[groups] if groups.size else 0.0
+        groups = codes(by, row, here)
+        count = int(groups.max(initial=0)) + 1
+        out[row, here] = sums(span, groups, x[row, here], count)[groups]
     return out
 
 
@@ -422,37 +432,12 @@ def _so_far(span: Span, x: Array, by: Groups, every: Every) -> Array:
     values = _full(x, span)
     out = np.zeros(span.present.shape)
     count = 1 if by is None else int(np.max(by, initial=0)) + 1
-    sums = np.zeros(count)
+    so_far = np.zeros(count)
     for row, here in enumerate(span.present):
         if period_start(span.first, row, every) == row:
-            sums = np.zeros(count)
-        groups = _codes(by, row, here)
-        sums += np.bincount(groups, values[row, here], count)
-        out[row, here] = sums[groups]
+            so_far = np.zeros(count)
+        groups = codes(by, row, here)
+        so_far += sums(span, groups, values[row, here], count)
+        exact.settle(so_far, span.decimals[0])
+        out[row, here] = so_far[groups]
     return out
-
-
-def _latest(marked: Flags) -> NDArray[np.intp]:
-    """For each place in an order, the latest marked one up to it."""
-    return np.maximum.accumulate(np.where(marked, np.arange(marked.size), 0))
-
-
-def _ordered(
-    values: Array, groups: NDArray[np.intp], unsure: float | None = None
-) -> tuple[NDArray[np.intp], Flags, Flags]:
-    """People by group, then falling value, equal ones by id: (order, starts a group, ties).
-
-    Values that differ only by the error of binary arithmetic (`unsure`) are equal.
-    """
-    order = np.lexsort((-values, groups))
-    falling, own = values[order], groups[order]
-    starts_group = np.ones(order.size, dtype=np.bool_)
-    starts_group[1:] = own[1:] != own[:-1]
-    if unsure is None:
-        ties = exact.same_rank(falling)
-    else:
-        ties = np.zeros(order.size, dtype=np.bool_)
-        ties[1:] = falling[:-1] - falling[1:] <= unsure
-    ties &= ~starts_group
-    order = order[np.lexsort((order, np.cumsum(~ties)))]
-    return order, starts_group, ties

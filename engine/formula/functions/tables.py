@@ -23,6 +23,8 @@ _X = Argument("x", ("number",), Role.MEASURED)
 @function(
     takes=(Argument("steps", ("steps",), Role.TABLE), _X),
     method=Method.STEP,
+    decimals=exact.of_first,
+    decides=True,
     en="The value of the last step that x has reached; 0 below the first.",
     zh="取 x 已达到的最后一档的值；未达到第一档为 0。",
     wording=Wording("{steps} (by {of})", "{steps}（按{of}确定）"),
@@ -37,6 +39,7 @@ def step(out: Array, steps: Points | KeyedPoints, x: Array, codes: Array | None 
 @function(
     takes=(Argument("tiers", ("tiers",), Role.TABLE), _X),
     method=Method.GRADUATED,
+    decimals=exact.together,
     unit=UnitRule.PRODUCT,
     en="Graduated: each slice of x at its own rate, like tax brackets; 0 where x is not above 0.",
     zh="超额累进：x 的每一段按各自的比例计算；x 不大于 0 时为 0。",
@@ -62,6 +65,8 @@ def tiers(out: Array, tiers: Points, x: Array) -> None:
 @function(
     takes=(Argument("tiers", ("tiers",), Role.TABLE), _X),
     method=Method.WHOLE,
+    decimals=exact.together,
+    decides=True,
     unit=UnitRule.PRODUCT,
     en="The whole of x at the rate of the tier it has reached; 0 where x is not above 0.",
     zh="全额累进：x 全额按其达到的一档的比例计算；x 不大于 0 时为 0。",
@@ -81,6 +86,8 @@ def whole_tiers(out: Array, tiers: Points, x: Array) -> None:
 @function(
     takes=(Argument("curve", ("curve",), Role.TABLE), _X),
     method=Method.CURVE,
+    decimals=exact.unknown,
+    decides=True,
     en="The height of the curve at x: linear between its points, 0 before the first, flat after"
     " the last.",
     zh="曲线在 x 处的值：各点之间线性插值，第一点之前为 0，最后一点之后不变。",
@@ -107,6 +114,8 @@ def curve(out: Array, curve: Points, x: Array) -> None:
         Argument("rank", ("number",), Role.MEASURED),
     ),
     method=Method.PRIZE,
+    decimals=exact.of_first,
+    decides=True,
     en="The prize of a rank: that of the first entry whose last rank is not below it; else 0, and 0"
     " for who is not ranked (rank 0).",
     zh="按名次取奖金：取“截至名次”不小于该名次的第一档；否则为 0，未参加排名（名次 0）者也为 0。",
@@ -127,7 +136,7 @@ def prize(out: Array, prizes: Points, rank: Array) -> None:
 @function(
     takes=(Argument("prizes", ("prizes",), Role.TABLE),),
     unit=UnitRule.NONE,
-    whole="always",
+    decimals=exact.none,
     en="How many ranks get a prize: the last rank of the last entry.",
     zh="获奖名次数：最后一档的截至名次。",
     wording=Wording("the number of places in {prizes}", "《{prizes}》的获奖名次数"),

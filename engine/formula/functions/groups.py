@@ -1,0 +1,58 @@
+"""People in groups: who takes part, what a group comes to, and who comes before whom."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.formula import exact
+from engine.formula.functions.function import Array, Flags, Span
+
+Groups = NDArray[np.integer] | None
+"""The group of each person, and month; None where all are one."""
+
+
+def taking_part(span: Span, among: Flags | None) -> Flags:
+    """Who has a row, and is among those asked for."""
+    return span.present if among is None else span.present & among
+
+
+def codes(by: Groups, row: int, here: Flags) -> NDArray[np.intp]:
+    """The group of everyone who takes part, as small whole numbers."""
+    if by is None:
+        return np.zeros(int(np.count_nonzero(here)), dtype=np.intp)
+    own = by[row] if np.ndim(by) else by
+    return np.broadcast_to(own, here.shape)[here].astype(np.intp)
+
+
+def sums(span: Span, groups: NDArray[np.integer], x: Array | Flags, count: int) -> Array:
+    """The sum of each group of x, the first argument: added up in whole units where there are
+    any, which is exact in any order."""
+    units = exact.in_units(x, span.decimals[0])
+    return np.asarray(np.bincount(groups, units, count) / exact.unit(span.decimals[0]))
+
+
+def latest(marked: Flags) -> NDArray[np.intp]:
+    """For each place in an order, the latest marked one up to it."""
+    return np.maximum.accumulate(np.where(marked, np.arange(marked.size), 0))
+
+
+def ordered(
+    values: Array, groups: NDArray[np.intp], unsure: float | None = None
+) -> tuple[NDArray[np.intp], Flags, Flags]:
+    """People by group, then falling value, equal ones by id: (order, starts a group, ties).
+
+    Values that differ only by the error of binary arithmetic (`unsure`) are equal.
+    """
+    order = np.lexsort((-values, groups))
+    falling, own = values[order], groups[order]
+    starts_group = np.ones(order.size, dtype=np.bool_)
+    starts_group[1:] = own[1:] != own[:-1]
+    if unsure is None:
+        ties = exact.same_rank(falling)
+    else:
+        ties = np.zeros(order.size, dtype=np.bool_)
+        ties[1:] = falling[:-1] - falling[1:] <= unsure
+    ties &= ~starts_group
+    order = order[np.lexsort((order, np.cumsum(~ties)))]
+    return order, starts_group, ties
