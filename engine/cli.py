@@ -143,7 +143,7 @@ def _facts(
         raise Refused([Problem("scenario_nobody", {}, options.plan)])
     else:
         facts = facts_of(scenario.people, plan, beside(Path(options.plan)))
-    _warn(facts.warnings, options.lang)
+    _warn((*facts.notes, *facts.warnings), options.lang)
     return facts
 
 

@@ -4,7 +4,6 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.facts_table import facts_table
 from engine.facts.persona_facts import persona_facts
 from engine.facts.reading import HIRED, facts_from, read_facts
-from engine.facts.sheet import read_sheet
 
 __all__ = [
     "HIRED",
@@ -15,5 +14,4 @@ __all__ = [
     "facts_table",
     "persona_facts",
     "read_facts",
-    "read_sheet",
 ]

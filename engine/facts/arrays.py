@@ -37,8 +37,8 @@ class Facts:
 
     `present[t, n]` tells who has a row. Number columns are float64 `[t, n]`, 0 where there is no
     row. `people` columns hold the position of another employee (or -1). `source` says in one
-    phrase where the facts come from; it is shown, never computed with. `warnings` are values
-    outside their usual range.
+    phrase where the facts come from; it is shown, never computed with. `notes` say what was read,
+    and `warnings` what should be looked at; both are said to whoever brings the facts.
     """
 
     first: int
@@ -48,6 +48,7 @@ class Facts:
     categories: Mapping[str, Category]
     people: Mapping[str, NDArray[np.int32]] = field(default_factory=dict)
     source: str = ""
+    notes: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:

@@ -7,8 +7,8 @@ import pyarrow as pa
 from engine.calendar import month_text
 from engine.facts.arrays import Facts
 from engine.facts.reading import ID, MONTH, facts_from
-from engine.facts.sheet import Sheet
 from engine.plan import JANUARY, MONTHS, PersonaValue, Plan
+from engine.sheets import Sheet
 from engine.text import Problem, Refused
 
 
@@ -32,7 +32,7 @@ def persona_facts(plan: Plan) -> Facts:
         **{name: [_text(p.facts[name][month]) for p, month in rows] for name in plan.facts},
     }
     texts = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}
-    return facts_from(Sheet(plan.file or plan.id, texts, len(rows), lambda row: None), plan)
+    return facts_from(Sheet(plan.file or plan.id, texts, len(rows)), plan)
 
 
 def _text(cell: PersonaValue) -> str:

@@ -5,6 +5,7 @@ Every cell is checked before anything is computed; a problem names line, column 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,9 +27,10 @@ from engine.facts.identity import (
     same_groups,
     same_ids,
 )
-from engine.facts.sheet import Sheet, read_sheet
+from engine.facts.totals import without_totals
 from engine.plan import TENURE, Column, Plan, refused, unusual
 from engine.progress import Progress, no_progress, part
+from engine.sheets import Sheet, read_sheet
 from engine.text import Problem, Refused, Text, as_typed, nearest
 
 MOST_PROBLEMS = 200
@@ -45,6 +47,12 @@ DECADE = 120
 """So many months without a row part months that belong together from mistyped ones."""
 LONGEST_TENURE = 720
 """Months of service beyond these are hardly anybody's."""
+
+ERRORS = re.compile(
+    r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
+    r"|UNKNOWN!|EXTERNAL!|GETTING_DATA)"
+)
+"""What a spreadsheet shows in place of a value; files of every kind hold them as text."""
 
 ID, MONTH, HIRED = "employee_id", "month", "hire_date"
 
@@ -63,7 +71,7 @@ def read_facts(source: str | Path, plan: Plan, progress: Progress = no_progress)
 
 def facts_from(sheet: Sheet, plan: Plan, progress: Progress = no_progress) -> Facts:
     """Checks a sheet against the columns a plan reads and arranges it in arrays."""
-    return _Check(sheet, plan, progress).facts()
+    return _Check(without_totals(sheet, ID), plan, progress).facts()
 
 
 @dataclass
@@ -77,6 +85,7 @@ class _Check:
 
     def facts(self) -> Facts:
         self._headings()
+        self._without_value()
         employees, person = self._people()
         self.progress(0.2)
         first, months, month = self._calendar()
@@ -120,7 +129,8 @@ class _Check:
             },
             people={k: arranged(v, -1) for k, v in people.items()},  # type: ignore[misc]
             source=self.sheet.name,
-            warnings=tuple(self.warnings),
+            notes=self.sheet.notes,
+            warnings=(*self.sheet.warnings, *self.warnings),
         )
 
     # -- columns ----------------------------------------------------------------------------
@@ -151,10 +161,19 @@ class _Check:
         if problems:
             raise Refused(problems)
 
+    def _without_value(self) -> None:
+        """Refuses formulas that nobody calculated, in any column the plan reads."""
+        used = {ID, MONTH, HIRED, TENURE, *self.plan.facts}
+        flaws = [flaw for flaw in self.sheet.flaws if flaw.column in used]
+        if flaws:
+            more = Problem("more_problems", {"count": len(flaws) - MOST_PROBLEMS}, self.sheet.name)
+            raise Refused([*flaws[:MOST_PROBLEMS], *[more] * (len(flaws) > MOST_PROBLEMS)])
+
     def _people(self) -> tuple[list[str], Rows]:
         codes, values = self._coded(ID)
         self._blank(ID, codes, values)
         self._rounded(ID, codes, values)
+        self._error(ID, codes, values)
         return values, codes
 
     def _calendar(self) -> tuple[int, int, Rows]:
@@ -276,6 +295,7 @@ class _Check:
         codes, values = self._coded(column.id)
         self._blank(column.id, codes, values)
         if column.kind == "group":
+            self._error(column.id, codes, values)
             return category(values, codes)
         allowed = list(column.values)
         place = np.zeros(len(values), dtype=np.intp)
@@ -297,6 +317,7 @@ class _Check:
     def _person(self, column: Column, employees: list[str]) -> NDArray[np.int32]:
         codes, values = self._coded(column.id)
         self._rounded(column.id, codes, values)
+        self._error(column.id, codes, values)
         position = {employee: i for i, employee in enumerate(employees)}
         place = np.array([position.get(v, -1) for v in values], dtype=np.int32)
         return place[codes]
@@ -355,8 +376,8 @@ class _Check:
         places = [f"c{i}" for i in range(len(names))]
         cells = pa.table([self.sheet.columns[name] for name in names], names=places)
         numbers = ", ".join(
-            f"CASE WHEN contains({p}, '_') THEN NULL ELSE TRY_CAST({p} AS DOUBLE) END AS {p}"
-            for p in places
+            f"{_FLAG if self._is_flag(name) else _NUMBER} AS {{0}}".format(place)
+            for name, place in zip(names, places, strict=True)
         )
         with _database().cursor() as cursor:
             cursor.register("cells", cells)
@@ -366,9 +387,18 @@ class _Check:
             for name, place in zip(names, places, strict=True)
         }
 
+    def _is_flag(self, name: str) -> bool:
+        column = self.plan.facts.get(name)
+        return column is not None and column.kind == "flag"
+
     def _blank(self, name: str, codes: Rows, values: list[str]) -> None:
         if "" in values:
             self._complain(np.flatnonzero(codes == values.index("")), name, "blank")
+
+    def _error(self, name: str, codes: Rows, values: list[str]) -> None:
+        """Errors where any other text would be taken as a name."""
+        if errors := [i for i, value in enumerate(values) if ERRORS.fullmatch(value)]:
+            self._complain(np.flatnonzero(np.isin(codes, errors)), name, "error_cell")
 
     def _complain(self, rows: Iterable[int], column: str, key: str, **values: object) -> None:
         rows = list(rows)
@@ -386,7 +416,7 @@ class _Check:
     def _problem(self, row: int, column: str, key: str, **values: object) -> Problem:
         cells = self.sheet.columns
         return Problem(
-            key,
+            "error_cell" if ERRORS.fullmatch(cells[column][row].as_py()) else key,
             {
                 "employee": cells[ID][row].as_py(),
                 "month": cells[MONTH][row].as_py(),
@@ -396,6 +426,7 @@ class _Check:
             self.sheet.line(row),
             column,
             cells[column][row].as_py(),
+            sheet=self.sheet.part(row),
         )
 
     def _refuse(self) -> None:
@@ -407,6 +438,11 @@ class _Check:
         if further:
             problems.append(Problem("more_problems", {"count": further}, self.sheet.name))
         raise Refused(problems)
+
+
+_NUMBER = "CASE WHEN contains({0}, '_') THEN NULL ELSE TRY_CAST({0} AS DOUBLE) END"
+_FLAG = f"CASE upper({{0}}) WHEN 'TRUE' THEN 1 WHEN 'FALSE' THEN 0 ELSE {_NUMBER} END"
+"""A cell as a number: yes and no, as a workbook keeps them, are numbers only where asked for."""
 
 
 @cache

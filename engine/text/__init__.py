@@ -12,7 +12,7 @@ from engine.text.dates import (
     short_month,
     short_month_names,
 )
-from engine.text.decoding import decoded
+from engine.text.decoding import decoded, encoding_name, encoding_of
 from engine.text.lists import listed
 from engine.text.nearest import nearest
 from engine.text.numbers import (
@@ -90,6 +90,8 @@ __all__ = [
     "day",
     "decoded",
     "difference",
+    "encoding_name",
+    "encoding_of",
     "further_decimals",
     "in_each_language",
     "is_exact",

@@ -1,17 +1,159 @@
-"""The bytes of a file as text."""
+"""The bytes of a file as text. Its encoding is told by evidence; what speaks for two is refused."""
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Iterator
+
 from engine.text.problems import Problem, Refused
 
-ENCODINGS = ("utf-8-sig", "gb18030")
+UTF_8, UTF_8_MARKED, GB_18030 = "utf-8", "utf-8-sig", "gb18030"
+MARKS = (
+    (codecs.BOM_UTF8, UTF_8_MARKED),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""How a file begins that says its encoding; the longer mark first."""
+NAMES = {UTF_8: "UTF-8", UTF_8_MARKED: "UTF-8", GB_18030: "GB18030 (GBK)"}
+
+USUAL_SHARE = 0.6
+"""So much of Chinese text in GB 18030 lies in GB 2312; Japanese and Big5 read as it lie outside."""
+KANA_SHARE = 0.2
+"""More kana is Japanese (EUC-JP, whose kana are those of GB 2312)."""
+JUDGED = 20_000
+"""So many characters beyond ASCII are looked at; more say nothing new."""
+FEW_HANZI, COMMON_SHARE = 8, 0.05
+"""From so many different hanzi on, at least such a share is among the commonest; Korean read as GBK fails."""
+COMMON = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
+    "沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文小晓海春雪婷佳欣宇浩子轩梓涵思雨一的"
+    "是不了在人有我他这个们中来上大为和地到以说时要就出会可也你对生能而着下过天去之多后作里用道行所然家种事"
+    "成经者么同面起看定分还进好部其些现样理心前开但因只从想实日两长把机十民第公此已工使情性知全三又关点正业"
+    "外将问无法月东西南北区店销售客户服务员工团队组岗位职级薪资基本绩效奖金提成目标完成率数额合计备注姓名编号"
+)
+"""Surnames, given names and words that files of pay are made of."""
 
 
 def decoded(data: bytes, name: str) -> str:
-    """The text of a file called `name`: UTF-8, else GB 18030. Raises Refused for anything else."""
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    """The text of a file called `name`. Raises Refused where `encoding_of` does."""
+    return data.decode(encoding_of(data, name))
+
+
+def encoding_of(data: bytes, name: str) -> str:
+    """The Python codec that a file is written in: marked, else UTF-8, else GB 18030.
+
+    Raises Refused for anything else, and names the first line of a mixture that is in another
+    encoding than most.
+    """
+    for mark, codec in MARKS:
+        if data.startswith(mark):
+            _hold(data, codec, name)
+            return codec
+    if b"\0" in data:
+        raise Refused([Problem("encoding", {}, name)])
+    if data.isascii() or _is_in(data, UTF_8):
+        return UTF_8
+    _hold_gb_18030(data, name)
+    return GB_18030
+
+
+def encoding_name(codec: str) -> str:
+    """What people call a codec."""
+    return NAMES.get(codec, codec.upper())
+
+
+def _is_in(data: bytes, codec: str) -> bool:
+    decoder = codecs.getincrementaldecoder(codec)()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), 1 << 20):
+            decoder.decode(view[start : start + (1 << 20)])
+        decoder.decode(b"", True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _hold(data: bytes, codec: str, name: str) -> None:
+    """Refuses what is not in the encoding that its mark promises."""
+    if _is_in(data, codec):
+        return
+    if codec == UTF_8_MARKED:
+        for line, text in _beyond_ascii(data):
+            if not _is_in(text, UTF_8):
+                raise Refused([_mixed(line, text, UTF_8, name)])
     raise Refused([Problem("encoding", {}, name)])
+
+
+def _hold_gb_18030(data: bytes, name: str) -> None:
+    """Refuses what is not Chinese in GB 18030 throughout."""
+    utf_8, others, neither = [], [], []
+    for line, text in _beyond_ascii(data):
+        if _is_in(text, UTF_8):
+            if any(character > "\u07ff" for character in text.decode()):
+                utf_8.append((line, text))
+        elif _is_in(text, GB_18030):
+            others.append((line, text))
+        else:
+            neither.append((line, text))
+    if utf_8 and len(utf_8) >= len(others) + len(neither):
+        raise Refused([_mixed(*min(others + neither), UTF_8, name)])
+    if not others or len(others) <= len(neither) or not _is_chinese(others):
+        raise Refused([Problem("encoding", {}, name)])
+    strange = [(line, text) for line, text in others if _is_strange(text.decode(GB_18030))]
+    if wrong := utf_8 + neither + strange:
+        raise Refused([_mixed(*min(wrong), GB_18030, name)])
+
+
+def _beyond_ascii(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of every line that is not ASCII; no encoding here uses a line end else."""
+    start = line = 0
+    while start < len(data):
+        line += 1
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        if not (text := data[start:end]).isascii():
+            yield line, text
+        start = end + 1
+
+
+def _is_chinese(lines: list[tuple[int, bytes]]) -> bool:
+    text = ""
+    for _, found in lines:
+        text += "".join(c for c in found.decode(GB_18030) if c > "\x7f")
+        if len(text) > JUDGED:
+            break
+    hanzi = {c for c in text if "\u4e00" <= c <= "\u9fff"}
+    if len(hanzi) >= FEW_HANZI and len(hanzi & COMMON) < COMMON_SHARE * len(hanzi):
+        return False
+    kana = sum("\u3041" <= c <= "\u30ff" for c in text)
+    usual = sum(map(_is_usual, text))
+    return usual >= USUAL_SHARE * len(text) and kana <= KANA_SHARE * len(text)
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a line has at least two characters beyond ASCII, and none that Chinese files use."""
+    beyond = [c for c in text if c > "\x7f"]
+    return len(beyond) > 1 and not any(map(_is_usual, beyond))
+
+
+def _is_usual(character: str) -> bool:
+    """Whether a character is a hanzi or a sign of GB 2312, or one that GB 18030 writes in four
+    bytes, which no other encoding looks like."""
+    if len(character.encode(GB_18030)) == 4:
+        return True
+    try:
+        lead = character.encode("gb2312")[0]
+    except UnicodeEncodeError:
+        return False
+    return lead >= 0xB0 or 0xA1 <= lead <= 0xA3
+
+
+def _mixed(line: int, text: bytes, usual: str, name: str) -> Problem:
+    """The line that is in another encoding than most, as far as it can be read in one of ours."""
+    other = GB_18030 if usual == UTF_8 else UTF_8
+    shown = text.strip().decode(other, "replace")[:40]
+    return Problem("encoding_mixed", {"usual": encoding_name(usual)}, name, line, value=shown)

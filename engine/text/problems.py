@@ -13,8 +13,9 @@ class Problem:
     """Something wrong with an input: what was found, where, and what would be right.
 
     `key` names a sentence under `problem.`; its remedy stands under `remedy.` with the same name.
-    `line` is the line of the file (1 is the first); `column` a column, parameter or line of a plan.
-    `span` is from where to where in the text of a formula.
+    `sheet` is that of a workbook; `line` is the line of the file or sheet (1 is the first);
+    `column` a column, parameter or line of a plan. `span` is from where to where in the text of a
+    formula.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Problem:
     value: str = ""
     excerpt: str = ""
     span: tuple[int, int] | None = None
+    sheet: str = ""
 
     def text(self, language: str = "en") -> str:
         """What is wrong, as one sentence without the place."""
@@ -35,8 +37,10 @@ class Problem:
         return say(language, f"remedy.{self.key}", **self._blanks())
 
     def place(self, language: str = "en") -> str:
-        """File, line and column as far as they are known."""
+        """File, sheet, line and column as far as they are known."""
         parts = [self.file] if self.file else []
+        if self.sheet:
+            parts.append(say(language, "place.sheet", sheet=self.sheet))
         if self.line is not None:
             parts.append(say(language, "place.line", line=self.line))
         if self.column:

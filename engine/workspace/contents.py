@@ -19,10 +19,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.facts import facts_from, read_sheet
+from engine.facts import facts_from
 from engine.health import load_policy, policy_of
 from engine.plan import Plan, build
 from engine.scenario import Scenario
+from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 from engine.workspace.versions import (
     FACTS,

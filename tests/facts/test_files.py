@@ -169,11 +169,11 @@ def test_rows_of_a_workbook_are_counted_from_its_top(folder: Path, plan: Plan) -
     assert (problem.line, problem.value) == (7, "x")
 
 
-def test_a_workbook_may_hold_dates_flags_and_numbers_as_text(folder: Path, plan: Plan) -> None:
+def test_a_workbook_may_hold_dates_and_numbers_as_text(folder: Path, plan: Plan) -> None:
     rows = [
         [" employee_id", "month ", "target", "sales"],
         ["007", datetime.datetime(2026, 1, 31), "1", "2.50"],
-        [7, "2026-02", 1, True],
+        [7, "2026-02", 1, 1],
     ]
     facts = engine.read_facts(workbook(folder, rows), plan)
     assert facts.employees == ("007", "7")

@@ -1,0 +1,138 @@
+"""CSV: encoding and separator told by evidence, each row with the line it begins on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from engine.sheets.columns import hold_extent, sheet_of
+from engine.sheets.limits import Limits, megabytes
+from engine.sheets.sheet import Lines, Sheet
+from engine.sheets.telling import Telling
+from engine.text import Problem, Refused, encoding_name, encoding_of
+
+SEPARATORS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
+LARGEST_SHARE = 0.4
+"""The text of a file may take such a share of the memory; as columns it takes as much again."""
+LONGEST_CELL = 2**31 - 1
+MOST_PROBLEMS = 200
+HEADING = re.compile(rb"\s*([^\r\n]*)")
+MARK = b"\xef\xbb\xbf"
+
+
+def read_csv(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
+    """A file of records, one a line, of which the first is the headings."""
+    size = path.stat().st_size
+    telling.found(megabytes(size))
+    if size > LARGEST_SHARE * limits.memory:
+        said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
+        raise Refused([Problem("text_too_long", said, name)])
+    data = path.read_bytes()
+    codec = encoding_of(data, name)
+    text = data if codec == "utf-8" else data.decode(codec).encode()
+    text = text.removeprefix(MARK)
+    del data
+    separator, ends = _separator(text, limits, name), _line_ends(text)
+    telling.share(0.2)
+    _, heading_end, headings = next(_records(text, separator))
+    hold_extent(name, ends, len(headings), limits)
+    telling.found(f"{ends:,} × {len(headings):,}")
+    if text.count(b'"') % 2 and (open_at := _open_quote(text, separator)):
+        raise Refused([Problem("open_quote", {}, name, open_at)])
+    table = _table(text, separator, headings, heading_end, name)
+    telling.share(0.7)
+    lines = _lines(text, separator, heading_end, table.num_rows, ends)
+    sheet = sheet_of(name, headings, table.columns, lines)
+    how = {"encoding": encoding_name(codec), "separator": SEPARATORS[separator]}
+    return sheet.told("read_csv", **how)
+
+
+def _separator(text: bytes, limits: Limits, name: str) -> str:
+    """The separator of the heading line, which must not be endless either."""
+    found = HEADING.match(text)
+    heading = found.group(1) if found else b""
+    if not heading.strip():
+        raise Refused([Problem("no_rows", {}, name)])
+    separator = max(SEPARATORS, key=lambda sign: heading.count(sign.encode()))
+    hold_extent(name, 0, heading.count(separator.encode()) + 1, limits)
+    return separator
+
+
+def _line_ends(text: bytes) -> int:
+    """How many lines there are."""
+    ends = text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
+    return ends + (not text.endswith((b"\n", b"\r")))
+
+
+def _table(
+    text: bytes, separator: str, headings: list[str], heading_end: int, name: str
+) -> pa.Table:
+    places = [f"c{i}" for i in range(len(headings))]
+    try:
+        return arrow_csv.read_csv(
+            pa.BufferReader(text),
+            read_options=arrow_csv.ReadOptions(column_names=places, skip_rows=heading_end),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=separator, newlines_in_values=b'"' in text
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(places, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:
+        raise Refused(_ragged(text, separator, len(headings), name)) from None
+
+
+def _records(
+    text: bytes, separator: str, strict: bool = False
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Every record that is not an empty line, with the lines it starts and ends on."""
+    csv.field_size_limit(LONGEST_CELL)
+    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=strict)
+    start = 1
+    for record in reader:
+        if record:
+            yield start, reader.line_num, record
+        start = reader.line_num + 1
+
+
+def _lines(text: bytes, separator: str, heading_end: int, rows: int, ends: int) -> Lines:
+    """The line of every row; they are counted one by one only where some are not one line each."""
+    if ends == heading_end + rows:
+        return np.arange(heading_end + 1, ends + 1, dtype=np.int64)
+    starts = (start for start, _, _ in _records(text, separator))
+    return np.fromiter(starts, dtype=np.int64)[1:]
+
+
+def _open_quote(text: bytes, separator: str) -> int | None:
+    """The line on which a quotation mark opens that swallows the rest of the file."""
+    try:
+        for _ in _records(text, separator, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            return max(start for start, _, _ in _records(text, separator))
+    return None
+
+
+def _ragged(text: bytes, separator: str, wanted: int, name: str) -> list[Problem]:
+    found: list[Problem] = []
+    further = 0
+    for line, _, record in _records(text, separator):
+        if len(record) == wanted:
+            continue
+        if len(found) < MOST_PROBLEMS:
+            found.append(Problem("ragged", {"found": len(record), "wanted": wanted}, name, line))
+        else:
+            further += 1
+    if further:
+        found.append(Problem("more_problems", {"count": further}, name))
+    return found or [Problem("unreadable", {"found": "CSV"}, name)]

@@ -1,0 +1,31 @@
+"""How large a file may be, and what reading it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Rows, columns and cells of a table, bytes once unpacked, and what the reader may use.
+
+    `workbook_cells` counts the cells of all sheets: a workbook takes ten times the work of a CSV.
+    `memory` is in bytes; `processor` and `wait` are seconds of work and of waiting for it.
+    """
+
+    rows: int = 5_000_000
+    columns: int = 1_000
+    cells: int = 60_000_000
+    workbook_cells: int = 5_000_000
+    unpacked: int = 1_000_000_000
+    memory: int = 950_000_000
+    processor: float = 10.0
+    wait: float = 60.0
+
+
+USUAL_LIMITS = Limits()
+
+
+def megabytes(size: float) -> str:
+    """How many bytes, as people say it: 1,234 MB."""
+    return f"{size / 1e6:,.0f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"

@@ -1,0 +1,188 @@
+"""The child process as seen from here: started when first needed, kept for the next file."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict, dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from engine.progress import Progress
+from engine.sheets.limits import Limits
+
+CHILD = Path(__file__).with_name("child.py")
+TICK = 0.1
+"""Seconds between two looks whether somebody still waits."""
+NO_MEMORY = ("memory allocation", "bad_alloc", "out of memory", "cannot allocate memory")
+"""What native readers say when they are refused memory and give up."""
+
+
+class Ended(Enum):
+    """Why there was no answer."""
+
+    MEMORY = "memory"
+    TIME = "time"
+    CRASH = "crash"
+
+
+@dataclass
+class Answer:
+    """What came of a request: `sheet` with its `table`, or `refused`, or `ended`.
+
+    `found` is how large the file turned out to be, if that was told; `last_words` how a process
+    that crashed ended; `is_last` that the process will take no other request.
+    """
+
+    sheet: dict[str, Any] | None = None
+    table: pa.Table | None = None
+    refused: list[dict[str, Any]] | None = None
+    ended: Ended | None = None
+    found: str = ""
+    last_words: str = ""
+    is_last: bool = False
+
+
+def answer_to(path: Path, name: str, limits: Limits, progress: Progress) -> Answer:
+    """Has a file read. Whatever `progress` raises ends the reading and goes on upwards."""
+    child = _take()
+    try:
+        answer = child.answer(path, name, limits, progress)
+    except BaseException:
+        child.end()
+        raise
+    if answer.ended is None and not answer.is_last:
+        _put_back(child)
+    else:
+        child.end()
+    return answer
+
+
+class _Child:
+    """A process that reads one file at a time; a thread here takes down what it says."""
+
+    def __init__(self) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", str(CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"},
+        )
+        self._said: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        threading.Thread(target=self._listen, name="paycurve-reader", daemon=True).start()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._errors.close()
+
+    def answer(self, path: Path, name: str, limits: Limits, progress: Progress) -> Answer:
+        self._ask({"path": str(path), "name": name, "limits": asdict(limits)})
+        answer, share, began = Answer(), 0.0, time.monotonic()
+        while True:
+            progress(share)
+            try:
+                words = self._said.get(timeout=TICK)
+            except queue.Empty:
+                if time.monotonic() - began > limits.wait:
+                    answer.ended = Ended.TIME
+                    return answer
+                continue
+            if words is None:
+                answer.ended, answer.last_words = self._how_it_ended()
+                return answer
+            share = words.get("share", share)
+            answer.found = words.get("found", answer.found)
+            answer.sheet, answer.table = words.get("sheet"), words.get("table")
+            answer.refused, answer.is_last = words.get("refused"), words.get("last", False)
+            if words.get("out_of_memory"):
+                answer.ended = Ended.MEMORY
+            if answer.sheet or answer.refused or answer.ended:
+                return answer
+
+    def _ask(self, request: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            pass  # it has ended: the listener says so
+
+    def _listen(self) -> None:
+        answers = self._process.stdout
+        assert answers is not None
+        try:
+            with answers:
+                while line := answers.readline():
+                    words = json.loads(line)
+                    if "sheet" in words:
+                        with pa.ipc.open_stream(answers) as stream:
+                            words["table"] = stream.read_all()
+                    self._said.put(words)
+        except (ValueError, OSError, pa.ArrowException):
+            pass  # broken off in the middle of a word
+        finally:
+            self._said.put(None)
+
+    def _how_it_ended(self) -> tuple[Ended, str]:
+        code = self._process.wait()
+        self._errors.seek(0)
+        errors = self._errors.read()[-2000:].decode(errors="replace").strip()
+        if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+            return Ended.TIME, ""
+        if any(sign in errors.lower() for sign in NO_MEMORY):
+            return Ended.MEMORY, ""
+        if code < 0:
+            return Ended.CRASH, signal.Signals(-code).name
+        return Ended.CRASH, errors.splitlines()[-1] if errors else str(code)
+
+
+_idle: list[_Child] = []
+_door = threading.Lock()
+
+
+def _take() -> _Child:
+    with _door:
+        while _idle:
+            child = _idle.pop()
+            if child.is_alive:
+                return child
+            child.end()
+    return _Child()
+
+
+def _put_back(child: _Child) -> None:
+    with _door:
+        if not _idle and child.is_alive:
+            _idle.append(child)
+            return
+    child.end()
+
+
+@atexit.register
+def _end_idle() -> None:
+    while _idle:
+        _idle.pop().end()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)

@@ -1,0 +1,87 @@
+"""Reading a file: asked of a child process, waited for, and every end of it told in words."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from engine.progress import Progress, no_progress
+from engine.sheets.limits import USUAL_LIMITS, Limits, megabytes
+from engine.sheets.process import Answer, Ended, answer_to
+from engine.sheets.sheet import Sheet
+from engine.text import Problem, Refused
+
+STANDARD_INPUT = "standard input"
+
+
+def read_sheet(
+    source: str | Path, progress: Progress = no_progress, limits: Limits = USUAL_LIMITS
+) -> Sheet:
+    """Reads a file by its ending (`-` is CSV from standard input).
+
+    Nothing of the file is looked at in this process. Raises Refused where it cannot be read as one
+    table with a heading line, or not within the limits; whatever `progress` raises ends the work.
+    """
+    if str(source) == "-":
+        with tempfile.NamedTemporaryFile(suffix=".csv") as copy:
+            while block := sys.stdin.buffer.read(1 << 20):
+                copy.write(block)
+            copy.flush()
+            return _read(Path(copy.name), STANDARD_INPUT, progress, limits)
+    path = Path(source)
+    if not path.is_file():
+        raise Refused([Problem("no_file", {}, str(source))])
+    return _read(path.absolute(), path.name, progress, limits)
+
+
+def _read(path: Path, name: str, progress: Progress, limits: Limits) -> Sheet:
+    answer = answer_to(path, name, limits, progress)
+    if answer.ended is not None:
+        raise Refused([_ended(answer, path, name, limits)])
+    if answer.refused is not None:
+        raise Refused(_problem(found) for found in answer.refused)
+    return _sheet(name, answer)
+
+
+def _sheet(name: str, answer: Answer) -> Sheet:
+    told, table = answer.sheet, answer.table
+    assert told is not None and table is not None
+    columns = [_whole(table[f"c{i}"]) for i in range(len(told["headings"]))]
+    lines = table["lines"].to_numpy() if "lines" in table.column_names else None
+    return Sheet(
+        name=name,
+        columns=dict(zip(told["headings"], columns, strict=True)),
+        rows=told["rows"],
+        lines=lines,
+        parts=tuple((first, part) for first, part in told["parts"]),
+        notes=tuple(map(_problem, told["notes"])),
+        warnings=tuple(map(_problem, told["warnings"])),
+        flaws=tuple(map(_problem, told["flaws"])),
+    )
+
+
+def _whole(column: pa.ChunkedArray) -> pa.StringArray:
+    whole = column.combine_chunks()
+    return whole if isinstance(whole, pa.StringArray) else whole.chunk(0)
+
+
+def _problem(told: Mapping[str, Any]) -> Problem:
+    return Problem(**{**told, "span": None})
+
+
+def _ended(answer: Answer, path: Path, name: str, limits: Limits) -> Problem:
+    """Why there is no answer, with what was known of the file by then."""
+    found = answer.found or megabytes(path.stat().st_size)
+    match answer.ended:
+        case Ended.MEMORY:
+            said = {"found": found, "most": megabytes(limits.memory)}
+            return Problem("too_much_memory", said, name)
+        case Ended.TIME:
+            return Problem("too_slow", {"found": found, "seconds": f"{limits.processor:g}"}, name)
+        case _:
+            return Problem("reader_failed", {"found": answer.last_words}, name)

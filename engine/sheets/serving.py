@@ -1,0 +1,129 @@
+"""What the child process does: it reads the files it is asked for, one after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from engine.sheets.csv_table import read_csv
+from engine.sheets.limits import Limits
+from engine.sheets.parquet_table import read_parquet
+from engine.sheets.sheet import Sheet
+from engine.sheets.telling import Telling
+from engine.sheets.workbook import read_workbook
+from engine.text import Problem, Refused
+
+CSV, PARQUET, WORKBOOKS = (".csv", ".tsv", ".txt"), ".parquet", (".xlsx", ".xlsm", ".xls", ".ods")
+KEPT = 250_000_000
+"""A process that once used more bytes than these is not kept for the next file."""
+THREADS = 4
+
+
+def serve() -> None:
+    """Answers requests on standard input, a line of JSON each, until there are no more.
+
+    An answer is some lines of JSON and, after one that tells of a `sheet`, its columns as an Arrow
+    stream. What libraries print goes to standard error.
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    pa.set_cpu_count(min(pa.cpu_count(), THREADS))
+    pa.set_io_thread_count(1)
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        limits = Limits(**request["limits"])
+        _keep_to(limits)
+        is_last = _answer(request, limits, answers)
+        answers.flush()
+        if is_last:
+            return
+
+
+def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bool:
+    """Whether it took so much that the process should not be kept."""
+    telling = Telling(answers)
+    path, name = Path(request["path"]), request["name"]
+    try:
+        sheet = _read(path, name, limits, telling)
+        table, header = _packed(sheet)
+    except Refused as refused:
+        words: dict[str, object] = {"refused": [asdict(problem) for problem in refused.problems]}
+    except (MemoryError, pa.ArrowMemoryError):
+        words = {"out_of_memory": True}
+    except Exception as error:  # any reader's own complaint, told in one sentence
+        found = str(error).splitlines()[0] if str(error) else type(error).__name__
+        words = {"refused": [asdict(Problem("unreadable", {"found": found}, name))]}
+    else:
+        words = {"sheet": header}
+    is_last = _most_memory() > KEPT
+    telling.say(**words, last=is_last)
+    if "sheet" in words:
+        with pa.ipc.new_stream(answers, table.schema) as stream:
+            stream.write_table(table)
+    return is_last
+
+
+def _read(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
+    ending = path.suffix.lower()
+    if ending in CSV:
+        return read_csv(path, name, limits, telling)
+    if ending == PARQUET:
+        return read_parquet(path, name, limits, telling)
+    if ending in WORKBOOKS:
+        return read_workbook(path, name, limits, telling)
+    raise Refused([Problem("file_type", {"found": ending or name}, name)])
+
+
+def _packed(sheet: Sheet) -> tuple[pa.Table, dict[str, object]]:
+    columns = {f"c{i}": column for i, column in enumerate(sheet.columns.values())}
+    if sheet.lines is not None:
+        columns["lines"] = pa.array(sheet.lines)
+    told = {
+        "headings": list(sheet.columns),
+        "rows": sheet.rows,
+        "parts": sheet.parts,
+        **{
+            kind: [asdict(problem) for problem in problems]
+            for kind, problems in (
+                ("notes", sheet.notes),
+                ("warnings", sheet.warnings),
+                ("flaws", sheet.flaws),
+            )
+        },
+    }
+    return pa.table(columns), told
+
+
+if sys.platform == "win32":
+
+    def _keep_to(limits: Limits) -> None:
+        """Here only the time is limited, by who waits."""
+
+    def _most_memory() -> int:
+        return KEPT + 1
+
+else:
+    import resource
+
+    def _keep_to(limits: Limits) -> None:
+        """Lets the system refuse memory and end the process where it exceeds its limits."""
+        used = time.process_time()
+        for kind, most in (
+            (resource.RLIMIT_DATA, limits.memory),
+            (resource.RLIMIT_CPU, int(used + limits.processor) + 1),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            _, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
+
+    def _most_memory() -> int:
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -1,0 +1,79 @@
+"""Encodings told by evidence: what is accepted, and what is refused with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.text import Problem, Refused, decoded, encoding_of
+
+CHINESE = "employee_id,month,团队\n张三,2026-01,华东\n李四,2026-01,华北\n欧阳娜娜,2026-01,客服\n"
+JAPANESE = "employee_id,month,部署\n山田太郎,2026-01,営業\n佐藤花子,2026-01,カスタマーサポート\n"
+TRADITIONAL = "employee_id,month,團隊\n張三豐,2026-01,客戶服務\n李國強,2026-01,門市銷售\n"
+KOREAN = (
+    "employee_id,month,팀\n김철수,2026-01,고객지원\n이영희,2026-01,영업관리\n박지성,2026-01,서울\n"
+)
+
+
+def refusal(data: bytes) -> Problem:
+    with pytest.raises(Refused) as caught:
+        decoded(data, "facts.csv")
+    (problem,) = caught.value.problems
+    return problem
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gbk", "gb18030", "gb2312"]
+)
+def test_chinese_is_read_in_every_usual_encoding(encoding: str) -> None:
+    assert decoded(CHINESE.encode(encoding), "facts.csv").lstrip("\ufeff") == CHINESE
+
+
+@pytest.mark.parametrize("name", ["喆堃", "Zoë", "昊", "𠮷野", "欧阳"])
+def test_a_rare_name_alone_is_chinese(name: str) -> None:
+    text = f"employee_id,团队\n{name},热线\n"
+    assert decoded(text.encode("gb18030"), "facts.csv") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JAPANESE, "shift-jis"),
+        (JAPANESE, "euc-jp"),
+        (TRADITIONAL, "big5"),
+        (KOREAN, "euc-kr"),
+        ("name,team\nJosé,Verkäufer\nMüller,Köln\n", "latin-1"),
+        ("name,team\nИванов,Продажи\n", "cp1251"),
+        (CHINESE, "utf-16-le"),
+    ],
+)
+def test_what_only_looks_like_gbk_is_refused(text: str, encoding: str) -> None:
+    assert refusal(text.encode(encoding)).key == "encoding"
+
+
+@pytest.mark.parametrize("usual", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("other", ["utf-8", "gb18030", "shift-jis", "latin-1"])
+def test_one_line_in_another_encoding_is_named(usual: str, other: str) -> None:
+    if usual.startswith(other):
+        return
+    lines = [line.encode("utf-8" if usual != "gb18030" else usual) for line in CHINESE.split("\n")]
+    lines[2] = ("Müller Söhne,2026-01,x" if other == "latin-1" else "山田,2026-01,会社").encode(
+        other
+    )
+    data = b"\n".join(lines)
+    problem = refusal((b"\xef\xbb\xbf" if usual == "utf-8-sig" else b"") + data)
+    assert (problem.key, problem.line) == ("encoding_mixed", 3)
+
+
+def test_the_line_of_another_encoding_is_shown_as_it_was_meant() -> None:
+    lines = [line.encode() for line in CHINESE.split("\n")]
+    lines[2] = "李四,2026-01,华北".encode("gb18030")
+    assert refusal(b"\n".join(lines)).value == "李四,2026-01,华北"
+
+
+def test_a_file_cut_in_the_middle_of_a_character_is_refused() -> None:
+    problem = refusal(CHINESE.encode()[:-2])
+    assert problem.line == 4
+
+
+def test_ascii_is_utf_8() -> None:
+    assert encoding_of(b"employee_id,month\nE1,2026-01\n", "facts.csv") == "utf-8"
