@@ -25,7 +25,7 @@ KANA_SHARE = 0.2
 JUDGED = 20_000
 """So many characters beyond ASCII are looked at; more say nothing new."""
 FEW_HANZI, COMMON_SHARE = 8, 0.05
-"""From so many different hanzi on, at least such a share is among the commonest; Korean read as GBK fails."""
+"""From so many different hanzi on, such a share is among the commonest; in Korean none is."""
 COMMON = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
     "沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
