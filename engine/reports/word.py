@@ -30,7 +30,7 @@ from engine.reports.document import (
     Table,
 )
 from engine.reports.inline import one_line, runs
-from engine.text import item_number, say
+from engine.text import item_number, plain_text, say
 
 LATIN = "Calibri"
 BODY, HEADS = "宋体", "黑体"
@@ -43,7 +43,17 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 _LANGUAGE = {"en": "en-GB", "zh": "zh-CN"}
 LONGEST = 255
 """Characters of a property of the file; Word takes no more."""
+CELL, SMALLEST = 9.5, 6.5
+"""Sizes of letters in tables, in pt."""
+WIDE_LETTER, LETTER, PADDING = 0.34, 0.19, 0.45
+"""The width of a Chinese and of a Latin letter, and the space beside a text in its cell, in cm."""
+LONGEST_PIECE, MOST = 5.0, 10.0
+"""No piece of a text keeps a column wider than this, and no line asks for more, in cm."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+_PIECES = re.compile(
+    r"(?:[^\s\u2e80-\u9fff\uff00-\uffef]|\xa0)+(?:(?<=\xa0)[\u2e80-\u9fff/]{1,4})?"
+    r"|[\u2e80-\u9fff]{1,4}"
+)
 
 
 def to_docx(document: Document, language: str) -> bytes:
@@ -111,7 +121,7 @@ def _table(file: WordDocument, block: Table, language: str) -> None:
     table = file.add_table(len(rows), len(block.heads), "Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    widths = _widths(block, language)
+    widths, size = _widths(block, language)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     style = file.styles["Cell"].style_id
@@ -127,6 +137,9 @@ def _table(file: WordDocument, block: Table, language: str) -> None:
             if number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             _write(paragraph, text[language], bold=head or total)
+            if size != CELL:
+                for run in paragraph.runs:
+                    run.font.size = Pt(size)
             if head:
                 _shade(cell)
     file.add_paragraph(style="After table")
@@ -140,18 +153,40 @@ def _write(paragraph: WordParagraph, text: str, bold: bool = False) -> None:
         run.bold = bold or None
 
 
-def _widths(block: Table, language: str) -> list[float]:
-    """Widths of the columns in cm, by the longest of their lines."""
-    columns = zip(block.heads, *block.rows, strict=True)
-    weights = [
-        min(60.0, max(6.0, *(_length(cell[language]) for cell in column))) for column in columns
+def _widths(block: Table, language: str) -> tuple[list[float], float]:
+    """Widths of the columns in cm, and the size of letters in pt at which they hold their content.
+
+    No column is narrower than what must stay in one piece, such as an amount; what is left goes to
+    the columns with long texts. Where even that is too wide, the letters are smaller.
+    """
+    columns = [
+        [plain_text(cell[language]) for cell in column]
+        for column in zip(block.heads, *block.rows, strict=True)
     ]
-    return [WIDTH * weight / sum(weights) for weight in weights]
+    least = [max(map(_piece, column)) + PADDING for column in columns]
+    wanted = [min(MOST, max(map(_longest_line, column)) + PADDING) for column in columns]
+    wanted = [max(pair) for pair in zip(least, wanted, strict=True)]
+    if sum(wanted) <= WIDTH:
+        return [WIDTH * width / sum(wanted) for width in wanted], CELL
+    if (total := sum(least)) >= WIDTH:
+        return [WIDTH * width / total for width in least], max(SMALLEST, CELL * WIDTH / total)
+    share = (WIDTH - total) / (sum(wanted) - total)
+    return [low + (high - low) * share for low, high in zip(least, wanted, strict=True)], CELL
+
+
+def _longest_line(text: str) -> float:
+    return max(map(_length, text.split("\n")))
+
+
+def _piece(text: str) -> float:
+    """The length in cm of the longest piece of a text that has to stay in one piece: a word, an
+    amount, a few Chinese characters."""
+    return max((min(LONGEST_PIECE, _length(piece)) for piece in _PIECES.findall(text)), default=0.0)
 
 
 def _length(text: str) -> float:
-    lines = "".join(run.text for run in runs(text)).split("\n")
-    return max(len(line) + len(_WIDE.findall(line)) for line in lines)
+    """The length of a text in cm, at the size of letters in cells."""
+    return sum(WIDE_LETTER if _WIDE.match(letter) else LETTER for letter in text)
 
 
 # -- tables in Word's own terms ------------------------------------------------------------
@@ -220,7 +255,7 @@ def _styles(file: WordDocument, language: str) -> None:
         ("Item", 10.5, 1, 2, False),
         ("Bullet", 10.5, 1, 2, False),
         ("Remark", 9.5, 2, 4, False),
-        ("Cell", 9.5, 1, 1, False),
+        ("Cell", CELL, 1, 1, False),
         ("After table", 4, 0, 0, False),
         ("Footer", 9, 0, 0, False),
     )

@@ -216,7 +216,7 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
         """)
     )
     missed = statement(tmp_path, "key-account-seller", LEDGER, "E1", "2026-03")
-    text = section(missed, "Deduction for missing the base quota", "en")
+    text = section(missed, "Performance deduction", "en")
     assert "the base quota is missed: yes\n= −600.00\n" in text
     text = section(missed, "Quarterly bonus", "en")
     assert (

@@ -220,3 +220,24 @@ def test_html_escapes_what_would_be_markup(text: str, written: str) -> None:
 def _repeats_its_head(table: WordTable) -> bool:
     properties = table.rows[0]._tr.trPr
     return properties is not None and properties.find(qn("w:tblHeader")) is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plan", ["key-account-specialist", "online-shop-team", "points-pay"])
+def test_no_column_in_word_breaks_an_amount_or_stands_a_letter_to_a_line(
+    plan: str, language: str
+) -> None:
+    """A letter of a cell takes at least half its size in width, a Chinese one its whole size."""
+    papers = [policy_document(engine.load_plan(plan)), design_notes(engine.load_plan(plan))]
+    for paper in papers:
+        for table in word_file(write(paper, ".docx", language)).tables:
+            for cell in (cell for row in table.rows for cell in row.cells):
+                size = cell.paragraphs[0].runs[0].font.size if cell.paragraphs[0].runs else None
+                letters = size.pt if size is not None else 9.5
+                room = cell.width.pt - 10.8  # the margins of a cell
+                for amount in re.findall(r"[−¥\d,.]{5,}(?:\xa0元)?", cell.text):
+                    wide = 2 * amount.count("元") + len(amount.replace("元", ""))
+                    assert room >= wide * letters * 0.5, (amount, room)
+                if cell.text:
+                    fewest = min(4, len(cell.text)) if language == "zh" else 2
+                    assert room >= min(2, fewest) * letters, cell.text

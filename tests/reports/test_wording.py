@@ -68,7 +68,12 @@ def document(name: str) -> Document:
         ),
         ("service-centre-pool", "pool_share", "en", "Pool of the group × the employee's Weight in"),
         # deductions and what several lines rest on
-        ("key-account-seller", "base_deduction", "zh", "未达基数的：扣减未达基数扣款标准 600 元。"),
+        (
+            "key-account-seller",
+            "base_deduction",
+            "zh",
+            "未达基数的：按未达基数考核扣减标准 600 元扣减。",
+        ),
         (
             "key-account-seller",
             "carry",
