@@ -30,7 +30,7 @@ from engine.formula import (
     exact,
     parts_with,
 )
-from engine.plan import shapes
+from engine.plan import Value, shapes
 from engine.text import (
     DASH,
     Problem,
@@ -218,7 +218,8 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
                 return say(language, "statement.band", low=figures[0], high=figures[1])
             return figures[0]
 
-        basis.use(self.figure(table, self.in_row(table, chosen, in_each_language(written))), chosen)
+        row = self.in_row(table, chosen, in_each_language(written))
+        basis.use(self.figure(table, row, chosen), chosen)
         self.visit(node.key, basis, False)
 
     def visit_conditional(self, node: Conditional, basis: Basis, whole: bool) -> None:
@@ -396,17 +397,37 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
             "fact", name, column.label, value, number, phrase("fact", month=self.month), unit
         )
 
-    def figure(self, name: str, value: Text | None = None) -> Figure:
-        """A parameter as it is used here."""
+    def figure(
+        self,
+        name: str,
+        value: Text | None = None,
+        key: str = "",
+        used: Mapping[float, float | None] | None = None,
+    ) -> Figure:
+        """A parameter as it is used here; `key` and `used` are the row and the breakpoints of it
+        that applied, where it was not used as a whole (see `Parameter.is_own`)."""
         parameter = self.plan.parameters[name]
         if value is None:
-            value = self._whole_value(name)
-        document = self.plan.source.document if parameter.provenance == "source" else ""
-        return Figure(name, parameter.label, value, parameter.provenance, document, parameter.note)
+            value = self._whole_value(name, parameter.value)
+        before = parameter.documented
+        if before is None or not parameter.is_own(key, used):
+            document = self.plan.source.document if parameter.provenance == "source" else ""
+            ground = parameter.provenance
+            return Figure(name, parameter.label, value, ground, document, parameter.note)
+        documented = self._documented(name, before, key)
+        return Figure(name, parameter.label, value, "own", "", parameter.note, documented)
 
-    def _whole_value(self, name: str) -> Text:
+    def _documented(self, name: str, before: Value, key: str) -> Text:
+        """What the plan has in place of figures of the scenario."""
+        naming = self.plan.naming(self.plan.parameters[name])
+        if isinstance(before, shapes.Keyed):
+            entries = {key: before.entries[key]} if key in before.entries else before.entries
+            return type(before)(entries).phrase(naming)
+        return self._whole_value(name, before)
+
+    def _whole_value(self, name: str, own: Value) -> Text:
         parameter = self.plan.parameters[name]
-        match parameter.value:
+        match own:
             case shapes.Number(constant=constant) | shapes.Flag(constant=constant):
                 return self.written(constant, parameter.unit)
             case shapes.Months(months=months):

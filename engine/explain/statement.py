@@ -16,7 +16,8 @@ NOISE = 1e-9
 class Figure:
     """A parameter as it was used: `value` names the row or step of it that applied.
 
-    `provenance` is "source" (it stands in `document`) or "assumption" (the note says why).
+    `provenance` is "source" (it stands in `document`), "assumption" (the note says why) or "own" to
+    the scenario: then `documented` is what the plan has.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Figure:
     provenance: str
     document: str = ""
     note: Text | None = None
+    documented: Text | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from engine.formula import Figures
 from engine.plan.shapes.value import Value
@@ -18,6 +18,8 @@ class Parameter:
     `keys` are the values of the category `by`, `of` is what breakpoints measure. `min` and `max`
     say what is sensible; their sign is binding: a parameter with `min` ≥ 0 is never negative, with
     `min` > 0 never 0. A `whole` one has whole numbers only; one with `no_limit` may be None.
+    `provenance` is where the plan has its figures from; where a scenario has others, they are its
+    own, and `documented` are those of the plan.
     """
 
     id: str
@@ -36,11 +38,41 @@ class Parameter:
     no_limit: bool = False
     note: Text | None = None
     not_used: Text | None = None
+    documented: Value | None = None
 
     @property
     def json(self) -> Json:
         """The value as JSON and plan files have it."""
         return self.value.json()
+
+    @property
+    def ground(self) -> str:
+        """Where the figures come from: "source", "assumption", or "own" to a scenario."""
+        return self.provenance if self.documented is None else "own"
+
+    def with_value(self, value: Value) -> Parameter:
+        """The parameter with the figures of a scenario, or with its own again."""
+        plan = self.value if self.documented is None else self.documented
+        return replace(self, value=value, documented=None if value == plan else plan)
+
+    def is_own(self, key: str = "", used: Mapping[float, float | None] | None = None) -> bool:
+        """Whether the figures of a row, or what stands at breakpoints of it, are a scenario's own;
+        of a breakpoint without a figure only the place counts."""
+        before = self.documented
+        if before is None:
+            return False
+        if used is not None:
+            points = dict(before.points().get(key, ()))
+            return any(
+                start not in points or value not in (None, points[start])
+                for start, value in used.items()
+            )
+        if not key:
+            return True
+        return (self.value.at(key), self.value.points().get(key)) != (
+            before.at(key),
+            before.points().get(key),
+        )
 
     def figures(self, keys: tuple[str, ...] = (), end: str = "") -> Figures:
         """The figures as kernels read them; see `Value.figures`."""

@@ -10,10 +10,11 @@ from functools import cached_property
 from engine.calendar import Every
 from engine.formula import Checked
 from engine.plan.parameter import Parameter, unknown_parameter
+from engine.plan.shapes.scorecard import MEASURED, Indicator
 from engine.plan.shapes.value import Naming
 from engine.plan.terms import Terms
 from engine.plan.whole_numbers import measured_whole
-from engine.text import LANGUAGES, Problem, Refused, Text
+from engine.text import LANGUAGES, OWN, Problem, Refused, Text
 from engine.yaml_files import Document, Json
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
@@ -246,6 +247,14 @@ class Plan:
         column = self.facts.get(key)
         return "" if column is None else KIND_UNITS.get(column.kind, "")
 
+    def cell_unit(self, parameter: Parameter, key: str, column: str) -> str:
+        """The unit of a figure in a row of the parameter's grid."""
+        if column in ("from", "rank"):
+            return parameter.of_unit
+        if column in Indicator._fields:
+            return self.key_unit(key) if column in MEASURED else ""
+        return self.key_unit(key) if parameter.unit == OWN else parameter.unit
+
     def naming(self, parameter: Parameter) -> Naming:
         """What a parameter and its keys are called, and in which units they are."""
         keys = parameter.value.keys
@@ -289,7 +298,7 @@ class Plan:
             found = parameter.value.problems(value, parameter)
             problems += found
             if not found:
-                changed[name] = replace(parameter, value=parameter.value.read(value))
+                changed[name] = parameter.with_value(parameter.value.read(value))
         if problems:
             raise Refused(problems)
         return replace(self, parameters=changed)

@@ -107,12 +107,19 @@ def _figures(figures: Iterable[Figure]) -> Table:
         (
             figure.label,
             figure.value,
-            phrase(f"basis_{figure.provenance}"),
+            _basis(figure),
             figure.note or untranslated(""),
         )
         for figure in figures
     )
     return Table(heads, rows, (False,) * 4)
+
+
+def _basis(figure: Figure) -> Text:
+    """On which ground a figure stands; one of the scenario's own with that of the plan beside."""
+    if figure.documented is None:
+        return phrase(f"basis_{figure.provenance}")
+    return phrase("basis_own", documented=figure.documented)
 
 
 def _grounds(statement: Statement) -> Iterator[Paragraph]:

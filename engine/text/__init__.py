@@ -15,6 +15,7 @@ from engine.text.dates import (
 from engine.text.decoding import decoded, encoding_name, encoding_of
 from engine.text.lists import listed
 from engine.text.nearest import nearest
+from engine.text.number_reading import read_number
 from engine.text.numbers import (
     AS_NEEDED,
     DASH,
@@ -118,6 +119,7 @@ __all__ = [
     "points",
     "quantities",
     "quantity",
+    "read_number",
     "say",
     "short_month",
     "short_month_names",

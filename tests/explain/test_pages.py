@@ -76,8 +76,8 @@ def test_the_page_as_a_whole(tmp_path: Path) -> None:
         ## 各项金额的由来
         """)
     )
-    assert "| 销售额权重 | 0.4 | 假设 | 文件列出四项指标及其方向，未规定权重。 |" in page
-    assert "| 各职级基本工资 | 中级 → 3,500.00 元/月 | 文件 |  |" in page
+    assert "| 销售额权重 | 0.4 | 自拟 | 文件列出四项指标及其方向，未规定权重。 |" in page
+    assert "| 各职级基本工资 | 中级 → 3,500.00 元/月 | 制度原文 |  |" in page
     assert "标准出自 000_e4f811668a51d010.txt（" in page
     assert "本明细不含：五项社会保险（养老、医疗、失业、工伤、生育）；" in page
 
@@ -303,3 +303,36 @@ def test_names_from_files_are_no_markup(tmp_path: Path) -> None:
     assert "Employee: [x]\\(http://y)" in page
     assert "**a|b**" not in page
     assert "\\*\\*a|b\\*\\*" in page
+
+
+def test_a_changed_figure_is_told_as_a_change_with_what_the_plan_has(tmp_path: Path) -> None:
+    steps = [[0.85, 0.1], [1.0, 0.2]]
+    by_grade = {"junior": 3000, "intermediate": 3600, "senior": 4000, "principal": 4500}
+    plan = engine.load_plan("service-seller").with_values(
+        {"monthly_steps": steps, "base_by_grade": by_grade, "weight_sales": 0.45}
+    )
+    below, reached = (
+        {figure.id: figure for figure in statement(tmp_path, plan, SELLER, "E1", month).figures()}
+        for month in ("2026-03", "2026-01")
+    )
+    assert below["weight_sales"].provenance == "own"
+    assert below["weight_sales"].documented == {"en": "0.4", "zh": "0.4"}
+    grade = below["base_by_grade"]
+    assert grade.provenance == "own" and grade.documented is not None
+    assert grade.documented["en"].replace("\N{NO-BREAK SPACE}", " ").endswith("¥3,500 a month")
+    assert below["monthly_steps"].provenance == "own", "the place of the first step was moved"
+    assert reached["monthly_steps"].value["en"].startswith("from 85")
+    assert reached["monthly_steps"].provenance == "own"
+    assert below["weight_team"].provenance == "assumption"
+
+
+def test_only_the_rows_that_were_changed_are_ones_own(tmp_path: Path) -> None:
+    by_grade = {"junior": 3000, "intermediate": 3500, "senior": 4100, "principal": 4500}
+    plan = engine.load_plan("service-seller").with_values(
+        {"base_by_grade": by_grade, "monthly_steps": [[0.8, 0.1], [1.0, 0.25]]}
+    )
+    told = statement(tmp_path, plan, SELLER, "E1", "2026-01")
+    used = {figure.id: figure.provenance for figure in told.figures()}
+    assert used["base_by_grade"] == used["monthly_steps"] == "source"
+    back = plan.with_values({"base_by_grade": dict(by_grade, senior=4000)})
+    assert back.parameters["base_by_grade"].ground == "source"

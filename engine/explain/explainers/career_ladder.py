@@ -55,10 +55,9 @@ class _Career:
         part, needed = self.given[table], self.needed(table)
         assert isinstance(part, Name) and needed is not None
         unit = self.builder.plan.parameters[part.name].unit
-        row = self.builder.in_row(
-            part.name, self.grades[self.grade], self.builder.written(needed, unit)
-        )
-        return self.builder.figure(part.name, row)
+        grade = self.grades[self.grade]
+        row = self.builder.in_row(part.name, grade, self.builder.written(needed, unit))
+        return self.builder.figure(part.name, row, grade)
 
     def entry(self, key: str, label: Text, number: float, unit: str, sentence: Text) -> Step:
         """A figure of the career."""

@@ -56,7 +56,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     if points > limit + exact.tolerance(limit) and sentence != "indicator_none":
         told = phrase("indicator_limit", told=told, limit=builder.bare(limit, ""))
     text = in_each_language(lambda lang: indicator.phrase(parameter.unit, unit, lang))
-    row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text))
+    row = builder.figure(parameter.id, builder.in_row(parameter.id, key, text), key)
     basis = builder.basis(entry.key, cap)
     measured = builder.part(of, builder.formula(of), unit)
     label = builder.key(parameter.id, key)

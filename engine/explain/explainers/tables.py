@@ -23,8 +23,8 @@ class _Table:
         assert isinstance(name, Name)
         self.parameter: Parameter = builder.plan.parameters[name.name]
         self.key: Node | None = table.key if isinstance(table, Lookup) else None
-        key = "" if self.key is None else builder.situation.category(self.key)
-        own = self.parameter.value.points().get(key, ())
+        self.category: str = "" if self.key is None else builder.situation.category(self.key)
+        own = self.parameter.value.points().get(self.category, ())
         self.points: list[tuple[float, float]] = [(float(a), float(b)) for a, b in own]
         self.x: float = builder.situation.value(self.by)
         self.reached = sum(self.x >= start - exact.tolerance(start) for start, _ in self.points)
@@ -86,10 +86,17 @@ class _Table:
 
     def figure(self, value: Text) -> Figure:
         """The parameter with what applied of it."""
-        if self.key is not None:
-            key = self.builder.situation.category(self.key)
-            value = self.builder.in_row(self.parameter.id, key, value)
-        return self.builder.figure(self.parameter.id, value)
+        if self.category:
+            value = self.builder.in_row(self.parameter.id, self.category, value)
+        return self.builder.figure(self.parameter.id, value, self.category, self.used())
+
+    def used(self) -> dict[float, float | None]:
+        """The breakpoints that decided: the one reached, and on a curve the next; below all of
+        them the place of the first."""
+        if not self.reached:
+            return {start: None for start, _ in self.points[:1]}
+        ahead = 1 if isinstance(self.parameter.value, shapes.Curve) else 0
+        return dict(self.points[self.reached - 1 : self.reached + ahead])
 
     def applied(self) -> Text:
         """The step that applied."""

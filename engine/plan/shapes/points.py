@@ -98,7 +98,7 @@ class Points(Value):
 
     def with_rows(self, rows: Sequence[Row]) -> Self:
         at, value = self.columns
-        return type(self)(tuple(sorted((row[at], row[value]) for row in rows)))
+        return type(self)(tuple((row[at], row[value]) for row in rows))
 
     # -- words ------------------------------------------------------------------------------
 

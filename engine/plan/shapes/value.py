@@ -163,6 +163,15 @@ class Value(ABC):
         """The value that rows of a grid mean; it may have problems as any other JSON."""
         return self
 
+    def counterparts(self, before: Self) -> list[Row | None]:
+        """For each row the one that stands in its place in another value; None where that has
+        none."""
+        own, others = self.rows(), before.rows()
+        if [row.get("key") for row in own] == [row.get("key") for row in others]:
+            return list(others)
+        at = {_start_of(row): row for row in others}
+        return [at.get(_start_of(row)) for row in own]
+
     # -- words ------------------------------------------------------------------------------
 
     @abstractmethod
@@ -183,3 +192,7 @@ class Value(ABC):
         `key_head` stands above the keys; `whole` reads tiers as steps, each for the whole amount.
         """
         return None
+
+
+def _start_of(row: Row) -> tuple[object, ...]:
+    return row.get("key"), row.get("from"), row.get("rank")

@@ -65,7 +65,7 @@ def _standards(plan: Plan) -> Iterator[Block]:
         (
             parameter.label,
             standard_figures.phrased(plan, parameter),
-            phrase(f"ground_{parameter.provenance}"),
+            _ground(plan, parameter),
             _note(parameter),
         )
         for parameter in plan.parameters.values()
@@ -73,6 +73,14 @@ def _standards(plan: Plan) -> Iterator[Block]:
     yield Table(heads, rows, (False,) * 4)
     for rule in plan.sums:
         yield Paragraph(_adds_up(plan, rule))
+
+
+def _ground(plan: Plan, parameter: Parameter) -> Text:
+    """What the figures stand on; those of a scenario with those of the plan beside."""
+    if parameter.documented is None:
+        return phrase(f"ground_{parameter.provenance}")
+    as_planned = parameter.with_value(parameter.documented)
+    return phrase("ground_own", documented=standard_figures.phrased(plan, as_planned))
 
 
 def _note(parameter: Parameter) -> Text:

@@ -13,7 +13,7 @@ from engine.text import LANGUAGES, short_month_names
 from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
 from pages.ui.kit import Row, bound, language, t, table
-from pages.ui.parameters import figure_entry, name_for_formulas
+from pages.ui.parameters import name_for_formulas
 from pages.ui.session import DraftSession, DraftStore
 
 
@@ -101,7 +101,7 @@ def _values(store: DraftStore, name: str, given: Mapping[str, Any]) -> None:
             },
         },
         num_rows="dynamic",
-        row_height=figure_entry.GRID_ROW,
+        row_height=32,
         height="content",
         alt=t("editor.value"),
     )
@@ -174,7 +174,7 @@ def _people(store: DraftStore, name: str, given: Mapping[str, Any], kind: str) -
         },
         disabled=["who"],
         num_rows="fixed",
-        row_height=figure_entry.GRID_ROW,
+        row_height=32,
         height="content",
         alt=t("editor.typical_have"),
     )

@@ -13,7 +13,6 @@ from engine.text import LANGUAGES, short_month_names
 from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
 from pages.ui.kit import Row, bound, distinct_labels, language, t, table, translate
-from pages.ui.parameters import figure_entry
 from pages.ui.session import DraftSession, DraftStore
 
 Person = Mapping[str, Any]
@@ -141,7 +140,7 @@ def _year(store: DraftStore, name: str, person: Person) -> None:
         },
         disabled=["month"],
         num_rows="fixed",
-        row_height=figure_entry.GRID_ROW,
+        row_height=32,
         height="content",
         alt=t("editor.person_has"),
     )

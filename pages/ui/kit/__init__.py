@@ -6,6 +6,7 @@ from pages.ui.kit.colours import tint
 from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside
 from pages.ui.kit.labels import distinct_labels, escape_markdown
+from pages.ui.kit.number_field import as_shown, number_field
 from pages.ui.kit.state import History, Row, Store, bound, choice, table, undo_and_redo
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
@@ -25,6 +26,7 @@ __all__ = [
     "Store",
     "StoredFile",
     "Values",
+    "as_shown",
     "beside",
     "bound",
     "chart",
@@ -35,6 +37,7 @@ __all__ = [
     "escape_markdown",
     "frame",
     "language",
+    "number_field",
     "pick",
     "scales",
     "stop_waiting",

@@ -11,7 +11,8 @@ from engine.formula import FUNCTIONS, calls_in
 from engine.plan import Parameter, Plan, SumRule, sum_rules
 from engine.text import Decimals, number, unit_name, value_text
 from pages.ui.kit import Store, language, pick, t
-from pages.ui.parameters.figure_entry import F, entry, is_compact, name_of, understood
+from pages.ui.parameters.figure_change import F, name_of
+from pages.ui.parameters.figure_entry import entry, is_compact, understood
 
 
 def figure(store: Store[F], plan: Plan, parameter: Parameter, is_named: bool = False) -> None:
@@ -25,14 +26,14 @@ def figure(store: Store[F], plan: Plan, parameter: Parameter, is_named: bool = F
     box = st.container(key=f"figure-{parameter.id}", gap="xxsmall")
     with box:
         if is_compact(parameter):
-            left, right = st.columns([7, 5], vertical_alignment="center", gap="small")
+            left, right = st.columns([5, 6], vertical_alignment="center", gap="small")
         else:
             left, right = st.container(gap="xxsmall"), st.container()
         with left, st.container(horizontal=True, gap="xsmall", key=f"about-{parameter.id}"):
             name = f" {name_for_formulas(parameter.id)}" if is_named else ""
             label = f"{mark}{escape(pick(parameter.label))}{name}"
             st.html(f'<p class="pc-label">{label}</p>', width="content")
-            _about(plan, parameter)
+            _about(plan, parameter, documented if is_changed else None)
             if words := understood(parameter):
                 st.html(f'<p class="pc-unit">{escape(words)}</p>', width="content")
             if is_changed:
@@ -66,23 +67,28 @@ def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None
     )
 
 
-def _about(plan: Plan, parameter: Parameter) -> None:
-    """Where the figure comes from, on hover; where it acts, one click away."""
+def _about(plan: Plan, parameter: Parameter, documented: Parameter | None) -> None:
+    """Where the figure comes from, on hover; where it acts, one click away. One that was changed is
+    the reader's own, and `documented` is what the plan has."""
+    ground = parameter.provenance if documented is None else "own"
     note = pick(parameter.note) if parameter.note else t(f"panel.{parameter.provenance}_note")
+    if documented is not None:
+        figures = pick(documented.value.phrase(plan.naming(documented)))
+        note = f"{t('panel.own_instead', value=figures)} {note}"
     origin = st.popover(
-        t(f"panel.{parameter.provenance}"),
+        t(f"panel.{ground}"),
         type="tertiary",
         help=note,
-        key=f"origin-{parameter.provenance}-{parameter.id}",
+        key=f"origin-{ground}-{parameter.id}",
     )
     with origin, st.container(key=f"explained-{parameter.id}"):
-        st.markdown("\n\n".join(_explained(plan, parameter, note)))
+        st.markdown("\n\n".join(_explained(plan, parameter, ground, note)))
 
 
-def _explained(plan: Plan, parameter: Parameter, note: str) -> Iterable[str]:
+def _explained(plan: Plan, parameter: Parameter, ground: str, note: str) -> Iterable[str]:
     lang = language()
     yield f"**{pick(parameter.label)}** · {unit_name(parameter.unit, lang)}"
-    yield f"{t(f'panel.{parameter.provenance}_is')} {note}"
+    yield f"{t(f'panel.{ground}_is')} {note}"
     if parameter.not_used:
         yield pick(parameter.not_used)
     lines = [plan.lines[name] for name in plan.readers(parameter.id)]

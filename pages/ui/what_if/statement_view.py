@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from engine.explain import Entry, Outline, Statement, Step, explain
+from engine.explain import Entry, Figure, Outline, Statement, Step, explain
 from engine.plan import Plan
 from engine.reports import statement_document
 from engine.text import Refused, Text, money_with_fen, short_month
@@ -111,7 +111,7 @@ def _page(explained: Statement, session: SessionScenario, lang: str) -> str:
     lines = "".join(_line(outline.line(step)) for step in explained.lines)
     measures = "".join(_line(outline.line(step)) for step in explained.measures)
     figures = "".join(
-        _row(figure.label, figure.value, figure.note, t(f"panel.{figure.provenance}"))
+        _row(figure.label, figure.value, figure.note, _origin(figure))
         for figure in explained.figures()
     )
     facts = "".join(
@@ -132,6 +132,15 @@ def _named(fact: Step, plan: Plan, session: SessionScenario) -> Text:
     if plan.facts[fact.id].kind != "person" or not fact.number:
         return fact.value
     return dict.fromkeys(fact.value, person_name(session, str(fact.number)))
+
+
+def _origin(figure: Figure) -> str:
+    """Where a figure comes from; beside one's own what the plan has."""
+    origin = t(f"panel.{figure.provenance}")
+    if figure.documented is None:
+        return escape(origin)
+    plan = t("panel.documented", value=pick(figure.documented))
+    return f"<b>{escape(origin)}</b> · {escape(plan)}"
 
 
 def _row(label: Text, value: Text, note: Text | None = None, origin: str = "") -> str:
