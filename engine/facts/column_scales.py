@@ -50,7 +50,7 @@ def other_scales(column: Column, values: Numbers) -> Iterator[OtherScale]:
 
 
 def _shares(column: Column, values: Numbers) -> Iterator[OtherScale]:
-    high = np.inf if column.range is None else column.range[1]
+    high = column.range[1] if column.range is not None else column.most or np.inf
     small = np.sort(values[(values > 0) & (values < PERCENT_LIKE)])
     like = (values >= PERCENT_LIKE) & ((values > high) | np.isinf(high))
     if high < PERCENT_LIKE:
@@ -120,12 +120,12 @@ _RULES = {"share": _shares, "score": _scores, "money": _amounts}
 
 
 def _among_smaller(values: Numbers, small: Numbers) -> Flags:
-    """Where a hundredth of a number lies among the numbers that are far smaller than itself."""
+    """Where a hundredth of a number is of the size of numbers that are far smaller than itself."""
     if not small.size:
         return np.zeros(values.shape, dtype=np.bool_)
     smaller = np.searchsorted(small, values / 10, side="right")
     highest = small[np.maximum(smaller, 1) - 1]
-    return (smaller > 0) & _between(values / 100, small[0] / 2, highest * 2)
+    return (smaller > 0) & _between(values / 100, small[0] / 10, highest * 10)
 
 
 def _between(values: Numbers, low: float, high: float | Numbers) -> Flags:

@@ -82,7 +82,8 @@ def absent_managers(managers: Coded, ids: Coded, month: Rows) -> Iterator[Noted]
     unknown = [i for i, value in enumerate(managers.values) if known[i] < 0 and value != ""]
     if unknown:
         meant = _meant_by([managers.values[i] for i in unknown], ids.values)
-        yield _told("manager_nobody", managers.rows_of(unknown), managers, ids, meant)
+        key = "manager_nobody_meant" if meant else "manager_nobody"
+        yield _told(key, managers.rows_of(unknown), managers, ids, meant)
     months = int(month.max()) + 1
     there = np.unique(ids.codes * months + month)
     asked = np.flatnonzero(known[managers.codes] >= 0)
@@ -101,7 +102,7 @@ def _told(key: str, rows: Rows, managers: Coded, ids: Coded, meant: Mapping[str,
     }
     pairs = [f'"{name}" → "{meant[name]}"' for name in names if name in meant]
     if pairs:
-        key, said["meant"] = f"{key}_meant", _some(pairs)
+        said["meant"] = _some(pairs)
     return Noted(key, int(rows[0]), said)
 
 

@@ -196,9 +196,9 @@ A file has one row for each employee and month in service. It has the columns `e
 
 {columns}
 
-`range` warns of values outside it; with `whole: true` they are refused. `least: 0` warns of what is
-below 0, as of whatever is counted; `above: 0` refuses what is not above 0. Shares and scores in
-another scale than their `range` are refused beside others that are in it.
+`range` warns of values outside it; with `whole: true` they are refused. `least: 0` and `most: 1`
+warn of what lies beyond one end, `least: 0` of itself where something is counted; `above: 0`
+refuses what is not above 0. Percents among shares and shares among scores are refused.
 
 ## Parameters
 

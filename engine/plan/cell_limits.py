@@ -46,6 +46,8 @@ def unusual(column: Column, values: Numbers) -> Iterator[Broken]:
         yield _outside(column.range, values), "out_of_range", limits(column.range)
     if column.lowest is not None:
         yield values < column.lowest, "below_lowest", {"lowest": as_typed(column.lowest)}
+    if column.most is not None:
+        yield values > column.most, "above_highest", {"highest": as_typed(column.most)}
     if column.kind == "count":
         yield values != np.floor(values), "count_fraction", {}
     yield ~_has_decimals(values, DECIMALS), "many_decimals", {}

@@ -8,7 +8,7 @@ from engine.plan.plan_reader import PlanReader
 from engine.plan.schema import COLUMN_KINDS, TENURE, Column
 from engine.yaml_files import Json
 
-_KEYS = ("kind", "label", "values", "above", "range", "whole", "least")
+_KEYS = ("kind", "label", "values", "above", "range", "whole", "least", "most")
 
 
 def read_column(reader: PlanReader, name: str, data: Mapping[str, Json]) -> Column:
@@ -36,6 +36,7 @@ def read_column(reader: PlanReader, name: str, data: Mapping[str, Json]) -> Colu
         range=limits,
         whole=bool(data.get("whole", False)),
         least=reader.optional_number(data.get("least"), *path, "least"),
+        most=reader.optional_number(data.get("most"), *path, "most"),
     )
 
 

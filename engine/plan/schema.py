@@ -33,7 +33,7 @@ class Column:
     """A column of the facts that the plan reads.
 
     Numbers not `above` it, or not whole in their `range` where they are `whole`, are refused;
-    others outside their `range`, or below `least`, are only warned of.
+    others outside their `range`, below `least` or above `most` are only warned of.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Column:
     range: tuple[float, float] | None = None
     whole: bool = False
     least: float | None = None
+    most: float | None = None
 
     @property
     def lowest(self) -> float | None:

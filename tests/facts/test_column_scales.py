@@ -104,6 +104,7 @@ def test_what_may_stand_in_a_column_is_read_without_a_word(
         (COUNT, [1, 2.5, 3], "count_fraction", 3),
         (COUNT, [1, -2, 3], "below_lowest", 3),
         ({"kind": "money", "least": 0}, [100, -5], "below_lowest", 3),
+        ({"kind": "share", "most": 1}, [0.9, 1.5], "above_highest", 3),
         (MONEY, [1.5, 0.1234567], "many_decimals", 3),
     ],
 )  # fmt: skip
@@ -144,3 +145,28 @@ def test_many_cells_in_another_scale_are_counted(tmp_path: Path) -> None:
     problems = refused(tmp_path, RATE, [0.9, *[90] * 300])
     assert len(problems) == 201
     assert problems[-1].key == "more_problems" and "100" in problems[-1].text("en")
+
+
+def test_a_seller_file_in_two_scales_is_refused_column_by_column(tmp_path: Path) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_text(
+        "employee_id,month,grade,sales,quota,csat,complaint_rate,team_score\n"
+        "A,2026-03,junior,70000,90000,0.88,0.01,75\n"
+        "B,2026-03,junior,70000,90000,88,3,75\n"
+        "C,2026-03,junior,70000,90000,1,1,0.75\n"
+    )
+    with pytest.raises(Refused) as caught:
+        engine.read_facts(file, engine.load_plan("service-seller"))
+    assert [(p.line, p.column, p.value) for p in caught.value.problems] == [
+        (3, "csat", "88"),
+        (3, "complaint_rate", "3"),
+        (4, "complaint_rate", "1"),
+        (4, "team_score", "0.75"),
+    ]
+
+
+@pytest.mark.parametrize("plan", [*engine.catalogue(), *engine.samples()])
+def test_nobody_has_a_negative_target(plan: str) -> None:
+    columns = engine.load_plan(plan).facts.values()
+    targets = [c for c in columns if c.id in ("quota", "target", "cost_budget")]
+    assert all(0 in (c.least, c.above) for c in targets)
