@@ -39,6 +39,7 @@ from engine.evaluation.program import Holds, Program, Term, Width
 from engine.formula import (
     CONDITION,
     FUNCTIONS,
+    Argument,
     Arithmetic,
     Call,
     Choice,
@@ -58,6 +59,7 @@ from engine.formula import (
     Record,
     Shape,
     TextLiteral,
+    argument_cycle,
     bind,
 )
 from engine.plan import Plan, shapes
@@ -277,11 +279,11 @@ class _Compiler:
         if function.every_month and every is not Every.MONTH:
             monthly = self._called(function, node, Every.MONTH, Every.MONTH)
             return self.make(DueRows(Every.MONTH), (monthly,), every, monthly.holds)
-        return self._called(function, node, function.argument_cycle(every), every)
+        return self._called(function, node, argument_cycle(node, every, self.plan.lines), every)
 
     def _called(self, function: Function, node: Call, inside: Every, every: Every) -> Term:
-        """A call whose arguments have a row for each month that `inside` falls due."""
-        parts = bind(node, function)
+        """A call whose arguments are worked out for each month that `inside` falls due."""
+        parts, taken = bind(node, function), function.argument_cycle(inside)
         args: list[Term] = []
         keys: list[Term] = []
         for argument, part in parts:
@@ -290,19 +292,23 @@ class _Compiler:
                 if isinstance(part, Lookup):
                     keys.append(self.term(part.key, inside))
                 continue
-            term = self.term(part, inside)
-            if argument.masked and not term.column:
-                term = self.make(Present(), (term,), inside, width=2)
-            args.append(term)
+            args.append(self._argument(argument, self.term(part, inside), inside, taken))
         filled = [argument for argument, _ in parts]
         given = tuple(
             there for a in function.takes for there in [True] * filled.count(a) or [False]
         )
         call = CallOverEveryone if function.scope == "everyone" else FunctionCall
         width: Width | None = None if function.scope == "cell" else 2
-        return self.make(
-            call(function.name, given), (*args, *keys), every, _holds(function.gives), width
-        )
+        operation = call(function.name, given, Every.MONTH if taken is inside else inside)
+        return self.make(operation, (*args, *keys), every, _holds(function.gives), width)
+
+    def _argument(self, argument: Argument, term: Term, inside: Every, taken: Every) -> Term:
+        """An argument worked out `inside` its cycle, in the months in which a kernel takes it."""
+        if taken is not inside:
+            term = self.make(Spread(inside), (term,), taken, term.holds, max(term.width, 1))
+        if argument.masked and not term.column:
+            term = self.make(Present(), (term,), taken, width=2)
+        return term
 
 
 def _holds(kind: Kind) -> Holds:

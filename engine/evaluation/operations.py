@@ -344,10 +344,12 @@ class Spread(Calculation):
 @dataclass(frozen=True)
 class FunctionCall(Calculation):
     """A function that looks at one person. `given` tells of each of its arguments whether it is
-    there; the codes by which tables among them are looked up come after them."""
+    there; the codes by which tables among them are looked up come after them. Of the months it
+    looks at, only those count in which its arguments fall due, `due` so often."""
 
     name: str
     given: tuple[bool, ...]
+    due: Every = Every.MONTH
 
     @property
     def function(self) -> Function:
@@ -360,9 +362,14 @@ class FunctionCall(Calculation):
         if self.function.scope == "cell":
             return lambda out, people, *arguments: kernel(out, *self.filled(arguments))
         decimals = self.taken(of)
+        counts = facts.present
+        if self.due is not Every.MONTH:
+            counts = np.zeros_like(facts.present)
+            due = _slice(context.rows[self.due])
+            counts[due] = facts.present[due]
 
         def work(out: Value, people: slice, *arguments: Value) -> None:
-            span = Span(facts.first, facts.present[:, people], rows, decimals)
+            span = Span(facts.first, counts[:, people], rows, decimals)
             kernel(out, span, *self.filled(arguments))
 
         return work

@@ -28,6 +28,7 @@ from engine.formula import (
     bind,
     calls_in,
     names_in,
+    rarest_cycle,
 )
 from engine.plan import Line, Plan
 from engine.text import Problem, Refused, nearest
@@ -87,6 +88,10 @@ class Situation:
     def value(self, node: Node, row: int | None = None) -> Any:
         """What a part of a formula is for this person: a number, yes or no, a code or a tuple."""
         return self._value(self.term(node), self.row if row is None else row)
+
+    def falls_due(self, node: Node, row: int) -> bool:
+        """Whether everything that a part of a formula reads falls due in that month."""
+        return row in self.rows(rarest_cycle(node, self.plan.lines))
 
     def line(self, name: str) -> Any:
         """What a line is for this person this month, unrounded. It must be due."""

@@ -3,6 +3,7 @@
 from engine.formula import exact
 from engine.formula.calls import arguments, bind, parts_with
 from engine.formula.checker import CALENDAR, Checked, Symbol, check
+from engine.formula.cycles import argument_cycle, rarest_cycle
 from engine.formula.functions import (
     FUNCTIONS,
     Argument,
@@ -89,6 +90,7 @@ __all__ = [
     "Variant",
     "Visitor",
     "Wording",
+    "argument_cycle",
     "arguments",
     "bind",
     "calls_in",
@@ -98,4 +100,5 @@ __all__ = [
     "parse",
     "parts_with",
     "previous",
+    "rarest_cycle",
 ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from engine.calendar import Every
 from engine.formula.calls import bind
+from engine.formula.cycles import argument_cycle
 from engine.formula.functions import FUNCTIONS, Argument
 from engine.formula.kinds import BAND, CONDITION, NUMBER, Choice, Kind, Record, Shape
 from engine.formula.syntax import (
@@ -275,7 +276,7 @@ class _Checker(Visitor[[Possible, Every], Kind]):
                 name=node.function,
                 nearest=nearest(node.function, FUNCTIONS),
             )
-        inside = function.argument_cycle(every)
+        inside = argument_cycle(node, every, self.scope)
         if function.scope != "cell":
             possible = {}  # what this person can be in this month says nothing about others
         given: dict[str, Kind] = {}

@@ -170,9 +170,10 @@ A plan is one page: the columns it reads (`facts`), its named figures (`paramete
 A line is paid (`pay:`), reported (`measure:`) or only a step on the way (`working:`). It falls due
 `every:` month, quarter, half or year, in the last month of the period, for everyone with a row in
 that month. Lines may read each other in any order, but not in a circle. A line that falls due less
-often than the one that reads it must be a pay line: it counts as 0 in the months between. A measure
-may be a text, such as `"below" if pay < band.min else "within"`; its `values:` then hold a label
-for each text, as those of a category do.
+often than the one that reads it must be a pay line: it counts as 0 in the months between. Sums and
+means of a longer period may read any line: `year_mean(quarterly_score)` is the mean of the quarters
+in whose last month the person has a row. A measure may be a text, such as `"below" if pay <
+band.min else "within"`; its `values:` then hold a label for each text, as those of a category do.
 
 ## Formulas
 

@@ -22,6 +22,7 @@ from engine.formula import (
     Node,
     Number,
     Role,
+    argument_cycle,
     bind,
     names_in,
     parts_with,
@@ -94,7 +95,7 @@ class Reader:
     def _parts(self) -> Iterator[Part]:
         for name in self.lines:
             line = self.plan.lines[name]
-            yield from _walk(Part(name, line.formula.tree, line.every))
+            yield from _walk(Part(name, line.formula.tree, line.every), self.plan.lines)
 
     def _breakpoints_at(self, part: Part) -> Breakpoints | None:
         match part.node:
@@ -203,14 +204,14 @@ def only_paying(plan: Plan, lines: Collection[str]) -> Plan:
     return replace(plan, lines=kept)
 
 
-def _walk(part: Part) -> Iterator[Part]:
+def _walk(part: Part, lines: Mapping[str, Line]) -> Iterator[Part]:
     """A part and all below it, with how often each is worked out."""
     yield part
     node, every = part.node, part.every
     if isinstance(node, Call):
-        every = FUNCTIONS[node.function].argument_cycle(every)
+        every = argument_cycle(node, every, lines)
     for below in node.parts():
-        yield from _walk(Part(part.line, below, every))
+        yield from _walk(Part(part.line, below, every), lines)
 
 
 def _needed(tree: Node, condition: Node) -> bool | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 
+from engine.calendar import Every
 from engine.formula import (
     CONDITION,
     FUNCTIONS,
@@ -34,6 +35,7 @@ from engine.formula import (
     Visitor,
     arguments,
     bind,
+    rarest_cycle,
 )
 from engine.plan import Parameter, Plan, shapes
 from engine.text import (
@@ -340,6 +342,8 @@ class FormulaWording(Visitor[[], Fragment]):
                     self.text(of) == self.text(given[variant.of])
                 ):
                     return variant.text, given | {variant.argument: of}, None
+                case "periodic", part if rarest_cycle(part, self._plan.lines) is not Every.MONTH:
+                    return variant.text, given, None
                 case "case", Conditional(other=other) as case if is_zero(other):
                     return variant.text, given | {variant.argument: case.then}, case.condition
         return wording.text, given, None

@@ -50,6 +50,34 @@ def test_nobody_is_paid_in_a_month_without_a_row(tmp_path: Path) -> None:
         assert yuan(tmp_path, formula) == [[7, 7], [7, 0], [7, 7]], formula
 
 
+def test_a_quarterly_line_counts_in_longer_sums_where_it_falls_due(tmp_path: Path) -> None:
+    """B is away when the second quarter ends, and gets nothing of it by being there in April."""
+    head = PEOPLE.strip().splitlines()[0]
+    rest = "100,0,junior,junior,north,red,,0"
+    months = {"A": (1, 2, 3, 4, 5, 6, 7), "B": (3, 4, 7, 8, 9)}
+    people = "\n".join(
+        [head, *(f"{who},2026-{m:02},{m},{rest}" for who, all_ in months.items() for m in all_)]
+    )
+    quarterly = {
+        "quarterly": {"working": "quarter_sum(sales)", "every": "quarter"},
+        "one": {"working": "1", "every": "quarter"},
+    }
+
+    def of_months(formula: str) -> tuple[list[float], list[float]]:
+        """For A from January to July, for B in the months they are there."""
+        found = yuan(tmp_path, formula, quarterly, people=people)
+        a, b = ([found[m - 1][k] for m in months[who]] for k, who in enumerate("AB"))
+        return a, b
+
+    assert of_months("year_sum(quarterly)") == ([0, 0, 6, 6, 6, 21, 21], [3, 3, 3, 3, 27])
+    assert of_months("year_mean(quarterly)") == ([0, 0, 6, 6, 6, 10.5, 10.5], [3, 3, 3, 3, 13.5])
+    # what is known every month is taken in the months in which the quarterly line falls due
+    assert of_months("year_sum(quarterly * sales)")[0] == [0, 0, 18, 18, 18, 108, 108]
+    assert of_months("half_sum(one)") == ([0, 0, 1, 1, 1, 2, 0], [1, 1, 0, 0, 1])
+    with pytest.raises(Refused, match="exists only once a quarter"):
+        small_plan({**quarterly, "tried": "recent_sum(quarterly, 3)"})
+
+
 def test_a_month_without_a_row_counts_for_nothing_in_sums(tmp_path: Path) -> None:
     looked_up = 'base_by_grade["junior" if sales > 5 else "principal"]'
     assert yuan(tmp_path, f"year_sum({looked_up})") == [[1, 1], [2, 0], [3, 2]]

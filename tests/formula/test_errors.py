@@ -56,7 +56,7 @@ ERRORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("unknown_name", "«calender_month»", ("calendar_month",)),
     ("unknown_name_bare", "«xyzzy» + 1", ("xyzzy",)),
     ("function_as_name", "«year_sum» + 1", ("year_sum",)),
-    ("too_rare", "year_sum(«yearly»)", ("yearly", "year")),
+    ("too_rare", "quarter_sum(«yearly»)", ("yearly", "year")),
     (
         "table_by",
         "career_ladder(start=region, review=sales > 0, promote=sales > 0,"

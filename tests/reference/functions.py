@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from engine.calendar import Every
 from tests.reference.number import SPLIT_LEAST, SPLIT_SHARE, Figure, Judge, whole
@@ -40,6 +40,14 @@ class At:
 
 
 Ask = Callable[[At], Any]
+
+
+class Periodic(Protocol):
+    """An argument that is worked out `every` so often."""
+
+    every: Every
+
+    def __call__(self, at: At, /) -> Any: ...
 
 
 def is_due(every: Every, month: int) -> bool:
@@ -186,30 +194,36 @@ def _exact(figure: Figure) -> Fraction | float:
 # --- all months of one person ----------------------------------------------------------------
 
 
-def _so_far(people: People, at: At, months: int) -> list[At]:
-    """A person's own months of the quarter, half-year or year, up to this one."""
+def _so_far(people: People, at: At, months: int, *arguments: Periodic) -> list[At]:
+    """A person's own months of the quarter, half-year or year, up to this one, in which all the
+    arguments are worked out."""
     first = at.month - at.month % months
-    return [at.in_month(m) for m in people.own_months(at.who) if first <= m <= at.month]
+    every = max((argument.every for argument in arguments), key=lambda every: every.value)
+    return [
+        replace(at, month=month, every=every)
+        for month in people.own_months(at.who)
+        if first <= month <= at.month and is_due(every, month)
+    ]
 
 
 def period_sum(months: int) -> Callable[..., Figure]:
-    def sum_of_period(people: People, at: At, x: Ask) -> Figure:
-        return added([x(when) for when in _so_far(people, at, months)])
+    def sum_of_period(people: People, at: At, x: Periodic) -> Figure:
+        return added([x(when) for when in _so_far(people, at, months, x)])
 
     return sum_of_period
 
 
 def period_mean(months: int) -> Callable[..., Figure]:
-    def mean_of_period(people: People, at: At, x: Ask) -> Figure:
-        so_far = _so_far(people, at, months)
-        return added([x(when) for when in so_far]) / whole(len(so_far))
+    def mean_of_period(people: People, at: At, x: Periodic) -> Figure:
+        so_far = _so_far(people, at, months, x)
+        return added([x(when) for when in so_far]) / whole(max(1, len(so_far)))
 
     return mean_of_period
 
 
 def period_attainment(months: int) -> Callable[..., Figure]:
-    def attainment_of_period(people: People, at: At, x: Ask, goal: Ask) -> Figure:
-        so_far = _so_far(people, at, months)
+    def attainment_of_period(people: People, at: At, x: Periodic, goal: Periodic) -> Figure:
+        so_far = _so_far(people, at, months, x, goal)
         counted = [when for when in so_far if people.judge.above(goal(when), ZERO)]
         if not counted:
             return ZERO

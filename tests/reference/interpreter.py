@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from engine.calendar import month_number, month_text
+from engine.calendar import Every, month_number, month_text
 from engine.formula import (
     FUNCTIONS,
     Arithmetic,
@@ -14,6 +15,7 @@ from engine.formula import (
     Comparison,
     Conditional,
     Field,
+    Function,
     Logical,
     Lookup,
     Membership,
@@ -163,10 +165,7 @@ class Reference:
         """A function gets its arguments as functions: it decides in whose month they are asked."""
         given: dict[str, Any] = {"values": []}
         for argument, part in bind(node, FUNCTIONS[node.function]):
-
-            def ask(when: At, part: Node = part) -> Any:
-                return self.value(part, when)
-
+            ask = _Asked(self, part, _rarest(part, self.plan.lines))
             if argument.kinds == ("table",):
                 given[argument.name] = self._whole_table(part)
             elif argument.many:
@@ -184,6 +183,37 @@ class Reference:
             (key, self.parameters[part.name].get(key))
             for key in self.plan.parameters[part.name].keys or ()
         ]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An argument as a function of whose month is asked for."""
+
+    reference: Reference
+    part: Node
+    every: Every
+
+    def __call__(self, at: At) -> Any:
+        return self.reference.value(self.part, at)
+
+
+def _rarest(node: Node, lines: Mapping[str, Line]) -> Every:
+    """How often all the lines that a part reads fall due together; what looks at months by itself
+    can be asked in any of them, and a pay line is 0 where it is not due."""
+    if isinstance(node, Name) and node.name in lines:
+        return Every.MONTH if lines[node.name].paid else lines[node.name].every
+    if isinstance(node, Call) and _looks_at_months(FUNCTIONS[node.function]):
+        return Every.MONTH
+    return max((_rarest(part, lines) for part in node.parts()), key=_length, default=Every.MONTH)
+
+
+def _looks_at_months(function: Function) -> bool:
+    own = function.scope == "person" and function.monthly_arguments
+    return own or (function.scope == "everyone" and function.period is not None)
+
+
+def _length(every: Every) -> int:
+    return every.value
 
 
 def _calculated(sign: str, left: Figure, right: Figure) -> Figure:

@@ -20,6 +20,8 @@ from engine.plan import Parameter, Plan
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Json = Any
 
+LONGER = (Every.QUARTER, Every.HALF, Every.YEAR)
+
 GRADES = ("a", "b", "c")
 REGIONS = ("north", "south")
 TEAMS = ("red", "blue", "1", "热线")
@@ -260,11 +262,15 @@ class _Writer:
             )
 
         def periods() -> str:
-            names = [f"{p}_{how}" for p in ("quarter", "half", "year") for how in ("sum", "mean")]
+            def period() -> str:
+                every = self.one_of(*LONGER)
+                x = self.number(self.one_of(Every.MONTH, Every.MONTH, every), deeper)
+                return f"{every.key}_{self.one_of('sum', 'mean')}({x})"
+
             months = self.one_of("1", "2", "3", "14")
             return self.any_of(
                 [
-                    *[lambda: f"{self.one_of(*names)}({monthly()})"] * 4,
+                    *[period] * 4,
                     lambda: f"recent_sum({monthly()}, {months})",
                     lambda: f"previous({monthly()}, first={self.number(Every.MONTH, 0)})",
                     lambda: f"first({monthly()})",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.calendar import period_start
+from engine.calendar import Every, period_start
 from engine.explain.builder import Builder, Explainer
 from engine.explain.phrases import phrase
 from engine.explain.statement import Step
-from engine.formula import FUNCTIONS, Call, Name, Node, bind, exact
+from engine.formula import FUNCTIONS, Call, Name, Node, bind, exact, rarest_cycle
 from engine.text import named_month
 
 
@@ -28,16 +28,16 @@ def months_of(builder: Builder, node: Node, rows: Iterable[int]) -> list[Step]:
             "month",
         )
         for row in rows
-        if situation.present(row)
+        if situation.present(row) and situation.falls_due(node, row)
     ]
 
 
 def _sum(builder: Builder, node: Call) -> Step:
-    return _period(builder, node, "sum_of_period", adds_up=True)
+    return _period(builder, node, "sum", adds_up=True)
 
 
 def _mean(builder: Builder, node: Call) -> Step:
-    return _period(builder, node, "mean_of_period")
+    return _period(builder, node, "mean")
 
 
 def _period(builder: Builder, node: Call, key: str, *, adds_up: bool = False) -> Step:
@@ -48,9 +48,10 @@ def _period(builder: Builder, node: Call, key: str, *, adds_up: bool = False) ->
     start = period_start(situation.facts.first, situation.row, period)
     months = months_of(builder, x, range(start, situation.row + 1))
     unit = builder.units.of(node)
-    key += "_1" if len(months) == 1 else ""
+    one = "_1" if len(months) == 1 else ""
+    monthly = rarest_cycle(x, builder.plan.lines) is Every.MONTH
     sentence = phrase(
-        key,
+        f"{key}_of_period{one}" if monthly else f"{key}_of_times",
         count=len(months),
         period=phrase(f"period_{period.key}"),
         month=builder.month,
@@ -67,7 +68,11 @@ def _attainment(builder: Builder, node: Call) -> Step:
     period = FUNCTIONS[node.function].period
     assert period is not None
     start = period_start(situation.facts.first, situation.row, period)
-    rows = [row for row in range(start, situation.row + 1) if situation.present(row)]
+    rows = [
+        row
+        for row in range(start, situation.row + 1)
+        if situation.present(row) and all(situation.falls_due(part, row) for part in (x, goal))
+    ]
     counted = [row for row in rows if situation.value(goal, row) > exact.ABSOLUTE]
     achieved, goals = (months_of(builder, part, counted) for part in (x, goal))
     months = [
@@ -149,7 +154,7 @@ def _streak(builder: Builder, node: Call) -> Step:
 
 def _current(builder: Builder, x: Node) -> tuple[Step, ...]:
     """How this month's value came about, where no other place tells it."""
-    if isinstance(x, Name):
+    if isinstance(x, Name) and builder.situation.falls_due(x, builder.situation.row):
         return tuple(s for s in builder.basis(x).children if s.kind not in ("fact", "pay"))
     return ()
 

@@ -20,7 +20,7 @@ from engine.formula.functions.function import (
     UnitRule,
     function,
 )
-from engine.formula.functions.wording import Wording
+from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kinds import CONDITION
 
 _X = Argument("x", ("number",), masked=True)
@@ -95,7 +95,11 @@ def quarter_sum(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the quarter, up to this month.",
     zh="本季度内截至当月，本人在职各月 x 的平均值。",
-    wording=Wording("the quarter's mean of {x}", "当季{x}月平均值"),
+    wording=Wording(
+        "the quarter's mean of {x}",
+        "当季{x}月平均值",
+        (Variant("x", "periodic", "the quarter's mean of {x}", "当季{x}平均值"),),
+    ),
     example=Example("quarter_mean(sales)", _JAN_TO_APR, [10, 15, 20, 40]),
 )
 def quarter_mean(out: Array, span: Span, x: Array) -> None:
@@ -124,7 +128,11 @@ def half_sum(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the half-year, up to this month.",
     zh="本半年内截至当月，本人在职各月 x 的平均值。",
-    wording=Wording("the half-year's mean of {x}", "半年度{x}月平均值"),
+    wording=Wording(
+        "the half-year's mean of {x}",
+        "半年度{x}月平均值",
+        (Variant("x", "periodic", "the half-year's mean of {x}", "半年度{x}平均值"),),
+    ),
     example=Example("half_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
 )
 def half_mean(out: Array, span: Span, x: Array) -> None:
@@ -153,7 +161,11 @@ def year_sum(out: Array, span: Span, x: Array) -> None:
     rule=OWN_MONTHS,
     en="The mean of x over the person's own months of the calendar year, up to this month.",
     zh="本年度内截至当月，本人在职各月 x 的平均值。",
-    wording=Wording("the year's mean of {x}", "全年{x}月平均值"),
+    wording=Wording(
+        "the year's mean of {x}",
+        "全年{x}月平均值",
+        (Variant("x", "periodic", "the year's mean of {x}", "全年{x}平均值"),),
+    ),
     example=Example("year_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
 )
 def year_mean(out: Array, span: Span, x: Array) -> None:

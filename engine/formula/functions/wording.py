@@ -8,9 +8,9 @@ from typing import Literal
 
 from engine.text import Text
 
-Form = Literal["number", "negative", "case"]
-"""How an argument may be written: a mere number, with a minus sign, or as a case: something where
-a condition holds, else 0."""
+Form = Literal["number", "negative", "case", "periodic"]
+"""How an argument may be written: a mere number, with a minus sign, as a case (something where a
+condition holds, else 0), or with what falls due less often than every month."""
 
 
 @dataclass(frozen=True)
