@@ -225,6 +225,19 @@ def test_a_quarter_of_the_ledger(tmp_path: Path) -> None:
     )
 
 
+def test_a_mean_of_quarters_tells_the_quarters() -> None:
+    plan = engine.load_plan("pay-architecture")
+    told = explain(plan, engine.persona_facts(plan), "newcomer", "2026-12")
+    text = section(told, "年度奖金", "zh")
+    assert "全年月度系数月平均值 +（1 − 年度奖金中月度系数的权重）× 全年季度系数平均值" in text
+    assert (
+        "- 全年季度系数平均值：1\n"
+        "    本年度截至2026年12月共核定 3 次，合计 3，平均 1。\n"
+        "    - 2026年6月 = 1；2026年9月 = 1；2026年12月 = 1\n" in text
+    )
+    assert "Calculated 3 times in the year up to December 2026" in page_of(told, "en")
+
+
 def test_a_share_of_a_pool(tmp_path: Path) -> None:
     told = statement(tmp_path, "service-centre-pool", POOL, "E2", "2026-03")
     text = section(told, "Share of the volume pool", "en")

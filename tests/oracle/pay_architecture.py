@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "monthly_standard": 600,
     "quarterly_standard": 1500,
     "annual_standard": 4000,
+    "annual_weight_monthly": 0.5,
     "defect_weight": 2,
     "sales_standard": 300000,
     "night_rate": 40,
@@ -81,16 +82,23 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
             + of_period(column("sales"), row, "quarter") / p["sales_standard"]
         )
 
+    def quarterly_factor(row: Row) -> Fraction:
+        return factor(quarterly_index, row)
+
     def quarterly_bonus(row: Row) -> Fraction:
         if not pays(row, "quarter"):
             return Fraction(0)
-        return Fraction(p["quarterly_standard"] * factor(quarterly_index, row))
+        return Fraction(p["quarterly_standard"] * quarterly_factor(row))
 
     def annual_bonus(row: Row) -> Fraction:
         if not pays(row, "year"):
             return Fraction(0)
-        extra = 1 + number(row, "extra_contribution")
-        return Fraction(p["annual_standard"] * mean(monthly_factor, row, "year") * extra)
+        rated = [quarterly_factor(r) for r in own_rows(rows, row, "year") if pays(r, "quarter")]
+        of_quarters = sum(rated, Fraction(0)) / len(rated)
+        of_months = mean(monthly_factor, row, "year")
+        monthly = p["annual_weight_monthly"]
+        rate = monthly * of_months + (1 - monthly) * of_quarters
+        return Fraction(p["annual_standard"] * rate * (1 + number(row, "extra_contribution")))
 
     def night_allowance(row: Row) -> Fraction:
         return Fraction(p["night_rate"] * number(row, "night_shifts"))
@@ -111,4 +119,5 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
     )
     measures = measured(rows, {"monthly_index": monthly_index, "monthly_factor": monthly_factor})
     ends = [row for row in rows if pays(row, "quarter")]
-    return amounts, {**measures, **measured(ends, {"quarterly_index": quarterly_index})}
+    quarterly = {"quarterly_index": quarterly_index, "quarterly_factor": quarterly_factor}
+    return amounts, {**measures, **measured(ends, quarterly)}

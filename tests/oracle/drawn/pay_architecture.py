@@ -30,6 +30,7 @@ REPLACED: dict[str, Strategy] = {
     "monthly_standard": decimals(0, 3000),
     "quarterly_standard": decimals(0, 5000),
     "annual_standard": decimals(0, 20000),
+    "annual_weight_monthly": weight,
     "defect_weight": decimals(0, 5, places=1),
     # No extremes: where sales count for very much or next to nothing, people who differ in the
     # last decimal of a column are closer than the catalogue's relative 1e-9.
