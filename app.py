@@ -1,5 +1,21 @@
-"""The way in: which pages there are. Each page draws its own frame; see pages/ui/kit/frame.py."""
+"""The way in: the app as a server starts it, and the script that runs for every visit, which says
+which pages there are. Each page draws its own frame; see pages/ui/kit/frame.py."""
 
-from pages.ui.kit import frame
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-frame.navigation().run()
+from pages.ui.server import Responses, warm_up
+
+
+def load_pages() -> None:
+    """Import all that the pages need: seconds that no visit has to wait for."""
+    from pages.ui import editor, health, library, saved, what_if  # noqa: F401
+
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = st.App(__file__, middleware=[Middleware(Responses)], lifespan=warm_up(load_pages))
+else:
+    from pages.ui.kit import frame
+
+    frame.navigation().run()

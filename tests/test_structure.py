@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pages.ui.library",
         "pages.ui.saved",
     ),
+    ("pages.ui.server",),
     ("pages",),
     ("app",),
 )

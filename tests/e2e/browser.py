@@ -28,6 +28,8 @@ from playwright.sync_api import TimeoutError as NotThereYet
 SETTLE_MS = 350  # a widget's pause before it tells the server, and a little more
 QUIET_MS = 50  # from the server's last word to a page that took it in
 PATIENCE_MS = 90_000  # a busy machine is no reason to fail
+# Where the app lies, Streamlit finds by asking below the page's own address first.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
@@ -254,8 +256,8 @@ class Screen:
     def listen(self, host: str) -> None:
         """Notes errors, and what is asked of any other host."""
 
-        def console(kind: str, text: str) -> None:
-            if kind == "error":
+        def console(kind: str, text: str, of: str = "") -> None:
+            if kind == "error" and not of.endswith(PROBES):
                 self.console_errors.append(text)
 
         def request(url: str) -> None:
@@ -263,7 +265,7 @@ class Screen:
                 self.external_requests.append(url)
 
         self._listeners = {
-            "console": lambda message: console(message.type, message.text),
+            "console": lambda message: console(message.type, message.text, message.location["url"]),
             "pageerror": lambda error: console("error", str(error)),
             "request": lambda sent: request(sent.url),
             "websocket": lambda socket: request(socket.url),

@@ -10,6 +10,7 @@ import gc
 from html import escape
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 from streamlit.components.v2 import component
@@ -30,7 +31,8 @@ PAGES = {
 
 
 def navigation() -> StreamlitPage:
-    """All pages, each under its own address; for app.py, which runs the one that is returned."""
+    """All pages, each under its own address; for app.py, which runs the one that is returned. An
+    address that no page has shows what is there instead, in the reader's language."""
     pages = {name: st.Page(f"pages/{name}.py", title=t(f"page.{name}")) for name in PAGES}
     first = next(iter(pages.values()))
 
@@ -38,11 +40,21 @@ def navigation() -> StreamlitPage:
         st.switch_page(first, query_params=st.query_params.to_dict())
 
     st.session_state[_LINKS] = pages
-    opening = st.Page(home, title=first.title, default=True, visibility="hidden")
-    return st.navigation([opening, *pages.values()], position="hidden")
+    hidden = [st.Page(home, title=first.title, default=True, visibility="hidden")]
+    address = unquote(urlsplit(st.context.url or "").path).rstrip("/").rpartition("/")[2]
+    if address and address not in pages:
+        hidden.append(
+            st.Page(
+                lambda: _unknown(address),
+                title=t("page.unknown"),
+                url_path=address,
+                visibility="hidden",
+            )
+        )
+    return st.navigation([*hidden, *pages.values()], position="hidden")
 
 
-def enter(page: str, style: Path | str) -> DeltaGenerator:
+def enter(page: str, style: Path | str = "") -> DeltaGenerator:
     """Draw the frame of this page, with the page's own style sheet; returns the place in the
     sidebar for its own choices."""
     if PagesManager.uses_pages_directory:  # app.py has never run in this server
@@ -59,10 +71,9 @@ def enter(page: str, style: Path | str) -> DeltaGenerator:
     st.html(_HERE / "frame.css")
     st.logo(str(_HERE / "brand.svg"), icon_image=str(_HERE / "icon.svg"), size="large")
     with st.sidebar:
-        own = st.container()
         with st.container(key="frame_links", gap="xxsmall"):
-            for name, target in st.session_state.get(_LINKS, {}).items():
-                st.page_link(target, icon=PAGES[name], width="stretch")
+            _links_to_pages()
+        own = st.container()
         with st.container(key="frame_reader", horizontal=True, vertical_alignment="center"):
             _language_switch()
             _document(
@@ -73,8 +84,23 @@ def enter(page: str, style: Path | str) -> DeltaGenerator:
                 },
                 width="content",
             )
-    st.html(style)
+    if style:
+        st.html(style)
     return own
+
+
+def _links_to_pages() -> None:
+    for name, target in st.session_state.get(_LINKS, {}).items():
+        st.page_link(target, icon=PAGES[name], width="stretch")
+
+
+def _unknown(address: str) -> None:
+    """What stands under an address that no page has."""
+    enter("unknown")
+    heading(t("page.unknown"), "", t("frame.unknown", address=address))
+    st.text(t("frame.unknown_next"))
+    with st.container(key="frame_instead", gap="xxsmall", width="content"):
+        _links_to_pages()
 
 
 def heading(title: str, about: str, finding: str, hover: str = "") -> None:

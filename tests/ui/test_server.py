@@ -1,0 +1,106 @@
+"""How the app is served: what every answer carries, and which addresses are pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+from starlette.types import Message, Receive, Scope, Send
+
+from pages.ui.server import Responses, first_page, responses
+
+Answer = tuple[int, dict[str, str], bytes]
+
+STREAMLIT_PAGE = b"<html>Streamlit's own</html>"
+
+
+async def streamlit(scope: Scope, _receive: Receive, send: Send) -> None:
+    """Answers like Streamlit: pages at every address, files under /media, as packed HTML."""
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-encoding", b"gzip")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": STREAMLIT_PAGE[:9], "more_body": True})
+    await send({"type": "http.response.body", "body": STREAMLIT_PAGE[9:]})
+
+
+def ask(path: str, accept: str = "text/html") -> Answer:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        raise AssertionError("nothing is read of a request without a body")
+
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "headers": [(b"accept", accept.encode())],
+    }
+    asyncio.run(Responses(streamlit)(scope, receive, send))
+    headers = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+@pytest.fixture
+def under_a_path() -> Iterator[None]:
+    before = st.get_option("server.baseUrlPath")
+    st._config.set_option("server.baseUrlPath", "pay")
+    yield
+    st._config.set_option("server.baseUrlPath", before)
+
+
+@pytest.mark.parametrize("path", ["/", "/what_if", "/whatif", "/方案"])
+def test_a_page_is_our_document(path: str) -> None:
+    status, headers, body = ask(path)
+    assert status == 200
+    assert body == first_page.document()
+    assert headers["content-length"] == str(len(body))
+    assert "content-encoding" not in headers
+    assert b"<title>Paycurve</title>" in body
+
+
+def test_a_file_stays_what_it_is() -> None:
+    status, headers, body = ask("/media/report.html")
+    assert (status, body) == (200, STREAMLIT_PAGE)
+    assert headers["content-encoding"] == "gzip"
+
+
+def test_an_address_in_a_folder_leads_to_the_page_it_names() -> None:
+    assert ask("/what_if/x/方案")[:2][0] == 302
+    assert ask("/what_if/x/方案")[1]["location"] == "/%E6%96%B9%E6%A1%88"
+    assert ask("/what_if/x/missing.js", accept="*/*")[0] == 200
+
+
+@pytest.mark.usefixtures("under_a_path")
+def test_a_base_path_is_no_folder() -> None:
+    assert ask("/pay/what_if")[2] == first_page.document()
+    assert ask("/pay/a/b")[1]["location"] == "/pay/b"
+    assert ask("/pay/_stcore/metrics")[0] == 404
+
+
+def test_nobody_reads_who_is_here_unless_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask("/_stcore/metrics")[0] == 404
+    monkeypatch.setenv(responses.METRICS_VARIABLE, "open")
+    assert ask("/_stcore/metrics")[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/media/report.html", "/_stcore/metrics", "/a/b"])
+def test_every_answer_carries_the_headers(path: str) -> None:
+    headers = ask(path)[1]
+    rules = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    assert rules["default-src"] == rules["connect-src"] == "'self'"
+    assert rules["frame-ancestors"] == rules["object-src"] == "'none'"
+    assert "unsafe" not in rules["script-src"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_another_document_of_streamlit_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    first_page.document.cache_clear()
+    monkeypatch.setattr(first_page, "_streamlit_document", lambda: "<html></html>")
+    with pytest.raises(ValueError, match="0 of <title>Streamlit</title>, not one"):
+        first_page.document()
+    first_page.document.cache_clear()
