@@ -72,7 +72,7 @@ def test_two_scales_in_one_column_are_refused_cell_by_cell(
         (RATE, [0.92, 0.4, 1, 0]),
         (RATE, [0, 0.0004, 0.06]),
         (ATTAINMENT, [0.02, 0.9, 1.39, 2.4, 2.5]),
-        (GROWTH, [0.05, 0.1, -0.5, 0.4, 2]),
+        (GROWTH, [0.05, 0.1, -0.5, 0.4, 0.9]),
         (SCORE, [0, 1, 0.01, 0.1, 62, 100]),
         (SCORE, [0, 0, 0]),
         (RATING, [0.6, 0.8, 8, 9.5, 10]),
