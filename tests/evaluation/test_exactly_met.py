@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import evaluate, read_facts
+from engine import evaluate, load_plan, read_facts
 from tests.evaluation.results import amounts, measures, write_facts
 from tests.small_plan import small_plan
 
@@ -64,6 +64,23 @@ def test_a_base_that_is_met_exactly_is_met_and_reopens_nothing(
     assert found["open"] == open_
     assert found["bonus_base"] == bonus_base
     assert found["carry"] == [0, 0, 0, 0]
+
+
+def test_a_settled_base_is_paid_out_once(tmp_path: Path) -> None:
+    """June makes up March's shortfall; September meets its base to the cent. December: 4 % of the
+    target, floating pay and fixed pay, and nothing of March's base again."""
+    receipts = ["60000", "60000", "19999.50", "140000.50", "10000", "0"]
+    receipts += ["31649.26", "21500.00", "-3149.26", "14000", "48000", "38000"]
+    own = {"employee_id": "A1", "implementation_collected": "0", "service_collected": "0"}
+    months = [
+        {**own, "month": f"2025-{month:02}", "collected": amount, "kpi_factor": "1"}
+        | {"target": "280000" if month <= 6 else "100000", "tenure_months": f"{23 + month}"}
+        for month, amount in enumerate(receipts, 1)
+    ]
+    plan = load_plan("key-account-seller")
+    paid = amounts(evaluate(plan, read_facts(write_facts(tmp_path / "facts.csv", months), plan)))
+    gross = [float(paid["A1", f"2025-{month:02}", "gross_pay"]) for month in (3, 6, 9, 12)]
+    assert gross == [3400, 15600, 6000, 12500]
 
 
 @pytest.mark.parametrize("large", [10_000_000, 10_000_000_000])
