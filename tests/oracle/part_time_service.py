@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.arithmetic import exact, floor, rank, ratio
 from tests.oracle.payslip import Amounts, Measures, Row, measured, number, pay_slips
-from tests.oracle.periods import Period, own_rows, pays
+from tests.oracle.periods import Period, attained, own_rows, pays
 
 ID = "part-time-service"
 
@@ -63,8 +63,7 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         return Fraction(p["ranking_prize"] if place <= p["ranking_places"] else 0)
 
     def annual_award(row: Row) -> Fraction:
-        reached = ratio(of_period("sales", row, "year"), of_period("quota", row, "year"))
-        due = pays(row, "year") and reached >= p["annual_gate"]
+        due = pays(row, "year") and attained(rows, row, "year") >= p["annual_gate"]
         return Fraction(p["annual_prize"] if due else 0)
 
     amounts = pay_slips(

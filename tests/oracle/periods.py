@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Literal
 
+from tests.oracle.arithmetic import ratio
 from tests.oracle.payslip import Row, number
 
 Period = Literal["quarter", "half", "year"]
@@ -28,6 +29,14 @@ def own_rows(rows: Sequence[Row], row: Row, period: Period) -> list[Row]:
         and same_period(other, row, period)
         and _month_of_year(other) <= _month_of_year(row)
     ]
+
+
+def attained(rows: Sequence[Row], row: Row, period: Period) -> Fraction:
+    """attainQ, attainY: sales over quota, on the employee's own months that have a quota."""
+    with_quota = [other for other in own_rows(rows, row, period) if number(other, "quota") > 0]
+    sales = sum((number(other, "sales") for other in with_quota), Fraction(0))
+    quota = sum((number(other, "quota") for other in with_quota), Fraction(0))
+    return ratio(sales, quota)
 
 
 def same_period(row: Row, other: Row, period: Period) -> bool:

@@ -28,13 +28,9 @@ def document(name: str) -> Document:
         # conditions: many in a list, a few in a sentence, one of several
         ("points-pay", "full_attendance_points", "en", "is more than 0 or Late log-ins is more"),
         ("points-pay", "full_attendance_points", "zh", "超过 0、调班次数超过 0 或延迟上号次数超过"),
-        (
-            "part-time-service",
-            "annual_award",
-            "en",
-            "Where the ratio of the year's total of",
-        ),
-        ("part-time-service", "annual_award", "zh", "全年业绩合计与全年业绩目标合计之比不低于"),
+        ("part-time-service", "annual_award", "zh", "年度目标达成率不低于年度奖达成率门槛 120%"),
+        ("part-time-service", "annual_attainment", "zh", "全年业绩 ÷ 全年业绩目标"),
+        ("part-time-service", "annual_attainment", "en", "Target is not above 0 are left out"),
         # limits
         (
             "merchant-development",
@@ -85,6 +81,14 @@ def document(name: str) -> Document:
 )
 def test_a_line_is_worded(plan: str, line: str, language: str, said: str) -> None:
     assert any(said in text for text in texts(document(plan), language, line))
+
+
+def test_a_ratio_of_totals_that_is_compared_is_named_as_one() -> None:
+    reached = small_plan({"award": "5 if ratio(year_sum(sales), year_sum(quota)) >= 1.2 else 0"})
+    said = texts(policy_document(reached), "en", "award")
+    assert any("Where the ratio of the year's total of" in text for text in said)
+    said = texts(policy_document(reached), "zh", "award")
+    assert any("合计之比不低于 1.2" in text for text in said)
 
 
 @pytest.mark.parametrize(
