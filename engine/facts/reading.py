@@ -310,7 +310,7 @@ class _Check:
                     column.id,
                     "unknown_category",
                     values=", ".join(allowed),
-                    nearest=nearest(value, allowed) or allowed[0],
+                    nearest=nearest(value, allowed),
                 )
         return category(allowed, place[codes])
 

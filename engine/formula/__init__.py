@@ -22,6 +22,7 @@ from engine.formula.functions.several_months import previous
 from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kernel_values import Figures, Indicators, KeyedPoints, Months, Points, Table
 from engine.formula.kinds import CONDITION, NUMBER, PERSON, Choice, Kind, Record, Shape
+from engine.formula.spreadsheet import respelled
 from engine.formula.syntax import (
     Arithmetic,
     Call,
@@ -101,4 +102,5 @@ __all__ = [
     "parts_with",
     "previous",
     "rarest_cycle",
+    "respelled",
 ]

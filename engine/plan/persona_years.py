@@ -94,10 +94,10 @@ def _year(
                 if wrong.any():
                     add(month, key, **values)
         elif column.kind == "category" and cell not in column.values:
-            near = nearest(cell, column.values) or next(iter(column.values), "")
+            near = nearest(cell, column.values)
             add(month, "unknown_category", values=", ".join(column.values), nearest=near)
         elif column.kind == "person" and cell not in personas:
-            near = nearest(cell, personas) or personas[0]
+            near = nearest(cell, personas)
             known = ", ".join(personas)
             add(month, "not_one_of", what="persona", found=cell, nearest=near, known=known)
     return found

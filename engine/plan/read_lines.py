@@ -18,6 +18,7 @@ from engine.formula import (
     check,
     names_in,
     parse,
+    respelled,
 )
 from engine.plan.plan_reader import PlanReader
 from engine.plan.schema import ROLES, Line
@@ -162,6 +163,7 @@ def _ordered(reader: PlanReader, parsed: Mapping[str, _Parsed]) -> list[str]:
 
 def _formula_problem(error: FormulaError, text: str) -> Problem:
     """A formula's error as a problem whose excerpt points at the character."""
+    error = respelled(error, text)
     start = text.rfind("\n", 0, error.at) + 1
     stop = text.find("\n", error.at)
     shown = text[start : len(text) if stop < 0 else stop]

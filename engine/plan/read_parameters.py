@@ -77,7 +77,7 @@ def _keys(
     known = tuple(facts[by].values)
     for key in value.keys:
         if key not in known:
-            near = nearest(key, known) or next(iter(known), "")
+            near = nearest(key, known)
             values = {"value": key, "nearest": near, "values": ", ".join(known)}
             reader.problem("unknown_value", path, **values)
     return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.text.sentences import say
+from engine.text.sentences import SENTENCES, say
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Problem:
 
     def text(self, language: str = "en") -> str:
         """What is wrong, as one sentence without the place."""
-        return say(language, f"problem.{self.key}", **self._blanks())
+        return say(language, self._sentence("problem"), **self._blanks())
 
     def remedy(self, language: str = "en") -> str:
         """What would be right."""
-        return say(language, f"remedy.{self.key}", **self._blanks())
+        return say(language, self._sentence("remedy"), **self._blanks())
 
     def place(self, language: str = "en") -> str:
         """File, sheet, line and column as far as they are known."""
@@ -54,6 +54,13 @@ class Problem:
         line += self.text(language) + say(language, "place.space") + self.remedy(language)
         line = line.rstrip()
         return f"{line}\n{self.excerpt}" if self.excerpt else line
+
+    def _sentence(self, section: str) -> str:
+        """The sentence to say; another one where no known name is near to what was found."""
+        bare = f"{section}.{self.key}_bare"
+        if self.values.get("nearest") == "" and bare in SENTENCES:
+            return bare
+        return f"{section}.{self.key}"
 
     def _blanks(self) -> dict[str, object]:
         return {"value": self.value, "column": self.column, **self.values}

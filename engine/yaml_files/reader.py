@@ -44,7 +44,10 @@ class Reader:
 
     def unknown(self, what: str, value: Json, known: Sequence[str], *path: str) -> None:
         """Notes that a name is none of the known ones, and which was meant."""
-        self.add(unknown_name(what, str(plain_json(value)), known), path)
+        if value is None:
+            self.problem("missing_key", path, key=what)
+        else:
+            self.add(unknown_name(what, str(plain_json(value)), known), path)
 
     # -- entries ----------------------------------------------------------------------------
 
@@ -130,7 +133,9 @@ class Reader:
 
 
 def unknown_name(what: str, name: str, known: Sequence[str]) -> Problem:
-    """The problem of a name that is none of the known ones."""
-    near = nearest(name, known) or next(iter(known), "")
-    values = {"what": what, "found": name, "nearest": near, "known": ", ".join(known)}
+    """The problem of a name that is none of the known ones, of which there may be none."""
+    values = {"what": what, "found": name}
+    if not known:
+        return Problem("none_to_choose", values)
+    values |= {"nearest": nearest(name, known), "known": ", ".join(known)}
     return Problem("not_one_of", values)

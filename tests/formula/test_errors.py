@@ -13,6 +13,7 @@ import pytest
 
 from engine import Refused
 from engine.formula import syntax
+from engine.formula.spreadsheet import WITHOUT_TWIN
 from engine.plan import symbols
 from engine.text import Problem
 from tests.small_plan import load, plan_of, small_plan
@@ -26,16 +27,40 @@ ERRORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("formula_syntax", '1 if grade == ")" else min(1, 2) * «(»2', ()),
     ("formula_syntax", "sales «)»", ()),
     ("formula_syntax", "total(«sales by»=team)", ()),
-    ("formula_syntax", "sales «＋» 2", ()),
+    ("spreadsheet", "sales «＋» 2", ("sales + 2",)),
     ("formula_syntax", "«sales score»", ()),
     ("formula_syntax", "«»", ()),
     ("formula_syntax", "«sales) + (score»", ()),
     ("formula_form", "«sales ** 2»", ()),
     ("formula_form", "«sales // 2»", ()),
     ("formula_form", "«sales % 2»", ()),
+    ("spreadsheet", "«IF»(sales > 10, 10%, 0) * sales", ("(0.1 if sales > 10 else 0) * sales",)),
+    ("spreadsheet", "«if»(sales>10;1;0)", ("1 if sales>10 else 0",)),
+    ("spreadsheet", '«IF»(AND(grade="junior",sales<>0),1,2)', ('1 if (grade=="junior" and ',)),
+    ("spreadsheet", "«10%» * sales", ("0.1 * sales",)),
+    ("spreadsheet", "sales * «12.5 %»", ("sales * 0.125",)),
+    ("spreadsheet", "«=» sales * 2", ("sales * 2",)),
+    ("spreadsheet", "1 if sales «=» 2 else 0", ("1 if sales == 2 else 0",)),
+    ("spreadsheet", "1 if sales «<>» 2 else 0", ("1 if sales != 2 else 0",)),
+    ("spreadsheet", "1 if sales > 2 «&&» score > 2 else 0", ("sales > 2 and score > 2",)),
+    ("spreadsheet", "sales «×» 2", ("sales * 2",)),
+    ("spreadsheet", "«1,000» * sales", ("1000 * sales",)),
+    ("spreadsheet", "1 if grade == «“»junior” else 0", ('grade == "junior"',)),
+    ("spreadsheet", "«SUM»(sales, score)", ("sales + score",)),
+    ("spreadsheet", "«AVERAGE»(sales, score)", ("(sales + score) / 2",)),
+    ("spreadsheet", "«MAX»(sales, 1)", ("max(sales, 1)",)),
+    ("spreadsheet", "«IFERROR»(sales/quota, 0)", ("ratio(sales, quota)",)),
+    ("spreadsheet", "«ROUNDDOWN»(sales, 0)", ("floor(sales)",)),
+    ("spreadsheet", "total(sales, by=team) + «IF»(sales=1,2,3)", ("by=team) + (2 if sales==1",)),
+    ("spreadsheet_sum", "«SUM»(sales)", ("quarter_sum(sales)", "total(sales)")),
+    ("spreadsheet_average", "«AVERAGE»(sales)", ("quarter_mean(sales)",)),
+    ("spreadsheet_round", "«ROUND»(sales * rate, 2)", ("sales * rate",)),
+    ("spreadsheet_lookup", "«VLOOKUP»(grade, base_by_grade, 2)", ("base_by_grade[grade]",)),
+    ("spreadsheet_condition", "«SUMIF»(grade, sales)", ("total(",)),
+    ("spreadsheet_joined", '"a" «&» "b"', ("and",)),
     ("formula_form", "sales * «1e999»", ()),
     ("formula_form", "«sales, score»", ()),
-    ("formula_form", "«True»", ()),
+    ("spreadsheet", "«True»", ("1",)),
     ("formula_form", "1 if grade in «()» else 0", ()),
     ("wrong_kind", "«grade» + 1", ("category", "number")),
     ("wrong_kind", "1 if «sales» else 0", ("number", "condition")),
@@ -180,7 +205,7 @@ def raised_keys() -> set[str]:
             match node:
                 case ast.Call(func=ast.Name(id="FormulaError"), args=[ast.Constant(value=key), *_]):
                     keys.add(str(key))
-    return keys
+    return keys | set(WITHOUT_TWIN.values())
 
 
 def test_the_caret_stands_under_the_right_line_of_a_long_formula() -> None:

@@ -106,6 +106,9 @@ FAULTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("from: 0, to: 2", "from: 0, who: {grade: juniro}", "not_one_of", ("juniro", "junior")),
     ("from: 0, to: 2", "from: 0, who: junior", "not_entries", ("who",)),
     # columns
+    ("sales: {kind: money, label", "sales: {label", "missing_key", ("kind",)),
+    ("max: 1, step: 0.01, provenance: source", "max: 1, step: 0.01", "missing_key",
+     ("provenance",)),
     ("kind: money, above", "kind: mony, above", "not_one_of", ("mony", "money")),
     ("above: 0", "above: none", "parameter_number", ("none",)),
     ("range: [0, 100]", "range: [0, many]", "parameter_number", ("many",)),
@@ -521,3 +524,22 @@ def test_no_value_makes_a_parameter_stumble(data: st.DataObject) -> None:
             assert all(problem.sentence(language) for language in LANGUAGES)
     else:
         assert json.dumps(changed.parameters[name].json) == json.dumps(value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("kind: money, above", "kind: xyzzy, above"),
+        ("table: {junior: 1, senior: 2}", "table: {junior: 1, senior: 2, xyzzy: 3}"),
+        ("from: 0, to: 2", "from: 0, who: {grade: xyzzy}"),
+        ("id: tried", "xyzzy: tried"),
+        ("base: {table: {junior: 1, senior: 2}, by: grade", "base: {table: {a: 1}, by: xyzzy"),
+    ],
+)
+def test_nothing_is_guessed_where_no_name_is_near(old: str, new: str) -> None:
+    with pytest.raises(Refused) as refused:
+        load(PLAN.replace(old, new, 1))
+    for language in LANGUAGES:
+        said = refused.value.text(language)
+        assert "xyzzy" in said
+        assert "Did you mean" not in said and "是不是" not in said and '""' not in said, said

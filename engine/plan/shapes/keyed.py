@@ -58,7 +58,7 @@ class Keyed(Value, Generic[E]):
                 declared.id,
                 key,
                 keys=", ".join(self.keys),
-                nearest=nearest(str(key), self.keys) or next(iter(self.keys), ""),
+                nearest=nearest(str(key), self.keys),
             )
             for key in data
             if str(key) not in self.keys
