@@ -84,10 +84,10 @@ def test_a_line_is_worded(plan: str, line: str, language: str, said: str) -> Non
 
 
 def test_a_ratio_of_totals_that_is_compared_is_named_as_one() -> None:
-    reached = small_plan({"award": "5 if ratio(year_sum(sales), year_sum(quota)) >= 1.2 else 0"})
-    said = texts(policy_document(reached), "en", "award")
+    reached = small_plan({"earned": "5 if ratio(year_sum(sales), year_sum(quota)) >= 1.2 else 0"})
+    said = texts(policy_document(reached), "en", "earned")
     assert any("Where the ratio of the year's total of" in text for text in said)
-    said = texts(policy_document(reached), "zh", "award")
+    said = texts(policy_document(reached), "zh", "earned")
     assert any("合计之比不低于 1.2" in text for text in said)
 
 
