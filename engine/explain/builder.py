@@ -46,6 +46,7 @@ from engine.text import (
     say,
     untranslated,
 )
+from engine.wording import in_force
 
 
 class Builder(Texts, Visitor[[Basis, bool], None]):
@@ -223,10 +224,10 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         self.visit(node.key, basis, False)
 
     def visit_conditional(self, node: Conditional, basis: Basis, whole: bool) -> None:
-        if whole:
+        if whole or in_force(self.plan, node) is not node:
             taken = node.then if self.situation.value(node.condition) else node.other
             self.visit(node.condition, basis, False)
-            self.visit(taken, basis, isinstance(taken, Conditional))
+            self.visit(taken, basis, whole and isinstance(taken, Conditional))
         else:
             basis.add(self._choice(node))
 

@@ -21,7 +21,7 @@ from engine.formula import (
     parts_with,
 )
 from engine.text import MINUS, is_exact, is_share, operand, say
-from engine.wording import FormulaWording, Fragment, Precedence, Units
+from engine.wording import FormulaWording, Fragment, Precedence, Units, in_force
 
 _CONDITIONS = (Comparison, Membership, Logical, Not)
 _OPERATIONS = (Number, Negation, Arithmetic, Conditional, *_CONDITIONS)
@@ -49,12 +49,13 @@ class WorkedWording(FormulaWording):
     def steps(self, node: Node, value: float | bool | str, unit: str) -> list[str]:
         """A formula with the person's numbers, step by step to the result."""
         steps: list[str] = []
-        taken = node
+        plan = self._situation.plan
+        taken = in_force(plan, node)
         verdicts: list[str] = []
         while isinstance(taken, Conditional):
             met = bool(self._situation.value(taken.condition))
             verdicts.append(self.verdict(taken.condition, met))
-            taken = taken.then if met else taken.other
+            taken = in_force(plan, taken.then if met else taken.other)
         if verdicts:
             steps.append(" → ".join(verdicts))
         if isinstance(value, bool):

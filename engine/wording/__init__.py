@@ -4,5 +4,17 @@ from engine.wording.formula_wording import FormulaWording
 from engine.wording.fragment import Fragment, Precedence
 from engine.wording.part_units import Units
 from engine.wording.rules import Case, Rule, Rules
+from engine.wording.tree import calls_in_force, in_force, names_in_force
 
-__all__ = ["Case", "FormulaWording", "Fragment", "Precedence", "Rule", "Rules", "Units"]
+__all__ = [
+    "Case",
+    "FormulaWording",
+    "Fragment",
+    "Precedence",
+    "Rule",
+    "Rules",
+    "Units",
+    "calls_in_force",
+    "in_force",
+    "names_in_force",
+]

@@ -51,7 +51,15 @@ from engine.text import (
 )
 from engine.wording.fragment import Fragment, Precedence
 from engine.wording.part_units import Units
-from engine.wording.tree import conjuncts, has_no_name, is_zero, looked_up, quotient, result_of
+from engine.wording.tree import (
+    conjuncts,
+    has_no_name,
+    in_force,
+    is_zero,
+    looked_up,
+    quotient,
+    result_of,
+)
 
 SIGNS = {"+": "+", "-": MINUS, "*": "×", "/": "÷"}
 _COMPARED = {"==": "is", "!=": "is_not", ">=": "least", ">": "above", "<": "below", "<=": "most"}
@@ -184,11 +192,13 @@ class FormulaWording(Visitor[[], Fragment]):
 
     def visit_conditional(self, node: Conditional) -> Fragment:
         text = ""
-        rest: Node = node
+        rest = in_force(self._plan, node)
+        if not isinstance(rest, Conditional):
+            return self.visit(rest)
         while isinstance(rest, Conditional):
             then = self._within(rest.then, Precedence.OR)
             text += self._say("case", condition=self.statement(rest.condition), then=then)
-            rest = rest.other
+            rest = in_force(self._plan, rest.other)
         other = self._within(rest, Precedence.OR)
         return Fragment(text + self._say("otherwise", other=other), Precedence.CHOICE)
 

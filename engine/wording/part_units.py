@@ -98,6 +98,8 @@ class Units(Visitor[[], str]):
                 return ""
             case UnitRule.MONEY:
                 return "CNY"
+            case UnitRule.SHARE:
+                return "share"
             case UnitRule.ANY:
                 return next((unit for part in parts if (unit := self.of(part))), "")
             case UnitRule.FIRST:

@@ -15,13 +15,12 @@ from engine.formula import (
     Number,
     Record,
     arguments,
-    calls_in,
 )
 from engine.plan import Line, Plan
 from engine.text import LANGUAGES, Text, in_each_language, marked, plain_text, spaced
 from engine.wording.part_units import Units
 from engine.wording.policy_wording import PolicyWording
-from engine.wording.tree import conjuncts, has_no_name, is_zero, looked_up
+from engine.wording.tree import calls_in_force, conjuncts, has_no_name, in_force, is_zero, looked_up
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,9 @@ class Rules:
             return Rule((), self._sentences(node), self._where(node))
         if kind.name == "condition":
             return Rule(tuple(self._conditions(node)), (), (), True)
-        within = (part for part in node.walk() if isinstance(line.formula.kinds[part], Record))
-        sentences = [t for part in within if isinstance(part, Call) for t in self._sentences(part)]
+        calls = calls_in_force(self.plan, node)
+        records = (call for call in calls if isinstance(line.formula.kinds[call], Record))
+        sentences = [text for call in records for text in self._sentences(call)]
         return Rule(tuple(self._cases(line)), tuple(sentences), self._where(node))
 
     def name(self, node: Node) -> Text:
@@ -95,7 +95,7 @@ class Rules:
             yield Case(self._written(lambda t, part=part: t.statement(part)), ())  # type: ignore[misc]
 
     def _cases(self, line: Line) -> Iterator[Case]:
-        *found, (_, last) = _branches(line.formula.tree)
+        *found, (_, last) = self._branches(line.formula.tree)
         while found and is_zero(last) and is_zero(found[-1][1]):
             found.pop()
         branches = (*found, ((), last))
@@ -112,6 +112,15 @@ class Rules:
             else:
                 yield self._case(when, node)
 
+    def _branches(self, node: Node) -> Iterator[tuple[tuple[Node, ...], Node]]:
+        """Each outcome with the conditions it takes, in the order in which they are looked at."""
+        node = in_force(self.plan, node)
+        while isinstance(node, Conditional):
+            for conditions, outcome in self._branches(node.then):
+                yield (node.condition, *conditions), outcome
+            node = in_force(self.plan, node.other)
+        yield (), node
+
     def _case(self, when: Text | None, node: Node) -> Case:
         taken = _taken_off(node)
         terms: list[Text] = []
@@ -126,7 +135,7 @@ class Rules:
         """Names that the rule gives to parts of the formula: to what the breakpoints of tables
         measure, and to what is shared out."""
         found: dict[str, tuple[Text, Text]] = {}
-        for call in calls_in(node):
+        for call in calls_in_force(self.plan, node):
             names = FUNCTIONS[call.function].wording.names
             for argument, part in arguments(call).items():
                 if argument in names and has_no_name(part):
@@ -144,15 +153,6 @@ class Rules:
             {language: spaced(text) for language, text in zip(told, texts, strict=True)}
             for texts in zip(*told.values(), strict=True)
         )
-
-
-def _branches(node: Node) -> Iterator[tuple[tuple[Node, ...], Node]]:
-    """Each outcome with the conditions it takes, in the order in which they are looked at."""
-    while isinstance(node, Conditional):
-        for conditions, outcome in _branches(node.then):
-            yield (node.condition, *conditions), outcome
-        node = node.other
-    yield (), node
 
 
 def _beside(text: Text, after: Text) -> Text:

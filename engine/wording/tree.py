@@ -8,6 +8,7 @@ from engine.formula import (
     FUNCTIONS,
     Arithmetic,
     Call,
+    Conditional,
     Field,
     Kind,
     Logical,
@@ -15,12 +16,13 @@ from engine.formula import (
     Method,
     Name,
     Node,
+    Not,
     Number,
     Role,
     arguments,
     parts_with,
 )
-from engine.plan import Parameter, Plan
+from engine.plan import Parameter, Plan, shapes
 from engine.text import Text
 
 
@@ -49,6 +51,48 @@ def has_no_name(node: Node) -> bool:
 def is_zero(node: Node) -> bool:
     """Whether a part of a formula is a mere 0."""
     return isinstance(node, Number) and node.value == 0
+
+
+def in_force(plan: Plan, node: Node) -> Node:
+    """What a choice comes to where a switch of the plan decides it; any other part is itself."""
+    while isinstance(node, Conditional) and (met := _decided(plan, node.condition)) is not None:
+        node = node.then if met else node.other
+    return node
+
+
+def parts_in_force(plan: Plan, node: Node) -> Iterator[Node]:
+    """All parts of a formula but the branches that a switch of the plan rules out."""
+    node = in_force(plan, node)
+    yield node
+    for part in node.parts():
+        yield from parts_in_force(plan, part)
+
+
+def names_in_force(plan: Plan, node: Node) -> tuple[str, ...]:
+    """The names a formula mentions outside the branches ruled out, each once, in order."""
+    parts = parts_in_force(plan, node)
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Name)))
+
+
+def calls_in_force(plan: Plan, node: Node) -> list[Call]:
+    """The calls of a formula outside the branches ruled out."""
+    return [part for part in parts_in_force(plan, node) if isinstance(part, Call)]
+
+
+def _decided(plan: Plan, condition: Node) -> bool | None:
+    """Whether a condition holds for everyone, or for nobody, by the plan's switches alone."""
+    match condition:
+        case Name(name=name) if name in plan.parameters:
+            value = plan.parameters[name].value
+            return bool(value.constant) if isinstance(value, shapes.Flag) else None
+        case Not(of=part):
+            met = _decided(plan, part)
+            return None if met is None else not met
+        case Logical(sign=sign, left=left, right=right):
+            sides = {_decided(plan, left), _decided(plan, right)}
+            decisive = sign == "or"
+            return decisive if decisive in sides else None if None in sides else not decisive
+    return None
 
 
 def looked_up(plan: Plan, call: Call) -> tuple[Parameter, Node] | None:

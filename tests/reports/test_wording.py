@@ -139,6 +139,19 @@ def test_a_worked_example_tells_what_its_measures_rest_on() -> None:
     assert any(row.startswith("现行月薪 | 按记录 |") for row in own)
 
 
+@pytest.mark.parametrize(
+    ("on_period", "base"),
+    [(True, "the quarter's total of *Base pay*"), (False, "*Base pay*")],
+)
+def test_a_switch_is_told_by_what_it_makes_the_rule(on_period: bool, base: str) -> None:
+    seller = engine.load_plan("service-seller").with_values({"bonus_on_period": on_period})
+    page = write(policy_document(seller), ".md", "en")
+    bonus = page.decode().replace("\N{NO-BREAK SPACE}", " ")
+    rule = f"> Quarterly bonus = {base.capitalize() if on_period else base} × *Quarterly bonus"
+    assert rule in bonus
+    assert "whole period" not in bonus
+
+
 def test_a_unit_nobody_has_named_is_written_as_it_stands() -> None:
     plan = small_plan({"pay": "rate * sales"}, {"rate": {"value": 3, "unit": "CNY/bale"}})
     assert quantity(3, "CNY/bale", "zh") == "3\u00a0元/bale"

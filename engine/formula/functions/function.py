@@ -82,6 +82,8 @@ class UnitRule(Enum):
     QUOTIENT = "quotient"
     """That of the first argument divided by that of the second."""
     MONEY = "money"
+    SHARE = "share"
+    """A share of something, such as of a goal."""
     NONE = "none"
     """None: a number of people, months or places, or a place."""
 

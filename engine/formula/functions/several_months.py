@@ -67,9 +67,11 @@ def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
 def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Every) -> None:
     counts = np.empty(goal.shape, dtype=np.bool_)
     exact.above(goal, 0.0, counts)
+    if not np.array_equal(counts, span.present):
+        x, goal = np.where(counts, x, 0.0), np.where(counts, goal, 0.0)
     achieved, goals = np.empty_like(out), np.empty_like(out)
-    _period_sum(achieved, span, np.where(counts, x, 0.0), every, span.decimals[0])
-    _period_sum(goals, span, np.where(counts, goal, 0.0), every, span.decimals[1])
+    _period_sum(achieved, span, x, every, span.decimals[0])
+    _period_sum(goals, span, goal, every, span.decimals[1])
     exact.divide(achieved, goals, out)
 
 
@@ -176,7 +178,7 @@ def year_mean(out: Array, span: Span, x: Array) -> None:
     takes=_X_AND_GOAL,
     scope="person",
     period=Every.QUARTER,
-    unit=UnitRule.QUOTIENT,
+    unit=UnitRule.SHARE,
     decimals=exact.unknown,
     decides=True,
     rule=OWN_MONTHS,
@@ -195,7 +197,7 @@ def quarter_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
     takes=_X_AND_GOAL,
     scope="person",
     period=Every.HALF,
-    unit=UnitRule.QUOTIENT,
+    unit=UnitRule.SHARE,
     decimals=exact.unknown,
     decides=True,
     rule=OWN_MONTHS,
@@ -214,7 +216,7 @@ def half_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
     takes=_X_AND_GOAL,
     scope="person",
     period=Every.YEAR,
-    unit=UnitRule.QUOTIENT,
+    unit=UnitRule.SHARE,
     decimals=exact.unknown,
     decides=True,
     rule=OWN_MONTHS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calendar import Every
-from engine.formula import FUNCTIONS, Field, Lookup, Method, Name, arguments, calls_in, names_in
+from engine.formula import FUNCTIONS, Field, Lookup, Method, Name, arguments, names_in
 from engine.plan import Column, Line, Parameter
 from engine.reports.document import Block, Formula, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
@@ -18,7 +18,7 @@ from engine.reports.policy_document.policy_phrases import (
     phrase,
 )
 from engine.text import Text, in_each_language, month_name, number, untranslated
-from engine.wording import Case, Rule
+from engine.wording import Case, Rule, calls_in_force, names_in_force
 
 _FEW = 2
 """So many conditions stand in one sentence; more are a list."""
@@ -34,8 +34,11 @@ def pay_articles(context: Context) -> list[Article]:
 def measure_articles(context: Context) -> list[Article]:
     """What is recorded of everybody, then an article for each line that is not paid."""
     data = Article("policy-data", phrase("data"), lambda: _data(context))
-    lines = (line for line in context.plan.lines.values() if not line.paid)
-    return [data, *(_article(context, line) for line in lines)]
+    plan = context.plan
+    read = {name for ln in plan.lines.values() for name in names_in_force(plan, ln.formula.tree)}
+    lines = [line for line in plan.lines.values() if not line.paid]
+    told = [line for line in lines if line.role != "working" or line.id in read]
+    return [data, *(_article(context, line) for line in told)]
 
 
 def _article(context: Context, line: Line) -> Article:
@@ -94,7 +97,7 @@ def _line(context: Context, line: Line) -> Iterator[Block]:
     references = _references(context, line)
     if references and not isinstance(line.formula.tree, Field):
         yield Note(phrase("references", list=joined(references, "semicolon")))
-    for name in line.formula.reads:
+    for name in names_in_force(context.plan, line.formula.tree):
         if name in context.plan.parameters:
             yield from _standard(context, context.plan.parameters[name], line)
     if line.paid:
@@ -162,7 +165,8 @@ def _case(line: Line, case: Case) -> Text:
 
 def _references(context: Context, line: Line) -> list[Text]:
     """Where the lines stand that this one reads and that are not paid."""
-    others = [context.plan.lines[n] for n in line.formula.reads if n in context.plan.lines]
+    names = names_in_force(context.plan, line.formula.tree)
+    others = [context.plan.lines[name] for name in names if name in context.plan.lines]
     return [
         phrase("reference", label=other.label, place=context.sections[other.id])
         for other in others
@@ -172,7 +176,9 @@ def _references(context: Context, line: Line) -> list[Text]:
 
 def _function_rules(context: Context, line: Line) -> Iterator[Text]:
     """What is to be said of the functions that the line calls, once of each."""
-    calls = {call.function: call for call in reversed([*calls_in(line.formula.tree)])}
+    calls = {
+        call.function: call for call in reversed(calls_in_force(context.plan, line.formula.tree))
+    }
     for name, call in calls.items():
         if (rule := FUNCTIONS[name].line_rule) is not None:
             given = {name: context.rules.name(part) for name, part in arguments(call).items()}
@@ -183,7 +189,7 @@ def _standard(context: Context, parameter: Parameter, line: Line) -> Iterator[Bl
     """The table of a figure of several; where it stands already, a reference to it."""
     whole = any(
         FUNCTIONS[call.function].method is Method.WHOLE and parameter.id in names_in(call)
-        for call in calls_in(line.formula.tree)
+        for call in calls_in_force(context.plan, line.formula.tree)
     )
     table = standard_figures.table(context.plan, parameter, whole)
     if table is None:

@@ -12,7 +12,7 @@ from engine.evaluation import Memory, Payouts, evaluate
 from engine.explain import Statement, Step, explain
 from engine.facts import persona_facts
 from engine.formula import FUNCTIONS
-from engine.plan import Persona, Plan
+from engine.plan import Persona, Plan, shapes
 from engine.reports.document import Block, Heading, Paragraph, Table
 from engine.reports.policy_document.policy_phrases import NOTHING, joined, phrase
 from engine.text import Text, chinese_numeral, in_each_language, money_of_fen, named_month, say
@@ -116,7 +116,7 @@ class Company:
 def _rows(statement: Statement) -> Iterator[tuple[Text, Text, Text]]:
     """The lines of a statement, what pay rests on first: label, how it came about, result."""
     for step in (*_unpaid_lines(statement), *statement.lines):
-        yield step.label, _working(step), step.value
+        yield step.label, _working(statement.plan, step), step.value
 
 
 def _unpaid_lines(statement: Statement) -> list[Step]:
@@ -131,7 +131,7 @@ def _unpaid_lines(statement: Statement) -> list[Step]:
     return [found[name] for name in statement.plan.lines if name in found]
 
 
-def _working(step: Step) -> Text:
+def _working(plan: Plan, step: Step) -> Text:
     """The statement's own working of a line, and the sentences of the functions it rests on."""
     if not step.due:
         return step.sentence
@@ -147,14 +147,16 @@ def _working(step: Step) -> Text:
         if bare != result and not result.startswith(f"{bare} "):  # the result has a column
             seen.setdefault(text["en"], text)
     if not seen:
-        return _taken_from(step)
+        return _taken_from(plan, step)
     return in_each_language(lambda language: "\n".join(text[language] for text in seen.values()))
 
 
-def _taken_from(step: Step) -> Text:
+def _taken_from(plan: Plan, step: Step) -> Text:
     """Where a result comes from that nothing was worked out for: a standard, a datum, a line."""
-    if step.figures:
-        used = [phrase("used", label=figure.label, value=figure.value) for figure in step.figures]
+    values = {name: parameter.value for name, parameter in plan.parameters.items()}
+    figures = [f for f in step.figures if not isinstance(values[f.id], shapes.Flag)]
+    if figures:
+        used = [phrase("used", label=figure.label, value=figure.value) for figure in figures]
         return joined(used, "semicolon")
     facts = [child for child in step.children if child.kind == "fact"]
     if facts:
