@@ -126,8 +126,10 @@ def numpy_lines(facts: Facts, figures: Figures) -> Lines:
     def of_period(column: np.ndarray, every: int) -> np.ndarray:
         return column.reshape(months // every, every, size).sum(axis=1)
 
+    with_quota = np.where(quota > 0, sales, 0), np.maximum(quota, 0)
+
     def bonus(every: int, steps: Steps) -> np.ndarray:
-        sold, expected = of_period(sales, every), of_period(quota, every)
+        sold, expected = (of_period(column, every) for column in with_quota)
         reached = sold / np.where(expected > 0, expected, np.inf)
         paid = np.zeros(sales.shape)
         due = paid[every - 1 :: every]
@@ -202,9 +204,11 @@ def pandas_lines(table: pd.DataFrame, figures: Figures) -> pd.DataFrame:
         + weight_team * (table["team_score"] / 100).clip(0, cap)
     )
     base = pd.Series(np.array(figures.base_by_grade).take(table["grade"].to_numpy()))
-    summed = pd.DataFrame(
-        {"sales": table["sales"], "quota": table["quota"], "base": base}, copy=False
-    )
+    with_quota = {
+        "sales": table["sales"].where(table["quota"] > 0, 0.0),
+        "quota": table["quota"].clip(0),
+    }
+    summed = pd.DataFrame({**with_quota, "base": base}, copy=False)
     quarters = summed.groupby(table["quarter"], sort=False).sum()
     years = quarters.groupby(quarters.index // 4, sort=False).sum()
 
@@ -464,16 +468,21 @@ def _formulas(form: Form) -> dict[str, Callable[..., np.ndarray]]:
         return _fen(seller("base_pay", period) * step(scale, seller("attainment", period)))
 
     def of_period(seller: Population, name: str, last: Period, months: int) -> np.ndarray:
-        total = seller(name, last)
-        for back in range(1, months):
-            total = total + seller(name, last.offset(-back))
-        return total
+        return sum(seller(name, last.offset(-back)) for back in range(months))
+
+    def sold_in_period(seller: Population, last: Period, months: int) -> np.ndarray:
+        own = [last.offset(-back) for back in range(months)]
+        return sum(seller("sales", month) * (seller("quota", month) > 0) for month in own)
+
+    def quota_of_period(seller: Population, last: Period, months: int) -> np.ndarray:
+        own = [last.offset(-back) for back in range(months)]
+        return sum(np.maximum(seller("quota", month), 0) for month in own)
 
     def bonus(
         seller: Population, period: Period, months: int, scale: SingleAmountTaxScale
     ) -> np.ndarray:
-        sold = of_period(seller, "sales", period, months)
-        reached = ratio(sold, of_period(seller, "quota", period, months))
+        sold, quota = (f(seller, period, months) for f in (sold_in_period, quota_of_period))
+        reached = ratio(sold, quota)
         return _fen(of_period(seller, "base_pay", period, months) * step(scale, reached))
 
     def quarterly_bonus(seller: Population, period: Period, parameters: Figure) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.arithmetic import Steps, clip, exact, ratio, step
 from tests.oracle.payslip import Amounts, Measures, Row, measured, number, pay_slips
-from tests.oracle.periods import Period, own_rows, pays
+from tests.oracle.periods import Period, attained, own_rows, pays
 
 ID = "service-seller"
 
@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "monthly_steps": [[0.8, 0.10], [1.0, 0.20]],
     "quarterly_steps": [[0.8, 0.15], [1.0, 0.25]],
     "annual_steps": [[0.8, 0.20], [1.0, 0.30]],
+    "bonus_on_period": True,
 }
 
 
@@ -59,11 +60,9 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
     def period_bonus(row: Row, period: Period, steps: Steps) -> Fraction:
         if not pays(row, period):
             return Fraction(0)
-        own = own_rows(rows, row, period)
-        base = sum(base_pay(r) for r in own)
-        sales = sum((number(r, "sales") for r in own), Fraction(0))
-        quota = sum((number(r, "quota") for r in own), Fraction(0))
-        return base * step(ratio(sales, quota), steps)
+        paid_on = own_rows(rows, row, period) if p["bonus_on_period"] else [row]
+        base = sum((base_pay(r) for r in paid_on), Fraction(0))
+        return base * step(attained(rows, row, period), steps)
 
     def quarterly_bonus(row: Row) -> Fraction:
         return period_bonus(row, "quarter", p["quarterly_steps"])

@@ -179,6 +179,29 @@ def test_december_pays_month_quarter_and_year_over_own_rows_only() -> None:
     )
 
 
+def test_months_without_a_quota_count_in_neither_sum() -> None:
+    rows = [
+        seller("E1", "2025-10", "junior", "90000", 0),
+        seller("E1", "2025-11", "junior", "48000"),
+        seller("E1", "2025-12", "senior", "48000"),
+    ]
+    amounts, _ = service_seller.pay(rows, {})
+    # 96000 / 120000 is 80 %: 15 % and 20 % of 3000 + 3000 + 4000
+    assert amounts["E1", "2025-12", "quarterly_bonus"] == 1500
+    assert amounts["E1", "2025-12", "annual_bonus"] == 2000
+
+
+def test_bonuses_may_be_taken_on_the_base_pay_of_the_paying_month() -> None:
+    rows = [
+        seller("E1", "2025-11", "junior", "60000"),
+        seller("E1", "2025-12", "senior", "60000"),
+    ]
+    amounts, _ = service_seller.pay(rows, {"bonus_on_period": False})
+    # 100 %: 25 % and 30 % of 4000
+    assert amounts["E1", "2025-12", "quarterly_bonus"] == 1000
+    assert amounts["E1", "2025-12", "annual_bonus"] == 1200
+
+
 def test_no_quota_is_no_attainment_and_every_factor_is_capped() -> None:
     extreme = row(
         "E1",

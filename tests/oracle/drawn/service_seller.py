@@ -30,6 +30,7 @@ REPLACED: dict[str, Strategy] = {
     "monthly_steps": attainment_steps,
     "quarterly_steps": attainment_steps,
     "annual_steps": attainment_steps,
+    "bonus_on_period": st.booleans(),
 }
 
 
