@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.arithmetic import clip, exact, ratio, step
 from tests.oracle.payslip import Amounts, Measures, Row, measured, number, pay_slips
-from tests.oracle.periods import own_rows, pays
+from tests.oracle.periods import attained, own_rows, pays
 
 ID = "key-account-incentive"
 
@@ -58,10 +58,8 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
     def annual_award(row: Row) -> Fraction:
         if not pays(row, "year"):
             return Fraction(0)
-        own = own_rows(rows, row, "year")
-        sales = sum((number(r, "sales") for r in own), Fraction(0))
-        quota = sum((number(r, "quota") for r in own), Fraction(0))
-        return Fraction(p["base_amount"] * step(ratio(sales, quota), p["award_months"]))
+        months = step(attained(rows, row, "year"), p["award_months"])
+        return Fraction(p["base_amount"] * months)
 
     amounts = pay_slips(
         rows,
