@@ -331,7 +331,7 @@ def test_a_changed_figure_is_told_as_a_change_with_what_the_plan_has(tmp_path: P
     assert grade.provenance == "own" and grade.documented is not None
     assert grade.documented["en"].replace("\N{NO-BREAK SPACE}", " ").endswith("¥3,500 a month")
     assert below["monthly_steps"].provenance == "own", "the place of the first step was moved"
-    assert reached["monthly_steps"].value["en"].startswith("from 85")
+    assert reached["monthly_steps"].value["en"].startswith("85")
     assert reached["monthly_steps"].provenance == "own"
     assert below["weight_team"].provenance == "assumption"
 
