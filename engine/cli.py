@@ -162,7 +162,9 @@ def _changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan
             problems.append(Problem("no_file", {}, options.params))
         except (ValueError, OSError):
             problems.append(Problem("parameter_json", {}, options.params, value=path.name))
-    return _changed(plan, options.set or (), values, problems)
+    plan = _changed(plan, options.set or (), values, problems)
+    _warn(plan.warnings, options.lang)
+    return plan
 
 
 class _HasValues(Protocol):

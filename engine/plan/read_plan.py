@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from keyword import iskeyword
 
 from engine.formula import CALENDAR
+from engine.plan.figure_limits import scale_problems
 from engine.plan.parameter import Parameter
 from engine.plan.plan_reader import PlanReader
 from engine.plan.read_columns import read_column
@@ -70,6 +72,10 @@ def _plan(reader: PlanReader, document: Document) -> Plan:
         file=document.file,
         data=plain_json(data),
     )
+    for parameter in () if reader.found else parameters.values():
+        unit = partial(plan.cell_unit, parameter)
+        for problem in scale_problems(parameter, parameter.value, unit):
+            reader.add(problem, ("parameters", parameter.id), problem.column)
     if not plan.id:
         reader.problem("missing_key", ("id",), key="id")
     if not any(line.paid for line in lines.values()) and not reader.found:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from engine.calendar import Every
 from engine.formula import Checked
+from engine.plan.figure_limits import beyond_limits, scale_problems
 from engine.plan.parameter import Parameter, unknown_parameter
 from engine.plan.shapes.scorecard import MEASURED, Indicator
 from engine.plan.shapes.value import Naming
@@ -275,6 +276,11 @@ class Plan:
         counts = {c.id for c in self.facts.values() if c.kind == "count" or c.whole}
         return measured_whole(counts, {x.id: x.formula.tree for x in self.lines.values()})
 
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The figures beyond what the plan calls sensible."""
+        return beyond_limits(self.parameters.values())
+
     def readers(self, parameter: str) -> tuple[str, ...]:
         """The lines whose formulas read a parameter."""
         return tuple(line.id for line in self.lines.values() if parameter in line.formula.reads)
@@ -297,9 +303,11 @@ class Plan:
                 problems.append(unknown_parameter(name, self.parameters))
                 continue
             found = parameter.value.problems(value, parameter)
-            problems += found
             if not found:
-                changed[name] = parameter.with_value(parameter.value.read(value))
+                new = parameter.value.read(value)
+                found += scale_problems(parameter, new, partial(self.cell_unit, parameter))
+                changed[name] = parameter.with_value(new)
+            problems += found
         if problems:
             raise Refused(problems)
         return replace(self, parameters=changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from engine.formula import exact
 from engine.plan.shapes.value import Declared
 from engine.text import Problem, as_typed
 from engine.yaml_files import is_number
@@ -28,6 +29,8 @@ def number_problems(value: object, declared: Declared, at: str) -> list[Problem]
     """All that is wrong with a figure of a parameter."""
     if not is_number(value):
         return [problem("parameter_number", at, value)]
+    if is_too_large(value):
+        return [problem("parameter_too_large", at, value)]
     if declared.min is not None and declared.min > 0 and value <= 0:
         return [problem("parameter_above_zero", at, value)]
     if declared.min is not None and declared.min >= 0 and value < 0:
@@ -43,9 +46,15 @@ def number_problems(value: object, declared: Declared, at: str) -> list[Problem]
     return []
 
 
+def is_too_large(value: float) -> bool:
+    """Whether a figure is beyond what is calculated exactly."""
+    decimals = exact.decimals_of_figures([value])
+    return abs(value) * 10.0 ** (6 if decimals is None else decimals) >= exact.LARGEST_UNITS
+
+
 def percent_problem(value: float, at: str) -> Problem:
     """The problem of a percent number that stands where a fraction is meant."""
-    return problem("parameter_percent", at, value, fraction=as_typed(value / 100))
+    return problem("parameter_percent", at, value, fraction=as_typed(round(value / 100, 8)))
 
 
 def _shown(value: object) -> str:

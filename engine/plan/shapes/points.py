@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 from engine.formula import Points as PointFigures
 from engine.plan.shapes import figure_phrases
-from engine.plan.shapes.figure_checks import number, number_problems, problem
+from engine.plan.shapes.figure_checks import is_too_large, number, number_problems, problem
 from engine.plan.shapes.figure_phrases import changed, said, words, written
 from engine.plan.shapes.value import Declared, Naming, Point, Row, Sheet, Value
 from engine.text import DASH, Problem, Text, as_typed, in_each_language, quantities, say
@@ -63,6 +63,8 @@ class Points(Value):
         for row in data:
             if not isinstance(row, list | tuple) or len(row) != 2 or not is_number(row[0]):
                 return [problem("parameter_points", at, row)]
+            if is_too_large(row[0]):
+                found.append(problem("parameter_too_large", at, row[0]))
             found += number_problems(row[1], declared, at)
             if not found:
                 found += cls._figure_problems(row[1], at)
