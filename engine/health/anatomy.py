@@ -185,6 +185,13 @@ class Anatomy:
         names = self._names_in(lines)
         return repr([(n, p.value) for n, p in self.plan.parameters.items() if n in names])
 
+    def paid_through(self, line: str) -> tuple[str, ...]:
+        """The pay lines that depend on a line; itself, where it is one."""
+        if self.plan.lines[line].paid:
+            return (line,)
+        pay_lines = [x.id for x in self.plan.pay_lines]
+        return tuple(x for x in pay_lines if line in self._names_in([x]))
+
     def stepping(self, lines: Sequence[str]) -> tuple[str, ...]:
         """The parameters of breakpoints that feed these lines, then the lines' own."""
         own = [

@@ -6,6 +6,7 @@ from engine import text
 from engine.health.breakpoints import Breakpoints
 from engine.health.finding import Finding, said
 from engine.health.policy import Limit
+from engine.health.typical_people import Profile
 from engine.plan import Column, Plan
 from engine.text import (
     DASH,
@@ -75,6 +76,13 @@ def name_on_curve(plan: Plan, column: str) -> Text:
     if curve is not None and column == curve.move:
         return curve.label
     return plan.facts[column].label
+
+
+def like(plan: Plan, profile: Profile) -> Text:
+    """Who a typical person is, by the categories that pay goes by: " (Senior)"; nothing where pay
+    goes by none."""
+    values = [plan.facts[column].values[value] for column, value in profile.categories.items()]
+    return said("like", who=said.joined(values)) if values else untranslated("")
 
 
 def by_unit(value: float, unit: str) -> Text:

@@ -57,13 +57,15 @@ def plan(
 
 @dataclass(frozen=True)
 class People:
-    """Facts to be: by column a figure for all, one a person, or [months, people]; ids are e00, …"""
+    """Facts to be: by column a figure for all, one a person, or [months, people]; ids are e00, …
+    Everybody stays for so many months, `until` for all or one a person."""
 
     count: int = 40
     numbers: Mapping[str, Any] = field(default_factory=dict)
     region: Any = 0
     managers: Any = -1
     months: int = YEAR
+    until: Any = YEAR
 
     def __call__(self, plan: Plan) -> Facts:
         shape = (self.months, self.count)
@@ -73,13 +75,18 @@ class People:
         def spread(value: Any) -> np.ndarray[Any, Any]:
             return np.ascontiguousarray(np.broadcast_to(np.asarray(value), shape))
 
-        numbers = {k: spread(np.asarray(v, float)) for k, v in {**usual, **self.numbers}.items()}
+        present = np.arange(self.months)[:, None] < spread(self.until)
+        numbers = {
+            name: np.where(present, spread(np.asarray(value, float)), 0.0)
+            for name, value in {**usual, **self.numbers}.items()
+        }
+        region = np.where(present, spread(self.region), 2)
         return Facts(
             FIRST,
             tuple(f"e{i:04d}" for i in range(self.count)),
-            np.ones(shape, dtype=np.bool_),
+            present,
             numbers,
-            {"region": category(("north", "south"), spread(self.region).astype(np.int8))},
+            {"region": category(("north", "south"), region.astype(np.int8))},
             {"manager_id": spread(self.managers).astype(np.int32)},
         )
 
@@ -128,6 +135,8 @@ LED = plan(
 FINED = plan({"base": "3000", "fine": "-100 * complaints"})
 MIXED = plan({"base": "3000", "bonus": "0.1 * sales"})
 
+QUARTERLY = plan({"base": "4000", "bonus": {"pay": "0.1 * quarter_sum(sales)", "every": "quarter"}})
+
 EVEN = np.linspace(0.5, 1.5, 400)
 """Attainments evenly spread, one a person."""
 CROWDED = np.where((EVEN > 0.77) & (EVEN < 0.8), 0.801, EVEN)
@@ -163,6 +172,7 @@ FAILING: dict[str, Situation] = {
     "caps": Situation(CAPPED, attaining(0.9, 1.1)),
     "bunching": Situation(LADDER_OF_80, People(400, {"sales": 10_000 * CROWDED})),
     "timing_gain": Situation(LOW_BASE, attaining(0.8)),
+    "forfeited_on_leaving": Situation(QUARTERLY, People(until=np.resize([12, 2], 40))),
     "losers": Situation(
         LINEAR, attaining(1.0), plan({"base": "4000", "bonus": "1500 * attainment"})
     ),
@@ -211,6 +221,7 @@ PASSING: dict[str, Situation] = {
     "caps": Situation(CAPPED, attaining(0.8, 0.9)),
     "bunching": Situation(LADDER_OF_80, People(400, {"sales": 10_000 * EVEN})),
     "timing_gain": Situation(LINEAR, attaining(0.8)),
+    "forfeited_on_leaving": Situation(QUARTERLY, People(until=np.resize([12, 3], 40))),
     "losers": Situation(LINEAR, attaining(1.0), LINEAR),
     "manager_inversion": Situation(
         LED,

@@ -26,7 +26,7 @@ from tests.health.situations import (
 from tests.small_plan import small_plan
 
 POLICY = engine.load_policy()
-ONLY_WATCHED = {"uncapped"}
+ONLY_WATCHED = {"uncapped", "forfeited_on_leaving"}
 """Checks that the standard policy never fails."""
 
 
@@ -75,6 +75,23 @@ def test_a_cliff_is_told_in_yuan_and_leads_to_its_figure() -> None:
     assert "at 90\u00a0%: pay jumps by ¥1,000 a month (from ¥4,000)" in found.sentence["en"]
     # The range has 160 points of attainment and pay moves by 1,000 in all: 1,000 / (1,000 / 160).
     assert found.value == pytest.approx(160, rel=1e-3)
+
+
+def test_a_cliff_names_whose_pay_it_is() -> None:
+    """Base pay by grade, and a bonus of a quarter of it: 1,350 for juniors is no senior's jump."""
+    found = engine.check(engine.load_plan("service-seller"))["cliffs"]
+    assert "at 80\u00a0% (Senior): pay jumps by ¥1,800 a month" in found.sentence["en"]
+    assert "（高级）在 80% 处每月多得 1,800\u00a0元" in found.sentence["zh"]
+    assert "(" not in engine.check(GATED)["cliffs"].sentence["en"].split("pay jumps")[0]
+
+
+def test_a_threshold_names_the_lines_that_begin_there() -> None:
+    """Below 80 % there is no step, but the pay for every piece goes on."""
+    lines = {"piece": "10 * calls", "bonus": "1000 * step(ladder, attainment)"}
+    ladder = {"ladder": {"steps": [[0.8, 0.5]], "of_unit": "share", "unit": "share"}}
+    below = plan(lines, ladder)
+    sentence = engine.check(below, attaining(0.5)(below))["below_threshold"].sentence["en"]
+    assert sentence.endswith("in 100\u00a0% of all cases: Label.")  # and not "Label, Label."
 
 
 def test_each_breakpoint_of_steps_is_a_case_of_its_own() -> None:

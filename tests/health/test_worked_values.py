@@ -60,6 +60,8 @@ VALUES: dict[str, tuple[float, int | None, float, int | None]] = {
     "caps": (1 / 2, 20, 0, 0),
     # One month goes from nothing to 1,000 of twelve times 4,000.
     "timing_gain": (1000 / 24_000, 40, 0, 0),
+    # Twenty leave in February with a tenth of 20,000; twenty stay, and are paid 12,000.
+    "forfeited_on_leaving": (2_000 / 14_000, 20, 0, None),
     # From 5,500 to 5,000 everybody loses 9 %.
     "losers": (1, 40, 0, 0),
     "manager_inversion": (1, 20, 0, 0),
@@ -89,6 +91,25 @@ def value_of(
     check: str, of: engine.Plan, people: People | None = None, **more: Any
 ) -> float | None:
     return answer(check, Situation(of, people, **more)).value
+
+
+# -- leaving ------------------------------------------------------------------------------------
+
+
+def test_who_leaves_forfeits_what_the_months_until_then_had_earned() -> None:
+    """Of a year in which the bonus is a fifth of the average sales, once 8 months are reached."""
+    bonus = {"pay": "0.2 * year_mean(sales) if year_sum(1) >= 8 else 0", "every": "year"}
+    found = answer(
+        "forfeited_on_leaving",
+        Situation(plan({"base": "4000", "bonus": bonus}), People(4, until=[12, 10, 8, 7])),
+    )
+    # Two of three leavers had 8 months: 2,000 each, beside 2,000 that were paid.
+    assert found.value == pytest.approx(4_000 / 6_000)
+    assert found.affected is not None
+    assert (found.affected.employees, found.affected.of) == (("e0001", "e0002"), 3)
+    assert (
+        "3 people left before a paying month; 2 of them had earned ¥4,000" in found.sentence["en"]
+    )
 
 
 # -- bounds -------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def equal_result(exam: Examination) -> Found | NotApplicable:
     bands = exam.results.bands(exam.policy.setting("equal_result", "band"))
     if bands is None:
         return not_applicable("no_result")
-    least = max(exam.policy.smallest_group, 5)
+    least = exam.policy.smallest_group
     spreads, sizes, worst = [], [], (0.0, np.empty(0, dtype=np.intp))
     for members in grouped(bands):
         if members.size < least:

@@ -23,6 +23,9 @@ def below_threshold(exam: Examination) -> Found | NotApplicable:
             name=held_name(exam.plan, point),
             at=held_figure(exam.plan, point, point.at[0]),
             share=percent(missed.share),
+            lines=said.joined(
+                [exam.plan.lines[line].label for line in exam.anatomy.paid_through(point.x.line)]
+            ),
         )
         case = Case(missed.share, sentence, (point.parameter,) if point.parameter else ())
         cases.append(case)

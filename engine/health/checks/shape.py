@@ -17,6 +17,7 @@ from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import (
     in_unit,
+    like,
     name_on_curve,
     on_curve,
     percent,
@@ -187,6 +188,7 @@ def _jump_text(exam: Examination, jump: Jump, key: str) -> Text:
     return said(
         key if jump.jump > 0 else f"{key}_down",
         name=name_on_curve(plan, column),
+        who=like(plan, jump.sweep.profile),
         at=on_curve(plan, column, jump.x),
         jump=yuan(abs(jump.jump)),
         pay=yuan(jump.pay),

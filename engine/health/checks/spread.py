@@ -10,9 +10,6 @@ from engine.health.examination import Examination
 from engine.health.finding import Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, number, percent, times, yuan
 
-FEWEST = 10
-"""People below whom a correlation says nothing."""
-
 
 @with_people
 def pay_mix(exam: Examination) -> Found | NotApplicable:
@@ -50,8 +47,8 @@ def leverage(exam: Examination) -> Found | NotApplicable:
         return not_applicable("no_variable")
     pay = np.sort(exam.variable_pay)
     mean = float(pay.mean())
-    if pay.size < FEWEST or mean <= 0:
-        return not_applicable("too_few", count=count(FEWEST))
+    if pay.size < exam.policy.smallest_group or mean <= 0:
+        return not_applicable("too_few", count=count(exam.policy.smallest_group))
     top = float(pay[-max(pay.size // 10, 1) :].mean())
     sentence = said("leverage", top=yuan(top), mean=yuan(mean), times=times(top / mean))
     return Found(top / mean, sentence, None, figures_of(exam.plan, exam.variable))
@@ -68,7 +65,7 @@ def dispersion(exam: Examination) -> Found | NotApplicable:
         return not_applicable("no_120")
     target, best = (float(np.interp(x, drive.x, drive.variable)) for x in (1.0, point))
     low, high = np.percentile(exam.variable_pay, [50, 90])
-    if target <= 0 or low <= 0 or exam.facts.size < FEWEST:
+    if target <= 0 or low <= 0 or exam.facts.size < exam.policy.smallest_group:
         return not_applicable("nothing_at_target")
     designed, achieved = best / target, float(high / low)
     sentence = said("dispersion", achieved=times(achieved), designed=times(designed))
@@ -85,8 +82,12 @@ def correlation(exam: Examination) -> Found | NotApplicable:
     aimed = exam.has_attainment and curve is not None
     result = exam.attainment if aimed else exam.results.index
     pay = exam.results.relative_pay
-    if result is None or exam.facts.size < FEWEST or min(pay.std(), result.std()) <= 1e-9:
-        return not_applicable("no_spread", count=count(FEWEST))
+    if (
+        result is None
+        or exam.facts.size < exam.policy.smallest_group
+        or min(pay.std(), result.std()) <= 1e-9
+    ):
+        return not_applicable("no_spread", count=count(exam.policy.smallest_group))
     value = float(np.corrcoef(pay, result)[0, 1])
     if aimed and curve is not None:
         lines = [x for x in exam.variable if curve.move not in exam.anatomy.columns_of(x)]
