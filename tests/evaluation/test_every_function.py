@@ -46,6 +46,7 @@ EVERYONE = {
 REVIEWED = (
     "career_ladder(start=grade, months_before=tenure_months, review=calendar_month in"
     " festival_months, promote=sales >= 1, promote_two=score > 2, min_months=base_by_grade,"
+    " service=tenure_months, min_service=grade_score,"
     " score=quarter_mean(score), min_score=grade_score, demote=sales < 1000,"
     " demote_rows=award, raise_one=rate, raise_two=0.22)"
 )

@@ -328,6 +328,8 @@ def career_ladder(
     promote: Ask,
     min_months: Table,
     months_before: Ask | None = None,
+    service: Ask | None = None,
+    min_service: Table = (),
     score: Ask | None = None,
     min_score: Table = (),
     promote_two: Ask | None = None,
@@ -352,10 +354,10 @@ def career_ladder(
         if review(when):
             good = least_months is not None and judge.at_least(in_grade, least_months)
             good = good and grade < top and promote(when)
-            if score:
-                least_score = min_score[grade][1]
-                good = good and least_score is not None
-                good = good and judge.at_least(score(when), least_score)
+            for reached, table in ((service, min_service), (score, min_score)):
+                if reached:
+                    least = table[grade][1]
+                    good = good and least is not None and judge.at_least(reached(when), least)
             if good:
                 two = promote_two is not None and promote_two(when) and grade + 2 <= top
                 change = 2 if two else 1

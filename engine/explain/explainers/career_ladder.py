@@ -94,10 +94,11 @@ class _Career:
             tables.append("min_months")
             text = phrase("career_needed", needed=builder.written(needed, MONTHS))
         steps.append(self.entry("served", phrase("career_months"), self.in_grade, MONTHS, text))
-        if "score" in given:
-            steps.append(builder.part(given["score"], builder.formula(given["score"])))
-            if self.needed("min_score") is not None:
-                tables.append("min_score")
+        for reached, table in (("service", "min_service"), ("score", "min_score")):
+            if reached in given:
+                steps.append(builder.part(given[reached], builder.formula(given[reached])))
+                if self.needed(table) is not None:
+                    tables.append(table)
         if "promote_two" in given and self.change > 0:
             steps.append(
                 builder.part(given["promote_two"], builder.condition(given["promote_two"]))

@@ -44,6 +44,8 @@ class CareerMonth:
         Argument("promote", ("condition",)),
         Argument("min_months", ("table",), by="start"),
         Argument("months_before", ("number",), optional=True),
+        Argument("service", ("number",), optional=True, beside="min_service"),
+        Argument("min_service", ("table",), optional=True, by="start", beside="service"),
         Argument("score", ("number",), optional=True, beside="min_score"),
         Argument("min_score", ("table",), optional=True, by="start", beside="score"),
         Argument("promote_two", ("condition",), optional=True),
@@ -67,18 +69,19 @@ class CareerMonth:
     ),
     en="A career ladder, its grades in the order of the category. The grade of the first row is"
     " start; in months of review a person with a row moves up one grade where promote holds,"
-    " months_in_grade has reached min_months and score has reached min_score of the grade in force"
-    " (up two where promote_two holds as well and there are two); else down one where demote held"
-    " in each of the person's last demote_rows rows. A grade without a figure does not move that"
-    " way. A change takes effect the next calendar month. Gives grade, months_in_grade (this month"
-    " included; in the first grade months_before of the first row besides), pay_factor (1, times"
-    " 1 + raise_one or raise_two at each promotion, divided by 1 + raise_one at each demotion) and"
-    " change (the grades up or down decided this month).",
+    " months_in_grade has reached min_months, service min_service and score min_score of the"
+    " grade in force (up two where promote_two holds as well and there are two); else down one"
+    " where demote held in each of the person's last demote_rows rows. A grade without a"
+    " figure does not move that way. A change takes effect the next calendar month. Gives"
+    " grade, months_in_grade (this month included; in the first grade months_before of the"
+    " first row besides), pay_factor (1, times 1 + raise_one or raise_two at each promotion,"
+    " divided by 1 + raise_one at each demotion) and change (the grades up or down decided"
+    " this month).",
     zh="职级阶梯，职级由低到高按类别的取值顺序。首条记录的职级为 start；在评审月份（review）"
-    "有记录者，若 promote 成立，且在级月数达到现职级的 min_months、score 达到现职级的 min_score，"
-    "则升一级（promote_two 也成立且上面还有两级时升两级）；否则，若本人最近 demote_rows 条"
-    "记录的 demote 均成立，则降一级。表中没有数值的职级不作该项变动。变动自下一自然月生效。"
-    "结果：grade（职级）、months_in_grade（在级月数，含当月；起始职级另加首条记录的"
+    "有记录者，若 promote 成立，且在级月数、service、score 分别达到现职级的 min_months、"
+    "min_service、min_score，则升一级（promote_two 也成立且上面还有两级时升两级）；否则，若本人最近"
+    " demote_rows 条记录的 demote 均成立，则降一级。表中没有数值的职级不作该项变动。"
+    "变动自下一自然月生效。结果：grade（职级）、months_in_grade（在级月数，含当月；起始职级另加首条记录的"
     " months_before）、pay_factor（工资系数，起始为 1，每次晋升乘以 1 + raise_one 或"
     " 1 + raise_two，每次降级除以 1 + raise_one）、change（当月评定的升降级数）。",
     wording=Wording(
@@ -98,6 +101,11 @@ class CareerMonth:
                 "en": "At a review where {promote}, staff who have been in the grade for at "
                 "least as long as {min_months} requires move up one grade.",
                 "zh": "评审时{promote}，且在级月数达到《{min_months}》规定的，晋升一级。",
+            },
+            {
+                "en": "A promotion also requires that {service} be at least what {min_service} "
+                "sets for the grade that is left.",
+                "zh": "晋升还要求{service}达到《{min_service}》对原职级的规定。",
             },
             {
                 "en": "A promotion also requires that {score} be at least what {min_score} sets "
@@ -161,6 +169,8 @@ def career_ladder(
     promote: Flags | bool,
     min_months: Table,
     months_before: Operand | None,
+    service: Operand | None,
+    min_service: Table | None,
     score: Operand | None,
     min_score: Table | None,
     promote_two: Flags | bool | None,
@@ -171,11 +181,11 @@ def career_ladder(
 ) -> Iterator[CareerMonth]:
     """The months of the facts one after the other, each from the grade the earlier ones led to."""
     present = span.present
-    starts, due, up, two, down, before, scores, one_more, two_more = (
+    starts, due, up, two, down, before, serving, scores, one_more, two_more = (
         np.broadcast_to(0 if given is None else given, present.shape)
         for given in (
             *(start, review, promote, promote_two, demote),
-            *(months_before, score, raise_one, raise_two),
+            *(months_before, service, score, raise_one, raise_two),
         )
     )
     count = min_months.values.size - 1
@@ -197,6 +207,8 @@ def career_ladder(
         if reviewed.any():
             promoted = reviewed & (up[row] != 0) & (grade < count - 1)
             promoted &= _at_least(in_grade, min_months, grade)
+            if min_service is not None:
+                promoted &= _at_least(serving[row], min_service, grade)
             if min_score is not None:
                 promoted &= _at_least(scores[row], min_score, grade)
             by_two = promoted & (two[row] != 0) & (grade < count - 2)
