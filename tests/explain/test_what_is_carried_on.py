@@ -10,12 +10,12 @@ from tests.explain.situations import section, statement
 
 CAREER = """
     employee_id, month, grade, starting_pay, csat, resolution_rate, handle_minutes, exam_score, internal_complaints, performance_coefficient, tenure_months
-    up, 2026-01, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.3, 2
-    up, 2026-03, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.3, 4
-    up, 2026-04, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 5
-    up, 2026-05, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 6
-    up, 2026-06, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 7
-    up, 2026-07, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 8
+    up, 2026-01, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.3, 4
+    up, 2026-03, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.3, 6
+    up, 2026-04, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 7
+    up, 2026-05, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 8
+    up, 2026-06, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 9
+    up, 2026-07, junior, 4000, 0.95, 0.96, 5, 90, 0, 1.1, 10
     two, 2026-03, intermediate, 5000, 0.98, 0.96, 5, 95, 0, 1.3, 20
     top, 2026-03, principal, 9000, 0.98, 0.96, 5, 95, 0, 1.3, 90
 """  # noqa: E501
@@ -31,16 +31,18 @@ FLOWERS = """
 @pytest.mark.parametrize(
     ("employee", "month", "language", "sentence"),
     [
-        ("up", "2026-01", "en", "Junior, 3 months in this grade. Grades are not reviewed in"),
+        ("up", "2026-01", "en", "Junior, 5 months in this grade. Grades are not reviewed in"),
         (
             "up",
             "2026-03",
             "en",
-            "Junior, 5 months in this grade. The review of March 2026 finds all",
+            "Junior, 7 months in this grade. The review of March 2026 finds all",
         ),
         ("up", "2026-03", "en", "conditions of a promotion met: Intermediate from April 2026."),
-        ("up", "2026-03", "en", "Months in this grade: 5 months (3 months needed for a promotion)"),
+        ("up", "2026-03", "en", "Months in this grade: 7 months (3 months needed for a promotion)"),
         ("up", "2026-03", "en", "Figures: Months to be served in a grade = Junior → 3 months;"),
+        ("up", "2026-03", "en", "Months of service for a promotion = Junior → 6 months"),
+        ("up", "2026-03", "en", "Months of service = 6 months"),
         ("up", "2026-06", "en", "From January 2026: Junior (Pay factor 1)"),
         ("up", "2026-06", "en", "From April 2026: Intermediate (Junior before; pay factor 1.1)"),
         ("up", "2026-06", "en", "too many times running below the mark: Junior from July 2026."),

@@ -14,12 +14,13 @@ from tests.oracle.periods import months_between, own_rows, pays, tenure_months
 ID = "career-ladder"
 
 DEFAULTS: dict[str, Any] = {
-    "min_months_in_grade": {"junior": 3, "intermediate": 12, "senior": 12},
+    "min_months_in_grade": {"junior": 3, "intermediate": 0, "senior": 12},
+    "min_service_months": {"junior": 6, "intermediate": 12, "senior": 0},
     "csat_min": 0.90,
     "resolution_min": 0.95,
     "handle_max": 6,
     "exam_min": 80,
-    "coefficient_min": {"junior": 0.8, "intermediate": 1.2, "senior": 1.2},
+    "coefficient_min": {"junior": 1.2, "intermediate": 1.2, "senior": 1.2},
     "double_exam": 95,
     "double_csat": 0.97,
     "coefficient_floor": 1.2,
@@ -85,6 +86,7 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         return grade != "principal" and all(
             (
                 months_in_grade(row, standing) >= p["min_months_in_grade"][grade],
+                tenure_months(row) >= p["min_service_months"][grade],
                 mean("csat", row) >= p["csat_min"],
                 mean("resolution_rate", row) >= p["resolution_min"],
                 mean("handle_minutes", row) <= p["handle_max"],

@@ -15,6 +15,7 @@ TENURE = True
 
 REPLACED: dict[str, Strategy] = {
     "min_months_in_grade": table(("junior", "intermediate", "senior"), st.integers(0, 15)),
+    "min_service_months": table(("junior", "intermediate", "senior"), st.integers(0, 24)),
     "csat_min": decimals(0.8, 1),
     "resolution_min": decimals(0.8, 1),
     "handle_max": decimals(3, 9, places=1),
