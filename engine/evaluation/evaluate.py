@@ -17,6 +17,7 @@ from engine.evaluation.operations import CallOverEveryone, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
 from engine.evaluation.program import Term
 from engine.facts import Facts
+from engine.formula import exact
 from engine.plan import Line, Plan
 from engine.progress import Progress, no_progress, part
 from engine.text import Problem, Refused
@@ -126,7 +127,7 @@ class _Evaluation:
             arrays = [term for term in missing_terms if not term.looks_at_everyone]
             self._work_out(arrays, results, progress)
             for line, result in results.items():
-                self._check_finite(line, result)
+                self._check_size(line, result)
             return [*(self.found[term.index] for term in missing_terms), *results.values()]
 
         keys: list[_Key] = [*term_keys, *line_keys]
@@ -225,11 +226,12 @@ class _Evaluation:
             line.every, np.zeros(months), np.empty(size), np.empty(shape) if amounts else None
         )
 
-    def _check_finite(self, line: str, result: LineResult) -> None:
-        good = np.isfinite(result.by_person)
-        if not good.all():
-            employee = self.facts.employees[int(np.argmin(good))]
-            raise Refused([Problem("not_finite", {"employee": employee}, column=line)])
+    def _check_size(self, line: str, result: LineResult) -> None:
+        for key, limit in (("not_finite", np.inf), ("pay_too_large", exact.LARGEST_FEN)):
+            good = np.abs(result.by_person) < limit
+            if not good.all():
+                employee = self.facts.employees[int(np.argmin(good))]
+                raise Refused([Problem(key, {"employee": employee}, column=line)])
 
 
 _LineKey = tuple[bytes, str, bool]

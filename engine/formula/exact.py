@@ -30,6 +30,10 @@ all that follows to be exact: 10 digits before the point with 3 after it, 11 wit
 below 100 000 000 000.00), 7 with 6. A year's sum is then below 2**47 units, and a double
 keeps 2**53: the error of the sum stays below half a unit."""
 
+LARGEST_FEN = 10.0**12
+"""Below this, 10 000 000 000.00 yuan, the pay of a line stays for each person: two thousandths of
+a fen can be told there."""
+
 RELATIVE = 2.0**-48
 """Of two decimals of fewer than 2**47 units the larger is larger by more than this share of it;
 a dozen operations in binary stray by less."""
@@ -45,8 +49,8 @@ MOST_DECIMALS = 9
 
 _LARGEST = 1e300
 _TINY = 1e-200
-_FEN = 100.0 * (1.0 + 1e-14)
-_HALF = 0.5 + 1e-7
+_FEN = 100.0 * (1.0 + 2.0**-49)
+_HALF = 0.5 + 2e-8
 
 
 def tolerance(value: Operand) -> Any:
@@ -73,7 +77,8 @@ def decimals_of_column(column: Array, most: int = 6) -> Decimals:
 
 
 def _has_decimals(values: Array, decimals: int) -> bool:
-    return np.array_equal(values, settled(values, decimals))
+    off = np.abs(values - settled(values, decimals))
+    return bool((off <= tolerance(values)).all())
 
 
 def widest(of: Sequence[Decimals]) -> Decimals:
@@ -209,8 +214,9 @@ def where(values: Operand, flags: Flags, out: Array) -> None:
 def to_fen(yuan: Operand, out: Array) -> None:
     """out = yuan in whole fen, half away from zero.
 
-    An amount within 1e-7 fen (and 1e-14 of itself) below a half counts as that half: wide enough
-    for the error of binary sums and products of this size, far too narrow for a different amount.
+    An amount within 2e-8 fen (and 2**-49 of itself) below a half counts as that half: wide enough
+    for the error of binary sums and products of this size, too narrow for a different amount while
+    it is below LARGEST_FEN.
     """
     np.multiply(yuan, _FEN, out=out)
     if out.size and np.min(out) >= 0.0:

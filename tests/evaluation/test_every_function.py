@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from engine import Plan, evaluate, read_facts
 from engine.calendar import Every, month_text
 from engine.formula import FUNCTIONS, NUMBER, Choice, Function, Record
+from tests.boundary_values import at_boundaries
 from tests.evaluation.results import amounts, differences, far_apart, measures, write_facts
 from tests.examples import examples
 from tests.reference import Reference
@@ -218,14 +220,19 @@ def plan_of(formulas: dict[str, str], every: Every) -> Plan:
 @pytest.mark.parametrize("every", list(Every), ids=lambda every: every.key)
 @pytest.mark.parametrize("functions", SETS)
 @examples(12)
-@given(rows=people())
+@given(rows=people(), random=st.randoms(use_true_random=True), landed=st.booleans())
 def test_every_function_gives_what_it_means(
     functions: str,
     every: Every,
     rows: list[dict[str, str]],
+    random: Random,
+    landed: bool,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     plan = plan_of(SETS[functions], every)
+    if landed:
+        figures = [parameter.json for parameter in plan.parameters.values()]
+        rows = at_boundaries(rows, plan.facts.values(), figures, random)
     reference = Reference(plan, rows)
     assume(not reference.too_close)
     file = write_facts(Path(tmp_path_factory.getbasetemp()) / "functions.csv", rows)

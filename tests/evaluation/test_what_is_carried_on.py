@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engine import evaluate, read_facts
 from engine.calendar import month_number
+from tests.boundary_values import at_boundaries
 from tests.evaluation.results import measures, write_facts
 from tests.evaluation.test_every_function import people
 from tests.examples import examples
@@ -55,11 +56,13 @@ LADDER = small_plan(
 
 @st.composite
 def counted(draw: Any) -> Rows:
-    """Rows of people who come and go, each with a count."""
-    return [
+    """Rows of people who come and go, each with a count; sums of these often come to a price."""
+    rows = [
         {**row, "calls": str(draw(st.sampled_from((0, 0, 1, 2, 3, 4, 5, 6, 11))))}
         for row in draw(people())
     ]
+    random = draw(st.randoms(use_true_random=True))
+    return at_boundaries(rows, PURSE.facts.values(), [PRICE], random)
 
 
 @examples(60)

@@ -1,7 +1,7 @@
 """Hypothesis strategies for small workforces of each plan, as the rows of text of a facts file.
 
-Values sit on and one unit beside the thresholds of the parameters in force, so that ties, edges
-and empty groups come up often.
+Values, and half of the time sums of several months or people, sit on and one unit beside the
+thresholds of the parameters in force, so that ties, edges and empty groups come up often.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from engine import load_plan
+from tests.boundary_values import at_boundaries
 from tests.oracle import PLANS
 from tests.oracle.arithmetic import exact
 from tests.oracle.drawn import drawn
@@ -65,6 +67,9 @@ def workforces(draw: Draw, plan_id: str, overrides: Overrides | None = None) -> 
         for month, cells, in_service in zip(months, facts, tenure, strict=True):
             rows.append({"employee_id": employee, "month": name(month), **cells, **in_service})
     assume(rows)
+    if draw(st.booleans()):
+        columns = load_plan(plan_id).facts.values()
+        rows = at_boundaries(rows, columns, figures, draw(st.randoms(use_true_random=True)))
     in_order: Callable[[list[Row]], list[Row]] = draw(st.sampled_from(ORDERS))
     return in_order(rows)
 

@@ -12,17 +12,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 ROUNDING = 2.0**-51
 """What one operation in binary may add to the error, as a share of its result, four times over."""
 
 # The engine's tolerances (engine.formula.exact), restated on purpose.
-LEAST, SHARE = 1e-9, 1e-12
-FEN_LEAST, FEN_SHARE = 1e-7, 1e-14
+LEAST, SHARE = 2.0**-44, 2.0**-48
+WHOLE = 1e-12
+FEN_LEAST, FEN_SHARE = 2e-8, 2.0**-49
 SPLIT_LEAST, SPLIT_SHARE = 1e-11, 1e-14
 
-NEAR = 1e-9
+MOST_PLACES = 9
+"""The engine keeps no more decimals."""
+
+NEAR = 2.0**-46
 """As a share of the larger value: so near, and not equal, is too close to tell."""
 NEAR_TIE = 1e-6
 """In fen: so near to the middle between two fen, and not on it, is too close to tell."""
@@ -30,44 +35,61 @@ NEAR_TIE = 1e-6
 
 @dataclass(frozen=True)
 class Figure:
-    """A number: its exact value (or infinity), and how far off float64 may be."""
+    """A number: its exact value (or infinity), how far off float64 may be, and how many decimals
+    it has at most; None where it may be a quotient."""
 
     exact: Fraction | float
     doubt: float = 0.0
+    places: int | None = 0
 
     def __neg__(self) -> Figure:
-        return Figure(-self.exact, self.doubt)
+        return Figure(-self.exact, self.doubt, self.places)
 
     def __abs__(self) -> Figure:
-        return Figure(abs(self.exact), self.doubt)
+        return Figure(abs(self.exact), self.doubt, self.places)
 
     def __add__(self, other: Figure) -> Figure:
-        return _figure(self.exact + other.exact, self.doubt + other.doubt)
+        return _settled(self.exact + other.exact, self, other)
 
     def __sub__(self, other: Figure) -> Figure:
-        return _figure(self.exact - other.exact, self.doubt + other.doubt)
+        return _settled(self.exact - other.exact, self, other)
 
     def __mul__(self, other: Figure) -> Figure:
         strayed = abs(self.exact) * other.doubt + abs(other.exact) * self.doubt
-        return _figure(self.exact * other.exact, float(strayed))
+        known = self.places is not None and other.places is not None
+        places = (self.places or 0) + (other.places or 0) if known else None
+        return _figure(self.exact * other.exact, float(strayed), places)
 
     def __truediv__(self, other: Figure) -> Figure:
         quotient = self.exact / other.exact
         strayed = (self.doubt + float(abs(quotient)) * other.doubt) / float(abs(other.exact))
-        return _figure(quotient, strayed)
+        return _figure(quotient, strayed, None)
 
 
-def _figure(exact: Fraction | float, doubt: float) -> Figure:
+def _settled(exact: Fraction | float, a: Figure, b: Figure) -> Figure:
+    """A sum or difference: the engine knows how many decimals it has and takes the errors out."""
+    known = a.places is not None and b.places is not None
+    places = max(a.places or 0, b.places or 0) if known else None
+    doubt = a.doubt + b.doubt
+    if places is not None and places <= MOST_PLACES and doubt < 10.0**-places / 4:
+        doubt = 0.0
+    return _figure(exact, doubt, places)
+
+
+def _figure(exact: Fraction | float, doubt: float, places: int | None) -> Figure:
     """A result of arithmetic: the errors of what went in, and one rounding more."""
     if isinstance(exact, float):
         return Figure(Fraction(0)) if exact == 0 else Figure(exact)
-    return Figure(exact, doubt + abs(float(exact)) * ROUNDING)
+    if places is not None and places > MOST_PLACES:
+        places = None
+    return Figure(exact, doubt + abs(float(exact)) * ROUNDING, places)
 
 
 def number(text: object) -> Figure:
     """A number as it stands written in decimals."""
     exact = Fraction(str(text))
-    return Figure(exact, 0.0 if Fraction(float(exact)) == exact else abs(float(exact)) * ROUNDING)
+    doubt = 0.0 if Fraction(float(exact)) == exact else abs(float(exact)) * ROUNDING
+    return Figure(exact, doubt, max(0, -int(Decimal(str(text)).normalize().as_tuple().exponent)))
 
 
 def whole(count: int) -> Figure:
@@ -103,6 +125,8 @@ class Judge:
     def floor(self, x: Figure, hair: float | None = None) -> Figure:
         """The greatest whole number not above x."""
         assert isinstance(x.exact, Fraction), "no limit is not an amount"
+        if hair is None:
+            hair = WHOLE + LEAST + SHARE * float(abs(x.exact))
         self._compare(x, whole(round(x.exact)), hair)
         return whole(math.floor(x.exact))
 

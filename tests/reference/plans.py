@@ -15,7 +15,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.calendar import Every, month_text
-from engine.plan import Parameter, Plan
+from engine.plan import Parameter, Plan, build
+from engine.yaml_files import Document
+from tests.boundary_values import at_boundaries
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Json = Any
@@ -82,7 +84,12 @@ class Situation:
 def situations(draw: Draw) -> Situation:
     """A small plan and some months of a few people."""
     document = draw(plans())
-    return Situation(document, draw(facts(document)))
+    rows = draw(facts(document))
+    if draw(st.booleans()):
+        columns = build(Document(Situation(document, []).text, "random.yaml")).facts.values()
+        figures = [next(iter(parameter.values())) for parameter in document["parameters"].values()]
+        rows = at_boundaries(rows, columns, figures, draw(st.randoms(use_true_random=True)))
+    return Situation(document, rows)
 
 
 @st.composite
