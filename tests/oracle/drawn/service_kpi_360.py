@@ -16,7 +16,13 @@ KPIS = tuple(SERVICE_KPI_360["kpi_weights"])
 
 REPLACED: dict[str, Strategy] = {
     "kpi_weights": table(KPIS, weight),
-    "kpi_targets": table(KPIS, st.one_of(decimals(0.05, 1.2), st.sampled_from((1, 24)))),
+    # Shares so that twice the target is no percent number yet; only the speed is in hours.
+    "kpi_targets": st.fixed_dictionaries(
+        {
+            kpi: st.sampled_from((1, 24)) if kpi == "complaint_speed" else decimals(0.3, 0.9)
+            for kpi in KPIS
+        }
+    ),
     "weight_self": weight,
     "weight_superior": weight,
     "weight_group": weight,
