@@ -17,18 +17,22 @@ NAMES = (
     *("new_accounts", "retention", "saving_rate"),
 )
 
-indicator: Strategy = st.tuples(
-    decimals(0, 30, places=1),
-    decimals(-0.5, 3),
-    st.one_of(decimals(0.01, 0.3), decimals(0.01, 1.5, places=3)),
-    decimals(0, 3),
-    decimals(0, 3),
-    decimals(-0.5, 1),
-).map(list)
-"""Weight, target, unit, points up and down, floor."""
+
+def indicator(target: Strategy, unit: Strategy) -> Strategy:
+    """Weight, target, unit, points up and down, floor."""
+    points = decimals(0, 3)
+    floor = decimals(-0.5, 1)
+    return st.tuples(decimals(0, 30, places=1), target, unit, points, points, floor).map(list)
+
+
+SHARE = indicator(decimals(0.3, 1.2), decimals(0.005, 0.02, places=3))
+"""So that seventeen units above the target are no percent number yet."""
+COUNT = indicator(decimals(-0.5, 3), decimals(0.01, 1.5, places=3))
 
 REPLACED: dict[str, Strategy] = {
-    "indicators": table(NAMES, indicator),
+    "indicators": st.fixed_dictionaries(
+        {name: COUNT if name == "new_accounts" else SHARE for name in NAMES}
+    ),
     "points_cap": decimals(0, 2),
     "ability_points": table("54321", POINTS),
     "attitude_points": table("4321", POINTS),
