@@ -137,6 +137,10 @@ MIXED = plan({"base": "3000", "bonus": "0.1 * sales"})
 
 QUARTERLY = plan({"base": "4000", "bonus": {"pay": "0.1 * quarter_sum(sales)", "every": "quarter"}})
 
+SHORTFALL = "min(0, total(calls) - 10 * count(calls >= 0))"
+CHARGED_ALIKE = plan({"base": "4000", "pool": f"split({SHORTFALL}, 1)"})
+CHARGED_BY_CAUSE = plan({"base": "4000", "pool": f"split({SHORTFALL}, max(0, 10 - calls))"})
+
 EVEN = np.linspace(0.5, 1.5, 400)
 """Attainments evenly spread, one a person."""
 CROWDED = np.where((EVEN > 0.77) & (EVEN < 0.8), 0.801, EVEN)
@@ -173,6 +177,7 @@ FAILING: dict[str, Situation] = {
     "bunching": Situation(LADDER_OF_80, People(400, {"sales": 10_000 * CROWDED})),
     "timing_gain": Situation(LOW_BASE, attaining(0.8)),
     "forfeited_on_leaving": Situation(QUARTERLY, People(until=np.resize([12, 2], 40))),
+    "shared_deduction": Situation(CHARGED_ALIKE, People(numbers={"calls": np.repeat([12, 2], 20)})),
     "losers": Situation(
         LINEAR, attaining(1.0), plan({"base": "4000", "bonus": "1500 * attainment"})
     ),
@@ -222,6 +227,9 @@ PASSING: dict[str, Situation] = {
     "bunching": Situation(LADDER_OF_80, People(400, {"sales": 10_000 * EVEN})),
     "timing_gain": Situation(LINEAR, attaining(0.8)),
     "forfeited_on_leaving": Situation(QUARTERLY, People(until=np.resize([12, 3], 40))),
+    "shared_deduction": Situation(
+        CHARGED_BY_CAUSE, People(numbers={"calls": np.repeat([12, 2], 20)})
+    ),
     "losers": Situation(LINEAR, attaining(1.0), LINEAR),
     "manager_inversion": Situation(
         LED,

@@ -62,6 +62,9 @@ VALUES: dict[str, tuple[float, int | None, float, int | None]] = {
     "timing_gain": (1000 / 24_000, 40, 0, 0),
     # Twenty leave in February with a tenth of 20,000; twenty stay, and are paid 12,000.
     "forfeited_on_leaving": (2_000 / 14_000, 20, 0, None),
+    # A shortfall of 120 calls in equal parts of 3: half falls on people with 12 calls of 10, ten of
+    # the twenty looked at. By what each one misses, nobody else bears it.
+    "shared_deduction": (1 / 2, 10, 0, 0),
     # From 5,500 to 5,000 everybody loses 9 %.
     "losers": (1, 40, 0, 0),
     "manager_inversion": (1, 20, 0, 0),
@@ -110,6 +113,17 @@ def test_who_leaves_forfeits_what_the_months_until_then_had_earned() -> None:
     assert (
         "3 people left before a paying month; 2 of them had earned ¥4,000" in found.sentence["en"]
     )
+
+
+def test_a_deduction_that_grows_with_ones_own_work_is_told() -> None:
+    """A shortfall of the whole is shared by calls: whoever answers more bears more of it."""
+    by_calls = plan({"base": "4000", "pool": "split(min(0, total(calls) - 400), calls)"})
+    calls = np.resize([6, 9], 40)
+    found = answer("shared_deduction", Situation(by_calls, People(numbers={"calls": calls})))
+    assert found.value == 1
+    assert [case.sentence["en"].split("more is taken if")[1:] for case in found.cases][-1] == [
+        " they do 10\u00a0% more themselves (up to ¥3 in a month)."
+    ]
 
 
 # -- bounds -------------------------------------------------------------------------------------
