@@ -37,6 +37,7 @@ def page() -> None:
 
     facts, found = scenario.unless_refused(store, ask)
     loading.done()
+    scenario.reading_notice(store, facts)
     health.heading(store.present, facts, found)
     name = f"{pick(found.plan.title)} {t('page.health')}"
     download_menu(lambda: health_document(found), name, "health_document")

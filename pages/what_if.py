@@ -29,6 +29,7 @@ def page() -> None:
     if found is None:
         scenario.plan_heading(store.present.base)
         return scenario.ask_for_people(store)
+    scenario.reading_notice(store, found.facts)
     what_if.heading(found)
     health = what_if.cards(found)
     left, right = frame.beside(5, 7, "essentials")

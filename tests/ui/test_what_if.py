@@ -281,6 +281,35 @@ def test_a_file_that_is_refused_leaves_the_session_as_it_was(
     assert {problem.column for problem in page.session_state["people/refused"]} >= {"quota"}
 
 
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_what_should_be_looked_at_stands_on_the_page_until_it_is_seen(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, locale: str
+) -> None:
+    text = "employee_id,month,target,sales\n<A7,2026-01,100,50\n<a-7,2026-01,-5,50\n"
+    file = spooled(monkeypatch, tmp_path, text)
+    sample = session_scenario.first_scenario().open_plan("sample-flat-commission")
+
+    def told() -> str:
+        assert not page.exception
+        tables = [part.proto.body for part in page.get("html") if "'pc-table" in part.proto.body]
+        return "".join(tables)
+
+    page.context = {"locale": locale}
+    page.session_state["store/scenario"] = History(sample.with_people(file))
+    page.run()
+    assert "&lt;a-7" in told() and "-5" in told() and "<a-7" not in told()
+    assert page.warning[0].value.count("2")
+    drawn_with(page, sample.with_people(file).set("flat_rate", 0.025))
+    assert "a-7" in told()
+    page.button(key="reading_seen").click().run()
+    assert told() == ""
+    drawn_with(page, sample.with_people(replace(file, name="the same.csv")))
+    assert told() == ""
+    other = spooled(monkeypatch, tmp_path, text.replace("a-7", "a_7"))
+    drawn_with(page, sample.with_people(other))
+    assert "a_7" in told() and "-5" in told()
+
+
 def test_on_another_plan_people_that_do_not_fit_stay_behind(
     page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

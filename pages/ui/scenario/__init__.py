@@ -2,6 +2,7 @@
 
 from pages.ui.scenario.people_choice import REFUSED
 from pages.ui.scenario.plan_choice import choices, link_problem, open_link
+from pages.ui.scenario.reading_notice import reading_notice
 from pages.ui.scenario.refused_people import (
     ask_for_people,
     plan_heading,
@@ -19,6 +20,7 @@ __all__ = [
     "older_variant",
     "open_link",
     "plan_heading",
+    "reading_notice",
     "refused_file",
     "unless_refused",
 ]

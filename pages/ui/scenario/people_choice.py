@@ -26,6 +26,7 @@ from pages.ui.kit import (
     t,
     upload,
 )
+from pages.ui.scenario.reading_notice import what_was_read
 from pages.ui.session import (
     MOST_MONTHS,
     SIZES,
@@ -33,6 +34,7 @@ from pages.ui.session import (
     SessionScenario,
     kept_items,
     path_of,
+    people_facts,
     usual_people,
 )
 
@@ -71,6 +73,15 @@ def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
         _kept_files(store, kept)
         file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
         columns_needed(plan)
+        if isinstance(people, FromFile):
+            _what_was_read(people, plan)
+
+
+def _what_was_read(people: FromFile, plan: Plan) -> None:
+    try:
+        what_was_read(people_facts.facts_of(people, plan))
+    except (MissingFile, Refused):  # the page says so
+        return
 
 
 def _personas(plan: Plan) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import TypeVar
 
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
@@ -15,11 +13,10 @@ from engine.reports import csv_bytes
 from engine.text import Problem, Refused
 from pages.ui.kit import Store, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, column_list, file_field
+from pages.ui.scenario.problem_list import problem_table, show_problems
 from pages.ui.session import MissingFile, SessionScenario
 
 T = TypeVar("T")
-SHORT = 6
-COLUMNS = ("line", "column", "value", "problem", "remedy")
 
 
 def refused_file() -> None:
@@ -34,8 +31,7 @@ def refused_file() -> None:
             t("refusal.title", count=len(problems), name=name),
             icon=":material/error:",
         )
-        with st.container(height="content" if len(problems) <= SHORT else 240, border=False):
-            st.html(_written(table))
+        show_problems(problems)
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 t("refusal.download"),
@@ -51,32 +47,6 @@ def refused_file() -> None:
                 key="refused_dismiss",
                 on_click=lambda: st.session_state.update({REFUSED: ()}),
             )
-
-
-def _written(table: pd.DataFrame) -> str:
-    heads = "".join(f"<th scope='col'>{t(f'refusal.{name}')}</th>" for name in COLUMNS)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in table.itertuples(index=False)
-    )
-    return (
-        f"<table class='pc-table pc-problems' aria-label='{t('refusal.table')}'>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-def problem_table(problems: Sequence[Problem], lang: str) -> pd.DataFrame:
-    """One row a problem: line of the file, column, value, what is wrong, what would be right."""
-    return pd.DataFrame(
-        {
-            "line": [str(problem.line or "") for problem in problems],
-            "column": [problem.column for problem in problems],
-            "value": [str(problem.value or "") for problem in problems],
-            "problem": [problem.text(lang) for problem in problems],
-            "remedy": [problem.remedy(lang) for problem in problems],
-        },
-        columns=list(COLUMNS),
-    )
 
 
 def unless_refused(store: Store[SessionScenario], ask: Callable[[], T]) -> T:

@@ -6,6 +6,7 @@ Facts are kept by what they are made of, never by themselves; so is everything w
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def facts_of(people: People, plan: Plan, progress: Progress = no_progress) -> Fa
         case FromFile():
             path = path_of(people)
             return memory().cached(
-                ("facts of a file", people, plan.id, plan.structure),
+                ("facts of a file", people, repr(plan.facts)),
                 lambda: _read(people, path, plan, progress),
             )
 
@@ -121,5 +122,11 @@ def _read(people: FromFile, path: Path, plan: Plan, progress: Progress) -> Facts
     try:
         facts = engine.read_facts(path, plan, progress)
     except Refused as refused:
-        raise Refused(replace(problem, file=people.name) for problem in refused.problems) from None
-    return replace(facts, source=people.name)
+        raise Refused(_named(refused.problems, people)) from None
+    notes, warnings = _named(facts.notes, people), _named(facts.warnings, people)
+    return replace(facts, source=people.name, notes=notes, warnings=warnings)
+
+
+def _named(problems: Iterable[Problem], people: FromFile) -> tuple[Problem, ...]:
+    """Problems of a file under the name that it came with."""
+    return tuple(replace(problem, file=people.name) for problem in problems)
