@@ -27,6 +27,7 @@ from engine.reports import (
     csv_bytes,
     design_notes,
     health_document,
+    pay_statement,
     policy_document,
     statement_document,
     write,
@@ -83,8 +84,13 @@ def _run(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     plan, facts = _plan_and_facts(options)
-    statement = explain(plan, facts, options.employee, options.month)
-    _put_document(statement_document(statement), options)
+    if options.audit:
+        statement = explain(plan, facts, options.employee, options.month)
+        _put_document(statement_document(statement), options)
+        return 0
+    fewest = engine.load_policy().smallest_group
+    statement = explain(plan, facts, options.employee, options.month, fewest=fewest)
+    _put_document(pay_statement(statement), options)
     return 0
 
 
@@ -303,6 +309,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
     one.add_argument("--employee", required=True, metavar="ID")
     one.add_argument("--month", required=True, metavar="YYYY-MM")
+    one.add_argument(
+        "--audit", action="store_true", help="every step, standard and ground; default: in brief"
+    )
     one.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
 
     draw = command("simulate", _simulate, "facts of a simulated workforce")

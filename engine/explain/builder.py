@@ -24,6 +24,7 @@ from engine.formula import (
     Lookup,
     Name,
     Node,
+    Number,
     Role,
     Visitor,
     bind,
@@ -75,6 +76,14 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
             lines,
             tuple(self.line(name) for name in measures),
             tuple(self.fact(name) for name in self.plan.facts),
+            *zip(*(self._of_the_year(line.id) for line in self.plan.pay_lines), strict=True),
+        )
+
+    def _of_the_year(self, name: str) -> tuple[int, int]:
+        """What a pay line comes to from January to the month, and in the whole year, in fen."""
+        amounts = {row: _fen(raw) for row, raw in self.situation.amounts(name).items()}
+        return sum(f for row, f in amounts.items() if row <= self.situation.row), sum(
+            amounts.values()
         )
 
     # -- lines ------------------------------------------------------------------------------
@@ -134,6 +143,8 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
                 figures=basis.figures,
                 children=basis.children,
             )
+        if not line.paid and not unit and _is_answer(node):
+            step = replace(step, value=self.written(bool(raw), ""))
         step = replace(step, formula=self.formula(node), text=line.formula.text)
         return self._paid(step) if line.paid else step
 
@@ -144,9 +155,7 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         if not np.isfinite(raw):
             employee = self.situation.employee
             raise Refused([Problem("not_finite", {"employee": employee}, column=step.id)])
-        out = np.empty(1)
-        exact.to_fen(np.array([raw]), out)
-        amount = int(out[0])
+        amount = _fen(raw)
         value = in_each_language(lambda language: money_of_fen(amount, language))
         worked = step.worked
         if abs(raw * 100 - amount) > exact.ABSOLUTE * 100:
@@ -445,6 +454,20 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
 
 Explainer = Callable[[Builder, Call], Step]
 """Tells what a function did for the person."""
+
+
+def _is_answer(node: Node) -> bool:
+    """Whether a formula gives 1 for yes and 0 for no."""
+    if isinstance(node, Conditional):
+        return _is_answer(node.then) and _is_answer(node.other)
+    return isinstance(node, Number) and node.value in (0, 1)
+
+
+def _fen(yuan: float) -> int:
+    """An amount rounded to whole fen."""
+    out = np.empty(1)
+    exact.to_fen(np.array([yuan]), out)
+    return int(out[0])
 
 
 def _limits(node: Call) -> tuple[Node, tuple[Node, ...], tuple[Node, ...]]:

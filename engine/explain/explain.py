@@ -36,12 +36,18 @@ EXPLAINERS: Mapping[str, Explainer] = {
 
 
 def explain(
-    plan: Plan, facts: Facts, employee: str, month: str, memory: Memory | None = None
+    plan: Plan,
+    facts: Facts,
+    employee: str,
+    month: str,
+    memory: Memory | None = None,
+    fewest: int = 0,
 ) -> Statement:
     """Why an employee was paid what they were paid in a month (YYYY-MM).
 
     A `memory` that has seen the plan evaluated on these facts saves working out what concerns
-    everyone. Raises Refused for an employee or a month without a row.
+    everyone. With `fewest`, no figure of a colleague is told, nothing of groups of fewer people,
+    but what is missing to a condition. Raises Refused for an employee or a month without a row.
     """
     memory = memory if memory is not None else Memory()
-    return Builder(Situation(plan, facts, employee, month, memory), EXPLAINERS).statement()
+    return Builder(Situation(plan, facts, employee, month, memory, fewest), EXPLAINERS).statement()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import Every, month_number, month_text, paying_rows
+from engine.calendar import Every, month_number, month_text, paying_rows, period_start
 from engine.evaluation import Memory, Term, compile_plan, evaluate, trace
 from engine.facts import Facts
 from engine.formula import (
@@ -44,9 +44,19 @@ class Situation:
 
     Formulas are those the program was made from (`formulas`): values are found by their nodes.
     Where a plan has no function of several people, only the person's own facts are looked at.
+    `fewest` is how many people a group must have for anything to be told of it; 0 tells all.
     """
 
-    def __init__(self, plan: Plan, facts: Facts, employee: str, month: str, memory: Memory) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        facts: Facts,
+        employee: str,
+        month: str,
+        memory: Memory,
+        fewest: int = 0,
+    ) -> None:
+        self.fewest = fewest
         self.plan, self.memory, self.employee, self.month = plan, memory, employee, month
         self.position = _position(facts, employee)
         self.row = _row(facts, self.position, employee, month)
@@ -93,9 +103,17 @@ class Situation:
         """Whether everything that a part of a formula reads falls due in that month."""
         return row in self.rows(rarest_cycle(node, self.plan.lines))
 
-    def line(self, name: str) -> Any:
-        """What a line is for this person this month, unrounded. It must be due."""
-        return self._value(self.program.lines[name], self.row)
+    def amounts(self, name: str) -> dict[int, float]:
+        """What a line came to in the calendar year of the month, unrounded, by row."""
+        start = period_start(self.facts.first, self.row, Every.YEAR)
+        end = start + Every.YEAR.value - (self.facts.first + start) % Every.YEAR.value
+        term = self.program.lines[name]
+        rows = self.rows(self.formulas[name].every)
+        return {
+            row: float(self._value(term, row))
+            for row in rows
+            if start <= row < end and self.present(row)
+        }
 
     def is_due(self, name: str) -> bool:
         """Whether a line is worked out this month."""

@@ -77,6 +77,8 @@ class Statement:
     """One employee's month: `lines` are the pay lines in the order of the plan, `gross` is in fen.
 
     `facts` are the person's facts of the month, `measures` the plan's measures that exist in it.
+    `to_date` and `year` are what the lines come to from January to the month, and in the whole
+    year, in fen, in the order of `lines`.
     """
 
     plan: Plan
@@ -86,6 +88,8 @@ class Statement:
     lines: tuple[Step, ...]
     measures: tuple[Step, ...]
     facts: tuple[Step, ...]
+    to_date: tuple[int, ...] = ()
+    year: tuple[int, ...] = ()
 
     def steps(self) -> Iterator[Step]:
         """All steps of all lines, each once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from engine.explain.situation import Situation
 from engine.formula import (
     FUNCTIONS,
@@ -20,9 +22,10 @@ from engine.formula import (
     exact,
     parts_with,
 )
-from engine.text import MINUS, is_exact, is_share, operand, say
+from engine.text import MINUS, difference, is_exact, is_share, operand, say
 from engine.wording import FormulaWording, Fragment, Precedence, Units, in_force
 
+_BY_SIZE = (">=", ">", "<=", "<")
 _CONDITIONS = (Comparison, Membership, Logical, Not)
 _OPERATIONS = (Number, Negation, Arithmetic, Conditional, *_CONDITIONS)
 
@@ -77,11 +80,39 @@ class WorkedWording(FormulaWording):
     def verdict(self, condition: Node, met: bool) -> str:
         """A condition with the person's values, and whether it holds."""
         self._folded = False
+        if self._situation.fewest and not met:
+            return say(self.language, "statement.semicolon").join(self._missed(condition))
         if isinstance(condition, _CONDITIONS):
             text = self.text(condition)
         else:
             text = self._labels.text(condition)
         return say(self.language, f"statement.verdict_{'yes' if met else 'no'}", condition=text)
+
+    def _missed(self, condition: Node) -> list[str]:
+        """The parts of a condition that do not hold, each with how far it is missed."""
+        if isinstance(condition, Logical) and condition.sign == "and":
+            parts = (condition.left, condition.right)
+            return [text for part in parts if not self._holds(part) for text in self._missed(part)]
+        is_operation = isinstance(condition, _CONDITIONS)
+        text = self.text(condition) if is_operation else self._labels.text(condition)
+        gap = self._gap(condition)
+        if gap:
+            return [say(self.language, "statement.verdict_missed", condition=text, gap=gap)]
+        return [say(self.language, "statement.verdict_no", condition=text)]
+
+    def _holds(self, condition: Node) -> bool:
+        return bool(self._situation.value(condition))
+
+    def _gap(self, condition: Node) -> str:
+        """How far the two sides of a comparison by size lie apart; nothing for other conditions."""
+        if not isinstance(condition, Comparison) or condition.sign not in _BY_SIZE:
+            return ""
+        sides = [self._situation.value(side) for side in (condition.left, condition.right)]
+        if not all(isinstance(side, int | float) and math.isfinite(side) for side in sides):
+            return ""
+        apart = abs(sides[0] - sides[1])
+        unit = self._units.of(condition.left) or self._units.of(condition.right)
+        return difference(apart, unit, self.language) if apart > exact.ABSOLUTE else ""
 
     def lacks_divisor(self, node: Call) -> bool:
         """Whether a quotient counts as 0 because there is nothing above 0 to divide by."""

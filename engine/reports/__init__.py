@@ -4,6 +4,7 @@ from engine.reports.document import Document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
+from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.statement_document import statement_document
 from engine.reports.table_files import MOST_ROWS, TABLE_WRITERS, csv_bytes
@@ -13,9 +14,11 @@ __all__ = [
     "MOST_ROWS",
     "TABLE_WRITERS",
     "Document",
+    "compared_statements",
     "csv_bytes",
     "design_notes",
     "health_document",
+    "pay_statement",
     "policy_document",
     "statement_document",
     "styles",

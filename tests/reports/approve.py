@@ -15,6 +15,7 @@ from engine.reports import (
     Document,
     design_notes,
     health_document,
+    pay_statement,
     policy_document,
     statement_document,
     write,
@@ -43,6 +44,8 @@ STATEMENTS = (
     ("service-seller", "newcomer", "2026-12"),
 )
 """Plan, persona and month."""
+FEWEST = 10
+"""A pay statement tells nothing of groups of fewer people."""
 HEALTH_CHECKS = ("service-seller",)
 FURTHER = Path(__file__).parents[1] / "explain" / "further_words"
 """A plan with people that uses every function of the language."""
@@ -66,6 +69,11 @@ def documents() -> Iterator[tuple[str, Document]]:
         yield f"notes-{plan.id}", design_notes(plan)
     for name, statement in statements().items():
         yield f"statement-{name}", statement_document(statement)
+    for name, persona, month in STATEMENTS:
+        plan = engine.load_plan(name)
+        facts = engine.persona_facts(plan)
+        brief = explain(plan, facts, persona, month, fewest=FEWEST)
+        yield f"pay-{name}", pay_statement(brief)
     for plan in map(engine.load_plan, HEALTH_CHECKS):
         health = engine.check(plan, engine.persona_facts(plan))
         yield f"health-{plan.id}", health_document(health)

@@ -61,6 +61,16 @@ class Group:
         """How many people it has."""
         return int(np.count_nonzero(self.here))
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anything of the others may be told."""
+        return self.count >= self.situation.fewest
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether no figure of one of the others may be told."""
+        return self.situation.fewest > 0
+
     def values(self, argument: str) -> NDArray[np.generic]:
         """An argument of the call for everyone."""
         return self.situation.everyone(self.given[argument], self.situation.row)
@@ -96,11 +106,14 @@ class Group:
         """How many people the call looks at, and whom."""
         count = self.builder.written(self.count, "people")
         people = phrase("people_everyone", count=count)
+        if not self.is_told:
+            people = phrase("people_few")
         by = self.given.get("by")
         if by is not None and self.situation.kinds[by] != PERSON:
             group = self.builder.category(self.situation.category(by))
             label = self.builder.formula(by)
-            people = phrase("people_group", count=count, group=label, name=group)
+            few = "" if self.is_told else "_few"
+            people = phrase(f"people_group{few}", count=count, group=label, name=group)
         if "among" in self.given:
             condition = self.builder.condition(self.given["among"])
             people = phrase("people_among", people=people, condition=condition)
@@ -128,6 +141,8 @@ class Group:
 def _total(builder: Builder, node: Call) -> Step:
     group = Group(builder, node)
     total, own = float(group.x.sum()), group.own
+    if not group.is_told:
+        return group.step(phrase("total_few", **group.common()))
     values = group.common()
     if total > 0 and 0 <= own <= total:
         share = in_each_language(lambda language: _percent(own / total, language))
@@ -171,7 +186,16 @@ def _count(builder: Builder, node: Call) -> Step:
 
 def _highest(builder: Builder, node: Call) -> Step:
     group = Group(builder, node)
-    return group.step(phrase("highest", **group.common(), own=group.text(group.own)))
+    values = group.common() | {"own": group.text(group.own)}
+    if not group.is_discreet:
+        return group.step(phrase("highest", **values))
+    if not group.is_told:
+        return group.step(phrase("highest_few", **values))
+    gap = float(group.x.max()) - group.own
+    if gap <= exact.tolerance(group.own):
+        return group.step(phrase("highest_own", **values))
+    told = in_each_language(lambda language: difference(gap, group.unit(), language))
+    return group.step(phrase("highest_gap", **values, gap=told))
 
 
 def _rank(builder: Builder, node: Call) -> Step:
@@ -183,10 +207,12 @@ def _rank(builder: Builder, node: Call) -> Step:
     key, sign = ("rank_rising", -1) if rising else ("rank", 1)
     better = group.x[group.x > own + exact.tolerance(own)]
     values = group.common() | {"own": group.text(sign * own)}
-    if not better.size:
+    if not better.size or not group.is_told:
         return group.step(phrase(key, **values))
     above = float(better.min())
     gap = in_each_language(lambda language: difference(above - own, group.unit(), language))
+    if group.is_discreet:
+        return group.step(phrase(f"{key}_gap", **values, gap=gap))
     return group.step(phrase(f"{key}_next", **values, next=group.text(sign * above), gap=gap))
 
 
@@ -195,6 +221,8 @@ def _split(builder: Builder, node: Call) -> Step:
     arguments = ("pool", "weight")
     if not group.takes_part:
         return group.step(phrase("split_none", **group.common()), arguments=())
+    if not group.is_told:
+        return group.step(phrase("split_few", **group.common()), arguments=("weight",))
     pool = np.empty(1)
     exact.to_fen(np.array([float(builder.situation.value(group.given["pool"]))]), pool)
     yuan = float(pool[0]) / 100
@@ -241,6 +269,8 @@ def _reports_total(builder: Builder, node: Call) -> Step:
     values = group.common() | {"people": builder.written(len(reports), "people")}
     if not len(reports):
         return builder.call_step(node, phrase("reports_none", **values))
+    if group.is_discreet:
+        return builder.call_step(node, phrase("reports_few", **values))
     entries = [
         builder.entry(
             node,

@@ -36,7 +36,7 @@ def download_buttons(document: Callable[[], Document], name: str, key: str) -> N
         )
 
 
-def download_menu(document: Callable[[], Document], name: str, key: str) -> None:
+def download_menu(document: Callable[[], Document], name: str, key: str, label: str = "") -> None:
     """The same buttons behind one."""
-    with st.popover(t("document.label"), icon=":material/download:", key=key):
+    with st.popover(label or t("document.label"), icon=":material/download:", key=key):
         download_buttons(document, name, f"{key}_as")

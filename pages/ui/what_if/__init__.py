@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from engine.reports import styles
 from pages.ui.what_if.answer_loading import load_answers
 from pages.ui.what_if.detail_tabs import details
 from pages.ui.what_if.health_card import fill_health_card
@@ -11,7 +12,8 @@ from pages.ui.what_if.parameter_panel import panel
 from pages.ui.what_if.payout_downloads import downloads
 from pages.ui.what_if.what_if_heading import heading
 
-STYLE = Path(__file__).with_name("what_if.css")
+_OWN = Path(__file__).with_name("what_if.css").read_text(encoding="utf-8")
+STYLE = f"<style>{styles()}{_OWN}</style>"
 
 __all__ = [
     "STYLE",

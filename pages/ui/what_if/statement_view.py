@@ -8,11 +8,16 @@ import streamlit as st
 
 from engine.explain import Entry, Figure, Outline, Statement, Step, explain
 from engine.plan import Plan
-from engine.reports import statement_document
+from engine.reports import (
+    compared_statements,
+    pay_statement,
+    statement_document,
+    to_html_part,
+)
 from engine.text import Refused, Text, money_with_fen, short_month
 from pages.ui.documents import download_menu
 from pages.ui.kit import choice, distinct_labels, language, pick, t
-from pages.ui.session import SessionScenario, memory, person_name
+from pages.ui.session import SessionScenario, health_policy, memory, person_name
 from pages.ui.what_if.answers import Answers
 
 DEEPEST = 7
@@ -59,10 +64,27 @@ def statement(answers: Answers, person: str) -> None:
     except Refused as refused:
         st.error(refused.text(lang))
         return
+    fewest = health_policy.policy().smallest_group
+    who = st.session_state[person]
+    brief = pay_statement(explain(plan, facts, who, chosen, memory(), fewest))
     with choices:
         name = f"{pick(plan.title)} {explained.employee} {explained.month}"
-        download_menu(lambda: statement_document(explained), name, "statement_document")
-    st.html(f'<div class="pc-statement">{_page(explained, answers.session, lang)}</div>')
+        download_menu(lambda: brief, f"{name} {t('statement.brief')}", "pay_statement")
+        download_menu(
+            lambda: statement_document(explained),
+            name,
+            "statement_document",
+            t("statement.audit_document"),
+        )
+    if answers.is_changed:
+        both = [explain(p, facts, who, chosen, memory()) for p in (answers.base, answers.plan)]
+        st.html(to_html_part(compared_statements(both[0], both[1]), lang))
+    audit = _page(explained, answers.session, lang)
+    st.html(
+        f"{to_html_part(brief, lang)}"
+        f"<details class='pc-audit'><summary>{escape(t('statement.audit'))}</summary>"
+        f"<div class='pc-statement'>{audit}</div></details>"
+    )
 
 
 def _employee(answers: Answers, person: str) -> None:
