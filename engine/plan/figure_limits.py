@@ -15,6 +15,8 @@ PERCENT = 10.0
 """A share of this size is a percent number, even where shares may be above 1."""
 _POINTS = 10.0
 """Points below which may as well be few."""
+_MARKS = (50.0, 99.0)
+"""Marks out of a hundred that a score has to reach; other points may be any, half a point too."""
 
 
 def scale_problems(
@@ -33,7 +35,7 @@ def scale_problems(
                 yield percent_problem(figure, f"{parameter.id}.{row['key']}{part}")
     if own.shape == "number" and parameter.unit == "points":
         (old,), (now,) = own.addends().values(), new.addends().values()
-        if old >= _POINTS and 0 < now < 1:
+        if _MARKS[0] <= old <= _MARKS[1] and 0 < now < 1:
             yield _share_problem(now, parameter.id)
 
 
@@ -49,7 +51,7 @@ def _breakpoints(parameter: Parameter, own: Value, new: Value) -> Iterator[Probl
             slipped = before < PERCENT_LIKE <= min(starts) and before > 0
             if max(starts) >= PERCENT or slipped:
                 yield percent_problem(max(starts), at)
-        elif parameter.of_unit == "points" and before >= _POINTS and 0 < max(starts) <= 1:
+        elif parameter.of_unit == "points" and before >= _POINTS and min(starts) < 1 >= max(starts):
             yield _share_problem(max(starts), at)
 
 

@@ -65,6 +65,9 @@ def test_figures_of_another_scale_are_refused(
         ("service-centre-pool", "pool_rates", [[1, 0.2], [50_000, 0.3]]),
         ("service-kpi-360", "kpi_targets", {**TARGETS, "complaint_speed": 72}),
         ("growth-ladder", "exam_pass", 0),
+        ("points-pay", "points_wrong_ticket", 0.5),
+        ("points-pay", "deduction_coefficients", {**QUALITY, "vip": [[0, 1.5], [1, 0]]}),
+        ("merchant-development", "visit_cap", 0.4),
     ],
 )
 def test_figures_of_the_same_scale_are_taken(plan: str, parameter: str, value: Any) -> None:
