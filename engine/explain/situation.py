@@ -191,7 +191,8 @@ class Situation:
         for line in self.formulas.values():
             for call in calls_in(line.formula.tree):
                 if FUNCTIONS[call.function].scope == "everyone":
-                    found |= dict.fromkeys(arguments(call).values(), self.term(call).every)
+                    cycle = FUNCTIONS[call.function].argument_cycle(self.term(call).every)
+                    found |= dict.fromkeys(arguments(call).values(), cycle)
         return found
 
     @cached_property

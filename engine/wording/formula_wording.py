@@ -6,6 +6,7 @@ sentences under `formula.`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from string import Formatter
@@ -287,19 +288,25 @@ class FormulaWording(Visitor[[], Fragment]):
     def _months(self, node: Node, among: tuple[Node, ...], negated: bool) -> str:
         numbers: list[int] = []
         for part in among:
-            if isinstance(part, Number):
-                numbers.append(int(part.value))
-            elif isinstance(part, Name) and part.name in self._plan.parameters:
-                match self._plan.parameters[part.name].value:
-                    case shapes.Months(months=months):
-                        numbers += months
-                    case shapes.Number(constant=month):
-                        numbers.append(int(month))
-            else:
+            named = self._month_numbers(part)
+            if named is None:
                 key = "not_in_month_of" if negated else "in_month_of"
                 return self._say(key, of=self.text(part))
+            numbers += named
         names = listed([month_name(n)[self.language] for n in numbers], "or", self.language)
         return self._say("not_in_months" if negated else "in_months", months=names)
+
+    def _month_numbers(self, part: Node) -> list[int] | None:
+        """The months that a figure names, None where it names none that is known here."""
+        if isinstance(part, Number):
+            return [int(part.value)]
+        if isinstance(part, Name) and part.name in self._plan.parameters:
+            match self._plan.parameters[part.name].value:
+                case shapes.Months(months=months):
+                    return list(months)
+                case shapes.Number(constant=month) if math.isfinite(month):
+                    return [int(month)]
+        return None
 
     # -- calls ------------------------------------------------------------------------------
 
