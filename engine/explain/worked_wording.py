@@ -22,7 +22,7 @@ from engine.formula import (
     exact,
     parts_with,
 )
-from engine.text import MINUS, difference, is_exact, is_share, operand, say
+from engine.text import MINUS, difference, is_exact, is_money, is_share, operand, say, value_text
 from engine.wording import FormulaWording, Fragment, Precedence, Units, in_force
 
 _BY_SIZE = (">=", ">", "<=", "<")
@@ -164,6 +164,8 @@ class WorkedWording(FormulaWording):
         return self._labels.met(node, met)
 
     def beside(self, node: Node, other: Node) -> str:
+        if (amount := self._amount(node, self._units.of(other))) is not None:
+            return amount
         if isinstance(node, Number):
             unit = self._units.of(other)
             return operand(node.value, unit if node.value and is_share(unit) else "", self.language)
@@ -175,10 +177,20 @@ class WorkedWording(FormulaWording):
         """A name with its value, so that a condition can be read without its formula."""
         if isinstance(node, Arithmetic | Negation | Number | Conditional) or is_arithmetic(node):
             return self._within(node, Precedence.SUM)
-        value, name = self._value(node).text, self._labels.text(node)
+        name = self._labels.text(node)
+        value = self._amount(node, self._units.of(node)) or self._value(node).text
         if value == name:
             return name
         return say(self.language, "statement.with_value", name=name, value=value)
+
+    def _amount(self, node: Node, unit: str) -> str | None:
+        """An amount that a condition is about, with its sign; None for anything else."""
+        if not is_money(unit) or isinstance(node, Arithmetic | Negation | Conditional):
+            return None
+        value = node.value if isinstance(node, Number) else self._situation.value(node)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value:
+            return None
+        return value_text(value, "CNY", self.language, fen=True)
 
     def condition(self, node: Node) -> Fragment:
         return self.visit(node) if isinstance(node, _CONDITIONS) else self._labels.condition(node)

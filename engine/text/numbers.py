@@ -66,9 +66,13 @@ def money_of_fen(fen: int, language: str) -> str:
     return money_with_fen(fen / 100, language)
 
 
-def compact_money(yuan: float, language: str) -> str:
-    """¥11.6 M, 7.20 亿元, 1,160 万元; an amount below 100,000 in full (¥5,103)."""
-    return _compact_money(yuan, language, trimmed=False)
+def compact_money(yuan: float, language: str, change: float = 0.0) -> str:
+    """¥11.6 M, 7.20 亿元, 1,160 万元; an amount below 100,000 in full (¥5,103).
+
+    Beside an amount that differs by `change`, with so many digits that two of the change are seen:
+    ¥7.183 B beside ¥7.203 B; in full where that takes more digits than a short form is worth.
+    """
+    return _compact_money(yuan, language, change=change)
 
 
 def percent(share: float, language: str, decimals: Decimals | int = 1) -> str:
@@ -165,13 +169,26 @@ _STYLES = {
     ),
 }
 _COMPACT_FROM = 100_000
+_SEEN = 10
+"""A change by less than so many yuan is seen in fen only."""
+_MOST_DECIMALS = 4
+"""A short amount with more decimals than this is longer than the amount itself."""
 
 
-def _compact_money(yuan: float, language: str, trimmed: bool) -> str:
+def _compact_money(yuan: float, language: str, trimmed: bool = False, change: float = 0.0) -> str:
     if not math.isfinite(yuan) or _rounded(_exact(yuan), 0) < _COMPACT_FROM:
-        return money(yuan, language)
+        small = change and math.isfinite(change) and abs(change) < _SEEN
+        return money(yuan, language, FEN if small else 0)
     unit = _large_unit(yuan, language)
-    decimals = unit.decimals._replace(least=0) if trimmed else unit.decimals
+    decimals = unit.decimals
+    if change and math.isfinite(change):
+        needed = unit.power + 1 - math.floor(math.log10(abs(change)))
+        if needed > _MOST_DECIMALS:
+            return money(yuan, language, FEN if abs(change) < _SEEN else 0)
+        decimals = Decimals(max(decimals.least, needed), max(decimals.most, needed))
+    rounded = _rounded(_exact(yuan, -unit.power), decimals.most)
+    if trimmed and rounded == rounded.to_integral_value():
+        decimals = decimals._replace(least=0)
     return _written(yuan, decimals, unit.template, shift=-unit.power)
 
 

@@ -83,7 +83,7 @@ def test_zeros_are_folded_into_one_sentence_and_later_lines_say_when() -> None:
 
 def test_a_missed_condition_says_by_how_much(team: Path) -> None:
     text = said(of("100 if sales >= 2000 and sales < 9000 else 0", team, "P1"))
-    assert "Sales (1,137.25) is at least 2,000: no, by ¥862.75" in text
+    assert "Sales (¥1,137.25) is at least ¥2,000.00: no, by ¥862.75" in text
     assert "9,000" not in text.split("Why")[1].split("The data")[0]
     text = said(of("100 if sales >= 2000 else 0", team, "P1"), "zh")
     assert "相差 862.75 元" in text

@@ -124,6 +124,27 @@ def test_compact_money(yuan: float, english: str, chinese: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("yuan", "change", "english", "chinese"),
+    [
+        (7_203_000_000, 19_700_000, "¥7.203 B", "72.03 亿元"),
+        (7_183_300_000, -19_700_000, "¥7.183 B", "71.83 亿元"),
+        (720_000_000, 0, "¥720.0 M", "7.20 亿元"),
+        (720_000_000, 4_000_000, "¥720.0 M", "7.200 亿元"),
+        (11_600_000, 600, "¥11,600,000", "1,160.000 万元"),
+        (720_000_000, 600, "¥720,000,000", "720,000,000 元"),
+        (720_000_000.25, 0.25, "¥720,000,000.25", "720,000,000.25 元"),
+        (5_103.25, 0.5, "¥5,103.25", "5,103.25 元"),
+        (5_103.25, 300, "¥5,103", "5,103 元"),
+    ],
+)
+def test_a_total_shows_the_change_beside_it(
+    yuan: float, change: float, english: str, chinese: str
+) -> None:
+    assert plain(compact_money(yuan, "en", change)) == english
+    assert plain(compact_money(yuan, "zh", change)) == chinese
+
+
+@pytest.mark.parametrize(
     ("share", "english", "chinese"),
     [
         (0.081, "8.1 %", "8.1%"),
@@ -170,7 +191,8 @@ def test_differences_carry_their_sign() -> None:
         ("share", 0.8, "80 %", "80%"),
         ("share", 0.125, "12.5 %", "12.5%"),
         ("money", 12_000_000, "¥12 M", "1,200 万元"),
-        ("money", 750_000_000, "¥750 M", "7.5 亿元"),
+        ("money", 750_000_000, "¥750 M", "7.50 亿元"),
+        ("money", 200_000_000, "¥200 M", "2 亿元"),
         ("money", 2_500, "¥2,500", "2,500 元"),
         ("number", 0.5, "0.5", "0.5"),
         ("number", 12_000, "12,000", "12,000"),

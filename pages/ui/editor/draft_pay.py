@@ -76,7 +76,8 @@ def headline(session: DraftSession, found: Outcome) -> str:
     if found.now is None:
         return t("editor.nobody")
     people = t("editor.people", count=len(found.now.plan.personas))
-    total = compact_money(found.now.total, lang)
+    change = found.difference if found.before is not None else 0.0
+    total = compact_money(found.now.total, lang, change)
     if found.before is None:
         return t("editor.pays", people=people, total=total)
     if not _moved(found):

@@ -42,14 +42,14 @@ def _cards(answers: Answers) -> list[Card]:
     return [
         Card(
             t("card.cost"),
-            compact_money(after.total, lang),
+            compact_money(after.total, lang, after.total - before.total),
             _cost_change(answers),
             _exactly(before.total, after.total),
             _moved(before.total, after.total),
         ),
         Card(
             t("card.average"),
-            money(after.average, lang),
+            compact_money(after.average, lang, after.average - before.average),
             _median(answers),
             _exactly(before.average, after.average),
             _moved(before.average, after.average),
