@@ -141,6 +141,24 @@ SHORTFALL = "min(0, total(calls) - 10 * count(calls >= 0))"
 CHARGED_ALIKE = plan({"base": "4000", "pool": f"split({SHORTFALL}, 1)"})
 CHARGED_BY_CAUSE = plan({"base": "4000", "pool": f"split({SHORTFALL}, max(0, 10 - calls))"})
 
+LADDER = plan(
+    {
+        "career": {
+            "working": "career_ladder(start=region, review=calendar_month in (3, 6, 9, 12), promote=calls >= 10,"
+            " min_months=months_in, demote=calls < 10, demote_rows=low_rows)"
+        },
+        "grade_now": {"measure": "career.grade"},
+        "base": "4000 * career.pay_factor",
+    },
+    {
+        "months_in": {"table": {"north": 1}, "by": "region"},
+        "low_rows": {"table": {"south": 1}, "by": "region"},
+    },
+)
+
+FLEETING = np.where(np.arange(YEAR)[:, None] < 3, 10, np.resize([10, 5], 40))
+"""Ten calls for everybody until March, then for every other one only."""
+
 EVEN = np.linspace(0.5, 1.5, 400)
 """Attainments evenly spread, one a person."""
 CROWDED = np.where((EVEN > 0.77) & (EVEN < 0.8), 0.801, EVEN)
@@ -178,6 +196,7 @@ FAILING: dict[str, Situation] = {
     "timing_gain": Situation(LOW_BASE, attaining(0.8)),
     "forfeited_on_leaving": Situation(QUARTERLY, People(until=np.resize([12, 2], 40))),
     "shared_deduction": Situation(CHARGED_ALIKE, People(numbers={"calls": np.repeat([12, 2], 20)})),
+    "promoted_and_demoted": Situation(LADDER, People(numbers={"calls": FLEETING})),
     "losers": Situation(
         LINEAR, attaining(1.0), plan({"base": "4000", "bonus": "1500 * attainment"})
     ),
@@ -230,6 +249,7 @@ PASSING: dict[str, Situation] = {
     "shared_deduction": Situation(
         CHARGED_BY_CAUSE, People(numbers={"calls": np.repeat([12, 2], 20)})
     ),
+    "promoted_and_demoted": Situation(LADDER, People()),
     "losers": Situation(LINEAR, attaining(1.0), LINEAR),
     "manager_inversion": Situation(
         LED,

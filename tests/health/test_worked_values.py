@@ -12,6 +12,7 @@ from tests.health.situations import (
     CAPPED,
     FAILING,
     FINED,
+    LADDER,
     LED,
     LINEAR,
     MIXED,
@@ -65,6 +66,8 @@ VALUES: dict[str, tuple[float, int | None, float, int | None]] = {
     # A shortfall of 120 calls in equal parts of 3: half falls on people with 12 calls of 10, ten of
     # the twenty looked at. By what each one misses, nobody else bears it.
     "shared_deduction": (1 / 2, 10, 0, 0),
+    # All forty are promoted in March; every other one is demoted in June.
+    "promoted_and_demoted": (1 / 2, 20, 0, 0),
     # From 5,500 to 5,000 everybody loses 9 %.
     "losers": (1, 40, 0, 0),
     "manager_inversion": (1, 20, 0, 0),
@@ -124,6 +127,14 @@ def test_a_deduction_that_grows_with_ones_own_work_is_told() -> None:
     assert [case.sentence["en"].split("more is taken if")[1:] for case in found.cases][-1] == [
         " they do 10\u00a0% more themselves (up to ¥3 in a month)."
     ]
+
+
+@pytest.mark.parametrize(("good_months", "undone"), [(14, 1), (15, 0)])
+def test_only_a_demotion_within_a_year_undoes_a_promotion(good_months: int, undone: int) -> None:
+    """Promoted from April; demoted from the next April, twelve months on, or only from July."""
+    calls = np.where(np.arange(24)[:, None] < good_months, 10, 5)
+    people = People(2, {"calls": calls}, months=24)
+    assert answer("promoted_and_demoted", Situation(LADDER, people)).value == undone
 
 
 # -- bounds -------------------------------------------------------------------------------------

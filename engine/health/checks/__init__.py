@@ -3,6 +3,7 @@
 from engine.health.check_register import RULES
 from engine.health.checks import (
     bounds,
+    careers,
     clarity,
     fairness,
     law,
@@ -18,6 +19,7 @@ from engine.health.checks import (
 __all__ = [
     "RULES",
     "bounds",
+    "careers",
     "clarity",
     "fairness",
     "law",
