@@ -144,8 +144,8 @@ CHARGED_BY_CAUSE = plan({"base": "4000", "pool": f"split({SHORTFALL}, max(0, 10 
 LADDER = plan(
     {
         "career": {
-            "working": "career_ladder(start=region, review=calendar_month in (3, 6, 9, 12), promote=calls >= 10,"
-            " min_months=months_in, demote=calls < 10, demote_rows=low_rows)"
+            "working": "career_ladder(start=region, review=calendar_month in (3, 6, 9, 12),"
+            " promote=calls >= 10, min_months=months_in, demote=calls < 10, demote_rows=low_rows)"
         },
         "grade_now": {"measure": "career.grade"},
         "base": "4000 * career.pay_factor",

@@ -133,7 +133,7 @@ def test_a_deduction_that_grows_with_ones_own_work_is_told() -> None:
 def test_only_a_demotion_within_a_year_undoes_a_promotion(good_months: int, undone: int) -> None:
     """Promoted from April; demoted from the next April, twelve months on, or only from July."""
     calls = np.where(np.arange(24)[:, None] < good_months, 10, 5)
-    people = People(2, {"calls": calls}, months=24)
+    people = People(2, {"calls": calls}, months=24, until=24)
     assert answer("promoted_and_demoted", Situation(LADDER, people)).value == undone
 
 
