@@ -7,6 +7,7 @@ import math
 from engine.explain.situation import Situation
 from engine.formula import (
     FUNCTIONS,
+    NUMBER,
     Arithmetic,
     Call,
     Choice,
@@ -186,6 +187,8 @@ class WorkedWording(FormulaWording):
     def _amount(self, node: Node, unit: str) -> str | None:
         """An amount that a condition is about, with its sign; None for anything else."""
         if not is_money(unit) or isinstance(node, Arithmetic | Negation | Conditional):
+            return None
+        if not isinstance(node, Number) and self._situation.kinds[node] != NUMBER:
             return None
         value = node.value if isinstance(node, Number) else self._situation.value(node)
         if isinstance(value, bool) or not isinstance(value, int | float) or not value:

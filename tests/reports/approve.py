@@ -89,10 +89,11 @@ def pages() -> dict[str, str]:
 
 
 def main() -> None:
+    written = pages()
     FOLDER.mkdir(exist_ok=True)
     for path in FOLDER.iterdir():
         path.unlink()
-    for name, page in pages().items():
+    for name, page in written.items():
         (FOLDER / name).write_text(page, encoding="utf-8")
 
 
