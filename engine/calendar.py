@@ -13,6 +13,10 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
+EARLIEST, LATEST = 1950 * 12, 2099 * 12 + 11
+"""The first and the last month in which anybody is paid; others are mistyped."""
+
+
 class Every(Enum):
     """How often a line falls due; the value is the length of the period in months."""
 
@@ -37,6 +41,14 @@ def month_number(text: str) -> int:
     if not match:
         raise ValueError(text)
     return int(match[1]) * 12 + int(match[2]) - 1
+
+
+def paying_month(text: str) -> int:
+    """The same, for a month in which people may be paid."""
+    number = month_number(text)
+    if not EARLIEST <= number <= LATEST:
+        raise ValueError(text)
+    return number
 
 
 def month_text(number: int) -> str:

@@ -13,6 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from engine.text import as_typed
+
+Numbers = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 EXACT_DIGITS = 15
@@ -74,36 +77,38 @@ def same_groups(group: Coded, ids: Coded, shared: bool) -> Iterator[Noted]:
         yield Noted("groups_of_one", int(group.rows_of(alone.tolist())[0]), said)
 
 
-def absent_managers(managers: Coded, ids: Coded, month: Rows) -> Iterator[Noted]:
+def absent_managers(
+    managers: Coded, ids: Coded, month: Rows, amounts: Mapping[str, Numbers]
+) -> Iterator[Noted]:
     """Managers who are not among the people, or are not there in a month in which others report
-    to them; `month` counts the months of the rows from 0."""
+    to them, with what those bring in; `month` counts the months of the rows from 0."""
     position = {employee: i for i, employee in enumerate(ids.values)}
     known = np.array([position.get(value, -1) for value in managers.values], dtype=np.intp)
     unknown = [i for i, value in enumerate(managers.values) if known[i] < 0 and value != ""]
+
+    def noted(key: str, rows: Rows, meant: Mapping[str, str]) -> Noted:
+        names = [managers.values[i] for i in dict.fromkeys(managers.codes[rows].tolist())]
+        sums = {name: as_typed(round(float(of[rows].sum()), 2)) for name, of in amounts.items()}
+        said = {
+            "people": int(np.unique(ids.codes[rows]).size),
+            "rows": int(rows.size),
+            "brought": "".join(f", {name} {total}" for name, total in sums.items()),
+            "managers": len(names),
+            "names": _quoted(names),
+            "meant": _some([f'"{name}" → "{meant[name]}"' for name in names if name in meant]),
+        }
+        return Noted(key, int(rows[0]), said)
+
     if unknown:
         meant = _meant_by([managers.values[i] for i in unknown], ids.values)
         key = "manager_nobody_meant" if meant else "manager_nobody"
-        yield _told(key, managers.rows_of(unknown), managers, ids, meant)
+        yield noted(key, managers.rows_of(unknown), meant)
     months = int(month.max()) + 1
     there = np.unique(ids.codes * months + month)
     asked = np.flatnonzero(known[managers.codes] >= 0)
     absent = asked[~np.isin(known[managers.codes[asked]] * months + month[asked], there)]
     if absent.size:
-        yield _told("manager_absent", absent, managers, ids, {})
-
-
-def _told(key: str, rows: Rows, managers: Coded, ids: Coded, meant: Mapping[str, str]) -> Noted:
-    names = [managers.values[i] for i in dict.fromkeys(managers.codes[rows].tolist())]
-    said: dict[str, object] = {
-        "people": int(np.unique(ids.codes[rows]).size),
-        "rows": int(rows.size),
-        "managers": len(names),
-        "names": _quoted(names),
-    }
-    pairs = [f'"{name}" → "{meant[name]}"' for name in names if name in meant]
-    if pairs:
-        said["meant"] = _some(pairs)
-    return Noted(key, int(rows[0]), said)
+        yield noted("manager_absent", absent, {})
 
 
 def _alike(column: Coded) -> Iterator[tuple[int, list[int]]]:

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from engine.calendar import month_number, month_of_date, month_text
+from engine.calendar import EARLIEST, LATEST, month_number, month_of_date, month_text
 from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
 from engine.facts.identity import (
@@ -41,10 +41,9 @@ SHEET = 0.5
 """The share of reading that goes into the cells, before they are checked."""
 LONGEST = 600
 """Calendar months between the first and the last row; more is a mistyped year."""
-EARLIEST, LATEST = month_number("1950-01"), month_number("2099-12")
-"""Months of pay outside these are mistyped."""
-DECADE = 120
-"""So many months without a row part months that belong together from mistyped ones."""
+FAR, YEARS = 96, 36
+"""So many months without a row part months that belong together from mistyped ones, or from some
+that may be."""
 LONGEST_TENURE = 720
 """Months of service beyond these are hardly anybody's."""
 
@@ -105,7 +104,7 @@ class _Check:
         texts = {c.id: self._category(c) for c in columns if c.kind in ("category", "group")}
         texts |= self._further()
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
-        self._likeness(Coded(person, employees), month)
+        self._likeness(Coded(person, employees), month, numbers)
         self.progress(0.9)
         self._refuse()
 
@@ -198,22 +197,27 @@ class _Check:
         return first, last - first + 1, np.maximum(numbers[codes] - first, -1).astype(np.intp)
 
     def _mistyped(self, month: NDArray[np.int64]) -> None:
-        """Months that are decades away from most; from each other, where none is in most rows."""
+        """Months far away from those in most rows, or years away, which is told; all of them, where
+        none is in most rows."""
         months, rows = np.unique(month[month >= 0], return_counts=True)
-        part = np.cumsum(np.diff(months, prepend=months[0]) > DECADE)
-        if part[-1] == 0 and months[-1] - months[0] < LONGEST:
-            return
+        gaps = np.diff(months, prepend=months[0])
+        apart = FAR if gaps.max() >= FAR else YEARS
+        part = np.cumsum(gaps >= apart)
         sizes = np.bincount(part, weights=rows)
-        most = np.flatnonzero(sizes == sizes.max())
-        if part[-1] == 0:
-            far = months[[np.abs(months - np.average(months, weights=rows)).argmax()]]
-        elif most.size > 1:
-            far = months
-        else:
-            far = months[part != most[0]]
-        kept = np.setdiff1d(months, far) if far.size < months.size else months
+        usual = part == sizes.argmax()
+        if (sizes == sizes.max()).sum() > 1:
+            usual[:] = False
+        elif months[-1] - months[0] >= LONGEST and usual.all():
+            apart, usual = FAR, months != months[0]
+        if usual.all():
+            return
+        kept = months[usual] if usual.any() else months
         said = {"first": month_text(int(kept[0])), "last": month_text(int(kept[-1]))}
-        self._complain(np.flatnonzero(np.isin(month, far)), MONTH, "calendar_too_long", **said)
+        cells = np.isin(month, months[~usual])
+        if apart == FAR:
+            self._complain(np.flatnonzero(cells), MONTH, "calendar_too_long", **said)
+        elif usual.any():
+            self._warn(cells, MONTH, "years_apart", **said)
 
     def _once(self, person: Rows, month: Rows, months: int) -> None:
         named = (month >= 0) & ~_is_blank(self.sheet.columns[ID])
@@ -342,13 +346,14 @@ class _Check:
         if lost:
             self._complain(np.flatnonzero(np.isin(codes, lost)), name, "id_rounded")
 
-    def _likeness(self, ids: Coded, month: Rows) -> None:
+    def _likeness(self, ids: Coded, month: Rows, numbers: dict[str, Numbers]) -> None:
         """What looks the same, and managers who are nobody: told, and left as it is."""
         self._note(ID, same_ids(ids))
+        amounts = {c.id: numbers[c.id] for c in self.plan.facts.values() if c.kind == "money"}
         for column in self.plan.facts.values():
             if column.kind == "person":
                 managers = Coded(*self._coded(column.id))
-                self._note(column.id, absent_managers(managers, ids, month))
+                self._note(column.id, absent_managers(managers, ids, month, amounts))
             elif column.kind == "group":
                 self._note(column.id, same_groups(Coded(*self._coded(column.id)), ids, True))
         for name in self._further():

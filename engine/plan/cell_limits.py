@@ -21,8 +21,6 @@ Broken = tuple[Flags, str, dict[str, str]]
 
 DECIMALS = 6
 """So many decimals a number may have."""
-_NOISE = 1e-3
-"""So many units of the last place a number may be off through binary arithmetic."""
 
 
 def refused(column: Column, values: Numbers) -> Iterator[Broken]:
@@ -50,26 +48,20 @@ def unusual(column: Column, values: Numbers) -> Iterator[Broken]:
         yield values > column.most, "above_highest", {"highest": as_typed(column.most)}
     if column.kind == "count":
         yield values != np.floor(values), "count_fraction", {}
-    yield ~_has_decimals(values, DECIMALS), "many_decimals", {}
+    beyond = np.abs(values - exact.settled(values, DECIMALS))
+    yield beyond > exact.tolerance(values), "many_decimals", {}
 
 
 def exact_limit(values: Numbers) -> tuple[int, float]:
     """The decimals that numbers use, and below what they must stay to be calculated exactly."""
-    used = (n for n in range(DECIMALS) if _has_decimals(values, n).all())
-    decimals = next(used, DECIMALS)
+    known = exact.decimals_of_column(values)
+    decimals = DECIMALS if known is None else known
     return decimals, float(exact.LARGEST_UNITS // 10**decimals)
 
 
 def limits(ends: tuple[float, float]) -> dict[str, str]:
     """The ends of a range as sentences name them."""
     return {"low": as_typed(ends[0]), "high": as_typed(ends[1])}
-
-
-def _has_decimals(values: Numbers, decimals: int) -> Flags:
-    """Where numbers have at most so many decimals, but for the error of binary arithmetic."""
-    units = np.abs(values) * 10.0**decimals
-    found: Flags = np.abs(units - np.round(units)) <= np.maximum(_NOISE, units * 1e-15)
-    return found
 
 
 def _outside(ends: tuple[float, float], values: Numbers) -> Flags:

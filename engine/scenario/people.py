@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.calendar import month_number
+from engine.calendar import paying_month
 from engine.text import Problem, Refused
 from engine.yaml_files import Json
 
@@ -96,7 +96,7 @@ def _is_digest(text: str) -> bool:
 
 def _is_month(text: str) -> bool:
     try:
-        month_number(text)
+        paying_month(text)
     except ValueError:
         return False
     return True

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from engine.calendar import month_number
+from engine.calendar import paying_month
 from engine.facts import Category, Facts, category
 from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused
@@ -80,7 +80,7 @@ def _checked_size(seed: int, employees: int, months: int, first: int | str) -> i
     begin = first if isinstance(first, int) else 0
     if isinstance(first, str):
         try:
-            begin = month_number(first)
+            begin = paying_month(first)
         except ValueError:
             found.append(Problem("workforce_month", column="first", value=first))
     if found:

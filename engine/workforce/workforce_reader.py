@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.calendar import month_number
+from engine.calendar import paying_month
 from engine.text import Text, as_typed, number
 from engine.yaml_files import Json, Reader
 
@@ -110,7 +110,7 @@ class WorkforceReader(Reader):
     def month(self, data: Json, *path: str) -> int:
         """A calendar month, as YYYY-MM."""
         try:
-            return month_number(str(data))
+            return paying_month(str(data))
         except ValueError:
             self.problem("workforce_month", path, str(data))
             return 0

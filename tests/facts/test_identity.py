@@ -79,7 +79,9 @@ def test_managers_who_are_nobody_are_told_with_who_is_likely_meant(
     rows += ["E4,2026-01,gone,T,1"]
     [warning] = told(read(tmp_path, plan, rows))
     assert (warning.key, warning.line, warning.column) == ("manager_nobody_meant", 3, "manager_id")
-    assert "3 people (5 rows)" in warning.text("en") and '"e1" → "E1"' in warning.text("zh")
+    assert "3 people (5 rows, sales 5)" in warning.text("en") and '"e1" → "E1"' in warning.text(
+        "zh"
+    )
 
 
 def test_where_nobody_is_likely_meant_nobody_is_named(tmp_path: Path, plan: Plan) -> None:
@@ -91,7 +93,7 @@ def test_managers_without_a_row_in_the_month_are_told(tmp_path: Path, plan: Plan
     rows = ["E1,2026-01,,T,1", *(f"E{i},2026-0{m},E1,T,1" for i in (2, 3) for m in (1, 2, 3))]
     [warning] = told(read(tmp_path, plan, rows))
     assert (warning.key, warning.line) == ("manager_absent", 4)
-    assert "2 people (4 rows)" in warning.text("en")
+    assert "2 people (4 rows, sales 4)" in warning.text("en")
 
 
 def test_groups_spelled_two_ways_are_told_with_their_sizes(tmp_path: Path, plan: Plan) -> None:

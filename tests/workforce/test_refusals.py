@@ -233,3 +233,10 @@ def test_an_impossible_size_is_refused(asked: dict[str, int | str], column: str)
     with pytest.raises(Refused) as refused:
         simulate("department-pool", **{"seed": 1, **asked})  # type: ignore[arg-type]
     assert [problem.column for problem in refused.value.problems] == [column]
+
+
+@pytest.mark.parametrize("first", ["0000-01", "9999-12", "1949-12", "2100-01"])
+def test_nobody_is_drawn_for_a_month_in_which_nobody_is_paid(first: str) -> None:
+    with pytest.raises(Refused) as caught:
+        simulate("service-seller", seed=1, employees=5, first=first)
+    assert [(p.key, p.value) for p in caught.value.problems] == [("workforce_month", first)]
