@@ -7,11 +7,14 @@ from fractions import Fraction
 import pytest
 
 from tests.oracle import (
+    after_sales_supervisor,
     department_pool,
     growth_ladder,
     key_account_operations,
     key_account_seller,
     online_shop_team,
+    part_time_service,
+    pay_architecture,
     points_pay,
     service_centre_pool,
     service_kpi_360,
@@ -268,7 +271,9 @@ def test_points_are_counted_weighted_and_paid() -> None:
     ("group", "deduction", "coefficient"),
     [
         ("basic", 21, "1.0"),
+        ("basic", "20.5", "1.0"),
         ("basic", 30, "1.0"),
+        ("basic", "49.01", "0.6"),
         ("basic", 49, "0.8"),
         ("basic", 50, "0.6"),
         ("basic", 69, "0.6"),
@@ -277,7 +282,7 @@ def test_points_are_counted_weighted_and_paid() -> None:
         ("vip", 50, "0.8"),
     ],
 )
-def test_deductions_at_the_edges(group: str, deduction: int, coefficient: str) -> None:
+def test_deductions_at_the_edges(group: str, deduction: object, coefficient: str) -> None:
     rows = [points_row("E1", service_group=group, quality_deduction=deduction)]
     _, measures = points_pay.pay(rows, {})
     assert measures["E1", "2025-01", "coefficient"] == Fraction(coefficient)
@@ -686,6 +691,73 @@ def test_service_commission_can_be_lost_below_the_base_but_not_in_the_quarter_of
     amounts, _ = key_account_seller.pay(rows, {"service_below_base": False})
     assert amounts["E1", "2025-03", "service_commission"] == 80
     assert amounts["E1", "2025-06", "service_commission"] == 0
+
+
+# --- pay-architecture ------------------------------------------------------------------------
+
+
+def test_the_year_weighs_the_months_and_the_quarters_that_ended_with_the_person_there() -> None:
+    def worked(employee: str, month: int, efficiency: object, sales: object) -> Row:
+        usual = {"grade": "junior", "tenure_months": 5, "csat": 1, "defect_rate": 0, "team": "A"}
+        usual |= {"education": "high_school", "night_shifts": 0, "extra_contribution": "0.5"}
+        return row(employee, f"2025-{month:02}", efficiency=efficiency, sales=sales, **usual)
+
+    months = (1, 3, 4, 5, 12)
+    rows = [worked("E1", month, 1, 0) for month in months]
+    rows += [worked("E2", month, 0, 1000) for month in (3, 12)]
+    amounts, measures = pay_architecture.pay(rows, {"annual_weight_monthly": 0.25})
+    # E1 leads every month by efficiency, but both quarters, March and December, by sales: E2 does.
+    assert [measures["E1", f"2025-{m:02}", "monthly_factor"] for m in months] == [exact(1.5)] * 5
+    ends = [measures["E1", f"2025-{m:02}", "quarterly_factor"] for m in (3, 12)]
+    assert ends == [1, 1]
+    assert ("E1", "2025-05", "quarterly_factor") not in measures
+    # 4000 * (0.25 * 1.5 + 0.75 * 1) * 1.5, and 4000 * (0.25 * 1 + 0.75 * 1.5) * 1.5
+    assert amounts["E1", "2025-12", "annual_bonus"] == 6750
+    assert amounts["E2", "2025-12", "annual_bonus"] == 8250
+
+
+# --- part-time-service -----------------------------------------------------------------------
+
+
+def test_a_month_without_a_target_counts_neither_way_in_the_year() -> None:
+    usual = {"days_worked": 0, "leave_days": 0, "referrals": 0}
+    rows = [
+        row("E1", "2025-10", sales=9000, quota=0, **usual),
+        row("E1", "2025-12", sales=12000, quota=10000, **usual),
+        row("E2", "2025-10", sales=9000, quota=0, **usual),
+        row("E2", "2025-12", sales="11999.99", quota=10000, **usual),
+        row("E3", "2025-12", sales=9000, quota=-1, **usual),
+    ]
+    amounts, _ = part_time_service.pay(rows, {})
+    award = {who: amounts[who, "2025-12", "annual_award"] for who in ("E1", "E2", "E3")}
+    assert award == {"E1": 1000, "E2": 0, "E3": 0}
+
+
+# --- after-sales-supervisor ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("actual", "complaints", "costs", "from_complaints"),
+    [
+        (10000, 0, 10, 15),
+        ("10499.99", 1, 10, 10),
+        (10500, 2, 8, 5),
+        (12000, 3, 2, 0),
+        ("12000.01", 4, 0, 0),
+    ],
+)
+def test_whole_steps_of_overrun_cost_points_and_too_many_complaints_all_of_them(
+    actual: object, complaints: int, costs: int, from_complaints: int
+) -> None:
+    usual = {"cost_budget": 10000, "response_complaints": 0, "satisfaction": 0}
+    usual |= {"ability_score": 0, "literacy_score": 0}
+    end = row("E1", "2025-03", cost_actual=actual, valid_complaints=complaints, **usual)
+    _, measures = after_sales_supervisor.pay([end], {"complaint_points": 5})
+    assert measures["E1", "2025-03", "cost_score"] == costs
+    assert measures["E1", "2025-03", "complaint_score"] == from_complaints
+    # 4 points each: the limit, not the points, leaves the third complaint nothing
+    _, milder = after_sales_supervisor.pay([end], {"complaint_points": 4})
+    assert (milder["E1", "2025-03", "complaint_score"] == 0) == (complaints > 2)
 
 
 # --- growth-ladder ---------------------------------------------------------------------------
