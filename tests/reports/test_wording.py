@@ -98,6 +98,8 @@ def test_a_ratio_of_totals_that_is_compared_is_named_as_one() -> None:
         ("goal-award", "Totals and averages of a quarter", False),
         ("service-kpi-360", "among the employees in service in its last month", False),
         ("part-time-service", "among the employees in service in its last month", True),
+        ("pay-architecture", "quarterly or half-yearly results", True),
+        ("key-account-seller", "quarterly or half-yearly results", False),
     ],
 )
 def test_a_rule_of_calculation_stands_where_formulas_need_it(

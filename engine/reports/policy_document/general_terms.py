@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.calendar import Every
-from engine.formula import FUNCTIONS, Coupling, Method, calls_in
+from engine.formula import FUNCTIONS, Coupling, Method, argument_cycle, calls_in
 from engine.plan import Line, Plan
 from engine.reports.document import Block, Paragraph, numbered_list
 from engine.reports.policy_document.article import Article
@@ -67,7 +67,19 @@ def _calculation(plan: Plan) -> list[Block]:
             rules.append(filled(function.rule))
         if function.coupling in _AMONG_PEOPLE and function.name in seldom:
             rules.append(phrase("rule_late"))
+    if any(_adds_periods(plan, line) for line in lines):
+        rules.append(phrase("rule_periodic"))
     return [numbered_list({rule["en"]: rule for rule in rules}.values())]
+
+
+def _adds_periods(plan: Plan, line: Line) -> bool:
+    """Whether a line adds up or averages what falls due less often than every month."""
+    return any(
+        FUNCTIONS[call.function].scope == "person"
+        and FUNCTIONS[call.function].period is not None
+        and argument_cycle(call, line.every, plan.lines) is not Every.MONTH
+        for call in calls_in(line.formula.tree)
+    )
 
 
 def _functions(line: Line) -> set[str]:
