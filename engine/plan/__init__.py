@@ -24,6 +24,8 @@ from engine.plan.schema import (
 )
 from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
 from engine.plan.symbols import symbols
+from engine.plan.terms import MOST as TERMS_MOST
+from engine.plan.terms import TEXTS as TERMS_TEXTS
 from engine.plan.terms import Terms
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "ROLES",
     "SECTIONS",
     "TENURE",
+    "TERMS_MOST",
+    "TERMS_TEXTS",
     "UNREAD",
     "Column",
     "CurveAxis",

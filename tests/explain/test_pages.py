@@ -268,7 +268,7 @@ def test_the_branches_that_were_taken(tmp_path: Path) -> None:
     text = section(told, "Target award", "en")
     assert (
         "\nRole (Regional manager) is Director: no → Role (Regional manager) has a figure in Own"
-        " sales of the year for award and accelerator: yes → Own sales of the year (60,000.00) is"
+        " sales of the year for award and accelerator: yes → Own sales of the year (¥60,000.00) is"
         " at least ¥1,000,000.00: no\n= 0.00\n" in text
     )
     text = section(told, "管理提成", "zh")

@@ -435,6 +435,32 @@ def test_what_a_plan_leaves_out_is_written_point_by_point(
     assert here(page).plan == SELLER
 
 
+def test_the_terms_of_the_policy_are_filled_in_and_emptied(
+    page: AppTest, written: DraftSession
+) -> None:
+    opened(page, written, "about")
+    page.text_input(key="draft.terms.owner.en").set_value("Human Resources")
+    ran(page)
+    page.text_input(key="draft.terms.owner.zh").set_value("人力资源部")
+    page.number_input(key="draft.terms.pay_day").set_value(15)
+    ran(page)
+    terms = here(page).plan.terms
+    assert terms.owner == {"en": "Human Resources", "zh": "人力资源部"}
+    assert terms.pay_day == 15 and terms.posts == SELLER.terms.posts
+    page.text_input(key="draft.terms.effective_date").set_value("1 March")
+    ran(page)
+    assert [p.key for p in here(page).draft.problems] == ["terms_date"]
+    page.text_input(key="draft.terms.effective_date").set_value("2026-03-01")
+    ran(page)
+    assert here(page).plan.terms.effective_date == "2026-03-01"
+    page.text_input(key="draft.terms.effective_date").set_value("")
+    page.text_input(key="draft.terms.owner.en").set_value("")
+    ran(page)
+    page.text_input(key="draft.terms.owner.zh").set_value("")
+    ran(page)
+    assert here(page).plan.terms.owner is None
+
+
 def test_a_typical_person_is_added_renamed_moved_and_removed(
     page: AppTest, written: DraftSession
 ) -> None:

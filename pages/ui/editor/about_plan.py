@@ -10,6 +10,7 @@ import streamlit as st
 from engine.plan import Edit
 from engine.text import LANGUAGES
 from pages.ui.editor import entry_details
+from pages.ui.editor.policy_terms import policy_terms
 from pages.ui.kit import bound, language, t
 from pages.ui.session import DraftSession, DraftStore
 
@@ -44,6 +45,7 @@ def about(store: DraftStore) -> None:
         entry_details.texts(
             store, ("source", "note"), source.get("note"), t("editor.source_note"), True
         )
+    policy_terms(store)
     _left_out(store, data)
     _curve(store, data)
 
