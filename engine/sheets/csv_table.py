@@ -35,6 +35,7 @@ def read_csv(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
         said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
         raise Refused([Problem("text_too_long", said, name)])
     data = path.read_bytes()
+    hold_extent(name, data.count(b"\n"), 0, limits)
     codec = encoding_of(data, name)
     text = data if codec == "utf-8" else data.decode(codec).encode()
     text = text.removeprefix(MARK)
@@ -43,7 +44,7 @@ def read_csv(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
     telling.share(0.2)
     _, heading_end, headings = next(_records(text, separator))
     hold_extent(name, ends, len(headings), limits)
-    telling.found(f"{ends:,} × {len(headings):,}")
+    telling.found(f"{megabytes(size)}, {ends:,} × {len(headings):,}")
     if text.count(b'"') % 2 and (open_at := _open_quote(text, separator)):
         raise Refused([Problem("open_quote", {}, name, open_at)])
     table = _table(text, separator, headings, heading_end, name)

@@ -17,7 +17,7 @@ class Limits:
     columns: int = 1_000
     cells: int = 60_000_000
     workbook_cells: int = 5_000_000
-    unpacked: int = 1_000_000_000
+    unpacked: int = 500_000_000
     memory: int = 950_000_000
     processor: float = 10.0
     wait: float = 60.0

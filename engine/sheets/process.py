@@ -23,8 +23,11 @@ from engine.progress import Progress
 from engine.sheets.limits import Limits
 
 CHILD = Path(__file__).with_name("child.py")
+CHILD_SETTINGS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "RUST_BACKTRACE": "0"}
+"""Arrow's usual pool sets memory aside at once, which counts as used."""
 TICK = 0.1
 """Seconds between two looks whether somebody still waits."""
+MOST_ERRORS = 100_000
 NO_MEMORY = ("memory allocation", "bad_alloc", "out of memory", "cannot allocate memory")
 """What native readers say when they are refused memory and give up."""
 
@@ -79,7 +82,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"},
+            env={**os.environ, **CHILD_SETTINGS},
         )
         self._said: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=self._listen, name="paycurve-reader", daemon=True).start()
@@ -146,7 +149,7 @@ class _Child:
     def _how_it_ended(self) -> tuple[Ended, str]:
         code = self._process.wait()
         self._errors.seek(0)
-        errors = self._errors.read()[-2000:].decode(errors="replace").strip()
+        errors = self._errors.read(MOST_ERRORS).decode(errors="replace").strip()
         if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
             return Ended.TIME, ""
         if any(sign in errors.lower() for sign in NO_MEMORY):

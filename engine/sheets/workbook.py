@@ -53,14 +53,14 @@ def _extents(path: Path, name: str, limits: Limits, telling: Telling) -> dict[st
             said = {"found": megabytes(unpacked), "most": megabytes(limits.unpacked)}
             raise Refused([Problem("unpacks_too_large", said, name)])
         sheets, is_to_be_calculated = sheet_parts(parts)
+        there = frozenset(parts.namelist())
         for sheet, part in sheets.items():
-            if part in parts.namelist():
+            if part in there:
                 with parts.open(part) as stream:
-                    extents[sheet] = extent_of(stream, is_to_be_calculated)
-    for sheet, extent in extents.items():
-        _hold(name, sheet, extent, limits)
+                    extent = extent_of(stream, is_to_be_calculated, limits.workbook_cells)
+                _hold(name, sheet, extent, limits)
+                extents[sheet] = extent
     cells = sum(extent.cells for extent in extents.values())
-    telling.found(f"{cells:,}")
     if cells > limits.workbook_cells:
         said = {"found": f"{cells:,}", "most": f"{limits.workbook_cells:,}"}
         raise Refused([Problem("too_many_cells", said, name)])

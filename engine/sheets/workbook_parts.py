@@ -14,13 +14,14 @@ from xml.etree import ElementTree
 CHUNK = 1 << 20
 LONGEST_PART = 20_000_000
 """Bytes of the parts that list the sheets; they are parsed whole."""
-CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
-DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="([A-Z0-9:]{2,24})"')
+CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]+)(\d+)[\"'][^>]*(?<!/)>")
+CELL_WITHOUT_PLACE = b"<c>"
 VALUELESS = re.compile(
-    rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"([^>]*)(?<!/)>'
+    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]+)(\d+)[\"']([^>]*)(?<!/)>"
     rb"(?:<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>))?"
     rb"(?:<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>)?"
 )
+SIGNS_OF_FLAWS = (b't="e"', b"t='e'", b"<f", b":f")
 CELL_END = b"c>"
 MOST_FLAWS = 10_000
 
@@ -36,7 +37,6 @@ class Extent:
     cells: int = 0
     rows: int = 0
     columns: int = 0
-    declared: str = ""
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -77,19 +77,19 @@ def sheet_parts(parts: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
     return sheets, is_to_be_calculated
 
 
-def extent_of(stream: IO[bytes], is_to_be_calculated: bool) -> Extent:
-    """Looks through the text of a sheet once."""
+def extent_of(stream: IO[bytes], is_to_be_calculated: bool, most_cells: int) -> Extent:
+    """Looks through the text of a sheet once, or as far as it has more cells than the most."""
     extent = Extent()
     letters: set[bytes] = set()
     for text in _cells_whole(stream):
-        if not extent.declared and (found := DIMENSION.search(text, 0, 4096)):
-            extent.declared = found.group(1).decode()
         places = CELL.findall(text)
-        extent.cells += len(places)
+        extent.cells += len(places) + text.count(CELL_WITHOUT_PLACE)
         letters.update(place[0] for place in places)
         extent.rows = max(extent.rows, max((int(place[1]) for place in places), default=0))
-        if b't="e"' in text or b"<f" in text or b":f" in text:
+        if any(sign in text for sign in SIGNS_OF_FLAWS):
             _take_down(text, extent, is_to_be_calculated)
+        if extent.cells > most_cells:
+            break
     extent.columns = max(map(column_number, letters), default=0)
     return extent
 
@@ -116,6 +116,7 @@ def _take_down(text: bytes, extent: Extent, is_to_be_calculated: bool) -> None:
         if len(extent.errors) + len(extent.formulas) > MOST_FLAWS:
             return
         place = (int(row), column_number(letters))
+        how = how.replace(b"'", b'"')
         if b't="e"' in how:
             extent.errors[place] = value.decode("utf-8", "replace") or "#N/A"
         elif formula and b't="str"' not in how and value in UNKNOWN[is_to_be_calculated]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from engine.text.problems import Problem, Refused
 
@@ -35,6 +37,17 @@ COMMON = frozenset(
     "外将问无法月东西南北区店销售客户服务员工团队组岗位职级薪资基本绩效奖金提成目标完成率数额合计备注姓名编号"
 )
 """Surnames, given names and words that files of pay are made of."""
+
+USUAL_OR_ASCII = frozenset(
+    bytes((lead, trail)).decode("gb2312", "ignore")
+    for lead in (0xA1, 0xA2, 0xA3, *range(0xB0, 0xF8))
+    for trail in range(0xA1, 0xFF)
+) | frozenset(map(chr, range(128)))
+"""The hanzi and signs of GB 2312."""
+ASCII = bytes(range(128))
+PERHAPS_UTF_8 = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""Two signs of three bytes in a row: hanzi in UTF-8, which might pass for hanzi in GB 2312."""
+BLOCK = 4096
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -82,50 +95,87 @@ def _hold(data: bytes, codec: str, name: str) -> None:
     if _is_in(data, codec):
         return
     if codec == UTF_8_MARKED:
-        for line, text in _beyond_ascii(data):
-            if not _is_in(text, UTF_8):
+        for line, text in enumerate(data.split(b"\n"), 1):
+            if _read(text, UTF_8) is None:
                 raise Refused([_mixed(line, text, UTF_8, name)])
     raise Refused([Problem("encoding", {}, name)])
 
 
 def _hold_gb_18030(data: bytes, name: str) -> None:
     """Refuses what is not Chinese in GB 18030 throughout."""
-    utf_8, others, neither = [], [], []
-    for line, text in _beyond_ascii(data):
-        if _is_in(text, UTF_8):
-            if any(character > "\u07ff" for character in text.decode()):
-                utf_8.append((line, text))
-        elif _is_in(text, GB_18030):
-            others.append((line, text))
-        else:
-            neither.append((line, text))
-    if utf_8 and len(utf_8) >= len(others) + len(neither):
-        raise Refused([_mixed(*min(others + neither), UTF_8, name)])
-    if not others or len(others) <= len(neither) or not _is_chinese(others):
+    lines = _Lines()
+    for start, block in _blocks(data):
+        lines.sort(start, block)
+    wrong = lines.others + lines.neither
+    if lines.utf_8 and len(lines.utf_8) >= lines.plain + len(wrong):
+        raise Refused([_mixed(*min(wrong), UTF_8, name)])
+    if lines.plain + len(lines.others) <= len(lines.neither) or not _is_chinese(lines.sample):
         raise Refused([Problem("encoding", {}, name)])
-    strange = [(line, text) for line, text in others if _is_strange(text.decode(GB_18030))]
-    if wrong := utf_8 + neither + strange:
-        raise Refused([_mixed(*min(wrong), GB_18030, name)])
+    strange = [(line, text) for line, text in lines.others if _is_strange(text)]
+    if doubtful := lines.utf_8 + lines.neither + strange:
+        raise Refused([_mixed(*min(doubtful), GB_18030, name)])
 
 
-def _beyond_ascii(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and bytes of every line that is not ASCII; no encoding here uses a line end else."""
-    start = line = 0
+@dataclass
+class _Lines:
+    """Lines beyond ASCII by what they can be read as, with their numbers.
+
+    `plain` counts those that are GB 2312 and nothing else; `others` are in GB 18030 as well.
+    """
+
+    plain: int = 0
+    sample: str = ""
+    utf_8: list[tuple[int, bytes]] = field(default_factory=list)
+    others: list[tuple[int, bytes]] = field(default_factory=list)
+    neither: list[tuple[int, bytes]] = field(default_factory=list)
+
+    def sort(self, start: int, block: bytes) -> None:
+        """Takes in some lines, of which the first has the number `start`."""
+        if len(block.translate(None, ASCII)) == 0:
+            return
+        text = None if PERHAPS_UTF_8.search(block) else _read(block, GB_18030)
+        if text is not None and set(text) <= USUAL_OR_ASCII:
+            self.plain += block.count(b"\n") + 1
+            self._taste(text)
+            return
+        for line, found in enumerate(block.split(b"\n"), start):
+            if found.isascii():
+                continue
+            if (text := _read(found, UTF_8)) is not None:
+                if any(character > "\u07ff" for character in text):
+                    self.utf_8.append((line, found))
+            elif (text := _read(found, GB_18030)) is not None:
+                self.others.append((line, found))
+                self._taste(text)
+            else:
+                self.neither.append((line, found))
+
+    def _taste(self, text: str) -> None:
+        if len(self.sample) < JUDGED:
+            self.sample += "".join(c for c in text[:JUDGED] if c > "\x7f")
+
+
+def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Some lines together, and the number of the first: most hold nothing doubtful, and need not
+    be looked at one by one."""
+    start, line = 0, 1
     while start < len(data):
-        line += 1
-        end = data.find(b"\n", start)
+        end = data.find(b"\n", start + BLOCK)
         end = len(data) if end < 0 else end
-        if not (text := data[start:end]).isascii():
-            yield line, text
+        block = data[start:end]
+        yield line, block
+        line += block.count(b"\n") + 1
         start = end + 1
 
 
-def _is_chinese(lines: list[tuple[int, bytes]]) -> bool:
-    text = ""
-    for _, found in lines:
-        text += "".join(c for c in found.decode(GB_18030) if c > "\x7f")
-        if len(text) > JUDGED:
-            break
+def _read(text: bytes, codec: str) -> str | None:
+    try:
+        return text.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_chinese(text: str) -> bool:
     hanzi = {c for c in text if "\u4e00" <= c <= "\u9fff"}
     if len(hanzi) >= FEW_HANZI and len(hanzi & COMMON) < COMMON_SHARE * len(hanzi):
         return False
@@ -134,22 +184,16 @@ def _is_chinese(lines: list[tuple[int, bytes]]) -> bool:
     return usual >= USUAL_SHARE * len(text) and kana <= KANA_SHARE * len(text)
 
 
-def _is_strange(text: str) -> bool:
+def _is_strange(line: bytes) -> bool:
     """Whether a line has at least two characters beyond ASCII, and none that Chinese files use."""
-    beyond = [c for c in text if c > "\x7f"]
+    beyond = [c for c in line.decode(GB_18030) if c > "\x7f"]
     return len(beyond) > 1 and not any(map(_is_usual, beyond))
 
 
 def _is_usual(character: str) -> bool:
     """Whether a character is a hanzi or a sign of GB 2312, or one that GB 18030 writes in four
     bytes, which no other encoding looks like."""
-    if len(character.encode(GB_18030)) == 4:
-        return True
-    try:
-        lead = character.encode("gb2312")[0]
-    except UnicodeEncodeError:
-        return False
-    return lead >= 0xB0 or 0xA1 <= lead <= 0xA3
+    return character in USUAL_OR_ASCII or len(character.encode(GB_18030)) == 4
 
 
 def _mixed(line: int, text: bytes, usual: str, name: str) -> Problem:
