@@ -6,7 +6,7 @@ Every cell is checked before anything is computed; a problem names line, column 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,8 @@ MOST_PROBLEMS = 200
 """So many problems are listed; a file with more is of another kind altogether."""
 MOST_VALUES = 60
 """A text column beyond the plan's is kept for grouping if it has at most so many values."""
+LOOKED_AT = 1000
+"""So many rows are enough to see that a column has too many values."""
 SHEET = 0.5
 """The share of reading that goes into the cells, before they are checked."""
 LONGEST = 600
@@ -102,9 +104,10 @@ class _Check:
         if tenure:
             numbers[TENURE] = self._tenure(month + first, cells.get(TENURE))
         texts = {c.id: self._category(c) for c in columns if c.kind in ("category", "group")}
-        texts |= self._further()
+        further = self._further()
+        texts |= further
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
-        self._likeness(Coded(person, employees), month, numbers)
+        self._likeness(Coded(person, employees), month, numbers, further)
         self.progress(0.9)
         self._refuse()
 
@@ -177,13 +180,15 @@ class _Check:
 
     def _calendar(self) -> tuple[int, int, Rows]:
         codes, values = self._coded(MONTH)
+        self._blank(MONTH, codes, values)
         numbers = np.full(len(values), -1, dtype=np.int64)
+        wrong = []
         for i, value in enumerate(values):
             try:
                 numbers[i] = month_number(value)
             except ValueError:
-                key = "blank" if value == "" else "not_a_month"
-                self._complain(np.flatnonzero(codes == i), MONTH, key)
+                wrong += [i] if value else []
+        self._wrong(MONTH, codes, wrong, "not_a_month")
         beyond = (numbers >= 0) & ((numbers < EARLIEST) | (numbers > LATEST))
         self._complain(np.flatnonzero(beyond[codes]), MONTH, "year_implausible")
         numbers[beyond] = -1
@@ -226,11 +231,13 @@ class _Check:
         twice = order[1:][cell[order[1:]] == cell[order[:-1]]]
         if twice.size == 0:
             return
-        first_row = {int(c): int(r) for c, r in zip(cell[order][::-1], order[::-1], strict=True)}
+        in_order = cell[order]
         self.further += max(0, twice.size - MOST_PROBLEMS)
         for row in np.sort(twice)[:MOST_PROBLEMS]:
-            before = first_row[int(cell[row])]
-            self._complain([int(row)], MONTH, "row_twice", first=self.sheet.line(before))
+            before = int(order[np.searchsorted(in_order, cell[row])])
+            part = self.sheet.part(before)
+            first = f"{self.sheet.line(before)}" + (f" ({part})" if part else "")
+            self.found.append((int(row), self._problem(int(row), MONTH, "row_twice", first=first)))
 
     def _number(self, column: Column, values: Numbers) -> Numbers:
         texts = self.sheet.columns[column.id]
@@ -271,14 +278,14 @@ class _Check:
         if HIRED in self.sheet.columns:
             codes, values = self._coded(HIRED)
             hired = np.full(len(values), np.nan)
+            wrong = []
             for i, value in enumerate(values):
-                if value == "":
-                    continue
                 try:
-                    hired[i] = month_of_date(value)
+                    hired[i] = month_of_date(value) if value else np.nan
                 except ValueError:
-                    self._complain(np.flatnonzero(codes == i), HIRED, "not_a_date")
+                    wrong.append(i)
                     hired[i] = 0.0
+            self._wrong(HIRED, codes, wrong, "not_a_date")
             tenure = month - hired[codes]
             self._warn(tenure < 0, HIRED, "hired_later")
         if given is not None:
@@ -301,22 +308,12 @@ class _Check:
         if column.kind == "group":
             self._error(column.id, codes, values)
             return category(values, codes)
-        allowed = list(column.values)
-        place = np.zeros(len(values), dtype=np.intp)
-        for i, value in enumerate(values):
-            if value in allowed:
-                place[i] = allowed.index(value)
-            elif _without_zeros(value) in allowed:
-                place[i] = allowed.index(_without_zeros(value))
-            elif value != "":
-                self._complain(
-                    np.flatnonzero(codes == i),
-                    column.id,
-                    "unknown_category",
-                    values=", ".join(allowed),
-                    nearest=nearest(value, allowed),
-                )
-        return category(allowed, place[codes])
+        allowed = {value: i for i, value in enumerate(column.values)}
+        found = [allowed.get(v, allowed.get(_without_zeros(v), -1)) for v in values]
+        unknown = [i for i, value in enumerate(values) if value and found[i] < 0]
+        known = ", ".join(allowed)
+        self._wrong(column.id, codes, unknown, "unknown_category", list(allowed), values=known)
+        return category(list(allowed), np.maximum(found, 0)[codes])
 
     def _person(self, column: Column, employees: list[str]) -> NDArray[np.int32]:
         codes, values = self._coded(column.id)
@@ -330,11 +327,13 @@ class _Check:
         """Text columns beyond the plan's, for grouping; none of them can be refused."""
         known = {ID, MONTH, HIRED, TENURE, "", *self.plan.facts}
         kept = {}
-        for name in self.sheet.columns:
-            if name in known:
+        for name, cells in self.sheet.columns.items():
+            if name in known or len(cells.slice(0, LOOKED_AT).unique()) > MOST_VALUES:
+                continue
+            if len(cells.unique()) > MOST_VALUES:
                 continue
             codes, values = self._coded(name)
-            if len(values) <= MOST_VALUES and not any(_looks_like_a_number(v) for v in values):
+            if not any(_looks_like_a_number(value) for value in values):
                 kept[name] = category([v or "—" for v in values], codes)
         return kept
 
@@ -346,7 +345,9 @@ class _Check:
         if lost:
             self._complain(np.flatnonzero(np.isin(codes, lost)), name, "id_rounded")
 
-    def _likeness(self, ids: Coded, month: Rows, numbers: dict[str, Numbers]) -> None:
+    def _likeness(
+        self, ids: Coded, month: Rows, numbers: dict[str, Numbers], further: Iterable[str]
+    ) -> None:
         """What looks the same, and managers who are nobody: told, and left as it is."""
         self._note(ID, same_ids(ids))
         amounts = {c.id: numbers[c.id] for c in self.plan.facts.values() if c.kind == "money"}
@@ -356,7 +357,7 @@ class _Check:
                 self._note(column.id, absent_managers(managers, ids, month, amounts))
             elif column.kind == "group":
                 self._note(column.id, same_groups(Coded(*self._coded(column.id)), ids, True))
-        for name in self._further():
+        for name in further:
             self._note(name, same_groups(Coded(*self._coded(name)), ids, False))
 
     def _note(self, column: str, noted: Iterable[Noted]) -> None:
@@ -405,11 +406,27 @@ class _Check:
         if errors := [i for i, value in enumerate(values) if ERRORS.fullmatch(value)]:
             self._complain(np.flatnonzero(np.isin(codes, errors)), name, "error_cell")
 
-    def _complain(self, rows: Iterable[int], column: str, key: str, **values: object) -> None:
-        rows = list(rows)
-        self.further += max(0, len(rows) - MOST_PROBLEMS)
+    def _complain(self, rows: Rows, column: str, key: str, **values: object) -> None:
+        self.further += max(0, rows.size - MOST_PROBLEMS)
         for row in rows[:MOST_PROBLEMS]:
             self.found.append((int(row), self._problem(int(row), column, key, **values)))
+
+    def _wrong(
+        self,
+        column: str,
+        codes: Rows,
+        wrong: Sequence[int],
+        key: str,
+        known: Sequence[str] = (),
+        **values: object,
+    ) -> None:
+        """Complains of the rows with some of the values, with the nearest of what is known."""
+        rows = np.flatnonzero(np.isin(codes, wrong))
+        self.further += max(0, rows.size - MOST_PROBLEMS)
+        for row in map(int, rows[:MOST_PROBLEMS]):
+            if known:
+                values["nearest"] = nearest(self.sheet.columns[column][row].as_py(), known)
+            self.found.append((row, self._problem(row, column, key, **values)))
 
     def _warn(self, cells: NDArray[np.bool_], column: str, key: str, **values: object) -> None:
         """Tells the first of some cells, and how many there are."""

@@ -66,8 +66,7 @@ def _sheet(name: str, answer: Answer) -> Sheet:
 
 
 def _whole(column: pa.ChunkedArray) -> pa.StringArray:
-    whole = column.combine_chunks()
-    return whole if isinstance(whole, pa.StringArray) else whole.chunk(0)
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _problem(told: Mapping[str, Any]) -> Problem:
