@@ -247,6 +247,12 @@ both languages. `effective_date` is a date (YYYY-MM-DD), `version` any text. `pa
 the following month on which pay is due, `appeal_days` how many working days an employee has to
 appeal.
 
+## Salary beside the plan
+
+`salary` is what people have beside what the plan pays: yuan a month for everybody (`salary: 4500`),
+or the name of a column of money (`salary: monthly_pay`). It is no line of the plan and is paid
+nowhere; the health check counts it in pay mix, in deductions and in the minimum wage.
+
 ## Functions
 
 {functions}

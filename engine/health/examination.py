@@ -284,14 +284,23 @@ class Examination:
         return sorted(lines, key=lambda line: -self.by_line[line])
 
     @cached_property
+    def salary(self) -> Array:
+        """Yuan that people have beside the plan, by month and person."""
+        facts, salary = self.facts, self.plan.salary
+        if isinstance(salary, str):
+            return facts.numbers[salary]
+        return np.where(facts.present, salary or 0.0, 0.0)
+
+    @cached_property
     def all_variable(self) -> Array:
         """Yuan of variable pay over all months, by person."""
         return self._by_person(self.variable)
 
     @cached_property
     def all_fixed(self) -> Array:
-        """Yuan of fixed pay over all months, by person."""
-        return self._by_person(self.fixed)
+        """Yuan of fixed pay over all months, by person; the salary beside the plan is fixed too."""
+        fixed: Array = self.salary.sum(axis=0)
+        return fixed + self._by_person(self.fixed)
 
     @cached_property
     def variable_pay(self) -> Array:

@@ -15,6 +15,7 @@ from engine.plan.read_columns import read_column
 from engine.plan.read_lines import read_lines
 from engine.plan.read_parameters import read_parameter
 from engine.plan.read_personas import read_personas
+from engine.plan.salary import read_salary
 from engine.plan.schema import OWN_SOURCE, Column, CurveAxis, Line, Plan, Source, SumRule
 from engine.plan.symbols import symbols
 from engine.plan.terms import read_terms
@@ -22,7 +23,7 @@ from engine.text import Problem
 from engine.yaml_files import Document, plain_json
 
 _KEYS = (
-    *("id", "title", "summary", "source", "not_modelled", "terms"),
+    *("id", "title", "summary", "source", "not_modelled", "terms", "salary"),
     *("facts", "parameters", "adds_up", "lines", "curve", "personas"),
 )
 UNREAD = ("unused_parameter", "used_after_all")
@@ -63,6 +64,7 @@ def _plan(reader: PlanReader, document: Document) -> Plan:
             reader.text(item, "not_modelled") for item in reader.sequence("not_modelled")
         ),
         terms=read_terms(reader),
+        salary=read_salary(reader, facts),
         facts=facts,
         parameters=parameters,
         lines=lines,

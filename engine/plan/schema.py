@@ -148,7 +148,10 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A page of named figures and one-line formulas. Plans are equal when their content is."""
+    """A page of named figures and one-line formulas. Plans are equal when their content is.
+
+    `salary` is what people have beside it: yuan a month, or a column of money.
+    """
 
     id: str
     title: Text
@@ -162,6 +165,7 @@ class Plan:
     curve: CurveAxis | None = None
     personas: Mapping[str, Persona] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
+    salary: float | str | None = None
     file: str = ""
     data: Mapping[str, Json] = field(default_factory=dict)
 

@@ -30,7 +30,7 @@ def deductions(exam: Examination) -> Found | NotApplicable:
     for line in lines:
         people |= (paid[line][0] < 0).any(axis=0)
     concerned = np.flatnonzero(people)
-    given = np.zeros((facts.months, concerned.size))
+    given = exam.salary[:, concerned] * 100
     taken = np.zeros_like(given)
     for line, (fen, rows) in paid.items():
         exam.progress()
@@ -67,6 +67,7 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
         return not_applicable("paid_by_time")
     gross = exam.payouts.amounts(GROSS)
     gross /= 100
+    gross += exam.salary
     exam.progress()
     least = np.array([policy.minimum_wage(facts.first + m) for m in range(facts.months)])
     full = facts.present

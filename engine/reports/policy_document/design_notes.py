@@ -17,7 +17,14 @@ from engine.reports.document import (
 )
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.policy_phrases import NOTHING, enumeration, phrase
-from engine.text import Text, chinese_numeral, in_each_language, number, untranslated
+from engine.text import (
+    Text,
+    chinese_numeral,
+    in_each_language,
+    money,
+    number,
+    untranslated,
+)
 from engine.wording import Rules
 
 
@@ -104,11 +111,20 @@ def _adds_up(plan: Plan, rule: SumRule) -> Text:
 def _not_modelled(plan: Plan) -> Iterator[Block]:
     """What the source lays down beside, and what the policy lays down but pay is computed
     without."""
+    if plan.salary is not None:
+        yield Paragraph(_salary(plan, plan.salary))
     if plan.not_modelled:
         yield Paragraph(phrase("not_modelled_text"))
         yield numbered_list(plan.not_modelled)
     yield Paragraph(phrase("not_computed_text"))
     yield numbered_list(phrase(f"not_computed_{name}") for name in ("part", "floor", "tax"))
+
+
+def _salary(plan: Plan, salary: float | str) -> Text:
+    """What people have beside the plan, which only the health check counts."""
+    if isinstance(salary, str):
+        return phrase("salary_column", name=plan.facts[salary].label)
+    return phrase("salary_amount", amount=in_each_language(lambda lang: money(salary, lang)))
 
 
 def _formulas(plan: Plan) -> Iterator[Block]:
