@@ -49,7 +49,11 @@ FIGURES: dict[str, Any] = {
         ("key-account-operations", "override", ("commission",)),
         ("key-account-operations", "target_award", ("result",)),
         ("part-time-service", "leave_deduction", ("time", "deduction")),
-        ("service-centre-pool", "pool_share", ("piece", "steps", "score", "pool")),
+        (
+            "service-centre-pool",
+            "pool_share",
+            ("piece", "steps", "score", "pool", "deduction"),
+        ),
         ("pay-architecture", "monthly_bonus", ("rank",)),
         ("points-pay", "performance_pay", ("piece", "steps", "score")),
         ("key-account-seller", "base_deduction", ("memory", "deduction")),

@@ -102,14 +102,13 @@ def test_the_ledger_balances_in_every_quarter() -> None:
 
 
 def test_shares_of_a_pool_add_up_to_it() -> None:
-    pools: dict[tuple[str, str], int] = {}
-    shares: dict[tuple[str, str], int] = {}
+    pools: dict[str, int] = {}
+    shares: dict[str, int] = {}
     for statement in statements("service-centre-pool"):
-        group = next(fact.value["en"] for fact in statement.facts if fact.id == "skill_group")
-        line = next(line for line in statement.lines if line.id == "pool_share")
-        pool = [c for c in line.children if c.id.endswith("group_pool")]
-        if pool:
-            pools[group, statement.month] = round(float(pool[0].number) * 100)
-            shares.setdefault((group, statement.month), 0)
-            shares[group, statement.month] += line.amount or 0
+        bonus = next((step for step in statement.steps() if step.id == "bonus"), None)
+        pool = [step for step in bonus.walk() if step.id.endswith("group_pool")] if bonus else []
+        if bonus and pool:
+            pools[statement.month] = round(float(pool[0].number) * 100)
+            shares.setdefault(statement.month, 0)
+            shares[statement.month] += round(float(bonus.number) * 100)
     assert pools and shares == pools

@@ -35,7 +35,9 @@ POOL = f"""
     E2, 2026-03, agent, north, 100, 3600, 80, 0, 0, 0
     E3, 2026-03, shift_lead, north, 160, 0, 100, 0, 0, 0
     E4, 2026-03, director, north, 160, 0, 100, 0, 0, 0
-    E5, 2026-03, agent, south, 100, 9999, 100, 0, 0, 0
+    E5, 2026-03, agent, south, 100, 2500, 100, 0, 0, 0
+    E1, 2026-04, agent, north, 100, 3400, 90, 0, 0, 0
+    E5, 2026-04, agent, south, 200, 500, 0, 0, 0, 0
 """
 
 DEPARTMENT = """
@@ -238,29 +240,37 @@ def test_a_mean_of_quarters_tells_the_quarters() -> None:
 def test_a_share_of_a_pool(tmp_path: Path) -> None:
     told = statement(tmp_path, "service-centre-pool", POOL, "E2", "2026-03")
     text = section(told, "Share of the volume pool", "en")
-    assert text.startswith(
-        dedent("""\
-        Share of the volume pool: ¥218.74
-
-        Pool of the group × the employee's Weight in the pool ÷ the total of Weight in the pool\
- over everyone of the same Skill group for whom Production post applies
-        Shared among 3 people of Skill group north (Production post applies): ¥600.00. This\
- employee's weight is 2,880 of 7,900 altogether, or 36.46 %, which comes to ¥218.74.
-
-        - Data: Skill group = north
-        - Share of all weights: 36.4557 % (¥600.00 × 2,880 ÷ 7,900 = ¥218.7342; whole fen are\
- handed out so that all shares add up to the pool)
-        - **Pool of the group: ¥600.00**
-        """)
+    assert "Volume pool (500.00) is at least 0: yes\n= 141.12\n" in text
+    assert (
+        "Volume pool × the employee's Weight in the centre ÷ the total of Weight in the centre over"
+        " everyone for whom Production post applies" in text
     )
-    assert "  Calls above the baseline (3,000) is at least 0: yes\n" in text
+    assert (
+        "Shared among 4 people (Production post applies): ¥500.00. This employee's weight is"
+        " ¥3,499.7468 of ¥12,400.00 altogether, or 28.22 %, which comes to ¥141.12.\n" in text
+    )
+    assert (
+        "- Share of all weights: 28.2238 % (¥500.00 × ¥3,499.7468 ÷ ¥12,400.00 = ¥141.1188; whole"
+        " fen are handed out so that all shares add up to the pool)\n" in text
+    )
+    assert "Calls above the baseline (2,500) is at least 0: yes\n" in text
     assert (
         'The band "2,000 calls to below 5,000 calls" applies: ¥0.20 a call. The next band (¥0.30 a'
-        " call) starts at 5,000 calls: 2,000 calls to go." in text
+        " call) starts at 5,000 calls: 2,500 calls to go." in text
     )
     director = statement(tmp_path, "service-centre-pool", POOL, "E4", "2026-03")
     text = section(director, "计件工资", "zh")
-    assert "不参加分配，参加者为技能组“north”3 人（生产及一线岗位）。" in text
+    assert "不参加分配，参加者为全员 4 人（生产及一线岗位）。" in text
+
+
+def test_a_share_of_a_shortfall_is_limited(tmp_path: Path) -> None:
+    told = statement(tmp_path, "service-centre-pool", POOL, "E5", "2026-04")
+    text = section(told, "Share of the volume pool", "en")
+    assert text.startswith("Share of the volume pool: −¥560.00\n")
+    assert "Volume pool (−1,020.00) is at least 0: no" in text
+    assert "the smallest of (−(−1,020.00); 20 % × (2,800.00 + 0.00, at least 0))" in text
+    above = statement(tmp_path, "service-centre-pool", POOL, "E1", "2026-04")
+    assert section(above, "计件工资", "zh").startswith("计件工资：0.00 元\n")
 
 
 def test_the_branches_that_were_taken(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ DEFAULTS: dict[str, Any] = {
     "pool_rates": [[2000, 0.2], [5000, 0.3], [10000, 0.5]],
     "pool_cap_calls": 10000,
     "shortfall_rate": 0.2,
+    "pool_per_group": False,
+    "shortfall_cap": 0.2,
     "pay_days": 21.75,
     "day_hours": 8,
     "overtime_multiplier": 1.5,
@@ -60,34 +62,56 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
     def produces(row: Row) -> bool:
         return row["post"] in PRODUCTION
 
-    def group(row: Row) -> list[Row]:
-        return [
-            other
-            for other in rows
-            if other["month"] == row["month"] and other["skill_group"] == row["skill_group"]
-        ]
+    def everyone(row: Row) -> list[Row]:
+        """All rows of the month."""
+        return [other for other in rows if other["month"] == row["month"]]
 
-    def agents(row: Row) -> list[Row]:
-        return [other for other in group(row) if other["post"] == "agent"]
+    def skill_group(row: Row) -> list[Row]:
+        """The rows of the month in the same skill group."""
+        return [other for other in everyone(row) if other["skill_group"] == row["skill_group"]]
+
+    def pooled(row: Row) -> list[Row]:
+        """The rows that have one pool together."""
+        return skill_group(row) if p["pool_per_group"] else everyone(row)
+
+    def of_agents(column: str, row: Row) -> Fraction:
+        agents = [other for other in pooled(row) if other["post"] == "agent"]
+        return sum((number(agent, column) for agent in agents), Fraction(0))
 
     def baseline_calls(row: Row) -> Fraction:
-        hours = sum((number(agent, "hours") for agent in agents(row)), Fraction(0))
-        return Fraction(p["calls_per_hour"] * hours)
+        return Fraction(p["calls_per_hour"] * of_agents("hours", row))
 
-    def group_calls(row: Row) -> Fraction:
-        return sum((number(agent, "calls") for agent in agents(row)), Fraction(0))
+    def counted_calls(row: Row) -> Fraction:
+        return of_agents("calls", row)
 
     def pool(row: Row) -> Fraction:
-        excess = group_calls(row) - baseline_calls(row)
+        excess = counted_calls(row) - baseline_calls(row)
         if excess >= 0:
             return Fraction(min(excess, p["pool_cap_calls"]) * step(excess, p["pool_rates"]))
-        if any(number(other, "shortfall_excused") == 1 for other in group(row)):
+        if any(number(other, "shortfall_excused") == 1 for other in pooled(row)):
             return Fraction(0)
         return Fraction(excess * p["shortfall_rate"])
 
-    def weight(row: Row) -> Fraction:
+    def own(row: Row) -> Fraction:
         work = number(row, "calls") if row["post"] == "agent" else number(row, "hours")
-        return work * number(row, "review_score") / 100
+        return max(Fraction(0), work * number(row, "review_score") / 100)
+
+    def share_in_group(row: Row) -> Fraction:
+        producers = [other for other in skill_group(row) if produces(other)]
+        together = sum((own(other) for other in producers), Fraction(0))
+        return own(row) / together if together else Fraction(1, len(producers))
+
+    def pay_of_group(row: Row) -> Fraction:
+        producers = [other for other in skill_group(row) if produces(other)]
+        return sum((post_pay(other) for other in producers), Fraction(0))
+
+    def bonus_weight(row: Row) -> Fraction:
+        return own(row) if p["pool_per_group"] else pay_of_group(row) * share_in_group(row)
+
+    def shortfall(row: Row) -> Fraction:
+        if row["post"] != "agent":
+            return Fraction(0)
+        return max(Fraction(0), p["calls_per_hour"] * number(row, "hours") - number(row, "calls"))
 
     def post_pay(row: Row) -> Fraction:
         return Fraction(p["post_pay_amount"][row["post"]])
@@ -102,8 +126,12 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
     def pool_share(row: Row) -> Fraction:
         if not produces(row):
             return Fraction(0)
-        weights = {r["employee_id"]: weight(r) for r in group(row) if produces(r)}
-        return split(pool(row), weights)[row["employee_id"]]
+        weight = bonus_weight if pool(row) >= 0 else shortfall
+        weights = {r["employee_id"]: weight(r) for r in pooled(row) if produces(r)}
+        share = split(pool(row), weights)[row["employee_id"]]
+        if pool(row) >= 0:
+            return share
+        return max(share, -p["shortfall_cap"] * max(Fraction(0), post_pay(row) + review_pay(row)))
 
     def overtime_pay(row: Row) -> Fraction:
         if not produces(row):
@@ -128,6 +156,6 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         },
     )
     measures = measured(
-        rows, {"baseline_calls": baseline_calls, "group_calls": group_calls, "pool": pool}
+        rows, {"baseline_calls": baseline_calls, "counted_calls": counted_calls, "pool": pool}
     )
     return amounts, measures

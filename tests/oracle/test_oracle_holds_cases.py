@@ -380,25 +380,41 @@ def test_post_pay_with_overtime_and_nights_of_production_only() -> None:
     )
 
 
+CENTRE = [
+    at_post("E1", "agent", calls=12000),
+    at_post("E2", "agent", calls=6000, review_score=50),
+    at_post("E3", "floor_lead", hours=100, review_score=100),
+    at_post("E4", "trainer", hours=100),
+    at_post("E5", "agent", calls=3000, skill_group="B"),
+]
+
+
 def test_a_pool_above_the_cap_is_paid_on_the_cap() -> None:
-    rows = [
-        at_post("E1", "agent", calls=12000),
-        at_post("E2", "agent", calls=6000, review_score=50),
-        at_post("E3", "floor_lead", hours=100, review_score=100),
-        at_post("E4", "trainer", hours=100),
-        at_post("E5", "agent", calls=3000, skill_group="B"),
-    ]
-    _, measures = service_centre_pool.pay(rows, {})
-    # Group A: 18000 calls against 30 * 200 hours: 12000 above, 10000 count, all at 50 %.
-    # The trainer sees the group's figures but has no share; 12000 : 3000 : 100 of 15100.
+    _, measures = service_centre_pool.pay(CENTRE, {})
+    # 21000 calls against 30 * 300 hours: 12000 above, 10000 count, all at 50 %.
+    for employee in ("E1", "E2", "E3", "E4", "E5"):
+        assert slip(measures, employee, "2025-01") == exact(
+            {"baseline_calls": 9000, "counted_calls": 21000, "pool": 5000}
+        )
+    # Group A has 2 * 2800 + 3600 = 9200 of post pay, group B 2800 of 12000 together:
+    # 3833.33... and 1166.66... . Within A 12000 : 3000 : 100 of 15100.
+    assert shares(CENTRE) == exact(
+        {"E1": 3046.36, "E2": 761.59, "E3": 25.38, "E4": 0, "E5": 1166.67}
+    )
+    assert sum(shares(CENTRE).values()) == 5000
+
+
+def test_each_group_may_have_a_pool_of_its_own() -> None:
+    _, measures = service_centre_pool.pay(CENTRE, {"pool_per_group": True})
+    # The trainer sees the group's figures but has no share.
     for employee in ("E1", "E2", "E3", "E4"):
         assert slip(measures, employee, "2025-01") == exact(
-            {"baseline_calls": 6000, "group_calls": 18000, "pool": 5000}
+            {"baseline_calls": 6000, "counted_calls": 18000, "pool": 5000}
         )
-    assert shares(rows) == exact({"E1": 3973.51, "E2": 993.38, "E3": 33.11, "E4": 0, "E5": 0})
-    assert sum(shares(rows).values()) == 5000
+    paid = shares(CENTRE, pool_per_group=True)
+    assert paid == exact({"E1": 3973.51, "E2": 993.38, "E3": 33.11, "E4": 0, "E5": 0})
     # Group B: exactly its baseline
-    assert slip(measures, "E5", "2025-01") == exact({"baseline_calls": 3000, "group_calls": 3000})
+    assert slip(measures, "E5", "2025-01") == exact({"baseline_calls": 3000, "counted_calls": 3000})
 
 
 @pytest.mark.parametrize(
@@ -413,16 +429,29 @@ def test_a_lower_cap_limits_the_calls_but_not_the_rate() -> None:
     assert shares([at_post("E1", "agent", calls=9000)], pool_cap_calls=4000) == {"E1": 1200}
 
 
-def test_a_shortfall_is_deducted_from_all_unless_somebody_is_excused() -> None:
+def test_a_shortfall_is_borne_by_those_below_their_baseline_unless_somebody_is_excused() -> None:
     rows = [at_post(employee, "agent", calls="1998.33333") for employee in ("E2", "E10", "E3")]
     rows = [{**r, "hours": "66.666666"} for r in rows]
     # 5994.99999 calls against 30 * 199.999998 = 5999.99994: 4.99995 short, 0.99999 yuan, so -1.00:
     # -33.333... fen floors to -34 each, and the two missing fen go to "E10" and "E2".
     assert shares(rows) == exact({"E2": -0.33, "E10": -0.33, "E3": -0.34})
-    excusing = at_post("E9", "director", shortfall_excused=1)
+    excusing = at_post("E9", "director", shortfall_excused=1, skill_group="B")
     assert shares([*rows, excusing]) == {"E2": 0, "E10": 0, "E3": 0, "E9": 0}
-    elsewhere = {**excusing, "skill_group": "B"}
-    assert shares([*rows, elsewhere])["E3"] == Fraction("-0.34")
+    assert shares([*rows, excusing], pool_per_group=True)["E3"] == Fraction("-0.34")
+    # 5 short together, but "E1" is above the own baseline and the lead answers no calls.
+    others = [at_post("E1", "agent", calls=3100), at_post("E4", "floor_lead", hours=100)]
+    short = at_post("E2", "agent", calls=2895)
+    assert shares([*others, short]) == {"E1": 0, "E4": 0, "E2": -1}
+
+
+def test_a_deduction_is_capped_and_the_company_bears_the_rest() -> None:
+    rows = [
+        at_post("E1", "agent", hours=200, calls=0, review_score=50),
+        at_post("E2", "agent", hours=100, calls=0, review_score=100),
+    ]
+    # 9000 short: -1800, two to one. 20 % of 2800 + 400 is 640, of 2800 + 800 it is 720.
+    assert shares(rows) == {"E1": -640, "E2": -600}
+    assert shares(rows, shortfall_cap=1) == {"E1": -1200, "E2": -600}
 
 
 def test_nobody_with_a_weight_means_equal_parts() -> None:

@@ -62,7 +62,7 @@ def document(name: str) -> Document:
             "zh",
             "其中，分配总额 = 全员（分配系数，最低按",
         ),
-        ("service-centre-pool", "pool_share", "en", "Pool of the group × the employee's Weight in"),
+        ("service-centre-pool", "bonus", "en", "Volume pool × the employee's Weight in"),
         # deductions and what several lines rest on
         (
             "key-account-seller",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.calendar import Every
 from engine.formula import FUNCTIONS, Field, Lookup, Method, Name, arguments, names_in
-from engine.plan import Column, Line, Parameter
+from engine.plan import Column, Line, Parameter, Plan
 from engine.reports.document import Block, Formula, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
@@ -34,11 +34,21 @@ def pay_articles(context: Context) -> list[Article]:
 def measure_articles(context: Context) -> list[Article]:
     """What is recorded of everybody, then an article for each line that is not paid."""
     data = Article("policy-data", phrase("data"), lambda: _data(context))
-    plan = context.plan
-    read = {name for ln in plan.lines.values() for name in names_in_force(plan, ln.formula.tree)}
-    lines = [line for line in plan.lines.values() if not line.paid]
-    told = [line for line in lines if line.role != "working" or line.id in read]
-    return [data, *(_article(context, line) for line in told)]
+    needed = _needed(context.plan)
+    lines = (line for line in context.plan.lines.values() if not line.paid and line.id in needed)
+    return [data, *(_article(context, line) for line in lines)]
+
+
+def _needed(plan: Plan) -> set[str]:
+    """The lines that are paid or reported, and those they rest on as the plan's switches stand."""
+    needed: set[str] = set()
+    waiting = [line.id for line in plan.lines.values() if line.role != "working"]
+    while waiting:
+        name = waiting.pop()
+        if name in plan.lines and name not in needed:
+            needed.add(name)
+            waiting += names_in_force(plan, plan.lines[name].formula.tree)
+    return needed
 
 
 def _article(context: Context, line: Line) -> Article:

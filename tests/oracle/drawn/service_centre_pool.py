@@ -23,6 +23,8 @@ REPLACED: dict[str, Strategy] = {
     "pool_rates": steps(st.integers(0, 15000), weight),
     "pool_cap_calls": decimals(0, 20000, places=0),
     "shortfall_rate": weight,
+    "pool_per_group": st.booleans(),
+    "shortfall_cap": weight,
     "pay_days": decimals(1, 31),
     "day_hours": decimals(1, 12, places=1),
     "overtime_multiplier": decimals(0, 3),
