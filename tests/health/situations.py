@@ -159,6 +159,11 @@ LADDER = plan(
 FLEETING = np.where(np.arange(YEAR)[:, None] < 3, 10, np.resize([10, 5], 40))
 """Ten calls for everybody until March, then for every other one only."""
 
+YEARLY = {"pay": "year_sum(4000) * (0.3 if region == 'south' else 0.1)", "every": "year"}
+BY_REGION = plan({"base": "4000", "award": YEARLY})
+NO_QUOTA = np.where(np.arange(YEAR)[:, None] < [[3] * 10 + [0] * 30], 0, 10_000)
+"""Every fourth person has no quota until March."""
+
 EVEN = np.linspace(0.5, 1.5, 400)
 """Attainments evenly spread, one a person."""
 CROWDED = np.where((EVEN > 0.77) & (EVEN < 0.8), 0.801, EVEN)
@@ -197,6 +202,8 @@ FAILING: dict[str, Situation] = {
     "forfeited_on_leaving": Situation(QUARTERLY, People(until=np.resize([12, 2], 40))),
     "shared_deduction": Situation(CHARGED_ALIKE, People(numbers={"calls": np.repeat([12, 2], 20)})),
     "promoted_and_demoted": Situation(LADDER, People(numbers={"calls": FLEETING})),
+    "months_without_quota": Situation(LINEAR, People(numbers={"quota": NO_QUOTA})),
+    "role_in_paying_month": Situation(BY_REGION, People(region=np.repeat([0, 1], 20))),
     "losers": Situation(
         LINEAR, attaining(1.0), plan({"base": "4000", "bonus": "1500 * attainment"})
     ),
@@ -250,6 +257,8 @@ PASSING: dict[str, Situation] = {
         CHARGED_BY_CAUSE, People(numbers={"calls": np.repeat([12, 2], 20)})
     ),
     "promoted_and_demoted": Situation(LADDER, People()),
+    "months_without_quota": Situation(LINEAR, People()),
+    "role_in_paying_month": Situation(BY_REGION, People(region=1)),
     "losers": Situation(LINEAR, attaining(1.0), LINEAR),
     "manager_inversion": Situation(
         LED,

@@ -26,7 +26,7 @@ from tests.health.situations import (
 from tests.small_plan import small_plan
 
 POLICY = engine.load_policy()
-ONLY_WATCHED = {"uncapped", "forfeited_on_leaving"}
+ONLY_WATCHED = {"uncapped", "forfeited_on_leaving", "months_without_quota"}
 """Checks that the standard policy never fails."""
 
 

@@ -68,6 +68,10 @@ VALUES: dict[str, tuple[float, int | None, float, int | None]] = {
     "shared_deduction": (1 / 2, 10, 0, 0),
     # All forty are promoted in March; every other one is demoted in June.
     "promoted_and_demoted": (1 / 2, 20, 0, 0),
+    # Ten people in three of twelve months.
+    "months_without_quota": (30 / 480, 10, 0, 0),
+    # Whoever is in the north wins 0.2 of 48,000, of 48,000 and 4,800; in the south nobody does.
+    "role_in_paying_month": (9_600 / 52_800, None, 0, None),
     # From 5,500 to 5,000 everybody loses 9 %.
     "losers": (1, 40, 0, 0),
     "manager_inversion": (1, 20, 0, 0),
