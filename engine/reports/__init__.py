@@ -7,7 +7,12 @@ from engine.reports.html import styles, to_html_part
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.statement_document import statement_document
-from engine.reports.table_files import MOST_ROWS, TABLE_WRITERS, csv_bytes
+from engine.reports.table_files import (
+    MOST_ROWS,
+    TABLE_WRITERS,
+    csv_bytes,
+    spreadsheet_csv_bytes,
+)
 
 __all__ = [
     "FORMATS",
@@ -20,6 +25,7 @@ __all__ = [
     "health_document",
     "pay_statement",
     "policy_document",
+    "spreadsheet_csv_bytes",
     "statement_document",
     "styles",
     "to_html_part",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 from collections.abc import Callable
@@ -12,13 +13,20 @@ import pyarrow.parquet as pq
 import xlsxwriter
 from pyarrow import csv as arrow_csv
 
+from engine.sheets import as_literals
+
 AMOUNT = r"^-?[0-9]+\.[0-9]{2}$"
 MOST_ROWS = 1_048_575
 """Rows of data a worksheet holds."""
 
 
 def csv_bytes(table: pa.Table) -> bytes:
-    """CSV in UTF-8; nothing is quoted unless a text has a comma, quote or line break in it."""
+    """CSV in UTF-8, for programs; nothing is quoted unless a text has a comma, quote or line break
+    in it, and a text that a spreadsheet would take for a formula has an apostrophe before it."""
+    table = pa.table(
+        [as_literals(c) if pa.types.is_string(c.type) else c for c in table.columns],
+        names=as_literals(pa.chunked_array([table.column_names])).to_pylist(),
+    )
     for style in ("none", "needed"):
         buffer = io.BytesIO()
         with contextlib.suppress(pa.ArrowInvalid):
@@ -26,6 +34,12 @@ def csv_bytes(table: pa.Table) -> bytes:
             arrow_csv.write_csv(table, buffer, options)
             return buffer.getvalue()
     raise AssertionError("a table that cannot be written as CSV")
+
+
+def spreadsheet_csv_bytes(table: pa.Table) -> bytes:
+    """The same for people, who open it with a double click: with the mark by which a spreadsheet
+    knows UTF-8, and does not read 张三 as 寮犱笁."""
+    return codecs.BOM_UTF8 + csv_bytes(table)
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
@@ -51,7 +65,7 @@ def workbook_bytes(table: pa.Table) -> bytes:
             sheet = book.add_worksheet()
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, part.column_names, bold)
-            columns = [_cells(column) for column in part.columns]
+            columns = list(map(_cells, part.column_names, part.columns))
             for i, row in enumerate(zip(*columns, strict=True), start=1):
                 sheet.write_row(i, 0, row)
     return buffer.getvalue()
@@ -65,12 +79,16 @@ TABLE_WRITERS: dict[str, Callable[[pa.Table], bytes]] = {
 """By the ending of the file's name."""
 
 
-def _cells(column: pa.ChunkedArray) -> list[object]:
+def _cells(name: str, column: pa.ChunkedArray) -> list[object]:
     """Cells of one column; a column of amounts written as text becomes numbers. An employee id that
     happens to be digits stays the text it is."""
-    if _is_amounts(column):
+    if name not in _NAMES and _is_amounts(column):
         return list(pc.cast(column, pa.float64()).to_pylist())
     return list(column.to_pylist())
+
+
+_NAMES = ("employee_id", "month", "line")
+"""Columns of names, whatever they look like."""
 
 
 def _is_amounts(column: pa.ChunkedArray) -> bool:

@@ -14,6 +14,7 @@ from pyarrow import csv as arrow_csv
 
 from engine.sheets.columns import hold_extent, sheet_of
 from engine.sheets.limits import Limits, megabytes
+from engine.sheets.literal_cells import from_literals
 from engine.sheets.sheet import Lines, Sheet
 from engine.sheets.telling import Telling
 from engine.text import Problem, Refused, encoding_name, encoding_of
@@ -50,7 +51,8 @@ def read_csv(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
     table = _table(text, separator, headings, heading_end, name)
     telling.share(0.7)
     lines = _lines(text, separator, heading_end, table.num_rows, ends)
-    sheet = sheet_of(name, headings, table.columns, lines)
+    headings = from_literals(pa.chunked_array([headings])).to_pylist()
+    sheet = sheet_of(name, headings, list(map(from_literals, table.columns)), lines)
     how = {"encoding": encoding_name(codec), "separator": SEPARATORS[separator]}
     return sheet.told("read_csv", **how)
 

@@ -235,7 +235,7 @@ def test_who_came_between_is_told_with_what_differs_until_it_is_put_aside(kept: 
     app.button(key="save").click().run()
     for _ in range(2):
         (warning,) = app.warning
-        assert warning.value.startswith("wang saved V\\_1 at ")
+        assert warning.value.startswith("wang saved V_1 at ")
         assert any("0.6 → 0.5" in text.value.replace("\\", "") for text in app.markdown)
         app.run()
     app.button(key="workspace_understood").click().run()
@@ -255,9 +255,14 @@ def test_a_save_that_fails_is_told(kept: Workspace) -> None:
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [
-        ("a_b*c", r"a\_b\*c"),
-        (":material/close:", r"\:material/close\:"),
-        ("[x](y)", r"\[x\]\(y\)"),
+        ("a_b*c _d_", r"a_b\*c \_d\_"),
+        (":material/close:", r"\:material/close:"),
+        ("[x](y)", r"\[x\](y)"),
+        ("![x](http://e)", r"!\[x\](http\://e)"),
+        ("www.example.com a@b.c", r"www\.example.com a\@b.c"),
+        ("# a\n- b\n1. c", "\\# a\n\\- b\n1\\. c"),
+        ("&lt;img&gt;", r"\&lt;img\&gt;"),
+        ("Complaint-rate target (CNY), +5 at 10:30", r"Complaint-rate target (CNY), +5 at 10\:30"),
         ("<b>$1$", r"\<b\>\$1\$"),
         ("八五折 85 %", "八五折 85 %"),
     ],

@@ -14,7 +14,7 @@ from engine.drafting import NEW, Block, Option, blocks
 from engine.text import money
 from pages.ui.editor import draft_pay
 from pages.ui.editor.entry_details import by_labels
-from pages.ui.kit import language, pick, t
+from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session import TAB, DraftStore, memory
 
 ACROSS = 3
@@ -101,7 +101,7 @@ def block_form(store: DraftStore, block: Block) -> None:
                 on_click=lambda: st.session_state.pop(CHOSEN, None),
             )
         if reason := store.refused("block"):
-            st.error(reason)
+            st.error(escape_markdown(reason))
 
 
 def _named(option: Option) -> Callable[[str], str]:

@@ -23,7 +23,7 @@ from engine.text import (
     signed,
 )
 from pages.ui.charts import breakpoints, kind_of, payout_charts, payout_sentence
-from pages.ui.kit import Axis, chart, choice, language, pick, scales, t
+from pages.ui.kit import Axis, chart, choice, escape_markdown, language, pick, scales, t
 from pages.ui.session import DraftSession, content_key, memory
 
 NOTHING = 0.005
@@ -124,7 +124,7 @@ def _nobody(session: DraftSession, found: Outcome) -> None:
             and session.shown_plan is not None
             and session.shown_plan.personas
         ):
-            st.error(found.refused.text(language()))
+            st.error(escape_markdown(found.refused.text(language())))
 
 
 def _period() -> int:

@@ -9,7 +9,7 @@ import streamlit as st
 from engine.text import Problem, Refused
 from pages.ui.editor import about_plan, block_gallery, column_cards, line_cards, persona_cards
 from pages.ui.editor.plan_text import plan_text
-from pages.ui.kit import language, t
+from pages.ui.kit import escape_markdown, language, t
 from pages.ui.session import TAB, DraftSession, DraftStore
 
 TABS = ("lines", "columns", "people", "about", "blocks", "text")
@@ -46,7 +46,7 @@ def plan_parts(store: DraftStore) -> None:
 
 
 def _unreadable(refused: Refused) -> None:
-    st.error(refused.text(language()), icon=":material/error:")
+    st.error(escape_markdown(refused.text(language())), icon=":material/error:")
     st.button(
         t("editor.to_text"),
         key="to_text",

@@ -10,7 +10,7 @@ import streamlit as st
 from engine.health import Finding, Health, Limit, Threshold, by_unit, limit_words, value_text
 from engine.text import count, percent
 from pages.ui.health import threshold_fields
-from pages.ui.kit import language, pick, t
+from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.parameters import go_to_figure
 from pages.ui.session import SessionScenario, person_name
 
@@ -127,7 +127,7 @@ def _mend(health: Health, finding: Finding) -> None:
     for name in finding.parameters[:MOST_FIGURES]:
         parameter = health.plan.parameters[name]
         if st.button(
-            pick(parameter.label),
+            escape_markdown(pick(parameter.label)),
             key=f"mend-{finding.check}-{name}",
             icon=":material/tune:",
             help=t("health.mend_help"),

@@ -10,7 +10,7 @@ from engine.health import Limit, Policy, Threshold, load_policy
 from engine.statutory import LOWEST, places
 from engine.text import Refused
 from pages.ui.health import policy_choice
-from pages.ui.kit import language, pick, t
+from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session import health_policy
 
 PERCENT = 100.0
@@ -60,7 +60,7 @@ def common(policy: Policy) -> None:
                 on_click=lambda: health_policy.adopt(load_policy()),
             )
     if reason := _reason(""):
-        st.error(reason)
+        st.error(escape_markdown(reason))
 
 
 def editor(threshold: Threshold) -> None:
@@ -90,7 +90,7 @@ def editor(threshold: Threshold) -> None:
                 scale,
             )
         if reason := _reason(threshold.id):
-            st.error(reason)
+            st.error(escape_markdown(reason))
         st.caption(f"{t(f'health.evidence_{threshold.evidence}')} {pick(threshold.source)}")
         with st.container(horizontal=True, gap="small"):
             st.button(

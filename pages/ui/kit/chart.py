@@ -7,6 +7,7 @@ so nothing is fetched from outside and nothing is copied."""
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def chart(
     _component(
         key=key,
         data={
-            "figure": figure,
+            "figure": _plain(figure),
             "title": title,
             "caption": caption,
             "alt": alt or title,
@@ -72,6 +73,22 @@ def chart(
         on_click_change=on_click or (lambda: None),
     )
     return clicked(key)
+
+
+def _plain(value: object) -> object:
+    """The same, in which nothing that somebody wrote is markup: Plotly reads tags in every text,
+    and makes links of some; only those that charts are drawn with stay."""
+    match value:
+        case str():
+            return _FOREIGN_TAG.sub("&lt;", value)
+        case dict():
+            return {key: _plain(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [_plain(entry) for entry in value]
+    return value
+
+
+_FOREIGN_TAG = re.compile(r"<(?!/?b>|br>)")
 
 
 def clicked(key: str) -> Click | None:

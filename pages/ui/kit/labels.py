@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 
@@ -17,8 +18,21 @@ def distinct_labels(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def escape_markdown(text: str) -> str:
-    """A text somebody wrote, for places that read Markdown: its signs stay signs."""
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in text)
+    """A text somebody wrote, for places that read Markdown: its signs stay signs.
+
+    The only border to Markdown on a page. Signs that mean nothing where they stand are left alone,
+    as labels are also read out as they are.
+    """
+    return _SIGNS.sub(r"\\\g<0>", text)
 
 
-_SIGNS = frozenset("\\`*_{}[]()<>#+-!|~$:")
+_SIGNS = re.compile(
+    r"[\\`*{}\[\]<>|~$]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is no markup
+    r"|&(?=#?\w+;)"  # an entity
+    r"|:(?=[\w+/-])"  # :red, :smile:, :material/check:, and an address that would become a link
+    r"|(?<=\w)@(?=\w)|(?<=www)\."  # links without a scheme
+    r"|(?:^|(?<=^ )|(?<=^  )|(?<=^   ))(?:#(?=#*(?:\s|$))|[+-](?=[-\s]|$)|=(?==*\s*$))"
+    r"|(?<=\d)[.)](?=\s|$)",  # headings, rules and lists
+    re.MULTILINE,
+)

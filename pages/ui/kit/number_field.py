@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from engine.text import is_share, number, read_number, value_text
+from pages.ui.kit.labels import escape_markdown
 from pages.ui.kit.state import Store, bound
 from pages.ui.kit.translations import language
 
@@ -39,7 +40,7 @@ def number_field(
         return change(state, read_number(typed, unit, others)) if typed.strip() else state
 
     st.text_input(
-        label,
+        escape_markdown(label),
         autocomplete="off",
         **({"label_visibility": "collapsed"} | look),
         **bound(store, name, as_shown(value, unit), read),

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.text import Refused
+from pages.ui.kit.labels import escape_markdown
 from pages.ui.kit.translations import language, t
 
 S = TypeVar("S")
@@ -172,7 +173,7 @@ def choice(
     if st.session_state.get(box) != chosen:
         st.session_state[box] = chosen
     st.selectbox(
-        label,
+        escape_markdown(label),
         options,
         format_func=written,
         key=box,
@@ -222,7 +223,7 @@ def table(
         **options,
     )
     if reason := store.refused(name):
-        st.error(reason)
+        st.error(escape_markdown(reason))
 
 
 _FIRST_LANGUAGE = "table/first_language"

@@ -19,6 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from engine.data_folder import wanted_folder
+from pages.ui.kit.labels import escape_markdown
 from pages.ui.kit.translations import t
 
 KINDS = ("csv", "xlsx", "parquet")
@@ -69,7 +70,7 @@ def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> StoredFi
 
     st.file_uploader(label, type=list(kinds), key=key, on_change=take)
     if reason := st.session_state.get(f"{slot}/reason"):
-        st.error(reason)
+        st.error(escape_markdown(reason))
     kept: StoredFile | None = st.session_state.get(slot)
     return kept
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from engine.plan import Parameter, Value, shapes
 from engine.text import SPACE, is_money, is_share, quantity, short_month_names, unit_name
-from pages.ui.kit import Store, bound, language, number_field, pick, t
+from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
 from pages.ui.parameters.figure_change import F, name_of, set_figure
 from pages.ui.parameters.figure_table import PURE, figure_table
 
@@ -108,7 +108,7 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
         horizontal=True, vertical_alignment="center", gap="small", key=f"slide-{parameter.id}"
     ):
         st.slider(
-            label,
+            escape_markdown(label),
             grain.show(ends[0]),
             grain.show(ends[1]),
             step=grain.step,
@@ -154,7 +154,7 @@ def _months(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
     names = short_month_names(language())
     name = f"{name_of(store, parameter)}.{language()}"  # it knows its choices by their words
     st.multiselect(
-        pick(parameter.label),
+        escape_markdown(pick(parameter.label)),
         list(range(1, 13)),
         format_func=lambda number: names[number - 1],
         placeholder=t("panel.no_month"),

@@ -13,7 +13,7 @@ import streamlit as st
 
 from engine.plan import Parameter, Plan, shapes
 from engine.text import OWN, is_share, read_number, unit_name
-from pages.ui.kit import Store, as_shown, language, number_field, pick, t
+from pages.ui.kit import Store, as_shown, escape_markdown, language, number_field, pick, t
 from pages.ui.parameters.figure_change import F, key_labels, name_of, set_figure
 
 FIELD, NARROW = 104, 74
@@ -49,7 +49,7 @@ def figure_table(store: Store[F], parameter: Parameter, documented: Parameter) -
             names.append(f"{name}.new")
             _new(store, plan, parameter, labels, names[-1])
         for reason in filter(None, map(store.refused, names)):
-            st.error(reason)
+            st.error(escape_markdown(reason))
 
 
 def changed_figures(row: shapes.Row, before: shapes.Row | None) -> dict[str, float | None]:
@@ -238,7 +238,7 @@ def _new(
             st.session_state[keys["key"]] = st.session_state.get(f"{keys['key']}.{language()}")
         for column in _figures(parameter):
             st.text_input(
-                f"{t('panel.add_row')}, {_head_of(parameter, column)[0]}",
+                escape_markdown(f"{t('panel.add_row')}, {_head_of(parameter, column)[0]}"),
                 key=keys[column],
                 placeholder="+",
                 autocomplete="off",

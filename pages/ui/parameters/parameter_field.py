@@ -10,7 +10,7 @@ import streamlit as st
 from engine.formula import FUNCTIONS, calls_in
 from engine.plan import Parameter, Plan, SumRule, sum_rules
 from engine.text import Decimals, number, unit_name, value_text
-from pages.ui.kit import Store, language, pick, t
+from pages.ui.kit import Store, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, name_of
 from pages.ui.parameters.figure_entry import entry, is_compact, understood
 
@@ -43,7 +43,7 @@ def figure(store: Store[F], plan: Plan, parameter: Parameter, is_named: bool = F
         entered = name_of(store, parameter)
         for key in (entered, f"{entered}.slider", f"{entered}.number", f"{entered}.unlimited"):
             if is_compact(parameter) and (reason := store.refused(key)):
-                st.error(reason)
+                st.error(escape_markdown(reason))
 
 
 def name_for_formulas(name: str) -> str:
@@ -58,7 +58,7 @@ def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None
         else t("panel.reset")
     )
     st.button(
-        back,
+        escape_markdown(back),
         icon=":material/undo:",
         type="tertiary",
         key=f"reset-{parameter.id}",
@@ -78,7 +78,7 @@ def _about(plan: Plan, parameter: Parameter, documented: Parameter | None) -> No
     origin = st.popover(
         t(f"panel.{ground}"),
         type="tertiary",
-        help=note,
+        help=escape_markdown(note),
         key=f"origin-{ground}-{parameter.id}",
     )
     with origin, st.container(key=f"explained-{parameter.id}"):
@@ -87,28 +87,34 @@ def _about(plan: Plan, parameter: Parameter, documented: Parameter | None) -> No
 
 def _explained(plan: Plan, parameter: Parameter, ground: str, note: str) -> Iterable[str]:
     lang = language()
-    yield f"**{pick(parameter.label)}** · {unit_name(parameter.unit, lang)}"
-    yield f"{t(f'panel.{ground}_is')} {note}"
+    label, unit = pick(parameter.label), unit_name(parameter.unit, lang)
+    yield f"**{escape_markdown(label)}** · {escape_markdown(unit)}"
+    yield f"{t(f'panel.{ground}_is')} {escape_markdown(note)}"
     if parameter.not_used:
-        yield pick(parameter.not_used)
+        yield escape_markdown(pick(parameter.not_used))
     lines = [plan.lines[name] for name in plan.readers(parameter.id)]
     if lines:
         yield f"**{t('panel.acts_in')}**"
     reads: dict[str, None] = {}
     for line in lines:
-        yield f"{pick(line.label)}\n```\n{_broken(line.formula.text)}\n```"
+        written = f"{_FENCE}\n{_broken(line.formula.text)}\n{_FENCE}"
+        yield f"{escape_markdown(pick(line.label))}\n{written}"
         reads |= dict.fromkeys(line.formula.reads)
     called = {call.function for line in lines for call in calls_in(line.formula.tree)}
     for name, function in FUNCTIONS.items():
         if name in called:
             yield f"`{name}` {function.sentence[lang]}"
     named = [
-        f"`{name}` {pick(known[name].label)}"
+        f"`{name}` {escape_markdown(pick(known[name].label))}"
         for name in reads
         for known in (plan.facts, plan.parameters, plan.lines)
         if name in known
     ]
     yield " · ".join(named)
+
+
+_FENCE = "`" * 40
+"""Longer than any run of its sign in a formula."""
 
 
 def _broken(formula: str) -> str:

@@ -261,8 +261,10 @@ def column_list(plan: Plan) -> str:
     rows += [
         (
             column.id,
-            pick(column.label),
-            ", ".join(column.values) if column.values else t(f"kind.{column.kind}"),
+            escape_markdown(pick(column.label)),
+            escape_markdown(", ".join(column.values))
+            if column.values
+            else t(f"kind.{column.kind}"),
         )
         for column in plan.facts.values()
     ]

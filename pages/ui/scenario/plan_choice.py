@@ -9,7 +9,7 @@ import streamlit as st
 import engine
 from engine.text import Refused
 from engine.workspace import PLAN, Item
-from pages.ui.kit import Store, distinct_labels, language, pick, t, undo_and_redo
+from pages.ui.kit import Store, distinct_labels, escape_markdown, language, pick, t, undo_and_redo
 from pages.ui.scenario import people_choice, variant_choice
 from pages.ui.scenario.people_choice import REFUSED
 from pages.ui.session import SessionScenario, address, from_json, kept_items, link
@@ -35,7 +35,7 @@ def open_link(store: Store[SessionScenario]) -> None:
 def link_problem() -> None:
     """What was wrong with the link, until it is dismissed by the next link."""
     if problem := st.session_state.pop(_LINK_PROBLEM, ""):
-        st.warning(problem, icon=":material/link_off:")
+        st.warning(escape_markdown(problem), icon=":material/link_off:")
 
 
 _LINK_PROBLEM = "link/problem"
@@ -89,7 +89,7 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
             format_func=titles.__getitem__,
             key=key,
             on_change=choose,
-            help=pick(store.present.base.summary),
+            help=escape_markdown(pick(store.present.base.summary)),
         )
 
 

@@ -9,9 +9,9 @@ import pyarrow as pa
 import streamlit as st
 
 from engine.plan import Plan
-from engine.reports import csv_bytes
+from engine.reports import spreadsheet_csv_bytes
 from engine.text import Problem, Refused
-from pages.ui.kit import Store, frame, language, pick, t
+from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, column_list, file_field
 from pages.ui.scenario.problem_list import problem_table, show_problems
 from pages.ui.session import MissingFile, SessionScenario
@@ -35,7 +35,9 @@ def refused_file() -> None:
         with st.container(horizontal=True, gap="small"):
             st.download_button(
                 t("refusal.download"),
-                data=lambda: csv_bytes(pa.Table.from_pandas(table, preserve_index=False)),
+                data=lambda: spreadsheet_csv_bytes(
+                    pa.Table.from_pandas(table, preserve_index=False)
+                ),
                 file_name="paycurve-problems.csv",
                 mime="text/csv",
                 on_click="ignore",
@@ -79,7 +81,7 @@ def ask_for_people(store: Store[SessionScenario]) -> None:
 def _absent(store: Store[SessionScenario], missing: MissingFile) -> None:
     """The people of a link come from a file that is not on this server."""
     with st.container(border=True, key="absent"):
-        st.subheader(t("nobody.absent_title", name=missing.file.name))
+        st.subheader(t("nobody.absent_title", name=escape_markdown(missing.file.name)))
         st.markdown(t("nobody.absent_text"))
         _bring(store, store.present.base)
 
@@ -87,8 +89,15 @@ def _absent(store: Store[SessionScenario], missing: MissingFile) -> None:
 def _misfit(store: Store[SessionScenario], problems: Sequence[Problem]) -> None:
     """The people cannot be paid by the plan."""
     with st.container(border=True, key="misfit"):
-        st.error("\n\n".join(problem.sentence(language()) for problem in problems[:5]))
+        sentences = (escape_markdown(problem.sentence(language())) for problem in problems[:5])
+        st.error("\n\n".join(sentences))
         _bring(store, store.present.base)
+
+
+def _headings(plan: Plan) -> pa.Table:
+    """The columns that a plan reads, without a row."""
+    names = ["employee_id", "month", *plan.facts]
+    return pa.table({name: pa.array([], pa.string()) for name in names})
 
 
 def _bring(store: Store[SessionScenario], plan: Plan) -> None:
@@ -97,7 +106,7 @@ def _bring(store: Store[SessionScenario], plan: Plan) -> None:
         file_field(store, "first", t("choose.file"))
         st.download_button(
             t("nobody.headings"),
-            data=lambda: ",".join(["employee_id", "month", *plan.facts]) + "\n",
+            data=lambda: spreadsheet_csv_bytes(_headings(plan)),
             file_name=f"{plan.id}.csv",
             mime="text/csv",
             on_click="ignore",

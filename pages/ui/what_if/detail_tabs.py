@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,19 @@ from engine.analysis import BANDS, ORDERS, GroupRow, Person, find, groupings, mi
 from engine.plan import Plan
 from engine.text import DASH, count, money, money_with_fen, percent, signed
 from pages.ui.charts import payout_charts
-from pages.ui.kit import WORDS, Axis, beside, chart, choice, clicked, language, pick, scales, t
+from pages.ui.kit import (
+    WORDS,
+    Axis,
+    beside,
+    chart,
+    choice,
+    clicked,
+    escape_markdown,
+    language,
+    pick,
+    scales,
+    t,
+)
 from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
@@ -142,7 +155,7 @@ def _lines(answers: Answers) -> None:
         exact = [(labels[line], *pair) for line, pair in rows.items()]
         exact.append((t("details.total"), comparison.baseline.total, comparison.variant.total))
         body = "".join(
-            f"<tr><th scope='row'>{name}</th><td>{_fen(old)}</td><td>{_fen(new)}</td>"
+            f"<tr><th scope='row'>{escape(name)}</th><td>{_fen(old)}</td><td>{_fen(new)}</td>"
             f"<td>{_difference(old, new)}</td></tr>"
             for name, old, new in exact
         )
@@ -172,7 +185,7 @@ def _groups(answers: Answers) -> None:
     column = st.segmented_control(
         t("details.group_by"),
         columns,
-        format_func=lambda name: column_label(answers.plan, name),
+        format_func=lambda name: escape_markdown(column_label(answers.plan, name)),
         default=_first_grouping(answers, columns),
         required=True,
         key=f"group_by-{answers.base.id}",
@@ -181,7 +194,8 @@ def _groups(answers: Answers) -> None:
     rows = answers.comparison.by_group(column or columns[0])
     large_enough = [row for row in rows if row.people >= FEWEST]
     names = {row.group: value_label(answers.plan, column or "", row.group) for row in rows}
-    st.markdown(f"**{finding_sentences.groups(large_enough, names, lang)}**")
+    finding = finding_sentences.groups(large_enough, names, lang)
+    st.markdown(f"**{escape_markdown(finding)}**")
     hidden = len(rows) - len(large_enough)
     caption = t("chart_caption.groups", people=people_and_period(answers.facts, lang))
     if hidden:

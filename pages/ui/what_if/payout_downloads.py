@@ -11,7 +11,7 @@ import streamlit as st
 from engine import evaluate
 from engine.facts import Facts
 from engine.plan import Plan
-from engine.reports import MOST_ROWS, TABLE_WRITERS
+from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
 from engine.text import count
 from pages.ui.kit import t
 from pages.ui.session import memory
@@ -48,7 +48,8 @@ def downloads(answers: Answers) -> None:
 def _writer(plan: Plan, facts: Facts, ending: str) -> Callable[[], bytes]:
     """Writes the file when called, outside of the page."""
     known = memory()
-    return lambda: TABLE_WRITERS[ending](_typed(evaluate(plan, facts, known).table(), ending))
+    writer = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}[ending]
+    return lambda: writer(_typed(evaluate(plan, facts, known).table(), ending))
 
 
 def _typed(table: pa.Table, ending: str) -> pa.Table:

@@ -16,7 +16,7 @@ from engine.reports import (
 )
 from engine.text import Refused, Text, money_with_fen, short_month
 from pages.ui.documents import download_menu
-from pages.ui.kit import choice, distinct_labels, language, pick, t
+from pages.ui.kit import choice, distinct_labels, escape_markdown, language, pick, t
 from pages.ui.session import SessionScenario, health_policy, memory, person_name
 from pages.ui.what_if.answers import Answers
 
@@ -62,7 +62,7 @@ def statement(answers: Answers, person: str) -> None:
     try:
         explained = explain(plan, facts, st.session_state[person], chosen, memory())
     except Refused as refused:
-        st.error(refused.text(lang))
+        st.error(escape_markdown(refused.text(lang)))
         return
     fewest = health_policy.policy().smallest_group
     who = st.session_state[person]
