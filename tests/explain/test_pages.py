@@ -240,7 +240,7 @@ def test_a_mean_of_quarters_tells_the_quarters() -> None:
 def test_a_share_of_a_pool(tmp_path: Path) -> None:
     told = statement(tmp_path, "service-centre-pool", POOL, "E2", "2026-03")
     text = section(told, "Share of the volume pool", "en")
-    assert "Volume pool (500.00) is at least 0: yes\n= 141.12\n" in text
+    assert "Volume pool (¥500.00) is at least 0: yes\n= 141.12\n" in text
     assert (
         "Volume pool × the employee's Weight in the centre ÷ the total of Weight in the centre over"
         " everyone for whom Production post applies" in text

@@ -97,7 +97,7 @@ def test_figures_carry_their_provenance(tmp_path: Path) -> None:
     assert figures["rating_weight"].value == {"en": "Good → 1.2", "zh": "良好 → 1.2"}
     assert figures["budget"].provenance == "assumption"
     assert figures["budget"].note is not None
-    assert page_of(told, "zh").count("| 假设 |") == 4
+    assert page_of(told, "zh").count("| 自拟 |") == 4
 
 
 def _find(told: Statement, function: str) -> Step:
