@@ -26,6 +26,7 @@ from engine.evaluation.operations import (
     Context,
     Figure,
     FunctionCall,
+    Operator,
     Value,
     View,
     Work,
@@ -87,8 +88,16 @@ class Binding:
             else:
                 of = self.decimals_of_arguments(term)
                 found = decimals_of_result(term.operation, self._whole, of)
+                if term.operation == Operator("/") and term.args[1].width == 0:
+                    found = exact.divided_by(of[0], self._figure(term.args[1]))
             self._decimals[term.index] = found
         return self._decimals[term.index]
+
+    def _figure(self, term: Term) -> float:
+        """A number that is the same for everyone."""
+        figure = self.values[term.index]
+        assert isinstance(figure, float | int)
+        return float(figure)
 
     def decimals_of_arguments(self, term: Term) -> tuple[exact.Decimals, ...]:
         """The same of each argument; 0 for what is no number."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from math import isfinite
 from typing import Any
 
@@ -91,6 +92,17 @@ def together(of: Sequence[Decimals]) -> Decimals:
     """The decimals of a product."""
     known = [d for d in of if d is not None]
     return _kept(sum(known)) if len(known) == len(of) else None
+
+
+def divided_by(of: Decimals, divisor: float) -> Decimals:
+    """The decimals of a number divided by the same figure for everyone: known by 100, not by 3."""
+    if of is None or not isfinite(divisor) or divisor == 0:
+        return None
+    inverse = 1 / Fraction(repr(float(divisor)))
+    for decimals in range(MOST_DECIMALS - of + 1):
+        if (inverse * 10**decimals).denominator == 1:
+            return of + decimals
+    return None
 
 
 def of_first(of: Sequence[Decimals]) -> Decimals:
@@ -191,6 +203,14 @@ def ceil(a: Array, out: Array) -> None:
     """out = the least whole number ≥ a, where 3.0000000000001 is 3."""
     np.subtract(a, tolerance(a) + _WHOLE, out=out)
     np.ceil(out, out=out)
+
+
+def full_steps(distance: Operand, step: Operand, origin: Operand, out: Array) -> None:
+    """out = how many full steps a distance from `origin` holds. Where the distance was measured it
+    is off by the last bits of the origin, however short it is."""
+    np.divide(distance, step, out=out)
+    np.add(out, tolerance(origin) / step, out=out)
+    floor(out, out)
 
 
 def divide(a: Operand, b: Operand, out: Array) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.calendar import paying_rows
 from engine.evaluation import Memory
 from engine.facts import Facts
-from engine.formula import names_in
+from engine.formula import exact, names_in
 from engine.health.anatomy import Anatomy
 from engine.health.finding import Affected, affected_of
 from engine.health.sweeps import held_by
@@ -98,7 +98,8 @@ class Holding:
             first = known[column.codes[rows]]
             there = there & np.isfinite(first)
         self.progress(0.0)
-        below = values < first - 1e-9 if point.pays == ">" else values > first + 1e-9
+        hair = exact.tolerance(first)
+        below = values < first - hair if point.pays == ">" else values > first + hair
         below &= there
         share = float(below.sum() / max(there.sum(), 1))
         never = there.any(axis=0) & (below | ~there).all(axis=0)

@@ -231,8 +231,7 @@ def test_every_function_gives_what_it_means(
 ) -> None:
     plan = plan_of(SETS[functions], every)
     if landed:
-        figures = [parameter.json for parameter in plan.parameters.values()]
-        rows = at_boundaries(rows, plan.facts.values(), figures, random)
+        rows = at_boundaries(rows, plan, random)
     reference = Reference(plan, rows)
     assume(not reference.too_close)
     file = write_facts(Path(tmp_path_factory.getbasetemp()) / "functions.csv", rows)

@@ -62,7 +62,7 @@ def counted(draw: Any) -> Rows:
         for row in draw(people())
     ]
     random = draw(st.randoms(use_true_random=True))
-    return at_boundaries(rows, PURSE.facts.values(), [PRICE], random)
+    return at_boundaries(rows, PURSE, random)
 
 
 @examples(60)

@@ -68,8 +68,8 @@ def workforces(draw: Draw, plan_id: str, overrides: Overrides | None = None) -> 
             rows.append({"employee_id": employee, "month": name(month), **cells, **in_service})
     assume(rows)
     if draw(st.booleans()):
-        columns = load_plan(plan_id).facts.values()
-        rows = at_boundaries(rows, columns, figures, draw(st.randoms(use_true_random=True)))
+        plan = load_plan(plan_id).with_values(overrides or {})
+        rows = at_boundaries(rows, plan, draw(st.randoms(use_true_random=True)))
     in_order: Callable[[list[Row]], list[Row]] = draw(st.sampled_from(ORDERS))
     return in_order(rows)
 

@@ -86,9 +86,8 @@ def situations(draw: Draw) -> Situation:
     document = draw(plans())
     rows = draw(facts(document))
     if draw(st.booleans()):
-        columns = build(Document(Situation(document, []).text, "random.yaml")).facts.values()
-        figures = [next(iter(parameter.values())) for parameter in document["parameters"].values()]
-        rows = at_boundaries(rows, columns, figures, draw(st.randoms(use_true_random=True)))
+        plan = build(Document(Situation(document, []).text, "random.yaml"))
+        rows = at_boundaries(rows, plan, draw(st.randoms(use_true_random=True)))
     return Situation(document, rows)
 
 

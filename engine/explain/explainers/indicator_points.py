@@ -21,7 +21,7 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     indicator = parameter.value.entries[key]
     weight, target, step, up, down, floor = indicator
     x, unit = builder.situation.value(of), builder.units.of(of)
-    steps = _full_steps(abs(x - target), step)
+    steps = _full_steps(abs(x - target), step, target)
     is_above = x > target
     points = weight + steps * up if is_above else weight - steps * down
     limit = builder.situation.value(cap) * weight
@@ -63,8 +63,10 @@ def _indicator_points(builder: Builder, node: Call) -> Step:
     return builder.call_step(node, told, (measured, *basis.children), (row, *basis.figures), label)
 
 
-def _full_steps(distance: float, step: float) -> int:
-    return int(np.floor(distance / step + exact.tolerance(distance / step)))
+def _full_steps(distance: float, step: float, target: float) -> int:
+    count = np.empty(1)
+    exact.full_steps(distance, step, target, count)
+    return int(count[0])
 
 
 EXPLAINERS: dict[str, Explainer] = {"indicator_points": _indicator_points}

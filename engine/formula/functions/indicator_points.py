@@ -47,13 +47,9 @@ def indicator_points(
     short = np.empty_like(out)
     np.subtract(target, x, out=short)
     np.subtract(x, target, out=out)
-    # x is off by its last bit, and the distance by as much however short it is.
-    unsure = exact.tolerance(target) / step
     for distance, points in ((out, up), (short, down)):
         np.maximum(distance, 0.0, out=distance)
-        np.divide(distance, step, out=distance)
-        np.add(distance, unsure, out=distance)
-        exact.floor(distance, distance)
+        exact.full_steps(distance, step, target, distance)
         np.multiply(distance, points, out=distance)
     np.subtract(out, short, out=out)
     np.add(out, weight, out=out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.formula import exact
 from engine.health.anatomy import figures_of
 from engine.health.breakpoints import Breakpoints
 from engine.health.check_register import with_people
@@ -75,7 +76,7 @@ def _reach(exam: Examination, at: float, key: str, above: bool) -> Found | NotAp
     curve = exam.plan.curve
     if not exam.has_attainment or curve is None:
         return not_applicable("no_target")
-    reached = exam.attainment >= at - 1e-9
+    reached = exam.attainment >= at - exact.tolerance(at)
     share = float(reached.mean())
     values = {"share": percent(share), "at": percent(at, 0), "name": curve.label}
     values |= {"median": percent(exam.median_attainment)}
