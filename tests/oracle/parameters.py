@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from engine import Refused, load_plan
 from tests.oracle.drawn import drawn
 
 Overrides = dict[str, Any]
@@ -15,7 +16,17 @@ Strategy = st.SearchStrategy[Any]
 
 def parameters(plan_id: str) -> st.SearchStrategy[Overrides]:
     """Some of the plan's parameters replaced by valid random values, the others left out."""
-    return st.fixed_dictionaries({}, optional=drawn(plan_id).REPLACED)
+    replaced = st.fixed_dictionaries({}, optional=drawn(plan_id).REPLACED)
+    return replaced.filter(lambda overrides: _accepted(plan_id, overrides))
+
+
+def _accepted(plan_id: str, overrides: Overrides) -> bool:
+    """Whether the plan takes the values: not, for example, 0.5 where the others are points."""
+    try:
+        load_plan(plan_id).with_values(overrides)
+    except Refused:
+        return False
+    return True
 
 
 def decimals(low: float, high: float, places: int = 2) -> Strategy:
