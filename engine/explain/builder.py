@@ -110,13 +110,26 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
             line.label,
             phrase("not_this_month"),
             0.0,
-            phrase("not_due", every=phrase(f"every_{every.key}"), next=named_month(coming)),
+            phrase(
+                self._why_not_yet(coming),
+                every=phrase(f"every_{every.key}"),
+                next=named_month(coming),
+            ),
             self.units.of_name(name),
             self.formula(self.situation.formulas[name].formula.tree),
             line.formula.text,
             amount=0 if line.paid else None,
             due=False,
         )
+
+    def _why_not_yet(self, coming: int) -> str:
+        """Whether the paying month is still to come, or known to be one without a row."""
+        situation = self.situation
+        row, months = coming - situation.facts.first, situation.facts.months
+        if row >= months or situation.present(row):
+            return "not_due"
+        later = any(situation.present(month) for month in range(row, months))
+        return "not_due_absent" if later else "not_due_left"
 
     def _due(self, name: str) -> Step:
         line = self.plan.lines[name]
