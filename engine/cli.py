@@ -20,6 +20,7 @@ import pyarrow as pa
 import engine
 from engine.explain import explain
 from engine.facts import facts_table
+from engine.plan import sum_rules
 from engine.reports import (
     FORMATS,
     TABLE_WRITERS,
@@ -169,7 +170,7 @@ def _changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan
         except (ValueError, OSError):
             problems.append(Problem("parameter_json", {}, options.params, value=path.name))
     plan = _changed(plan, options.set or (), values, problems)
-    _warn(plan.warnings, options.lang)
+    _warn((*plan.warnings, *sum_rules.broken(plan)), options.lang)
     return plan
 
 

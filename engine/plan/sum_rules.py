@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.plan.schema import Plan, SumRule
+from engine.text import Problem, as_typed
 from engine.yaml_files import Json
 
 SLACK = 1e-9
@@ -22,6 +23,19 @@ def total(plan: Plan, rule: SumRule) -> float:
 def holds(plan: Plan, rule: SumRule) -> bool:
     """Whether the figures add up as they should."""
     return abs(total(plan, rule) - rule.to) <= SLACK
+
+
+def broken(plan: Plan) -> tuple[Problem, ...]:
+    """The figures that do not add up as they should, a problem for each rule."""
+    return tuple(
+        Problem(
+            "figures_sum",
+            {"total": as_typed(round(total(plan, rule), 8)), "to": as_typed(rule.to)},
+            column=", ".join(rule.parameters),
+        )
+        for rule in plan.sums
+        if not holds(plan, rule)
+    )
 
 
 def in_proportion(plan: Plan, rule: SumRule) -> dict[str, Json]:

@@ -6,6 +6,7 @@ import pytest
 
 from engine import load_plan
 from engine.plan import sum_rules
+from engine.text import LANGUAGES
 
 
 def test_the_figures_of_a_table_add_up_and_come_back_in_proportion() -> None:
@@ -20,6 +21,9 @@ def test_the_figures_of_a_table_add_up_and_come_back_in_proportion() -> None:
     assert sum_rules.holds(again, of_table)
     assert list(again.parameters["kpi_weights"].json) == list(weights)
     assert again.parameters["kpi_weights"].json["csat"] == pytest.approx(0.32)
+    [told] = sum_rules.broken(changed)
+    assert told.column == "kpi_weights" and not sum_rules.broken(again)
+    assert all("1.25" in told.sentence(language) for language in LANGUAGES)
     nothing = plan.with_values({"kpi_weights": dict.fromkeys(weights, 0)})
     assert sum_rules.in_proportion(nothing, of_table) == {
         "kpi_weights": dict.fromkeys(weights, 0.125)
