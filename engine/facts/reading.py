@@ -6,10 +6,11 @@ Every cell is checked before anything is computed; a problem names line, column 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 import numpy as np
@@ -311,8 +312,9 @@ class _Check:
         allowed = {value: i for i, value in enumerate(column.values)}
         found = [allowed.get(v, allowed.get(_without_zeros(v), -1)) for v in values]
         unknown = [i for i, value in enumerate(values) if value and found[i] < 0]
-        known = ", ".join(allowed)
-        self._wrong(column.id, codes, unknown, "unknown_category", list(allowed), values=known)
+        labels = {label: value for value, of in column.values.items() for label in of.values()}
+        known, listed = labels | {value: value for value in allowed}, ", ".join(allowed)
+        self._wrong(column.id, codes, unknown, "unknown_category", known, values=listed)
         return category(list(allowed), np.maximum(found, 0)[codes])
 
     def _person(self, column: Column, employees: list[str]) -> NDArray[np.int32]:
@@ -417,15 +419,16 @@ class _Check:
         codes: Rows,
         wrong: Sequence[int],
         key: str,
-        known: Sequence[str] = (),
+        known: Mapping[str, str] = MappingProxyType({}),
         **values: object,
     ) -> None:
-        """Complains of the rows with some of the values, with the nearest of what is known."""
+        """Complains of the rows with some of the values, with what the nearest known text means."""
         rows = np.flatnonzero(np.isin(codes, wrong))
         self.further += max(0, rows.size - MOST_PROBLEMS)
         for row in map(int, rows[:MOST_PROBLEMS]):
             if known:
-                values["nearest"] = nearest(self.sheet.columns[column][row].as_py(), known)
+                near = nearest(self.sheet.columns[column][row].as_py(), known)
+                values["nearest"] = known.get(near, "")
             self.found.append((row, self._problem(row, column, key, **values)))
 
     def _warn(self, cells: NDArray[np.bool_], column: str, key: str, **values: object) -> None:

@@ -257,6 +257,18 @@ def test_values_outside_their_usual_range_are_warned_of(tmp_path: Path) -> None:
     assert facts.numbers["team_score"][0, 0] == 140
 
 
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [("Junior", "junior"), ("ＳＥＮＩＯＲ", "senior"), ("初级", "junior"), ("资深", "principal")],
+)
+def test_a_grade_in_other_words_says_what_is_meant(tmp_path: Path, cell: str, meant: str) -> None:
+    text = "employee_id,month,grade,sales,quota,csat,complaint_rate,team_score\n"
+    text += f"E1,2026-01,{cell},1,1,0.9,0.01,80\n"
+    (problem,) = refused(written(tmp_path, text), engine.load_plan("service-seller"))
+    assert (problem.key, problem.value) == ("unknown_category", cell)
+    assert f'"{meant}"' in problem.remedy("en")
+
+
 @pytest.mark.parametrize("name", engine.workforces())
 def test_facts_survive_being_written_and_read(tmp_path: Path, name: str) -> None:
     facts = engine.simulate(name, seed=3, employees=30)
