@@ -16,10 +16,13 @@ from engine.evaluation import Memory, Term, compile_plan, evaluate, trace
 from engine.facts import Facts
 from engine.formula import (
     FUNCTIONS,
+    PERSON,
     Call,
     Checked,
     Choice,
+    Coupling,
     Kind,
+    Name,
     Node,
     Span,
     State,
@@ -175,6 +178,30 @@ class Situation:
         return column.values[int(column.codes[at])]
 
     # -- everyone ---------------------------------------------------------------------------
+
+    def members(self, call: Call) -> NDArray[np.bool_]:
+        """The people that a function of several people looks at together with this person."""
+        given = arguments(call)
+        here: NDArray[np.bool_] = self.facts.present[self.row].copy()
+        if "among" in given:
+            here &= self.everyone(given["among"], self.row).astype(np.bool_)
+        if "by" in given:
+            groups = self.everyone(given["by"], self.row)
+            of_reports = self.kinds[given["by"]] == PERSON
+            here &= groups == (self.position if of_reports else groups[self.position])
+        return here
+
+    def hides(self, node: Node) -> bool:
+        """Whether a figure of others must not be told: that of one person, or of few people."""
+        if isinstance(node, Name) and node.name in self.formulas:
+            return self.hides(self.formulas[node.name].formula.tree)
+        if not self.fewest or not isinstance(node, Call):
+            return False
+        function = FUNCTIONS[node.function]
+        adds = any(argument.kinds == ("number",) for argument in function.takes)
+        if function.coupling is not Coupling.GROUP or not adds:
+            return False
+        return function.singles_out or int(self.members(node).sum()) < self.fewest
 
     def everyone(self, node: Node, row: int) -> NDArray[Any]:
         """An argument of a function of several people, for everyone in one month.

@@ -82,6 +82,8 @@ class Texts:
 
     def value(self, node: Node, unit: str) -> Text:
         """What a part of a formula is for the person, with its unit."""
+        if self.situation.hides(node):
+            return phrase("not_told")
         number = self.number(node)
         return self.category(number) if isinstance(number, str) else self.written(number, unit)
 

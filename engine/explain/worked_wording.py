@@ -147,6 +147,8 @@ class WorkedWording(FormulaWording):
 
     def _value(self, node: Node) -> Fragment:
         """What a part of a formula is for the person."""
+        if self._situation.hides(node):
+            return self._labels.visit(node)
         if isinstance(self._situation.kinds[node], Choice):
             return Fragment(self.category(self._situation.category(node)))
         value = self._situation.value(node)
@@ -189,6 +191,8 @@ class WorkedWording(FormulaWording):
         if not is_money(unit) or isinstance(node, Arithmetic | Negation | Conditional):
             return None
         if not isinstance(node, Number) and self._situation.kinds[node] != NUMBER:
+            return None
+        if self._situation.hides(node):
             return None
         value = node.value if isinstance(node, Number) else self._situation.value(node)
         if isinstance(value, bool) or not isinstance(value, int | float) or not value:

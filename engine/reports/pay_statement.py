@@ -177,6 +177,9 @@ class _Brief:
             bare = self._rounded(text)
             if len(bare["zh"]) <= LONGEST and re.search(r"[×÷+−]", bare["zh"][1:]):
                 return bare
+        formula = line.formula
+        if formula and len(formula["zh"]) <= LONGEST and re.search(r"[×÷+−]", formula["zh"]):
+            return formula  # its numbers are too many, or not to be told
         if line.function and FUNCTIONS[line.function].coupling is not None:
             return self._rounded(line.sentence)
         told = [f for f in line.figures if f.value["en"] not in _ANSWERS]

@@ -267,7 +267,7 @@ def test_a_share_of_a_shortfall_is_limited(tmp_path: Path) -> None:
     told = statement(tmp_path, "service-centre-pool", POOL, "E5", "2026-04")
     text = section(told, "Share of the volume pool", "en")
     assert text.startswith("Share of the volume pool: −¥560.00\n")
-    assert "Volume pool (−1,020.00) is at least 0: no" in text
+    assert "Volume pool (−¥1,020.00) is at least 0: no" in text
     assert "the smallest of (−(−1,020.00); 20 % × (2,800.00 + 0.00, at least 0))" in text
     above = statement(tmp_path, "service-centre-pool", POOL, "E1", "2026-04")
     assert section(above, "计件工资", "zh").startswith("计件工资：0.00 元\n")

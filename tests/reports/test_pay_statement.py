@@ -98,6 +98,17 @@ def test_a_colleague_s_figure_is_told_as_a_distance_only(team: Path) -> None:
     assert any("1,274.25" in step.sentence["en"] for step in audit.steps())
 
 
+def test_the_best_of_others_and_the_sum_of_few_stand_as_words(team: Path) -> None:
+    best = {"measure": "highest(sales)", "label": {"en": "Best", "zh": "最高"}, "unit": "CNY"}
+    statement = of("0.1 * best + 0.2 * highest(sales, by=team)", team, "P1", best=best)
+    text = said(statement)
+    assert "Best: not shown" in text and "0.1 × " in text, text
+    assert f"{1000 + 137 * 13 + 0.25:,.2f}" not in text
+    assert f"{1000 + 137 * 11 + 0.25:,.2f}" not in text
+    assert "total of Sales" in said(of("0.1 * total(sales, by=team)", team, "P12"))
+    assert "¥21,045.00" in said(of("total(sales, by=team)", team, "P1"))
+
+
 def test_nothing_is_told_of_a_small_group(team: Path) -> None:
     for formula in (
         "5000 - 100 * rank(sales, by=team)",

@@ -33,14 +33,7 @@ class Group:
     @cached_property
     def here(self) -> NDArray[np.bool_]:
         """Who belongs to the group."""
-        situation = self.situation
-        here: NDArray[np.bool_] = situation.facts.present[situation.row].copy()
-        if "among" in self.given:
-            here &= self.values("among").astype(np.bool_)
-        if "by" in self.given:
-            groups = self.values("by")
-            here &= groups == groups[self.position]
-        return here
+        return self.situation.members(self.node)
 
     def rows_of(self, row: int) -> NDArray[np.bool_]:
         """Who was in the person's group of today in another month."""

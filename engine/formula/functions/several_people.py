@@ -80,6 +80,7 @@ def count(span: Span, condition: Flags, by: Groups) -> Array:
     takes=(_X, _BY),
     scope="everyone",
     coupling=Coupling.GROUP,
+    singles_out=True,
     en="The highest x among everyone of the same month, or of the person's own group.",
     zh="当月所有人（或同组人员）中 x 的最高值。",
     wording=Wording("the highest {x} of {whom}", "{whom}{x}的最高值"),
