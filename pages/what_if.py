@@ -10,7 +10,7 @@ from pages.ui.notices import save_notice
 from pages.ui.parameters import show_wanted_figure
 from pages.ui.session import scenario_store
 
-PANEL, CURVE, SMALL = 540, 252, 196
+PANEL, CURVE, SMALL = 560, 252, 212
 
 
 def page() -> None:
@@ -30,12 +30,13 @@ def page() -> None:
         scenario.plan_heading(store.present.base)
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, found.facts)
-    what_if.heading(found)
-    health = what_if.cards(found)
+    with st.container(key="in_sight"):
+        what_if.heading(found)
+        health = what_if.cards(found)
     left, right = frame.beside(5, 7, "essentials")
     with right:
         curve = st.container()
-        month, spread = st.columns(2, gap="medium")
+        month, spread = st.container(key="small_charts").columns(2, gap="medium")
     with left:
         what_if.panel(store, found, PANEL)
     with month:

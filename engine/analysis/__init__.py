@@ -1,7 +1,14 @@
 """What payouts mean: compared, drawn as a curve, told by key figures and by person."""
 
 from engine.analysis.compare import BANDS, Comparison, GroupRow, compare, groupings, groups
-from engine.analysis.compared_people import ORDERS, Person, find, middle_person, sample
+from engine.analysis.compared_people import (
+    ORDERS,
+    Person,
+    find,
+    middle_person,
+    sample,
+    telling_order,
+)
 from engine.analysis.key_figures import KeyFigures, key_figures
 from engine.analysis.payout_curve import (
     Bend,
@@ -39,6 +46,7 @@ __all__ = [
     "payout_curve",
     "portrait",
     "sample",
+    "telling_order",
     "together",
     "typical_pay",
 ]

@@ -15,13 +15,15 @@ ORDERS = ("gain", "loss", "highest", "lowest", "id")
 
 @dataclass(frozen=True)
 class Person:
-    """What one person is paid, yuan a month in service; `share` is the change as a share."""
+    """What one person is paid, yuan a month in service; `share` is the change as a share, and
+    `whole_change` yuan of all the months."""
 
     employee: str
     months: int
     baseline: float
     variant: float
     change: float
+    whole_change: float
     share: float
     band: str
 
@@ -67,6 +69,11 @@ def find(
     return Found(_people(comparison, first), places.size)
 
 
+def telling_order(comparison: Comparison) -> str:
+    """The order that shows first what happened: losses where most of those who feel it lose."""
+    return "loss" if comparison.lose > comparison.gain else "gain"
+
+
 def sample(comparison: Comparison, most: int = 300) -> list[Person]:
     """People evenly spread over the baseline pay, so that every level of pay is seen."""
     order = comparison.baseline.people_by_pay
@@ -99,6 +106,7 @@ def _people(comparison: Comparison, places: NDArray[np.intp]) -> list[Person]:
             baseline=float(comparison.baseline.monthly_pay_by_person[place]),
             variant=float(comparison.variant.monthly_pay_by_person[place]),
             change=float(change[place]),
+            whole_change=float(comparison.change_by_person[place]),
             share=float(comparison.share_by_person[place]),
             band=BANDS[comparison.band_by_person[place]],
         )

@@ -33,6 +33,8 @@ FLAT = 0.01
 """A curve that moves by less than this share of pay is noise at most."""
 SMALLEST_JUMP = 0.004
 """Of the range of pay along the curve; what is smaller counts as slope."""
+SMALLEST_KNOWN = 0.5
+"""Yuan a month that count as a jump where the plan has a breakpoint."""
 SMALLEST_BEND = 0.08
 """Of the steepest slope."""
 MOST_BENDS = 8
@@ -169,9 +171,9 @@ class Bend:
     slope_after: float
 
 
-def bends(curve: PayoutCurve) -> tuple[Bend, ...]:
+def bends(curve: PayoutCurve, known: Collection[float] = ()) -> tuple[Bend, ...]:
     """The places where a payout curve jumps or bends, left to right; none where it is flat or
-    restless."""
+    restless. At places `known` to be breakpoints of the plan any jump counts."""
     steps = np.diff(curve.pay)
     width = float(curve.x[1] - curve.x[0])
     scale = float(curve.pay.max() - curve.pay.min())
@@ -192,7 +194,24 @@ def bends(curve: PayoutCurve) -> tuple[Bend, ...]:
         place = int(i) + 1
         if not any(abs(place - other) <= 2 for other in found):
             found[place] = Bend(float(curve.x[place]), 0.0, *_around(smooth, int(i), width))
-    return () if len(found) > MOST_BENDS else tuple(found[place] for place in sorted(found))
+    if len(found) > MOST_BENDS:
+        return ()
+    found |= _known_jumps(curve, known, excess, usual)
+    return tuple(found[place] for place in sorted(found))
+
+
+def _known_jumps(
+    curve: PayoutCurve, known: Collection[float], excess: Array, usual: Array
+) -> dict[int, Bend]:
+    """The jumps at breakpoints of the plan, by the point of the curve they show at."""
+    width = float(curve.x[1] - curve.x[0])
+    found = {}
+    for start in known:
+        place = int(np.searchsorted(curve.x, start - 1e-9 * width))
+        if 0 < place < curve.x.size and abs(excess[place - 1]) >= SMALLEST_KNOWN:
+            around = _around(usual, place - 1, width)
+            found[place] = Bend(float(start), float(excess[place - 1]), *around)
+    return found
 
 
 def together(baseline: PayoutCurve, variant: PayoutCurve) -> tuple[Array, Array, Array]:

@@ -148,3 +148,12 @@ def test_two_curves_that_only_bend_stay_as_they_are() -> None:
 def test_a_bend_is_told_by_its_place_jump_and_slopes() -> None:
     [bend] = bends(drawn(lambda x: 500 if x >= 200 else 0))
     assert bend == Bend(x=200, jump=500, slope_before=0, slope_after=0)
+
+
+def test_a_breakpoint_of_the_plan_counts_however_small_its_jump() -> None:
+    # 3 yuan at 205 are too little to be seen among 4,000, and stand between two points.
+    found = drawn(lambda x: 10 * x + (3 if x >= 205 else 0))
+    assert told(found) == []
+    (bend,) = bends(found, [205])
+    assert (bend.x, round(bend.jump, 9)) == (205, 3)
+    assert bends(found, [300]) == ()

@@ -216,7 +216,7 @@ def test_statement_and_health_check_are_written_as_documents(ending: str, tmp_pa
     person = ["--facts", FACTS, "--employee", "E1", "--month", "2024-11"]
     for call, status, said in (
         (["explain", "service-seller", *person], 0, "绩效工资"),
-        (["check", "service-seller"], 1, "断点悬崖"),
+        (["check", "service-seller"], 1, "奖金断崖"),
     ):
         out = tmp_path / f"{call[0]}.{ending}"
         assert main([*call, "--lang", "zh", "--out", str(out)]) == status

@@ -68,7 +68,7 @@ def mend_it(screen: Screen) -> None:
     page.keyboard.press("Control+Enter")
     screen.idle()
     press(screen, "into_plan")
-    expect(page.locator(".pc-heading h2")).to_contain_text("按文件原样测算")
+    expect(page.locator(".pc-heading h2")).to_contain_text("按制度原文测算")
     page.keyboard.press("Escape")
     go(screen, "方案体检")
     cliff = page.locator(".st-key-finding-cliffs")

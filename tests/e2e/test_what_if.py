@@ -230,9 +230,7 @@ def test_a_variant_is_kept_and_come_back_to(open_app: Opens) -> None:
     screen.idle()
     name = page.get_by_test_id("stPopoverBody").get_by_label("Name", exact=True)
     name.fill("Come back")
-    name.press("Tab")
-    screen.idle()
-    page.locator(".st-key-variant_keep button:visible").click()
+    name.press("Enter")  # saves
     screen.idle()
     kept = headline(screen).inner_text()
     variant = page.get_by_role("combobox", name="Variant")
@@ -260,6 +258,24 @@ def test_a_link_brings_the_scenario_to_another_browser(open_app: Opens, open_url
     broken = open_app("?s=abc")
     opened(broken)
     expect(broken.page.get_by_text("This link is damaged")).to_be_visible()
+
+
+def test_a_link_and_a_summary_are_copied_by_a_button(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    screen.set_slider(SALES_WEIGHT, 0.45)
+    page.get_by_role("button", name="Copy link", exact=True).first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "?s=" in link
+    page.get_by_role("button", name="Copy summary").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.wait_for_timeout(100)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert headline(screen).inner_text().splitlines()[0] in copied
+    assert "Weight of sales: 0.4 → 0.45" in copied
+    assert "add up to 1.05, not 1" in copied and copied.endswith(link)
 
 
 def bring(screen: Screen, file: Path) -> None:
@@ -395,11 +411,11 @@ def test_every_widget_changes_its_language_and_keeps_its_choice(open_app: Opens)
     screen.set_slider(SALES_WEIGHT, 0.45)
     choose(screen, "curve_who", "Senior")
     open_part(screen, "People")
-    choose(screen, "people_order", "Largest loss first")
+    choose(screen, "people_order-gain", "Largest loss first")
     choose(screen, "details_band", "gains less than 5 %")
     speak(screen, "中文")
     expect(chosen(screen, "curve_who")).to_have_value("高级")
-    expect(chosen(screen, "people_order")).to_have_value("减少最多在前")
+    expect(chosen(screen, "people_order-gain")).to_have_value("减少最多在前")
     expect(chosen(screen, "details_band")).to_have_value("增加不足 5%")
     open_part(screen, "个人明细")
     choose(screen, "statement_month", "2026年3月")
@@ -497,6 +513,33 @@ def test_a_bar_lists_its_people_and_a_dot_opens_a_statement(open_app: Opens) -> 
     page.mouse.down()
     page.mouse.up()
     expect(page.locator(".pc-statement h3")).to_contain_text("E0")
+
+
+def test_a_thin_bar_is_opened_by_its_label(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    type_over(cell(screen, "monthly_steps", 0, "from"), "85")
+    expect(headline(screen)).to_contain_text("saves")
+    page.wait_for_selector(".st-key-winners .paycurve-chart.drawn")
+    screen.idle()
+    label = page.locator(".st-key-winners .ytick text").first
+    label.scroll_into_view_if_needed()
+    label.click()
+    expect(chosen(screen, "details_band")).to_have_value("loses 5\N{NO-BREAK SPACE}% or more")
+    expect(chosen(screen, "people_order-loss")).to_have_value("Largest loss first")
+
+
+def test_the_headline_stays_in_sight_and_figures_stand_beside_the_curve(open_app: Opens) -> None:
+    screen = open_app(size=(1024, 768))
+    page = opened(screen)
+    box = cell(screen, "base_by_grade", 0, "value").bounding_box()
+    curve = page.locator(".st-key-payout_curve .plot").bounding_box()
+    assert box is not None and curve is not None
+    assert max(box["y"] + box["height"], curve["y"] + curve["height"]) <= 768
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    for part in (HEADLINE, ".pc-card >> nth=0"):
+        shown = page.locator(part).bounding_box()
+        assert shown is not None and 0 <= shown["y"] < 150
 
 
 def test_charts_fit_on_paper(open_app: Opens) -> None:

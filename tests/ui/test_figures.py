@@ -112,6 +112,44 @@ def test_a_breakpoint_of_both_plans_is_marked_once_and_grey() -> None:
     assert [label["font"]["color"] for label in labels] == [tint("baseline")]
 
 
+def test_what_was_moved_is_labelled_before_all_else_and_from_where() -> None:
+    marks = [
+        Breakpoint(0.8, "80 %", False),
+        Breakpoint(1.0, "100 %", False),
+        Breakpoint(0.85, "85 %"),
+        Breakpoint(1.0, "100 %"),
+    ]
+    drawn = payout_charts.payout_curve(
+        X, BASELINE, VARIANT, across=ATTAINMENT, up=PAY, lang="en", breakpoints=marks
+    )
+    signs = [note for note in drawn["layout"]["annotations"] if note.get("name") == "sign"]
+    assert [sign["text"] for sign in signs] == ["85 %", "80 %", "100 %"]
+    owners = [sign["font"]["color"] for sign in signs]
+    assert owners == [tint("variant"), tint("baseline"), tint("baseline")]
+
+
+def test_differences_by_month_have_a_scale_of_their_own() -> None:
+    cost = np.full(12, 50e6)
+    less = cost - np.linspace(1e4, 2e4, 12)
+    drawn = payout_charts.cost_by_month(
+        MONTHS, cost, less, up=Axis("", 0, 6e7), lang="en", apart=Axis("", -3e4, 0.0)
+    )
+    strip = drawn["data"][-1]
+    assert (strip["yaxis"], strip["y"][0], strip["y"][-1]) == ("y2", -10000, -20000)
+    assert drawn["layout"]["yaxis2"]["range"] == [-3e4, 0.0]
+    assert any(note["text"] == "−¥20,000" for note in drawn["layout"]["annotations"])
+    assert by_month("en")["layout"]["yaxis"]["range"] == drawn["layout"]["yaxis"]["range"]
+
+
+def test_differences_by_line_have_a_scale_of_their_own() -> None:
+    bars = lines("en")["data"][-1]
+    assert (bars["xaxis"], bars["x"]) == ("x2", [0, 11.6e6, 2e6])
+    same = payout_charts.before_and_after(
+        ["Base pay"], [3e8], [3e8], across=Axis("", 0, 4e8), lang="en"
+    )
+    assert all(trace["type"] == "scatter" for trace in same["data"])
+
+
 def test_too_many_points_are_refused() -> None:
     x = np.linspace(0, 1, payout_charts.MOST_POINTS + 1)
     with pytest.raises(ValueError, match="at most 300"):

@@ -364,12 +364,12 @@ def test_a_curve_depends_on_nothing_but_what_pays() -> None:
 def test_tables_and_choices_change_their_language_and_keep_their_values(page: AppTest) -> None:
     page.session_state["details_tab"] = "people"
     page.run()
-    page.selectbox(key="people_order.en").set_value("loss").run()
+    page.selectbox(key="people_order-gain.en").set_value("loss").run()
     page.session_state["language"] = "zh"
     page.run()
     keys = [html.body for html in page.get("html") if "pc-key" in html.body]
     assert [re.sub("<.*?>", "", key) for key in keys[:4]] == ["初级", "中级", "高级", "资深"]
-    assert page.selectbox(key="people_order.zh").value == "loss"
+    assert page.selectbox(key="people_order-gain.zh").value == "loss"
     assert not page.exception
 
 

@@ -13,6 +13,8 @@ from engine.text import Kind, money, signed, tick
 from pages.ui.charts.payout_charts import Breakpoint
 from pages.ui.kit import Values, language, translate
 
+Moved = tuple[Sequence[float], Sequence[float]]
+"""Breakpoints of a plan and of a variant that the other does not have."""
 FLAT = 0.01
 """A payout curve that moves by less than this share of pay hardly depends on anything."""
 
@@ -26,13 +28,34 @@ def kind_of(plan: Plan) -> Kind:
     return "money" if kind == "money" else "share" if kind == "share" else "number"
 
 
-def breakpoints(before: PayoutCurve, after: PayoutCurve, kind: Kind) -> list[Breakpoint]:
-    """Where two curves jump or bend, with how much."""
+def breakpoints(
+    before: PayoutCurve, after: PayoutCurve, kind: Kind, moved: Moved = ((), ())
+) -> list[Breakpoint]:
+    """Where two curves jump or bend, with how much; `moved` are the breakpoints of each that the
+    other does not have."""
     return [
         Breakpoint(bend.x, _bend_label(bend, kind), of_variant)
-        for curve, of_variant in ((before, False), (after, True))
-        for bend in bends(curve)
+        for curve, of_variant, known in ((before, False, moved[0]), (after, True, moved[1]))
+        for bend in bends(curve, known)
     ]
+
+
+def moved_breakpoints(base: Plan, plan: Plan) -> Moved:
+    """The breakpoints that a plan has and a variant of it has elsewhere, and those of the
+    variant."""
+    old: set[float] = set()
+    new: set[float] = set()
+    for name in plan.changed_from(base):
+        pair = [
+            own.parameters[name].value.points() for own in (base, plan) if name in own.parameters
+        ]
+        before, after = (
+            {start for points in keyed.values() for start, _ in points}
+            for keyed in (pair[0], pair[-1])
+        )
+        old |= before - after
+        new |= after - before
+    return tuple(sorted(old)), tuple(sorted(new))
 
 
 def _bend_label(bend: Bend, kind: Kind) -> str:

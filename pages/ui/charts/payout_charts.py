@@ -60,7 +60,7 @@ def payout_curve(
     if len(at) > MOST_POINTS:
         raise ValueError(f"{len(at)} points in a curve; at most {MOST_POINTS} are drawn")
     sheet = drawing.layout(across, up, lang)
-    sheet["margin"] |= {"r": 72, "t": 36 if breakpoints else 16}
+    sheet["margin"] |= {"r": 72, "t": 50 if breakpoints else 16}
     sheet["hovermode"] = "x"
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
@@ -96,8 +96,10 @@ def cost_by_month(
     lang: str,
     budget: ArrayLike | None = None,
     most_ticks: int = 12,
+    apart: Axis | None = None,
 ) -> Figure:
-    """Cost of each month ("2026-01"): baseline in wide bars, variant inside, budget as a line.
+    """Cost of each month ("2026-01"): baseline in wide bars, variant inside, budget as a line; with
+    an axis `apart`, the differences below, on a scale on which they are seen.
 
     `budget` is one amount for every month or one for each; at most `most_ticks` months are named.
     """
@@ -127,7 +129,45 @@ def cost_by_month(
     sheet["annotations"] += drawing.key([(name, names[name]) for name in named], side="left")
     sheet["barmode"] = "overlay"
     drawing.keep_still(sheet)
+    if apart is not None:
+        traces.append(_differences(sheet, places, after - before, apart, notes, lang))
     return {"data": traces, "layout": sheet}
+
+
+def _differences(
+    sheet: drawing.Layout,
+    places: Sequence[int],
+    gap: Values,
+    apart: Axis,
+    notes: Sequence[str],
+    lang: str,
+) -> drawing.Trace:
+    """Bars of differences in a strip below the amounts, the largest with its figure."""
+    name = translate(lang, "figure.difference")
+    sheet["yaxis"]["domain"] = [0.46, 1]
+    sheet["xaxis"]["anchor"] = "y2"
+    ticks = [end for end in (apart.start, apart.end) if end]
+    sheet["yaxis2"] = drawing.axis(apart, lang) | {
+        "tickvals": ticks,
+        "ticktext": [signed(tick(apart.kind, end, lang)) for end in ticks],
+        "domain": [0, 0.27],
+        "automargin": True,
+        "fixedrange": True,
+        "zerolinecolor": tint("muted", 60),
+    }
+    corner = {"x": 0.01, "xref": "paper", "xanchor": "left", "y": 0.3, "yref": "paper"}
+    sheet["annotations"].append(drawing.words(name, "variant", corner | {"yanchor": "bottom"}))
+    most = int(np.abs(gap).argmax())
+    rises = gap[most] >= 0
+    side = {"yanchor": "bottom" if rises else "top", "yref": "y2", "y": drawing.short(gap[most])}
+    if most > len(places) / 2:
+        side["xanchor"], side["xshift"] = "right", 8
+    elif most < len(places) / 4:
+        side["xanchor"], side["xshift"] = "left", -8
+    figure = signed(compact_money(float(gap[most]), lang))
+    sheet["annotations"].append(drawing.words(figure, "text", side | {"x": places[most]}))
+    bars = drawing.bars(places, gap, tint("variant"), name, 0.6) | {"yaxis": "y2"}
+    return drawing.telling(bars, notes)
 
 
 def distribution(
@@ -190,6 +230,7 @@ def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> F
     sheet["yaxis"] |= {"showgrid": False, "zeroline": False}
     sheet["margin"] |= {"b": 8, "t": 8}
     sheet["shapes"].append(drawing.upright(0, tint("rule"), "solid"))
+    sheet |= {"hovermode": "y", "hoverdistance": -1}  # a bar is thinner than what may be clicked
     drawing.keep_still(sheet)
     bars = drawing.bars([], np.array([]), "", "bands", 0.56) | {
         "orientation": "h",
@@ -205,7 +246,8 @@ def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> F
 def before_and_after(
     names: Sequence[str], baseline: ArrayLike, variant: ArrayLike, *, across: Axis, lang: str
 ) -> Figure:
-    """Yuan of each name as two dots, baseline and variant, with the difference beside them."""
+    """Yuan of each name as two dots, baseline and variant, with the difference beside them: as a
+    bar on a scale of its own, since next to whole amounts it is hardly seen, and as a figure."""
     before, after = _values(baseline), _values(variant)
     rows = list(range(len(names)))
     sheet = drawing.layout(across, Axis("", len(names) - 0.4, -0.8, "number"), lang)
@@ -236,7 +278,32 @@ def before_and_after(
         top = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper"}
         top |= {"yanchor": "bottom", "xshift": 84 * place}
         sheet["annotations"].append(drawing.words(f"● {label}", name, top))
+    if np.abs(after - before).max(initial=0.0) >= 0.005:
+        traces.append(_beside(sheet, rows, after - before, notes, lang))
     return {"data": traces, "layout": sheet}
+
+
+def _beside(
+    sheet: drawing.Layout, rows: Sequence[int], gap: Values, notes: Sequence[str], lang: str
+) -> drawing.Trace:
+    """Bars of differences beside the dots, from their own zero."""
+    name = translate(lang, "figure.difference")
+    most = float(np.abs(gap).max())
+    start, end = (-most if gap.min() < 0 else 0.0), (most if gap.max() > 0 else 0.0)
+    sheet["xaxis"]["domain"] = [0, 0.7]
+    sheet["xaxis2"] = {
+        "domain": [0.76, 1],
+        "range": [start, end],
+        "fixedrange": True,
+        "visible": False,
+    }
+    zero = {"xref": "x2", "x": 0, "y": 1, "yref": "paper", "yanchor": "bottom"}
+    zero["xanchor"] = "left" if start == 0 else "right" if end == 0 else "center"
+    sheet["annotations"].append(drawing.words(name, "variant", zero))
+    sheet["shapes"].append(drawing.upright(0, tint("muted", 60), "solid") | {"xref": "x2"})
+    bars = drawing.bars([], np.array([]), tint("variant"), name, 0.36)
+    bars |= {"orientation": "h", "x": [drawing.short(value) for value in gap], "y": list(rows)}
+    return drawing.telling(bars | {"xaxis": "x2"}, notes)
 
 
 def changes_by_pay(
@@ -285,10 +352,15 @@ def _both(before: Values, after: Values) -> list[tuple[str, Values]]:
 
 
 def _owners(breakpoints: Sequence[Breakpoint]) -> list[tuple[float, str, str]]:
-    """Place, words and owner of each; what both plans have alike is drawn once, as baseline."""
-    owners = {(mark.x, mark.label): "variant" for mark in breakpoints if mark.of_variant}
-    owners |= {(mark.x, mark.label): "baseline" for mark in breakpoints if not mark.of_variant}
-    return [(x, label, owner) for (x, label), owner in owners.items()]
+    """Place, words and owner of each, what matters most first: what the variant has moved, from
+    where, and then what both plans have alike, drawn once, as baseline."""
+    variant = {(mark.x, mark.label) for mark in breakpoints if mark.of_variant}
+    baseline = {(mark.x, mark.label) for mark in breakpoints if not mark.of_variant}
+    return [
+        *((x, label, "variant") for x, label in sorted(variant - baseline)),
+        *((x, label, "baseline") for x, label in sorted(baseline - variant)),
+        *((x, label, "baseline") for x, label in sorted(baseline & variant)),
+    ]
 
 
 def _people(number: float, lang: str) -> str:

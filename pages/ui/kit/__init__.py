@@ -3,6 +3,7 @@
 from pages.ui.kit import drawing, frame, scales, upload
 from pages.ui.kit.chart import chart, clicked
 from pages.ui.kit.colours import tint
+from pages.ui.kit.copy_button import copy_button
 from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside
 from pages.ui.kit.labels import distinct_labels, escape_markdown
@@ -32,6 +33,7 @@ __all__ = [
     "chart",
     "choice",
     "clicked",
+    "copy_button",
     "distinct_labels",
     "drawing",
     "escape_markdown",

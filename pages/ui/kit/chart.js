@@ -3,6 +3,7 @@
 // ("@variant/100") and take the theme that is showing.
 
 const NARROWEST = 120;
+const SIGN_HEIGHT = 14;
 let loading, printing;
 const charts = new WeakMap();
 
@@ -40,7 +41,9 @@ function adopt(root) {
   const chart = { root, plot, asked: 0, shown: 0, busy: false, drawn: false, gone: false };
   chart.resizing = new ResizeObserver(async () => {
     if (chart.shown < chart.asked) await redraw(chart);
-    if (chart.drawn && hasRoom(chart) && !printing) window.Plotly.Plots.resize(plot);
+    if (!chart.drawn || !hasRoom(chart) || printing) return;
+    await window.Plotly.Plots.resize(plot);
+    if (!chart.gone) await placeSigns(window.Plotly, plot);
   });
   chart.resizing.observe(plot);
   charts.set(root, chart);
@@ -93,13 +96,56 @@ async function draw(Plotly, chart) {
     locale: locale.name,
     locales: { [locale.name]: locale },
   });
+  await placeSigns(Plotly, chart.plot);
   if (chart.drawn) return;
   chart.drawn = true;
+  chart.plot.addEventListener("click", (event) => chooseRow(chart, event.target.closest?.("g.ytick")));
   chart.plot.on("plotly_click", ({ points: [point] }) => {
     if (!chart.data.clickable) return;
     const { data, pointNumber, id = null, x, y } = point;
     chart.send("click", { series: data.name, index: pointNumber, id, x, y });
   });
+}
+
+// Labels along the top go beside and above one another, the first ones first; one without room is
+// left out.
+async function placeSigns(Plotly, plot) {
+  const signs = (plot.layout.annotations ?? []).map((sign, index) => ({ ...sign, index }));
+  const { left, right } = plot.getBoundingClientRect();
+  const taken = [];
+  const changes = {};
+  for (const { name, index, xshift = 0, yshift = 0, opacity = 1 } of signs) {
+    if (name !== "sign") continue;
+    const box = plot.querySelector(`.annotation[data-index="${index}"] rect`)?.getBoundingClientRect();
+    if (!box) continue;
+    const half = box.width / 2 + 2;
+    const free = [0, half, -half]
+      .flatMap((aside) => [0, 1, 2].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
+      .find(({ x, y }) => {
+        const own = { left: box.left - xshift + x, top: box.top + yshift - y, width: box.width };
+        own.right = own.left + own.width;
+        const meets = (other) =>
+          Math.abs(own.top - other.top) < SIGN_HEIGHT - 1 &&
+          own.left < other.right && other.left < own.right;
+        if (own.left < left || own.right > right || taken.some(meets)) return false;
+        taken.push(own);
+        return true;
+      });
+    const wanted = { xshift: free?.x ?? 0, yshift: free?.y ?? 0, opacity: free ? 1 : 0 };
+    const now = { xshift, yshift, opacity };
+    for (const [what, value] of Object.entries(wanted)) {
+      if (Math.abs(value - now[what]) > 0.5) changes[`annotations[${index}].${what}`] = value;
+    }
+  }
+  if (Object.keys(changes).length) await Plotly.relayout(plot, changes);
+}
+
+// A row is chosen by its label as well: a bar may be too thin to be met.
+function chooseRow({ plot, data, send }, label) {
+  const [rows] = data.figure.data.filter(({ ids, orientation }) => ids && orientation === "h");
+  if (!label || !data.clickable || !rows) return;
+  const index = [...plot.querySelectorAll("g.ytick")].indexOf(label);
+  send("click", { series: rows.name, index, id: rows.ids[index], x: rows.x[index], y: rows.y[index] });
 }
 
 function caption(root, { title, caption, alt, height, clickable, unavailable }) {

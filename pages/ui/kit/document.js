@@ -4,11 +4,15 @@
 // that is typed into its own Ctrl+Z.
 
 let listening = false;
+let connection = "";
+let tell = () => {};
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
+  tell = () => setTriggerValue("reconnected", true);
   if (!listening) {
     document.addEventListener("keydown", undo, true);
     document.body.addEventListener("keydown", leaveTyping); // Streamlit listens further out
+    watchConnection();
   }
   listening = true;
   document.documentElement.lang = data.language;
@@ -21,6 +25,19 @@ export default function ({ data, parentElement }) {
     press("stMainMenuButton");
     requestAnimationFrame(() => press(`stMainMenuItem-theme-${dark ? "Light" : "Dark"}`));
   };
+}
+
+// A server that was started anew knows nothing of this page: without a word from the page, the next
+// figure that is moved would be what it draws the page from, and no change of anything.
+function watchConnection() {
+  const app = document.querySelector(".stApp");
+  const attribute = "data-test-connection-state";
+  new MutationObserver(() => {
+    const now = app.getAttribute(attribute);
+    if (now === "CONNECTED" && connection && connection !== now) tell();
+    connection = now;
+  }).observe(app, { attributeFilter: [attribute] });
+  connection = app.getAttribute(attribute);
 }
 
 const press = (name) => document.querySelector(`[data-testid="${name}"]`)?.click();

@@ -198,20 +198,18 @@ def ends(up: Axis, labels: Sequence[tuple[str, float, str]]) -> list[Layout]:
     return placed
 
 
+SIGN = "sign"
+
+
 def signposts(labels: Sequence[tuple[float, str, str]], across: Axis) -> list[Layout]:
-    """Short labels in two rows along the top, (x, text, meaning); what has no room is left out."""
-    placed: list[Layout] = []
-    free = [-math.inf, -math.inf]
-    for x, text, meaning in sorted(labels):
-        share = (x - across.start) / (across.end - across.start)
-        half = len(text) * 0.0068  # of the width, where the chart is at its narrowest
-        row = next((number for number, taken in enumerate(free) if share - half > taken), None)
-        if row is None or not 0 <= share <= 1:
-            continue
-        free[row] = share + half
-        place = {"x": short(x), "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 14 * row}
-        placed.append(words(text, meaning, place))
-    return placed
+    """Short labels along the top, (x, text, meaning), the most important first: the browser, which
+    knows how wide they are, puts them in rows and leaves out what has no room (see chart.js)."""
+    top = {"y": 1, "yref": "paper", "yanchor": "bottom", "name": SIGN}
+    return [
+        words(text, meaning, top | {"x": short(x)})
+        for x, text, meaning in labels
+        if across.start <= x <= across.end
+    ]
 
 
 def key(names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "right") -> list[Layout]:

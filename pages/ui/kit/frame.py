@@ -83,6 +83,7 @@ def enter(page: str, style: Path | str = "") -> DeltaGenerator:
                     "switch": t("frame.theme"),
                 },
                 width="content",
+                on_reconnected_change=lambda: None,
             )
     if style:
         st.html(style)
@@ -103,12 +104,13 @@ def _unknown(address: str) -> None:
         _links_to_pages()
 
 
-def heading(title: str, about: str, finding: str, hover: str = "") -> None:
+def heading(title: str, about: str, finding: str, hover: str = "", caution: str = "") -> None:
     """The top of a page: its title, what it is about, and the finding in a sentence, with more on
-    hover."""
+    hover, and what to beware of."""
+    warned = f'<span class="pc-caution" role="status">⚠ {escape(caution)}</span>' if caution else ""
     st.html(
         f'<header class="pc-heading"><div><h1>{escape(title)}</h1><p>{escape(about)}</p></div>'
-        f'<h2 aria-live="polite" title="{escape(hover)}">{escape(finding)}</h2></header>'
+        f'<h2 aria-live="polite" title="{escape(hover)}">{escape(finding)}{warned}</h2></header>'
     )
 
 

@@ -14,6 +14,7 @@ import streamlit as st
 
 from engine.text import Refused
 from pages.ui.kit.labels import escape_markdown
+from pages.ui.kit.reconnection import brought
 from pages.ui.kit.translations import language, t
 
 S = TypeVar("S")
@@ -143,12 +144,34 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
     is refused, the widget shows the state again.
     """
     key = f"{store.name}.{name}"
+    _take_over(store, name, value, change)
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return {
         "key": key,
         "on_change": lambda: store.attempt(name, change, st.session_state[key]),
     }
+
+
+def _take_over(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> None:
+    """Make the move that a browser of an earlier server begins this session with: it moved one
+    widget, and all others show what the state says."""
+    known: set[str] = st.session_state.setdefault(_KNOWN, set())
+    key = f"{store.name}.{name}"
+    if key in known or _TAKEN_OVER in st.session_state:
+        return
+    known.add(key)
+    moved = brought(key)
+    if moved is None or moved == value:
+        return
+    before = store.present
+    store.attempt(name, change, moved)
+    if store.present != before or store.refused(name):
+        st.session_state[_TAKEN_OVER] = True
+        st.rerun()
+
+
+_KNOWN, _TAKEN_OVER = "bound/known", "bound/taken_over"
 
 
 def choice(

@@ -205,7 +205,6 @@ def _remove(store: Store[F], parameter: Parameter, place: int, name: str) -> Non
         icon=":material/close:",
         type="tertiary",
         key=f"{store.name}.{name}.{place}",
-        help=t("panel.remove_row"),
         on_click=lambda: store.attempt(name, set_figure(parameter, without), place),
         width=REMOVE,
     )

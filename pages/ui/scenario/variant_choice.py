@@ -10,7 +10,7 @@ from engine.plan import describe
 from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import SCENARIO, Item, Version
-from pages.ui.kit import Store, distinct_labels, escape_markdown, frame, language, t
+from pages.ui.kit import Store, copy_button, distinct_labels, escape_markdown, frame, language, t
 from pages.ui.scenario.people_choice import keep_people
 from pages.ui.session import SessionScenario, draft_session, kept_items, link
 
@@ -105,29 +105,17 @@ def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: 
         numbered = (t("variant.pattern", number=number) for number in range(1, len(taken) + 2))
         free = session.scenario.name or next(name for name in numbered if name not in taken)
         first = variants[current].name if current else free
-        name = st.text_input(
-            t("variant.name"), value=first, max_chars=80, key=f"variant_name-{current}-{first}"
-        ).strip()
-        # A field that is left after each save empty again: its note was for that version.
-        note = st.text_area(
-            t("variant.note"),
-            key=f"variant_note-{session.version}",
-            height=80,
-            max_chars=500,
-            placeholder=t("variant.note_hint"),
-        )
+        name_key, note_key = f"variant_name-{current}-{first}", f"variant_note-{session.version}"
         people = session.people
-        with_file = False
-        if isinstance(people, FromFile) and kept_items.kept_file(people.sha256) is None:
-            with_file = st.checkbox(
-                t("variant.keep_file", name=escape_markdown(people.name)),
-                key="variant_keep_file",
-                help=t("choose.keep_file_help"),
-            )
+        asks = isinstance(people, FromFile) and kept_items.kept_file(people.sha256) is None
 
         def save() -> None:
+            name = str(st.session_state[name_key]).strip()
+            note = str(st.session_state[note_key])
             now = store.present
-            if with_file and isinstance(people, FromFile):
+            if not name or (taken.get(name) == current and now.is_kept):
+                return
+            if asks and st.session_state[_WITH_FILE] and isinstance(people, FromFile):
                 keep_people(people, now.base, note)
             saved = kept_items.save(now.content(name), item=taken.get(name, ""), note=note)
             if saved is not None:
@@ -140,23 +128,45 @@ def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: 
                     )
                 )
 
-        st.button(
-            t("variant.update" if name in taken else "variant.keep"),
-            key="variant_keep",
-            type="primary",
-            disabled=not name or (taken.get(name) == current and session.is_kept),
-            on_click=save,
-            width="stretch",
-        )
-        if session.plan_item and session.scenario.changed and session.plan_now() == session.base:
-            st.button(
-                t("variant.into_plan"),
-                key="into_plan",
-                help=t("variant.into_plan_help"),
-                on_click=lambda: _into_plan(store, note),
+        with st.form("variant_form", border=False):  # Enter saves
+            st.text_input(t("variant.name"), value=first, max_chars=80, key=name_key)
+            # A field that is left after each save empty again: its note was for that version.
+            st.text_area(
+                t("variant.note"),
+                key=note_key,
+                height=80,
+                max_chars=500,
+                placeholder=t("variant.note_hint"),
+            )
+            if asks and isinstance(people, FromFile):
+                st.checkbox(
+                    t("variant.keep_file", name=escape_markdown(people.name)),
+                    key=_WITH_FILE,
+                    help=t("choose.keep_file_help"),
+                )
+            st.form_submit_button(
+                t("variant.keep"),
+                key="variant_keep",
+                type="primary",
+                on_click=save,
                 width="stretch",
             )
+            if (
+                session.plan_item
+                and session.scenario.changed
+                and session.plan_now() == session.base
+            ):
+                st.form_submit_button(
+                    t("variant.into_plan"),
+                    key="into_plan",
+                    help=t("variant.into_plan_help"),
+                    on_click=lambda: _into_plan(store, str(st.session_state[note_key])),
+                    width="stretch",
+                )
         frame.link("workspace", t("variant.all_kept"))
+
+
+_WITH_FILE = "variant_keep_file"
 
 
 def _into_plan(store: Store[SessionScenario], note: str) -> None:
@@ -192,5 +202,6 @@ def _share(store: Store[SessionScenario]) -> None:
             return
         st.markdown(t("share.help"))
         st.code(shared, language=None, wrap_lines=True)
+        copy_button(t("share.copy_link"), shared, key="share_copy")
         if isinstance(session.people, FromFile):
             st.caption(t("share.without_people", name=session.people.name))

@@ -9,7 +9,17 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from engine.analysis import BANDS, ORDERS, GroupRow, Person, find, groupings, middle_person, sample
+from engine.analysis import (
+    BANDS,
+    ORDERS,
+    GroupRow,
+    Person,
+    find,
+    groupings,
+    middle_person,
+    sample,
+    telling_order,
+)
 from engine.plan import Plan
 from engine.text import DASH, count, money, money_with_fen, percent, signed
 from pages.ui.charts import payout_charts
@@ -272,7 +282,8 @@ def _people(answers: Answers) -> None:
         order = choice(
             t("details.order"),
             ORDERS,
-            key="people_order",
+            key=_order_key(answers),
+            first=telling_order(answers.comparison),
             written=lambda name: t(f"order.{name}"),
             width=220,
         )
@@ -291,6 +302,11 @@ def _people(answers: Answers) -> None:
     _people_table(answers, found.people)
 
 
+def _order_key(answers: Answers) -> str:
+    """The name of the order chosen; another telling order is chosen anew."""
+    return f"people_order-{telling_order(answers.comparison)}"
+
+
 def _people_table(answers: Answers, people: list[Person]) -> None:
     lang = language()
     frame = pd.DataFrame(
@@ -302,6 +318,7 @@ def _people_table(answers: Answers, people: list[Person]) -> None:
             t("figure.baseline"): [person.baseline for person in people],
             t("figure.variant"): [person.variant for person in people],
             t("figure.difference"): [person.change for person in people],
+            t("details.whole"): [person.whole_change for person in people],
             t("details.change"): [
                 person.share if person.baseline else math.nan for person in people
             ],
@@ -312,6 +329,7 @@ def _people_table(answers: Answers, people: list[Person]) -> None:
             t("figure.baseline"): _fen,
             t("figure.variant"): _fen,
             t("figure.difference"): _signed_fen,
+            t("details.whole"): _signed_fen,
             t("details.change"): _signed_percent(lang),
         }
     )

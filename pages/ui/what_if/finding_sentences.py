@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.analysis import Comparison, GroupRow, KeyFigures
-from engine.text import compact_money, count, money, percent, short_month, signed
+from engine.plan import Plan, sum_rules
+from engine.text import compact_money, count, money, number, percent, short_month, signed
 from pages.ui.charts import in_sentence
 from pages.ui.kit import Values, translate
 
@@ -36,6 +37,20 @@ def headline(
         share=share,
     )
     return sentence + _mainly(comparison, labels, lang) + translate(lang, "finding.stop")
+
+
+def cautions(plan: Plan, lang: str) -> list[str]:
+    """What should add up and does not."""
+    found = []
+    for rule in plan.sums:
+        if not sum_rules.holds(plan, rule):
+            labels = [plan.parameters[name].label[lang] for name in rule.parameters]
+            total, to = number(sum_rules.total(plan, rule)), number(rule.to)
+            joined = translate(lang, "list.comma").join(
+                [labels[0], *(in_sentence(label, lang) for label in labels[1:])]
+            )
+            found.append(translate(lang, "finding.sums_off", labels=joined, total=total, to=to))
+    return found
 
 
 def _mainly(comparison: Comparison, labels: Mapping[str, str], lang: str) -> str:

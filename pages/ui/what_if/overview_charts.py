@@ -9,7 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 from engine.analysis import PayoutCurve, bends, together
 from engine.evaluation import percentiles
 from engine.plan import Plan
-from pages.ui.charts import breakpoints, kind_of, payout_charts, payout_sentence
+from pages.ui.charts import (
+    breakpoints,
+    kind_of,
+    moved_breakpoints,
+    payout_charts,
+    payout_sentence,
+)
 from pages.ui.kit import MEASURED, Axis, chart, choice, language, pick, scales, t
 from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if import finding_sentences
@@ -60,7 +66,9 @@ def _payout_curve(answers: Answers, height: int) -> None:
                 up=up,
                 lang=lang,
                 people=np.interp(x, middles, _smooth(before.density, answers.facts.size)),
-                breakpoints=breakpoints(before, after, kind),
+                breakpoints=breakpoints(
+                    before, after, kind, moved_breakpoints(answers.base, answers.plan)
+                ),
             ),
             key="payout_curve",
             title=payout_sentence(x, old, new, bends(after), kind, pick(curve.label), lang),
@@ -155,12 +163,22 @@ def cost_by_month(answers: Answers, height: int) -> None:
             up=Axis("", 0.0, scales.top(float(old.max()), float(new.max()), 1.45)),
             lang=lang,
             most_ticks=6,
+            apart=_apart(new - old) if answers.is_changed else None,
         ),
         key="cost_by_month",
         title=finding_sentences.by_month(months, old, new, lang),
         caption=t("chart_caption.month", people=people_and_period(answers.facts, lang)),
         height=height,
     )
+
+
+def _apart(gap: NDArray[np.float64]) -> Axis | None:
+    """The axis of differences, from or to 0 where all go one way; none where nothing differs."""
+    most = float(np.abs(gap).max())
+    if most < finding_sentences.NOTHING:
+        return None
+    end = scales.top(most, 0.0, 1.4)
+    return Axis("", -end if gap.min() < 0 else 0.0, end if gap.max() > 0 else 0.0, ticks=1)
 
 
 def distribution(answers: Answers, height: int) -> None:

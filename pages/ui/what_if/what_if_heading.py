@@ -1,9 +1,15 @@
-"""The top of the page: the plan, its people, and what the variant costs in one sentence."""
+"""The top of the page: the plan, its people, and what the variant costs in one sentence, to be
+copied as a link or as a summary."""
 
 from __future__ import annotations
 
-from pages.ui.kit import frame, language, pick, t
-from pages.ui.session import people_summary
+from contextlib import suppress
+
+import streamlit as st
+
+from engine.text import compact_money, count, money
+from pages.ui.kit import copy_button, frame, language, pick, t
+from pages.ui.session import link, people_summary
 from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
 
@@ -21,10 +27,32 @@ def heading(answers: Answers) -> None:
         t("figure.heads", count=size),
         lang,
     )
-    changes = "\n".join(session.scenario.describe(lang))
-    frame.heading(
-        pick(answers.base.title),
-        people_summary(session.people, answers.facts, lang),
-        finding,
-        changes,
-    )
+    changes = session.scenario.describe(lang)
+    cautions = finding_sentences.cautions(answers.plan, lang)
+    title, people = pick(answers.base.title), people_summary(session.people, answers.facts, lang)
+    frame.heading(title, people, finding, "\n".join(changes), "; ".join(cautions))
+    shared = ""
+    with suppress(link.BadLink):  # the way to share says that it has too many changes
+        shared = link.address(session.as_json())
+    told = [f"{title} · {people}", finding, *cautions, *_figures(answers)]
+    told += [f"- {change}" for change in changes] + [shared]
+    with st.container(key="copy_buttons", horizontal=True, gap="xsmall"):
+        if shared:
+            copy_button(t("share.copy_link"), shared, key="copy_link")
+        summary = "\n".join(filter(None, told))
+        copy_button(
+            t("share.copy_summary"), summary, key="copy_summary", hover=t("share.copy_summary_help")
+        )
+
+
+def _figures(answers: Answers) -> list[str]:
+    """The cards in a line each."""
+    lang, after = language(), answers.after
+    lines = [
+        t("list.labelled", label=t("card.cost"), text=compact_money(after.total, lang)),
+        t("list.labelled", label=t("card.average"), text=money(after.average, lang)),
+    ]
+    if answers.is_changed:
+        gain, lose = answers.comparison.gain, answers.comparison.lose
+        lines.append(t("card.heads", gain=count(gain), lose=count(lose)))
+    return lines
