@@ -16,6 +16,7 @@ from engine.explain.statement_texts import Texts
 from engine.explain.worked_wording import is_arithmetic
 from engine.formula import (
     FUNCTIONS,
+    Arithmetic,
     Call,
     Choice,
     Conditional,
@@ -217,6 +218,13 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         is not told as a step of its own."""
         for part in node.parts():
             self.visit(part, basis, False)
+
+    def visit_arithmetic(self, node: Arithmetic, basis: Basis, whole: bool) -> None:
+        settled = in_force(self.plan, node)
+        if settled is node:
+            self.visit_other(node, basis, whole)
+        else:
+            self.visit(settled, basis, whole)
 
     def visit_name(self, node: Name, basis: Basis, whole: bool) -> None:
         name = node.name

@@ -184,6 +184,8 @@ class FormulaWording(Visitor[[], Fragment]):
         return Fragment(f"{MINUS}{self._within(node.of, Precedence.ATOM)}", Precedence.PRODUCT)
 
     def visit_arithmetic(self, node: Arithmetic) -> Fragment:
+        if (settled := in_force(self._plan, node)) is not node:
+            return self.visit(settled)
         level = Precedence.SUM if node.sign in "+-" else Precedence.PRODUCT
         after = self.visit(node.right)
         if after.text.startswith(MINUS) or (node.sign in "-/" and after.precedence == level):
@@ -206,7 +208,7 @@ class FormulaWording(Visitor[[], Fragment]):
     # -- conditions -------------------------------------------------------------------------
 
     def visit_comparison(self, node: Comparison) -> Fragment:
-        left, right = node.left, node.right
+        left, right = (in_force(self._plan, side) for side in (node.left, node.right))
         if self._is_flag(node):
             assert isinstance(right, Number)
             return Fragment(self.met(left, right.value != 0))
@@ -314,7 +316,8 @@ class FormulaWording(Visitor[[], Fragment]):
         if (divided := quotient(node)) is not None:
             return self.visit(Arithmetic(node.at, node.end, "/", *divided))
         function = FUNCTIONS[node.function]
-        wording, parts = function.wording, [part for _, part in bind(node, function)]
+        wording = function.wording
+        parts = [in_force(self._plan, part) for _, part in bind(node, function)]
         if wording.limit is not None and len(parts) == 2:
             fixed = [part for part in parts if self._is_fixed(part)]
             if len(fixed) == 1:
@@ -352,8 +355,12 @@ class FormulaWording(Visitor[[], Fragment]):
         a case."""
         given, wording = arguments(call), FUNCTIONS[call.function].wording
         for variant in wording.variants:
-            match variant.form, given[variant.argument]:
-                case "number", Number():
+            match variant.form, given.get(variant.argument):
+                case _, None:
+                    continue
+                case "given", _:
+                    return variant.text, given, None
+                case "number", Number() if not variant.of or variant.of in given:
                     return variant.text, given, None
                 case "negative", Negation(of=of) if not variant.of or (
                     self.text(of) == self.text(given[variant.of])

@@ -54,9 +54,15 @@ def is_zero(node: Node) -> bool:
 
 
 def in_force(plan: Plan, node: Node) -> Node:
-    """What a choice comes to where a switch of the plan decides it; any other part is itself."""
-    while isinstance(node, Conditional) and (met := _decided(plan, node.condition)) is not None:
-        node = node.then if met else node.other
+    """What a choice comes to where a switch of the plan decides it, and a product of which a switch
+    makes one factor 1; any other part is itself."""
+    match node:
+        case Conditional() if (met := _decided(plan, node.condition)) is not None:
+            return in_force(plan, node.then if met else node.other)
+        case Arithmetic(sign="*" | "/", left=x, right=one) if _switched_to_one(plan, one):
+            return in_force(plan, x)
+        case Arithmetic(sign="*", left=one, right=x) if _switched_to_one(plan, one):
+            return in_force(plan, x)
     return node
 
 
@@ -77,6 +83,15 @@ def names_in_force(plan: Plan, node: Node) -> tuple[str, ...]:
 def calls_in_force(plan: Plan, node: Node) -> list[Call]:
     """The calls of a formula outside the branches ruled out."""
     return [part for part in parts_in_force(plan, node) if isinstance(part, Call)]
+
+
+def _switched_to_one(plan: Plan, node: Node) -> bool:
+    """Whether a switch makes 1 of a line, so that it makes no difference to what it multiplies."""
+    if not isinstance(node, Name) or node.name not in plan.lines:
+        return False
+    tree = plan.lines[node.name].formula.tree
+    settled = in_force(plan, tree)
+    return settled is not tree and isinstance(settled, Number) and settled.value == 1
 
 
 def _decided(plan: Plan, condition: Node) -> bool | None:

@@ -64,6 +64,12 @@ PERSON = {
     },
     **{f"{p}_attainment": f"{p}_attainment(sales, score)" for p in ("quarter", "half", "year")},
     "attained_of_sums": "year_attainment(quarter_sum(sales), goal=score - 1)",
+    **{
+        f"{p}_{how}_in_grade": f"{p}_{how}(sales, by=grade)"
+        for p in ("quarter", "half", "year")
+        for how in ("sum", "mean")
+    },
+    "months_in_team": "year_sum(1, by=team)",
     "mean_of_some": "quarter_mean(sales if score > 1 else 7)",
     "recent_1": "recent_sum(sales, 1)",
     "recent_4": "recent_sum(sales + 1, 4)",

@@ -207,15 +207,17 @@ def _so_far(people: People, at: At, months: int, *arguments: Periodic) -> list[A
 
 
 def period_sum(months: int) -> Callable[..., Figure]:
-    def sum_of_period(people: People, at: At, x: Periodic) -> Figure:
-        return added([x(when) for when in _so_far(people, at, months, x)])
+    def sum_of_period(people: People, at: At, x: Periodic, by: Ask | None = None) -> Figure:
+        so_far = _so_far(people, at, months, x)
+        return added([x(when) for when in so_far if by is None or by(when) == by(at)])
 
     return sum_of_period
 
 
 def period_mean(months: int) -> Callable[..., Figure]:
-    def mean_of_period(people: People, at: At, x: Periodic) -> Figure:
+    def mean_of_period(people: People, at: At, x: Periodic, by: Ask | None = None) -> Figure:
         so_far = _so_far(people, at, months, x)
+        so_far = [when for when in so_far if by is None or by(when) == by(at)]
         return added([x(when) for when in so_far]) / whole(max(1, len(so_far)))
 
     return mean_of_period

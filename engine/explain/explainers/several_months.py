@@ -42,11 +42,16 @@ def _mean(builder: Builder, node: Call) -> Step:
 
 def _period(builder: Builder, node: Call, key: str, *, adds_up: bool = False) -> Step:
     situation = builder.situation
-    ((_, x),) = bind(node, FUNCTIONS[node.function])
+    x, *same = (part for _, part in bind(node, FUNCTIONS[node.function]))
     period = FUNCTIONS[node.function].period
     assert period is not None
     start = period_start(situation.facts.first, situation.row, period)
-    months = months_of(builder, x, range(start, situation.row + 1))
+    rows = [
+        row
+        for row in range(start, situation.row + 1)
+        if all(situation.value(by, row) == situation.value(by) for by in same)
+    ]
+    months = months_of(builder, x, rows)
     unit = builder.units.of(node)
     one = "_1" if len(months) == 1 else ""
     monthly = rarest_cycle(x, builder.plan.lines) is Every.MONTH

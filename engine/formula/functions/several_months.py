@@ -6,6 +6,7 @@ Arrays have a row for every month of the facts; months without a row hold 0 and 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.calendar import Every, period_start
 from engine.formula import exact
@@ -25,6 +26,7 @@ from engine.formula.kinds import CONDITION
 
 _X = Argument("x", ("number",), masked=True)
 _MONTHS = Argument("months", ("number",), fixed=True)
+_SAME = Argument("by", ("category",), optional=True)
 OWN_MONTHS = {
     "en": "Totals and averages of a quarter, half-year or year cover the employee's own months in"
     " service in that period, up to the month of the calculation.",
@@ -40,10 +42,38 @@ _MONTHS_WITH_GOAL = {
 }
 _NEWCOMER = {"sales": [10.0, 20.0, 30.0, 40.0], "quota": [0.0, 25.0, 25.0, 50.0]}
 
+Groups = NDArray[np.integer] | None
 
-def _period_sum(out: Array, span: Span, x: Array, every: Every, decimals: exact.Decimals) -> None:
+
+def _totals(period: str, zh: str) -> tuple[Variant, ...]:
+    """How the total of a period reads with `by`, and that of 1, which counts months."""
+    return (
+        Variant(
+            "x",
+            "number",
+            f"the number of months of the {period} in the same {{by}}",
+            f"{zh}同一{{by}}的在岗月数",
+            of="by",
+        ),
+        Variant(
+            "by",
+            "given",
+            f"the {period}'s total of {{x}} in the same {{by}}",
+            f"{zh}同一{{by}}期间的{{x}}合计",
+        ),
+    )
+
+
+def _period_sum(
+    out: Array, span: Span, x: Array, every: Every, decimals: exact.Decimals, by: Groups = None
+) -> None:
     rows, length = span.rows, every.value
-    if rows.step == length and rows and rows[0] >= length - 1:  # whole periods, ends only
+    if by is not None:
+        for k, row in enumerate(rows):
+            start = period_start(span.first, row, every)
+            same = _same(span, by, start, row)
+            np.add.reduce(np.where(same, x[start : row + 1], 0.0), axis=0, out=out[k])
+    elif rows.step == length and rows and rows[0] >= length - 1:  # whole periods, ends only
         first = rows[0] - length + 1
         stop = rows[-1] + 1
         np.add(x[first:stop:length], x[first + 1 : stop : length], out=out)
@@ -56,12 +86,21 @@ def _period_sum(out: Array, span: Span, x: Array, every: Every, decimals: exact.
     exact.settle(out, decimals)
 
 
-def _period_mean(out: Array, span: Span, x: Array, every: Every) -> None:
-    _period_sum(out, span, x, every, span.decimals[0])
+def _period_mean(out: Array, span: Span, x: Array, every: Every, by: Groups) -> None:
+    _period_sum(out, span, x, every, span.decimals[0], by)
     for k, row in enumerate(span.rows):
         start = period_start(span.first, row, every)
-        count = np.count_nonzero(span.present[start : row + 1], axis=0)
-        np.divide(out[k], np.maximum(count, 1), out=out[k])
+        counts = span.present[start : row + 1]
+        if by is not None:
+            counts = counts & _same(span, by, start, row)
+        np.divide(out[k], np.maximum(np.count_nonzero(counts, axis=0), 1), out=out[k])
+
+
+def _same(span: Span, by: NDArray[np.integer], start: int, row: int) -> Flags:
+    """In which months from `start` to `row` a category is what it is in the last of them."""
+    codes = np.broadcast_to(by, span.present.shape)
+    same: Flags = codes[start : row + 1] == codes[row]
+    return same
 
 
 def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Every) -> None:
@@ -76,102 +115,134 @@ def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Eve
 
 
 @function(
-    takes=(_X,),
+    takes=(_X, _SAME),
     scope="person",
     period=Every.QUARTER,
     rule=OWN_MONTHS,
-    en="The sum of x over the person's own months of the quarter, up to this month.",
-    zh="本季度内截至当月，本人在职各月 x 之和。",
-    wording=Wording("the quarter's total of {x}", "当季{x}合计"),
+    en="The sum of x over the person's own months of the quarter, up to this month; with by only"
+    " over those in which that category was what it is now.",
+    zh="本季度内截至当月，本人在职各月 x 之和；有 by 时，只计该类别与当月相同的月份。",
+    wording=Wording("the quarter's total of {x}", "当季{x}合计", _totals("quarter", "当季")),
     example=Example("quarter_sum(sales)", _JAN_TO_APR, [10, 30, 60, 40]),
 )
-def quarter_sum(out: Array, span: Span, x: Array) -> None:
-    _period_sum(out, span, x, Every.QUARTER, span.decimals[0])
+def quarter_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
+    _period_sum(out, span, x, Every.QUARTER, span.decimals[0], by)
 
 
 @function(
-    takes=(_X,),
+    takes=(_X, _SAME),
     scope="person",
     period=Every.QUARTER,
     decimals=exact.unknown,
     rule=OWN_MONTHS,
-    en="The mean of x over the person's own months of the quarter, up to this month.",
-    zh="本季度内截至当月，本人在职各月 x 的平均值。",
+    en="The mean of x over the person's own months of the quarter, up to this month; with by only"
+    " over those in which that category was what it is now.",
+    zh="本季度内截至当月，本人在职各月 x 的平均值；有 by 时，只计该类别与当月相同的月份。",
     wording=Wording(
         "the quarter's mean of {x}",
         "当季{x}月平均值",
-        (Variant("x", "periodic", "the quarter's mean of {x}", "当季{x}平均值"),),
+        (
+            Variant(
+                "by",
+                "given",
+                "the quarter's mean of {x} in the same {by}",
+                "当季同一{by}期间的{x}月平均值",
+            ),
+            Variant("x", "periodic", "the quarter's mean of {x}", "当季{x}平均值"),
+        ),
     ),
     example=Example("quarter_mean(sales)", _JAN_TO_APR, [10, 15, 20, 40]),
 )
-def quarter_mean(out: Array, span: Span, x: Array) -> None:
-    _period_mean(out, span, x, Every.QUARTER)
+def quarter_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
+    _period_mean(out, span, x, Every.QUARTER, by)
 
 
 @function(
-    takes=(_X,),
+    takes=(_X, _SAME),
     scope="person",
     period=Every.HALF,
     rule=OWN_MONTHS,
-    en="The sum of x over the person's own months of the half-year, up to this month.",
-    zh="本半年内截至当月，本人在职各月 x 之和。",
-    wording=Wording("the half-year's total of {x}", "半年度{x}合计"),
+    en="The sum of x over the person's own months of the half-year, up to this month; with by only"
+    " over those in which that category was what it is now.",
+    zh="本半年内截至当月，本人在职各月 x 之和；有 by 时，只计该类别与当月相同的月份。",
+    wording=Wording(
+        "the half-year's total of {x}", "半年度{x}合计", _totals("half-year", "半年度")
+    ),
     example=Example("half_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
-def half_sum(out: Array, span: Span, x: Array) -> None:
-    _period_sum(out, span, x, Every.HALF, span.decimals[0])
+def half_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
+    _period_sum(out, span, x, Every.HALF, span.decimals[0], by)
 
 
 @function(
-    takes=(_X,),
+    takes=(_X, _SAME),
     scope="person",
     period=Every.HALF,
     decimals=exact.unknown,
     rule=OWN_MONTHS,
-    en="The mean of x over the person's own months of the half-year, up to this month.",
-    zh="本半年内截至当月，本人在职各月 x 的平均值。",
+    en="The mean of x over the person's own months of the half-year, up to this month; with by only"
+    " over those in which that category was what it is now.",
+    zh="本半年内截至当月，本人在职各月 x 的平均值；有 by 时，只计该类别与当月相同的月份。",
     wording=Wording(
         "the half-year's mean of {x}",
         "半年度{x}月平均值",
-        (Variant("x", "periodic", "the half-year's mean of {x}", "半年度{x}平均值"),),
+        (
+            Variant(
+                "by",
+                "given",
+                "the half-year's mean of {x} in the same {by}",
+                "半年度同一{by}期间的{x}月平均值",
+            ),
+            Variant("x", "periodic", "the half-year's mean of {x}", "半年度{x}平均值"),
+        ),
     ),
     example=Example("half_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
 )
-def half_mean(out: Array, span: Span, x: Array) -> None:
-    _period_mean(out, span, x, Every.HALF)
+def half_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
+    _period_mean(out, span, x, Every.HALF, by)
 
 
 @function(
-    takes=(_X,),
+    takes=(_X, _SAME),
     scope="person",
     period=Every.YEAR,
     rule=OWN_MONTHS,
-    en="The sum of x over the person's own months of the calendar year, up to this month.",
-    zh="本年度内截至当月，本人在职各月 x 之和。",
-    wording=Wording("the year's total of {x}", "全年{x}合计"),
+    en="The sum of x over the person's own months of the calendar year, up to this month; with by"
+    " only over those in which that category was what it is now.",
+    zh="本年度内截至当月，本人在职各月 x 之和；有 by 时，只计该类别与当月相同的月份。",
+    wording=Wording("the year's total of {x}", "全年{x}合计", _totals("year", "全年")),
     example=Example("year_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
-def year_sum(out: Array, span: Span, x: Array) -> None:
-    _period_sum(out, span, x, Every.YEAR, span.decimals[0])
+def year_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
+    _period_sum(out, span, x, Every.YEAR, span.decimals[0], by)
 
 
 @function(
-    takes=(_X,),
+    takes=(_X, _SAME),
     scope="person",
     period=Every.YEAR,
     decimals=exact.unknown,
     rule=OWN_MONTHS,
-    en="The mean of x over the person's own months of the calendar year, up to this month.",
-    zh="本年度内截至当月，本人在职各月 x 的平均值。",
+    en="The mean of x over the person's own months of the calendar year, up to this month; with by"
+    " only over those in which that category was what it is now.",
+    zh="本年度内截至当月，本人在职各月 x 的平均值；有 by 时，只计该类别与当月相同的月份。",
     wording=Wording(
         "the year's mean of {x}",
         "全年{x}月平均值",
-        (Variant("x", "periodic", "the year's mean of {x}", "全年{x}平均值"),),
+        (
+            Variant(
+                "by",
+                "given",
+                "the year's mean of {x} in the same {by}",
+                "全年同一{by}期间的{x}月平均值",
+            ),
+            Variant("x", "periodic", "the year's mean of {x}", "全年{x}平均值"),
+        ),
     ),
     example=Example("year_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
 )
-def year_mean(out: Array, span: Span, x: Array) -> None:
-    _period_mean(out, span, x, Every.YEAR)
+def year_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
+    _period_mean(out, span, x, Every.YEAR, by)
 
 
 @function(

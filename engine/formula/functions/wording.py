@@ -8,9 +8,9 @@ from typing import Literal
 
 from engine.text import Text
 
-Form = Literal["number", "negative", "case", "periodic"]
+Form = Literal["number", "negative", "case", "periodic", "given"]
 """How an argument may be written: a mere number, with a minus sign, as a case (something where a
-condition holds, else 0), or with what falls due less often than every month."""
+condition holds, else 0), with what falls due less often than every month, or at all."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Variant:
     """The wording where an argument is written in a certain form.
 
     It leaves the minus sign of a "negative" argument out; the {condition} of a "case" is a blank of
-    its own. With `of`, a negative argument must be minus that other one.
+    its own. With `of`, a negative argument must be minus that other one, and beside a number that
+    other one must be given.
     """
 
     argument: str
