@@ -36,6 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "director_award": 50000,
     "excess_rate": 0.04,
     "recover_overpaid": False,
+    "prorate_by_role": False,
     "commission_rate": 0.05,
     "accelerated_rate": 0.08,
     "commission_rate_account_manager": 0.05,
@@ -77,16 +78,26 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         reached = clip(sold / p["monthly_standard"][role], 0, 1)
         return Fraction(p["performance_by_role"][role] * reached)
 
+    def counted(row: Row) -> list[Row]:
+        """The own rows of the year that count: all, or those in the role held now."""
+        own = own_rows(rows, row, "year")
+        return [r for r in own if r["role"] == row["role"]] if p["prorate_by_role"] else own
+
+    def part(row: Row) -> Fraction:
+        """The part of the year for which annual figures are taken."""
+        return Fraction(len(counted(row)), 12) if p["prorate_by_role"] else Fraction(1)
+
     def of_year(line: Line, row: Row) -> Fraction:
-        """The sum over all own rows of the year, counted as 0 where it is below."""
-        return max(Fraction(0), sum((line(r) for r in own_rows(rows, row, "year")), Fraction(0)))
+        """The sum over the rows of the year that count, 0 where it is below."""
+        return max(Fraction(0), sum((line(r) for r in counted(row)), Fraction(0)))
 
     def annual_settlement(row: Row) -> Fraction:
         if not pays(row, "year") or row["role"] != "director":
             return Fraction(0)
-        reached = min(Fraction(1), of_year(department_sales, row) / p["annual_target"])
+        target = p["annual_target"] * part(row)
+        reached = min(Fraction(1), of_year(department_sales, row) / target)
         paid = of_year(lambda r: guarantee(r) + monthly_performance(r), row)
-        settlement = p["annual_salary"] * reached - paid
+        settlement = p["annual_salary"] * part(row) * reached - paid
         return Fraction(settlement if p["recover_overpaid"] else max(Fraction(0), settlement))
 
     def target_award(row: Row) -> Fraction:
@@ -94,17 +105,17 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         reached = False
         award = Fraction(0)
         if role == "director":
-            reached = of_year(department_sales, row) >= p["annual_target"]
+            reached = of_year(department_sales, row) >= p["annual_target"] * part(row)
             award = p["director_award"]
         elif role in SELLING_LEADERS:
-            reached = of_year(sales, row) >= p["award_threshold"][role]
+            reached = of_year(sales, row) >= p["award_threshold"][role] * part(row)
             award = p["award_amount"][role]
-        return award if pays(row, "year") and reached else Fraction(0)
+        return award * part(row) if pays(row, "year") and reached else Fraction(0)
 
     def excess_commission(row: Row) -> Fraction:
         if not pays(row, "year") or row["role"] != "director":
             return Fraction(0)
-        excess = of_year(department_sales, row) - p["annual_target"]
+        excess = of_year(department_sales, row) - p["annual_target"] * part(row)
         return Fraction(p["excess_rate"] * max(Fraction(0), excess))
 
     def commission(row: Row) -> Fraction:
@@ -114,7 +125,7 @@ def pay(rows: Sequence[Row], parameters: Mapping[str, Any]) -> tuple[Amounts, Me
         if role in SELLING_LEADERS:
             rates = [
                 [Fraction(0), p["commission_rate"]],
-                [p["award_threshold"][role], p["accelerated_rate"]],
+                [p["award_threshold"][role] * part(row), p["accelerated_rate"]],
             ]
             return tiers(of_year(sales, row), rates)
         if role == "key_account_manager":

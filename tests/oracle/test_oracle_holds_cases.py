@@ -470,6 +470,33 @@ def in_department(employee: str, month: str, role: str, sales: object, manager: 
     return row(employee, month, role=role, manager_id=manager, sales=sales)
 
 
+def test_a_change_of_role_counts_the_whole_year_unless_prorated() -> None:
+    rows = [
+        *(in_department("E1", f"2025-{m:02}", "key_account_manager", 100000) for m in range(1, 7)),
+        *(in_department("E1", f"2025-{m:02}", "regional_manager", 100000) for m in range(7, 13)),
+    ]
+    amounts, _ = key_account_operations.pay(rows, {})
+    # 1200000 in the year: 5 % of 1000000 and 8 % of the rest, and the whole award
+    assert amounts["E1", "2025-12", "commission"] == 66000
+    assert amounts["E1", "2025-12", "target_award"] == 40000
+    amounts, _ = key_account_operations.pay(rows, {"prorate_by_role": True})
+    # 600000 in half a year as regional manager: 5 % of 500000 and 8 % of the rest, half the award
+    assert amounts["E1", "2025-12", "commission"] == 33000
+    assert amounts["E1", "2025-12", "target_award"] == 20000
+
+
+def test_a_directors_year_may_be_taken_for_the_months_as_director() -> None:
+    rows = [
+        *(in_department("E1", f"2025-{m:02}", "regional_manager", 300000) for m in range(1, 10)),
+        *(in_department("E1", f"2025-{m:02}", "director", 450000) for m in range(10, 13)),
+    ]
+    amounts, _ = key_account_operations.pay(rows, {"prorate_by_role": True})
+    # 1350000 against a quarter of 5000000; 50000 of salary less 3 * 8000; 4 % of 100000
+    assert amounts["E1", "2025-12", "annual_settlement"] == 26000
+    assert amounts["E1", "2025-12", "target_award"] == 12500
+    assert amounts["E1", "2025-12", "excess_commission"] == 4000
+
+
 def test_monthly_performance_follows_the_department_for_the_director_only() -> None:
     rows = [
         in_department("E1", "2025-01", "director", -20000),

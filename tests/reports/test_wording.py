@@ -153,6 +153,22 @@ def test_a_switch_is_told_by_what_it_makes_the_rule(on_period: bool, base: str) 
     assert "whole period" not in bonus
 
 
+@pytest.mark.parametrize(
+    ("prorated", "said"),
+    [
+        (False, "> Target of the year = *Department's sales target of the year* (¥5,000,000)"),
+        (True, "(¥5,000,000) × *Part of the year that counts*"),
+        (True, "the number of months of the year in the same *Role* ÷ 12"),
+        (True, "the year's total of *Own sales* in the same *Role*"),
+    ],
+)
+def test_a_factor_that_a_switch_makes_1_is_not_told(prorated: bool, said: str) -> None:
+    plan = engine.load_plan("key-account-operations").with_values({"prorate_by_role": prorated})
+    page = write(policy_document(plan), ".md", "en").decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert said.casefold() in page.casefold()
+    assert prorated == ("Part of the year" in page)
+
+
 def test_a_unit_nobody_has_named_is_written_as_it_stands() -> None:
     plan = small_plan({"pay": "rate * sales"}, {"rate": {"value": 3, "unit": "CNY/bale"}})
     assert quantity(3, "CNY/bale", "zh") == "3\u00a0元/bale"

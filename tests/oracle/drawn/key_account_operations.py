@@ -30,6 +30,7 @@ REPLACED: dict[str, Strategy] = {
     "director_award": decimals(0, 100000),
     "excess_rate": rate,
     "recover_overpaid": st.booleans(),
+    "prorate_by_role": st.booleans(),
     "commission_rate": rate,
     "accelerated_rate": rate,
     "commission_rate_account_manager": rate,
