@@ -198,8 +198,7 @@ def test_who_is_absent_has_nothing_even_where_there_is_no_limit(tmp_path: Path) 
         ("limit - limit", NO_LIMIT),
         ("0 * limit * sales", NO_LIMIT),
         ("total(limit)", NO_LIMIT),
-        ("big * big * sales", {"big": {"value": 1e300}}),
-        ("big * big * sales", {"big": {"value": 10**200}}),
+        (" * ".join(["big"] * 26), {"big": {"value": 9 * 10**12}}),
     ],
 )
 def test_pay_that_is_no_finite_number_is_refused_in_words(
