@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from engine.calendar import month_text
 from engine.facts.arrays import Facts
-from engine.facts.reading import ID, MONTH, facts_from
+from engine.facts.complaints import ID, MONTH
+from engine.facts.reading import facts_from
 from engine.plan import JANUARY, MONTHS, PersonaValue, Plan
 from engine.sheets import Sheet
 from engine.text import Problem, Refused

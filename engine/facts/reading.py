@@ -5,12 +5,10 @@ Every cell is checked before anything is computed; a problem names line, column 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 import duckdb
 import numpy as np
@@ -20,9 +18,9 @@ from numpy.typing import NDArray
 from engine.calendar import EARLIEST, LATEST, month_number, month_of_date, month_text
 from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
+from engine.facts.complaints import ERRORS, ID, MONTH, MOST_PROBLEMS, Complaints
 from engine.facts.identity import (
     Coded,
-    Noted,
     absent_managers,
     is_rounded,
     same_groups,
@@ -34,8 +32,6 @@ from engine.progress import Progress, no_progress, part
 from engine.sheets import Sheet, read_sheet
 from engine.text import Problem, Refused, Text, as_typed, nearest
 
-MOST_PROBLEMS = 200
-"""So many problems are listed; a file with more is of another kind altogether."""
 MOST_VALUES = 60
 """A text column beyond the plan's is kept for grouping if it has at most so many values."""
 LOOKED_AT = 1000
@@ -50,13 +46,7 @@ that may be."""
 LONGEST_TENURE = 720
 """Months of service beyond these are hardly anybody's."""
 
-ERRORS = re.compile(
-    r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
-    r"|UNKNOWN!|EXTERNAL!|GETTING_DATA)"
-)
-"""What a spreadsheet shows in place of a value; files of every kind hold them as text."""
-
-ID, MONTH, HIRED = "employee_id", "month", "hire_date"
+HIRED = "hire_date"
 
 Rows = NDArray[np.intp]
 Numbers = NDArray[np.float64]
@@ -73,17 +63,13 @@ def read_facts(source: str | Path, plan: Plan, progress: Progress = no_progress)
 
 def facts_from(sheet: Sheet, plan: Plan, progress: Progress = no_progress) -> Facts:
     """Checks a sheet against the columns a plan reads and arranges it in arrays."""
-    return _Check(without_totals(sheet, ID), plan, progress).facts()
+    return _Check(plan, progress, sheet=without_totals(sheet, ID)).facts()
 
 
 @dataclass
-class _Check:
-    sheet: Sheet
+class _Check(Complaints):
     plan: Plan
     progress: Progress = no_progress
-    found: list[tuple[int, Problem]] = field(default_factory=list)
-    further: int = 0
-    warnings: list[Problem] = field(default_factory=list)
 
     def facts(self) -> Facts:
         self._headings()
@@ -110,7 +96,7 @@ class _Check:
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
         self._likeness(Coded(person, employees), month, numbers, further)
         self.progress(0.9)
-        self._refuse()
+        self.refuse()
 
         shape = (months, len(employees))
         present = np.zeros(shape, dtype=np.bool_)
@@ -189,17 +175,17 @@ class _Check:
                 numbers[i] = month_number(value)
             except ValueError:
                 wrong += [i] if value else []
-        self._wrong(MONTH, codes, wrong, "not_a_month")
+        self.complain_of(MONTH, codes, wrong, "not_a_month")
         beyond = (numbers >= 0) & ((numbers < EARLIEST) | (numbers > LATEST))
-        self._complain(np.flatnonzero(beyond[codes]), MONTH, "year_implausible")
+        self.complain(np.flatnonzero(beyond[codes]), MONTH, "year_implausible")
         numbers[beyond] = -1
         if not (numbers >= 0).any():
-            self._refuse()
+            self.refuse()
         self._mistyped(numbers[codes])
         good = numbers[numbers >= 0]
         first, last = int(good.min()), int(good.max())
         if last - first >= LONGEST:
-            self._refuse()
+            self.refuse()
         return first, last - first + 1, np.maximum(numbers[codes] - first, -1).astype(np.intp)
 
     def _mistyped(self, month: NDArray[np.int64]) -> None:
@@ -221,9 +207,9 @@ class _Check:
         said = {"first": month_text(int(kept[0])), "last": month_text(int(kept[-1]))}
         cells = np.isin(month, months[~usual])
         if apart == FAR:
-            self._complain(np.flatnonzero(cells), MONTH, "calendar_too_long", **said)
+            self.complain(np.flatnonzero(cells), MONTH, "calendar_too_long", **said)
         elif usual.any():
-            self._warn(cells, MONTH, "years_apart", **said)
+            self.warn(cells, MONTH, "years_apart", **said)
 
     def _once(self, person: Rows, month: Rows, months: int) -> None:
         named = (month >= 0) & ~_is_blank(self.sheet.columns[ID])
@@ -238,21 +224,21 @@ class _Check:
             before = int(order[np.searchsorted(in_order, cell[row])])
             part = self.sheet.part(before)
             first = f"{self.sheet.line(before)}" + (f" ({part})" if part else "")
-            self.found.append((int(row), self._problem(int(row), MONTH, "row_twice", first=first)))
+            self.found.append((int(row), self.problem(int(row), MONTH, "row_twice", first=first)))
 
     def _number(self, column: Column, values: Numbers) -> Numbers:
         texts = self.sheet.columns[column.id]
         bad = ~np.isfinite(values)
         if bad.any():
             blank = _is_blank(texts)
-            self._complain(np.flatnonzero(bad & blank), column.id, "blank")
-            self._complain(np.flatnonzero(bad & ~blank), column.id, "not_a_number")
+            self.complain(np.flatnonzero(bad & blank), column.id, "blank")
+            self.complain(np.flatnonzero(bad & ~blank), column.id, "not_a_number")
         values = np.where(bad, 0.0, values)
         good = ~bad
         for wrong, key, said in refused(column, values):
-            self._complain(np.flatnonzero(wrong & good), column.id, key, **said)
+            self.complain(np.flatnonzero(wrong & good), column.id, key, **said)
         for odd, key, said in unusual(column, values):
-            self._warn(odd & good, column.id, key, **said)
+            self.warn(odd & good, column.id, key, **said)
         for scale in other_scales(column, values):
             self._other_scale(column, values, scale)
         return values
@@ -265,7 +251,7 @@ class _Check:
             said["other"] = as_typed(float(values[scale.beside]))
         for row in rows[: MOST_PROBLEMS if scale.certain else 1]:
             said["right"] = as_typed(round(float(values[row]) * scale.times, 8))
-            problem = self._problem(int(row), column.id, scale.key, **said)
+            problem = self.problem(int(row), column.id, scale.key, **said)
             if scale.certain:
                 self.found.append((int(row), problem))
             else:
@@ -286,20 +272,20 @@ class _Check:
                 except ValueError:
                     wrong.append(i)
                     hired[i] = 0.0
-            self._wrong(HIRED, codes, wrong, "not_a_date")
+            self.complain_of(HIRED, codes, wrong, "not_a_date")
             tenure = month - hired[codes]
-            self._warn(tenure < 0, HIRED, "hired_later")
+            self.warn(tenure < 0, HIRED, "hired_later")
         if given is not None:
             filled = ~_is_blank(self.sheet.columns[TENURE])
             bad = filled & ~np.isfinite(given)
-            self._complain(np.flatnonzero(bad), TENURE, "not_a_number")
+            self.complain(np.flatnonzero(bad), TENURE, "not_a_number")
             given = np.where(filled & ~bad, given, 0.0)
-            self._warn(given < 0, TENURE, "tenure_negative")
-            self._warn(given != np.floor(given), TENURE, "count_fraction")
+            self.warn(given < 0, TENURE, "tenure_negative")
+            self.warn(given != np.floor(given), TENURE, "count_fraction")
             tenure = np.where(filled, given, tenure)
         column = HIRED if given is None else TENURE
-        self._complain(np.flatnonzero(np.isnan(tenure)), column, "no_tenure")
-        self._warn(tenure > LONGEST_TENURE, column, "tenure_long", years=str(LONGEST_TENURE // 12))
+        self.complain(np.flatnonzero(np.isnan(tenure)), column, "no_tenure")
+        self.warn(tenure > LONGEST_TENURE, column, "tenure_long", years=str(LONGEST_TENURE // 12))
         whole: NDArray[np.float64] = np.maximum(np.nan_to_num(tenure), 0.0)
         return whole
 
@@ -314,7 +300,7 @@ class _Check:
         unknown = [i for i, value in enumerate(values) if value and found[i] < 0]
         labels = {label: value for value, of in column.values.items() for label in of.values()}
         known, listed = labels | {value: value for value in allowed}, ", ".join(allowed)
-        self._wrong(column.id, codes, unknown, "unknown_category", known, values=listed)
+        self.complain_of(column.id, codes, unknown, "unknown_category", known, values=listed)
         return category(list(allowed), np.maximum(found, 0)[codes])
 
     def _person(self, column: Column, employees: list[str]) -> NDArray[np.int32]:
@@ -345,28 +331,24 @@ class _Check:
         """Ids that are numbers of which the last digits are lost."""
         lost = [i for i, value in enumerate(values) if is_rounded(value)]
         if lost:
-            self._complain(np.flatnonzero(np.isin(codes, lost)), name, "id_rounded")
+            self.complain(np.flatnonzero(np.isin(codes, lost)), name, "id_rounded")
 
     def _likeness(
         self, ids: Coded, month: Rows, numbers: dict[str, Numbers], further: Iterable[str]
     ) -> None:
         """What looks the same, and managers who are nobody: told, and left as it is."""
-        self._note(ID, same_ids(ids))
+        self.note(ID, same_ids(ids))
         amounts = {c.id: numbers[c.id] for c in self.plan.facts.values() if c.kind == "money"}
         for column in self.plan.facts.values():
             if column.kind == "person":
                 managers = Coded(*self._coded(column.id))
-                self._note(column.id, absent_managers(managers, ids, month, amounts))
+                self.note(column.id, absent_managers(managers, ids, month, amounts))
             elif column.kind == "group":
-                self._note(column.id, same_groups(Coded(*self._coded(column.id)), ids, True))
+                self.note(column.id, same_groups(Coded(*self._coded(column.id)), ids, True))
         for name in further:
-            self._note(name, same_groups(Coded(*self._coded(name)), ids, False))
+            self.note(name, same_groups(Coded(*self._coded(name)), ids, False))
 
-    def _note(self, column: str, noted: Iterable[Noted]) -> None:
-        for note in noted:
-            self.warnings.append(self._problem(note.row, column, note.key, **note.said))
-
-    # -- cells and complaints ---------------------------------------------------------------
+    # -- cells ------------------------------------------------------------------------------
 
     def _coded(self, name: str) -> tuple[Rows, list[str]]:
         """A column as codes into its values, which are in order whatever the order of the rows."""
@@ -401,68 +383,12 @@ class _Check:
 
     def _blank(self, name: str, codes: Rows, values: list[str]) -> None:
         if "" in values:
-            self._complain(np.flatnonzero(codes == values.index("")), name, "blank")
+            self.complain(np.flatnonzero(codes == values.index("")), name, "blank")
 
     def _error(self, name: str, codes: Rows, values: list[str]) -> None:
         """Errors where any other text would be taken as a name."""
         if errors := [i for i, value in enumerate(values) if ERRORS.fullmatch(value)]:
-            self._complain(np.flatnonzero(np.isin(codes, errors)), name, "error_cell")
-
-    def _complain(self, rows: Rows, column: str, key: str, **values: object) -> None:
-        self.further += max(0, rows.size - MOST_PROBLEMS)
-        for row in rows[:MOST_PROBLEMS]:
-            self.found.append((int(row), self._problem(int(row), column, key, **values)))
-
-    def _wrong(
-        self,
-        column: str,
-        codes: Rows,
-        wrong: Sequence[int],
-        key: str,
-        known: Mapping[str, str] = MappingProxyType({}),
-        **values: object,
-    ) -> None:
-        """Complains of the rows with some of the values, with what the nearest known text means."""
-        rows = np.flatnonzero(np.isin(codes, wrong))
-        self.further += max(0, rows.size - MOST_PROBLEMS)
-        for row in map(int, rows[:MOST_PROBLEMS]):
-            if known:
-                near = nearest(self.sheet.columns[column][row].as_py(), known)
-                values["nearest"] = known.get(near, "")
-            self.found.append((row, self._problem(row, column, key, **values)))
-
-    def _warn(self, cells: NDArray[np.bool_], column: str, key: str, **values: object) -> None:
-        """Tells the first of some cells, and how many there are."""
-        rows = np.flatnonzero(cells)
-        if rows.size:
-            values["count"] = int(rows.size)
-            self.warnings.append(self._problem(int(rows[0]), column, key, **values))
-
-    def _problem(self, row: int, column: str, key: str, **values: object) -> Problem:
-        cells = self.sheet.columns
-        return Problem(
-            "error_cell" if ERRORS.fullmatch(cells[column][row].as_py()) else key,
-            {
-                "employee": cells[ID][row].as_py(),
-                "month": cells[MONTH][row].as_py(),
-                **values,
-            },
-            self.sheet.name,
-            self.sheet.line(row),
-            column,
-            cells[column][row].as_py(),
-            sheet=self.sheet.part(row),
-        )
-
-    def _refuse(self) -> None:
-        if not self.found:
-            return
-        self.found.sort(key=lambda item: item[0])
-        problems = [problem for _, problem in self.found[:MOST_PROBLEMS]]
-        further = self.further + len(self.found) - len(problems)
-        if further:
-            problems.append(Problem("more_problems", {"count": further}, self.sheet.name))
-        raise Refused(problems)
+            self.complain(np.flatnonzero(np.isin(codes, errors)), name, "error_cell")
 
 
 _NUMBER = "CASE WHEN contains({0}, '_') THEN NULL ELSE TRY_CAST({0} AS DOUBLE) END"
