@@ -21,18 +21,23 @@ def escape_markdown(text: str) -> str:
     """A text somebody wrote, for places that read Markdown: its signs stay signs.
 
     The only border to Markdown on a page. Signs that mean nothing where they stand are left alone,
-    as labels are also read out as they are.
+    as labels are also read out as they are. What Streamlit and its reader of Markdown look for in
+    the finished text, past any backslash (addresses, icons), is broken by a mark nobody sees.
     """
-    return _SIGNS.sub(r"\\\g<0>", text)
+    return _SOUGHT.sub(UNSEEN, _SIGNS.sub(r"\\\g<0>", text))
 
 
+UNSEEN = "\N{WORD JOINER}"
 _SIGNS = re.compile(
     r"[\\`*{}\[\]<>|~$]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is no markup
     r"|&(?=#?\w+;)"  # an entity
-    r"|:(?=[\w+/-])"  # :red, :smile:, :material/check:, and an address that would become a link
-    r"|(?<=\w)@(?=\w)|(?<=www)\."  # links without a scheme
     r"|(?:^|(?<=^ )|(?<=^  )|(?<=^   ))(?:#(?=#*(?:\s|$))|[+-](?=[-\s]|$)|=(?==*\s*$))"
     r"|(?<=\d)[.)](?=\s|$)",  # headings, rules and lists
     re.MULTILINE,
+)
+_SOUGHT = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-])(?=@\w)"  # addresses, with a scheme and without
+    r"|(?<=:)(?=[\w+/-]+:)",  # :smile:, :material/check:
+    re.IGNORECASE,
 )
