@@ -265,6 +265,7 @@ def spooled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str) -> FromF
     """A file of people that somebody has uploaded."""
     monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path))
     kept = upload.store(io.BytesIO(text.encode()), "mine.csv")
+    upload.share(kept.path)  # whoever brought it is no session of the test's
     return FromFile("mine.csv", kept.sha256, "csv")
 
 

@@ -1,6 +1,7 @@
 """Uploaded files: checked for what they are, kept on disk by their content, not in memory.
 
-Pay is personal: the folder is readable by its owner only, and what nobody used for a month goes."""
+Pay is personal: the folder is readable by its owner only, what nobody used for a month goes, and
+a file is read only by whoever brought it, unless they share it."""
 
 from __future__ import annotations
 
@@ -27,6 +28,9 @@ EXPORTS = ("zip",)
 LARGEST_WORKBOOK = 2_000_000_000
 """Bytes of a workbook once unpacked; a small file may unpack to more than the machine has."""
 KEPT_DAYS = 30
+BROWSER_COOKIE = "paycurve_browser"
+"""Tells a browser from all others; set in pages/ui/server/responses.py."""
+EVERYBODY = "*"
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,64 @@ def store(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> StoredFile
     else:
         file.seek(0)
         _write(path, file)
+    if (who := reader()) is not None:
+        _grant(path, who)
     return StoredFile(name, path, digest, size)
 
 
 def stored_path(sha256: str, kind: str) -> Path:
     """Where a file of this content lies, if it is on this server."""
     return data_directory() / "uploads" / f"{sha256}.{kind}"
+
+
+# -- whose they are --------------------------------------------------------------------------
+
+
+def reader() -> str | None:
+    """Who reads here, as a mark that tells nothing else: whoever is logged in, else the browser.
+    None outside of a session."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return None
+    email = st.user.get("email") if st.user.get("is_logged_in", False) else None
+    who = email or st.context.cookies.get(BROWSER_COOKIE) or context.session_id
+    return hashlib.sha256(str(who).encode()).hexdigest()
+
+
+def may_read(path: Path) -> bool:
+    """Whether this session brought a file, or whoever did shares it; outside of a session yes."""
+    who = reader()
+    return who is None or not {who, EVERYBODY}.isdisjoint(_readers(path))
+
+
+def is_shared(path: Path) -> bool:
+    """Whether everybody with a link may read a file."""
+    return EVERYBODY in _readers(path)
+
+
+def share(path: Path, shared: bool = True) -> None:
+    """Let everybody with a link read a file, or only those who brought it."""
+    if shared:
+        _grant(path, EVERYBODY)
+    else:
+        _list(path).write_text("\n".join(_readers(path) - {EVERYBODY}), "ascii")
+
+
+def _grant(path: Path, who: str) -> None:
+    if who not in _readers(path):
+        with _list(path).open("a", encoding="ascii") as listed:
+            listed.write(f"{who}\n")
+
+
+def _readers(path: Path) -> set[str]:
+    try:
+        return set(_list(path).read_text("ascii").split())
+    except OSError:
+        return set()
+
+
+def _list(path: Path) -> Path:
+    return path.with_name(f"{path.name}.readers")
 
 
 def data_directory() -> Path:

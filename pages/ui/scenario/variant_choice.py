@@ -10,7 +10,16 @@ from engine.plan import describe
 from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import SCENARIO, Item, Version
-from pages.ui.kit import Store, copy_button, distinct_labels, escape_markdown, frame, language, t
+from pages.ui.kit import (
+    Store,
+    copy_button,
+    distinct_labels,
+    escape_markdown,
+    frame,
+    language,
+    t,
+    upload,
+)
 from pages.ui.scenario.people_choice import keep_people
 from pages.ui.session import SessionScenario, draft_session, kept_items, link
 
@@ -204,4 +213,21 @@ def _share(store: Store[SessionScenario]) -> None:
         st.code(shared, language=None, wrap_lines=True)
         copy_button(t("share.copy_link"), shared, key="share_copy")
         if isinstance(session.people, FromFile):
-            st.caption(t("share.without_people", name=session.people.name))
+            _share_people(session.people)
+
+
+def _share_people(people: FromFile) -> None:
+    """Whether whoever opens the link sees the people of the file too; only its owner decides."""
+    name = escape_markdown(people.name)
+    path = upload.stored_path(people.sha256, people.kind)
+    if not path.exists() or not upload.may_read(path):
+        st.caption(t("share.without_people", name=name))
+        return
+    shared = st.checkbox(
+        t("share.with_people", name=name),
+        value=upload.is_shared(path),
+        key=f"share_people-{people.sha256}",
+    )
+    if shared != upload.is_shared(path):
+        upload.share(path, shared)
+    st.caption(t("share.people_shared" if shared else "share.without_people", name=name))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import secrets
 from urllib.parse import quote
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +17,8 @@ from pages.ui.server import first_page
 METRICS_VARIABLE = "PAYCURVE_METRICS"
 """Set to `open`, it lets /_stcore/metrics answer: for a server whose proxy guards that address."""
 
+BROWSER_COOKIE = "paycurve_browser"
+"""As in pages/ui/kit/upload.py, which takes too long to import before the first answer."""
 _METRICS = "/_stcore/metrics"
 _HTML = "text/html"
 _FOLDERS_OF_STREAMLIT = frozenset({"_stcore", "component", "media", "static"})
@@ -39,12 +43,17 @@ class Responses:
             await self._app(scope, receive, send)
             return
 
+        early, is_page = _route(scope)
+        is_new = is_page and BROWSER_COOKIE not in Request(scope).cookies
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                if is_new:
+                    headers.append("set-cookie", _browser_cookie(scope))
             await send(message)
 
-        early, is_page = _route(scope)
         if early is not None:
             await early(scope, receive, with_headers)
         else:
@@ -74,6 +83,13 @@ class _Document:
         elif not message.get("more_body", False):
             body = first_page.document()
             await self._send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _browser_cookie(scope: Scope) -> str:
+    """What tells this browser from all others, until it is closed; scripts cannot read it."""
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    value = secrets.token_urlsafe(32)
+    return f"{BROWSER_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax{secure}"
 
 
 def policy() -> str:

@@ -24,7 +24,7 @@ from pages.ui.session.session_scenario import SessionScenario, usual_people
 
 
 class MissingFile(LookupError):
-    """The file that somebody's people come from is not on this server."""
+    """The file that somebody's people come from is not here, or is not shared with this reader."""
 
     def __init__(self, file: FromFile) -> None:
         super().__init__(file.name)
@@ -70,13 +70,16 @@ def with_fitting_people(session: SessionScenario) -> SessionScenario:
 
 def path_of(people: FromFile) -> Path:
     """Where the file lies; brought back from the workspace where it was kept there. Raises Missing,
-    and Refused where the workspace cannot be read."""
+    also where it is somebody else's who does not share it, and Refused where the workspace cannot
+    be read."""
     path = upload.stored_path(people.sha256, people.kind)
-    if path.exists():
+    if path.exists() and upload.may_read(path):
         return path
     kept = kept_items.workspace().find_file(people.sha256)
     if kept is None:
         raise MissingFile(people)
+    if path.exists():
+        return path
     back = upload.stored_path(kept.content, "parquet")
     if not back.exists():
         try:

@@ -40,6 +40,8 @@ def load_answers(store: Store[SessionScenario]) -> Answers | None:
         return ask(session, facts, shown, part(progress, _PEOPLE, 1.0))
 
     try:
+        if isinstance(chosen, FromFile):
+            people_facts.path_of(chosen)  # here, where it is known who reads
         found = wait_for("what_if", (session.base, session.plan, chosen), load, loading)
     except people_facts.MissingFile:
         _shown(store, None)
