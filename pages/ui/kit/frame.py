@@ -18,7 +18,13 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.ui.kit.translations import LANGUAGE_NAMES, language, speak, t
+from pages.ui.kit.translations import (
+    LANGUAGE_NAMES,
+    language,
+    speak,
+    streamlit_words,
+    t,
+)
 
 PAGES = {
     "what_if": ":material/tune:",
@@ -85,6 +91,7 @@ def enter(page: str, style: Path | str = "") -> DeltaGenerator:
                 width="content",
                 on_reconnected_change=lambda: None,
             )
+            _streamlit_words(key="frame_words", data={"words": streamlit_words()})
     if style:
         st.html(style)
     return own
@@ -156,6 +163,11 @@ def _language_switch() -> None:
 
 _LINKS = "frame/links"
 _HERE = Path(__file__).parent
+_streamlit_words = component(
+    "paycurve.streamlit_words",
+    html="<span></span>",
+    js=(_HERE / "streamlit_words.js").read_text(encoding="utf-8"),
+)
 _document = component(
     "paycurve.document",
     html='<button type="button" class="paycurve-theme"></button>',

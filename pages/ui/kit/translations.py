@@ -44,4 +44,21 @@ def speak(chosen: str) -> None:
     st.session_state[_KEY] = chosen
 
 
+def streamlit_words() -> list[tuple[str, str]]:
+    """What Streamlit writes by itself, in every other language and in that of the session; `{}`
+    stands for what goes between. English is as Streamlit has it."""
+    section = "streamlit."
+    names = [k.removeprefix(section) for k in WORDS.entries("en") if k.startswith(section)]
+    blanks = dict.fromkeys(("label", "keys", "size", "name"), "{}")
+    return [
+        (
+            translate(other, f"streamlit.{name}", **blanks),
+            translate(language(), f"streamlit.{name}", **blanks),
+        )
+        for other in LANGUAGE_NAMES
+        if other != language()
+        for name in names
+    ]
+
+
 _KEY = "language"
