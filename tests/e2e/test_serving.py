@@ -42,3 +42,13 @@ def test_bones_of_the_page_stand_there_before_the_app_does(open_app: Opens) -> N
     without_app.goto(screen.page.url, wait_until="commit")
     expect(without_app.locator(".outline section > b")).to_be_visible()
     without_app.close()
+
+
+def test_streamlits_own_words_are_in_the_readers_language(open_app: Opens) -> None:
+    screen = open_app("editor", locale="zh-CN")
+    page = screen.page
+    expect(page.get_by_role("link", name="跳到正文")).to_have_count(1)
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text("每个文件不超过")
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("link", name="Skip to main content")).to_have_count(1)
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text("per file")

@@ -13,6 +13,7 @@ from pages.ui.kit import bound, language, t
 from pages.ui.session import DraftSession, DraftStore
 
 _SECTION = "terms"
+_EXAMPLES = {"effective_date": "2026-01-01", "version": "1.0"}
 _TALL = ("leavers", "confidentiality")
 
 
@@ -22,11 +23,11 @@ def policy_terms(store: DraftStore) -> None:
     with st.expander(t("editor.terms"), key="editor_terms"):
         st.caption(t("editor.terms_help"))
         columns = st.columns(4)
-        for column, key in zip(columns[:2], ("effective_date", "version"), strict=True):
+        for column, (key, example) in zip(columns[:2], _EXAMPLES.items(), strict=True):
             with column:
                 st.text_input(
                     t(f"editor.terms_{key}"),
-                    placeholder="2026-01-01" if key == "effective_date" else "1.0",
+                    placeholder=example,
                     **bound(store, f"terms.{key}", str(terms.get(key) or ""), _put(key)),
                 )
         for column, (key, most) in zip(columns[2:], TERMS_MOST.items(), strict=True):
