@@ -49,7 +49,10 @@ def policy_page(store: Store[SessionScenario], entry: Entry, entries: Mapping[st
             help=t("library.part_help"),
         )
         document = _document(plan, against) if part == POLICY else _notes(plan)
-        download_buttons(lambda: document, pick(plan.title), "reading_download")
+        name = pick(plan.title)
+        if part == NOTES:
+            name = f"{name} {t('library.part_notes')}"
+        download_buttons(lambda: document, name, "reading_download")
         plan_actions.buttons(store, entry, "reading", main=True)
     left, right = frame.beside(8, 4, "reading")
     with left, st.container(border=True, key="reading_document"):

@@ -77,7 +77,10 @@ def statement(answers: Answers, person: str) -> None:
             t("statement.audit_document"),
         )
     if answers.is_changed:
-        both = [explain(p, facts, who, chosen, memory()) for p in (answers.base, answers.plan)]
+        other = answers.plan if which == "baseline" else answers.base
+        both = [explain(other, facts, who, chosen, memory()), explained]
+        if which == "baseline":
+            both.reverse()
         st.html(to_html_part(compared_statements(both[0], both[1]), lang))
     audit = _page(explained, answers.session, lang)
     st.html(
