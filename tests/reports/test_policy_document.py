@@ -250,6 +250,28 @@ def test_a_policy_has_a_line_to_fill_in_for_each_term_that_is_not_given(
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("service-seller", "季度奖金、年度奖金按入职当月起的在岗月份核定"),
+        ("sales-service", "季度绩效工资按入职当月起的在岗月份核定"),
+        ("sales-service", "年终奖按核定月份的结果全额核定，不按在岗月数折算"),
+        ("service-seller", "季度奖金、年度奖金在核定月份仍在岗的，方予核定"),
+    ],
+)
+def test_a_policy_says_what_joiners_and_leavers_get(name: str, said: str) -> None:
+    document = policy_document(engine.load_plan(name))
+    assert any(said in text for text in texts(document, "zh", "policy-movement"))
+
+
+def test_deductions_come_with_the_legal_floor() -> None:
+    document = policy_document(engine.load_plan("service-engineer"))
+    told = " ".join(texts(document, "zh", "policy-deductions"))
+    assert "考核扣减" in told and "不是罚款" in told and "20%" in told and "最低工资标准" in told
+    assert "policy-deductions" not in sections(policy_document(engine.load_plan("goal-award")))
+    assert "不低于当地最低工资标准" in " ".join(texts(document, "zh", "policy-floor"))
+
+
+@pytest.mark.parametrize(
     ("terms", "value"),
     [
         ({"pay_day": 40}, "40"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calendar import Every
+from engine.formula import FUNCTIONS, calls_in
 from engine.plan import Line, Terms
 from engine.reports.document import Block, Paragraph, Table, numbered_list
 from engine.reports.policy_document.article import Article, Context
@@ -92,13 +93,30 @@ def _payment(terms: Terms) -> list[Block]:
 def _movement(context: Context) -> Iterator[Block]:
     """What joining, moving and leaving change; periodic pay falls to those in service when due."""
     rules = [phrase("movement_part")]
-    seldom = [line.label for line in context.plan.pay_lines if line.every is not Every.MONTH]
-    if seldom:
-        rules.append(phrase("movement_joiners", lines=enumeration(seldom)))
-        rules.append(phrase("movement_leavers", lines=enumeration(seldom)))
+    seldom = [line for line in context.plan.pay_lines if line.every is not Every.MONTH]
+    in_part = [line.label for line in seldom if _goes_by_months(context, line)]
+    in_full = [line.label for line in seldom if line.label not in in_part]
+    for key, labels in (
+        ("movement_joiners", in_part),
+        ("movement_whole", in_full),
+        ("movement_leavers", [line.label for line in seldom]),
+    ):
+        if labels:
+            rules.append(phrase(key, lines=enumeration(labels)))
     rules.append(phrase("movement_settled"))
     rules.append(phrase("movement_other", text=given(context.plan.terms.leavers)))
     yield numbered_list(rules)
+
+
+def _goes_by_months(context: Context, line: Line) -> bool:
+    """Whether a line rests on the person's own months of its period, directly or by other lines."""
+    plan = context.plan
+    for call in calls_in(line.formula.tree):
+        function = FUNCTIONS[call.function]
+        if function.scope == "person" and (function.period is not None or function.stateful):
+            return True
+    others = [plan.lines[name] for name in line.formula.reads if name in plan.lines]
+    return any(_goes_by_months(context, other) for other in others if other.every is line.every)
 
 
 def _takes_off(context: Context, line: Line) -> bool:
