@@ -68,8 +68,8 @@ def same_groups(group: Coded, ids: Coded, shared: bool) -> Iterator[Noted]:
     people = np.unique(group.codes * len(ids.values) + ids.codes) // len(ids.values)
     sizes = np.bincount(people, minlength=len(group.values))
     for usual, others in _alike(group):
-        names = [f'"{group.values[i]}" ({sizes[i]})' for i in (usual, *others)]
-        yield Noted("groups_alike", int(group.rows_of(others)[0]), {"groups": ", ".join(names)})
+        names = [f"“{group.values[i]}” ({sizes[i]})" for i in (usual, *others)]
+        yield Noted("groups_alike", int(group.rows_of(others)[0]), {"groups": _some(names)})
     alone = np.flatnonzero(sizes == 1)
     if shared and alone.size and len(ids.values) >= CROWD and np.median(sizes) >= 3:
         names = [group.values[int(i)] for i in alone]
@@ -90,12 +90,12 @@ def absent_managers(
         names = [managers.values[i] for i in dict.fromkeys(managers.codes[rows].tolist())]
         sums = {name: as_typed(round(float(of[rows].sum()), 2)) for name, of in amounts.items()}
         said = {
-            "people": int(np.unique(ids.codes[rows]).size),
+            "count": int(np.unique(ids.codes[rows]).size),
             "rows": int(rows.size),
-            "brought": "".join(f", {name} {total}" for name, total in sums.items()),
+            "brought": ("", *(f"{name} {total}" for name, total in sums.items())),
             "managers": len(names),
             "names": _quoted(names),
-            "meant": _some([f'"{name}" → "{meant[name]}"' for name in names if name in meant]),
+            "meant": _some([f"“{name}” → “{meant[name]}”" for name in names if name in meant]),
         }
         return Noted(key, int(rows[0]), said)
 
@@ -142,13 +142,13 @@ def _meant_by(unknown: Sequence[str], known: Sequence[str]) -> dict[str, str]:
     return {name: by_key[key][0] for name, key in found if len(by_key.get(key, ())) == 1}
 
 
-def _quoted(names: Sequence[str]) -> str:
-    return _some([f'"{name}"' for name in names])
+def _quoted(names: Sequence[str]) -> tuple[str, ...]:
+    return _some([f"“{name}”" for name in names])
 
 
-def _some(texts: Sequence[str]) -> str:
+def _some(texts: Sequence[str]) -> tuple[str, ...]:
     """The first few of a list, with an ellipsis where there are more."""
-    return ", ".join([*texts[:FEW], *(["…"] if len(texts) > FEW else [])])
+    return (*texts[:FEW], *(["…"] if len(texts) > FEW else []))
 
 
 def is_rounded(text: str) -> bool:

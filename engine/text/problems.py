@@ -14,8 +14,8 @@ class Problem:
 
     `key` names a sentence under `problem.`; its remedy stands under `remedy.` with the same name.
     `sheet` is that of a workbook; `line` is the line of the file or sheet (1 is the first);
-    `column` a column, parameter or line of a plan. `span` is from where to where in the text of a
-    formula.
+    `column` a column, parameter or line of a plan. Tuples among the `values` are said as lists.
+    `span` is from where to where in the text of a formula.
     """
 
     key: str
@@ -30,11 +30,11 @@ class Problem:
 
     def text(self, language: str = "en") -> str:
         """What is wrong, as one sentence without the place."""
-        return say(language, self._sentence("problem"), **self._blanks())
+        return say(language, self._sentence("problem"), **self._blanks(language))
 
     def remedy(self, language: str = "en") -> str:
         """What would be right."""
-        return say(language, self._sentence("remedy"), **self._blanks())
+        return say(language, self._sentence("remedy"), **self._blanks(language))
 
     def place(self, language: str = "en") -> str:
         """File, sheet, line and column as far as they are known."""
@@ -62,8 +62,10 @@ class Problem:
             return bare
         return f"{section}.{self.key}"
 
-    def _blanks(self) -> dict[str, object]:
-        return {"value": self.value, "column": self.column, **self.values}
+    def _blanks(self, language: str) -> dict[str, object]:
+        between = say(language, "list.nouns_between")
+        texts = {k: between.join(v) for k, v in self.values.items() if isinstance(v, tuple)}
+        return {"value": self.value, "column": self.column, **self.values, **texts}
 
 
 class Refused(ValueError):

@@ -53,7 +53,7 @@ def test_ids_that_look_the_same_are_told(tmp_path: Path, plan: Plan, other: str)
     ]
     [warning] = told(read(tmp_path, plan, rows))
     assert (warning.key, warning.line, warning.column) == ("ids_alike", 4, "employee_id")
-    assert '"E17A"' in warning.text("en")
+    assert "“E17A”" in warning.text("en")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_managers_who_are_nobody_are_told_with_who_is_likely_meant(
     rows += ["E4,2026-01,gone,T,1"]
     [warning] = told(read(tmp_path, plan, rows))
     assert (warning.key, warning.line, warning.column) == ("manager_nobody_meant", 3, "manager_id")
-    assert "3 people (5 rows, sales 5)" in warning.text("en") and '"e1" → "E1"' in warning.text(
+    assert "3 people (5 rows, sales 5)" in warning.text("en") and "“e1” → “E1”" in warning.text(
         "zh"
     )
 
@@ -100,7 +100,7 @@ def test_groups_spelled_two_ways_are_told_with_their_sizes(tmp_path: Path, plan:
     rows = [f"E{i},2026-01,,Team 1,1" for i in range(3)]
     [warning] = told(read(tmp_path, plan, [*rows, "E9,2026-01,,team-01,1"]))
     assert (warning.key, warning.line, warning.column) == ("groups_alike", 5, "team")
-    assert '"Team 1" (3), "team-01" (1)' in warning.text("en")
+    assert "“Team 1” (3), “team-01” (1)" in warning.text("en")
 
 
 def test_further_columns_of_groups_are_looked_at_too(tmp_path: Path) -> None:
