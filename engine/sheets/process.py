@@ -27,6 +27,9 @@ CHILD_SETTINGS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "RUST_BACKTRACE": "0"}
 """Arrow's usual pool sets memory aside at once, which counts as used."""
 TICK = 0.1
 """Seconds between two looks whether somebody still waits."""
+ENDING = 5.0
+"""Seconds for the thread that listens to see that its process has ended; one that is cut off in a
+library while the interpreter closes takes the whole program down."""
 MOST_ERRORS = 100_000
 NO_MEMORY = ("memory allocation", "bad_alloc", "out of memory", "cannot allocate memory")
 """What native readers say when they are refused memory and give up."""
@@ -85,7 +88,8 @@ class _Child:
             env={**os.environ, **CHILD_SETTINGS},
         )
         self._said: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        threading.Thread(target=self._listen, name="paycurve-reader", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name="paycurve-reader", daemon=True)
+        self._listener.start()
 
     @property
     def is_alive(self) -> bool:
@@ -94,6 +98,7 @@ class _Child:
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
+        self._listener.join(ENDING)
         if self._process.stdin is not None:
             self._process.stdin.close()
         self._errors.close()
