@@ -26,6 +26,8 @@ WIDE_GAP = 100.0
 """Amounts in two scales have nothing between them over such a factor."""
 TEN_THOUSAND = 10_000.0
 """The unit in which companies in China write large amounts."""
+GAP, UNIT = 20.0, (50.0, 130.0)
+"""So it is where minutes stand beside seconds, or percents beside fractions."""
 SCORE_SCALE = 20.0
 """Scores that may reach this are points, which are not usually below 1."""
 
@@ -100,23 +102,37 @@ def _scores(column: Column, values: Numbers) -> Iterator[OtherScale]:
 
 
 def _amounts(column: Column, values: Numbers) -> Iterator[OtherScale]:
-    sizes = np.abs(values)
-    distinct = np.unique(sizes[sizes > 0])
-    if distinct.size < 2:
-        return
-    gaps = distinct[1:] / distinct[:-1]
-    widest = int(gaps.argmax())
-    if gaps[widest] < WIDE_GAP:
-        return
-    low, high = (sizes > 0) & (sizes <= distinct[widest]), sizes > distinct[widest]
-    apart = float(np.median(sizes[high]) / np.median(sizes[low]))
-    if TEN_THOUSAND / 3 <= apart < TEN_THOUSAND * 3:
-        few, many = (low, high) if low.sum() <= high.sum() else (high, low)
-        times = TEN_THOUSAND if few is low else 1 / TEN_THOUSAND
+    if parts := _parts(values, WIDE_GAP, TEN_THOUSAND / 3, TEN_THOUSAND * 3):
+        few, many, is_low = parts
+        times = TEN_THOUSAND if is_low else 1 / TEN_THOUSAND
         yield OtherScale(few, "perhaps_ten_thousands", times, _usual_row(values, many), False)
 
 
-_RULES = {"share": _shares, "score": _scores, "money": _amounts}
+def _numbers(column: Column, values: Numbers) -> Iterator[OtherScale]:
+    if parts := _parts(values, GAP, *UNIT):
+        few, many, _ = parts
+        yield OtherScale(few, "perhaps_other_unit", 1.0, _usual_row(values, many), False)
+
+
+_RULES = {"share": _shares, "score": _scores, "money": _amounts, "number": _numbers}
+
+
+def _parts(
+    values: Numbers, gap: float, least: float, most: float
+) -> tuple[Flags, Flags, bool] | None:
+    """The fewer cells and the others, and whether the fewer are the smaller ones, where a column
+    falls into two parts with nothing over such a gap between them, their middles so far apart."""
+    sizes = np.abs(values)
+    distinct = np.unique(sizes[sizes > 0])
+    if distinct.size < 2:
+        return None
+    gaps = distinct[1:] / distinct[:-1]
+    widest = int(gaps.argmax())
+    low, high = (sizes > 0) & (sizes <= distinct[widest]), sizes > distinct[widest]
+    apart = float(np.median(sizes[high]) / np.median(sizes[low]))
+    if gaps[widest] < gap or not least <= apart < most:
+        return None
+    return (low, high, True) if low.sum() <= high.sum() else (high, low, False)
 
 
 def _among_smaller(values: Numbers, small: Numbers) -> Flags:

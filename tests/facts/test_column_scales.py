@@ -19,6 +19,7 @@ GROWTH: dict[str, Any] = {"kind": "share", "range": [-1, 5]}
 SCORE: dict[str, Any] = {"kind": "score", "range": [0, 100]}
 RATING: dict[str, Any] = {"kind": "score", "range": [0, 10]}
 MONEY: dict[str, Any] = {"kind": "money"}
+NUMBER: dict[str, Any] = {"kind": "number"}
 COUNT: dict[str, Any] = {"kind": "count"}
 
 
@@ -78,6 +79,8 @@ def test_two_scales_in_one_column_are_refused_cell_by_cell(
         (RATING, [0.6, 0.8, 8, 9.5, 10]),
         (MONEY, [0, 0.01, -50_000, 80_000, 95_000.5]),
         (MONEY, [80.5, 1200, 15_000, 200_000]),
+        (NUMBER, [0, 0.5, 21, 18.5, -30]),
+        (NUMBER, [0.1, 24, 71.9, 24]),
         (COUNT, [0, 3, 12]),
     ],
 )  # fmt: skip
@@ -101,6 +104,8 @@ def test_what_may_stand_in_a_column_is_read_without_a_word(
         (SCORE, [80, 120], "out_of_range", 3),
         (MONEY, [80_000, 95_000, 8.2, 102_000], "perhaps_ten_thousands", 4),
         (MONEY, [9, 9.5, 8, 90_000], "perhaps_ten_thousands", 5),
+        (NUMBER, [0.9333, 1, 93.33, 0.85], "perhaps_other_unit", 4),
+        (NUMBER, [300, 280, 4.5, 320], "perhaps_other_unit", 4),
         (COUNT, [1, 2.5, 3], "count_fraction", 3),
         (COUNT, [1, -2, 3], "below_lowest", 3),
         ({"kind": "money", "least": 0}, [100, -5], "below_lowest", 3),
