@@ -110,7 +110,7 @@ def _keep(kept: Mapping[str, Item], current: str) -> None:
             health_policy.adopt(health_policy.policy(), saved.version.id)
 
     st.button(
-        t("variant.update" if name in taken else "variant.keep"),
+        t("variant.keep"),
         key="policy_save",
         type="primary",
         width="stretch",
