@@ -299,3 +299,16 @@ def test_a_figure_that_lines_of_two_cycles_share_has_the_months_of_each(tmp_path
         "monthly": [[7, 7], [7, 7], [7, 7]],
         "quarterly": [[7, 7]],
     }
+
+
+def test_weights_of_any_size_share_a_pool_exactly(tmp_path: Path) -> None:
+    """Fen times weight has more than 63 bits; the two equal weights differ by a fen, by id."""
+    rows = """
+        employee_id,month,sales,quota,score,grade,former_grade,region,team,manager_id,tenure_months
+        A,2026-01,8000000.01,100,999999.999999,junior,junior,north,red,,0
+        B,2026-01,0,100,999999.999999,junior,junior,north,red,,0
+        C,2026-01,0,100,0.000002,junior,junior,north,red,,0
+    """
+    payouts = paid(small_plan({"share": "split(total(sales), score)"}), rows, tmp_path)
+    # 400000000.5 fen less 0.0004 each; 0.0008 fen for C: the one missing goes to A.
+    assert payouts.amounts("share")[0].tolist() == [400000001, 400000000, 0]

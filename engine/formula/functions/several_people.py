@@ -307,13 +307,16 @@ def _divided_exactly(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, 
     if not np.isfinite(largest):
         return _divided(fen, w, whole)
     kind = np.int64 if largest < 2.0**62 else np.object_
-    base, remainder = np.divmod(_as(kind, fen) * _as(kind, w), _as(kind, whole))
+    product, parts = _as(kind, fen) * _as(kind, w), _as(kind, whole)
+    base, remainder = product // parts, product % parts  # np.divmod knows no numbers of any size
     return np.asarray(base, np.float64), np.asarray(remainder, np.float64), 0.0
 
 
 def _as(kind: type, whole: Array) -> NDArray[Any]:
     """Whole numbers as integers, of any size where `kind` is object."""
-    return whole.astype(np.int64).astype(kind)
+    if kind is np.object_:
+        return np.array([int(number) for number in whole], dtype=object)
+    return whole.astype(kind)
 
 
 @function(
