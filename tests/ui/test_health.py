@@ -129,7 +129,7 @@ def test_thresholds_changed_since_they_were_saved_become_their_next_version(
     page.session_state["health/policy_version"] = version.id
     page.session_state["keep_policy"] = True
     assert box(page.run()).options == ["Standard", "Board (changed)"]
-    assert page.button(key="policy_save").label == "Save a new version"
+    assert page.button(key="policy_save").label == "Save"
     page.button(key="policy_save").click().run()
     newest, first = kept.history(version.item)
     assert first == version
