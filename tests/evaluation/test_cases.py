@@ -18,7 +18,6 @@ Case = dict[str, Any]
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
-EDGES = [folder for folder in FOLDERS if (folder / "edge_facts.csv").exists()]
 
 
 def refusals(folder: Path) -> list[Case]:
@@ -45,7 +44,7 @@ def test_amounts_with_other_parameters(folder: Path) -> None:
     assert_paid(folder, values, "expected_with_params.csv")
 
 
-@pytest.mark.parametrize("folder", EDGES, ids=lambda folder: folder.name)
+@by_plan
 def test_amounts_where_sums_land_on_the_thresholds(folder: Path) -> None:
     assert_paid(folder, {}, "expected_edge.csv", "edge_facts.csv")
 

@@ -15,7 +15,6 @@ from tests.oracle.payslip import Key, Row
 
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = [CASES / plan_id for plan_id in sorted(PLANS) if (CASES / plan_id).is_dir()]
-EDGES = [folder for folder in FOLDERS if (folder / "edge_facts.csv").exists()]
 
 # Measures that never end as decimals are printed to nine places.
 PRINTED = Fraction(1, 10**9)
@@ -40,7 +39,7 @@ def test_amounts_with_some_parameters_replaced(folder: Path) -> None:
     assert amounts == values(folder / "expected_with_params.csv", "line", "amount")
 
 
-@pytest.mark.parametrize("folder", EDGES, ids=lambda folder: folder.name)
+@by_plan
 def test_amounts_where_sums_land_on_the_thresholds(folder: Path) -> None:
     amounts, _ = PLANS[folder.name].pay(table(folder / "edge_facts.csv"), {})
     assert amounts == values(folder / "expected_edge.csv", "line", "amount")

@@ -32,10 +32,11 @@ ELSEWHERE = -1e15
 NOT_EXPECTED = {
     "department-pool": {"pool_bonus: total(max(0, weight)) > 0 does not hold"},
     "part-time-service": {"leave_deduction is paid"},
+    "service-centre-pool": {"part_of_group: group_weight > 0 does not hold"},
     "service-kpi-360": {"budget_score: budget_rate <= 0 holds"},
 }
 """Nobody gets there: a department of only bad ratings, a deduction that is 0 unless it is set, a
-month in which nothing at all is spent."""
+skill group in which nobody works or all are rated 0, a month in which nothing at all is spent."""
 
 
 @dataclass(frozen=True)
