@@ -308,6 +308,28 @@ def test_a_sample_plan_takes_a_file_and_shows_exact_totals(open_app: Opens, tmp_
     expect(page.locator(".pc-heading")).to_contain_text("sales.csv")
 
 
+def test_what_should_be_looked_at_stands_above_the_results_until_it_is_seen(
+    open_app: Opens, tmp_path: Path
+) -> None:
+    screen = open_app()
+    page = opened(screen)
+    choose_plan(screen, "Sample: flat commission")
+    rows = "工号一,2026-01,100,80\n工号 一,2026-02,-100,90\n"
+    file = tmp_path / "people.csv"
+    file.write_text("employee_id,month,target,sales\n" + rows, encoding="utf-8")
+    bring(screen, file)
+    notice = page.locator(".st-key-reading_notice")
+    expect(notice).to_contain_text("2 things to look at")
+    expect(notice).to_contain_text("“工号 一”, “工号一”")
+    expect(notice).to_contain_text("-100")
+    notice.get_by_role("button", name="Seen").click()
+    expect(notice).to_have_count(0)
+    page.locator(".st-key-people button").first.click()
+    page.get_by_text("What was read of this file").click()
+    screen.idle()
+    expect(page.locator("[data-testid=stPopoverBody] .pc-problems")).to_contain_text("-100")
+
+
 def test_more_people_can_be_simulated(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
