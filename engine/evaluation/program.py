@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from engine.calendar import Every
-from engine.evaluation.decimals import decides
+from engine.evaluation.decimals import cancels, decides
 from engine.evaluation.operations import CallOverEveryone, CategoryColumn, Column, Operation, View
 from engine.formula import Node
 from engine.plan import Line
@@ -74,11 +74,15 @@ class Program:
 
     @cached_property
     def weighed(self) -> frozenset[Term]:
-        """The terms on which something that is decided by size depends."""
+        """The terms on which something that is decided by size depends, but for those that only go
+        into a further sum: errors of addends do not grow."""
+        upstream: set[Term] = set()
         weighed: set[Term] = set()
         for term in reversed(self.terms):
-            if term in weighed or decides(term.operation):
-                weighed.update(term.args)
+            if term in upstream or decides(term.operation):
+                upstream.update(term.args)
+                if not cancels(term.operation):
+                    weighed.update(term.args)
         return frozenset(weighed)
 
     def upstream_of(self, parameters: Collection[str]) -> frozenset[Term]:

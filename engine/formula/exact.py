@@ -69,17 +69,20 @@ def decimals_of_figures(figures: Iterable[float]) -> Decimals:
 
 
 def decimals_of_column(column: Array, most: int = 6) -> Decimals:
-    """The decimals of a column of facts; None where it has more than `most`."""
+    """The decimals of a column [month, person] of facts; None where it has more than `most`."""
     some = column.ravel()[:: max(1, column.size // 1000)]
     for decimals in range(most + 1):
-        if _has_decimals(some, decimals) and _has_decimals(column, decimals):
+        if all(_has_decimals(values, decimals) for values in (some, *column)):
             return decimals
     return None
 
 
 def _has_decimals(values: Array, decimals: int) -> bool:
-    off = np.abs(values - settled(values, decimals))
-    return bool((off <= tolerance(values)).all())
+    """Whether numbers have no more decimals, but for the error of binary arithmetic."""
+    near = settled(values, decimals)
+    if np.array_equal(values, near):
+        return True
+    return bool((np.abs(values - near) <= tolerance(values)).all())
 
 
 def widest(of: Sequence[Decimals]) -> Decimals:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from engine import evaluate, load_plan, read_facts
 from tests.evaluation.results import amounts, measures, write_facts
+from tests.oracle.arithmetic import split
 from tests.small_plan import small_plan
 
 LEDGER = small_plan(
@@ -103,3 +105,13 @@ def test_a_cent_decides_beside_ten_thousand_million(large: int, tmp_path: Path) 
             file = write_facts(tmp_path / "facts.csv", rows(sales, quota=str(large)))
             paid = amounts(evaluate(plan, read_facts(file, plan)))
             assert paid["A", "2026-12", line] == reached, (share, cents)
+
+
+def test_shares_of_weights_with_six_decimals_are_those_of_exact_fractions(tmp_path: Path) -> None:
+    weights = {"A": "1234567.123456", "B": "1234567.123457", "C": "0.000001", "D": "7654321"}
+    plan = small_plan({"share": "split(90000000.01, sales)"})
+    month = [{**rows([weight])[0], "employee_id": who} for who, weight in weights.items()]
+    facts = read_facts(write_facts(tmp_path / "facts.csv", month), plan)
+    paid = amounts(evaluate(plan, facts))
+    right = split(Fraction("90000000.01"), {who: Fraction(w) for who, w in weights.items()})
+    assert {who: paid[who, "2026-01", "share"] for who in weights} == right

@@ -303,10 +303,10 @@ def _divided(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, float]:
 def _divided_exactly(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, float]:
     """The same for whole numbers, with the remainders counted in parts of `whole`, which orders
     the people of a group as well."""
-    largest = max(np.abs(fen).max(initial=0) * w.max(initial=0), whole.max(initial=0))
-    if not np.isfinite(largest):
+    amount, weight = np.abs(fen).max(initial=0), whole.max(initial=0)
+    if not max(amount, weight) < 2.0**62:
         return _divided(fen, w, whole)
-    kind = np.int64 if largest < 2.0**62 else np.object_
+    kind = np.int64 if amount * weight < 2.0**62 else np.object_
     product, parts = _as(kind, fen) * _as(kind, w), _as(kind, whole)
     base, remainder = product // parts, product % parts  # np.divmod knows no numbers of any size
     return np.asarray(base, np.float64), np.asarray(remainder, np.float64), 0.0
