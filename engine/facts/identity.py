@@ -104,9 +104,10 @@ def absent_managers(
         key = "manager_nobody_meant" if meant else "manager_nobody"
         yield noted(key, managers.rows_of(unknown), meant)
     months = int(month.max()) + 1
-    there = np.unique(ids.codes * months + month)
+    there = np.zeros(len(ids.values) * months, dtype=np.bool_)
+    there[ids.codes * months + month] = True
     asked = np.flatnonzero(known[managers.codes] >= 0)
-    absent = asked[~np.isin(known[managers.codes[asked]] * months + month[asked], there)]
+    absent = asked[~there[known[managers.codes[asked]] * months + month[asked]]]
     if absent.size:
         yield noted("manager_absent", absent, {})
 

@@ -306,6 +306,8 @@ def test_what_should_be_looked_at_stands_on_the_page_until_it_is_seen(
     assert told() == ""
     drawn_with(page, sample.with_people(replace(file, name="the same.csv")))
     assert told() == ""
+    drawn_with(page, sample.with_people(file).set("flat_rate", 0.9))
+    assert "flat_rate" in told() and "0.9" in told() and "a-7" not in told()
     other = spooled(monkeypatch, tmp_path, text.replace("a-7", "a_7"))
     drawn_with(page, sample.with_people(other))
     assert "a_7" in told() and "-5" in told()
