@@ -2,7 +2,7 @@
 
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each, trace
-from engine.evaluation.memory import Memory
+from engine.evaluation.memory import Memory, give_back_freed_memory
 from engine.evaluation.payouts import GROSS, Payouts, percentiles
 from engine.evaluation.program import Term
 
@@ -14,6 +14,7 @@ __all__ = [
     "compile_plan",
     "evaluate",
     "evaluate_each",
+    "give_back_freed_memory",
     "percentiles",
     "trace",
 ]

@@ -1,17 +1,18 @@
 """What was worked out before, by content: equal keys mean equal results, so nothing is invalidated.
 
-Bounded: what was used longest ago goes first.
+Bounded: what was used longest ago goes first. What only users who are gone have used is released.
 """
 
 from __future__ import annotations
 
 import contextlib
+import copy
 import ctypes
 import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,16 +26,50 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
+@dataclass
+class _Entry:
+    value: Any
+    size: int
+    users: set[str]
+
+
 class Memory:
     """Results by key, up to a number of bytes. May be shared between threads and sessions."""
 
     def __init__(self, limit: int = BYTES) -> None:
         self.limit = limit
-        self.size = 0
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._user = ""
+        self._sizes = [0]
+        self._kept: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._claims: dict[Hashable, threading.Event] = {}
         self._lock = threading.Lock()
         self._thread = threading.local()
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return self._sizes[0]
+
+    def of(self, user: str) -> Memory:
+        """The same memory, which notes that this user uses what is asked for."""
+        mine = copy.copy(self)  # what is kept, claims and lock are those of all
+        mine._user = user
+        return mine
+
+    @property
+    def users(self) -> set[str]:
+        """Whoever used something that is kept; "" is nobody in particular."""
+        with self._lock:
+            return {user for entry in self._kept.values() for user in entry.users}
+
+    def release(self, user: str) -> None:
+        """Forget what nobody but this user has used."""
+        with self._lock:
+            for key, entry in list(self._kept.items()):
+                entry.users.discard(user)
+                if not entry.users:
+                    del self._kept[key]
+                    self._sizes[0] -= entry.size
 
     def cached(self, key: Hashable, work: Callable[[], T]) -> T:
         """What the work brings, done once for each key: who asks meanwhile waits for the first.
@@ -71,7 +106,9 @@ class Memory:
             for key in keys:
                 if key in self._kept:
                     self._kept.move_to_end(key)
-                    found[key] = self._kept[key][0]
+                    if self._user:
+                        self._kept[key].users.add(self._user)
+                    found[key] = self._kept[key].value
                 elif key in self._claims and not at_work:
                     others.append(self._claims[key])
                 else:
@@ -99,15 +136,15 @@ class Memory:
 
     def _keep(self, key: Hashable, value: object, size: int) -> None:
         with self._lock:
-            _, freed = self._kept.pop(key, (None, 0))
-            self.size -= freed
+            before = self._kept.pop(key, _Entry(None, 0, set()))
+            self._sizes[0] -= before.size
             if size > self.limit:
                 return
-            self._kept[key] = (value, size)
-            self.size += size
+            self._kept[key] = _Entry(value, size, {*before.users, self._user})
+            self._sizes[0] += size
             while self.size > self.limit:
-                _, (_, freed) = self._kept.popitem(last=False)
-                self.size -= freed
+                _, oldest = self._kept.popitem(last=False)
+                self._sizes[0] -= oldest.size
 
 
 def size_of(value: object) -> int:
@@ -132,6 +169,12 @@ def size_of(value: object) -> int:
                 stack += [getattr(item, field.name) for field in fields(item)]
         total += sys.getsizeof(item)
     return total
+
+
+def give_back_freed_memory() -> None:
+    """Hands freed arrays back to the system after all, where nobody needs them soon."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def keep_freed_memory() -> None:

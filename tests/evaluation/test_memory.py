@@ -148,3 +148,17 @@ def test_the_size_of_a_value_is_that_of_all_its_parts_once() -> None:
     assert size_of(ARRAY) == 8000
     assert 16_000 < size_of({"a": [ARRAY], "b": (ARRAY.copy(), "text")}) < 17_000
     assert 8000 < size_of(Pair(ARRAY, Pair(ARRAY, None))) < 8500
+
+
+def test_what_only_one_user_used_is_released_when_they_are_gone() -> None:
+    memory = Memory()
+    one, other = memory.of("one"), memory.of("other")
+    one.cached("mine", ARRAY.copy)
+    shared = one.cached("shared", ARRAY.copy)
+    assert other.cached("shared", ARRAY.copy) is shared
+    other.cached("theirs", ARRAY.copy)
+    memory.release("one")
+    assert kept(memory, "mine", "shared", "theirs") == "sharedtheirs"
+    assert memory.size == 2 * BYTES
+    memory.release("other")
+    assert memory.size == 0 and "shared" not in memory

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import add_script_run_ctx
 
 from engine.progress import Progress
 from engine.text import percent
@@ -45,6 +46,7 @@ class Job(Generic[T]):
         self._result: T | None = None
         self._problem: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="paycurve-job", daemon=True)
+        add_script_run_ctx(self._thread)  # whose work it is
         self._thread.start()
 
     @property

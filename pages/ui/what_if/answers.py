@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from weakref import ref
 
 from engine import evaluate
 from engine.analysis import Comparison, KeyFigures, PayoutCurve, compare, key_figures, payout_curve
@@ -12,7 +13,7 @@ from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from pages.ui.kit import Show, wait_for
-from pages.ui.session import SessionScenario, memory
+from pages.ui.session import SessionScenario, memory, people_facts
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,21 @@ def ask(
     variant = _payouts(plan, facts, moved, part(progress, 0.5, 1.0))
     comparison = compare(baseline, variant)
     return Answers(session, facts, moved, comparison, key_figures(baseline), key_figures(variant))
+
+
+def without_holding(answers: Answers) -> Callable[[], Answers]:
+    """A way back to the answers for what outlives a run of the page, as a fragment does: it holds
+    on to none of them, and asks again where they are gone."""
+    held, session = ref(answers), answers.session
+
+    def again() -> Answers:
+        found = held()
+        if found is None:
+            assert session.people is not None
+            found = ask(session, people_facts.facts_of(session.people, session.base), None)
+        return found
+
+    return again
 
 
 def curves(

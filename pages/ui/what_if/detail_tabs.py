@@ -187,7 +187,7 @@ def _difference(old: float, new: float) -> str:
 
 
 def _groups(answers: Answers) -> None:
-    columns = groupings(answers.facts)
+    columns, plan = groupings(answers.facts), answers.plan
     if not columns:
         st.info(t("details.no_groups"))
         return
@@ -195,7 +195,7 @@ def _groups(answers: Answers) -> None:
     column = st.segmented_control(
         t("details.group_by"),
         columns,
-        format_func=lambda name: escape_markdown(column_label(answers.plan, name)),
+        format_func=lambda name: escape_markdown(column_label(plan, name)),
         default=_first_grouping(answers, columns),
         required=True,
         key=f"group_by-{answers.base.id}",

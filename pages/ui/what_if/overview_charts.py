@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
@@ -19,7 +21,7 @@ from pages.ui.charts import (
 from pages.ui.kit import MEASURED, Axis, chart, choice, language, pick, scales, t
 from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if import finding_sentences
-from pages.ui.what_if.answers import Answers, curves
+from pages.ui.what_if.answers import Answers, curves, without_holding
 
 BARS = 36
 FEW = 8
@@ -39,11 +41,12 @@ def payout_curve(answers: Answers, height: int) -> None:
         st.info(t("curve.none"))
         return
     with st.container(key="curve_box"):
-        _payout_curve(answers, height)
+        _payout_curve(without_holding(answers), height)
 
 
 @st.fragment
-def _payout_curve(answers: Answers, height: int) -> None:
+def _payout_curve(again: Callable[[], Answers], height: int) -> None:
+    answers = again()
     curve = answers.plan.curve
     assert curve is not None
     following = _Following(answers, height)

@@ -9,12 +9,10 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from engine import evaluate
-from engine.facts import Facts
-from engine.plan import Plan
 from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
 from engine.text import count
 from pages.ui.kit import t
-from pages.ui.session import memory
+from pages.ui.session import SessionScenario, memory, people_facts
 from pages.ui.what_if.answers import Answers
 
 MIME = {
@@ -34,7 +32,7 @@ def downloads(answers: Answers) -> None:
             too_long = ending == ".xlsx" and rows > MOST_ROWS
             st.download_button(
                 NAMES[ending],
-                data=_writer(answers.plan, answers.facts, ending),
+                data=_writer(answers.session, ending),
                 file_name=f"{answers.plan.id}-payouts{ending}",
                 mime=MIME[ending],
                 on_click="ignore",
@@ -45,11 +43,17 @@ def downloads(answers: Answers) -> None:
             )
 
 
-def _writer(plan: Plan, facts: Facts, ending: str) -> Callable[[], bytes]:
-    """Writes the file when called, outside of the page."""
-    known = memory()
+def _writer(session: SessionScenario, ending: str) -> Callable[[], bytes]:
+    """Writes the file when called, outside of the page; holds on to no facts until then."""
+    known, people = memory(), session.people
+    assert people is not None
     writer = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}[ending]
-    return lambda: writer(_typed(evaluate(plan, facts, known).table(), ending))
+
+    def written() -> bytes:
+        facts = people_facts.facts_of(people, session.base)
+        return writer(_typed(evaluate(session.plan, facts, known).table(), ending))
+
+    return written
 
 
 def _typed(table: pa.Table, ending: str) -> pa.Table:
