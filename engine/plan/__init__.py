@@ -7,7 +7,7 @@ from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
 from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, samples
 from engine.plan.parameter import Parameter, unknown_parameter
 from engine.plan.persona_years import JANUARY, MONTHS
-from engine.plan.read_plan import UNREAD, read_plan
+from engine.plan.read_plan import UNREAD, UNUSED, read_plan
 from engine.plan.schema import (
     COLUMN_KINDS,
     KIND_UNITS,
@@ -43,6 +43,7 @@ __all__ = [
     "TERMS_MOST",
     "TERMS_TEXTS",
     "UNREAD",
+    "UNUSED",
     "Column",
     "CurveAxis",
     "Edit",

@@ -26,7 +26,8 @@ _KEYS = (
     *("id", "title", "summary", "source", "not_modelled", "terms", "salary"),
     *("facts", "parameters", "adds_up", "lines", "curve", "personas"),
 )
-UNREAD = ("unused_parameter", "used_after_all")
+UNUSED = "unused_parameter"
+UNREAD = (UNUSED, "used_after_all")
 """Problems with what a plan declares beside its pay, which is the same without them."""
 
 
@@ -111,7 +112,7 @@ def _all_used(
     read = {name for line in lines.values() for name in line.formula.reads}
     for parameter in parameters.values():
         if parameter.id not in read and parameter.not_used is None:
-            reader.problem("unused_parameter", ("parameters", parameter.id), name=parameter.id)
+            reader.problem(UNUSED, ("parameters", parameter.id), name=parameter.id)
         if parameter.id in read and parameter.not_used is not None:
             reader.problem("used_after_all", ("parameters", parameter.id), name=parameter.id)
 

@@ -488,6 +488,30 @@ def test_a_typical_person_is_added_renamed_moved_and_removed(
     assert here(page).plan == SELLER
 
 
+def test_a_column_of_a_person_becomes_the_same_in_every_month(
+    page: AppTest, written: DraftSession
+) -> None:
+    """Whoever joined in April has the figure of April."""
+    person, had = next((k, p) for k, p in SELLER.personas.items() if p.absent == (1, 2, 3))
+    opened(page, written, "people")
+    clicked(page, f"details-personas.{person}")
+    next(box for box in page.selectbox if box.label == "Figures of").set_value("sales")
+    ran(page)
+    clicked(page, f"same-every-month-{person}")
+    now = here(page).plan.personas[person]
+    assert set(now.facts["sales"][3:]) == {had.facts["sales"][3]}
+    assert now.facts["csat"] == had.facts["csat"]
+
+
+def test_a_left_over_figure_goes_where_it_is_told(page: AppTest, written: DraftSession) -> None:
+    """A monthly bonus of 10 % of base pay leaves its table unread."""
+    opened(page, written.typed("monthly_bonus", "0.1 * base_pay", 0))
+    assert "No formula reads the parameter &quot;monthly_steps&quot;" in shown(page)
+    clicked(page, "remove-unused-monthly_steps")
+    assert "monthly_steps" not in here(page).plan.parameters
+    assert not here(page).draft.problems
+
+
 def test_nobody_goes_to_whom_others_report(page: AppTest) -> None:
     reports = engine.load_plan("key-account-operations")
     boss = next(v for p in reports.personas.values() for v in p.facts["manager_id"] if v)

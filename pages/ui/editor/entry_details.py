@@ -192,21 +192,29 @@ def name_and_removal(store: DraftStore, section: Section, name: str) -> None:
             on_change=rename,
             disabled=name == TENURE,
         )
-    removing = f"{section}.{name}.remove"
     with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        alone = store.present.draft.only_read_by(name) if section == "lines" else []
-        st.button(
-            t("editor.remove"),
-            icon=":material/delete:",
-            key=f"remove-{section}.{name}",
-            on_click=lambda: store.attempt_switch(
-                removing,
-                lambda session: session.changed(session.draft.removed(section, name, bool(alone))),
-            ),
-            help=t("editor.remove_with", names=t("list.comma").join(alone)) if alone else None,
-        )
+        removal(store, section, name, f"remove-{section}.{name}")
     show_problems(store, refusing, ())
-    show_problems(store, removing, ())
+    show_problems(store, _removing(section, name), ())
+
+
+def removal(store: DraftStore, section: Section, name: str, key: str) -> None:
+    """A button that takes an entry out of the plan, or has it said why it cannot go."""
+    alone = store.present.draft.only_read_by(name) if section == "lines" else []
+    st.button(
+        t("editor.remove"),
+        icon=":material/delete:",
+        key=key,
+        on_click=lambda: store.attempt_switch(
+            _removing(section, name),
+            lambda session: session.changed(session.draft.removed(section, name, bool(alone))),
+        ),
+        help=t("editor.remove_with", names=t("list.comma").join(alone)) if alone else None,
+    )
+
+
+def _removing(section: Section, name: str) -> str:
+    return f"{section}.{name}.remove"
 
 
 def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.calendar import Every
 from engine.drafting import mentions
-from engine.plan import ROLES, Edit
+from engine.plan import ROLES, UNUSED, Edit
 from engine.text import Problem
 from pages.ui.editor import entry_details, parameter_sums
 from pages.ui.editor.formula_field import field
@@ -156,9 +156,10 @@ def _figures(store: DraftStore, parameters: Sequence[str]) -> None:
                 if len(parameters) > 1:
                     entry_details.movers(store, "parameters", name, parameters)
                 entry_details.opener("parameters", name)
-            entry_details.show_problems(
-                store, f"parameters.{name}", problems_of(store.present, name)
-            )
+            found = problems_of(store.present, name)
+            entry_details.show_problems(store, f"parameters.{name}", found)
+            if any(p.key == UNUSED for p in found):
+                entry_details.removal(store, "parameters", name, f"remove-unused-{name}")
             if entry_details.is_open("parameters", name):
                 entry_details.parameter(store, name, entry)
             for rule in plan.sums:

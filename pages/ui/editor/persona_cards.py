@@ -125,6 +125,7 @@ def _year(store: DraftStore, name: str, person: Person) -> None:
 
     labels = distinct_labels({k: entry_details.label_of(c, k) for k, c in columns.items()})
     people = list(persona_cells.people_of(data))
+    _same_every_month(store, name, {k: had[k] for k in columns}, kinds, labels)
     table(
         store,
         f"personas.{name}.year",
@@ -144,6 +145,40 @@ def _year(store: DraftStore, name: str, person: Person) -> None:
         height="content",
         alt=t("editor.person_has"),
     )
+
+
+def _same_every_month(
+    store: DraftStore,
+    name: str,
+    cells: Mapping[str, Sequence[Any]],
+    kinds: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> None:
+    """What a column has in the first month present for all months, at one press."""
+    absent = persona_cells.people_of(store.present.draft.data)[name].get("absent") or ()
+    first = next((place for place in range(persona_cells.MONTHS) if place + 1 not in absent), 0)
+    varying = [k for k in cells if any(cell != cells[k][first] for cell in cells[k])]
+    if not varying:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        column = st.selectbox(
+            t("editor.same_column"),
+            varying,
+            format_func=labels.__getitem__,
+            key=entry_details.by_labels(f"same-{name}", *(labels[k] for k in varying)),
+        )
+
+        def change(session: DraftSession) -> DraftSession:
+            same = persona_cells.written(
+                [cells[column][first]] * persona_cells.MONTHS, kinds[column]
+            )
+            return persona_cells.with_cells(session, {name: {column: same}})
+
+        st.button(
+            t("editor.same_every_month"),
+            key=f"same-every-month-{name}",
+            on_click=lambda: store.attempt_switch(f"personas.{name}", change),
+        )
 
 
 # -- adding --------------------------------------------------------------------------------------
