@@ -442,8 +442,8 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
             value = self._whole_value(name, parameter.value)
         before = parameter.documented
         if before is None or not parameter.is_own(key, used):
-            document = self.plan.source.document if parameter.provenance == "source" else ""
-            ground = parameter.provenance
+            ground = parameter.provenance_of(key)
+            document = self.plan.source.document if ground == "source" else ""
             return Figure(name, parameter.label, value, ground, document, parameter.note)
         documented = self._documented(name, before, key)
         return Figure(name, parameter.label, value, "own", "", parameter.note, documented)

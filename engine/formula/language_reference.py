@@ -211,7 +211,8 @@ is [weight, target, unit, up, down, floor]: so many points at the target, more f
 above, less for each below, none below the floor.
 
 Every parameter has a `label` in both languages and its `provenance`: `source` (the figure stands in
-the document) or `assumption`. A `unit` says how it is shown, `min`, `max` and `step` what is
+the document) or `assumption`; `assumed: [principal]` names the rows of a table from the document
+that are assumptions all the same. A `unit` says how it is shown, `min`, `max` and `step` what is
 sensible; a `min` of 0 or more also holds for certain. `whole: true` refuses fractions.
 
 ## Payout curve

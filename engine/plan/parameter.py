@@ -19,7 +19,8 @@ class Parameter:
     say what is sensible; their sign is binding: a parameter with `min` ≥ 0 is never negative, with
     `min` > 0 never 0. A `whole` one has whole numbers only; one with `no_limit` may be None.
     `provenance` is where the plan has its figures from; where a scenario has others, they are its
-    own, and `documented` are those of the plan.
+    own, and `documented` are those of the plan. Of a table of the source, the rows `assumed` are
+    assumptions.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Parameter:
     note: Text | None = None
     not_used: Text | None = None
     documented: Value | None = None
+    assumed: tuple[str, ...] = ()
 
     @property
     def json(self) -> Json:
@@ -47,8 +49,14 @@ class Parameter:
 
     @property
     def ground(self) -> str:
-        """Where the figures come from: "source", "assumption", or "own" to a scenario."""
-        return self.provenance if self.documented is None else "own"
+        """Where the figures come from: "source", "assumption", "mixed" or "own" to a scenario."""
+        if self.documented is not None:
+            return "own"
+        return "mixed" if self.assumed else self.provenance
+
+    def provenance_of(self, key: str) -> str:
+        """Where the plan has the figures of a row from, "source" or "assumption"."""
+        return "assumption" if key in self.assumed else self.provenance
 
     def with_value(self, value: Value) -> Parameter:
         """The parameter with the figures of a scenario, or with its own again."""

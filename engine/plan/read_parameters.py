@@ -14,7 +14,7 @@ from engine.yaml_files import Json, plain_json
 _KEYS = (
     *FIGURE_KEYS,
     *("by", "of", "of_unit", "unit", "min", "max", "step", "whole", "no_limit"),
-    *("provenance", "label", "note", "not_used"),
+    *("provenance", "assumed", "label", "note", "not_used"),
 )
 _PROVENANCE = ("source", "assumption")
 
@@ -35,6 +35,11 @@ def read_parameter(
     keys = _keys(reader, value, facts, by, (*path, given[0]))
     if data.get("provenance") not in _PROVENANCE:
         reader.unknown("provenance", data.get("provenance"), _PROVENANCE, *path)
+    assumed = tuple(str(key) for key in _listed(data.get("assumed")))
+    for key in assumed:
+        if not isinstance(value, Keyed) or key not in value.keys:
+            rows = value.keys if isinstance(value, Keyed) else ()
+            reader.unknown("assumed", key, rows, *path)
     parameter = Parameter(
         id=name,
         value=value,
@@ -52,10 +57,15 @@ def read_parameter(
         no_limit=bool(data.get("no_limit", False)),
         note=reader.optional_text(data.get("note"), *path, "note"),
         not_used=reader.optional_text(data.get("not_used"), *path, "not_used"),
+        assumed=assumed,
     )
     for problem in value.problems(figures, parameter):
         reader.add(problem, path, problem.column)
     return parameter
+
+
+def _listed(given: Json) -> list[Json]:
+    return given if isinstance(given, list) else [] if given is None else [given]
 
 
 def _keys(

@@ -346,6 +346,21 @@ def test_a_changed_figure_is_told_as_a_change_with_what_the_plan_has(tmp_path: P
     assert below["weight_team"].provenance == "assumption"
 
 
+def test_a_row_that_is_assumed_is_no_figure_of_the_document(tmp_path: Path) -> None:
+    grounds = {
+        employee: {
+            figure.id: (figure.provenance, bool(figure.document))
+            for figure in statement(
+                tmp_path, "key-account-operations", DEPARTMENT, employee, "2025-12"
+            ).figures()
+        }
+        for employee in ("R", "K1")
+    }
+    assert grounds["R"]["guarantee_by_role"] == ("source", True)
+    assert grounds["K1"]["guarantee_by_role"] == ("assumption", False)
+    assert grounds["K1"]["monthly_standard"] == ("assumption", False)
+
+
 def test_only_the_rows_that_were_changed_are_ones_own(tmp_path: Path) -> None:
     by_grade = {"junior": 3000, "intermediate": 3500, "senior": 4100, "principal": 4500}
     plan = engine.load_plan("service-seller").with_values(

@@ -85,6 +85,9 @@ def _standards(plan: Plan) -> Iterator[Block]:
 def _ground(plan: Plan, parameter: Parameter) -> Text:
     """What the figures stand on; those of a scenario with those of the plan beside."""
     if parameter.documented is None:
+        if parameter.assumed:
+            rows = [plan.key_label(parameter, key) for key in parameter.assumed]
+            return phrase("ground_mixed", rows=enumeration(rows))
         return phrase(f"ground_{parameter.provenance}")
     as_planned = parameter.with_value(parameter.documented)
     return phrase("ground_own", documented=standard_figures.phrased(plan, as_planned))

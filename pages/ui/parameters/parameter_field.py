@@ -70,7 +70,7 @@ def _reset(store: Store[F], parameter: Parameter, documented: Parameter) -> None
 def _about(plan: Plan, parameter: Parameter, documented: Parameter | None) -> None:
     """Where the figure comes from, on hover; where it acts, one click away. One that was changed is
     the reader's own, and `documented` is what the plan has."""
-    ground = parameter.provenance if documented is None else "own"
+    ground = parameter.ground if documented is None else "own"
     note = pick(parameter.note) if parameter.note else t(f"panel.{parameter.provenance}_note")
     if documented is not None:
         figures = pick(documented.value.phrase(plan.naming(documented)))
