@@ -122,7 +122,7 @@ def _changed(entry: Any, figure: float | None) -> Any:
 
 
 def all_told(plan: Plan, facts: Facts) -> None:
-    """Every export of everything there is; only pay itself may be refused."""
+    """Every export of everything there is; only pay that is no number may be refused."""
     for document in (policy_document(plan), design_notes(plan)):
         exported(document)
     try:
@@ -137,7 +137,12 @@ def all_told(plan: Plan, facts: Facts) -> None:
         here = zip(facts.employees, facts.present[row], strict=True)
         for employee in [who for who, there in here if there][-1:]:
             exported(statement_document(explain(plan, facts, employee, months[row])), QUICK)
-    exported(health_document(engine.check(plan, facts)), QUICK)
+    try:
+        health = engine.check(plan, facts)
+    except Refused as refused:  # somebody typical would be paid no number at all
+        assert all(refused.text(language).encode() for language in LANGUAGES)
+    else:
+        exported(health_document(health), QUICK)
 
 
 def exported(document: Document, formats: Sequence[str] = FORMATS) -> None:
