@@ -85,7 +85,11 @@ def test_every_standard_appears_with_its_figure_and_ground(
     for parameter in plan.parameters.values():
         row = rows[parameter.label[language]]
         assert row[1] == phrased(plan, parameter)[language]
-        assert row[2] == SENTENCES.entries(language)[f"document.ground_{parameter.provenance}"]
+        ground = SENTENCES.entries(language)[f"document.ground_{parameter.ground}"]
+        before, blank, after = ground.partition("{rows}")
+        assert row[2].startswith(before) and row[2].endswith(after)
+        assert all(plan.key_label(parameter, key)[language] in row[2] for key in parameter.assumed)
+        assert bool(blank) == bool(parameter.assumed)
         if (
             parameter.value.shape == "number"
             and parameter.json is not None
