@@ -16,7 +16,7 @@ from engine.text import OWN, is_share, read_number, unit_name
 from pages.ui.kit import Store, as_shown, escape_markdown, language, number_field, pick, t
 from pages.ui.parameters.figure_change import F, key_labels, name_of, set_figure
 
-FIELD, NARROW = 104, 74
+FIELD, NARROW = 104, 55
 """Pixels that a field has, and one among many."""
 MANY = 4
 """Beside so many figures there is no room for the key on the same line."""
