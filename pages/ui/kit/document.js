@@ -4,6 +4,7 @@
 // that is typed into its own Ctrl+Z.
 
 let listening = false;
+const SAYS = ".stMain :is(.pc-heading, .pc-skeleton, .stAlert, .stException), .stDialog";
 let connection = "";
 let tell = () => {};
 
@@ -14,6 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     document.body.addEventListener("keydown", leaveTyping); // Streamlit listens further out
     watchConnection();
   }
+  if (!listening) takeOutlineAway();
   listening = true;
   document.documentElement.lang = data.language;
   const button = parentElement.querySelector("button");
@@ -38,6 +40,12 @@ function watchConnection() {
     connection = now;
   }).observe(app, { attributeFilter: [attribute] });
   connection = app.getAttribute(attribute);
+}
+
+// The bones that stood there before the app, once there is something in their place.
+function takeOutlineAway() {
+  if (!document.querySelector(SAYS)) return void setTimeout(takeOutlineAway, 100);
+  document.querySelectorAll(".outline, .outline-style").forEach((part) => part.remove());
 }
 
 const press = (name) => document.querySelector(`[data-testid="${name}"]`)?.click();

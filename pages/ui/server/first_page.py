@@ -27,10 +27,12 @@ def document() -> bytes:
     """
     text = _streamlit_document()
     icon = b64encode((_HERE.parent / "kit/icon.svg").read_bytes()).decode()
+    style = (_HERE / "outline.css").read_text("utf-8")
+    style = f'<style class="outline-style">{style}</style>'
     for place, instead in (
         (_TITLE, f"<title>{escape('Paycurve')}</title>"),
         (_ICON, f'href="data:image/svg+xml;base64,{icon}"'),
-        (_HEAD_END, f"<style>{(_HERE / 'outline.css').read_text('utf-8')}</style>{_HEAD_END}"),
+        (_HEAD_END, style + _HEAD_END),
         (_ROOT, (_HERE / "outline.html").read_text("utf-8") + _ROOT),
     ):
         if text.count(place) != 1:
