@@ -167,7 +167,7 @@ def _changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan
             values |= loaded
         except FileNotFoundError:
             problems.append(Problem("no_file", {}, options.params))
-        except (ValueError, OSError):
+        except (ValueError, OSError, RecursionError):
             problems.append(Problem("parameter_json", {}, options.params, value=path.name))
     plan = _changed(plan, options.set or (), values, problems)
     _warn((*plan.warnings, *sum_rules.broken(plan)), options.lang)
@@ -200,7 +200,7 @@ def _changed(
             if not equals:
                 raise ValueError
             wanted[name.strip()] = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             found.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
     try:
         known = known.with_values(wanted)

@@ -30,7 +30,7 @@ from engine.facts.totals import without_totals
 from engine.plan import TENURE, Column, Plan, refused, unusual
 from engine.progress import Progress, no_progress, part
 from engine.sheets import Sheet, read_sheet
-from engine.text import Problem, Refused, Text, as_typed, nearest
+from engine.text import MOST_PROBLEMS, Problem, Refused, Text, as_typed, each_problem, nearest
 
 MOST_VALUES = 60
 """A text column beyond the plan's is kept for grouping if it has at most so many values."""
@@ -155,8 +155,7 @@ class _Check(Complaints):
         used = {ID, MONTH, HIRED, TENURE, *self.plan.facts}
         flaws = [flaw for flaw in self.sheet.flaws if flaw.column in used]
         if flaws:
-            more = Problem("more_problems", {"count": len(flaws) - MOST_PROBLEMS}, self.sheet.name)
-            raise Refused([*flaws[:MOST_PROBLEMS], *[more] * (len(flaws) > MOST_PROBLEMS)])
+            raise Refused(each_problem(flaws, lambda flaw: flaw))
 
     def _people(self) -> tuple[list[str], Rows]:
         codes, values = self._coded(ID)

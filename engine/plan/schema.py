@@ -15,7 +15,7 @@ from engine.plan.shapes.scorecard import MEASURED, Indicator
 from engine.plan.shapes.value import Naming
 from engine.plan.terms import Terms
 from engine.plan.whole_numbers import measured_whole
-from engine.text import LANGUAGES, OWN, Problem, Refused, Text
+from engine.text import LANGUAGES, OWN, Problem, Refused, Text, each_problem
 from engine.yaml_files import Document, Json
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
@@ -299,12 +299,12 @@ class Plan:
 
     def with_values(self, values: Mapping[str, Json]) -> Plan:
         """The plan with some parameters replaced. Raises Refused with all that does not fit."""
-        problems: list[Problem] = []
+        unknown = [name for name in values if name not in self.parameters]
+        problems = each_problem(unknown, lambda name: unknown_parameter(name, self.parameters))
         changed = dict(self.parameters)
         for name, value in values.items():
             parameter = self.parameters.get(name)
             if parameter is None:
-                problems.append(unknown_parameter(name, self.parameters))
                 continue
             found = parameter.value.problems(value, parameter)
             if not found:

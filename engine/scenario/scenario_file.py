@@ -31,7 +31,7 @@ def read_scenario(file: Path) -> Scenario:
     except json.JSONDecodeError as error:
         found = {"found": error.msg}
         raise Refused([Problem("scenario_json", found, str(file), error.lineno)]) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise Refused([Problem("scenario_broken", {"found": str(error)[:80]}, str(file))]) from None
     named = data.get("plan") if isinstance(data, dict) else None
     if not isinstance(named, str):

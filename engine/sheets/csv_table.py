@@ -17,13 +17,12 @@ from engine.sheets.limits import Limits, megabytes
 from engine.sheets.literal_cells import from_literals
 from engine.sheets.sheet import Lines, Sheet
 from engine.sheets.telling import Telling
-from engine.text import Problem, Refused, encoding_name, encoding_of
+from engine.text import MOST_PROBLEMS, Problem, Refused, encoding_name, encoding_of
 
 SEPARATORS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
 LARGEST_SHARE = 0.4
 """The text of a file may take such a share of the memory; as columns it takes as much again."""
 LONGEST_CELL = 2**31 - 1
-MOST_PROBLEMS = 200
 HEADING = re.compile(rb"\s*([^\r\n]*)")
 MARK = b"\xef\xbb\xbf"
 

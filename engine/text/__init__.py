@@ -39,7 +39,7 @@ from engine.text.numbers import (
     tick,
 )
 from engine.text.numerals import chinese_numeral, item_number
-from engine.text.problems import Problem, Refused
+from engine.text.problems import MOST_PROBLEMS, Problem, Refused, each_problem
 from engine.text.quantities import (
     OWN,
     difference,
@@ -72,6 +72,7 @@ __all__ = [
     "FEN",
     "LANGUAGES",
     "MINUS",
+    "MOST_PROBLEMS",
     "OWN",
     "SENTENCES",
     "SPACE",
@@ -91,6 +92,7 @@ __all__ = [
     "day",
     "decoded",
     "difference",
+    "each_problem",
     "encoding_name",
     "encoding_of",
     "further_decimals",

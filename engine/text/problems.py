@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from engine.text.sentences import SENTENCES, say
+
+T = TypeVar("T")
+MOST_PROBLEMS = 200
+"""So many problems are listed; an input with more is of another kind altogether."""
+LONGEST_VALUE = 120
+"""Characters of a value that are shown; longer ones are cut."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,18 @@ class Problem:
     def _blanks(self, language: str) -> dict[str, object]:
         between = say(language, "list.nouns_between")
         texts = {k: between.join(v) for k, v in self.values.items() if isinstance(v, tuple)}
-        return {"value": self.value, "column": self.column, **self.values, **texts}
+        shown = self.value
+        if len(shown) > LONGEST_VALUE:
+            shown = f"{shown[:LONGEST_VALUE]}…"
+        return {"value": shown, "column": self.column, **self.values, **texts}
+
+
+def each_problem(items: Sequence[T], problem: Callable[[T], Problem]) -> list[Problem]:
+    """The problem of each of the first items, and how many more there are."""
+    found = [problem(item) for item in items[:MOST_PROBLEMS]]
+    if more := len(items) - len(found):
+        found.append(Problem("more_problems", {"count": more}))
+    return found
 
 
 class Refused(ValueError):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from engine.text import LANGUAGES, Problem, Text, nearest
+from engine.text import LANGUAGES, MOST_PROBLEMS, Problem, Text, nearest
 from engine.yaml_files.plain import Json, is_number, plain_json
 from engine.yaml_files.yaml_document import Document
 
@@ -53,9 +53,11 @@ class Reader:
 
     def known_keys(self, data: Mapping[str, Json], known: Sequence[str], *path: str) -> None:
         """Notes the keys of an entry that nothing is known of."""
-        for key in data:
-            if key not in known:
-                self.unknown("key", key, known, *path, str(key))
+        unknown = [key for key in data if key not in known]
+        for key in unknown[:MOST_PROBLEMS]:
+            self.unknown("key", key, known, *path, str(key))
+        if more := len(unknown[MOST_PROBLEMS:]):
+            self.problem("more_problems", path, count=more)
 
     def mapping(self, data: Json, *path: str) -> Mapping[str, Json]:
         """Named entries; none where there is anything else."""

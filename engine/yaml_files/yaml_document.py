@@ -18,7 +18,7 @@ from ruamel.yaml.error import YAMLError
 from engine.text import Problem, Refused
 from engine.yaml_files.syntax_problems import syntax_problem
 
-LARGEST = 1_000_000
+LARGEST = 300_000
 MOST_ENTRIES = 100_000
 """Entries with those that aliases repeat: a short text can stand for an endless plan."""
 

@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -166,6 +167,32 @@ def test_all_wrong_figures_are_told_together(capsys: pytest.CaptureFixture[str])
     told = capsys.readouterr().err
     assert "weight_sales" in told
     assert "weight_csat" in told
+
+
+@pytest.mark.parametrize("depth", [300, 100_000])
+@pytest.mark.parametrize("figure", ["weight_sales", "base_by_grade"])
+def test_deep_brackets_are_refused_in_a_short_sentence(
+    figure: str, depth: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brackets = "[" * depth + "]" * depth
+    assert main(["run", "service-seller", "--facts", FACTS, "--set", f"{figure}={brackets}"]) == 2
+    told = capsys.readouterr().err
+    assert figure in told and len(told) < 600
+
+
+@pytest.mark.parametrize("under", ["", "base_by_grade"])
+def test_many_unknown_names_are_told_at_once(
+    under: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many: dict[str, object] = {f"k{i}": i for i in range(60_000)}
+    figures = tmp_path / "figures.json"
+    figures.write_text(json.dumps({under: many} if under else many), encoding="utf-8")
+    began = time.process_time()
+    assert main(["run", "service-seller", "--facts", FACTS, "--params", str(figures)]) == 2
+    assert time.process_time() - began < 3
+    told = capsys.readouterr().err
+    assert "k199" in told and "k200" not in told
+    assert "59,800 further" in told
 
 
 def test_plans_and_show_speak_both_languages(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from engine.formula import Shape as ShapeKind
 from engine.plan.shapes.figure_checks import problem
 from engine.plan.shapes.figure_phrases import joined, said, words
 from engine.plan.shapes.value import Declared, Naming, Row, Value
-from engine.text import Problem, Text, nearest, say
+from engine.text import Problem, Text, each_problem, nearest, say
 from engine.yaml_files import Json
 
 E = TypeVar("E")
@@ -52,20 +52,18 @@ class Keyed(Value, Generic[E]):
     def problems(self, data: object, declared: Declared) -> list[Problem]:
         if not isinstance(data, Mapping):
             return [problem("parameter_mapping", declared.id, data)]
-        found = [
-            problem(
-                "parameter_key",
-                declared.id,
-                key,
-                keys=", ".join(self.keys),
-                nearest=nearest(str(key), self.keys),
-            )
-            for key in data
-            if str(key) not in self.keys
-        ]
+        keys = ", ".join(self.keys)
+        found = each_problem(
+            [str(key) for key in data if str(key) not in self.keys],
+            lambda key: problem(
+                "parameter_key", declared.id, key, keys=keys, nearest=nearest(key, self.keys)
+            ),
+        )
         if missing := ", ".join(key for key in self.keys if key not in data):
             found.append(problem("parameter_missing_key", declared.id, data, missing=missing))
         for key, entry in data.items():
+            if str(key) not in self.keys:
+                continue
             found += self._entry_problems(entry, declared, f"{declared.id}.{key}")
         return found
 
