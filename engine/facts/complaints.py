@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 
 from engine.facts.identity import Noted
 from engine.sheets import Sheet
-from engine.text import Problem, Refused, nearest
+from engine.text import MOST_PROBLEMS, Problem, Refused, nearest
 
-MOST_PROBLEMS = 200
-"""So many problems are listed; a file with more is of another kind altogether."""
 
 ERRORS = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"

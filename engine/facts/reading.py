@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from engine.calendar import EARLIEST, LATEST, month_number, month_of_date, month_text
 from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
-from engine.facts.complaints import ERRORS, ID, MONTH, MOST_PROBLEMS, Complaints
+from engine.facts.complaints import ERRORS, ID, MONTH, Complaints
 from engine.facts.identity import (
     Coded,
     absent_managers,
