@@ -14,7 +14,6 @@ from engine.facts.identity import Noted
 from engine.sheets import Sheet
 from engine.text import MOST_PROBLEMS, Problem, Refused, nearest
 
-
 ERRORS = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
     r"|UNKNOWN!|EXTERNAL!|GETTING_DATA)"

@@ -233,11 +233,13 @@ def test_whoever_waits_may_stop_it_and_the_reader_ends(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_is_done_is_kept_for_the_next_file(tmp_path: Path) -> None:
+    large_server = np.ones(50_000_000)  # 400 MB, which the reader must not be taken to hold
     path = written(tmp_path, HEAD + "E1,2026-01,1,1\n")
     read_sheet(path)
     first = readers()
     read_sheet(path)
     assert readers() == first
+    assert large_server.size
     assert len(first) == 1
 
 
