@@ -49,7 +49,7 @@ def add_figure(screen: Screen, name: str, key: str, value: str) -> None:
     screen.page.keyboard.press("Tab")
     screen.idle()
     press(screen, "new-parameters-add")
-    field = screen.page.locator(f".st-key-parameter-{key} input[type=number]")
+    field = screen.page.locator(f".st-key-parameter-{key} input[type=text]")
     field.fill(value)
     field.press("Enter")
     screen.idle()

@@ -132,7 +132,7 @@ def add_figure(screen: Screen, chinese: str, english: str, key: str, value: str)
 
 
 def set_figure(screen: Screen, key: str, value: str) -> None:
-    field = screen.page.locator(f".st-key-{key} input[type=number]")
+    field = screen.page.locator(f".st-key-{key} input[type=text]")
     field.fill(value)
     field.press("Enter")
     screen.idle()

@@ -137,13 +137,15 @@ class Store(Generic[S]):
         return problem.text(language()) if isinstance(problem, Refused) else str(problem)
 
 
-def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> dict[str, Any]:
+def bound(
+    store: Store[S], name: str, value: V, change: Callable[[S, V], S], turn: int = 0
+) -> dict[str, Any]:
     """Arguments that make any widget a view of `value`: `st.slider(label, 0, 9, **bound(…))`.
 
     `change(state, chosen)` gives the next state. The state wins: after an undo, or where a choice
-    is refused, the widget shows the state again.
+    is refused, the widget shows the state again. Each `turn` is a widget of its own.
     """
-    key = f"{store.name}.{name}"
+    key = f"{store.name}.{name}.{turn}" if turn else f"{store.name}.{name}"
     _take_over(store, name, value, change)
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
