@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import docx
@@ -109,7 +110,7 @@ def find_everything(screen: Screen, said: str) -> None:
     versions = page.locator(".pc-versions tbody tr")
     expect(versions).to_have_count(2)
     expect(versions.first).to_contain_text(NOTE)
-    expect(versions.first).to_contain_text("起付销售额：60,000 → 5,000 元")
+    expect(versions.first).to_contain_text(re.compile(r"起付销售额：60,000 → 5,000\s元"))
     press(screen, "kept_edit")
     expect(page.locator(".st-key-formula-commission .cm-content")).to_have_text(FORMULA)
     screen.idle()
