@@ -24,7 +24,7 @@ Row = dict[str, str]
 DIGITS = (2, 2, 2, 2, 3, 4, 6)
 MOST_UNITS = 10**12
 """Cells stay below this, counted in units of their last decimal place."""
-LARGE = 4 * 10**7
+LARGE = 2 * 10**6
 OTHERWISE = {
     "money": (-LARGE, LARGE),
     "count": (0, 10**6),
@@ -86,10 +86,13 @@ class Link:
     months: int
 
 
-def at_boundaries(rows: Sequence[Row], plan: Plan, random: Random) -> list[Row]:
+def at_boundaries(
+    rows: Sequence[Row], plan: Plan, random: Random, large: bool = False
+) -> list[Row]:
     """The rows with some months of some people, or some people of a month, made to land on the
-    plan's boundaries. Every column stays within its limits."""
-    landing = _Landing([dict(row) for row in rows], plan, random)
+    plan's boundaries. Every column stays within its limits. With `large` ones some amounts are so
+    large that a cent is little beside them; pay may then be too large to be calculated."""
+    landing = _Landing([dict(row) for row in rows], plan, random, large)
     people = sorted({row["employee_id"] for row in rows})
     if landing.links:
         for who in people:
@@ -101,8 +104,8 @@ def at_boundaries(rows: Sequence[Row], plan: Plan, random: Random) -> list[Row]:
 
 
 class _Landing:
-    def __init__(self, rows: list[Row], plan: Plan, random: Random) -> None:
-        self.rows, self.random = rows, random
+    def __init__(self, rows: list[Row], plan: Plan, random: Random, large: bool) -> None:
+        self.rows, self.random, self.large = rows, random, large
         self.cells = {
             column.id: self._cells(column)
             for column in plan.facts.values()
@@ -208,7 +211,9 @@ class _Landing:
             before = own
 
     def _enlarge(self, rows: Sequence[Row], link: Link) -> None:
-        """Now and then amounts so large that a cent is little beside them."""
+        """Now and then large amounts, where they are asked for."""
+        if not self.large:
+            return
         random, column = self.random, self.random.choice(link.columns)
         if random.randrange(5) == 0 and column.high == LARGE and column.digits <= 2:
             low = max(0, int(column.low * 100))
