@@ -567,7 +567,7 @@ def test_a_broken_upload_is_told_line_by_line_and_changes_nothing(
     uploaded(page, broken.encode())
     text = shown(page)
     assert "categry" in text
-    line = 1 + broken[: broken.index("categry")].count("\n")
+    line = 1 + broken[: broken.index("  grade:\n")].count("\n")
     assert f"<td>{line}</td>" in text
     assert here(page).draft.text == changed.draft.text
     clicked(page, "refused_plan_dismiss")
