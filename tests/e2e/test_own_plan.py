@@ -66,8 +66,6 @@ def mend_it(screen: Screen) -> None:
     expect(page.locator(".pc-heading h2")).to_contain_text("该方案增加成本")
     press(screen, "keep")
     page.get_by_label("备注", exact=True).fill(NOTE)
-    page.keyboard.press("Control+Enter")
-    screen.idle()
     press(screen, "into_plan")
     expect(page.locator(".pc-heading h2")).to_contain_text("按制度原文测算")
     page.keyboard.press("Escape")
