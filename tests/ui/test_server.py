@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -39,7 +40,9 @@ def ask(path: str, accept: str = "text/html") -> Answer:
         "path": path,
         "headers": [(b"accept", accept.encode())],
     }
-    asyncio.run(Responses(streamlit)(scope, receive, send))
+    # In a thread of its own: a browser test before this one may have left a loop in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, Responses(streamlit)(scope, receive, send)).result()
     headers = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
