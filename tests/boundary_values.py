@@ -110,6 +110,7 @@ class _Landing:
             column.id: self._cells(column)
             for column in plan.facts.values()
             if column.kind in OTHERWISE and column.id in rows[0]
+            if column.kind != "share" or all(_cell(row, column.id) < 2 for row in rows)
         }
         self.texts = [name for name in rows[0] if name not in self.cells]
         self.links = [
