@@ -77,7 +77,7 @@ def test_what_is_saved_is_found_in_a_new_browser_with_every_version(open_app: Op
     other.idle()
     page.locator(".st-key-kept_open button:visible").click()
     opened(other)
-    expect(headline(other)).to_have_text(said)
+    expect(headline(other)).to_have_text(said, use_inner_text=True)
 
 
 def test_people_of_a_file_are_kept_with_a_scenario_when_asked_for(
