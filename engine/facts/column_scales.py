@@ -1,6 +1,7 @@
 """One column in two scales: shares beside percents, points beside shares, yuan beside 10,000 yuan.
 
-What is certain is refused; what may be so is warned of.
+What lies within a column's stated range is never refused, and what lies beyond it is warned of; it
+is refused only where cells of the column's own scale stand beside it and prove that there are two.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ PERCENT_LIKE = 2.0
 FAR_ABOVE = 3.0
 """A share above this is worth a word, where the column says nothing of its range."""
 PERCENT = 10.0
-"""A share at or above this is one, where shares are not above 1."""
+"""A share at or above this probably is one."""
 WIDE_GAP = 100.0
 """Amounts in two scales have nothing between them over such a factor."""
 TEN_THOUSAND = 10_000.0
@@ -52,29 +53,28 @@ def other_scales(column: Column, values: Numbers) -> Iterator[OtherScale]:
 
 
 def _shares(column: Column, values: Numbers) -> Iterator[OtherScale]:
+    """Percent numbers: certain where a hundredth of one lies among shares of the same column."""
     high = column.range[1] if column.range is not None else column.most or np.inf
     small = np.sort(values[(values > 0) & (values < PERCENT_LIKE)])
     like = (values >= PERCENT_LIKE) & ((values > high) | np.isinf(high))
-    if high < PERCENT_LIKE:
-        certain = like & ((values >= PERCENT) | _among_smaller(values, small))
-    else:
-        certain = like & (values >= PERCENT)
-        if small.size:
-            certain &= _between(values / 100, small[0] / 2, small[-1] * 2)
-    if certain.any() and small.size:
+    if high >= PERCENT_LIKE:
+        like &= values >= PERCENT
+    certain = np.zeros(values.shape, dtype=np.bool_)
+    if small.size:
+        certain = like & _between(values / 100, small[0] / 2, small[-1] * 2)
+    if certain.any():
         lowest = float(values[certain].min())
         own = small[small <= lowest / 10]
         if own.size:
             certain |= values >= 10 * own[-1]
     beside = _usual_row(values, (values > 0) & (values < PERCENT_LIKE) & ~certain)
-    key = "percent_cell" if beside is None else "percent_beside_share"
-    yield OtherScale(certain, key, 0.01, beside, True)
-    if not certain.any():
-        usual = float(np.median(small)) if small.size else np.inf
-        doubtful = (values >= 0.5) & (values > 10 * usual) & _among_smaller(values, small)
-        if np.isinf(high):
-            doubtful |= values > FAR_ABOVE
-        yield OtherScale(doubtful, "perhaps_percent", 0.01, None, False)
+    if certain.any() and beside is not None:
+        yield OtherScale(certain, "percent_beside_share", 0.01, beside, True)
+        return
+    usual = float(np.median(small)) if small.size else np.inf
+    doubtful = (values >= 0.5) & (values > 10 * usual) & _among_smaller(values, small)
+    doubtful |= values > FAR_ABOVE if np.isinf(high) else like & (values >= PERCENT)
+    yield OtherScale(doubtful, "perhaps_percent", 0.01, None, False)
 
 
 def _scores(column: Column, values: Numbers) -> Iterator[OtherScale]:
@@ -95,10 +95,7 @@ def _scores(column: Column, values: Numbers) -> Iterator[OtherScale]:
         return
     usual = float(np.median(values[points]))
     shares &= _between(values * high, usual / 2, high)
-    certain = not (points & (values < 0.2 * high)).any()
-    beside = _usual_row(values, points)
-    key = "share_beside_score" if certain else "perhaps_share"
-    yield OtherScale(shares, key, high, beside, certain)
+    yield OtherScale(shares, "perhaps_share", high, None, False)
 
 
 def _amounts(column: Column, values: Numbers) -> Iterator[OtherScale]:

@@ -48,13 +48,9 @@ def refused(folder: Path, column: dict[str, Any], cells: Sequence[object]) -> Se
         (RATE, [92, 91.5, 0.93, 88], [92, 91.5, 88], "0.92"),
         (RATE, [0.02, 2, 1, 1], [2, 1, 1], "0.02"),
         (RATE, [0.02, 0.01, 0.03, 0, 3.5, 2], [3.5, 2], "0.035"),
-        (RATE, [0, 92, 0, 88], [92, 88], "0.92"),
-        (RATE, [92, 95, 100], [92, 95, 100], "0.92"),
+        (RATE, [0.2, 10], [10], "0.1"),
         (ATTAINMENT, [0.8, 1.3, 1.1, 105], [105], "1.05"),
-        (ATTAINMENT, [80, 130, 101], [80, 130, 101], "0.8"),
         (GROWTH, [0.05, 0.1, -0.02, 12], [12], "0.12"),
-        (SCORE, [80, 80, 80, 0.8], [0.8], "80"),
-        (SCORE, [0.85, 92, 0.9, 77], [0.85, 0.9], "85"),
         (RATING, [8.5, 9, 7, 85], [85], "8.5"),
     ],
 )  # fmt: skip
@@ -101,6 +97,11 @@ def test_what_may_stand_in_a_column_is_read_without_a_word(
         (GROWTH, [0.05, 0.1, -0.5, 3], "perhaps_percent", 5),
         (SCORE, [0.8, 0.9, 0.75], "perhaps_share", 2),
         (SCORE, [0.8, 5, 12, 62, 70, 90, 95], "perhaps_share", 2),
+        (ATTAINMENT, [80, 130, 101], "perhaps_percent", 2),
+        (ATTAINMENT, [0.9, 1.1, 10], "perhaps_percent", 4),
+        (RATE, [0.92, 9], "out_of_range", 3),
+        (SCORE, [80, 80, 80, 0.8], "perhaps_share", 5),
+        (SCORE, [0.99, 29.9], "perhaps_share", 2),
         (SCORE, [80, 120], "out_of_range", 3),
         (MONEY, [80_000, 95_000, 8.2, 102_000], "perhaps_ten_thousands", 4),
         (MONEY, [9, 9.5, 8, 90_000], "perhaps_ten_thousands", 5),
@@ -120,6 +121,17 @@ def test_the_unusual_is_told_with_its_line_and_used_as_it_stands(
     [warning] = facts.warnings
     assert (warning.key, warning.line, warning.column) == (key, line, "cell")
     assert all(warning.value in warning.sentence(language) for language in LANGUAGES)
+    assert facts.numbers["cell"][0].tolist() == cells
+
+
+@pytest.mark.parametrize(
+    "cells", [[92, 95, 100], [0, 92, 0, 88], [10], [0.9, 10], [0.21, 10], [0.9, 0.92, 2000]]
+)
+def test_a_column_out_of_its_range_with_no_other_scale_beside_is_told_and_used(
+    tmp_path: Path, cells: list[float]
+) -> None:
+    facts = read(tmp_path, RATE, cells)
+    assert [warning.key for warning in facts.warnings] == ["out_of_range", "perhaps_percent"]
     assert facts.numbers["cell"][0].tolist() == cells
 
 
@@ -166,7 +178,6 @@ def test_a_seller_file_in_two_scales_is_refused_column_by_column(tmp_path: Path)
         (3, "csat", "88"),
         (3, "complaint_rate", "3"),
         (4, "complaint_rate", "1"),
-        (4, "team_score", "0.75"),
     ]
 
 

@@ -15,8 +15,7 @@ TENURE = True
 TITLES = ("agent", "senior_agent", "supervisor", "manager")
 
 by_years = steps(st.integers(0, 12), monthly_amount)
-# Scores below 1 would be taken for shares.
-by_score = steps(st.one_of(st.integers(0, 100), decimals(1, 100, places=1)), weight)
+by_score = steps(st.one_of(st.integers(0, 100), decimals(0, 100, places=1)), weight)
 
 REPLACED: dict[str, Strategy] = {
     "base_by_title": table(TITLES, by_years),
