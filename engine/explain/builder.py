@@ -443,7 +443,7 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         before = parameter.documented
         if before is None or not parameter.is_own(key, used):
             ground = parameter.provenance_of(key)
-            document = self.plan.source.document if ground == "source" else ""
+            document = "" if ground == "assumption" else self.plan.source.document
             return Figure(name, parameter.label, value, ground, document, parameter.note)
         documented = self._documented(name, before, key)
         return Figure(name, parameter.label, value, "own", "", parameter.note, documented)

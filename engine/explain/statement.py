@@ -16,8 +16,8 @@ NOISE = 1e-9
 class Figure:
     """A parameter as it was used: `value` names the row or step of it that applied.
 
-    `provenance` is "source" (it stands in `document`), "assumption" (the note says why) or "own" to
-    the scenario: then `documented` is what the plan has.
+    `provenance` is "source" (it stands in `document`), "assumption" or "mixed" (the note says why),
+    or "own" to the scenario: then `documented` is what the plan has.
     """
 
     id: str

@@ -212,8 +212,9 @@ above, less for each below, none below the floor.
 
 Every parameter has a `label` in both languages and its `provenance`: `source` (the figure stands in
 the document) or `assumption`; `assumed: [principal]` names the rows of a table from the document
-that are assumptions all the same. A `unit` says how it is shown, `min`, `max` and `step` what is
-sensible; a `min` of 0 or more also holds for certain. `whole: true` refuses fractions.
+that are assumptions all the same, and `assumed: reading` says that the figure or its basis is the
+document's words as they are read here. A `unit` says how it is shown, `min`, `max` and `step` what
+is sensible; a `min` of 0 or more also holds for certain. `whole: true` refuses fractions.
 
 ## Payout curve
 

@@ -5,7 +5,7 @@ from engine.plan.cell_limits import limits, refused, unusual
 from engine.plan.changes import describe, described
 from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
 from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, samples
-from engine.plan.parameter import Parameter, unknown_parameter
+from engine.plan.parameter import READING, Parameter, unknown_parameter
 from engine.plan.persona_years import JANUARY, MONTHS
 from engine.plan.read_plan import UNREAD, UNUSED, read_plan
 from engine.plan.schema import (
@@ -37,6 +37,7 @@ __all__ = [
     "ORDER",
     "OWN_SOURCE",
     "PLAN_FOLDERS",
+    "READING",
     "ROLES",
     "SECTIONS",
     "TENURE",

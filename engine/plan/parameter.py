@@ -10,6 +10,9 @@ from engine.plan.shapes.value import Value
 from engine.text import Problem, Text, nearest
 from engine.yaml_files import Json
 
+READING = "reading"
+"""Among what is assumed: the figure or its basis, as the words of the document are read here."""
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -19,8 +22,8 @@ class Parameter:
     say what is sensible; their sign is binding: a parameter with `min` ≥ 0 is never negative, with
     `min` > 0 never 0. A `whole` one has whole numbers only; one with `no_limit` may be None.
     `provenance` is where the plan has its figures from; where a scenario has others, they are its
-    own, and `documented` are those of the plan. Of a table of the source, the rows `assumed` are
-    assumptions.
+    own, and `documented` are those of the plan. Of figures of the source, the rows `assumed` are
+    assumptions, and so is READING where it is among them.
     """
 
     id: str
@@ -55,8 +58,10 @@ class Parameter:
         return "mixed" if self.assumed else self.provenance
 
     def provenance_of(self, key: str) -> str:
-        """Where the plan has the figures of a row from, "source" or "assumption"."""
-        return "assumption" if key in self.assumed else self.provenance
+        """Where the plan has the figures of a row from: "source", "assumption" or "mixed"."""
+        if key in self.assumed:
+            return "assumption"
+        return "mixed" if READING in self.assumed else self.provenance
 
     def with_value(self, value: Value) -> Parameter:
         """The parameter with the figures of a scenario, or with its own again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.plan.parameter import Parameter
+from engine.plan.parameter import READING, Parameter
 from engine.plan.plan_reader import PlanReader
 from engine.plan.schema import Column
 from engine.plan.shapes import FIGURE_KEYS, Keyed, Value, shape_of
@@ -37,9 +37,9 @@ def read_parameter(
         reader.unknown("provenance", data.get("provenance"), _PROVENANCE, *path)
     assumed = tuple(str(key) for key in _listed(data.get("assumed")))
     for key in assumed:
-        if not isinstance(value, Keyed) or key not in value.keys:
-            rows = value.keys if isinstance(value, Keyed) else ()
-            reader.unknown("assumed", key, rows, *path)
+        known = (*(value.keys if isinstance(value, Keyed) else ()), READING)
+        if key not in known:
+            reader.unknown("assumed", key, known, *path)
     parameter = Parameter(
         id=name,
         value=value,

@@ -108,7 +108,7 @@ FAULTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     # columns
     ("sales: {kind: money, label", "sales: {label", "missing_key", ("kind",)),
     ("by: grade, min: 0,", "by: grade, assumed: [snior],", "not_one_of", ("snior", "senior")),
-    ("max: 1, step: 0.01,", "max: 1, assumed: [junior],", "none_to_choose", ("junior",)),
+    ("max: 1, step: 0.01,", "max: 1, assumed: [junior],", "not_one_of", ("junior", "reading")),
     ("max: 1, step: 0.01, provenance: source", "max: 1, step: 0.01", "missing_key",
      ("provenance",)),
     ("kind: money, above", "kind: mony, above", "not_one_of", ("mony", "money")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.plan import Parameter, Plan, SumRule
+from engine.plan import READING, Parameter, Plan, SumRule
 from engine.reports.document import (
     Block,
     Document,
@@ -86,8 +86,11 @@ def _ground(plan: Plan, parameter: Parameter) -> Text:
     """What the figures stand on; those of a scenario with those of the plan beside."""
     if parameter.documented is None:
         if parameter.assumed:
-            rows = [plan.key_label(parameter, key) for key in parameter.assumed]
-            return phrase("ground_mixed", rows=enumeration(rows))
+            parts = [
+                phrase("ground_reading") if key == READING else plan.key_label(parameter, key)
+                for key in parameter.assumed
+            ]
+            return phrase("ground_mixed", parts=enumeration(parts))
         return phrase(f"ground_{parameter.provenance}")
     as_planned = parameter.with_value(parameter.documented)
     return phrase("ground_own", documented=standard_figures.phrased(plan, as_planned))
