@@ -116,8 +116,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _simulate(options: argparse.Namespace) -> int:
+    figures, found = _values(options.set or ())
+    if found:
+        raise Refused(found)
     facts = simulate(
-        options.workforce, options.seed, options.employees, options.months, options.first
+        *(options.workforce, options.seed, options.employees, options.months, options.first),
+        figures=figures,
     )
     _write(facts_table(facts), options.out)
     return 0
@@ -193,22 +197,30 @@ def _changed(
 
     Raises Refused with all that does not fit, beside the problems known already.
     """
-    wanted, found = dict(values), list(problems)
-    for item in items:
-        name, equals, text = item.partition("=")
-        try:
-            if not equals:
-                raise ValueError
-            wanted[name.strip()] = json.loads(text)
-        except (ValueError, RecursionError):
-            found.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
+    given, unread = _values(items)
+    found = [*problems, *unread]
     try:
-        known = known.with_values(wanted)
+        known = known.with_values({**values, **given})
     except Refused as refused:
         found += refused.problems
     if found:
         raise Refused(found)
     return known
+
+
+def _values(items: Sequence[str]) -> tuple[dict[str, Any], list[Problem]]:
+    """The values of ID=JSON items, and what is wrong with the others."""
+    values: dict[str, Any] = {}
+    found: list[Problem] = []
+    for item in items:
+        name, equals, text = item.partition("=")
+        try:
+            if not equals:
+                raise ValueError
+            values[name.strip()] = json.loads(text)
+        except (ValueError, RecursionError):
+            found.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
+    return values, found
 
 
 def _warn(warnings: Iterable[Problem], language: str) -> None:
@@ -321,5 +333,11 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("--employees", type=int, metavar="N")
     draw.add_argument("--months", type=int, metavar="N")
     draw.add_argument("--first", metavar="YYYY-MM")
+    draw.add_argument(
+        "--set",
+        action="append",
+        metavar="ID=JSON",
+        help="another figure of the model, such as quality_correlation=0.6 or seasonal_quotas=1",
+    )
     draw.add_argument("--out", required=True, metavar="FILE")
     return parser

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.calendar import paying_month
 from engine.text import Problem, Refused
-from engine.yaml_files import Json
+from engine.workforce import FIGURES
+from engine.yaml_files import Json, is_number
 
 KINDS = ("csv", "xlsx", "parquet")
 """What a file of people can be, by the ending of its name."""
@@ -16,13 +18,17 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Simulated:
-    """People drawn from a model of a workforce, over `months` months from `first` (YYYY-MM)."""
+    """People drawn from a model of a workforce, over `months` months from `first` (YYYY-MM).
+
+    `figures` are those of the model that were moved, by name and in the order of names.
+    """
 
     workforce: str
     seed: int
     employees: int
     months: int
     first: str
+    figures: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,14 @@ People = Simulated | FromFile | Personas
 
 
 def people_json(people: People | None) -> dict[str, Json] | None:
-    """People as JSON: {"simulated": workforce, "seed": …, "employees": …, "months": …, "first": …},
-    {"file": name, "sha256": …, "kind": …}, {"personas": true}, or None."""
+    """People as JSON: {"simulated": workforce, "seed": …, "employees": …, "months": …, "first": …}
+    and "figures": {name: value} where some were moved, {"file": name, "sha256": …, "kind": …},
+    {"personas": true}, or None."""
     match people:
-        case Simulated(workforce, seed, employees, months, first):
+        case Simulated(workforce, seed, employees, months, first, figures):
             size: dict[str, Json] = {"employees": employees, "months": months, "first": first}
-            return {"simulated": workforce, "seed": seed, **size}
+            moved: dict[str, Json] = {"figures": dict(figures)} if figures else {}
+            return {"simulated": workforce, "seed": seed, **size, **moved}
         case FromFile(name, sha256, kind):
             return {"file": name, "sha256": sha256, "kind": kind}
         case Personas():
@@ -62,7 +70,8 @@ def people_json(people: People | None) -> dict[str, Json] | None:
 def people_from_json(data: Any) -> People | None:
     """The people that JSON describes. Raises Refused where it describes none.
 
-    Whether their workforce or file is there is found when they are asked for.
+    Whether their workforce or file is there, and whether it has these figures, is found when they
+    are asked for.
     """
     match data:
         case None:
@@ -74,7 +83,9 @@ def people_from_json(data: Any) -> People | None:
             "months": int(months),
             "first": str(first),
         } if 0 <= seed < 2**31 and employees > 0 and months > 0 and _is_month(first):
-            return Simulated(workforce, seed, employees, months, first)
+            figures = _figures(data.get("figures", {}))
+            if figures is not None:
+                return Simulated(workforce, seed, employees, months, first, figures)
         case {"file": str(name), "sha256": str(digest), "kind": str(kind)} if (
             kind in KINDS and _is_digest(digest)
         ):
@@ -84,6 +95,15 @@ def people_from_json(data: Any) -> People | None:
         case {"personas": True}:
             return Personas()
     raise Refused([Problem("scenario_people", {"found": str(data)[:120]})])
+
+
+def _figures(data: Any) -> tuple[tuple[str, float], ...] | None:
+    """Numbers by the names of figures, None where there is anything else."""
+    if not isinstance(data, Mapping) or not set(data) <= set(FIGURES):
+        return None
+    if not all(is_number(value) and abs(value) <= 1 for value in data.values()):
+        return None
+    return tuple(sorted((str(name), float(value)) for name, value in data.items()))
 
 
 def _ending(name: str) -> str:

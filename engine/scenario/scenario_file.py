@@ -79,8 +79,8 @@ def facts_of(
 ) -> Facts:
     """The facts of the people for a plan. Raises Refused with all that is wrong with them."""
     match people:
-        case Simulated(workforce, seed, employees, months, first):
-            return simulate(workforce, seed, employees, months, first, progress)
+        case Simulated(workforce, seed, employees, months, first, figures):
+            return simulate(workforce, seed, employees, months, first, progress, dict(figures))
         case Personas():
             return persona_facts(plan)
         case FromFile():

@@ -1,7 +1,31 @@
 """People that nobody needs to know: facts drawn from a model of a workforce."""
 
 from engine.workforce.draw import simulate
+from engine.workforce.figures import (
+    FIGURES,
+    QUALITY,
+    QUOTAS,
+    Movable,
+    figure_text,
+    figures_text,
+    movable,
+    with_figures,
+)
 from engine.workforce.load import load_workforce, workforce_of, workforces
 from engine.workforce.model import Workforce
 
-__all__ = ["Workforce", "load_workforce", "simulate", "workforce_of", "workforces"]
+__all__ = [
+    "FIGURES",
+    "QUALITY",
+    "QUOTAS",
+    "Movable",
+    "Workforce",
+    "figure_text",
+    "figures_text",
+    "load_workforce",
+    "movable",
+    "simulate",
+    "with_figures",
+    "workforce_of",
+    "workforces",
+]

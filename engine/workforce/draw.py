@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -19,8 +20,9 @@ from scipy import special
 from engine.calendar import paying_month
 from engine.facts import Category, Facts, category
 from engine.progress import Progress, no_progress
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, as_typed
 from engine.workforce import measures
+from engine.workforce.figures import with_figures
 from engine.workforce.load import load_workforce
 from engine.workforce.measures import Crowd, Numbers
 from engine.workforce.model import TENURE, Unit, Workforce
@@ -43,14 +45,16 @@ def simulate(
     months: int | None = None,
     first: str | None = None,
     progress: Progress = no_progress,
+    figures: Mapping[str, float] = MappingProxyType({}),
 ) -> Facts:
     """Facts of a simulated workforce, given as a model, its id or the path of its file.
 
     `employees` counts everybody who is there in at least one month (joiners and leavers included),
-    `first` is the first month as YYYY-MM; where they are left out the model's own stand. Raises
-    Refused for a model or a size that cannot be.
+    `first` is the first month as YYYY-MM, `figures` are those of `movable`; where they are left out
+    the model's own stand. Raises Refused for a model, a size or a figure that cannot be.
     """
     model = workforce if isinstance(workforce, Workforce) else load_workforce(workforce)
+    model = with_figures(model, figures)
     people = model.employees if employees is None else employees
     length = model.months if months is None else months
     begin = _checked_size(seed, people, length, model.first if first is None else first)
@@ -62,7 +66,12 @@ def simulate(
         rng = np.random.default_rng(own)
         drawn.append(drawing.block(min(BLOCK, people - BLOCK * i), rng, i == 0))
         progress((i + 1) / (blocks + 1))
-    return _assembled(model, begin, drawn, f"simulated workforce {model.id}, seed {seed}")
+    source = ", ".join((f"simulated workforce {model.id}", f"seed {seed}", *_named(figures)))
+    return _assembled(model, begin, drawn, source)
+
+
+def _named(figures: Mapping[str, float]) -> list[str]:
+    return [f"{name} {as_typed(value)}" for name, value in figures.items()]
 
 
 def _checked_size(seed: int, employees: int, months: int, first: int | str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.text import Problem, Refused
 from engine.workforce.model import TENURE, Measure, Roles, Workforce
+from engine.workforce.read_figures import read_figures
 from engine.workforce.read_measures import Names, read_correlation, read_measure
 from engine.workforce.read_organisation import (
     read_attribute,
@@ -22,7 +23,7 @@ WORKFORCES = DATA / "workforces"
 
 _KEYS = (
     *("id", "plans", "title", "description", "employees", "months", "first", "sources"),
-    *("units", "roles", "attributes", "career", "seasons", "measures", "correlation"),
+    *("units", "roles", "attributes", "career", "seasons", "measures", "correlation", "figures"),
 )
 
 
@@ -87,6 +88,7 @@ def _read(document: Document) -> Workforce:
         seasons=seasons,
         measures=measures,
         correlation=read_correlation(reader, drawn),
+        figures=read_figures(reader, seasons, measures),
     )
     if reader.found:
         raise Refused(reader.found)

@@ -160,11 +160,38 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class QualityCorrelation:
+    """How far what people achieve goes along with how good their service is: the correlation of two
+    drawn measures, more of which is better. `label` names both: "attainment and satisfaction".
+    """
+
+    of: tuple[str, str]
+    label: Text
+
+
+@dataclass(frozen=True)
+class SeasonalQuotas:
+    """How much of an index of `seasons` the measure `quotas` follows: 0 is flat, 1 is all of it.
+
+    The measure `rest`, where there is one, has what quotas leave of the index, so that the product
+    of both has the season it has anyway.
+    """
+
+    season: str
+    quotas: str
+    rest: str = ""
+
+
+Figure = QualityCorrelation | SeasonalQuotas
+
+
+@dataclass(frozen=True)
 class Workforce:
     """A model of people that facts for one plan can be drawn from.
 
     `correlation[j, k]` belongs to the j-th and k-th drawn measure, in the order of `drawn`.
-    `employees` counts everybody who is there in at least one of the months.
+    `employees` counts everybody who is there in at least one of the months. `figures` are those
+    that whoever draws people may move (see figures.py).
     """
 
     id: str
@@ -182,6 +209,7 @@ class Workforce:
     seasons: Mapping[str, tuple[float, ...]]
     measures: Mapping[str, Measure]
     correlation: NDArray[np.float64]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
     @property
     def drawn(self) -> tuple[Measure, ...]:

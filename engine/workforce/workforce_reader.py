@@ -19,6 +19,10 @@ TWO: Text = {"en": "two figures, the smaller one first", "zh": "两个数值，�
 TWELVE: Text = {"en": "twelve figures, January to December", "zh": "一月至十二月共十二个数值"}
 BY_TENURE: Text = {"en": "figures by month of tenure", "zh": "按司龄月份排列的数值"}
 MEASURES: Text = {"en": "two or more measures that stand above", "zh": "两个以上已在上文定义的指标"}
+TWO_MEASURES: Text = {
+    "en": "two measures with a distribution",
+    "zh": "两个有分布的指标",
+}
 LEAVING: Text = {
     "en": "pairs [month of tenure, share] that rise from month 0",
     "zh": "从第 0 个月起递增的 [司龄月份, 占比]",

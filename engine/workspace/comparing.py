@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from engine.health import Policy
 from engine.plan import Plan, describe
 from engine.text import count, say
+from engine.workforce import figures_text
 from engine.workspace.contents import KeptScenario
 from engine.workspace.policy_files import describe_policy
 from engine.workspace.versions import FACTS, PLAN, POLICY, Version
@@ -55,7 +56,10 @@ def people_text(people: Mapping[str, Any] | None, language: str) -> str:
         return str(people["file"])
     if "personas" in people:
         return say(language, "kept.personas")
-    return say(language, "kept.simulated", **people, count=people["employees"])
+    said = {key: people[key] for key in ("first", "months", "seed")}
+    drawn = say(language, "kept.simulated", **said, count=people["employees"])
+    moved = figures_text(people.get("figures", {}).items(), language)
+    return say(language, "place.comma").join((drawn, *moved))
 
 
 def _plan(workspace: Opener, version: Version) -> Plan:

@@ -18,6 +18,7 @@ from engine.cli import main
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
+DRAW = ("simulate", "service-seller", "--seed", "1", "--out", "x.csv")
 FACTS = str(CASES / "service-seller" / "facts.csv")
 
 
@@ -150,6 +151,14 @@ def test_all_problems_of_a_file_are_listed_together(
             "E99",
         ),
         (["simulate", "nobody", "--seed", "1", "--out", "x.csv"], "nobody"),
+        (
+            [*DRAW, "--set", "quality_correlation=0.95"],
+            "from −0.82 to 0.91",
+        ),
+        (
+            [*DRAW, "--set", "quality_correlation=much"],
+            "quality_correlation",
+        ),
     ],
 )
 def test_wrong_input_is_told_in_a_sentence_with_status_2(

@@ -12,11 +12,20 @@ import pytest
 import engine
 from engine import Refused
 from engine.cli import main
-from engine.scenario import FromFile, Personas, Scenario, Simulated, read_scenario
+from engine.scenario import (
+    FromFile,
+    Personas,
+    Scenario,
+    Simulated,
+    people_from_json,
+    people_json,
+    read_scenario,
+)
 from engine.workspace import scenario_content
 
 FACTS = Path(__file__).parents[1] / "cases" / "service-seller" / "facts.csv"
 DRAWN = Simulated("service-seller", seed=7, employees=50, months=3, first="2026-01")
+MOVED = replace(DRAWN, figures=(("quality_correlation", -0.5), ("seasonal_quotas", 1.0)))
 Write = Callable[[Mapping[str, object]], Path]
 
 
@@ -40,7 +49,9 @@ def output(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> bytes
     return capsysbinary.readouterr().out
 
 
-@pytest.mark.parametrize("people", [None, DRAWN, Personas(), FromFile("a.csv", "0" * 64, "csv")])
+@pytest.mark.parametrize(
+    "people", [None, DRAWN, MOVED, Personas(), FromFile("a.csv", "0" * 64, "csv")]
+)
 def test_a_scenario_read_back_is_the_same(
     seller: Scenario, written: Write, people: engine.scenario.People | None
 ) -> None:
@@ -61,17 +72,72 @@ def test_the_fingerprint_tells_results_apart_and_nothing_else(seller: Scenario) 
         seller,
         replace(drawn, people=replace(DRAWN, seed=8)),
         replace(drawn, people=replace(DRAWN, months=4)),
+        replace(drawn, people=MOVED),
+        replace(drawn, people=replace(MOVED, figures=MOVED.figures[:1])),
     ]
-    assert len({drawn.fingerprint, *(other.fingerprint for other in others)}) == 5
+    assert len({drawn.fingerprint, *(other.fingerprint for other in others)}) == 7
 
 
+def test_people_with_the_models_own_figures_are_written_as_ever(seller: Scenario) -> None:
+    assert people_json(DRAWN) == {
+        "simulated": "service-seller",
+        "seed": 7,
+        "employees": 50,
+        "months": 3,
+        "first": "2026-01",
+    }
+    written = replace(seller, people=MOVED).as_json()["people"]
+    assert written == {
+        **(people_json(DRAWN) or {}),
+        "figures": {"quality_correlation": -0.5, "seasonal_quotas": 1.0},
+    }
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [0.5],
+        {"seasonal_quotas": "1"},
+        {"seasonal_quotas": True},
+        {"seasonal_quotas": 80},
+        {"seasonal_quotas": float("nan")},
+        {"seasonal_quotes": 1},
+    ],
+)
+def test_figures_that_no_model_has_are_refused(figures: object) -> None:
+    with pytest.raises(Refused, match="no people that a scenario can name"):
+        people_from_json({**(people_json(DRAWN) or {}), "figures": figures})
+
+
+@pytest.mark.parametrize(
+    ("drawn", "options"),
+    [
+        (DRAWN, ()),
+        (MOVED, ("--set", "quality_correlation=-0.5", "--set", "seasonal_quotas=1")),
+    ],
+)
 def test_a_scenario_runs_on_the_people_it_names(
-    seller: Scenario, written: Write, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+    seller: Scenario,
+    written: Write,
+    tmp_path: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    drawn: Simulated,
+    options: tuple[str, ...],
 ) -> None:
-    scenario = replace(seller.set("weight_sales", 0.5), people=DRAWN)
+    scenario = replace(seller.set("weight_sales", 0.5), people=drawn)
     paid = output(capsysbinary, "run", str(written(scenario.as_json())))
     people = tmp_path / "people.csv"
-    model = ("simulate", "service-seller", "--seed", "7", "--employees", "50", "--months", "3")
+    model = (
+        "simulate",
+        "service-seller",
+        "--seed",
+        "7",
+        "--employees",
+        "50",
+        "--months",
+        "3",
+        *options,
+    )
     assert main([*model, "--first", "2026-01", "--out", str(people)]) == 0
     apart = ("run", "service-seller", "--facts", str(people), "--set", "weight_sales=0.5")
     assert paid == output(capsysbinary, *apart)

@@ -180,6 +180,48 @@ SLIPS = [
         "not_one_of",
         "units.skill_group.of",
     ),
+    (
+        "service-seller",
+        "of: [attainment, csat]",
+        "of: [attainment, attainment]",
+        "workforce_list",
+        "figures.quality_correlation.of",
+    ),
+    (
+        "service-seller",
+        "of: [attainment, csat]",
+        "of: [attainment, sales]",
+        "not_one_of",
+        "figures.quality_correlation.of",
+    ),
+    (
+        "service-seller",
+        "quotas: quota, rest: attainment",
+        "quotas: quota, rest: quota",
+        "not_one_of",
+        "figures.seasonal_quotas.rest",
+    ),
+    (
+        "service-seller",
+        "{season: ecommerce, quotas",
+        "{season: trade, quotas",
+        "not_one_of",
+        "figures.seasonal_quotas.season",
+    ),
+    (
+        "service-seller",
+        "[0.91, 0.77,",
+        "[0.91, 0,",
+        "workforce_figure",
+        "seasons.ecommerce.2",
+    ),
+    (
+        "service-seller",
+        "  seasonal_quotas:",
+        "  seasonal_quota:",
+        "not_one_of",
+        "figures.seasonal_quota",
+    ),
 ]
 
 

@@ -273,6 +273,19 @@ def test_two_versions_of_a_scenario_are_compared_with_their_people(
     assert workspace.compare(one.id, one.id, "en") == []
 
 
+def test_people_drawn_with_other_figures_are_told_apart(
+    workspace: Workspace, seller: engine.Scenario
+) -> None:
+    moved = replace(DRAWN, figures=(("quality_correlation", 0.6),))
+    one = workspace.save(scenario_content(replace(seller, people=DRAWN), "S")).version
+    two = workspace.save(scenario_content(replace(seller, people=moved), "S"), item=one.item)
+    assert workspace.scenario(two.version.id).scenario.people == moved
+    (told,) = workspace.compare(one.id, two.version.id, "en")
+    assert told.endswith("seed 7, results and service quality correlate by 0.6")
+    (told,) = workspace.compare(two.version.id, one.id, "zh")
+    assert "随机种子 7，业绩与服务质量的相关系数为 0.6 →" in told
+
+
 def test_two_versions_of_a_file_of_people_are_compared(
     workspace: Workspace, people: Callable[..., Path]
 ) -> None:

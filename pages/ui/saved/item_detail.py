@@ -10,6 +10,7 @@ import streamlit as st
 from engine.health import load_policy
 from engine.scenario import FromFile, Personas, Simulated
 from engine.text import Refused, count, months
+from engine.workforce import figures_text
 from engine.workspace import (
     DAMAGED,
     ENDINGS,
@@ -215,9 +216,10 @@ def _changes(version: Version) -> list[str]:
             changes.append(t("workspace.people", people=name))
         case Personas():
             changes.append(t("workspace.people", people=t("people.personas")))
-        case Simulated(employees=employees, seed=seed):
+        case Simulated(employees=employees, seed=seed, figures=figures):
             drawn = t("choose.simulated", count=employees)
             changes.append(t("workspace.people_simulated", people=drawn, seed=seed))
+            changes += figures_text(figures, language())
     return changes
 
 

@@ -16,7 +16,7 @@ from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.scenario import FromFile, People, Personas, Simulated
 from engine.text import Problem, Refused, months
-from engine.workforce import simulate
+from engine.workforce import figures_text, simulate
 from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
 from pages.ui.session.server_memory import memory
@@ -39,10 +39,12 @@ def facts_of(people: People, plan: Plan, progress: Progress = no_progress) -> Fa
                 ("persona facts", plan.structure, repr(plan.personas)),
                 lambda: engine.persona_facts(plan),
             )
-        case Simulated(workforce, seed, employees, months, first):
+        case Simulated(workforce, seed, employees, months, first, figures):
             return memory().cached(
                 ("simulated facts", people),
-                lambda: simulate(workforce, seed, employees, months, first, progress),
+                lambda: simulate(
+                    workforce, seed, employees, months, first, progress, dict(figures)
+                ),
             )
         case FromFile():
             path = path_of(people)
@@ -92,8 +94,10 @@ def path_of(people: FromFile) -> Path:
 def people_summary(people: People, facts: Facts, lang: str) -> str:
     """How many, when and where from: "10,000 people · Jan to Dec 2026 · simulated, seed 7"."""
     match people:
-        case Simulated(seed=seed):
-            source = t("people.simulated", seed=seed)
+        case Simulated(seed=seed, figures=figures):
+            source = " · ".join(
+                (t("people.simulated", seed=seed), *figures_text(figures, lang)),
+            )
         case FromFile(name=name):
             source = t("people.from_file", name=name)
         case Personas():

@@ -15,7 +15,7 @@ from engine.drafting import Draft
 from engine.plan import Column, Plan
 from engine.scenario import FromFile, People, Personas, Scenario, Simulated
 from engine.text import Refused
-from engine.workforce import load_workforce, workforce_of, workforces
+from engine.workforce import load_workforce, with_figures, workforce_of, workforces
 from engine.workspace import SCENARIO, Content, Item, Version, plan_content, scenario_content
 from pages.ui.kit import Store
 from pages.ui.session import kept_items
@@ -267,11 +267,14 @@ def from_json(data: Mapping[str, Any]) -> SessionScenario:
 
 
 def _is_known(people: People | None) -> bool:
-    """Whether people can be drawn here, from a model there is and in a size a page can wait for."""
+    """Whether people can be drawn here, from a model there is, with figures that can be and in a
+    size a page can wait for."""
     if not isinstance(people, Simulated):
         return True
-    return (
-        people.workforce in workforces()
-        and people.employees <= MOST_SIMULATED
-        and people.months <= MOST_MONTHS
-    )
+    if people.workforce not in workforces():
+        return False
+    try:
+        with_figures(load_workforce(people.workforce), dict(people.figures))
+    except Refused:
+        return False
+    return people.employees <= MOST_SIMULATED and people.months <= MOST_MONTHS
