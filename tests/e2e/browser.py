@@ -93,13 +93,19 @@ def serve(script: Path, home: Path, *, program: str = "streamlit") -> Iterator[S
             _stop(process)
 
 
-# Notes when the page last spoke to the server, and when it last heard from it.
+# Notes when the page last spoke to the server, and when it last heard from it. What the server says
+# is held back while `holding`, as a slow line does.
 WIRE = """
-window.wire = {sent: 0, heard: 0};
+window.wire = {sent: 0, heard: 0, holding: false, held: [], came: 0};
 window.WebSocket = class extends window.WebSocket {
   constructor(...given) {
     super(...given);
-    this.addEventListener('message', () => { wire.heard = performance.now() });
+    this.addEventListener('message', event => {
+      wire[wire.holding ? 'came' : 'heard'] = performance.now();
+      if (!wire.holding) return;
+      event.stopImmediatePropagation();
+      wire.held.push(() => this.dispatchEvent(new MessageEvent('message', {data: event.data})));
+    });
   }
   send(data) {
     wire.sent = performance.now();
@@ -107,6 +113,8 @@ window.WebSocket = class extends window.WebSocket {
   }
 };
 """
+RELEASE = "() => { wire.holding = false; wire.held.splice(0).forEach(deliver => deliver()) }"
+ANSWERED_UNHEARD = "() => wire.came > wire.sent && performance.now() - wire.came > 1000"
 ANSWERED = """
 quiet => wire.heard >= wire.sent && performance.now() - wire.heard >= quiet
   && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
@@ -180,6 +188,20 @@ class Screen:
         page is out of date. The page's own clock counts: a busy one is late with everything."""
         self.page.evaluate("settle => new Promise(done => setTimeout(done, settle))", SETTLE_MS)
         self.page.wait_for_function(ANSWERED, arg=QUIET_MS)
+
+    @contextmanager
+    def slow_line(self) -> Iterator[Callable[[], None]]:
+        """The page hears nothing of the server until the end of the block, and goes on speaking to
+        it; calling what is given waits until the server has answered what was said so far."""
+        self.page.evaluate("() => { wire.holding = true }")
+
+        def answered() -> None:
+            self.page.wait_for_timeout(SETTLE_MS)
+            self.page.wait_for_function(ANSWERED_UNHEARD)
+
+        yield answered
+        self.page.evaluate(RELEASE)
+        self.idle()
 
     def set_slider(self, key: str, value: float, *, thumb: int = 0) -> None:
         """Moves the slider of the widget `key` to `value` with the keyboard.

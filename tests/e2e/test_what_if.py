@@ -12,6 +12,7 @@ from tests.e2e.browser import PATIENCE_MS, Screen
 from tests.e2e.conftest import Opens
 
 SALES_WEIGHT = "scenario-service-seller-weight_sales-slider"
+CSAT_WEIGHT = "scenario-service-seller-weight_csat-number"
 HEADLINE = ".pc-heading h2"
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -148,6 +149,25 @@ def test_every_figure_of_a_table_is_what_was_typed_quickly(open_app: Opens) -> N
     page.keyboard.press("Tab")
     screen.idle()
     assert figures(screen, "monthly_steps")[:4] == ["85 %", "15 %", "120 %", "20 %"]
+
+
+def shown(screen: Screen, key: str) -> str:
+    field = screen.page.locator(f"[class*='st-key-scenario-service-seller-{key}'] input")
+    return field.input_value()
+
+
+def test_what_a_browser_shows_that_is_not_told_yet_is_no_move(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    with screen.slow_line() as answered:
+        type_over(page.locator(f".st-key-{SALES_WEIGHT.replace('slider', 'number')} input"), "0.6")
+        answered()  # the page still shows the slider at 0.4
+        type_over(page.locator(f".st-key-{CSAT_WEIGHT} input"), "0.1")
+        answered()
+    expect(page.get_by_text("2 changed")).to_be_visible()
+    assert shown(screen, "weight_sales-number") == "0.6"
+    assert shown(screen, "weight_csat-number") == "0.1"
+    page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from pages.ui.kit import History
 from pages.ui.session import draft_session
 from pages.ui.session.draft_session import TAB, DraftSession
 from tests.conftest import BROWSER_TESTS
+from tests.ui.widgets import in_place
 
 ROOT = BROWSER_TESTS.parents[1]
 SELLER = engine.load_plan("service-seller")
@@ -428,7 +429,7 @@ def test_what_a_plan_leaves_out_is_written_point_by_point(
     page.text_area(key=f"draft.not_modelled.{had}.en").set_value("Parental leave")
     ran(page)
     assert here(page).plan.not_modelled[-1] == {"en": "Parental leave", "zh": "Parental leave"}
-    page.text_area(key=f"draft.not_modelled.{had}.zh").set_value("产假")
+    in_place(page.text_area, f"draft.not_modelled.{had}.zh").set_value("产假")
     ran(page)
     assert here(page).plan.not_modelled[had:] == ({"en": "Parental leave", "zh": "产假"},)
     clicked(page, f"remove-not_modelled.{had}")

@@ -38,6 +38,7 @@ from pages.ui.parameters import figure_entry
 from pages.ui.session import session_scenario
 from pages.ui.what_if import answer_loading, answers, finding_sentences
 from tests.conftest import BROWSER_TESTS
+from tests.ui.widgets import in_place
 
 ROOT = BROWSER_TESTS.parents[1]
 SLIDER = "scenario.service-seller.weight_sales.slider"
@@ -225,10 +226,10 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
 def test_the_page_follows_a_figure_there_and_back(page: AppTest) -> None:
     page.run()
     assert not page.exception
-    page.slider(key=SLIDER).set_value(0.5).run()
+    in_place(page.slider, SLIDER).set_value(0.5).run()
     assert page.session_state["store/scenario"].present.scenario.changed == ("weight_sales",)
     page.button(key="scenario.undo").click().run()
-    assert page.slider(key=SLIDER).value == 0.4
+    assert in_place(page.slider, SLIDER).value == 0.4
     assert not page.exception
 
 

@@ -30,6 +30,7 @@ from pages.ui.kit import History, distinct_labels, escape_markdown, frame, uploa
 from pages.ui.scenario import people_choice
 from pages.ui.session import people_facts, session_scenario
 from tests.conftest import BROWSER_TESTS
+from tests.ui.widgets import in_place
 
 ROOT = BROWSER_TESTS.parents[1]
 SLIDER = "scenario.service-seller.weight_sales.slider"
@@ -148,7 +149,7 @@ def test_what_a_save_is_called_is_no_step_to_undo() -> None:
 
 def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace) -> None:
     app = session()
-    app.slider(key=SLIDER).set_value(0.5).run()
+    in_place(app.slider, SLIDER).set_value(0.5).run()
     store = app.session_state["store/scenario"]
     version = save(kept, store.present, "Bolder", note="for Wang")
     other = session()
@@ -156,13 +157,13 @@ def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace)
     assert variant.options == ["As documented", "Bolder"]
     variant.select_index(1).run()
     assert not other.exception
-    assert other.slider(key=SLIDER).value == 0.5
+    assert in_place(other.slider, SLIDER).value == 0.5
     assert other.session_state["store/scenario"].present.version == version.id
 
 
 def test_a_variant_that_was_saved_again_elsewhere_is_told_and_opened(kept: Workspace) -> None:
     app = session()
-    app.slider(key=SLIDER).set_value(0.5).run()
+    in_place(app.slider, SLIDER).set_value(0.5).run()
     first = save(kept, app.session_state["store/scenario"].present, "Bolder")
     (variant,) = (box for box in app.run().selectbox if box.label == "Variant")
     variant.select_index(1).run()
@@ -170,10 +171,10 @@ def test_a_variant_that_was_saved_again_elsewhere_is_told_and_opened(kept: Works
     bolder = app.session_state["store/scenario"].present.set("weight_sales", 0.7)
     save(kept, bolder, "Bolder", item=first.item)
     app.run()
-    assert app.slider(key=SLIDER).value == 0.5
+    assert in_place(app.slider, SLIDER).value == 0.5
     assert "saved again" in app.info[0].value
     app.button(key="open_latest").click().run()
-    assert app.slider(key=SLIDER).value == 0.7
+    assert in_place(app.slider, SLIDER).value == 0.7
     assert not app.info
 
 
@@ -183,7 +184,7 @@ def test_a_workspace_that_cannot_be_read_is_told_and_the_page_goes_on(kept: Work
     app = session()
     assert not app.exception
     assert "damaged" in app.error[0].value
-    assert app.slider(key=SLIDER).value == 0.4
+    assert in_place(app.slider, SLIDER).value == 0.4
 
 
 # -- saving as a session does ----------------------------------------------------------------

@@ -33,30 +33,17 @@ def number_field(
 
     An emptied field shows its number again. What is no number is refused, and `store.refused(name)`
     says why. For `near` see `read_number`.
-
-    Where the number was changed by something else, such as the slider beside it, another field
-    takes its place: a browser that is not told yet still sends what the old one showed, and that is
-    nothing that somebody typed.
     """
     others = tuple(near)
-    shown, slot = as_shown(value, unit), f"{store.name}.{name}/shown"
-    turn, *known = st.session_state.get(slot, (0, shown))
-    if shown not in known:
-        turn += 1
-    st.session_state[slot] = (turn, shown)
 
     def read(state: S, typed: str) -> S:
-        if st.session_state[slot][0] != turn or not typed.strip():
-            return state
-        figure = read_number(typed, unit, others)
-        st.session_state[slot] = (turn, shown, as_shown(figure, unit))
-        return change(state, figure)
+        return change(state, read_number(typed, unit, others)) if typed.strip() else state
 
     st.text_input(
         escape_markdown(label),
         autocomplete="off",
         **({"label_visibility": "collapsed"} | look),
-        **bound(store, name, shown, read, turn),
+        **bound(store, name, as_shown(value, unit), read),
     )
 
 

@@ -9,23 +9,30 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.runtime.state.session_state import Serialized
 
+TURN = "~"
+"""Stands in a key before the number of a widget that took the place of others."""
+
 
 def brought(key: str) -> Any:
-    """What the browser shows in the widget of this key, as text, number or yes and no; None where
-    it says nothing of it. Streamlit keeps that to itself until the widget is drawn."""
+    """What the browser shows in the widget of this key, or in the one that took its place last,
+    as text, number or yes and no; None where it says nothing of it. Streamlit keeps
+    that to itself until the widget is drawn."""
     context = get_script_run_ctx()
     if context is None:
         return None
-    states = context.session_state._state._new_widget_state.states
-    for element, state in states.items():
-        if user_key_from_element_id(element) != key:
-            continue
-        if not isinstance(state, Serialized):
-            return None
-        proto = state.value
-        kind = proto.WhichOneof("value")
-        if kind in ("string_value", "bool_value", "double_value"):
-            return getattr(proto, kind)
-        if kind == "double_array_value" and len(proto.double_array_value.data) == 1:
-            return proto.double_array_value.data[0]
+    found: dict[int, Any] = {}
+    for element, state in context.session_state._state._new_widget_state.states.items():
+        name = user_key_from_element_id(element) or ""
+        named, _, turn = name.partition(TURN)
+        if named == key and isinstance(state, Serialized):
+            found[int(turn or 0)] = state.value
+    return _plain(found[max(found)]) if found else None
+
+
+def _plain(proto: Any) -> Any:
+    kind = proto.WhichOneof("value")
+    if kind in ("string_value", "bool_value", "double_value"):
+        return getattr(proto, kind)
+    if kind == "double_array_value" and len(proto.double_array_value.data) == 1:
+        return proto.double_array_value.data[0]
     return None

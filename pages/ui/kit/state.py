@@ -14,7 +14,7 @@ import streamlit as st
 
 from engine.text import Refused
 from pages.ui.kit.labels import escape_markdown
-from pages.ui.kit.reconnection import brought
+from pages.ui.kit.reconnection import TURN, brought
 from pages.ui.kit.translations import language, t
 
 S = TypeVar("S")
@@ -137,22 +137,35 @@ class Store(Generic[S]):
         return problem.text(language()) if isinstance(problem, Refused) else str(problem)
 
 
-def bound(
-    store: Store[S], name: str, value: V, change: Callable[[S, V], S], turn: int = 0
-) -> dict[str, Any]:
+def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> dict[str, Any]:
     """Arguments that make any widget a view of `value`: `st.slider(label, 0, 9, **bound(…))`.
 
     `change(state, chosen)` gives the next state. The state wins: after an undo, or where a choice
-    is refused, the widget shows the state again. Each `turn` is a widget of its own.
+    is refused, the widget shows the state again.
+
+    Where anything else changed the value (undo, the field beside a slider), another widget takes
+    the place of this one: a browser that is not told yet still sends what the old one showed, and
+    that is nothing that somebody chose.
     """
-    key = f"{store.name}.{name}.{turn}" if turn else f"{store.name}.{name}"
     _take_over(store, name, value, change)
+    slot = f"{store.name}.{name}/turn"
+    turn, shown, made = st.session_state.get(slot, (0, value, None))
+    if value != shown and made is not store.present:
+        turn += 1
+    st.session_state[slot] = (turn, value, None)
+    key = f"{store.name}.{name}{TURN}{turn}" if turn else f"{store.name}.{name}"
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
-    return {
-        "key": key,
-        "on_change": lambda: store.attempt(name, change, st.session_state[key]),
-    }
+
+    def chosen() -> None:
+        now, new = st.session_state[slot][0], st.session_state[key]
+        if now != turn and new == value:
+            return
+        store.attempt(name, change, new)
+        if now == turn:
+            st.session_state[slot] = (turn, value, store.present)
+
+    return {"key": key, "on_change": chosen}
 
 
 def _take_over(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> None:
