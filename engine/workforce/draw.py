@@ -22,12 +22,13 @@ from engine.facts import Category, Facts, category
 from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused, as_typed
 from engine.workforce import measures
+from engine.workforce.climbing import Ladder, climbed
 from engine.workforce.figures import with_figures
 from engine.workforce.load import load_workforce
 from engine.workforce.measures import Crowd, Numbers
 from engine.workforce.model import TENURE, Unit, Workforce
 from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
-from engine.workforce.staying import Careers, Staying, leavings, live, posts_for
+from engine.workforce.staying import Careers, Staying, live, staffing
 from engine.workforce.workforce_reader import MOST_MONTHS, MOST_PEOPLE, between
 
 BLOCK = 8192
@@ -109,33 +110,43 @@ class _Drawing:
     def __init__(self, model: Workforce, first: int, months: int, rng: np.random.Generator) -> None:
         self.model, self.first = model, first
         self.staying = Staying(model.career, model.career.longest + months + 1)
-        self.leavings = leavings(model.career, self.staying, first, months)
+        self.staffing = staffing(model.career, self.staying, first, months)
         self.shared = measures.shocks(model, months, rng)
 
     def block(self, people: int, rng: np.random.Generator, with_head: bool) -> _Block:
         """The people of one block; the head office sits `with_head` alone."""
-        posts = lay_out(self.model, posts_for(people, self.leavings), rng, with_head)
+        posts = lay_out(self.model, self.staffing.posts(people), rng, with_head)
         person = measures.lasting(self.model, people, rng)
-        careers = self._careers(posts, person, rng)
-        values, codes = self._categories(posts, careers, rng)
+        weight, weakness = self._weight(posts), self._weakness(person)
+        careers = live(self.model.career, self.staying, self.staffing, posts, weight, weakness, rng)
+        values, codes = self._categories(posts, careers, weight, weakness, rng)
         crowd = Crowd(posts, careers, self.staying, values, codes)
         return _Block(
             crowd, measures.measured(self.model, self.first, crowd, person, self.shared, rng)
         )
 
-    def _careers(self, posts: Posts, person: Numbers, rng: np.random.Generator) -> Careers:
-        career, roles = self.model.career, self.model.roles
+    def _weight(self, posts: Posts) -> Numbers:
+        """How much sooner than others the people of each post leave."""
+        if not self.model.roles:
+            return np.ones(posts.count)
+        return np.array([role.leaving for role in self.model.roles.values.values()])[posts.role]
+
+    def _weakness(self, person: Numbers) -> Numbers:
+        """How much sooner than others each person leaves or is put down, 1 on average."""
+        career = self.model.career
+        if not career.ability:
+            return np.ones(person.shape[1])
         names = [measure.id for measure in self.model.drawn]
-        ability = np.zeros(person.shape[1])
-        if career.ability:
-            ability = person[names.index(career.ability)]
-        weight = np.ones(posts.count)
-        if roles:
-            weight = np.array([role.leaving for role in roles.values.values()])[posts.role]
-        return live(career, self.staying, self.leavings, posts, weight, ability, rng)
+        log = np.log(career.weaker)
+        return np.asarray(np.exp(-log * person[names.index(career.ability)] - log**2 / 2))
 
     def _categories(
-        self, posts: Posts, careers: Careers, rng: np.random.Generator
+        self,
+        posts: Posts,
+        careers: Careers,
+        weight: Numbers,
+        weakness: Numbers,
+        rng: np.random.Generator,
     ) -> tuple[dict[str, tuple[str, ...]], dict[str, Codes]]:
         """Values of every category and everybody's position among them."""
         values, codes = {}, {}
@@ -149,13 +160,16 @@ class _Drawing:
                 luck = luck[posts.unit[attribute.of][careers.post]]
             else:
                 luck = rng.standard_normal(careers.post.size)
-            if attribute.with_tenure:
-                rank = self.staying.rank[careers.tenure.astype(np.intp)]
-                own = np.sqrt(1 - attribute.with_tenure**2)
-                luck = own * luck + attribute.with_tenure * rank
-            upto = np.cumsum(list(attribute.shares.values()))[:-1]
             values[attribute.id] = tuple(attribute.shares)
-            codes[attribute.id] = np.searchsorted(special.ndtri(np.minimum(upto, 1.0)), luck)
+            shares = list(attribute.shares.values())
+            if attribute.climbing:
+                here = weight[careers.post[careers.start == 0]]
+                ladder = Ladder(attribute.climbing, shares, self.staying, self.staying.mixed(here))
+                reached = ladder.months(luck)
+                codes[attribute.id] = climbed(attribute.climbing, reached, careers, weakness, rng)
+            else:
+                upto = np.minimum(np.cumsum(shares)[:-1], 1.0)
+                codes[attribute.id] = np.searchsorted(special.ndtri(upto), luck)
         return values, codes
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, as_typed
+from engine.workforce.climbing import Ladder
 from engine.workforce.model import TENURE, Measure, Roles, Workforce
 from engine.workforce.read_figures import read_figures
 from engine.workforce.read_measures import Names, read_correlation, read_measure
@@ -16,6 +17,7 @@ from engine.workforce.read_organisation import (
     read_roles,
     read_units,
 )
+from engine.workforce.staying import Staying
 from engine.workforce.workforce_reader import MOST_MONTHS, MOST_PEOPLE, WorkforceReader
 from engine.yaml_files import DATA, Document, Json
 
@@ -90,6 +92,8 @@ def _read(document: Document) -> Workforce:
         correlation=read_correlation(reader, drawn),
         figures=read_figures(reader, seasons, measures),
     )
+    if not reader.found:
+        _shares_hold(reader, workforce)
     if reader.found:
         raise Refused(reader.found)
     return workforce
@@ -100,6 +104,20 @@ def _plans(reader: WorkforceReader, data: Json) -> tuple[str, ...]:
         reader.problem("missing_key", ("plans",), key="plans")
         return ()
     return tuple(str(plan) for plan in data)
+
+
+def _shares_hold(reader: WorkforceReader, model: Workforce) -> None:
+    """People who stay on each step for the minimum can stand on the steps in the shares given."""
+    staying = Staying(model.career, model.career.longest + 1)
+    for attribute in model.attributes.values():
+        if attribute.climbing:
+            shares = list(attribute.shares.values())
+            found = Ladder(attribute.climbing, shares, staying, staying.tenure()).shares
+            if max(abs(a - b) for a, b in zip(found, shares, strict=True)) > 0.01:
+                listed = ", ".join(as_typed(round(share, 3)) for share in found)
+                path = ("attributes", attribute.id, "climbing", "months_in_step")
+                months = str(attribute.climbing.months_in_step)
+                reader.problem("workforce_steps", path, months, shares=listed)
 
 
 def _one_meaning(

@@ -52,30 +52,46 @@ class Roles:
 
 
 @dataclass(frozen=True)
+class Climbing:
+    """How people move up from one value of an attribute to the next, and down.
+
+    `with_tenure`, above 0, is the correlation of the step with the tenure. Everybody stays on a
+    step for `months_in_step` at least, after joining as after moving. Of those above the lowest
+    step who have been there for so long, the share `demoted` is put one step down in a year.
+    """
+
+    with_tenure: float
+    months_in_step: int
+    demoted: float = 0.0
+
+
+@dataclass(frozen=True)
 class Attribute:
     """A category of a person, or of a whole unit where `of` names one.
 
-    With `with_tenure` above 0 the values are steps upwards that people climb as they stay; it is
-    the correlation of the step with the tenure.
+    With `climbing` the values are steps upwards, and the shares are those of the first month.
     """
 
     id: str
     shares: Mapping[str, float]
     of: str = ""
-    with_tenure: float = 0.0
+    climbing: Climbing | None = None
 
 
 @dataclass(frozen=True)
 class Career:
     """Who comes and goes. `leaving[k]` is the share of people with k months of tenure that leaves
     at the end of the month, the last one that of everybody beyond; `season` weighs it by calendar
-    month. `weaker` multiplies it for each standard deviation of lasting ability in the measure
-    `ability`. Nobody starts with more than `longest` months.
+    month. `weaker` multiplies it for each standard deviation of ability that somebody lacks in the
+    measure `ability` for good. Nobody starts with more than `longest` months. `headcount` is how
+    many people are there, as an index by calendar month: where it rises more join than leave, where
+    it falls fewer.
     """
 
     leaving: tuple[float, ...]
     longest: int
     season: tuple[float, ...]
+    headcount: tuple[float, ...] = (1.0,) * 12
     ability: str = ""
     weaker: float = 1.0
     unpaid_leave: float = 0.0

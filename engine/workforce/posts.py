@@ -1,6 +1,7 @@
 """The organisation that people work in: posts, the units they belong to, who reports to which post.
 
-Posts stay when people go, so a joiner takes over the role, the team and the reports of the leaver.
+Posts stay when people go, so a joiner takes over the role, the team and the reports of whoever had
+the post before.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _GOLDEN = (5**0.5 - 1) / 2
 class Posts:
     """`role[p]` is the position of post p's role among the model's roles; `unit[u][p]` numbers
     the units of level u from 0 and `units[u]` counts them; `lead[r][p]` is the post of role r
-    that leads p's unit, -1 where r leads none. The first `head` posts are the head office.
+    that leads p's unit, -1 where r leads none. The first `head` posts are the head office. A post
+    that is `kept` does not stand empty for long: those of which there is a fixed number, and those
+    that lead.
     """
 
     role: Positions
@@ -31,6 +34,7 @@ class Posts:
     units: Mapping[str, int]
     lead: Mapping[str, Positions]
     head: int
+    kept: NDArray[np.bool_]
 
     @property
     def count(self) -> int:
@@ -54,7 +58,9 @@ def lay_out(model: Workforce, count: int, rng: np.random.Generator, with_head: b
         units[level.id] = int(grouped[-1]) + 1
         unit[level.id] = grouped if below is None else grouped[below]
     role, lead = _roles(model.roles, unit, count, head)
-    return Posts(role, unit, units, lead, head)
+    values = model.roles.values.values() if model.roles else ()
+    lasting = [code for code, r in enumerate(values) if r.posts or r.leads]
+    return Posts(role, unit, units, lead, head, np.isin(role, lasting))
 
 
 def heads(roles: Roles, posts: Posts, holder: Holders) -> dict[str, Holders]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from engine.workforce.model import Attribute, Career, Role, Roles, Unit
+from engine.workforce.model import Attribute, Career, Climbing, Role, Roles, Unit
 from engine.workforce.workforce_reader import LEAVING, WorkforceReader
 from engine.yaml_files import Json
 
@@ -78,13 +78,25 @@ def read_attribute(
 ) -> Attribute:
     """A category of people, or of whole units."""
     path = ("attributes", name)
-    reader.known_keys(data, ("shares", "of", "with_tenure"), *path)
+    reader.known_keys(data, ("shares", "of", "climbing"), *path)
     of = reader.choice("of", data["of"], tuple(units), *path, "of") if "of" in data else ""
     return Attribute(
         id=name,
         shares=reader.shares(data.get("shares"), *path, "shares"),
         of=of,
-        with_tenure=reader.within(data.get("with_tenure", 0), 0, 1, *path, "with_tenure"),
+        climbing=_climbing(reader, data["climbing"], *path, "climbing")
+        if "climbing" in data
+        else None,
+    )
+
+
+def _climbing(reader: WorkforceReader, given: Json, *path: str) -> Climbing:
+    data = reader.mapping(given, *path)
+    reader.known_keys(data, ("with_tenure", "months_in_step", "demoted"), *path)
+    return Climbing(
+        with_tenure=reader.positive(data.get("with_tenure"), 0, 1, *path, "with_tenure"),
+        months_in_step=reader.whole(data.get("months_in_step"), 0, 60, *path, "months_in_step"),
+        demoted=reader.within(data.get("demoted", 0), 0, 1, *path, "demoted"),
     )
 
 
@@ -92,7 +104,8 @@ def read_career(reader: WorkforceReader, drawn: Sequence[str]) -> Career:
     """Who comes and goes; `drawn` are the measures that have a distribution."""
     path = ("career",)
     data = reader.mapping(reader.document.data.get("career"), *path)
-    reader.known_keys(data, ("leaving", "longest", "season", "weaker", "unpaid_leave"), *path)
+    known = ("leaving", "longest", "season", "headcount", "weaker", "unpaid_leave")
+    reader.known_keys(data, known, *path)
     weaker = reader.mapping(data.get("weaker", {}), *path, "weaker")
     reader.known_keys(weaker, ("measure", "factor"), *path, "weaker")
     ability = ""
@@ -106,11 +119,18 @@ def read_career(reader: WorkforceReader, drawn: Sequence[str]) -> Career:
         leaving=_leaving(reader, data.get("leaving"), *path, "leaving"),
         longest=reader.whole(data.get("longest"), 1, 600, *path, "longest"),
         season=reader.by_month(data.get("season", [1.0] * 12), *path, "season"),
+        headcount=_headcount(reader, data.get("headcount", [1.0] * 12), *path, "headcount"),
         ability=ability,
         weaker=reader.within(weaker.get("factor", 1), 0.5, 3, *path, "weaker", "factor"),
         unpaid_leave=reader.within(leave.get("share", 0), 0, 0.2, *path, "unpaid_leave", "share"),
         unpaid_months=(int(low), int(high)),
     )
+
+
+def _headcount(reader: WorkforceReader, data: Json, *path: str) -> tuple[float, ...]:
+    """An index by calendar month that comes nowhere near 0."""
+    index = reader.by_month(data, *path)
+    return tuple(reader.within(figure, 0.1, 10, *path) for figure in index)
 
 
 def _leaving(reader: WorkforceReader, data: Json, *path: str) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """Who is there when: tenure at the start, joiners, leavers, months of unpaid leave.
 
-Every leaver is replaced by a joiner the next month, so that the number of people in service holds
-steady and `people` columns of facts are used up exactly.
+The number of people in service follows the model's headcount: leavers are replaced in the next
+month as far as it asks for, and `people` columns of facts are used up exactly.
 """
 
 from __future__ import annotations
@@ -55,6 +55,12 @@ class Staying:
         survive = np.concatenate([[1.0], np.cumprod(stay)])
         return np.asarray(survive / survive.sum())
 
+    def mixed(self, weight: Numbers) -> Numbers:
+        """The shares by tenure of people who leave by `weight` each."""
+        values, counts = np.unique(weight, return_counts=True)
+        found = zip(values.tolist(), counts.tolist(), strict=True)
+        return np.asarray(sum(n * self.tenure(value) for value, n in found) / weight.size)
+
     @cached_property
     def rate(self) -> float:
         """The share of people that leaves in an average month."""
@@ -70,55 +76,114 @@ class Staying:
         return found[np.minimum(np.arange(self.reach), found.size - 1)]
 
 
-def leavings(career: Career, staying: Staying, first: int, months: int) -> Numbers:
-    """The share of people expected to leave after each month but the last: a quarter at most, so
-    that even the smallest workforce has somebody left to leave.
+@dataclass(frozen=True)
+class Staffing:
+    """How many people are there, leave and join, as shares of the posts.
+
+    `filled[t]` is the share of posts with somebody in month t, 1 in the largest month, and
+    `joining[t]` the share for which somebody joins in month t + 1.
     """
-    season = np.array([career.season[calendar_month(first + t) - 1] for t in range(months - 1)])
-    return np.minimum(season * staying.rate, 0.25)
+
+    filled: Numbers
+    joining: Numbers
+
+    def posts(self, people: int) -> int:
+        """How many posts `people` fill, joiners and leavers counted."""
+        return max(1, round(people / float(self.filled[0] + self.joining.sum())))
+
+    def whole(self, people: int) -> list[tuple[int, int]]:
+        """How many people leave after each month but the last, and how many join after it: as many
+        as there are of `people` beside those of the start.
+        """
+        posts = self.posts(people)
+        now = self.start(people)
+        moves = []
+        for joiners, share in zip(_whole(people - now, self.joining), self.filled[1:], strict=True):
+            wanted = max(1, round(posts * float(share)))
+            after = max(joiners, min(wanted, now + joiners, posts))
+            moves.append((now + joiners - after, joiners))
+            now = after
+        return moves
+
+    def start(self, people: int) -> int:
+        """How many of `people` are there in the first month."""
+        return max(1, round(self.posts(people) * float(self.filled[0])))
+
+
+def staffing(career: Career, staying: Staying, first: int, months: int) -> Staffing:
+    """What is expected of the months from `first` on.
+
+    More leave than usual only where the headcount falls faster; a quarter at most, so that even the
+    smallest workforce has somebody left to leave.
+    """
+    calendar = [calendar_month(first + t) - 1 for t in range(months)]
+    filled = np.array(career.headcount)[calendar]
+    filled = filled / filled.max()
+    usual = np.minimum(np.array(career.season)[calendar[:-1]] * staying.rate, 0.25)
+    staying_on = np.minimum(filled[:-1] * (1 - usual), filled[1:])
+    return Staffing(filled, filled[1:] - staying_on)
 
 
 def live(
     career: Career,
     staying: Staying,
-    expected: Numbers,
+    staffed: Staffing,
     posts: Posts,
     weight: Numbers,
-    ability: Numbers,
+    weakness: Numbers,
     rng: np.random.Generator,
 ) -> Careers:
-    """The careers of people of whom the first hold the posts at the start.
+    """The careers of people of whom the first hold posts at the start.
 
-    `expected` comes from `leavings`, `weight` is by post, `ability` by person (standard normal).
+    `staffed` comes from `staffing`, `weight` by post and `weakness` by person multiply the share
+    that leaves. Posts that are kept are filled first and stand empty for a month at most.
     """
-    people, months = ability.size, expected.size + 1
+    people, months = weakness.size, staffed.filled.size
+    here = staffed.start(people)
     post = np.zeros(people, dtype=np.intp)
-    post[: posts.count] = np.arange(posts.count)
+    free = np.ones(posts.count, np.bool_)
+    post[:here] = _filled(free, here, posts, rng)
     start = np.zeros(people, dtype=np.intp)
     last = np.full(people, months - 1, dtype=np.intp)
     before = np.zeros(people, dtype=np.intp)
-    before[: posts.count] = _tenure_at_start(staying, weight, rng)
-    joined = posts.count
-    for row, leavers in enumerate(_whole(people - posts.count, expected)):
-        here = np.flatnonzero(last[:joined] == months - 1)
-        tenure = before[here] + row - start[here]
-        haste = staying.leaving[tenure] * weight[post[here]]
-        haste *= career.weaker ** -ability[here]
-        wait = rng.standard_exponential(here.size) / np.maximum(haste, 1e-300)
-        gone = here[np.sort(np.argsort(wait, kind="stable")[:leavers])]
+    before[:here] = _tenure_at_start(staying, weight[post[:here]], rng)
+    joined = here
+    for row, (leavers, joiners) in enumerate(staffed.whole(people)):
+        serving = np.flatnonzero(last[:joined] == months - 1)
+        tenure = before[serving] + row - start[serving]
+        haste = staying.leaving[tenure] * weight[post[serving]] * weakness[serving]
+        wait = rng.standard_exponential(serving.size) / np.maximum(haste, 1e-300)
+        soonest = serving[np.argsort(wait, kind="stable")]
+        gone = _followed(soonest, posts.kept[post[soonest]], joiners)[:leavers]
         last[gone] = row
-        start[joined : joined + leavers] = row + 1
-        post[joined : joined + leavers] = post[gone]
-        joined += leavers
+        free[post[gone]] = True
+        start[joined : joined + joiners] = row + 1
+        post[joined : joined + joiners] = _filled(free, joiners, posts, rng)
+        joined += joiners
     rows = np.arange(months)[:, None]
     present = (rows >= start) & (rows <= last)
     present &= ~_on_leave(career, rows, start, weight[post] > 0, rng)
     return Careers(post, start, last, present, (before + np.maximum(rows - start, 0)).astype(float))
 
 
-def posts_for(people: int, expected: Numbers) -> int:
-    """How many posts `people` fill when the leavers among them are replaced."""
-    return max(1, round(people / (1 + float(expected.sum()))))
+def _filled(
+    free: NDArray[np.bool_], people: int, posts: Posts, rng: np.random.Generator
+) -> Positions:
+    """The posts that so many people take of the free ones, in order: the kept ones before the
+    others, which are taken as chance has it. They are free no more.
+    """
+    empty = np.flatnonzero(free)
+    if people < empty.size:
+        luck = rng.random(empty.size) - posts.kept[empty]
+        empty = np.sort(empty[np.argsort(luck, kind="stable")[:people]])
+    free[empty] = False
+    return empty
+
+
+def _followed(soonest: Positions, kept: NDArray[np.bool_], joiners: int) -> Positions:
+    """Who leaves, the soonest first, but nobody from a kept post that no joiner would fill."""
+    late = kept & (np.cumsum(kept) > joiners)
+    return np.concatenate([soonest[~late], soonest[late]])
 
 
 def _tenure_at_start(staying: Staying, weight: Numbers, rng: np.random.Generator) -> Positions:
