@@ -79,7 +79,7 @@ def test_quotas_take_the_season_from_attainment_and_leave_sales_alone() -> None:
         return quota / facts.present.sum(axis=1), sales, sales / quota
 
     quota, sales, reached = monthly(0)
-    assert np.ptp(quota) / quota.mean() < 0.02
+    assert np.ptp(quota) / quota.mean() < 0.05  # more juniors before the peak
     assert np.ptp(reached) > 0.6
     index = np.array(load_workforce("service-seller").seasons["ecommerce"])
     carried, same_sales, flat = monthly(1)
