@@ -44,10 +44,17 @@ USUAL_OR_ASCII = frozenset(
     for trail in range(0xA1, 0xFF)
 ) | frozenset(map(chr, range(128)))
 """The hanzi and signs of GB 2312."""
+UNUSUAL = re.compile(f"[^{re.escape(''.join(sorted(USUAL_OR_ASCII)))}]")
 ASCII = bytes(range(128))
-PERHAPS_UTF_8 = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2}|[\xf0-\xf4][\x80-\xbf]{3}")
-"""Two signs of three bytes in a row: hanzi in UTF-8, which might pass for hanzi in GB 2312."""
+PERHAPS_UTF_8 = (
+    re.compile(rb"[\xe2-\xe9\xef][\x80-\xbf]{2}[\xe2-\xe9\xef][\x80-\xbf]{2}"),
+    re.compile(rb"[\xf0-\xf4][\x80-\xbf]{3}"),
+)
+"""Two signs of three bytes in a row: hanzi in UTF-8, which might pass for hanzi in GB 2312. Either
+pattern begins with one set, which is looked for ten times as fast as a choice of two."""
 BLOCK = 4096
+ENOUGH = 8 << 20
+"""After so many bytes a file that will be refused is looked at no further."""
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -103,12 +110,16 @@ def _hold(data: bytes, codec: str, name: str) -> None:
 
 def _hold_gb_18030(data: bytes, name: str) -> None:
     """Refuses what is not Chinese in GB 18030 throughout."""
-    lines = _Lines()
+    lines, seen = _Lines(), 0
     for start, block in _blocks(data):
         lines.sort(start, block)
+        seen += len(block)
+        if seen > ENOUGH and lines.are_refused:
+            break
     wrong = lines.others + lines.neither
     if lines.utf_8 and len(lines.utf_8) >= lines.plain + len(wrong):
-        raise Refused([_mixed(*min(wrong), UTF_8, name)])
+        first = min([*wrong, *filter(None, [lines.first_plain])])
+        raise Refused([_mixed(*first, UTF_8, name)])
     if lines.plain + len(lines.others) <= len(lines.neither) or not _is_chinese(lines.sample):
         raise Refused([Problem("encoding", {}, name)])
     strange = [(line, text) for line, text in lines.others if _is_strange(text)]
@@ -124,18 +135,27 @@ class _Lines:
     """
 
     plain: int = 0
+    first_plain: tuple[int, bytes] | None = None
     sample: str = ""
+    is_foreign: bool = False
     utf_8: list[tuple[int, bytes]] = field(default_factory=list)
     others: list[tuple[int, bytes]] = field(default_factory=list)
     neither: list[tuple[int, bytes]] = field(default_factory=list)
+
+    @property
+    def are_refused(self) -> bool:
+        """Whether the file will be refused whatever follows."""
+        is_mixed = bool(self.utf_8) and (self.plain > 0 or bool(self.others))
+        return is_mixed or bool(self.neither) or self.is_foreign
 
     def sort(self, start: int, block: bytes) -> None:
         """Takes in some lines, of which the first has the number `start`."""
         if len(block.translate(None, ASCII)) == 0:
             return
-        text = None if PERHAPS_UTF_8.search(block) else _read(block, GB_18030)
-        if text is not None and set(text) <= USUAL_OR_ASCII:
+        text = None if _has_utf_8(block) else _read(block, GB_18030)
+        if text is not None and not UNUSUAL.search(text):
             self.plain += block.count(b"\n") + 1
+            self.first_plain = self.first_plain or _first_beyond_ascii(start, block)
             self._taste(text)
             return
         for line, found in enumerate(block.split(b"\n"), start):
@@ -153,6 +173,7 @@ class _Lines:
     def _taste(self, text: str) -> None:
         if len(self.sample) < JUDGED:
             self.sample += "".join(c for c in text[:JUDGED] if c > "\x7f")
+            self.is_foreign = len(self.sample) >= JUDGED and not _is_chinese(self.sample)
 
 
 def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -166,6 +187,24 @@ def _blocks(data: bytes) -> Iterator[tuple[int, bytes]]:
         yield line, block
         line += block.count(b"\n") + 1
         start = end + 1
+
+
+def _has_utf_8(block: bytes) -> bool:
+    """Whether some line that looks like hanzi in UTF-8 can be read as such."""
+    for pattern in PERHAPS_UTF_8:
+        end = 0
+        while found := pattern.search(block, end):
+            start = block.rfind(b"\n", 0, found.start()) + 1
+            end = block.find(b"\n", found.end())
+            end = len(block) if end < 0 else end
+            if _read(block[start:end], UTF_8) is not None:
+                return True
+    return False
+
+
+def _first_beyond_ascii(start: int, block: bytes) -> tuple[int, bytes]:
+    lines = enumerate(block.split(b"\n"), start)
+    return next((line, text) for line, text in lines if not text.isascii())
 
 
 def _read(text: bytes, codec: str) -> str | None:

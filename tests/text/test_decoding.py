@@ -12,6 +12,7 @@ TRADITIONAL = "employee_id,month,團隊\n張三豐,2026-01,客戶服務\n李國�
 KOREAN = (
     "employee_id,month,팀\n김철수,2026-01,고객지원\n이영희,2026-01,영업관리\n박지성,2026-01,서울\n"
 )
+NAMES_OF_TWO = (("李四", "utf-8"), ("张三", "gbk"))
 
 
 def refusal(data: bytes) -> Problem:
@@ -77,3 +78,21 @@ def test_a_file_cut_in_the_middle_of_a_character_is_refused() -> None:
 
 def test_ascii_is_utf_8() -> None:
     assert encoding_of(b"employee_id,month\nE1,2026-01\n", "facts.csv") == "utf-8"
+
+
+def test_two_files_put_together_are_refused_at_the_first_line_of_the_second() -> None:
+    utf_8, gbk = (f"E1,2026-01,{name}\n".encode(codec) for name, codec in NAMES_OF_TWO)
+    problem = refusal(utf_8 * 2000 + gbk * 1000)
+    assert (problem.key, problem.line, problem.value) == ("encoding_mixed", 2001, "E1,2026-01,张三")
+    assert refusal(utf_8 * 1000 + gbk * 2000).line == 1
+
+
+def test_a_line_far_down_is_named_however_much_comes_before() -> None:
+    text = "E1,2026-01,张三\n".encode() * 450_000
+    assert refusal(text + "E2,2026-01,李四\n".encode("gbk")).line == 450_001
+
+
+def test_names_that_look_like_utf_8_by_chance_are_read() -> None:
+    name = "军洋勇"  # the bytes of three hanzi of UTF-8's form, but not UTF-8
+    text = f"E1,2026-01,{name}\nE2,2026-01,张三\n" * 100
+    assert decoded(text.encode("gbk"), "facts.csv") == text
