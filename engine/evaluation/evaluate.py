@@ -137,12 +137,15 @@ class _Evaluation:
         return {line.id: result for line, result in zip(lines, results, strict=True)}
 
     def measure(self, line: Line) -> MeasureResult:
-        """A measure that was asked for, over everyone, with codes for texts."""
+        """A measure that was asked for, over everyone, with codes for texts; a number that stands
+        for a decimal is that decimal."""
         term = self.binding.program.lines[line.id]
         if term.width == 2:
             array = self.over_everyone(term)
         else:
             array = self.binding.figure_over_everyone(term, line.every)
+        if term.holds == "number":
+            array = exact.settled(array, self.binding.decimals(term))
         return MeasureResult(line.every, array, getattr(line.formula.kind, "values", None))
 
     def over_everyone(self, term: Term) -> Any:

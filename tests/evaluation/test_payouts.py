@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import engine
 from engine import Payouts
 from engine.evaluation import GROSS, percentiles
 from engine.evaluation.payouts import histogram
@@ -123,6 +125,16 @@ def test_amounts_have_two_decimals(tmp_path: Path, yuan: float, text: str) -> No
     plan = small_plan({"commission": "sales"}, {}, COLUMNS)
     sheet = f"employee_id,month,sales,grade\nann,2026-01,{yuan:f},junior"
     assert paid(plan, sheet, tmp_path).table()["amount"].to_pylist() == [text, text]
+
+
+@pytest.mark.parametrize("plan_id", ["growth-ladder", "merchant-development", "points-pay"])
+def test_a_measure_of_decimals_is_one_without_binary_noise(plan_id: str) -> None:
+    plan = engine.load_plan(plan_id)
+    payouts = engine.evaluate(plan, engine.persona_facts(plan), measures=True)
+    names = {"to_next_step", "visit_points", "merchant_points", "total_points"} & set(plan.lines)
+    for name in names:
+        for value in payouts.measures[name].array.ravel():
+            assert Decimal(repr(float(value))) == round(Decimal(repr(float(value))), 2)
 
 
 def test_people_by_pay_come_from_the_least_paid_a_month(payouts: Payouts) -> None:
