@@ -44,11 +44,13 @@ def forfeited(plan: Plan, facts: Facts, line: str, memory: Memory, progress: Pro
 
 
 def _departures(facts: Facts, every: Every) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
-    """For each paying row, the first row of its period and who left within it."""
+    """For each paying row before which someone left, the first row of its period and who left."""
     rows = paying_rows(facts.first, facts.months, every)
     for paying in range(*rows.indices(facts.months)):
         start = period_start(facts.first, paying, every)
-        yield start, paying, facts.present[start:paying].any(axis=0) & ~facts.present[paying]
+        left = facts.present[start:paying].any(axis=0) & ~facts.present[paying]
+        if left.any():
+            yield start, paying, left
 
 
 def _aligned(facts: Facts, every: Every) -> tuple[NDArray[np.intp], Facts]:

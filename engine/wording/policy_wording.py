@@ -35,11 +35,10 @@ class PolicyWording(FormulaWording):
         return listed(texts, "and", self.language)
 
     def outcome(self, value: float, unit: str, yes_or_no: bool) -> str:
-        """A number that a case comes to."""
-        text = quantity(value, "share" if is_share(unit) else unit, self.language)
-        if not yes_or_no:
-            return text
-        return self._say("yes_or_no", value=text, answer=value_text(bool(value), "", self.language))
+        """A number that a case comes to; one that nothing reckons with may be a yes or no."""
+        if yes_or_no:
+            return value_text(bool(value), "", self.language)
+        return quantity(value, "share" if is_share(unit) else unit, self.language)
 
     def line_met(self, line: Line) -> str:
         """That a line which is a yes or no is a yes."""

@@ -102,6 +102,7 @@ class Rules:
         unit = self.units.of_name(line.id)
         numbers = {node.value for _, node in branches if isinstance(node, Number)}
         answers = not unit and numbers == {0, 1} and all(isinstance(n, Number) for _, n in branches)
+        answers &= not self.plan.readers(line.id)
         for conditions, node in branches:
             when = self._written(lambda t, c=conditions: t.all_of(c)) if conditions else None  # type: ignore[misc]
             if found and isinstance(node, Number):

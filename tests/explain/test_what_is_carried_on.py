@@ -45,7 +45,12 @@ FLOWERS = """
         ("up", "2026-03", "en", "Months of service = 6 months"),
         ("up", "2026-06", "en", "From January 2026: Junior (Pay factor 1)"),
         ("up", "2026-06", "en", "From April 2026: Intermediate (Junior before; pay factor 1.1)"),
-        ("up", "2026-06", "en", "too many times running below the mark: Junior from July 2026."),
+        (
+            "up",
+            "2026-06",
+            "en",
+            "too many consecutive months below the mark: Junior from July 2026.",
+        ),
         ("up", "2026-06", "en", "3 times (3 times cost the grade)"),
         ("up", "2026-07", "en", "= 4,000.00 × 1\n"),
         ("up", "2026-07", "zh", "2026年7月起：初级（此前为中级；工资系数 1）"),

@@ -78,7 +78,7 @@ def test_zeros_are_folded_into_one_sentence_and_later_lines_say_when() -> None:
     text = said(explain(plan, facts, "star", "2026-04", fewest=10))
     assert "Nothing this month: " in text
     assert "Learner pay | " not in text
-    assert "Best office: Every quarter" in text or "next in June 2026" in text
+    assert "Best-office award: Every quarter" in text or "next in June 2026" in text
 
 
 def test_a_missed_condition_says_by_how_much(team: Path) -> None:

@@ -23,8 +23,8 @@ def document(name: str) -> Document:
     ("plan", "line", "language", "said"),
     [
         # outcomes that are mere numbers bear the unit of the line
-        ("service-kpi-360", "improvement_due", "en", "In all other cases: 0 (no)."),
-        ("service-kpi-360", "improvement_due", "zh", "末位名次数 3 名的：1（是）。"),
+        ("service-kpi-360", "improvement_due", "en", "In all other cases: no."),
+        ("service-kpi-360", "improvement_due", "zh", "末位名次数 3 名的：是。"),
         # conditions: many in a list, a few in a sentence, one of several
         ("points-pay", "full_attendance_points", "en", "is more than 0 or Late log-ins is more"),
         ("points-pay", "full_attendance_points", "zh", "超过 0、调班次数超过 0 或延迟上号次数超过"),
@@ -50,7 +50,7 @@ def document(name: str) -> Document:
             "service-kpi-360",
             "callback_score",
             "en",
-            "of the indicators (Callback rate: 95 %)",
+            "KPI targets (Callback rate: 95 %)",
         ),
         ("service-kpi-360", "callback_score", "zh", "各项 KPI 目标值（客户回访率）95%"),
         ("job-bands", "band_min", "en", "The bottom of Pay band by role × City factor"),
@@ -123,7 +123,7 @@ def test_a_table_says_what_it_is_looked_up_by(plan: str, line: str, head: dict[s
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
-        ("service-kpi-360", "The figures of Weights of the indicators add up to 1."),
+        ("service-kpi-360", "The figures of KPI weights add up to 1."),
     ],
 )
 def test_the_standards_are_summed_up(plan: str, said: str) -> None:

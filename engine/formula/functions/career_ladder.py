@@ -119,7 +119,7 @@ class CareerMonth:
             },
             {
                 "en": "Staff who are not promoted move down one grade if, in as many of their "
-                "latest months in a row as {demote_rows} sets for the grade, {demote}.",
+                "latest consecutive months as {demote_rows} sets for the grade, {demote}.",
                 "zh": "未获晋升，"
                 "且{demote}的情形截至当月连续发生、连续月数达到《{demote_rows}》规定的，"
                 "降低一级。",

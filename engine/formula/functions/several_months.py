@@ -392,12 +392,13 @@ def rows(out: Array, span: Span) -> None:
     " service; the months of a streak that counted do not count again.",
     zh="当月及之前 months − 1 个自然月（均在职）条件是否连续成立；已计入的月份不重复计算。",
     wording=Wording(
-        "{condition} for {months} months in a row (months that have counted do not count again)",
-        "连续 {months} 个月{condition}（已计过的月份不重复计）",
+        "{condition} for {months} consecutive months (months already counted are not counted"
+        " again)",
+        "连续 {months} 个月{condition}（已计入的月份不再重复计算）",
     ),
     example=Example("streak(sales > 15, 2)", _JAN_TO_APR, [False, False, True, False]),
     rule={
-        "en": "Months in a row are calendar months; a month out of service breaks the row.",
+        "en": "Consecutive months are calendar months; a month out of service interrupts them.",
         "zh": "连续月数按自然月计算，中间有不在岗月份的，重新计算。",
     },
 )

@@ -216,8 +216,8 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     ),
     example=Example("rank(sales)", {"sales": [10.0, 30.0, 30.0, 5.0]}, [3, 1, 1, 4]),
     rule={
-        "en": "Equal results share the better place, and as many of the following places stay"
-        " empty; everyone on a place with a prize is paid it in full.",
+        "en": "Equal results share the better place, and the places after it are skipped;"
+        " everyone on a place with a prize receives it in full.",
         "zh": "名次并列的，均取较好名次，其后名次相应空出；并列获奖的，各得全额。",
     },
 )
@@ -387,7 +387,7 @@ def reports_total(span: Span, x: Array, by: NDArray[np.int32]) -> Array:
     ),
     rule={
         "en": "The number of people in the top group is rounded up, that in the bottom group down;"
-        " equal results go by employee number.",
+        " ties are broken by employee number.",
         "zh": "优档人数向上取整，差档人数向下取整；结果相同的，按员工编号排序。",
     },
 )

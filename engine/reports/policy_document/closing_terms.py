@@ -40,7 +40,9 @@ def settlement(context: Context) -> list[Article]:
     ]
     if deductions:
         articles.append(
-            Article("policy-deductions", phrase("deductions"), lambda: _deductions(deductions))
+            Article(
+                "policy-deductions", phrase("deductions"), lambda: _deductions(context, deductions)
+            )
         )
     return [
         *articles,
@@ -123,7 +125,7 @@ def _takes_off(context: Context, line: Line) -> bool:
     return any(case.less for case in context.rules.of(line).cases)
 
 
-def _deductions(lines: list[Line]) -> list[Block]:
-    labels = enumeration([line.label for line in lines])
-    rules = [phrase(f"deductions_{name}", lines=labels) for name in ("what", "limit", "loss")]
+def _deductions(context: Context, lines: list[Line]) -> list[Block]:
+    places = enumeration([context.sections[line.id] for line in lines])
+    rules = [phrase(f"deductions_{name}", places=places) for name in ("what", "limit", "loss")]
     return [numbered_list(rules)]

@@ -1,0 +1,40 @@
+"""Who left before a line fell due, where the file does not begin with the period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine import Plan, read_facts
+from engine.calendar import Every
+from engine.evaluation import Memory
+from engine.health.leavers import forfeited, left_early
+from engine.progress import no_progress
+from tests.small_plan import small_plan
+
+BONUS = {"bonus": {"pay": "0.1 * quarter_sum(sales)", "every": "quarter"}}
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return small_plan(BONUS, facts={"sales": {"kind": "money"}})
+
+
+@pytest.mark.parametrize(
+    ("rows", "left", "yuan"),
+    [
+        # March alone, and March with the quarter that follows: nobody is seen to leave in it
+        (["A,2026-03,100", "B,2026-03,100"], [False, False], [0, 0]),
+        (["A,2026-03,100", "A,2026-04,70", "B,2026-06,50"], [True, False], [7, 0]),
+        (["A,2026-02,100", "B,2026-03,50"], [True, False], [10, 0]),
+    ],
+)
+def test_a_file_may_begin_with_a_paying_month(
+    plan: Plan, tmp_path: Path, rows: list[str], left: list[bool], yuan: list[float]
+) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_text("\n".join(["employee_id,month,sales", *rows]), encoding="utf-8")
+    facts = read_facts(file, plan)
+    assert left_early(facts, Every.QUARTER).tolist() == left
+    assert forfeited(plan, facts, "bonus", Memory(), no_progress).tolist() == yuan
