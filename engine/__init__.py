@@ -8,6 +8,7 @@ from engine.evaluation import Memory, Payouts, evaluate, evaluate_each
 from engine.explain import Statement, explain
 from engine.facts import Facts, persona_facts, read_facts
 from engine.health import Finding, Health, Policy, check, load_policy
+from engine.importing import import_files
 from engine.plan import Edit, Persona, Plan, catalogue, load_plan, samples
 from engine.scenario import Scenario
 from engine.text import Problem, Refused
@@ -37,6 +38,7 @@ __all__ = [
     "evaluate",
     "evaluate_each",
     "explain",
+    "import_files",
     "load_plan",
     "load_policy",
     "load_workforce",

@@ -20,6 +20,7 @@ import pyarrow as pa
 import engine
 from engine.explain import explain
 from engine.facts import facts_table
+from engine.importing import import_files, read_recipe, recipe_text
 from engine.plan import sum_rules
 from engine.reports import (
     FORMATS,
@@ -28,6 +29,7 @@ from engine.reports import (
     csv_bytes,
     design_notes,
     health_document,
+    import_report,
     pay_statement,
     policy_document,
     statement_document,
@@ -124,6 +126,23 @@ def _simulate(options: argparse.Namespace) -> int:
         figures=figures,
     )
     _write(facts_table(facts), options.out)
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    """Writes the facts only where nothing is open; the report is written either way."""
+    plan = engine.load_plan(options.plan)
+    recipe = read_recipe(Path(options.recipe)) if options.recipe else None
+    imported = import_files(options.files, plan, recipe)
+    report = write(import_report(imported, plan), ".md", options.lang).decode()
+    is_data = options.out == "-" and imported.facts is not None
+    print(report, end="", file=sys.stderr if is_data else sys.stdout)
+    if options.save_recipe:
+        _put(Path(options.save_recipe), recipe_text(imported.recipe).encode())
+    if imported.facts is None:
+        _warn(imported.problems, options.lang)
+        return 2
+    _write(facts_table(imported.facts), options.out)
     return 0
 
 
@@ -326,6 +345,13 @@ def _parser() -> argparse.ArgumentParser:
         "--audit", action="store_true", help="every step, standard and ground; default: in brief"
     )
     one.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
+
+    files = command("import", _import, "files as they are, made facts in the plan's columns")
+    files.add_argument("files", nargs="+", metavar="FILE")
+    files.add_argument("--plan", required=True, metavar="PLAN", help=PLAN_HELP)
+    files.add_argument("--recipe", metavar="FILE", help="what was decided for files of this layout")
+    files.add_argument("--save-recipe", metavar="FILE", help="write what is decided, to be changed")
+    files.add_argument("--out", required=True, metavar="FILE", help=".parquet, .csv or .xlsx")
 
     draw = command("simulate", _simulate, "facts of a simulated workforce")
     draw.add_argument("workforce", metavar="WORKFORCE", help="id of a workforce, or a path")

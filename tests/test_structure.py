@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.plan",),
     ("engine.facts", "engine.drafting", "engine.wording"),
     ("engine.evaluation",),
-    ("engine.explain", "engine.workforce", "engine.analysis"),
+    ("engine.explain", "engine.workforce", "engine.analysis", "engine.importing"),
     ("engine.scenario",),
     ("engine.health",),
     ("engine.reports",),

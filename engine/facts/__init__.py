@@ -4,6 +4,7 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.facts_table import facts_table
 from engine.facts.persona_facts import persona_facts
 from engine.facts.reading import HIRED, facts_from, read_facts
+from engine.facts.totals import without_totals
 
 __all__ = [
     "HIRED",
@@ -14,4 +15,5 @@ __all__ = [
     "facts_table",
     "persona_facts",
     "read_facts",
+    "without_totals",
 ]

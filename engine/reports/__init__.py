@@ -4,6 +4,7 @@ from engine.reports.document import Document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
+from engine.reports.import_report import import_report
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.statement_document import statement_document
@@ -23,6 +24,7 @@ __all__ = [
     "csv_bytes",
     "design_notes",
     "health_document",
+    "import_report",
     "pay_statement",
     "policy_document",
     "spreadsheet_csv_bytes",

@@ -12,10 +12,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 
@@ -45,14 +46,14 @@ class Ended(Enum):
 
 @dataclass
 class Answer:
-    """What came of a request: `sheet` with its `table`, or `refused`, or `ended`.
+    """What came of a request: `told` of each of the `tables`, or `refused`, or `ended`.
 
     `found` is how large the file turned out to be, if that was told; `last_words` how a process
     that crashed ended; `is_last` that the process will take no other request.
     """
 
-    sheet: dict[str, Any] | None = None
-    table: pa.Table | None = None
+    told: list[dict[str, Any]] | None = None
+    tables: Sequence[pa.Table] = ()
     refused: list[dict[str, Any]] | None = None
     ended: Ended | None = None
     found: str = ""
@@ -60,11 +61,14 @@ class Answer:
     is_last: bool = False
 
 
-def answer_to(path: Path, name: str, limits: Limits, progress: Progress) -> Answer:
-    """Has a file read. Whatever `progress` raises ends the reading and goes on upwards."""
+def answer_to(wanted: str, path: Path, name: str, limits: Limits, progress: Progress) -> Answer:
+    """Has a file read as a `sheet` or as `grids`.
+
+    Whatever `progress` raises ends the reading and goes on upwards.
+    """
     child = _take()
     try:
-        answer = child.answer(path, name, limits, progress)
+        answer = child.answer(wanted, path, name, limits, progress)
     except BaseException:
         child.end()
         raise
@@ -103,8 +107,11 @@ class _Child:
             self._process.stdin.close()
         self._errors.close()
 
-    def answer(self, path: Path, name: str, limits: Limits, progress: Progress) -> Answer:
-        self._ask({"path": str(path), "name": name, "limits": asdict(limits)})
+    def answer(
+        self, wanted: str, path: Path, name: str, limits: Limits, progress: Progress
+    ) -> Answer:
+        request = {"wanted": wanted, "path": str(path), "name": name, "limits": asdict(limits)}
+        self._ask(request)
         answer, share, began = Answer(), 0.0, time.monotonic()
         while True:
             progress(share)
@@ -120,11 +127,11 @@ class _Child:
                 return answer
             share = words.get("share", share)
             answer.found = words.get("found", answer.found)
-            answer.sheet, answer.table = words.get("sheet"), words.get("table")
+            answer.told, answer.tables = words.get("told"), words.get("tables", ())
             answer.refused, answer.is_last = words.get("refused"), words.get("last", False)
             if words.get("out_of_memory"):
                 answer.ended = Ended.MEMORY
-            if answer.sheet or answer.refused or answer.ended:
+            if answer.told or answer.refused or answer.ended:
                 return answer
 
     def _ask(self, request: dict[str, Any]) -> None:
@@ -142,9 +149,9 @@ class _Child:
             with answers:
                 while line := answers.readline():
                     words = json.loads(line)
-                    if "sheet" in words:
-                        with pa.ipc.open_stream(answers) as stream:
-                            words["table"] = stream.read_all()
+                    if "sheet" in words or "grids" in words:
+                        words["told"] = words.get("grids") or [words["sheet"]]
+                        words["tables"] = [_table(answers) for _ in words["told"]]
                     self._said.put(words)
         except (ValueError, OSError, pa.ArrowException):
             pass  # broken off in the middle of a word
@@ -162,6 +169,11 @@ class _Child:
         if code < 0:
             return Ended.CRASH, signal.Signals(-code).name
         return Ended.CRASH, errors.splitlines()[-1] if errors else str(code)
+
+
+def _table(answers: IO[bytes]) -> pa.Table:
+    with pa.ipc.open_stream(answers) as stream:
+        return stream.read_all()
 
 
 _idle: list[_Child] = []

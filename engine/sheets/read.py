@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
 from engine.progress import Progress, no_progress
-from engine.sheets.limits import USUAL_LIMITS, Limits, megabytes
+from engine.sheets.grid import Area, Grid
+from engine.sheets.limits import IMPORT_LIMITS, USUAL_LIMITS, Limits, megabytes
 from engine.sheets.process import Answer, Ended, answer_to
 from engine.sheets.sheet import Sheet
 from engine.text import Problem, Refused
 
 STANDARD_INPUT = "standard input"
+T = TypeVar("T")
 
 
 def read_sheet(
@@ -27,30 +29,71 @@ def read_sheet(
     Nothing of the file is looked at in this process. Raises Refused where it cannot be read as one
     table with a heading line, or not within the limits; whatever `progress` raises ends the work.
     """
+    return _of_source(_read, source, progress, limits)
+
+
+def read_grids(
+    source: str | Path, progress: Progress = no_progress, limits: Limits = IMPORT_LIMITS
+) -> list[Grid]:
+    """All that stands in a file, sheet by sheet, whatever its ending (`-` is standard input).
+
+    Raises Refused as `read_sheet` does, but asks for no headings.
+    """
+    return _of_source(_read_grids, source, progress, limits)
+
+
+def _of_source(
+    read: Callable[[Path, str, Progress, Limits], T],
+    source: str | Path,
+    progress: Progress,
+    limits: Limits,
+) -> T:
     if str(source) == "-":
         with tempfile.NamedTemporaryFile(suffix=".csv") as copy:
             while block := sys.stdin.buffer.read(1 << 20):
                 copy.write(block)
             copy.flush()
-            return _read(Path(copy.name), STANDARD_INPUT, progress, limits)
+            return read(Path(copy.name), STANDARD_INPUT, progress, limits)
     path = Path(source)
     if not path.is_file():
         raise Refused([Problem("no_file", {}, str(source))])
-    return _read(path.absolute(), path.name, progress, limits)
+    return read(path.absolute(), path.name, progress, limits)
 
 
 def _read(path: Path, name: str, progress: Progress, limits: Limits) -> Sheet:
-    answer = answer_to(path, name, limits, progress)
+    answer = _answer("sheet", path, name, progress, limits)
+    assert answer.told is not None
+    return _sheet(name, answer.told[0], answer.tables[0])
+
+
+def _read_grids(path: Path, name: str, progress: Progress, limits: Limits) -> list[Grid]:
+    answer = _answer("grids", path, name, progress, limits)
+    assert answer.told is not None
+    return [_grid(name, *of) for of in zip(answer.told, answer.tables, strict=True)]
+
+
+def _answer(wanted: str, path: Path, name: str, progress: Progress, limits: Limits) -> Answer:
+    answer = answer_to(wanted, path, name, limits, progress)
     if answer.ended is not None:
         raise Refused([_ended(answer, path, name, limits)])
     if answer.refused is not None:
         raise Refused(_problem(found) for found in answer.refused)
-    return _sheet(name, answer)
+    return answer
 
 
-def _sheet(name: str, answer: Answer) -> Sheet:
-    told, table = answer.sheet, answer.table
-    assert told is not None and table is not None
+def _grid(name: str, told: Mapping[str, Any], table: pa.Table) -> Grid:
+    return Grid(
+        file=name,
+        sheet=told["sheet"],
+        columns=tuple(_whole(table[f"c{i}"]) for i in range(table.num_columns - 1)),
+        lines=table["lines"].to_numpy(),
+        merged=tuple(Area(**area) for area in told["merged"]),
+        hidden=told["hidden"],
+        notes=tuple(map(_problem, told["notes"])),
+    )
+
+
+def _sheet(name: str, told: Mapping[str, Any], table: pa.Table) -> Sheet:
     columns = [_whole(table[f"c{i}"]) for i in range(len(told["headings"]))]
     lines = table["lines"].to_numpy() if "lines" in table.column_names else None
     return Sheet(

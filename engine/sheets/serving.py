@@ -15,6 +15,8 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from engine.sheets.csv_table import read_csv
+from engine.sheets.grid import Grid
+from engine.sheets.grids import read_file
 from engine.sheets.limits import Limits
 from engine.sheets.parquet_table import read_parquet
 from engine.sheets.sheet import Sheet
@@ -26,13 +28,15 @@ CSV, PARQUET, WORKBOOKS = (".csv", ".tsv", ".txt"), ".parquet", (".xlsx", ".xlsm
 KEPT = 250_000_000
 """A process that once used more bytes than these is not kept for the next file."""
 THREADS = 4
+SHEET, GRIDS = "sheet", "grids"
+"""What is asked for: one table in a plan's columns, or all that stands in a file."""
 
 
 def serve() -> None:
     """Answers requests on standard input, a line of JSON each, until there are no more.
 
-    An answer is some lines of JSON and, after one that tells of a `sheet`, its columns as an Arrow
-    stream. What libraries print goes to standard error.
+    An answer is some lines of JSON and, after one that tells of a `sheet` or of `grids`, the
+    columns of each as an Arrow stream. What libraries print goes to standard error.
     """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -52,21 +56,25 @@ def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bo
     """Whether it took so much that the process should not be kept."""
     telling = Telling(answers)
     path, name = Path(request["path"]), request["name"]
+    tables: list[pa.Table] = []
+    words: dict[str, object]
     try:
-        sheet = _read(path, name, limits, telling)
-        table, header = _packed(sheet)
+        if request["wanted"] == GRIDS:
+            packed = [_packed_grid(grid) for grid in read_file(path, name, limits, telling)]
+            tables, words = [table for table, _ in packed], {GRIDS: [told for _, told in packed]}
+        else:
+            table, told = _packed(_read(path, name, limits, telling))
+            tables, words = [table], {SHEET: told}
     except Refused as refused:
-        words: dict[str, object] = {"refused": [asdict(problem) for problem in refused.problems]}
+        words = {"refused": [asdict(problem) for problem in refused.problems]}
     except (MemoryError, pa.ArrowMemoryError):
         words = {"out_of_memory": True}
     except Exception as error:  # any reader's own complaint, told in one sentence
         found = str(error).splitlines()[0] if str(error) else type(error).__name__
         words = {"refused": [asdict(Problem("unreadable", {"found": found}, name))]}
-    else:
-        words = {"sheet": header}
     is_last = _most_memory() > KEPT
     telling.say(**words, last=is_last)
-    if "sheet" in words:
+    for table in tables:
         with pa.ipc.new_stream(answers, table.schema) as stream:
             stream.write_table(table)
     return is_last
@@ -99,6 +107,18 @@ def _packed(sheet: Sheet) -> tuple[pa.Table, dict[str, object]]:
                 ("flaws", sheet.flaws),
             )
         },
+    }
+    return pa.table(columns), told
+
+
+def _packed_grid(grid: Grid) -> tuple[pa.Table, dict[str, object]]:
+    columns = {f"c{i}": column for i, column in enumerate(grid.columns)}
+    columns["lines"] = pa.array(grid.lines)
+    told = {
+        "sheet": grid.sheet,
+        "merged": [asdict(area) for area in grid.merged],
+        "hidden": grid.hidden,
+        "notes": [asdict(problem) for problem in grid.notes],
     }
     return pa.table(columns), told
 

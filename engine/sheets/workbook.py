@@ -38,14 +38,14 @@ def read_workbook(path: Path, name: str, limits: Limits, telling: Telling) -> Sh
     """The table of a workbook. Raises Refused where it cannot be told which sheet is meant."""
     telling.found(megabytes(path.stat().st_size))
     is_modern = path.suffix.lower() in MODERN and zipfile.is_zipfile(path)
-    extents = _extents(path, name, limits, telling) if is_modern else {}
+    looked_at = extents(path, name, limits, telling) if is_modern else {}
     telling.share(0.2)
-    return _Book(path, name, limits, telling, extents).sheet()
+    return _Book(path, name, limits, telling, looked_at).sheet()
 
 
-def _extents(path: Path, name: str, limits: Limits, telling: Telling) -> dict[str, Extent]:
+def extents(path: Path, name: str, limits: Limits, telling: Telling) -> dict[str, Extent]:
     """The extent of every sheet. Raises Refused for what is too large to be laid out."""
-    extents: dict[str, Extent] = {}
+    found: dict[str, Extent] = {}
     with zipfile.ZipFile(path) as parts:
         unpacked = unpacked_size(parts)
         telling.found(f"{megabytes(path.stat().st_size)} → {megabytes(unpacked)}")
@@ -59,12 +59,12 @@ def _extents(path: Path, name: str, limits: Limits, telling: Telling) -> dict[st
                 with parts.open(part) as stream:
                     extent = extent_of(stream, is_to_be_calculated, limits.workbook_cells)
                 _hold(name, sheet, extent, limits)
-                extents[sheet] = extent
-    cells = sum(extent.cells for extent in extents.values())
+                found[sheet] = extent
+    cells = sum(extent.cells for extent in found.values())
     if cells > limits.workbook_cells:
         said = {"found": f"{cells:,}", "most": f"{limits.workbook_cells:,}"}
         raise Refused([Problem("too_many_cells", said, name)])
-    return extents
+    return found
 
 
 def _hold(name: str, sheet: str, extent: Extent, limits: Limits) -> None:
@@ -163,11 +163,11 @@ class _Book:
     def _table(self, part: str, sheet: CalamineSheet) -> _Table:
         top, left = sheet.start or (0, 0)
         rows = (row[left:] for row in islice(sheet.iter_rows(), top, None))
-        headings = [_cell("", value).strip() for value in next(rows)]
+        headings = [cell_text("", value).strip() for value in next(rows)]
         cells: list[list[str]] = [[] for _ in headings]
         for row in rows:
             for heading, column, value in zip(headings, cells, row, strict=True):
-                column.append(_cell(heading, value))
+                column.append(cell_text(heading, value))
         flaws = self._patch(part, headings, cells, top, left)
         lines = np.arange(top + 2, top + 2 + len(cells[0]), dtype=np.int64)
         columns = [pa.array(column, pa.string()) for column in cells]
@@ -221,7 +221,7 @@ def _listed(table: Sheet, other: Sheet) -> str:
     return ", ".join(heading for heading in table.columns if heading not in other.columns) or "—"
 
 
-def _cell(heading: str, value: object) -> str:
+def cell_text(heading: str, value: object) -> str:
     """A workbook's cell as the text a CSV would have."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

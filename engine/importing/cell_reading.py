@@ -1,0 +1,194 @@
+"""The cells of one column as a plan reads them, and a record of how each was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from engine.importing.file_tables import FILE, HEADING, SHEET, TITLE
+from engine.importing.flags import NO, YES
+from engine.importing.recipe import Dates
+from engine.importing.written_dates import Days, month_within, read_days
+from engine.importing.written_numbers import Numbers, plain_decimal, read_numbers, unusual_numbers
+
+WITHIN_TEXTS = frozenset({FILE, SHEET, TITLE, HEADING})
+"""Columns whose texts say more than the month."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the cells under one heading were understood.
+
+    `forms` counts cells by the way they are written (an example of each), `blank` those in which
+    nothing stands or which say so, `unread` are rows whose cells are none of these.
+    """
+
+    table: str
+    heading: str
+    meaning: str
+    forms: Mapping[str, int]
+    blank: int
+    unread: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Read:
+    """Cells as plain text, and how they were understood."""
+
+    cells: pa.StringArray
+    reading: Reading
+
+
+def read_number_column(
+    table: str, heading: str, meaning: str, column: pa.StringArray, times: Decimal
+) -> Read:
+    """A column of numbers as plain decimals, multiplied; what is none stays as it is."""
+    unusual = unusual_numbers(column)
+    found = read_numbers(unusual)
+    changed = dict(found.read) | dict.fromkeys(found.empty, "")
+    cells = _replaced(column, changed)
+    if times != 1:
+        cells = _multiplied(cells, times, found)
+    forms = _forms(column, found)
+    return _read(table, heading, meaning, column, cells, forms, found.unread)
+
+
+def read_month_column(
+    table: str, heading: str, column: pa.StringArray, how: Dates
+) -> tuple[Read, pa.StringArray, Days]:
+    """A column of days or months as YYYY-MM; the days themselves, for what is the last of a month;
+    and what is lacking to read all of it."""
+    if how.column in WITHIN_TEXTS:
+        column = _replaced(column, {text: _month_of(text) for text in _texts(column)})
+    days = read_days(_texts(column), how.year, how.day_first, serial=True)
+    months = {text: day.text[:7] for text, day in days.read.items() if day.number is not None}
+    whole = {text: day.text for text, day in days.read.items() if day.number is not None}
+    forms: dict[str, int] = {}
+    for value, count in _counts(column).items():
+        if value in days.read:
+            form = days.read[value].form.value
+            forms[form] = forms.get(form, 0) + count
+    lacking = set() if days.lacks_year or days.lacks_order else set(days.read) - set(months)
+    unread = (*days.unread, *lacking)
+    read = _read(table, heading, "month", column, _replaced(column, months), forms, unread)
+    return read, _replaced(column, whole), days
+
+
+def read_date_column(table: str, heading: str, meaning: str, column: pa.StringArray) -> Read:
+    """A column of dates as YYYY-MM-DD; a month without a day is its first."""
+    days = read_days(_texts(column), serial=True)
+    known = {text: day for text, day in days.read.items() if day.number is not None}
+    texts = {text: day.text if day.day else f"{day.text}-01" for text, day in known.items()}
+    forms: dict[str, int] = {}
+    for value, count in _counts(column).items():
+        if value in known:
+            form = known[value].form.value
+            forms[form] = forms.get(form, 0) + count
+    unread = (*days.unread, *(text for text in days.read if text not in known))
+    return _read(table, heading, meaning, column, _replaced(column, texts), forms, unread)
+
+
+def read_flag_column(table: str, heading: str, meaning: str, column: pa.StringArray) -> Read:
+    """A column of yes and no as 1 and 0."""
+    texts = _texts(column)
+    said = {t: "1" for t in texts if t.casefold() in YES} | {
+        t: "0" for t in texts if t.casefold() in NO
+    }
+    unread = tuple(text for text in texts if text not in said)
+    counts = _counts(column)
+    forms = {text: counts[text] for text in said}
+    return _read(table, heading, meaning, column, _replaced(column, said), forms, unread)
+
+
+def read_text_column(
+    table: str, heading: str, meaning: str, column: pa.StringArray, values: Mapping[str, str] | None
+) -> Read:
+    """A column of texts; those of a category by the plan's values, where it has some."""
+    if values is None:
+        return _read(table, heading, meaning, column, column, {}, ())
+    unread = tuple(text for text in _texts(column) if text not in values)
+    counts = _counts(column)
+    forms = {f"{text} → {value}": counts.get(text, 0) for text, value in values.items()}
+    return _read(table, heading, meaning, column, _replaced(column, values), forms, unread)
+
+
+def _month_of(text: str) -> str:
+    """The one month that a title or the name of a sheet speaks of, or the text as it is."""
+    if read_days([text]).read:
+        return text
+    found = month_within(text)
+    if found is None:
+        return text
+    return found.text[:7] if found.year else f"{found.month}月"
+
+
+# -- pieces ------------------------------------------------------------------------------------
+
+
+def _read(
+    table: str,
+    heading: str,
+    meaning: str,
+    column: pa.StringArray,
+    cells: pa.StringArray,
+    forms: Mapping[str, int],
+    unread: tuple[str, ...],
+) -> Read:
+    blank = int(pc.sum(pc.equal(cells, "")).as_py() or 0)
+    rows = np.zeros(0, dtype=np.intp)
+    if unread:
+        rows = np.flatnonzero(
+            pc.is_in(column, pa.array(unread, pa.string())).to_numpy(zero_copy_only=False)
+        )
+    return Read(cells, Reading(table, heading, meaning, forms, blank, rows))
+
+
+def _texts(column: pa.StringArray) -> list[str]:
+    return [str(text) for text in column.unique().to_pylist() if text]
+
+
+def _counts(column: pa.StringArray) -> dict[str, int]:
+    return {str(item["values"]): int(item["counts"]) for item in column.value_counts().to_pylist()}
+
+
+def _replaced(column: pa.StringArray, changed: Mapping[str, str]) -> pa.StringArray:
+    """A column in which some texts are others."""
+    if not changed:
+        return column
+    coded = column.dictionary_encode()
+    values = [changed.get(text, text) for text in coded.dictionary.to_pylist()]
+    return pa.array(values, pa.string()).take(coded.indices)
+
+
+def _multiplied(column: pa.StringArray, times: Decimal, found: Numbers) -> pa.StringArray:
+    """Every number of a column multiplied, exactly."""
+    coded = column.dictionary_encode()
+    unread = set(found.unread)
+    values = [
+        text if text in unread or not text else plain_decimal(Decimal(text) * times)
+        for text in coded.dictionary.to_pylist()
+    ]
+    return pa.array(values, pa.string()).take(coded.indices)
+
+
+def _forms(column: pa.StringArray, found: Numbers) -> dict[str, int]:
+    """Cells by how their numbers are written; the usual ones are what is left."""
+    if not found.read:
+        filled = int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
+        return {"1234.5": filled} if filled else {}
+    counts: dict[str, int] = {}
+    of = _counts(column)
+    unusual = 0
+    for text in found.read:
+        form = found.form_of[text].value
+        counts[form] = counts.get(form, 0) + of[text]
+        unusual += of[text]
+    gone = sum(of[text] for text in (*found.empty, *found.unread)) + of.get("", 0)
+    rest = len(column) - unusual - gone
+    return ({"1234.5": rest} if rest else {}) | counts

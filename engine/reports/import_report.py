@@ -1,0 +1,101 @@
+"""What was read of some files as a document: what is open, what each column was taken for, how its
+cells were understood, what was left out, and totals to hold against the file's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.importing import Imported, Reading
+from engine.importing import Table as Tabled
+from engine.plan import Plan
+from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
+from engine.text import Phrases, Problem, Text, in_each_language, named_month, untranslated
+
+phrase = Phrases("import_report")
+HEADS = ("table", "column", "meaning", "cells", "blank")
+
+
+def import_report(imported: Imported, plan: Plan) -> Document:
+    """The report of an import into a plan's columns; its open questions come first."""
+    return Document(phrase("title", plan=plan.title), tuple(_blocks(imported, plan)))
+
+
+def _blocks(imported: Imported, plan: Plan) -> Iterator[Block]:
+    if imported.problems:
+        yield Heading(1, phrase("part_open"), "open")
+        yield List(tuple(map(_item, imported.problems)))
+    if imported.facts is not None:
+        facts = imported.facts
+        yield Paragraph(
+            phrase(
+                "people",
+                people=facts.size,
+                rows=facts.person_months,
+                first=named_month(facts.first),
+                last=named_month(facts.first + facts.months - 1),
+            )
+        )
+    yield Heading(1, phrase("part_tables"), "tables")
+    yield Table(
+        tuple(phrase(f"head_{name}") for name in ("table", "source", "rows", "headings")),
+        tuple(map(_table_row, imported.tables)),
+        (False, False, True, False),
+    )
+    if readings := imported.building.readings:
+        yield Heading(1, phrase("part_columns"), "columns")
+        yield Table(
+            tuple(phrase(f"head_{name}") for name in HEADS),
+            tuple(_row(reading, plan) for reading in readings),
+            (False, False, False, False, True),
+        )
+    if imported.facts is not None and imported.facts.numbers:
+        yield Heading(1, phrase("part_totals"), "totals")
+        yield Table(
+            (phrase("head_meaning"), phrase("head_total")),
+            tuple(_totals(imported, plan)),
+            (False, True),
+        )
+    notes = [*imported.building.notes]
+    if imported.facts is not None:
+        notes += imported.facts.warnings
+    if notes:
+        yield Heading(1, phrase("part_notes"), "notes")
+        yield List(tuple(map(_item, notes)))
+
+
+def _item(problem: Problem) -> Item:
+    return Item(in_each_language(problem.sentence))
+
+
+def _table_row(table: Tabled) -> tuple[Text, ...]:
+    sources = ", ".join(" · ".join(filter(None, source)) for source in table.sources)
+    return (
+        untranslated(table.name),
+        untranslated(sources),
+        untranslated(f"{table.sheet.rows:,}"),
+        untranslated(", ".join(table.headings)),
+    )
+
+
+def _row(reading: Reading, plan: Plan) -> tuple[Text, ...]:
+    column = plan.facts.get(reading.meaning)
+    label = column.label if column is not None else phrase(f"meaning_{reading.meaning}")
+    cells = ", ".join(f"{form}: {count:,}" for form, count in reading.forms.items())
+    return (
+        untranslated(reading.table),
+        untranslated(reading.heading),
+        label,
+        untranslated(cells or "—"),
+        untranslated(f"{reading.blank:,}"),
+    )
+
+
+def _totals(imported: Imported, plan: Plan) -> Iterator[tuple[Text, ...]]:
+    facts = imported.facts
+    assert facts is not None
+    for name, numbers in facts.numbers.items():
+        if name in plan.facts and plan.facts[name].kind in ("money", "count"):
+            total = float(np.round(numbers.sum(), 2))
+            yield plan.facts[name].label, untranslated(f"{total:,.2f}")

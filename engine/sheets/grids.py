@@ -1,0 +1,296 @@
+"""Files as grids of cells: nothing is taken for a heading, nothing is left out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from pyarrow import csv as arrow_csv
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from engine.sheets.columns import hold_extent
+from engine.sheets.csv_table import LARGEST_SHARE, MARK, SEPARATORS
+from engine.sheets.grid import Area, Grid
+from engine.sheets.limits import Limits, megabytes
+from engine.sheets.literal_cells import from_literals
+from engine.sheets.parquet_table import read_parquet
+from engine.sheets.telling import Telling
+from engine.sheets.workbook import cell_text, extents
+from engine.text import Problem, Refused, encoding_name, encoding_of
+
+TASTED = 200
+"""So many records tell the separator of a file of text, and how wide it is."""
+MOST_ODD = 10_000
+"""Rows of another width than most; more are no table."""
+ARCHIVE, OLD_WORKBOOK, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+NO_TABLES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
+NO_WORKBOOKS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
+
+
+def read_file(path: Path, name: str, limits: Limits, telling: Telling) -> list[Grid]:
+    """The sheets of a file, whatever its ending says. Raises Refused for what holds no cells."""
+    with path.open("rb") as stream:
+        begin = stream.read(8)
+    for sign, kind in NO_TABLES.items():
+        if begin.startswith(sign):
+            raise Refused([Problem("no_table_file", {"found": kind}, name)])
+    telling.found(megabytes(path.stat().st_size))
+    if begin.startswith(PARQUET):
+        return [_of_parquet(path, name, limits, telling)]
+    if begin.startswith((ARCHIVE, OLD_WORKBOOK)):
+        return _of_workbook(path, name, limits, telling)
+    if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
+        return [_of_json(path, name, limits)]
+    return [_of_text(path, name, limits, telling)]
+
+
+# -- text --------------------------------------------------------------------------------------
+
+
+def _of_text(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
+    size = path.stat().st_size
+    if size > LARGEST_SHARE * limits.memory:
+        said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
+        raise Refused([Problem("text_too_long", said, name)])
+    data = path.read_bytes()
+    hold_extent(name, data.count(b"\n"), 0, limits)
+    codec = encoding_of(data, name)
+    text = data if codec == "utf-8" else data.decode(codec).encode()
+    text = text.removeprefix(MARK)
+    del data
+    if not text.strip():
+        raise Refused([Problem("no_rows", {}, name)])
+    separator, width = _separator(text)
+    hold_extent(name, text.count(b"\n"), width, limits)
+    telling.share(0.3)
+    columns, lines = _cells(text, separator, width, name)
+    telling.share(0.9)
+    said = {"encoding": encoding_name(codec), "separator": SEPARATORS[separator]}
+    return _grid(name, "", columns, lines, "read_csv", how=said)
+
+
+def _records(text: bytes, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Records with the line each begins on."""
+    csv.field_size_limit(2**31 - 1)
+    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    reader = csv.reader(lines, delimiter=separator)
+    start = 1
+    for record in reader:
+        yield start, record
+        start = reader.line_num + 1
+
+
+def _separator(text: bytes) -> tuple[str, int]:
+    """The separator that makes most of the first records equally wide, and how wide."""
+    best = (0, 1, ",")
+    for separator in SEPARATORS:
+        widths = Counter(
+            len(record) for _, record in islice(_records(text, separator), TASTED) if record
+        )
+        if not widths:
+            continue
+        width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
+        if width > 1:
+            best = max(best, (count, width, separator))
+    return best[2], best[1]
+
+
+def _cells(
+    text: bytes, separator: str, width: int, name: str
+) -> tuple[list[pa.Array], NDArray[np.int64]]:
+    """Every record, as wide as the widest: first those of the usual width, then the others at
+    their places."""
+    odd: list[str] = []
+
+    def is_odd(row: arrow_csv.InvalidRow) -> str:
+        odd.append(row.text)
+        if len(odd) > MOST_ODD:
+            return "error"
+        return "skip"
+
+    first, preface = _preface(text, separator, width)
+    places = [f"c{i}" for i in range(width)]
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(text),
+            read_options=arrow_csv.ReadOptions(column_names=places, skip_rows=first - 1),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=separator,
+                newlines_in_values=b'"' in text,
+                ignore_empty_lines=True,
+                invalid_row_handler=is_odd,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(places, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:
+        raise Refused([Problem("ragged_file", {"width": width}, name)]) from None
+    ends = text.count(b"\n") + (not text.endswith(b"\n"))
+    if not odd and not preface and ends == table.num_rows + first - 1:
+        lines = np.arange(first, ends + 1, dtype=np.int64)
+        return [_whole(column) for column in table.columns], lines
+    if not odd and not preface:
+        lines = np.fromiter((s for s, r in _records(text, separator) if r), dtype=np.int64)
+        return [_whole(column) for column in table.columns], lines
+    return _padded(text, separator)
+
+
+def _preface(text: bytes, separator: str, width: int) -> tuple[int, bool]:
+    """The line of the first record of the usual width, and whether others stand before it."""
+    before = False
+    for line, record in islice(_records(text, separator), TASTED):
+        if len(record) == width:
+            return line, before
+        before = before or bool(record)
+    return 1, before
+
+
+def _padded(text: bytes, separator: str) -> tuple[list[pa.Array], NDArray[np.int64]]:
+    """All records one by one, the shorter ones filled up with empty cells."""
+    lines: list[int] = []
+    columns: list[list[str]] = []
+    rows = 0
+    for line, record in _records(text, separator):
+        if not record:
+            continue
+        while len(columns) < len(record):
+            columns.append([""] * rows)
+        for column, cell in zip(columns, record, strict=False):
+            column.append(cell)
+        for column in columns[len(record) :]:
+            column.append("")
+        lines.append(line)
+        rows += 1
+    return [pa.array(column, pa.string()) for column in columns], np.array(lines, dtype=np.int64)
+
+
+def _of_json(path: Path, name: str, limits: Limits) -> Grid:
+    """Lines of JSON objects, each a row; a list of them is the same."""
+    data = path.read_bytes()
+    text = data.decode(encoding_of(data, name)).lstrip("\ufeff")
+    rows: list[dict[str, object]] = []
+    lines: list[int] = []
+    listed = text.lstrip().startswith("[")
+    parts = [(1, text)] if listed else [(i, line) for i, line in enumerate(text.splitlines(), 1)]
+    for number, part in parts:
+        if not part.strip():
+            continue
+        try:
+            found = json.loads(part, parse_float=str, parse_int=str)
+        except (ValueError, RecursionError):
+            raise Refused([Problem("json_line", {}, name, number, value=part[:60])]) from None
+        for row in found if isinstance(found, list) else [found]:
+            if not isinstance(row, dict) or any(isinstance(v, dict | list) for v in row.values()):
+                raise Refused([Problem("json_line", {}, name, number, value=part[:60])])
+            rows.append(row)
+            lines.append(number)
+    headings = list(dict.fromkeys(key for row in rows for key in row))
+    hold_extent(name, len(rows), len(headings), limits)
+    columns = [
+        pa.array([heading, *(_json_text(row.get(heading)) for row in rows)], pa.string())
+        for heading in headings
+    ]
+    return _grid(name, "", columns, np.array([1, *lines], dtype=np.int64), "read_json")
+
+
+def _json_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return str(value)
+
+
+# -- workbooks and Parquet -----------------------------------------------------------------------
+
+
+def _of_workbook(path: Path, name: str, limits: Limits, telling: Telling) -> list[Grid]:
+    is_archive = zipfile.is_zipfile(path)
+    if is_archive:
+        with zipfile.ZipFile(path) as parts:
+            for part, kind in NO_WORKBOOKS.items():
+                if part in parts.namelist():
+                    raise Refused([Problem("no_table_file", {"found": kind}, name)])
+            is_modern = "xl/workbook.xml" in parts.namelist()
+        if is_modern:
+            extents(path, name, limits, telling)
+    grids = []
+    with CalamineWorkbook.from_path(str(path)) as book:
+        shown = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+        for i, found in enumerate(shown):
+            sheet = book.get_sheet_by_name(found.name)
+            telling.share(0.2 + 0.7 * (i + 1) / len(shown))
+            if sheet.start is None or sheet.end is None:
+                continue
+            hold_extent(name, sheet.total_height, sheet.total_width, limits)
+            cells: list[list[str]] = [[] for _ in range(sheet.end[1] + 1)]
+            for row in sheet.iter_rows():
+                for column, value in zip(cells, row, strict=True):
+                    column.append(cell_text("", value))
+            merged = tuple(
+                Area(top, left, bottom, right)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            )
+            columns = [pa.array(column, pa.string()) for column in cells]
+            lines = np.arange(1, len(cells[0]) + 1 if cells else 1, dtype=np.int64)
+            hidden = found.visible != SheetVisibleEnum.Visible
+            grids.append(
+                _grid(name, found.name, columns, lines, "read_sheet", merged=merged, hidden=hidden)
+            )
+    if not grids:
+        raise Refused([Problem("no_rows", {}, name)])
+    return grids
+
+
+def _of_parquet(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
+    sheet = read_parquet(path, name, limits, telling)
+    columns = [
+        pa.concat_arrays([pa.array([heading], pa.string()), cells])
+        for heading, cells in sheet.columns.items()
+    ]
+    lines = np.arange(sheet.rows + 1, dtype=np.int64)
+    return _grid(name, "", columns, lines, "read_parquet")
+
+
+# -- pieces ------------------------------------------------------------------------------------
+
+
+def _grid(
+    name: str,
+    sheet: str,
+    columns: Sequence[pa.Array],
+    lines: NDArray[np.int64],
+    key: str,
+    *,
+    merged: tuple[Area, ...] = (),
+    hidden: bool = False,
+    how: Mapping[str, object] = MappingProxyType({}),
+) -> Grid:
+    """A grid with its cells trimmed, and a note of what was read."""
+    trimmed = tuple(_trimmed(column) for column in columns)
+    said = {"rows": f"{lines.size:,}", "columns": f"{len(columns):,}", **how}
+    notes = (Problem(key, said, name, sheet=sheet),)
+    return Grid(name, sheet, trimmed, lines, merged, hidden, notes)
+
+
+def _trimmed(column: pa.Array) -> pa.StringArray:
+    """Cells without the blanks around them, those without a width among them."""
+    text = from_literals(pa.chunked_array([column])).combine_chunks()
+    text = pc.replace_substring_regex(text, "[\u200b\u200c\u200d\ufeff]", "")
+    return pc.utf8_trim_whitespace(text)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks()

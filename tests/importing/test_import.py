@@ -1,0 +1,259 @@
+"""From files as they are to facts, or to the questions that stand in the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.cli import main
+from engine.importing import (
+    LEAVE_OUT,
+    Imported,
+    Recipe,
+    Rule,
+    import_files,
+    read_recipe,
+    recipe_text,
+)
+from engine.plan import load_plan
+from engine.text import Refused
+from tests.importing.files import Rows, csv_file, workbook
+
+COMMISSION = load_plan("sample-flat-commission")
+SELLER = load_plan("service-seller")
+SALES: Rows = [
+    ["OrderNo", "OrderDate", "EmployeeKey", "Sales"],
+    *[["S1", "2026/01/05", 272, "0.10"], ["S2", "2026/01/31", 272, "0.20"]],
+    *[["S3", "2026/02/01", 272, "-0.30"], ["S4", "2026/01/09", 281, "1000.01"]],
+    ["S5", "2026/02/09", 299, "5"],
+]
+TARGETS: Rows = [
+    ["EmployeeID", "TargetAmount", "TargetMonth"],
+    *[[502097814, 100, "2026/01/01"], [502097814, 200, "2026/02/01"]],
+    *[[841560125, 300, "2026/01/01"], [841560125, 400, "2026/02/01"]],
+]
+PEOPLE: Rows = [
+    ["EmployeeKey", "EmployeeID", "Salesperson"],
+    *[[272, 502097814, "Ann Lee"], [281, 841560125, "Bo Wu"], [300, 999, "Cy Xu"]],
+]
+
+
+def keys(imported: Imported) -> list[str]:
+    return [problem.key for problem in imported.problems]
+
+
+def sales_company(folder: Path) -> list[Path]:
+    return [
+        csv_file(folder / "Sales.csv", SALES, "|"),
+        csv_file(folder / "Targets.csv", TARGETS, "|"),
+        csv_file(folder / "People.csv", PEOPLE, "|"),
+    ]
+
+
+def without_missing(recipe: Recipe) -> Recipe:
+    sources = {fact: replace(of, missing=LEAVE_OUT) for fact, of in recipe.sources.items()}
+    return replace(recipe, sources=sources)
+
+
+def test_a_file_in_the_plans_own_chinese_labels_needs_no_decision(tmp_path: Path) -> None:
+    rows = [
+        ["工号", "月份", "职级", "销售额", "销售指标", "客户满意度", "客户投诉率", "团队协作得分"],
+        ["A1", "2026年1月", "初级", "1.2万", "10,000", "92%", "0.5%", 80],
+        ["A2", "2026年1月", "高级客服", "￥8,000.50", "10,000", "90%", "1%", 85],
+    ]
+    imported = import_files([csv_file(tmp_path / "一月.csv", rows, "\t", "gbk")], SELLER)
+    assert imported.problems == ()
+    facts = imported.facts
+    assert facts is not None
+    assert facts.month_texts() == ["2026-01"]
+    assert list(facts.numbers["sales"][0]) == [12000.0, 8000.5]
+    assert list(facts.numbers["csat"][0]) == [0.92, 0.9]
+    grade = facts.categories["grade"]
+    assert [grade.values[code] for code in grade.codes[0]] == ["junior", "senior"]
+
+
+def test_orders_are_added_exactly_and_find_their_targets_by_the_other_id(tmp_path: Path) -> None:
+    proposed = import_files(sales_company(tmp_path), COMMISSION)
+    assert keys(proposed) == ["import_missing", "import_missing"]
+    assert proposed.recipe.tables["Targets"].through == ("People", "EmployeeID", "EmployeeKey")
+    imported = import_files(sales_company(tmp_path), COMMISSION, without_missing(proposed.recipe))
+    facts = imported.facts
+    assert facts is not None
+    assert facts.employees == ("272", "281")
+    assert list(facts.numbers["sales"][:, 0]) == [0.3, -0.3]
+    assert facts.numbers["sales"][0, 1] == 1000.01
+    assert not facts.present[1, 1]
+    told = {note.key: note for note in imported.building.notes}
+    assert told["people_alone"].values["names"] == "299"
+    assert told["months_left_out"].values["count"] == 2
+
+
+def test_a_month_without_a_cell_is_asked_for_once_and_never_0(tmp_path: Path) -> None:
+    proposed = import_files(sales_company(tmp_path), COMMISSION)
+    assert proposed.facts is None
+    asked = {problem.column: problem.values["count"] for problem in proposed.problems}
+    assert asked == {"TargetAmount": 1, "Sales": 1}
+    sources = dict(proposed.recipe.sources)
+    sources["sales"] = replace(sources["sales"], missing="0")
+    sources["target"] = replace(sources["target"], missing="100")
+    imported = import_files(
+        sales_company(tmp_path), COMMISSION, replace(proposed.recipe, sources=sources)
+    )
+    assert imported.facts is not None
+    assert imported.facts.person_months == 5
+
+
+def test_sheets_of_months_wait_for_their_year_and_take_changing_headings(tmp_path: Path) -> None:
+    rows = [["AgentID", "Own sales", "Target"], [1, 10, 100]]
+    later = [["AgentID", "Sales amount", "Target"], [1, 20, 100], [2, 5, 50]]
+    file = workbook(tmp_path / "Metric 2026.xlsx", {"Apr": rows, "May": later})
+    proposed = import_files([file], COMMISSION)
+    assert "import_key_year" in keys(proposed)
+    table = replace(proposed.recipe.tables["Metric 2026"], unsure="")
+    sales = replace(
+        proposed.recipe.sources["sales"], columns=("Own sales", "Sales amount"), unsure=""
+    )
+    recipe = replace(
+        proposed.recipe,
+        tables={"Metric 2026": table},
+        sources={**proposed.recipe.sources, "sales": sales},
+    )
+    imported = import_files([file], COMMISSION, recipe)
+    assert imported.problems == ()
+    facts = imported.facts
+    assert facts is not None
+    assert facts.month_texts() == ["2026-04", "2026-05"]
+    assert list(facts.numbers["sales"][:, 0]) == [10.0, 20.0]
+    assert list(facts.present[:, 1]) == [False, True]
+
+
+def test_percent_numbers_wait_for_whoever_knows_the_scale(tmp_path: Path) -> None:
+    rows = [
+        ["employee_id", "month", "grade", "sales", "quota", "csat", "complaint_rate", "team_score"],
+        ["A1", "2026-01", "junior", 1, 2, 92, 0.01, 80],
+        ["A2", "2026-01", "junior", 1, 2, 85, 0.02, 70],
+    ]
+    proposed = import_files([csv_file(tmp_path / "f.csv", rows)], SELLER)
+    assert keys(proposed) == ["import_scale"]
+    sources = {fact: replace(of, unsure="") for fact, of in proposed.recipe.sources.items()}
+    imported = import_files([tmp_path / "f.csv"], SELLER, replace(proposed.recipe, sources=sources))
+    assert imported.facts is not None
+    assert list(imported.facts.numbers["csat"][0]) == [0.92, 0.85]
+
+
+def test_an_opportunitys_id_is_nobody(tmp_path: Path) -> None:
+    rows = [["Id", "Amount", "CloseDate"], *[[f"O{i}", 10, "2026-01-05"] for i in range(30)]]
+    imported = import_files([csv_file(tmp_path / "crm.csv", rows)], COMMISSION)
+    assert imported.facts is None
+    assert "import_nobody" in keys(imported)
+
+
+def test_an_amount_is_never_taken_for_a_month_nor_a_name_for_an_amount(tmp_path: Path) -> None:
+    rows = [["employee_id", "Month of sales", "Sales", "Target"]]
+    rows += [["A1", "many", "Ann", 10], ["A2", "few", "Bob", 20]]
+    imported = import_files([csv_file(tmp_path / "f.csv", rows)], COMMISSION)
+    assert imported.recipe.tables["f"].month is None
+    assert "sales" not in imported.recipe.sources
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("|0.20", "|twenty", "cell_not_read"),
+        ("OrderDate", "Whenever", "recipe_column"),
+        ("2026/01/31", "31.31.2026", "cell_not_read"),
+        ("|Sales\n", "|Something\n", "recipe_column"),
+    ],
+)
+def test_a_dirty_copy_leads_to_a_question_and_never_to_a_number(
+    tmp_path: Path, old: str, new: str, key: str
+) -> None:
+    recipe = without_missing(import_files(sales_company(tmp_path), COMMISSION).recipe)
+    files = sales_company(tmp_path)
+    files[0].write_text(files[0].read_text().replace(old, new, 1))
+    try:
+        imported = import_files(files, COMMISSION, recipe)
+    except Refused as refused:
+        assert key in [problem.key for problem in refused.problems]
+        return
+    assert imported.facts is None
+    assert key in keys(imported)
+
+
+def test_the_next_file_of_the_same_layout_needs_no_decision(tmp_path: Path) -> None:
+    recipe = without_missing(import_files(sales_company(tmp_path), COMMISSION).recipe)
+    files = sales_company(tmp_path)
+    following = files[0].rename(tmp_path / "Sales of next year.csv")
+    imported = import_files([following, *files[1:]], COMMISSION, recipe)
+    assert imported.problems == ()
+
+
+def test_a_recipe_is_the_same_when_it_is_written_and_read(tmp_path: Path) -> None:
+    recipe = without_missing(import_files(sales_company(tmp_path), COMMISSION).recipe)
+    path = tmp_path / "recipe.yaml"
+    path.write_text(recipe_text(recipe), encoding="utf-8")
+    assert read_recipe(path) == recipe
+
+
+def test_a_recipe_that_says_something_else_is_told_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.yaml"
+    path.write_text("plan: p\ncolumns:\n  sales:\n    table: Sales\n    rule: summ\n")
+    with pytest.raises(Refused) as refused:
+        read_recipe(path)
+    [problem] = refused.value.problems
+    assert (problem.line, problem.column) == (5, "columns.sales.rule")
+
+
+def test_rows_that_are_nobodys_are_told_and_never_dropped(tmp_path: Path) -> None:
+    files = sales_company(tmp_path)
+    files[0].write_text(files[0].read_text().replace("S2|2026/01/31|272", "S2|2026/01/31|", 1))
+    imported = import_files(files, COMMISSION)
+    [problem] = [p for p in imported.problems if p.key == "key_blank"]
+    assert (problem.file, problem.line, problem.column) == ("Sales.csv", 3, "EmployeeKey")
+
+
+def test_an_id_that_leads_to_two_people_is_told(tmp_path: Path) -> None:
+    files = sales_company(tmp_path)
+    recipe = import_files(files, COMMISSION).recipe
+    files[2].write_text(files[2].read_text().replace("300|999", "300|841560125"))
+    imported = import_files(files, COMMISSION, recipe)
+    assert "id_leads_to_two" in keys(imported)
+
+
+def test_two_columns_for_one_must_not_both_be_filled(tmp_path: Path) -> None:
+    rows = [["employee_id", "month", "sales", "more", "target"], ["A1", "2026-01", 1, 2, 5]]
+    proposed = import_files([csv_file(tmp_path / "f.csv", rows)], COMMISSION)
+    sales = replace(proposed.recipe.sources["sales"], columns=("sales", "more"))
+    recipe = replace(proposed.recipe, sources={**proposed.recipe.sources, "sales": sales})
+    assert "columns_overlap" in keys(import_files([tmp_path / "f.csv"], COMMISSION, recipe))
+
+
+def test_rows_of_one_month_that_differ_are_asked_for(tmp_path: Path) -> None:
+    rows = [
+        ["employee_id", "month", "sales", "target"],
+        ["A1", "2026-01", 1, 5],
+        ["A1", "2026-01", 2, 5],
+    ]
+    proposed = import_files([csv_file(tmp_path / "f.csv", rows)], COMMISSION)
+    sales = replace(proposed.recipe.sources["sales"], rule=Rule.ONLY)
+    recipe = replace(proposed.recipe, sources={**proposed.recipe.sources, "sales": sales})
+    imported = import_files([tmp_path / "f.csv"], COMMISSION, recipe)
+    [problem] = [p for p in imported.problems if p.key == "rows_differ"]
+    assert problem.line == 2
+
+
+def test_the_terminal_writes_nothing_while_something_is_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(file) for file in sales_company(tmp_path)]
+    out, recipe = tmp_path / "facts.parquet", tmp_path / "recipe.yaml"
+    command = ["import", *files, "--plan", COMMISSION.id, "--out", str(out)]
+    assert main([*command, "--save-recipe", str(recipe)]) == 2
+    assert not out.exists()
+    assert "Sales is missing in 1 month" in capsys.readouterr().out
+    recipe.write_text(recipe.read_text().replace("rule: sum", "rule: sum\n    missing: leave out"))
+    assert main([*command, "--recipe", str(recipe)]) == 0
+    assert main(["run", COMMISSION.id, "--facts", str(out)]) == 0
+    assert "272,2026-01,commission,0.01" in capsys.readouterr().out
