@@ -12,14 +12,18 @@ from engine.workforce.figures import (
     with_figures,
 )
 from engine.workforce.load import load_workforce, workforce_of, workforces
-from engine.workforce.model import Workforce
+from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
+from engine.workforce.workforce_reader import between
 
 __all__ = [
     "FIGURES",
     "QUALITY",
     "QUOTAS",
     "Movable",
+    "QualityCorrelation",
+    "SeasonalQuotas",
     "Workforce",
+    "between",
     "figure_text",
     "figures_text",
     "load_workforce",

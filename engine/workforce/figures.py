@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.text import AS_NEEDED, Problem, Refused, number, percent, say
+from engine.text import AS_NEEDED, LANGUAGES, Problem, Refused, number, percent, say
 from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
 from engine.workforce.workforce_reader import between
 from engine.yaml_files import is_number
@@ -81,10 +81,16 @@ def _problem(model: Workforce, known: Movable | None, name: str, value: float) -
         key = "workforce_no_figure" if there else "workforce_no_figures"
         return Problem(key, {"model": model.title, "known": there}, value=name)
     if not is_number(value) or not known.low <= value <= known.high:
-        key = "workforce_correlation" if name == QUALITY else "workforce_figure"
-        bounds = between(known.low, known.high)
-        return Problem(key, {"bounds": bounds}, column=name, value=str(value))
+        if name == QUALITY:
+            bounds = between(known.low, known.high)
+            return Problem("workforce_correlation", {"bounds": bounds}, "", None, name, str(value))
+        share = {language: _written(value, language) for language in LANGUAGES}
+        return Problem("workforce_share", {"share": share}, "", None, name, str(value))
     return None
+
+
+def _written(value: object, language: str) -> str:
+    return percent(value, language, AS_NEEDED) if is_number(value) else str(value)
 
 
 def _moved(model: Workforce, name: str, value: float) -> Workforce:

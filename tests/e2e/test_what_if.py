@@ -417,7 +417,7 @@ def test_a_long_wait_says_how_far_it_is_and_can_be_cancelled(open_app: Opens) ->
     screen = open_app()
     page = opened(screen)
     page.locator(".st-key-people button").first.click()
-    months = page.get_by_role("spinbutton", name="Months")
+    months = page.get_by_role("textbox", name="Months")
     months.fill("36")
     months.press("Enter")
     expect(page.locator(".pc-heading")).to_contain_text("Dec 2028")

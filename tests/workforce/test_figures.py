@@ -117,7 +117,7 @@ def test_descriptions_tell_how_much_of_the_season_quotas_carry(name: str, langua
         ("service-seller", {QUALITY: float("nan")}, "from −0.82 to 0.91"),
         ("service-seller", {QUALITY: True}, "True cannot be"),
         ("service-seller", {QUALITY: "0.5"}, "0.5 cannot be"),
-        ("service-seller", {QUOTAS: 80}, "80 is not a number from 0 to 1"),
+        ("service-seller", {QUOTAS: 80}, f"8,000{SPACE}% is not a share from 0 to 100{SPACE}%"),
         ("service-seller", {"quality": 0.5}, "It has: quality_correlation, seasonal_quotas."),
         ("part-time-service", {QUALITY: 0.5}, "It has: seasonal_quotas."),
         ("department-pool", {QUOTAS: 0.5}, "It has none; leave it out."),
@@ -146,10 +146,10 @@ def test_the_source_of_facts_tells_what_was_moved() -> None:
 def test_moved_figures_in_words() -> None:
     figures = ((QUALITY, -0.5), (QUOTAS, 0.6))
     assert figures_text(figures, "en") == [
-        "results and service quality correlate by −0.5",
+        "correlation of results and quality −0.5",
         f"quotas carry 60{SPACE}% of the season",
     ]
     assert figures_text(figures, "zh") == [
-        "业绩与服务质量的相关系数为 −0.5",
+        "业绩与服务质量相关系数 −0.5",
         "指标随淡旺季调整 60%",
     ]

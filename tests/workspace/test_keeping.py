@@ -281,9 +281,9 @@ def test_people_drawn_with_other_figures_are_told_apart(
     two = workspace.save(scenario_content(replace(seller, people=moved), "S"), item=one.item)
     assert workspace.scenario(two.version.id).scenario.people == moved
     (told,) = workspace.compare(one.id, two.version.id, "en")
-    assert told.endswith("seed 7, results and service quality correlate by 0.6")
+    assert told.endswith("seed 7, correlation of results and quality 0.6")
     (told,) = workspace.compare(two.version.id, one.id, "zh")
-    assert "随机种子 7，业绩与服务质量的相关系数为 0.6 →" in told
+    assert "随机种子 7，业绩与服务质量相关系数 0.6 →" in told
 
 
 def test_two_versions_of_a_file_of_people_are_compared(

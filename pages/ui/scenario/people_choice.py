@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-import engine
 from engine.facts import HIRED
 from engine.plan import TENURE, Plan
 from engine.scenario import FromFile, Personas, Simulated
-from engine.text import Refused, count, months, short_month
-from engine.workforce import load_workforce
+from engine.text import Refused, months
 from engine.workspace import FACTS, Item, Version, facts_content
 from pages.ui.kit import (
     Store,
     StoredFile,
-    bound,
     distinct_labels,
     escape_markdown,
     language,
@@ -27,9 +23,8 @@ from pages.ui.kit import (
     upload,
 )
 from pages.ui.scenario.reading_notice import what_was_read
+from pages.ui.scenario.simulated_people import simulated_people
 from pages.ui.session import (
-    MOST_MONTHS,
-    SIZES,
     MissingFile,
     SessionScenario,
     kept_items,
@@ -58,7 +53,7 @@ def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
         return
     with box:
         if isinstance(own, Simulated):
-            _simulated(store, own)
+            simulated_people(store, own)
         if isinstance(people, Personas):
             _personas(plan)
         elif plan.personas:
@@ -101,64 +96,6 @@ def _named(people: object, plan: Plan) -> str:
         case FromFile(name=name):
             return name
     return t("choose.no_people")
-
-
-def _simulated(store: Store[SessionScenario], own: Simulated) -> None:
-    def drawn() -> Simulated:
-        people = store.present.people
-        return people if isinstance(people, Simulated) else own
-
-    now = drawn()
-    sizes = sorted({*SIZES, own.employees, now.employees})
-    name = f"simulated.{own.workforce}"
-
-    def other(**changes: object) -> SessionScenario:
-        return store.present.with_people(replace(drawn(), **changes))  # type: ignore[arg-type]
-
-    st.markdown(f"**{t('choose.simulate')}**")
-    modelled = load_workforce(own.workforce).plans
-    if store.present.base.id not in modelled:
-        title = pick(engine.load_plan(modelled[0]).title)
-        st.caption(t("choose.modelled_for", plan=escape_markdown(title)))
-    st.segmented_control(
-        t("choose.size"),
-        sizes,
-        format_func=count,
-        required=True,
-        **bound(store, f"{name}.size", now.employees, lambda _, size: other(employees=size)),
-    )
-    left, middle, right = st.columns(3)
-    left.number_input(
-        t("choose.seed"),
-        min_value=0,
-        max_value=2**31 - 1,
-        step=1,
-        help=t("choose.seed_help"),
-        **bound(store, f"{name}.seed", now.seed, lambda _, seed: other(seed=int(seed))),
-    )
-    years = [year for year in range(int(own.first[:4]) - 3, int(own.first[:4]) + 4)]
-    firsts = [f"{year}-{number:02d}" for year in years for number in range(1, 13)]
-    middle.selectbox(
-        t("choose.first"),
-        firsts if now.first in firsts else [now.first, *firsts],
-        format_func=lambda text: short_month(text, language()),
-        **bound(
-            store, f"{name}.first.{language()}", now.first, lambda _, first: other(first=first)
-        ),
-    )
-    right.number_input(
-        t("choose.months"),
-        min_value=1,
-        max_value=MOST_MONTHS,
-        step=1,
-        **bound(store, f"{name}.months", now.months, lambda _, n: other(months=int(n))),
-    )
-    if now is not store.present.people:
-        st.button(
-            t("choose.back_to_simulated"),
-            key="back_to_simulated",
-            on_click=lambda: store.switch_to(store.present.with_people(own)),
-        )
 
 
 def _kept_files(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
