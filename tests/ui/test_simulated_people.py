@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import TextInput
+from streamlit.testing.v1.element_tree import Slider, TextInput
 
 from engine.scenario import Simulated
+from engine.workforce import QUALITY, QUOTAS
 from pages.ui.kit import History
 from pages.ui.session import link, session_scenario
-
-CORRELATION = "simulated.service-seller.quality_correlation"
-QUOTAS = "simulated.service-seller.seasonal_quotas"
+from tests.ui.widgets import in_place
 
 
 def panel() -> None:
@@ -31,9 +30,11 @@ def page() -> Iterator[AppTest]:
 
 
 def field(page: AppTest, name: str) -> TextInput:
-    """The field of this name; another one takes its place where its number came from elsewhere."""
-    (found,) = [box for box in page.text_input if f"{name}" in str(box.key)]
-    return found
+    return in_place(page.text_input, f"scenario.simulated.service-seller.{name}")
+
+
+def slider(page: AppTest, name: str) -> Slider[float]:
+    return in_place(page.slider, f"scenario.simulated.service-seller.{name}.slider")
 
 
 def people(page: AppTest) -> Simulated:
@@ -49,8 +50,8 @@ def captions(page: AppTest) -> str:
 
 def test_the_panel_begins_with_what_the_model_says(page: AppTest) -> None:
     assert people(page).figures == ()
-    assert field(page, CORRELATION).value == "0.15"
-    assert field(page, QUOTAS).value == "80\u00a0%"
+    assert field(page, f"{QUALITY}.number").value == "0.15"
+    assert field(page, f"{QUOTAS}.number").value == "80\u00a0%"
     assert "A weak link. The model assumes 0.15; from −0.82 to 0.91 is possible" in captions(page)
     assert "In November, a peak 45 % above an average month, quotas are 36 % higher." in captions(
         page
@@ -58,46 +59,46 @@ def test_the_panel_begins_with_what_the_model_says(page: AppTest) -> None:
 
 
 def test_a_typed_figure_belongs_to_the_people_of_the_scenario(page: AppTest) -> None:
-    field(page, CORRELATION).set_value("-0.5").run()
+    field(page, f"{QUALITY}.number").set_value("-0.5").run()
     assert people(page).figures == (("quality_correlation", -0.5),)
-    assert page.slider(key=f"scenario.{CORRELATION}.slider").value == -0.5
+    assert slider(page, QUALITY).value == -0.5
     assert "A strong link, in opposite directions." in captions(page)
-    field(page, QUOTAS).set_value("100").run()
+    field(page, f"{QUOTAS}.number").set_value("100").run()
     assert dict(people(page).figures) == {"quality_correlation": -0.5, "seasonal_quotas": 1.0}
     assert "quotas are 45 % higher" in captions(page)
-    page.slider(key=f"scenario.{QUOTAS}.slider").set_value(0.0).run()
+    slider(page, QUOTAS).set_value(0.0).run()
     assert dict(people(page).figures)["seasonal_quotas"] == 0
-    assert field(page, QUOTAS).value == "0\u00a0%"
+    assert field(page, f"{QUOTAS}.number").value == "0\u00a0%"
 
 
 def test_back_at_the_models_figure_the_scenario_is_as_it_was(page: AppTest) -> None:
     before = page.session_state["store/scenario"].present
-    field(page, CORRELATION).set_value("0.9").run()
+    field(page, f"{QUALITY}.number").set_value("0.9").run()
     moved = page.session_state["store/scenario"].present
     assert moved.scenario.fingerprint != before.scenario.fingerprint
-    field(page, CORRELATION).set_value("0.15").run()
+    field(page, f"{QUALITY}.number").set_value("0.15").run()
     assert page.session_state["store/scenario"].present == before
 
 
 def test_undo_takes_a_moved_figure_back(page: AppTest) -> None:
-    field(page, QUOTAS).set_value("50 %").run()
+    field(page, f"{QUOTAS}.number").set_value("50 %").run()
     history: History[session_scenario.SessionScenario] = page.session_state["store/scenario"]
     page.session_state["store/scenario"] = history.undo()
     page.run()
     assert people(page).figures == ()
-    assert field(page, QUOTAS).value == "80\u00a0%"
+    assert field(page, f"{QUOTAS}.number").value == "80\u00a0%"
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "reason"),
     [
-        (CORRELATION, "0.95", "from −0.82 to 0.91"),
-        (CORRELATION, "0,5", "comma"),
-        (QUOTAS, "120", "120\u00a0% is not a share from 0 to 100\u00a0%"),
-        ("simulated.service-seller.months", "40", "from 1 to 36"),
-        ("simulated.service-seller.months", "1.5", "1.5 is not a whole number"),
-        ("simulated.service-seller.seed", "-1", "from 0 to"),
-        ("simulated.service-seller.seed", "seven", "seven"),
+        (f"{QUALITY}.number", "0.95", "from −0.82 to 0.91"),
+        (f"{QUALITY}.number", "0,5", "comma"),
+        (f"{QUOTAS}.number", "120", "120\u00a0% is not a share from 0 to 100\u00a0%"),
+        ("months", "40", "from 1 to 36"),
+        ("months", "1.5", "1.5 is not a whole number"),
+        ("seed", "-1", "from 0 to"),
+        ("seed", "seven", "seven"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nobody_changes(
@@ -111,8 +112,8 @@ def test_what_cannot_be_is_refused_and_nobody_changes(
 
 
 def test_seed_and_months_are_what_was_typed(page: AppTest) -> None:
-    field(page, "service-seller.seed").set_value("2,147,483,647").run()
-    field(page, "service-seller.months").set_value("36").run()
+    field(page, "seed").set_value("2,147,483,647").run()
+    field(page, "months").set_value("36").run()
     assert (people(page).seed, people(page).months) == (2**31 - 1, 36)
 
 
@@ -125,7 +126,7 @@ def test_a_model_without_these_figures_has_no_field_for_them(page: AppTest) -> N
 
 
 def test_moved_figures_travel_in_a_link(page: AppTest) -> None:
-    field(page, CORRELATION).set_value("0.6").run()
+    field(page, f"{QUALITY}.number").set_value("0.6").run()
     here = page.session_state["store/scenario"].present
     there = session_scenario.from_json(link.decode(link.encode(here.as_json())))
     assert there.people == here.people
@@ -143,7 +144,7 @@ def test_a_link_with_figures_that_cannot_be_opens_nothing(page: AppTest, figures
 def test_the_summary_tells_what_was_moved(page: AppTest) -> None:
     from pages.ui.session import people_facts
 
-    field(page, CORRELATION).set_value("0.6").run()
+    field(page, f"{QUALITY}.number").set_value("0.6").run()
     chosen = people(page)
     facts = people_facts.facts_of(chosen, session_scenario.first_scenario().base)
     assert people_facts.people_summary(chosen, facts, "en").endswith(
