@@ -139,15 +139,21 @@ def _ground(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, str
 
 
 def driver_by_person(curve: CurveAxis, facts: Facts) -> Array:
-    """Where each person stands on the curve's x, over all their months."""
+    """Where each person stands on the curve's x, over all their months; where there is a goal, over
+    those that have one.
+    """
     if curve.rising_from is not None:
         rises = np.clip(_rises(curve, facts), curve.start, curve.stop)
         sums = np.where(facts.present, rises, 0.0).sum(axis=0)
         return np.asarray(sums / np.maximum(facts.months_by_person, 1.0))
-    move = facts.numbers[curve.move].sum(axis=0)
+    months = facts.numbers[curve.move]
     if curve.against is None:
-        return np.asarray(curve.months * move / np.maximum(facts.months_by_person, 1.0))
-    against = facts.numbers[curve.against].sum(axis=0)
+        return np.asarray(
+            curve.months * months.sum(axis=0) / np.maximum(facts.months_by_person, 1.0)
+        )
+    goals = facts.numbers[curve.against]
+    move = np.where(goals > 0, months, 0.0).sum(axis=0)
+    against = goals.sum(axis=0)
     share: Array = np.where(against > 0, move / np.where(against > 0, against, 1.0), 0.0)
     return np.asarray(curve.months * share)
 

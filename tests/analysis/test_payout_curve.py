@@ -171,6 +171,14 @@ def test_people_stand_at_all_they_moved_over_all_they_were_asked(tmp_path: Path)
     assert stand.tolist() == [0.6, 2000 / 6000, 0]
 
 
+def test_months_without_a_goal_move_nobody(tmp_path: Path) -> None:
+    plan = plan_with({"bonus": "sales * 0.1"}, ATTAINED, columns="sales quota")
+    assert plan.curve is not None
+    rows = "Ann,2026-01,900,0\nAnn,2026-02,500,1000\nAnn,2026-03,700,1000"
+    facts = facts_of(plan, f"employee_id,month,sales,quota\n{rows}", tmp_path)
+    assert driver_by_person(plan.curve, facts).tolist() == [0.6]
+
+
 def test_people_stand_at_their_mean_month_in_service(tmp_path: Path) -> None:
     plan = plan_with(BASE_AND_STEP, SOLD, FIGURES)
     assert plan.curve is not None
