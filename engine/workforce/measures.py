@@ -120,6 +120,9 @@ def measured(
                 )
                 value = distribution.values(latent)
         found[measure.id] = _finished(model, measure, value, first, calendar, crowd)
+    for measure in model.measures.values():
+        if measure.months_without:
+            found[measure.id][crowd.careers.tenure < measure.months_without] = 0.0
     return found
 
 

@@ -149,8 +149,9 @@ class Measure:
     The distribution is that of a person past the learning curve, in an average month, where all
     factors are 1. `shift` moves the person within it (in standard deviations of the latent normal
     value), `factor` multiplies the result: `learning_*` by months of tenure, `*_by` by the value
-    of a category. `season` names indexes and how strongly each is felt. `hidden` measures are no
-    columns of the facts and are not rounded.
+    of a category. `season` names indexes and how strongly each is felt. In their first
+    `months_without` people have none, which is 0, while what is made of it stays. `hidden` measures
+    are no columns of the facts and are not rounded.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Measure:
     factor_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     shift_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     range: tuple[float, float] = (-np.inf, np.inf)
+    months_without: int = 0
 
     @property
     def drawn(self) -> Distribution | None:

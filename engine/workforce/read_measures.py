@@ -31,7 +31,7 @@ from engine.workforce.workforce_reader import (
 from engine.yaml_files import Json
 
 _FORMS = ("distribution", "product", "total", "difference", "by_month")
-_PLAIN_KEYS = (*_FORMS, "decimals", "hidden", "basis", "range")
+_PLAIN_KEYS = (*_FORMS, "decimals", "hidden", "basis", "range", "months_without")
 _DRAWN_KEYS = (
     *("spread", "persistence", "every", "with_tenure", "learning", "season"),
     *("factor_by", "shift_by"),
@@ -73,6 +73,9 @@ def read_measure(
         for key, given in (("season", season), ("learning", learning.get("factor"))):
             if given:
                 reader.problem("workforce_whole_measure", (*path, key), family=form.family)
+    without = reader.whole(data.get("months_without", 0), 0, 24, *path, "months_without")
+    if isinstance(form, Distribution) and form.is_rating and without:
+        reader.problem("workforce_no_rating", (*path, "months_without"))
     limits = (-LARGE, LARGE)
     if "range" in data:
         limits = reader.pair(data["range"], -LARGE, LARGE, *path, "range")
@@ -97,6 +100,7 @@ def read_measure(
         factor_by=_by_category(reader, data, "factor_by", 0, LARGE, names.categories, *path),
         shift_by=_by_category(reader, data, "shift_by", -5, 5, names.categories, *path),
         range=limits,
+        months_without=without,
     )
 
 

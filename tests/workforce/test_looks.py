@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -17,7 +19,10 @@ Numbers = NDArray[np.float64]
 
 @pytest.fixture(scope="module")
 def sellers() -> Facts:
-    return simulate("service-seller", 7, employees=20_000)
+    """With a quota in the month of joining too, so that what they attain is seen in every month."""
+    model = load_workforce("service-seller")
+    quota = replace(model.measures["quota"], months_without=0)
+    return simulate(replace(model, measures={**model.measures, "quota": quota}), 7, 20_000)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +97,7 @@ def test_the_year_has_its_seasons() -> None:
     assert index.argmax() == 10
     assert index.argmin() == 1
     assert index[5] > max(index[4], index[6])
-    quota = facts.numbers["quota"].sum(axis=1) / facts.present.sum(axis=1)
+    quota = facts.numbers["quota"].sum(axis=1) / (facts.numbers["quota"] > 0).sum(axis=1)
     assert 1.2 < quota[10] / quota.mean() < 1.45
 
 
@@ -101,6 +106,17 @@ def test_newcomers_learn(sellers: Facts, attainment: Numbers) -> None:
     by_month = [attainment[sellers.present & (tenure == k)].mean() for k in (0, 1, 12)]
     assert by_month[0] < by_month[1] < by_month[2]
     assert by_month[0] < 0.93
+
+
+@pytest.mark.parametrize("name", ["service-seller", "part-time-service"])
+def test_newcomers_have_no_quota_in_their_first_month_but_sell(name: str) -> None:
+    facts = simulate(name, 7, employees=3000)
+    quota, sales, tenure = (facts.numbers[c] for c in ("quota", "sales", "tenure_months"))
+    first = facts.present & (tenure == 0)
+    assert first.sum() > 500
+    assert not quota[first].any()
+    assert (quota[facts.present & ~first] > 0).all()
+    assert np.median(sales[first]) > 0.5 * np.median(sales[facts.present & ~first])
 
 
 def test_a_team_shares_its_score(sellers: Facts) -> None:

@@ -70,6 +70,20 @@ SLIPS = [
     ),
     (
         "service-seller",
+        "months_without: 1 ",
+        "months_without: -1 ",
+        "workforce_figure",
+        "measures.quota.months_without",
+    ),
+    (
+        "department-pool",
+        "    every: year\n    learning: {shift: [-0.70",
+        "    every: year\n    months_without: 2\n    learning: {shift: [-0.70",
+        "workforce_no_rating",
+        "measures.annual_rating.months_without",
+    ),
+    (
+        "service-seller",
         "with_tenure: 0.7",
         "with_tenure: 0",
         "workforce_figure",
