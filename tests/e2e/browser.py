@@ -52,21 +52,24 @@ def chromium() -> str | None:
 
 @dataclass(frozen=True)
 class Server:
-    """A running Streamlit server: its address and the file it writes its log to."""
+    """A running Streamlit server: its address, the file it writes its log to, and its port."""
 
     url: str
     log: Path
+    port: int
 
 
 @contextmanager
-def serve(script: Path, home: Path, *, program: str = "streamlit") -> Iterator[Server]:
-    """Runs `script` as the app on a free port, with `home` in place of the user's own folder.
+def serve(
+    script: Path, home: Path, *, program: str = "streamlit", port: int = 0
+) -> Iterator[Server]:
+    """Runs `script` as the app on a free port, or on that of a server before, with `home` in place of the user's own folder.
 
     Streamlit's configuration is read from beside the script, as in `make run`. `program` is another
     module to serve with, which takes the same command line.
     """
-    port = _free_port()
-    server = Server(f"http://127.0.0.1:{port}", home / "server.log")
+    port = port or _free_port()
+    server = Server(f"http://127.0.0.1:{port}", home / "server.log", port)
     options = {
         "server.port": port,
         "server.address": "127.0.0.1",

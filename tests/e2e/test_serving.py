@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import PATIENCE_MS
-from tests.e2e.conftest import Opens
+from tests.e2e.browser import PATIENCE_MS, serve
+from tests.e2e.conftest import ROOT, Opens
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -50,3 +51,31 @@ def test_streamlits_own_words_are_in_the_readers_language(open_app: Opens) -> No
     page.get_by_role("radio", name="English").click()
     expect(page.get_by_role("link", name="Skip to main content")).to_have_count(1)
     expect(page.get_by_test_id("stFileUploader")).to_contain_text("per file")
+
+
+def field(page: Page, figure: str) -> str:
+    key = f"st-key-scenario-service-seller-{figure}-number"
+    return page.locator(f"[class*='{key}'] input").input_value()
+
+
+def test_a_server_started_anew_takes_the_first_move_and_keeps_those_before(
+    open_url: Opens, tmp_path: Path
+) -> None:
+    slider = "[class*='st-key-scenario-service-seller-weight_sales-slider'] input"
+    with serve(ROOT / "app.py", tmp_path) as server:
+        screen = open_url(server.url)
+        page = screen.page
+        page.wait_for_selector(".st-key-distribution .paycurve-chart.drawn")
+        typed = page.locator(".st-key-scenario-service-seller-weight_sales-number input")
+        typed.fill("0.5")
+        typed.press("Enter")
+        expect(page.get_by_text("1 changed")).to_be_visible()
+        screen.idle()
+    expect(page.locator(".stApp:not([data-test-connection-state=CONNECTED])")).to_be_visible()
+    with serve(ROOT / "app.py", tmp_path, port=server.port):
+        page.wait_for_selector(".stApp[data-test-connection-state=CONNECTED]")
+        page.locator(slider).first.press("ArrowRight")
+        screen.idle()
+        expect(page.get_by_text("1 changed")).to_be_visible()
+        assert field(page, "weight_sales") == "0.55"
+        screen.console_errors.clear()  # it asked in vain while there was no server
