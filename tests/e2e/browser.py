@@ -63,7 +63,8 @@ class Server:
 def serve(
     script: Path, home: Path, *, program: str = "streamlit", port: int = 0
 ) -> Iterator[Server]:
-    """Runs `script` as the app on a free port, or on that of a server before, with `home` in place of the user's own folder.
+    """Runs `script` as the app on a free port, or on that of a server before, with `home` in place
+    of the user's own folder.
 
     Streamlit's configuration is read from beside the script, as in `make run`. `program` is another
     module to serve with, which takes the same command line.

@@ -170,6 +170,20 @@ def test_what_a_browser_shows_that_is_not_told_yet_is_no_move(open_app: Opens) -
     page.keyboard.press("Escape")
 
 
+def test_an_entry_for_a_plan_that_was_just_left_does_nothing(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    with screen.slow_line() as answered:
+        plan = page.locator(".st-key-plan input")
+        plan.fill("Part-time service staff")
+        page.get_by_role("option").first.click()
+        answered()  # the page still shows the figures of the plan before
+        type_over(cell(screen, "base_by_grade", 0, "value"), "3100")
+        answered()
+    expect(page.locator(".pc-heading h1")).not_to_contain_text("seller")
+    expect(headline(screen)).to_contain_text("As documented")
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -581,6 +595,34 @@ def test_the_headline_stays_in_sight_and_figures_stand_beside_the_curve(open_app
     for part in (HEADLINE, ".pc-card >> nth=0"):
         shown = page.locator(part).bounding_box()
         assert shown is not None and 0 <= shown["y"] < 150
+
+
+def test_the_figures_of_a_line_fold_and_open_when_one_is_moved(open_app: Opens) -> None:
+    screen = open_app(size=(1024, 768))
+    page = opened(screen)
+    base = cell(screen, "base_by_grade", 0, "value")
+    screen.set_slider(SALES_WEIGHT, 0.45)
+    page.keyboard.press("Control+z")
+    screen.idle()
+    page.get_by_role("button", name="Fold all").click()
+    screen.idle()
+    moved = page.locator("[class*='st-key-scenario-service-seller-weight_sales-number'] input")
+    expect(moved).not_to_be_visible()
+    expect(base).not_to_be_visible()
+    page.keyboard.press("Control+Shift+z")
+    expect(moved).to_be_visible()
+    expect(moved).to_have_value("0.45")
+    expect(base).not_to_be_visible()
+    page.locator(".st-key-line-base_pay summary").click()
+    expect(base).to_be_visible()
+    page.locator(".st-key-line-monthly_bonus summary").focus()
+    screen.idle()
+    page.locator(".st-key-frame_links a").nth(2).click()
+    page.wait_for_url("**/library")
+    page.locator(".st-key-frame_links a").first.click()
+    opened(screen)
+    expect(base).to_be_visible()
+    expect(cell(screen, "monthly_steps", 0, "from")).not_to_be_visible()
 
 
 def test_charts_fit_on_paper(open_app: Opens) -> None:

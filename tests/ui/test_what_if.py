@@ -36,7 +36,7 @@ from pages.ui.charts import payout_sentence
 from pages.ui.kit import History, as_shown, scales, upload
 from pages.ui.parameters import figure_entry
 from pages.ui.session import session_scenario
-from pages.ui.what_if import answer_loading, answers, finding_sentences
+from pages.ui.what_if import answer_loading, answers, finding_sentences, folds
 from tests.conftest import BROWSER_TESTS
 from tests.ui.widgets import in_place
 
@@ -130,6 +130,16 @@ def test_a_slider_is_offered_only_where_it_helps() -> None:
         .parameters["weight_sales"]
     )
     assert figure_entry.slider_range(beyond, 0.4) == (0.0, 1.4)
+
+
+def test_lines_stand_open_where_there_is_room_and_else_the_dearest_do() -> None:
+    few = {"base": 6, "bonus": 12, "award": 8, "allowance": 1, "": 3}
+    assert folds.open_at_first(few, {}) == {"base", "bonus", "award", "allowance"}
+    many = few | {"bonus": 14}
+    costs = {"base": 9.0, "bonus": 5.0, "award": 7.0, "allowance": 1.0}
+    assert folds.open_at_first(many, costs) == {"base", "allowance"}
+    assert folds.open_at_first(many, costs | {"bonus": 10.0}) == {"bonus"}
+    assert folds.open_at_first({"base": 2, "bonus": 60, "": 1}, costs) == {"base", "bonus"}
 
 
 def test_weights_come_back_to_their_sum_in_proportion() -> None:

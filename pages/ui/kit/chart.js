@@ -152,7 +152,7 @@ function caption(root, { title, caption, alt, height, clickable, unavailable }) 
   root.classList.toggle("clickable", clickable);
   const write = (selector, text) => {
     const element = root.querySelector(selector);
-    element.textContent = text;
+    element.replaceChildren(...unbroken(text));
     element.hidden = !text;
   };
   write(".title", title);
@@ -162,6 +162,16 @@ function caption(root, { title, caption, alt, height, clickable, unavailable }) 
   plot.style.height = `${height}px`;
   plot.setAttribute("aria-label", alt);
 }
+
+// A browser breaks a line between a sign and the currency after it.
+const unbroken = (text = "") =>
+  text.split(/([+−]¥[\d,.]+)/).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const whole = document.createElement("span");
+    whole.style.whiteSpace = "nowrap";
+    whole.textContent = part;
+    return whole;
+  });
 
 const library = (source) =>
   (loading ??= new Promise((resolve, reject) => {

@@ -158,8 +158,9 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
         st.session_state[key] = value
 
     def chosen() -> None:
-        now, new = st.session_state[slot][0], st.session_state[key]
-        if now != turn and new == value:
+        now, _, own = st.session_state[slot]
+        new = st.session_state[key]
+        if new == value and (now != turn or own is None):
             return
         store.attempt(name, change, new)
         if now == turn:

@@ -1,7 +1,7 @@
 """A parameter of a plan on the screen, by its shape, and the way to it from another page."""
 
 from pages.ui.parameters import figure_entry
-from pages.ui.parameters.figure_link import go_to_figure, show_wanted_figure
+from pages.ui.parameters.figure_link import go_to_figure, show_wanted_figure, wanted_figure
 from pages.ui.parameters.parameter_field import figure, name_for_formulas, sum_of
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "name_for_formulas",
     "show_wanted_figure",
     "sum_of",
+    "wanted_figure",
 ]

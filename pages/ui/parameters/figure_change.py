@@ -36,10 +36,16 @@ def name_of(store: Store[F], parameter: Parameter) -> str:
     return f"{store.present.base.id}.{parameter.id}"
 
 
-def set_figure(parameter: Parameter, read: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """A change to what `read` makes of the parameter as it is now and of what was chosen."""
+def set_figure(
+    store: Store[Any], parameter: Parameter, read: Callable[[Any, Any], Any]
+) -> Callable[[Any, Any], Any]:
+    """A change to what `read` makes of the parameter as it is now and of what was chosen; none
+    where another plan was opened meanwhile, which the browser is not told yet."""
+    plan = store.present.base.id
 
     def change(figures: Any, chosen: Any) -> Any:
+        if figures.base.id != plan:
+            return figures
         now: Parameter = figures.plan.parameters[parameter.id]
         try:
             return figures.set(parameter.id, read(now, chosen))

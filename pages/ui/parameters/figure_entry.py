@@ -93,7 +93,9 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
                 store,
                 f"{name}.unlimited",
                 value is None,
-                set_figure(parameter, lambda now, unlimited: None if unlimited else fallback),
+                set_figure(
+                    store, parameter, lambda now, unlimited: None if unlimited else fallback
+                ),
             ),
         )
     if value is None:
@@ -118,7 +120,7 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
                 store,
                 f"{name}.slider",
                 grain.show(value),
-                set_figure(parameter, lambda now, moved: grain.read(moved)),
+                set_figure(store, parameter, lambda now, moved: grain.read(moved)),
             ),
         )
         _field(store, parameter, documented, label)
@@ -131,7 +133,7 @@ def _field(store: Store[F], parameter: Parameter, documented: Parameter, label: 
         f"{name_of(store, parameter)}.number",
         label,
         parameter.json,
-        set_figure(parameter, lambda now, typed: typed),
+        set_figure(store, parameter, lambda now, typed: typed),
         unit=parameter.unit,
         near=[figure for figure in near if figure is not None],
         width=FIELD,
@@ -145,7 +147,7 @@ def _flag(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
             store,
             name_of(store, parameter),
             parameter.json,
-            set_figure(parameter, lambda now, chosen: bool(chosen)),
+            set_figure(store, parameter, lambda now, chosen: bool(chosen)),
         ),
     )
 
@@ -163,7 +165,7 @@ def _months(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
             store,
             name,
             parameter.json,
-            set_figure(parameter, lambda now, chosen: sorted(chosen)),
+            set_figure(store, parameter, lambda now, chosen: sorted(chosen)),
         ),
     )
 

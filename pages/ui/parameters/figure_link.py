@@ -20,12 +20,18 @@ def go_to_figure(parameter: str) -> NoReturn:
     frame.go("what_if")
 
 
+def wanted_figure() -> tuple[str, int]:
+    """The figure that somebody came for last, "" if nobody did, and which visit that was."""
+    return st.session_state.get(_WANTED, ""), st.session_state.get(_VISITS, 0)
+
+
 def show_wanted_figure() -> None:
     """Bring the wanted figure into sight, if somebody came for one."""
-    if wanted := st.session_state.get(_WANTED, ""):
+    wanted, visit = wanted_figure()
+    if wanted:
         _component(
             key="figure_link",
-            data={"figure": wanted, "visit": st.session_state[_VISITS]},
+            data={"figure": wanted, "visit": visit},
             height=0,
         )
 

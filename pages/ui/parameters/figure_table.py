@@ -157,7 +157,7 @@ def _cell(
         f"{name_of(store, parameter)}.{place}.{column}",
         f"{pick(parameter.label)}, {of}, {_head_of(parameter, column)[0]}",
         row[column],
-        set_figure(parameter, _with_figure(place, column)),
+        set_figure(store, parameter, _with_figure(place, column)),
         unit=unit,
         near=same,
         width=_width(parameter),
@@ -205,7 +205,7 @@ def _remove(store: Store[F], parameter: Parameter, place: int, name: str) -> Non
         icon=":material/close:",
         type="tertiary",
         key=f"{store.name}.{name}.{place}",
-        on_click=lambda: store.attempt(name, set_figure(parameter, without), place),
+        on_click=lambda: store.attempt(name, set_figure(store, parameter, without), place),
         width=REMOVE,
     )
 
@@ -220,7 +220,7 @@ def _new(
         typed = {column: str(st.session_state.get(key) or "") for column, key in keys.items()}
         if not all(text.strip() for text in typed.values()):
             return
-        store.attempt(name, set_figure(parameter, _with_row(plan, labels)), typed)
+        store.attempt(name, set_figure(store, parameter, _with_row(plan, labels)), typed)
         if not store.refused(name):
             st.session_state.update({keys[column]: "" for column in _figures(parameter)})
 

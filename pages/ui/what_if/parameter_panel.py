@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.plan import Parameter, Plan
 from engine.text import compact_money, percent, signed
-from pages.ui.kit import Store, language, pick, t
+from pages.ui.kit import Store, escape_markdown, language, pick, t
 from pages.ui.parameters import figure, sum_of
 from pages.ui.session import SessionScenario
 from pages.ui.what_if.answers import Answers
+from pages.ui.what_if.folds import Folds
 
 
-def panel(store: Store[SessionScenario], answers: Answers | None, height: int) -> None:
-    """All figures of the plan in a box of its own scroll."""
+def panel(store: Store[SessionScenario], answers: Answers, height: int) -> None:
+    """All figures of the plan in a box of its own scroll, each line a fold."""
     plan = store.present.scenario.plan
-    _heading(store)
+    groups = by_line(plan)
+    folds = Folds(store, groups, {line: old for line, (old, _) in _costs(answers).items()})
+    _heading(store, folds)
     with st.container(height=height, border=True, key="figures_panel", gap="small"):
-        for line, parameters in by_line(plan).items():
-            _line_heading(plan, line, answers)
-            for parameter in parameters:
-                figure(store, plan, parameter)
-                for rule in plan.sums:
-                    if rule.parameters[-1] == parameter.id:
-                        sum_of(store, plan, rule)
+        for line, parameters in groups.items():
+            with _line(plan, line, answers, folds):
+                for parameter in parameters:
+                    figure(store, plan, parameter)
+                    for rule in plan.sums:
+                        if rule.parameters[-1] == parameter.id:
+                            sum_of(store, plan, rule)
 
 
 def by_line(plan: Plan) -> dict[str, list[Parameter]]:
@@ -38,7 +43,7 @@ def by_line(plan: Plan) -> dict[str, list[Parameter]]:
     return {line: parameters for line, parameters in groups.items() if parameters}
 
 
-def _heading(store: Store[SessionScenario]) -> None:
+def _heading(store: Store[SessionScenario], folds: Folds) -> None:
     changed = store.present.scenario.changed
     with st.container(
         horizontal=True, vertical_alignment="center", key="figures_heading", gap="small"
@@ -46,26 +51,50 @@ def _heading(store: Store[SessionScenario]) -> None:
         st.markdown(f"**{t('panel.title')}**", width="stretch")
         if not changed:
             st.caption(t("panel.unchanged"), width="content")
-            return
-        st.caption(t("panel.changed", count=len(changed)), width="content")
-        st.button(
-            t("panel.reset_all"),
-            key="reset_all",
-            type="tertiary",
-            help=t("panel.reset_all_help"),
-            on_click=lambda: store.switch_to(store.present.reset_all()),
-        )
+        else:
+            st.caption(t("panel.changed", count=len(changed)), width="content")
+            st.button(
+                t("panel.reset_all"),
+                key="reset_all",
+                type="tertiary",
+                help=t("panel.reset_all_help"),
+                on_click=lambda: store.switch_to(store.present.reset_all()),
+            )
+        if folds.are_several:
+            to_open = not folds.are_all_open
+            st.button(
+                t("panel.open_all" if to_open else "panel.fold_all"),
+                key="fold_all",
+                type="tertiary",
+                on_click=lambda: folds.put_all(to_open),
+            )
 
 
-def _line_heading(plan: Plan, line: str, answers: Answers | None) -> None:
+def _line(plan: Plan, line: str, answers: Answers, folds: Folds) -> DeltaGenerator:
+    """The fold of a line; its cost stands beside, as Streamlit knows a fold by all of its name."""
     label = pick(plan.lines[line].label) if line else t("panel.no_line")
-    amount = ""
-    if answers is not None and line:
-        old, new = answers.comparison.by_line[line]
-        amount = compact_money(new, language())
-        if answers.is_changed and abs(new - old) >= 0.005 and old > 0:
-            amount += f" ({signed(percent(new / old - 1, language()))})"
-    st.html(
-        f'<div class="pc-line"><h3>{escape(label)}</h3><span title="{t("panel.line_total")}">'
-        f"{amount}</span></div>"
-    )
+    with st.container(key=f"line-{line or 'none'}", gap=None):
+        st.html(
+            f'<p class="pc-line-total" title="{t("panel.line_total")}">'
+            f"{_cost(line, answers)}{_mark(folds.changed(line))}</p>"
+        )
+        return st.expander(f"**{escape_markdown(label)}**", type="compact", **folds.bound(line))
+
+
+def _mark(changed: int) -> str:
+    words = t("panel.changed", count=changed)
+    return f' <i class="pc-changed" title="{words}"></i>' if changed else ""
+
+
+def _costs(answers: Answers) -> Mapping[str, tuple[float, float]]:
+    return answers.comparison.by_line
+
+
+def _cost(line: str, answers: Answers) -> str:
+    if not line:
+        return ""
+    old, new = _costs(answers)[line]
+    amount = compact_money(new, language(), new - old)
+    if answers.is_changed and abs(new - old) >= 0.005 and old > 0:
+        amount += f" ({signed(percent(new / old - 1, language()))})"
+    return escape(amount)
