@@ -89,25 +89,33 @@ class Staffing:
 
     def posts(self, people: int) -> int:
         """How many posts `people` fill, joiners and leavers counted."""
-        return max(1, round(people / float(self.filled[0] + self.joining.sum())))
+        posts = max(1, round(people / float(self.filled[0] + self.joining.sum())))
+        while max(self._joiners(people, posts), default=0) > posts:
+            posts += 1
+        return posts
 
-    def whole(self, people: int) -> list[tuple[int, int]]:
-        """How many people leave after each month but the last, and how many join after it: as many
-        as there are of `people` beside those of the start.
+    def start(self, people: int) -> int:
+        """How many of `people` are there in the first month."""
+        return self._start(self.posts(people))
+
+    def moves(self, people: int) -> list[tuple[int, int]]:
+        """How many people leave after each month but the last, and how many join after it, so that
+        `people` are there in some month.
         """
         posts = self.posts(people)
-        now = self.start(people)
-        moves = []
-        for joiners, share in zip(_whole(people - now, self.joining), self.filled[1:], strict=True):
+        now, moves = self._start(posts), []
+        for joiners, share in zip(self._joiners(people, posts), self.filled[1:], strict=True):
             wanted = max(1, round(posts * float(share)))
             after = max(joiners, min(wanted, now + joiners, posts))
             moves.append((now + joiners - after, joiners))
             now = after
         return moves
 
-    def start(self, people: int) -> int:
-        """How many of `people` are there in the first month."""
-        return max(1, round(self.posts(people) * float(self.filled[0])))
+    def _start(self, posts: int) -> int:
+        return max(1, round(posts * float(self.filled[0])))
+
+    def _joiners(self, people: int, posts: int) -> list[int]:
+        return _whole(people - self._start(posts), self.joining)
 
 
 def staffing(career: Career, staying: Staying, first: int, months: int) -> Staffing:
@@ -148,7 +156,7 @@ def live(
     before = np.zeros(people, dtype=np.intp)
     before[:here] = _tenure_at_start(staying, weight[post[:here]], rng)
     joined = here
-    for row, (leavers, joiners) in enumerate(staffed.whole(people)):
+    for row, (leavers, joiners) in enumerate(staffed.moves(people)):
         serving = np.flatnonzero(last[:joined] == months - 1)
         tenure = before[serving] + row - start[serving]
         haste = staying.leaving[tenure] * weight[post[serving]] * weakness[serving]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.facts import Facts
 from engine.workforce import load_workforce, simulate, workforces
 from engine.workforce.draw import BLOCK
-from engine.workforce.staying import Staying
+from engine.workforce.staying import Staying, staffing
 
 CLIMBED = [
     (name, attribute.id)
@@ -61,6 +61,23 @@ def test_people_join_before_the_peak_and_are_missed_after_the_festival(sellers: 
     assert left[1] == left[:11].max()
     assert 0.2 < (first > 0).mean() < 0.4
     assert 0.2 < (last < 11).mean() < 0.4
+
+
+@pytest.mark.parametrize("index", [(1.0,) * 12, (0.1, 10.0) * 6, (10.0, 0.1, 0.3) * 4])
+@pytest.mark.parametrize("months", [1, 2, 13, 40])
+def test_people_are_used_up_whatever_the_index(index: tuple[float, ...], months: int) -> None:
+    career = replace(load_workforce("part-time-service").career, headcount=index)
+    staffed = staffing(career, Staying(career, 200), 24312, months)
+    for people in range(1, 80):
+        posts, here = staffed.posts(people), staffed.start(people)
+        total = here
+        for leavers, joiners in staffed.moves(people):
+            assert 0 <= leavers <= here
+            assert joiners >= 0
+            here += joiners - leavers
+            total += joiners
+            assert 1 <= here <= posts
+        assert total == people
 
 
 def test_without_an_index_every_leaver_is_replaced() -> None:
