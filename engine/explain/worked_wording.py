@@ -15,6 +15,7 @@ from engine.formula import (
     Conditional,
     Logical,
     Membership,
+    Name,
     Negation,
     Node,
     Not,
@@ -99,7 +100,17 @@ class WorkedWording(FormulaWording):
         gap = self._gap(condition)
         if gap:
             return [say(self.language, "statement.verdict_missed", condition=text, gap=gap)]
-        return [say(self.language, "statement.verdict_no", condition=text)]
+        key = "verdict_does" if self._is_absence(condition) else "verdict_no"
+        return [say(self.language, f"statement.{key}", condition=text)]
+
+    def _is_absence(self, condition: Node) -> bool:
+        """Whether a condition asks that something with a yes or no be a no."""
+        if isinstance(condition, Not):
+            return isinstance(condition.of, Name)
+        if not isinstance(condition, Comparison) or not self._is_flag(condition):
+            return False
+        right = in_force(self._situation.plan, condition.right)
+        return isinstance(right, Number) and right.value == 0
 
     def _holds(self, condition: Node) -> bool:
         return bool(self._situation.value(condition))
@@ -198,6 +209,14 @@ class WorkedWording(FormulaWording):
         if isinstance(value, bool) or not isinstance(value, int | float) or not value:
             return None
         return value_text(value, "CNY", self.language, fen=True)
+
+    def _month_numbers(self, part: Node) -> list[int] | None:
+        """The months that a figure names, or the month that the person's own number is."""
+        named = super()._month_numbers(part)
+        if named is not None or self._situation.hides(part):
+            return named
+        month = self._situation.value(part)
+        return [int(month)] if month in range(1, 13) else None
 
     def condition(self, node: Node) -> Fragment:
         return self.visit(node) if isinstance(node, _CONDITIONS) else self._labels.condition(node)

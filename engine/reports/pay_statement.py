@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from engine.calendar import calendar_month, month_number
 from engine.explain import Statement, Step
-from engine.formula import FUNCTIONS, Coupling
+from engine.formula import CONDITION, FUNCTIONS, Coupling
 from engine.reports.document import (
     Block,
     Document,
@@ -95,6 +95,8 @@ class _Brief:
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
         self._told: set[str] = set()
+        lines = (line.id for line in statement.lines)
+        self._to_date = dict(zip(lines, statement.to_date, strict=True))
         figures = [figure.value for figure in statement.figures()]
         self._laid_down = (
             {
@@ -140,14 +142,17 @@ class _Brief:
         yield Note(phrase("appeal", days=untranslated(str(days))) if days else phrase("depth"))
 
     def _due(self, month: int) -> Table:
-        """The lines that pay something this month or have done so this year."""
-        statement = self.statement
-        to_date = dict(zip((x.id for x in statement.lines), statement.to_date, strict=True))
+        """The lines that pay something this month; all others in one row, if they have paid
+        something this year."""
+        statement, to_date = self.statement, self._to_date
         rows = [
-            (line.label, self._working(line), _fen(line.amount or 0), _fen(to_date[line.id]))
+            (line.label, self._working(line), _fen(line.amount), _fen(to_date[line.id]))
             for line in statement.lines
-            if line.amount or to_date[line.id]
+            if line.amount
         ]
+        others = [to_date[line.id] for line in statement.lines if not line.amount]
+        if any(others):
+            rows.append((phrase("others"), untranslated(""), _fen(0), _fen(sum(others))))
         rows.append(
             (phrase("gross"), untranslated(""), _fen(statement.gross), _fen(sum(to_date.values())))
         )
@@ -162,11 +167,16 @@ class _Brief:
     def _nothing(self) -> Iterator[Note]:
         """The lines that come to nothing, in one sentence; those that fall due later with when."""
         lines = self.statement.lines
-        if zeros := [line.label for line in lines if line.due and not line.amount]:
+        if zeros := [self._with_year(line) for line in lines if line.due and not line.amount]:
             yield Note(phrase("zero", lines=phrase.joined(zeros, "comma")))
         for line in lines:
             if not line.due:
-                yield Note(phrase("later", line=line.label, when=line.sentence))
+                yield Note(phrase("later", line=self._with_year(line), when=line.sentence))
+
+    def _with_year(self, line: Step) -> Text:
+        """A line that pays nothing this month, with what it has paid this year."""
+        paid = self._to_date[line.id]
+        return phrase("paid_before", line=line.label, amount=_fen(paid)) if paid else line.label
 
     def _working(self, line: Step) -> Text:
         """How the amount comes about, in one line."""
@@ -177,7 +187,7 @@ class _Brief:
             bare = self._rounded(text)
             if len(bare["zh"]) <= LONGEST and re.search(r"[×÷+−]", bare["zh"][1:]):
                 return bare
-        formula = line.formula
+        formula = None if _is_decided(line) else line.formula
         if formula and len(formula["zh"]) <= LONGEST and re.search(r"[×÷+−]", formula["zh"]):
             return formula  # its numbers are too many, or not to be told
         if line.function and FUNCTIONS[line.function].coupling is not None:
@@ -202,8 +212,11 @@ class _Brief:
             if step.kind == "limit":
                 limited = phrase("limit", label=step.label, text=step.sentence)
                 found.setdefault(limited["en"], limited)
-            elif step.function and _compares(step.function):
-                found.setdefault(step.sentence["en"], step.sentence)
+            elif step.function and _compares(step.function, bool(line.amount)):
+                told = step.sentence
+                if step.kind in _LINES and step is not line and _is_placed(step.function):
+                    told = phrase("limit", label=step.label, text=told)
+                found.setdefault(told["en"], told)
         new = {key: text for key, text in found.items() if not line.amount or key not in self._told}
         self._told |= new.keys()
         return [self._rounded(text) for text in new.values()]
@@ -239,16 +252,27 @@ def _resting_on(line: Step) -> Iterator[Step]:
             yield from _resting_on(child)
 
 
-def _compares(name: str) -> bool:
-    """Whether the sentence of a function tells a next step, a place or what is still missing."""
+def _compares(name: str, paid: bool) -> bool:
+    """Whether the sentence of a function tells a next step, a place or what is still missing; a
+    condition that has to last is missing where nothing is paid."""
     function = FUNCTIONS[name]
-    compares = function.coupling in (Coupling.RANK, Coupling.SHARE)
-    return function.stateful or function.method is not None or compares
+    lasts = function.looks_back and function.gives is CONDITION and not paid
+    return function.stateful or function.method is not None or lasts or _is_placed(name)
+
+
+def _is_placed(name: str) -> bool:
+    """Whether a function holds people against each other; its sentence does not say in what."""
+    return FUNCTIONS[name].coupling in (Coupling.RANK, Coupling.SHARE)
 
 
 def _takes_off(rules: Rules, line: Step) -> bool:
     """Whether a line is a deduction, of which nobody asks why it is not more."""
     return any(case.less for case in rules.of(rules.plan.lines[line.id]).cases)
+
+
+def _is_decided(line: Step) -> bool:
+    """Whether conditions chose one of several formulas of a line."""
+    return any(": yes" in text["en"] or _is_missed(text["en"]) for text in line.worked)
 
 
 def _is_missed(text: str) -> bool:

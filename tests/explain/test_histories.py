@@ -207,7 +207,7 @@ def test_a_career_leads_from_month_to_month(people: Mapping[str, list[Month]]) -
             if "promotion met" in sentence:
                 assert not month.fact["weak"]
                 grade, factor, up = GRADES[GRADES.index(grade) + 1], factor * 1.1, up + 1
-            elif "too many times" in sentence:
+            elif "too many consecutive months" in sentence:
                 assert weak >= {"senior": 2, "principal": 3}[grade]
                 grade, factor, down = GRADES[GRADES.index(grade) - 1], factor / 1.1, down + 1
             if grade != grades[-1]:

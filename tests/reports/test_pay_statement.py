@@ -153,3 +153,41 @@ def seller() -> Plan:
 
 def _fen(text: str) -> int:
     return int(re.sub(r"[¥,.]", "", text).replace("−", "-"))
+
+
+def test_a_band_that_falls_says_how_much_less_the_better_one_takes() -> None:
+    plan = engine.load_plan("points-pay")
+    facts = engine.persona_facts(plan)
+    text = said(explain(plan, facts, "struggling", "2026-07", fewest=10))
+    assert 'The better band "50–69 points" (0.6) needs 1 point less.' in text
+    best = said(explain(plan, facts, "star", "2026-02", fewest=10), "zh")
+    assert "适用“≤15 分”一档：1.5；已是最好一档。" in best
+
+
+def test_a_band_between_two_points_ends_below_its_start(team: Path) -> None:
+    steps = {"speed": {"steps": [[0, 300], [1200, 100]]}}
+    plan = small_plan({"pay_line": "step(speed, sales)"}, steps, COLUMNS)
+    facts = engine.read_facts(team, plan)
+    text = said(explain(plan, facts, "P2", "2026-01", fewest=10))
+    assert "ends below ¥1,200.00: more than ¥74.25 less is needed." in text
+
+
+def test_the_year_to_date_adds_up_with_lines_that_pay_nothing_this_month() -> None:
+    plan = engine.load_plan("online-shop-team")
+    statement = explain(plan, engine.persona_facts(plan), "star", "2026-05", fewest=10)
+    (due,) = [block for block in pay_statement(statement).blocks if hasattr(block, "rows")]
+    *lines, gross = (_fen(row[3]["en"]) for row in due.rows)
+    assert sum(lines) == gross == sum(statement.to_date)
+    text = said(statement)
+    assert "Service prize (¥300.00 year to date)" in text
+    assert "Met for 2 of 3 consecutive months: 1 to go." in text
+    assert "the month is June: no" in text
+    assert "Came with experience does not apply: no, it does" in text
+
+
+def test_standings_in_two_periods_are_told_apart() -> None:
+    plan = engine.load_plan("pay-architecture")
+    text = said(explain(plan, engine.persona_facts(plan), "middle", "2026-12", fewest=10))
+    assert "Standing in the month: Place 3" in text
+    assert "Standing in the quarter: Place 3" in text
+    assert "nobody in the bottom group" in text

@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.calendar import Every, period_start
 from engine.explain.builder import Builder, Explainer
 from engine.explain.phrases import phrase
+from engine.explain.situation import Situation
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, Name, Node, bind, exact, rarest_cycle
 from engine.text import named_month
@@ -152,9 +153,25 @@ def _streak(builder: Builder, node: Call) -> Step:
     months = months_of(
         builder, condition, range(max(0, situation.row - wanted + 1), situation.row + 1)
     )
-    key = "streak_yes" if situation.value(node) else "streak_no"
     figures = builder.basis(count).figures
-    return builder.call_step(node, phrase(key, months=wanted), months, figures)
+    if situation.value(node):
+        sentence = phrase("streak_yes", months=wanted)
+    elif situation.falls_due(node, situation.row - 1) or not situation.row:
+        so_far = _length(situation, node, condition)
+        sentence = phrase("streak_so_far", so_far=so_far, months=wanted, gap=wanted - so_far)
+    else:
+        sentence = phrase("streak_no", months=wanted)
+    return builder.call_step(node, sentence, months, figures)
+
+
+def _length(situation: Situation, node: Call, condition: Node) -> int:
+    """For how many months up to this one a condition has held since a streak was last complete."""
+    for length, row in enumerate(range(situation.row, -1, -1)):
+        if not situation.present(row) or not situation.value(condition, row):
+            return length
+        if row < situation.row and situation.value(node, row):
+            return length
+    return situation.row + 1
 
 
 def _current(builder: Builder, x: Node) -> tuple[Step, ...]:

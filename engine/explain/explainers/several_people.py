@@ -294,12 +294,13 @@ def _forced_distribution(builder: Builder, node: Call) -> Step:
     size, first, last = np.array([float(group.count)]), np.empty(1), np.empty(1)
     exact.ceil(size * top, first)
     exact.floor(size * bottom, last)
+    bottom_group = int(min(last[0], size[0] - first[0]))
     sentence = phrase(
-        "forced",
+        "forced" if bottom_group else "forced_no_bottom",
         **group.common(),
         rank=int(before) + 1,
         first=int(first[0]),
-        last=int(min(last[0], size[0] - first[0])),
+        last=bottom_group,
     )
     figures = builder.basis(group.given["top"], group.given["bottom"]).figures
     step = group.step(sentence)

@@ -9,7 +9,7 @@ from engine.explain.builder import Builder, Explainer
 from engine.explain.phrases import phrase
 from engine.explain.statement import Figure, Step
 from engine.formula import FUNCTIONS, Call, Lookup, Name, Node, bind, exact
-from engine.plan import Parameter, shapes
+from engine.plan import Naming, Parameter, shapes
 from engine.text import Text, difference, further_decimals, in_each_language, quantity
 
 
@@ -38,11 +38,20 @@ class _Table:
         """What a breakpoint gives."""
         return self.builder.written(value, self.parameter.unit)
 
-    def band(self) -> Text:
-        """The band that `x` lies in, worded as in the policy."""
+    def band(self, below: int = 0) -> Text:
+        """The band that `x` lies in, or one so many below it, worded as in the policy."""
+        return shapes.band(self.starts, self.reached - 1 - below, self.naming)
+
+    @property
+    def starts(self) -> list[float]:
+        """Where the bands begin."""
+        return [start for start, _ in self.points]
+
+    @property
+    def naming(self) -> Naming:
+        """How bands are worded."""
         naming = self.builder.plan.naming(self.parameter)
-        starts = [start for start, _ in self.points]
-        return shapes.band(starts, self.reached - 1, replace(naming, of_unit=self.of_unit))
+        return replace(naming, of_unit=self.of_unit)
 
     @property
     def of(self) -> Text:
@@ -120,7 +129,29 @@ class _Table:
 
 def _step(builder: Builder, node: Call) -> Step:
     table = _Table(builder, node)
-    return table.step(table.sentence("step"), table.applied())
+    return table.step(_falling(table) or table.sentence("step"), table.applied())
+
+
+def _falling(table: _Table) -> Text | None:
+    """The sentence of a band that pays more than all above it, but not more than the one below."""
+    values = [value for _, value in table.points]
+    value = values[table.reached - 1]
+    if not table.reached or max(values[table.reached :], default=-math.inf) >= value:
+        return None
+    told = {**table.measured(), "band": table.band(), "value": table.value(value)}
+    if table.reached == 1 or values[table.reached - 2] <= value:
+        return phrase("step_best", **told) if table.missed else None
+    start = table.starts[table.reached - 1]
+    counted = shapes.is_counted(table.starts, table.naming)
+    gap = table.x - start + counted
+    return phrase(
+        "step_fewer" if counted else "step_lower",
+        **told,
+        better=table.band(below=1),
+        better_value=table.value(values[table.reached - 2]),
+        start=table.start(start),
+        gap=in_each_language(lambda language: difference(gap, table.of_unit, language)),
+    )
 
 
 def _whole_tiers(builder: Builder, node: Call) -> Step:

@@ -13,7 +13,7 @@ from engine.plan.shapes.keyed import Keyed
 from engine.plan.shapes.keyed_steps import KeyedSteps
 from engine.plan.shapes.months import Months
 from engine.plan.shapes.number import Number
-from engine.plan.shapes.points import Points, band
+from engine.plan.shapes.points import Points, band, is_counted
 from engine.plan.shapes.prizes import Prizes
 from engine.plan.shapes.scorecard import Indicator, Scorecard
 from engine.plan.shapes.steps import Steps
@@ -45,6 +45,7 @@ __all__ = [
     "Value",
     "band",
     "captioned",
+    "is_counted",
     "joined",
     "shape_of",
     "words",

@@ -167,7 +167,7 @@ def band(starts: Sequence[float], place: int, naming: Naming) -> Text:
     below 100 %; of whole numbers 21–30."""
     low = starts[place] if place >= 0 else -math.inf
     high = starts[place + 1] if place + 1 < len(starts) else math.inf
-    counted = _is_counted(naming) and all(float(start).is_integer() for start in starts)
+    counted = is_counted(starts, naming)
     if counted and high < math.inf:
         high -= 1
         if low == high:
@@ -189,6 +189,7 @@ def band(starts: Sequence[float], place: int, naming: Naming) -> Text:
     )
 
 
-def _is_counted(naming: Naming) -> bool:
+def is_counted(starts: Sequence[float], naming: Naming) -> bool:
     """Whether breakpoints measure how many there are of something, and not how long it takes."""
-    return naming.of_whole and naming.of_unit not in _TIMES
+    of_things = naming.of_whole and naming.of_unit not in _TIMES
+    return of_things and all(float(start).is_integer() for start in starts)
