@@ -3,21 +3,42 @@
 from engine.drafting.blocks import NEW, Block, Option, blocks
 from engine.drafting.completion import Signature, Suggestion, signature, suggestions
 from engine.drafting.draft import Draft
+from engine.drafting.formula_layers import KINDS, WAYS
+from engine.drafting.mechanics import (
+    Measure,
+    Mechanic,
+    measures,
+    mechanics,
+    with_measure,
+    with_mechanic,
+    without_mechanic,
+)
 from engine.drafting.renaming import mentions
 from engine.drafting.spelling import spelled
+from engine.drafting.starting_figures import starting_figures
 from engine.drafting.vocabulary import vocabulary
 
 __all__ = [
+    "KINDS",
     "NEW",
+    "WAYS",
     "Block",
     "Draft",
+    "Measure",
+    "Mechanic",
     "Option",
     "Signature",
     "Suggestion",
     "blocks",
+    "measures",
+    "mechanics",
     "mentions",
     "signature",
     "spelled",
+    "starting_figures",
     "suggestions",
     "vocabulary",
+    "with_measure",
+    "with_mechanic",
+    "without_mechanic",
 ]

@@ -90,7 +90,7 @@ def revise(document: Document, edits: Iterable[Edit]) -> None:
         elif edit.remove:
             here.pop(last, None)
         else:
-            here[last] = replace_in_place(here[last], edit.to) if last in here else edit.to
+            here[last] = replace_in_place(here.get(last), edit.to)
 
 
 def diff(before: Plan, after: Plan) -> tuple[Edit, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from engine.text import Problem, Refused
@@ -170,18 +170,30 @@ def _entries(value: Any, left: int) -> int:
 
 
 def replace_in_place(old: Any, new: Any) -> Any:
-    """`new`, but keeping the comments of what stays of `old`."""
+    """`new` as a document holds it, but keeping the comments of what stays of `old`."""
     if isinstance(old, CommentedMap) and isinstance(new, Mapping):
         for key in [key for key in old if key not in new]:
             del old[key]
         for key, value in new.items():
-            old[key] = replace_in_place(old[key], value) if key in old else value
+            old[key] = replace_in_place(old.get(key), value)
         return old
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for i, value in enumerate(new):
             old[i] = replace_in_place(old[i], value)
         return old
-    return old if type(old) is type(new) and old == new else new
+    return old if type(old) is type(new) and old == new else _as_read(new)
+
+
+def _as_read(value: Any) -> Any:
+    """A value as if it had been read from a file, in which figures stand on one line."""
+    if isinstance(value, Mapping):
+        return CommentedMap((key, _as_read(one)) for key, one in value.items())
+    if not isinstance(value, list | tuple):
+        return value
+    items = CommentedSeq(map(_as_read, value))
+    if all(isinstance(item, int | float | list) for item in items):
+        items.fa.set_flow_style()
+    return items
 
 
 def _yaml() -> YAML:

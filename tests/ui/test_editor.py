@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.drafting import Draft, blocks
-from engine.plan import Edit
+from engine.plan import UNUSED, Edit, shapes
 from engine.text import Refused
 from engine.workspace import Workspace
 from pages.ui.editor import persona_cells
@@ -256,10 +256,39 @@ def test_a_figure_is_added_and_says_that_nothing_reads_it(
     clicked(page, "add-parameters")
     page.text_input(key="new-parameters-en").set_value("Cap a month")
     clicked(page, "new-parameters-add")
-    assert here(page).draft.data["parameters"]["cap_a_month"]["value"] == 0
+    assert here(page).draft.data["parameters"]["cap_a_month"]["value"] == 1000
     assert "No formula reads the parameter" in shown(page)
     used = here(page).typed("base_pay", "min(base_by_grade[grade], cap_a_month)", 9)
     assert used.draft.problems == ()
+
+
+@pytest.mark.parametrize("shape", [shape.shape for shape in shapes.SHAPES])
+def test_every_shape_of_figure_is_added_with_figures_of_its_unit(
+    page: AppTest, written: DraftSession, shape: str
+) -> None:
+    opened(page, written)
+    clicked(page, "add-parameters")
+    chosen(page, "new-parameters-shape", shape)
+    if shape == "scorecard":
+        assert page.button(key="new-parameters-add").disabled
+        indicators = next(m for m in page.multiselect if "indicators" in str(m.key))
+        indicators.set_value(["csat", "sales"])
+        ran(page)
+    page.text_input(key="new-parameters-en").set_value("Extra")
+    clicked(page, "new-parameters-add")
+    added = here(page).plan.parameters["extra"]
+    assert added.value.shape == shape
+    assert [p.key for p in here(page).draft.problems] == [UNUSED]
+    assert here(page).plan.warnings == ()
+    if shape in ("steps", "curve", "keyed_steps"):
+        assert added.of_unit == "share"
+        assert all(0.5 <= x <= 2 for pairs in added.value.points().values() for x, _ in pairs)
+
+
+def chosen(page: AppTest, key: str, value: str) -> AppTest:
+    """A box of choices whose key begins so is set."""
+    next(box for box in page.selectbox if str(box.key).startswith(key)).set_value(value)
+    return ran(page)
 
 
 def test_a_figure_with_a_chinese_label_alone_shows_what_formulas_call_it(

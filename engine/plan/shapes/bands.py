@@ -29,7 +29,6 @@ class Bands(Keyed[Band]):
 
     shape = "bands"
     key = "bands"
-    example = (3000, 5000)
     columns = ("key", "min", "max")
 
     @classmethod
@@ -37,6 +36,10 @@ class Bands(Keyed[Band]):
         if isinstance(data, list | tuple) and len(data) == 2:
             return Band(*map(number, data))
         return Band(0.0, 0.0)
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return [size, size * 1.5]
 
     @staticmethod
     def _entry_json(entry: Band) -> Json:

@@ -17,8 +17,7 @@ class Curve(Points):
 
     shape = "curve"
     key = "curve"
-    example = ((0.8, 0.5), (1.0, 1.0), (1.2, 1.5))
-    example_unit = "factor"
+    usual_unit = "factor"
 
     def note(self, naming: Naming) -> Text | None:
         (first, _), (last, most) = self.pairs[0], self.pairs[-1]

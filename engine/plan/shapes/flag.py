@@ -18,7 +18,6 @@ class Flag(Value):
 
     shape = "flag"
     key = "value"
-    example = True
 
     constant: bool
 
@@ -29,6 +28,10 @@ class Flag(Value):
     @classmethod
     def read(cls, data: object) -> Flag:
         return cls(data is True)
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return True
 
     def json(self) -> Json:
         return self.constant

@@ -20,6 +20,7 @@ class KeyedSteps(Keyed[Steps]):
 
     shape = "keyed_steps"
     key = "steps"
+    usual_unit = "share"
     columns = ("key", "from", "value")
     grows = True
 
@@ -34,6 +35,10 @@ class KeyedSteps(Keyed[Steps]):
     @classmethod
     def _read_entry(cls, data: object) -> Steps:
         return Steps.read(data)
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return Steps.begun(size, starts)
 
     @staticmethod
     def _entry_json(entry: Steps) -> Json:

@@ -19,8 +19,7 @@ class Months(Value):
 
     shape = "months"
     key = "months"
-    example = (12,)
-    example_unit = "months"
+    usual_unit = "months"
 
     months: tuple[int, ...]
 
@@ -28,6 +27,10 @@ class Months(Value):
     def read(cls, data: object) -> Months:
         given = data if isinstance(data, list | tuple) else ()
         return cls(tuple(int(month) for month in given if _is_month(month)))
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return [12]
 
     def json(self) -> Json:
         return list(self.months)

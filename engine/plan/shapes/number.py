@@ -20,7 +20,6 @@ class Number(Value):
 
     shape = "number"
     key = "value"
-    example = 0
     addable = True
 
     amount: float | None
@@ -32,6 +31,10 @@ class Number(Value):
     @classmethod
     def read(cls, data: object) -> Number:
         return cls(number(data) if is_number(data) else None)
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return size
 
     def json(self) -> Json:
         return self.amount

@@ -46,6 +46,10 @@ class Points(Value):
             )
         )
 
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return [[start, size * part] for start, part in zip(starts, (0.5, 1, 1.5), strict=True)]
+
     def json(self) -> Json:
         return [list(pair) for pair in self.pairs]
 

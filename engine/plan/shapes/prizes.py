@@ -10,6 +10,7 @@ from engine.plan.shapes.figure_phrases import words
 from engine.plan.shapes.points import Points, Range
 from engine.plan.shapes.value import Naming
 from engine.text import Problem, Text
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,13 @@ class Prizes(Points):
 
     shape = "prizes"
     key = "prizes"
-    example = ((1, 1000), (3, 500))
     has_unit = False
     columns = ("rank", "value")
     start_key = "place"
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return [[1, size], [3, size / 2]]
 
     @classmethod
     def _start_problems(cls, starts: list[float], at: str) -> list[Problem]:

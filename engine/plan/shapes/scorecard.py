@@ -54,6 +54,7 @@ class Scorecard(Keyed[Indicator]):
 
     shape = "scorecard"
     key = "scorecard"
+    usual_unit = "points"
     columns = ("key", *Indicator._fields)
     addable = True
     sum_key = "points"
@@ -63,6 +64,10 @@ class Scorecard(Keyed[Indicator]):
         if isinstance(data, list | tuple) and len(data) == len(Indicator._fields):
             return Indicator(*map(number, data))
         return _NOTHING
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return [size, starts[0], (starts[1] - starts[0]) / 10, 1, 1, 0]
 
     @staticmethod
     def _entry_json(entry: Indicator) -> Json:

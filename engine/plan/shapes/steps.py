@@ -14,8 +14,7 @@ class Steps(Points):
 
     shape = "steps"
     key = "steps"
-    example = ((0.8, 0.05), (1.0, 0.1))
-    example_unit = "share"
+    usual_unit = "share"
 
     @classmethod
     def takes(cls, data: object) -> bool:

@@ -22,13 +22,16 @@ class Table(Keyed[float]):
 
     shape = "table"
     key = "table"
-    example = 1000
     columns = ("key", "value")
     addable = True
 
     @classmethod
     def _read_entry(cls, data: object) -> float:
         return number(data)
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return size
 
     @staticmethod
     def _entry_json(entry: float) -> Json:

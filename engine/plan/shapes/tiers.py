@@ -10,6 +10,7 @@ from engine.plan.shapes.figure_phrases import words, written
 from engine.plan.shapes.points import Points, Range, band
 from engine.plan.shapes.value import Naming
 from engine.text import Problem, Text
+from engine.yaml_files import Json
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,11 @@ class Tiers(Points):
 
     shape = "tiers"
     key = "tiers"
-    example = ((0, 0.01), (100000, 0.02))
-    example_unit = "share"
+    usual_unit = "share"
+
+    @classmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        return [[0, size], [starts[0], size * 2], [starts[1], size * 3]]
 
     @classmethod
     def _figure_problems(cls, figure: float, at: str) -> list[Problem]:

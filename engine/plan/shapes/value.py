@@ -80,9 +80,7 @@ class Value(ABC):
     """Whether they can be part of a sum."""
     sum_key: ClassVar[str] = "within"
     """The phrase with which a document says what they add up to."""
-    example: ClassVar[Json] = None
-    """What a new parameter (or one key of it) begins with; forms do not offer shapes without."""
-    example_unit: ClassVar[str] = "CNY"
+    usual_unit: ClassVar[str] = "CNY"
     """The unit that a new parameter begins with."""
 
     # -- JSON -------------------------------------------------------------------------------
@@ -97,6 +95,12 @@ class Value(ABC):
     @abstractmethod
     def read(cls, data: object) -> Self:
         """The value that JSON describes; what does not fit (see `problems`) is left out."""
+
+    @classmethod
+    @abstractmethod
+    def begun(cls, size: float, starts: tuple[float, ...]) -> Json:
+        """What a new parameter, or one key of it, begins with: figures of about a size in its
+        unit, and three breakpoints that rise in the unit of what they measure."""
 
     @abstractmethod
     def json(self) -> Json:

@@ -14,7 +14,6 @@ from streamlit.delta_generator import DeltaGenerator
 from engine.drafting import spelled
 from engine.plan import COLUMN_KINDS, TENURE, Edit, shapes
 from engine.text import LANGUAGES, Problem, unit_name
-from engine.yaml_files import plain
 from pages.ui.kit import bound, language, t
 from pages.ui.session import DraftSession, DraftStore
 
@@ -24,8 +23,6 @@ PARAMETER_UNITS = (
     *("share of base pay", "weight", "factor", "points", "months", "years", "days", "times"),
     *("people", "calls", "orders", "pieces"),
 )
-SHAPES = {shape.shape: shape for shape in shapes.SHAPES if shape.example is not None}
-"""The shapes of which a form makes new parameters."""
 MEASURED = tuple(
     shape.key for shape in shapes.SHAPES if issubclass(shape, shapes.Points) and shape.has_unit
 )
@@ -359,72 +356,6 @@ def added(store: DraftStore, section: str, change: Callable[[DraftSession], Draf
         st.session_state[_ADDING] = None
         for field in (*LANGUAGES, "name"):
             st.session_state[f"new-{section}-{field}"] = ""
-
-
-def new_parameter(store: DraftStore) -> None:
-    """The form for a new parameter."""
-    with st.container(border=True, key="form-parameters", gap="small"):
-        read, beside = new_labels("parameters", t("editor.parameter_example"))
-        with beside:
-            name = new_name(store, "parameters", read, "figure")
-        categories = store.present.draft.data.get("facts") or {}
-        categories = {
-            str(name): entry
-            for name, entry in categories.items()
-            if isinstance(entry, Mapping) and entry.get("kind") == "category"
-        }
-        offered = [name for name in SHAPES if categories or not _is_keyed(name)]
-        left, middle, right = st.columns(3)
-        with left:
-            shape = st.selectbox(
-                t("editor.shape"),
-                offered,
-                format_func=lambda one: t(f"editor.shape_{one}"),
-                key=by_labels("new-parameters-shape"),
-            )
-        with middle:
-            chosen = st.selectbox(
-                t("editor.unit"),
-                PARAMETER_UNITS,
-                index=PARAMETER_UNITS.index(SHAPES[shape].example_unit),
-                format_func=lambda one: unit_name(one, language()),
-                accept_new_options=True,
-                key=by_labels(f"new-parameters-unit-{shape}"),
-            )
-        by = ""
-        if _is_keyed(shape):
-            with right:
-                by = st.selectbox(
-                    t("editor.by"),
-                    list(categories),
-                    format_func=lambda one: label_of(categories[one], one),
-                    key=by_labels("new-parameters-by"),
-                )
-
-        def add() -> None:
-            example = plain(SHAPES[shape].example)
-            figures = _for_each(categories[by], example) if by else example
-            entry: dict[str, Any] = {SHAPES[shape].key: figures}
-            entry |= {"by": by} if by else {}
-            entry |= {"unit": chosen or "CNY", "min": 0, "provenance": "assumption"}
-            entry |= {"label": read()}
-            added(
-                store,
-                "parameters",
-                lambda session: session.changed(session.draft.added("parameters", name(), entry)),
-            )
-
-        st.caption(t(f"editor.shape_{shape}_means"))
-        st.button(t("editor.add"), key="new-parameters-add", type="primary", on_click=add)
-        show_problems(store, "new.parameters", ())
-
-
-def _is_keyed(shape: str) -> bool:
-    return issubclass(SHAPES[shape], shapes.Keyed)
-
-
-def _for_each(category: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    return {str(key): value for key in category.get("values") or {}}
 
 
 KINDS = tuple(kind for kind in COLUMN_KINDS if kind != "tenure")

@@ -14,6 +14,7 @@ from engine.plan import ROLES, UNUSED, Edit
 from engine.text import Problem
 from pages.ui.editor import entry_details, parameter_sums
 from pages.ui.editor.formula_field import field
+from pages.ui.editor.new_parameter import new_parameter
 from pages.ui.kit import bound, t
 from pages.ui.parameters import figure, name_for_formulas, sum_of
 from pages.ui.session import TAB, DraftSession, DraftStore, role_of
@@ -222,7 +223,7 @@ def _add(store: DraftStore) -> None:
     if line:
         _new_line(store)
     if parameter:
-        entry_details.new_parameter(store)
+        new_parameter(store)
     if total:
         parameter_sums.new(store)
 
