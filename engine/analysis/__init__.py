@@ -20,6 +20,7 @@ from engine.analysis.payout_curve import (
 )
 from engine.analysis.persona_pay import YEAR, TypicalPay, typical_pay
 from engine.analysis.portrait import KINDS, Portrait, pay_mix, portrait
+from engine.analysis.size import FixedSize, fixed_size, in_proportion
 
 __all__ = [
     "BANDS",
@@ -28,6 +29,7 @@ __all__ = [
     "YEAR",
     "Bend",
     "Comparison",
+    "FixedSize",
     "GroupRow",
     "KeyFigures",
     "PayoutCurve",
@@ -38,8 +40,10 @@ __all__ = [
     "compare",
     "driver_by_person",
     "find",
+    "fixed_size",
     "groupings",
     "groups",
+    "in_proportion",
     "key_figures",
     "middle_person",
     "pay_mix",

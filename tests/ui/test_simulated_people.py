@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -150,3 +151,39 @@ def test_the_summary_tells_what_was_moved(page: AppTest) -> None:
     assert people_facts.people_summary(chosen, facts, "en").endswith(
         "simulated, seed 7 · correlation of results and quality 0.6"
     )
+
+
+def of_size(page: AppTest, plan: str, employees: int) -> None:
+    """The panel of a plan's people in another size."""
+    here = session_scenario.first_scenario().open_plan(plan)
+    assert isinstance(here.people, Simulated)
+    there = here.with_people(replace(here.people, employees=employees))
+    page.session_state["store/scenario"] = History(there)
+    page.run()
+    assert not page.exception
+
+
+def test_a_pool_is_told_as_a_fixed_amount_with_what_it_is_a_head(page: AppTest) -> None:
+    of_size(page, "department-pool", 10_000)
+    assert "Modelled for 60 people." in captions(page)
+    told = "Performance budget of the year: ¥100,000 for everybody together, about ¥10 a head"
+    assert told in captions(page)
+    page.button(key="in_proportion").click().run()
+    assert page.session_state["store/scenario"].present.plan.parameters["budget"].json == 16_700_000
+    assert captions(page) == ""
+    assert not [button for button in page.button if button.key == "in_proportion"]
+    history = page.session_state["store/scenario"]
+    assert history.undo().present.plan.parameters["budget"].json == 100_000
+
+
+def test_a_single_director_is_told_with_the_target_of_the_department(page: AppTest) -> None:
+    of_size(page, "key-account-operations", 1000)
+    told = captions(page)
+    assert "1 × Director and 2 × Director's assistant: one department under one head" in told
+    assert "Department's sales target of the year: ¥5,000,000 for everybody together" in told
+
+
+@pytest.mark.parametrize(("plan", "employees"), [("department-pool", 60), ("service-seller", 1000)])
+def test_nothing_is_told_where_nothing_is_fixed(page: AppTest, plan: str, employees: int) -> None:
+    of_size(page, plan, employees)
+    assert "Modelled for" not in captions(page)

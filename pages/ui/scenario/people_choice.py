@@ -24,6 +24,7 @@ from pages.ui.kit import (
 )
 from pages.ui.scenario.reading_notice import what_was_read
 from pages.ui.scenario.simulated_people import simulated_people
+from pages.ui.scenario.size_notes import size_notes
 from pages.ui.session import (
     MissingFile,
     SessionScenario,
@@ -49,6 +50,8 @@ def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
         key="people",
         on_change="rerun",
     )
+    if isinstance(people, Simulated) and (notes := size_notes(store.present, people)):
+        st.caption(t("choose.fixed_short", count=len(notes)))
     if not box.open:  # a widget that nobody sees yet would begin with its own first value
         return
     with box:

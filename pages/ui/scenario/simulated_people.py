@@ -23,6 +23,7 @@ from engine.workforce import (
     with_figures,
 )
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
+from pages.ui.scenario.size_notes import told_size_notes
 from pages.ui.session import MOST_MONTHS, SIZES, SessionScenario
 
 MOST_SEED = 2**31 - 1
@@ -63,6 +64,7 @@ def _panel(store: Store[SessionScenario], own: Simulated) -> None:
         required=True,
         **bound(store, f"{name}.size", now.employees, lambda _, size: other(employees=size)),
     )
+    told_size_notes(store, now)
     _which_and_when(store, name, own, now, other)
     for figure, own_value in movable(model).items():
         _figure(store, f"{name}.{figure}", model, figure, own_value, now, other)
