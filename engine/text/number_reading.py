@@ -16,6 +16,8 @@ from engine.text.quantities import is_money, is_share
 
 MOST_DIGITS = 15
 """A number with so many digits is kept to the last one."""
+MOST_DECIMALS = {True: 4, False: 6}
+"""Decimals of a percent, and of any other number: a field shows no more of them."""
 PERCENT_LIKE = 2.0
 """A bare number up to this, in a field of percents, may have been meant as a share."""
 
@@ -42,6 +44,9 @@ def read_number(text: str, unit: str = "", near: Iterable[float] = ()) -> float:
     exact = Decimal(digits)
     if len(exact.normalize().as_tuple().digits) > MOST_DIGITS or abs(exact) >= 10**MOST_DIGITS:
         raise _refused("typed_long", text, most=MOST_DIGITS)
+    decimals = MOST_DECIMALS[is_share(unit)]
+    if exact != round(exact, decimals):
+        raise _refused("typed_decimals", text, most=decimals)
     if not is_share(unit):
         return float(exact)
     if not has_percent and _may_be_a_share(float(exact), near):

@@ -174,7 +174,8 @@ def _versions(listed: bytes, name: str) -> tuple[Version, ...]:
     except Refused:
         raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Refused([Problem("export_damaged", {"found": str(error) or LIST}, name)]) from None
+        found = LIST if isinstance(error, RecursionError) else str(error)
+        raise Refused([Problem("export_damaged", {"found": found or LIST}, name)]) from None
     versions, problems = [], []
     for place, entry in enumerate(entries, start=1):
         try:

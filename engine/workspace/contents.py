@@ -192,8 +192,9 @@ def _body(data: bytes, name: str) -> dict[str, Any]:
     """The JSON object of a kept scenario, with the plan that it says it stands on."""
     try:
         body: Any = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise Refused([Problem("keep_broken", {"found": str(error)[:80]}, name)]) from None
+    except (ValueError, RecursionError):
+        shown = ascii(data[:80].decode("utf-8", "replace"))
+        raise Refused([Problem("keep_broken", {"found": shown}, name)]) from None
     match body:
         case {"base": {"content": str(), "item": str()}}:
             found: dict[str, Any] = body

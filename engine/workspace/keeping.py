@@ -26,6 +26,7 @@ from engine.workspace.versions import (
     Version,
     canonical,
     digest,
+    unseen,
 )
 
 FILE = "workspace.sqlite"
@@ -152,6 +153,8 @@ class Workspace:
         _sound(new)
         if len(note) > LONGEST_NOTE:
             raise Refused([Problem("keep_note", {"most": LONGEST_NOTE, "found": len(note)})])
+        if sign := unseen(note):
+            raise Refused([Problem("keep_note_sign", {"found": ascii(sign)[1:-1]})])
         when = self.now()
         for earlier in _history(connection, new.item):
             # A clock that was put back must not put the new version behind.

@@ -174,9 +174,15 @@ def is_name(data: object) -> bool:
     return _is_text(LONGEST_NAME)(data) and bool(str(data).strip())
 
 
+def unseen(text: str) -> str:
+    """The first sign of a text that nobody sees but that changes how it is shown, or nothing."""
+    found = _UNSEEN.search(text)
+    return found[0] if found else ""
+
+
 def _is_text(longest: int) -> Callable[[object], bool]:
-    """Whether something is a text of so many characters, none of them half a one."""
-    return lambda data: isinstance(data, str) and len(data) <= longest and not _HALVES.search(data)
+    """Whether something is a text of so many characters, all of which can be seen."""
+    return lambda data: isinstance(data, str) and len(data) <= longest and not unseen(data)
 
 
 def _is_hex(length: int, *, may_be_blank: bool = False) -> Callable[[object], bool]:
@@ -242,7 +248,10 @@ def _has(
     )
 
 
-_HALVES = re.compile(r"[\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Signs that control a screen or turn a text around, and halves of signs."""
 _FITS: Mapping[str, Callable[[object], bool]] = {
     "item": _is_hex(32),
     "kind": lambda data: data in KINDS,

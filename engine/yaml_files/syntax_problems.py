@@ -8,6 +8,19 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 
 from engine.text import Problem
 
+DEEPEST = 100
+"""So many brackets may stand open at once; the parser takes seconds over a thousand."""
+
+
+def too_deep(text: str) -> int | None:
+    """The line on which one bracket too many opens, before anything is parsed."""
+    depth = 0
+    for bracket in re.finditer(r"[\[{\]}]", text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > DEEPEST:
+            return text.count("\n", 0, bracket.start()) + 1
+    return None
+
 
 def syntax_problem(error: YAMLError | RecursionError | ValueError, text: str, file: str) -> Problem:
     """What is wrong with a text that the parser refused."""

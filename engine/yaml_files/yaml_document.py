@@ -16,7 +16,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from engine.text import Problem, Refused
-from engine.yaml_files.syntax_problems import syntax_problem
+from engine.yaml_files.syntax_problems import DEEPEST, syntax_problem, too_deep
 
 LARGEST = 300_000
 MOST_ENTRIES = 100_000
@@ -30,6 +30,8 @@ class Document:
         self.file = file
         if len(text) > LARGEST:
             raise Refused([Problem("file_too_large", {"largest": LARGEST}, file)])
+        if line := too_deep(text):
+            raise Refused([Problem("yaml_deep", {"most": DEEPEST}, file, line)])
         try:
             data = _yaml().load(text)
         except (YAMLError, RecursionError, ValueError) as error:

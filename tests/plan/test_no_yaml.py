@@ -17,6 +17,7 @@ MISTAKES = {
     "too few spaces": ("lines:\n    a: 1\n  b: 2\n", "yaml_indent", 3),
     "too few spaces in a list": ("a:\n  - 1\n - 2\n", "yaml_indent", 3),
     "spaces before the first entry": ("  a: 1\nb: 2\n", "yaml_indent", 2),
+    "a hundred brackets too many": ("id: a\nb: " + "[" * 101, "yaml_deep", 2),
     "a tab": ("lines:\n\ta: 1\n", "yaml_tab", 2),
     "an open quote": ('id: a\ntitle: "b\nlines:\n  a: 1\n', "yaml_quote_open", 2),
     "a quote inside of quotes": ("id: 'it's'\nb: 1\n", "yaml_quote_early", 1),

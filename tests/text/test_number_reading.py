@@ -57,6 +57,9 @@ def test_a_number_is_what_was_typed(typed: str, unit: str, meant: float) -> None
         ("85%%", SHARE, "is not a number"),
         ("10%", MONEY, "no share of anything"),
         ("1234567890.1234567", MONEY, "more digits"),
+        ("85.12345", SHARE, "more than 4 decimals"),
+        ("85.0000000001 %", SHARE, "more than 4 decimals"),
+        ("0.1234567", "", "more than 6 decimals"),
         ("1" + "0" * 15, MONEY, "more digits"),
     ],
 )

@@ -357,3 +357,14 @@ def test_the_folder_is_the_variables_or_the_users_own(
         assert wanted_folder() == tmp_path / platform / ends
     monkeypatch.setattr("sys.platform", "darwin")
     assert wanted_folder().name == "Paycurve"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\u202e", "\ud800"])
+def test_signs_that_nobody_sees_are_no_part_of_a_name_or_note(
+    workspace: Workspace, sign: str
+) -> None:
+    with pytest.raises(Refused):
+        workspace.save(plan_content(TEXT, f"a{sign}b"))
+    with pytest.raises(Refused):
+        workspace.save(plan_content(TEXT, "a"), note=f"a{sign}b")
+    assert workspace.items() == ()
