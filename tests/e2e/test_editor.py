@@ -15,13 +15,12 @@ READ_MS = 200
 """A list that has only just appeared takes no keys: nobody chooses what they did not see."""
 
 
-def editor(screen: Screen) -> Page:
-    """The editor, reached as a person does."""
-    page = screen.page
-    page.locator(".st-key-frame_links a[href*=editor]").click()
-    page.wait_for_selector(".st-key-begin_blank, .st-key-outcome")
+def editor(open_app: Opens, **options: object) -> Screen:
+    """The editor, opened by its address."""
+    screen = open_app("editor", **options)  # type: ignore[arg-type]
+    screen.page.wait_for_selector(".st-key-begin_blank, .st-key-outcome")
     screen.idle()
-    return page
+    return screen
 
 
 def press(screen: Screen, key: str) -> None:
@@ -57,8 +56,8 @@ def add_figure(screen: Screen, name: str, key: str, value: str) -> None:
 
 def begun(open_app: Opens, title: str, **options: object) -> Screen:
     """A blank plan with the block of graduated commission in it."""
-    screen = open_app(**options)  # type: ignore[arg-type]
-    page = editor(screen)
+    screen = editor(open_app, **options)
+    page = screen.page
     page.locator(".st-key-blank_title-welcome input").fill(title)
     page.keyboard.press("Tab")
     screen.idle()
@@ -116,7 +115,7 @@ def test_a_graduated_commission_with_a_gate_and_a_cap_is_written_from_blank(
     # Nothing is lost on another page, and the plan is tried out there.
     press(screen, "try_out")
     expect(page.locator(".pc-heading")).to_contain_text("Shop plan")
-    page = editor(screen)
+    page.locator(".st-key-frame_links a[href*=editor]").click()
     expect(formula(screen, "commission")).to_contain_text(">= gate")
     screen.idle()
     assert [cell.split("\n")[0] for cell in amounts(page, 0)] == [
@@ -207,8 +206,8 @@ def test_a_broken_file_is_told_line_by_line_and_a_plan_is_saved(
 
 @pytest.mark.parametrize(("dark", "locale"), [(False, "en-US"), (True, "zh-CN")])
 def test_every_part_opens_without_complaint(open_app: Opens, dark: bool, locale: str) -> None:
-    screen = open_app(dark=dark, locale=locale, size=(1024, 900))
-    page = editor(screen)
+    screen = editor(open_app, dark=dark, locale=locale, size=(1024, 900))
+    page = screen.page
     press(screen, "open-welcome")
     for part in range(6):
         page.locator(".st-key-editor-tab button").nth(part).click()
@@ -217,8 +216,8 @@ def test_every_part_opens_without_complaint(open_app: Opens, dark: bool, locale:
 
 
 def test_another_language_changes_nothing_in_the_plan(open_app: Opens) -> None:
-    screen = open_app()
-    page = editor(screen)
+    screen = editor(open_app)
+    page = screen.page
     press(screen, "open-welcome")
     page.locator(".st-key-period input").click()
     page.keyboard.press("ArrowDown")
@@ -255,8 +254,8 @@ def test_a_curve_without_room_is_drawn_when_it_has_some(open_app: Opens) -> None
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_the_whole_curve_is_seen_in_a_narrow_window(open_app: Opens, locale: str) -> None:
-    screen = open_app(locale=locale, size=(1024, 768))
-    page = editor(screen)
+    screen = editor(open_app, locale=locale, size=(1024, 768))
+    page = screen.page
     press(screen, "open-welcome")
     expect(page.locator(".st-key-draft_curve .paycurve-chart.drawn")).to_be_visible()
     box = page.locator(".st-key-outcome").bounding_box()

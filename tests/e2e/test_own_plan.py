@@ -21,8 +21,8 @@ NOTE = "门槛降到 5,000 元"
 def test_a_plan_is_written_checked_mended_published_and_found_again(
     tabs: Tabs, app: Server
 ) -> None:
-    def opened(**options: str) -> Screen:
-        return tabs.open(app.url, **options)  # type: ignore[arg-type]
+    def opened(where: str = "", **options: str) -> Screen:
+        return tabs.open(f"{app.url}/{where}", **options)  # type: ignore[arg-type]
 
     first = begun(opened, TITLE, locale="zh-CN")
     write(first)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import PATIENCE_MS, Screen
@@ -73,7 +72,7 @@ def test_moving_a_figure_says_what_it_costs_and_undo_takes_it_back(open_app: Ope
 def test_each_of_many_quick_moves_counts(open_app: Opens) -> None:
     screen = open_app()
     opened(screen)
-    for weight in (0.6, 0.35, 0.6, 0.3, 0.55, 0.4, 0.6, 0.25):  # 0.4 is as documented
+    for weight in (0.45, 0.35, 0.5, 0.4, 0.45):  # 0.4 is as documented
         screen.set_slider(SALES_WEIGHT, weight)
 
 
@@ -184,28 +183,26 @@ def test_an_entry_for_a_plan_that_was_just_left_does_nothing(open_app: Opens) ->
     expect(headline(screen)).to_contain_text("As documented")
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("85,5", "does not part thousands"),
-        ("abc", "is not a number"),
-        ("0.85", "may mean 0.85 % or 85 %"),
-        ("150", "stands after the one starting at"),
-        ("100", "Two entries start at 100"),
-    ],
-)
-def test_rubbish_is_refused_beside_the_table_and_changes_nothing(
-    open_app: Opens, typed: str, said: str
-) -> None:
+RUBBISH = {
+    "85,5": "does not part thousands",
+    "abc": "is not a number",
+    "0.85": "may mean 0.85 % or 85 %",
+    "150": "stands after the one starting at",
+    "100": "Two entries start at 100",
+}
+
+
+def test_rubbish_is_refused_beside_the_table_and_changes_nothing(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
     before = figures(screen, "monthly_steps")
-    type_over(cell(screen, "monthly_steps", 0, "from"), typed)
     refused = page.locator(".st-key-grid-monthly_steps [data-testid=stAlert]")
-    expect(refused).to_contain_text(said)
-    screen.idle()
-    assert figures(screen, "monthly_steps") == before
-    expect(headline(screen)).to_contain_text("As documented")
+    for typed, said in RUBBISH.items():
+        type_over(cell(screen, "monthly_steps", 0, "from"), typed)
+        expect(refused).to_contain_text(said)
+        screen.idle()
+        assert figures(screen, "monthly_steps") == before, typed
+        expect(headline(screen)).to_contain_text("As documented")
     type_over(cell(screen, "monthly_steps", 0, "from"), "90 %")
     expect(headline(screen)).to_contain_text("saves")
     expect(refused).to_have_count(0)
@@ -395,13 +392,14 @@ def test_a_person_is_found_and_the_statement_opens_down_to_the_facts(open_app: O
     assert "Employee: E000042" in written and "### Performance pay" in written
 
 
-@pytest.mark.parametrize("part", ["Winners and losers", "By line", "By group", "People"])
-def test_every_part_opens(open_app: Opens, part: str) -> None:
+def test_every_part_opens(open_app: Opens) -> None:
     screen = open_app(size=(1024, 900))
     opened(screen)
     screen.set_slider(SALES_WEIGHT, 0.45)
-    open_part(screen, part)
-    expect(screen.page.locator(".st-key-details_tab")).to_be_visible()
+    for part in ("Winners and losers", "By line", "By group", "People"):
+        open_part(screen, part)
+        expect(screen.page.locator(".st-key-details_tab")).to_be_visible()
+        screen.assert_clean()
 
 
 def simulate(screen: Screen, people: str) -> None:
@@ -645,13 +643,21 @@ def test_charts_fit_on_paper(open_app: Opens) -> None:
     page.emulate_media(media="screen")
 
 
-@pytest.mark.parametrize("ending", ["csv", "parquet", "xlsx"])
-def test_a_file_of_many_people_is_read(open_app: Opens, tmp_path: Path, ending: str) -> None:
+def test_a_file_of_many_people_is_read(open_app: Opens, tmp_path: Path) -> None:
     screen = open_app()
     page = opened(screen)
     choose_plan(screen, "Sample: flat commission")
     expect(page.locator(".pc-heading")).to_contain_text("500 people")
-    people = 20_000 if ending == "xlsx" else 100_000
+    for ending, people in {"xlsx": 10_000, "parquet": 20_000, "csv": 100_000}.items():
+        file = tmp_path / f"many.{ending}"
+        write(file, people)
+        bring(screen, file)
+        expect(page.locator(".pc-heading")).to_contain_text(f"{people:,} people · Jan 2026")
+        expect(page.locator(".pc-heading")).to_contain_text(f"many.{ending}")
+
+
+def write(file: Path, people: int) -> None:
+    """A file in which everybody has one month."""
     table = pd.DataFrame(
         {
             "employee_id": [f"{number:06d}" for number in range(people)],
@@ -660,11 +666,7 @@ def test_a_file_of_many_people_is_read(open_app: Opens, tmp_path: Path, ending: 
             "sales": 50.0,
         }
     )
-    file = tmp_path / f"many.{ending}"
-    if ending == "xlsx":
+    if file.suffix == ".xlsx":
         table.to_excel(file, index=False, engine="xlsxwriter")
     else:
-        getattr(table, f"to_{ending}")(file, index=False)
-    bring(screen, file)
-    expect(page.locator(".pc-heading")).to_contain_text(f"{people:,} people · Jan 2026")
-    expect(page.locator(".pc-heading")).to_contain_text(f"many.{ending}")
+        getattr(table, f"to_{file.suffix[1:]}")(file, index=False)
