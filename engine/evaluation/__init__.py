@@ -4,12 +4,13 @@ from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each, trace
 from engine.evaluation.memory import Memory, give_back_freed_memory
 from engine.evaluation.payouts import GROSS, Payouts, percentiles
-from engine.evaluation.program import Term
+from engine.evaluation.program import Program, Term
 
 __all__ = [
     "GROSS",
     "Memory",
     "Payouts",
+    "Program",
     "Term",
     "compile_plan",
     "evaluate",

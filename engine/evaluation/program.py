@@ -10,7 +10,7 @@ from typing import Literal
 from engine.calendar import Every
 from engine.evaluation.decimals import cancels, decides
 from engine.evaluation.operations import CallOverEveryone, CategoryColumn, Column, Operation, View
-from engine.formula import Node
+from engine.formula import Kind, Node
 from engine.plan import Line
 
 Width = Literal[0, 1, 2]
@@ -59,7 +59,7 @@ class Term:
         return tuple(s for s in sources if s.width == 2 and not s.column)
 
 
-@dataclass
+@dataclass(eq=False)
 class Program:
     """The terms of a plan, each after those it needs; which term each line and each part of a
     formula became.
@@ -71,6 +71,14 @@ class Program:
     terms: list[Term] = field(default_factory=list)
     lines: dict[str, Term] = field(default_factory=dict)
     parts: dict[Node, Term] = field(default_factory=dict)
+
+    @cached_property
+    def kinds(self) -> Mapping[Node, Kind]:
+        """The kind of every part of every formula."""
+        kinds: dict[Node, Kind] = {}
+        for line in self.formulas.values():
+            kinds |= line.formula.kinds
+        return kinds
 
     @cached_property
     def weighed(self) -> frozenset[Term]:

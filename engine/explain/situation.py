@@ -21,7 +21,6 @@ from engine.formula import (
     Checked,
     Choice,
     Coupling,
-    Kind,
     Name,
     Node,
     Span,
@@ -69,7 +68,7 @@ class Situation:
             self.facts, self.memory = facts.take([self.position]), Memory()
         self._binding, self.values = trace(plan, self.facts, employee, self.memory)
         self.program = self._binding.program
-        self.formulas = self.program.formulas
+        self.formulas, self.kinds = self.program.formulas, self.program.kinds
 
     def month_of(self, row: int) -> int:
         """The month number of a row."""
@@ -83,14 +82,6 @@ class Situation:
         """The rows in which something falls due."""
         facts = self.facts
         return range(*paying_rows(facts.first, facts.months, every).indices(facts.months))
-
-    @cached_property
-    def kinds(self) -> Mapping[Node, Kind]:
-        """The kind of every part of every formula."""
-        kinds: dict[Node, Kind] = {}
-        for line in self.formulas.values():
-            kinds |= line.formula.kinds
-        return kinds
 
     # -- values -----------------------------------------------------------------------------
 

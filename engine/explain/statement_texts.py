@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
+from engine.evaluation import Program
 from engine.explain.phrases import phrase
 from engine.explain.situation import Situation
 from engine.explain.worked_wording import WorkedWording
-from engine.formula import Call, Choice, Node
+from engine.formula import Call, Choice, Kind, Node
+from engine.plan import Plan
 from engine.text import (
     LANGUAGES,
     Text,
@@ -16,7 +21,27 @@ from engine.text import (
     say,
     spaced,
 )
-from engine.wording import FormulaWording, Units
+from engine.wording import FormulaWording, Fragment, Units
+
+
+class Labels(FormulaWording):
+    """Formulas in words, which are the same for everybody, so each part is written once."""
+
+    def __init__(self, plan: Plan, kinds: Mapping[Node, Kind], units: Units, language: str) -> None:
+        super().__init__(plan, kinds, units, language)
+        self._known: dict[Node, Fragment] = {}
+
+    def visit(self, node: Node) -> Fragment:
+        if node not in self._known:
+            self._known[node] = super().visit(node)
+        return self._known[node]
+
+
+@lru_cache(maxsize=16)
+def _of_the_plan(plan: Plan, program: Program) -> tuple[Units, Mapping[str, Labels]]:
+    """The units and the names of a plan's formulas, by language."""
+    units = Units(plan, program.formulas)
+    return units, {language: Labels(plan, program.kinds, units, language) for language in LANGUAGES}
 
 
 class Texts:
@@ -25,11 +50,7 @@ class Texts:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self.plan = situation.plan
-        self.units = Units(situation.plan, situation.formulas)
-        self._labels = {
-            language: FormulaWording(situation.plan, situation.kinds, self.units, language)
-            for language in LANGUAGES
-        }
+        self.units, self._labels = _of_the_plan(situation.plan, situation.program)
         self._worked = {
             language: WorkedWording(situation, self.units, labels)
             for language, labels in self._labels.items()
