@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,7 +28,7 @@ def hold_extent(name: str, rows: int, columns: int, limits: Limits) -> None:
 def sheet_of(
     name: str,
     headings: Sequence[str],
-    columns: Sequence[pa.ChunkedArray | pa.Array],
+    columns: Iterable[pa.ChunkedArray | pa.Array],
     lines: Lines,
 ) -> Sheet:
     """The sheet of some columns of text. Raises Refused for a heading that stands twice, and where

@@ -22,6 +22,10 @@ from engine.text import MOST_PROBLEMS, Problem, Refused, encoding_name, encoding
 SEPARATORS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
 LARGEST_SHARE = 0.4
 """The text of a file may take such a share of the memory; as columns it takes as much again."""
+PROGRAM, CELL = 200_000_000, 6
+"""Bytes that the reader takes itself, and that a column takes for each cell beyond its text."""
+LEAST_WORK, BYTES_A_SECOND, CELLS_A_SECOND = 1.5, 40_000_000, 8_000_000
+"""Seconds that reading may take, by the size of the text: several times what it does take."""
 LONGEST_CELL = 2**31 - 1
 HEADING = re.compile(rb"\s*([^\r\n]*)")
 MARK = b"\xef\xbb\xbf"
@@ -35,7 +39,7 @@ def read_csv(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
         said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
         raise Refused([Problem("text_too_long", said, name)])
     data = path.read_bytes()
-    hold_extent(name, data.count(b"\n"), 0, limits)
+    hold_lines(data, limits, name)
     codec = encoding_of(data, name)
     text = data if codec == "utf-8" else data.decode(codec).encode()
     text = text.removeprefix(MARK)
@@ -43,17 +47,36 @@ def read_csv(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
     separator, ends = _separator(text, limits, name), _line_ends(text)
     telling.share(0.2)
     _, heading_end, headings = next(_records(text, separator))
-    hold_extent(name, ends, len(headings), limits)
-    telling.found(f"{megabytes(size)}, {ends:,} × {len(headings):,}")
+    hold_text(text, ends, len(headings), name, limits, telling)
     if text.count(b'"') % 2 and (open_at := _open_quote(text, separator)):
         raise Refused([Problem("open_quote", {}, name, open_at)])
-    table = _table(text, separator, headings, heading_end, name)
+    columns = _columns(text, separator, headings, heading_end, name)
     telling.share(0.7)
-    lines = _lines(text, separator, heading_end, table.num_rows, ends)
+    lines = _lines(text, separator, heading_end, len(columns[0]), ends)
+    del text
     headings = from_literals(pa.chunked_array([headings])).to_pylist()
-    sheet = sheet_of(name, headings, list(map(from_literals, table.columns)), lines)
+    one_by_one = (from_literals(columns.pop(0)) for _ in headings)  # so that each is let go
+    sheet = sheet_of(name, headings, one_by_one, lines)
     how = {"encoding": encoding_name(codec), "separator": SEPARATORS[separator]}
     return sheet.told("read_csv", **how)
+
+
+def hold_lines(data: bytes, limits: Limits, name: str) -> None:
+    """Refuses by its line ends what is too large whatever its encoding."""
+    hold_extent(name, max(data.count(b"\n"), data.count(b"\r")), 0, limits)
+
+
+def hold_text(
+    text: bytes, rows: int, columns: int, name: str, limits: Limits, telling: Telling
+) -> None:
+    """Refuses a table that is too large, or will not fit into memory; others get time by size."""
+    hold_extent(name, rows, columns, limits)
+    found, cells = f"{megabytes(len(text))}, {rows:,} × {columns:,}", rows * columns
+    telling.found(found)
+    if (needed := PROGRAM + 2 * (len(text) + CELL * cells)) > limits.memory:
+        said = {"found": f"{found} → {megabytes(needed)}", "most": megabytes(limits.memory)}
+        raise Refused([Problem("too_much_memory", said, name)])
+    telling.looked(LEAST_WORK + len(text) / BYTES_A_SECOND + cells / CELLS_A_SECOND)
 
 
 def _separator(text: bytes, limits: Limits, name: str) -> str:
@@ -73,12 +96,12 @@ def _line_ends(text: bytes) -> int:
     return ends + (not text.endswith((b"\n", b"\r")))
 
 
-def _table(
+def _columns(
     text: bytes, separator: str, headings: list[str], heading_end: int, name: str
-) -> pa.Table:
+) -> list[pa.ChunkedArray]:
     places = [f"c{i}" for i in range(len(headings))]
     try:
-        return arrow_csv.read_csv(
+        columns: list[pa.ChunkedArray] = arrow_csv.read_csv(
             pa.BufferReader(text),
             read_options=arrow_csv.ReadOptions(column_names=places, skip_rows=heading_end),
             parse_options=arrow_csv.ParseOptions(
@@ -87,9 +110,10 @@ def _table(
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(places, pa.string()), strings_can_be_null=False
             ),
-        )
+        ).columns
     except pa.ArrowInvalid:
         raise Refused(_ragged(text, separator, len(headings), name)) from None
+    return columns
 
 
 def _records(

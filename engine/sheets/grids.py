@@ -20,19 +20,22 @@ from pyarrow import csv as arrow_csv
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from engine.sheets.columns import hold_extent
-from engine.sheets.csv_table import LARGEST_SHARE, MARK, SEPARATORS
+from engine.sheets.csv_table import LARGEST_SHARE, MARK, SEPARATORS, hold_lines, hold_text
 from engine.sheets.grid import Area, Grid
 from engine.sheets.limits import Limits, megabytes
 from engine.sheets.literal_cells import from_literals
 from engine.sheets.parquet_table import read_parquet
 from engine.sheets.telling import Telling
-from engine.sheets.workbook import cell_text, extents
+from engine.sheets.workbook import cell_text
+from engine.sheets.workbook_extents import look_through
 from engine.text import Problem, Refused, encoding_name, encoding_of
 
 TASTED = 200
 """So many records tell the separator of a file of text, and how wide it is."""
 MOST_ODD = 10_000
 """Rows of another width than most; more are no table."""
+LEAST_WORK, JSON_A_SECOND = 2.0, 20_000_000
+"""Seconds that reading may take, by the bytes of a file of JSON: several times what it does take."""
 ARCHIVE, OLD_WORKBOOK, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 NO_TABLES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
 NO_WORKBOOKS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
@@ -51,7 +54,7 @@ def read_file(path: Path, name: str, limits: Limits, telling: Telling) -> list[G
     if begin.startswith((ARCHIVE, OLD_WORKBOOK)):
         return _of_workbook(path, name, limits, telling)
     if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
-        return [_of_json(path, name, limits)]
+        return [_of_json(path, name, limits, telling)]
     return [_of_text(path, name, limits, telling)]
 
 
@@ -64,7 +67,7 @@ def _of_text(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
         said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
         raise Refused([Problem("text_too_long", said, name)])
     data = path.read_bytes()
-    hold_extent(name, data.count(b"\n"), 0, limits)
+    hold_lines(data, limits, name)
     codec = encoding_of(data, name)
     text = data if codec == "utf-8" else data.decode(codec).encode()
     text = text.removeprefix(MARK)
@@ -72,9 +75,9 @@ def _of_text(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
     if not text.strip():
         raise Refused([Problem("no_rows", {}, name)])
     separator, width = _separator(text)
-    hold_extent(name, text.count(b"\n"), width, limits)
+    hold_text(text, text.count(b"\n"), width, name, limits, telling)
     telling.share(0.3)
-    columns, lines = _cells(text, separator, width, name)
+    columns, lines = _cells(text, separator, width, name, limits)
     telling.share(0.9)
     said = {"encoding": encoding_name(codec), "separator": SEPARATORS[separator]}
     return _grid(name, "", columns, lines, "read_csv", how=said)
@@ -107,7 +110,7 @@ def _separator(text: bytes) -> tuple[str, int]:
 
 
 def _cells(
-    text: bytes, separator: str, width: int, name: str
+    text: bytes, separator: str, width: int, name: str, limits: Limits
 ) -> tuple[list[pa.Array], NDArray[np.int64]]:
     """Every record, as wide as the widest: first those of the usual width, then the others at
     their places."""
@@ -144,7 +147,7 @@ def _cells(
     if not odd and not preface:
         lines = np.fromiter((s for s, r in _records(text, separator) if r), dtype=np.int64)
         return [_whole(column) for column in table.columns], lines
-    return _padded(text, separator)
+    return _padded(text, separator, name, limits)
 
 
 def _preface(text: bytes, separator: str, width: int) -> tuple[int, bool]:
@@ -157,7 +160,9 @@ def _preface(text: bytes, separator: str, width: int) -> tuple[int, bool]:
     return 1, before
 
 
-def _padded(text: bytes, separator: str) -> tuple[list[pa.Array], NDArray[np.int64]]:
+def _padded(
+    text: bytes, separator: str, name: str, limits: Limits
+) -> tuple[list[pa.Array], NDArray[np.int64]]:
     """All records one by one, the shorter ones filled up with empty cells."""
     lines: list[int] = []
     columns: list[list[str]] = []
@@ -165,6 +170,7 @@ def _padded(text: bytes, separator: str) -> tuple[list[pa.Array], NDArray[np.int
     for line, record in _records(text, separator):
         if not record:
             continue
+        hold_extent(name, rows, max(len(columns), len(record)), limits)
         while len(columns) < len(record):
             columns.append([""] * rows)
         for column, cell in zip(columns, record, strict=False):
@@ -176,9 +182,11 @@ def _padded(text: bytes, separator: str) -> tuple[list[pa.Array], NDArray[np.int
     return [pa.array(column, pa.string()) for column in columns], np.array(lines, dtype=np.int64)
 
 
-def _of_json(path: Path, name: str, limits: Limits) -> Grid:
+def _of_json(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
     """Lines of JSON objects, each a row; a list of them is the same."""
     data = path.read_bytes()
+    hold_lines(data, limits, name)
+    telling.looked(LEAST_WORK + len(data) / JSON_A_SECOND)
     text = data.decode(encoding_of(data, name)).lstrip("\ufeff")
     rows: list[dict[str, object]] = []
     lines: list[int] = []
@@ -217,15 +225,12 @@ def _json_text(value: object) -> str:
 
 
 def _of_workbook(path: Path, name: str, limits: Limits, telling: Telling) -> list[Grid]:
-    is_archive = zipfile.is_zipfile(path)
-    if is_archive:
+    if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as parts:
             for part, kind in NO_WORKBOOKS.items():
                 if part in parts.namelist():
                     raise Refused([Problem("no_table_file", {"found": kind}, name)])
-            is_modern = "xl/workbook.xml" in parts.namelist()
-        if is_modern:
-            extents(path, name, limits, telling)
+    look_through(path, name, limits, telling)
     grids = []
     with CalamineWorkbook.from_path(str(path)) as book:
         shown = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]

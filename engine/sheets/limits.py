@@ -10,15 +10,18 @@ class Limits:
     """Rows, columns and cells of a table, bytes once unpacked, and what the reader may use.
 
     `workbook_cells` counts the cells of all sheets: a workbook takes ten times the work of a CSV.
-    `memory` is in bytes; `processor` and `wait` are seconds of work and of waiting for it.
+    `memory` is in bytes. `look` are the seconds in which it must be known how large a file is;
+    `processor` and `wait` those of work after that, and of waiting for it.
     """
 
     rows: int = 5_000_000
     columns: int = 1_000
     cells: int = 60_000_000
     workbook_cells: int = 5_000_000
+    sheets: int = 500
     unpacked: int = 500_000_000
     memory: int = 950_000_000
+    look: float = 8.0
     processor: float = 10.0
     wait: float = 60.0
 

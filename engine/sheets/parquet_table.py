@@ -15,6 +15,8 @@ from engine.sheets.sheet import Sheet
 from engine.sheets.telling import Telling
 from engine.text import Problem, Refused
 
+LEAST_WORK, CELLS_A_SECOND, BYTES_A_SECOND = 2.0, 5_000_000, 100_000_000
+"""Seconds that reading may take: several times what it does take."""
 BYTES = ("binary", "large_binary", "fixed_size_binary")
 """Types of text that is not said to be text."""
 
@@ -30,6 +32,8 @@ def read_parquet(path: Path, name: str, limits: Limits, telling: Telling) -> She
             said = {"found": megabytes(unpacked), "most": megabytes(limits.memory)}
             raise Refused([Problem("unpacks_too_large", said, name)])
         _hold_plain(schema, name)
+        cells = footer.num_rows * footer.num_columns
+        telling.looked(LEAST_WORK + cells / CELLS_A_SECOND + unpacked / BYTES_A_SECOND)
         columns = []
         for i, heading in enumerate(schema.names):
             columns.append(_texts(file.read([heading]).column(0), heading, name))

@@ -24,8 +24,16 @@ from engine.progress import Progress
 from engine.sheets.limits import Limits
 
 CHILD = Path(__file__).with_name("child.py")
-CHILD_SETTINGS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "RUST_BACKTRACE": "0"}
-"""Arrow's usual pool sets memory aside at once, which counts as used."""
+CHILD_SETTINGS = {
+    "ARROW_DEFAULT_MEMORY_POOL": "mimalloc",
+    "MIMALLOC_ARENA_EAGER_COMMIT": "0",
+    "MIMALLOC_EAGER_COMMIT": "0",
+    "RUST_BACKTRACE": "0",
+}
+"""Arrow's pool must not set memory aside at once, which counts as used. The system's own breaks up
+over tables of many columns, and then takes a hundred times their size."""
+LOAD = 3
+"""The reader gets at least so small a part of a processor, as machines that are busy give."""
 TICK = 0.1
 """Seconds between two looks whether somebody still waits."""
 ENDING = 5.0
@@ -48,8 +56,9 @@ class Ended(Enum):
 class Answer:
     """What came of a request: `told` of each of the `tables`, or `refused`, or `ended`.
 
-    `found` is how large the file turned out to be, if that was told; `last_words` how a process
-    that crashed ended; `is_last` that the process will take no other request.
+    `found` is how large the file turned out to be, if that was told; `work` in how many seconds it
+    should have been looked through, or read; `last_words` how a process that crashed ended;
+    `is_last` that the process will take no other request.
     """
 
     told: list[dict[str, Any]] | None = None
@@ -57,6 +66,7 @@ class Answer:
     refused: list[dict[str, Any]] | None = None
     ended: Ended | None = None
     found: str = ""
+    work: float = 0.0
     last_words: str = ""
     is_last: bool = False
 
@@ -112,21 +122,25 @@ class _Child:
     ) -> Answer:
         request = {"wanted": wanted, "path": str(path), "name": name, "limits": asdict(limits)}
         self._ask(request)
-        answer, share, began = Answer(), 0.0, time.monotonic()
+        answer, share = Answer(work=limits.look), 0.0
+        until = time.monotonic() + min(limits.look, limits.wait)
         while True:
             progress(share)
+            if time.monotonic() > until:
+                answer.ended = Ended.TIME
+                return answer
             try:
                 words = self._said.get(timeout=TICK)
             except queue.Empty:
-                if time.monotonic() - began > limits.wait:
-                    answer.ended = Ended.TIME
-                    return answer
                 continue
             if words is None:
                 answer.ended, answer.last_words = self._how_it_ended()
                 return answer
             share = words.get("share", share)
             answer.found = words.get("found", answer.found)
+            if "work" in words:
+                answer.work = words["work"]
+                until = time.monotonic() + min(LOAD * answer.work, limits.wait)
             answer.told, answer.tables = words.get("told"), words.get("tables", ())
             answer.refused, answer.is_last = words.get("refused"), words.get("last", False)
             if words.get("out_of_memory"):

@@ -124,6 +124,6 @@ def _ended(answer: Answer, path: Path, name: str, limits: Limits) -> Problem:
             said = {"found": found, "most": megabytes(limits.memory)}
             return Problem("too_much_memory", said, name)
         case Ended.TIME:
-            return Problem("too_slow", {"found": found, "seconds": f"{limits.processor:g}"}, name)
+            return Problem("too_slow", {"found": found, "seconds": f"{answer.work:.0f}"}, name)
         case _:
             return Problem("reader_failed", {"found": answer.last_words}, name)

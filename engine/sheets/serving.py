@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
+from engine.sheets.allowance import KEPT, allow_memory, allow_work, most_memory
 from engine.sheets.csv_table import read_csv
 from engine.sheets.grid import Grid
 from engine.sheets.grids import read_file
@@ -25,8 +24,6 @@ from engine.sheets.workbook import read_workbook
 from engine.text import Problem, Refused
 
 CSV, PARQUET, WORKBOOKS = (".csv", ".tsv", ".txt"), ".parquet", (".xlsx", ".xlsm", ".xls", ".ods")
-KEPT = 250_000_000
-"""A process that once used more bytes than these is not kept for the next file."""
 THREADS = 4
 SHEET, GRIDS = "sheet", "grids"
 """What is asked for: one table in a plan's columns, or all that stands in a file."""
@@ -45,7 +42,8 @@ def serve() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limits = Limits(**request["limits"])
-        _keep_to(limits)
+        allow_memory(limits.memory)
+        allow_work(limits.look)
         is_last = _answer(request, limits, answers)
         answers.flush()
         if is_last:
@@ -54,7 +52,7 @@ def serve() -> None:
 
 def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bool:
     """Whether it took so much that the process should not be kept."""
-    telling = Telling(answers)
+    telling = Telling(answers, limits.processor)
     path, name = Path(request["path"]), request["name"]
     tables: list[pa.Table] = []
     words: dict[str, object]
@@ -67,12 +65,12 @@ def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bo
             tables, words = [table], {SHEET: told}
     except Refused as refused:
         words = {"refused": [asdict(problem) for problem in refused.problems]}
-    except (MemoryError, pa.ArrowMemoryError):
+    except (MemoryError, SystemError, pa.ArrowMemoryError):  # the second where Python gets none
         words = {"out_of_memory": True}
     except Exception as error:  # any reader's own complaint, told in one sentence
         found = str(error).splitlines()[0] if str(error) else type(error).__name__
         words = {"refused": [asdict(Problem("unreadable", {"found": found}, name))]}
-    is_last = _most_memory() > KEPT
+    is_last = most_memory() > KEPT
     telling.say(**words, last=is_last)
     for table in tables:
         with pa.ipc.new_stream(answers, table.schema) as stream:
@@ -121,35 +119,3 @@ def _packed_grid(grid: Grid) -> tuple[pa.Table, dict[str, object]]:
         "notes": [asdict(problem) for problem in grid.notes],
     }
     return pa.table(columns), told
-
-
-if sys.platform == "win32":
-
-    def _keep_to(limits: Limits) -> None:
-        """Here only the time is limited, by who waits."""
-
-    def _most_memory() -> int:
-        return KEPT + 1
-
-else:
-    import resource
-
-    def _keep_to(limits: Limits) -> None:
-        """Lets the system refuse memory and end the process where it exceeds its limits."""
-        used = time.process_time()
-        for kind, most in (
-            (resource.RLIMIT_DATA, limits.memory),
-            (resource.RLIMIT_CPU, int(used + limits.processor) + 1),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
-
-    def _most_memory() -> int:
-        """The most bytes this process held. What the system counts for `getrusage` begins with the
-        size of the process that started it, so that a large server would keep no reader."""
-        status = Path("/proc/self/status")
-        if status.exists():
-            found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="ascii"))
-            return int(found.group(1)) * 1024 if found else 0
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

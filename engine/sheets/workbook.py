@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -17,68 +16,19 @@ from engine.sheets.columns import hold_extent, sheet_of
 from engine.sheets.limits import Limits, megabytes
 from engine.sheets.sheet import Sheet
 from engine.sheets.telling import Telling
-from engine.sheets.workbook_parts import (
-    Extent,
-    column_letters,
-    extent_of,
-    sheet_parts,
-    unpacked_size,
-)
+from engine.sheets.workbook_extents import look_through
+from engine.sheets.workbook_parts import Extent, column_letters
 from engine.text import Problem, Refused
 
-MODERN = (".xlsx", ".xlsm")
 KEYS = frozenset({"employee_id", "month"})
 """Headings of a table of facts; a sheet without them is none, if another has them."""
-
-SPARSE = 4
-"""A table of so many times its filled cells reaches out to something that does not belong to it."""
 
 
 def read_workbook(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
     """The table of a workbook. Raises Refused where it cannot be told which sheet is meant."""
     telling.found(megabytes(path.stat().st_size))
-    is_modern = path.suffix.lower() in MODERN and zipfile.is_zipfile(path)
-    looked_at = extents(path, name, limits, telling) if is_modern else {}
-    telling.share(0.2)
-    return _Book(path, name, limits, telling, looked_at).sheet()
-
-
-def extents(path: Path, name: str, limits: Limits, telling: Telling) -> dict[str, Extent]:
-    """The extent of every sheet. Raises Refused for what is too large to be laid out."""
-    found: dict[str, Extent] = {}
-    with zipfile.ZipFile(path) as parts:
-        unpacked = unpacked_size(parts)
-        telling.found(f"{megabytes(path.stat().st_size)} → {megabytes(unpacked)}")
-        if unpacked > limits.unpacked:
-            said = {"found": megabytes(unpacked), "most": megabytes(limits.unpacked)}
-            raise Refused([Problem("unpacks_too_large", said, name)])
-        sheets, is_to_be_calculated = sheet_parts(parts)
-        there = frozenset(parts.namelist())
-        for sheet, part in sheets.items():
-            if part in there:
-                with parts.open(part) as stream:
-                    extent = extent_of(stream, is_to_be_calculated, limits.workbook_cells)
-                _hold(name, sheet, extent, limits)
-                found[sheet] = extent
-    cells = sum(extent.cells for extent in found.values())
-    if cells > limits.workbook_cells:
-        said = {"found": f"{cells:,}", "most": f"{limits.workbook_cells:,}"}
-        raise Refused([Problem("too_many_cells", said, name)])
-    return found
-
-
-def _hold(name: str, sheet: str, extent: Extent, limits: Limits) -> None:
-    is_too_wide = extent.columns > limits.columns
-    if extent.area > limits.workbook_cells or is_too_wide:
-        said = {
-            "cells": f"{extent.cells:,}",
-            "found": f"{extent.columns if is_too_wide else extent.area:,}",
-            "most": f"{limits.columns if is_too_wide else limits.workbook_cells:,}",
-        }
-        key = "too_many_columns" if is_too_wide else "too_many_cells"
-        if extent.cells * SPARSE < extent.area:
-            key = "far_cell"
-        raise Refused([Problem(key, said, name, value=extent.last, sheet=sheet)])
+    extents = look_through(path, name, limits, telling)
+    return _Book(path, name, limits, telling, extents).sheet()
 
 
 @dataclass(frozen=True)

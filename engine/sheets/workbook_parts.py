@@ -11,19 +11,29 @@ from pathlib import PurePosixPath
 from typing import IO
 from xml.etree import ElementTree
 
+import numpy as np
+from numpy.typing import NDArray
+
 CHUNK = 1 << 20
 LONGEST_PART = 20_000_000
 """Bytes of the parts that list the sheets; they are parsed whole."""
-CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]+)(\d+)[\"'][^>]*(?<!/)>")
+CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]+)(\d+)[\"'][^<>]*(?<!/)>")
 CELL_WITHOUT_PLACE = b"<c>"
 VALUELESS = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]+)(\d+)[\"']([^>]*)(?<!/)>"
-    rb"(?:<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>))?"
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]+)(\d+)[\"']([^<>]*)(?<!/)>"
+    rb"(?:<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>))?"
     rb"(?:<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>)?"
 )
-SIGNS_OF_FLAWS = (b't="e"', b"t='e'", b"<f", b":f")
+ERRORS = (b't="e"', b"t='e'")
+NO_VALUE = re.compile(rb"f(?:\s[^<>]*/)?>(?:</|<(?:\w+:)?v(?:/>|></))")
+"""A formula after which no value stands."""
 CELL_END = b"c>"
 MOST_FLAWS = 10_000
+ELEMENTS = 8
+"""A cell is written in so many tags at most, formula and all."""
+WIDEST = 16
+"""A place, XFD1048576, takes fewer signs."""
+QUOTES = np.array([34, 39], np.uint8)
 
 
 @dataclass
@@ -78,7 +88,32 @@ def sheet_parts(parts: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
 
 
 def extent_of(stream: IO[bytes], is_to_be_calculated: bool, most_cells: int) -> Extent:
-    """Looks through the text of a sheet once, or as far as it has more cells than the most."""
+    """Looks through the text of a sheet once, or as far as it has more cells than the most.
+
+    The rectangle takes in cells that are only formatted where it is small with them; where it is
+    not, the text is looked through again for those that are filled. Raises TooMuchMarkup.
+    """
+    extent, elements = Extent(), 0
+    for text in _cells_whole(stream):
+        elements += text.count(b"<")
+        if elements > ELEMENTS * most_cells:
+            raise TooMuchMarkup(elements, extent.cells)
+        _reach(text, extent)
+        if any(sign in text for sign in ERRORS) or _lacks_value(text, is_to_be_calculated):
+            _take_down(text, extent, is_to_be_calculated)
+    return extent
+
+
+class TooMuchMarkup(Exception):
+    """A text of so many elements for so few cells that it is no sheet."""
+
+    def __init__(self, elements: int, cells: int) -> None:
+        super().__init__(elements, cells)
+        self.elements, self.cells = elements, cells
+
+
+def filled_extent(stream: IO[bytes], most_cells: int) -> Extent:
+    """How far the cells reach that are filled; slower, and of no flaws."""
     extent = Extent()
     letters: set[bytes] = set()
     for text in _cells_whole(stream):
@@ -86,12 +121,49 @@ def extent_of(stream: IO[bytes], is_to_be_calculated: bool, most_cells: int) -> 
         extent.cells += len(places) + text.count(CELL_WITHOUT_PLACE)
         letters.update(place[0] for place in places)
         extent.rows = max(extent.rows, max((int(place[1]) for place in places), default=0))
-        if any(sign in text for sign in SIGNS_OF_FLAWS):
-            _take_down(text, extent, is_to_be_calculated)
         if extent.cells > most_cells:
             break
     extent.columns = max(map(column_number, letters), default=0)
     return extent
+
+
+def _reach(text: bytes, extent: Extent) -> None:
+    """Widens an extent by all the places that a text names, `r="B7"`, filled or not."""
+    signs = np.frombuffer(text + bytes(WIDEST), np.uint8)
+    is_place = (signs[:-WIDEST] == ord("r")) & (signs[1 : 1 - WIDEST] == ord("="))
+    at = np.flatnonzero(is_place)
+    at = at[np.isin(signs[at + 2], QUOTES)] + 3
+    is_cell = _is_letter(signs[at])
+    extent.cells += int(is_cell.sum()) + text.count(CELL_WITHOUT_PLACE)
+    at = at[is_cell]
+    if not at.size:
+        return
+    column = np.zeros(at.size, np.int64)
+    for _ in range(4):
+        sign = signs[at]
+        goes_on = _is_letter(sign)
+        column = np.where(goes_on, column * 26 + sign - 64, column)
+        at = at + goes_on
+    row = np.zeros(at.size, np.int64)
+    for _ in range(8):
+        sign = signs[at]
+        goes_on = (sign >= ord("0")) & (sign <= ord("9"))
+        row = np.where(goes_on, row * 10 + sign - 48, row)
+        at = at + goes_on
+    extent.columns = max(extent.columns, int(column.max()))
+    extent.rows = max(extent.rows, int(row.max()))
+
+
+def _is_letter(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    is_letter: NDArray[np.bool_] = (signs >= ord("A")) & (signs <= ord("Z"))
+    return is_letter
+
+
+def _lacks_value(text: bytes, is_to_be_calculated: bool) -> bool:
+    """Whether there may be a formula whose result is not in the file."""
+    if is_to_be_calculated:
+        return b"<f" in text or b":f" in text
+    return NO_VALUE.search(text) is not None
 
 
 def column_number(letters: bytes) -> int:
@@ -112,9 +184,10 @@ def column_letters(number: int) -> str:
 
 
 def _take_down(text: bytes, extent: Extent, is_to_be_calculated: bool) -> None:
-    for letters, row, how, formula, value in VALUELESS.findall(text):
+    for found in VALUELESS.finditer(text):
         if len(extent.errors) + len(extent.formulas) > MOST_FLAWS:
             return
+        letters, row, how, formula, value = (part or b"" for part in found.groups())
         place = (int(row), column_number(letters))
         how = how.replace(b"'", b'"')
         if b't="e"' in how:

@@ -39,6 +39,9 @@ LIST = "workspace.json"
 LEFT_OUT = "left-out.txt"
 """Tells, where there is anything to tell, what could not be read when the file was written."""
 LARGEST_LIST = 20_000_000
+LARGEST_DIRECTORY = 8_000_000
+LONGEST_END = 22 + (1 << 16)
+"""Bytes of the record at the end of a ZIP file, with the longest remark."""
 ROOM, RATIO = 100_000_000, 4
 """An export unpacks to so many bytes, and so many times its own size, at most: people's facts are
 packed already, and texts are small."""
@@ -148,10 +151,22 @@ _NO_ZIP = (
 
 
 def _opened(source: BinaryIO, name: str) -> zipfile.ZipFile:
+    """The archive. Its directory is not read where it is so large that it would take long."""
+    if _directory(source) > LARGEST_DIRECTORY:
+        said = {"most": LARGEST_DIRECTORY, "part": name}
+        raise Refused([Problem("export_too_large", said, name)])
     try:
         return zipfile.ZipFile(source)
     except _NO_ZIP as error:
         raise Refused([Problem("export_other", {"found": str(error)}, name)]) from None
+
+
+def _directory(source: BinaryIO) -> int:
+    """Bytes of the list of parts, as the record at the end of the file says; 0 without one."""
+    size = source.seek(0, io.SEEK_END)
+    source.seek(max(0, size - LONGEST_END))
+    _, found, end = source.read().rpartition(b"PK\x05\x06")
+    return int.from_bytes(end[8:12], "little") if found else 0
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:

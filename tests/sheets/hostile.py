@@ -1,4 +1,4 @@
-"""Workbooks written by hand, as no spreadsheet would write them."""
+"""Workbooks written by hand, as no spreadsheet would write them: XLSX, and ODS at the end."""
 
 from __future__ import annotations
 
@@ -71,4 +71,42 @@ def workbook(
                 for piece in [rows] if isinstance(rows, str) else rows:
                     part.write(piece.encode())
                 part.write(b"</sheetData></worksheet>")
+    return path
+
+
+OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def open_row(*values: str, cell: str = "", row: str = "") -> str:
+    """A row of an ODS table, with further attributes of its cells and of itself."""
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"{cell}><text:p>{value}</text:p>'
+        "</table:table-cell>"
+        for value in values
+    )
+    return f"<table:table-row{row}>{cells}</table:table-row>"
+
+
+def repeated(what: str, times: int) -> str:
+    """The attribute that repeats `columns` or `rows`."""
+    return f' table:number-{what}-repeated="{times}"'
+
+
+def open_document(path: Path, *tables: str) -> Path:
+    """An ODS workbook of tables that hold these rows."""
+    named = (
+        f'<table:table table:name="s{i}">{rows}</table:table>' for i, rows in enumerate(tables)
+    )
+    spaces = " ".join(f'xmlns:{name}="{OPEN}:{name}:1.0"' for name in ("office", "table", "text"))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{OPEN}:manifest:1.0"></manifest:manifest>',
+        )
+        parts.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f"{''.join(named)}</office:spreadsheet></office:body></office:document-content>",
+        )
     return path

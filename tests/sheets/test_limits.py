@@ -3,6 +3,7 @@ process that reads, this one goes on."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -21,7 +22,16 @@ import pytest
 
 from engine.sheets import USUAL_LIMITS, Limits, read_sheet
 from engine.text import LANGUAGES, Problem, Refused
-from tests.sheets.hostile import HEADINGS, cell, row, table, workbook
+from tests.sheets.hostile import (
+    HEADINGS,
+    cell,
+    open_document,
+    open_row,
+    repeated,
+    row,
+    table,
+    workbook,
+)
 
 E1 = ("E1", "2026-01", 100, 80)
 SMALL = replace(USUAL_LIMITS, rows=1000, columns=50, cells=20_000, workbook_cells=10_000)
@@ -84,6 +94,19 @@ def test_so_many_ragged_lines_are_told_and_the_others_counted(tmp_path: Path) ->
 def test_a_long_text_is_refused_by_its_size(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD + "x" * 3_000_000)
     assert refusal(path, replace(SMALL, memory=5_000_000)).key == "text_too_long"
+
+
+def test_a_table_of_many_columns_takes_no_more_memory_than_it_holds(tmp_path: Path) -> None:
+    line = ",".join(["12345.67"] * 900) + "\n"
+    text = ",".join(f"c{i}" for i in range(900)) + "\n" + line * 3000
+    assert read_sheet(written(tmp_path, text)).rows == 3000
+
+
+def test_a_csv_that_will_not_fit_is_refused_before_it_is_taken_apart(tmp_path: Path) -> None:
+    path = written(tmp_path, (";" * 999 + "\n") * 58_000)
+    problem = refusal(path, USUAL_LIMITS)
+    assert problem.key == "too_much_memory"
+    assert "58,000 × 1,000 → 1," in str(problem.values["found"])
 
 
 @pytest.mark.parametrize(
@@ -159,10 +182,76 @@ def test_a_workbook_is_refused_by_what_it_unpacks_to(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        "<a>" * 100_000,
+        table(E1) + '<row r="3"/>' * 100_000,
+        table(E1) + '<row r="3"><c r="A3"><a/></c></row>' * 3000 + "<a>" * 90_000,
+    ],
+    ids=["nested", "empty rows", "after cells"],
+)
+def test_a_workbook_that_is_markup_is_refused_before_it_is_parsed(
+    tmp_path: Path, rows: str
+) -> None:
+    assert refusal(workbook(tmp_path / "f.xlsx", {"s": rows})).key == "too_much_markup"
+
+
+def test_cells_that_are_only_formatted_are_no_cells(tmp_path: Path) -> None:
+    formatted = "".join(row(i, [f'<c r="A{i}" s="1"/>'] * 10) for i in range(3, 1300))
+    path = workbook(tmp_path / "f.xlsx", {"s": table(E1) + formatted})
+    assert read_sheet(path, limits=SMALL).rows == 1
+
+
+def test_a_workbook_is_refused_by_its_sheets(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "f.xlsx", {f"s{i}": table(E1) for i in range(6)})
+    assert refusal(path, replace(SMALL, sheets=5)).key == "too_many_sheets"
+    rows = open_row(*HEADINGS) + open_row("E1", "2026-01", "1", "2")
+    path = open_document(tmp_path / "f.ods", *[rows] * 6)
+    assert refusal(path, replace(SMALL, sheets=5)).key == "too_many_sheets"
+
+
+E1_TEXTS = ("E1", "2026-01", "100", "80")
+ROW = open_row(*E1_TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        (ROW + open_row("x", cell=repeated("columns", 16_384)), "too_many_columns"),
+        (open_row(*E1_TEXTS, row=repeated("rows", 1_048_576)), "too_many_cells"),
+        (open_row("x", cell=repeated("columns", 40), row=repeated("rows", 300)), "too_many_cells"),
+        (ROW + open_row("x", row=repeated("rows", 10**30)), "too_many_cells"),
+        (open_row("", row=repeated("rows", 9)).replace(">", "/>") + "<a>" * 90_000, None),
+        ("<table:table-row" + repeated("rows", 1_048_570) + "/>" + ROW, "far_cell"),
+    ],
+    ids=["columns", "rows", "both", "no number anybody counts with", "markup", "far down"],
+)
+def test_an_open_document_is_refused_by_what_it_repeats(
+    tmp_path: Path, rows: str, key: str | None
+) -> None:
+    problem = refusal(open_document(tmp_path / "f.ods", open_row(*HEADINGS) + rows))
+    assert problem.key == (key or "too_much_markup")
+
+
+def test_blank_cells_that_an_open_document_repeats_are_no_extent(tmp_path: Path) -> None:
+    blank = f"<table:table-cell{repeated('columns', 16_380)}/></table:table-row>"
+    rest = f"<table:table-row{repeated('rows', 1_048_574)}>{blank}"
+    rows = open_row(*HEADINGS) + ROW.replace("</table:table-row>", blank) + rest
+    assert read_sheet(open_document(tmp_path / "f.ods", rows)).rows == 1
+
+
+@pytest.mark.parametrize(
     "inside", ["<a>" * 20_000, "<c r=", "&#0;", "]]>", '<row r="0"><c r="A0"><v>1</v></c></row>']
 )
 def test_a_workbook_of_broken_parts_is_refused_in_words(tmp_path: Path, inside: str) -> None:
     refusal(workbook(tmp_path / "f.xlsx", {"s": inside}))
+
+
+@pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
+def test_an_archive_of_other_things_is_no_workbook(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w") as parts:
+        parts.writestr("letter.txt", "Dear all")
+    assert refusal(tmp_path / name).key == "not_a_workbook"
 
 
 @pytest.mark.parametrize("name", ["f.xlsx", "f.parquet", "f.xls", "f.ods"])
@@ -190,6 +279,24 @@ def test_work_ends_with_its_limit_and_what_was_found_is_told(tmp_path: Path) -> 
     problem = refusal(path, replace(USUAL_LIMITS, processor=0.0))
     assert problem.key == "too_slow"
     assert "4" in str(problem.values["found"])
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/styles.xml"])
+def test_a_small_table_gets_little_time_whatever_lies_beside_it(tmp_path: Path, part: str) -> None:
+    path = workbook(tmp_path / "f.xlsx", {"s": table(E1)})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts, parts.open(part, "w") as large:
+        large.write(b"<sst>")
+        for _ in range(400):
+            large.write(b"<si><t>a</t></si>" * 60_000)
+    began = time.monotonic()
+    with contextlib.suppress(Refused):
+        read_sheet(path, limits=replace(USUAL_LIMITS, processor=1.0))
+    assert time.monotonic() - began < 10
+
+
+def test_looking_ends_with_its_limit(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + "E1,2026-01,1,1\n" * 1_500_000)
+    assert refusal(path, replace(USUAL_LIMITS, look=0.0)).key == "too_slow"
 
 
 def test_waiting_ends_with_its_limit(tmp_path: Path) -> None:

@@ -201,3 +201,16 @@ def test_a_small_file_that_unpacks_to_very_much_is_refused_by_the_sum(
     with pytest.raises(Refused) as refused:
         workspace.import_from(file)
     assert [problem.key for problem in refused.value.problems] == ["export_too_large"]
+
+
+def test_an_archive_of_too_many_parts_is_refused_before_they_are_listed(
+    workspace: Workspace,
+) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("workspace.json", "{}")
+    data = bytearray(file.getvalue())
+    data[-10:-6] = (9_000_000).to_bytes(4, "little")  # the size that its directory says it has
+    with pytest.raises(Refused) as refused:
+        workspace.import_from(io.BytesIO(data), "export.zip")
+    assert [problem.key for problem in refused.value.problems] == ["export_too_large"]
