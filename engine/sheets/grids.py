@@ -35,7 +35,7 @@ TASTED = 200
 MOST_ODD = 10_000
 """Rows of another width than most; more are no table."""
 LEAST_WORK, JSON_A_SECOND = 2.0, 20_000_000
-"""Seconds that reading may take, by the bytes of a file of JSON: several times what it does take."""
+"""Seconds that reading JSON may take, by its bytes: several times what it does take."""
 ARCHIVE, OLD_WORKBOOK, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 NO_TABLES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
 NO_WORKBOOKS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
