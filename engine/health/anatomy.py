@@ -192,6 +192,18 @@ class Anatomy:
         pay_lines = [x.id for x in self.plan.pay_lines]
         return tuple(x for x in pay_lines if line in self._names_in([x]))
 
+    def is_addend(self, line: str) -> bool:
+        """Whether a measure goes into a sum on its way to pay, which is paid without it too."""
+        return any(
+            any(
+                isinstance(node, Arithmetic) and node.sign in ("+", "-") and line in names_in(node)
+                for node in reader.formula.tree.walk()
+            )
+            or (not reader.paid and self.is_addend(reader.id))
+            for reader in self.plan.lines.values()
+            if line in reader.formula.reads
+        )
+
     def stepping(self, lines: Sequence[str]) -> tuple[str, ...]:
         """The parameters of breakpoints that feed these lines, then the lines' own."""
         own = [

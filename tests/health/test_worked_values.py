@@ -122,6 +122,29 @@ def test_who_leaves_forfeits_what_the_months_until_then_had_earned() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("plan_id", "check", "reason"),
+    [
+        ("points-pay", "step_gaps", "there is no next one to reach"),
+        ("career-ladder", "measures", "only through the grades that the plan decides"),
+        ("job-bands", "measures", "No pay depends on results"),
+    ],
+)
+def test_a_reason_is_true_of_the_plan_at_hand(plan_id: str, check: str, reason: str) -> None:
+    of = engine.load_plan(plan_id)
+    found = engine.check(of, engine.persona_facts(of))
+    assert reason in found[check].sentence["en"]
+
+
+def test_a_part_of_a_score_is_not_what_begins_to_pay() -> None:
+    of = engine.load_plan("after-sales-supervisor")
+    found = engine.check(of, engine.persona_facts(of))
+    below = found["below_threshold"]
+    sentences = [below.sentence["en"], *(case.sentence["en"] for case in below.cases)]
+    part = [text for text in sentences if "Justified complaints" in text]
+    assert part and all('it earns nothing in "Points for complaints"' in text for text in part)
+
+
 def test_a_deduction_that_grows_with_ones_own_work_is_told() -> None:
     """A shortfall of the whole is shared by calls: whoever answers more bears more of it."""
     by_calls = plan({"base": "4000", "pool": "split(min(0, total(calls) - 400), calls)"})

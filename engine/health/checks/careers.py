@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import Every
 from engine.evaluation import evaluate
-from engine.formula import FUNCTIONS, Call, Choice
 from engine.health.anatomy import figures_of
 from engine.health.breakpoints import only_paying
 from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, percent
+from engine.health.grades import decided_grades
 
 WITHIN = 12
 """Months after a promotion in which a demotion undoes it."""
@@ -22,7 +21,7 @@ WITHIN = 12
 @with_people
 def promoted_and_demoted(exam: Examination) -> Found | NotApplicable:
     """The share of those promoted who are demoted again within a year."""
-    decided = _decided_grades(exam)
+    decided = decided_grades(exam.plan)
     if not decided:
         return not_applicable("no_decided_grade")
     without_pay = only_paying(exam.plan, ())
@@ -43,26 +42,6 @@ def promoted_and_demoted(exam: Examination) -> Found | NotApplicable:
     affected = exam.people(undone, int(promoted.sum()))
     below = [n for x in decided for n in exam.plan.lines[x].formula.reads if n in exam.plan.lines]
     return Found(share, sentence, affected, figures_of(exam.plan, [*decided, *below]))
-
-
-def _decided_grades(exam: Examination) -> list[str]:
-    """Monthly measures that are steps of a category, decided by what went before."""
-    plan = exam.plan
-
-    def remembers(line: str) -> bool:
-        return any(
-            isinstance(node, Call) and FUNCTIONS[node.function].stateful
-            for node in plan.lines[line].formula.tree.walk()
-        )
-
-    return [
-        line.id
-        for line in plan.measures
-        if line.every is Every.MONTH
-        and isinstance(line.formula.kind, Choice)
-        and line.formula.kind.values
-        and any(remembers(name) for name in (line.id, *line.formula.reads) if name in plan.lines)
-    ]
 
 
 def _risen_and_fallen(

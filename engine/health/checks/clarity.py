@@ -6,13 +6,14 @@ from engine.health.check_register import from_the_plan
 from engine.health.examination import Examination
 from engine.health.finding import Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, every, percent
+from engine.health.grades import no_variable
 
 
 @from_the_plan
 def feedback(exam: Examination) -> Found | NotApplicable:
     """How many months pass before anybody learns what their results come to."""
     if not exam.variable:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     told = {line: exam.plan.lines[line].every.value for line in exam.variable}
     for line in exam.plan.measures:
         columns = exam.anatomy.columns_in(line.formula.tree)

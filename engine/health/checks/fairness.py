@@ -14,6 +14,7 @@ from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, percent
+from engine.health.grades import no_variable
 from engine.health.grouped import Grouped, grouped, grouped_by
 from engine.health.results import mean_by
 from engine.text import LANGUAGES, Text, say
@@ -87,7 +88,7 @@ def manager_inversion(exam: Examination) -> Found | NotApplicable:
 def equal_result(exam: Examination) -> Found | NotApplicable:
     """How far variable pay lies apart among like people with like results."""
     if not exam.variable:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     bands = exam.results.bands(exam.policy.setting("equal_result", "band"))
     if bands is None:
         return not_applicable("no_result")

@@ -9,6 +9,7 @@ from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, held_figure, held_name, percent
+from engine.health.grades import no_variable
 
 
 @with_people
@@ -19,8 +20,13 @@ def below_threshold(exam: Examination) -> Found | NotApplicable:
         if name in exam.anatomy.shared and point.pays == "<":
             continue  # a place among others, not a threshold
         missed = exam.holding.missed(name)
+        line = exam.plan.lines[point.x.line]
+        below, above = "below_threshold_case", "above_limit_case"
+        if not line.paid and exam.anatomy.is_addend(line.id):
+            below, above = "below_part_case", "above_part_case"
         sentence = said(
-            "below_threshold_case" if point.pays == ">" else "above_limit_case",
+            below if point.pays == ">" else above,
+            part=line.label,
             name=held_name(exam.plan, point),
             at=held_figure(exam.plan, point, point.at[0]),
             share=percent(missed.share),
@@ -55,7 +61,7 @@ def at_excellence(exam: Examination) -> Found | NotApplicable:
 def zero_payout(exam: Examination) -> Found | NotApplicable:
     """The share of people who never get any variable pay."""
     if not exam.variable:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     nothing = exam.all_variable <= 0.005
     affected = exam.people(nothing)
     share = affected.count / affected.of

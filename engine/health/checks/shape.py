@@ -65,14 +65,17 @@ def cliffs(exam: Examination) -> Found | NotApplicable:
 def step_gaps(exam: Examination) -> Found | NotApplicable:
     """How much more result the widest step asks for."""
     cases = []
-    for name in dict.fromkeys(
+    names = dict.fromkeys(
         p.parameter
         for p in exam.anatomy.breakpoints.values()
         if p.method in (Method.STEP, Method.WHOLE)
-    ):
+    )
+    for name in names:
         parameter = exam.plan.parameters[name]
         for points in parameter.value.points().values():
             starts = [float(start) for start, _ in points]
+            if points[0][1] > points[-1][1]:
+                continue  # nobody is meant to reach the next
             for low, high in pairwise(starts):
                 if low > 0:
                     ends = [in_unit(at, parameter.of_unit) for at in (low, high)]
@@ -85,7 +88,7 @@ def step_gaps(exam: Examination) -> Found | NotApplicable:
                     )
                     cases.append(Case(high / low - 1, sentence, (name,)))
     if not cases:
-        return not_applicable("no_steps")
+        return not_applicable("falling_steps" if names else "no_steps")
     cases.sort(key=lambda case: -case.value)
     worst = cases[0]
     return Found(worst.value, worst.sentence, None, worst.parameters, tuple(cases[:MOST_CASES]))

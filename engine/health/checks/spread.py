@@ -9,13 +9,14 @@ from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, number, percent, times, yuan
+from engine.health.grades import no_variable
 
 
 @with_people
 def pay_mix(exam: Examination) -> Found | NotApplicable:
     """Variable pay as a share of all pay."""
     if not exam.variable:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     fixed, variable = float(exam.all_fixed.sum()), float(exam.all_variable.sum())
     if fixed <= 0:
         return not_applicable("no_fixed")
@@ -44,7 +45,7 @@ def pay_mix(exam: Examination) -> Found | NotApplicable:
 def leverage(exam: Examination) -> Found | NotApplicable:
     """Variable pay of the best paid tenth over the average."""
     if not exam.variable:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     pay = np.sort(exam.variable_pay)
     mean = float(pay.mean())
     if pay.size < exam.policy.smallest_group or mean <= 0:
@@ -78,7 +79,7 @@ def correlation(exam: Examination) -> Found | NotApplicable:
     alike."""
     plan, curve = exam.plan, exam.plan.curve
     if not exam.variable:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     aimed = exam.has_attainment and curve is not None
     result = exam.attainment if aimed else exam.results.index
     pay = exam.results.relative_pay

@@ -9,6 +9,7 @@ from engine.health.check_register import from_the_plan
 from engine.health.examination import Examination
 from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, number, percent, yuan
+from engine.health.grades import no_variable
 from engine.plan import Plan, SumRule, sum_rules
 from engine.text import Text
 
@@ -38,7 +39,7 @@ def measures(exam: Examination) -> Found | NotApplicable:
     """How many measures pay depends on."""
     names = _measured(exam)
     if not names:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     labels = [exam.plan.facts[name].label for name in names]
     weighed = sorted(
         (weight, rule.parameters) for rule in exam.plan.sums for weight, *_ in _parts(exam, rule)
@@ -51,12 +52,8 @@ def measures(exam: Examination) -> Found | NotApplicable:
 @from_the_plan
 def smallest_weight(exam: Examination) -> Found | NotApplicable:
     """The least of the weights, as a share of their sum."""
-    found = [
-        (share, label, parameter)
-        for rule in exam.plan.sums
-        for share, label, parameter in _parts(exam, rule)
-        if share > 0
-    ]
+    rules = [[part for part in _parts(exam, rule) if part[0] > 0] for rule in exam.plan.sums]
+    found = [part for parts in rules for part in parts]
     if len(found) < 2:
         return not_applicable("no_weights")
     found.sort(key=lambda entry: entry[0])
@@ -65,7 +62,8 @@ def smallest_weight(exam: Examination) -> Found | NotApplicable:
         for s, label, p in found[:MOST_CASES]
     )
     share, label, parameter = found[0]
-    sentence = said("smallest_weight", name=label, share=percent(share), count=len(found))
+    own = next(len(parts) for parts in rules if found[0] in parts)
+    sentence = said("smallest_weight", name=label, share=percent(share), count=own)
     return Found(share, sentence, None, (parameter,), cases)
 
 
@@ -75,7 +73,7 @@ def single_measure(exam: Examination) -> Found | NotApplicable:
     moved = exam.swings
     total = sum(moved.values())
     if total <= 0:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     cases = [
         Case(
             swing / total,
@@ -108,7 +106,7 @@ def judgement(exam: Examination) -> Found | NotApplicable:
     moved = exam.swings
     total = sum(moved.values())
     if total <= 0:
-        return not_applicable("no_variable")
+        return no_variable(exam.plan)
     scored = [n for n in moved if exam.plan.facts[n].kind in ("score", "category") and moved[n] > 0]
     share = sum(moved[name] for name in scored) / total
     if not scored:
