@@ -395,3 +395,13 @@ def test_a_field_that_is_emptied_shows_its_figure_again(page: AppTest) -> None:
     (field,) = (f for f in page.text_input if f.key.endswith("complaint_target.number"))
     assert field.value == shown
     assert not page.session_state["store/scenario"].present.scenario.changed
+
+
+def test_a_percentage_with_two_noughts_too_many_is_told_as_it_was_typed(page: AppTest) -> None:
+    page.run()
+    (field,) = (f for f in page.text_input if f.key.endswith("complaint_target.number"))
+    field.set_value("2000").run()
+    (told,) = (said.value for said in page.markdown if "times the whole" in said.value)
+    assert told.startswith("2,000\u00a0%")
+    assert "If 20\u00a0% is meant" in told
+    assert not page.session_state["store/scenario"].present.scenario.changed

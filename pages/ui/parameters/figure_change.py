@@ -75,12 +75,18 @@ def _places(plan: Plan, parameter: Parameter) -> dict[str, str]:
     return labels | {parameter.id: ""}
 
 
+SHARE = "share"
 _OF_BREAKPOINTS = ("parameter_overlap", "parameter_unordered", "parameter_gap")
 _OF_FIGURES = ("parameter_negative", "parameter_above_zero", "parameter_whole")
 
 
 def _as_shown(problem: Problem, parameter: Parameter) -> Problem:
     """The problem with its figures as the page shows them."""
+    if problem.key == "parameter_percent":
+        large = float(problem.value)
+        meant = value_text(large / 100, SHARE, language())
+        shown = value_text(large, SHARE, language())
+        return replace(problem, key="typed_share", value=shown, values={"meant": meant})
     if problem.key in _OF_BREAKPOINTS:
         unit = parameter.of_unit
     elif problem.key in _OF_FIGURES:
