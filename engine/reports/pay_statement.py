@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from engine.calendar import calendar_month, month_number
 from engine.explain import Statement, Step
 from engine.formula import CONDITION, FUNCTIONS, Coupling
+from engine.plan import Plan, describe
 from engine.reports.document import (
     Block,
     Document,
@@ -51,7 +52,25 @@ def compared_statements(baseline: Statement, variant: Statement) -> Document:
     """What two plans pay the same employee, line by line, in the month and in the whole year."""
     month = named_month(month_number(variant.month))
     title = phrase("compared", employee=untranslated(variant.employee), month=month)
-    return Document(title, (_compared(baseline, variant),), keywords=variant.plan.id)
+    blocks: list[Block] = [
+        Paragraph(phrase("compared_plan", plan=variant.plan.title)),
+        _compared(baseline, variant),
+    ]
+    if changes := _changes(baseline.plan, variant.plan):
+        blocks += [
+            Heading(1, phrase("compared_changes"), "changes"),
+            List(tuple(map(Item, changes))),
+        ]
+    return Document(title, tuple(blocks), keywords=variant.plan.id)
+
+
+def _changes(before: Plan, after: Plan) -> list[Text]:
+    """What a variant changes, one sentence for each change."""
+    number = len(describe(before, after, "en"))
+    return [
+        in_each_language(lambda lang, place=place: describe(before, after, lang)[place])  # type: ignore[misc]
+        for place in range(number)
+    ]
 
 
 def _compared(baseline: Statement, variant: Statement) -> Table:

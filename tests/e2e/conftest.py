@@ -5,6 +5,7 @@ Where Chromium is missing these tests are skipped, loudly; in CI they fail.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,7 @@ def tabs() -> Iterator[Tabs]:
         running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield Tabs(running)
         running.close()
+    gc.collect()  # here, and not in whichever test after these has to do with other threads
 
 
 @pytest.fixture(scope="package")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
@@ -390,6 +391,13 @@ def test_a_person_is_found_and_the_statement_opens_down_to_the_facts(open_app: O
         page.locator(".st-key-statement_document_as-md button:visible").click()
     written = download.value.path().read_text("utf-8")
     assert "Employee: E000042" in written and "### Performance pay" in written
+    page.keyboard.press("Escape")
+    page.locator(".st-key-compared_statements button").first.click()
+    with page.expect_download() as download:
+        page.locator(".st-key-compared_statements_as-docx button:visible").click()
+    assert download.value.suggested_filename.endswith("E000042 2026-12 Comparison.docx")
+    paragraphs = docx.Document(str(download.value.path())).paragraphs
+    assert paragraphs[-1].text.endswith("Weight of sales: 0.4 → 0.45")
 
 
 def test_every_part_opens(open_app: Opens) -> None:

@@ -10,7 +10,7 @@ import pytest
 import engine
 from engine.explain import Statement, explain
 from engine.plan import Plan
-from engine.reports import compared_statements, pay_statement
+from engine.reports import compared_statements, pay_statement, write
 from engine.text import LANGUAGES
 from tests.reports.reading import document_texts
 from tests.small_plan import small_plan
@@ -137,13 +137,18 @@ def test_two_plans_stand_side_by_side_with_the_year(seller: Plan) -> None:
     variant = seller.with_values({"monthly_steps": [[0.8, 0.15], [1.0, 0.25]]})
     facts = engine.persona_facts(seller)
     both = [explain(plan, facts, "star", "2026-06") for plan in (seller, variant)]
-    (table,) = [b for b in compared_statements(*both).blocks if hasattr(b, "rows")]
+    document = compared_statements(*both)
+    (table,) = [b for b in document.blocks if hasattr(b, "rows")]
     bonus = next(row for row in table.rows if row[0]["en"] == "Monthly bonus")
     assert [cell["en"] for cell in bonus[1:]] == [
         *("¥800.00", "¥1,000.00", "+¥200.00"),
         *("¥9,600.00", "¥12,000.00", "+¥2,400.00"),
     ]
     assert table.rows[-1][6]["en"] == "+¥2,400.00"
+    written = write(document, ".md", "en").decode()
+    assert "Plan: Customer-service seller" in written
+    assert "Monthly bonus by attainment" in written.split("What the variant changes")[1]
+    assert "方案改动" in write(document, ".html", "zh").decode()
 
 
 @pytest.fixture(scope="module")

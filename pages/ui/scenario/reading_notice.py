@@ -1,4 +1,7 @@
-"""What was read of a file of people, and what should be looked at: until somebody has seen it."""
+"""What was read of a file of people, and what should be looked at: until somebody has seen it.
+
+Seen is what this session has seen. The app knows no names: kept longer, what one reader has put
+aside would stay hidden from the next one who pays by the same file."""
 
 from __future__ import annotations
 

@@ -81,7 +81,11 @@ def statement(answers: Answers, person: str) -> None:
         both = [explain(other, facts, who, chosen, memory()), explained]
         if which == "baseline":
             both.reverse()
-        st.html(to_html_part(compared_statements(both[0], both[1]), lang))
+        compared = compared_statements(both[0], both[1])
+        with choices:
+            words = t("statement.compared_document")
+            download_menu(lambda: compared, f"{name} {words}", "compared_statements", words)
+        st.html(to_html_part(compared, lang))
     audit = _page(explained, answers.session, lang)
     st.html(
         f"{to_html_part(brief, lang)}"

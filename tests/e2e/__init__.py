@@ -1,0 +1,1 @@
+"""Tests in a browser. A package, so that browser and server end with the last of them."""
