@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.formula import (
     FUNCTIONS,
@@ -23,6 +23,7 @@ from engine.formula import (
     parts_with,
 )
 from engine.plan import Plan, shapes
+from engine.text import Refused
 from engine.yaml_files import Json
 
 _PERIODS = ("month", "quarter", "half", "year")
@@ -47,10 +48,27 @@ class FixedSize:
 def fixed_size(plan: Plan) -> FixedSize:
     """What stays as it is however many people a plan pays."""
     seen = _OfAll(plan)
-    for line in plan.pay_lines:
-        seen.of_line(line.id)
-    places = (line.id for line in plan.pay_lines if line.id in seen.by_place)
-    return FixedSize(tuple(p for p in plan.parameters if p in seen.amounts), tuple(places))
+    paid = {line.id for line in plan.pay_lines}
+    for name in reversed(plan.order):  # whatever a paid line rests on
+        if name in paid:
+            paid.update(seen.lines[name].rests_on)
+    amounts = {amount for name in paid for amount in seen.lines[name].amounts}
+    amounts |= seen.held_against([held for name in paid for held in seen.lines[name].held])
+    places = (line.id for line in plan.pay_lines if seen.lines[line.id].by_place)
+    return FixedSize(tuple(p for p in plan.parameters if p in amounts), tuple(places))
+
+
+@dataclass
+class _Seen:
+    """What is known of a line: whether it is of all, whether it goes by a place among all, the
+    lines it rests on, and the amounts and lines that it holds against what is of all.
+    """
+
+    of_all: bool = False
+    by_place: bool = False
+    rests_on: set[str] = field(default_factory=set)
+    amounts: set[str] = field(default_factory=set)
+    held: list[str] = field(default_factory=list)
 
 
 class _OfAll(Visitor[[], bool]):
@@ -60,23 +78,24 @@ class _OfAll(Visitor[[], bool]):
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.amounts: set[str] = set()
-        self.by_place: set[str] = set()
-        self._lines: dict[str, bool] = {}
+        self.lines: dict[str, _Seen] = {}
         self._parts: dict[Node, bool] = {}
-        self._held: set[str] = set()
-        self._open: list[str] = []
+        for name in plan.order:
+            self.here = self.lines[name] = _Seen()
+            self.here.of_all = self.visit(plan.lines[name].formula.tree)
 
-    def of_line(self, name: str) -> bool:
-        """Whether a line is of all."""
-        if name not in self._lines:
-            self._lines[name] = False
-            self._open.append(name)
-            self._lines[name] = self.visit(self.plan.lines[name].formula.tree)
-            self._open.pop()
-        if name in self.by_place:
-            self.by_place.update(self._open)
-        return self._lines[name]
+    def held_against(self, lines: list[str]) -> set[str]:
+        """The amounts that some lines are made of."""
+        self.here = _Seen()
+        done: set[str] = set()
+        while lines:
+            name = lines.pop()
+            if name not in done:
+                done.add(name)
+                self._against(self.plan.lines[name].formula.tree, True)
+                lines += self.here.held
+                self.here.held = []
+        return self.here.amounts
 
     def visit(self, node: Node) -> bool:
         """Whether a part is of all; worked out once."""
@@ -93,7 +112,12 @@ class _OfAll(Visitor[[], bool]):
         return self.visit(node.of)
 
     def visit_name(self, node: Name) -> bool:
-        return node.name in self.plan.lines and self.of_line(node.name)
+        line = self.lines.get(node.name)
+        if line is None:
+            return False
+        self.here.rests_on.add(node.name)
+        self.here.by_place |= line.by_place
+        return line.of_all
 
     def visit_arithmetic(self, node: Arithmetic) -> bool:
         if node.sign in "+-":
@@ -139,7 +163,7 @@ class _OfAll(Visitor[[], bool]):
         if function.coupling is Coupling.SHARE:
             self._against(parts[0], True)
         elif function.coupling is Coupling.RANK or function.singles_out:
-            self.by_place.update(self._open)
+            self.here.by_place = True
         else:
             return True
         return False
@@ -156,13 +180,10 @@ class _OfAll(Visitor[[], bool]):
         if not of_all:
             return
         match node:
-            case Name(name=name) if name in self.plan.parameters:
-                if self._is_amount(name):
-                    self.amounts.add(name)
-            case Name(name=name) if name in self.plan.lines and name not in self._held:
-                self.of_line(name)
-                self._held.add(name)
-                self._against(self.plan.lines[name].formula.tree, True)
+            case Name(name=name) if name in self.plan.lines:
+                self.here.held.append(name)
+            case Name(name=name) if name in self.plan.parameters and self._is_amount(name):
+                self.here.amounts.add(name)
             case Conditional():
                 branch = self._switched(node)
                 for part in (node.then, node.other) if branch is None else (branch,):
@@ -197,7 +218,7 @@ class _OfAll(Visitor[[], bool]):
 def in_proportion(plan: Plan, factor: float) -> dict[str, Json]:
     """The amounts for everybody together, `factor` times as large, by parameter: numbers, and the
     breakpoints of tables that everybody's result is held against. Amounts of a table by category
-    stay, as they may be held against one's own results too.
+    stay, as they may be held against one's own results too; and so does what cannot be so large.
     """
     found: dict[str, Json] = {}
     for name in fixed_size(plan).amounts:
@@ -206,7 +227,14 @@ def in_proportion(plan: Plan, factor: float) -> dict[str, Json]:
             case shapes.Number() if parameter.json is not None:
                 found[name] = _rounded(parameter.json * factor, parameter.whole)
             case shapes.Steps() | shapes.Tiers() | shapes.Curve():
-                found[name] = [[_rounded(at * factor), *rest] for at, *rest in parameter.json]
+                rows = [(at * factor, rest) for at, *rest in parameter.json]
+                if len({_rounded(at) for at, _ in rows}) == len(rows):
+                    rows = [(_rounded(at), rest) for at, rest in rows]
+                found[name] = [[at, *rest] for at, rest in rows]
+    try:
+        plan.with_values(found)
+    except Refused:
+        return {}
     return found
 
 

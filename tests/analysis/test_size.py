@@ -100,9 +100,9 @@ def test_both_are_followed_through_working_lines() -> None:
 
 def test_lines_that_are_used_often_are_followed_once() -> None:
     lines: dict[str, Any] = {"l0": {"working": "total(sales) + goal"}}
-    for k in range(1, 60):
+    for k in range(1, 500):
         lines[f"l{k}"] = {"working": f"l{k - 1} + l{k - 1} * part"}
-    lines["x"] = {"pay": "split(l59 + pool, sales)"}
+    lines["x"] = {"pay": "split(l499 + pool, sales)"}
     assert set(fixed_size(of(lines)).amounts) == {"goal", "pool"}
 
 
@@ -114,6 +114,25 @@ def test_amounts_grow_in_proportion_and_keep_to_three_digits() -> None:
         "pool_cap_calls": 167_000,
     }
     assert in_proportion(load_plan("service-seller"), 10) == {}
+
+
+def test_a_switch_leaves_out_what_only_its_other_branch_reads() -> None:
+    lines = {
+        "theirs": {"working": "1 if total(sales) > goal else 0"},
+        "x": {"pay": "theirs * prize_of if apart else split(pool, sales)"},
+    }
+    assert fixed_size(of(lines)).amounts == ("pool",)
+
+
+def test_breakpoints_too_close_for_three_digits_keep_all_of_theirs() -> None:
+    rates = {"rates": {"steps": [[1000, 0.1], [1001, 0.2]], "of_unit": "CNY", "unit": "share"}}
+    close = small_plan({"x": {"pay": "sales * step(rates, total(sales))"}}, rates)
+    assert in_proportion(close, 1.5) == {"rates": [[1500, 0.1], [1501.5, 0.2]]}
+
+
+def test_what_cannot_be_so_large_stays() -> None:
+    large = {"pool": {"value": 1e10, "unit": "CNY"}}
+    assert in_proportion(small_plan({"x": {"pay": "split(pool, sales)"}}, large), 1e6) == {}
 
 
 def test_every_figure_in_proportion_fits_its_plan() -> None:
