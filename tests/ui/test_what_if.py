@@ -401,7 +401,7 @@ def test_a_percentage_with_two_noughts_too_many_is_told_as_it_was_typed(page: Ap
     page.run()
     (field,) = (f for f in page.text_input if f.key.endswith("complaint_target.number"))
     field.set_value("2000").run()
-    (told,) = (said.value for said in page.markdown if "times the whole" in said.value)
+    (told,) = (said.value for said in page.error if "times the whole" in said.value)
     assert told.startswith("2,000\u00a0%")
     assert "If 20\u00a0% is meant" in told
     assert not page.session_state["store/scenario"].present.scenario.changed
