@@ -163,6 +163,28 @@ def with_measure(draft: Draft, line: str, kind: str, of: str) -> Draft:
     return draft.edited(edits)
 
 
+def is_empty(draft: Draft, line: str) -> bool:
+    """Whether a line pays nothing yet."""
+    return formula_layers.core(_formula(draft, line), _shapes(draft)) in ("", "0")
+
+
+def with_amount(draft: Draft, line: str, of: str, is_rate: bool) -> Draft:
+    """The draft with an amount in place of what an empty line pays, or a new rate of it."""
+    measure, entry = measures(draft, line)[of], _lines(draft)[line]
+    formula = of
+    if is_rate:
+        is_money = measure.unit.startswith("CNY")
+        size = size_of(shapes.Tiers, "share") if is_money else size_of(shapes.Number, "CNY/piece")
+        name = draft.free_name(f"{line}_rate")
+        unit = "share" if is_money else "CNY/piece"
+        ends = {"min": size.min, "max": size.max, "step": size.step}
+        label = dict(_words("rate", line=_label(entry, line)))
+        figure = {"value": size.usual, "unit": unit, **ends, "provenance": "assumption"}
+        draft = draft.added("parameters", name, {**figure, "label": label})
+        formula = f"{name} * {of}"
+    return draft.edited([Edit(("lines", line, _role(entry)), formula)])
+
+
 # -- what suits a line ---------------------------------------------------------------------------
 
 

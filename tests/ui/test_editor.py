@@ -285,10 +285,71 @@ def test_every_shape_of_figure_is_added_with_figures_of_its_unit(
         assert all(0.5 <= x <= 2 for pairs in added.value.points().values() for x, _ in pairs)
 
 
-def chosen(page: AppTest, key: str, value: str) -> AppTest:
+def chosen(page: AppTest, key: str, value: object) -> AppTest:
     """A box of choices whose key begins so is set."""
     next(box for box in page.selectbox if str(box.key).startswith(key)).set_value(value)
     return ran(page)
+
+
+def kinds(page: AppTest, line: str, to: list[str]) -> AppTest:
+    """Another choice of gate, cap, floor and tiers for a line."""
+    next(g for g in page.button_group if f"mechanics.{line}" in str(g.key)).set_value(to)
+    return ran(page)
+
+
+def pay_formula(page: AppTest, line: str) -> str:
+    return str(here(page).draft.data["lines"][line]["pay"])
+
+
+def test_a_gated_tiered_commission_with_a_cap_is_chosen_from_an_empty_plan(page: AppTest) -> None:
+    blank = draft_session.blank_draft(TITLE)
+    opened(page, blank)
+    clicked(page, "add-lines")
+    page.text_input(key="new-lines-en").set_value("Commission")
+    clicked(page, "new-lines-add")
+    clicked(page, "to_columns-commission")
+    for label in ("Sales", "Quota"):
+        if label == "Quota":
+            clicked(page, "add-facts")
+        page.text_input(key="new-facts-en").set_value(label)
+        clicked(page, "new-facts-add")
+    page.session_state[TAB] = "lines"
+    ran(page)
+    chosen(page, "draft.begins.commission", ("sales", False))
+    before = here(page)
+    kinds(page, "commission", ["tiers"])
+    kinds(page, "commission", ["gate", "tiers"])
+    kinds(page, "commission", ["gate", "cap", "tiers"])
+    assert pay_formula(page, "commission") == (
+        "min(commission_cap, tiers(commission_slices, sales)) "
+        "if ratio(sales, quota) >= commission_gate else 0"
+    )
+    assert here(page).draft.problems == ()
+    labels = [p.label["en"] for p in here(page).plan.parameters.values()]
+    assert labels == ["Commission rates by slice", "Commission gate", "Commission cap"]
+    chosen(page, "draft.measure.commission.gate", "sales")
+    assert pay_formula(page, "commission").endswith("if sales >= commission_gate else 0")
+    assert here(page).plan.parameters["commission_gate"].unit == "CNY"
+    for _ in range(4):
+        clicked(page, "draft.undo")
+    assert here(page).draft.text == before.draft.text
+    clicked(page, "draft.redo")
+    kinds(page, "commission", [])
+    assert here(page).draft.data == before.draft.data
+
+
+def test_tiers_work_in_another_way_and_what_cannot_be_is_told(
+    page: AppTest, written: DraftSession
+) -> None:
+    opened(page, written)
+    formula = pay_formula(page, "base_pay")
+    kinds(page, "base_pay", ["tiers"])
+    assert pay_formula(page, "base_pay") == f"{formula} * step(base_pay_factor, attainment)"
+    chosen(page, "draft.ways.base_pay", "slices")
+    assert pay_formula(page, "base_pay") == f"tiers(base_pay_slices, {formula})"
+    assert "base_pay_factor" not in here(page).draft.names("parameters")
+    clicked(page, "draft.undo")
+    assert "base_pay_factor" in pay_formula(page, "base_pay")
 
 
 def test_a_figure_with_a_chinese_label_alone_shows_what_formulas_call_it(

@@ -288,6 +288,11 @@ def adding(section: str, label: str) -> bool:
     return is_adding
 
 
+def open_form(section: str) -> None:
+    """Open the form for a new entry."""
+    st.session_state[_ADDING] = section
+
+
 def new_labels(
     section: Section, example: str, label: str = ""
 ) -> tuple[Callable[[], dict[str, str]], DeltaGenerator]:

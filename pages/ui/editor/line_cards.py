@@ -14,6 +14,7 @@ from engine.plan import ROLES, UNUSED, Edit
 from engine.text import Problem
 from pages.ui.editor import entry_details, parameter_sums
 from pages.ui.editor.formula_field import field
+from pages.ui.editor.line_mechanics import line_mechanics
 from pages.ui.editor.new_parameter import new_parameter
 from pages.ui.kit import bound, t
 from pages.ui.parameters import figure, name_for_formulas, sum_of
@@ -109,6 +110,7 @@ def _card(
         entry_details.show_problems(
             store, f"formula.{name}", [p for p in found if not _in_field(p)]
         )
+        line_mechanics(store, name)
         if entry_details.is_open("lines", name):
             _details(store, name, entry, role)
         _figures(store, parameters)
