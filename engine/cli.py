@@ -40,7 +40,7 @@ from engine.text import LANGUAGES, Problem, Refused
 from engine.workforce import simulate
 
 DOCUMENT_HELP = ".docx, .html or .md; default Markdown output"
-PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a scenario (.json)"
+PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a variant (.json)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -320,7 +320,7 @@ def _parser() -> argparse.ArgumentParser:
         needs_facts.add_argument(
             "--facts",
             metavar="FILE",
-            help="CSV, Parquet or XLSX; - is CSV input; default the people of the scenario",
+            help="CSV, Parquet or XLSX; - is CSV input; default the people of the variant",
         )
         needs_facts.add_argument(
             "--set", action="append", metavar="ID=JSON", help="another figure for a parameter"

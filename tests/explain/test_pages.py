@@ -54,7 +54,7 @@ def test_the_page_as_a_whole(tmp_path: Path) -> None:
     page = page_of(told, "zh").replace("\N{NO-BREAK SPACE}", " ")
     assert page.startswith(
         dedent("""\
-        # 客服销售 · 薪酬明细
+        # 客服销售 · 审计明细
 
         员工：E1  
         月份：2026年3月  

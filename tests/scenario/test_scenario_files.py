@@ -105,7 +105,7 @@ def test_people_with_the_models_own_figures_are_written_as_ever(seller: Scenario
     ],
 )
 def test_figures_that_no_model_has_are_refused(figures: object) -> None:
-    with pytest.raises(Refused, match="no people that a scenario can name"):
+    with pytest.raises(Refused, match="no people that a variant can name"):
         people_from_json({**(people_json(DRAWN) or {}), "figures": figures})
 
 
@@ -194,8 +194,8 @@ def test_a_kept_scenario_runs_while_its_plan_is_the_same(seller: Scenario, tmp_p
     [
         ({"plan": "service-selle", "edits": []}, 'Did you mean "service-seller"'),
         ({"plan": "none.yaml", "edits": []}, "There is no such file"),
-        ({"edits": []}, "The scenario cannot be read"),
-        ({"plan": "service-seller"}, "The scenario cannot be read"),
+        ({"edits": []}, "The variant cannot be read"),
+        ({"plan": "service-seller"}, "The variant cannot be read"),
         ({"plan": "service-seller", "edits": [], "people": {"file": "a.pdf"}}, "no people that"),
         ({"plan": "service-seller", "edits": [], "people": {"simulated": "x"}}, "no people that"),
         ({"plan": "service-seller", "edits": []}, "There are no people to pay"),
