@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine import Facts, Plan
+from engine.analysis import in_proportion
 from engine.calendar import Every
 from engine.explain import explain
 from engine.facts import read_facts
@@ -125,6 +126,7 @@ def all_told(plan: Plan, facts: Facts) -> None:
     """Every export of everything there is; only pay that is no number may be refused."""
     for document in (policy_document(plan), design_notes(plan)):
         exported(document)
+    plan.with_values(in_proportion(plan, 1000))
     try:
         payouts = engine.evaluate(plan, facts, measures=True)
     except Refused as refused:
