@@ -5,7 +5,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.ui.server import Responses, warm_up
+from pages.ui.server import Responses, wait_until_warm, warm_up
 
 
 def load_pages() -> None:
@@ -16,6 +16,7 @@ def load_pages() -> None:
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(__file__, middleware=[Middleware(Responses)], lifespan=warm_up(load_pages))
 else:
+    wait_until_warm()
     from pages.ui.kit import frame
 
     frame.navigation().run()

@@ -1,17 +1,19 @@
 """Megabytes a session takes, and how many are given back once it is closed; and how long many
 sessions wait that move a figure at once, beside one alone.
 
-`python -m tests.bench.sessions` opens the app in a browser. What waits is measured from the address
-to a page at rest, and from a key on a slider to a page at rest.
+`python -m tests.bench.sessions` opens the app: for memory in a browser, for the waiting in sessions
+that speak the browser's protocol, as fifty browsers would measure themselves. The wait is from
+asking for a page to its last word, and from a value on a slider to the last word that answers it.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -23,7 +25,8 @@ import engine
 from engine.scenario import Scenario
 from pages.ui.session import SessionScenario, link
 from pages.ui.session.server_memory import GRACE
-from tests.bench.browser import APP, PEOPLE, PLAN, SLIDER
+from tests.bench.browser import APP, FIGURE, PEOPLE, PLAN, SLIDER
+from tests.bench.protocol import Session
 from tests.e2e.browser import FLAGS, Server, chromium, serve
 
 AT_REST = f"""() => document.querySelector(
@@ -31,6 +34,10 @@ AT_REST = f"""() => document.querySelector(
   && document.querySelector('.st-key-{SLIDER} input[type=range]')
   && !document.querySelector('[data-stale=true]')"""
 PATIENCE_MS = 600_000
+SLIDER_KEY = f"scenario.{PLAN}.{FIGURE}.slider"
+ALONE, MOVES = 3, 3
+MOST = 3
+"""Many sessions at once may take so many times what one takes, for each that a processor has."""
 
 
 def address(server: Server, seed: int, employees: int) -> str:
@@ -79,49 +86,49 @@ def measure_memory(browser: Browser, server: Server, sessions: int, employees: i
     print(f"{each:.0f} MB a session; {rest:.0f} s after closing {after:.0f}")
 
 
-def measure_waiting(browser: Browser, server: Server, sessions: int, employees: int) -> None:
-    """First page and move at the median: one session alone, then all of them at once."""
-    alone, first = visited(browser, address(server, 7, employees))
-    moves = [_moved([alone])[0] for _ in range(5)]
-    print(f"alone: first page {first:.1f} s, move {median(moves):.2f} s")
-    pages = [browser.new_context().new_page() for _ in range(sessions)]
-    began = time.monotonic()
-    for page in pages:
-        page.goto(address(server, 7, employees), wait_until="commit", timeout=PATIENCE_MS)
-    waited = _rested(pages, began)
-    moved = [seconds for _ in range(2) for seconds in _moved(pages)]
-    print(f"{sessions} at once: first page {median(waited):.1f} s, move {median(moved):.2f} s")
+async def measure_waiting(server: Server, sessions: int, employees: int) -> None:
+    """First page and move at the median: sessions one after the other, then all of them at once,
+    each with people of its own."""
+    cores, load = os.cpu_count() or 1, os.getloadavg()[0]
+    alone = [await _waited([address(server, 100 + n, employees)]) for n in range(ALONE + 1)]
+    one = [median(found) for found in zip(*alone[1:], strict=True)]  # the first warms the server up
+    together = await _waited([address(server, 200 + n, employees) for n in range(sessions)])
+    allowed = MOST * max(1.0, sessions / cores)
+    print(f"{cores} processors, load before {load:.1f} ({os.getloadavg()[0]:.1f} after)")
+    for what, single, found in zip(("first page", "move"), one, together, strict=True):
+        print(
+            f"{what}: alone {single:.2f} s, {sessions} at once {found:.2f} s, "
+            f"ratio {found / single:.1f}; allowed {allowed:.0f} = {MOST} × "
+            f"{sessions} sessions / {cores} processors"
+        )
 
 
-def _moved(pages: list[Page]) -> list[float]:
-    """Seconds until each page rests again after a key on its slider, pressed on all at once."""
-    began = time.monotonic()
-    for page in pages:
-        page.locator(f".st-key-{SLIDER} input[type=range]").press("ArrowRight", timeout=PATIENCE_MS)
-    time.sleep(0.3)
-    return _rested(pages, began)
-
-
-def _rested(pages: list[Page], began: float) -> list[float]:
-    found = {}
-    while len(found) < len(pages):
-        for page in pages:
-            if page not in found and page.evaluate(AT_REST):
-                found[page] = time.monotonic() - began
-        time.sleep(0.02)
-    return list(found.values())
+async def _waited(urls: Sequence[str]) -> tuple[float, float]:
+    """Medians of first page and move, asked for by all at once."""
+    async with AsyncExitStack() as lines:
+        pages = [await lines.enter_async_context(Session(url)) for url in urls]
+        first = await asyncio.gather(*(page.first_page() for page in pages))
+        moves: list[float] = []
+        for turn in range(MOVES):
+            moves += await asyncio.gather(
+                *(page.move(SLIDER_KEY, 1 + (n + turn * 7) % 20) for n, page in enumerate(pages))
+            )
+    return median(first), median(moves)
 
 
 @contextmanager
-def opened() -> Iterator[tuple[Browser, Server]]:
-    """A browser and a server of its own."""
-    with (
-        TemporaryDirectory() as home,
-        serve(APP, Path(home)) as server,
-        sync_playwright() as play,
-    ):
+def opened() -> Iterator[Server]:
+    """A server of its own."""
+    with TemporaryDirectory() as home, serve(APP, Path(home)) as server:
+        yield server
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A browser of its own."""
+    with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield browser, server
+        yield browser
         browser.close()
 
 
@@ -130,8 +137,9 @@ if __name__ == "__main__":
     parser.add_argument("--memory", type=int, default=5, help="sessions of 100,000 people")
     parser.add_argument("--waiting", type=int, default=50, help="sessions of 10,000 people")
     given = parser.parse_args()
-    with opened() as (browser, server):
+    with opened() as server:
         if given.memory:
-            measure_memory(browser, server, given.memory, 100_000)
+            with browsing() as browser:
+                measure_memory(browser, server, given.memory, 100_000)
         if given.waiting:
-            measure_waiting(browser, server, given.waiting, 10_000)
+            asyncio.run(measure_waiting(server, given.waiting, 10_000))

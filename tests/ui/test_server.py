@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
 
-from pages.ui.server import Responses, first_page, responses
+from pages.ui.server import Responses, first_page, responses, wait_until_warm, warm_up
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -107,3 +109,43 @@ def test_another_document_of_streamlit_is_noticed(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ValueError, match="0 of <title>Streamlit</title>, not one"):
         first_page.document()
     first_page.document.cache_clear()
+
+
+def test_the_first_visit_waits_until_the_modules_of_the_pages_are_there() -> None:
+    """Two threads that import them at once would each find some of them half imported."""
+    may_end, log = Event(), []
+
+    def work() -> None:
+        may_end.wait(10)
+        log.append("warm")
+
+    def visit() -> None:
+        wait_until_warm()
+        log.append("visit")
+
+    async def start() -> None:
+        async with warm_up(work)(None):
+            visits = [asyncio.to_thread(visit) for _ in range(2)]
+            running = asyncio.gather(*visits)
+            await asyncio.sleep(0.1)
+            assert not log
+            may_end.set()
+            await running
+
+    with ThreadPoolExecutor(1) as thread:  # as in `ask`
+        thread.submit(asyncio.run, start()).result()
+    assert log == ["warm", "visit", "visit"]
+
+
+def test_a_visit_waits_for_nobody_whose_warming_up_failed() -> None:
+    def fail() -> None:
+        raise ImportError("pages")
+
+    async def start() -> None:
+        async with warm_up(fail)(None):
+            await asyncio.to_thread(wait_until_warm)
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, start()).result()
+    assert time.monotonic() - began < 10
