@@ -57,6 +57,7 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
     def __init__(self, situation: Situation, explainers: Mapping[str, Explainer]) -> None:
         super().__init__(situation)
         self._explainers = explainers
+        self._takes_off = False
         self._lines: dict[str, Step] = {}
         self._owners: dict[Node, str] = {
             node: line.id
@@ -221,10 +222,13 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
 
     def visit_arithmetic(self, node: Arithmetic, basis: Basis, whole: bool) -> None:
         settled = in_force(self.plan, node)
-        if settled is node:
-            self.visit_other(node, basis, whole)
-        else:
+        if settled is not node:
             self.visit(settled, basis, whole)
+            return
+        self.visit(node.left, basis, False)
+        self._takes_off ^= node.sign == "-"
+        self.visit(node.right, basis, False)
+        self._takes_off ^= node.sign == "-"
 
     def visit_name(self, node: Name, basis: Basis, whole: bool) -> None:
         name = node.name
@@ -273,7 +277,7 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
         unit, number = self.units.of(node), self.number(node)
         worked = self.worked(node, number, unit)
         return Step(
-            "choice",
+            "choice" if self._could_be_more(node) else "chosen",
             self.identity(node),
             self.formula(node),
             self.value(node, unit),
@@ -285,6 +289,16 @@ class Builder(Texts, Visitor[[Basis, bool], None]):
             figures=basis.figures,
             children=basis.children,
         )
+
+    def _could_be_more(self, node: Conditional) -> bool:
+        """Whether the branch that was not taken would have meant more pay."""
+        taken, other = node.then, node.other
+        if not self.situation.value(node.condition):
+            taken, other = other, taken
+        numbers = [self.situation.value(branch) for branch in (taken, other)]
+        if not all(isinstance(number, int | float) for number in numbers):
+            return False
+        return bool(numbers[1] < numbers[0] if self._takes_off else numbers[1] > numbers[0])
 
     def _limit(self, node: Call, basis: Basis) -> None:
         """Says so where a limit or a missing divisor changes a number."""

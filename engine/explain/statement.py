@@ -34,7 +34,8 @@ class Step:
     """One step of the working, with the steps it rests on.
 
     `kind` is "pay", "measure", "working" (a line of the plan), "call" (of a function), "part" (a
-    part of a formula), "choice", "limit", "fact", "month", "group" or "entry" (a figure of a group,
+    part of a formula), "choice" or "chosen" (where the other choice would not have been more),
+    "limit", "fact", "month", "group" or "entry" (a figure of a group,
     a slice or a ledger). `formula` is the formula in words, `text` as the plan has it, and `worked`
     the same with this person's numbers, step by step to the result. `function` is set where a
     function was worked out; `about` says what it does. Pay lines have their `amount` in fen; one

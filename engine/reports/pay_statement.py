@@ -38,6 +38,8 @@ LONGEST = 90
 """Characters of a working that stands beside its amount."""
 _LINES = ("pay", "measure", "working")
 _ANSWERS = ("yes", "no")
+_NO, _BY_HOW_MUCH = ": no", ": no, by "
+"""Verdicts that a condition does not hold, and that it is missed by a distance."""
 _LONG_NUMBER = re.compile(r"(?<![\d.])\d[\d,]*\.\d{3,}")
 
 
@@ -215,7 +217,7 @@ class _Brief:
         if told:
             figures = [phrase("figure", label=f.label, value=f.value) for f in told]
             return phrase.joined(figures, "semicolon")
-        for child in line.children:
+        for child in sorted(line.children, key=lambda child: child.kind not in _LINES):
             if child.kind in ("fact", "part", *_LINES):
                 return self._rounded(phrase("figure", label=child.label, value=child.value))
         return self._rounded(line.sentence) if line.function else untranslated("")
@@ -225,8 +227,9 @@ class _Brief:
         found: dict[str, Text] = {}
         for step in _resting_on(line):
             if not line.amount or step.kind == "choice":
+                mark = _BY_HOW_MUCH if line.amount else _NO
                 for text in step.worked:
-                    if text["en"][:1] not in "=≈" and _is_missed(text["en"]):
+                    if text["en"][:1] not in "=≈" and mark in text["en"]:
                         found.setdefault(text["en"], text)
             if step.kind == "limit":
                 limited = phrase("limit", label=step.label, text=step.sentence)
@@ -291,12 +294,7 @@ def _takes_off(rules: Rules, line: Step) -> bool:
 
 def _is_decided(line: Step) -> bool:
     """Whether conditions chose one of several formulas of a line."""
-    return any(": yes" in text["en"] or _is_missed(text["en"]) for text in line.worked)
-
-
-def _is_missed(text: str) -> bool:
-    """Whether a verdict says that a condition does not hold."""
-    return ": no" in text
+    return any(": yes" in text["en"] or _NO in text["en"] for text in line.worked)
 
 
 def _fen(amount: int) -> Text:

@@ -196,3 +196,18 @@ def test_standings_in_two_periods_are_told_apart() -> None:
     assert "Standing in the month: Place 3" in text
     assert "Standing in the quarter: Place 3" in text
     assert "nobody in the bottom group" in text
+
+
+def test_a_condition_that_would_only_take_away_is_no_reason() -> None:
+    plan = engine.load_plan("key-account-manager")
+    text = said(explain(plan, engine.persona_facts(plan), "struggling", "2026-06", fewest=10))
+    assert "is at least 3: no" not in text
+    plan = engine.load_plan("key-account-operations")
+    text = said(explain(plan, engine.persona_facts(plan), "director", "2026-12", fewest=10))
+    assert "Salary earned less salary paid: ¥105,249.50" in text
+
+
+def test_a_choice_that_would_have_paid_more_is_a_reason(team: Path) -> None:
+    text = said(of("100 + (50 if sales >= 2000 else 0)", team, "P1"))
+    assert "Sales (¥1,137.25) is at least ¥2,000.00: no, by ¥862.75" in text
+    assert "by ¥862.75" not in said(of("100 - (50 if sales >= 2000 else 0)", team, "P1"))
