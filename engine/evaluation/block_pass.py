@@ -149,6 +149,9 @@ class BlockPass:
             present = facts.present[rows.start : rows.stop : rows.step, people]
             exact.where(fen, present, fen)
         np.add.reduce(fen, axis=0, out=result.by_person[people])
+        if fen.size and max(fen.max(), -fen.min()) >= exact.LARGEST_FEN:
+            # One month beyond it must not be lost in a sum with another.
+            result.by_person[people] = np.abs(fen).max(axis=0)
         self._by_month.append((line, np.add.reduce(fen, axis=1)))
 
 

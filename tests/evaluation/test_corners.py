@@ -211,6 +211,34 @@ def test_pay_that_is_no_finite_number_is_refused_in_words(
     assert "A" in problem.text("en") and problem.sentence("zh")
 
 
+BIG = {"big": {"value": 3_333_333_333.33}}
+"""Three months of it are 9,999,999,999.99; ten billion yuan a person and line are too much."""
+
+
+def test_pay_is_exact_up_to_ten_billion(tmp_path: Path) -> None:
+    paid_out = yuan(tmp_path, "big", parameters=BIG)
+    assert paid_out == [[3_333_333_333.33] * 2, [3_333_333_333.33, 0], [3_333_333_333.33] * 2]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "big + (0.01 if sales == 10 else 0)",
+        "-big - (0.01 if sales == 10 else 0)",
+        "big * 3.1",
+        "big * (4 if sales == 10 else -4)",
+        "big * (-2 if sales == 10 else 4 if sales == 20 else -2)",
+    ],
+    ids=["a fen more", "a fen less", "a month", "what another month takes back", "in the middle"],
+)
+def test_pay_of_ten_billion_and_more_is_refused_in_words(tmp_path: Path, formula: str) -> None:
+    with pytest.raises(Refused) as refused:
+        yuan(tmp_path, formula, parameters=BIG)
+    [problem] = refused.value.problems
+    assert (problem.key, problem.column) == ("pay_too_large", "tried")
+    assert "employee A" in problem.sentence("en") and "100 亿元" in problem.sentence("zh")
+
+
 def test_what_is_known_of_a_category_holds_for_this_person_and_month_only(tmp_path: Path) -> None:
     award = {"award": {"table": {"senior": 5}, "by": "grade"}}
     guarded = "year_sum(award[grade] if grade in award else 0)"
