@@ -4,7 +4,7 @@ a result is divided by, and what only says how a person stands."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.formula import (
     CALENDAR,
@@ -49,6 +49,9 @@ class Uses(Visitor[[Use, Columns], None]):
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._lines: dict[tuple[str, Use], Columns] = {}
+        for name in plan.order:  # each after those it reads, so that no chain of them is too long
+            for how in get_args(Use):
+                self.of_line(name, how)
 
     def of_line(self, name: str, how: Use) -> Columns:
         """The columns that a line rests on, where the line itself is read so."""

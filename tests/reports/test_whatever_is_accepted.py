@@ -171,6 +171,15 @@ def test_a_plan_that_loads_can_be_told(
     all_told(plan, read_facts(file, plan))
 
 
+def test_a_long_chain_of_lines_can_be_shown_and_checked() -> None:
+    lines: dict[str, Any] = {"line_0": {"measure": "sales + 1"}}
+    for k in range(1, 300):
+        lines[f"line_{k}"] = {"working": f"max(line_{k - 1} + 1, (line_{k - 1} * 0.5))"}
+    plan = load(plan_of({**lines, "bonus": "line_299"}, {}, {"sales": {"kind": "money"}}))
+    exported(policy_document(plan), QUICK)
+    exported(health_document(engine.check(plan)), QUICK)
+
+
 @pytest.mark.parametrize("every", list(Every), ids=lambda every: every.key)
 @pytest.mark.parametrize(
     "formula",
