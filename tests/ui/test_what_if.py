@@ -243,6 +243,17 @@ def test_the_page_follows_a_figure_there_and_back(page: AppTest) -> None:
     assert not page.exception
 
 
+def test_weights_that_do_not_add_up_can_be_rescaled(page: AppTest) -> None:
+    page.run()
+    page.slider(key=SLIDER).set_value(0.5).run()
+    assert any("1.1, not 1" in part.value for part in page.markdown)
+    page.button(key="rescale-weight_sales").click().run()
+    plan = page.session_state["store/scenario"].present.scenario.plan
+    assert all(sum_rules.holds(plan, rule) for rule in plan.sums)
+    assert any("Together 1 ✓" in part.value for part in page.caption)
+    assert not page.exception
+
+
 @pytest.mark.parametrize("plan", [*engine.catalogue(), *engine.samples()])
 def test_every_plan_opens_in_both_languages(page: AppTest, plan: str) -> None:
     for locale in ("en-US", "zh-CN"):
@@ -253,7 +264,11 @@ def test_every_plan_opens_in_both_languages(page: AppTest, plan: str) -> None:
 
 
 def work_on(plan: str) -> object:
-    return History(session_scenario.first_scenario().open_plan(plan))
+    """A session that has just opened a plan, with fewer people than usual."""
+    present = session_scenario.first_scenario().open_plan(plan)
+    if isinstance(present.people, Simulated):
+        present = present.with_people(replace(present.people, employees=400))
+    return History(present)
 
 
 def test_a_figure_that_does_not_fit_is_told_in_words() -> None:

@@ -22,9 +22,10 @@ from engine.workspace import (
     policy_content,
     scenario_content,
 )
+from tests.examples import TIMES
 
 ROOT = Path(__file__).parents[2]
-DAMAGES = 150
+DAMAGES = 60 * TIMES
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def damaged(data: bytes, seed: int) -> bytes:
 def test_random_damages_are_told_in_words_and_the_rest_is_exported(
     kept: Workspace, tmp_path: Path
 ) -> None:
-    """Every one of 150: no other error than one in words, and what the damaged file itself still
+    """Every one of 60: no other error than one in words, and what the damaged file itself still
     opens is in its export or told. Every third export is brought to another place."""
     data = kept.file.read_bytes()
     for seed in range(DAMAGES):
