@@ -28,6 +28,13 @@ FIRST_BYTES = {"xlsx": b"PK\x03\x04", "zip": b"PK", "parquet": b"PAR1"}
 LAST_BYTES = {"parquet": b"PAR1"}
 """What files of a kind begin and end with. Only whoever reads them, in a process of its own, looks
 any further: an archive may be made to take the machine."""
+NOT_WHOLE = {
+    "csv": "upload.not_csv",
+    "xlsx": "upload.not_xlsx",
+    "parquet": "upload.not_parquet",
+    "zip": "upload.not_zip",
+}
+"""What is said of a file of a kind that is none, or not whole."""
 KEPT_DAYS = 30
 BROWSER_COOKIE = "paycurve_browser"
 """Tells a browser from all others; set in pages/ui/server/responses.py."""
@@ -202,7 +209,7 @@ def _check(file: BinaryIO, kind: str, size: int) -> None:
     file.seek(max(size - len(last), 0))
     is_whole = start.startswith(FIRST_BYTES.get(kind, b"")) and file.read(len(last)) == last
     if not is_whole or (kind == "csv" and not _is_text(start)):
-        raise NotStored(f"upload.not_{kind}")
+        raise NotStored(NOT_WHOLE[kind])
 
 
 def _is_text(start: bytes) -> bool:
