@@ -176,8 +176,12 @@ def replace_in_place(old: Any, new: Any) -> Any:
     if isinstance(old, CommentedMap) and isinstance(new, Mapping):
         for key in [key for key in old if key not in new]:
             del old[key]
+        has_more = any(key not in old for key in new)
         for key, value in new.items():
             old[key] = replace_in_place(old.get(key), value)
+        if has_more and list(old) != list(new):
+            for key in new:
+                old.move_to_end(key)
         return old
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for i, value in enumerate(new):

@@ -215,6 +215,33 @@ def test_every_part_opens_without_complaint(open_app: Opens, dark: bool, locale:
         expect(page.locator(".pc-payouts")).to_be_visible()
 
 
+def test_figures_typed_fast_into_a_year_are_all_there(open_app: Opens) -> None:
+    """One figure after the other without a pause, as from a sheet beside the keyboard."""
+    screen = begun(open_app, "Shop plan")
+    page = screen.page
+    page.get_by_role("radio", name="People").click()
+    screen.idle()
+    page.locator("[class*=st-key-details-personas] button").first.click()
+    screen.idle()
+    fields = page.locator("[class*=st-key-months-] input")
+    typed = [f"{85 + month},{month:03}" for month in range(12)]
+    fields.first.focus()
+    page.keyboard.press("Control+a")
+    for text in typed:
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    screen.idle()
+    assert [fields.nth(month).input_value() for month in range(12)] == typed
+    # What is no number is refused beside the table, and all the others stay.
+    fields.nth(3).fill("85,5")
+    fields.nth(3).press("Enter")
+    screen.idle()
+    expect(page.get_by_role("alert").filter(has_text="85,5")).to_be_visible()
+    assert fields.nth(4).input_value() == typed[4]
+    press(screen, "draft-undo")
+    assert fields.nth(10).input_value() == typed[10]
+
+
 def test_another_language_changes_nothing_in_the_plan(open_app: Opens) -> None:
     screen = editor(open_app)
     page = screen.page

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.kit import History
-from pages.ui.kit.state import LONGEST_HISTORY, edited
+from pages.ui.kit.state import LONGEST_HISTORY
 
 
 def test_undo_and_redo() -> None:
@@ -30,7 +30,7 @@ def test_a_new_step_forgets_what_was_undone() -> None:
     assert History("a").commit("b").undo().commit("c").future == ()
 
 
-def test_only_jumps_start_tables_anew() -> None:
+def test_only_jumps_are_counted_apart() -> None:
     history = History("a").commit("b")
     assert history.epoch == 0
     assert history.undo().epoch == 1
@@ -57,21 +57,6 @@ def test_as_many_redos_as_undos_come_back(steps: list[int], times: int) -> None:
     assert (back.present, back.past, back.future) == (history.present, history.past, ())
 
 
-def test_edits_apply_to_the_rows_the_editor_began_with() -> None:
-    rows = [{"from": 0.8, "pays": 0.1}, {"from": 1.0, "pays": 0.2}, {"from": 1.2, "pays": 0.3}]
-    edits = {
-        "edited_rows": {0: {"pays": 0.15}, 2: {"pays": None}},
-        "added_rows": [{"from": 1.5}],
-        "deleted_rows": [1],
-    }
-    assert edited(rows, edits) == [
-        {"from": 0.8, "pays": 0.15},
-        {"from": 1.2, "pays": None},
-        {"from": 1.5, "pays": None},
-    ]
-    assert rows[0]["pays"] == 0.1
-
-
 @pytest.fixture
 def app() -> AppTest:
     return AppTest.from_function(page).run()
@@ -79,7 +64,6 @@ def app() -> AppTest:
 
 def page() -> None:
     from dataclasses import dataclass, replace
-    from unittest import mock
 
     import streamlit as st
 
@@ -88,28 +72,19 @@ def page() -> None:
     @dataclass(frozen=True)
     class Scenario:
         rate: int = 10
-        steps: tuple[tuple[float, float], ...] = ((0.8, 0.1), (1.0, 0.2))
 
     def move(scenario: Scenario, rate: int) -> Scenario:
         if rate == 13:
             raise ValueError("not thirteen")
         return replace(scenario, rate=min(rate, 40))
 
-    def reshape(scenario: Scenario, rows: list[state.Row]) -> Scenario:
-        return replace(scenario, steps=tuple((row["from"], row["pays"]) for row in rows))
-
     kept = st.session_state.setdefault("class", Scenario)
     store = state.Store("scenario", kept)
-    rows = [{"from": start, "pays": pays} for start, pays in store.present.steps]
     st.slider("Rate", 0, 50, **state.bound(store, "rate", store.present.rate, move))
-    with mock.patch.object(st, "data_editor") as editor:
-        state.table(store, "steps", rows, reshape, columns={"from": "float64", "pays": "float64"})
-    st.button("Edit", on_click=editor.call_args.kwargs["on_change"])
     state.undo_and_redo(store)
     st.button("Reset", on_click=lambda: store.switch_to(kept()))
-    st.text(f"{store.present.rate} {store.present.steps}")
+    st.text(store.present.rate)
     st.text(store.refused("rate"))
-    st.text(editor.call_args.args[0].to_numpy().tolist())
 
 
 def shown(app: AppTest) -> str:
@@ -124,40 +99,22 @@ def press(app: AppTest, label: str) -> None:
 def test_a_slider_is_a_view_of_the_state(app: AppTest) -> None:
     app.slider[0].set_value(20).run()
     app.slider[0].set_value(30).run()
-    assert shown(app).startswith("30 ")
+    assert shown(app) == "30"
     press(app, "Undo")
-    assert (shown(app)[:2], app.slider[0].value) == ("20", 20)
+    assert (shown(app), app.slider[0].value) == ("20", 20)
     press(app, "Redo")
-    assert (shown(app)[:2], app.slider[0].value) == ("30", 30)
+    assert (shown(app), app.slider[0].value) == ("30", 30)
     press(app, "Reset")
-    assert (shown(app)[:2], app.slider[0].value) == ("10", 10)
+    assert (shown(app), app.slider[0].value) == ("10", 10)
     press(app, "Undo")
     assert app.slider[0].value == 30
 
 
 def test_the_state_wins_over_the_slider(app: AppTest) -> None:
     app.slider[0].set_value(45).run()
-    assert (shown(app)[:2], app.slider[0].value) == ("40", 40)
+    assert (shown(app), app.slider[0].value) == ("40", 40)
     app.slider[0].set_value(13).run()
-    assert (shown(app)[:2], app.slider[0].value) == ("40", 40)
+    assert (shown(app), app.slider[0].value) == ("40", 40)
     assert app.text[1].value == "not thirteen"
     app.slider[0].set_value(12).run()
     assert app.text[1].value == ""
-
-
-def edit(app: AppTest, epoch: int, rows: dict[int, dict[str, float]]) -> None:
-    edits = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    app.session_state[f"scenario.steps.{epoch}"] = edits
-    press(app, "Edit")
-
-
-def test_a_table_keeps_every_edit_and_starts_anew_after_undo(app: AppTest) -> None:
-    edit(app, 0, {0: {"pays": 0.12}})
-    edit(app, 0, {0: {"pays": 0.12}, 1: {"pays": 0.25}})
-    assert shown(app) == "10 ((0.8, 0.12), (1.0, 0.25))"
-    assert app.text[2].value == "[[0.8, 0.1], [1.0, 0.2]]", "the editor's own rows must not change"
-    press(app, "Undo")
-    assert shown(app) == "10 ((0.8, 0.12), (1.0, 0.2))"
-    assert app.text[2].value == "[[0.8, 0.12], [1.0, 0.2]]"
-    edit(app, 1, {1: {"from": 1.1}})
-    assert shown(app) == "10 ((0.8, 0.12), (1.1, 0.2))"

@@ -125,7 +125,7 @@ def _curve(store: DraftStore, data: Mapping[str, Any]) -> None:
 
     def change(key: str) -> Callable[[DraftSession, Any], DraftSession]:
         def put(session: DraftSession, to: Any) -> DraftSession:
-            new = {**curve, key: to}
+            new = {**curve, key: entry_details.tidy(to) if isinstance(to, float) else to}
             if key == "move":
                 if not to:
                     return session.edited(Edit(("curve",), remove=True))
@@ -159,11 +159,14 @@ def _curve(store: DraftStore, data: Mapping[str, Any]) -> None:
             )
     for column, key in zip(columns[2:], ("from", "to"), strict=True):
         with column:
-            st.number_input(
+            entry_details.number(
+                store,
+                f"curve.{key}",
                 t(f"editor.curve_{key}"),
-                format="%g",
+                float(curve.get(key, 0)),
+                change(key),
+                unit="share" if curve.get("against") else "",
                 disabled=not curve,
-                **bound(store, f"curve.{key}", float(curve.get(key, 0)), change(key)),
             )
     if curve:
         entry_details.texts(store, ("curve", "label"), curve.get("label"), t("editor.curve_label"))

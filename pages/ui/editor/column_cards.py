@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 import streamlit as st
 
 from engine.plan import TENURE, Edit
-from engine.text import LANGUAGES, short_month_names
+from engine.text import LANGUAGES, Problem, Refused
 from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
-from pages.ui.kit import Row, bound, language, t, table
+from pages.ui.editor.month_grid import Series, month_grid
+from pages.ui.kit import bound, distinct_labels, escape_markdown, language, t
 from pages.ui.parameters import name_for_formulas
 from pages.ui.session import DraftSession, DraftStore
 
@@ -72,111 +73,154 @@ def _details(store: DraftStore, name: str, given: Mapping[str, Any], kind: str) 
                 ),
             )
         entry_details.name_and_removal(store, "facts", name)
-        _people(store, name, given, kind)
+        _people(store, name)
 
 
 def _values(store: DraftStore, name: str, given: Mapping[str, Any]) -> None:
     """The values of a category: what files say, and what people read."""
     values = given.get("values") or {}
-    if not isinstance(values, Mapping):
-        values = {str(value): dict.fromkeys(LANGUAGES, str(value)) for value in values}
-    rows: list[Row] = [
-        {"value": str(key), **{lang: str(text.get(lang, key)) for lang in LANGUAGES}}
-        for key, text in values.items()
-        if isinstance(text, Mapping)
-    ]
-    table(
-        store,
-        f"facts.{name}.values",
-        rows,
-        lambda session, edited: _with_values(session, name, edited),
-        columns={"value": "string", **dict.fromkeys(LANGUAGES, "string")},
-        column_config={
-            "value": st.column_config.TextColumn(
-                t("editor.value"), help=t("editor.value_help"), required=True
-            ),
-            **{
-                lang: st.column_config.TextColumn(t(f"editor.language_{lang}"))
-                for lang in LANGUAGES
-            },
-        },
-        num_rows="dynamic",
-        row_height=32,
-        height="content",
-        alt=t("editor.value"),
-    )
+    order = dict.fromkeys((language(), *LANGUAGES))
+    names = []
+    for place, key in enumerate((*map(str, values), "")):
+        first, *halves, last = st.columns([3, 3, 3, 0.8], vertical_alignment="center")
+        at = f"facts.{name}.values.{place}"
+        names.append(at)
+        with first:
+            st.text_input(
+                t("editor.value"),
+                help=t("editor.value_help") if place == 0 else None,
+                placeholder="+",
+                autocomplete="off",
+                label_visibility="visible" if place == 0 else "collapsed",
+                **bound(store, at, key, _revalued(name, key)),
+            )
+        if not key:
+            break
+        for half, lang in zip(halves, order, strict=True):
+            with half:
+                st.text_input(
+                    t(f"editor.language_{lang}"),
+                    autocomplete="off",
+                    label_visibility="visible" if place == 0 else "collapsed",
+                    **bound(
+                        store,
+                        f"{at}.{lang}",
+                        str(_labels_of(values, key).get(lang, key)),
+                        _relabelled(name, key, lang),
+                    ),
+                )
+        with last:
+            st.button(
+                t("editor.remove"),
+                icon=":material/delete:",
+                key=f"remove-{at}",
+                help=t("editor.remove"),
+                type="tertiary",
+                disabled=len(values) == 1,
+                on_click=lambda key=key: store.attempt_switch(
+                    f"facts.{name}.values", lambda session: _without_value(session, name, key)
+                ),
+            )
+    for reason in filter(None, map(store.refused, (*names, f"facts.{name}.values"))):
+        st.error(escape_markdown(reason))
 
 
-def _with_values(session: DraftSession, name: str, rows: list[Row]) -> DraftSession:
-    """Other values of a category; tables by it keep what still fits, new values get the last."""
-    values = {
-        str(row["value"]).strip(): {
-            lang: str(row.get(lang) or row["value"]).strip() for lang in LANGUAGES
-        }
-        for row in rows
-        if row.get("value")
-    }
-    edits = [Edit(("facts", name, "values"), values)]
+def _values_of(session: DraftSession, name: str) -> dict[str, dict[str, str]]:
+    """The values of a category with their labels; those without stand for themselves."""
+    values = session.draft.data["facts"][name].get("values") or {}
+    return {str(key): _labels_of(values, key) for key in values}
+
+
+def _labels_of(values: Any, key: Any) -> dict[str, str]:
+    given = values.get(key) if isinstance(values, Mapping) else None
+    given = given if isinstance(given, Mapping) else {}
+    return {lang: str(given.get(lang, key)) for lang in LANGUAGES}
+
+
+def _revalued(name: str, old: str) -> Callable[[DraftSession, str], DraftSession]:
+    """A value spelled otherwise, or one more where there was none."""
+
+    def change(session: DraftSession, typed: str) -> DraftSession:
+        new, had = typed.strip(), _values_of(session, name)
+        if not new or new == old:
+            return session
+        if new in had:
+            raise Refused([Problem("name_taken", {}, value=new)])
+        if not old:
+            return _with_values(session, name, {**had, new: dict.fromkeys(LANGUAGES, new)}, {})
+        labels = {lang: new if text == old else text for lang, text in had[old].items()}
+        values = {new if k == old else k: labels if k == old else v for k, v in had.items()}
+        return _with_values(session, name, values, {new: old})
+
+    return change
+
+
+def _relabelled(name: str, key: str, lang: str) -> Callable[[DraftSession, str], DraftSession]:
+    def change(session: DraftSession, typed: str) -> DraftSession:
+        values = _values_of(session, name)
+        values[key][lang] = typed.strip() or key
+        return session.edited(Edit(("facts", name, "values"), values))
+
+    return change
+
+
+def _without_value(session: DraftSession, name: str, key: str) -> DraftSession:
+    values = {k: v for k, v in _values_of(session, name).items() if k != key}
+    return _with_values(session, name, values, {})
+
+
+def _with_values(
+    session: DraftSession,
+    name: str,
+    values: Mapping[str, Mapping[str, str]],
+    was: Mapping[str, str],
+) -> DraftSession:
+    """Other values of a category, some of which were spelled otherwise before. Tables by it and
+    typical people follow; in tables a new value gets what the last one has."""
+    edits = [Edit(("facts", name, "values"), {key: dict(text) for key, text in values.items()})]
     for parameter, found in (session.draft.data.get("parameters") or {}).items():
         key = next((k for k in ("table", "bands", "steps") if k in found), "")
         figures = found.get(key)
         if found.get("by") == name and isinstance(figures, Mapping) and figures:
             last = list(figures.values())[-1]
-            fitted = {value: figures.get(value, last) for value in values}
+            fitted = {value: figures.get(was.get(value, value), last) for value in values}
             edits.append(Edit(("parameters", str(parameter), key), fitted))
-    return session.edited(*edits)
+    now = {old: new for new, old in was.items()}
+    people = persona_cells.people_of(session.draft.data) if now else {}
+    cells = {
+        person: {
+            name: persona_cells.written([now.get(c, c) for c in persona_cells.cells(given, name)])
+        }
+        for person, given in people.items()
+    }
+    return persona_cells.with_cells(session, cells, *edits)
 
 
 # -- what typical people have --------------------------------------------------------------------
 
 
-def _people(store: DraftStore, name: str, given: Mapping[str, Any], kind: str) -> None:
+def _people(store: DraftStore, name: str) -> None:
     known = persona_cells.people_of(store.present.draft.data)
     if not known:
         return
-    months = (
-        ("start",) if name == TENURE else tuple(f"m{n}" for n in range(1, persona_cells.MONTHS + 1))
-    )
-    heads = (t("editor.tenure_start"),) if name == TENURE else short_month_names(language())
-    rows: list[Row] = [
-        {
-            "who": entry_details.label_of(person, key, "name"),
-            **dict(zip(months, persona_cells.shown(person, name, kind), strict=False)),
-        }
-        for key, person in known.items()
-    ]
-
-    def change(session: DraftSession, edited: list[Row]) -> DraftSession:
-        return persona_cells.with_cells(
-            session,
-            {
-                key: {name: persona_cells.written([row[month] for month in months], kind)}
-                for key, row in zip(known, edited, strict=True)
-            },
+    called = distinct_labels({k: entry_details.label_of(p, k, "name") for k, p in known.items()})
+    st.markdown(f"**{t('editor.typical_have')}**")
+    if name != TENURE:
+        return month_grid(store, f"column-{name}", [Series(k, name, called[k]) for k in known])
+    for person in known:
+        start = persona_cells.cells(known[person], TENURE)[0]
+        entry_details.number(
+            store,
+            f"personas.{person}.{TENURE}",
+            f"{called[person]}, {t('editor.tenure_start')}",
+            float(start) if isinstance(start, int | float) else None,
+            _with_tenure(person),
         )
 
-    st.markdown(f"**{t('editor.typical_have')}**")
-    table(
-        store,
-        f"facts.{name}.people",
-        rows,
-        change,
-        columns={
-            "who": "string",
-            **dict.fromkeys(months, "string" if kind in persona_cells.TEXTS else "Float64"),
-        },
-        column_config={
-            "who": st.column_config.TextColumn(t("editor.who"), pinned=True),
-            **{
-                month: persona_cells.typed_in(given, head, list(known))
-                for month, head in zip(months, heads, strict=True)
-            },
-        },
-        disabled=["who"],
-        num_rows="fixed",
-        row_height=32,
-        height="content",
-        alt=t("editor.typical_have"),
+
+def _with_tenure(person: str) -> Callable[[DraftSession, float], DraftSession]:
+    return lambda session, to: persona_cells.with_cells(
+        session, {person: {TENURE: entry_details.tidy(to)}}
     )
 
 

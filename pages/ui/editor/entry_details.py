@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from engine.drafting import spelled
 from engine.plan import COLUMN_KINDS, TENURE, Edit, shapes
 from engine.text import LANGUAGES, Problem, unit_name
-from pages.ui.kit import bound, language, t
+from pages.ui.kit import bound, escape_markdown, language, number_field, t
 from pages.ui.session import DraftSession, DraftStore
 
 Section = Literal["facts", "parameters", "lines", "personas"]
@@ -27,6 +27,7 @@ MEASURED = tuple(
     shape.key for shape in shapes.SHAPES if issubclass(shape, shapes.Points) and shape.has_unit
 )
 """Where a plan file gives figures whose breakpoints measure something."""
+_ENDS = ("min", "max", "step")
 _OPEN, _ADDING = "editor/details", "editor/adding"
 
 
@@ -238,18 +239,18 @@ def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
             if any(key in entry for key in MEASURED):
                 unit(store, "parameters", name, entry, PARAMETER_UNITS, key="of_unit")
         ends = st.columns(3)
-        for column, key in zip(ends, ("min", "max", "step"), strict=True):
+        for column, key in zip(ends, _ENDS, strict=True):
             with column:
-                st.number_input(
+                number(
+                    store,
+                    f"parameters.{name}.{key}",
                     t(f"editor.{key}"),
-                    format="%g",
+                    _number(entry.get(key)),
+                    _with_limit((*at, key)),
+                    unit=str(entry.get("unit") or ""),
+                    near=filter(None, [_number(entry.get(end)) for end in _ENDS]),
+                    clear=lambda session, at=(*at, key): session.edited(Edit(at, remove=True)),
                     placeholder=t("editor.none"),
-                    **bound(
-                        store,
-                        f"parameters.{name}.{key}",
-                        _number(entry.get(key)),
-                        _with_limit((*at, key)),
-                    ),
                 )
         if any(key in entry for key in MEASURED):
             texts(store, (*at, "of"), entry.get("of"), t("editor.of"))
@@ -261,16 +262,27 @@ def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _with_limit(at: tuple[str, ...]) -> Callable[[DraftSession, float | None], DraftSession]:
-    def change(session: DraftSession, to: float | None) -> DraftSession:
-        return session.edited(Edit(at, None if to is None else tidy(to), remove=to is None))
-
-    return change
+def _with_limit(at: tuple[str, ...]) -> Callable[[DraftSession, float], DraftSession]:
+    return lambda session, to: session.edited(Edit(at, tidy(to)))
 
 
 def tidy(value: float) -> float | int:
     """A whole number without a decimal point, as people write it."""
     return int(value) if value.is_integer() else value
+
+
+def number(
+    store: DraftStore,
+    name: str,
+    label: str,
+    value: float | None,
+    change: Callable[[DraftSession, float], DraftSession],
+    **look: Any,
+) -> None:
+    """A field for a number below its label, with the reason why what was typed is refused."""
+    number_field(store, name, label, value, change, label_visibility="visible", **look)
+    if reason := store.refused(name):
+        st.error(escape_markdown(reason))
 
 
 # -- adding --------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def line_mechanics(store: DraftStore, name: str) -> None:
                     _measure(store, name, kind, mechanic, labels)
     if "gate" in has and "floor" in has:
         st.caption(t("editor.floor_holds"))
-    entry_details.show_problems(store, f"mechanics.{name}", ())
+    entry_details.show_problems(store, entry_details.by_labels(f"mechanics.{name}"), ())
 
 
 def _amount(
@@ -86,7 +86,6 @@ def _amount(
         **look,
         **_switching(
             store,
-            name,
             entry_details.by_labels(f"begins.{name}", *labels.values()),
             None,
             change,
@@ -118,7 +117,6 @@ def _chosen(store: DraftStore, name: str, has: Mapping[str, Mechanic]) -> None:
         width="content",
         **_switching(
             store,
-            name,
             entry_details.by_labels(f"mechanics.{name}"),
             [kind for kind in OFFERED if kind in has],
             change,
@@ -143,7 +141,6 @@ def _ways(store: DraftStore, name: str, has: Mapping[str, Mechanic]) -> None:
         width=WIDTH,
         **_switching(
             store,
-            name,
             entry_details.by_labels(f"ways.{name}"),
             has["tiers"].way,
             change,
@@ -164,7 +161,6 @@ def _measure(
         width=WIDTH,
         **_switching(
             store,
-            name,
             entry_details.by_labels(f"measure.{name}.{kind}", *offered),
             mechanic.of,
             lambda session, of: with_measure(session.draft, name, kind, of),
@@ -173,23 +169,10 @@ def _measure(
 
 
 def _switching(
-    store: DraftStore,
-    line: str,
-    name: str,
-    value: V,
-    change: Callable[[DraftSession, V], Draft],
+    store: DraftStore, name: str, value: V, change: Callable[[DraftSession, V], Draft]
 ) -> dict[str, Any]:
-    """As `bound`, for a choice that gives another draft; why one is refused is told on the line."""
-    arguments = bound(store, name, value, lambda session, _: session)
-    key = arguments["key"]
-
-    def switch() -> None:
-        to = st.session_state[key]
-        store.attempt_switch(
-            f"mechanics.{line}", lambda session: session.changed(change(session, to))
-        )
-
-    return {**arguments, "on_change": switch}
+    """As `bound`, for a choice that gives another draft."""
+    return bound(store, name, value, lambda session, to: session.changed(change(session, to)))
 
 
 def _usual(session: DraftSession, line: str) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine.plan import Edit
+from engine.text import read_number
 from pages.ui.editor import entry_details
 from pages.ui.kit import bound, distinct_labels, pick, t
 from pages.ui.session import DraftSession, DraftStore
@@ -47,10 +48,11 @@ def new(store: DraftStore) -> None:
                 key=entry_details.by_labels("new-adds_up", *labels.values()),
             )
         with right:
-            to = st.number_input(t("editor.sum_to"), value=1.0, format="%g", key="new-adds_up-to")
+            st.session_state.setdefault("new-adds_up-to", "1")
+            typed = st.text_input(t("editor.sum_to"), autocomplete="off", key="new-adds_up-to")
 
         def change(session: DraftSession) -> DraftSession:
-            rule = {"parameters": chosen, "to": entry_details.tidy(to)}
+            rule = {"parameters": chosen, "to": entry_details.tidy(read_number(typed))}
             return session.edited(Edit(("adds_up",), [*_rules(session), rule]))
 
         st.button(
@@ -60,6 +62,7 @@ def new(store: DraftStore) -> None:
             disabled=not chosen,
             on_click=lambda: entry_details.added(store, "adds_up", change),
         )
+        entry_details.show_problems(store, "new.adds_up", ())
 
 
 def _rules(session: DraftSession) -> list[Rule]:
@@ -83,15 +86,12 @@ def _row(store: DraftStore, place: int, rule: Rule, labels: Mapping[str, str]) -
             ),
         )
     with right:
-        st.number_input(
+        entry_details.number(
+            store,
+            f"adds_up.{place}.to",
             t("editor.sum_to"),
-            format="%g",
-            **bound(
-                store,
-                f"adds_up.{place}.to",
-                float(rule.get("to", 1)),
-                _changed(place, "to"),
-            ),
+            float(rule.get("to", 1)),
+            _changed(place, "to"),
         )
     with last:
         st.button(

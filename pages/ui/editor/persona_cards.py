@@ -12,7 +12,8 @@ from engine.plan import TENURE, Edit
 from engine.text import LANGUAGES, short_month_names
 from pages.ui.editor import entry_details, persona_cells
 from pages.ui.editor.line_cards import problems_of
-from pages.ui.kit import Row, bound, distinct_labels, language, t, table, translate
+from pages.ui.editor.month_grid import Series, month_grid
+from pages.ui.kit import bound, distinct_labels, language, t, translate
 from pages.ui.session import DraftSession, DraftStore
 
 Person = Mapping[str, Any]
@@ -89,16 +90,15 @@ def _tenure(store: DraftStore, name: str, person: Person) -> None:
     if TENURE not in columns:
         return
     now = (person.get("facts") or {}).get(TENURE)
-    st.number_input(
+    entry_details.number(
+        store,
+        f"personas.{name}.{TENURE}",
         t("editor.tenure_months"),
-        min_value=0,
-        help=t("editor.tenure_months_help"),
-        **bound(
-            store,
-            f"personas.{name}.{TENURE}",
-            int(now) if isinstance(now, int | float) else 0,
-            lambda session, to: persona_cells.with_cells(session, {name: {TENURE: int(to or 0)}}),
+        float(now) if isinstance(now, int | float) else 0.0,
+        lambda session, to: persona_cells.with_cells(
+            session, {name: {TENURE: entry_details.tidy(to)}}
         ),
+        help=t("editor.tenure_months_help"),
     )
 
 
@@ -112,46 +112,15 @@ def _year(store: DraftStore, name: str, person: Person) -> None:
     }
     if not columns:
         return
-    kinds = {k: str(c.get("kind")) for k, c in columns.items()}
-    had = {k: persona_cells.shown(person, k, kinds[k]) for k in columns}
-    rows: list[Row] = [
-        {"month": month, **{k: had[k][place] for k in columns}}
-        for place, month in enumerate(short_month_names(language()))
-    ]
-
-    def change(session: DraftSession, edited: list[Row]) -> DraftSession:
-        new = {k: persona_cells.written([row[k] for row in edited], kinds[k]) for k in columns}
-        return persona_cells.with_cells(session, {name: new})
-
     labels = distinct_labels({k: entry_details.label_of(c, k) for k, c in columns.items()})
-    people = list(persona_cells.people_of(data))
-    _same_every_month(store, name, {k: had[k] for k in columns}, kinds, labels)
-    table(
-        store,
-        f"personas.{name}.year",
-        rows,
-        change,
-        columns={
-            "month": "string",
-            **{k: "string" if kinds[k] in persona_cells.TEXTS else "Float64" for k in columns},
-        },
-        column_config={
-            "month": st.column_config.TextColumn(t("editor.month"), pinned=True, width="small"),
-            **{k: persona_cells.typed_in(c, labels[k], people) for k, c in columns.items()},
-        },
-        disabled=["month"],
-        num_rows="fixed",
-        row_height=32,
-        height="content",
-        alt=t("editor.person_has"),
-    )
+    _same_every_month(store, name, {k: persona_cells.cells(person, k) for k in columns}, labels)
+    month_grid(store, name, [Series(name, k, labels[k]) for k in columns])
 
 
 def _same_every_month(
     store: DraftStore,
     name: str,
     cells: Mapping[str, Sequence[Any]],
-    kinds: Mapping[str, str],
     labels: Mapping[str, str],
 ) -> None:
     """What a column has in the first month present for all months, at one press."""
@@ -169,10 +138,7 @@ def _same_every_month(
         )
 
         def change(session: DraftSession) -> DraftSession:
-            same = persona_cells.written(
-                [cells[column][first]] * persona_cells.MONTHS, kinds[column]
-            )
-            return persona_cells.with_cells(session, {name: {column: same}})
+            return persona_cells.with_cells(session, {name: {column: cells[column][first]}})
 
         st.button(
             t("editor.same_every_month"),

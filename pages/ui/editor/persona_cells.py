@@ -1,16 +1,12 @@
-"""What a typical person has in a column, as cells of a table: shown, typed, and written back."""
+"""What typical people have in a column, cell by cell, as the plan has it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
-from engine.plan import KIND_UNITS, Edit
-from engine.text import SPACE
+from engine.plan import Edit
 from pages.ui.editor import entry_details
-from pages.ui.parameters import figure_entry
 from pages.ui.session import DraftSession
 
 MONTHS = 12
@@ -42,24 +38,24 @@ def first(column: Mapping[str, Any]) -> Any:
     return next(iter(values), FIRST.get(str(column.get("kind")), 0))
 
 
-def shown(person: Mapping[str, Any], name: str, kind: str) -> list[Any]:
-    """The twelve cells of a person in a column, as people write them."""
-    given = (person.get("facts") or {}).get(name)
-    cells = list(given) if isinstance(given, list) else [given] * MONTHS
-    if kind in TEXTS:
-        return ["" if cell is None else str(cell) for cell in cells]
-    grain = _scale(kind)
-    return [grain.show(float(c)) if isinstance(c, int | float) else None for c in cells]
+def cells(person: Mapping[str, Any], column: str) -> list[Any]:
+    """The twelve cells of a person in a column; None where the plan has nothing."""
+    given = (person.get("facts") or {}).get(column)
+    year = list(given)[:MONTHS] if isinstance(given, list) else [given] * MONTHS
+    return [*year, *[None] * (MONTHS - len(year))]
 
 
-def written(cells: Sequence[Any], kind: str) -> Any:
-    """Cells as the plan has them: one where all are alike."""
-    if kind in TEXTS:
-        plain: list[Any] = ["" if cell is None else str(cell) for cell in cells]
-    else:
-        grain = _scale(kind)
-        plain = [entry_details.tidy(grain.read(cell)) if _is_number(cell) else 0 for cell in cells]
-    return plain[0] if len(set(plain)) == 1 else plain
+def written(year: Sequence[Any]) -> Any:
+    """Twelve cells as the plan has them: one where all are alike."""
+    plain = [entry_details.tidy(cell) if isinstance(cell, float) else cell for cell in year]
+    return plain[0] if all(cell == plain[0] for cell in plain) else plain
+
+
+def with_cell(session: DraftSession, person: str, column: str, place: int, to: Any) -> DraftSession:
+    """Another cell of a person in the month of a place."""
+    year = cells(people_of(session.draft.data)[person], column)
+    year[place] = to
+    return with_cells(session, {person: {column: written(year)}})
 
 
 def with_cells(
@@ -75,24 +71,3 @@ def with_cells(
         if new != had:
             edits.append(Edit(("personas", person, "facts"), new))
     return session.edited(*others, *edits) if edits or others else session
-
-
-def typed_in(column: Mapping[str, Any], label: str, people: Sequence[str]) -> Any:
-    """How cells of a column are typed: numbers, one of some values, or any text."""
-    kind = str(column.get("kind"))
-    if kind in ("category", "person"):
-        values = column.get("values") or () if kind == "category" else ("", *people)
-        return st.column_config.SelectboxColumn(label, options=[str(value) for value in values])
-    if kind == "group":
-        return st.column_config.TextColumn(label)
-    return st.column_config.NumberColumn(
-        label, format=f"%g{SPACE}%%" if _scale(kind).factor == 100 else "localized"
-    )
-
-
-def _scale(kind: str) -> figure_entry.Scale:
-    return figure_entry.scale(KIND_UNITS.get(kind, ""), None)
-
-
-def _is_number(cell: Any) -> bool:
-    return isinstance(cell, int | float) and cell == cell

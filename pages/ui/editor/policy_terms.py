@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.plan import TERMS_MOST, TERMS_TEXTS, Edit
 from engine.text import LANGUAGES
+from pages.ui.editor import entry_details
 from pages.ui.kit import bound, language, t
 from pages.ui.session import DraftSession, DraftStore
 
@@ -30,21 +31,17 @@ def policy_terms(store: DraftStore) -> None:
                     placeholder=example,
                     **bound(store, f"terms.{key}", str(terms.get(key) or ""), _put(key)),
                 )
-        for column, (key, most) in zip(columns[2:], TERMS_MOST.items(), strict=True):
+        for column, key in zip(columns[2:], TERMS_MOST, strict=True):
             now = terms.get(key)
             with column:
-                st.number_input(
+                entry_details.number(
+                    store,
+                    f"terms.{key}",
                     t(f"editor.terms_{key}"),
-                    min_value=1,
-                    max_value=most,
-                    step=1,
+                    now if isinstance(now, int | float) else None,
+                    _number_put(key),
+                    clear=lambda session, key=key: _put(key)(session, None),
                     placeholder=t("editor.terms_open"),
-                    **bound(
-                        store,
-                        f"terms.{key}",
-                        now if isinstance(now, int) else None,
-                        _put(key),
-                    ),
                 )
         for key in TERMS_TEXTS:
             _texts(store, terms, key)
@@ -81,6 +78,10 @@ def _put(key: str) -> Callable[[DraftSession, Any], DraftSession]:
         return session.edited(Edit((_SECTION,), left, remove=not left))
 
     return put
+
+
+def _number_put(key: str) -> Callable[[DraftSession, float], DraftSession]:
+    return lambda session, to: _put(key)(session, entry_details.tidy(to))
 
 
 def _terms(session: DraftSession) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside
 from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.number_field import as_shown, number_field
-from pages.ui.kit.state import History, Row, Store, bound, choice, table, undo_and_redo
+from pages.ui.kit.state import History, Store, bound, choice, undo_and_redo
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
 from pages.ui.kit.waiting import MEASURED, Loading, Show, stop_waiting, wait_for
@@ -22,7 +22,6 @@ __all__ = [
     "Figure",
     "History",
     "Loading",
-    "Row",
     "Show",
     "Store",
     "StoredFile",
@@ -44,7 +43,6 @@ __all__ = [
     "scales",
     "stop_waiting",
     "t",
-    "table",
     "tint",
     "translate",
     "undo_and_redo",

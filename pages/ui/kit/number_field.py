@@ -22,28 +22,32 @@ def number_field(
     store: Store[S],
     name: str,
     label: str,
-    value: float,
+    value: float | None,
     change: Callable[[S, float], S],
     *,
     unit: str = "",
     near: Iterable[float] = (),
+    clear: Callable[[S], S] | None = None,
     **look: Any,
 ) -> None:
     """A view of `value`; `change(state, typed)` gives the next state.
 
-    An emptied field shows its number again. What is no number is refused, and `store.refused(name)`
-    says why. For `near` see `read_number`.
+    An emptied field shows its number again, or `clear(state)` gives the next state where there need
+    not be a number. What is no number is refused, and `store.refused(name)` says why. For `near`
+    see `read_number`.
     """
     others = tuple(near)
 
     def read(state: S, typed: str) -> S:
-        return change(state, read_number(typed, unit, others)) if typed.strip() else state
+        if typed.strip():
+            return change(state, read_number(typed, unit, others))
+        return state if clear is None else clear(state)
 
     st.text_input(
         escape_markdown(label),
         autocomplete="off",
         **({"label_visibility": "collapsed"} | look),
-        **bound(store, name, as_shown(value, unit), read),
+        **bound(store, name, "" if value is None else as_shown(value, unit), read),
     )
 
 

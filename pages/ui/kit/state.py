@@ -5,11 +5,10 @@ next object. Callbacks run before the page, so a page is always drawn from one s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from engine.text import Refused
@@ -19,8 +18,6 @@ from pages.ui.kit.translations import language, t
 
 S = TypeVar("S")
 V = TypeVar("V")
-Row = dict[str, Any]
-"""A row of an edited table; a cell not filled in yet is None."""
 
 LONGEST_HISTORY = 200
 
@@ -78,7 +75,7 @@ class Store(Generic[S]):
 
     @property
     def epoch(self) -> int:
-        """How often the state was changed by no widget; tables start anew with each time."""
+        """How often the state was changed by no widget."""
         return self.history.epoch
 
     @property
@@ -94,7 +91,7 @@ class Store(Generic[S]):
         self._keep(self.history.commit(new))
 
     def switch_to(self, new: S) -> None:
-        """Go on to a state that no widget made (reset, a link, another plan); tables start anew."""
+        """Go on to a state that no widget made (reset, a link, another plan)."""
         history = self.history.commit(new)
         self._keep(replace(history, epoch=history.epoch + 1))
 
@@ -105,13 +102,12 @@ class Store(Generic[S]):
         self._keep(History(change(history.present), past, future, history.epoch))
 
     def replace_present(self, new: S) -> None:
-        """Another state in place of the present one, as if that had never been; tables start
-        anew."""
+        """Another state in place of the present one, as if that had never been."""
         history = self.history
         self._keep(replace(history, present=new, epoch=history.epoch + 1))
 
     def restore(self, history: History[S]) -> None:
-        """Back to what was once, as if nothing had been since; tables start anew."""
+        """Back to what was once, as if nothing had been since."""
         self._keep(replace(history, epoch=self.history.epoch + 1))
 
     def undo(self) -> None:
@@ -220,60 +216,6 @@ def choice(
         **look,
     )
     return chosen
-
-
-def table(
-    store: Store[S],
-    name: str,
-    rows: Sequence[Row],
-    change: Callable[[S, list[Row]], S],
-    *,
-    columns: Mapping[str, str],
-    **options: Any,
-) -> None:
-    """An editable table as a view of `rows`; `columns` gives each column's pandas type.
-
-    Streamlit loses edits when an editor gets its own result back. So the editor keeps the rows it
-    began with, all edits since are applied to those, and it begins anew only when its state is gone
-    (first sight, another page visited), the state was switched (undo, reset), an edit was refused
-    or the language changed.
-    """
-    key = f"{store.name}.{name}.{store.epoch}"
-    refusals = f"{store.name}.{name}/refusals"
-    if number := st.session_state.get(refusals, 0):
-        key = f"{key}.{number}"
-    if language() != st.session_state.setdefault(_FIRST_LANGUAGE, language()):
-        key = f"{key}.{language()}"
-    slot = f"{store.name}.{name}/base"
-    if key not in st.session_state or st.session_state.get(slot, ("",))[0] != key:
-        st.session_state[slot] = (key, [dict(row) for row in rows])
-    base: list[Row] = st.session_state[slot][1]
-
-    def attempt() -> None:
-        store.attempt(name, change, edited(base, st.session_state[key]))
-        if store.refused(name):
-            st.session_state[refusals] = number + 1
-
-    st.data_editor(
-        pd.DataFrame(base, columns=list(columns)).astype(dict(columns)),
-        key=key,
-        hide_index=True,
-        on_change=attempt,
-        **options,
-    )
-    if reason := store.refused(name):
-        st.error(escape_markdown(reason))
-
-
-_FIRST_LANGUAGE = "table/first_language"
-
-
-def edited(base: Sequence[Row], edits: Mapping[str, Any]) -> list[Row]:
-    """The rows after the edits that st.data_editor reports about them."""
-    rows = [row | edits["edited_rows"].get(place, {}) for place, row in enumerate(base)]
-    kept = [row for place, row in enumerate(rows) if place not in edits["deleted_rows"]]
-    names = list(base[0]) if base else []
-    return kept + [dict.fromkeys(names) | added for added in edits["added_rows"]]
 
 
 def undo_and_redo(store: Store[Any]) -> None:
