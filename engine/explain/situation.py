@@ -17,9 +17,11 @@ from engine.facts import Facts
 from engine.formula import (
     FUNCTIONS,
     PERSON,
+    Arithmetic,
     Call,
     Checked,
     Choice,
+    Conditional,
     Coupling,
     Name,
     Node,
@@ -183,12 +185,22 @@ class Situation:
         return here
 
     def hides(self, node: Node) -> bool:
-        """Whether a figure of others must not be told: that of one person, or of few people."""
+        """Whether a figure of others must not be told: that of one person, or of few people, also
+        added up over months, within limits, or with something added."""
+        if not self.fewest:
+            return False
         if isinstance(node, Name) and node.name in self.formulas:
-            return self.hides(self.formulas[node.name].formula.tree)
-        if not self.fewest or not isinstance(node, Call):
+            line = self.formulas[node.name]
+            return not line.paid and self.hides(line.formula.tree)
+        if isinstance(node, Conditional):
+            return self.hides(node.then) or self.hides(node.other)
+        if isinstance(node, Arithmetic) and node.sign in ("+", "-"):
+            return self.hides(node.left) or self.hides(node.right)
+        if not isinstance(node, Call):
             return False
         function = FUNCTIONS[node.function]
+        if function.period is not None or function.is_arithmetic:
+            return any(self.hides(argument) for argument in node.parts())
         adds = any(argument.kinds == ("number",) for argument in function.takes)
         if function.coupling is not Coupling.GROUP or not adds:
             return False

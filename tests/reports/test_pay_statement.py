@@ -211,3 +211,21 @@ def test_a_choice_that_would_have_paid_more_is_a_reason(team: Path) -> None:
     text = said(of("100 + (50 if sales >= 2000 else 0)", team, "P1"))
     assert "Sales (¥1,137.25) is at least ¥2,000.00: no, by ¥862.75" in text
     assert "by ¥862.75" not in said(of("100 - (50 if sales >= 2000 else 0)", team, "P1"))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["year_sum(sold)", "max(0, sold)", "sold - sales", "year_sum(sold) if sales > 0 else 0"],
+)
+def test_the_sum_of_few_is_not_told_in_another_shape(team: Path, kept: str) -> None:
+    label = {"en": "Sold", "zh": "销售"}
+    lines = {
+        "sold": {"measure": "total(sales, by=team)", "label": label, "unit": "CNY"},
+        "kept": {"measure": kept, "label": {"en": "Kept", "zh": "留存"}, "unit": "CNY"},
+    }
+    few = said(of("0.1 * kept", team, "P12", **lines))
+    sums = (1000 * 2 + 137 * 25 + 0.5, 1000 + 137 * 13 + 0.25)
+    assert not any(f"{value:,.2f}" in few for value in sums), few
+    assert "Sold: not shown" in few and "Kept: not shown" in few
+    many = said(of("0.1 * kept", team, "P1", **lines))
+    assert "¥21,045.00" in many and "not shown" not in many
