@@ -23,6 +23,11 @@ def test_a_finding_leads_to_its_figure_and_mending_it_shows_on_the_card(open_app
     page.locator(".st-key-thresholds-cliffs button").click()
     limits = page.locator('[data-testid="stPopoverBody"] input')
     expect(limits.first).to_be_visible()
+    limits.nth(1).fill("6,0")
+    limits.nth(1).press("Enter")
+    refused = page.locator('[data-testid="stPopoverBody"]').get_by_role("alert")
+    expect(refused).to_contain_text("6,0")
+    expect(limits.nth(1)).to_have_value("40")
     limits.nth(1).fill("60")
     limits.nth(1).press("Enter")
     screen.idle()  # the card goes to another group, and for a moment is in both

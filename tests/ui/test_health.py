@@ -76,6 +76,19 @@ def test_the_place_of_work_is_a_choice(page: AppTest) -> None:
     assert not page.exception
 
 
+def test_the_smallest_group_is_what_was_typed_or_refused(page: AppTest) -> None:
+    page.session_state["store/scenario"] = on("sample-gated-commission", people=False)
+    page.run()
+    page.text_input(key="health.smallest_group").set_value("12").run()
+    assert page.session_state["health/policy"] == {"smallest_group": 12}
+    for wrong in ("2.5", "1,2", "ten"):
+        page.text_input(key="health.smallest_group").set_value(wrong).run()
+        assert page.session_state["health/policy"] == {"smallest_group": 12}
+        assert len(page.error) == 1
+        assert page.text_input(key="health.smallest_group").value == "12"
+    assert not page.exception
+
+
 # -- thresholds of one's own ------------------------------------------------------------------
 
 

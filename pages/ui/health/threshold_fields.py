@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
 from engine.health import Limit, Policy, Threshold, load_policy
 from engine.statutory import LOWEST, places
 from engine.text import Refused
+from engine.yaml_files import Json
 from pages.ui.health import policy_choice
-from pages.ui.kit import escape_markdown, language, pick, t
+from pages.ui.kit import escape_markdown, language, number_field, pick, t
 from pages.ui.session import health_policy
 
-PERCENT = 100.0
+_SMALLEST = "smallest_group"
 _REFUSED = "health/refused"
 
 
 def common(policy: Policy) -> None:
     """What concerns all checks: whose thresholds, where people work, the smallest group."""
-    options = [LOWEST, *places()]
+    options, store = [LOWEST, *places()], health_policy.PolicyStore()
     with st.container(
         horizontal=True, gap="small", key="health_common", vertical_alignment="bottom"
     ):
@@ -36,17 +37,13 @@ def common(policy: Policy) -> None:
             help=t("health.city_help"),
             width=240,
         )
-        st.number_input(
+        number_field(
+            store,
+            _SMALLEST,
             t("health.smallest_group"),
-            min_value=1,
-            max_value=1000,
-            value=policy.smallest_group,
-            step=1,
-            key=f"health.smallest_group.{policy.smallest_group}",
-            on_change=lambda: _change(
-                "smallest_group",
-                int(st.session_state[f"health.smallest_group.{policy.smallest_group}"]),
-            ),
+            policy.smallest_group,
+            lambda policy, to: policy.with_values({_SMALLEST: _tidy(to)}),
+            label_visibility="visible",
             help=t("health.smallest_group_help"),
             width=160,
         )
@@ -59,7 +56,7 @@ def common(policy: Policy) -> None:
                 icon=":material/undo:",
                 on_click=lambda: health_policy.adopt(load_policy()),
             )
-    if reason := _reason(""):
+    for reason in filter(None, (_reason(""), store.refused(_SMALLEST))):
         st.error(escape_markdown(reason))
 
 
@@ -82,13 +79,7 @@ def editor(threshold: Threshold) -> None:
             with place:
                 _limit(threshold, key, threshold.watch if key == "watch" else threshold.fail)
         for name, setting in threshold.settings.items():
-            scale = PERCENT if setting.unit == "share" else 1.0
-            _figure(
-                pick(setting.label) + (" (%)" if scale > 1 else ""),
-                f"{threshold.id}.{name}",
-                setting.value,
-                scale,
-            )
+            _figure(pick(setting.label), f"{threshold.id}.{name}", setting.value, setting.unit)
         if reason := _reason(threshold.id):
             st.error(escape_markdown(reason))
         st.caption(f"{t(f'health.evidence_{threshold.evidence}')} {pick(threshold.source)}")
@@ -117,53 +108,52 @@ def back_on(threshold: Threshold) -> None:
 
 
 def _limit(threshold: Threshold, key: str, limit: Limit) -> None:
-    scale = PERCENT if threshold.unit == "share" else 1.0
-    unit = " (%)" if scale > 1 else ""
-    at = f"{threshold.id}.{key}"
+    at, unit = f"{threshold.id}.{key}", threshold.unit
     if limit is None:
         st.caption(t(f"health.no_{key}"))
     elif isinstance(limit, tuple):
         low, high = limit
         left, right = st.columns(2)
         with left:
-            _figure(t(f"health.{key}_below") + unit, at, low, scale, lambda v: [v, high], "low")
+            _figure(t(f"health.{key}_below"), at, low, unit, lambda v: [v, high], ".low")
         with right:
-            _figure(t(f"health.{key}_above") + unit, at, high, scale, lambda v: [low, v], "high")
+            _figure(t(f"health.{key}_above"), at, high, unit, lambda v: [low, v], ".high")
     else:
         side = "below" if threshold.good == "at_least" else "above"
-        _figure(t(f"health.{key}_{side}") + unit, at, limit, scale)
+        _figure(t(f"health.{key}_{side}"), at, limit, unit)
 
 
 def _figure(
     label: str,
     at: str,
     value: float,
-    scale: float,
-    to_limit: Any = lambda value: value,
+    unit: str,
+    to_limit: Callable[[float], Json] = lambda value: value,
     end: str = "",
 ) -> None:
-    shown = round(value * scale, 6)
-    key = f"limit.{at}.{end}.{shown}"
-
-    def change() -> None:
-        chosen = st.session_state[key]
-        if chosen is None:  # a field that was emptied shows its figure again
-            st.session_state[key] = shown
-        else:
-            _change(at, to_limit(round(chosen / scale, 9)))
-
-    st.session_state.setdefault(key, shown)
-    st.number_input(
+    """A field for one figure of a check, and why what was typed there is refused."""
+    store = health_policy.PolicyStore()
+    name = f"{at}{end}"
+    number_field(
+        store,
+        name,
         label,
-        value=None,
-        step=1.0 if scale > 1 or shown >= 5 else 0.1,
-        format="%.10g",
-        key=key,
-        on_change=change,
+        value,
+        lambda policy, to: policy.with_values({at: to_limit(_tidy(to))}),
+        unit="share" if unit == "share" else "",
+        near=[value],
+        label_visibility="visible",
     )
+    if reason := store.refused(name):
+        st.error(escape_markdown(reason))
 
 
-def _change(at: str, value: Any) -> None:
+def _tidy(value: float) -> float | int:
+    """A whole number as policies write it."""
+    return int(value) if value.is_integer() else value
+
+
+def _change(at: str, value: Json) -> None:
     """Another threshold; where it does not fit, the reason is kept and nothing changes."""
     check = at.partition(".")[0] if "." in at else ""
     try:

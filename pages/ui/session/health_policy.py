@@ -8,9 +8,11 @@ from engine.health import Policy, load_policy
 from engine.text import Refused
 from engine.workspace import Version
 from engine.yaml_files import Json
+from pages.ui.kit import Store
 from pages.ui.session import kept_items
 
 _CHANGED, _VERSION = "health/policy", "health/policy_version"
+_MADE = "health/policy_made"
 
 
 def changed() -> dict[str, Json]:
@@ -20,8 +22,28 @@ def changed() -> dict[str, Json]:
 
 
 def policy() -> Policy:
-    """The standard thresholds with those of this session."""
-    return load_policy().with_values(changed())
+    """The standard thresholds with those of this session; the same object until they change."""
+    values = changed()
+    made: tuple[dict[str, Json], Policy] | None = st.session_state.get(_MADE)
+    if made is None or made[0] is not values:
+        made = values, load_policy().with_values(values)
+        st.session_state[_MADE] = made
+    return made[1]
+
+
+class PolicyStore(Store[Policy]):
+    """The thresholds of this session, for fields that are views of them."""
+
+    def __init__(self) -> None:
+        super().__init__("health", load_policy)
+
+    @property
+    def present(self) -> Policy:
+        return policy()
+
+    def commit(self, new: Policy) -> None:
+        st.session_state[_CHANGED] = load_policy().differences(new)
+        self._keep(self.history)
 
 
 def version() -> str:
