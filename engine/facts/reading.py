@@ -26,7 +26,7 @@ from engine.facts.identity import (
     same_groups,
     same_ids,
 )
-from engine.facts.totals import without_totals
+from engine.facts.totals import perhaps_total, without_totals
 from engine.plan import TENURE, Column, Plan, refused, unusual
 from engine.progress import Progress, no_progress, part
 from engine.sheets import Sheet, read_sheet
@@ -94,7 +94,9 @@ class _Check(Complaints):
         further = self._further()
         texts |= further
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
-        self._likeness(Coded(person, employees), month, numbers, further)
+        ids = Coded(person, employees)
+        self._likeness(ids, month, numbers, further)
+        self.note(ID, perhaps_total(ids, {c.id: numbers[c.id] for c in read}))
         self.progress(0.9)
         self.refuse()
 

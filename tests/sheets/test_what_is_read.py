@@ -102,6 +102,20 @@ def test_a_workbook_of_hidden_sheets_is_refused(tmp_path: Path, plan: Plan) -> N
         "Ｔｏｔａｌ",
         "本月合计",
         "汇总",
+        "合計",
+        "合计：2人",
+        "合计2人",
+        "共 2 人",
+        "总 数",
+        "累计",
+        "全部",
+        "平均",
+        "部门平均值",
+        "Average",
+        "Avg.",
+        "Team average",
+        "Summe",
+        "합계",
     ],
 )
 def test_a_total_is_left_out_and_told(tmp_path: Path, plan: Plan, word: str) -> None:
@@ -111,6 +125,27 @@ def test_a_total_is_left_out_and_told(tmp_path: Path, plan: Plan, word: str) -> 
     assert facts.employees == ("E1", "E2")
     (warning,) = facts.warnings
     assert (warning.key, warning.line, warning.value) == ("total_rows", 3, word)
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (["Jumlah,2026-03,200,170"], [4]),  # sums, under a word that is not known
+        (["Jumlah,2026-03,100,85"], [4]),  # means
+        (["Jumlah,2026-03,200,85"], [4]),  # a sum beside a mean
+        (["Jumlah,2026-03,200,170", "Rata,2026-03,100,85"], [4, 5]),
+        (["E3,2026-03,100,80"], []),  # a colleague
+        (["E3,2026-03,200,171"], []),
+        (["E3,2026-03,0,0"], []),
+        (["E1,2026-04,200,170"], []),  # somebody with rows of their own
+    ],
+)
+def test_a_last_row_that_adds_the_others_up_is_told(
+    tmp_path: Path, plan: Plan, last: list[str], told: list[int]
+) -> None:
+    rows = ["E1,2026-03,120,80", "E2,2026-03,80,90", *last]
+    facts = engine.read_facts(csv(tmp_path, *rows), plan)
+    assert [w.line for w in facts.warnings if w.key == "perhaps_total"] == told
 
 
 def test_a_total_may_be_named_beside_an_empty_id(tmp_path: Path, plan: Plan) -> None:
