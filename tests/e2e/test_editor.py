@@ -123,6 +123,27 @@ def test_a_graduated_commission_with_a_gate_and_a_cap_is_written_from_blank(
     ]
 
 
+def test_a_gate_and_a_cap_are_chosen_with_a_click_each_and_taken_off(open_app: Opens) -> None:
+    screen = begun(open_app, "Shop plan")
+    page = screen.page
+    before = amounts(page, 0)
+    line = page.locator(".st-key-mechanics-commission")
+    for kind in ("Gate", "Cap"):  # without waiting for what the first one does
+        line.get_by_role("button", name=kind, exact=True).click()
+    expect(formula(screen, "commission")).to_have_text(
+        "min(commission_cap, tiers(commission_rates, sales)) if sales >= commission_gate else 0"
+    )
+    screen.idle()
+    assert amounts(page, 0) != before
+    for name in ("commission_gate", "commission_cap"):
+        expect(page.locator(f".st-key-parameter-{name} input[type=text]")).to_be_visible()
+    for kind in ("Gate", "Cap"):
+        line.get_by_role("button", name=kind, exact=True).click()
+        screen.idle()
+    expect(formula(screen, "commission")).to_have_text("tiers(commission_rates, sales)")
+    expect(page.locator(".st-key-parameter-commission_gate")).to_have_count(0)
+
+
 def test_names_complete_while_they_are_typed_and_words_say_what_they_take(
     open_app: Opens,
 ) -> None:
@@ -232,11 +253,15 @@ def test_figures_typed_fast_into_a_year_are_all_there(open_app: Opens) -> None:
         page.keyboard.press("Tab")
     screen.idle()
     assert [fields.nth(month).input_value() for month in range(12)] == typed
-    # What is no number is refused beside the table, and all the others stay.
-    fields.nth(3).fill("85,5")
-    fields.nth(3).press("Enter")
+    # What is no number is refused beside the table, also while one types on.
+    fields.nth(3).focus()
+    for text in ("85,5", typed[4]):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
     screen.idle()
     expect(page.get_by_role("alert").filter(has_text="85,5")).to_be_visible()
+    assert fields.nth(3).input_value() == typed[3]
     assert fields.nth(4).input_value() == typed[4]
     press(screen, "draft-undo")
     assert fields.nth(10).input_value() == typed[10]

@@ -81,6 +81,7 @@ def page() -> None:
     kept = st.session_state.setdefault("class", Scenario)
     store = state.Store("scenario", kept)
     st.slider("Rate", 0, 50, **state.bound(store, "rate", store.present.rate, move))
+    st.slider("Rate again", 0, 50, **state.bound(store, "again", store.present.rate, move))
     state.undo_and_redo(store)
     st.button("Reset", on_click=lambda: store.switch_to(kept()))
     st.text(store.present.rate)
@@ -117,4 +118,12 @@ def test_the_state_wins_over_the_slider(app: AppTest) -> None:
     assert (shown(app), app.slider[0].value) == ("40", 40)
     assert app.text[1].value == "not thirteen"
     app.slider[0].set_value(12).run()
+    assert app.text[1].value == ""
+
+
+def test_what_was_refused_stays_while_something_else_is_typed(app: AppTest) -> None:
+    app.slider[0].set_value(13).run()
+    app.slider[1].set_value(12).run()
+    assert (shown(app), app.text[1].value) == ("12", "not thirteen")
+    press(app, "Undo")
     assert app.text[1].value == ""

@@ -5,8 +5,10 @@ next object. Callbacks run before the page, so a page is always drawn from one s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -20,6 +22,8 @@ S = TypeVar("S")
 V = TypeVar("V")
 
 LONGEST_HISTORY = 200
+UNREAD_SECONDS = 5.0
+"""For so long why something was refused stays, whatever else is changed."""
 
 
 @dataclass(frozen=True)
@@ -122,14 +126,25 @@ class Store(Generic[S]):
 
     def attempt(self, name: str, change: Callable[[S, V], S], value: V) -> None:
         """Commit what `change` makes of the value; where it raises ValueError, keep the reason."""
-        try:
+        with self.refusing(name):
             self.commit(change(self.present, value))
+
+    @contextmanager
+    def refusing(self, name: str) -> Iterator[None]:
+        """Keeps under the name why a change within is refused. What was refused elsewhere a moment
+        ago stays as well: somebody who goes on typing has not read it yet."""
+        now, slot = monotonic(), f"{self._slot}/refused"
+        known: dict[str, tuple[ValueError, float]] = st.session_state.get(slot, {})
+        kept = {n: one for n, one in known.items() if n != name and now - one[1] < UNREAD_SECONDS}
+        try:
+            yield
         except ValueError as problem:
-            st.session_state[f"{self._slot}/refused"] = {name: problem}
+            kept[name] = (problem, now)
+        st.session_state[slot] = kept
 
     def refused(self, name: str) -> str:
         """Why the last change through this widget was not taken, or nothing."""
-        problem = st.session_state.get(f"{self._slot}/refused", {}).get(name, "")
+        problem, _ = st.session_state.get(f"{self._slot}/refused", {}).get(name, ("", 0.0))
         return problem.text(language()) if isinstance(problem, Refused) else str(problem)
 
 

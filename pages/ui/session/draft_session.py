@@ -229,10 +229,8 @@ class DraftStore(Store[DraftSession]):
 
     def attempt_switch(self, name: str, change: Callable[[DraftSession], DraftSession]) -> None:
         """Switch to what `change` makes; where it is refused, keep the reason under the name."""
-        try:
+        with self.refusing(name):
             self.switch_to(change(self.present))
-        except ValueError as problem:
-            st.session_state[f"{self._slot}/refused"] = {name: problem}
 
     def open(self, session: DraftSession) -> None:
         """Go on with another plan; what was written stays among the earlier ones."""
