@@ -22,6 +22,14 @@ from engine.text import Problem, Refused
 
 READ, BUILT = 0.6, 0.8
 """The shares of the work after which the files are read, and put together."""
+_OPEN_KEYS = {
+    "tie": "import_key_tie",
+    "name": "import_key_name",
+    "link": "import_key_link",
+    "year": "import_key_year",
+}
+_OPEN = {"tie": "import_tie", "scale": "import_scale", "rule": "import_rule", "name": "import_name"}
+"""The problem of what a recipe is unsure of; a reason that nobody knows is that of a likeness."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +103,15 @@ def undecided(recipe: Recipe, plan: Plan) -> list[Problem]:
     for name, keys in recipe.tables.items():
         if keys.unsure:
             column = keys.month.column if keys.month and keys.unsure == "year" else keys.employee
-            found.append(Problem(f"import_key_{keys.unsure}", {"column": column}, name))
+            found.append(
+                Problem(_OPEN_KEYS.get(keys.unsure, _OPEN_KEYS["name"]), {"column": column}, name)
+            )
     for fact, source in recipe.sources.items():
         if source.unsure:
             said = {"columns": " / ".join(source.columns), "rule": source.rule.value}
-            found.append(Problem(f"import_{source.unsure}", said, source.table, column=fact))
+            found.append(
+                Problem(_OPEN.get(source.unsure, _OPEN["name"]), said, source.table, column=fact)
+            )
     return found
 
 
