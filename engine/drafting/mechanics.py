@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from statistics import median
 from typing import Any
@@ -92,15 +92,33 @@ def measures(draft: Draft, line: str = "") -> dict[str, Measure]:
         unread = not _reads(lines, name, line)
         if unread and _role(entry) != "pay" and not entry.get("values"):
             found[name] = Measure(_label(entry, name), str(entry.get("unit") or ""))
+    every = str(lines.get(line, {}).get("every", "month"))
+    for a, b in _pairs(columns):
+        label = _words("ratio", a=_label(columns[a], a), b=_label(columns[b], b))
+        ratio = "ratio" if every == "month" else f"{every}_attainment"
+        found[f"{ratio}({a}, {b})"] = Measure(_over(every, label), "share")
+    for name, column in columns.items():
+        if column.get("kind") not in _NUMBERS:
+            continue
+        measure = Measure(_label(column, name), _unit_of_column(column))
+        if every != "month" and column.get("kind") != "tenure":
+            total = "sum" if column.get("kind") in _DIVIDED else "mean"
+            of_period = replace(measure, label=_over(every, measure.label))
+            found[f"{every}_{total}({name})"] = of_period
+        found[name] = measure
+    return dict(sorted(found.items(), key=lambda item: _rank(item[0], item[1], lines)))
+
+
+def _pairs(columns: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The pairs of columns of which the one can be measured by the other, if they are few."""
     kinds = [(name, c.get("kind")) for name, c in columns.items() if c.get("kind") in _DIVIDED]
     pairs = [(a, b) for (a, kind), (b, other) in permutations(kinds, 2) if kind == other]
-    for a, b in pairs if len(pairs) <= MOST_RATIOS else ():
-        label = _words("ratio", a=_label(columns[a], a), b=_label(columns[b], b))
-        found[f"ratio({a}, {b})"] = Measure(label, "share")
-    for name, column in columns.items():
-        if column.get("kind") in _NUMBERS:
-            found[name] = Measure(_label(column, name), _unit_of_column(column))
-    return dict(sorted(found.items(), key=lambda item: _rank(item[0], item[1], lines)))
+    return pairs if len(pairs) <= MOST_RATIOS else []
+
+
+def _over(every: str, label: Text) -> Text:
+    """What something is called over the period of a line."""
+    return label if every == "month" else _words(f"over_{every}", of=label)
 
 
 def with_mechanic(
@@ -297,9 +315,11 @@ def _reads(lines: Mapping[str, Mapping[str, Any]], name: str, wanted: str) -> bo
     return wanted in seen
 
 
-def _rank(of: str, measure: Measure, lines: Mapping[str, Any]) -> tuple[bool, bool, bool]:
-    is_ratio = of.startswith("ratio(")
-    return measure.unit != "share", of not in lines, not is_ratio
+def _rank(of: str, measure: Measure, lines: Mapping[str, Any]) -> tuple[bool, ...]:
+    """Shares come first, and among them what is measured over the period of the line."""
+    is_ratio = of.endswith(")") and "," in of
+    over_period = "_attainment(" in of or "_sum(" in of or "_mean(" in of
+    return measure.unit != "share", not over_period, of not in lines, not is_ratio
 
 
 def _itself(draft: Draft, line: str) -> Measure:

@@ -197,6 +197,20 @@ def test_a_gate_is_held_against_something_else_in_its_unit(shop: Draft) -> None:
     assert again.data["parameters"] == on_sales.data["parameters"]
 
 
+def test_a_line_of_the_quarter_is_held_against_the_quarter(shop: Draft) -> None:
+    quarterly = shop.edited([
+        Edit(("lines", "commission", "every"), "quarter"),
+        Edit(("lines", "commission", "pay"), "quarter_sum(sales)"),
+    ])  # fmt: skip
+    gated = with_mechanic(quarterly, "commission", "gate")
+    assert gated.data["lines"]["commission"]["pay"] == (
+        "quarter_sum(sales) if quarter_attainment(sales, quota) >= commission_gate else 0"
+    )
+    label = measures(gated, "commission")["quarter_sum(sales)"].label
+    assert label == {"en": "Sales (quarter)", "zh": "季度销售额"}
+    assert paid(gated)[:9] == [0, 0, 0, 0, 0, 300000, 0, 0, 790000]
+
+
 def test_tiers_of_an_amount_with_a_rate_are_a_factor_by_what_is_reached(shop: Draft) -> None:
     rate = {
         "value": 0.02,
