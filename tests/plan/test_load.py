@@ -357,7 +357,7 @@ def test_a_line_that_reads_itself_is_a_circle() -> None:
         ("a: b: c", "yaml_second_colon"),
         ("\tid: x", "yaml_tab"),
         ("a: &a {b: 1}\nc: *missing", "yaml"),
-        ("[" * 500, "yaml"),
+        ("[" * 500, "yaml_deep"),
         ("id: x\n#" + " " * LARGEST, "file_too_large"),
         (
             "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
