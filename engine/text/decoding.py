@@ -7,6 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from engine.text.other_encodings import (
+    COMMON,
+    escapes,
+    is_surely_other,
+    looks_like,
+    without_mark,
+)
 from engine.text.problems import Problem, Refused
 
 UTF_8, UTF_8_MARKED, GB_18030 = "utf-8", "utf-8-sig", "gb18030"
@@ -28,16 +35,6 @@ JUDGED = 20_000
 """So many characters beyond ASCII are looked at; more say nothing new."""
 FEW_HANZI, COMMON_SHARE = 8, 0.05
 """From so many different hanzi on, such a share is among the commonest; in Korean none is."""
-COMMON = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
-    "沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志文小晓海春雪婷佳欣宇浩子轩梓涵思雨一的"
-    "是不了在人有我他这个们中来上大为和地到以说时要就出会可也你对生能而着下过天去之多后作里用道行所然家种事"
-    "成经者么同面起看定分还进好部其些现样理心前开但因只从想实日两长把机十民第公此已工使情性知全三又关点正业"
-    "外将问无法月东西南北区店销售客户服务员工团队组岗位职级薪资基本绩效奖金提成目标完成率数额合计备注姓名编号"
-)
-"""Surnames, given names and words that files of pay are made of."""
-
 USUAL_OR_ASCII = frozenset(
     bytes((lead, trail)).decode("gb2312", "ignore")
     for lead in (0xA1, 0xA2, 0xA3, *range(0xB0, 0xF8))
@@ -73,8 +70,10 @@ def encoding_of(data: bytes, name: str) -> str:
             _hold(data, codec, name)
             return codec
     if b"\0" in data:
-        raise Refused([Problem("encoding", {}, name)])
+        raise Refused([_foreign(without_mark(data[:JUDGED]), name)])
     if data.isascii() or _is_in(data, UTF_8):
+        if other := escapes(data):
+            raise Refused([_foreign(other, name)])
         return UTF_8
     _hold_gb_18030(data, name)
     return GB_18030
@@ -120,9 +119,14 @@ def _hold_gb_18030(data: bytes, name: str) -> None:
     if lines.utf_8 and len(lines.utf_8) >= lines.plain + len(wrong):
         first = min([*wrong, *filter(None, [lines.first_plain])])
         raise Refused([_mixed(*first, UTF_8, name)])
-    if lines.plain + len(lines.others) <= len(lines.neither) or not _is_chinese(lines.sample):
-        raise Refused([Problem("encoding", {}, name)])
-    strange = [(line, text) for line, text in lines.others if _is_strange(text)]
+    other = looks_like(bytes(lines.beyond))
+    if (
+        other
+        or lines.plain + len(lines.others) <= len(lines.neither)
+        or not _is_chinese(lines.sample)
+    ):
+        raise Refused([_foreign(other, name)])
+    strange = [(line, text) for line, text in lines.others if _is_strange(text)] + lines.surely
     if doubtful := lines.utf_8 + lines.neither + strange:
         raise Refused([_mixed(*min(doubtful), GB_18030, name)])
 
@@ -131,7 +135,8 @@ def _hold_gb_18030(data: bytes, name: str) -> None:
 class _Lines:
     """Lines beyond ASCII by what they can be read as, with their numbers.
 
-    `plain` counts those that are GB 2312 and nothing else; `others` are in GB 18030 as well.
+    `plain` counts those that are GB 2312 and nothing else; `others` are in GB 18030 as well. Of the
+    first ones `beyond` holds the bytes, and `surely` those that are meant in another encoding.
     """
 
     plain: int = 0
@@ -141,6 +146,8 @@ class _Lines:
     utf_8: list[tuple[int, bytes]] = field(default_factory=list)
     others: list[tuple[int, bytes]] = field(default_factory=list)
     neither: list[tuple[int, bytes]] = field(default_factory=list)
+    beyond: bytearray = field(default_factory=bytearray)
+    surely: list[tuple[int, bytes]] = field(default_factory=list)
 
     @property
     def are_refused(self) -> bool:
@@ -152,6 +159,7 @@ class _Lines:
         """Takes in some lines, of which the first has the number `start`."""
         if len(block.translate(None, ASCII)) == 0:
             return
+        self._look(start, block)
         text = None if _has_utf_8(block) else _read(block, GB_18030)
         if text is not None and not UNUSUAL.search(text):
             self.plain += block.count(b"\n") + 1
@@ -169,6 +177,13 @@ class _Lines:
                 self._taste(text)
             else:
                 self.neither.append((line, found))
+
+    def _look(self, start: int, block: bytes) -> None:
+        if len(self.beyond) < JUDGED:
+            lines = [(n, t) for n, t in enumerate(block.split(b"\n"), start) if not t.isascii()]
+            lines = [(n, t) for n, t in lines if len(t) <= JUDGED and _read(t, UTF_8) is None]
+            self.beyond += b" ".join(text for _, text in lines)
+            self.surely += [(n, t) for n, t in lines if is_surely_other(t)]
 
     def _taste(self, text: str) -> None:
         if len(self.sample) < JUDGED:
@@ -224,8 +239,11 @@ def _is_chinese(text: str) -> bool:
 
 
 def _is_strange(line: bytes) -> bool:
-    """Whether a line has at least two characters beyond ASCII, and none that Chinese files use."""
+    """Whether a line has a sign of private use, or at least two characters beyond ASCII and none
+    that Chinese files use."""
     beyond = [c for c in line.decode(GB_18030) if c > "\x7f"]
+    if any("\ue000" <= c <= "\ue765" for c in beyond):
+        return True  # signs that users were to define, and hardly ever did
     return len(beyond) > 1 and not any(map(_is_usual, beyond))
 
 
@@ -233,6 +251,15 @@ def _is_usual(character: str) -> bool:
     """Whether a character is a hanzi or a sign of GB 2312, or one that GB 18030 writes in four
     bytes, which no other encoding looks like."""
     return character in USUAL_OR_ASCII or len(character.encode(GB_18030)) == 4
+
+
+def _foreign(other: str, name: str) -> Problem:
+    """What cannot be read, with the encoding that it looks like if any."""
+    return (
+        Problem("encoding_looks", {"looks": other}, name)
+        if other
+        else Problem("encoding", {}, name)
+    )
 
 
 def _mixed(line: int, text: bytes, usual: str, name: str) -> Problem:

@@ -48,7 +48,71 @@ def test_a_rare_name_alone_is_chinese(name: str) -> None:
     ],
 )
 def test_what_only_looks_like_gbk_is_refused(text: str, encoding: str) -> None:
-    assert refusal(text.encode(encoding)).key == "encoding"
+    assert refusal(text.encode(encoding)).key in ("encoding", "encoding_looks")
+
+
+HEADING = "employee_id,month,sales\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding", "looks"),
+    [
+        ("山田太郎 佐藤花子", "euc-jp", "EUC-JP"),
+        ("鈴木", "euc-jp", "EUC-JP"),
+        ("山田太郎 佐藤花子", "shift-jis", "Shift-JIS"),
+        ("山田太郎", "iso2022_jp", "ISO-2022 (ISO-2022-JP)"),
+        ("김철수 이영희", "euc-kr", "EUC-KR (CP949)"),
+        ("박지성", "cp949", "EUC-KR (CP949)"),
+        ("陳大文 李國強", "big5", "Big5"),
+        ("张三", "utf-16-le", "UTF-16 LE"),
+        ("张三", "utf-16-be", "UTF-16 BE"),
+    ],
+)
+def test_a_short_file_is_refused_with_what_it_looks_like(
+    names: str, encoding: str, looks: str
+) -> None:
+    text = HEADING + "".join(f"{name},2026-03,80\n" for name in names.split())
+    problem = refusal(text.encode(encoding))
+    assert (problem.key, problem.values["looks"]) == ("encoding_looks", looks)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "张三",
+        "李四",
+        "陈丽",
+        "李刚",
+        "何洁",
+        "高健",
+        "黄磊",
+        "费玉清",
+        "蔡依林",
+        "丁俊晖",
+        "古力娜扎",
+        "迪丽热巴",
+        "热线",
+        "客服",
+        "欧阳",
+        "鲍骏",
+        "亓官",
+        "仝",
+    ],
+)
+def test_one_chinese_name_is_read_as_gbk(name: str) -> None:
+    text = f"{HEADING}{name},2026-03,80\n"
+    assert decoded(text.encode("gbk"), "facts.csv") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("陳大文", "big5"), ("김철수", "euc-kr"), ("鈴木一郎", "euc-jp"), ("山田太郎", "shift-jis")],
+)
+def test_one_line_of_another_language_in_gbk_is_named(name: str, encoding: str) -> None:
+    lines = [line.encode("gbk") for line in CHINESE.split("\n")]
+    lines[2] = f"{name},2026-01,1".encode(encoding)
+    problem = refusal(b"\n".join(lines))
+    assert (problem.key, problem.line) == ("encoding_mixed", 3)
 
 
 @pytest.mark.parametrize("usual", ["utf-8", "utf-8-sig", "gb18030"])
