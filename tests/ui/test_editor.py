@@ -204,7 +204,7 @@ def test_the_figures_grey_while_a_formula_is_broken(page: AppTest, written: Draf
     opened(page, written.typed("base_pay", "base_by_grade[grade", 1))
     text = shown(page)
     assert "Greyed because the plan is not whole" in text
-    assert "One thing to mend" in text
+    assert "One thing to fix" in text
     assert "Li Na" in text
 
 

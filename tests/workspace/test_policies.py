@@ -79,7 +79,7 @@ def test_two_versions_are_compared_in_words(workspace: Workspace) -> None:
     one = workspace.save(policy_content(policy_text({"cliffs.fail": 60}, "O"), "O")).version
     two = workspace.save(policy_content(policy_text(OURS, "O"), "O"), item=one.item).version
     assert workspace.compare(one.id, two.id, "en") == [
-        "At target, wants a look beyond: 50\u00a0% to 70\u00a0% → 40\u00a0% to 60\u00a0%",
+        "At target, to watch beyond: 50\u00a0% to 70\u00a0% → 40\u00a0% to 60\u00a0%",
         "Leverage: left out",
         "Gain from timing, Part of a month's result that is moved to the next: "
         "20\u00a0% → 10\u00a0%",

@@ -232,7 +232,7 @@ def _group_table(rows: list[GroupRow], names: Mapping[str, str], heading: str) -
     frame = pd.DataFrame(
         {
             heading: [names[row.group] for row in rows],
-            t("details.people"): [row.people for row in rows],
+            t("details.heads"): [row.people for row in rows],
             t("figure.baseline"): [row.baseline for row in rows],
             t("figure.variant"): [row.variant for row in rows],
             t("figure.difference"): [row.variant - row.baseline for row in rows],
@@ -246,7 +246,7 @@ def _group_table(rows: list[GroupRow], names: Mapping[str, str], heading: str) -
     share = _in_percent(lang)
     written = frame.style.format(
         {
-            t("details.people"): count,
+            t("details.heads"): count,
             t("figure.baseline"): _money,
             t("figure.variant"): _money,
             t("figure.difference"): _signed_money,
