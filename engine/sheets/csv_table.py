@@ -20,8 +20,9 @@ from engine.sheets.telling import Telling
 from engine.text import MOST_PROBLEMS, Problem, Refused, encoding_name, encoding_of
 
 SEPARATORS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
-LARGEST_SHARE = 0.4
-"""The text of a file may take such a share of the memory; as columns it takes as much again."""
+LARGEST_SHARE = 0.16
+"""The text of a file may take such a share of the memory: read, taken apart and trimmed it is there
+several times, and a larger one is refused at once rather than after it was read in vain."""
 PROGRAM, CELL = 200_000_000, 6
 """Bytes that the reader takes itself, and that a column takes for each cell beyond its text."""
 LEAST_WORK, BYTES_A_SECOND, CELLS_A_SECOND = 1.5, 40_000_000, 8_000_000
