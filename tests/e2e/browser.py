@@ -23,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PageError
 from playwright.sync_api import TimeoutError as NotThereYet
 
 SETTLE_MS = 350  # a widget's pause before it tells the server, and a little more
@@ -170,7 +171,11 @@ class Tabs:
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
         page.context.clear_cookies()
         page.mouse.move(0, 0)
-        page.goto(urljoin(page.url, PROBES[0]))
+        try:
+            page.goto(urljoin(page.url, PROBES[0]))
+        except PageError:  # the page of a server that a test has stopped
+            page.context.close()
+            return
         self._spare[locale].append(page)
 
 

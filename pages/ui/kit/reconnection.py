@@ -13,20 +13,24 @@ TURN = "~"
 """Stands in a key before the number of a widget that took the place of others."""
 
 
-def brought(key: str) -> Any:
-    """What the browser shows in the widget of this key, or in the one that took its place last,
-    as text, number or yes and no; None where it says nothing of it. Streamlit keeps
-    that to itself until the widget is drawn."""
+def brought() -> dict[str, tuple[int, Any]]:
+    """What the browser shows in widgets that this session has not drawn yet, as text, number or yes
+    and no, by key; beside it the number of the widget that took the place of others last.
+
+    Streamlit keeps that to itself until a widget is drawn, and drops what is moved before.
+    """
     context = get_script_run_ctx()
     if context is None:
-        return None
-    found: dict[int, Any] = {}
-    for element, state in context.session_state._state._new_widget_state.states.items():
-        name = user_key_from_element_id(element) or ""
-        named, _, turn = name.partition(TURN)
-        if named == key and isinstance(state, Serialized):
-            found[int(turn or 0)] = state.value
-    return _plain(found[max(found)]) if found else None
+        return {}
+    states = context.session_state._state._new_widget_state
+    found: dict[str, tuple[int, Any]] = {}
+    for element, state in states.states.items():
+        if element in states.widget_metadata or not isinstance(state, Serialized):
+            continue
+        key, _, turn = (user_key_from_element_id(element) or "").partition(TURN)
+        if int(turn or 0) >= found.get(key, (0, None))[0]:
+            found[key] = int(turn or 0), _plain(state.value)
+    return found
 
 
 def _plain(proto: Any) -> Any:

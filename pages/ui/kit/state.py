@@ -158,9 +158,9 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
     the place of this one: a browser that is not told yet still sends what the old one showed, and
     that is nothing that somebody chose.
     """
-    _take_over(store, name, value, change)
     slot = f"{store.name}.{name}/turn"
-    turn, shown, made = st.session_state.get(slot, (0, value, None))
+    _take_over(store, name, slot, value, change)
+    turn, shown, made = st.session_state[slot]
     if value != shown and made is not store.present:
         turn += 1
     st.session_state[slot] = (turn, value, None)
@@ -180,25 +180,31 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
     return {"key": key, "on_change": chosen}
 
 
-def _take_over(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> None:
-    """Make the move that a browser of an earlier server begins this session with: it moved one
-    widget, and all others show what the state says."""
-    known: set[str] = st.session_state.setdefault(_KNOWN, set())
-    key = f"{store.name}.{name}"
-    if key in known or _TAKEN_OVER in st.session_state:
-        return
-    known.add(key)
-    moved = brought(key)
-    if moved is None or moved == value:
+def _take_over(
+    store: Store[S], name: str, slot: str, value: V, change: Callable[[S, V], S]
+) -> None:
+    """Take up a widget where the browser of an earlier server left it: under the name that it has
+    there, and with what is moved on it until this session has drawn it.
+
+    The session begins with one move, and all other widgets show what the state says.
+    """
+    key, shown = f"{store.name}.{name}", brought()
+    begun: dict[str, tuple[int, Any]] = st.session_state.setdefault(_BEGUN, dict(shown))
+    turn, moved = shown.get(key, (0, None))
+    st.session_state.setdefault(slot, (turn, value, None))
+    is_known = begun.get(key, (turn, moved)) == (turn, moved) and _TAKEN_OVER in st.session_state
+    begun[key] = turn, moved
+    if moved is None or moved == value or is_known:
         return
     before = store.present
     store.attempt(name, change, moved)
     if store.present != before or store.refused(name):
+        st.session_state[slot] = (turn, value, store.present)
         st.session_state[_TAKEN_OVER] = True
         st.rerun()
 
 
-_KNOWN, _TAKEN_OVER = "bound/known", "bound/taken_over"
+_BEGUN, _TAKEN_OVER = "bound/begun", "bound/taken_over"
 
 
 def choice(
