@@ -83,9 +83,13 @@ def sample(comparison: Comparison, most: int = 300) -> list[Person]:
 
 
 def middle_person(comparison: Comparison) -> str:
-    """The employee whose pay is the median, of those who were there longest."""
+    """The employee whose pay is the median, of those who were there longest: among those who lose
+    where they are more, else among those who gain, or among all where nobody's pay changes."""
     months = comparison.variant.facts.months_by_person
-    there = np.flatnonzero(months == months.max())
+    share = comparison.share_by_person
+    felt = share < 0 if telling_order(comparison) == "loss" else share > 0
+    among = np.flatnonzero(felt) if felt.any() else np.arange(months.size)
+    there = among[months[among] == months[among].max()]
     pay = comparison.variant.monthly_pay_by_person[there]
     place = there[np.argsort(pay, kind="stable")[there.size // 2]]
     return comparison.variant.facts.employees[int(place)]

@@ -163,3 +163,19 @@ def test_the_middle_person_is_paid_the_median_of_those_there_longest(tmp_path: P
 def test_of_two_in_the_middle_the_better_paid_is_taken(tmp_path: Path) -> None:
     pay = {"a": (0, 400), "b": (0, 100), "c": (0, 200), "d": (0, 300)}
     assert middle_person(compared(tmp_path, month_of(pay))) == "d"
+
+
+@pytest.mark.parametrize(
+    ("pay", "middle"),
+    [
+        # Two lose, one gains: of the two the better paid.
+        ({"a": (500, 500), "b": (300, 200), "c": (400, 350), "d": (100, 900)}, "c"),
+        ({"a": (500, 500), "b": (300, 300), "c": (400, 400), "d": (100, 101)}, "d"),
+        ({"a": (500, 500), "b": (300, 300), "c": (400, 400)}, "c"),
+    ],
+    ids=["most lose", "one gains", "nothing happens"],
+)
+def test_the_middle_person_is_one_to_whom_something_happens(
+    tmp_path: Path, pay: dict[str, tuple[int, int]], middle: str
+) -> None:
+    assert middle_person(compared(tmp_path, month_of(pay))) == middle

@@ -28,6 +28,7 @@ from engine.analysis import (
     sample,
     together,
 )
+from engine.explain import explain
 from engine.plan import sum_rules
 from engine.scenario import FromFile, Simulated
 from engine.text import Refused, read_number
@@ -400,6 +401,23 @@ def test_tables_and_choices_change_their_language_and_keep_their_values(page: Ap
     assert [re.sub("<.*?>", "", key) for key in keys[:4]] == ["初级", "中级", "高级", "资深"]
     assert page.selectbox(key="people_order-gain.zh").value == "loss"
     assert not page.exception
+
+
+def test_the_statement_opens_on_somebody_who_loses_in_a_month_that_changed(page: AppTest) -> None:
+    page.session_state["details_tab"] = "statement"
+    page.session_state["store/scenario"] = work_on("service-seller")
+    page.run()
+    here = page.session_state["store/scenario"].present
+    higher = here.set("monthly_steps", ((0.85, 0.10), (1.0, 0.20)))
+    page.session_state["store/scenario"] = History(higher)
+    page.run()
+    assert not page.exception
+    facts = simulate("service-seller", 7, 400, 12, "2026-01")
+    who, month = (page.session_state[key] for key in ("details_person", "statement_month"))
+    old, new = (explain(plan, facts, who, month) for plan in (here.base, higher.scenario.plan))
+    assert new.gross < old.gross
+    page.selectbox(key="statement_month.en").set_value("2026-03").run()
+    assert page.session_state["statement_month"] == "2026-03", "a month chosen stays"
 
 
 def test_a_field_that_is_emptied_shows_its_figure_again(page: AppTest) -> None:

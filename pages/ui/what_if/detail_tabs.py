@@ -50,6 +50,8 @@ CHART_HEIGHT = 320
 
 TABS = ("winners", "lines", "groups", "people", "statement")
 _TAB, _BAND, _PERSON = "details_tab", "details_band", "details_person"
+_PROPOSED = "details_person/proposed"
+"""Whose statement was opened without anybody being asked for."""
 
 
 def details(answers: Answers) -> None:
@@ -77,6 +79,7 @@ def details(answers: Answers) -> None:
 def _open_statement(employee: str | None) -> None:
     if employee:
         st.session_state[_PERSON] = employee
+        st.session_state.pop(_PROPOSED, None)
         st.session_state[_TAB] = "statement"
 
 
@@ -357,8 +360,11 @@ def _people_table(answers: Answers, people: list[Person]) -> None:
 def _statement(answers: Answers) -> None:
     if not answers.facts.size:
         return
-    if st.session_state.get(_PERSON) not in answers.facts.position:
-        st.session_state[_PERSON] = middle_person(answers.comparison)
+    place = answers.facts.position.get(st.session_state.get(_PERSON, ""))
+    proposed = st.session_state.get(_PERSON) == st.session_state.get(_PROPOSED)
+    if place is None or (proposed and not answers.comparison.share_by_person[place]):
+        middle = middle_person(answers.comparison)
+        st.session_state[_PERSON] = st.session_state[_PROPOSED] = middle
     statement(answers, _PERSON)
 
 

@@ -20,6 +20,7 @@ from pages.ui.kit import choice, distinct_labels, escape_markdown, language, pic
 from pages.ui.session import SessionScenario, health_policy, memory, person_name
 from pages.ui.what_if.answers import Answers
 
+_MONTH, _PROPOSED_MONTH = "statement_month", "statement_month/proposed"
 DEEPEST = 7
 FEW = 12
 """So many people are chosen among rather than looked up."""
@@ -39,10 +40,11 @@ def statement(answers: Answers, person: str) -> None:
     choices = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
     with choices:
         _employee(answers, person)
+        _propose_month(answers, st.session_state[person], months)
         chosen = choice(
             t("statement.month"),
             months,
-            key="statement_month",
+            key=_MONTH,
             written=lambda text: short_month(text, lang),
             first=months[-1],
             width=200,
@@ -92,6 +94,24 @@ def statement(answers: Answers, person: str) -> None:
         f"<details class='pc-audit'><summary>{escape(t('statement.audit'))}</summary>"
         f"<div class='pc-statement'>{audit}</div></details>"
     )
+
+
+def _propose_month(answers: Answers, employee: str, months: list[str]) -> None:
+    """Opens the last month whose pay changes, unless another month was chosen."""
+    if st.session_state.get(_MONTH) != st.session_state.get(_PROPOSED_MONTH):
+        return
+    facts = answers.facts
+
+    def changes(month: str) -> bool:
+        old, new = (
+            explain(plan, facts, employee, month, memory()).gross
+            for plan in (answers.base, answers.plan)
+        )
+        return old != new
+
+    felt = answers.comparison.share_by_person[facts.position[employee]] != 0
+    month = next(filter(changes, reversed(months)), months[-1]) if felt else months[-1]
+    st.session_state[_MONTH] = st.session_state[_PROPOSED_MONTH] = month
 
 
 def _employee(answers: Answers, person: str) -> None:
