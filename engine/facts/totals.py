@@ -29,7 +29,7 @@ TOTAL = re.compile(
     | 共\s*[计計]?\s*[\d,]+\s*[人名位行条條]
     | (?:.{0,30}[\s:_-])?(?:grand|sub|sum|running|overall)?[\s_-]*totals?(?:[\s:].{0,30})?
     | (?:.{0,30}[\s:_-])?(?:averages?|avg\.?)(?:[\s:].{0,30})?
-    | sums? | mean | median | summe | gesamt(?:summe)? | durchschnitt
+    | sums? | mean | summe | gesamt(?:summe)? | durchschnitt
     """,
     re.VERBOSE | re.IGNORECASE,
 )
