@@ -87,6 +87,11 @@ def _scores(column: Column, values: Numbers) -> Iterator[OtherScale]:
         above = (values >= 2 * high) & _between(values / 10, usual / 2, usual * 2)
         beside = _usual_row(values, (values > 0) & (values <= high))
         yield OtherScale(above, "score_other_scale", 0.1, beside, True)
+        points = (values > 1) & (values <= high)
+        below = (values > 0) & (values < 1) & points.any()
+        if points.any():
+            below &= _between(values * high, float(np.median(values[points])) / 2, high)
+        yield OtherScale(below, "perhaps_share", high, None, False)
         return
     points = values > 1
     shares = (values > 0) & (values < 1)
@@ -94,6 +99,7 @@ def _scores(column: Column, values: Numbers) -> Iterator[OtherScale]:
         yield OtherScale(shares, "perhaps_share", high, None, False)
         return
     usual = float(np.median(values[points]))
+    shares = (values > 0) & (values <= 1)  # 1 beside points is 100 %
     shares &= _between(values * high, usual / 2, high)
     yield OtherScale(shares, "perhaps_share", high, None, False)
 

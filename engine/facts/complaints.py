@@ -14,6 +14,8 @@ from engine.facts.identity import Noted
 from engine.sheets import Sheet
 from engine.text import MOST_PROBLEMS, Problem, Refused, nearest
 
+DAMAGED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]|锟斤拷")
+"""Control characters, and what is left of text that was read in a wrong encoding."""
 ERRORS = re.compile(
     r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
     r"|UNKNOWN!|EXTERNAL!|GETTING_DATA)"

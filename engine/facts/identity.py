@@ -112,6 +112,25 @@ def absent_managers(
         yield noted("manager_absent", absent, {})
 
 
+def circles(managers: Coded, ids: Coded, month: Rows) -> Iterator[Noted]:
+    """People who are, in one month, above themselves: their own manager, or over some others."""
+    people = len(ids.values)
+    position = {employee: i for i, employee in enumerate(ids.values)}
+    known = np.array([position.get(value, people) for value in managers.values], dtype=np.intp)
+    for present in range(int(month.max()) + 1):
+        rows = np.flatnonzero(month == present)
+        above = np.full(people + 1, people, dtype=np.intp)
+        above[ids.codes[rows]] = known[managers.codes[rows]]
+        for _ in range(people.bit_length()):
+            above = above[above]
+        circle = np.setdiff1d(above, [people])  # after so many steps up nobody else is left
+        if circle.size:
+            names = [ids.values[int(i)] for i in circle]
+            row = int(rows[np.isin(ids.codes[rows], circle)][0])
+            yield Noted("manager_circle", row, {"names": _quoted(names), "count": len(names)})
+            return
+
+
 def _alike(column: Coded) -> Iterator[tuple[int, list[int]]]:
     """Places of values that look the same: the one in most rows, and the others."""
     together: dict[str, list[int]] = {}

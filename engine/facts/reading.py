@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from engine.calendar import EARLIEST, LATEST, month_number, month_of_date, month_text
 from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
-from engine.facts.complaints import ERRORS, ID, MONTH, Complaints
+from engine.facts.complaints import DAMAGED, ERRORS, ID, MONTH, Complaints
 from engine.facts.identity import (
     Coded,
     absent_managers,
+    circles,
     is_rounded,
     same_groups,
     same_ids,
@@ -344,6 +345,7 @@ class _Check(Complaints):
             if column.kind == "person":
                 managers = Coded(*self._coded(column.id))
                 self.note(column.id, absent_managers(managers, ids, month, amounts))
+                self.note(column.id, circles(managers, ids, month))
             elif column.kind == "group":
                 self.note(column.id, same_groups(Coded(*self._coded(column.id)), ids, True))
         for name in further:
@@ -390,6 +392,8 @@ class _Check(Complaints):
         """Errors where any other text would be taken as a name."""
         if errors := [i for i, value in enumerate(values) if ERRORS.fullmatch(value)]:
             self.complain(np.flatnonzero(np.isin(codes, errors)), name, "error_cell")
+        if damaged := [i for i, value in enumerate(values) if DAMAGED.search(value)]:
+            self.complain(np.flatnonzero(np.isin(codes, damaged)), name, "damaged_text")
 
 
 _NUMBER = "CASE WHEN contains({0}, '_') THEN NULL ELSE TRY_CAST({0} AS DOUBLE) END"

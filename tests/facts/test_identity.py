@@ -155,3 +155,20 @@ def test_ids_that_end_in_zeros_beyond_what_a_workbook_keeps_are_told(
 ) -> None:
     [warning] = told(read(tmp_path, plan, ["110101199001011000,2026-01,,T,1"]))
     assert warning.key == "ids_perhaps_rounded"
+
+
+@pytest.mark.parametrize(
+    ("managers", "names"),
+    [
+        ({"A": "A", "B": "A"}, ("“A”",)),
+        ({"A": "B", "B": "A", "C": "A"}, ("“A”", "“B”")),
+        ({"A": "B", "B": "C", "C": "A"}, ("“A”", "“B”", "“C”")),
+        ({"A": "", "B": "A", "C": "B"}, None),
+    ],
+)
+def test_people_who_are_above_themselves_are_told(
+    tmp_path: Path, plan: Plan, managers: dict[str, str], names: tuple[str, ...] | None
+) -> None:
+    rows = [f"{employee},2026-01,{above},East,1" for employee, above in managers.items()]
+    found = [w for w in told(read(tmp_path, plan, rows)) if w.key == "manager_circle"]
+    assert [w.values["names"] for w in found] == ([] if names is None else [names])

@@ -164,6 +164,12 @@ def test_people_are_no_totals(tmp_path: Path, plan: Plan, name: str) -> None:
     assert facts.employees == (name,) and not facts.warnings
 
 
+@pytest.mark.parametrize("name", ["\ufffd\ufffd", "锟斤拷", "\x1b$B;3EDB@O:", "E\x07"])
+def test_a_damaged_id_is_refused(tmp_path: Path, plan: Plan, name: str) -> None:
+    (problem,) = refused(csv(tmp_path, "E1,2026-03,1,1", f"{name},2026-03,100,80"), plan)
+    assert problem.key in ("damaged_text", "encoding_looks")
+
+
 def test_empty_rows_are_counted(tmp_path: Path, plan: Plan) -> None:
     facts = engine.read_facts(csv(tmp_path, "E1,2026-03,100,80", ",,,", "E2,2026-03,1,1"), plan)
     assert [(n.key, n.values.get("count")) for n in facts.notes] == [
