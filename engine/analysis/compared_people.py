@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from engine.analysis.compare import BANDS, Comparison
 
-ORDERS = ("gain", "loss", "highest", "lowest", "id")
-"""Largest gain, largest loss, highest and lowest pay under the variant, employee id."""
+ORDERS = ("gain", "loss", "whole_gain", "whole_loss", "highest", "lowest", "id")
+"""Largest gain and largest loss a month in service, and of all the months, highest and lowest pay
+under the variant, employee id."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def find(
     keys = {
         "gain": -_change(comparison),
         "loss": _change(comparison),
+        "whole_gain": -comparison.change_by_person,
+        "whole_loss": comparison.change_by_person,
         "highest": -pay,
         "lowest": pay,
         "id": np.arange(pay.size),

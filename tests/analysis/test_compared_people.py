@@ -179,3 +179,24 @@ def test_the_middle_person_is_one_to_whom_something_happens(
     tmp_path: Path, pay: dict[str, tuple[int, int]], middle: str
 ) -> None:
     assert middle_person(compared(tmp_path, month_of(pay))) == middle
+
+
+@pytest.mark.parametrize(
+    ("order", "people"),
+    [
+        # "long" loses 60 in each of two months, "short" 100 in the only one.
+        ("loss", ["short", "long"]),
+        ("whole_loss", ["long", "short"]),
+        ("gain", ["long", "short"]),
+        ("whole_gain", ["short", "long"]),
+    ],
+)
+def test_a_change_is_put_in_order_by_month_or_as_a_whole(
+    tmp_path: Path, order: str, people: list[str]
+) -> None:
+    sheet = (
+        "employee_id,month,before,after\nlong,2026-01,500,440\nlong,2026-02,500,440\n"
+        "short,2026-01,500,400\n"
+    )
+    found = find(compared(tmp_path, sheet), order=order)
+    assert [person.employee for person in found.people] == people
