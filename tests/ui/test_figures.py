@@ -128,6 +128,19 @@ def test_what_was_moved_is_labelled_before_all_else_and_from_where() -> None:
     assert owners == [tint("variant"), tint("baseline"), tint("baseline")]
 
 
+def test_a_jump_is_labelled_before_a_bend() -> None:
+    marks = [
+        Breakpoint(place, label, of_variant, jumps)
+        for of_variant in (False, True)
+        for place, label, jumps in [(0.5, "50 %", False), (1.0, "100 %  +¥900", True)]
+    ]
+    drawn = payout_charts.payout_curve(
+        X, BASELINE, VARIANT, across=ATTAINMENT, up=PAY, lang="en", breakpoints=marks
+    )
+    signs = [note["text"] for note in drawn["layout"]["annotations"] if note.get("name") == "sign"]
+    assert signs == ["100 %  +¥900", "50 %"]
+
+
 def test_differences_by_month_have_a_scale_of_their_own() -> None:
     cost = np.full(12, 50e6)
     less = cost - np.linspace(1e4, 2e4, 12)

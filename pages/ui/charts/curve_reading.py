@@ -34,7 +34,7 @@ def breakpoints(
     """Where two curves jump or bend, with how much; `moved` are the breakpoints of each that the
     other does not have."""
     return [
-        Breakpoint(bend.x, _bend_label(bend, kind), of_variant)
+        Breakpoint(bend.x, _bend_label(bend, kind), of_variant, bool(bend.jump))
         for curve, of_variant, known in ((before, False, moved[0]), (after, True, moved[1]))
         for bend in bends(curve, known)
     ]

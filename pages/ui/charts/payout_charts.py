@@ -36,6 +36,7 @@ class Breakpoint:
     x: float
     label: str
     of_variant: bool = True
+    jumps: bool = True
 
 
 def payout_curve(
@@ -60,7 +61,7 @@ def payout_curve(
     if len(at) > MOST_POINTS:
         raise ValueError(f"{len(at)} points in a curve; at most {MOST_POINTS} are drawn")
     sheet = drawing.layout(across, up, lang)
-    sheet["margin"] |= {"r": 72, "t": 50 if breakpoints else 16}
+    sheet["margin"] |= {"r": 72, "t": 64 if breakpoints else 16}
     sheet["hovermode"] = "x"
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
@@ -353,13 +354,15 @@ def _both(before: Values, after: Values) -> list[tuple[str, Values]]:
 
 def _owners(breakpoints: Sequence[Breakpoint]) -> list[tuple[float, str, str]]:
     """Place, words and owner of each, what matters most first: what the variant has moved, from
-    where, and then what both plans have alike, drawn once, as baseline."""
-    variant = {(mark.x, mark.label) for mark in breakpoints if mark.of_variant}
-    baseline = {(mark.x, mark.label) for mark in breakpoints if not mark.of_variant}
+    where, and then what both plans have alike, drawn once, as baseline; jumps before bends."""
+    variant, baseline = (
+        {(not mark.jumps, mark.x, mark.label) for mark in breakpoints if mark.of_variant is side}
+        for side in (True, False)
+    )
     return [
-        *((x, label, "variant") for x, label in sorted(variant - baseline)),
-        *((x, label, "baseline") for x, label in sorted(baseline - variant)),
-        *((x, label, "baseline") for x, label in sorted(baseline & variant)),
+        *((x, label, "variant") for _, x, label in sorted(variant - baseline)),
+        *((x, label, "baseline") for _, x, label in sorted(baseline - variant)),
+        *((x, label, "baseline") for _, x, label in sorted(baseline & variant)),
     ]
 
 

@@ -120,7 +120,7 @@ async function placeSigns(Plotly, plot) {
     if (!box) continue;
     const half = box.width / 2 + 2;
     const free = [0, half, -half]
-      .flatMap((aside) => [0, 1, 2].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
+      .flatMap((aside) => [0, 1, 2, 3].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
       .find(({ x, y }) => {
         const own = { left: box.left - xshift + x, top: box.top + yshift - y, width: box.width };
         own.right = own.left + own.width;
