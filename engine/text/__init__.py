@@ -37,6 +37,7 @@ from engine.text.numbers import (
     signed,
     span,
     tick,
+    tick_texts,
 )
 from engine.text.numerals import chinese_numeral, item_number
 from engine.text.problems import MOST_PROBLEMS, Problem, Refused, each_problem
@@ -129,6 +130,7 @@ __all__ = [
     "spaced",
     "span",
     "tick",
+    "tick_texts",
     "unit_name",
     "untranslated",
     "value_text",

@@ -9,6 +9,7 @@ before % in Chinese.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
@@ -108,6 +109,30 @@ def tick(kind: Kind, value: float, language: str) -> str:
     if kind == "share":
         return percent(value, language, Decimals(0, 1))
     return number(value, Decimals(0, 2))
+
+
+def tick_texts(kind: Kind, values: Sequence[float], language: str) -> list[str]:
+    """The ticks of one axis: amounts of money all in the unit of the largest, to one number of
+    decimals (0.5 亿元, 1.0 亿元, 1.5 亿元); a zero as `tick` writes it."""
+    largest = max(map(abs, values), default=0.0)
+    if kind != "money" or not math.isfinite(largest) or largest < _COMPACT_FROM:
+        return [tick(kind, value, language) for value in values]
+    unit = _large_unit(largest, language)
+    exact = [_exact(value, -unit.power) for value in values]
+    decimals = next(
+        (
+            fewest
+            for fewest in range(_MOST_DECIMALS)
+            if all(abs(one - _rounded(one, fewest)) <= _noise(one) for one in exact)
+        ),
+        _MOST_DECIMALS,
+    )
+    return [
+        _written(value, decimals, unit.template, shift=-unit.power)
+        if value
+        else tick(kind, value, language)
+        for value in values
+    ]
 
 
 def span(kind: Kind, low: float, high: float, language: str) -> str:

@@ -30,6 +30,7 @@ from engine.text import (
     signed,
     span,
     tick,
+    tick_texts,
 )
 
 WORKED = Decimals(0, 6, further=4)
@@ -291,3 +292,18 @@ def digits(text: str) -> str:
 
 def plain(text: str) -> str:
     return text.replace(SPACE, " ")
+
+
+@pytest.mark.parametrize(
+    ("values", "chinese", "english"),
+    [
+        ([0, 5e7, 1e8, 1.5e8], ["0 元", "0.5 亿元", "1.0 亿元", "1.5 亿元"], "¥50 M"),
+        ([0, 2e7, 4e7], ["0 元", "2,000 万元", "4,000 万元"], "¥20 M"),
+        ([0, 5e3, 1e4], ["0 元", "5,000 元", "10,000 元"], "¥5,000"),
+    ],
+)
+def test_the_ticks_of_an_axis_have_one_unit_and_one_number_of_decimals(
+    values: list[float], chinese: list[str], english: str
+) -> None:
+    assert [plain(text) for text in tick_texts("money", values, "zh")] == chinese
+    assert plain(tick_texts("money", values, "en")[1]) == english

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.text import Kind, tick
+from engine.text import Kind, tick_texts
 from pages.ui.kit.colours import tint
 
 Values = NDArray[np.float64]
@@ -66,7 +66,7 @@ def axis(described: Axis, lang: str) -> Layout:
         "title": {"text": described.title, "standoff": 8, "font": {"size": 12}},
         "range": [described.start, described.end],
         "tickvals": values,
-        "ticktext": [tick(described.kind, value, lang) for value in values],
+        "ticktext": tick_texts(described.kind, values, lang),
         "gridcolor": tint("rule", 70),
         "zerolinecolor": tint("rule"),
         "ticks": "outside",
