@@ -537,6 +537,25 @@ def test_a_bar_lists_its_people_and_a_dot_opens_a_statement(open_app: Opens) -> 
     expect(page.locator(".pc-statement h3")).to_contain_text("E0")
 
 
+def test_a_narrow_page_names_every_jump_and_keeps_its_heading_in_a_row(open_app: Opens) -> None:
+    screen = open_app(size=(1024, 768))
+    page = opened(screen)
+    type_over(cell(screen, "monthly_steps", 0, "from"), "85")
+    expect(headline(screen)).to_contain_text("saves")
+    screen.idle()
+    jumps = """plots => plots[0].layout.annotations
+        .filter(({ name, text }) => name === "sign" && text.includes("¥"))
+        .map(({ text, opacity = 1 }) => [text, opacity])"""
+    drawn = page.locator(".st-key-curve_box .plot").evaluate_all(jumps)
+    assert len(drawn) == 4 and all(opacity == 1 for _, opacity in drawn), drawn
+    title = page.locator(".st-key-figures_heading strong").bounding_box()
+    fold = page.locator(".st-key-figures_heading .st-key-fold_all button").bounding_box()
+    panel = page.locator(".st-key-figures_heading").bounding_box()
+    assert title is not None and fold is not None and panel is not None
+    assert abs(title["y"] - fold["y"]) < 8
+    assert fold["x"] + fold["width"] <= panel["x"] + panel["width"] + 1
+
+
 def test_a_thin_bar_is_opened_by_its_label(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
