@@ -34,6 +34,8 @@ from engine.text import (
 from engine.wording import Rules
 
 phrase = Phrases("pay_statement")
+CENT, FACTOR, LARGEST_FACTOR = Decimal("0.01"), Decimal("0.000001"), 10
+"""Decimals of an amount and of a factor: 0.946667 of 3,000 yuan is right to the fen."""
 LONGEST = 90
 """Characters of a working that stands beside its amount."""
 _LINES = ("pay", "measure", "working")
@@ -248,12 +250,14 @@ class _Brief:
         return self._rounded(phrase.joined(named, "semicolon"))
 
     def _rounded(self, text: Text) -> Text:
-        """A text with two decimals, but for figures that the plan lays down."""
+        """A text with two decimals, but for figures that the plan lays down, and for factors of a
+        calculation: they have as many as it takes to come to the amount."""
 
         def written(language: str) -> str:
             exact = self._laid_down.get(language, set())
+            is_worked = text[language][:1] in "=≈"
             short = _LONG_NUMBER.sub(
-                lambda n: n[0] if n[0] in exact else _two_decimals(n[0]), text[language]
+                lambda n: n[0] if n[0] in exact else _short(n[0], is_worked), text[language]
             )
             is_sum = short != text[language] and short.startswith("=")
             return f"≈{short[1:]}" if is_sum else short
@@ -261,9 +265,10 @@ class _Brief:
         return in_each_language(written)
 
 
-def _two_decimals(number: str) -> str:
+def _short(number: str, is_worked: bool) -> str:
     value = Decimal(number.replace(",", ""))
-    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
+    least = FACTOR if is_worked and abs(value) < LARGEST_FACTOR else CENT
+    return f"{value.quantize(least, ROUND_HALF_UP):,f}"
 
 
 def _resting_on(line: Step) -> Iterator[Step]:

@@ -63,7 +63,7 @@ def mend_it(screen: Screen) -> None:
     """A lower gate, tried out and then put into the plan, ends the cliff."""
     page = screen.page
     set_figure(screen, "figure-gate", "5000")
-    expect(page.locator(".pc-heading h2")).to_contain_text("该方案增加成本")
+    expect(page.locator(".pc-heading h2")).to_contain_text("调整方案增加成本")
     press(screen, "keep")
     page.get_by_label("备注", exact=True).fill(NOTE)
     press(screen, "into_plan")

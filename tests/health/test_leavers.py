@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import Plan, read_facts
+from engine import Plan, check, load_plan, read_facts
 from engine.calendar import Every
 from engine.evaluation import Memory
 from engine.health.leavers import forfeited, left_early
@@ -38,3 +38,19 @@ def test_a_file_may_begin_with_a_paying_month(
     facts = read_facts(file, plan)
     assert left_early(facts, Every.QUARTER).tolist() == left
     assert forfeited(plan, facts, "bonus", Memory(), no_progress).tolist() == yuan
+
+
+def test_what_leavers_lose_names_the_gate_above_which_they_had_earned_it(tmp_path: Path) -> None:
+    file = tmp_path / "facts.csv"
+    heads = "employee_id,month,grade,sales,quota,csat,complaint_rate,team_score"
+    rows = [f"A,2026-0{month},junior,100,100,0.9,0.01,80" for month in (1, 2)]
+    rows += [f"B,2026-0{month},junior,100,100,0.9,0.01,80" for month in (1, 2, 3)]
+    file.write_text("\n".join([heads, *rows]), encoding="utf-8")
+    plan = load_plan("service-seller")
+    health = check(plan, read_facts(file, plan))
+    (finding,) = (f for f in health.findings if f.check == "forfeited_on_leaving")
+    told = [case.sentence["en"] for case in finding.cases]
+    assert any(
+        "Quarterly bonus, earned from" in text and "80 %" in text.replace("\u00a0", " ")
+        for text in told
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.calendar import Every
 from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import Case, Found, NotApplicable, not_applicable, said
-from engine.health.finding_texts import count, percent, yuan
+from engine.health.finding_texts import count, held_figure, held_name, percent, yuan
 from engine.health.leavers import forfeited, left_early
+from engine.text import Text
 
 
 @with_people
@@ -40,12 +42,7 @@ def forfeited_on_leaving(exam: Examination) -> Found | NotApplicable:
     cases = [
         Case(
             float(amounts.sum()) / max(total + paid, 0.01),
-            said(
-                "forfeited_case",
-                name=exam.plan.lines[line].label,
-                people=count(int((amounts > 0).sum())),
-                amount=yuan(float(amounts.sum())),
-            ),
+            _case(exam, line, amounts),
             exam.anatomy.stepping([line]),
         )
         for line, amounts in lost.items()
@@ -62,3 +59,25 @@ def forfeited_on_leaving(exam: Examination) -> Found | NotApplicable:
     figures = tuple(dict.fromkeys(p for case in cases for p in case.parameters))
     share = total / max(total + paid, 0.01)
     return Found(share, sentence, exam.people(losing, int(left.sum())), figures, tuple(cases))
+
+
+def _case(exam: Examination, line: str, amounts: NDArray[np.float64]) -> Text:
+    """What leavers lose of one line, and above which gate they had earned it."""
+    gates = [
+        point
+        for point in exam.anatomy.breakpoints.values()
+        if point.pays == ">" and line in exam.anatomy.paid_through(point.x.line)
+    ]
+    values: dict[str, object] = {
+        "name": exam.plan.lines[line].label,
+        "people": count(int((amounts > 0).sum())),
+        "amount": yuan(float(amounts.sum())),
+    }
+    if not gates:
+        return said("forfeited_case", **values)
+    gate = gates[0]
+    values |= {
+        "measure": held_name(exam.plan, gate),
+        "at": held_figure(exam.plan, gate, gate.at[0]),
+    }
+    return said("forfeited_case_gate", **values)
