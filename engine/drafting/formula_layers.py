@@ -10,18 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.formula import (
+    FUNCTIONS,
     Arithmetic,
     Call,
     Comparison,
     Conditional,
     FormulaError,
+    Function,
     Logical,
     Membership,
+    Method,
     Name,
     Negation,
     Node,
     Not,
     Number,
+    Role,
     parse,
 )
 
@@ -44,8 +48,8 @@ SHAPES = {
     "factor": "steps",
 }
 """The shape of the parameter of each way."""
-_LIMITS = {"min": "cap", "max": "floor"}
-_TIERS = {"tiers": "slices", "whole_tiers": "whole"}
+_LIMITS = {Role.CEILING: "cap", Role.FLOOR: "floor"}
+_TIERS = {Method.GRADUATED: "slices", Method.WHOLE: "whole", Method.STEP: "factor"}
 _LOOSE = (Conditional, Logical, Not, Comparison, Membership)
 
 
@@ -86,12 +90,11 @@ def put_on(text: str, shapes: Mapping[str, str], way: str, parameter: str, of: s
     if way == "gate":
         new = f"{_bracketed(inner)} if {of} >= {parameter} else 0"
     elif way == "factor":
-        new = f"{_bracketed(inner, is_factor=True)} * step({parameter}, {of})"
+        new = f"{_bracketed(inner, is_factor=True)} * {_written_with(way)}({parameter}, {of})"
     elif way == "extra":
-        new = f"{_bracketed(inner)} + tiers({parameter}, {of})"
+        new = f"{_bracketed(inner)} + {_written_with('slices')}({parameter}, {of})"
     else:
-        function = next(f for f, w in (_LIMITS | _TIERS).items() if w == way)
-        new = f"{function}({parameter}, {inner})"
+        new = f"{_written_with(way)}({parameter}, {inner})"
     return _replaced(text, (at, end), new)
 
 
@@ -149,24 +152,19 @@ def _layer(text: str, outer: Span, node: Node, shapes: Mapping[str, str]) -> Lay
         return _grown(text, start, part, opened, start + node.end - 1)
 
     match node:
-        case Call(function=("min" | "max") as function, arguments=(left, right), named=()):
-            for limit, rest in ((left, right), (right, left)):
-                if name := named(limit, "number"):
-                    return Layer(_LIMITS[function], name, outer, argument(rest), (0, 0))
-        case Call(function=("tiers" | "whole_tiers") as function, arguments=(table, x), named=()):
-            if name := named(table, "tiers"):
-                return Layer(_TIERS[function], name, outer, argument(x), (0, 0))
-        case Arithmetic(
-            sign="+",
-            left=left,
-            right=Call(function="tiers", arguments=(table, x), named=()) as call,
-        ):
-            if name := named(table, "tiers"):
+        case Call(arguments=(one, other), named=()):
+            way = _way_of(node)
+            if way in ("cap", "floor"):
+                for limit, rest in ((one, other), (other, one)):
+                    if name := named(limit, "number"):
+                        return Layer(way, name, outer, argument(rest), (0, 0))
+            if way in ("slices", "whole") and (name := named(one, "tiers")):
+                return Layer(way, name, outer, argument(other), (0, 0))
+        case Arithmetic(sign=sign, left=left, right=Call(arguments=(table, x), named=()) as call):
+            found = (sign, _way_of(call))
+            if found == ("+", "slices") and (name := named(table, "tiers")):
                 return Layer("extra", name, outer, operand(left, call), span(x))
-        case Arithmetic(
-            sign="*", left=left, right=Call(function="step", arguments=(table, x), named=()) as call
-        ):
-            if name := named(table, "steps"):
+            if found == ("*", "factor") and (name := named(table, "steps")):
                 return Layer("factor", name, outer, operand(left, call), span(x))
         case Conditional(
             condition=Comparison(sign=">=", left=x, right=limit) as condition,
@@ -176,6 +174,24 @@ def _layer(text: str, outer: Span, node: Node, shapes: Mapping[str, str]) -> Lay
             if name := named(limit, "number"):
                 return Layer("gate", name, outer, operand(then, condition), span(x))
     return None
+
+
+def _way_of(call: Call) -> str:
+    """The way of a layer that a function is written for, if there is one."""
+    function = FUNCTIONS.get(call.function)
+    return "" if function is None else _way(function)
+
+
+def _way(function: Function) -> str:
+    first = function.takes[0]
+    if first.many and first.role in _LIMITS:
+        return _LIMITS[first.role]
+    return _TIERS.get(function.method, "") if function.method is not None else ""
+
+
+def _written_with(way: str) -> str:
+    """The function that a layer is written with."""
+    return next(name for name, function in FUNCTIONS.items() if _way(function) == way)
 
 
 # -- brackets ------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def test_what_is_saved_is_found_in_a_new_browser_with_every_version(open_app: Op
     page = opened(other)
     page.get_by_role("combobox", name="Variant").click()
     page.get_by_role("option", name="Sales first").click()
-    expect(page.locator(f".st-key-{SALES_WEIGHT}")).to_contain_text("0.50")
+    expect(page.locator(f"[class*='st-key-{SALES_WEIGHT}']:visible")).to_contain_text("0.50")
     saved_work(other)
     look_at(other, "Sales first")
     versions = page.locator(".pc-versions tbody tr")

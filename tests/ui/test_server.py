@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -137,6 +138,7 @@ def test_the_first_visit_waits_until_the_modules_of_the_pages_are_there() -> Non
     assert log == ["warm", "visit", "visit"]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_visit_waits_for_nobody_whose_warming_up_failed() -> None:
     def fail() -> None:
         raise ImportError("pages")
@@ -149,3 +151,6 @@ def test_a_visit_waits_for_nobody_whose_warming_up_failed() -> None:
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, start()).result()
     assert time.monotonic() - began < 10
+    for warming in threading.enumerate():  # its failure is told here, and in no other test
+        if warming.name == "warm-up":
+            warming.join(10)

@@ -27,7 +27,6 @@ MEASURED = tuple(
     shape.key for shape in shapes.SHAPES if issubclass(shape, shapes.Points) and shape.has_unit
 )
 """Where a plan file gives figures whose breakpoints measure something."""
-_ENDS = ("min", "max", "step")
 _OPEN, _ADDING = "editor/details", "editor/adding"
 
 
@@ -238,8 +237,8 @@ def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
         with third:
             if any(key in entry for key in MEASURED):
                 unit(store, "parameters", name, entry, PARAMETER_UNITS, key="of_unit")
-        ends = st.columns(3)
-        for column, key in zip(ends, _ENDS, strict=True):
+        ends = {"min": entry.get("min"), "max": entry.get("max"), "step": entry.get("step")}
+        for column, key in zip(st.columns(3), ends, strict=True):
             with column:
                 number(
                     store,
@@ -248,7 +247,7 @@ def parameter(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
                     _number(entry.get(key)),
                     _with_limit((*at, key)),
                     unit=str(entry.get("unit") or ""),
-                    near=filter(None, [_number(entry.get(end)) for end in _ENDS]),
+                    near=filter(None, map(_number, ends.values())),
                     clear=lambda session, at=(*at, key): session.edited(Edit(at, remove=True)),
                     placeholder=t("editor.none"),
                 )
