@@ -37,15 +37,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Where tests run side by side, those that share something dear share one process: the browser
-    and its server (which begin at once, as they wait most of the time), and a plan's statements."""
+    """Where tests run side by side, those that share something dear share one process: a browser
+    and its server, and a plan's statements. Two browsers begin at once, as they wait most of the
+    time: one with the what-if page, one with all others."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file, _, test = nodeid.partition("::")
             if file.startswith("tests/e2e/"):
-                return "browser"
+                return "what-if" if file.endswith("/test_what_if.py") else "browser"
             if file == "tests/explain/test_cases.py" and "[" in test:
                 return test[test.index("[") :]
             return nodeid
