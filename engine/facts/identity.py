@@ -30,6 +30,8 @@ _STEPS = (
     (r"[\p{Z}\p{Cf}\p{P}\p{S}\t]+", ""),
     (r"(^|[^0-9])0+([0-9])", r"\1\2"),
 )
+_LATIN = str.maketrans("авекмнорстухіјѕ" + "αβεικνορτυχη", "abekmhopctyxijs" + "abeiknoptuxh")
+"""Small letters, Cyrillic and Greek, that look like Latin ones, small or capital."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,12 @@ def _alike(column: Coded) -> Iterator[tuple[int, list[int]]]:
 
 def _likeness(values: Sequence[str]) -> list[str]:
     """What is left of each text without its Unicode form, width, case, blanks, punctuation, leading
-    zeros and a trailing .0; those of which nothing is left stay what they are."""
+    zeros and a trailing .0, its letters being those of the Latin alphabet that they look like;
+    texts of which nothing is left stay what they are."""
     keys = pc.utf8_lower(pc.utf8_normalize(pa.array(values, pa.string()), form="NFKC"))
+    if not all(value.isascii() for value in values):
+        latin = [key.translate(_LATIN) for key in keys.to_pylist()]
+        keys = pa.array(latin, pa.string())
     for pattern, replacement in _STEPS:
         keys = pc.replace_substring_regex(keys, pattern, replacement)
     return [key or value for key, value in zip(keys.to_pylist(), values, strict=True)]

@@ -57,7 +57,15 @@ def test_ids_that_look_the_same_are_told(tmp_path: Path, plan: Plan, other: str)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("1017", "1017.0"), ("007", "7"), ("é1", "e\u03011"), ("张三", "张 三")]
+    ("one", "other"),
+    [
+        ("1017", "1017.0"),
+        ("007", "7"),
+        ("é1", "e\u03011"),
+        ("张三", "张 三"),
+        ("E1", "\N{CYRILLIC CAPITAL LETTER IE}1"),
+        ("A1", "\N{GREEK CAPITAL LETTER ALPHA}1"),
+    ],
 )
 def test_forms_of_one_id_are_told(tmp_path: Path, plan: Plan, one: str, other: str) -> None:
     [warning] = told(read(tmp_path, plan, [f"{one},2026-01,,T,1", f"{other},2026-01,,T,1"]))

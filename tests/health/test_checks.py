@@ -91,7 +91,9 @@ def test_a_threshold_names_the_lines_that_begin_there() -> None:
     ladder = {"ladder": {"steps": [[0.8, 0.5]], "of_unit": "share", "unit": "share"}}
     below = plan(lines, ladder)
     sentence = engine.check(below, attaining(0.5)(below))["below_threshold"].sentence["en"]
-    assert sentence.endswith("in 100\u00a0% of all cases: Label.")  # and not "Label, Label."
+    assert sentence.endswith(
+        "of all cases; only from there on is this paid: Label."
+    )  # and not "Label, Label."
 
 
 def test_each_breakpoint_of_steps_is_a_case_of_its_own() -> None:
