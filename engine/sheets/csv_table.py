@@ -34,17 +34,7 @@ MARK = b"\xef\xbb\xbf"
 
 def read_csv(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
     """A file of records, one a line, of which the first is the headings."""
-    size = path.stat().st_size
-    telling.found(megabytes(size))
-    if size > LARGEST_SHARE * limits.memory:
-        said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
-        raise Refused([Problem("text_too_long", said, name)])
-    data = path.read_bytes()
-    hold_lines(data, limits, name)
-    codec = encoding_of(data, name)
-    text = data if codec == "utf-8" else data.decode(codec).encode()
-    text = text.removeprefix(MARK)
-    del data
+    text, codec = text_of(path, name, limits, telling)
     separator, ends = _separator(text, limits, name), _line_ends(text)
     telling.share(0.2)
     _, heading_end, headings = next(_records(text, separator))
@@ -78,6 +68,21 @@ def hold_text(
         said = {"found": f"{found} → {megabytes(needed)}", "most": megabytes(limits.memory)}
         raise Refused([Problem("too_much_memory", said, name)])
     telling.looked(LEAST_WORK + len(text) / BYTES_A_SECOND + cells / CELLS_A_SECOND)
+
+
+def text_of(path: Path, name: str, limits: Limits, telling: Telling) -> tuple[bytes, str]:
+    """The text of a file in UTF-8 without a mark, and the codec that it is written in."""
+    size = path.stat().st_size
+    telling.found(megabytes(size))
+    if size > LARGEST_SHARE * limits.memory:
+        said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
+        raise Refused([Problem("text_too_long", said, name)])
+    data = path.read_bytes()
+    hold_lines(data, limits, name)
+    codec = encoding_of(data, name)
+    text = data if codec == "utf-8" else data.decode(codec).encode()
+    text = text.removeprefix(MARK)
+    return text, codec
 
 
 def _separator(text: bytes, limits: Limits, name: str) -> str:

@@ -20,7 +20,7 @@ from pyarrow import csv as arrow_csv
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from engine.sheets.columns import hold_extent
-from engine.sheets.csv_table import LARGEST_SHARE, MARK, SEPARATORS, hold_lines, hold_text
+from engine.sheets.csv_table import SEPARATORS, hold_lines, hold_text, text_of
 from engine.sheets.grid import Area, Grid
 from engine.sheets.limits import Limits, megabytes
 from engine.sheets.literal_cells import from_literals
@@ -62,16 +62,7 @@ def read_file(path: Path, name: str, limits: Limits, telling: Telling) -> list[G
 
 
 def _of_text(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
-    size = path.stat().st_size
-    if size > LARGEST_SHARE * limits.memory:
-        said = {"found": megabytes(size), "most": megabytes(LARGEST_SHARE * limits.memory)}
-        raise Refused([Problem("text_too_long", said, name)])
-    data = path.read_bytes()
-    hold_lines(data, limits, name)
-    codec = encoding_of(data, name)
-    text = data if codec == "utf-8" else data.decode(codec).encode()
-    text = text.removeprefix(MARK)
-    del data
+    text, codec = text_of(path, name, limits, telling)
     if not text.strip():
         raise Refused([Problem("no_rows", {}, name)])
     separator, width = _separator(text)
