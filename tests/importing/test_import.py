@@ -190,6 +190,55 @@ def test_the_next_file_of_the_same_layout_needs_no_decision(tmp_path: Path) -> N
     assert imported.problems == ()
 
 
+def by_rule(folder: Path, cells: list[object], rule: Rule) -> float:
+    """What becomes of the csat cells of one month, the later days of which come first."""
+    heads = ["employee_id", "day", "grade", "sales", "quota", "csat", "complaint_rate"]
+    rows: Rows = [
+        [*heads, "team_score"],
+        *(
+            ["A1", f"2026-01-{20 - i}", "junior", 1, 2, csat, 0.01, 80]
+            for i, csat in enumerate(cells)
+        ),
+    ]
+    file = csv_file(folder / "days.csv", rows)
+    recipe = import_files([file], SELLER).recipe
+    table = replace(recipe.tables["days"], unsure="")
+    sources = {fact: replace(of, unsure="") for fact, of in recipe.sources.items()}
+    sources["csat"] = replace(sources["csat"], rule=rule)
+    decided = replace(recipe, tables={"days": table}, sources=sources)
+    facts = import_files([file], SELLER, decided).facts
+    assert facts is not None
+    return float(facts.numbers["csat"][0, 0])
+
+
+def test_days_are_put_together_by_the_rule_that_is_stated(tmp_path: Path) -> None:
+    cells: list[object] = [0.9, 0.8, 0.81]
+    assert by_rule(tmp_path, cells, Rule.MEAN) == 0.836667
+    assert by_rule(tmp_path, cells, Rule.LAST) == 0.9
+    assert by_rule(tmp_path, ["", 0.8, 0.9], Rule.LAST) == 0.8
+    assert by_rule(tmp_path, [0.5, "", 0.7], Rule.MEAN) == 0.6
+
+
+def test_the_first_and_the_last_month_of_a_recipe_are_kept_too(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["employee_id", "month", "sales", "target"],
+        *(["A1", f"2026-0{month}", month, 5] for month in (1, 2, 3, 4)),
+    ]
+    file = csv_file(tmp_path / "f.csv", rows)
+    recipe = replace(import_files([file], COMMISSION).recipe, first="2026-02", last="2026-03")
+    facts = import_files([file], COMMISSION, recipe).facts
+    assert facts is not None
+    assert facts.month_texts() == ["2026-02", "2026-03"]
+
+
+def test_two_columns_that_fit_equally_well_are_a_question(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["employee_id", "month", "revenue", "turnover", "target"],
+        ["A1", "2026-01", 1, 2, 5],
+    ]
+    assert "import_tie" in keys(import_files([csv_file(tmp_path / "f.csv", rows)], COMMISSION))
+
+
 def test_a_recipe_is_the_same_when_it_is_written_and_read(tmp_path: Path) -> None:
     recipe = without_missing(import_files(sales_company(tmp_path), COMMISSION).recipe)
     path = tmp_path / "recipe.yaml"

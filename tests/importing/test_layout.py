@@ -113,6 +113,19 @@ def test_headings_that_are_printed_on_every_page_are_left_out(tmp_path: Path) ->
     assert "headings_again" in keys(table)
 
 
+def test_signatures_below_a_wide_table_are_no_rows(tmp_path: Path) -> None:
+    heads = ["工号", "月份", *(f"指标{letter}" for letter in "甲乙丙丁戊己")]
+    rows = [heads, ["A1", "2026-01", 1, 2, 3, 4, 5, 6], ["制表：张三", "", "审核：李四", *[""] * 5]]
+    [table] = tables(csv_file(tmp_path / "signed.csv", rows))
+    assert cells(table, "工号") == ["A1"]
+
+
+def test_a_row_that_is_half_numbers_heads_nothing(tmp_path: Path) -> None:
+    rows = [["Region", "2", "3", "4"], ["id", "a", "b", "c"], ["A1", 5, 6, 7]]
+    [table] = tables(csv_file(tmp_path / "numbered.csv", rows))
+    assert table.headings == ("id", "a", "b", "c")
+
+
 def test_a_form_is_refused_with_what_was_seen(tmp_path: Path) -> None:
     rows = [
         ["绩效考核表", "", "", ""],
