@@ -74,6 +74,7 @@ def test_a_server_started_anew_takes_the_first_move_and_keeps_those_before(
     expect(page.locator(".stApp:not([data-test-connection-state=CONNECTED])")).to_be_visible()
     with serve(ROOT / "app.py", tmp_path, port=server.port):
         page.wait_for_selector(".stApp[data-test-connection-state=CONNECTED]")
+        screen.idle()
         page.locator(slider).first.press("ArrowRight")
         screen.idle()
         expect(page.get_by_text("1 changed")).to_be_visible()
