@@ -38,7 +38,9 @@ class Facts:
     `present[t, n]` tells who has a row. Number columns are float64 `[t, n]`, 0 where there is no
     row. `people` columns hold the position of another employee (or -1). `source` says in one
     phrase where the facts come from; it is shown, never computed with. `notes` say what was read,
-    and `warnings` what should be looked at; both are said to whoever brings the facts.
+    and `warnings` what should be looked at; both are said to whoever brings the facts. `further`
+    has number columns beyond the plan's (float64 `[t, n]`, NaN where blank or no row): no pay
+    depends on them, so they are no part of `key`.
     """
 
     first: int
@@ -50,6 +52,7 @@ class Facts:
     source: str = ""
     notes: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    further: Mapping[str, Numbers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shape = (self.present.shape[0], len(self.employees))
@@ -58,6 +61,7 @@ class Facts:
             *self.numbers.values(),
             *(c.codes for c in self.categories.values()),
             *self.people.values(),
+            *self.further.values(),
         ]
         for array in arrays:
             if array.shape != shape:
@@ -106,7 +110,7 @@ class Facts:
 
     @cached_property
     def key(self) -> str:
-        """Hash of everything a result depends on; equal keys mean equal facts."""
+        """Hash of everything pay depends on; equal keys mean equal pay."""
         digest = hashlib.blake2b(digest_size=16)
         digest.update(f"{self.first} {self.present.shape}".encode())
         digest.update("\n".join(self.employees).encode())
@@ -151,6 +155,7 @@ class Facts:
             },
             people={k: renumber[v[:, keep]] for k, v in self.people.items()},
             source=self.source,
+            further={k: np.ascontiguousarray(v[:, keep]) for k, v in self.further.items()},
         )
 
 

@@ -26,4 +26,7 @@ def facts_table(facts: Facts) -> pa.Table:
         cells = numbers[month, person]
         whole = bool((cells == np.floor(cells)).all())
         columns[name] = pa.array(cells.astype(np.int64) if whole else cells)
+    for name, further in facts.further.items():
+        cells = further[month, person]
+        columns[name] = pa.array(cells, mask=np.isnan(cells))
     return pa.table(columns)

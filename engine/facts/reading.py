@@ -47,6 +47,11 @@ that may be."""
 LONGEST_TENURE = 720
 """Months of service beyond these are hardly anybody's."""
 
+MOSTLY = 0.5
+"""A column beyond the plan's with so many numbers is meant to be one of figures."""
+MOST_DIGITS = 1e15
+"""Numbers from here on lose digits; they are names, not figures."""
+
 HIRED = "hire_date"
 
 Rows = NDArray[np.intp]
@@ -95,6 +100,7 @@ class _Check(Complaints):
         further = self._further()
         texts |= further
         people = {c.id: self._person(c, employees) for c in columns if c.kind == "person"}
+        beyond = self._further_numbers()
         ids = Coded(person, employees)
         self._likeness(ids, month, numbers, further)
         self.note(ID, perhaps_total(ids, {c.id: numbers[c.id] for c in read}))
@@ -123,6 +129,7 @@ class _Check(Complaints):
             source=self.sheet.name,
             notes=self.sheet.notes,
             warnings=(*self.sheet.warnings, *self.warnings),
+            further={k: arranged(v, np.nan) for k, v in beyond.items()},  # type: ignore[misc]
         )
 
     # -- columns ----------------------------------------------------------------------------
@@ -313,12 +320,40 @@ class _Check(Complaints):
         place = np.array([position.get(v, -1) for v in values], dtype=np.int32)
         return place[codes]
 
+    def _beyond(self) -> list[str]:
+        """The names of the columns that the plan does not read."""
+        known = {ID, MONTH, HIRED, TENURE, "", *self.plan.facts}
+        return [name for name in self.sheet.columns if name not in known]
+
+    def _further_numbers(self) -> dict[str, Numbers]:
+        """Columns beyond the plan's in which whatever is filled is a number; NaN where blank.
+
+        Numbers that are names (leading zeros, more digits than a number holds) are no figures. A
+        column of numbers that is spoilt by a few other cells is not kept, which is told.
+        """
+        names = [n for n in self._beyond() if _may_be_figures(self.sheet.columns[n])]
+        kept = {}
+        for name, values in self._cast(names).items():
+            cells = self.sheet.columns[name]
+            filled = ~_is_blank(cells)
+            number = np.isfinite(values)
+            name_like = pa.compute.match_substring_regex(cells, r"^[+-]?0[0-9]")
+            if not filled.any() or (np.abs(values[number]) >= MOST_DIGITS).any():
+                continue
+            if pa.compute.any(name_like).as_py():
+                continue
+            if number[filled].all():
+                kept[name] = np.where(number, values, np.nan)
+            elif number[filled].mean() >= MOSTLY:
+                self.warn(filled & ~number, name, "figures_not_kept")
+        return kept
+
     def _further(self) -> dict[str, Category]:
         """Text columns beyond the plan's, for grouping; none of them can be refused."""
-        known = {ID, MONTH, HIRED, TENURE, "", *self.plan.facts}
         kept = {}
-        for name, cells in self.sheet.columns.items():
-            if name in known or len(cells.slice(0, LOOKED_AT).unique()) > MOST_VALUES:
+        for name in self._beyond():
+            cells = self.sheet.columns[name]
+            if len(cells.slice(0, LOOKED_AT).unique()) > MOST_VALUES:
                 continue
             if len(cells.unique()) > MOST_VALUES:
                 continue
@@ -409,6 +444,12 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 def _is_blank(texts: pa.StringArray) -> NDArray[np.bool_]:
     return np.asarray(pa.compute.equal(texts, "").to_numpy(zero_copy_only=False))
+
+
+def _may_be_figures(texts: pa.StringArray) -> bool:
+    """Whether any of a column's first filled cells looks like a number."""
+    first = texts.slice(0, LOOKED_AT).unique().to_pylist()
+    return first == [""] or any(_looks_like_a_number(text) for text in first)
 
 
 def _without_zeros(text: str) -> str:
