@@ -142,6 +142,7 @@ def _import(options: argparse.Namespace) -> int:
     if imported.facts is None:
         _warn(imported.problems, options.lang)
         return 2
+    _warn(imported.facts.assumptions, options.lang)
     _write(facts_table(imported.facts), options.out)
     return 0
 
@@ -173,7 +174,7 @@ def _facts(
         raise Refused([Problem("scenario_nobody", {}, options.plan)])
     else:
         facts = facts_of(scenario.people, plan, beside(Path(options.plan)))
-    _warn((*facts.notes, *facts.warnings), options.lang)
+    _warn((*facts.notes, *facts.warnings, *facts.assumptions), options.lang)
     return facts
 
 

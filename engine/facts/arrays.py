@@ -41,6 +41,8 @@ class Facts:
     and `warnings` what should be looked at; both are said to whoever brings the facts. `further`
     has number columns beyond the plan's (float64 `[t, n]`, NaN where blank or no row): no pay
     depends on them, so they are no part of `key`.
+    `assumptions` are what is taken for true of them and stands in no file: they are
+    said with every result.
     """
 
     first: int
@@ -53,6 +55,7 @@ class Facts:
     notes: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     further: Mapping[str, Numbers] = field(default_factory=dict)
+    assumptions: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
         shape = (self.present.shape[0], len(self.employees))
@@ -156,6 +159,7 @@ class Facts:
             people={k: renumber[v[:, keep]] for k, v in self.people.items()},
             source=self.source,
             further={k: np.ascontiguousarray(v[:, keep]) for k, v in self.further.items()},
+            assumptions=self.assumptions,
         )
 
 

@@ -6,10 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from engine.facts.arrays import Facts
+from engine.sheets import assumptions_entry
 
 
 def facts_table(facts: Facts) -> pa.Table:
-    """The facts as a table in the columns `read_facts` reads, by employee and month."""
+    """The facts as a table in the columns `read_facts` reads, by employee and month; what is
+    assumed goes with it as metadata, which Parquet keeps."""
     person, month = np.nonzero(facts.present.T)
     employees = np.array(facts.employees, dtype=object)
     columns: dict[str, pa.Array] = {
@@ -29,4 +31,4 @@ def facts_table(facts: Facts) -> pa.Table:
     for name, further in facts.further.items():
         cells = further[month, person]
         columns[name] = pa.array(cells, mask=np.isnan(cells))
-    return pa.table(columns)
+    return pa.table(columns).replace_schema_metadata(assumptions_entry(facts.assumptions) or None)

@@ -130,6 +130,7 @@ class _Check(Complaints):
             notes=self.sheet.notes,
             warnings=(*self.sheet.warnings, *self.warnings),
             further={k: arranged(v, np.nan) for k, v in beyond.items()},  # type: ignore[misc]
+            assumptions=self.sheet.assumptions,
         )
 
     # -- columns ----------------------------------------------------------------------------

@@ -45,6 +45,7 @@ class Building:
     headings: dict[str, str] = field(default_factory=dict)
     readings: list[Reading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    assumptions: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
 
@@ -325,6 +326,7 @@ class _Work:
         table = self.db.sql(query).to_arrow_table()
         if gone := rows - table.num_rows:
             self.out.notes.append(Problem("months_left_out", {"count": gone}))
+        table = self._with_assumptions(table)
         self._hold_filled(table)
         self.out.sheet = self._sheet(table, monthly)
 
@@ -332,11 +334,33 @@ class _Work:
         """Each column of the plan, from its table or the same for everybody."""
         for fact, source in self.recipe.sources.items():
             if source.table:
-                empty = "" if source.missing in (ASK, LEAVE_OUT) else source.missing
                 cell = f"{_quoted(source.table)}.{_quoted(fact)}"
-                yield f"coalesce(nullif({cell}, ''), {_literal(empty)}) AS {_quoted(fact)}"
+                yield f"coalesce({cell}, '') AS {_quoted(fact)}"
             else:
                 yield f"{_literal(source.constant)} AS {_quoted(fact)}"
+
+    def _with_assumptions(self, table: pa.Table) -> pa.Table:
+        """What the recipe takes for true where the files say nothing, put in and told."""
+        for at, fact in enumerate(table.column_names):
+            source = self.recipe.sources.get(fact)
+            if source is None:
+                continue
+            said: dict[str, object] = {"label": self._label(fact)}
+            if not source.table:
+                said["value"] = source.constant
+                self.out.assumptions.append(Problem("assumed_constant", said))
+            elif source.missing not in (ASK, LEAVE_OUT):
+                empty = pc.equal(table[fact], "")
+                if count := pc.sum(empty).as_py():
+                    said |= {"value": source.missing, "count": count}
+                    self.out.assumptions.append(Problem("assumed_missing", said))
+                    filled = pc.if_else(empty, source.missing, table[fact])
+                    table = table.set_column(at, fact, filled)
+        return table
+
+    def _label(self, fact: str) -> object:
+        column = self.plan.facts.get(fact)
+        return fact if column is None else column.label
 
     def _hold_filled(self, table: pa.Table) -> None:
         """Asks once for each column what becomes of the months in which it says nothing."""
@@ -367,7 +391,8 @@ class _Work:
         names = ", ".join(
             dict.fromkeys(self.tables[name].sheet.name for name in self.recipe.tables)
         )
-        return Sheet(names, columns, table.num_rows, lines)
+        assumptions = tuple(self.out.assumptions)
+        return Sheet(names, columns, table.num_rows, lines, assumptions=assumptions)
 
     def _tell_alone(self, monthly: Sequence[str], lasting: Sequence[str]) -> None:
         """Who is in one table and not in another that is joined to it."""

@@ -37,6 +37,9 @@ def _blocks(imported: Imported, plan: Plan) -> Iterator[Block]:
                 last=named_month(facts.first + facts.months - 1),
             )
         )
+        if facts.assumptions:
+            yield Heading(1, phrase("part_assumptions"), "assumptions")
+            yield List(tuple(map(_item, facts.assumptions)))
     yield Heading(1, phrase("part_tables"), "tables")
     yield Table(
         tuple(phrase(f"head_{name}") for name in ("table", "source", "rows", "headings")),

@@ -1,6 +1,7 @@
 """Files as tables of text, read in a process of its own within limits of memory and time."""
 
 from engine.sheets.grid import Area, Grid
+from engine.sheets.kept_assumptions import assumptions_entry
 from engine.sheets.limits import USUAL_LIMITS, Limits
 from engine.sheets.literal_cells import as_literals
 from engine.sheets.read import read_grids, read_sheet
@@ -13,6 +14,7 @@ __all__ = [
     "Limits",
     "Sheet",
     "as_literals",
+    "assumptions_entry",
     "read_grids",
     "read_sheet",
 ]

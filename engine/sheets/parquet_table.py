@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from engine.sheets.columns import hold_extent, sheet_of
+from engine.sheets.kept_assumptions import assumptions_in
 from engine.sheets.limits import Limits, megabytes
 from engine.sheets.sheet import Sheet
 from engine.sheets.telling import Telling
@@ -39,7 +41,8 @@ def read_parquet(path: Path, name: str, limits: Limits, telling: Telling) -> She
             columns.append(_texts(file.read([heading]).column(0), heading, name))
             telling.share((i + 1) / len(schema.names))
         lines = np.arange(1, footer.num_rows + 1, dtype=np.int64)
-    return sheet_of(name, schema.names, columns, lines).told("read_parquet")
+    sheet = sheet_of(name, schema.names, columns, lines).told("read_parquet")
+    return replace(sheet, assumptions=assumptions_in(schema.metadata))
 
 
 def _hold_plain(schema: pa.Schema, name: str) -> None:

@@ -105,6 +105,7 @@ def _sheet(name: str, told: Mapping[str, Any], table: pa.Table) -> Sheet:
         notes=tuple(map(_problem, told["notes"])),
         warnings=tuple(map(_problem, told["warnings"])),
         flaws=tuple(map(_problem, told["flaws"])),
+        assumptions=tuple(map(_problem, told["assumptions"])),
     )
 
 

@@ -103,6 +103,7 @@ def _packed(sheet: Sheet) -> tuple[pa.Table, dict[str, object]]:
                 ("notes", sheet.notes),
                 ("warnings", sheet.warnings),
                 ("flaws", sheet.flaws),
+                ("assumptions", sheet.assumptions),
             )
         },
     }

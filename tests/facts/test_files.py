@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 
 import engine
 from engine import Facts, Plan, Refused
+from engine.facts import facts_table
 from engine.facts.complaints import MOST_PROBLEMS
 from engine.facts.reading import MOST_VALUES
+from engine.sheets import assumptions_entry
+from engine.sheets.kept_assumptions import ENTRY, assumptions_in
 from engine.text import Problem
 from tests.evaluation.results import Row, write_facts
 from tests.examples import examples
@@ -402,3 +405,32 @@ def test_faults_of_several_columns_are_told_in_the_order_of_lines(folder: Path) 
         (3, "service_collected"), (3, "hire_date"), (4, "month"),
     ]  # fmt: skip
     assert len(Refused(problems).text("zh").splitlines()) == len(problems)
+
+
+def test_what_is_assumed_goes_with_the_people_into_their_file_and_out_again(
+    plan: Plan, folder: Path
+) -> None:
+    assumed = Problem("assumed_constant", {"label": {"en": "Target", "zh": "目标"}, "value": "5"})
+    table = pa.table({"employee_id": ["a"], "month": ["2026-01"], "target": [5], "sales": [1]})
+    path = folder / "assumed.parquet"
+    pq.write_table(table.replace_schema_metadata(assumptions_entry([assumed])), path)
+    facts = engine.read_facts(path, plan)
+    assert facts.assumptions == (assumed,)
+    assert facts.take([0]).assumptions == (assumed,)
+    pq.write_table(facts_table(facts), path)
+    assert engine.read_facts(path, plan).assumptions == (assumed,)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        b"[",
+        b"{}",
+        b"[1, null]",
+        b'[{"key": "blank", "values": {}}]',
+        b'[{"key": "assumed_constant", "values": {}}]',
+        b'[{"key": "assumed_missing", "values": {"label": "x", "value": "1", "count": "many"}}]',
+    ],
+)
+def test_what_a_file_wrongly_calls_an_assumption_is_passed_over(entry: bytes) -> None:
+    assert assumptions_in({ENTRY: entry}) == ()

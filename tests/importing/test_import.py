@@ -103,6 +103,8 @@ def test_a_month_without_a_cell_is_asked_for_once_and_never_0(tmp_path: Path) ->
     )
     assert imported.facts is not None
     assert imported.facts.person_months == 5
+    assumed = [(a.values["value"], a.values["count"]) for a in imported.facts.assumptions]
+    assert sorted(assumed) == [("0", 1), ("100", 1)]
 
 
 def test_sheets_of_months_wait_for_their_year_and_take_changing_headings(tmp_path: Path) -> None:
