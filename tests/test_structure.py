@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages.ui.kit",),
     ("pages.ui.session",),
     ("pages.ui.parameters", "pages.ui.charts"),
-    ("pages.ui.scenario", "pages.ui.notices", "pages.ui.documents"),
+    ("pages.ui.scenario", "pages.ui.notices", "pages.ui.documents", "pages.ui.statement"),
     (
         "pages.ui.what_if",
         "pages.ui.editor",

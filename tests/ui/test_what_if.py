@@ -33,11 +33,11 @@ from engine.plan import sum_rules
 from engine.scenario import FromFile, Simulated
 from engine.text import Refused, read_number
 from engine.workforce import simulate
-from pages.ui.charts import payout_sentence
+from pages.ui.charts import finding_sentences, payout_sentence
 from pages.ui.kit import History, as_shown, scales, upload
 from pages.ui.parameters import figure_entry
 from pages.ui.session import session_scenario
-from pages.ui.what_if import answer_loading, answers, finding_sentences, folds
+from pages.ui.what_if import answer_loading, answers, folds
 from tests.conftest import BROWSER_TESTS
 from tests.ui.widgets import in_place
 

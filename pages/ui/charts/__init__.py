@@ -1,6 +1,6 @@
 """Charts of pay that several pages show, as figures."""
 
-from pages.ui.charts import payout_charts
+from pages.ui.charts import finding_sentences, payout_charts
 from pages.ui.charts.curve_reading import (
     breakpoints,
     in_sentence,
@@ -8,12 +8,16 @@ from pages.ui.charts.curve_reading import (
     moved_breakpoints,
     payout_sentence,
 )
+from pages.ui.charts.group_labels import column_label, value_label
 
 __all__ = [
     "breakpoints",
+    "column_label",
+    "finding_sentences",
     "in_sentence",
     "kind_of",
     "moved_breakpoints",
     "payout_charts",
     "payout_sentence",
+    "value_label",
 ]

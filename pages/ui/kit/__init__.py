@@ -1,6 +1,7 @@
 """What every page is made of, and knows nothing of pay: frame, words, numbers, state, charts."""
 
 from pages.ui.kit import drawing, frame, scales, upload
+from pages.ui.kit.cards import Card, card_row
 from pages.ui.kit.chart import chart, clicked
 from pages.ui.kit.colours import tint
 from pages.ui.kit.copy_button import copy_button
@@ -19,6 +20,7 @@ __all__ = [
     "MEASURED",
     "WORDS",
     "Axis",
+    "Card",
     "Figure",
     "History",
     "Loading",
@@ -29,6 +31,7 @@ __all__ = [
     "as_shown",
     "beside",
     "bound",
+    "card_row",
     "chart",
     "choice",
     "clicked",

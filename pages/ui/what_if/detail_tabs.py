@@ -20,11 +20,9 @@ from engine.analysis import (
     sample,
     telling_order,
 )
-from engine.plan import Plan
 from engine.text import DASH, count, money, money_with_fen, percent, signed
-from pages.ui.charts import payout_charts
+from pages.ui.charts import column_label, finding_sentences, payout_charts, value_label
 from pages.ui.kit import (
-    WORDS,
     Axis,
     beside,
     chart,
@@ -37,7 +35,6 @@ from pages.ui.kit import (
     t,
 )
 from pages.ui.session import people_and_period, person_name
-from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.statement_view import statement
 
@@ -369,22 +366,6 @@ def _statement(answers: Answers) -> None:
 
 
 # -- labels ----------------------------------------------------------------------------------
-
-
-def column_label(plan: Plan, column: str) -> str:
-    """The label of a column people are grouped by; a column of a file is its own label."""
-    if column in plan.facts:
-        return pick(plan.facts[column].label)
-    return t(f"column.{column}") if f"column.{column}" in WORDS else column
-
-
-def value_label(plan: Plan, column: str, value: str) -> str:
-    """The label of a group."""
-    if column in plan.facts and value in plan.facts[column].values:
-        return pick(plan.facts[column].values[value])
-    if column == "tenure":
-        return t("details.tenure", months=value)
-    return t(f"value.{value}") if f"value.{value}" in WORDS else value
 
 
 def _money(value: float) -> str:

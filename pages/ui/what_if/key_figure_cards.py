@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import escape
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.analysis import Comparison
 from engine.text import compact_money, count, money, money_with_fen, percent, points, signed, span
 from pages.ui.charts import in_sentence
-from pages.ui.kit import language, pick, t
+from pages.ui.kit import Card, card_row, language, pick, t
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.health_card import health_card_placeholder
 
 
-@dataclass(frozen=True)
-class Card:
-    """A label, a figure, how it changed, and the exact amounts on hover."""
-
-    label: str
-    value: str
-    change: str
-    exact: str = ""
-    moved: bool = False
-
-
 def cards(answers: Answers) -> DeltaGenerator:
     """The cards in a row; returns the place of the last, which takes longer to be found out."""
-    body = "".join(_drawn(card) for card in _cards(answers))
     with st.container(key="cards"):
         left, right = st.columns([4, 1], gap="small")
-        left.html(f'<div class="pc-cards" role="list">{body}</div>')
+        left.html(card_row(_cards(answers)))
         with right:
             return health_card_placeholder()
 
@@ -130,12 +115,3 @@ def _exactly(old: float, new: float) -> str:
 
 def _moved(old: float, new: float) -> bool:
     return abs(new - old) >= 0.005
-
-
-def _drawn(card: Card) -> str:
-    title = f' title="{escape(card.exact)}"' if card.exact else ""
-    change = "pc-change pc-moved" if card.moved else "pc-change"
-    return (
-        f'<div class="pc-card" role="listitem"{title}><h3>{escape(card.label)}</h3>'
-        f'<p class="pc-value">{card.value}</p><p class="{change}">{escape(card.change)}</p></div>'
-    )

@@ -13,6 +13,7 @@ from engine.evaluation import percentiles
 from engine.plan import Plan
 from pages.ui.charts import (
     breakpoints,
+    finding_sentences,
     kind_of,
     moved_breakpoints,
     payout_charts,
@@ -20,7 +21,6 @@ from pages.ui.charts import (
 )
 from pages.ui.kit import MEASURED, Axis, chart, choice, language, pick, scales, t
 from pages.ui.session import people_and_period, person_name
-from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers, curves, without_holding
 
 BARS = 36

@@ -8,9 +8,9 @@ from contextlib import suppress
 import streamlit as st
 
 from engine.text import compact_money, count, money
+from pages.ui.charts import finding_sentences
 from pages.ui.kit import copy_button, frame, language, pick, t
 from pages.ui.session import link, people_summary
-from pages.ui.what_if import finding_sentences
 from pages.ui.what_if.answers import Answers
 
 

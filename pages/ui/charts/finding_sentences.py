@@ -9,7 +9,7 @@ import numpy as np
 from engine.analysis import Comparison, GroupRow, KeyFigures
 from engine.plan import Plan, sum_rules
 from engine.text import compact_money, count, money, number, percent, short_month, signed
-from pages.ui.charts import in_sentence
+from pages.ui.charts.curve_reading import in_sentence
 from pages.ui.kit import Values, translate
 
 NOTHING = 0.005
