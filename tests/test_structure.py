@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.explain", "engine.workforce", "engine.analysis", "engine.importing"),
     ("engine.scenario",),
     ("engine.health",),
+    ("engine.backtesting",),
     ("engine.reports",),
     ("engine.workspace",),
     ("engine",),

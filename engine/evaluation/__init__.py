@@ -3,11 +3,12 @@
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each, trace
 from engine.evaluation.memory import Memory, give_back_freed_memory
-from engine.evaluation.payouts import GROSS, Payouts, percentiles
+from engine.evaluation.payouts import GROSS, LineResult, Payouts, percentiles
 from engine.evaluation.program import Program, Term
 
 __all__ = [
     "GROSS",
+    "LineResult",
     "Memory",
     "Payouts",
     "Program",
