@@ -40,6 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages.ui.scenario", "pages.ui.notices", "pages.ui.documents", "pages.ui.statement"),
     (
         "pages.ui.what_if",
+        "pages.ui.back_test",
         "pages.ui.editor",
         "pages.ui.health",
         "pages.ui.library",

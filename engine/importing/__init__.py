@@ -5,7 +5,7 @@ from engine.importing.file_tables import Table, tables_of
 from engine.importing.importing import Imported, import_files, import_tables, undecided
 from engine.importing.matching import propose
 from engine.importing.recipe import LEAVE_OUT, Dates, Recipe, Rule, Source, TableKeys
-from engine.importing.recipe_file import read_recipe, recipe_text
+from engine.importing.recipe_file import read_recipe, recipe_of, recipe_text
 
 __all__ = [
     "LEAVE_OUT",
@@ -21,6 +21,7 @@ __all__ = [
     "import_tables",
     "propose",
     "read_recipe",
+    "recipe_of",
     "recipe_text",
     "tables_of",
     "undecided",

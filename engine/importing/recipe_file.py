@@ -51,6 +51,11 @@ def read_recipe(path: Path) -> Recipe:
     return _RecipeReader(Document.read(path)).recipe()
 
 
+def recipe_of(text: str, file: str = "") -> Recipe:
+    """The recipe of a text. Raises Refused with every problem and its line."""
+    return _RecipeReader(Document(text, file)).recipe()
+
+
 def _table_json(keys: TableKeys) -> dict[str, Any]:
     month = keys.month
     return _filled(

@@ -85,7 +85,7 @@ def test_the_owner_finds_it_again_by_the_same_link(
 
 def test_whoever_brings_the_same_file_reads_it_too(file: upload.StoredFile) -> None:
     assert upload.reader() is None, "outside of a session everything is read"
-    upload._grant(file.path, "somebody")
+    upload.grant(file.path, "somebody")
     assert upload._readers(file.path) == {"owner", "somebody"}
 
 

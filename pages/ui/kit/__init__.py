@@ -1,6 +1,6 @@
 """What every page is made of, and knows nothing of pay: frame, words, numbers, state, charts."""
 
-from pages.ui.kit import drawing, frame, scales, upload
+from pages.ui.kit import autosave, drawing, frame, scales, upload
 from pages.ui.kit.cards import Card, card_row
 from pages.ui.kit.chart import chart, clicked
 from pages.ui.kit.colours import tint
@@ -29,6 +29,7 @@ __all__ = [
     "StoredFile",
     "Values",
     "as_shown",
+    "autosave",
     "beside",
     "bound",
     "card_row",

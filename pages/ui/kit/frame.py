@@ -28,6 +28,7 @@ from pages.ui.kit.translations import (
 
 PAGES = {
     "what_if": ":material/tune:",
+    "back_test": ":material/history:",
     "health": ":material/health_and_safety:",
     "library": ":material/menu_book:",
     "editor": ":material/edit_note:",

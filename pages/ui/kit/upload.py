@@ -9,10 +9,10 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,15 +22,25 @@ from engine.data_folder import wanted_folder
 from pages.ui.kit.labels import escape_markdown
 from pages.ui.kit.translations import t
 
-KINDS = ("csv", "xlsx", "parquet")
+TEXTS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson")
+WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
+KINDS = (*TEXTS, *WORKBOOKS, "parquet")
 EXPORTS = ("zip",)
-FIRST_BYTES = {"xlsx": b"PK\x03\x04", "zip": b"PK", "parquet": b"PAR1"}
+ARCHIVE, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+FIRST_BYTES = {
+    "xlsx": (ARCHIVE,),
+    "xlsm": (ARCHIVE,),
+    "ods": (ARCHIVE,),
+    "zip": (b"PK",),
+    "parquet": (b"PAR1",),
+}
 LAST_BYTES = {"parquet": b"PAR1"}
 """What files of a kind begin and end with. Only whoever reads them, in a process of its own, looks
-any further: an archive may be made to take the machine."""
+any further: an archive may be made to take the machine. What calls itself .xls may be an old
+workbook, a new one, or text."""
 NOT_WHOLE = {
-    "csv": "upload.not_csv",
-    "xlsx": "upload.not_xlsx",
+    **dict.fromkeys(TEXTS, "upload.not_text"),
+    **dict.fromkeys(WORKBOOKS, "upload.not_workbook"),
     "parquet": "upload.not_parquet",
     "zip": "upload.not_zip",
 }
@@ -72,19 +82,60 @@ def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> StoredFi
         file: UploadedFile | None = st.session_state[key]
         if file is None:
             return
-        try:
-            st.session_state[slot] = store(file, file.name, kinds)
-            st.session_state[f"{slot}/reason"] = ""
-        except NotStored as problem:
-            st.session_state[f"{slot}/reason"] = t(problem.key, name=file.name)
-        _free_memory(file)
+        for stored in _taken([file], kinds, slot):
+            st.session_state[slot] = stored
         st.session_state[f"{slot}/turn"] = turn + 1
 
     st.file_uploader(label, type=list(kinds), key=key, on_change=take)
-    if reason := st.session_state.get(f"{slot}/reason"):
-        st.error(escape_markdown(reason))
+    _say_not_taken(slot)
     kept: StoredFile | None = st.session_state.get(slot)
     return kept
+
+
+def uploader_of_several(
+    label: str,
+    *,
+    name: str,
+    take: Callable[[list[StoredFile]], None],
+    kinds: Sequence[str] = KINDS,
+    **look: Any,
+) -> None:
+    """A field for any number of files, which empties itself; `take` gets those that were stored, in
+    the order they came. Files not taken are explained below it."""
+    slot = f"upload/{name}"
+    turn = st.session_state.setdefault(f"{slot}/turn", 0)
+    key = f"{slot}/{turn}"
+
+    def taken() -> None:
+        files: list[UploadedFile] = st.session_state[key] or []
+        if not files:
+            return
+        st.session_state[f"{slot}/turn"] = turn + 1
+        if stored := _taken(files, kinds, slot):
+            take(stored)
+
+    st.file_uploader(
+        label, type=list(kinds), key=key, on_change=taken, accept_multiple_files=True, **look
+    )
+    _say_not_taken(slot)
+
+
+def _taken(files: Sequence[UploadedFile], kinds: Sequence[str], slot: str) -> list[StoredFile]:
+    """The files that were stored; why others were not is kept under the slot."""
+    stored, reasons = [], []
+    for file in files:
+        try:
+            stored.append(store(file, file.name, kinds))
+        except NotStored as problem:
+            reasons.append(t(problem.key, name=file.name))
+        _free_memory(file)
+    st.session_state[f"{slot}/reason"] = "\n\n".join(reasons)
+    return stored
+
+
+def _say_not_taken(slot: str) -> None:
+    if reason := st.session_state.get(f"{slot}/reason"):
+        st.error(escape_markdown(reason))
 
 
 def forget(name: str) -> None:
@@ -109,7 +160,7 @@ def store(file: BinaryIO, name: str, kinds: Sequence[str] = KINDS) -> StoredFile
         file.seek(0)
         _write(path, file)
     if (who := reader()) is not None:
-        _grant(path, who)
+        grant(path, who)
     return StoredFile(name, path, digest, size)
 
 
@@ -146,12 +197,13 @@ def is_shared(path: Path) -> bool:
 def share(path: Path, shared: bool = True) -> None:
     """Let everybody with a link read a file, or only those who brought it."""
     if shared:
-        _grant(path, EVERYBODY)
+        grant(path, EVERYBODY)
     else:
         _list(path).write_text("\n".join(_readers(path) - {EVERYBODY}), "ascii")
 
 
-def _grant(path: Path, who: str) -> None:
+def grant(path: Path, who: str) -> None:
+    """Let somebody read a file, by their mark."""
     if who not in _readers(path):
         with _list(path).open("a", encoding="ascii") as listed:
             listed.write(f"{who}\n")
@@ -207,8 +259,9 @@ def _check(file: BinaryIO, kind: str, size: int) -> None:
     start = file.read(1 << 16)
     last = LAST_BYTES.get(kind, b"")
     file.seek(max(size - len(last), 0))
-    is_whole = start.startswith(FIRST_BYTES.get(kind, b"")) and file.read(len(last)) == last
-    if not is_whole or (kind == "csv" and not _is_text(start)):
+    is_whole = start.startswith(FIRST_BYTES.get(kind, (b"",))) and file.read(len(last)) == last
+    text_wanted = kind in TEXTS or (kind == "xls" and not start.startswith((ARCHIVE, OLD_WORKBOOK)))
+    if not is_whole or (text_wanted and not _is_text(start)):
         raise NotStored(NOT_WHOLE[kind])
 
 

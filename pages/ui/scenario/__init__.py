@@ -2,6 +2,7 @@
 
 from pages.ui.scenario.people_choice import REFUSED
 from pages.ui.scenario.plan_choice import choices, link_problem, open_link
+from pages.ui.scenario.problem_list import show_problems
 from pages.ui.scenario.reading_notice import reading_notice
 from pages.ui.scenario.refused_people import (
     ask_for_people,
@@ -22,5 +23,6 @@ __all__ = [
     "plan_heading",
     "reading_notice",
     "refused_file",
+    "show_problems",
     "unless_refused",
 ]

@@ -6,6 +6,7 @@ from pages.ui.session import (
     address,
     draft_session,
     health_policy,
+    import_session,
     kept_items,
     link,
     people_facts,
@@ -13,6 +14,7 @@ from pages.ui.session import (
 )
 from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
 from pages.ui.session.health_check import check_health
+from pages.ui.session.import_session import ImportSession, ImportStore, import_store
 from pages.ui.session.link import PLAN_PARAMETER
 from pages.ui.session.people_facts import (
     MissingFile,
@@ -41,6 +43,8 @@ __all__ = [
     "TAB",
     "DraftSession",
     "DraftStore",
+    "ImportSession",
+    "ImportStore",
     "MissingFile",
     "SessionScenario",
     "address",
@@ -49,6 +53,8 @@ __all__ = [
     "draft_session",
     "from_json",
     "health_policy",
+    "import_session",
+    "import_store",
     "kept_items",
     "link",
     "memory",

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2 import component
 
-from pages.ui.session import link
+from pages.ui.session import import_session, link
 from pages.ui.session.session_scenario import SessionScenario, first_scenario
 
 
@@ -21,6 +21,13 @@ def keep(session: SessionScenario) -> None:
             token = link.mark_seen(link.encode(content))
     with st.container(key="address"):
         _component(key="address_bar", data={"parameter": link.PARAMETER, "token": token}, height=0)
+
+
+def keep_import(name: str) -> None:
+    """Put the id of the session's import into the address, once there is one."""
+    with st.container(key="address_import"):
+        data = {"parameter": import_session.PARAMETER, "token": name}
+        _component(key="address_bar_import", data=data, height=0)
 
 
 _component = component(

@@ -1,0 +1,115 @@
+"""The session's files as the engine understands them, and their facts as the session's people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from engine.facts import Facts
+from engine.importing import Imported
+from engine.scenario import FromFile
+from engine.text import Problem, Refused
+from pages.ui.kit import Loading, Store, stop_waiting, t, wait_for
+from pages.ui.session import (
+    ImportSession,
+    ImportStore,
+    MissingFile,
+    SessionScenario,
+    address,
+    import_session,
+    people_facts,
+)
+
+STOPPED = "back_test/stopped"
+"""Where the session keeps that reading its files was stopped."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What became of the session's files for its plan: read, or refused, or waited for in vain.
+
+    All is empty where there is no file.
+    """
+
+    imported: Imported | None = None
+    refused: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
+    stopped: bool = False
+
+    @property
+    def open(self) -> int:
+        """How many things stand in the way of the facts."""
+        if self.imported is None:
+            return len(self.refused) + len(self.missing)
+        return len(self.imported.problems)
+
+    @property
+    def facts(self) -> Facts | None:
+        """The facts, once nothing is open."""
+        return None if self.imported is None else self.imported.facts
+
+
+def open_import() -> None:
+    """Open the import that the address names, and keep it in the address."""
+    import_session.open_import()
+
+
+def understood(store: Store[SessionScenario], files: ImportStore) -> Understood:
+    """Reads the files of the session by what was decided; facts become the session's people as soon
+    as nothing is open, once for each answer."""
+    address.keep_import(files.present.id)
+    session, plan = files.present, store.present.base
+    if not session.files:
+        return Understood()
+    if missing := import_session.missing_files(session):
+        return Understood(missing=tuple(missing))
+    if st.session_state.get(STOPPED) == session.files:
+        return Understood(stopped=True)
+    loading = Loading(
+        lambda share: (t("back_test.reading", count=len(session.files)), share),
+        cancel=lambda: _stop(session),
+    )
+    key = (session.files, plan.id, session.recipes.get(plan.id, ""))
+    try:
+        found = wait_for(
+            "import", key, lambda step: import_session.imported(session, plan, step), loading
+        )
+    except Refused as refused:
+        return Understood(refused=refused.problems)
+    finally:
+        loading.done()
+    if found.facts is not None:
+        use_facts(store, files, found.facts)
+    return Understood(found)
+
+
+def use_facts(
+    store: Store[SessionScenario], files: ImportStore, facts: Facts, again: bool = False
+) -> None:
+    """Makes facts the people of the session, unless they were made that before."""
+    session, plan = files.present, store.present.base
+    if not again and session.applied.get(plan.id) == facts.key:
+        return
+    people = import_session.people_of(facts, import_session.name_of(session))
+    files.commit(replace(session, applied={**session.applied, plan.id: facts.key}))
+    if store.present.people != people:
+        store.switch_to(store.present.with_people(people))
+        st.rerun()
+
+
+def session_facts(store: Store[SessionScenario]) -> Facts | None:
+    """The facts of the session's people where they come from a file; None where they do not, or
+    cannot be paid by the plan."""
+    people, plan = store.present.people, store.present.base
+    if not isinstance(people, FromFile):
+        return None
+    try:
+        return people_facts.facts_of(people, plan)
+    except (MissingFile, Refused):
+        return None
+
+
+def _stop(session: ImportSession) -> None:
+    stop_waiting("import")
+    st.session_state[STOPPED] = session.files

@@ -1,0 +1,219 @@
+"""The files of last year that a session brings, what was decided about them, and what later steps
+keep with it.
+
+Kept on the server at every change, under an id that stands in the address: a page that is loaded
+again, or a browser that dies, loses nothing. The files lie in the upload store by their content."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import streamlit as st
+
+from engine.facts import Facts, facts_table
+from engine.importing import (
+    Imported,
+    Recipe,
+    Table,
+    import_tables,
+    recipe_of,
+    recipe_text,
+    tables_of,
+)
+from engine.plan import Plan
+from engine.progress import Progress, part
+from engine.scenario import FromFile
+from engine.sheets import read_grids
+from engine.text import Problem, Refused
+from engine.yaml_files import Json
+from pages.ui.kit import History, Store, StoredFile, autosave, upload
+from pages.ui.session.server_memory import content_key, memory
+
+PARAMETER = "i"
+"""What the address names the import by."""
+KIND = "imports"
+READ = 0.6
+"""The share of the work after which the files are read."""
+_SEEN = "import/seen"
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """A file of the upload store under the name it came with."""
+
+    name: str
+    sha256: str
+    kind: str
+    size: int
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return upload.stored_path(self.sha256, self.kind)
+
+
+@dataclass(frozen=True)
+class ImportSession:
+    """Files, and what was decided of them for each plan, as the text of a recipe by the plan's id.
+
+    `applied` is the SHA-256 of the facts that became the session's people last, by plan id; `kept`
+    what the steps after this one keep with the files, such as differences that were accepted.
+    """
+
+    id: str = ""
+    files: tuple[ImportFile, ...] = ()
+    recipes: Mapping[str, str] = field(default_factory=dict)
+    applied: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, Json] = field(default_factory=dict)
+
+    def with_files(self, *files: StoredFile) -> ImportSession:
+        """With more files; one of a name that is there already takes its place, as a corrected file
+        does."""
+        added = [
+            ImportFile(one.name, one.sha256, one.path.suffix.lstrip("."), one.size) for one in files
+        ]
+        new = {one.name: one for one in added}
+        stay = [new.pop(one.name, one) for one in self.files]
+        known = {one.sha256 for one in stay}
+        stay += [one for one in new.values() if one.sha256 not in known]
+        return replace(self, id=self.id or autosave.new_id(), files=tuple(stay))
+
+    def without_file(self, name: str) -> ImportSession:
+        """Without one of its files."""
+        return replace(self, files=tuple(one for one in self.files if one.name != name))
+
+    def decided(self, recipe: Recipe) -> ImportSession:
+        """With what was decided for a plan."""
+        return replace(self, recipes={**self.recipes, recipe.plan: recipe_text(recipe)})
+
+    def undecided(self, plan: str) -> ImportSession:
+        """With nothing decided for a plan: all of it is proposed anew."""
+        recipes = {key: text for key, text in self.recipes.items() if key != plan}
+        return replace(self, recipes=recipes)
+
+    def with_kept(self, name: str, value: Json) -> ImportSession:
+        """With something that a step keeps."""
+        return replace(self, kept={**self.kept, name: value})
+
+    def as_json(self) -> str:
+        """All of it as text."""
+        return json.dumps(
+            {
+                "files": [
+                    {"name": f.name, "sha256": f.sha256, "kind": f.kind, "size": f.size}
+                    for f in self.files
+                ],
+                "recipes": dict(self.recipes),
+                "applied": dict(self.applied),
+                "kept": dict(self.kept),
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+
+
+class ImportStore(Store[ImportSession]):
+    """The import of this session; every change is kept on the server."""
+
+    def __init__(self) -> None:
+        super().__init__("import", ImportSession)
+
+    def _keep(self, history: History[ImportSession]) -> None:
+        super()._keep(history)
+        if history.present.id:
+            autosave.keep(KIND, history.present.id, history.present.as_json())
+
+
+def import_store() -> ImportStore:
+    """The import of this session: at first no file."""
+    return ImportStore()
+
+
+def open_import() -> None:
+    """Open the import that the address names, once."""
+    name = st.query_params.get(PARAMETER, "")
+    store = import_store()
+    if not name or name == store.present.id or st.session_state.get(_SEEN) == name:
+        return
+    st.session_state[_SEEN] = name
+    text = autosave.kept(KIND, name)
+    if text is not None:
+        with suppress(ValueError, KeyError, TypeError):
+            store.switch_to(_of_json(name, json.loads(text)))
+
+
+def _of_json(name: str, data: Any) -> ImportSession:
+    files = tuple(ImportFile(**entry) for entry in data["files"])
+    return ImportSession(name, files, data["recipes"], data["applied"], data["kept"])
+
+
+# -- what the files say ------------------------------------------------------------------------
+
+
+def missing_files(session: ImportSession) -> list[str]:
+    """The names of files that are not on this server any more, or not this reader's."""
+    return [
+        one.name for one in session.files if not one.path.is_file() or not upload.may_read(one.path)
+    ]
+
+
+def imported(session: ImportSession, plan: Plan, progress: Progress) -> Imported:
+    """The files read into a plan's columns by what was decided, else by what is proposed.
+
+    Raises Refused where a file cannot be read or no table is found.
+    """
+    key = tuple((one.sha256, one.name) for one in session.files)
+    decided = session.recipes.get(plan.id, "")
+
+    def work() -> Imported:
+        tables = memory().cached(
+            ("imported tables", key), lambda: _tables(session, part(progress, 0.0, READ))
+        )
+        recipe = recipe_of(decided) if decided else None
+        return import_tables(tables, plan, recipe, part(progress, READ, 1.0))
+
+    return memory().cached(("imported", key, content_key(plan), decided), work)
+
+
+def _tables(session: ImportSession, progress: Progress) -> list[Table]:
+    grids = []
+    for i, file in enumerate(session.files):
+        share = part(progress, i / len(session.files), (i + 1) / len(session.files))
+        try:
+            found = read_grids(file.path, share)
+        except Refused as refused:
+            raise Refused(_renamed(p, file) for p in refused.problems) from None
+        for grid in found:
+            notes, flaws = (
+                tuple(_renamed(problem, file) for problem in problems)
+                for problems in (grid.notes, grid.flaws)
+            )
+            grids.append(replace(grid, file=file.name, notes=notes, flaws=flaws))
+    return tables_of(grids)
+
+
+def _renamed(problem: Problem, file: ImportFile) -> Problem:
+    """A problem of a file under the name that it came with."""
+    return replace(problem, file=file.name)
+
+
+def name_of(session: ImportSession) -> str:
+    """What the people of some files are called: the first of them, and how many more."""
+    stem = Path(session.files[0].name).stem[:80]
+    more = len(session.files) - 1
+    return f"{stem} +{more}" if more else stem
+
+
+def people_of(facts: Facts, name: str) -> FromFile:
+    """Facts as people of the session, kept in the upload store like any file that was brought."""
+    buffer = io.BytesIO()
+    pq.write_table(facts_table(facts), buffer, compression="zstd")
+    stored = upload.store(buffer, f"{name}.parquet")
+    return FromFile(name, stored.sha256, "parquet")
