@@ -1,6 +1,7 @@
 """Plans on a year of real people, that year shifted, and how far the answer can be trusted."""
 
 from engine.backtesting.actual_pay import ActualPay, actual_pay
+from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
 from engine.backtesting.plans_on_year import (
     BackTest,
     GroupCost,
@@ -10,20 +11,27 @@ from engine.backtesting.plans_on_year import (
     population,
 )
 from engine.backtesting.small_groups import Grouping, grouped
+from engine.backtesting.tied_people import tied_people
 from engine.backtesting.tuning_told import not_a_forecast, same_people, tuned
 
 __all__ = [
+    "DRAWS",
+    "MOST_DRAWS",
     "ActualPay",
     "BackTest",
+    "Bootstrap",
     "GroupCost",
     "Grouping",
     "OnYear",
     "PayBand",
+    "Range",
     "actual_pay",
     "back_test",
+    "bootstrap",
     "grouped",
     "not_a_forecast",
     "population",
     "same_people",
+    "tied_people",
     "tuned",
 ]

@@ -9,7 +9,14 @@ from typing import Literal
 
 from engine.calendar import Every
 from engine.evaluation.decimals import cancels, decides
-from engine.evaluation.operations import CallOverEveryone, CategoryColumn, Column, Operation, View
+from engine.evaluation.operations import (
+    CallOverEveryone,
+    CategoryColumn,
+    Column,
+    Operation,
+    PersonColumn,
+    View,
+)
 from engine.formula import Kind, Node
 from engine.plan import Line
 
@@ -113,3 +120,23 @@ class Program:
         if not calls:
             return None
         return frozenset[str]().union(*by) if all(by) else frozenset()
+
+    def ties(self, lines: Collection[str]) -> tuple[frozenset[str], ...]:
+        """What people depend on each other through in some lines: for each call that looks at
+        everyone the columns of groups or of other people, none where it takes all together."""
+        seen: set[Term] = set()
+        waiting = [self.lines[line] for line in lines]
+        while waiting:
+            term = waiting.pop()
+            if term not in seen:
+                seen.add(term)
+                waiting += term.args
+        return tuple(
+            frozenset(
+                argument.column
+                for argument in call.args
+                if isinstance(argument.operation, CategoryColumn | PersonColumn)
+            )
+            for call in self.terms
+            if call in seen and call.looks_at_everyone
+        )
