@@ -10,6 +10,8 @@ from engine.backtesting.plans_on_year import (
     back_test,
     population,
 )
+from engine.backtesting.scaled_results import driving
+from engine.backtesting.shifted_year import Shifted, shifted
 from engine.backtesting.small_groups import Grouping, grouped
 from engine.backtesting.tied_people import tied_people
 from engine.backtesting.tuning_told import not_a_forecast, same_people, tuned
@@ -25,13 +27,16 @@ __all__ = [
     "OnYear",
     "PayBand",
     "Range",
+    "Shifted",
     "actual_pay",
     "back_test",
     "bootstrap",
+    "driving",
     "grouped",
     "not_a_forecast",
     "population",
     "same_people",
+    "shifted",
     "tied_people",
     "tuned",
 ]

@@ -3,6 +3,7 @@
 `check` answers every check of a policy from the formulas of the plan and from what it pays.
 """
 
+from engine.health.anatomy import result_columns
 from engine.health.check import check
 from engine.health.checks import RULES
 from engine.health.finding import OUTCOMES, Affected, Case, Finding, Health, NotApplicable
@@ -28,5 +29,6 @@ __all__ = [
     "limit_words",
     "load_policy",
     "policy_of",
+    "result_columns",
     "value_text",
 ]

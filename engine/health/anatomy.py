@@ -247,3 +247,8 @@ def figures_of(plan: Plan, lines: Iterable[str]) -> tuple[str, ...]:
         name for line in lines for name in plan.lines[line].formula.reads if name in plan.parameters
     )
     return tuple(sorted(names, key=lambda name: not plan.parameters[name].value.points()))
+
+
+def result_columns(plan: Plan) -> tuple[str, ...]:
+    """The number columns that people are paid for, read from the formulas of a plan."""
+    return Anatomy(plan).results

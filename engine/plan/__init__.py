@@ -11,6 +11,7 @@ from engine.plan.read_plan import UNREAD, UNUSED, read_plan
 from engine.plan.schema import (
     COLUMN_KINDS,
     KIND_UNITS,
+    NUMBER_KINDS,
     OWN_SOURCE,
     ROLES,
     TENURE,
@@ -34,6 +35,7 @@ __all__ = [
     "JANUARY",
     "KIND_UNITS",
     "MONTHS",
+    "NUMBER_KINDS",
     "ORDER",
     "OWN_SOURCE",
     "PLAN_FOLDERS",
