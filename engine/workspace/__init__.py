@@ -1,5 +1,5 @@
-"""What people keep between runs: plans, scenarios, files of people and thresholds of the health
-check, every version of them.
+"""What people keep between runs: plans, scenarios, files of people, how files are read, and
+thresholds of the health check, every version of them.
 
 The public face; `Workspace` saves, lists, opens, compares, restores, exports and brings in.
 """
@@ -12,6 +12,7 @@ from engine.workspace.contents import (
     facts_content,
     plan_content,
     policy_content,
+    recipe_content,
     scenario_content,
 )
 from engine.workspace.keeping import Saved, Workspace
@@ -22,6 +23,7 @@ from engine.workspace.versions import (
     KINDS,
     PLAN,
     POLICY,
+    RECIPE,
     SCENARIO,
     Item,
     Version,
@@ -34,6 +36,7 @@ __all__ = [
     "KINDS",
     "PLAN",
     "POLICY",
+    "RECIPE",
     "SCENARIO",
     "Content",
     "Imported",
@@ -47,5 +50,6 @@ __all__ = [
     "plan_content",
     "policy_content",
     "policy_text",
+    "recipe_content",
     "scenario_content",
 ]

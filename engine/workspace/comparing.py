@@ -11,13 +11,16 @@ from engine.text import count, say
 from engine.workforce import figures_text
 from engine.workspace.contents import KeptScenario
 from engine.workspace.policy_files import describe_policy
-from engine.workspace.versions import FACTS, PLAN, POLICY, Version
+from engine.workspace.recipe_files import describe_recipe
+from engine.workspace.versions import FACTS, PLAN, POLICY, RECIPE, Version
 
 
 class Opener(Protocol):
     """Opens versions by id, as a workspace does. Each raises Refused for what cannot be opened."""
 
     def plan(self, version: str) -> Plan: ...
+
+    def text(self, version: str) -> str: ...
 
     def policy(self, version: str) -> Policy: ...
 
@@ -39,6 +42,9 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
     if before.kind == after.kind == POLICY:
         old, new = workspace.policy(before.id), workspace.policy(after.id)
         return sentences + describe_policy(old, new, language)
+    if before.kind == after.kind == RECIPE:
+        texts = workspace.text(before.id), workspace.text(after.id)
+        return sentences + describe_recipe(*texts, language)
     if before.content != after.content:
         sentences += describe(_plan(workspace, before), _plan(workspace, after), language)
     whose, whose_now = before.detail.get("people"), after.detail.get("people")

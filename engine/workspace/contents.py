@@ -1,6 +1,8 @@
-"""What can be kept, as bytes and what a list shows of them: plans, scenarios, facts, policies.
+"""What can be kept, as bytes and what a list shows of them: plans, scenarios, facts,
+policies, recipes.
 
-A plan is its YAML text, and so are the thresholds of the health check, as a policy file has them.
+A plan is its YAML text, and so are the thresholds of the health check, as a policy file has them,
+and what was decided of files of one layout, as a recipe.
 A scenario is JSON: its edits, whose people, and the plan it stands on, whose text is kept with it,
 so that it opens as it was whatever becomes of the plan. Facts are all the columns of the file as
 texts, in Parquet.
@@ -21,6 +23,7 @@ import pyarrow.parquet as pq
 
 from engine.facts import facts_from
 from engine.health import load_policy, policy_of
+from engine.importing import recipe_of
 from engine.plan import Plan, build
 from engine.scenario import Scenario
 from engine.sheets import read_sheet
@@ -30,6 +33,7 @@ from engine.workspace.versions import (
     LONGEST_NAME,
     PLAN,
     POLICY,
+    RECIPE,
     SCENARIO,
     NotAVersion,
     Version,
@@ -38,7 +42,7 @@ from engine.workspace.versions import (
 )
 from engine.yaml_files import Document, Json
 
-ENDINGS = {PLAN: "yaml", SCENARIO: "json", FACTS: "parquet", POLICY: "yaml"}
+ENDINGS = {PLAN: "yaml", SCENARIO: "json", FACTS: "parquet", POLICY: "yaml", RECIPE: "yaml"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Content:
     `detail` is what lists show. Of a plan: title {en, zh}, problems (0 unless a draft). Of a
     scenario: base {content, item}, people, changes. Of facts: rows, people, months [first, last],
     columns, key (hash of the facts that the plan reads), and file, the SHA-256 of the file itself.
-    Of a policy: changes, the number of thresholds unlike the standard.
+    Of a policy: changes, the number of thresholds unlike the standard. Of a recipe: tables and
+    columns, how many it reads.
     """
 
     kind: str
@@ -142,8 +147,18 @@ def policy_content(text: str, name: str) -> Content:
     return Content(POLICY, name, "", text.encode("utf-8"), {"changes": len(changes)})
 
 
+def recipe_content(text: str, name: str) -> Content:
+    """What was decided of files of one layout to keep, from the text of a recipe.
+
+    Raises Refused with all that is wrong with it.
+    """
+    recipe = recipe_of(text, name)
+    detail: dict[str, Json] = {"tables": len(recipe.tables), "columns": len(recipe.sources)}
+    return Content(RECIPE, name, recipe.plan, text.encode("utf-8"), detail)
+
+
 def read_text(data: bytes, name: str) -> str:
-    """The YAML text of a plan or a policy. Raises Refused where it is no text."""
+    """The YAML text of a plan, a policy or a recipe. Raises Refused where it is no text."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -186,6 +201,9 @@ def check(version: Version, content: Callable[[str], bytes]) -> None:
             _same_facts(detail, data)
         case "policy":
             policy_of(read_text(data, version.name), version.name)
+        case "recipe":
+            recipe = recipe_of(read_text(data, version.name), version.name)
+            _same("plan", version.plan, recipe.plan)
 
 
 def _body(data: bytes, name: str) -> dict[str, Any]:

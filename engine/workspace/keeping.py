@@ -212,7 +212,7 @@ class Workspace:
         return self._content(_sound(self.version(version)).content)
 
     def text(self, version: str) -> str:
-        """The YAML text of a plan or a policy, as it was saved."""
+        """The YAML text of a plan, a policy or a recipe, as it was saved."""
         return contents.read_text(self.data(version), self.version(version).name)
 
     def plan(self, version: str) -> Plan:

@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+import engine
 from engine.health import load_policy
+from engine.importing import recipe_of
 from engine.scenario import FromFile, Personas, Simulated
 from engine.text import Refused, count, months
 from engine.workforce import figures_text
@@ -17,18 +19,27 @@ from engine.workspace import (
     FACTS,
     PLAN,
     POLICY,
+    RECIPE,
     SCENARIO,
     Item,
     Version,
     describe_policy,
 )
-from pages.ui.kit import Store, escape_markdown, frame, language, t
+from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
 from pages.ui.notices import save_notice
 from pages.ui.saved.item_list import name_of, plan_title
-from pages.ui.session import SessionScenario, draft_session, health_policy, kept_items
+from pages.ui.session import (
+    SessionScenario,
+    draft_session,
+    health_policy,
+    import_store,
+    kept_items,
+)
 
 MOST_VERSIONS = 12
 FEW = 3
+OPENS = {POLICY: ("workspace.use", "health"), RECIPE: ("workspace.use_recipe", "back_test")}
+"""What opening says and to which page it leads, where that is not What-if."""
 
 
 def detail(store: Store[SessionScenario], item: Item) -> None:
@@ -54,7 +65,7 @@ def detail(store: Store[SessionScenario], item: Item) -> None:
 
 
 def _subtitle(item: Item) -> str:
-    about = plan_title(item) if item.kind in (SCENARIO, FACTS) else ""
+    about = plan_title(item) if item.kind in (SCENARIO, FACTS, RECIPE) else ""
     return " · ".join(filter(None, (t(f"workspace.a_{item.kind}"), about)))
 
 
@@ -65,10 +76,10 @@ def _actions(store: Store[SessionScenario], item: Item) -> None:
     current = item.current
     with st.container(horizontal=True, gap="small", key="kept_actions"):
         if not current.detail.get("problems") and st.button(
-            t("workspace.use" if item.kind == POLICY else "workspace.open"),
+            t(OPENS.get(item.kind, ("workspace.open", ""))[0]),
             key="kept_open",
             type="primary",
-            icon=frame.PAGES["health" if item.kind == POLICY else "what_if"],
+            icon=frame.PAGES[OPENS.get(item.kind, ("", "what_if"))[1]],
         ):
             _open(store, current)
         if item.kind == PLAN and st.button(
@@ -141,6 +152,8 @@ def _open(store: Store[SessionScenario], version: Version) -> None:
     if version.kind == POLICY:
         health_policy.use(version)
         frame.go("health")
+    if version.kind == RECIPE:
+        return _use_recipe(store, version)
     session = store.present
     opens = {
         PLAN: session.open_kept_plan,
@@ -154,6 +167,20 @@ def _open(store: Store[SessionScenario], version: Version) -> None:
         st.rerun()
     store.switch_to(opened)
     frame.go("what_if")
+
+
+def _use_recipe(store: Store[SessionScenario], version: Version) -> None:
+    """Go on reading files as a kept recipe says, into the plan that it was made for."""
+    try:
+        recipe = recipe_of(kept_items.workspace().text(version.id), version.name)
+        if store.present.base.id != recipe.plan:
+            store.switch_to(store.present.go_to_plan(recipe.plan))
+    except Refused as refused:
+        kept_items.report(refused)
+        st.rerun()
+    kept_items.mark_opened(version)
+    import_store().commit(import_store().present.decided(recipe))
+    frame.go("back_test")
 
 
 def _edit(version: Version) -> None:
@@ -191,6 +218,8 @@ def _says(version: Version) -> None:
         lines = _changes(version)
     elif version.kind == POLICY:
         lines = _thresholds(version)
+    elif version.kind == RECIPE:
+        lines = _decisions(version)
     elif detail["problems"]:
         lines = [t("workspace.problems", count=detail["problems"])]
     else:
@@ -230,6 +259,24 @@ def _thresholds(version: Version) -> list[str]:
     except Refused as refused:
         return [problem.text(language()) for problem in refused.problems[:FEW]]
     return describe_policy(load_policy(), policy, language()) or [t("workspace.no_threshold")]
+
+
+def _decisions(version: Version) -> list[str]:
+    """Where each column of the plan comes from, as a kept recipe says."""
+    try:
+        recipe = recipe_of(kept_items.workspace().text(version.id), version.name)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    known = recipe.plan in (*engine.catalogue(), *engine.samples())
+    facts = engine.load_plan(recipe.plan).facts if known else {}
+    return [
+        t(
+            "list.labelled",
+            label=pick(facts[name].label) if name in facts else name,
+            text=" / ".join(source.columns) or source.constant,
+        )
+        for name, source in recipe.sources.items()
+    ]
 
 
 def _listed(lines: list[str]) -> str:

@@ -17,6 +17,7 @@ ICONS = {
     "scenario": ":material/tune:",
     "facts": ":material/group:",
     "policy": ":material/rule:",
+    "recipe": ":material/receipt_long:",
     "damaged": ":material/broken_image:",
 }
 CHOSEN = "workspace/chosen"
@@ -119,7 +120,7 @@ def _choose(found: list[Item]) -> Item:
 
 def _caption(item: Item) -> str:
     parts = [t(f"workspace.a_{item.kind}")]
-    if item.kind in ("scenario", "facts"):
+    if item.kind in ("scenario", "facts", "recipe"):
         parts.append(escape_markdown(plan_title(item)))
     elif item.current.detail.get("problems"):
         parts.append(t("workspace.draft"))
