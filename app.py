@@ -10,7 +10,15 @@ from pages.ui.server import Responses, wait_until_warm, warm_up
 
 def load_pages() -> None:
     """Import all that the pages need: seconds that no visit has to wait for."""
-    from pages.ui import back_test, editor, health, library, saved, what_if  # noqa: F401
+    from pages.ui import (  # noqa: F401
+        back_test,
+        editor,
+        health,
+        library,
+        saved,
+        what_if,
+        workforce,
+    )
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

@@ -45,6 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pages.ui.health",
         "pages.ui.library",
         "pages.ui.saved",
+        "pages.ui.workforce",
     ),
     ("pages.ui.server",),
     ("pages",),

@@ -1,5 +1,12 @@
 """What payouts mean: compared, drawn as a curve, told by key figures and by person."""
 
+from engine.analysis.category_shares import (
+    CategoryShares,
+    ReportingSpans,
+    category_shares,
+    reporting_spans,
+)
+from engine.analysis.coming_and_going import Headcount, LeavingRow, headcount
 from engine.analysis.compare import BANDS, Comparison, GroupRow, compare, groupings, groups
 from engine.analysis.compared_people import (
     ORDERS,
@@ -10,6 +17,19 @@ from engine.analysis.compared_people import (
     telling_order,
 )
 from engine.analysis.key_figures import KeyFigures, key_figures
+from engine.analysis.measure_shape import Bins, MeasureShape, bins_of, measure_shape
+from engine.analysis.measured_values import (
+    TENURE,
+    groups_by_month,
+    measure_names,
+    measured,
+)
+from engine.analysis.month_course import (
+    GroupSpread,
+    MonthCourse,
+    group_spreads,
+    month_course,
+)
 from engine.analysis.payout_curve import (
     Bend,
     PayoutCurve,
@@ -18,37 +38,73 @@ from engine.analysis.payout_curve import (
     payout_curve,
     together,
 )
+from engine.analysis.people_portrait import PeoplePortrait, people_portrait
 from engine.analysis.persona_pay import YEAR, TypicalPay, typical_pay
 from engine.analysis.portrait import KINDS, Portrait, pay_mix, portrait
+from engine.analysis.rank_links import (
+    Persistence,
+    RankLinks,
+    month_ranks,
+    pair_density,
+    persistence,
+    rank_links,
+)
 from engine.analysis.size import FixedSize, fixed_size, in_proportion
 
 __all__ = [
     "BANDS",
     "KINDS",
     "ORDERS",
+    "TENURE",
     "YEAR",
     "Bend",
+    "Bins",
+    "CategoryShares",
     "Comparison",
     "FixedSize",
     "GroupRow",
+    "GroupSpread",
+    "Headcount",
     "KeyFigures",
+    "LeavingRow",
+    "MeasureShape",
+    "MonthCourse",
     "PayoutCurve",
+    "PeoplePortrait",
+    "Persistence",
     "Person",
     "Portrait",
+    "RankLinks",
+    "ReportingSpans",
     "TypicalPay",
     "bends",
+    "bins_of",
+    "category_shares",
     "compare",
     "driver_by_person",
     "find",
     "fixed_size",
+    "group_spreads",
     "groupings",
     "groups",
+    "groups_by_month",
+    "headcount",
     "in_proportion",
     "key_figures",
+    "measure_names",
+    "measure_shape",
+    "measured",
     "middle_person",
+    "month_course",
+    "month_ranks",
+    "pair_density",
     "pay_mix",
     "payout_curve",
+    "people_portrait",
+    "persistence",
     "portrait",
+    "rank_links",
+    "reporting_spans",
     "sample",
     "telling_order",
     "together",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from engine.analysis.measured_values import TENURE, tenure_band_names, tenure_bands
 from engine.evaluation import Payouts
 from engine.facts import Facts
 
@@ -22,9 +22,6 @@ BAND = 0.05
 BANDS = ("lose_much", "lose", "same", "gain", "gain_much")
 """Bands of change: ≤ −5 %, below 0, unchanged, above 0, ≥ +5 %."""
 HALF_FEN = 0.005
-
-TENURE_BANDS = (0, 3, 6, 12, 24, 60)
-"""Months of tenure at which a band starts."""
 
 
 @dataclass(frozen=True)
@@ -138,17 +135,15 @@ def compare(baseline: Payouts, variant: Payouts) -> Comparison:
 def groupings(facts: Facts) -> tuple[str, ...]:
     """The columns people can be grouped by."""
     names = [name for name, column in facts.categories.items() if len(column.values) > 1]
-    return (*names, "tenure") if "tenure_months" in facts.numbers else tuple(names)
+    return (*names, TENURE) if "tenure_months" in facts.numbers else tuple(names)
 
 
 def groups(facts: Facts, column: str) -> tuple[Sequence[str], NDArray[np.int64]]:
     """Names of the groups of a column, and each person's group in their last month."""
     last = facts.months - 1 - np.argmax(facts.present[::-1], axis=0)
     people = np.arange(facts.size)
-    if column == "tenure":
+    if column == TENURE:
         tenure = facts.numbers["tenure_months"][last, people]
-        places = np.searchsorted(TENURE_BANDS, tenure, side="right") - 1
-        names = [f"{a}–{b - 1}" for a, b in pairwise(TENURE_BANDS)]
-        return [*names, f"≥ {TENURE_BANDS[-1]}"], places.astype(np.int64)
+        return tenure_band_names(), tenure_bands(tenure)
     found = facts.categories[column]
     return found.values, found.codes[last, people].astype(np.int64)

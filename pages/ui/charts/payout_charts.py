@@ -111,7 +111,7 @@ def cost_by_month(
     sheet["hovermode"] = "x"
     every = -(-len(months) // most_ticks)
     sheet["xaxis"]["tickvals"] = places[::every]
-    sheet["xaxis"]["ticktext"] = _month_ticks(months, lang)[::every]
+    sheet["xaxis"]["ticktext"] = month_ticks(months, lang)[::every]
     names = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "budget")}
     notes = [
         drawing.note(short_month(when, lang), _amounts(old, new, lang))
@@ -397,7 +397,7 @@ def _curve_notes(
     return notes
 
 
-def _month_ticks(months: Sequence[str], lang: str) -> list[str]:
+def month_ticks(months: Sequence[str], lang: str) -> list[str]:
     """Month names, with the year under the first and under every January."""
     names = short_month_names(lang)
     unit = "年" if lang == "zh" else ""

@@ -233,8 +233,8 @@ def wrapped(name: str, lang: str) -> str:
     widest = 11 if lang == "zh" else 20
     lines = textwrap.wrap(name, widest)
     for narrower in range(widest - 1, 0, -1):
-        closer = textwrap.wrap(name, narrower)
-        if len(closer) > len(lines):
+        closer = textwrap.wrap(name, narrower, break_long_words=lang == "zh")
+        if len(closer) > len(lines) or max(map(len, closer), default=0) > narrower:
             break
         lines = closer
     return "<br>".join(lines)

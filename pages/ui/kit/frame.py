@@ -30,6 +30,7 @@ PAGES = {
     "what_if": ":material/tune:",
     "back_test": ":material/history:",
     "health": ":material/health_and_safety:",
+    "workforce": ":material/groups:",
     "library": ":material/menu_book:",
     "editor": ":material/edit_note:",
     "workspace": ":material/inventory_2:",

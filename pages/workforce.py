@@ -1,0 +1,32 @@
+"""What the people are like: every measure, who comes and goes, what hangs together."""
+
+from __future__ import annotations
+
+from pages.ui import scenario, workforce
+from pages.ui.kit import frame
+from pages.ui.notices import save_notice
+from pages.ui.session import scenario_store
+
+
+def page() -> None:
+    own = frame.enter("workforce", workforce.STYLE)
+    store = scenario_store()
+    scenario.open_link(store)
+    with own:
+        scenario.choices(store)
+    scenario.link_problem()
+    save_notice()
+    scenario.refused_file()
+    shown = scenario.unless_refused(store, lambda: workforce.load_portrait(store))
+    if shown is None:
+        scenario.plan_heading(store.present.base)
+        return scenario.ask_for_people(store)
+    scenario.reading_notice(store, shown.facts)
+    workforce.heading(shown)
+    workforce.cards(shown)
+    workforce.measures(shown)
+    workforce.links(shown)
+    workforce.moves(shown)
+
+
+page()

@@ -1,0 +1,106 @@
+"""The page Workforce without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from engine.scenario import Personas, Simulated
+from pages.ui.kit import History
+from pages.ui.session import session_scenario
+from tests.conftest import BROWSER_TESTS
+
+ROOT = BROWSER_TESTS.parents[1]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    yield AppTest.from_file(str(ROOT / "pages" / "workforce.py"), default_timeout=60)
+    st.cache_resource.clear()
+
+
+def with_people(plan: str, people: object) -> History[session_scenario.SessionScenario]:
+    here = session_scenario.first_scenario().open_plan(plan)
+    return History(here.with_people(people))  # type: ignore[arg-type]
+
+
+def few(employees: int = 300, months: int = 3) -> Simulated:
+    return Simulated("service-seller", 7, employees, months, "2026-01")
+
+
+def shown(page: AppTest) -> str:
+    assert not page.exception
+    return "\n".join(str(element.value) for element in page.get("html"))
+
+
+def charts(page: AppTest) -> dict[str, Any]:
+    """Title and caption of each chart by its key."""
+    found = {}
+    for element in page.get("bidi_component"):
+        data = json.loads(element.proto.json) if element.proto.json else {}
+        if "figure" in data:
+            found[str(element.proto.id).rpartition("-")[2]] = data
+    return found
+
+
+def test_the_people_are_told_in_numbers(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", few())
+    told = shown(page.run())
+    assert "300 people, Jan–Mar 2026; " in told and "sales median ¥" in told
+    assert "People in an average month" in told and "Months of service" in str(page.button)
+    titles = [data["title"] for data in charts(page).values()]
+    assert any(title.startswith("Sales: half of all lie between ¥") for title in titles)
+    assert any("hang together most" in title for title in titles)
+
+
+def test_another_measure_is_shown_large(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", few())
+    page.run()
+    page.button(key="choose_measure-csat").click().run()
+    titles = [data["title"] for data in charts(page).values()]
+    assert any(title.startswith("Customer satisfaction: half of all lie") for title in titles)
+    assert any(title.startswith("Customer satisfaction is ") for title in titles)
+
+
+def test_personas_are_called_made_up(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", Personas())
+    assert "too few to tell" in shown(page.run())
+
+
+def test_without_people_the_page_asks_for_some(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", None)
+    page.run()
+    assert not page.exception
+    assert any("people" in heading.value.lower() for heading in page.subheader)
+
+
+def test_a_single_month_of_a_single_person_breaks_nothing(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", few(1, 1))
+    assert "1 person, Jan 2026" in shown(page.run())
+
+
+def test_the_page_speaks_chinese(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", few())
+    page.session_state["language"] = "zh"
+    told = shown(page.run())
+    assert "300 人" in told and "中位数" in told
+    assert not any("workforce." in str(data) for data in charts(page).values())
+
+
+def test_every_plan_s_people_have_a_portrait(page: AppTest) -> None:
+    """Plans with ratings, flags, groups by the hundred and people without tenure."""
+    for plan in ("cs-department", "online-shop-team"):
+        history = with_people(plan, None)
+        own = session_scenario.usual_people(history.present.base)
+        if isinstance(own, Simulated):
+            own = replace(own, employees=min(own.employees, 300))
+        page.session_state["store/scenario"] = History(history.present.with_people(own))
+        assert shown(page.run())
