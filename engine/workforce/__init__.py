@@ -11,7 +11,7 @@ from engine.workforce.figures import (
     movable,
     with_figures,
 )
-from engine.workforce.load import load_workforce, workforce_of, workforces
+from engine.workforce.load import load_workforce, read_workforce, workforce_of, workforces
 from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
 from engine.workforce.workforce_reader import between
 
@@ -28,6 +28,7 @@ __all__ = [
     "figures_text",
     "load_workforce",
     "movable",
+    "read_workforce",
     "simulate",
     "with_figures",
     "workforce_of",

@@ -78,18 +78,24 @@ FAMILIES: Mapping[str, Family] = {
 }
 RATING = "rating"
 """The one shape whose values are words: shares by value, the best value first."""
+QUANTILES = "quantiles"
+"""The one shape that is written out: values by the share of people-months that lie below."""
 
 
 @dataclass(frozen=True)
 class Distribution:
     """A shape with its figures. `zero` is the share of plain zeros, which `mean` and `sd` leave
     out; `dispersion` is the k of a variance of mean + mean² / k.
+
+    `points` are those of QUANTILES: pairs (share, value) that both rise. Between two points normal
+    values and values lie on a line, so that a stretch of one value is met exactly.
     """
 
     family: str
     figures: Mapping[str, float] = field(default_factory=dict)
     zero: float = 0.0
     shares: Mapping[str, float] = field(default_factory=dict)
+    points: tuple[tuple[float, float], ...] = ()
 
     @property
     def is_rating(self) -> bool:
@@ -99,12 +105,14 @@ class Distribution:
     @property
     def whole(self) -> bool:
         """Whether only whole numbers occur, so that a season or a factor would be lost on it."""
-        return self.is_rating or FAMILIES[self.family].whole
+        return self.is_rating or (self.family in FAMILIES and FAMILIES[self.family].whole)
 
     def values(self, normal: Numbers) -> Numbers:
         """The values that standard normal values stand for, quantile by quantile."""
         if self.is_rating:
             return np.searchsorted(self._cuts, -normal).astype(np.float64)
+        if self.points:
+            return np.interp(normal, *self._corners)
         if self.whole:
             return np.searchsorted(self._cuts, normal).astype(np.float64)
         found = np.interp(normal, _GRID, self._table)
@@ -117,6 +125,12 @@ class Distribution:
         """Values at the points of the grid; between them lines, closer than values are rounded."""
         above_zero = np.clip((special.ndtr(_GRID) - self.zero) / (1 - self.zero), 1e-12, 1 - 1e-12)
         return FAMILIES[self.family].function(above_zero, **self.figures)
+
+    @cached_property
+    def _corners(self) -> tuple[Numbers, Numbers]:
+        """The points, as normal values and values."""
+        shares, values = np.array(self.points, np.float64).T
+        return np.clip(special.ndtri(shares), -REACH, REACH), values
 
     @cached_property
     def _cuts(self) -> Numbers:

@@ -111,7 +111,7 @@ class _Drawing:
         self.model, self.first = model, first
         self.staying = Staying(model.career, model.career.longest + months + 1)
         self.staffing = staffing(model.career, self.staying, first, months)
-        self.shared = measures.shocks(model, months, rng)
+        self.shared = measures.shocks(model, first, months, rng)
 
     def block(self, people: int, rng: np.random.Generator, with_head: bool) -> _Block:
         """The people of one block; the head office sits `with_head` alone."""
@@ -160,17 +160,29 @@ class _Drawing:
                 luck = luck[posts.unit[attribute.of][careers.post]]
             else:
                 luck = rng.standard_normal(careers.post.size)
+                luck = measures.dealt(luck) if self.model.even else luck
             values[attribute.id] = tuple(attribute.shares)
             shares = list(attribute.shares.values())
-            if attribute.climbing:
+            if attribute.given:
+                codes[attribute.id] = np.zeros(luck.size, np.intp)
+                for value, own in attribute.shares_by.items():
+                    alike = codes[attribute.given] == values[attribute.given].index(value)
+                    theirs = measures.dealt(luck[alike]) if self.model.even else luck[alike]
+                    codes[attribute.id][alike] = _positions(list(own.values()), theirs)
+            elif attribute.climbing:
                 here = weight[careers.post[careers.start == 0]]
                 ladder = Ladder(attribute.climbing, shares, self.staying, self.staying.mixed(here))
                 reached = ladder.months(luck)
                 codes[attribute.id] = climbed(attribute.climbing, reached, careers, weakness, rng)
             else:
-                upto = np.minimum(np.cumsum(shares)[:-1], 1.0)
-                codes[attribute.id] = np.searchsorted(special.ndtri(upto), luck)
+                codes[attribute.id] = _positions(shares, luck)
         return values, codes
+
+
+def _positions(shares: Sequence[float], luck: Numbers) -> Codes:
+    """The positions of the values that people have by their luck."""
+    upto = np.minimum(np.cumsum(shares)[:-1], 1.0)
+    return np.searchsorted(special.ndtri(upto), luck)
 
 
 def _assembled(model: Workforce, first: int, blocks: list[_Block], source: str) -> Facts:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.text import Problem, Refused, as_typed
 from engine.workforce.climbing import Ladder
-from engine.workforce.model import TENURE, Measure, Roles, Workforce
+from engine.workforce.model import TENURE, Attribute, Measure, Roles, Workforce
 from engine.workforce.read_figures import read_figures
 from engine.workforce.read_measures import Names, read_correlation, read_measure
 from engine.workforce.read_organisation import (
@@ -26,6 +26,7 @@ WORKFORCES = DATA / "workforces"
 _KEYS = (
     *("id", "plans", "title", "description", "employees", "months", "first", "sources"),
     *("units", "roles", "attributes", "career", "seasons", "measures", "correlation", "figures"),
+    *("lasting_correlation", "even", "notes"),
 )
 
 
@@ -52,6 +53,12 @@ def load_workforce(workforce: str | Path) -> Workforce:
     return _shipped(shipped, shipped.stat().st_mtime_ns)
 
 
+def read_workforce(text: str, name: str) -> Workforce:
+    """The workforce of the text of a model file, called `name` in problems. Raises Refused with all
+    that is wrong with it."""
+    return _read(Document(text, name))
+
+
 @cache
 def _shipped(path: Path, modified: int) -> Workforce:
     return _read(Document.read(path))
@@ -64,7 +71,9 @@ def _read(document: Document) -> Workforce:
     sources = {k: reader.text(v, "sources", k) for k, v in reader.section("sources")}
     units = read_units(reader)
     roles = read_roles(reader, units)
-    attributes = {k: read_attribute(reader, k, v, units) for k, v in reader.entries("attributes")}
+    attributes: dict[str, Attribute] = {}
+    for name, entry in reader.entries("attributes"):
+        attributes[name] = read_attribute(reader, name, entry, units, attributes)
     categories = {a.id: tuple(a.shares) for a in attributes.values()}
     if roles:
         categories[roles.column] = tuple(roles.values)
@@ -91,6 +100,11 @@ def _read(document: Document) -> Workforce:
         measures=measures,
         correlation=read_correlation(reader, drawn),
         figures=read_figures(reader, seasons, measures),
+        lasting=read_correlation(reader, drawn, "lasting_correlation")
+        if "lasting_correlation" in data
+        else None,
+        even=reader.flag(data.get("even", False), "even"),
+        notes=tuple(reader.text(note, "notes") for note in reader.sequence("notes")),
     )
     if not reader.found:
         _shares_hold(reader, workforce)

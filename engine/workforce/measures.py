@@ -7,10 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from engine.calendar import calendar_month, period_start
 from engine.workforce.distribution import Distribution
-from engine.workforce.model import ByMonth, Difference, Measure, Product, Total, Workforce
+from engine.workforce.model import (
+    ByMonth,
+    Difference,
+    Measure,
+    Product,
+    Total,
+    Unsure,
+    Workforce,
+)
 from engine.workforce.posts import Posts
 from engine.workforce.staying import Careers, Staying
 
@@ -55,16 +64,38 @@ def persistent(measures: tuple[Measure, ...], normal: Numbers) -> Numbers:
     return normal
 
 
-def shocks(model: Workforce, months: int, rng: np.random.Generator) -> Numbers:
-    """What everybody shares in a month, `[measures, months]`."""
+def shocks(model: Workforce, first: int, months: int, rng: np.random.Generator) -> Numbers:
+    """What everybody shares in a month, as latent values `[measures, months]`: chance, and what
+    nobody knows of the level and of the calendar months from `first` on.
+    """
     drawn = model.drawn
     normal = rng.standard_normal((months, len(drawn))).T
-    return correlated(_root(model), np.ascontiguousarray(normal))
+    shared = correlated(_root(model), np.ascontiguousarray(normal))
+    for j, measure in enumerate(drawn):
+        shared[j] *= np.sqrt(measure.spread.month)
+    if any(measure.unsure != Unsure() for measure in drawn):
+        root = _root(model)
+        level = correlated(root, rng.standard_normal((len(drawn), 1)))
+        by_month = correlated(root, rng.standard_normal((len(drawn), 12)))
+        calendar = [calendar_month(first + row) - 1 for row in range(months)]
+        for j, measure in enumerate(drawn):
+            shared[j] += measure.unsure.level * level[j]
+            if measure.unsure.months:
+                shared[j] += (np.array(measure.unsure.months) * by_month[j])[calendar]
+    return shared
 
 
 def lasting(model: Workforce, people: int, rng: np.random.Generator) -> Numbers:
     """What stays with each person, `[measures, people]`."""
-    return correlated(_root(model), rng.standard_normal((len(model.drawn), people)))
+    matrix = model.correlation if model.lasting is None else model.lasting
+    normal = rng.standard_normal((len(model.drawn), people))
+    return correlated(_cholesky(matrix), dealt(normal) if model.even else normal)
+
+
+def dealt(normal: Numbers) -> Numbers:
+    """Normal values as evenly spread as so many can be, in the order of the given ones."""
+    place = np.argsort(np.argsort(normal, axis=-1, kind="stable"), axis=-1)
+    return np.asarray(special.ndtri((place + 0.5) / normal.shape[-1]))
 
 
 def measured(
@@ -118,7 +149,13 @@ def measured(
                     {level: units[level][j] for level in measure.spread.units},
                     crowd,
                 )
+                if measure.month_shift:
+                    latent += np.array(measure.month_shift)[calendar][:, None]
                 value = distribution.values(latent)
+                for name, own_form in measure.form_by.items():
+                    codes = np.broadcast_to(crowd.codes[measure.group], latent.shape)
+                    theirs = codes == crowd.values[measure.group].index(name)
+                    value[theirs] = own_form.values(latent[theirs])
         found[measure.id] = _finished(model, measure, value, first, calendar, crowd)
     for measure in model.measures.values():
         if measure.months_without:
@@ -139,7 +176,7 @@ def _latent(
     latent = own
     latent *= np.sqrt(spread.own)
     latent += np.sqrt(spread.person) * person
-    latent += np.sqrt(spread.month) * shared[:, None]
+    latent += shared[:, None]
     for level, part in spread.units.items():
         latent += np.sqrt(part) * units[level][:, crowd.posts.unit[level][careers.post]]
     if measure.with_tenure:
@@ -185,4 +222,8 @@ def _by_value(figures: Mapping[str, float], crowd: Crowd, name: str) -> Numbers:
 
 
 def _root(model: Workforce) -> Numbers:
-    return np.asarray(np.linalg.cholesky(model.correlation), np.float64)
+    return _cholesky(model.correlation)
+
+
+def _cholesky(matrix: Numbers) -> Numbers:
+    return np.asarray(np.linalg.cholesky(matrix), np.float64)

@@ -70,12 +70,15 @@ class Attribute:
     """A category of a person, or of a whole unit where `of` names one.
 
     With `climbing` the values are steps upwards, and the shares are those of the first month.
+    Where the shares hang on another attribute `given`, `shares_by` holds them by its values.
     """
 
     id: str
     shares: Mapping[str, float]
     of: str = ""
     climbing: Climbing | None = None
+    given: str = ""
+    shares_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class Career:
     month. `weaker` multiplies it for each standard deviation of ability that somebody lacks in the
     measure `ability` for good. Nobody starts with more than `longest` months. `headcount` is how
     many people are there, as an index by calendar month: where it rises more join than leave, where
-    it falls fewer.
+    it falls fewer. `starting[k]` is the share of those of the first month who have k months of
+    tenure; without it joiners and leavers have long balanced.
     """
 
     leaving: tuple[float, ...]
@@ -96,6 +100,7 @@ class Career:
     weaker: float = 1.0
     unpaid_leave: float = 0.0
     unpaid_months: tuple[int, int] = (1, 1)
+    starting: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,15 +148,27 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Unsure:
+    """How far nobody knows where a measure lies, in standard deviations of its latent value: its
+    `level` in all months, and what is special to each calendar month. Both are drawn anew for each
+    workforce that is drawn.
+    """
+
+    level: float = 0.0
+    months: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class Measure:
     """A measure and how it comes about; the drawn ones have a distribution.
 
     The distribution is that of a person past the learning curve, in an average month, where all
     factors are 1. `shift` moves the person within it (in standard deviations of the latent normal
     value), `factor` multiplies the result: `learning_*` by months of tenure, `*_by` by the value
-    of a category. `season` names indexes and how strongly each is felt. In their first
-    `months_without` people have none, which is 0, while what is made of it stays. `hidden` measures
-    are no columns of the facts and are not rounded.
+    of a category, `month_shift` by calendar month. `season` names indexes and how strongly each is
+    felt. In their first `months_without` people have none, which is 0, while what is made of it
+    stays. People of some values of the category `group` have a distribution of their own, in
+    `form_by`. `hidden` measures are no columns of the facts and are not rounded.
     """
 
     id: str
@@ -170,6 +187,10 @@ class Measure:
     shift_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     range: tuple[float, float] = (-np.inf, np.inf)
     months_without: int = 0
+    month_shift: tuple[float, ...] = ()
+    unsure: Unsure = field(default_factory=Unsure)
+    group: str = ""
+    form_by: Mapping[str, Distribution] = field(default_factory=dict)
 
     @property
     def drawn(self) -> Distribution | None:
@@ -208,8 +229,11 @@ class Workforce:
     """A model of people that facts for one plan can be drawn from.
 
     `correlation[j, k]` belongs to the j-th and k-th drawn measure, in the order of `drawn`.
-    `employees` counts everybody who is there in at least one of the months. `figures` are those
-    that whoever draws people may move (see figures.py).
+    `lasting`, where there is one, is the same for what stays with people; `correlation` then is
+    that of months. `employees` counts everybody who is there in at least one of the months. With
+    `even` what stays with people and their categories are dealt out evenly, as in one known
+    workforce, and not as chance has it. `figures` are those that whoever draws people may move
+    (see figures.py). `notes` say what the figures rest on.
     """
 
     id: str
@@ -228,6 +252,9 @@ class Workforce:
     measures: Mapping[str, Measure]
     correlation: NDArray[np.float64]
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    lasting: NDArray[np.float64] | None = None
+    even: bool = False
+    notes: tuple[Text, ...] = ()
 
     @property
     def drawn(self) -> tuple[Measure, ...]:

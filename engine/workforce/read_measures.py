@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every
 from engine.text import Decimals, Text, as_typed, number
-from engine.workforce.distribution import FAMILIES, RATING, Distribution
+from engine.workforce.distribution import FAMILIES, QUANTILES, RATING, Distribution
 from engine.workforce.model import (
     ASSUMED,
     ByMonth,
@@ -20,11 +21,14 @@ from engine.workforce.model import (
     Spread,
     Total,
     Unit,
+    Unsure,
 )
 from engine.workforce.workforce_reader import (
     CORRELATIONS,
     LARGE,
     MEASURES,
+    POINTS,
+    TWELVE,
     WorkforceReader,
     between,
 )
@@ -34,7 +38,7 @@ _FORMS = ("distribution", "product", "total", "difference", "by_month")
 _PLAIN_KEYS = (*_FORMS, "decimals", "hidden", "basis", "range", "months_without")
 _DRAWN_KEYS = (
     *("spread", "persistence", "every", "with_tenure", "learning", "season"),
-    *("factor_by", "shift_by"),
+    *("factor_by", "shift_by", "month_shift", "unsure", "group", "distribution_by"),
 )
 _PERIODS = tuple(every.key for every in Every)
 
@@ -76,6 +80,7 @@ def read_measure(
     without = reader.whole(data.get("months_without", 0), 0, 24, *path, "months_without")
     if isinstance(form, Distribution) and form.is_rating and without:
         reader.problem("workforce_no_rating", (*path, "months_without"))
+    group, form_by = _form_by(reader, data, names, *path)
     limits = (-LARGE, LARGE)
     if "range" in data:
         limits = reader.pair(data["range"], -LARGE, LARGE, *path, "range")
@@ -101,7 +106,48 @@ def read_measure(
         shift_by=_by_category(reader, data, "shift_by", -5, 5, names.categories, *path),
         range=limits,
         months_without=without,
+        month_shift=_shifts(reader, data["month_shift"], *path, "month_shift")
+        if "month_shift" in data
+        else (),
+        unsure=_unsure(reader, data.get("unsure", {}), *path, "unsure"),
+        group=group,
+        form_by=form_by,
     )
+
+
+def _form_by(
+    reader: WorkforceReader, data: Mapping[str, Json], names: Names, *path: str
+) -> tuple[str, dict[str, Distribution]]:
+    """The category whose values have distributions of their own, and these."""
+    if "group" not in data and "distribution_by" not in data:
+        return "", {}
+    group = reader.choice("group", data.get("group"), tuple(names.categories), *path, "group")
+    here = (*path, "distribution_by")
+    entries = reader.mapping(data.get("distribution_by"), *here)
+    if not group:
+        return "", {}
+    reader.known_keys(entries, names.categories[group], *here)
+    return group, {
+        str(value): _distribution(reader, given, *here, str(value))
+        for value, given in entries.items()
+    }
+
+
+def _shifts(reader: WorkforceReader, data: Json, *path: str) -> tuple[float, ...]:
+    """Twelve shifts of a latent value from January on."""
+    if not isinstance(data, list) or len(data) != 12:
+        reader.no_list(TWELVE, "[0.1, -0.3, 0, …]", *path)
+        return ()
+    return tuple(reader.within(figure, -5, 5, *path) for figure in data)
+
+
+def _unsure(reader: WorkforceReader, given: Json, *path: str) -> Unsure:
+    data = reader.mapping(given, *path)
+    reader.known_keys(data, ("level", "months"), *path)
+    months = _shifts(reader, data["months"], *path, "months") if "months" in data else ()
+    for figure in months:
+        reader.within(figure, 0, 5, *path, "months")
+    return Unsure(reader.within(data.get("level", 0), 0, 5, *path, "level"), months)
 
 
 def _form(
@@ -128,8 +174,11 @@ def _distribution(reader: WorkforceReader, given: Json, *path: str) -> Distribut
     if name == RATING:
         reader.known_keys(data, ("family", "shares"), *path)
         return Distribution(RATING, shares=reader.shares(data.get("shares"), *path, "shares"))
+    if name == QUANTILES:
+        reader.known_keys(data, ("family", "points"), *path)
+        return Distribution(QUANTILES, points=_points(reader, data.get("points"), *path, "points"))
     if name not in FAMILIES:
-        reader.unknown("family", name, (*FAMILIES, RATING), *path, "family")
+        reader.unknown("family", name, (*FAMILIES, RATING, QUANTILES), *path, "family")
         return Distribution("poisson", {"mean": 1.0})
     family = FAMILIES[name]
     continuous = () if family.whole else ("zero",)
@@ -146,6 +195,22 @@ def _distribution(reader: WorkforceReader, given: Json, *path: str) -> Distribut
     if name == "beta" and len(reader.found) == before:
         _beta(reader, figures, *path)
     return Distribution(name, figures, zero)
+
+
+def _points(reader: WorkforceReader, data: Json, *path: str) -> tuple[tuple[float, float], ...]:
+    """Pairs (share, value) that both rise, from the share 0 to 1."""
+    rows = data if isinstance(data, list) else []
+    if len(rows) < 2 or any(not isinstance(row, list) or len(row) != 2 for row in rows):
+        reader.no_list(POINTS, "[[0, 0], [0.25, 0], [1, 300]]", *path)
+        return ((0.0, 0.0), (1.0, 0.0))
+    points = [
+        (reader.within(share, 0, 1, *path), reader.within(value, -LARGE, LARGE, *path))
+        for share, value in rows
+    ]
+    rising = all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(points))
+    if not rising or (points[0][0], points[-1][0]) != (0, 1):
+        reader.no_list(POINTS, "[[0, 0], [0.25, 0], [1, 300]]", *path)
+    return tuple(points)
 
 
 def _beta(reader: WorkforceReader, figures: Mapping[str, float], *path: str) -> None:
@@ -214,29 +279,31 @@ def _basis(
     return tuple(reader.choice("basis", name, (ASSUMED, *sources), *path) for name in given)
 
 
-def read_correlation(reader: WorkforceReader, drawn: Sequence[str]) -> NDArray[np.float64]:
-    """The correlations of drawn measures, in their order."""
+def read_correlation(
+    reader: WorkforceReader, drawn: Sequence[str], key: str = "correlation"
+) -> NDArray[np.float64]:
+    """The correlations of drawn measures, in their order, from the section `key`."""
     matrix = np.eye(len(drawn))
-    given = reader.document.data.get("correlation") or []
+    given = reader.document.data.get(key) or []
     if not isinstance(given, list) or any(
         not isinstance(row, list) or len(row) != 3 for row in given
     ):
-        reader.no_list(CORRELATIONS, "[[csat, complaint_rate, -0.45]]", "correlation")
+        reader.no_list(CORRELATIONS, "[[csat, complaint_rate, -0.45]]", key)
         return matrix
     seen = set()
     for first, second, figure in given:
-        known = [reader.choice("measure", name, drawn, "correlation") for name in (first, second)]
+        known = [reader.choice("measure", name, drawn, key) for name in (first, second)]
         here = f"{first}, {second}"
-        value = reader.within(figure, -1, 1, "correlation", here)
+        value = reader.within(figure, -1, 1, key, here)
         if not all(known):
             continue
         if first == second or frozenset((first, second)) in seen:
-            reader.problem("workforce_pair_twice", ("correlation", here), here)
+            reader.problem("workforce_pair_twice", (key, here), here)
             continue
         seen.add(frozenset((first, second)))
         j, k = drawn.index(first), drawn.index(second)
         matrix[j, k] = matrix[k, j] = value
     lowest = float(np.linalg.eigvalsh(matrix)[0]) if len(drawn) else 1.0
     if lowest < 1e-6:
-        reader.problem("workforce_contradiction", ("correlation",), as_typed(lowest, 4))
+        reader.problem("workforce_contradiction", (key,), as_typed(lowest, 4))
     return matrix

@@ -74,11 +74,16 @@ def _reporting(reader: WorkforceReader, roles: Mapping[str, Role]) -> None:
 
 
 def read_attribute(
-    reader: WorkforceReader, name: str, data: Mapping[str, Json], units: Mapping[str, Unit]
+    reader: WorkforceReader,
+    name: str,
+    data: Mapping[str, Json],
+    units: Mapping[str, Unit],
+    before: Mapping[str, Attribute],
 ) -> Attribute:
-    """A category of people, or of whole units."""
+    """A category of people, or of whole units; `before` are those above it."""
     path = ("attributes", name)
-    reader.known_keys(data, ("shares", "of", "climbing"), *path)
+    reader.known_keys(data, ("shares", "of", "climbing", "given", "shares_by"), *path)
+    given, shares_by = _given(reader, data, before, *path)
     of = reader.choice("of", data["of"], tuple(units), *path, "of") if "of" in data else ""
     return Attribute(
         id=name,
@@ -87,7 +92,36 @@ def read_attribute(
         climbing=_climbing(reader, data["climbing"], *path, "climbing")
         if "climbing" in data
         else None,
+        given=given,
+        shares_by=shares_by,
     )
+
+
+def _given(
+    reader: WorkforceReader, data: Mapping[str, Json], before: Mapping[str, Attribute], *path: str
+) -> tuple[str, dict[str, dict[str, float]]]:
+    """The attribute that the shares hang on, and the shares by each of its values."""
+    if "given" not in data and "shares_by" not in data:
+        return "", {}
+    if "of" in data or "climbing" in data:
+        reader.problem("workforce_one_form", path, keys="of, climbing, given")
+    known = [a.id for a in before.values() if not a.climbing]
+    given = reader.choice("given", data.get("given"), known, *path, "given")
+    here = (*path, "shares_by")
+    entries = reader.mapping(data.get("shares_by"), *here)
+    if not given:
+        return "", {}
+    reader.known_keys(entries, tuple(before[given].shares), *here)
+    names = tuple(reader.mapping(data.get("shares"), *path, "shares"))
+    found: dict[str, dict[str, float]] = {}
+    for value in before[given].shares:
+        if value not in entries:
+            reader.problem("missing_key", here, key=value)
+            continue
+        shares = reader.shares(entries[value], *here, value)
+        reader.known_keys(shares, names, *here, value)
+        found[value] = {name: shares.get(name, 0.0) for name in names}
+    return given, found
 
 
 def _climbing(reader: WorkforceReader, given: Json, *path: str) -> Climbing:
@@ -104,7 +138,7 @@ def read_career(reader: WorkforceReader, drawn: Sequence[str]) -> Career:
     """Who comes and goes; `drawn` are the measures that have a distribution."""
     path = ("career",)
     data = reader.mapping(reader.document.data.get("career"), *path)
-    known = ("leaving", "longest", "season", "headcount", "weaker", "unpaid_leave")
+    known = ("leaving", "longest", "season", "headcount", "weaker", "unpaid_leave", "starting")
     reader.known_keys(data, known, *path)
     weaker = reader.mapping(data.get("weaker", {}), *path, "weaker")
     reader.known_keys(weaker, ("measure", "factor"), *path, "weaker")
@@ -115,16 +149,36 @@ def read_career(reader: WorkforceReader, drawn: Sequence[str]) -> Career:
     leave = reader.mapping(data.get("unpaid_leave", {}), *path, "unpaid_leave")
     reader.known_keys(leave, ("share", "months"), *path, "unpaid_leave")
     low, high = reader.pair(leave.get("months", [1, 1]), 1, 24, *path, "unpaid_leave", "months")
+    longest = reader.whole(data.get("longest"), 1, 600, *path, "longest")
     return Career(
         leaving=_leaving(reader, data.get("leaving"), *path, "leaving"),
-        longest=reader.whole(data.get("longest"), 1, 600, *path, "longest"),
+        longest=longest,
         season=reader.by_month(data.get("season", [1.0] * 12), *path, "season"),
         headcount=_headcount(reader, data.get("headcount", [1.0] * 12), *path, "headcount"),
         ability=ability,
         weaker=reader.within(weaker.get("factor", 1), 0.5, 3, *path, "weaker", "factor"),
         unpaid_leave=reader.within(leave.get("share", 0), 0, 0.2, *path, "unpaid_leave", "share"),
         unpaid_months=(int(low), int(high)),
+        starting=_starting(reader, data["starting"], longest, *path, "starting")
+        if "starting" in data
+        else (),
     )
+
+
+def _starting(reader: WorkforceReader, data: Json, longest: int, *path: str) -> tuple[float, ...]:
+    """The shares by month of tenure at the start, from [[from month, share], …]: each share is
+    spread over the months up to the next entry, the last one up to `longest`."""
+    if not _is_pairs(data) or data[0][0] != 0:
+        reader.no_list(LEAVING, "[[0, 0.25], [12, 0.75]]", *path)
+        return ()
+    months = [reader.whole(month, 0, longest, *path) for month, _ in data]
+    shares = [reader.within(share, 0, 1, *path) for _, share in data]
+    if any(b <= a for a, b in pairwise(months)):
+        reader.no_list(LEAVING, "[[0, 0.25], [12, 0.75]]", *path)
+        return ()
+    reader.adds_to_one(shares, *path)
+    spans = [b - a for a, b in pairwise([*months, longest + 1])]
+    return tuple(s / n for s, n in zip(shares, spans, strict=True) for _ in range(n))
 
 
 def _headcount(reader: WorkforceReader, data: Json, *path: str) -> tuple[float, ...]:

@@ -61,16 +61,21 @@ class Staying:
         found = zip(values.tolist(), counts.tolist(), strict=True)
         return np.asarray(sum(n * self.tenure(value) for value, n in found) / weight.size)
 
+    def start(self, weight: float = 1.0) -> Numbers:
+        """The shares by tenure of those who are there in the first month."""
+        given = self.career.starting
+        return np.array(given) if given else self.tenure(weight)
+
     @cached_property
     def rate(self) -> float:
         """The share of people that leaves in an average month."""
-        shares = self.tenure()
+        shares = self.start()
         return float(shares @ self.leaving[: shares.size])
 
     @cached_property
     def rank(self) -> Numbers:
         """The standard normal value of a tenure among all people, by months up to `reach`."""
-        shares = self.tenure()
+        shares = self.start()
         middle = np.cumsum(shares) - shares / 2
         found = np.asarray(special.ndtri(middle))
         return found[np.minimum(np.arange(self.reach), found.size - 1)]
@@ -199,7 +204,7 @@ def _tenure_at_start(staying: Staying, weight: Numbers, rng: np.random.Generator
     tenure = np.zeros(weight.size, dtype=np.intp)
     for value in np.unique(weight):
         alike = weight == value
-        tenure[alike] = np.searchsorted(np.cumsum(staying.tenure(float(value)))[:-1], luck[alike])
+        tenure[alike] = np.searchsorted(np.cumsum(staying.start(float(value)))[:-1], luck[alike])
     return tenure
 
 

@@ -27,6 +27,10 @@ LEAVING: Text = {
     "en": "pairs [month of tenure, share] that rise from month 0",
     "zh": "从第 0 个月起递增的 [司龄月份, 占比]",
 }
+POINTS: Text = {
+    "en": "pairs [share, value] that rise from the share 0 to 1",
+    "zh": "从占比 0 递增至 1 的 [占比, 数值]",
+}
 CORRELATIONS: Text = {
     "en": "entries [measure, measure, correlation]",
     "zh": "[指标, 指标, 相关系数]",
