@@ -12,7 +12,7 @@ from engine.importing import import_files
 from engine.plan import Edit, Persona, Plan, catalogue, load_plan, samples
 from engine.scenario import Scenario
 from engine.text import Problem, Refused
-from engine.workforce import load_workforce, simulate, workforces
+from engine.workforce import Fitted, fit, load_workforce, simulate, workforces
 from engine.workspace import Workspace
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Edit",
     "Facts",
     "Finding",
+    "Fitted",
     "Health",
     "Memory",
     "PayoutCurve",
@@ -38,6 +39,7 @@ __all__ = [
     "evaluate",
     "evaluate_each",
     "explain",
+    "fit",
     "import_files",
     "load_plan",
     "load_policy",

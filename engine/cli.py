@@ -28,6 +28,7 @@ from engine.reports import (
     Document,
     csv_bytes,
     design_notes,
+    fit_document,
     health_document,
     import_report,
     pay_statement,
@@ -126,6 +127,24 @@ def _simulate(options: argparse.Namespace) -> int:
         figures=figures,
     )
     _write(facts_table(facts), options.out)
+    return 0
+
+
+def _fit(options: argparse.Namespace) -> int:
+    """Writes the model; how good it is is printed."""
+    plan, facts = _plan_and_facts(options)
+    fewest = engine.load_policy().smallest_group
+    fitted = engine.fit(facts, plan, months=options.months, fewest=fewest)
+    report = write(fit_document(fitted), ".md", options.lang).decode()
+    is_data = options.out == "-"
+    print(report, end="", file=sys.stderr if is_data else sys.stdout)
+    if is_data:
+        print(fitted.text, end="")
+        return 0
+    target = Path(options.out)
+    if target.suffix not in (".yaml", ".yml"):
+        raise Refused([Problem("fit_file", {"found": target.suffix or options.out}, options.out)])
+    _put(target, fitted.text.encode())
     return 0
 
 
@@ -353,6 +372,13 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("--recipe", metavar="FILE", help="what was decided for files of this layout")
     files.add_argument("--save-recipe", metavar="FILE", help="write what is decided, to be changed")
     files.add_argument("--out", required=True, metavar="FILE", help=".parquet, .csv or .xlsx")
+
+    model = command("fit", _fit, "a model of a workforce from facts of real people")
+    model.add_argument("--facts", required=True, metavar="FILE", help="CSV, Parquet or XLSX")
+    model.add_argument("--plan", required=True, metavar="PLAN", help=PLAN_HELP)
+    model.add_argument("--months", type=int, metavar="N", help="the first N months only")
+    model.add_argument("--out", required=True, metavar="FILE", help=".yaml; - is standard output")
+    model.set_defaults(params=None, set=None)
 
     draw = command("simulate", _simulate, "facts of a simulated workforce")
     draw.add_argument("workforce", metavar="WORKFORCE", help="id of a workforce, or a path")

@@ -1,6 +1,7 @@
 """What leaves Paycurve as a file: tables, and documents in one of FORMATS."""
 
 from engine.reports.document import Document
+from engine.reports.fit_document import fit_document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
@@ -23,6 +24,7 @@ __all__ = [
     "compared_statements",
     "csv_bytes",
     "design_notes",
+    "fit_document",
     "health_document",
     "import_report",
     "pay_statement",

@@ -11,6 +11,7 @@ from engine.workforce.figures import (
     movable,
     with_figures,
 )
+from engine.workforce.fitting import Fitted, fit, months_of
 from engine.workforce.load import load_workforce, read_workforce, workforce_of, workforces
 from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
 from engine.workforce.workforce_reader import between
@@ -19,6 +20,7 @@ __all__ = [
     "FIGURES",
     "QUALITY",
     "QUOTAS",
+    "Fitted",
     "Movable",
     "QualityCorrelation",
     "SeasonalQuotas",
@@ -26,7 +28,9 @@ __all__ = [
     "between",
     "figure_text",
     "figures_text",
+    "fit",
     "load_workforce",
+    "months_of",
     "movable",
     "read_workforce",
     "simulate",

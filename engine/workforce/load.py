@@ -44,7 +44,7 @@ def load_workforce(workforce: str | Path) -> Workforce:
     """A workforce by id or by the path of its file. Raises Refused with all its problems."""
     path = Path(workforce)
     if path.suffix in (".yaml", ".yml"):
-        return _read(Document.read(path))
+        return workforce_from(Document.read(path))
     known = workforces()
     if str(workforce) not in known:
         there = {"known": ", ".join(known)}
@@ -56,15 +56,16 @@ def load_workforce(workforce: str | Path) -> Workforce:
 def read_workforce(text: str, name: str) -> Workforce:
     """The workforce of the text of a model file, called `name` in problems. Raises Refused with all
     that is wrong with it."""
-    return _read(Document(text, name))
+    return workforce_from(Document(text, name))
 
 
 @cache
 def _shipped(path: Path, modified: int) -> Workforce:
-    return _read(Document.read(path))
+    return workforce_from(Document.read(path))
 
 
-def _read(document: Document) -> Workforce:
+def workforce_from(document: Document) -> Workforce:
+    """The workforce of a document. Raises Refused with all that is wrong with it."""
     reader, data = WorkforceReader(document), document.data
     reader.known_keys(data, _KEYS)
     seasons = {k: reader.by_month(v, "seasons", k) for k, v in reader.section("seasons")}

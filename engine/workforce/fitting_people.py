@@ -1,0 +1,198 @@
+"""The categories of real people: values large enough, what hangs on what, groups they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import calendar_month
+from engine.facts import Category, Facts
+from engine.plan import Plan
+from engine.text import Phrases, Text, in_each_language, percent
+from engine.workforce.fitting_months import Rows
+from engine.workforce.model import TENURE
+
+Positions = NDArray[np.intp]
+phrase = Phrases("fit")
+
+CHANGING = 0.05
+"""A category that changes more often from month to month is a rating of the month."""
+TOGETHER = 0.02
+"""How much two categories must tell of each other, as a part of what there is to tell."""
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What people are sorted by. `attributes` and `units` are sections of a model file; `codes` is
+    the position of everybody's value, by column, those of small values as the value they count
+    with; `ratings` are columns that change as months do. `unit` is the group of every row.
+    """
+
+    attributes: dict[str, Any]
+    units: dict[str, Any]
+    codes: Mapping[str, Positions]
+    values: Mapping[str, tuple[str, ...]]
+    ratings: tuple[str, ...]
+    unit_column: str = ""
+    unit: Positions | None = None
+    notes: tuple[Text, ...] = field(default=())
+
+
+def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
+    """The categories of a plan among the people of facts."""
+    codes: dict[str, Positions] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    ratings: list[str] = []
+    notes: list[Text] = []
+    for column in plan.facts.values():
+        if column.kind != "category" or column.id not in facts.categories:
+            continue
+        category = facts.categories[column.id]
+        values[column.id] = category.values
+        changing = _changing(facts, category)
+        if changing > CHANGING:
+            ratings.append(column.id)
+            notes.append(phrase("rating", column=column.label, share=_share(changing)))
+            continue
+        if changing > 0:
+            notes.append(phrase("changes", column=column.label, share=_share(changing)))
+        own = _usual(facts, category)
+        codes[column.id], small = merged(own, len(category.values), fewest)
+        if small:
+            listed = ", ".join(category.values[code] for code in small)
+            notes.append(phrase("merged", column=column.label, values=listed, fewest=fewest))
+    units, unit_column, unit = _units(facts, plan, fewest, notes)
+    attributes = _attributes(codes, values)
+    return Sorted(attributes, units, codes, values, tuple(ratings), unit_column, unit, tuple(notes))
+
+
+def merged(codes: Positions, size: int, fewest: int) -> tuple[Positions, tuple[int, ...]]:
+    """Codes in which every value has `fewest` people: smaller ones count with the nearest value
+    that has, and are given."""
+    count = np.bincount(codes, minlength=size)
+    kept = np.flatnonzero(count >= fewest)
+    small = np.flatnonzero((count > 0) & (count < fewest))
+    if not small.size:
+        return codes, ()
+    if not kept.size:
+        kept = np.array([int(np.argmax(count))])
+        small = small[small != kept[0]]
+    into = np.arange(size)
+    for code in small.tolist():
+        into[code] = min(kept.tolist(), key=lambda k: (abs(k - code), -int(count[k])))
+    return into[codes], tuple(small.tolist())
+
+
+def _share(part: float) -> Text:
+    return in_each_language(lambda language: percent(part, language))
+
+
+def _changing(facts: Facts, category: Category) -> float:
+    """How often people have another value than in the month before."""
+    both = facts.present[1:] & facts.present[:-1]
+    changed = (category.codes[1:] != category.codes[:-1]) & both
+    return float(changed.sum() / max(int(both.sum()), 1))
+
+
+def _usual(facts: Facts, category: Category) -> Positions:
+    """The value that each person has in most months."""
+    month, person = np.nonzero(facts.present)
+    size = len(category.values)
+    place = person * size + category.codes[month, person].astype(np.intp)
+    count = np.bincount(place, minlength=facts.size * size).reshape(facts.size, size)
+    return np.asarray(np.argmax(count, axis=1), np.intp)
+
+
+def _attributes(
+    codes: Mapping[str, Positions], values: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """Each category with its shares, and by the one above it that tells most of it."""
+    found: dict[str, Any] = {}
+    for name, own in codes.items():
+        size = len(values[name])
+        entry: dict[str, Any] = {"shares": _shares(own, values[name])}
+        told = {other: _told(codes[other], own, len(values[other]), size) for other in found}
+        best = max(told, key=lambda other: told[other], default="")
+        if best and told[best] > TOGETHER:
+            entry["given"] = best
+            entry["shares_by"] = {
+                value: _shares(own[codes[best] == code], values[name])
+                if (codes[best] == code).any()
+                else dict(entry["shares"])
+                for code, value in enumerate(values[best])
+            }
+        found[name] = entry
+    return found
+
+
+def _shares(codes: Positions, values: tuple[str, ...]) -> dict[str, float]:
+    count = np.bincount(codes, minlength=len(values))
+    shares = np.round(count / count.sum(), 5)
+    shares[np.argmax(shares)] += round(1 - float(shares.sum()), 5)
+    return {value: round(float(s), 5) for value, s in zip(values, shares, strict=True)}
+
+
+def _told(first: Positions, second: Positions, rows: int, columns: int) -> float:
+    """The mutual information of two categories as a part of the second's own, beyond chance."""
+    table = np.bincount(first * columns + second, minlength=rows * columns)
+    joint = table.reshape(rows, columns) / first.size
+    left, right = joint.sum(axis=1), joint.sum(axis=0)
+    expected = np.outer(left, right)
+    there = joint > 0
+    told = float((joint[there] * np.log(joint[there] / expected[there])).sum())
+    own = float(-(right[right > 0] * np.log(right[right > 0])).sum())
+    chance = ((left > 0).sum() - 1) * ((right > 0).sum() - 1) / (2 * first.size)
+    return (told - chance) / own if own > 0 else 0.0
+
+
+def _units(
+    facts: Facts, plan: Plan, fewest: int, notes: list[Text]
+) -> tuple[dict[str, Any], str, Positions | None]:
+    """The groups that people are in, without their names: the sizes of the first column of groups;
+    further ones are sorted by chance into groups of their usual size."""
+    units: dict[str, Any] = {}
+    first, row_unit = "", None
+    names = [c.id for c in plan.facts.values() if c.kind == "group" and c.id in facts.categories]
+    for name in names:
+        category = facts.categories[name]
+        month, person = np.nonzero(facts.present)
+        codes = category.codes[month, person].astype(np.intp)
+        sizes = np.bincount(codes * facts.months + month, minlength=1)
+        sizes = sizes[sizes > 0]
+        low, high = (int(max(1, round(q))) for q in np.quantile(sizes, [0.1, 0.9]))
+        if first:
+            notes.append(phrase("group_by_chance", column=plan.facts[name].label))
+            units[name] = {"of": first, "size": [1, 1], "prefix": _prefix(name)}
+            continue
+        units[name] = {"size": [low, max(low, high)], "prefix": _prefix(name)}
+        first, row_unit = name, codes
+        notes.append(phrase("groups", column=plan.facts[name].label, low=low, high=max(low, high)))
+    return units, first, row_unit
+
+
+def _prefix(name: str) -> str:
+    return name[:1].upper()
+
+
+def rows_of(facts: Facts, people: Sorted, tenure_known: bool) -> Rows:
+    """Every row of the facts, month by month."""
+    month, person = np.nonzero(facts.present)
+    calendar = np.array([calendar_month(facts.first + t) - 1 for t in range(facts.months)])
+    tenure = None
+    if tenure_known:
+        tenure = np.maximum(facts.numbers[TENURE][month, person], 0).astype(np.intp)
+    return Rows(
+        person=person,
+        month=month,
+        tenure=tenure,
+        codes={name: codes[person] for name, codes in people.codes.items()},
+        sizes={name: len(people.values[name]) for name in people.codes},
+        people=facts.size,
+        months=facts.months,
+        calendar=calendar,
+        unit=people.unit,
+    )
