@@ -4,7 +4,7 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.facts_table import facts_table
 from engine.facts.persona_facts import persona_facts
 from engine.facts.reading import HIRED, facts_from, read_facts
-from engine.facts.totals import without_totals
+from engine.facts.totals import is_total, without_totals
 
 __all__ = [
     "HIRED",
@@ -13,6 +13,7 @@ __all__ = [
     "category",
     "facts_from",
     "facts_table",
+    "is_total",
     "persona_facts",
     "read_facts",
     "without_totals",

@@ -6,10 +6,9 @@ file becomes one, under a name in brackets, so that a month is read there as any
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 
 import numpy as np
@@ -17,16 +16,32 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from engine.importing.heading_units import Unit, heading_unit, said_unit
 from engine.importing.layout import Layout, find_layout, heading_paths
-from engine.importing.written_dates import Day, Form, month_within, read_day, year_within
+from engine.importing.merged_blanks import sparse_columns
+from engine.importing.months_across import HEADING as HEADING
+from engine.importing.months_across import VALUE as VALUE
+from engine.importing.months_across import Long, has_days_without_month, long, months_across
+from engine.importing.sheet_groups import (
+    Single,
+    heading_changes,
+    month_gaps,
+    month_named,
+    successors,
+    together,
+    without_copies,
+)
+from engine.importing.sheet_groups import plain as plain
+from engine.importing.total_rows import FileTotal, find_total_rows, hold_against
+from engine.importing.written_dates import Day, month_within, read_day, year_within
 from engine.sheets import Grid, Sheet
 from engine.text import Problem, Refused
 
-FILE, SHEET, TITLE, HEADING, VALUE = "(file)", "(sheet)", "(title)", "(heading)", "(value)"
-"""Columns that are none in the file: where their texts come from."""
-FEWEST_MONTHS = 2
-ALIKE = 0.5
-"""Sheets named by months belong together where so many of their headings are much the same."""
+FILE, SHEET, TITLE = "(file)", "(sheet)", "(title)"
+"""Columns that are none in the file: where their texts come from. Titles that name different months
+have a column each, (title) and (title 2)."""
+DIGITS_LOST = r"(?i)^[0-9](\.[0-9]+)?e\+(1[5-9]|[2-9][0-9])$|^[0-9]{15}[0-9]*0\.0$"
+"""A long number that a workbook kept 15 digits of."""
 
 Rows = NDArray[np.intp]
 
@@ -36,12 +51,17 @@ class Table:
     """Rows under headings, from one or more sheets of one or more files.
 
     `name` is what a recipe calls it. `files[row]` and `sheet.lines[row]` say where a row stands;
-    `sheet` is the same as columns of text.
+    `sheet` is the same as columns of text. `totals` are the file's own, beside what the rows come
+    to; `successors` headings that end in the middle of the sheets, with the one that seems to take
+    the place of each; `title_unit` is the unit that a title says for all columns.
     """
 
     name: str
     sheet: Sheet
     sources: tuple[tuple[str, str], ...]
+    totals: tuple[FileTotal, ...] = ()
+    successors: Mapping[str, str] = field(default_factory=dict)
+    title_unit: Unit | None = None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -52,29 +72,48 @@ class Table:
         """The cells under a heading."""
         return self.sheet.columns[heading]
 
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """The unit that a heading names, by heading; others name none."""
+        found = {heading: heading_unit(heading) for heading in self.headings}
+        return {heading: unit for heading, unit in found.items() if unit is not None}
+
+    @cached_property
+    def sparse_columns(self) -> tuple[str, ...]:
+        """Columns whose blanks look like cells that were merged with the one above: whether they
+        are to be filled down is a question."""
+        return sparse_columns(self.sheet)
+
 
 def tables_of(grids: Iterable[Grid]) -> list[Table]:
     """The tables of some sheets: those of one shape together.
 
-    Hidden sheets are left out and told. Raises Refused with all sheets that have no table, where
-    none has one.
+    Hidden sheets, and those whose rows stand on another one too, are left out and told. Raises
+    Refused with all sheets that have no table, where none has one.
     """
-    single: list[tuple[Grid, Sheet]] = []
+    single: list[_Single] = []
     problems: list[Problem] = []
-    left_out: list[Problem] = []
+    told: list[Problem] = []
     for grid in grids:
         if grid.hidden:
             count = max(grid.rows - 1, 0)
-            left_out.append(Problem("sheet_hidden", {"count": count}, grid.file, sheet=grid.sheet))
+            told.append(Problem("sheet_hidden", {"count": count}, grid.file, sheet=grid.sheet))
             continue
         try:
-            single.append((grid, _sheet(grid, find_layout(grid))))
+            single.append(_single(grid))
         except Refused as refused:
             problems += refused.problems
     if not single:
-        raise Refused(problems or left_out)
-    tables = [_joined(together) for together in _together(single)]
-    told = (*left_out, *(p for p in problems if p.key != "no_rows"))
+        raise Refused(problems or told)
+    more = {id(of.sheet): of for of in single}
+    groups, apart = together([(of.grid, of.sheet) for of in single])
+    told += apart
+    tables = []
+    for group in groups:
+        kept, copies = without_copies(group)
+        told += copies
+        tables.append(_joined(kept, [more[id(sheet)] for _, sheet in kept]))
+    told += [problem for problem in problems if problem.key != "no_rows"]
     first = tables[0]
     tables[0] = replace(first, sheet=replace(first.sheet, warnings=(*first.sheet.warnings, *told)))
     return _named_apart(tables)
@@ -83,21 +122,107 @@ def tables_of(grids: Iterable[Grid]) -> list[Table]:
 # -- one sheet ------------------------------------------------------------------------------
 
 
-def _sheet(grid: Grid, layout: Layout) -> Sheet:
+@dataclass(frozen=True)
+class _Single:
+    """A sheet with what is known of it beyond its rows."""
+
+    grid: Grid
+    sheet: Sheet
+    totals: tuple[FileTotal, ...]
+    unit: Unit | None
+
+
+def _single(grid: Grid) -> _Single:
+    layout = find_layout(grid)
     paths = heading_paths(grid, layout)
-    rows = layout.body
+    headings = _headings(paths, layout)
     cells = [_body(grid, layout, column) for column in layout.columns]
-    months = _months_across(paths)
-    if months:
-        columns, rows, empty = _long(paths, cells, rows, months)
+    dated = _dated(layout.titles)
+    across = months_across(paths, _month_of(grid, dated))
+    is_total, perhaps = find_total_rows(cells)
+    if is_total.all():
+        raise Refused([Problem("no_rows", {}, grid.file, sheet=grid.sheet)])
+    keep = pa.array(np.flatnonzero(~is_total))
+    rows = layout.body[~is_total]
+    kept = [column.take(keep) if is_total.any() else column for column in cells]
+    wide: Long | None = None
+    if across:
+        wide = long(paths, headings, kept, rows, across)
+        columns, rows = wide.columns, wide.rows
     else:
-        columns = dict(zip(_headings(paths, layout), cells, strict=True))
-        empty = 0
-    dated = [text for text in layout.titles if month_within(text) or year_within(text)]
-    if dated:
-        columns[TITLE] = pa.array([" · ".join(dated)] * len(rows), pa.string())
-    notes = [*grid.notes, *_told(grid, layout, empty)]
-    return Sheet(grid.file, columns, len(rows), grid.lines[rows], notes=tuple(notes))
+        columns = dict(zip(headings, kept, strict=True))
+    for i, text in enumerate(dated):
+        name = TITLE if i == 0 else f"{TITLE[:-1]} {i + 1})"
+        columns[name] = pa.array([text] * len(rows), pa.string())
+    of = wide.of if wide else dict(enumerate(headings))
+    totals = tuple(
+        hold_against(
+            of,
+            cells,
+            is_total,
+            (grid.file, grid.sheet),
+            grid.lines[layout.body],
+            {at: place.text for at, place in across.items()},
+        )
+    )
+    units = [unit for text in layout.titles if (unit := said_unit(text)) is not None]
+    by_letters = {_letters(column): of[at] for at, column in enumerate(layout.columns) if at in of}
+    warnings = [
+        *_told_of_totals(grid, layout, cells, is_total, perhaps, totals),
+        *_told_of_months(grid, paths, wide),
+    ]
+    if units:
+        warnings.append(
+            Problem("unit_in_title", {"unit": units[0].text}, grid.file, sheet=grid.sheet)
+        )
+    sheet = Sheet(
+        grid.file,
+        columns,
+        len(rows),
+        grid.lines[rows],
+        notes=(*grid.notes, *_told(grid, layout, wide)),
+        warnings=tuple(warnings),
+        flaws=tuple(_flaws(grid, rows, by_letters, columns)),
+    )
+    return _Single(grid, sheet, totals, units[0] if units else None)
+
+
+def _dated(titles: Sequence[str]) -> list[str]:
+    """Titles that name a month or year: as one text, or each alone where their months differ."""
+    dated = [text for text in titles if month_within(text) or year_within(text)]
+    months = {(d.year, d.month) for text in dated if (d := month_within(text)) is not None}
+    if len(months) > 1:
+        return [text for text in dated if month_within(text)]
+    return [" · ".join(dated)] if dated else []
+
+
+def _month_of(grid: Grid, dated: Sequence[str]) -> Day | None:
+    """The month of a whole sheet: by its title, its name, or that of its file."""
+    for name in (*dated, grid.sheet, PurePath(grid.file).stem):
+        if name and (day := month_named(name)) is not None:
+            if day.year:
+                return day
+            years = {y for text in (*dated, grid.file) if (y := year_within(text)) is not None}
+            return replace(day, year=years.pop()) if len(years) == 1 else day
+    return None
+
+
+def _flaws(
+    grid: Grid, rows: Rows, by_letters: Mapping[str, str], columns: Mapping[str, pa.StringArray]
+) -> Iterator[Problem]:
+    """Cells of the table whose value is not in the file, each under its heading."""
+    lines = set(map(int, grid.lines[rows])) if grid.flaws else set()
+    for flaw in grid.flaws:
+        if flaw.line in lines and flaw.column in by_letters:
+            yield replace(flaw, column=by_letters[flaw.column])
+    for heading, column in columns.items():
+        lost = np.flatnonzero(
+            pc.match_substring_regex(column, DIGITS_LOST).to_numpy(zero_copy_only=False)
+        )
+        if lost.size:
+            first = int(lost[0])
+            place = (grid.file, int(grid.lines[rows[first]]), heading, column[first].as_py())
+            yield Problem("digits_lost", {"count": int(lost.size)}, *place, sheet=grid.sheet)
 
 
 def _body(grid: Grid, layout: Layout, column: int) -> pa.StringArray:
@@ -132,124 +257,90 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _told(grid: Grid, layout: Layout, empty: int) -> Iterable[Problem]:
+def _told(grid: Grid, layout: Layout, wide: Long | None) -> Iterator[Problem]:
     """What of a sheet was not read, and why."""
 
     def problem(key: str, rows: Rows, **said: object) -> Problem:
         line = int(grid.lines[rows[0]]) if len(rows) else None
         return Problem(key, said, grid.file, line, sheet=grid.sheet)
 
+    none = np.array([], dtype=np.intp)
     if layout.empty:
-        yield problem("empty_rows", np.array([], dtype=np.intp), count=layout.empty)
+        yield problem("empty_rows", none, count=layout.empty)
     if layout.again.size:
         yield problem("headings_again", layout.again, count=int(layout.again.size))
+    if layout.captions.size:
+        text = next(cell for cell in grid.row(int(layout.captions[0])) if cell)
+        yield problem("captions", layout.captions, count=int(layout.captions.size), text=text)
     if layout.below.size:
         text = next(cell for cell in grid.row(int(layout.below[0])) if cell)
         yield problem("remarks_below", layout.below, count=int(layout.below.size), text=text)
-    if empty:
-        yield problem("months_without_values", np.array([], dtype=np.intp), count=empty)
+    if wide is not None and wide.empty:
+        yield problem("months_without_values", none, count=wide.empty)
+    down = sum(a.bottom > a.top and a.left in layout.columns for a in grid.merged)
+    if down and any(a.bottom in set(map(int, layout.body)) for a in grid.merged):
+        yield problem("merged_down", none, count=down)
 
 
-# -- months side by side ---------------------------------------------------------------------
-
-
-def _months_across(paths: Sequence[tuple[str, ...]]) -> dict[int, tuple[Day, str, str]]:
-    """Columns that hold one month of something: the month, its text, and of what."""
-    found: dict[int, tuple[Day, str, str]] = {}
-    for at, path in enumerate(paths):
-        for place, part in enumerate(path):
-            day = read_day(part) or month_within(part)
-            if day is None or not day.month or (day.day and day.form is Form.NO_YEAR):
-                continue
-            rest = _without_month(part) if read_day(part) is None else ""
-            others = [*path[:place], rest, *path[place + 1 :]]
-            found[at] = (day, part, " ".join(" ".join(others).split()) or VALUE)
-            break
-    months = {(day.year, day.month) for day, _, _ in found.values()}
-    whole_days = all(day.day for day, _, _ in found.values())
-    enough = len(months) >= FEWEST_MONTHS and not whole_days
-    return found if enough else {}
-
-
-def _without_month(part: str) -> str:
-    plain = unicodedata.normalize("NFKC", part)
-    return re.sub(r"(\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月份?", "", plain).strip(" -_/·:")
-
-
-def _long(
-    paths: Sequence[tuple[str, ...]],
+def _told_of_totals(
+    grid: Grid,
+    layout: Layout,
     cells: Sequence[pa.StringArray],
-    rows: Rows,
-    months: Mapping[int, tuple[Day, str, str]],
-) -> tuple[dict[str, pa.StringArray], Rows, int]:
-    """The table with its months under one another; months in which nothing stands have no row."""
-    lasting = [at for at in range(len(paths)) if at not in months]
-    names = list(dict.fromkeys(name for _, _, name in months.values()))
-    blank = pa.array([""] * len(rows), pa.string())
-    blocks: dict[str, list[pa.StringArray]] = {}
-    kept: list[Rows] = []
-    empty = 0
-    for text in dict.fromkeys(text for _, text, _ in months.values()):
-        of = {name: at for at, (_, said, name) in months.items() if said == text}
-        filled = np.zeros(len(rows), dtype=np.bool_)
-        for at in of.values():
-            filled |= pc.not_equal(cells[at], "").to_numpy(zero_copy_only=False)
-        keep = pa.array(np.flatnonzero(filled))
-        empty += int((~filled).sum())
-        kept.append(rows[filled])
-        for at in lasting:
-            heading = " ".join(paths[at]) or f"({_letters(at)})"
-            blocks.setdefault(heading, []).append(cells[at].take(keep))
-        blocks.setdefault(HEADING, []).append(pa.array([text] * len(keep), pa.string()))
-        for name in names:
-            column = cells[of[name]] if name in of else blank
-            blocks.setdefault(name, []).append(column.take(keep))
-    columns = {heading: pa.concat_arrays(parts) for heading, parts in blocks.items()}
-    return columns, np.concatenate(kept), empty
+    is_total: NDArray[np.bool_],
+    perhaps: Rows,
+    totals: Sequence[FileTotal],
+) -> Iterator[Problem]:
+    """Which rows were left out as totals, and whether they are what the rows above come to."""
+    lines = grid.lines[layout.body]
+    if is_total.any():
+        first = int(np.flatnonzero(is_total)[0])
+        label = next((text for column in cells if (text := column[first].as_py())), "")
+        said = {"count": int(is_total.sum())}
+        place = (grid.file, int(lines[first]), "", label)
+        yield Problem("total_rows", said, *place, sheet=grid.sheet)
+    if perhaps.size:
+        said = {"count": int(perhaps.size)}
+        line = int(lines[perhaps[0]])
+        yield Problem("perhaps_totals", said, grid.file, line, sheet=grid.sheet)
+    agree = sum(total.agrees is True for total in totals)
+    if agree:
+        yield Problem("totals_agree", {"count": agree}, grid.file, sheet=grid.sheet)
+    for total in totals:
+        if total.agrees is False:
+            said_of = {"found": total.found, "label": total.label or "Σ"}
+            heading = " ".join(filter(None, (total.heading, total.month)))
+            place_of = (grid.file, total.line, heading, total.said)
+            yield Problem("total_differs", said_of, *place_of, sheet=grid.sheet)
+
+
+def _told_of_months(
+    grid: Grid, paths: Sequence[tuple[str, ...]], wide: Long | None
+) -> Iterator[Problem]:
+    if wide is None:
+        if has_days_without_month(paths):
+            yield Problem("days_without_month", {}, grid.file, sheet=grid.sheet)
+        return
+    if wide.summaries:
+        names = ", ".join(wide.summaries)
+        yield Problem("sums_over_months", {"headings": names}, grid.file, sheet=grid.sheet)
+    days = [day for text in wide.months if (day := read_day(text) or month_within(text))]
+    if gaps := month_gaps(days):
+        said = {"count": len(gaps), "months": ", ".join(gaps)}
+        yield Problem("month_gap", said, grid.file, sheet=grid.sheet)
 
 
 # -- several sheets ----------------------------------------------------------------------------
 
 
-def _together(single: Sequence[tuple[Grid, Sheet]]) -> list[list[tuple[Grid, Sheet]]]:
-    """Sheets of one shape: the same headings, or sheets named by months with much the same."""
-    groups: list[list[tuple[Grid, Sheet]]] = []
-    for grid, sheet in single:
-        for group in groups:
-            if _belongs(grid, sheet, *group[0]):
-                group.append((grid, sheet))
-                break
-        else:
-            groups.append([(grid, sheet)])
-    return groups
-
-
-def _belongs(grid: Grid, sheet: Sheet, other_grid: Grid, other: Sheet) -> bool:
-    mine, others = set(map(plain, sheet.columns)), set(map(plain, other.columns))
-    if mine == others:
-        return True
-    names = (
-        grid.sheet or PurePath(grid.file).stem,
-        other_grid.sheet or PurePath(other_grid.file).stem,
-    )
-    if any(_month_named(name) is None for name in names):
-        return False
-    alike = sum(any(a in b or b in a for b in others) for a in mine)
-    return alike >= ALIKE * max(len(mine), len(others))
-
-
-def _month_named(name: str) -> Day | None:
-    day = read_day(name.strip()) or month_within(name)
-    return day if day is not None and day.month else None
-
-
-def _joined(group: Sequence[tuple[Grid, Sheet]]) -> Table:
+def _joined(group: Sequence[Single], more: Sequence[_Single]) -> Table:
     sources = tuple((grid.file, grid.sheet) for grid, _ in group)
     grid, first = group[0]
     name = PurePath(grid.file).stem if len({g.file for g, _ in group}) > 1 or not grid.sheet else ""
     name = name or (grid.sheet if len(group) == 1 else PurePath(grid.file).stem)
+    totals = tuple(total for of in more for total in of.totals)
+    unit = next((of.unit for of in more if of.unit is not None), None)
     if len(group) == 1:
-        return Table(name, first, sources)
+        return Table(name, first, sources, totals, {}, unit)
     headings = list(dict.fromkeys(heading for _, sheet in group for heading in sheet.columns))
     by_plain: dict[str, str] = {}
     for heading in headings:
@@ -279,10 +370,20 @@ def _joined(group: Sequence[tuple[Grid, Sheet]]) -> Table:
         np.concatenate(lines),
         tuple(parts),
         tuple(note for _, sheet in group for note in sheet.notes),
-        tuple(warning for _, sheet in group for warning in sheet.warnings),
+        (*(w for _, sheet in group for w in sheet.warnings), *_told_of_group(group)),
         tuple(flaw for _, sheet in group for flaw in sheet.flaws),
     )
-    return Table(name, whole, sources)
+    return Table(name, whole, sources, totals, successors(group), unit)
+
+
+def _told_of_group(group: Sequence[Single]) -> Iterator[Problem]:
+    """Headings that are not on all sheets, and months between others that have no sheet."""
+    yield from heading_changes(group)
+    names = [grid.sheet or PurePath(grid.file).stem for grid, _ in group]
+    days = [day for name in names if (day := month_named(name)) is not None]
+    if len(days) == len(names) and (gaps := month_gaps(days)):
+        said = {"count": len(gaps), "months": ", ".join(gaps)}
+        yield Problem("month_gap", said, group[0][0].file)
 
 
 def _under(sheet: Sheet, key: str) -> pa.StringArray:
@@ -301,9 +402,3 @@ def _named_apart(tables: list[Table]) -> list[Table]:
         count = names[table.name]
         apart.append(replace(table, name=f"{table.name} {count}") if count > 1 else table)
     return apart
-
-
-def plain(heading: str) -> str:
-    """A heading without case, width, blanks and invisible characters."""
-    text = unicodedata.normalize("NFKC", heading).casefold()
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")

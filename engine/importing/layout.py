@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import pyarrow.compute as pc
@@ -35,6 +36,15 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 LONG_TEXT = 24
+MOST_SEEN = 6
+FEWEST_DAYS = 5
+RECURRING = 0.2
+"""A row of which so many cells come again below is no line of headings."""
+MOST_SAID = 0.9
+UNITS = frozenset("元人天日次个单件分秒通条户家台笔%％‰h") | {
+    *("万元", "千元", "百万元", "亿元", "小时", "分钟", "hrs"),
+}
+"""What stands in a line of units below the headings."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,9 @@ class Layout:
     """Rows and columns of a grid, counted from 0.
 
     `headings` are the lines of headings from above, `body` the rows of the table. `titles` are the
-    texts above it; `below` are rows of remarks after it, `again` rows that repeat the headings and
-    `empty` rows in which nothing stands: none of them is read.
+    texts above it; `below` are rows of remarks after it, `again` rows that repeat the headings,
+    `captions` rows that are one merged cell and `empty` rows in which nothing stands: none of them
+    is read.
     """
 
     headings: tuple[int, ...]
@@ -52,6 +63,7 @@ class Layout:
     titles: tuple[str, ...]
     below: Rows
     again: Rows
+    captions: Rows
     empty: int
 
 
@@ -72,17 +84,18 @@ class _Looking:
         filled = self.filled
         if not filled.any():
             raise self.refused("no_rows")
-        last = self._last_heading() if heading is None else heading
-        first = self._first_heading(last)
+        first, last = self._last_heading() if heading is None else (heading, heading)
+        first = self._first_heading(first)
         columns = np.flatnonzero(filled[first:].any(axis=0))
         body = np.arange(last + 1, self.grid.rows)
         is_empty = ~filled[body][:, columns].any(axis=1)
         empty, body = int(is_empty.sum()), body[~is_empty]
         body, below = self._without_remarks(body, columns)
-        body, again = self._without_headings(body, last)
+        body, again = self._without_headings(body, range(first, last + 1))
+        self._hold_no_form(body)
+        body, captions = self._without_captions(body)
         if not body.size:
             raise self.refused("no_rows")
-        self._hold_no_form(body)
         titles = [cell for cells in self.top[:first] for cell in cells if cell]
         return Layout(
             tuple(range(first, last + 1)),
@@ -91,20 +104,24 @@ class _Looking:
             tuple(dict.fromkeys(titles)),
             below,
             again,
+            captions,
             empty,
         )
 
     # -- headings ---------------------------------------------------------------------------
 
-    def _last_heading(self) -> int:
-        """The lowest line of headings: the first line of words as wide as the table, and what
+    def _last_heading(self) -> tuple[int, int]:
+        """The first line of words as wide as the table, and the lowest line of headings: what
         stands between it and the first numbers under it."""
         for row in range(len(self.top) - 1):
             if not self._may_head(row):
                 continue
-            while self._goes_on(row):
+            if self._is_data(row):
+                break
+            first = row
+            while self._goes_on(row) or self._is_said_again(row + 1):
                 row += 1
-            return row
+            return first, row
         found = " | ".join(cell for cell in self.top[0][:8] if cell)
         raise self.refused("no_headings", value=found)
 
@@ -114,8 +131,45 @@ class _Looking:
             return False
         if len(set(cells)) < min(2, self.width):
             return False
-        words = sum(_kind(cell) != "number" for cell in cells)
+        counted = _counted_on(self.top[row])
+        words = sum(at in counted or _kind(cell) != "number" for at, cell in self._of(row))
         return words >= OF_WORDS * len(cells) and self._is_filled(row + 1)
+
+    def _is_data(self, row: int) -> bool:
+        """Whether a row is like those below it: then the table has no headings. Its numbers and
+        days stand above numbers and days, or its words come again below them."""
+        counted = _counted_on(self.top[row])
+        below = [cells for cells in self.top[row + 1 :] if cells != self.top[row]]
+        again = 0
+        for at, cell in self._of(row):
+            under = [cells[at] for cells in below if cells[at]]
+            kind = _kind(cell)
+            is_datum = kind in ("number", "day") and at not in counted and bool(under)
+            if is_datum and all(_kind(other) == kind for other in under[:5]):
+                return True
+            again += cell in under
+        return again >= max(1.0, RECURRING * len(self._of(row)))
+
+    def _is_said_again(self, row: int) -> bool:
+        """Whether a row says the headings once more, in another language or as units: every cell of
+        it is words without digits, where numbers follow."""
+        if row + 1 >= len(self.top):
+            return False
+        cells = self._of(row)
+        above = {at for at, cell in self._of(row - 1) if cell}
+        if all(cell in UNITS for _, cell in cells) and len(cells) > 0:
+            return True
+        if len(cells) < max(3.0, MOST_SAID * len(above)) or self._is_data(row):
+            return False
+        if any(any(c.isdigit() for c in cell) or _kind(cell) != "words" for _, cell in cells):
+            return False
+        below = self.top[row + 1 : row + 6]
+        numbers = [at for at, _ in cells if _all_numbers([c[at] for c in below if c[at]])]
+        return len(numbers) >= min(2, len(above) - 1)
+
+    def _of(self, row: int) -> list[tuple[int, str]]:
+        """The filled cells of a row, each with its column."""
+        return [(at, cell) for at, cell in enumerate(self.top[row]) if cell]
 
     def _goes_on(self, row: int) -> bool:
         """Whether the next row belongs to the headings too: it has only words, numbers stand under
@@ -143,9 +197,8 @@ class _Looking:
         )
         return says_more and fits and numbers
 
-    def _first_heading(self, last: int) -> int:
+    def _first_heading(self, first: int) -> int:
         """The highest line of headings: lines of several words right above name groups."""
-        first = last
         while first > 0:
             cells = {cell for cell in self.top[first - 1] if cell}
             words = all(_kind(cell) != "number" for cell in cells)
@@ -192,15 +245,35 @@ class _Looking:
             for cell in cells
         )
 
-    def _without_headings(self, body: Rows, last: int) -> tuple[Rows, Rows]:
-        """Rows that repeat the headings, as printed lists do on every page, are set apart."""
-        same = np.ones(body.size, dtype=np.bool_)
-        for column, heading in zip(self.grid.columns, self.top[last], strict=True):
-            if not same.any():
-                break
-            if heading:
-                same &= pc.equal(column, heading).to_numpy(zero_copy_only=False)[body]
-        return body[~same], body[same]
+    def _without_headings(self, body: Rows, headings: Iterable[int]) -> tuple[Rows, Rows]:
+        """Rows that repeat a line of headings, as lists do on every page, are set apart."""
+        again = np.zeros(body.size, dtype=np.bool_)
+        for row in headings:
+            if len(self._of(row)) < min(2, self.width):
+                continue
+            same = np.ones(body.size, dtype=np.bool_)
+            for column, heading in zip(self.grid.columns, self.top[row], strict=True):
+                if not same.any():
+                    break
+                if heading:
+                    same &= pc.equal(column, heading).to_numpy(zero_copy_only=False)[body]
+            again |= same
+        return body[~again], body[again]
+
+    def _without_captions(self, body: Rows) -> tuple[Rows, Rows]:
+        """Rows that are one cell merged across, as the name of a group above its people."""
+        across = {
+            area.top: area
+            for area in self.grid.merged
+            if area.right - area.left + 1 >= FORM * self.width and area.top == area.bottom
+        }
+        is_caption = np.array(
+            [row in across and self.filled[row].sum() == 1 for row in map(int, body)],
+            dtype=np.bool_,
+        )
+        if not is_caption.size:
+            return body, body
+        return body[~is_caption], body[is_caption]
 
     def _hold_no_form(self, body: Rows) -> None:
         across = {
@@ -211,8 +284,7 @@ class _Looking:
         }
         if len(across & set(map(int, body))) >= FORM * body.size:
             labels = [cell for cells in self.top for cell in cells if cell.endswith((":", "："))]
-            seen = " ".join(dict.fromkeys(labels or [c for c in self.top[0] if c]))
-            raise self.refused("is_a_form", value=seen)
+            raise self.refused("is_a_form", value=_seen(labels or self.top[0]))
 
     # -- cells ------------------------------------------------------------------------------
 
@@ -251,6 +323,30 @@ def _kind(cell: str) -> str:
     return "number" if read_numbers([cell]).read else "words"
 
 
+def _seen(texts: Iterable[str]) -> str:
+    """The first texts of a sheet, for whoever is told that it is no table."""
+    short = (" ".join(text.split())[:LONG_TEXT] for text in texts if text)
+    return " | ".join(islice(dict.fromkeys(short), MOST_SEEN))
+
+
+def _counted_on(cells: Sequence[str]) -> set[int]:
+    """Columns whose cells count on from 1, as days of a month do."""
+    found: set[int] = set()
+    for start, cell in enumerate(cells):
+        if cell not in ("1", "01", "1日"):
+            continue
+        end = start
+        while end < len(cells) and cells[end].rstrip("日").lstrip("0") == str(end - start + 1):
+            end += 1
+        if end - start >= FEWEST_DAYS:
+            found |= set(range(start, end))
+    return found
+
+
+def _all_numbers(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(_kind(cell) == "number" for cell in cells)
+
+
 def heading_paths(grid: Grid, layout: Layout) -> list[tuple[str, ...]]:
     """What the lines of headings say of each column of the table, from above.
 
@@ -261,6 +357,8 @@ def heading_paths(grid: Grid, layout: Layout) -> list[tuple[str, ...]]:
     for row in layout.headings:
         cells = grid.row(row)
         lines.append(_grouped(grid, row, cells) if row != layout.headings[-1] else cells)
+    if len(lines) > 1 and set(lines[-1]) - {""} <= UNITS:
+        lines[-1] = [f"({cell})" if cell else "" for cell in lines[-1]]
     paths = []
     for column in layout.columns:
         said = [line[column].strip() for line in lines]

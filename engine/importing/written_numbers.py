@@ -40,7 +40,17 @@ class NumberForm(Enum):
     SCIENTIFIC = "1.5E+05"
 
 
-_TIMES = {
+PERCENT_SIGNS = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
+TIMES = {
+    "百": 100,
+    "十万": 100_000,
+    "千万": 10_000_000,
+    "thousand": 1_000,
+    "thousands": 1_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "billion": 1_000_000_000,
+    "billions": 1_000_000_000,
     "万": 10_000,
     "w": 10_000,
     "千": 1_000,
@@ -140,7 +150,7 @@ def _number(text: str, decimal_comma: bool) -> tuple[str, NumberForm] | None:
     if abs(value.adjusted()) > MOST_DIGITS:
         return None
     if found["times"]:
-        value *= _TIMES[found["times"].lower()]
+        value *= TIMES[found["times"].lower()]
     if found["percent"]:
         value /= 100
     if signs and signs[0] != "+":
@@ -175,7 +185,7 @@ def _form(found: re.Match[str], decimal_comma: bool) -> NumberForm:
     if found["percent"]:
         return NumberForm.PERCENT
     if times:
-        is_ten_thousands = _TIMES[times.lower()] == 10_000
+        is_ten_thousands = TIMES[times.lower()] == 10_000
         return NumberForm.TEN_THOUSANDS if is_ten_thousands else NumberForm.LARGE_UNIT
     if found["open"]:
         return NumberForm.BRACKETS

@@ -5,29 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from engine.sheets.columns import hold_extent
 from engine.sheets.csv_table import SEPARATORS, hold_lines, hold_text, text_of
-from engine.sheets.grid import Area, Grid
+from engine.sheets.grid import Grid, grid_of
 from engine.sheets.limits import Limits, megabytes
-from engine.sheets.literal_cells import from_literals
 from engine.sheets.parquet_table import read_parquet
 from engine.sheets.telling import Telling
-from engine.sheets.workbook import cell_text
-from engine.sheets.workbook_extents import look_through
+from engine.sheets.workbook_grids import read_workbook_grids
 from engine.text import Problem, Refused, encoding_name, encoding_of
 
 TASTED = 200
@@ -38,7 +32,6 @@ LEAST_WORK, JSON_A_SECOND = 2.0, 20_000_000
 """Seconds that reading JSON may take, by its bytes: several times what it does take."""
 ARCHIVE, OLD_WORKBOOK, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 NO_TABLES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
-NO_WORKBOOKS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
 
 
 def read_file(path: Path, name: str, limits: Limits, telling: Telling) -> list[Grid]:
@@ -52,7 +45,7 @@ def read_file(path: Path, name: str, limits: Limits, telling: Telling) -> list[G
     if begin.startswith(PARQUET):
         return [_of_parquet(path, name, limits, telling)]
     if begin.startswith((ARCHIVE, OLD_WORKBOOK)):
-        return _of_workbook(path, name, limits, telling)
+        return read_workbook_grids(path, name, limits, telling)
     if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
         return [_of_json(path, name, limits, telling)]
     return [_of_text(path, name, limits, telling)]
@@ -71,7 +64,7 @@ def _of_text(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
     columns, lines = _cells(text, separator, width, name, limits)
     telling.share(0.9)
     said = {"encoding": encoding_name(codec), "separator": SEPARATORS[separator]}
-    return _grid(name, "", columns, lines, "read_csv", how=said)
+    return grid_of(name, "", columns, lines, "read_csv", how=said)
 
 
 def _records(text: bytes, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -201,7 +194,7 @@ def _of_json(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
         pa.array([heading, *(_json_text(row.get(heading)) for row in rows)], pa.string())
         for heading in headings
     ]
-    return _grid(name, "", columns, np.array([1, *lines], dtype=np.int64), "read_json")
+    return grid_of(name, "", columns, np.array([1, *lines], dtype=np.int64), "read_json")
 
 
 def _json_text(value: object) -> str:
@@ -212,42 +205,7 @@ def _json_text(value: object) -> str:
     return str(value)
 
 
-# -- workbooks and Parquet -----------------------------------------------------------------------
-
-
-def _of_workbook(path: Path, name: str, limits: Limits, telling: Telling) -> list[Grid]:
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as parts:
-            for part, kind in NO_WORKBOOKS.items():
-                if part in parts.namelist():
-                    raise Refused([Problem("no_table_file", {"found": kind}, name)])
-    look_through(path, name, limits, telling)
-    grids = []
-    with CalamineWorkbook.from_path(str(path)) as book:
-        shown = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
-        for i, found in enumerate(shown):
-            sheet = book.get_sheet_by_name(found.name)
-            telling.share(0.2 + 0.7 * (i + 1) / len(shown))
-            if sheet.start is None or sheet.end is None:
-                continue
-            hold_extent(name, sheet.total_height, sheet.total_width, limits)
-            cells: list[list[str]] = [[] for _ in range(sheet.end[1] + 1)]
-            for row in sheet.iter_rows():
-                for column, value in zip(cells, row, strict=True):
-                    column.append(cell_text("", value))
-            merged = tuple(
-                Area(top, left, bottom, right)
-                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            )
-            columns = [pa.array(column, pa.string()) for column in cells]
-            lines = np.arange(1, len(cells[0]) + 1 if cells else 1, dtype=np.int64)
-            hidden = found.visible != SheetVisibleEnum.Visible
-            grids.append(
-                _grid(name, found.name, columns, lines, "read_sheet", merged=merged, hidden=hidden)
-            )
-    if not grids:
-        raise Refused([Problem("no_rows", {}, name)])
-    return grids
+# -- Parquet and pieces -----------------------------------------------------------------------
 
 
 def _of_parquet(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
@@ -257,35 +215,7 @@ def _of_parquet(path: Path, name: str, limits: Limits, telling: Telling) -> Grid
         for heading, cells in sheet.columns.items()
     ]
     lines = np.arange(sheet.rows + 1, dtype=np.int64)
-    return _grid(name, "", columns, lines, "read_parquet")
-
-
-# -- pieces ------------------------------------------------------------------------------------
-
-
-def _grid(
-    name: str,
-    sheet: str,
-    columns: Sequence[pa.Array],
-    lines: NDArray[np.int64],
-    key: str,
-    *,
-    merged: tuple[Area, ...] = (),
-    hidden: bool = False,
-    how: Mapping[str, object] = MappingProxyType({}),
-) -> Grid:
-    """A grid with its cells trimmed, and a note of what was read."""
-    trimmed = tuple(_trimmed(column) for column in columns)
-    said = {"rows": f"{lines.size:,}", "columns": f"{len(columns):,}", **how}
-    notes = (Problem(key, said, name, sheet=sheet),)
-    return Grid(name, sheet, trimmed, lines, merged, hidden, notes)
-
-
-def _trimmed(column: pa.Array) -> pa.StringArray:
-    """Cells without the blanks around them, those without a width among them."""
-    text = from_literals(pa.chunked_array([column])).combine_chunks()
-    text = pc.replace_substring_regex(text, "[\u200b\u200c\u200d\ufeff]", "")
-    return pc.utf8_trim_whitespace(text)
+    return grid_of(name, "", columns, lines, "read_parquet")
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:

@@ -58,6 +58,7 @@ class Answer:
 
     `found` is how large the file turned out to be, if that was told; `work` in how many seconds it
     should have been looked through, or read; `last_words` how a process that crashed ended;
+    `trace` where the reader itself is wrong;
     `is_last` that the process will take no other request.
     """
 
@@ -68,6 +69,7 @@ class Answer:
     found: str = ""
     work: float = 0.0
     last_words: str = ""
+    trace: str = ""
     is_last: bool = False
 
 
@@ -143,6 +145,7 @@ class _Child:
                 until = time.monotonic() + min(LOAD * answer.work, limits.wait)
             answer.told, answer.tables = words.get("told"), words.get("tables", ())
             answer.refused, answer.is_last = words.get("refused"), words.get("last", False)
+            answer.trace = words.get("trace", "")
             if words.get("out_of_memory"):
                 answer.ended = Ended.MEMORY
             if answer.told or answer.refused or answer.ended:

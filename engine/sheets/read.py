@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from engine.sheets.process import Answer, Ended, answer_to
 from engine.sheets.sheet import Sheet
 from engine.text import Problem, Refused
 
+LOG = logging.getLogger(__name__)
 STANDARD_INPUT = "standard input"
 T = TypeVar("T")
 
@@ -76,6 +78,8 @@ def _answer(wanted: str, path: Path, name: str, progress: Progress, limits: Limi
     answer = answer_to(wanted, path, name, limits, progress)
     if answer.ended is not None:
         raise Refused([_ended(answer, path, name, limits)])
+    if answer.trace:
+        LOG.error("The reader of files is wrong:\n%s", answer.trace)
     if answer.refused is not None:
         raise Refused(_problem(found) for found in answer.refused)
     return answer
@@ -90,6 +94,7 @@ def _grid(name: str, told: Mapping[str, Any], table: pa.Table) -> Grid:
         merged=tuple(Area(**area) for area in told["merged"]),
         hidden=told["hidden"],
         notes=tuple(map(_problem, told["notes"])),
+        flaws=tuple(map(_problem, told["flaws"])),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,10 @@ from engine.text import Problem, Refused
 
 CSV, PARQUET, WORKBOOKS = (".csv", ".tsv", ".txt"), ".parquet", (".xlsx", ".xlsm", ".xls", ".ods")
 THREADS = 4
+FAULTS = frozenset(
+    {NameError, UnboundLocalError, TypeError, AttributeError, AssertionError, ZeroDivisionError}
+)
+"""What programs raise that are wrong, rather than files."""
 SHEET, GRIDS = "sheet", "grids"
 """What is asked for: one table in a plan's columns, or all that stands in a file."""
 
@@ -67,15 +72,29 @@ def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bo
         words = {"refused": [asdict(problem) for problem in refused.problems]}
     except (MemoryError, SystemError, pa.ArrowMemoryError):  # the second where Python gets none
         words = {"out_of_memory": True}
-    except Exception as error:  # any reader's own complaint, told in one sentence
-        found = str(error).splitlines()[0] if str(error) else type(error).__name__
-        words = {"refused": [asdict(Problem("unreadable", {"found": found}, name))]}
+    except Exception as error:
+        words = {"refused": [asdict(_told(error, name))], "trace": _trace(error)}
     is_last = most_memory() > KEPT
     telling.say(**words, last=is_last)
     for table in tables:
         with pa.ipc.new_stream(answers, table.schema) as stream:
             stream.write_table(table)
     return is_last
+
+
+def _told(error: Exception, name: str) -> Problem:
+    """A reader's complaint in one sentence; a fault of ours is no fault of the file."""
+    if _trace(error):
+        return Problem("reader_fault", {"found": type(error).__name__}, name)
+    found = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return Problem("unreadable", {"found": found}, name)
+
+
+def _trace(error: Exception) -> str:
+    """Where the engine's own lines are wrong; "" for what a reader complains of."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    is_ours = Path(__file__).parents[1] in Path(last.filename).parents
+    return "".join(traceback.format_exception(error)) if is_ours and type(error) in FAULTS else ""
 
 
 def _read(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
@@ -118,5 +137,6 @@ def _packed_grid(grid: Grid) -> tuple[pa.Table, dict[str, object]]:
         "merged": [asdict(area) for area in grid.merged],
         "hidden": grid.hidden,
         "notes": [asdict(problem) for problem in grid.notes],
+        "flaws": [asdict(problem) for problem in grid.flaws],
     }
     return pa.table(columns), told

@@ -21,6 +21,7 @@ from engine.sheets.workbook_parts import (
 )
 from engine.text import Problem, Refused
 
+ARCHIVE = b"PK\x03\x04"
 MODERN, OPEN_DOCUMENT = "xl/workbook.xml", "content.xml"
 """The part that every workbook of a kind has."""
 LEAST_OF_A_CELL = 10
@@ -31,6 +32,12 @@ SPARSE = 4
 """A table of so many times its filled cells reaches out to something that does not belong to it."""
 
 
+def is_archive(path: Path) -> bool:
+    """Whether a file is packed as XLSX and ODS are; an old XLS may hold an archive within it."""
+    with path.open("rb") as stream:
+        return stream.read(len(ARCHIVE)) == ARCHIVE and zipfile.is_zipfile(path)
+
+
 def look_through(path: Path, name: str, limits: Limits, telling: Telling) -> dict[str, Extent]:
     """The extent of every sheet of an XLSX workbook, of others none; all get time by their cells.
 
@@ -38,7 +45,7 @@ def look_through(path: Path, name: str, limits: Limits, telling: Telling) -> dic
     """
     extents: dict[str, Extent] = {}
     cells = path.stat().st_size // LEAST_OF_A_CELL
-    if zipfile.is_zipfile(path):
+    if is_archive(path):
         with zipfile.ZipFile(path) as parts:
             unpacked = unpacked_size(parts)
             telling.found(f"{megabytes(path.stat().st_size)} → {megabytes(unpacked)}")

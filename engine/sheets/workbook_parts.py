@@ -28,6 +28,11 @@ ERRORS = (b't="e"', b"t='e'")
 NO_VALUE = re.compile(rb"f(?:\s[^<>]*/)?>(?:</|<(?:\w+:)?v(?:/>|></))")
 """A formula after which no value stands."""
 CELL_END = b"c>"
+HIDDEN = re.compile(
+    rb"<(?:\w+:)?(row|col)(\s[^<>]*?\shidden=[\"'](?:1|true)[\"'][^<>]*|\shidden=[^<>]*)>"
+)
+NUMBERS = re.compile(rb"\s(r|min|max)=[\"'](\d{1,9})[\"']")
+WIDEST_SHEET = 16_384
 MOST_FLAWS = 10_000
 ELEMENTS = 8
 """A cell is written in so many tags at most, formula and all."""
@@ -41,7 +46,7 @@ class Extent:
     """The filled cells of a sheet: how many, and the last row and column (1 is the first).
 
     `errors` and `formulas` are the texts of cells by position (row, column) that hold an error, or
-    a formula whose result is not in the file.
+    a formula whose result is not in the file. `hidden_rows` and `hidden_columns` are numbers.
     """
 
     cells: int = 0
@@ -49,6 +54,8 @@ class Extent:
     columns: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def area(self) -> int:
@@ -99,6 +106,8 @@ def extent_of(stream: IO[bytes], is_to_be_calculated: bool, most_cells: int) -> 
         if elements > ELEMENTS * most_cells:
             raise TooMuchMarkup(elements, extent.cells)
         _reach(text, extent)
+        if b"hidden=" in text:
+            _take_hidden(text, extent)
         if any(sign in text for sign in ERRORS) or _lacks_value(text, is_to_be_calculated):
             _take_down(text, extent, is_to_be_calculated)
     return extent
@@ -194,6 +203,16 @@ def _take_down(text: bytes, extent: Extent, is_to_be_calculated: bool) -> None:
             extent.errors[place] = value.decode("utf-8", "replace") or "#N/A"
         elif formula and b't="str"' not in how and value in UNKNOWN[is_to_be_calculated]:
             extent.formulas[place] = "=" + formula.decode("utf-8", "replace")
+
+
+def _take_hidden(text: bytes, extent: Extent) -> None:
+    for kind, attributes in HIDDEN.findall(text):
+        said = {name: int(number) for name, number in NUMBERS.findall(attributes)}
+        if kind == b"row" and b"r" in said:
+            extent.hidden_rows.add(said[b"r"])
+        elif kind == b"col" and said.keys() >= {b"min", b"max"}:
+            last = min(said[b"max"], WIDEST_SHEET)
+            extent.hidden_columns.update(range(said[b"min"], last + 1))
 
 
 UNKNOWN = {False: (b"",), True: (b"", b"0")}

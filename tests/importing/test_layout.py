@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from engine.importing.file_tables import HEADING, SHEET, TITLE, Table, tables_of
 from engine.sheets import read_grids
@@ -188,3 +189,135 @@ def test_a_picture_is_no_table_whatever_its_name(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_grids(file)
     assert refused.value.problems[0].key == "no_table_file"
+
+
+def test_an_error_and_a_formula_without_result_are_seen_and_are_no_0(tmp_path: Path) -> None:
+    path = tmp_path / "errors.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("kpi")
+    sheet.write_row(0, 0, ["id", "sales", "bonus"])
+    sheet.write_row(1, 0, ["A1", 5])
+    sheet.write_formula(1, 2, "=B2*2")
+    sheet.write_row(2, 0, ["A2"])
+    sheet.write_formula(2, 1, "=NA()", None, "#N/A")
+    sheet.write(2, 2, 3)
+    book.close()
+    [table] = tables(path)
+    assert cells(table, "sales") == ["5", "#N/A"]
+    assert cells(table, "bonus") == ["=B2*2", "3"]
+    said = {(flaw.key, flaw.column, flaw.line) for flaw in table.sheet.flaws}
+    assert said == {("error_in_cell", "sales", 3), ("not_calculated", "bonus", 2)}
+
+
+def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "filtered.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("kpi")
+    for line, row in enumerate([["id", "sales", "note"], ["A1", 5, "x"], ["A2", 6, "y"]]):
+        sheet.write_row(line, 0, row)
+    sheet.set_row(2, None, None, {"hidden": True})
+    sheet.set_column(2, 3, None, None, {"hidden": True})
+    book.close()
+    [table] = tables(path)
+    assert cells(table, "id") == ["A1", "A2"]
+    told = {p.key: p.values for p in table.sheet.notes if p.key.endswith("_hidden")}
+    assert told["rows_hidden"]["lines"] == "3"
+    assert told["columns_hidden"]["columns"] == "C"
+
+
+def test_a_sheet_whose_rows_stand_on_another_counts_once(tmp_path: Path) -> None:
+    rows = [["姓名", "部门", "工资"], ["甲", "销售", 10], ["乙", "销售", 20], ["丙", "行政", 30]]
+    [table] = tables(workbook(tmp_path / "pay.xlsx", {"全部": rows, "销售": rows[:3]}))
+    assert cells(table, "姓名") == ["甲", "乙", "丙"]
+    assert "sheet_contained" in keys(table)
+
+
+def test_a_summary_beside_months_stays_apart_and_a_missing_month_is_told(tmp_path: Path) -> None:
+    def month(by: int) -> list[list[object]]:
+        return [["工号", "业绩"], ["A1", by], ["A2", 2 * by]]
+
+    sheets = {"1月": month(1), "2月": month(2), "4月": month(4), "汇总": month(7)}
+    first, summary = tables(workbook(tmp_path / "2026.xlsx", sheets))
+    assert cells(first, "业绩") == ["1", "2", "2", "4", "4", "8"]
+    assert cells(summary, "业绩") == ["7", "14"]
+    assert {"month_gap", "sheet_apart"} <= set(keys(first))
+    [gap] = [p for p in first.sheet.warnings if p.key == "month_gap"]
+    assert gap.values["months"] == "3"
+
+
+def test_headings_that_change_in_mid_year_are_told_with_what_takes_their_place(
+    tmp_path: Path,
+) -> None:
+    sheets = {
+        "Apr": [["AgentID", "Calls Answered", "Calls Not Answered", "Tone"], [1, 443, 3, -53]],
+        "May": [["AgentID", "Answered", "Not Answered", "Tone"], [1, 500, 5, 10]],
+    }
+    [table] = tables(workbook(tmp_path / "calls.xlsx", sheets))
+    assert table.successors == {
+        "Calls Answered": "Answered",
+        "Calls Not Answered": "Not Answered",
+    }
+    assert "headings_change" in keys(table)
+
+
+def test_columns_whose_blanks_look_merged_are_named_and_not_filled(tmp_path: Path) -> None:
+    rows = [["日期", "员工", "备注", "数量"], ["1-1", "甲", "", 1], *[["", "", "", 2]] * 3]
+    [table] = tables(csv_file(tmp_path / "blank.csv", rows))
+    assert table.sparse_columns == ("日期", "员工")
+    assert cells(table, "员工") == ["甲", "", "", ""]
+    measured = [["id", "bonus"], ["A1", 5], ["A2", ""], ["A3", ""], ["A4", 6]]
+    [table] = tables(csv_file(tmp_path / "measured.csv", measured))
+    assert table.sparse_columns == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "times"),
+    [
+        ("销售额（万元）", "10000"),
+        ("达成率(%)", "0.01"),
+        ("Bonus (k CNY)", "1000"),
+        ("奖金/元", "1"),
+    ],
+)
+def test_the_unit_of_a_heading_says_what_to_multiply_by(
+    tmp_path: Path, heading: str, times: str
+) -> None:
+    [table] = tables(csv_file(tmp_path / "units.csv", [["id", heading], ["A1", 5]]))
+    assert str(table.units[heading].times) == times
+    assert "id" not in table.units
+
+
+def test_a_line_of_units_or_of_another_language_belongs_to_the_headings(tmp_path: Path) -> None:
+    rows = [["工号", "业绩", "达成率"], ["", "万元", "%"], ["A1", 10, 90]]
+    [table] = tables(csv_file(tmp_path / "lines.csv", rows))
+    assert table.headings == ("工号", "业绩 (万元)", "达成率 (%)")
+    rows = [["工号", "业绩", "目标"], ["employee", "sales", "target"], ["A1", 10, 20]]
+    [table] = tables(csv_file(tmp_path / "both.csv", rows))
+    assert cells(table, "业绩 sales") == ["10"]
+
+
+def test_a_list_without_headings_is_refused_and_loses_no_row(tmp_path: Path) -> None:
+    rows = [["A1", "张三", "销售部", "2026-01-31", 100], ["A2", "李四", "销售部", "2026-01-31", 90]]
+    with pytest.raises(Refused) as refused:
+        tables(csv_file(tmp_path / "bare.csv", rows))
+    assert refused.value.problems[0].key == "no_headings"
+
+
+def test_days_as_columns_come_under_one_another_in_the_month_of_the_title(tmp_path: Path) -> None:
+    days = [str(day) for day in range(1, 29)]
+    rows = [["2026年2月考勤表"], ["工号", "姓名", *days], ["A1", "甲", "√", *[""] * 26, "√"]]
+    [table] = tables(csv_file(tmp_path / "attendance.csv", rows))
+    assert cells(table, "(heading)") == ["2026-02-01", "2026-02-28"]
+    assert cells(table, "(value)") == ["√", "√"]
+
+
+def test_two_columns_of_one_name_in_a_month_are_both_kept(tmp_path: Path) -> None:
+    rows = [
+        ["", "2025", "", "", "2026", "", ""],
+        ["工号", "1月", "2月", "2月", "1月", "2月", "3月"],
+        ["A1", 1, 2, 3, 4, 5, 6],
+    ]
+    [table] = tables(csv_file(tmp_path / "years.csv", rows))
+    assert cells(table, "(heading)") == ["2025-01", "2025-02", "2026-01", "2026-02", "2026-03"]
+    assert cells(table, "(value)") == ["1", "2", "4", "5", "6"]
+    assert cells(table, "(value) #2") == ["", "3", "", "", ""]

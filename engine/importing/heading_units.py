@@ -1,0 +1,62 @@
+"""Units that headings and titles name: 销售额（万元）, Bonus (k CNY), 单位：元, 达成率(%)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.importing.written_numbers import PERCENT_SIGNS, TIMES
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as it is written, and what numbers in it are multiplied by; cells that bring a unit of
+    their own (9.98%, 12.5万) are read with that alone."""
+
+    text: str
+    times: Decimal
+
+
+_MONEY = r"(?:元|圆|人民币|rmb|cny|usd|eur|gbp|hkd|yuan|dollars?|euros?|¥|\$|€|£)"
+_SCALE = r"(?P<scale>百万|千万|十万|万|千|百|亿|thousands?|millions?|billions?|mn|bn|k|m|'?0{3}s?)"
+_UNIT = re.compile(
+    rf"(?:in\s+)?(?P<before>{_MONEY})?\s*{_SCALE}?\s*(?P<after>{_MONEY})?", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]\s*$|/\s*([元圆百千万亿]{1,3})$")
+_SAID = re.compile(r"(?:单\s*位|unit)\s*[:：]?\s*([^\s,，;；)）]{1,12})", re.IGNORECASE)
+_LAST_SIGN = re.compile(r"[%％‰]\s*$")
+
+
+def heading_unit(heading: str) -> Unit | None:
+    """The unit at the end of a heading, in brackets or after a stroke; a lone % too."""
+    plain = unicodedata.normalize("NFKC", heading).strip()
+    found = _BRACKETS.search(plain)
+    if found and (unit := read_unit(found.group(1) or found.group(2))) is not None:
+        return unit
+    if found := _LAST_SIGN.search(plain):
+        return read_unit(found.group().strip())
+    return None
+
+
+def said_unit(text: str) -> Unit | None:
+    """The unit that a title says for all that stands below it: 单位：万元."""
+    found = _SAID.search(unicodedata.normalize("NFKC", text))
+    return read_unit(found.group(1)) if found else None
+
+
+def read_unit(text: str) -> Unit | None:
+    """A unit of money or shares, or None for other words: a lone m may be minutes as well."""
+    plain = text.strip()
+    if plain in PERCENT_SIGNS:
+        return Unit(plain, PERCENT_SIGNS[plain])
+    found = _UNIT.fullmatch(plain)
+    if not plain or not found:
+        return None
+    scale, has_money = (found["scale"] or "").lower(), found["before"] or found["after"]
+    if scale == "m" and not has_money:
+        return None
+    if "000" in scale:
+        return Unit(plain, Decimal(1000))
+    return Unit(plain, Decimal(TIMES[scale] if scale else 1))

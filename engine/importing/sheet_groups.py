@@ -1,0 +1,210 @@
+"""Sheets that belong together: the same headings, one for each month, one contained in another."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+
+import pyarrow.compute as pc
+from rapidfuzz import fuzz
+
+from engine.importing.written_dates import Day, month_within, read_day
+from engine.sheets import Grid, Sheet
+from engine.text import Problem
+
+ALIKE = 0.5
+"""Sheets named by months belong together where so many of their headings are much the same."""
+SUCCEEDS = 60.0
+"""From this likeness on a heading may be the later name of another."""
+FEWEST_SAME = 3
+"""Fewer rows may be the same in two months by chance."""
+MOST_COMPARED = 200_000
+"""Rows of a sheet; larger ones are not compared with one another."""
+
+Single = tuple[Grid, Sheet]
+
+
+def plain(heading: str) -> str:
+    """A heading without case, width, blanks and invisible characters."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def together(single: Sequence[Single]) -> tuple[list[list[Single]], list[Problem]]:
+    """Sheets of one shape: the same headings, or sheets named by months with much the same. A
+    sheet that names no month stays apart from several that do, and is told."""
+    groups: list[list[Single]] = []
+    for grid, sheet in single:
+        for group in groups:
+            if _belongs(grid, sheet, *group[0]):
+                group.append((grid, sheet))
+                break
+        else:
+            groups.append([(grid, sheet)])
+    parts: list[list[Single]] = []
+    told: list[Problem] = []
+    for group in groups:
+        months, *alone = _months_apart(group)
+        parts += [months, *alone]
+        told += [
+            Problem("sheet_apart", {"count": sheet.rows}, grid.file, sheet=grid.sheet)
+            for [(grid, sheet)] in alone
+        ]
+    return parts, told
+
+
+def without_copies(group: Sequence[Single]) -> tuple[list[Single], list[Problem]]:
+    """The sheets whose rows do not all stand on another of them too, and what is told of both
+    those that do and months that are the same."""
+    if len(group) < 2 or any(sheet.rows > MOST_COMPARED for _, sheet in group):
+        return list(group), []
+    rows = [_rows(sheet) for _, sheet in group]
+    left_out: set[int] = set()
+    told: list[Problem] = []
+    for at in sorted(range(len(group)), key=lambda i: (sum(rows[i].values()), -i)):
+        grid, sheet = group[at]
+        for other in range(len(group)):
+            if other == at or other in left_out or not rows[at] or rows[at] - rows[other]:
+                continue
+            if rows[at] == rows[other] and other > at:
+                continue
+            months = {_month(grid, sheet), _month(*group[other])}
+            said = {"count": sheet.rows, "other": _name(group[other][0])}
+            if len(months) > 1 and None not in months:
+                if sheet.rows >= FEWEST_SAME and _has_many_numbers(sheet):
+                    told.append(Problem("months_alike", said, grid.file, sheet=grid.sheet))
+                continue
+            left_out.add(at)
+            told.append(Problem("sheet_contained", said, grid.file, sheet=grid.sheet))
+            break
+    return [of for at, of in enumerate(group) if at not in left_out], told
+
+
+def month_gaps(days: Iterable[Day]) -> list[str]:
+    """The months that lack between the first and the last of some, YYYY-MM or MM."""
+    known = sorted({(day.year, day.month) for day in days})
+    if len(known) < 2:
+        return []
+    numbers = [year * 12 + month - 1 for year, month in known]
+    lacking = sorted(set(range(numbers[0], numbers[-1] + 1)) - set(numbers))
+    has_years = all(year for year, _ in known)
+    return [f"{n // 12:04d}-{n % 12 + 1:02d}" if has_years else f"{n % 12 + 1}" for n in lacking]
+
+
+def month_named(name: str) -> Day | None:
+    """The month that the name of a sheet or file says."""
+    day = read_day(name.strip()) or month_within(name)
+    return day if day is not None and day.month else None
+
+
+def successors(group: Sequence[Single]) -> dict[str, str]:
+    """Headings that end on some sheet, and the one that takes the place of each, as it seems."""
+    stands: dict[str, set[int]] = {}
+    said: dict[str, str] = {}
+    for at, (_, sheet) in enumerate(group):
+        for heading in sheet.columns:
+            stands.setdefault(plain(heading), set()).add(at)
+            said.setdefault(plain(heading), heading)
+    every = set(range(len(group)))
+    partial = [key for key, of in stands.items() if of != every and not key.startswith("(")]
+    pairs = sorted(
+        (
+            (_likeness(old, new), old, new)
+            for old in partial
+            for new in partial
+            if min(stands[old]) < min(stands[new]) and not stands[old] & stands[new]
+        ),
+        reverse=True,
+    )
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for score, old, new in pairs:
+        if score >= SUCCEEDS and said[old] not in found and new not in taken:
+            found[said[old]] = said[new]
+            taken.add(new)
+    return found
+
+
+def heading_changes(group: Sequence[Single]) -> Iterator[Problem]:
+    """What headings stand on some sheets of a group and not on others, told once."""
+    headings: dict[str, str] = {}
+    for _, sheet in group:
+        for heading in sheet.columns:
+            headings.setdefault(plain(heading), heading)
+    missing: dict[tuple[str, ...], list[str]] = {}
+    for key, heading in headings.items():
+        on = tuple(_name(g) for g, s in group if key in set(map(plain, s.columns)))
+        if len(on) < len(group):
+            missing.setdefault(on, []).append(heading)
+    file = group[0][0].file
+    for on, names in missing.items():
+        said = {"headings": ", ".join(names), "sheets": _span(on)}
+        yield Problem("headings_change", said, file)
+
+
+def _span(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) < 4 else f"{names[0]} … {names[-1]} ({len(names)})"
+
+
+def _likeness(old: str, new: str) -> float:
+    if old in new or new in old:
+        return 50 + fuzz.ratio(old, new) / 2
+    return float(fuzz.ratio(old, new))
+
+
+def _belongs(grid: Grid, sheet: Sheet, other_grid: Grid, other: Sheet) -> bool:
+    mine, others = set(map(plain, sheet.columns)), set(map(plain, other.columns))
+    if mine == others:
+        return True
+    if month_named(_name(grid)) is None or month_named(_name(other_grid)) is None:
+        return False
+    alike = sum(any(a in b or b in a for b in others) for a in mine)
+    return alike >= ALIKE * max(len(mine), len(others))
+
+
+def _months_apart(group: Sequence[Single]) -> list[list[Single]]:
+    """A group as it is, or without what names no month beside several that do."""
+    named = [of for of in group if _month(*of) is not None]
+    others = [of for of in group if _month(*of) is None]
+    if len(named) < 2 or not others:
+        return [list(group)]
+    return [named, *([of] for of in others)]
+
+
+def _month(grid: Grid, sheet: Sheet) -> tuple[int, int] | None:
+    """The month of a sheet by its name, its title, or that of its file."""
+    titles = [
+        str(t)
+        for h in sheet.columns
+        if h.startswith("(title")
+        for t in sheet.columns[h].slice(0, 1).to_pylist()
+    ]
+    for name in (grid.sheet, *titles, PurePath(grid.file).stem):
+        if name and (day := month_named(name)) is not None:
+            return day.year, day.month
+    return None
+
+
+def _name(grid: Grid) -> str:
+    return grid.sheet or PurePath(grid.file).stem
+
+
+def _rows(sheet: Sheet) -> Counter[str]:
+    headings = sorted((plain(h), h) for h in sheet.columns if not h.startswith("("))
+    columns = [sheet.columns[heading] for _, heading in headings]
+    if not columns:
+        return Counter()
+    return Counter(pc.binary_join_element_wise(*columns, "\x1f").to_pylist())
+
+
+def _has_many_numbers(sheet: Sheet) -> bool:
+    """Whether some column holds several different numbers, which do not repeat by chance."""
+    return any(
+        len(column.unique()) > FEWEST_SAME
+        and bool(pc.all(pc.match_substring_regex(column, r"^-?[0-9][0-9.,]*$")).as_py())
+        and len(column.unique()) < sheet.rows + 1
+        for heading, column in list(sheet.columns.items())[1:]
+        if not heading.startswith("(")
+    )
