@@ -24,12 +24,13 @@ from engine.importing.file_tables import Table
 from engine.importing.recipe import ASK, LEAVE_OUT, Recipe, Rule, Source, TableKeys
 from engine.plan import Plan
 from engine.sheets import Sheet
-from engine.text import MOST_PROBLEMS, Problem
+from engine.text import MOST_PROBLEMS, Problem, each_problem
 
 EMPLOYEE, MONTH, HIRED = "employee_id", "month", "hire_date"
 DECIMALS = 10
 """Amounts are added with so many decimal places, exactly."""
 MEAN_DECIMALS = 6
+NUMBER_KINDS = frozenset({"money", "count", "share", "score", "number"})
 MOST_VALUES = 60
 """Further text columns are kept for grouping if they hold at most so many values."""
 
@@ -94,6 +95,7 @@ class _Work:
         sheet = without_totals(table.sheet, keys.employee)
         sheet = self._filled_down(sheet, keys)
         self.out.notes += [*sheet.notes, *sheet.warnings]
+        self._hold_values(name, sheet)
         columns: dict[str, pa.Array] = {"employee": self._employees(sheet, keys)}
         days = pa.array([""] * sheet.rows, pa.string())
         if keys.month is not None:
@@ -123,6 +125,24 @@ class _Work:
             return
         self.db.register(f"raw {name}", pa.table(columns))
         self._group(name, keys, list(sources.items()))
+
+    def _hold_values(self, name: str, sheet: Sheet) -> None:
+        """Complains of cells in the columns that are read whose value is not in the file. Numbers
+        that are merged over several rows matter where they are amounts, not where they are ids."""
+        used = set(self.recipe.headings_of(name))
+        amounts = {
+            heading
+            for fact, source in self.recipe.sources.items()
+            if source.table == name and fact in self.plan.facts
+            for heading in source.columns
+            if self.plan.facts[fact].kind in NUMBER_KINDS
+        }
+        flaws = [
+            flaw
+            for flaw in sheet.flaws
+            if flaw.column in (amounts if flaw.key == "merged_number" else used)
+        ]
+        self.out.problems += each_problem(flaws, lambda flaw: flaw)
 
     def _has_columns(self, name: str, keys: TableKeys) -> bool:
         """Whether the tables have all columns that the recipe reads; each that lacks is told."""

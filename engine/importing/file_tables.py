@@ -34,6 +34,7 @@ from engine.importing.sheet_groups import (
 from engine.importing.sheet_groups import plain as plain
 from engine.importing.total_rows import FileTotal, find_total_rows, hold_against
 from engine.importing.written_dates import Day, month_within, read_day, year_within
+from engine.importing.written_numbers import read_numbers
 from engine.sheets import Grid, Sheet
 from engine.text import Problem, Refused
 
@@ -215,6 +216,16 @@ def _flaws(
     for flaw in grid.flaws:
         if flaw.line in lines and flaw.column in by_letters:
             yield replace(flaw, column=by_letters[flaw.column])
+    body = set(map(int, rows))
+    for area in grid.merged:
+        heading = by_letters.get(_letters(area.left), "")
+        cell = grid.columns[area.left][area.top].as_py() if area.left < grid.width else ""
+        if area.bottom == area.top or not heading or area.top not in body:
+            continue
+        if read_day(cell) is None and read_numbers([cell]).read:
+            said = {"count": area.bottom - area.top + 1}
+            line = int(grid.lines[area.top])
+            yield Problem("merged_number", said, grid.file, line, heading, cell, sheet=grid.sheet)
     for heading, column in columns.items():
         lost = np.flatnonzero(
             pc.match_substring_regex(column, DIGITS_LOST).to_numpy(zero_copy_only=False)

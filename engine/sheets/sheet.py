@@ -21,8 +21,8 @@ class Sheet:
     `lines` holds the line of each row, or is None where rows do not stand in a file. `parts` are
     the sheets of a workbook that the rows come from, each with its first row; none for a file that
     is one table. `notes` say what was read, `warnings` what was left out. `flaws` are cells whose
-    value is not in the file (see `flaws.py`): they matter only where their column is used. `assumptions` are
-    those of whoever wrote the file.
+    value is not in the file: they matter only where their column is used. `assumptions` are those
+    of whoever wrote the file.
     """
 
     name: str

@@ -308,3 +308,15 @@ def test_the_terminal_writes_nothing_while_something_is_open(
     assert main([*command, "--recipe", str(recipe)]) == 0
     assert main(["run", COMMISSION.id, "--facts", str(out)]) == 0
     assert "272,2026-01,commission,0.01" in capsys.readouterr().out
+
+
+def test_a_number_merged_over_rows_is_asked_for_where_it_is_an_amount_and_not_an_id(
+    tmp_path: Path,
+) -> None:
+    heads = ["工号", "月份", "销售额", "销售指标"]
+    rows = [heads, [7, "2026-01", 3000, 10], ["", "2026-02", 200, 20]]
+    of_id = workbook(tmp_path / "ids.xlsx", {"业绩": rows}, {"业绩": ["A2:A3"]})
+    assert not import_files([of_id], COMMISSION).problems
+    rows = [heads, [7, "2026-01", 3000, 10], [8, "2026-01", "", 20]]
+    amount = workbook(tmp_path / "pay.xlsx", {"业绩": rows}, {"业绩": ["C2:C3"]})
+    assert keys(import_files([amount], COMMISSION)) == ["merged_number"]
