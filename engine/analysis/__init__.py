@@ -16,7 +16,7 @@ from engine.analysis.compared_people import (
     sample,
     telling_order,
 )
-from engine.analysis.key_figures import KeyFigures, key_figures
+from engine.analysis.key_figures import SOLD, KeyFigures, key_figures
 from engine.analysis.measure_shape import Bins, MeasureShape, bins_of, measure_shape
 from engine.analysis.measured_values import (
     TENURE,
@@ -55,6 +55,7 @@ __all__ = [
     "BANDS",
     "KINDS",
     "ORDERS",
+    "SOLD",
     "TENURE",
     "YEAR",
     "Bend",

@@ -2,6 +2,7 @@
 
 from engine.backtesting.actual_pay import ActualPay, actual_pay
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
+from engine.backtesting.hold_out import GOALS, Fold, GoalKind, HoldOut, hold_out
 from engine.backtesting.plans_on_year import (
     BackTest,
     GroupCost,
@@ -18,12 +19,16 @@ from engine.backtesting.tuning_told import not_a_forecast, same_people, tuned
 
 __all__ = [
     "DRAWS",
+    "GOALS",
     "MOST_DRAWS",
     "ActualPay",
     "BackTest",
     "Bootstrap",
+    "Fold",
+    "GoalKind",
     "GroupCost",
     "Grouping",
+    "HoldOut",
     "OnYear",
     "PayBand",
     "Range",
@@ -33,6 +38,7 @@ __all__ = [
     "bootstrap",
     "driving",
     "grouped",
+    "hold_out",
     "not_a_forecast",
     "population",
     "same_people",
