@@ -1,5 +1,11 @@
 """What payouts mean: compared, drawn as a curve, told by key figures and by person."""
 
+from engine.analysis.accepted_differences import (
+    Accepted,
+    accepted_from,
+    accepted_text,
+    read_accepted,
+)
 from engine.analysis.category_shares import (
     CategoryShares,
     ReportingSpans,
@@ -30,6 +36,7 @@ from engine.analysis.month_course import (
     group_spreads,
     month_course,
 )
+from engine.analysis.paid_figures import PaidFigures
 from engine.analysis.payout_curve import (
     Bend,
     PayoutCurve,
@@ -49,7 +56,11 @@ from engine.analysis.rank_links import (
     persistence,
     rank_links,
 )
+from engine.analysis.reconciled_cases import Case, Cases
+from engine.analysis.reconciled_words import amount_text, fen_text, line_label, share_text
+from engine.analysis.reconciliation import Part, Reconciliation, reconcile
 from engine.analysis.size import FixedSize, fixed_size, in_proportion
+from engine.analysis.suspect import Suspect
 
 __all__ = [
     "BANDS",
@@ -58,8 +69,11 @@ __all__ = [
     "SOLD",
     "TENURE",
     "YEAR",
+    "Accepted",
     "Bend",
     "Bins",
+    "Case",
+    "Cases",
     "CategoryShares",
     "Comparison",
     "FixedSize",
@@ -70,19 +84,27 @@ __all__ = [
     "LeavingRow",
     "MeasureShape",
     "MonthCourse",
+    "PaidFigures",
+    "Part",
     "PayoutCurve",
     "PeoplePortrait",
     "Persistence",
     "Person",
     "Portrait",
     "RankLinks",
+    "Reconciliation",
     "ReportingSpans",
+    "Suspect",
     "TypicalPay",
+    "accepted_from",
+    "accepted_text",
+    "amount_text",
     "bends",
     "bins_of",
     "category_shares",
     "compare",
     "driver_by_person",
+    "fen_text",
     "find",
     "fixed_size",
     "group_spreads",
@@ -92,6 +114,7 @@ __all__ = [
     "headcount",
     "in_proportion",
     "key_figures",
+    "line_label",
     "measure_names",
     "measure_shape",
     "measured",
@@ -105,8 +128,11 @@ __all__ = [
     "persistence",
     "portrait",
     "rank_links",
+    "read_accepted",
+    "reconcile",
     "reporting_spans",
     "sample",
+    "share_text",
     "telling_order",
     "together",
     "typical_pay",
