@@ -57,7 +57,7 @@ def paid_in_fen(plan: Plan, facts: Facts, paid: Mapping[str, str]) -> dict[str, 
         if line != GROSS and line not in lines:
             known = ", ".join((*lines, GROSS))
             said = {"nearest": nearest(line, (*lines, GROSS)), "known": known}
-            problems.append(Problem("paid_line", said, value=line))
+            problems.append(Problem("paid_of_line", said, value=line))
         if column not in columns:
             found = ", ".join(facts.further) or "—"
             said = {"nearest": nearest(column, tuple(facts.further)), "found": found}
