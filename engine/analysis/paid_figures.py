@@ -61,7 +61,7 @@ def paid_in_fen(plan: Plan, facts: Facts, paid: Mapping[str, str]) -> dict[str, 
         if column not in columns:
             found = ", ".join(facts.further) or "—"
             said = {"nearest": nearest(column, tuple(facts.further)), "found": found}
-            problems.append(Problem("paid_column", said, facts.source, column=column))
+            problems.append(Problem("paid_no_column", said, facts.source, column=column))
     if problems:
         raise Refused(problems)
     return {line: _fen(columns[column], facts, column) for line, column in paid.items()}

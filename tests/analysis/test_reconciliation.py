@@ -151,9 +151,9 @@ def test_where_either_side_has_nothing_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("paid", "key"),
     [
-        ({"gross_pay": "piad"}, "paid_column"),
+        ({"gross_pay": "piad"}, "paid_no_column"),
         ({"comission": "paid"}, "paid_of_line"),
-        ({"gross_pay": "empty"}, "paid_column"),
+        ({"gross_pay": "empty"}, "paid_no_column"),
         ({}, "paid_none"),
     ],
 )
