@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.accepted_differences import Accepted
 from engine.analysis.accepting import accepted_by, come_to, covered
-from engine.analysis.compare import TENURE_BANDS, groupings
+from engine.analysis.compare import groupings
+from engine.analysis.measured_values import groups_by_month
 from engine.analysis.paid_figures import (
     Fen,
     Flags,
@@ -38,7 +38,7 @@ from engine.analysis.suspect import Suspect
 from engine.calendar import month_number
 from engine.evaluation import GROSS, Memory, Payouts, evaluate
 from engine.facts import Facts
-from engine.plan import TENURE, Plan
+from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.text import (
     Problem,
@@ -247,17 +247,11 @@ class Reconciliation:
 
     def by_group(self, column: str) -> list[Part]:
         """A part for each value of a column, as it was in the month; `tenure` goes by bands."""
-        if column == "tenure":
-            tenure = self.facts.numbers[TENURE]
-            places = np.searchsorted(TENURE_BANDS, tenure, side="right") - 1
-            keys = [f"{a}–{b - 1}" for a, b in pairwise(TENURE_BANDS)]
-            keys.append(f"≥ {TENURE_BANDS[-1]}")
-            return self._parts(places, keys, list(map(untranslated, keys)))
-        found = self.facts.categories[column]
+        names, places = groups_by_month(self.facts, column)
         own = self.plan.facts.get(column)
         words = {} if own is None else own.values
-        labels = [words.get(value, untranslated(value)) for value in found.values]
-        return self._parts(found.codes.astype(np.int64), list(found.values), labels)
+        labels = [words.get(name, untranslated(name)) for name in names]
+        return self._parts(places, list(names), labels)
 
     def by_size(self) -> list[Part]:
         """A part for each size of difference that occurs, agreement first."""
