@@ -1,22 +1,35 @@
 """Files as people have them: their tables found, matched to a plan's columns and put together."""
 
+from engine.importing.answering import answered, confirmed, with_cell
 from engine.importing.cell_reading import Reading
 from engine.importing.file_tables import Table, tables_of
-from engine.importing.importing import Imported, import_files, import_tables, undecided
-from engine.importing.matching import propose
-from engine.importing.recipe import LEAVE_OUT, Dates, Recipe, Rule, Source, TableKeys
+from engine.importing.importing import Imported, import_files, import_tables
+from engine.importing.matching import Candidate, Matching, propose
+from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
+from engine.importing.recipe import BLANK, LEAVE_OUT, Dates, Recipe, Rule, Source, TableKeys
 from engine.importing.recipe_file import read_recipe, recipe_of, recipe_text
 
 __all__ = [
+    "BLANK",
     "LEAVE_OUT",
+    "Answer",
+    "Candidate",
+    "Choice",
     "Dates",
+    "Example",
     "Imported",
+    "Kind",
+    "Matching",
+    "Question",
     "Reading",
     "Recipe",
     "Rule",
     "Source",
     "Table",
     "TableKeys",
+    "Way",
+    "answered",
+    "confirmed",
     "import_files",
     "import_tables",
     "propose",
@@ -24,5 +37,5 @@ __all__ = [
     "recipe_of",
     "recipe_text",
     "tables_of",
-    "undecided",
+    "with_cell",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,9 @@ from engine.importing.recipe import Dates
 from engine.importing.written_dates import Days, month_within, read_days
 from engine.importing.written_numbers import Numbers, plain_decimal, read_numbers, unusual_numbers
 
+FRACTION_DECIMALS = 6
+"""Decimal places of numbers that were divided and do not come out even."""
+MOST_PLACES = 60
 WITHIN_TEXTS = frozenset({FILE, SHEET, TITLE, HEADING})
 """Columns whose texts say more than the month."""
 
@@ -46,13 +50,13 @@ class Read:
 
 
 def read_number_column(
-    table: str, heading: str, meaning: str, column: pa.StringArray, times: Decimal
+    table: str, heading: str, meaning: str, column: pa.StringArray, times: Fraction
 ) -> Read:
     """A column of numbers as plain decimals, multiplied; what is none stays as it is."""
     unusual = unusual_numbers(column)
     found = read_numbers(unusual)
     changed = dict(found.read) | dict.fromkeys(found.empty, "")
-    cells = _replaced(column, changed)
+    cells = replaced(column, changed)
     if times != 1:
         cells = _multiplied(cells, times, found)
     forms = _forms(column, found)
@@ -65,7 +69,7 @@ def read_month_column(
     """A column of days or months as YYYY-MM; the days themselves, for what is the last of a month;
     and what is lacking to read all of it."""
     if how.column in WITHIN_TEXTS:
-        column = _replaced(column, {text: _month_of(text) for text in _texts(column)})
+        column = replaced(column, {text: _month_of(text) for text in _texts(column)})
     days = read_days(_texts(column), how.year, how.day_first, serial=True)
     months = {text: day.text[:7] for text, day in days.read.items() if day.number is not None}
     whole = {text: day.text for text, day in days.read.items() if day.number is not None}
@@ -76,8 +80,8 @@ def read_month_column(
             forms[form] = forms.get(form, 0) + count
     lacking = set() if days.lacks_year or days.lacks_order else set(days.read) - set(months)
     unread = (*days.unread, *lacking)
-    read = _read(table, heading, "month", column, _replaced(column, months), forms, unread)
-    return read, _replaced(column, whole), days
+    read = _read(table, heading, "month", column, replaced(column, months), forms, unread)
+    return read, replaced(column, whole), days
 
 
 def read_date_column(table: str, heading: str, meaning: str, column: pa.StringArray) -> Read:
@@ -91,7 +95,7 @@ def read_date_column(table: str, heading: str, meaning: str, column: pa.StringAr
             form = known[value].form.value
             forms[form] = forms.get(form, 0) + count
     unread = (*days.unread, *(text for text in days.read if text not in known))
-    return _read(table, heading, meaning, column, _replaced(column, texts), forms, unread)
+    return _read(table, heading, meaning, column, replaced(column, texts), forms, unread)
 
 
 def read_flag_column(table: str, heading: str, meaning: str, column: pa.StringArray) -> Read:
@@ -103,7 +107,7 @@ def read_flag_column(table: str, heading: str, meaning: str, column: pa.StringAr
     unread = tuple(text for text in texts if text not in said)
     counts = _counts(column)
     forms = {text: counts[text] for text in said}
-    return _read(table, heading, meaning, column, _replaced(column, said), forms, unread)
+    return _read(table, heading, meaning, column, replaced(column, said), forms, unread)
 
 
 def read_text_column(
@@ -112,10 +116,11 @@ def read_text_column(
     """A column of texts; those of a category by the plan's values, where it has some."""
     if values is None:
         return _read(table, heading, meaning, column, column, {}, ())
-    unread = tuple(text for text in _texts(column) if text not in values)
+    texts = _texts(column)
+    unread = tuple(text for text in texts if text not in values)
     counts = _counts(column)
-    forms = {f"{text} → {value}": counts.get(text, 0) for text, value in values.items()}
-    return _read(table, heading, meaning, column, _replaced(column, values), forms, unread)
+    forms = {f"{text} → {values[text]}": counts[text] for text in texts if text in values}
+    return _read(table, heading, meaning, column, replaced(column, values), forms, unread)
 
 
 def _month_of(text: str) -> str:
@@ -157,7 +162,7 @@ def _counts(column: pa.StringArray) -> dict[str, int]:
     return {str(item["values"]): int(item["counts"]) for item in column.value_counts().to_pylist()}
 
 
-def _replaced(column: pa.StringArray, changed: Mapping[str, str]) -> pa.StringArray:
+def replaced(column: pa.StringArray, changed: Mapping[str, str]) -> pa.StringArray:
     """A column in which some texts are others."""
     if not changed:
         return column
@@ -166,15 +171,27 @@ def _replaced(column: pa.StringArray, changed: Mapping[str, str]) -> pa.StringAr
     return pa.array(values, pa.string()).take(coded.indices)
 
 
-def _multiplied(column: pa.StringArray, times: Decimal, found: Numbers) -> pa.StringArray:
+def _multiplied(column: pa.StringArray, times: Fraction, found: Numbers) -> pa.StringArray:
     """Every number of a column multiplied, exactly."""
     coded = column.dictionary_encode()
     unread = set(found.unread)
     values = [
-        text if text in unread or not text else plain_decimal(Decimal(text) * times)
+        text if text in unread or not text else _times(text, times)
         for text in coded.dictionary.to_pylist()
     ]
     return pa.array(values, pa.string()).take(coded.indices)
+
+
+def _times(text: str, times: Fraction) -> str:
+    """A decimal multiplied; rounded to so many places where no decimal is exact."""
+    exact = Fraction(text) * times
+    places = next((k for k in range(MOST_PLACES) if 10**k % exact.denominator == 0), None)
+    if places is None:
+        exact, places = Fraction(round(exact * 10**FRACTION_DECIMALS)), FRACTION_DECIMALS
+    else:
+        exact *= 10**places
+    digits = tuple(map(int, str(abs(exact.numerator))))
+    return plain_decimal(Decimal((int(exact < 0), digits, -places)))
 
 
 def _forms(column: pa.StringArray, found: Numbers) -> dict[str, int]:

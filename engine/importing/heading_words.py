@@ -14,13 +14,17 @@ from engine.yaml_files import DATA, Document
 SYNONYMS = DATA / "importing" / "synonyms.yaml"
 EQUAL, SYNONYM = 1.0, 0.95
 """A heading that is a name or label of the column, or one of the words known to mean the same."""
-LIKELY = 0.72
+GENERAL = 0.85
+"""A heading that is a word which many columns are headed with: amount, target, id."""
+LIKELY = 0.75
 """From here on a likeness is worth a question."""
 
 _UNIT = re.compile(r"[(（\[【].*?[)）\]】]")
 _OTHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 _SHORTEST = 2
+_LISTS = ("general", "posts")
+"""Groups whose words do not mean the same."""
 
 
 @cache
@@ -30,7 +34,14 @@ def groups() -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(dict.fromkeys(bare(word) for word in (name, *map(str, words))))
         for name, words in loaded.items()
+        if name not in _LISTS
     }
+
+
+@cache
+def listed_words(name: str) -> frozenset[str]:
+    """The words of a list, "general" or "posts", as headings are compared."""
+    return frozenset(bare(str(word)) for word in Document.read(SYNONYMS).data[name])
 
 
 def known_names(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -46,8 +57,8 @@ def likeness(heading: str, own: frozenset[str], more: frozenset[str]) -> float:
     said |= {bare(part) for part in re.split(r"[()（）\[\]【】]", heading)[:1]} - {""}
     if said & own:
         return EQUAL
-    if said & more:
-        return SYNONYM
+    if meant := said & more:
+        return GENERAL if meant <= listed_words("general") else SYNONYM
     best = 0.0
     for word in said:
         for known in own | more:

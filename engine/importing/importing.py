@@ -1,42 +1,39 @@
 """Files as they are, made facts of a plan: columns are proposed, decided and carried out.
 
-Nothing is decided in silence. What a recipe leaves open comes back as a list of problems, and
+Nothing is decided in silence. What a recipe leaves open comes back as a list of questions, and
 there are no facts until it is empty.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.facts import Facts, facts_from
+from engine.importing.asking import cell_question, open_questions
 from engine.importing.building import Building, carry_out
-from engine.importing.file_tables import Table, plain, tables_of
-from engine.importing.matching import HIRED, propose
-from engine.importing.recipe import Recipe
-from engine.plan import TENURE, Plan
+from engine.importing.completing import completed, with_further
+from engine.importing.file_tables import Table, tables_of
+from engine.importing.matching import EMPLOYEE, MONTH, Matching, proposed
+from engine.importing.questions import Question
+from engine.importing.recipe import Recipe, Source
+from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from engine.sheets import read_grids
 from engine.text import Problem, Refused
 
 READ, BUILT = 0.6, 0.8
 """The shares of the work after which the files are read, and put together."""
-_OPEN_KEYS = {
-    "tie": "import_key_tie",
-    "name": "import_key_name",
-    "link": "import_key_link",
-    "year": "import_key_year",
-}
-_OPEN = {"tie": "import_tie", "scale": "import_scale", "rule": "import_rule", "name": "import_name"}
-"""The problem of what a recipe is unsure of; a reason that nobody knows is that of a likeness."""
 
 
 @dataclass(frozen=True)
 class Imported:
     """What became of some files: their tables, the recipe, and the facts or what stands in the way.
 
-    `building` tells how every column was read.
+    `questions` are what is to be decided, `problems` the same as sentences and beside them what no
+    decision mends. `building` tells how every column was read, `matching` which columns may be
+    which.
     """
 
     tables: tuple[Table, ...]
@@ -44,6 +41,8 @@ class Imported:
     building: Building
     facts: Facts | None
     problems: tuple[Problem, ...]
+    questions: tuple[Question, ...] = ()
+    matching: Matching | None = field(default=None, compare=False, repr=False)
 
 
 def import_files(
@@ -72,83 +71,93 @@ def import_tables(
     progress: Progress = no_progress,
 ) -> Imported:
     """The same for tables that were read before."""
-    decided = propose(tables, plan) if recipe is None else _renamed(recipe, tables)
-    problems = [*undecided(decided, plan)]
+    matching = Matching(tables, plan)
+    if recipe is None:
+        decided = with_further(completed(proposed(matching), matching), matching)
+    else:
+        decided = completed(recipe, matching)
+    asked = open_questions(decided, matching)
+    progress(0.3)
     building = carry_out(decided, tables, plan)
+    asked = _each_once([*asked, *building.questions])
     progress((BUILT - READ) / (1 - READ))
-    problems += building.problems
+    problems = list(building.problems)
     facts = None
-    if not problems and building.sheet is not None:
+    if not problems and not asked and building.sheet is not None:
         try:
-            facts = facts_from(building.sheet, plan)
+            facts = _placed(facts_from(building.sheet, plan), building, decided)
         except Refused as refused:
-            problems += [_placed(problem, building) for problem in refused.problems]
+            found = [_in_file(problem, building, decided) for problem in refused.problems]
+            asked = _of_refused(found, decided)
+            problems = [one for one in found if _fact_of(one, decided) is None]
     progress(1.0)
-    return Imported(tuple(tables), decided, building, facts, tuple(problems))
+    sentences = (*(question.problem for question in asked), *problems)
+    return Imported(tuple(tables), decided, building, facts, sentences, tuple(asked), matching)
 
 
-def undecided(recipe: Recipe, plan: Plan) -> list[Problem]:
-    """What a recipe does not say, or says without being sure."""
-    if not recipe.tables:
-        return [Problem("import_nobody")]
-    wanted = [column.id for column in plan.facts.values() if column.kind != "tenure"]
-    found = [
-        Problem("import_no_source", {"label": plan.facts[fact].label}, column=fact)
-        for fact in wanted
-        if fact not in recipe.sources
-    ]
-    has_tenure = {HIRED, TENURE} & set(recipe.sources)
-    if any(column.kind == "tenure" for column in plan.facts.values()) and not has_tenure:
-        found.append(Problem("import_no_source", {"label": plan.facts[TENURE].label}, column=HIRED))
-    for name, keys in recipe.tables.items():
-        if keys.unsure:
-            column = keys.month.column if keys.month and keys.unsure == "year" else keys.employee
-            found.append(
-                Problem(_OPEN_KEYS.get(keys.unsure, _OPEN_KEYS["name"]), {"column": column}, name)
-            )
-    for fact, source in recipe.sources.items():
-        if source.unsure:
-            said = {"columns": " / ".join(source.columns), "rule": source.rule.value}
-            found.append(
-                Problem(_OPEN.get(source.unsure, _OPEN["name"]), said, source.table, column=fact)
-            )
-    return found
+def _each_once(questions: Sequence[Question]) -> list[Question]:
+    """Questions that are asked for two reasons, once."""
+    found: dict[str, Question] = {}
+    for question in questions:
+        found.setdefault(question.id, question)
+    return list(found.values())
 
 
-def _renamed(recipe: Recipe, tables: Sequence[Table]) -> Recipe:
-    """The recipe with the names of these tables: the next file of a layout has another name."""
-    names = {table.name for table in tables}
-    new: dict[str, str] = {}
-    for name in recipe.tables:
-        if name in names:
+# -- what the facts themselves refuse ---------------------------------------------------------
+
+
+def _source(fact: str, recipe: Recipe) -> Source | None:
+    return recipe.sources.get(fact) or recipe.further.get(fact)
+
+
+def _fact_of(problem: Problem, recipe: Recipe) -> str | None:
+    name = problem.column.rpartition(" → ")[2]
+    source = _source(name, recipe)
+    return name if source is not None and source.columns and problem.value else None
+
+
+def _of_refused(found: Sequence[Problem], recipe: Recipe) -> list[Question]:
+    """A question for each text of a cell that cannot be right: what does it mean?"""
+    asked = []
+    for said in found:
+        fact = _fact_of(said, recipe)
+        source = None if fact is None else _source(fact, recipe)
+        if fact is None or source is None:
             continue
-        needed = {plain(heading) for heading in recipe.headings_of(name)}
-        fits = [
-            table.name
-            for table in tables
-            if needed <= set(map(plain, table.headings)) and table.name not in recipe.tables
-        ]
-        if len(fits) == 1:
-            new[name] = fits[0]
+        heading = source.columns[0]
+        asked.append(cell_question(fact, source.table, heading, said.value, 1, said))
+    return _each_once(asked)
 
-    def called(name: str) -> str:
-        return new.get(name, name)
 
+def _in_file(problem: Problem, building: Building, recipe: Recipe) -> Problem:
+    """A problem of a row of the facts where it stands in the files: the heading, the line and the
+    text of the cell."""
+    fact = problem.column
+    heading = building.headings.get(fact, "")
+    source = recipe.sources.get(fact)
+    keyed = fact in (EMPLOYEE, MONTH) or source is None
+    name = next(iter(building.read), "") if source is None or keyed else source.table
+    said = problem
+    if heading and heading != fact:
+        said = replace(said, column=f"{heading} → {fact}")
+    if problem.line is None or name not in building.read:
+        return said
+    assert building.sheet is not None
+    row = int(building.lines[name][problem.line])
+    read = building.read[name]
+    if row < 0:
+        return replace(said, line=None)
+    value = said.value
+    if source is not None and source.columns:
+        cells = (read.sheet.columns[h][row].as_py() for h in source.columns)
+        value = next(filter(None, cells), value)
+    file = read.sheet.name
     return replace(
-        recipe,
-        tables={
-            called(name): replace(
-                keys, through=keys.through and (called(keys.through[0]), *keys.through[1:])
-            )
-            for name, keys in recipe.tables.items()
-        },
-        sources={fact: replace(s, table=called(s.table)) for fact, s in recipe.sources.items()},
+        said, file=file, line=read.sheet.line(row), value=value, sheet=read.sheet.part(row)
     )
 
 
-def _placed(problem: Problem, building: Building) -> Problem:
-    """A problem with the heading of the file beside the column of the plan."""
-    heading = building.headings.get(problem.column, "")
-    if not heading or heading == problem.column:
-        return problem
-    return replace(problem, column=f"{heading} → {problem.column}")
+def _placed(facts: Facts, building: Building, recipe: Recipe) -> Facts:
+    """Facts whose warnings say where in the files a row stands."""
+    warnings = tuple(_in_file(problem, building, recipe) for problem in facts.warnings)
+    return replace(facts, warnings=warnings)

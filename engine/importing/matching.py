@@ -1,7 +1,7 @@
 """Which column of the files each column of a plan is: proposed by name, kind and content.
 
-Rather no proposal than a wrong one. What rests on likeness or on a reading of ours is marked
-unsure, with the reason, and waits for whoever brings the files.
+Rather no proposal than a wrong one. What rests on likeness or on content alone is marked unsure,
+with the reason, and waits for whoever brings the files.
 """
 
 from __future__ import annotations
@@ -9,187 +9,258 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
-import pyarrow.compute as pc
 from scipy.optimize import linear_sum_assignment
 
-from engine.importing.categories import matched_values
+from engine.importing.categories import share_of_values
 from engine.importing.file_tables import FILE, HEADING, SHEET, TITLE, Table
-from engine.importing.heading_words import LIKELY, SYNONYM, known_names, likeness
+from engine.importing.heading_words import (
+    EQUAL,
+    GENERAL,
+    LIKELY,
+    SYNONYM,
+    known_names,
+    likeness,
+)
 from engine.importing.linking import Link, links_to
 from engine.importing.profile import Profile, profile
-from engine.importing.recipe import Dates, Recipe, Rule, Source, TableKeys
+from engine.importing.recipe import Dates, Recipe, Source, TableKeys
 from engine.importing.written_dates import month_within, read_days, year_within
 from engine.plan import TENURE, Column, Plan
 
 EMPLOYEE, MONTH, HIRED = "employee_id", "month", "hire_date"
 BY_NAME = 0.1
 """So much less an employee's name speaks for who it is than an id."""
-BRACKETED = {HEADING: 0.93, SHEET: 0.9, TITLE: 0.86, FILE: 0.82}
+BRACKETED = {HEADING: 0.99, SHEET: 0.84, TITLE: 0.82, FILE: 0.8}
 """How much a month in a heading, a title, or the name of a sheet or file speaks for the month."""
 TIE = 0.03
 """Two columns that speak for the same within so little are both worth a question."""
 EVENTS = 20
 """A column that is different in each of more rows than these, each with its day, names events."""
-SHARE_HIGH, PERCENT_HIGH = 2.0, 200.0
-"""Shares up to the first are shares; up to the second they are taken for percent numbers."""
+PERCENT_HIGH = 200.0
+"""Numbers up to here may be shares, as percents."""
+BY_CONTENT, MOST_TEXTS = 0.8, 60
+"""A column whose texts are the values of a category is it by so much; it has no more of them."""
+FEWEST_FIT = 0.6
+"""So much of the texts at least are the category's values, where they alone speak for it."""
+Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class _Place:
-    table: Table
+class Candidate:
+    """A column of the files that may be one of the plan, and how much speaks for it (0 to 1).
+
+    `why` is "own" for its name or label, "synonym" for a word known to mean the same, "word" for
+    one that is used for much, "name" for a likeness of names, "content" for its cells.
+    """
+
+    table: str
     heading: str
-
-    @cached_property
-    def profile(self) -> Profile:
-        return profile(self.table.column(self.heading))
-
-
-def propose(tables: Sequence[Table], plan: Plan) -> Recipe:
-    """What the columns of some tables are for a plan, as far as it can be told."""
-    return _Proposal(tables, plan).recipe()
+    confidence: float
+    why: str
 
 
 @dataclass
-class _Proposal:
+class Matching:
+    """The columns of some tables held against those of a plan; everything is looked at once."""
+
     tables: Sequence[Table]
     plan: Plan
-    places: dict[tuple[str, str], _Place] = field(default_factory=dict)
+    _profiles: dict[Place, Profile] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for table in self.tables:
-            for heading in table.headings:
-                self.places[table.name, heading] = _Place(table, heading)
+    def profile(self, table: str, heading: str) -> Profile:
+        """What a column holds."""
+        place = (table, heading)
+        if place not in self._profiles:
+            self._profiles[place] = profile(self.named[table].column(heading))
+        return self._profiles[place]
 
-    def recipe(self) -> Recipe:
-        employees = {t.name: who for t in self.tables if (who := self._employee(t))}
-        months = {t.name: when for t in self.tables if (when := self._month(t))}
-        taken = {(name, heading) for name, (heading, _) in employees.items()}
-        taken |= {(name, dates.column) for name, (dates, _) in months.items()}
-        found = self._assigned(taken, set(employees))
-        main = self._main(found, employees, months)
-        used = {name for name, *_ in found.values()} | ({main} if main else set())
-        keys: dict[str, TableKeys] = {}
-        for name in sorted(used & set(employees), key=lambda name: name != main):
-            heading, unsure = employees[name]
-            dates, unsure_month = months.get(name, (None, ""))
-            keys[name] = TableKeys(heading, dates, unsure=unsure or unsure_month)
-        if main is not None:
-            keys = self._linked(keys, main)
-        sources = {
-            fact: self._source(fact, name, heading, score, tie, keys[name])
-            for fact, (name, heading, score, tie) in found.items()
-            if name in keys
-        }
-        return Recipe(self.plan.id, keys, sources)
+    def texts(self, table: str, heading: str) -> list[str]:
+        """The different texts of a column, blanks apart."""
+        column = self.named[table].column(heading)
+        return [str(text) for text in column.unique().to_pylist() if text]
+
+    @cached_property
+    def named(self) -> dict[str, Table]:
+        """The tables by their names."""
+        return {table.name: table for table in self.tables}
+
+    @cached_property
+    def wanted(self) -> dict[str, Column | None]:
+        """The columns that the plan reads; a hire date may stand for tenure."""
+        wanted: dict[str, Column | None] = {}
+        for column in self.plan.facts.values():
+            if column.kind == "tenure":
+                wanted[HIRED] = None
+            wanted[column.id] = column
+        return wanted
 
     # -- who and when -----------------------------------------------------------------------
 
-    def _employee(self, table: Table) -> tuple[str, str] | None:
-        """The column that says whose row it is, and why that is not certain."""
-        own, more = known_names([EMPLOYEE])
-        by_name, more_names = known_names(["employee_name"])
-        has_days = any(self._profile(table, h).is_day for h in table.headings)
-        best: list[tuple[float, str]] = []
-        for heading in table.headings:
-            of = self._profile(table, heading)
-            if heading.startswith("(") or of.filled == 0:
-                continue
-            names_events = has_days and of.is_unique and of.rows > EVENTS
-            score = 0.0
-            if of.may_be_id and not names_events:
-                score = likeness(heading, own, more)
-            called = likeness(heading, by_name, more_names)
-            if (of.is_names or (of.is_text and called >= SYNONYM)) and not names_events:
-                score = max(score, called - BY_NAME)
-            if score >= LIKELY:
-                best.append((score, heading))
-        best.sort(key=lambda item: -item[0])
-        if not best:
-            return None
-        score, heading = best[0]
-        if len(best) > 1 and score - best[1][0] < TIE:
-            return heading, "tie"
-        return heading, "" if score >= SYNONYM - BY_NAME else "name"
+    @cached_property
+    def employees(self) -> dict[str, list[Candidate]]:
+        """For each table the columns that may say whose row it is, the likeliest first."""
+        return {table.name: self._employees(table) for table in self.tables}
 
-    def _month(self, table: Table) -> tuple[Dates, str] | None:
-        own, more = known_names([MONTH])
-        others = [known_names([name]) for name in (HIRED, "leave_date")]
-        best: list[tuple[float, str]] = []
+    def _employees(self, table: Table) -> list[Candidate]:
+        own, more = known_names([EMPLOYEE])
+        names, more_names = known_names(["employee_name"])
+        has_days = any(self.profile(table.name, h).is_day for h in table.headings)
+        found = []
         for heading in table.headings:
-            of = self._profile(table, heading)
-            if heading in (SHEET, TITLE, HEADING, FILE):
+            of = self.profile(table.name, heading)
+            if heading.startswith("(") or of.filled == 0 or of.is_day:
+                continue
+            if has_days and of.is_unique and of.rows > EVENTS:
+                continue
+            score = likeness(heading, own, more) if of.may_be_id else 0.0
+            called = likeness(heading, names, more_names)
+            if of.is_names or (of.is_text and called >= GENERAL):
+                score = max(score, called - BY_NAME)
+            if score >= LIKELY - BY_NAME:
+                found.append(Candidate(table.name, heading, score, _why(score)))
+        return sorted(found, key=lambda one: -one.confidence)
+
+    @cached_property
+    def months(self) -> dict[str, list[Candidate]]:
+        """For each table the columns that may say the month, the likeliest first."""
+        return {table.name: self._months(table) for table in self.tables}
+
+    def _months(self, table: Table) -> list[Candidate]:
+        own, more = known_names([MONTH])
+        others = [known_names([name]) for name in (HIRED, "leave_date", "birth_date")]
+        found = []
+        for heading in table.headings:
+            of = self.profile(table.name, heading)
+            if heading in BRACKETED:
                 if read_days(of.samples).read or _all_within(of.samples):
-                    best.append((BRACKETED[heading], heading))
+                    score = BRACKETED[heading]
+                    found.append(Candidate(table.name, heading, score, "content"))
                 continue
             if not of.is_day or any(likeness(heading, *other) >= SYNONYM for other in others):
                 continue
             score = likeness(heading, own, more)
             if score >= LIKELY or of.distinct > 1:
-                best.append((max(score, 0.5), heading))
-        best.sort(key=lambda item: -item[0])
-        if not best:
-            return None
-        score, heading = best[0]
-        tie = len(best) > 1 and score - best[1][0] < TIE
-        unsure = "tie" if tie else "" if score >= LIKELY else "name"
-        texts = [str(text) for text in table.column(heading).unique().to_pylist() if text]
-        if not read_days(texts, serial=True).lacks_year:
-            return Dates(heading), unsure
-        year = self._year(table)
-        return Dates(heading, year), unsure or ("year" if year else "")
+                why = _why(score) if score >= LIKELY else "content"
+                found.append(Candidate(table.name, heading, max(score, 0.5), why))
+        return sorted(found, key=lambda one: -one.confidence)
 
-    def _year(self, table: Table) -> int | None:
-        """The one year that the titles and the names of files and sheets speak of."""
-        said = [name for source in table.sources for name in source]
+    def keys(self, name: str) -> TableKeys | None:
+        """Whose rows those of a table are, and of which month; None where nothing says whose."""
+        who, when = self.employees[name], self.months[name]
+        if not who or who[0].confidence < LIKELY - BY_NAME:
+            return None
+        unsure = ""
+        if _is_tie(who):
+            unsure = "tie"
+        elif who[0].confidence < GENERAL - BY_NAME:
+            unsure = "name"
+        dates, doubt = self._dates(name, when)
+        return TableKeys(who[0].heading, dates, unsure=unsure or doubt)
+
+    def _dates(self, name: str, when: Sequence[Candidate]) -> tuple[Dates | None, str]:
+        if not when:
+            return None, ""
+        best = when[0]
+        columns = [one for one in when if one.heading not in BRACKETED]
+        doubt = "month name" if best.confidence < LIKELY else ""
+        if best.heading not in BRACKETED and _is_tie(columns):
+            doubt = "month tie"
+        dates = Dates(best.heading)
+        if self.lacks_year(name, best.heading):
+            year = self.year(name)
+            dates = Dates(best.heading, year, file=self.file(name) if year else "")
+            doubt = doubt or ("year" if year else "")
+        return dates, doubt
+
+    def lacks_year(self, name: str, heading: str) -> bool:
+        """Whether the months under a heading do not say their year."""
+        texts = self.texts(name, heading)
+        if heading in BRACKETED and not read_days(texts).read:
+            return any(day is not None and not day.year for day in map(month_within, texts))
+        return read_days(texts, serial=True).lacks_year
+
+    def year(self, name: str) -> int | None:
+        """The one year that the titles and the names of files and sheets of a table speak of."""
+        table = self.named[name]
+        said = [part for source in table.sources for part in source]
         if TITLE in table.headings:
             said += table.column(TITLE).unique().to_pylist()
         years = {year for text in said if (year := year_within(text)) is not None}
         return years.pop() if len(years) == 1 else None
 
+    def file(self, name: str) -> str:
+        """The first file of a table."""
+        return self.named[name].sources[0][0]
+
     # -- columns of the plan ------------------------------------------------------------------
 
-    def _wanted(self) -> dict[str, Column | None]:
-        wanted: dict[str, Column | None] = {}
-        for column in self.plan.facts.values():
-            if column.kind == "tenure":
-                wanted[HIRED] = None
-                wanted[TENURE] = column
-            else:
-                wanted[column.id] = column
-        return wanted
+    def candidates(self, fact: str) -> list[Candidate]:
+        """The columns that may be one of the plan, or a hire date, the likeliest first."""
+        column = self.wanted.get(fact)
+        names = [fact, *(column.label.values() if column else ())]
+        own, more = known_names(names)
+        found = []
+        for table in self.tables:
+            for heading in table.headings:
+                if heading.startswith("("):
+                    continue
+                of = self.profile(table.name, heading)
+                score = likeness(heading, own, more)
+                if score < LIKELY and not (column and column.kind == "category"):
+                    continue
+                if not self._fits(fact, column, of):
+                    continue
+                why = _why(score)
+                if column is not None and column.kind == "category" and score < SYNONYM:
+                    fit = share_of_values(self.texts(table.name, heading), column)
+                    if fit >= FEWEST_FIT and BY_CONTENT * fit > score:
+                        score, why = BY_CONTENT * fit, "content"
+                if score >= LIKELY or why == "content":
+                    found.append(Candidate(table.name, heading, score, why))
+        return sorted(found, key=lambda one: -one.confidence)
 
-    def _assigned(
-        self, taken: set[tuple[str, str]], tables: set[str]
-    ) -> dict[str, tuple[str, str, float, bool]]:
-        """Columns of the plan and of the files put together so that all fit best, each once."""
-        wanted = self._wanted()
-        places = [
-            (name, heading)
-            for name, heading in self.places
-            if (name, heading) not in taken and name in tables and not heading.startswith("(")
-        ]
-        if not wanted or not places:
+    @cached_property
+    def every_candidate(self) -> dict[str, list[Candidate]]:
+        """The candidates of each column that the plan reads."""
+        return {fact: self.candidates(fact) for fact in self.wanted}
+
+    def assigned(
+        self, taken: set[Place], tables: set[str], facts: Sequence[str]
+    ) -> dict[str, tuple[Candidate, str]]:
+        """Columns of the plan and of the files put together so that all fit best, each once, with
+        the reason why one may be another, if any."""
+        places = list(
+            dict.fromkeys(
+                (one.table, one.heading)
+                for fact in facts
+                for one in self.every_candidate[fact]
+                if (one.table, one.heading) not in taken and one.table in tables
+            )
+        )
+        if not places:
             return {}
-        scores = np.zeros((len(wanted), len(places)))
-        for i, (fact, column) in enumerate(wanted.items()):
-            names = [fact, *(column.label.values() if column else ())]
-            own, more = known_names(names)
-            for j, place in enumerate(places):
-                score = likeness(place[1], own, more)
-                if score >= LIKELY and self._fits(fact, column, self.places[place].profile):
-                    scores[i, j] = score
-        rows, columns = linear_sum_assignment(-scores)
-        found = {}
-        for i, j in zip(rows, columns, strict=True):
-            if scores[i, j] < LIKELY:
+        at = {place: j for j, place in enumerate(places)}
+        scores = np.zeros((len(facts), len(places)))
+        known: dict[tuple[int, int], Candidate] = {}
+        for i, fact in enumerate(facts):
+            for one in self.every_candidate[fact]:
+                j = at.get((one.table, one.heading))
+                if j is not None:
+                    scores[i, j], known[i, j] = one.confidence, one
+        found: dict[str, tuple[Candidate, str]] = {}
+        for i, j in zip(*linear_sum_assignment(-(scores**4)), strict=True):
+            if (i, j) not in known:
                 continue
+            one = known[i, j]
             rivals = np.delete(scores[i], j)
-            tie = bool((rivals > scores[i, j] - TIE).any())
-            found[list(wanted)[i]] = (*places[j], float(scores[i, j]), tie)
+            others = np.delete(scores[:, j], i)
+            close = one.confidence - TIE
+            tie = bool((rivals > close).any() or (others > close).any())
+            doubt = "tie" if tie else "" if one.confidence >= SYNONYM else one.why
+            found[facts[i]] = (one, doubt)
         return found
 
     def _fits(self, fact: str, column: Column | None, of: Profile) -> bool:
@@ -201,7 +272,7 @@ class _Proposal:
         assert column is not None
         match column.kind:
             case "category":
-                return of.distinct <= 60 and not of.is_day
+                return of.distinct <= MOST_TEXTS and not of.is_day
             case "group":
                 return not of.is_day and not (of.is_unique and of.rows > EVENTS)
             case "flag":
@@ -221,84 +292,68 @@ class _Proposal:
             case _:
                 return of.numbers >= 0.5 and not of.is_day
 
-    def _source(
-        self, fact: str, name: str, heading: str, score: float, tie: bool, keys: TableKeys
-    ) -> Source:
-        column = self.plan.facts.get(fact)
-        of = self.places[name, heading].profile
-        source = Source(name, (heading,))
-        unsure = "tie" if tie else "" if score >= SYNONYM else "name"
-        if column is not None and column.kind == "share":
-            source, unsure = _scaled(source, of, unsure)
-        if column is not None and column.kind == "category":
-            texts = self.places[name, heading].table.column(heading).unique().to_pylist()
-            values = matched_values([str(text) for text in texts if text], column)
-            source = replace(source, values=values)
-        source, unsure_rule = self._ruled(source, column, keys)
-        return replace(source, unsure=unsure or unsure_rule)
-
-    def _ruled(self, source: Source, column: Column | None, keys: TableKeys) -> tuple[Source, str]:
-        """The rule for several rows of a month, where there are several."""
-        if keys.month is None or not self._has_several_rows(source.table, keys):
-            return source, ""
-        kind = column.kind if column is not None else "date"
-        rules = {"money": Rule.SUM, "count": Rule.SUM, "flag": Rule.SHARE_OF_YES}
-        if kind in ("share", "score", "number"):
-            return replace(source, rule=Rule.MEAN), "rule"
-        return replace(source, rule=rules.get(kind, Rule.LAST)), ""
-
-    def _has_several_rows(self, name: str, keys: TableKeys) -> bool:
-        table = next(t for t in self.tables if t.name == name)
-        assert keys.month is not None
-        people = table.column(keys.employee)
-        months = table.column(keys.month.column)
-        pairs = pc.binary_join_element_wise(people, months, "\0")
-        if self._profile(table, keys.month.column).whole_days > 0.5:
-            return True
-        return len(pairs.unique()) < table.sheet.rows
-
     # -- tables ---------------------------------------------------------------------------------
 
-    def _main(
-        self,
-        found: Mapping[str, tuple[str, str, float, bool]],
-        employees: Mapping[str, object],
-        months: Mapping[str, object],
-    ) -> str | None:
-        """The table that the others are joined to: of those that say who, one that says when and
-        has the most columns of the plan."""
-        counts = Counter(name for name, *_ in found.values())
+    def main(self, sources: Mapping[str, Source], keys: Mapping[str, TableKeys]) -> str | None:
+        """The table that the others are joined to: one that says when, and has the most columns of
+        the plan."""
+        counts = Counter(source.table for source in sources.values())
         ranked = sorted(
-            (table for table in self.tables if table.name in employees),
-            key=lambda t: (t.name in months, counts[t.name], t.sheet.rows),
+            keys,
+            key=lambda name: (
+                keys[name].month is not None,
+                counts[name],
+                self.named[name].sheet.rows if name in self.named else 0,
+            ),
             reverse=True,
         )
-        return ranked[0].name if ranked else None
+        return ranked[0] if ranked else None
 
-    def _linked(self, keys: dict[str, TableKeys], main: str) -> dict[str, TableKeys]:
-        linked = dict(keys)
-        for name, of in keys.items():
-            if name == main:
-                continue
-            link = links_to(self.tables, (name, of.employee), (main, keys[main].employee))
-            match link:
-                case Link(through=None, column=column):
-                    linked[name] = replace(of, employee=column)
-                case Link(through=through, column=column):
-                    linked[name] = replace(of, employee=column, through=through)
-                case None:
-                    linked[name] = replace(of, unsure="link")
-        return linked
-
-    def _profile(self, table: Table, heading: str, is_period: bool = False) -> Profile:
-        return self.places[table.name, heading].profile
+    def linked(self, keys: TableKeys, name: str, main: str, of_main: TableKeys) -> TableKeys:
+        """The keys of a table by which its rows find the people of the main one."""
+        link = links_to(self.tables, (name, keys.employee), (main, of_main.employee))
+        match link:
+            case Link(through=through, column=column):
+                return replace(keys, employee=column, through=through)
+            case None:
+                return replace(keys, unsure="link")
 
 
-def _scaled(source: Source, of: Profile, unsure: str) -> tuple[Source, str]:
-    """Shares that are written as numbers up to 100 are divided by it, once somebody agrees."""
-    if of.percents > 0 or of.high <= SHARE_HIGH:
-        return source, unsure
-    return replace(source, times=Decimal("0.01")), "scale"
+def propose(tables: Sequence[Table], plan: Plan) -> Recipe:
+    """What the columns of some tables are for a plan, as far as it can be told."""
+    return proposed(Matching(tables, plan))
+
+
+def proposed(matching: Matching) -> Recipe:
+    """The same, for tables that were looked at before."""
+    every = {table.name: matching.keys(table.name) for table in matching.tables}
+    keys = {name: of for name, of in every.items() if of is not None}
+    taken = {(name, of.employee) for name, of in keys.items()}
+    taken |= {(name, of.month.column) for name, of in keys.items() if of.month}
+    found = matching.assigned(taken, set(keys), list(matching.wanted))
+    if TENURE in found and HIRED in found:
+        del found[HIRED if found[TENURE][0].confidence >= EQUAL else TENURE]
+    sources = {
+        fact: Source(one.table, (one.heading,), unsure=doubt)
+        for fact, (one, doubt) in found.items()
+    }
+    main = matching.main(sources, keys)
+    used = {source.table for source in sources.values()} | ({main} if main else set())
+    ordered = sorted(used & set(keys), key=lambda name: name != main)
+    return Recipe(matching.plan.id, {name: keys[name] for name in ordered}, sources)
+
+
+def _is_tie(found: Sequence[Candidate]) -> bool:
+    return len(found) > 1 and found[0].confidence - found[1].confidence < TIE
+
+
+def _why(score: float) -> str:
+    """Why a heading speaks for a column, by how much it does."""
+    if score >= EQUAL:
+        return "own"
+    if score >= SYNONYM:
+        return "synonym"
+    return "word" if score == GENERAL else "name"
 
 
 def _all_within(texts: Sequence[str]) -> bool:

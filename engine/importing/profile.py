@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,8 +26,8 @@ _CODE = re.compile(r"(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*\Z"
 class Profile:
     """A column by its cells: counts of rows, and shares of the different texts that are filled.
 
-    `low` and `high` are the extremes of its numbers; `percents` is the share written with a
-    percent sign.
+    `low`, `middle` and `high` are the extremes of its numbers and their median; `percents` is the
+    share written with a percent sign.
     """
 
     rows: int
@@ -40,6 +41,7 @@ class Profile:
     codes: float
     percents: float
     low: float
+    middle: float
     high: float
     whole: bool
     samples: tuple[str, ...]
@@ -97,6 +99,7 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
             sum(form is NumberForm.PERCENT for form in numbers.form_of.values()), texts
         ),
         low=min(values, default=0.0),
+        middle=float(np.median(values)) if values else 0.0,
         high=max(values, default=0.0),
         whole=all(value.is_integer() for value in values),
         samples=tuple(texts[:5]),

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
+
+FORMAT = 1
+"""The version of the format of recipes; a file without one is of the first."""
 
 
 class Rule(Enum):
@@ -23,40 +26,71 @@ class Rule(Enum):
     SHARE_OF_YES = "share of yes"
 
 
-ASK, LEAVE_OUT = "", "leave out"
-"""What becomes of an employee's month without a cell: nothing is known yet; it is no row. Anything
-else is the value that is put in, an assumption."""
+ASK, LEAVE_OUT, BLANK = "", "leave out", "blank"
+"""What becomes of an employee's month without a cell, of a cell that cannot be read, and of rows
+that are nobody's: it is asked; the row is left out; the cell is taken as empty. Anything else is
+the value that is put in."""
+KEEP, ONCE = "keep", "once"
+"""What becomes of rows that are the same in every cell: each counts, or one of them does."""
+OF_COLUMNS = ("tie", "name", "word", "content", "gone")
+"""Why a column may be another: two fit, it is only like the name, the word is used for much, only
+its cells speak for it, or the one that was decided on is no longer there."""
+OPEN = "?"
+"""A meaning that begins so is proposed and waits for a decision: `?junior`, or `?` alone."""
 
 
 @dataclass(frozen=True)
 class Source:
     """Where the cells of one column come from.
 
-    Either `columns` of a table (in each row the first that is filled counts), or the `constant` for
-    everybody, which is an assumption. `times` is what numbers are multiplied by, `values` what
-    texts are called in the plan, `rule` how rows of a month are put together, `weight` the column
-    of a weighted mean, `missing` what becomes of a month without a cell. An `unsure` source says
-    why it is to be looked at.
+    Either `columns` of a table (in each row the first that is filled counts); or what is assumed:
+    the `constant` for everybody, or one for each value of the column `by`, which `values` lists.
+    `times` is what numbers are multiplied by and `rule` how rows of a month are put together; None
+    is what is usual. `values` says what texts mean in the plan, `weight` is the column of a
+    weighted mean, `missing` what becomes of a month without a cell, `unread` of a cell that cannot
+    be read. `cells` are put in for an employee's month, by both. `unsure` says why it is to be
+    looked at: reasons with commas between them.
     """
 
     table: str = ""
     columns: tuple[str, ...] = ()
     constant: str = ""
-    times: Decimal = Decimal(1)
+    by: str = ""
+    times: Fraction | None = None
     values: Mapping[str, str] = field(default_factory=dict)
-    rule: Rule = Rule.ONLY
+    rule: Rule | None = None
     weight: str = ""
     missing: str = ASK
+    unread: str = ASK
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unsure: str = ""
+
+    @property
+    def factor(self) -> Fraction:
+        """What numbers are multiplied by."""
+        return Fraction(1) if self.times is None else self.times
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is to be looked at."""
+        return tuple(part.strip() for part in self.unsure.split(",") if part.strip())
 
 
 @dataclass(frozen=True)
 class Dates:
-    """How a table says its month: in a column, with year and order where its cells lack them."""
+    """How a table says its month: in a column, with year and order where its cells lack them, and
+    `values` for texts that are none; or all its rows are of the month `constant` (YYYY-MM).
 
-    column: str
+    `file` names the file for which a year or a constant month was decided: another file is asked
+    about anew, unless its name or titles say as much.
+    """
+
+    column: str = ""
     year: int | None = None
     day_first: bool | None = None
+    constant: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,13 +98,19 @@ class TableKeys:
     """Whose rows those of a table are: the column of the employee, and that of the month, if any.
 
     Where the employee's column holds other ids than the facts, `through` names a table with both,
-    and its two columns.
+    and its two columns. `ids` says which employee an id means. `fill_down` are columns whose empty
+    cells mean what stands above. `blank`, `unlinked` and `twice` say what becomes of rows that do
+    not say whose or when they are, whose id leads to nobody, and that are the same in every cell.
     """
 
     employee: str
     month: Dates | None = None
     through: tuple[str, str, str] | None = None
     fill_down: tuple[str, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+    blank: str = ASK
+    unlinked: str = ASK
+    twice: str = ASK
     unsure: str = ""
 
 
@@ -78,6 +118,7 @@ class TableKeys:
 class Recipe:
     """The decisions for one plan: its tables' keys, and a source for each of its columns.
 
+    `further` are columns beyond the plan's, kept under these names for grouping and reconciling.
     `first` and `last` are the months that are kept (YYYY-MM), where not all are.
     """
 
@@ -86,12 +127,13 @@ class Recipe:
     sources: Mapping[str, Source]
     first: str = ""
     last: str = ""
+    further: Mapping[str, Source] = field(default_factory=dict)
 
     def headings_of(self, name: str) -> list[str]:
-        """The headings that are read of a table."""
+        """The headings that are read of a table, columns beyond the plan's apart."""
         keys = self.tables[name]
         found = [keys.employee, *keys.fill_down]
-        if keys.month is not None:
+        if keys.month is not None and keys.month.column:
             found.append(keys.month.column)
         for source in self.sources.values():
             if source.table == name:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from engine.importing.recipe import Dates, Recipe, Rule, Source, TableKeys
+from engine.importing.recipe import FORMAT, Dates, Recipe, Rule, Source, TableKeys
 from engine.text import Refused
 from engine.yaml_files import Document, Json, Reader
 
-TABLE_KEYS = ("employee", "month", "through", "fill_down", "unsure")
-DATE_KEYS = ("column", "year", "day_first")
-SOURCE_KEYS = (
-    "table",
-    "column",
-    "columns",
-    "constant",
-    "times",
-    "values",
-    "rule",
-    "weight",
-    "missing",
+TABLE_KEYS = (
+    *("employee", "month", "through", "fill_down", "ids", "blank", "unlinked", "twice"),
     "unsure",
 )
-KEYS = ("plan", "tables", "columns", "first", "last")
+DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
+SOURCE_KEYS = (
+    *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
+    *("missing", "unread", "cells", "unsure"),
+)
+KEYS = ("format", "plan", "tables", "columns", "further", "first", "last")
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -37,11 +32,13 @@ def recipe_json(recipe: Recipe) -> dict[str, Any]:
     """The recipe as plain entries."""
     return _filled(
         {
+            "format": FORMAT,
             "plan": recipe.plan,
             "first": recipe.first,
             "last": recipe.last,
             "tables": {name: _table_json(keys) for name, keys in recipe.tables.items()},
             "columns": {fact: _source_json(source) for fact, source in recipe.sources.items()},
+            "further": {name: _source_json(source) for name, source in recipe.further.items()},
         }
     )
 
@@ -52,47 +49,65 @@ def read_recipe(path: Path) -> Recipe:
 
 
 def recipe_of(text: str, file: str = "") -> Recipe:
-    """The recipe of a text. Raises Refused with every problem and its line."""
+    """The recipe of a text in YAML. Raises Refused with every problem and its line."""
     return _RecipeReader(Document(text, file)).recipe()
 
 
 def _table_json(keys: TableKeys) -> dict[str, Any]:
-    month = keys.month
     return _filled(
         {
             "employee": keys.employee,
             "through": list(keys.through or ()),
-            "month": _filled(
-                {"column": month.column, "year": month.year, "day_first": month.day_first}
-            )
-            if month
-            else None,
+            "ids": dict(keys.ids),
+            "month": _dates_json(keys.month) if keys.month else None,
             "fill_down": list(keys.fill_down),
+            "blank": keys.blank,
+            "unlinked": keys.unlinked,
+            "twice": keys.twice,
             "unsure": keys.unsure,
+        }
+    )
+
+
+def _dates_json(month: Dates) -> dict[str, Any]:
+    return _filled(
+        {
+            "column": month.column,
+            "constant": month.constant,
+            "year": month.year,
+            "file": month.file,
+            "day_first": month.day_first,
+            "values": dict(month.values),
         }
     )
 
 
 def _source_json(source: Source) -> dict[str, Any]:
     several = len(source.columns) > 1
+    cells: dict[str, dict[str, str]] = {}
+    for (employee, month), value in source.cells.items():
+        cells.setdefault(employee, {})[month] = value
     return _filled(
         {
             "table": source.table,
             "column": "" if several or not source.columns else source.columns[0],
             "columns": list(source.columns) if several else None,
             "constant": source.constant,
-            "times": _number(source.times) if source.times != 1 else None,
+            "by": source.by,
+            "times": None if source.times is None else _number(source.times),
             "values": dict(source.values),
-            "rule": source.rule.value if source.rule is not Rule.ONLY else "",
+            "rule": "" if source.rule is None else source.rule.value,
             "weight": source.weight,
             "missing": source.missing,
+            "unread": source.unread,
+            "cells": cells,
             "unsure": source.unsure,
         }
     )
 
 
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+def _number(value: Fraction) -> int | str:
+    return int(value) if value.denominator == 1 else str(value)
 
 
 def _filled(entries: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,18 +119,24 @@ class _RecipeReader(Reader):
 
     def recipe(self) -> Recipe:
         data = self.document.data
+        written = data.get("format", FORMAT)
+        if not isinstance(written, int) or not 1 <= written <= FORMAT:
+            self.problem("recipe_format", ("format",), str(written), most=FORMAT)
+            raise Refused(self.found)
         self.known_keys(data, KEYS)
         tables = {
             name: self._table(name, self.mapping(entry, "tables", name))
             for name, entry in self.section("tables")
         }
-        sources = {
-            fact: self._source(fact, self.mapping(entry, "columns", fact))
-            for fact, entry in self.section("columns")
-        }
-        recipe = Recipe(
-            str(data.get("plan", "")), tables, sources, self._month("first"), self._month("last")
+        sources, further = (
+            {
+                name: self._source((part, name), self.mapping(entry, part, name))
+                for name, entry in self.section(part)
+            }
+            for part in ("columns", "further")
         )
+        first, last = self._month("first"), self._month("last")
+        recipe = Recipe(str(data.get("plan", "")), tables, sources, first, last, further)
         if self.found:
             raise Refused(self.found)
         return recipe
@@ -125,15 +146,19 @@ class _RecipeReader(Reader):
         self.known_keys(data, TABLE_KEYS, *at)
         if not data.get("employee"):
             self.problem("missing_key", at, key="employee")
-        through = [str(part) for part in _listed(data.get("through"))]
+        through = [_text(part) for part in _listed(data.get("through"))]
         if len(through) not in (0, 3):
             self.problem("recipe_through", (*at, "through"), str(through))
         return TableKeys(
-            str(data.get("employee", "")),
+            _text(data.get("employee")),
             self._dates(data.get("month"), at),
             (through[0], through[1], through[2]) if len(through) == 3 else None,
-            tuple(str(part) for part in _listed(data.get("fill_down"))),
-            str(data.get("unsure", "")),
+            tuple(_text(part) for part in _listed(data.get("fill_down"))),
+            self._texts(data.get("ids"), *at, "ids"),
+            _text(data.get("blank")),
+            _text(data.get("unlinked")),
+            _text(data.get("twice")),
+            _text(data.get("unsure")),
         )
 
     def _dates(self, data: Json, at: tuple[str, ...]) -> Dates | None:
@@ -143,34 +168,49 @@ class _RecipeReader(Reader):
         self.known_keys(entries, DATE_KEYS, *at, "month")
         year, day_first = entries.get("year"), entries.get("day_first")
         return Dates(
-            str(entries.get("column", "")),
+            _text(entries.get("column")),
             year if isinstance(year, int) else None,
             day_first if isinstance(day_first, bool) else None,
+            _text(entries.get("constant")),
+            self._texts(entries.get("values"), *at, "month", "values"),
+            _text(entries.get("file")),
         )
 
-    def _source(self, fact: str, data: Mapping[str, Json]) -> Source:
-        at = ("columns", fact)
+    def _source(self, at: tuple[str, str], data: Mapping[str, Json]) -> Source:
         self.known_keys(data, SOURCE_KEYS, *at)
         named = data.get("columns", data.get("column"))
-        values = data.get("values") or {}
+        rule, times = data.get("rule"), data.get("times")
+        cells = {
+            (employee, month): value
+            for employee, of in self.mapping(data.get("cells") or {}, *at, "cells").items()
+            for month, value in self._texts(of, *at, "cells", str(employee)).items()
+        }
         return Source(
-            str(data.get("table", "")),
-            tuple(str(part) for part in _listed(named)),
-            str(data.get("constant", "")),
-            self._times(data.get("times", 1), at),
-            {str(k): str(v) for k, v in self.mapping(values, *at, "values").items()},
-            self._one_of(Rule, data.get("rule", Rule.ONLY.value), Rule.ONLY, (*at, "rule")),
-            str(data.get("weight", "")),
-            str(data.get("missing", "")),
-            str(data.get("unsure", "")),
+            _text(data.get("table")),
+            tuple(_text(part) for part in _listed(named)),
+            _text(data.get("constant")),
+            _text(data.get("by")),
+            None if times is None else self._times(times, at),
+            self._texts(data.get("values"), *at, "values"),
+            None if rule is None else self._one_of(Rule, rule, Rule.ONLY, (*at, "rule")),
+            _text(data.get("weight")),
+            _text(data.get("missing")),
+            _text(data.get("unread")),
+            cells,
+            _text(data.get("unsure")),
         )
 
-    def _times(self, value: Json, at: tuple[str, ...]) -> Decimal:
+    def _texts(self, data: Json, *at: str) -> dict[str, str]:
+        return {_text(k): _text(v) for k, v in self.mapping(data or {}, *at).items()}
+
+    def _times(self, value: Json, at: tuple[str, ...]) -> Fraction:
         try:
-            return Decimal(str(value))
-        except InvalidOperation:
-            self.problem("not_a_number", (*at, "times"), str(value))
-            return Decimal(1)
+            times = Fraction(str(value).replace(" ", ""))
+        except (ValueError, ZeroDivisionError):
+            times = Fraction(0)
+        if times <= 0:
+            self.problem("recipe_times", (*at, "times"), str(value))
+        return times
 
     def _one_of(self, kind: Any, value: Json, usual: Any, at: tuple[str, ...]) -> Any:
         known = {one.value: one for one in kind}
@@ -179,7 +219,14 @@ class _RecipeReader(Reader):
         return known.get(str(value), usual)
 
     def _month(self, key: str) -> str:
-        return str(self.document.data.get(key, "") or "")
+        return _text(self.document.data.get(key))
+
+
+def _text(value: Json) -> str:
+    """A value as it may be typed: a number or yes and no without quotation marks."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _listed(value: Json) -> list[Json]:

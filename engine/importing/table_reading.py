@@ -1,0 +1,555 @@
+"""One table read as a recipe says: whose each row is, of which month, and what its cells mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from engine.facts import without_totals
+from engine.importing.asking import (
+    SHOWN,
+    cell_question,
+    label_of,
+    order_question,
+    phrase,
+    place,
+    value_question,
+    year_question,
+)
+from engine.importing.categories import sure_values
+from engine.importing.cell_reading import (
+    Read,
+    Reading,
+    read_date_column,
+    read_flag_column,
+    read_month_column,
+    read_number_column,
+    read_text_column,
+    replaced,
+)
+from engine.importing.file_tables import Table
+from engine.importing.matching import EMPLOYEE, MONTH
+from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
+from engine.importing.recipe import (
+    ASK,
+    BLANK,
+    KEEP,
+    LEAVE_OUT,
+    ONCE,
+    OPEN,
+    Recipe,
+    Rule,
+    Source,
+    TableKeys,
+)
+from engine.plan import Plan
+from engine.sheets import Sheet
+from engine.text import Problem, each_problem, untranslated
+
+MOST_TEXTS = 20
+"""So many texts of a column that cannot be read are asked about one by one; the others together."""
+NUMBER_KINDS = frozenset({"money", "count", "share", "score", "number"})
+ADDED = (Rule.SUM, Rule.COUNT)
+Flags = NDArray[np.bool_]
+
+
+@dataclass
+class TableRead:
+    """A table as columns of plain text, row by row as in `sheet`.
+
+    `columns` has "employee", "month" and "day" where the table says when, and a column for each
+    source by its name, `weights` those of weighted means. `kept` are rows that count.
+    """
+
+    sheet: Sheet
+    keys: TableKeys
+    columns: dict[str, pa.StringArray] = field(default_factory=dict)
+    weights: dict[str, pa.StringArray] = field(default_factory=dict)
+    readings: list[Reading] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    applied: list[Problem] = field(default_factory=list)
+    kept: Flags = field(default_factory=lambda: np.ones(0, dtype=np.bool_))
+    further_lost: list[str] = field(default_factory=list)
+
+
+def read_table(recipe: Recipe, tables: Mapping[str, Table], plan: Plan, name: str) -> TableRead:
+    """Reads a table that has all columns the recipe names; what is open is asked."""
+    return _Reading(recipe, tables, plan, name).read()
+
+
+class _Reading:
+    def __init__(self, recipe: Recipe, tables: Mapping[str, Table], plan: Plan, name: str) -> None:
+        self.recipe, self.tables, self.plan, self.name = recipe, tables, plan, name
+        self.keys = recipe.tables[name]
+        sheet = without_totals(tables[name].sheet, self.keys.employee)
+        self.out = TableRead(sheet, self.keys)
+        self.out.kept = np.ones(sheet.rows, dtype=np.bool_)
+        self.file = tables[name].sources[0][0]
+
+    def read(self) -> TableRead:
+        out = self.out
+        out.sheet = self._filled_down(out.sheet)
+        out.notes += [*out.sheet.notes, *out.sheet.warnings]
+        self._hold_values()
+        self._whose()
+        if self.keys.month is not None:
+            self._when()
+        self._hold_no_blank()
+        for fact, source in self.recipe.sources.items():
+            if source.table == self.name and source.columns:
+                self._column(fact, source)
+        for name, source in self.recipe.further.items():
+            if source.table == self.name and source.columns:
+                self._further(name, source)
+        self._hold_once()
+        return out
+
+    def _hold_values(self) -> None:
+        """Complains of cells in the columns that are read whose value is not in the file. Numbers
+        that are merged over several rows matter where they are amounts, not where they are ids."""
+        used = set(self.recipe.headings_of(self.name))
+        amounts = {
+            heading
+            for fact, source in self.recipe.sources.items()
+            if source.table == self.name and fact in self.plan.facts
+            for heading in source.columns
+            if self.plan.facts[fact].kind in NUMBER_KINDS
+        }
+        flaws = [
+            flaw
+            for flaw in self.out.sheet.flaws
+            if flaw.column in (amounts if flaw.key == "merged_number" else used)
+        ]
+        self.out.problems += each_problem(flaws, lambda flaw: flaw)
+
+    # -- whose and when -----------------------------------------------------------------------
+
+    def _filled_down(self, sheet: Sheet) -> Sheet:
+        columns = dict(sheet.columns)
+        for heading in self.keys.fill_down:
+            cells = columns[heading]
+            blank = pc.equal(cells, "").to_numpy(zero_copy_only=False)
+            last = np.maximum.accumulate(np.where(blank, 0, np.arange(len(cells))))
+            columns[heading] = cells.take(pa.array(last))
+            said = {"count": int(blank.sum())}
+            self.out.applied.append(Problem("filled_down", said, sheet.name, column=heading))
+        return replace(sheet, columns=columns)
+
+    def _whose(self) -> None:
+        sheet, keys = self.out.sheet, self.keys
+        ids = sheet.columns[keys.employee]
+        ids = self._with_meanings(ids, keys.ids, keys.employee, EMPLOYEE)
+        if keys.through is not None:
+            ids = self._linked(ids, keys.through)
+        self.out.columns["employee"] = ids
+
+    def _linked(self, ids: pa.StringArray, through: tuple[str, str, str]) -> pa.StringArray:
+        """The ids of the facts for those of this table, by a table that has both."""
+        sheet = self.out.sheet
+        name, here, there = through
+        link = self.tables[name].sheet
+        known: dict[str, str] = {}
+        for row, (one, other) in enumerate(
+            zip(link.columns[here].to_pylist(), link.columns[there].to_pylist(), strict=True)
+        ):
+            if one and known.setdefault(one, other) != other:
+                said = {"first": known[one], "second": other}
+                problem = Problem("id_leads_to_two", said, link.name, link.line(row), here, one)
+                rows = int(pc.sum(pc.equal(ids, one)).as_py() or 0)
+                self.out.questions.append(
+                    cell_question(EMPLOYEE, self.name, self.keys.employee, one, rows, problem)
+                )
+        wanted = set(known.values())
+        known |= {value: value for value in self.keys.ids.values() if value in wanted}
+        coded = ids.dictionary_encode()
+        values = coded.dictionary.to_pylist()
+        lost = [value for value in values if value and value not in known]
+        if lost:
+            rows = pc.is_in(ids, pa.array(lost)).to_numpy(zero_copy_only=False)
+            first = int(np.flatnonzero(rows)[0])
+            said = {
+                "count": len(lost),
+                "rows": int(rows.sum()),
+                "names": ", ".join(lost[:5]),
+                "through": name,
+            }
+            line = sheet.line(first)
+            problem = Problem("ids_not_linked", said, sheet.name, line, self.keys.employee)
+            if self.keys.unlinked == LEAVE_OUT:
+                self.out.notes.append(problem)
+                self._drop(rows)
+            else:
+                self._ask_unlinked(lost, rows, problem)
+        linked = [known.get(value, "") for value in values]
+        return pa.array(linked, pa.string()).take(coded.indices)
+
+    def _ask_unlinked(self, lost: list[str], rows: Flags, problem: Problem) -> None:
+        leave = Choice(
+            Answer(Way.LEAVE_OUT, table=self.name), phrase("leave_rows", count=int(rows.sum()))
+        )
+        one = lost[0] if len(lost) == 1 else ""
+        self.out.questions.append(
+            Question(
+                *(Kind.UNLINKED, problem, EMPLOYEE, self.name, (self.keys.employee,), one),
+                rows=int(rows.sum()),
+                choices=(leave,),
+                ways=(Way.VALUE, Way.LEAVE_OUT) if one else (Way.LEAVE_OUT,),
+            )
+        )
+
+    def _when(self) -> None:
+        sheet, month = self.out.sheet, self.keys.month
+        assert month is not None
+        if not month.column:
+            rows = sheet.rows
+            self.out.columns["month"] = pa.array([month.constant] * rows, pa.string())
+            self.out.columns["day"] = pa.array([""] * rows, pa.string())
+            if month.constant:
+                said = {"month": month.constant, "count": rows}
+                self.out.applied.append(Problem("month_of_all", said, sheet.name))
+            return
+        cells = self._with_meanings(sheet.columns[month.column], month.values, month.column, MONTH)
+        read, days, said_days = read_month_column(self.name, month.column, cells, month)
+        examples = self._examples(month.column, pc.not_equal(cells, ""), read.cells)
+        if said_days.lacks_year:
+            self._ask(year_question(self.name, self.file, month.column, None, examples))
+        if said_days.lacks_order:
+            value = next(
+                (
+                    text
+                    for text in cells.unique().to_pylist()
+                    if (text and text not in said_days.read)
+                    or (text and said_days.read[text].number is None)
+                ),
+                "",
+            )
+            self._ask(order_question(self.name, self.file, month.column, value, examples))
+        self._take(read, MONTH, month.column, cells)
+        self.out.columns["month"] = read.cells
+        self.out.columns["day"] = days
+
+    def _hold_no_blank(self) -> None:
+        """Asks about rows that do not say whose or when they are."""
+        sheet, keys = self.out.sheet, self.keys
+        month = keys.month.column if keys.month else ""
+        for heading in filter(None, (keys.employee, month)):
+            blank = pc.equal(sheet.columns[heading], "").to_numpy(zero_copy_only=False)
+            blank &= self.out.kept
+            if not blank.any():
+                continue
+            first = int(np.flatnonzero(blank)[0])
+            said = {"count": int(blank.sum())}
+            problem = Problem(
+                *("key_blank", said, sheet.name, sheet.line(first), heading),
+                sheet=sheet.part(first),
+            )
+            if keys.blank == LEAVE_OUT:
+                self.out.applied.append(replace(problem, key="key_blank_left_out"))
+                self._drop(blank)
+                continue
+            down = Choice(
+                Answer(Way.FILL_DOWN, table=self.name), phrase("fill_down"), 0.6 if first else 0.0
+            )
+            leave = Choice(
+                Answer(Way.LEAVE_OUT, table=self.name), phrase("leave_rows", count=said["count"])
+            )
+            choices = (down, leave) if first else (leave,)
+            about = EMPLOYEE if heading == keys.employee else MONTH
+            self._ask(
+                Question(
+                    *(Kind.BLANK, problem, about, self.name, (heading,), "", said["count"]),
+                    choices=choices,
+                    ways=(Way.FILL_DOWN, Way.LEAVE_OUT),
+                )
+            )
+
+    def _hold_once(self) -> None:
+        """Asks about rows that are the same in every cell, where their amounts would be added."""
+        out = self.out
+        if self.keys.month is None or not out.sheet.rows:
+            return
+        sources = [s for s in self.recipe.sources.values() if s.table == self.name]
+        twice = _repeated(out.sheet.columns.values(), out.sheet.rows) & out.kept
+        count = int(twice.sum())
+        if not count:
+            return
+        first = int(np.flatnonzero(twice)[0])
+        where = (out.sheet.name, out.sheet.line(first))
+        if self.keys.twice == ONCE:
+            out.applied.append(Problem("rows_same_once", {"count": count}, *where))
+            self._drop(twice)
+        elif self.keys.twice == KEEP or not any(source.rule in ADDED for source in sources):
+            out.notes.append(Problem("rows_same", {"count": count}, *where))
+        else:
+            choices = (
+                Choice(Answer(Way.ONCE, table=self.name), phrase("count_once", count=count)),
+                Choice(Answer(Way.KEEP, table=self.name), phrase("count_each", count=count)),
+            )
+            problem = Problem("rows_same_added", {"count": count}, *where)
+            self._ask(
+                Question(
+                    *(Kind.TWICE, problem, EMPLOYEE, self.name, (), "", count), choices=choices
+                )
+            )
+
+    # -- columns ------------------------------------------------------------------------------
+
+    def _column(self, fact: str, source: Source) -> None:
+        """The cells of one column of the plan, as plain text."""
+        sheet = self.out.sheet
+        parts = [self._cells(fact, source, heading) for heading in source.columns]
+        cells = parts[0]
+        for heading, other in zip(source.columns[1:], parts[1:], strict=True):
+            both = pc.and_(pc.not_equal(cells, ""), pc.not_equal(other, ""))
+            twice = np.flatnonzero(both.to_numpy(zero_copy_only=False))
+            if twice.size:
+                said = {"first": source.columns[0], "count": int(twice.size)}
+                line = sheet.line(int(twice[0]))
+                problem = Problem("columns_overlap", said, sheet.name, line, heading)
+                self._ask(_which_of(fact, source, problem))
+            cells = pc.if_else(pc.equal(cells, ""), other, cells)
+        self.out.columns[fact] = cells
+        if source.weight:
+            read = read_number_column(
+                self.name, source.weight, fact, sheet.columns[source.weight], source.factor
+            )
+            self._take(read, fact, source.weight, sheet.columns[source.weight])
+            self.out.weights[fact] = read.cells
+
+    def _cells(self, fact: str, source: Source, heading: str) -> pa.StringArray:
+        column = self.plan.facts.get(fact)
+        cells = self.out.sheet.columns[heading]
+        if column is not None and column.kind == "category":
+            return self._category(fact, source, heading)
+        cells = self._with_fixes(cells, source)
+        cells = self._with_meanings(cells, source.values, heading, fact)
+        read = self._read(fact, source, heading, cells)
+        return self._settled(read, source, fact, heading, cells)
+
+    def _read(self, fact: str, source: Source, heading: str, cells: pa.StringArray) -> Read:
+        column, name = self.plan.facts.get(fact), self.name
+        if column is None:
+            return read_date_column(name, heading, fact, cells)
+        match column.kind:
+            case "group" | "person":
+                return read_text_column(name, heading, fact, cells, None)
+            case "flag":
+                return read_flag_column(name, heading, fact, cells)
+            case _ if source.rule is Rule.SHARE_OF_YES:
+                return read_flag_column(name, heading, fact, cells)
+            case _ if source.rule is Rule.COUNT:
+                return read_text_column(name, heading, fact, cells, None)
+            case _:
+                return read_number_column(name, heading, fact, cells, source.factor)
+
+    def _category(self, fact: str, source: Source, heading: str) -> pa.StringArray:
+        """Texts by the plan's values: those that are one by name, and those that were decided."""
+        sheet, column = self.out.sheet, self.plan.facts[fact]
+        cells = self._with_fixes(sheet.columns[heading], source)
+        texts = [str(text) for text in cells.unique().to_pylist() if text]
+        values = sure_values(texts, column)
+        decided = {t: v for t, v in source.values.items() if not v.startswith(OPEN)}
+        self._drop_said(cells, decided, heading, fact)
+        cells = replaced(cells, {t: "" for t, v in decided.items() if v in (LEAVE_OUT, BLANK)})
+        values |= {t: v for t, v in decided.items() if v not in (LEAVE_OUT, BLANK)}
+        read = read_text_column(self.name, heading, fact, cells, values)
+        if source.unread != ASK:
+            return self._settled(read, source, fact, heading, cells)
+        self.out.readings.append(read.reading)
+        unread = [text for text in texts if text not in values and decided.get(text) is None]
+        for text in unread[:MOST_TEXTS]:
+            rows = pc.equal(cells, text).to_numpy(zero_copy_only=False) & self.out.kept
+            if not rows.any():
+                continue
+            first = int(np.flatnonzero(rows)[0])
+            said = {"label": column.label, "count": int(rows.sum())}
+            problem = Problem(
+                *("import_value", said, sheet.name, sheet.line(first), heading, text),
+                sheet=sheet.part(first),
+            )
+            self._ask(value_question(fact, column, source, text, int(rows.sum()), problem))
+        self._ask_of_others(unread[MOST_TEXTS:], fact, heading, cells)
+        return read.cells
+
+    def _settled(
+        self, read: Read, source: Source, fact: str, heading: str, cells: pa.StringArray
+    ) -> pa.StringArray:
+        """Cells in which what cannot be read was settled by the rule of the column."""
+        unread = read.reading.unread
+        if not unread.size or source.unread == ASK:
+            self._take(read, fact, heading, cells)
+            return read.cells
+        self.out.readings.append(replace(read.reading, unread=unread[:0]))
+        where = np.zeros(len(cells), dtype=np.bool_)
+        where[unread] = True
+        where &= self.out.kept
+        said = {"count": int(where.sum()), "to": source.unread}
+        sheet = self.out.sheet
+        key = {LEAVE_OUT: "unread_left_out", BLANK: "unread_blank"}.get(
+            source.unread, "unread_filled"
+        )
+        first = int(np.flatnonzero(where)[0]) if where.any() else 0
+        self.out.applied.append(Problem(key, said, sheet.name, sheet.line(first), heading))
+        filled = "" if source.unread in (LEAVE_OUT, BLANK) else source.unread
+        if source.unread == LEAVE_OUT:
+            self._drop(where)
+        mask = np.zeros(len(cells), dtype=np.bool_)
+        mask[unread] = True
+        return pc.if_else(pa.array(mask), filled, read.cells)
+
+    def _further(self, name: str, source: Source) -> None:
+        """A column beyond the plan's: numbers as numbers, others as they are."""
+        heading = source.columns[0]
+        cells = self._with_meanings(self.out.sheet.columns[heading], source.values, heading, name)
+        read = read_number_column(self.name, heading, name, cells, source.factor)
+        if read.reading.unread.size and (source.rule is not None or source.unread != ASK):
+            self.out.columns[name] = self._settled(read, source, name, heading, cells)
+            return
+        if read.reading.unread.size:
+            filled = max(1, len(cells) - read.reading.blank)
+            if read.reading.unread.size < 0.5 * filled:
+                said = {"count": int(read.reading.unread.size)}
+                first = int(read.reading.unread[0])
+                line, cell = self.out.sheet.line(first), cells[first].as_py()
+                self.out.notes.append(
+                    Problem("further_unread", said, self.out.sheet.name, line, heading, cell)
+                )
+                return
+            read = read_text_column(self.name, heading, name, cells, None)
+        self.out.readings.append(read.reading)
+        self.out.columns[name] = read.cells
+
+    # -- what was decided of texts and rows -----------------------------------------------------
+
+    def _with_meanings(
+        self, cells: pa.StringArray, meanings: Mapping[str, str], heading: str, about: str
+    ) -> pa.StringArray:
+        """Texts in place of others, as decided; rows whose text is to be left out are."""
+        known = {t: v for t, v in meanings.items() if not v.startswith(OPEN)}
+        if not known:
+            return cells
+        self._drop_said(cells, known, heading, about)
+        return replaced(cells, {t: "" if v in (LEAVE_OUT, BLANK) else v for t, v in known.items()})
+
+    def _drop_said(
+        self, cells: pa.StringArray, known: Mapping[str, str], heading: str, about: str
+    ) -> None:
+        """Leaves out rows whose text was decided to be, and tells what became of every text."""
+        for text, value in known.items():
+            rows = pc.equal(cells, text).to_numpy(zero_copy_only=False) & self.out.kept
+            if not rows.any():
+                continue
+            said = {"count": int(rows.sum()), "to": value}
+            key = {LEAVE_OUT: "text_left_out", BLANK: "text_blank"}.get(value, "text_means")
+            sheet = self.out.sheet
+            self.out.applied.append(Problem(key, said, sheet.name, None, heading, text))
+            if value == LEAVE_OUT:
+                self._drop(rows)
+
+    def _with_fixes(self, cells: pa.StringArray, source: Source) -> pa.StringArray:
+        """Cells without those of months for which a value was put in by hand."""
+        if not source.cells or "month" not in self.out.columns:
+            return cells
+        pairs = pc.binary_join_element_wise(
+            self.out.columns["employee"], self.out.columns["month"], "\0"
+        )
+        fixed = pa.array(["\0".join(pair) for pair in source.cells], pa.string())
+        return pc.if_else(pc.is_in(pairs, fixed), "", cells)
+
+    def _drop(self, rows: Flags) -> None:
+        self.out.kept = self.out.kept & ~rows
+
+    # -- what cannot be read ------------------------------------------------------------------
+
+    def _take(self, read: Read, about: str, heading: str, cells: pa.StringArray) -> None:
+        """Records a reading; each text that could not be read is a question with its places."""
+        self.out.readings.append(read.reading)
+        rows = read.reading.unread[self.out.kept[read.reading.unread]]
+        if not rows.size:
+            return
+        texts = list(dict.fromkeys(cells.take(pa.array(rows)).to_pylist()))
+        for text in texts[:MOST_TEXTS]:
+            where = pc.equal(cells, text).to_numpy(zero_copy_only=False) & self.out.kept
+            self._ask(self._cell(about, heading, text, where))
+        self._ask_of_others(texts[MOST_TEXTS:], about, heading, cells)
+
+    def _cell(self, about: str, heading: str, text: str, where: Flags) -> Question:
+        sheet = self.out.sheet
+        rows = np.flatnonzero(where)
+        first = int(rows[0])
+        said = {"meaning": label_of(about, self.plan), "count": int(rows.size)}
+        problem = Problem(
+            *("cell_not_read", said, sheet.name, sheet.line(first), heading, text),
+            sheet=sheet.part(first),
+        )
+        examples = tuple(Example(place(sheet, int(row)), text, "") for row in rows[:SHOWN])
+        return cell_question(about, self.name, heading, text, int(rows.size), problem, examples)
+
+    def _ask_of_others(
+        self, texts: Iterable[str], about: str, heading: str, cells: pa.StringArray
+    ) -> None:
+        """One question about all further texts of a column that cannot be read."""
+        texts = list(texts)
+        if not texts:
+            return
+        where = pc.is_in(cells, pa.array(texts, pa.string())).to_numpy(zero_copy_only=False)
+        rows = np.flatnonzero(where & self.out.kept)
+        if not rows.size:
+            return
+        sheet, first = self.out.sheet, int(rows[0])
+        said = {"count": len(texts), "meaning": label_of(about, self.plan), "rows": int(rows.size)}
+        problem = Problem(
+            *("cells_not_read", said, sheet.name, sheet.line(first), heading, texts[0]),
+            sheet=sheet.part(first),
+        )
+        examples = tuple(
+            Example(place(sheet, int(row)), cells[int(row)].as_py(), "") for row in rows[:SHOWN]
+        )
+        self._ask(cell_question(about, self.name, heading, "", int(rows.size), problem, examples))
+
+    def _examples(
+        self, heading: str, where: pa.BooleanArray, meaning: pa.StringArray
+    ) -> tuple[Example, ...]:
+        sheet = self.out.sheet
+        rows = np.flatnonzero(where.to_numpy(zero_copy_only=False))[:SHOWN]
+        cells = sheet.columns[heading]
+        return tuple(
+            Example(place(sheet, int(row)), cells[int(row)].as_py(), meaning[int(row)].as_py())
+            for row in rows
+        )
+
+    def _ask(self, question: Question) -> None:
+        self.out.questions.append(question)
+
+
+def _which_of(fact: str, source: Source, problem: Problem) -> Question:
+    """Which of several columns is meant, where two of them are filled."""
+    choices = tuple(
+        Choice(Answer(Way.COLUMN, table=source.table, column=heading), untranslated(heading))
+        for heading in source.columns
+    )
+    return Question(
+        *(Kind.COLUMN, problem, fact, source.table, source.columns),
+        choices=choices,
+        ways=(Way.COLUMN,),
+    )
+
+
+def _repeated(columns: Iterable[pa.StringArray], rows: int) -> Flags:
+    """Rows that are the same in every cell as one above them."""
+    mixed = np.zeros(rows, dtype=np.uint64)
+    for column in columns:
+        codes = column.dictionary_encode().indices.to_numpy().astype(np.uint64)
+        mixed = (mixed ^ codes) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    first = np.unique(mixed, return_index=True)[1]
+    repeated = np.ones(rows, dtype=np.bool_)
+    repeated[first] = False
+    return repeated
