@@ -32,6 +32,7 @@ from engine.importing.sheet_groups import (
     without_copies,
 )
 from engine.importing.sheet_groups import plain as plain
+from engine.importing.statements import is_statement
 from engine.importing.total_rows import FileTotal, find_total_rows, hold_against
 from engine.importing.written_dates import Day, month_within, read_day, year_within
 from engine.importing.written_numbers import read_numbers
@@ -43,6 +44,8 @@ FILE, SHEET, TITLE = "(file)", "(sheet)", "(title)"
 have a column each, (title) and (title 2)."""
 DIGITS_LOST = r"(?i)^[0-9](\.[0-9]+)?e\+(1[5-9]|[2-9][0-9])$|^[0-9]{15}[0-9]*0\.0$"
 """A long number that a workbook kept 15 digits of."""
+
+MOST_HEADINGS = 8
 
 Rows = NDArray[np.intp]
 
@@ -137,6 +140,9 @@ def _single(grid: Grid) -> _Single:
     layout = find_layout(grid)
     paths = heading_paths(grid, layout)
     headings = _headings(paths, layout)
+    if is_statement(headings):
+        said = ", ".join(headings[:MOST_HEADINGS])
+        raise Refused([Problem("is_a_statement", {}, grid.file, value=said, sheet=grid.sheet)])
     cells = [_body(grid, layout, column) for column in layout.columns]
     dated = _dated(layout.titles)
     across = months_across(paths, _month_of(grid, dated))
@@ -222,7 +228,7 @@ def _flaws(
         cell = grid.columns[area.left][area.top].as_py() if area.left < grid.width else ""
         if area.bottom == area.top or not heading or area.top not in body:
             continue
-        if read_day(cell) is None and read_numbers([cell]).read:
+        if read_day(cell) is None and read_numbers([cell], decimal_comma=False).read:
             said = {"count": area.bottom - area.top + 1}
             line = int(grid.lines[area.top])
             yield Problem("merged_number", said, grid.file, line, heading, cell, sheet=grid.sheet)

@@ -320,7 +320,8 @@ def _kind(cell: str) -> str:
         return "day" if day.day else "month"
     if cell.isdigit() and len(cell) == 4 and cell.startswith(("19", "20")):
         return "month"
-    return "number" if read_numbers([cell]).read else "words"
+    found = read_numbers([cell], decimal_comma=False)
+    return "number" if found.read or read_numbers([cell], decimal_comma=True).read else "words"
 
 
 def _seen(texts: Iterable[str]) -> str:

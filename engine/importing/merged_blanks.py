@@ -46,7 +46,9 @@ def sparse_columns(sheet: Sheet) -> tuple[str, ...]:
 
 def _is_of_numbers(column: pa.StringArray) -> bool:
     texts = [t for t in column.unique().slice(0, SAMPLE).to_pylist() if t]
-    numbers = [text for text in read_numbers(texts).read if read_day(text) is None]
+    numbers = [
+        text for text in read_numbers(texts, decimal_comma=False).read if read_day(text) is None
+    ]
     return len(numbers) > len(texts) / 2
 
 

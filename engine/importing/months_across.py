@@ -76,12 +76,26 @@ def months_across(paths: Sequence[tuple[str, ...]], month: Day | None = None) ->
                     text = day.text
             found[at] = _Place(day, text, " ".join(" ".join(others).split()) or VALUE)
             break
+    found = _with_october(found)
     days = {(p.day.year, p.day.month, p.day.day) for p in found.values()}
     months = {(p.day.year, p.day.month) for p in found.values()}
     whole = all(p.day.day for p in found.values())
     if found and (len(days) >= FEWEST_DAYS if whole else len(months) >= FEWEST_MONTHS):
         return found
     return _days_of(paths, month)
+
+
+def _with_october(found: dict[int, _Place]) -> dict[int, _Place]:
+    """Headings 2026.1 right after 2026.9 are numbers that lost their last 0."""
+    mended = dict(found)
+    before = 0
+    for at, place in found.items():
+        is_tenth = re.fullmatch(r"[0-9]{4}\.1", place.text) and before in (9, 10)
+        if is_tenth:
+            day = Day(Form.MONTH, place.day.year, 10)
+            mended[at] = _Place(day, day.text, place.name)
+        before = mended[at].day.month
+    return mended
 
 
 def _days_of(paths: Sequence[tuple[str, ...]], month: Day | None) -> dict[int, _Place]:

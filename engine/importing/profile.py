@@ -83,6 +83,8 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
     distinct = filled.unique()
     texts = [str(text) for text in distinct.slice(0, SAMPLE).to_pylist()]
     numbers = read_numbers(texts)
+    if numbers.unclear:
+        numbers = read_numbers(texts, decimal_comma=False)
     days = [day for text in texts if (day := read_day(text, is_period)) is not None]
     values = [float(text) for text in numbers.read.values()]
     return Profile(

@@ -28,6 +28,7 @@ _HANZI = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", 
 _YEAR = r"(?P<year>[0-9]{4})"
 _SHORT = r"(?P<year>[0-9]{4}|'?[0-9]{2})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_POINT_ONE = re.compile(r"[0-9]{4}\.1")
 _SIGN = r"\s*[-/.]\s*"
 
 
@@ -84,7 +85,7 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
 @dataclass(frozen=True)
 class Day:
     """A day or month as it was read: `day` is 0 where only the month is said, `year` where not even
-    that. Where it is not known which comes first, `one` and `two` are the month and the day.
+    that. Where it is not known which comes first, `one` and `two` are what stands in the cell.
     """
 
     form: Form
@@ -161,7 +162,8 @@ class Days:
     """What the different texts of a column say as days or months.
 
     `read` holds those that are one, with the year and the order put in; `unread` are others,
-    blanks apart. `lacks_year` and `lacks_order` say what must be known before all are read.
+    blanks apart. `lacks_year` and `lacks_order` say what must be known before all are read, and
+    `lacks_zero` that 2026.1 may be the October of a number that lost its last 0.
     """
 
     read: Mapping[str, Day]
@@ -169,6 +171,7 @@ class Days:
     forms: Mapping[Form, int]
     lacks_year: bool
     lacks_order: bool
+    lacks_zero: bool = False
 
 
 def read_days(
@@ -176,14 +179,24 @@ def read_days(
     year: int | None = None,
     day_first: bool | None = None,
     serial: bool = False,
+    october: bool | None = None,
 ) -> Days:
-    """Reads the different texts of a column; the order of day and month is told by the whole."""
+    """Reads the different texts of a column; the order of day and month is told by the whole.
+
+    `october` says what 2026.1 is where no cell is 2026.10: without it these are not read.
+    """
     said = {text: read_day(text, serial) for text in values if text}
+    points = {text for text in said if _POINT_ONE.fullmatch(text)}
+    if any(f"{text}0" in said for text in points):
+        october = False
+    if october:
+        said |= {text: Day(Form.MONTH, int(text[:4]), 10) for text in points}
+    lacks_zero = bool(points) and october is None
     either = [day for day in said.values() if day is not None and day.form is Form.EITHER_FIRST]
     first = day_first if day_first is not None else _day_first(either)
     read, unread = {}, []
     for text, day in said.items():
-        if day is None:
+        if day is None or (lacks_zero and text in points):
             unread.append(text)
             continue
         whole = day if first is None else day.dated(first)
@@ -199,6 +212,7 @@ def read_days(
         Counter(day.form for day in read.values()),
         any(not day.year for day in read.values()),
         any(day.form is Form.EITHER_FIRST for day in read.values()),
+        lacks_zero,
     )
 
 

@@ -19,6 +19,8 @@ import pyarrow.compute as pc
 MOST_DIGITS = 40
 PLAIN = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 """What needs no reading."""
+THREE_DIGITS = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
+"""What is a decimal or has a point before its thousands."""
 NO_VALUE = frozenset(
     {"-", "--", "—", "——", "–", "/", "\\", "n/a", "na", "nil", "null", "none", "无"}
 )
@@ -82,60 +84,97 @@ class Numbers:
     """The different texts of a column as plain decimals.
 
     `read` gives the decimal of each text that is a number, `empty` are texts that say there is no
-    value, `unread` are others. `form_of` tells how each text that was read is written.
+    value, `unread` are others. `unclear` are those of the unread that are one number or another by
+    what a comma and a point part, which the column does not show. `form_of` tells how each text
+    that was read is written.
     """
 
     read: Mapping[str, str]
     empty: tuple[str, ...]
     unread: tuple[str, ...]
     form_of: Mapping[str, NumberForm]
+    unclear: tuple[str, ...] = ()
 
 
 def unusual_numbers(column: pa.StringArray) -> list[str]:
-    """The different texts of a column that are not plain decimals already, blanks apart."""
+    """The different texts of a column that are not plain decimals at first sight, blanks apart.
+
+    Where a comma stands in some, or every point is followed by three digits, those with a point may
+    be others than they seem.
+    """
     plain = pc.or_(pc.match_substring_regex(column, PLAIN), pc.equal(column, ""))
-    rest = column.filter(pc.invert(plain))
-    return [str(text) for text in rest.unique().to_pylist()]
+    rest = column.filter(pc.invert(plain)).unique()
+    pointed = column.filter(pc.and_(plain, pc.match_substring(column, "."))).unique()
+    has_comma = pc.any(pc.match_substring_regex(rest, "[,\uff0c]")).as_py()
+    may_group = pc.all(pc.match_substring_regex(pointed, THREE_DIGITS)).as_py()
+    texts = rest.to_pylist()
+    if len(pointed) and (has_comma or may_group):
+        texts += pointed.to_pylist()
+    return [str(text) for text in texts]
 
 
 def read_numbers(values: Iterable[str], decimal_comma: bool | None = None) -> Numbers:
     """Reads the different texts of a column.
 
-    `decimal_comma` says what a comma parts; None lets the texts tell, and where they do not, commas
-    part thousands.
+    `decimal_comma` says what a comma parts; None lets the texts tell. Where they do not, commas
+    part thousands, and what a lone point before three digits parts is unclear; where they
+    contradict each other, so is all that depends on it.
     """
     texts = [text for text in values if text]
     plain = {text: unicodedata.normalize("NFKC", text).strip() for text in texts}
-    comma = has_decimal_comma(plain.values()) if decimal_comma is None else decimal_comma
-    read, empty, unread = {}, [], []
+    votes = {vote for text in plain.values() if (vote := _vote(text)) is not None}
+    comma = decimal_comma if decimal_comma is not None else votes == {True}
+    is_told = decimal_comma is not None or len(votes) == 1
+    read, empty, unread, unclear = {}, [], [], []
     forms: dict[str, NumberForm] = {}
     for text, typed in plain.items():
         if typed.lower() in NO_VALUE:
             empty.append(text)
-        elif (found := _number(typed, bool(comma))) is None:
-            unread.append(text)
-        else:
+            continue
+        found = _number(typed, comma)
+        if not is_told and _depends(typed, found, bool(votes)):
+            unclear.append(text)
+        elif found is not None:
             read[text], forms[text] = found
-    return Numbers(read, tuple(empty), tuple(unread), forms)
+            continue
+        unread.append(text)
+    return Numbers(read, tuple(empty), tuple(unread), forms, tuple(unclear))
 
 
 def has_decimal_comma(values: Iterable[str]) -> bool | None:
-    """Whether some texts show that commas part decimals; None where nothing shows it."""
-    for text in values:
-        found = _NUMBER.match(text)
-        if not found:
-            continue
-        digits = found["digits"].strip()
-        comma, point = digits.rfind(","), digits.rfind(".")
-        if comma >= 0 and point >= 0:
-            return comma > point
-        if digits.count(",") == 1 and len(digits) - comma - 1 != 3:
-            return True
-        if digits.count(",") > 1 or (digits.count(".") == 1 and len(digits) - point - 1 != 3):
-            return False
-        if digits.count(".") > 1:
-            return True
+    """Whether some texts show that commas part decimals; None where nothing or both is shown."""
+    votes = {vote for text in values if (vote := _vote(text)) is not None}
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _vote(text: str) -> bool | None:
+    """Whether a number can only be read with a comma before its decimals, or only with a point."""
+    found = _NUMBER.match(text)
+    if not found:
+        return None
+    digits = found["digits"].strip()
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and point >= 0:
+        return comma > point
+    if max(comma, point) < 0:
+        return None
+    mark, at = (",", comma) if comma >= 0 else (".", point)
+    whole, decimals = digits[:at], digits[at + 1 :]
+    if digits.count(mark) > 1:
+        return mark == "."
+    if len(decimals) != 3 or not 0 < len(whole) <= 3 or whole.startswith("0"):
+        return mark == ","
     return None
+
+
+def _depends(text: str, found: tuple[str, NumberForm] | None, is_contradicted: bool) -> bool:
+    """Whether what is not told decides which number a text is."""
+    other = _number(text, True)
+    if found is None and other is None:
+        return False
+    if found is not None and other is not None and found[0] == other[0]:
+        return False
+    return is_contradicted or "," not in text
 
 
 def _number(text: str, decimal_comma: bool) -> tuple[str, NumberForm] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -18,6 +19,7 @@ from pyarrow import csv as arrow_csv
 from engine.sheets.columns import hold_extent
 from engine.sheets.csv_table import SEPARATORS, hold_lines, hold_text, text_of
 from engine.sheets.grid import Grid, grid_of
+from engine.sheets.html_tables import read_html_tables
 from engine.sheets.limits import Limits, megabytes
 from engine.sheets.parquet_table import read_parquet
 from engine.sheets.telling import Telling
@@ -28,43 +30,71 @@ TASTED = 200
 """So many records tell the separator of a file of text, and how wide it is."""
 MOST_ODD = 10_000
 """Rows of another width than most; more are no table."""
-LEAST_WORK, JSON_A_SECOND = 2.0, 20_000_000
-"""Seconds that reading JSON may take, by its bytes: several times what it does take."""
+LEAST_WORK, JSON_A_SECOND, HTML_A_SECOND = 2.0, 20_000_000, 2_000_000
+"""Seconds that reading JSON and web pages may take, by their bytes: more than it does take."""
 ARCHIVE, OLD_WORKBOOK, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
-NO_TABLES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
+NO_TABLES = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"{\\rtf": "RTF",
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"RIFF": "WEBP",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+    b"\x1f\x8b": "gzip",
+}
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What a workbook with a password is wrapped in."""
+MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|div|style)\b", re.I
+)
+OLD_MARKUP = "urn:schemas-microsoft-com:office:spreadsheet"
+FIRST_SIGNS = 2_000
 
 
 def read_file(path: Path, name: str, limits: Limits, telling: Telling) -> list[Grid]:
     """The sheets of a file, whatever its ending says. Raises Refused for what holds no cells."""
     with path.open("rb") as stream:
-        begin = stream.read(8)
+        begin = stream.read(FIRST_SIGNS)
     for sign, kind in NO_TABLES.items():
-        if begin.startswith(sign):
+        if begin.startswith(sign) and not (sign == b"BM" and b"\x00" not in begin):
             raise Refused([Problem("no_table_file", {"found": kind}, name)])
     telling.found(megabytes(path.stat().st_size))
     if begin.startswith(PARQUET):
         return [_of_parquet(path, name, limits, telling)]
+    if begin.startswith(OLD_WORKBOOK) and LOCKED in path.read_bytes():
+        raise Refused([Problem("file_locked", {}, name)])
     if begin.startswith((ARCHIVE, OLD_WORKBOOK)):
         return read_workbook_grids(path, name, limits, telling)
     if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
         return [_of_json(path, name, limits, telling)]
-    return [_of_text(path, name, limits, telling)]
+    return _of_text(path, name, limits, telling)
 
 
 # -- text --------------------------------------------------------------------------------------
 
 
-def _of_text(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
+def _of_text(path: Path, name: str, limits: Limits, telling: Telling) -> list[Grid]:
     text, codec = text_of(path, name, limits, telling)
     if not text.strip():
         raise Refused([Problem("no_rows", {}, name)])
+    first = text[:FIRST_SIGNS].decode("utf-8", "replace")
+    if OLD_MARKUP in first:
+        raise Refused([Problem("no_table_file", {"found": "XML (Excel 2003)"}, name)])
+    if MARKUP.match(first):
+        telling.looked(LEAST_WORK + len(text) / HTML_A_SECOND)
+        return read_html_tables(text.decode(), name, limits)
     separator, width = _separator(text)
     hold_text(text, text.count(b"\n"), width, name, limits, telling)
     telling.share(0.3)
     columns, lines = _cells(text, separator, width, name, limits)
     telling.share(0.9)
     said = {"encoding": encoding_name(codec), "separator": SEPARATORS[separator]}
-    return grid_of(name, "", columns, lines, "read_csv", how=said)
+    return [grid_of(name, "", columns, lines, "read_csv", how=said)]
 
 
 def _records(text: bytes, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -73,7 +73,7 @@ def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bo
     except (MemoryError, SystemError, pa.ArrowMemoryError):  # the second where Python gets none
         words = {"out_of_memory": True}
     except Exception as error:
-        words = {"refused": [asdict(_told(error, name))], "trace": _trace(error)}
+        words = {"refused": [asdict(problem_of(error, name))], "trace": trace_of(error)}
     is_last = most_memory() > KEPT
     telling.say(**words, last=is_last)
     for table in tables:
@@ -82,15 +82,15 @@ def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bo
     return is_last
 
 
-def _told(error: Exception, name: str) -> Problem:
+def problem_of(error: Exception, name: str) -> Problem:
     """A reader's complaint in one sentence; a fault of ours is no fault of the file."""
-    if _trace(error):
+    if trace_of(error):
         return Problem("reader_fault", {"found": type(error).__name__}, name)
     found = str(error).splitlines()[0] if str(error) else type(error).__name__
     return Problem("unreadable", {"found": found}, name)
 
 
-def _trace(error: Exception) -> str:
+def trace_of(error: Exception) -> str:
     """Where the engine's own lines are wrong; "" for what a reader complains of."""
     *_, last = traceback.extract_tb(error.__traceback__)
     is_ours = Path(__file__).parents[1] in Path(last.filename).parents

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from engine.importing.written_dates import month_within, read_day, read_days, year_within
-from engine.importing.written_numbers import read_numbers
+from engine.importing.written_numbers import read_numbers, unusual_numbers
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,34 @@ def test_the_whole_column_tells_what_a_comma_parts() -> None:
     assert list(german.read.values()) == ["1234.5", "12.5", "1000"]
     english = read_numbers(["1,234", "12,345.5"])
     assert list(english.read.values()) == ["1234", "12345.5"]
+
+
+def test_a_point_before_three_digits_alone_may_part_thousands_and_is_asked() -> None:
+    column = pa.array(["1.234", "999", "12.500", ""])
+    found = read_numbers(unusual_numbers(column))
+    assert found.unclear == ("1.234", "12.500")
+    assert not found.read
+    decided = read_numbers(unusual_numbers(column), decimal_comma=True)
+    assert decided.read == {"1.234": "1234", "12.500": "12500"}
+    shown = pa.array(["1.234", "12.5"])
+    assert unusual_numbers(shown) == []
+
+
+def test_plain_decimals_beside_decimal_commas_are_not_taken_as_they_seem() -> None:
+    column = pa.array(["1.234", "2.500,75"])
+    assert read_numbers(unusual_numbers(column)).read == {"2.500,75": "2500.75", "1.234": "1234"}
+
+
+def test_a_column_that_contradicts_itself_is_asked_for() -> None:
+    column = pa.array(["1.234,50", "1,234.50", "12.5", "7"])
+    found = read_numbers(unusual_numbers(column))
+    assert set(found.unclear) == {"1.234,50", "1,234.50", "12.5"}
+    assert not found.read
+
+
+def test_2026_1_is_january_only_where_2026_10_stands_in_the_column_too() -> None:
+    assert read_days(["2026.1", "2026.10"]).read["2026.1"].text == "2026-01"
+    lost = read_days(["2026.1", "2026.9", "2026.11"])
+    assert (lost.lacks_zero, lost.unread) == (True, ("2026.1",))
+    assert read_days(["2026.1", "2026.9"], october=True).read["2026.1"].text == "2026-10"
+    assert read_days(["2026.1", "2026.9"], october=False).read["2026.1"].text == "2026-01"

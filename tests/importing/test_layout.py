@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ from engine.importing.file_tables import HEADING, SHEET, TITLE, Table, tables_of
 from engine.sheets import read_grids
 from engine.text import Refused
 from tests.importing.files import csv_file, workbook
+
+DOT = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)
+"""A picture of one point."""
 
 
 def tables(*files: Path) -> list[Table]:
@@ -321,3 +328,51 @@ def test_two_columns_of_one_name_in_a_month_are_both_kept(tmp_path: Path) -> Non
     assert cells(table, "(heading)") == ["2025-01", "2025-02", "2026-01", "2026-02", "2026-03"]
     assert cells(table, "(value)") == ["1", "2", "4", "5", "6"]
     assert cells(table, "(value) #2") == ["", "3", "", "", ""]
+
+
+def test_a_web_page_that_calls_itself_a_workbook_is_read_with_its_merged_cells(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "导出.xls"
+    file.write_text(
+        "<html><table><tr><th colspan=3>2026年1月业绩</th></tr>"
+        "<tr><td>部门</td><td>工号</td><td>业绩</td></tr>"
+        "<tr><td rowspan=2>一部</td><td>007</td><td>1,234.5</td></tr>"
+        "<tr><td>008</td><td>2&nbsp;</td></tr></table></html>"
+    )
+    [table] = tables(file)
+    assert cells(table, "部门") == ["一部", "一部"]
+    assert cells(table, "工号") == ["007", "008"]
+    assert cells(table, "业绩") == ["1,234.5", "2"]
+    assert cells(table, TITLE)[0] == "2026年1月业绩"
+
+
+def test_a_statement_of_an_account_is_refused_and_a_list_of_pay_is_not(tmp_path: Path) -> None:
+    heads = ["交易日期", "摘要", "借方", "贷方", "余额"]
+    rows = [heads, ["2026-01-01", "工资", 1, "", 5]]
+    with pytest.raises(Refused) as refused:
+        tables(csv_file(tmp_path / "bank.csv", rows))
+    assert refused.value.problems[0].key == "is_a_statement"
+    [table] = tables(csv_file(tmp_path / "pay.csv", [["工号", *heads], ["A1", *rows[1]]]))
+    assert table.sheet.rows == 1
+
+
+def test_a_workbook_of_pictures_only_is_refused_as_a_scan(tmp_path: Path) -> None:
+    path = tmp_path / "scan.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    picture = tmp_path / "dot.png"
+    picture.write_bytes(base64.b64decode(DOT))
+    book.add_worksheet("1").insert_image(0, 0, str(picture))
+    book.close()
+    with pytest.raises(Refused) as refused:
+        read_grids(path)
+    [problem] = refused.value.problems
+    assert (problem.key, problem.values["count"]) == ("only_pictures", 1)
+
+
+def test_a_long_id_that_excel_shortened_stops_the_import_where_it_is_used(tmp_path: Path) -> None:
+    rows = [["工号", "业绩"], ["1.23457E+17", 5], ["007", 6]]
+    [table] = tables(csv_file(tmp_path / "ids.csv", rows))
+    [flaw] = table.sheet.flaws
+    assert (flaw.key, flaw.column, flaw.line) == ("digits_lost", "工号", 2)
+    assert cells(table, "工号")[1] == "007"
