@@ -21,7 +21,7 @@ phrase = Phrases("backtest")
 DRAWS = 1000
 MOST_DRAWS = 100_000
 SHARES = (0.1, 0.5, 0.9)
-FEW_UNITS = 10
+FEW_UNITS = 30
 """Fewer people or groups than these say little of others."""
 
 

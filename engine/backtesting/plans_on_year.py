@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from engine.analysis import Comparison, PayoutCurve, compare, groupings, payout_curve
@@ -108,6 +109,16 @@ class BackTest:
         totals = [one.payouts.line_totals for one in self.each]
         names = dict.fromkeys(name for lines in totals[::-1] for name in lines)
         return {name: tuple(lines.get(name) for lines in totals) for name in names}
+
+    def people_table(self) -> pa.Table:
+        """Yuan of all months of each person: employee_id, months in service, then what each plan
+        pays, `pay_1` the baseline, with two decimals as text, in the order of employees."""
+        months = self.facts.months_by_person.astype(np.int64)
+        columns = {"employee_id": pa.array(self.facts.employees), "months": pa.array(months)}
+        for place, one in enumerate(self.each, start=1):
+            pay = [f"{amount:.2f}" for amount in one.payouts.pay_by_person]
+            columns[f"pay_{place}"] = pa.array(pay, pa.string())
+        return pa.table(columns)
 
     @property
     def groupings(self) -> tuple[str, ...]:

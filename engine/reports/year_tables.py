@@ -1,0 +1,360 @@
+"""Plans on a year of real people as blocks of a document. Every table says whose year it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from engine.analysis import BANDS, PayoutCurve
+from engine.backtesting import BackTest, Bootstrap, Fold, HoldOut, OnYear, Range
+from engine.evaluation import GROSS
+from engine.health import Health
+from engine.plan import Plan
+from engine.reports.document import Block, Heading, Item, List, Note, Table
+from engine.text import (
+    DASH,
+    Phrases,
+    Text,
+    count,
+    in_each_language,
+    money_with_fen,
+    months,
+    named_month,
+    percent,
+    quantity,
+    signed,
+    tick,
+    untranslated,
+)
+
+phrase = Phrases("backtest")
+STANDINGS = 9
+"""Bands of attainment that people are told in."""
+NOTHING = untranslated(DASH)
+
+
+def year_blocks(tested: BackTest, health: Sequence[Health] = ()) -> Iterator[Block]:
+    """What each plan costs, by month, line and group, what it makes of people's pay, where people
+    stand, and the health checks given. What must be said of it all comes first."""
+    yield List(tuple(map(Item, (*tested.told, *_assumed(tested)))))
+    yield Heading(1, phrase("part_cost"), "cost")
+    yield _costs(tested)
+    if len(tested.each) > 1:
+        yield _winners(tested)
+    if tested.pay_bands:
+        yield _pay_bands(tested)
+    yield Heading(1, phrase("part_months"), "months")
+    yield _by_month(tested)
+    yield Heading(1, phrase("part_lines"), "lines")
+    yield _by_line(tested)
+    for column in tested.groupings:
+        yield Heading(1, phrase("part_group", label=column_label(tested.plans[0], column)), column)
+        yield _by_group(tested, column)
+    yield from _standing(tested)
+    if health:
+        yield Heading(1, phrase("part_health"), "health")
+        yield _health(tested, health)
+
+
+def range_blocks(tested: BackTest, drawn: Bootstrap) -> Iterator[Block]:
+    """The ranges of a back-test, and what they rest on."""
+    yield Heading(1, phrase("part_ranges"), "ranges")
+    yield List(tuple(map(Item, drawn.told)))
+    if not drawn.total:
+        return
+    heads = ["plan", "total", "low", "middle", "high"]
+    heads += ["head_low", "head_high", "more_low", "more_high"]
+    differences = (None, *drawn.difference)
+    rows = []
+    for one, total, head, more in zip(
+        tested.each, drawn.total, drawn.per_head, differences, strict=True
+    ):
+        cells = [total.found, total.low, total.middle, total.high, head.low, head.high]
+        rows.append((one.name, *map(yuan, cells), *_from_to(more)))
+    numbers = (False, *[True] * (len(heads) - 1))
+    yield Table(tuple(map(_head, heads)), tuple(rows), numbers, tested.population)
+
+
+def hold_out_blocks(held: HoldOut, first: int, population: Text) -> Iterator[Block]:
+    """A figure tuned on some months and judged on the others; `first` is the first month of the
+    facts."""
+    plan = held.plan
+    label = plan.parameters[held.parameter].label
+    yield Heading(1, phrase("part_hold_out", label=label, plan=plan.title), "hold_out")
+    yield List(tuple(map(Item, held.told)))
+    goal = phrase(f"goal_{held.kind}", goal=_goal(held))
+    caption = phrase("captioned", what=goal, population=population)
+
+    def row(fold: Fold, name: Text) -> tuple[Text, ...]:
+        errors = (fold.error_tuned, fold.error_judged)
+        return (_span(first, fold.tuned_on), name, fold.said, *map(_change, errors))
+
+    rows = [row(fold, _span(first, fold.judged_on)) for fold in held.folds]
+    rows.append(row(held.whole_year, phrase("same_months")))
+    heads = ("tuned_on", "judged_on", "value", "error_tuned", "error_judged")
+    yield Table(tuple(map(_head, heads)), tuple(rows), (False,) * 2 + (True,) * 3, caption)
+
+
+def yuan(amount: float) -> Text:
+    """An amount with its fen."""
+    return in_each_language(lambda language: money_with_fen(amount, language))
+
+
+def column_label(plan: Plan, column: str) -> Text:
+    """What a column that people are grouped by is called."""
+    if column in plan.facts:
+        return plan.facts[column].label
+    return phrase("tenure") if column == "tenure" else untranslated(column)
+
+
+# -- tables --------------------------------------------------------------------------------
+
+
+def _assumed(tested: BackTest) -> Iterator[Text]:
+    for problem in tested.facts.assumptions:
+        yield in_each_language(problem.sentence)
+
+
+def _costs(tested: BackTest) -> Table:
+    base = tested.baseline
+
+    def row(one: OnYear) -> tuple[Text, ...]:
+        total = one.payouts.total
+        more = total - base.payouts.total
+        share = more / base.payouts.total if base.payouts.total > 0 else None
+        change = (NOTHING, NOTHING) if one is base else (_more(more), _change(share))
+        return one.name, yuan(total), *change, yuan(one.per_head)
+
+    heads = ("plan", "total", "more", "change", "per_head")
+    return _table(tested, heads, [row(one) for one in tested.each], 1)
+
+
+def _winners(tested: BackTest) -> Table:
+    rows = [
+        (one.name, *(_count(found.bands[band]) for band in BANDS))
+        for one, found in zip(tested.each[1:], tested.comparisons, strict=True)
+    ]
+    title = phrase("winners", base=tested.baseline.name)
+    return _table(tested, ("plan", *BANDS), rows, 1, title)
+
+
+def _pay_bands(tested: BackTest) -> Table:
+    rows = [
+        (
+            untranslated(str(place)),
+            _count(band.people),
+            *map(yuan, band.per_head),
+            *(
+                untranslated(f"{count(g)} / {count(x)}")
+                for g, x in zip(band.gain, band.lose, strict=True)
+            ),
+        )
+        for place, band in enumerate(tested.pay_bands, start=1)
+    ]
+    others = [phrase("gain_lose", plan=one.name) for one in tested.each[1:]]
+    heads = [_head("band"), _head("people"), *_names(tested), *others]
+    title = phrase("pay_bands", base=tested.baseline.name)
+    return _titled(tested, heads, rows, 1, title)
+
+
+def _by_month(tested: BackTest) -> Table:
+    facts = tested.facts
+    people = facts.present.sum(axis=1)
+    rows = [
+        (
+            named_month(facts.first + i),
+            _count(int(people[i])),
+            *(yuan(float(one.payouts.cost_by_month[i])) for one in tested.each),
+        )
+        for i in range(facts.months)
+    ]
+    rows.append((_head("sum"), _count(int(people.sum())), *_totals(tested)))
+    heads = [_head("month"), _head("people"), *_names(tested)]
+    return _titled(tested, heads, rows, 1, total=True)
+
+
+def _by_line(tested: BackTest) -> Table:
+    found = tested.by_line()
+    rows = [
+        (
+            _line_label(tested, line, only=len(found) == 1),
+            *(NOTHING if amount is None else yuan(amount) for amount in amounts),
+        )
+        for line, amounts in found.items()
+    ]
+    rows.append((_head("sum"), *_totals(tested)))
+    return _titled(tested, [_head("line"), *_names(tested)], rows, 1, total=True)
+
+
+def _by_group(tested: BackTest, column: str) -> Table:
+    label = column_label(tested.plans[0], column)
+    found = tested.by_group(column)
+    rows = [
+        (
+            _group_label(tested, column, group.group),
+            _count(group.people),
+            _count(group.months),
+            *map(yuan, group.cost),
+        )
+        for group in found
+    ]
+    months_of = sum(group.months for group in found)
+    rows.append((_head("sum"), _count(tested.facts.size), _count(months_of), *_totals(tested)))
+    heads = [label, _head("people"), _head("people_months"), *_names(tested)]
+    return _titled(tested, heads, rows, 1, total=True)
+
+
+def _standing(tested: BackTest) -> Iterator[Block]:
+    """Where people stand on the x of the payout curve, and what each plan with the same x pays
+    there."""
+    curves = [tested.curve(place) for place in range(len(tested.plans))]
+    first = next((curve for curve in curves if curve is not None), None)
+    if first is None:
+        return
+    drawn = [
+        (one.name, curve)
+        for one, curve in zip(tested.each[-len(tested.plans) :], curves, strict=True)
+        if curve is not None and _same_x(curve, first)
+    ]
+    axis = first.curve
+    unit = "share" if axis.against is not None else "number"
+
+    def at(x: float) -> Text:
+        return in_each_language(lambda language: tick(unit, x, language))  # type: ignore[arg-type]
+
+    places = np.linspace(axis.start, axis.stop, STANDINGS)
+    rows = []
+    for low, high in zip(places, [*places[1:], np.inf], strict=True):
+        inside = (first.edges[:-1] >= low - 1e-9) & (first.edges[:-1] < high - 1e-9)
+        people = int(first.density[inside].sum())
+        rows.append(
+            (
+                at(float(low)),
+                *(yuan(float(np.interp(low, curve.x, curve.pay))) for _, curve in drawn),
+                NOTHING if high == np.inf else _people(people, tested.fewest),
+            )
+        )
+    yield Heading(1, phrase("part_standing", label=axis.label), "standing")
+    heads = [axis.label, *(name for name, _ in drawn), _head("people_from_here")]
+    yield _titled(tested, heads, rows, 0, phrase("curve_of", who=_who(tested, first)))
+    outside = tested.facts.size - int(first.density.sum())
+    if outside:
+        yield Note(phrase("outside", people=_people(outside, tested.fewest)))
+
+
+def _health(tested: BackTest, health: Sequence[Health]) -> Table:
+    rows = [
+        (
+            one.name,
+            *(_count(found.counts[outcome]) for outcome in ("fail", "watch", "pass")),
+            phrase.joined([finding.label for finding in found.of("fail")]),
+        )
+        for one, found in zip(tested.each[-len(tested.plans) :], health, strict=True)
+    ]
+    heads = ("plan", "fail", "watch", "pass", "fails_of")
+    table = _table(tested, heads, rows, 1)
+    return Table(table.heads, table.rows, (False, True, True, True, False), table.caption)
+
+
+# -- cells ---------------------------------------------------------------------------------
+
+
+def _table(
+    tested: BackTest,
+    heads: Sequence[str],
+    rows: Sequence[tuple[Text, ...]],
+    texts: int,
+    title: Text | None = None,
+) -> Table:
+    return _titled(tested, [_head(name) for name in heads], rows, texts, title)
+
+
+def _titled(
+    tested: BackTest,
+    heads: Sequence[Text],
+    rows: Sequence[tuple[Text, ...]],
+    texts: int,
+    title: Text | None = None,
+    total: bool = False,
+) -> Table:
+    """A table whose caption says whose year it is; the first `texts` columns are no figures."""
+    caption = tested.population
+    if title is not None:
+        caption = phrase("captioned", what=title, population=caption)
+    numbers = tuple(i >= texts for i in range(len(heads)))
+    return Table(tuple(heads), tuple(rows), numbers, caption, total)
+
+
+def _head(name: str) -> Text:
+    return phrase(f"head_{name}")
+
+
+def _names(tested: BackTest) -> list[Text]:
+    return [one.name for one in tested.each]
+
+
+def _totals(tested: BackTest) -> list[Text]:
+    return [yuan(one.payouts.total) for one in tested.each]
+
+
+def _count(number: int) -> Text:
+    return untranslated(count(number))
+
+
+def _people(number: int, fewest: int) -> Text:
+    """A number of people; of fewer than may be told only that they are."""
+    return phrase("fewer", count=fewest) if 0 < number < fewest else _count(number)
+
+
+def _more(amount: float) -> Text:
+    return in_each_language(lambda language: signed(money_with_fen(amount, language)))
+
+
+def _change(share: float | None) -> Text:
+    if share is None:
+        return NOTHING
+    return in_each_language(lambda language: signed(percent(share, language)))
+
+
+def _from_to(range_: Range | None) -> tuple[Text, Text]:
+    return (NOTHING, NOTHING) if range_ is None else (_more(range_.low), _more(range_.high))
+
+
+def _span(first: int, rows: range) -> Text:
+    return in_each_language(
+        lambda language: months(first + rows.start, first + rows.stop - 1, language)
+    )
+
+
+def _goal(held: HoldOut) -> Text:
+    unit = "CNY" if held.kind in ("a_month", "a_head") else "share"
+    return in_each_language(lambda language: quantity(held.goal, unit, language))
+
+
+def _line_label(tested: BackTest, line: str, only: bool) -> Text:
+    if line == GROSS:
+        lines = tested.baseline.payouts.lines
+        return phrase("gross" if only or len(lines) == 1 else "other_lines")
+    known = (plan.lines[line] for plan in tested.plans if line in plan.lines)
+    return next(known).label
+
+
+def _group_label(tested: BackTest, column: str, value: str) -> Text:
+    if not value:
+        return phrase("small_groups", fewest=tested.fewest)
+    known = (plan.facts[column].values for plan in tested.plans if column in plan.facts)
+    return next((values[value] for values in known if value in values), untranslated(value))
+
+
+def _same_x(curve: PayoutCurve, other: PayoutCurve) -> bool:
+    one, two = curve.curve, other.curve
+    same = (one.move, one.against, one.rising_from, one.months)
+    return same == (two.move, two.against, two.rising_from, two.months)
+
+
+def _who(tested: BackTest, curve: PayoutCurve) -> Text:
+    if curve.person:
+        return phrase("who_person")
+    labels = [_group_label(tested, column, value) for column, value in curve.who.items() if value]
+    return phrase("who_typical", who=phrase.joined(labels)) if labels else phrase("who_anybody")
