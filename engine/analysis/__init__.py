@@ -36,7 +36,7 @@ from engine.analysis.month_course import (
     group_spreads,
     month_course,
 )
-from engine.analysis.paid_figures import PaidFigures
+from engine.analysis.paid_figures import PaidFigures, paid_in_fen
 from engine.analysis.payout_curve import (
     Bend,
     PayoutCurve,
@@ -122,6 +122,7 @@ __all__ = [
     "month_course",
     "month_ranks",
     "pair_density",
+    "paid_in_fen",
     "pay_mix",
     "payout_curve",
     "people_portrait",

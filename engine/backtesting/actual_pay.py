@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis import paid_in_fen
 from engine.calendar import Every
 from engine.evaluation import GROSS, LineResult, Payouts
-from engine.formula import exact
-from engine.text import Problem, Refused
 
 Array = NDArray[np.float64]
 
@@ -33,27 +32,14 @@ def actual_pay(planned: Payouts, paid: Mapping[str, str]) -> ActualPay:
     or column that is not there.
     """
     facts = planned.facts
-    problems = [
-        Problem("paid_line", {"plan": planned.plan.title}, column=line)
-        for line in paid
-        if line != GROSS and line not in planned.lines
-    ]
-    problems += [
-        Problem("paid_column", {"known": tuple(facts.further)}, column=column)
-        for column in paid.values()
-        if column not in facts.further
-    ]
-    if problems:
-        raise Refused(problems)
+    figures = paid_in_fen(planned.plan, facts, paid)
     unpaid = np.zeros(facts.present.shape, dtype=np.bool_)
     amounts: dict[str, Array] = {}
-    for line in [line for line in (*planned.lines, GROSS) if line in paid]:
-        figures = facts.further[paid[line]]
-        blank = np.isnan(figures) & facts.present
-        fen = np.zeros(figures.shape)
-        exact.to_fen(np.where(np.isnan(figures), 0.0, figures), fen)
+    for line in [line for line in (*planned.lines, GROSS) if line in figures]:
+        fen, filled = figures[line]
         plan = planned.amounts(line)
-        amounts[line] = np.where(blank, plan, np.where(facts.present, fen, 0.0))
+        amounts[line] = np.where(filled, fen, plan)
+        blank = facts.present & ~filled
         unpaid |= blank if line == GROSS else blank & (plan != 0)
     if GROSS in amounts:
         amounts[GROSS] = amounts[GROSS] - sum(

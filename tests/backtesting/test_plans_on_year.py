@@ -81,7 +81,7 @@ def test_what_was_paid_must_be_there(tmp_path: Path) -> None:
     plans = rates(0.1)
     with pytest.raises(Refused) as refused:
         back_test(plans, facts_of(tmp_path, plans[0]), {"nothing": "paid", "gross_pay": "wages"})
-    assert [problem.key for problem in refused.value.problems] == ["paid_line", "paid_column"]
+    assert [problem.key for problem in refused.value.problems] == ["paid_of_line", "paid_no_column"]
 
 
 def test_small_groups_are_told_together(tmp_path: Path) -> None:
