@@ -1,5 +1,5 @@
-"""What people keep between runs: plans, scenarios, files of people, how files are read, and
-thresholds of the health check, every version of them.
+"""What people keep between runs: plans, scenarios, files of people, how files are read,
+thresholds of the health check and models of workforces, every version of them.
 
 The public face; `Workspace` saves, lists, opens, compares, restores, exports and brings in.
 """
@@ -14,6 +14,7 @@ from engine.workspace.contents import (
     policy_content,
     recipe_content,
     scenario_content,
+    workforce_content,
 )
 from engine.workspace.keeping import Saved, Workspace
 from engine.workspace.policy_files import describe_policy, policy_text
@@ -25,6 +26,7 @@ from engine.workspace.versions import (
     POLICY,
     RECIPE,
     SCENARIO,
+    WORKFORCE,
     Item,
     Version,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "POLICY",
     "RECIPE",
     "SCENARIO",
+    "WORKFORCE",
     "Content",
     "Imported",
     "Item",
@@ -52,4 +55,5 @@ __all__ = [
     "policy_text",
     "recipe_content",
     "scenario_content",
+    "workforce_content",
 ]

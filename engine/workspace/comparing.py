@@ -12,7 +12,7 @@ from engine.workforce import figures_text
 from engine.workspace.contents import KeptScenario
 from engine.workspace.policy_files import describe_policy
 from engine.workspace.recipe_files import describe_recipe
-from engine.workspace.versions import FACTS, PLAN, POLICY, RECIPE, Version
+from engine.workspace.versions import FACTS, PLAN, POLICY, RECIPE, WORKFORCE, Version
 
 
 class Opener(Protocol):
@@ -45,6 +45,9 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
     if before.kind == after.kind == RECIPE:
         texts = workspace.text(before.id), workspace.text(after.id)
         return sentences + describe_recipe(*texts, language)
+    if before.kind == after.kind == WORKFORCE:
+        is_other = before.content != after.content
+        return [*sentences, say(language, "kept.other_model")] if is_other else sentences
     if before.content != after.content:
         sentences += describe(_plan(workspace, before), _plan(workspace, after), language)
     whose, whose_now = before.detail.get("people"), after.detail.get("people")

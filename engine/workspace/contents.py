@@ -1,8 +1,8 @@
 """What can be kept, as bytes and what a list shows of them: plans, scenarios, facts,
-policies, recipes.
+policies, recipes, models of workforces.
 
 A plan is its YAML text, and so are the thresholds of the health check, as a policy file has them,
-and what was decided of files of one layout, as a recipe.
+what was decided of files of one layout, as a recipe, and a model of a workforce.
 A scenario is JSON: its edits, whose people, and the plan it stands on, whose text is kept with it,
 so that it opens as it was whatever becomes of the plan. Facts are all the columns of the file as
 texts, in Parquet.
@@ -28,6 +28,7 @@ from engine.plan import Plan, build
 from engine.scenario import Scenario
 from engine.sheets import read_sheet
 from engine.text import Problem, Refused
+from engine.workforce import read_workforce
 from engine.workspace.versions import (
     FACTS,
     LONGEST_NAME,
@@ -35,6 +36,7 @@ from engine.workspace.versions import (
     POLICY,
     RECIPE,
     SCENARIO,
+    WORKFORCE,
     NotAVersion,
     Version,
     digest,
@@ -42,7 +44,14 @@ from engine.workspace.versions import (
 )
 from engine.yaml_files import Document, Json
 
-ENDINGS = {PLAN: "yaml", SCENARIO: "json", FACTS: "parquet", POLICY: "yaml", RECIPE: "yaml"}
+ENDINGS = {
+    PLAN: "yaml",
+    SCENARIO: "json",
+    FACTS: "parquet",
+    POLICY: "yaml",
+    RECIPE: "yaml",
+    WORKFORCE: "yaml",
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,8 @@ class Content:
     scenario: base {content, item}, people, changes. Of facts: rows, people, months [first, last],
     columns, key (hash of the facts that the plan reads), and file, the SHA-256 of the file itself.
     Of a policy: changes, the number of thresholds unlike the standard. Of a recipe: tables and
-    columns, how many it reads.
+    columns, how many it reads. Of a workforce: employees, how many it draws where nobody says
+    otherwise, and measures, how many it has.
     """
 
     kind: str
@@ -157,8 +167,21 @@ def recipe_content(text: str, name: str) -> Content:
     return Content(RECIPE, name, recipe.plan, text.encode("utf-8"), detail)
 
 
+def workforce_content(text: str, name: str) -> Content:
+    """A model of a workforce to keep, from the text of its file.
+
+    Raises Refused with all that is wrong with it.
+    """
+    model = read_workforce(text, name)
+    detail: dict[str, Json] = {
+        "employees": model.employees,
+        "measures": sum(not measure.hidden for measure in model.measures.values()),
+    }
+    return Content(WORKFORCE, name, model.plans[0], text.encode("utf-8"), detail)
+
+
 def read_text(data: bytes, name: str) -> str:
-    """The YAML text of a plan, a policy or a recipe. Raises Refused where it is no text."""
+    """The YAML text of all but a scenario and facts. Raises Refused where it is no text."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -204,6 +227,9 @@ def check(version: Version, content: Callable[[str], bytes]) -> None:
         case "recipe":
             recipe = recipe_of(read_text(data, version.name), version.name)
             _same("plan", version.plan, recipe.plan)
+        case "workforce":
+            model = read_workforce(read_text(data, version.name), version.name)
+            _same("plan", version.plan, model.plans[0])
 
 
 def _body(data: bytes, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from engine.data_folder import wanted_folder
 from engine.health import Policy, policy_of
 from engine.plan import Plan
 from engine.text import Problem, Refused
+from engine.workforce import Workforce, read_workforce
 from engine.workspace import archive, contents, database, salvage
 from engine.workspace.comparing import compare
 from engine.workspace.contents import Content, KeptScenario, checked_name
@@ -212,7 +213,7 @@ class Workspace:
         return self._content(_sound(self.version(version)).content)
 
     def text(self, version: str) -> str:
-        """The YAML text of a plan, a policy or a recipe, as it was saved."""
+        """The YAML text of a plan, a policy, a recipe or a workforce, as it was saved."""
         return contents.read_text(self.data(version), self.version(version).name)
 
     def plan(self, version: str) -> Plan:
@@ -223,6 +224,10 @@ class Workspace:
         """Thresholds of the health check, over the standard as it is now. Raises Refused where they
         do not fit it."""
         return policy_of(self.text(version), self.version(version).name)
+
+    def workforce(self, version: str) -> Workforce:
+        """A model of a workforce. Raises Refused where it is none."""
+        return read_workforce(self.text(version), self.version(version).name)
 
     def base(self, version: str) -> Plan:
         """The plan that a scenario stands on, as it was then."""

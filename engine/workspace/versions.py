@@ -17,8 +17,8 @@ from engine.text import LANGUAGES
 from engine.yaml_files import Json
 
 PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
-RECIPE = "recipe"
-KINDS = (PLAN, SCENARIO, FACTS, POLICY, RECIPE)
+RECIPE, WORKFORCE = "recipe", "workforce"
+KINDS = (PLAN, SCENARIO, FACTS, POLICY, RECIPE, WORKFORCE)
 DAMAGED = "damaged"
 """The kind of a version whose row cannot be read any more; it is listed, and nothing else."""
 LONGEST_NAME = 120
@@ -281,5 +281,6 @@ _DETAILS: Mapping[str, Callable[[object], bool]] = {
     ),
     POLICY: _has({"changes": _is_count}),
     RECIPE: _has({"tables": _is_count, "columns": _is_count}),
+    WORKFORCE: _has({"employees": _is_count, "measures": _is_count}),
 }
 """What `Content` says the detail of each kind is."""

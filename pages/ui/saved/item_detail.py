@@ -21,6 +21,7 @@ from engine.workspace import (
     POLICY,
     RECIPE,
     SCENARIO,
+    WORKFORCE,
     Item,
     Version,
     describe_policy,
@@ -38,7 +39,11 @@ from pages.ui.session import (
 
 MOST_VERSIONS = 12
 FEW = 3
-OPENS = {POLICY: ("workspace.use", "health"), RECIPE: ("workspace.use_recipe", "back_test")}
+OPENS = {
+    POLICY: ("workspace.use", "health"),
+    RECIPE: ("workspace.use_recipe", "back_test"),
+    WORKFORCE: ("workspace.use_workforce", "workforce"),
+}
 """What opening says and to which page it leads, where that is not What-if."""
 
 
@@ -65,7 +70,7 @@ def detail(store: Store[SessionScenario], item: Item) -> None:
 
 
 def _subtitle(item: Item) -> str:
-    about = plan_title(item) if item.kind in (SCENARIO, FACTS, RECIPE) else ""
+    about = plan_title(item) if item.kind in (SCENARIO, FACTS, RECIPE, WORKFORCE) else ""
     return " · ".join(filter(None, (t(f"workspace.a_{item.kind}"), about)))
 
 
@@ -159,6 +164,7 @@ def _open(store: Store[SessionScenario], version: Version) -> None:
         PLAN: session.open_kept_plan,
         SCENARIO: session.open_kept_scenario,
         FACTS: session.open_kept_people,
+        WORKFORCE: session.draw_from_kept,
     }
     try:
         opened = opens[version.kind](version)
@@ -166,7 +172,7 @@ def _open(store: Store[SessionScenario], version: Version) -> None:
         kept_items.report(refused)
         st.rerun()
     store.switch_to(opened)
-    frame.go("what_if")
+    frame.go("workforce" if version.kind == WORKFORCE else "what_if")
 
 
 def _use_recipe(store: Store[SessionScenario], version: Version) -> None:
@@ -220,6 +226,8 @@ def _says(version: Version) -> None:
         lines = _thresholds(version)
     elif version.kind == RECIPE:
         lines = _decisions(version)
+    elif version.kind == WORKFORCE:
+        lines = _rests_on(version)
     elif detail["problems"]:
         lines = [t("workspace.problems", count=detail["problems"])]
     else:
@@ -259,6 +267,14 @@ def _thresholds(version: Version) -> list[str]:
     except Refused as refused:
         return [problem.text(language()) for problem in refused.problems[:FEW]]
     return describe_policy(load_policy(), policy, language()) or [t("workspace.no_threshold")]
+
+
+def _rests_on(version: Version) -> list[str]:
+    """What a kept model of a workforce rests on and assumes."""
+    try:
+        return [pick(note) for note in kept_items.workforce(version.id).notes]
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
 
 
 def _decisions(version: Version) -> list[str]:

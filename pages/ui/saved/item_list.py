@@ -18,6 +18,7 @@ ICONS = {
     "facts": ":material/group:",
     "policy": ":material/rule:",
     "recipe": ":material/receipt_long:",
+    "workforce": ":material/groups:",
     "damaged": ":material/broken_image:",
 }
 CHOSEN = "workspace/chosen"
@@ -120,7 +121,7 @@ def _choose(found: list[Item]) -> Item:
 
 def _caption(item: Item) -> str:
     parts = [t(f"workspace.a_{item.kind}")]
-    if item.kind in ("scenario", "facts", "recipe"):
+    if item.kind in ("scenario", "facts", "recipe", "workforce"):
         parts.append(escape_markdown(plan_title(item)))
     elif item.current.detail.get("problems"):
         parts.append(t("workspace.draft"))

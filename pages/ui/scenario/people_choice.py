@@ -9,14 +9,15 @@ import streamlit as st
 
 from engine.facts import HIRED
 from engine.plan import TENURE, Plan
-from engine.scenario import FromFile, Personas, Simulated
+from engine.scenario import FromFile, People, Personas, Simulated
 from engine.text import Refused, months
-from engine.workspace import FACTS, Item, Version, facts_content
+from engine.workspace import FACTS, WORKFORCE, Item, Version, facts_content
 from pages.ui.kit import (
     Store,
     StoredFile,
     distinct_labels,
     escape_markdown,
+    frame,
     language,
     pick,
     t,
@@ -32,6 +33,7 @@ from pages.ui.session import (
     path_of,
     people_facts,
     usual_people,
+    workforce_models,
 )
 
 REFUSED = "people/refused"
@@ -55,8 +57,10 @@ def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     if not box.open:  # a widget that nobody sees yet would begin with its own first value
         return
     with box:
-        if isinstance(own, Simulated):
-            simulated_people(store, own)
+        drawn = own if isinstance(own, Simulated) else people
+        _models(store, kept, own)
+        if isinstance(drawn, Simulated):
+            simulated_people(store, drawn)
         if isinstance(people, Personas):
             _personas(plan)
         elif plan.personas:
@@ -66,6 +70,8 @@ def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
                 help=t("choose.use_personas_help"),
                 on_click=lambda: store.switch_to(store.present.with_people(Personas())),
             )
+        if people is not None:
+            frame.link("workforce", t("choose.portrait"))
         if own is not None:
             st.divider()
         _kept_files(store, kept)
@@ -80,6 +86,51 @@ def _what_was_read(people: FromFile, plan: Plan) -> None:
         what_was_read(people_facts.facts_of(people, plan))
     except (MissingFile, Refused):  # the page says so
         return
+
+
+def _models(store: Store[SessionScenario], kept: Sequence[Item], own: People | None) -> None:
+    """The choice among the model of the plan and the kept ones that were fitted for it."""
+    plan, people = store.present.base, store.present.people
+    models = {
+        i.id: i.current
+        for i in kept
+        if i.kind == WORKFORCE and workforce_models.fits(i.current, plan)
+    }
+    if not models:
+        return
+    names = {item: version.name for item, version in models.items()}
+    if isinstance(own, Simulated):
+        names = {_OWN: t("choose.own_model"), **names}
+    labels = distinct_labels(names)
+    used = people.workforce if isinstance(people, Simulated) else ""
+    now = next((item for item, version in models.items() if version.id == used), None)
+    if now is None and isinstance(own, Simulated) and used == own.workforce:
+        now = _OWN
+    key = f"models.{hash((now, tuple(labels.items()), language()))}"
+
+    def choose() -> None:
+        item = st.session_state[key]
+        if item == _OWN:
+            return store.switch_to(store.present.with_people(own))
+        try:
+            store.switch_to(store.present.draw_from_kept(models[item]))
+        except Refused as refused:
+            kept_items.report(refused)
+
+    st.selectbox(
+        t("choose.model"),
+        list(labels),
+        index=None if now is None else list(labels).index(now),
+        format_func=labels.__getitem__,
+        placeholder=t("choose.model_none"),
+        help=t("choose.model_help"),
+        key=key,
+        on_change=choose,
+    )
+
+
+_OWN = ""
+"""Stands for the model of the plan among the kept ones."""
 
 
 def _personas(plan: Plan) -> None:

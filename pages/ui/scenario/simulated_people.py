@@ -18,13 +18,12 @@ from engine.workforce import (
     Workforce,
     between,
     figure_text,
-    load_workforce,
     movable,
     with_figures,
 )
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
 from pages.ui.scenario.size_notes import told_size_notes
-from pages.ui.session import MOST_MONTHS, SIZES, SessionScenario
+from pages.ui.session import MOST_MONTHS, SIZES, SessionScenario, model_of
 
 MOST_SEED = 2**31 - 1
 FIELD = 92
@@ -52,8 +51,8 @@ def _panel(store: Store[SessionScenario], own: Simulated) -> None:
         return store.present.with_people(replace(drawn(), **changes))  # type: ignore[arg-type]
 
     now = drawn()
-    name = f"simulated.{own.workforce}"
-    model = load_workforce(now.workforce)
+    name = f"simulated.{now.workforce}"
+    model = model_of(now.workforce)
     st.markdown(f"**{t('choose.simulate')}**")
     _modelled_for(store.present.base, model)
     sizes = sorted({*SIZES, own.employees, now.employees})
@@ -77,7 +76,7 @@ def _panel(store: Store[SessionScenario], own: Simulated) -> None:
 
 
 def _modelled_for(plan: Plan, model: Workforce) -> None:
-    if plan.id not in model.plans:
+    if plan.id not in model.plans and model.plans[0] in (*engine.catalogue(), *engine.samples()):
         title = pick(engine.load_plan(model.plans[0]).title)
         st.caption(t("choose.modelled_for", plan=escape_markdown(title)))
 

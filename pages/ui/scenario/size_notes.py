@@ -8,16 +8,16 @@ from engine.analysis import fixed_size, in_proportion
 from engine.plan import Parameter, Plan, shapes
 from engine.scenario import Simulated
 from engine.text import Decimals, count, listed, multiple, quantity, value_text
-from engine.workforce import Workforce, load_workforce
+from engine.workforce import Workforce
 from pages.ui.kit import Store, escape_markdown, language, pick, t
-from pages.ui.session import SessionScenario
+from pages.ui.session import SessionScenario, model_of
 
 
 def size_notes(session: SessionScenario, people: Simulated) -> list[str]:
     """A sentence for each thing that does not fit this size; none in the size that the people are
     modelled in, and none of amounts that were brought along.
     """
-    plan, model = session.plan, load_workforce(people.workforce)
+    plan, model = session.plan, model_of(people.workforce)
     if people.employees == model.employees:
         return []
     fixed, along = fixed_size(plan), in_proportion(session.base, people.employees / model.employees)
@@ -31,7 +31,7 @@ def size_notes(session: SessionScenario, people: Simulated) -> list[str]:
 
 def told_size_notes(store: Store[SessionScenario], people: Simulated) -> None:
     """The sentences, and a button that brings the amounts along."""
-    plan, modelled = store.present.plan, load_workforce(people.workforce).employees
+    plan, modelled = store.present.plan, model_of(people.workforce).employees
     notes = size_notes(store.present, people)
     if not notes:
         return

@@ -11,6 +11,7 @@ from pages.ui.session import (
     link,
     people_facts,
     session_scenario,
+    workforce_models,
 )
 from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
 from pages.ui.session.health_check import check_health
@@ -25,7 +26,6 @@ from pages.ui.session.people_facts import (
 )
 from pages.ui.session.server_memory import content_key, memory
 from pages.ui.session.session_scenario import (
-    FIRST_SEED,
     MOST_MONTHS,
     SIZES,
     SessionScenario,
@@ -34,6 +34,7 @@ from pages.ui.session.session_scenario import (
     scenario_store,
     usual_people,
 )
+from pages.ui.session.workforce_models import FIRST_SEED, kept_name, model_of
 
 __all__ = [
     "FIRST_SEED",
@@ -56,8 +57,10 @@ __all__ = [
     "import_session",
     "import_store",
     "kept_items",
+    "kept_name",
     "link",
     "memory",
+    "model_of",
     "path_of",
     "people_and_period",
     "people_facts",
@@ -68,4 +71,5 @@ __all__ = [
     "scenario_store",
     "session_scenario",
     "usual_people",
+    "workforce_models",
 ]

@@ -14,6 +14,7 @@ import streamlit as st
 from engine.health import Policy
 from engine.plan import Plan
 from engine.text import Refused, moment
+from engine.workforce import Workforce
 from engine.workspace import Content, Item, KeptScenario, Saved, Version, Workspace
 from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session.server_memory import memory
@@ -125,6 +126,11 @@ def scenario(version: str) -> KeptScenario:
 def policy(version: str) -> Policy:
     """Kept thresholds of the health check. Raises Refused where they cannot be read."""
     return memory().cached(("kept policy", version), lambda: workspace().policy(version))
+
+
+def workforce(version: str) -> Workforce:
+    """A kept model of a workforce. Raises Refused where it cannot be read."""
+    return memory().cached(("kept workforce", version), lambda: workspace().workforce(version))
 
 
 def differences(before: str, after: str, lang: str) -> list[str]:

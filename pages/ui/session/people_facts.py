@@ -21,6 +21,7 @@ from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
 from pages.ui.session.server_memory import memory
 from pages.ui.session.session_scenario import SessionScenario, usual_people
+from pages.ui.session.workforce_models import kept_name, model_of
 
 
 class MissingFile(LookupError):
@@ -43,7 +44,7 @@ def facts_of(people: People, plan: Plan, progress: Progress = no_progress) -> Fa
             return memory().cached(
                 ("simulated facts", people),
                 lambda: simulate(
-                    workforce, seed, employees, months, first, progress, dict(figures)
+                    model_of(workforce), seed, employees, months, first, progress, dict(figures)
                 ),
             )
         case FromFile():
@@ -94,10 +95,11 @@ def path_of(people: FromFile) -> Path:
 def people_summary(people: People, facts: Facts, lang: str) -> str:
     """How many, when and where from: "10,000 people · Jan to Dec 2026 · simulated, seed 7"."""
     match people:
-        case Simulated(seed=seed, figures=figures):
-            source = " · ".join(
-                (t("people.simulated", seed=seed), *figures_text(figures, lang)),
-            )
+        case Simulated(workforce, seed=seed, figures=figures):
+            model = kept_name(workforce)
+            drawn = t("people.of_model", name=model, seed=seed)
+            drawn = drawn if model else t("people.simulated", seed=seed)
+            source = " · ".join((drawn, *figures_text(figures, lang)))
         case FromFile(name=name):
             source = t("people.from_file", name=name)
         case Personas():

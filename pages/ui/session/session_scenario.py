@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import engine
-from engine.calendar import month_text
 from engine.drafting import Draft
 from engine.plan import Column, Plan
 from engine.scenario import FromFile, People, Personas, Scenario, Simulated
@@ -19,9 +18,9 @@ from engine.workforce import load_workforce, with_figures, workforce_of, workfor
 from engine.workspace import SCENARIO, Content, Item, Version, plan_content, scenario_content
 from pages.ui.kit import Store
 from pages.ui.session import kept_items
+from pages.ui.session.workforce_models import drawn_from, fits, is_there, model_of
 
 FIRST_PLAN = "service-seller"
-FIRST_SEED = 7
 MOST_SIMULATED = 100_000
 MOST_MONTHS = 36
 SIZES = (1_000, 10_000, 100_000)
@@ -145,6 +144,14 @@ class SessionScenario:
         there = self if self.base.id == version.plan else self.open_plan(version.plan)
         return there.with_people(FromFile(version.name, version.content, "parquet"))
 
+    def draw_from_kept(self, version: Version) -> SessionScenario:
+        """People drawn from a kept model, on the plan that it was fitted for unless this one reads
+        the same columns. Raises Refused where the model or the plan cannot be read."""
+        model = model_of(version.id)
+        there = self if fits(version, self.base) else self.open_plan(version.plan)
+        kept_items.mark_opened(version)
+        return there.with_people(drawn_from(version.id, model))
+
     def as_documented(self) -> SessionScenario:
         """The plan without edits, as it stands now."""
         scenario = Scenario(self.plan_now(), people=self.people)
@@ -222,9 +229,7 @@ def own_people(plan: str) -> Simulated | None:
     workforce = workforce_of(plan)
     if workforce is None:
         return None
-    model = load_workforce(workforce)
-    first = model.first
-    return Simulated(workforce, FIRST_SEED, model.employees, model.months, month_text(first))
+    return drawn_from(workforce, load_workforce(workforce))
 
 
 def usual_people(plan: Plan) -> People | None:
@@ -271,10 +276,10 @@ def _is_known(people: People | None) -> bool:
     size a page can wait for."""
     if not isinstance(people, Simulated):
         return True
-    if people.workforce not in workforces():
+    if not is_there(people.workforce):
         return False
     try:
-        with_figures(load_workforce(people.workforce), dict(people.figures))
+        with_figures(model_of(people.workforce), dict(people.figures))
     except Refused:
         return False
     return people.employees <= MOST_SIMULATED and people.months <= MOST_MONTHS
