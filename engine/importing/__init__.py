@@ -2,6 +2,14 @@
 
 from engine.importing.answering import answered, confirmed, with_cell
 from engine.importing.cell_reading import Reading
+from engine.importing.column_meanings import (
+    Meaning,
+    Role,
+    covers,
+    meaning_of,
+    with_meaning,
+    with_proposals,
+)
 from engine.importing.file_tables import Table, tables_of
 from engine.importing.importing import Imported, import_files, import_tables
 from engine.importing.matching import Candidate, Matching, propose
@@ -20,9 +28,11 @@ __all__ = [
     "Imported",
     "Kind",
     "Matching",
+    "Meaning",
     "Question",
     "Reading",
     "Recipe",
+    "Role",
     "Rule",
     "Source",
     "Table",
@@ -30,12 +40,16 @@ __all__ = [
     "Way",
     "answered",
     "confirmed",
+    "covers",
     "import_files",
     "import_tables",
+    "meaning_of",
     "propose",
     "read_recipe",
     "recipe_of",
     "recipe_text",
     "tables_of",
     "with_cell",
+    "with_meaning",
+    "with_proposals",
 ]

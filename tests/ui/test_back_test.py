@@ -20,7 +20,7 @@ from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
 PLAN = "sample-flat-commission"
-GOOD = "工号,月份,目标,销售额\n0001,2025年1月,100,1000.5\n0001,2025年2月,100,900\n"
+GOOD = "工号,月份,销售指标,销售额\n0001,2025年1月,100,1000.5\n0001,2025年2月,100,900\n"
 
 
 @pytest.fixture(autouse=True)

@@ -7,13 +7,11 @@ from html import escape
 import streamlit as st
 
 from pages.ui.back_test import reconcile_view, results_view
-from pages.ui.back_test.understanding import Understood, session_facts
+from pages.ui.back_test.understanding import STEP, Understood, session_facts
 from pages.ui.kit import Store, frame, language, pick, t
 from pages.ui.session import ImportStore, SessionScenario, people_and_period, people_summary
 
 STEPS = ("understand", "reconcile", "results")
-CHOSEN = "back_test/step"
-"""Where the session keeps which step is shown."""
 
 
 def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) -> str:
@@ -31,7 +29,7 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
     }
     if facts is not None and not files.present.files:
         states["understand"] = people_and_period(facts, language())
-    chosen: str = st.session_state.get(CHOSEN, STEPS[0])
+    chosen: str = st.session_state.get(STEP, STEPS[0])
     places = st.container(key="steps").columns(3, gap="small")
     for number, (step, place) in enumerate(zip(STEPS, places, strict=True), 1):
         with place, st.container(key=f"step-{step}"):
@@ -49,7 +47,7 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
 
 def go_to(step: str) -> None:
     """Show another step."""
-    st.session_state[CHOSEN] = step
+    st.session_state[STEP] = step
 
 
 def understand_state(found: Understood, has_people: bool) -> str:

@@ -1,52 +1,95 @@
-"""The first step: the files, what their columns are, and what stands open."""
+"""The first step: the files, what is asked of them, what their columns are, and what was read."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.back_test.understanding import STOPPED, Understood
-from pages.ui.kit import Store, escape_markdown, frame, t, upload
+from engine.importing import Imported
+from engine.reports import import_report, to_html_part
+from pages.ui.back_test.column_grid import column_grid
+from pages.ui.back_test.file_tools import example_button, file_tools, templates
+from pages.ui.back_test.question_cards import question_cards
+from pages.ui.back_test.understanding import STEP, STOPPED, Understood
+from pages.ui.kit import Store, choice, escape_markdown, language, t, upload
 from pages.ui.scenario import show_problems
 from pages.ui.session import ImportStore, SessionScenario
+
+COLUMNS, REPORT = "columns", "report"
 
 
 def understand(store: Store[SessionScenario], files: ImportStore, found: Understood) -> None:
     """The step itself."""
-    left, right = frame.beside(3, 9, "understand")
-    with left:
-        _files(files)
-    with right:
-        if found.missing:
-            names = escape_markdown(", ".join(found.missing))
-            st.warning(t("back_test.missing", count=len(found.missing), names=names))
-        if found.stopped:
-            st.info(t("back_test.stopped"))
+    if not files.present.files:
+        return _nothing_yet(store, files)
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="understand_tools"
+    ):
+        shown = COLUMNS
+        if found.imported is not None:
+            shown = _part()
+        file_tools(store, files, found)
+        if found.facts is not None:
             st.button(
-                t("back_test.read_again"),
-                key="read_again",
-                on_click=lambda: st.session_state.pop(STOPPED, None),
+                t("back_test.go_on"),
+                key="go_on",
+                type="primary",
+                icon=":material/arrow_forward:",
+                on_click=lambda: st.session_state.update({STEP: "reconcile"}),
             )
-        if found.refused:
-            show_problems(found.refused)
-        if found.imported is not None and found.imported.problems:
-            show_problems(found.imported.problems)
+    if found.missing:
+        names = escape_markdown(", ".join(found.missing))
+        st.warning(t("back_test.missing", count=len(found.missing), names=names))
+    if found.stopped:
+        st.info(t("back_test.stopped"))
+        st.button(
+            t("back_test.read_again"),
+            key="read_again",
+            on_click=lambda: st.session_state.pop(STOPPED, None),
+        )
+    if found.refused:
+        st.error(t("back_test.refused"), icon=":material/error:")
+        show_problems(found.refused)
+    if found.imported is not None:
+        _read(store, files, found.imported, shown)
 
 
-def _files(files: ImportStore) -> None:
-    st.markdown(f"**{t('back_test.files')}**")
-    for number, file in enumerate(files.present.files):
-        with st.container(key=f"file-{number}", horizontal=True):
-            st.text(file.name)
-            st.button(
-                "",
-                key=f"remove_file_{number}",
-                icon=":material/close:",
-                help=t("back_test.remove", name=escape_markdown(file.name)),
-                on_click=lambda name: files.commit(files.present.without_file(name)),
-                args=(file.name,),
-            )
-    upload.uploader_of_several(
-        t("back_test.bring"),
-        name="import",
-        take=lambda stored: files.commit(files.present.with_files(*stored)),
+def _part() -> str:
+    return choice(
+        t("back_test.part"),
+        [COLUMNS, REPORT],
+        key="understand_part",
+        written=lambda name: t(f"back_test.part_{name}"),
+        label_visibility="collapsed",
+        width=210,
     )
+
+
+def _read(
+    store: Store[SessionScenario], files: ImportStore, imported: Imported, shown: str
+) -> None:
+    plan = store.present.base
+    question_cards(plan, files, imported)
+    asked = [question.problem for question in imported.questions]
+    others = [problem for problem in imported.problems if problem not in asked]
+    if others:
+        show_problems(others)
+    if shown == COLUMNS:
+        column_grid(plan, files, imported)
+    else:
+        with st.container(border=True, key="import_report", height=560):
+            st.html(to_html_part(import_report(imported, plan), language()))
+
+
+def _nothing_yet(store: Store[SessionScenario], files: ImportStore) -> None:
+    """No file yet: bring some, or look at the example."""
+    with st.container(border=True, key="no_file"):
+        st.subheader(t("back_test.empty_title"))
+        st.markdown(t("back_test.empty_text"))
+        upload.uploader_of_several(
+            t("back_test.bring"),
+            name="import",
+            take=lambda stored: files.commit(files.present.with_files(*stored)),
+        )
+        with st.container(horizontal=True, gap="small"):
+            example_button(store, files)
+            templates(store.present.base)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.facts import Facts
 from engine.importing import Imported
+from engine.progress import Progress
 from engine.scenario import FromFile
 from engine.text import Problem, Refused
 from pages.ui.kit import Loading, Store, stop_waiting, t, wait_for
@@ -21,6 +22,8 @@ from pages.ui.session import (
     people_facts,
 )
 
+STEP = "back_test/step"
+"""Where the session keeps which step is shown."""
 STOPPED = "back_test/stopped"
 """Where the session keeps that reading its files was stopped."""
 
@@ -70,15 +73,22 @@ def understood(store: Store[SessionScenario], files: ImportStore) -> Understood:
         lambda share: (t("back_test.reading", count=len(session.files)), share),
         cancel=lambda: _stop(session),
     )
-    key = (session.files, plan.id, session.recipes.get(plan.id, ""))
+    decided = session.recipes.get(plan.id, "")
+    kept = () if decided else import_session.kept_recipes(plan)
+
+    def work(progress: Progress) -> tuple[Imported, str]:
+        return import_session.imported(session, plan, kept, progress)
+
     try:
-        found = wait_for(
-            "import", key, lambda step: import_session.imported(session, plan, step), loading
+        found, known_as = wait_for(
+            "import", (session.files, plan.id, decided, session.known, kept), work, loading
         )
     except Refused as refused:
         return Understood(refused=refused.problems)
     finally:
         loading.done()
+    if known_as and not decided:
+        files.commit(session.decided(found.recipe, known_as))
     if found.facts is not None:
         use_facts(store, files, found.facts)
     return Understood(found)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import streamlit as st
 
@@ -22,18 +23,23 @@ from engine.importing import (
     Imported,
     Recipe,
     Table,
+    covers,
     import_tables,
     recipe_of,
     recipe_text,
     tables_of,
+    with_proposals,
 )
 from engine.plan import Plan
-from engine.progress import Progress, part
+from engine.progress import Progress, no_progress, part
+from engine.reports import spreadsheet_csv_bytes
 from engine.scenario import FromFile
 from engine.sheets import read_grids
 from engine.text import Problem, Refused
+from engine.workspace import RECIPE
 from engine.yaml_files import Json
-from pages.ui.kit import History, Store, StoredFile, autosave, upload
+from pages.ui.kit import History, Store, StoredFile, autosave, translate, upload
+from pages.ui.session import kept_items
 from pages.ui.session.server_memory import content_key, memory
 
 PARAMETER = "i"
@@ -63,13 +69,17 @@ class ImportFile:
 class ImportSession:
     """Files, and what was decided of them for each plan, as the text of a recipe by the plan's id.
 
-    `applied` is the SHA-256 of the facts that became the session's people last, by plan id; `kept`
-    what the steps after this one keep with the files, such as differences that were accepted.
+    `known` are the names of the files that were there when that was decided, by plan id;
+    `known_as` is what the recipe is kept as, "" where it is not. `applied` is the key of the facts
+    that became the session's people last, by plan id; `kept` what the steps after this one keep
+    with the files.
     """
 
     id: str = ""
     files: tuple[ImportFile, ...] = ()
     recipes: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known_as: str = ""
     applied: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, Json] = field(default_factory=dict)
 
@@ -89,14 +99,24 @@ class ImportSession:
         """Without one of its files."""
         return replace(self, files=tuple(one for one in self.files if one.name != name))
 
-    def decided(self, recipe: Recipe) -> ImportSession:
-        """With what was decided for a plan."""
-        return replace(self, recipes={**self.recipes, recipe.plan: recipe_text(recipe)})
+    def without_files(self) -> ImportSession:
+        """With no file, and nothing decided."""
+        return ImportSession(self.id)
+
+    def decided(self, recipe: Recipe, known_as: str = "") -> ImportSession:
+        """With what was decided for a plan; `known_as` is the name that it is kept under."""
+        return replace(
+            self,
+            id=self.id or autosave.new_id(),
+            recipes={**self.recipes, recipe.plan: recipe_text(recipe)},
+            known={**self.known, recipe.plan: [one.name for one in self.files]},
+            known_as=known_as,
+        )
 
     def undecided(self, plan: str) -> ImportSession:
-        """With nothing decided for a plan: all of it is proposed anew."""
+        """With all of it proposed anew for a plan."""
         recipes = {key: text for key, text in self.recipes.items() if key != plan}
-        return replace(self, recipes=recipes)
+        return replace(self, recipes=recipes, known_as="")
 
     def with_kept(self, name: str, value: Json) -> ImportSession:
         """With something that a step keeps."""
@@ -111,6 +131,8 @@ class ImportSession:
                     for f in self.files
                 ],
                 "recipes": dict(self.recipes),
+                "known": {plan: list(names) for plan, names in self.known.items()},
+                "known_as": self.known_as,
                 "applied": dict(self.applied),
                 "kept": dict(self.kept),
             },
@@ -151,7 +173,8 @@ def open_import() -> None:
 
 def _of_json(name: str, data: Any) -> ImportSession:
     files = tuple(ImportFile(**entry) for entry in data["files"])
-    return ImportSession(name, files, data["recipes"], data["applied"], data["kept"])
+    parts = ("recipes", "known", "known_as", "applied", "kept")
+    return ImportSession(name, files, **{part: data[part] for part in parts})
 
 
 # -- what the files say ------------------------------------------------------------------------
@@ -164,22 +187,55 @@ def missing_files(session: ImportSession) -> list[str]:
     ]
 
 
-def imported(session: ImportSession, plan: Plan, progress: Progress) -> Imported:
-    """The files read into a plan's columns by what was decided, else by what is proposed.
+@dataclass(frozen=True)
+class KeptRecipe:
+    """A recipe of the workspace: its name and its text."""
+
+    name: str
+    text: str
+
+
+def kept_recipes(plan: Plan) -> tuple[KeptRecipe, ...]:
+    """The recipes that are kept for a plan, last saved first."""
+    found = []
+    for item in kept_items.items(RECIPE):
+        if item.plan == plan.id:
+            with suppress(Refused):
+                text = kept_items.workspace().text(item.current.id)
+                found.append(KeptRecipe(item.name, text))
+    return tuple(found)
+
+
+def imported(
+    session: ImportSession,
+    plan: Plan,
+    kept: Sequence[KeptRecipe] = (),
+    progress: Progress = no_progress,
+) -> tuple[Imported, str]:
+    """The files read into a plan's columns: by what was decided, else by the first kept recipe of
+    the same layout, else by what is proposed; and the name of the kept recipe, or "".
 
     Raises Refused where a file cannot be read or no table is found.
     """
-    key = tuple((one.sha256, one.name) for one in session.files)
-    decided = session.recipes.get(plan.id, "")
-
-    def work() -> Imported:
-        tables = memory().cached(
-            ("imported tables", key), lambda: _tables(session, part(progress, 0.0, READ))
-        )
-        recipe = recipe_of(decided) if decided else None
-        return import_tables(tables, plan, recipe, part(progress, READ, 1.0))
-
-    return memory().cached(("imported", key, content_key(plan), decided), work)
+    files = tuple((one.sha256, one.name) for one in session.files)
+    tables = memory().cached(
+        ("imported tables", files), lambda: _tables(session, part(progress, 0.0, READ))
+    )
+    name, recipe = session.known_as, None
+    if decided := session.recipes.get(plan.id, ""):
+        recipe = recipe_of(decided)
+        if {one.name for one in session.files} - set(session.known.get(plan.id, ())):
+            recipe = with_proposals(recipe, import_tables(tables, plan).recipe)
+    else:
+        fitting = ((one.name, recipe_of(one.text)) for one in kept)
+        known = ((name, of) for name, of in fitting if covers(of, tables))
+        name, recipe = next(known, ("", None))
+    said = "" if recipe is None else recipe_text(recipe)
+    found = memory().cached(
+        ("imported", files, content_key(plan), said),
+        lambda: import_tables(tables, plan, recipe, part(progress, READ, 1.0)),
+    )
+    return found, name
 
 
 def _tables(session: ImportSession, progress: Progress) -> list[Table]:
@@ -217,3 +273,10 @@ def people_of(facts: Facts, name: str) -> FromFile:
     pq.write_table(facts_table(facts), buffer, compression="zstd")
     stored = upload.store(buffer, f"{name}.parquet")
     return FromFile(name, stored.sha256, "parquet")
+
+
+def template_bytes(plan: Plan, lang: str) -> bytes:
+    """An empty file with the plan's columns, headed in a language."""
+    keys = (translate(lang, "kind.employee_id"), translate(lang, "kind.month"))
+    names = (*keys, *(column.label[lang] for column in plan.facts.values()))
+    return spreadsheet_csv_bytes(pa.table({name: pa.array([], pa.string()) for name in names}))

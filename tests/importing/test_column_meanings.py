@@ -1,0 +1,64 @@
+"""What a column is taken for is chosen anew: nothing else changes, what it displaces is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+import engine
+from engine.importing import (
+    Dates,
+    Meaning,
+    Recipe,
+    Role,
+    Source,
+    TableKeys,
+    meaning_of,
+    with_meaning,
+)
+
+PLAN = engine.load_plan("sample-flat-commission")
+RECIPE = Recipe(
+    PLAN.id,
+    {"t": TableKeys("工号", Dates("月份"))},
+    {"target": Source("t", ("目标",)), "sales": Source("t", ("业绩",))},
+    further={"地区": Source("t", ("地区",)), "gross_pay": Source("t", ("实发",))},
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "meaning"),
+    [
+        ("工号", Meaning(Role.EMPLOYEE)),
+        ("月份", Meaning(Role.MONTH)),
+        ("目标", Meaning(Role.FACT, "target")),
+        ("地区", Meaning(Role.FURTHER, "地区")),
+        ("实发", Meaning(Role.PAID, "gross_pay")),
+        ("备注", Meaning(Role.LEFT_OUT)),
+    ],
+)
+def test_a_column_is_what_the_recipe_says(heading: str, meaning: Meaning) -> None:
+    assert meaning_of(RECIPE, PLAN, "t", heading) == meaning
+    assert with_meaning(RECIPE, PLAN, "t", heading, meaning) is RECIPE
+
+
+def test_the_column_that_was_it_before_is_kept_for_grouping() -> None:
+    changed = with_meaning(RECIPE, PLAN, "t", "销售额", Meaning(Role.FACT, "sales"))
+    assert changed.sources["sales"] == Source("t", ("销售额",))
+    assert changed.sources["target"] == RECIPE.sources["target"]
+    assert meaning_of(changed, PLAN, "t", "业绩") == Meaning(Role.FURTHER, "业绩")
+
+
+def test_a_column_that_is_something_else_leaves_what_it_was_open() -> None:
+    changed = with_meaning(RECIPE, PLAN, "t", "目标", Meaning(Role.LEFT_OUT))
+    assert "target" not in changed.sources
+    changed = with_meaning(RECIPE, PLAN, "t", "工号", Meaning(Role.FURTHER))
+    assert changed.tables["t"].unsure == "gone"
+    changed = with_meaning(changed, PLAN, "t", "姓名", Meaning(Role.EMPLOYEE))
+    assert changed.tables["t"].employee == "姓名" and not changed.tables["t"].unsure
+    assert changed.tables["t"].month == Dates("月份")
+
+
+def test_what_was_paid_is_kept_under_the_name_of_its_line() -> None:
+    changed = with_meaning(RECIPE, PLAN, "t", "应发", Meaning(Role.PAID, "gross_pay"))
+    assert changed.further["gross_pay"] == Source("t", ("应发",))
+    assert changed.further["实发"] == Source("t", ("实发",))
