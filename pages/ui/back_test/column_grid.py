@@ -25,13 +25,14 @@ WIDTHS = (11, 6, 11)
 def column_grid(plan: Plan, files: ImportStore, imported: Imported) -> None:
     """The columns of one table, a row each; where there are several tables, the choice of one."""
     table = _chosen(imported)
-    st.html(_head(imported, table))
-    with st.container(height=430, border=True, key="column_grid", gap="xxsmall"):
+    st.html(_head(table))
+    height = 372 if imported.questions else 520
+    with st.container(height=height, border=True, key="column_grid", gap="xxsmall"):
         options = _options(plan)
         for place, heading in enumerate(table.headings):
             meaning = meaning_of(imported.recipe, plan, table.name, heading)
             left, middle, right = st.columns(WIDTHS, gap="small", vertical_alignment="center")
-            left.html(_file_side(table, heading))
+            left.html(_file_side(table, heading, meaning))
             with middle:
                 _choose(plan, files, imported, table.name, heading, meaning, options, place)
             right.html(_plan_side(plan, imported, table.name, heading, meaning))
@@ -56,7 +57,7 @@ def _chosen(imported: Imported) -> Table:
     return tables[name]
 
 
-def _head(imported: Imported, table: Table) -> str:
+def _head(table: Table) -> str:
     sources = ", ".join(" · ".join(filter(None, source)) for source in table.sources[:3])
     more = " …" if len(table.sources) > 3 else ""
     heads = "".join(
@@ -66,11 +67,12 @@ def _head(imported: Imported, table: Table) -> str:
     return f'<div class="pc-grid-head" title="{escape(sources + more)}">{heads}</div>'
 
 
-def _file_side(table: Table, heading: str) -> str:
+def _file_side(table: Table, heading: str, meaning: Meaning) -> str:
     """The heading and the first cells as they stand in the file."""
+    unused = " pc-unused" if meaning.role is Role.LEFT_OUT else ""
     name = t(f"back_test.bracketed_{heading[1:-1]}") if heading in _BRACKETED else heading
     return (
-        f'<div class="pc-cells"><b title="{escape(name)}">{escape(name)}</b>'
+        f'<div class="pc-cells{unused}"><b title="{escape(name)}">{escape(name)}</b>'
         f"{_cells(table.column(heading))}</div>"
     )
 
@@ -80,7 +82,8 @@ _BRACKETED = ("(file)", "(sheet)", "(title)", "(heading)", "(value)")
 
 def _cells(column: pa.StringArray | None) -> str:
     texts: Sequence[str] = [] if column is None else column.slice(0, FIRST).to_pylist()
-    return "".join(f'<i title="{escape(text)}">{escape(text) or "·"}</i>' for text in texts)
+    shown = [*texts, *[""] * (FIRST - len(texts))]
+    return "".join(f'<i title="{escape(text)}">{escape(text) or "·"}</i>' for text in shown)
 
 
 def _plan_side(plan: Plan, imported: Imported, table: str, heading: str, meaning: Meaning) -> str:
@@ -91,14 +94,14 @@ def _plan_side(plan: Plan, imported: Imported, table: str, heading: str, meaning
     said = " · ".join(
         filter(None, (_sure(imported, table, heading, meaning), _forms(imported, table, heading)))
     )
-    marked = ' class="pc-open"' if _is_asked(imported, table, heading, meaning) else ""
+    marked = ' class="pc-open"' if _is_asked(imported, table, heading) else ""
     return (
-        f'<div class="pc-cells pc-read"><b{marked} title="{escape(said)}">{escape(said)}</b>'
-        f"{_cells(result)}</div>"
+        f'<div class="pc-cells pc-read">{_cells(result)}'
+        f'<b{marked} title="{escape(said)}">{escape(said)}</b></div>'
     )
 
 
-def _is_asked(imported: Imported, table: str, heading: str, meaning: Meaning) -> bool:
+def _is_asked(imported: Imported, table: str, heading: str) -> bool:
     def about(question: Question) -> bool:
         return question.table == table and heading in question.columns
 
@@ -109,7 +112,7 @@ def _sure(imported: Imported, table: str, heading: str, meaning: Meaning) -> str
     """How sure it is what the column is, in plain words."""
     if meaning.role is Role.LEFT_OUT:
         return ""
-    if _is_asked(imported, table, heading, meaning):
+    if _is_asked(imported, table, heading):
         return t("back_test.sure_asked")
     if meaning.role in (Role.FURTHER, Role.PAID) or imported.matching is None:
         return t("back_test.sure_kept")
