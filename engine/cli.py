@@ -31,6 +31,7 @@ from engine.reports import (
     fit_document,
     health_document,
     import_report,
+    import_template,
     pay_statement,
     policy_document,
     statement_document,
@@ -151,6 +152,14 @@ def _fit(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     """Writes the facts only where nothing is open; the report is written either way."""
     plan = engine.load_plan(options.plan)
+    if options.template:
+        _put(Path(options.template), import_template(plan, options.lang))
+    if not options.files:
+        if options.template:
+            return 0
+        raise Refused([Problem("import_no_files")])
+    if not options.out:
+        raise Refused([Problem("import_no_out")])
     recipe = read_recipe(Path(options.recipe)) if options.recipe else None
     imported = import_files(options.files, plan, recipe)
     report = write(import_report(imported, plan), ".md", options.lang).decode()
@@ -367,11 +376,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
 
     files = command("import", _import, "files as they are, made facts in the plan's columns")
-    files.add_argument("files", nargs="+", metavar="FILE")
+    files.add_argument("files", nargs="*", metavar="FILE")
     files.add_argument("--plan", required=True, metavar="PLAN", help=PLAN_HELP)
     files.add_argument("--recipe", metavar="FILE", help="what was decided for files of this layout")
     files.add_argument("--save-recipe", metavar="FILE", help="write what is decided, to be changed")
-    files.add_argument("--out", required=True, metavar="FILE", help=".parquet, .csv or .xlsx")
+    files.add_argument("--out", metavar="FILE", help=".parquet, .csv or .xlsx")
+    files.add_argument(
+        "--template", metavar="FILE", help="write a workbook (.xlsx) to be filled in, by --lang"
+    )
 
     model = command("fit", _fit, "a model of a workforce from facts of real people")
     model.add_argument("--facts", required=True, metavar="FILE", help="CSV, Parquet or XLSX")

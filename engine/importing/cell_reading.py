@@ -16,11 +16,18 @@ from engine.importing.file_tables import FILE, HEADING, SHEET, TITLE
 from engine.importing.flags import NO, YES
 from engine.importing.recipe import Dates
 from engine.importing.written_dates import Days, month_within, read_days
-from engine.importing.written_numbers import Numbers, plain_decimal, read_numbers, unusual_numbers
+from engine.importing.written_numbers import (
+    NumberForm,
+    Numbers,
+    plain_decimal,
+    read_numbers,
+    unusual_numbers,
+)
 
 FRACTION_DECIMALS = 6
 """Decimal places of numbers that were divided and do not come out even."""
 MOST_PLACES = 60
+LARGE = (NumberForm.TEN_THOUSANDS, NumberForm.LARGE_UNIT)
 WITHIN_TEXTS = frozenset({FILE, SHEET, TITLE, HEADING})
 """Columns whose texts say more than the month."""
 
@@ -52,13 +59,14 @@ class Read:
 def read_number_column(
     table: str, heading: str, meaning: str, column: pa.StringArray, times: Fraction
 ) -> Read:
-    """A column of numbers as plain decimals, multiplied; what is none stays as it is."""
+    """A column of numbers as plain decimals, multiplied unless they bring a unit of their own, as
+    9.98% and 12.5万 do; what is none stays as it is."""
     unusual = unusual_numbers(column)
     found = read_numbers(unusual)
     changed = dict(found.read) | dict.fromkeys(found.empty, "")
     cells = replaced(column, changed)
     if times != 1:
-        cells = _multiplied(cells, times, found)
+        cells = _multiplied(column, times, found, changed)
     forms = _forms(column, found)
     return _read(table, heading, meaning, column, cells, forms, found.unread)
 
@@ -171,14 +179,19 @@ def replaced(column: pa.StringArray, changed: Mapping[str, str]) -> pa.StringArr
     return pa.array(values, pa.string()).take(coded.indices)
 
 
-def _multiplied(column: pa.StringArray, times: Fraction, found: Numbers) -> pa.StringArray:
-    """Every number of a column multiplied, exactly."""
+def _multiplied(
+    column: pa.StringArray, times: Fraction, found: Numbers, changed: Mapping[str, str]
+) -> pa.StringArray:
+    """Every number of a column that brings no unit of its own multiplied, exactly."""
     coded = column.dictionary_encode()
-    unread = set(found.unread)
-    values = [
-        text if text in unread or not text else _times(text, times)
-        for text in coded.dictionary.to_pylist()
-    ]
+    own_unit = (NumberForm.PERCENT,) if times < 1 else LARGE
+    as_it_is = set(found.unread) | {t for t, form in found.form_of.items() if form in own_unit}
+
+    def multiplied(text: str) -> str:
+        plain = changed.get(text, text)
+        return plain if text in as_it_is or not plain else _times(plain, times)
+
+    values = [multiplied(text) for text in coded.dictionary.to_pylist()]
     return pa.array(values, pa.string()).take(coded.indices)
 
 

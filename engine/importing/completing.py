@@ -204,7 +204,9 @@ class _Completing:
         if column is not None and column.kind == "category":
             source = self._with_values(source, column)
         if column is not None and source.times is None:
-            times, is_sure = factor(column, source.columns[0], of)
+            table, heading = self.matching.named[source.table], source.columns[0]
+            unit = table.units.get(heading, table.title_unit)
+            times, is_sure = factor(column, heading, unit, of)
             source = replace(source, times=times)
             source = source if is_sure else _unsure(source, "scale")
         if source.rule is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -28,12 +28,16 @@ _LISTS = ("general", "posts")
 
 
 @cache
+def _written() -> Mapping[str, Iterable[object]]:
+    return Document.read(SYNONYMS).data
+
+
+@cache
 def groups() -> dict[str, tuple[str, ...]]:
     """The groups of words that mean the same, by name, as headings are compared."""
-    loaded = Document.read(SYNONYMS).data
     return {
         name: tuple(dict.fromkeys(bare(word) for word in (name, *map(str, words))))
-        for name, words in loaded.items()
+        for name, words in _written().items()
         if name not in _LISTS
     }
 
@@ -41,7 +45,7 @@ def groups() -> dict[str, tuple[str, ...]]:
 @cache
 def listed_words(name: str) -> frozenset[str]:
     """The words of a list, "general" or "posts", as headings are compared."""
-    return frozenset(bare(str(word)) for word in Document.read(SYNONYMS).data[name])
+    return frozenset(bare(str(word)) for word in _written()[name])
 
 
 def known_names(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

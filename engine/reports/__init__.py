@@ -6,6 +6,7 @@ from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
 from engine.reports.import_report import import_report
+from engine.reports.import_template import import_template, template_headings
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.statement_document import statement_document
@@ -27,11 +28,13 @@ __all__ = [
     "fit_document",
     "health_document",
     "import_report",
+    "import_template",
     "pay_statement",
     "policy_document",
     "spreadsheet_csv_bytes",
     "statement_document",
     "styles",
+    "template_headings",
     "to_html_part",
     "write",
 ]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import xlsxwriter
+
+from engine.sheets import Grid
 
 Rows = Sequence[Sequence[object]]
 
@@ -37,3 +41,9 @@ def workbook(
             sheet.hide()
     book.close()
     return path
+
+
+def grid(rows: Rows, file: str = "file.csv", sheet: str = "") -> Grid:
+    """Rows as a sheet that was read, without a file."""
+    columns = [pa.array([str(row[at]) for row in rows], pa.string()) for at in range(len(rows[0]))]
+    return Grid(file, sheet, tuple(columns), np.arange(1, len(rows) + 1))
