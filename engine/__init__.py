@@ -4,6 +4,7 @@ This is the public face; everything a script or a page needs is named here.
 """
 
 from engine.analysis import Comparison, PayoutCurve, compare, payout_curve
+from engine.backtesting import backtest
 from engine.evaluation import Memory, Payouts, evaluate, evaluate_each
 from engine.explain import Statement, explain
 from engine.facts import Facts, persona_facts, read_facts
@@ -33,6 +34,7 @@ __all__ = [
     "Scenario",
     "Statement",
     "Workspace",
+    "backtest",
     "catalogue",
     "check",
     "compare",

@@ -18,6 +18,8 @@ from typing import Any, Protocol, Self, TypeVar
 import pyarrow as pa
 
 import engine
+from engine.analysis import read_accepted
+from engine.evaluation import GROSS
 from engine.explain import explain
 from engine.facts import facts_table
 from engine.importing import import_files, read_recipe, recipe_text
@@ -26,6 +28,7 @@ from engine.reports import (
     FORMATS,
     TABLE_WRITERS,
     Document,
+    backtest_document,
     csv_bytes,
     design_notes,
     fit_document,
@@ -173,6 +176,36 @@ def _import(options: argparse.Namespace) -> int:
     _warn(imported.facts.assumptions, options.lang)
     _write(facts_table(imported.facts), options.out)
     return 0
+
+
+def _backtest(options: argparse.Namespace) -> int:
+    """The reconciliation and the figures; a table of the cases where --out is one."""
+    plan, facts = _plan_and_facts(options)
+    accepted = read_accepted(Path(options.accepted)) if options.accepted else ()
+    checked = engine.backtest(plan, facts, _paid(options.paid, plan), accepted)
+    found = checked.reconciliation
+    if found is not None:
+        _warn(found.notes, options.lang)
+    if options.out and Path(options.out).suffix.lower() in TABLE_WRITERS:
+        if found is None:
+            raise Refused([Problem("paid_none", {"found": tuple(facts.further) or "—"})])
+        _write(found.cases.table(), options.out)
+        return 0
+    _put_document(backtest_document(checked, plan, facts), options)
+    return 0
+
+
+def _paid(items: Sequence[str] | None, plan: engine.Plan) -> dict[str, str] | None:
+    """What --paid names: COLUMN for what was paid altogether, LINE=COLUMN for a line."""
+    if not items:
+        return None
+    lines = {GROSS, *(line.id for line in plan.pay_lines)}
+    named: dict[str, str] = {}
+    for item in items:
+        line, equals, column = item.partition("=")
+        is_line = bool(equals) and line.strip() in lines
+        named[line.strip() if is_line else GROSS] = column if is_line else item
+    return named
 
 
 # -- pieces --------------------------------------------------------------------------------
@@ -344,7 +377,8 @@ def _parser() -> argparse.ArgumentParser:
     run = command("run", _run, "payouts of every employee and month")
     one = command("explain", _explain, "why one employee was paid what they were paid")
     health = command("check", _check, "the health check of a plan; status 1 when a check fails")
-    for needs_facts in (run, one, health):
+    year = command("backtest", _backtest, "a plan on last year's people, against what was paid")
+    for needs_facts in (run, one, health, year):
         needs_facts.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
         needs_facts.add_argument(
             "--facts",
@@ -374,6 +408,17 @@ def _parser() -> argparse.ArgumentParser:
         "--audit", action="store_true", help="every step, standard and ground; default: in brief"
     )
     one.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
+
+    year.add_argument(
+        "--paid",
+        action="append",
+        metavar="COLUMN",
+        help="what was paid; LINE=COLUMN for one pay line; may be given several times",
+    )
+    year.add_argument("--accepted", metavar="FILE", help="accepted differences (JSON)")
+    year.add_argument(
+        "--out", metavar="FILE", help=f"{DOCUMENT_HELP}; the cases alone: .csv, .parquet or .xlsx"
+    )
 
     files = command("import", _import, "files as they are, made facts in the plan's columns")
     files.add_argument("files", nargs="*", metavar="FILE")

@@ -2,7 +2,9 @@
 
 from engine.backtesting.actual_pay import ActualPay, actual_pay
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
+from engine.backtesting.checked_year import CheckedYear, backtest
 from engine.backtesting.hold_out import GOALS, Fold, GoalKind, HoldOut, hold_out
+from engine.backtesting.paid_by_name import paid_columns
 from engine.backtesting.plans_on_year import (
     BackTest,
     GroupCost,
@@ -24,6 +26,7 @@ __all__ = [
     "ActualPay",
     "BackTest",
     "Bootstrap",
+    "CheckedYear",
     "Fold",
     "GoalKind",
     "GroupCost",
@@ -35,11 +38,13 @@ __all__ = [
     "Shifted",
     "actual_pay",
     "back_test",
+    "backtest",
     "bootstrap",
     "driving",
     "grouped",
     "hold_out",
     "not_a_forecast",
+    "paid_columns",
     "population",
     "same_people",
     "shifted",

@@ -11,6 +11,8 @@ from engine.importing.column_meanings import (
     with_proposals,
 )
 from engine.importing.file_tables import Table, tables_of
+from engine.importing.heading_words import bare as bare_heading
+from engine.importing.heading_words import words_of as heading_words
 from engine.importing.importing import Imported, import_files, import_tables
 from engine.importing.matching import Candidate, Matching, propose
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
@@ -39,8 +41,10 @@ __all__ = [
     "TableKeys",
     "Way",
     "answered",
+    "bare_heading",
     "confirmed",
     "covers",
+    "heading_words",
     "import_files",
     "import_tables",
     "meaning_of",

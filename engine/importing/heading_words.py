@@ -48,6 +48,11 @@ def listed_words(name: str) -> frozenset[str]:
     return frozenset(bare(str(word)) for word in _written()[name])
 
 
+def words_of(group: str) -> tuple[str, ...]:
+    """The words of a group as headings are compared."""
+    return groups()[group]
+
+
 def known_names(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Of a column's id and labels: these as they are compared, and all words that mean the same."""
     own = frozenset(bare(name) for name in names if name)

@@ -1,5 +1,6 @@
 """What leaves Paycurve as a file: tables, and documents in one of FORMATS."""
 
+from engine.reports.backtest_document import backtest_document, reconciliation_blocks
 from engine.reports.document import Document
 from engine.reports.fit_document import fit_document
 from engine.reports.formats import FORMATS, write
@@ -22,6 +23,7 @@ __all__ = [
     "MOST_ROWS",
     "TABLE_WRITERS",
     "Document",
+    "backtest_document",
     "compared_statements",
     "csv_bytes",
     "design_notes",
@@ -31,6 +33,7 @@ __all__ = [
     "import_template",
     "pay_statement",
     "policy_document",
+    "reconciliation_blocks",
     "spreadsheet_csv_bytes",
     "statement_document",
     "styles",

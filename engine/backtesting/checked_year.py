@@ -1,0 +1,55 @@
+"""A plan on a year of real people, held against what was paid before anything else is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.analysis import Accepted, Reconciliation, reconcile
+from engine.backtesting.paid_by_name import paid_columns
+from engine.backtesting.plans_on_year import BackTest, back_test
+from engine.evaluation import GROSS, Memory
+from engine.facts import Facts
+from engine.plan import Plan
+from engine.progress import Progress, no_progress, part
+from engine.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class CheckedYear:
+    """The reconciliation (None where nothing says what was paid), and the plans on the year."""
+
+    reconciliation: Reconciliation | None
+    year: BackTest
+
+
+def backtest(
+    plan: Plan | Scenario,
+    facts: Facts,
+    paid: str | Mapping[str, str] | None = None,
+    accepted: Sequence[Accepted] = (),
+    others: Sequence[Plan | Scenario] = (),
+    *,
+    memory: Memory | None = None,
+    progress: Progress = no_progress,
+) -> CheckedYear:
+    """A plan reconciled with what was paid, then on that year beside what was paid and `others`.
+
+    `paid` is the column of `facts.further` with what was paid altogether, or columns by line; where
+    it is None, columns that are named so. Raises Refused for one that is not there.
+    """
+    memory = memory if memory is not None else Memory()
+    loaded = plan.plan if isinstance(plan, Scenario) else plan
+    if paid is None:
+        columns: Mapping[str, str] = paid_columns(loaded, facts)
+    else:
+        columns = {GROSS: paid} if isinstance(paid, str) else paid
+    reconciliation = None
+    if columns or paid is not None:
+        reconciliation = reconcile(
+            loaded, facts, columns, accepted, memory=memory, progress=part(progress, 0.0, 0.7)
+        )
+    year = back_test(
+        (plan, *others), facts, columns or None, memory=memory, progress=part(progress, 0.7, 1.0)
+    )
+    return CheckedYear(reconciliation, year)
