@@ -1,6 +1,8 @@
 """Plans on a year of real people, that year shifted, and how far the answer can be trusted."""
 
 from engine.backtesting.actual_pay import ActualPay, actual_pay
+from engine.backtesting.asked_shift import AskedShift, asked_share, asked_shift
+from engine.backtesting.attainment_course import ShiftedCost, attainment_course
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
 from engine.backtesting.checked_year import CheckedYear, backtest
 from engine.backtesting.hold_out import GOALS, Fold, GoalKind, HoldOut, hold_out
@@ -14,6 +16,7 @@ from engine.backtesting.plans_on_year import (
     population,
 )
 from engine.backtesting.scaled_results import driving
+from engine.backtesting.shared_facts import shared_facts
 from engine.backtesting.shifted_year import Shifted, shifted
 from engine.backtesting.small_groups import Grouping, grouped
 from engine.backtesting.tied_people import tied_people
@@ -24,6 +27,7 @@ __all__ = [
     "GOALS",
     "MOST_DRAWS",
     "ActualPay",
+    "AskedShift",
     "BackTest",
     "Bootstrap",
     "CheckedYear",
@@ -36,7 +40,11 @@ __all__ = [
     "PayBand",
     "Range",
     "Shifted",
+    "ShiftedCost",
     "actual_pay",
+    "asked_share",
+    "asked_shift",
+    "attainment_course",
     "back_test",
     "backtest",
     "bootstrap",
@@ -47,6 +55,7 @@ __all__ = [
     "paid_columns",
     "population",
     "same_people",
+    "shared_facts",
     "shifted",
     "tied_people",
     "tuned",

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from engine.analysis import BANDS, PayoutCurve
-from engine.backtesting import BackTest, Bootstrap, Fold, HoldOut, OnYear, Range
+from engine.backtesting import (
+    BackTest,
+    Bootstrap,
+    Fold,
+    HoldOut,
+    OnYear,
+    Range,
+    ShiftedCost,
+)
 from engine.evaluation import GROSS
 from engine.health import Health
 from engine.plan import Plan
@@ -55,6 +63,38 @@ def year_blocks(tested: BackTest, health: Sequence[Health] = ()) -> Iterator[Blo
     if health:
         yield Heading(1, phrase("part_health"), "health")
         yield _health(tested, health)
+
+
+def course_blocks(tested: BackTest, course: Sequence[ShiftedCost]) -> Iterator[Block]:
+    """What the plans cost as attainment is shifted step by step, and what was changed each time."""
+    yield Heading(1, phrase("part_course"), "course")
+    rows = [
+        (_change(cost.shift) if cost.shift else phrase("as_it_was"), *map(yuan, cost.totals))
+        for cost in course
+    ]
+    heads = [_head("attainment"), *(one.name for one in tested.each[-len(tested.plans) :])]
+    yield _titled(tested, heads, rows, 1)
+    told = [text for cost in course for text in cost.year.told]
+    yield List(tuple(map(Item, told)))
+
+
+def shifted_blocks(tested: BackTest, changed: BackTest) -> Iterator[Block]:
+    """What the plans cost in the year shifted, beside the year as it was; both have the same plans.
+    What was changed comes first."""
+    yield Heading(1, phrase("part_shifted"), "shifted")
+    new = changed.facts.assumptions[len(tested.facts.assumptions) :]
+    yield List(tuple(Item(in_each_language(problem.sentence)) for problem in new))
+    count_of = len(tested.plans)
+    rows = []
+    for before, after in zip(tested.each[-count_of:], changed.each[-count_of:], strict=True):
+        old, total = before.payouts.total, after.payouts.total
+        share = total / old - 1 if old > 0 else None
+        heads = (before.per_head, after.per_head)
+        rows.append((before.name, yuan(old), yuan(total), _change(share), *map(yuan, heads)))
+    heads_of = ("plan", "as_it_was", "shifted", "change", "per_head_was", "per_head_shifted")
+    title = phrase("shifted_to", population=changed.population)
+    yield _table(tested, heads_of, rows, 1, title)
+    yield _by_month(changed)
 
 
 def range_blocks(tested: BackTest, drawn: Bootstrap) -> Iterator[Block]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.backtesting import back_test, bootstrap, hold_out, shifted
+from engine.backtesting import attainment_course, back_test, bootstrap, hold_out, shifted
 from engine.health import load_policy
 from engine.reports.document import Document, Table
 from engine.reports.markdown import to_markdown
-from engine.reports.year_tables import hold_out_blocks, range_blocks, year_blocks
+from engine.reports.year_tables import (
+    course_blocks,
+    hold_out_blocks,
+    range_blocks,
+    shifted_blocks,
+    year_blocks,
+)
 from tests.backtesting.test_plans_on_year import COLUMNS, POLICY, RATE, facts_of, rates
 from tests.small_plan import LABEL, small_plan
 
@@ -60,3 +66,18 @@ def test_what_was_paid_stands_first(tmp_path: Path) -> None:
     assert "| Gross pay | ¥420.50 | – |" in text
     table = tested.people_table().to_pydict()
     assert table["pay_1"] == ["310.50", "50.00", "30.00", "30.00"]
+
+
+def test_the_year_shifted_stands_beside_the_year_as_it_was(tmp_path: Path) -> None:
+    plans = rates(0.1, 0.2)
+    tested = back_test(plans, facts_of(tmp_path, plans[0]), policy=POLICY)
+    year = shifted(tested.facts, plans[0], attainment=-0.1, vacancies=0.2, seed=3).facts
+    changed = back_test(plans, year, policy=POLICY)
+    text = to_markdown(Document(LABEL, tuple(shifted_blocks(tested, changed))), "en")
+    assert "1 of 6 people-months" in text and "changed by −10" in text
+    total = changed.each[0].payouts.total
+    assert f"| Label | ¥390.00 | ¥{total:.2f} |" in text
+    course = attainment_course(tested, (-0.1, 0))
+    text = to_markdown(Document(LABEL, tuple(course_blocks(tested, course))), "zh")
+    assert "| −10.0% | 351.00\u00a0元 | 702.00\u00a0元 |" in text
+    assert "| 实际情况 | 390.00\u00a0元 | 780.00\u00a0元 |" in text
