@@ -21,9 +21,9 @@ MASS = 0.02
 """A value that so large a share of people-months has is kept as it is."""
 FEW_VALUES = 50
 """A column of so few values keeps each of them that enough people have."""
-MANY = 10
-"""With so many times the fewest people, quantiles are read off; with fewer a curve is laid through
-all of them."""
+ENOUGH = 7
+"""So many quantiles are read off at least; where fewer can be, a curve is laid through all values.
+"""
 REACH = 3.0
 """Tails are drawn up to this normal value."""
 _READ_OFF = (
@@ -34,6 +34,24 @@ _READ_OFF = (
 _CURVE = np.linspace(-REACH, REACH, 25)
 _FINE = np.linspace(-6.0, 6.0, 4001)
 _WEIGHT = np.exp(-(_FINE**2) / 2) / np.exp(-(_FINE**2) / 2).sum()
+
+
+def _powers(normal: Numbers) -> Numbers:
+    return np.stack([np.ones(normal.size), normal, normal**2, normal**3], axis=1)
+
+
+def _straight(normal: Numbers) -> Numbers:
+    return np.stack([np.ones(normal.size), normal], axis=1)
+
+
+def _even(normal: Numbers) -> Numbers:
+    """As values that are spread evenly between two ends have it, bent at most."""
+    share = np.asarray(special.ndtr(normal))
+    return np.stack([np.ones(normal.size), normal, share, share**2], axis=1)
+
+
+_SHAPES = (_powers, _even, _straight)
+"""Curves through all values, with so few figures that they show nobody."""
 
 
 @dataclass(frozen=True)
@@ -162,10 +180,8 @@ def _bounds(values: Numbers, part: _Part, limits: tuple[float, float]) -> tuple[
 
 def _stretch(values: Numbers, person: Positions, fewest: int) -> tuple[Numbers, Numbers]:
     """Shares and values along one stretch of sorted values."""
-    people = np.unique(person).size
-    if people < MANY * fewest or values.size < MANY * fewest:
-        return _along_a_curve(values)
-    return _read_off(values, person, fewest)
+    found = _read_off(values, person, fewest)
+    return _along_a_curve(values) if found is None else found
 
 
 def _along_a_curve(values: Numbers) -> tuple[Numbers, Numbers]:
@@ -177,13 +193,15 @@ def _along_a_curve(values: Numbers) -> tuple[Numbers, Numbers]:
     wanted = np.log(values) if in_logs else values
     reach = min(REACH, float(normal[-1]))
     grid = np.clip(_CURVE, -reach, reach)
-    found = np.full(grid.size, mean)
-    for degree in (3, 2, 1):
-        if values.size <= 2 * degree:
-            continue
-        found = np.polynomial.Polynomial.fit(normal, wanted, degree)(grid)
-        if (np.diff(found) >= -1e-9 * np.ptp(wanted)).all():
-            break
+    found, best = np.full(grid.size, mean if not in_logs else float(wanted.mean())), np.inf
+    for shape in _SHAPES:
+        columns = shape(normal)
+        figures, *_ = np.linalg.lstsq(columns, wanted, rcond=None)
+        error = float(((columns @ figures - wanted) ** 2).sum())
+        curve = shape(grid) @ figures
+        rising = bool((np.diff(curve) >= -1e-9 * max(float(np.ptp(wanted)), 1e-12)).all())
+        if rising and error < best and values.size > 2 * columns.shape[1]:
+            found, best = curve, error
     found = np.maximum.accumulate(np.exp(found) if in_logs else found)
     implied = float(_WEIGHT @ np.interp(_FINE, _CURVE, found))
     if found[0] > 0 and implied > 0:
@@ -193,8 +211,9 @@ def _along_a_curve(values: Numbers) -> tuple[Numbers, Numbers]:
     return np.asarray(special.ndtr(_CURVE)), np.asarray(found)
 
 
-def _read_off(values: Numbers, person: Positions, fewest: int) -> tuple[Numbers, Numbers]:
-    """Averages of `fewest` people or more around each quantile, from the middle outwards."""
+def _read_off(values: Numbers, person: Positions, fewest: int) -> tuple[Numbers, Numbers] | None:
+    """Averages of `fewest` people or more around each quantile, from the middle outwards; None
+    where there is room for too few."""
     kept: dict[float, float] = {}
     taken = np.zeros(values.size, np.bool_)
     for share in sorted(_READ_OFF, key=lambda p: abs(p - 0.5)):
@@ -208,8 +227,8 @@ def _read_off(values: Numbers, person: Positions, fewest: int) -> tuple[Numbers,
         if not taken[rows].any() and np.unique(person[rows]).size >= fewest:
             taken[rows] = True
             kept[(rows.start + rows.stop) / 2 / values.size] = float(values[rows].mean())
-    if len(kept) < 3:
-        return _along_a_curve(values)
+    if len(kept) < ENOUGH:
+        return None
     shares = np.array(sorted(kept))
     found = np.maximum.accumulate([kept[share] for share in shares.tolist()])
     normal = np.asarray(special.ndtri(shares))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.intp]
@@ -22,6 +23,11 @@ HELD = 0.9
 SHARE_OF_SEASON = 0.5
 """What of the differences between months is taken for a season, where each calendar month was seen
 in one year only and nobody can tell."""
+LASTING, LASTING_COUNTS = 0.3, 6
+"""What is expected of how much of a month's common part the next one keeps, and as how many months
+that counts beside those that were seen."""
+AHEAD = 6
+"""Months ahead for which a level is wanted."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def parts(latent: Numbers, held: bool, rows: Rows, categories: Sequence[str], fe
         held=held,
         season=season,
         season_unsure=unsure,
-        level_unsure=0.0 if held else _level(shock, own_part, persistence, rows),
+        level_unsure=0.0 if held else _level(months, between, own_part, persistence, rows),
         learning=tuple(np.trim_zeros(learned, "b").tolist()),
         by_category={k: tuple(v.tolist()) for k, v in shifts.items() if v.any()},
     )
@@ -259,10 +265,28 @@ def _season(
     return tuple(season.tolist()), tuple(unsure.tolist()), shock
 
 
-def _level(shock: float, own: float, persistence: float, rows: Rows) -> float:
-    """How far the level of all months is known, in standard deviations: by months and by rows."""
+def _level(months: Numbers, between: float, own: float, persistence: float, rows: Rows) -> float:
+    """How far the level of the next months is known, in standard deviations: from so few months,
+    which follow each other more than chance would, and from so few rows.
+    """
+    seen = np.bincount(rows.month, minlength=rows.months) > 0
+    size = int(seen.sum())
+    far = _lasting(months[seen]) if size > 1 else LASTING
+    slow = (1 + far) / (1 - far)
+    few = float(special.stdtrit(max(size - 1, 1), 0.9) / special.ndtri(0.9)) if size > 1 else 2.0
+    level = (few**2 / size + 1 / AHEAD) * slow - 1 / AHEAD
     long = (1 + persistence) / max(1 - persistence, 0.1)
-    return float(np.sqrt(shock / max(rows.months, 1) + own * long / rows.person.size))
+    return float(np.sqrt(between * level + own * long / rows.person.size))
+
+
+def _lasting(months: Numbers) -> float:
+    """How much of what is common to a month the next one keeps; a few months say little of it, so
+    that LASTING counts as so many months as LASTING_COUNTS."""
+    centred = months - months.mean()
+    total = float(centred @ centred)
+    found = float(centred[1:] @ centred[:-1]) / total + 1 / months.size if total else 0.0
+    weighed = found * months.size + LASTING * LASTING_COUNTS
+    return float(np.clip(weighed / (months.size + LASTING_COUNTS), 0.0, 0.8))
 
 
 def _within_units(residual: Numbers, rows: Rows) -> float:
