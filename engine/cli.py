@@ -42,7 +42,7 @@ from engine.reports import (
 )
 from engine.scenario import beside, facts_of, read_scenario
 from engine.text import LANGUAGES, Problem, Refused
-from engine.workforce import simulate
+from engine.workforce import quality, simulate
 
 DOCUMENT_HELP = ".docx, .html or .md; default Markdown output"
 PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a variant (.json)"
@@ -139,7 +139,7 @@ def _fit(options: argparse.Namespace) -> int:
     plan, facts = _plan_and_facts(options)
     fewest = engine.load_policy().smallest_group
     fitted = engine.fit(facts, plan, months=options.months, fewest=fewest)
-    report = write(fit_document(fitted), ".md", options.lang).decode()
+    report = write(fit_document(fitted, quality(fitted)), ".md", options.lang).decode()
     is_data = options.out == "-"
     print(report, end="", file=sys.stderr if is_data else sys.stdout)
     if is_data:

@@ -12,6 +12,8 @@ from engine.workforce.figures import (
     with_figures,
 )
 from engine.workforce.fitting import Fitted, fit, months_of
+from engine.workforce.fitting_coverage import Coverage, Split, coverage
+from engine.workforce.fitting_quality import Likeness, Pair, Quality, quality
 from engine.workforce.load import load_workforce, read_workforce, workforce_of, workforces
 from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
 from engine.workforce.workforce_reader import between
@@ -20,18 +22,25 @@ __all__ = [
     "FIGURES",
     "QUALITY",
     "QUOTAS",
+    "Coverage",
     "Fitted",
+    "Likeness",
     "Movable",
+    "Pair",
+    "Quality",
     "QualityCorrelation",
     "SeasonalQuotas",
+    "Split",
     "Workforce",
     "between",
+    "coverage",
     "figure_text",
     "figures_text",
     "fit",
     "load_workforce",
     "months_of",
     "movable",
+    "quality",
     "read_workforce",
     "simulate",
     "with_figures",

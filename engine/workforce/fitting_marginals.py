@@ -24,6 +24,8 @@ FEW_VALUES = 50
 ENOUGH = 7
 """So many quantiles are read off at least; where fewer can be, a curve is laid through all values.
 """
+NEAR = 0.05
+"""How near a stretch comes to a single value beside it, as a part of the way."""
 REACH = 3.0
 """Tails are drawn up to this normal value."""
 _READ_OFF = (
@@ -91,8 +93,7 @@ def marginal(
             continue
         inside = slice(part.first, part.last)
         shares, found = _stretch(values[inside], person[inside], fewest)
-        bounds = _bounds(values, part, limits)
-        found = np.maximum.accumulate(np.clip(found, *bounds))
+        found = np.maximum.accumulate(np.clip(found, *_bounds(values, part, found, limits)))
         shares = low + shares * (high - low)
         points += [(low, found[0]), *zip(shares.tolist(), found.tolist(), strict=True)]
         points.append((high, found[-1]))
@@ -171,11 +172,23 @@ def _merged(parts: Iterator[tuple[_Part, bool]]) -> Iterator[_Part]:
         yield before
 
 
-def _bounds(values: Numbers, part: _Part, limits: tuple[float, float]) -> tuple[float, float]:
-    """What a stretch may reach: up to the single values beside it, else as far as the column."""
-    low = values[part.first - 1] if part.first else limits[0]
-    high = values[part.last] if part.last < values.size else limits[1]
-    return float(low), float(high)
+def _bounds(
+    values: Numbers, part: _Part, found: Numbers, limits: tuple[float, float]
+) -> tuple[float, float]:
+    """What a stretch may reach: near to the single values beside it, which keep their shares, else
+    as far as the column."""
+    low, high = limits
+    if part.first:
+        mass = float(values[part.first - 1])
+        low = mass + NEAR * (
+            float(found[found > mass].min(initial=float(values[part.last - 1]))) - mass
+        )
+    if part.last < values.size:
+        mass = float(values[part.last])
+        high = mass - NEAR * (
+            mass - float(found[found < mass].max(initial=float(values[part.first])))
+        )
+    return low, max(low, high)
 
 
 def _stretch(values: Numbers, person: Positions, fewest: int) -> tuple[Numbers, Numbers]:

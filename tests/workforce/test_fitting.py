@@ -1,0 +1,286 @@
+"""A model fitted to facts says what the facts say, and of nobody in particular.
+
+The facts come from models whose figures are known, or are a few people written down here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine import Facts, Plan, Refused, evaluate, fit, load_plan, simulate
+from engine.facts import category
+from engine.workforce import coverage, quality, read_workforce
+from engine.workforce.fitting_coverage import year_splits
+from engine.workforce.fitting_marginals import marginal, mean_of, normal_scores, stretched
+from engine.workforce.fitting_quality import alike
+from tests.small_plan import load, plan_of
+
+SALES = {"sales": {"kind": "money"}, "grade": {"kind": "category", "values": ["a", "b", "c"]}}
+
+
+def _plan(facts: dict[str, Any] = SALES, pay: str = "rate * sales") -> Plan:
+    return load(plan_of({"commission": pay}, {"rate": {"value": 0.1}}, facts))
+
+
+def _facts(sales: np.ndarray[Any, Any], grade: np.ndarray[Any, Any] | None = None) -> Facts:
+    """Facts of everybody in every month, from sales `[months, people]` and a grade of each."""
+    months, people = sales.shape
+    codes = np.zeros(people, np.intp) if grade is None else grade
+    return Facts(
+        first=2026 * 12,
+        employees=tuple(f"P{i:04d}" for i in range(people)),
+        present=np.ones((months, people), np.bool_),
+        numbers={"sales": sales.astype(float)},
+        categories={"grade": category(("a", "b", "c"), np.broadcast_to(codes, (months, people)))},
+    )
+
+
+# -- values ---------------------------------------------------------------------------------
+
+
+def test_values_that_many_have_keep_their_shares_exactly() -> None:
+    """A quarter of 0, three tenths at a cap of 500, the rest between them."""
+    rng = np.random.default_rng(1)
+    values = np.concatenate([np.zeros(300), np.full(360, 500.0), rng.uniform(1, 499, 540)])
+    found = marginal(values, np.arange(1200), 10, (0, 1e12))
+    assert found.masses == ((0.0, 0.25), (500.0, 0.3))
+    assert found.points[:2] == ((0.0, 0.0), (0.25, 0.0))
+    assert found.points[-2:] == ((0.7, 500.0), (1.0, 500.0))
+    drawn = np.interp(rng.standard_normal(200_000), *_corners(found.points))
+    assert (drawn == 0).mean() == pytest.approx(0.25, abs=0.004)
+    assert (drawn == 500).mean() == pytest.approx(0.3, abs=0.004)
+    assert found.left_out == 0
+
+
+def test_quantiles_are_met_and_the_mean() -> None:
+    values = np.random.default_rng(2).gamma(4.0, 250.0, 20_000)
+    found = marginal(values, np.arange(20_000), 10, (0, 1e12))
+    drawn = np.interp(np.random.default_rng(3).standard_normal(400_000), *_corners(found.points))
+    for share in (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98):
+        # the standard error of a quantile of 20,000 is below 1 % of the standard deviation of 500
+        assert np.quantile(drawn, share) == pytest.approx(np.quantile(values, share), abs=12)
+    assert mean_of(found.points) == pytest.approx(values.mean(), rel=0.002)
+
+
+def test_no_point_of_a_table_is_the_value_of_a_few() -> None:
+    """One person with a thousand times the others' sales moves no point beyond their average."""
+    values = np.concatenate([np.random.default_rng(4).normal(1000, 50, 499), [1_000_000.0]])
+    found = marginal(values, np.arange(500), 10, (0, 1e12))
+    inner = [v for p, v in found.points if 0.01 < p < 0.98]
+    assert max(inner) < 1200
+    assert 1_000_000.0 not in [v for _, v in found.points]
+    assert values.max() > max(v for _, v in found.points)
+
+
+def test_a_flag_that_fewer_people_have_than_the_smallest_group_is_not_kept() -> None:
+    values = np.array([0.0] * 191 + [1.0] * 9)
+    found = marginal(values, np.arange(200), 10, (0, 1))
+    assert found.points == ((0.0, 0.0), (1.0, 0.0))
+    assert found.left_out == pytest.approx(9 / 200)
+    enough = marginal(np.array([0.0] * 190 + [1.0] * 10), np.arange(200), 10, (0, 1))
+    assert enough.masses == ((0.0, 0.95), (1.0, 0.05))
+
+
+def test_a_table_for_narrower_normal_values_gives_the_same_values() -> None:
+    points = ((0.0, 0.0), (0.25, 0.0), (0.5, 10.0), (0.9, 20.0), (1.0, 20.0))
+    normal = np.random.default_rng(5).standard_normal(1000)
+    given = np.interp(normal, *_corners(points))
+    found = np.interp(normal / 0.6, *_corners(stretched(points, 0.6)))
+    assert found == pytest.approx(given, abs=1e-3)
+
+
+def test_equal_values_have_equal_scores() -> None:
+    scores = normal_scores(np.array([3.0, 1.0, 1.0, 2.0]))
+    assert scores[1] == scores[2] < scores[3] < scores[0]
+    assert scores.mean() == pytest.approx(0) and scores.std() == pytest.approx(1)
+
+
+def _corners(points: Any) -> tuple[Any, Any]:
+    from scipy import special
+
+    shares, values = np.array(points).T
+    return np.clip(special.ndtri(shares), -6.5, 6.5), values
+
+
+# -- people ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sellers() -> Any:
+    """Four years of 1,500 simulated sellers, whose figures stand in sample-sales.yaml."""
+    plan = load_plan("sample-bonus-curve")
+    facts = simulate("sample-sales", 5, 2500, 48, "2023-01")
+    return facts, fit(facts, plan)
+
+
+def test_what_a_model_was_drawn_from_is_found_again(sellers: Any) -> None:
+    _, fitted = sellers
+    target = fitted.model.measures["target"]
+    assert target.spread.person > 0.9  # 1.0 before rounding to thousands and the season
+    part = fitted.model.measures["sales_per_target"]
+    assert part.spread.person == pytest.approx(0.45, abs=0.08)
+    assert part.spread.month == pytest.approx(0.05, abs=0.035)
+    assert part.persistence == pytest.approx(0.35, abs=0.15)
+    # learning: −0.68, −0.27, −0.08 and −0.03 in the first four months; those past it are the
+    # better ones of those who joined, as the weaker leave sooner, so that all are a tenth lower
+    assert part.learning_shift[0] == pytest.approx(-0.78, abs=0.12)
+    assert part.learning_shift[1] == pytest.approx(-0.37, abs=0.12)
+    season = target.month_shift
+    assert season[1] == min(season) and season[11] == max(season)  # 0.85 and 1.08 of the trade
+
+
+def test_who_leaves_is_found_again(sellers: Any) -> None:
+    _, fitted = sellers
+    leaving = fitted.model.career.leaving
+    for month, share in ((0, 0.09), (3, 0.06), (6, 0.042), (12, 0.03), (24, 0.025)):
+        assert leaving[month] == pytest.approx(share, rel=0.25)
+
+
+def test_drawn_people_are_like_the_real_ones(sellers: Any) -> None:
+    facts, fitted = sellers
+    found = quality(fitted)
+    assert {likeness.grade for likeness in found.likenesses} <= {"very_close", "close"}
+    (pair,) = found.pairs
+    assert pair.drawn == pytest.approx(pair.real, abs=0.05)
+    for pair in found.persistence:
+        assert pair.drawn == pytest.approx(pair.real, abs=0.06)
+    assert found.leaving[1] == pytest.approx(found.leaving[0], rel=0.15)
+    assert facts.size == 2500
+
+
+def test_correlated_measures_stay_so() -> None:
+    """Two measures of 600 people, correlated by 0.8 for good and by −0.5 from month to month."""
+    rng = np.random.default_rng(6)
+    people, months = 600, 12
+    person = rng.multivariate_normal([0, 0], [[1, 0.8], [0.8, 1]], people)
+    month = rng.multivariate_normal([0, 0], [[1, -0.5], [-0.5, 1]], (months, people))
+    both = person[None] + month
+    plan = _plan({"sales": {"kind": "money"}, "calls": {"kind": "number"}}, "rate * sales + calls")
+    facts = _facts(np.exp(both[..., 0]) * 100)
+    facts = replace(facts, numbers={**facts.numbers, "calls": 50 + 5 * both[..., 1]}, categories={})
+    model = fit(facts, plan).model
+    assert model.lasting is not None
+    assert model.lasting[0, 1] == pytest.approx(0.8, abs=0.08)
+    assert model.correlation[0, 1] == pytest.approx(-0.5, abs=0.05)
+    assert model.measures["sales"].spread.person == pytest.approx(0.5, abs=0.06)
+
+
+def test_groups_large_enough_have_a_distribution_of_their_own_and_small_ones_none() -> None:
+    rng = np.random.default_rng(7)
+    grade = np.repeat([0, 1, 2], [150, 145, 5])
+    sales = rng.normal(np.array([1000.0, 3000.0, 9000.0])[grade], 100, (6, 300))
+    fitted = fit(_facts(sales, grade), _plan())
+    measure = fitted.model.measures["sales"]
+    assert measure.group == "grade" and set(measure.form_by) == {"a", "b"}
+    assert fitted.model.attributes["grade"].shares == {"a": 0.5, "b": 0.5, "c": 0.0}
+    assert any("c have fewer than 10 people" in note["en"] for note in fitted.model.notes)
+    drawn = simulate(fitted.model, 1, 2000)
+    for code, mean in ((0, 1000), (1, 3033)):  # those of c count with b: (145·3000 + 5·9000) / 150
+        theirs = drawn.categories["grade"].codes == code
+        found = drawn.numbers["sales"][theirs & drawn.present].mean()
+        assert found == pytest.approx(mean if code == 0 else 3150, rel=0.06)
+
+
+# -- files, refusals ------------------------------------------------------------------------
+
+
+def test_the_file_is_the_model_and_the_same_each_time() -> None:
+    facts = _facts(np.random.default_rng(8).gamma(4, 250, (6, 40)).round(2))
+    once, again = (fit(facts, _plan()) for _ in range(2))
+    assert once.text == again.text
+    assert read_workforce(once.text, "model.yaml").measures.keys() == {"sales"}
+    one, two = simulate(once.model, 3), simulate(read_workforce(once.text, ""), 3)
+    assert one.key == two.key
+    assert one.month_texts()[0] == "2026-07"
+
+
+def test_fewer_people_than_the_smallest_group_are_refused() -> None:
+    facts = _facts(np.random.default_rng(9).gamma(4, 250, (6, 9)))
+    with pytest.raises(Refused) as refused:
+        fit(facts, _plan())
+    assert refused.value.problems[0].key == "fit_few_people"
+    assert fit(facts, _plan(), fewest=9).model.employees == 9
+
+
+@pytest.mark.parametrize("months", [0, 7, -1])
+def test_only_months_that_there_are_can_be_fitted(months: int) -> None:
+    facts = _facts(np.random.default_rng(9).gamma(4, 250, (6, 20)))
+    with pytest.raises(Refused) as refused:
+        fit(facts, _plan(), months=months)
+    assert refused.value.problems[0].key == "fit_months"
+
+
+def test_the_first_months_alone_can_be_fitted() -> None:
+    sales = np.random.default_rng(9).gamma(4, 250, (6, 20))
+    sales[3:] *= 100
+    facts = _facts(sales)
+    early = fit(facts, _plan(), months=3)
+    assert early.facts.months == 3
+    drawn = simulate(early.model, 1, 200, 3, "2026-04")
+    assert drawn.numbers["sales"].max() < 20_000
+
+
+# -- nobody is recognised -------------------------------------------------------------------
+
+
+def test_nobody_drawn_is_a_real_person_and_the_file_names_nobody() -> None:
+    rng = np.random.default_rng(10)
+    facts = _facts(rng.gamma(4, 250, (6, 60)).round(2), rng.integers(0, 3, 60))
+    facts = replace(facts, employees=tuple(f"张三{i:04d}" for i in range(60)))
+    fitted = fit(facts, _plan())
+    assert "张三" not in fitted.text
+    for value in np.unique(facts.numbers["sales"]):
+        assert f"{value}," not in fitted.text and f"{value}]" not in fitted.text
+    for seed in range(20):
+        drawn = simulate(fitted.model, seed, 300, 6, "2026-01")
+        assert alike(facts, drawn, ["sales"]) == 0
+    assert alike(facts, facts, ["sales"]) == 60
+
+
+# -- coverage -------------------------------------------------------------------------------
+
+
+def test_years_are_cut_after_three_six_and_nine_months() -> None:
+    assert list(year_splits(12)) == [(0, 3, 12), (0, 6, 12), (0, 9, 12)]
+    assert list(year_splits(13))[3:] == [(1, 4, 13), (1, 7, 13), (1, 10, 13)]
+    assert list(year_splits(5)) == []
+
+
+def test_ranges_hold_what_was_paid_four_times_in_five() -> None:
+    """Sixteen years of 60 people with lasting ability, months of their own and a common shock."""
+    held, held_by_head, sure = [], [], []
+    for seed in range(16):
+        rng = np.random.default_rng(seed)
+        person, month = rng.normal(0, 0.3, 60), rng.normal(0, 0.08, (12, 1))
+        facts = _facts(1000 * np.exp(person + month + rng.normal(0, 0.3, (12, 60))))
+        facts = replace(facts, categories={})
+        plan = _plan({"sales": {"kind": "money"}})
+        for unsure, into in ((True, held), (False, sure)):
+            found = coverage(facts, plan, splits=[(0, 6, 12)], runs=30, seed=seed, unsure=unsure)
+            into.append(found.held)
+            if unsure:
+                held_by_head.append(found.held_by_head)
+    # of 16 ranges that each hold with 0.8, 10 or more do in 19 of 20 cases
+    assert 10 <= sum(held) <= 16
+    assert sum(held_by_head) == sum(held)
+    assert sum(sure) < sum(held)
+
+
+def test_what_was_paid_is_what_the_plan_pays_in_the_rest() -> None:
+    facts = replace(_facts(np.random.default_rng(11).gamma(4, 250, (8, 40))), categories={})
+    plan = _plan({"sales": {"kind": "money"}})
+    (split,) = coverage(facts, plan, splits=[(0, 5, 8)], runs=20).splits
+    paid = evaluate(plan, facts).cost_by_month[5:].sum()
+    assert split.paid == pytest.approx(paid)
+    assert split.ranges[0] < split.ranges[1] < split.ranges[2]
+
+
+def test_too_few_months_cannot_be_tried() -> None:
+    facts = replace(_facts(np.random.default_rng(11).gamma(4, 250, (5, 40))), categories={})
+    with pytest.raises(Refused) as refused:
+        coverage(facts, _plan({"sales": {"kind": "money"}}))
+    assert refused.value.problems[0].key == "fit_no_split"
