@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from engine.text import count
 from pages.ui.back_test import reconcile_view, results_view
 from pages.ui.back_test.understanding import STEP, Understood, session_facts
 from pages.ui.kit import Store, frame, language, pick, t
@@ -21,7 +22,7 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
     about = ""
     if facts is not None and people is not None:
         about = people_summary(people, facts, language())
-    frame.heading(pick(store.present.base.title), about, t("back_test.title"))
+    frame.heading(pick(store.present.base.title), about, _finding(files, found))
     states = {
         "understand": understand_state(found, facts is not None and bool(facts.size)),
         "reconcile": reconcile_view.state(store, files),
@@ -43,6 +44,17 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
             )
             st.html(f'<p class="pc-step-state">{escape(states[step])}</p>')
     return chosen
+
+
+def _finding(files: ImportStore, found: Understood) -> str:
+    """What the first step has come to, in one sentence."""
+    if found.imported is None:
+        return t("back_test.title")
+    rows = sum(table.sheet.rows for table in found.imported.tables)
+    said = {"files": len(files.present.files), "rows": count(rows)}
+    if found.facts is None:
+        return t("back_test.finding_open", count=found.open, **said)
+    return t("back_test.finding_read", count=found.facts.size, **said)
 
 
 def go_to(step: str) -> None:

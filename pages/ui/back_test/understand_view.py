@@ -6,13 +6,14 @@ import streamlit as st
 
 from engine.importing import Imported
 from engine.reports import import_report, to_html_part
+from engine.text import moment
 from pages.ui.back_test.column_grid import column_grid
 from pages.ui.back_test.file_tools import example_button, file_tools, templates
 from pages.ui.back_test.question_cards import question_cards
 from pages.ui.back_test.understanding import STEP, STOPPED, Understood
 from pages.ui.kit import Store, choice, escape_markdown, language, t, upload
 from pages.ui.scenario import show_problems
-from pages.ui.session import ImportStore, SessionScenario
+from pages.ui.session import ImportStore, SessionScenario, import_session
 
 COLUMNS, REPORT = "columns", "report"
 
@@ -93,3 +94,14 @@ def _nothing_yet(store: Store[SessionScenario], files: ImportStore) -> None:
         with st.container(horizontal=True, gap="small"):
             example_button(store, files)
             templates(store.present.base)
+        for one in import_session.earlier_imports():
+            when = moment(one.at, language(), st.context.timezone)
+            names = t("list.comma").join(one.files[:3])
+            st.button(
+                t("back_test.earlier", files=escape_markdown(names), when=when),
+                key=f"earlier-{one.id}",
+                type="tertiary",
+                icon=":material/history:",
+                on_click=import_session.go_on_with,
+                args=(one.id,),
+            )

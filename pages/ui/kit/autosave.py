@@ -34,14 +34,26 @@ def keep(kind: str, name: str, text: str) -> None:
         upload.grant(path, who)
 
 
-def kept(kind: str, name: str) -> str | None:
+def listed(kind: str) -> list[tuple[str, float]]:
+    """The ids of all texts of a kind that this reader may read, with when each was used last
+    (seconds since 1970), the last one first."""
+    folder = upload.data_directory() / kind
+    if not folder.is_dir():
+        return []
+    found = [(file.stem, file.stat().st_mtime) for file in folder.glob("*.json")]
+    mine = [one for one in found if upload.may_read(_path(kind, one[0]))]
+    return sorted(mine, key=lambda one: -one[1])
+
+
+def kept(kind: str, name: str, touch: bool = True) -> str | None:
     """The text of an id; None where there is none, or it is somebody else's."""
     if not _ID.match(name):
         return None
     path = _path(kind, name)
     if not path.is_file() or not upload.may_read(path):
         return None
-    path.touch()
+    if touch:
+        path.touch()
     return path.read_text("utf-8")
 
 

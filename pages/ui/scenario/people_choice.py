@@ -29,6 +29,7 @@ from pages.ui.scenario.size_notes import size_notes
 from pages.ui.session import (
     MissingFile,
     SessionScenario,
+    import_session,
     kept_items,
     path_of,
     people_facts,
@@ -36,8 +37,11 @@ from pages.ui.session import (
     workforce_models,
 )
 
-REFUSED = "people/refused"
-"""Where the session keeps what is wrong with the last file that was not taken."""
+REFUSED, REFUSED_FILE = "people/refused", "people/refused_file"
+"""Where the session keeps what is wrong with the last file that was not taken, and the file."""
+DIRECT = ("csv", "xlsx", "parquet")
+"""Files that are people as they stand, where they have the plan's columns; others are understood
+first."""
 
 
 def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
@@ -229,13 +233,18 @@ def file_field(store: Store[SessionScenario], name: str, label: str) -> None:
 
 
 def use_stored_file(store: Store[SessionScenario], kept: StoredFile) -> None:
-    """Go on with the people of a file; the page that reads it comes back where it is refused."""
-    _use_file(store, FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip(".")))
+    """Go on with the people of a file; the page that reads it comes back where it is refused. A
+    file that must be understood first leads to the page for that."""
+    file = FromFile(kept.name, kept.sha256, kept.path.suffix.lstrip("."))
+    if file.kind not in DIRECT:
+        import_session.bring(file)
+        frame.go("back_test")
+    _use_file(store, file)
     st.rerun()
 
 
 def _use_file(store: Store[SessionScenario], file: FromFile) -> None:
-    st.session_state[REFUSED] = ()
+    st.session_state[REFUSED], st.session_state[REFUSED_FILE] = (), file
     store.switch_to(store.present.with_people(file))
 
 

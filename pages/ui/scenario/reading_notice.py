@@ -22,7 +22,11 @@ SEEN = "people/seen"
 
 
 def reading_notice(store: Store[SessionScenario], facts: Facts | None) -> None:
-    """Above the results, what should be looked at before they are used and was not seen yet."""
+    """Above the results, what is assumed of the people, always, and what should be looked at before
+    results are used and was not seen yet."""
+    if facts is not None and facts.assumptions:
+        said = "; ".join(one.text(language()) for one in facts.assumptions)
+        st.caption(escape_markdown(t("reading.assumed", assumptions=said)))
     people, plan = store.present.people, store.present.scenario.plan
     found = (*(facts.warnings if facts is not None else ()), *plan.warnings)
     marks = {_mark(people, problem): problem for problem in found}
@@ -43,10 +47,10 @@ def reading_notice(store: Store[SessionScenario], facts: Facts | None) -> None:
 
 def what_was_read(facts: Facts) -> None:
     """All that was said of the people when they were read, seen or not."""
-    if not (facts.notes or facts.warnings):
+    if not (facts.notes or facts.warnings or facts.assumptions):
         return
     with st.expander(t("reading.all"), icon=":material/fact_check:"):
-        _list(facts.notes)
+        _list((*facts.assumptions, *facts.notes))
         if facts.warnings:
             show_problems(facts.warnings)
 

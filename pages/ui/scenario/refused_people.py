@@ -10,11 +10,12 @@ import streamlit as st
 
 from engine.plan import Plan
 from engine.reports import spreadsheet_csv_bytes
+from engine.scenario import FromFile, People
 from engine.text import Problem, Refused
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
-from pages.ui.scenario.people_choice import REFUSED, column_list, file_field
+from pages.ui.scenario.people_choice import REFUSED, REFUSED_FILE, column_list, file_field
 from pages.ui.scenario.problem_list import problem_table, show_problems
-from pages.ui.session import MissingFile, SessionScenario
+from pages.ui.session import MissingFile, SessionScenario, import_session
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ def refused_file() -> None:
                 key="refused_dismiss",
                 on_click=lambda: st.session_state.update({REFUSED: ()}),
             )
+            _understand(st.session_state.get(REFUSED_FILE))
 
 
 def unless_refused(store: Store[SessionScenario], ask: Callable[[], T]) -> T:
@@ -91,7 +93,24 @@ def _misfit(store: Store[SessionScenario], problems: Sequence[Problem]) -> None:
     with st.container(border=True, key="misfit"):
         sentences = (escape_markdown(problem.sentence(language())) for problem in problems[:5])
         st.error("\n\n".join(sentences))
+        _understand(store.present.people)
         _bring(store, store.present.base)
+
+
+def _understand(people: People | None) -> None:
+    """The way to the page that understands files whose columns are not the plan's."""
+    if not isinstance(people, FromFile):
+        return
+    if st.button(
+        t("refusal.understand"),
+        key="understand_file",
+        type="primary",
+        icon=frame.PAGES["back_test"],
+        help=t("refusal.understand_help"),
+    ):
+        st.session_state[REFUSED] = ()
+        import_session.bring(people)
+        frame.go("back_test")
 
 
 def _headings(plan: Plan) -> pa.Table:

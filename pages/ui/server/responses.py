@@ -19,6 +19,7 @@ METRICS_VARIABLE = "PAYCURVE_METRICS"
 
 BROWSER_COOKIE = "paycurve_browser"
 """As in pages/ui/kit/upload.py, which takes too long to import before the first answer."""
+COOKIE_DAYS = 400
 _METRICS = "/_stcore/metrics"
 _HTML = "text/html"
 _FOLDERS_OF_STREAMLIT = frozenset({"_stcore", "component", "media", "static"})
@@ -86,10 +87,12 @@ class _Document:
 
 
 def _browser_cookie(scope: Scope) -> str:
-    """What tells this browser from all others, until it is closed; scripts cannot read it."""
+    """What tells this browser from all others, also after it was closed or has died, for as long as
+    browsers allow; scripts cannot read it."""
     secure = "; Secure" if scope.get("scheme") == "https" else ""
     value = secrets.token_urlsafe(32)
-    return f"{BROWSER_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax{secure}"
+    lasting = f"Max-Age={COOKIE_DAYS * 86_400}"
+    return f"{BROWSER_COOKIE}={value}; Path=/; HttpOnly; {lasting}; SameSite=Lax{secure}"
 
 
 def policy() -> str:

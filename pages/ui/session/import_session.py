@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -165,10 +166,46 @@ def open_import() -> None:
     if not name or name == store.present.id or st.session_state.get(_SEEN) == name:
         return
     st.session_state[_SEEN] = name
+    go_on_with(name)
+
+
+def bring(people: FromFile) -> None:
+    """Begin an import with a file of people that is in the upload store, as another import."""
+    path = upload.stored_path(people.sha256, people.kind)
+    if path.is_file():
+        stored = StoredFile(people.name, path, people.sha256, path.stat().st_size)
+        import_store().switch_to(ImportSession().with_files(stored))
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An import of this reader: its id, its files, and when it was last worked on (UTC)."""
+
+    id: str
+    files: tuple[str, ...]
+    at: datetime
+
+
+def earlier_imports(most: int = 3) -> list[Earlier]:
+    """The imports that this reader worked on last, the last one first."""
+    found = []
+    for name, at in autosave.listed(KIND):
+        with suppress(ValueError, KeyError, TypeError):
+            data = json.loads(autosave.kept(KIND, name, touch=False) or "")
+            if data["files"]:
+                files = tuple(str(one["name"]) for one in data["files"])
+                found.append(Earlier(name, files, datetime.fromtimestamp(at, UTC)))
+        if len(found) == most:
+            break
+    return found
+
+
+def go_on_with(name: str) -> None:
+    """Go on with an earlier import."""
     text = autosave.kept(KIND, name)
     if text is not None:
         with suppress(ValueError, KeyError, TypeError):
-            store.switch_to(_of_json(name, json.loads(text)))
+            import_store().switch_to(_of_json(name, json.loads(text)))
 
 
 def _of_json(name: str, data: Any) -> ImportSession:
