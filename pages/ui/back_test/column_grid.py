@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from engine.evaluation import GROSS
@@ -32,10 +34,13 @@ def column_grid(plan: Plan, files: ImportStore, imported: Imported) -> None:
         for place, heading in enumerate(table.headings):
             meaning = meaning_of(imported.recipe, plan, table.name, heading)
             left, middle, right = st.columns(WIDTHS, gap="small", vertical_alignment="center")
-            left.html(_file_side(table, heading, meaning))
+            read = imported.building.read.get(table.name)
+            cells = (table.sheet if read is None else read.sheet).columns[heading]
+            rows = _first_rows(cells)
+            left.html(_file_side(heading, cells.take(rows), meaning))
             with middle:
                 _choose(plan, files, imported, table.name, heading, meaning, options, place)
-            right.html(_plan_side(plan, imported, table.name, heading, meaning))
+            right.html(_plan_side(imported, table.name, heading, meaning, rows))
 
 
 def _chosen(imported: Imported) -> Table:
@@ -67,13 +72,19 @@ def _head(table: Table) -> str:
     return f'<div class="pc-grid-head" title="{escape(sources + more)}">{heads}</div>'
 
 
-def _file_side(table: Table, heading: str, meaning: Meaning) -> str:
+def _first_rows(cells: pa.StringArray) -> pa.Array:
+    """The first rows in which something stands, or the very first."""
+    filled = np.flatnonzero(pc.not_equal(cells, "").to_numpy(zero_copy_only=False))[:FIRST]
+    return pa.array(filled if filled.size else np.arange(min(FIRST, len(cells))))
+
+
+def _file_side(heading: str, cells: pa.StringArray, meaning: Meaning) -> str:
     """The heading and the first cells as they stand in the file."""
     unused = " pc-unused" if meaning.role is Role.LEFT_OUT else ""
     name = t(f"back_test.bracketed_{heading[1:-1]}") if heading in _BRACKETED else heading
     return (
         f'<div class="pc-cells{unused}"><b title="{escape(name)}">{escape(name)}</b>'
-        f"{_cells(table.column(heading))}</div>"
+        f"{_cells(cells)}</div>"
     )
 
 
@@ -81,16 +92,19 @@ _BRACKETED = ("(file)", "(sheet)", "(title)", "(heading)", "(value)")
 
 
 def _cells(column: pa.StringArray | None) -> str:
-    texts: Sequence[str] = [] if column is None else column.slice(0, FIRST).to_pylist()
+    texts: Sequence[str] = [] if column is None else column.to_pylist()
     shown = [*texts, *[""] * (FIRST - len(texts))]
     return "".join(f'<i title="{escape(text)}">{escape(text) or "·"}</i>' for text in shown)
 
 
-def _plan_side(plan: Plan, imported: Imported, table: str, heading: str, meaning: Meaning) -> str:
+def _plan_side(
+    imported: Imported, table: str, heading: str, meaning: Meaning, rows: pa.Array
+) -> str:
     """How sure it is and how the cells were read, and the same rows as the engine reads them."""
     read = imported.building.read.get(table)
     name = {Role.EMPLOYEE: "employee", Role.MONTH: "month"}.get(meaning.role, meaning.name)
-    result = None if read is None else read.columns.get(name)
+    column = None if read is None else read.columns.get(name)
+    result = None if column is None else column.take(rows)
     said = " · ".join(
         filter(None, (_sure(imported, table, heading, meaning), _forms(imported, table, heading)))
     )

@@ -127,6 +127,7 @@ def _answers(plan: Plan, files: ImportStore, imported: Imported, question: Quest
                 escape_markdown(_said(one)),
                 key=f"answer-{place}-{question.id}",
                 type="primary" if question.proposed and place == 0 else "secondary",
+                icon=":material/check:" if question.proposed and place == 0 else None,
                 help=escape_markdown(why) if why else None,
                 on_click=_answer,
                 args=(files, imported.recipe, [(question, one.answer)]),
@@ -334,4 +335,6 @@ def _answer(files: ImportStore, recipe: Recipe, answers: Sequence[tuple[Question
 
 
 def _said(choice: Choice) -> str:
-    return pick(choice.label)
+    """An answer as a button says it."""
+    label = pick(choice.label)
+    return label[:1].upper() + label[1:] if choice.answer.way is not Way.COLUMN else label

@@ -51,7 +51,7 @@ def _finding(files: ImportStore, found: Understood) -> str:
     if found.imported is None:
         return t("back_test.title")
     rows = sum(table.sheet.rows for table in found.imported.tables)
-    said = {"files": len(files.present.files), "rows": count(rows)}
+    said = {"files": t("back_test.files", count=len(files.present.files)), "rows": count(rows)}
     if found.facts is None:
         return t("back_test.finding_open", count=found.open, **said)
     return t("back_test.finding_read", count=found.facts.size, **said)
@@ -68,6 +68,8 @@ def understand_state(found: Understood, has_people: bool) -> str:
         return people_and_period(found.facts, language())
     if found.stopped:
         return t("back_test.state_stopped")
+    if found.refused:
+        return t("back_test.state_refused")
     if found.open:
         return t("back_test.state_open", count=found.open)
     return t("back_test.state_nothing")
