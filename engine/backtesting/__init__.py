@@ -1,6 +1,7 @@
 """Plans on a year of real people, that year shifted, and how far the answer can be trusted."""
 
 from engine.backtesting.actual_pay import ActualPay, actual_pay
+from engine.backtesting.asked_goal import asked_goal
 from engine.backtesting.asked_shift import AskedShift, asked_share, asked_shift
 from engine.backtesting.attainment_course import ShiftedCost, attainment_course
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
@@ -42,6 +43,7 @@ __all__ = [
     "Shifted",
     "ShiftedCost",
     "actual_pay",
+    "asked_goal",
     "asked_share",
     "asked_shift",
     "attainment_course",

@@ -12,7 +12,7 @@ from engine.evaluation import GROSS, Memory
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
-from engine.scenario import Scenario
+from engine.scenario import People, Scenario
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,15 @@ def backtest(
     accepted: Sequence[Accepted] = (),
     others: Sequence[Plan | Scenario] = (),
     *,
+    people: People | None = None,
     memory: Memory | None = None,
     progress: Progress = no_progress,
 ) -> CheckedYear:
     """A plan reconciled with what was paid, then on that year beside what was paid and `others`.
 
     `paid` is the column of `facts.further` with what was paid altogether, or columns by line; where
-    it is None, columns that are named so. Raises Refused for one that is not there.
+    it is None, columns that are named so. `people` is what the facts were read from. Raises Refused
+    for a column that is not there.
     """
     memory = memory if memory is not None else Memory()
     loaded = plan.plan if isinstance(plan, Scenario) else plan
@@ -50,6 +52,11 @@ def backtest(
             loaded, facts, columns, accepted, memory=memory, progress=part(progress, 0.0, 0.7)
         )
     year = back_test(
-        (plan, *others), facts, columns or None, memory=memory, progress=part(progress, 0.7, 1.0)
+        (plan, *others),
+        facts,
+        columns or None,
+        people=people,
+        memory=memory,
+        progress=part(progress, 0.7, 1.0),
     )
     return CheckedYear(reconciliation, year)

@@ -1,7 +1,7 @@
 """What leaves Paycurve as a file: tables, and documents in one of FORMATS."""
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
-from engine.reports.document import Document
+from engine.reports.document import Block, Document
 from engine.reports.fit_document import fit_document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
@@ -17,27 +17,40 @@ from engine.reports.table_files import (
     csv_bytes,
     spreadsheet_csv_bytes,
 )
+from engine.reports.year_tables import (
+    course_blocks,
+    hold_out_blocks,
+    range_blocks,
+    shifted_blocks,
+    year_blocks,
+)
 
 __all__ = [
     "FORMATS",
     "MOST_ROWS",
     "TABLE_WRITERS",
+    "Block",
     "Document",
     "backtest_document",
     "compared_statements",
+    "course_blocks",
     "csv_bytes",
     "design_notes",
     "fit_document",
     "health_document",
+    "hold_out_blocks",
     "import_report",
     "import_template",
     "pay_statement",
     "policy_document",
+    "range_blocks",
     "reconciliation_blocks",
+    "shifted_blocks",
     "spreadsheet_csv_bytes",
     "statement_document",
     "styles",
     "template_headings",
     "to_html_part",
     "write",
+    "year_blocks",
 ]

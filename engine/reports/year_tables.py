@@ -42,11 +42,14 @@ STANDINGS = 9
 NOTHING = untranslated(DASH)
 
 
-def year_blocks(tested: BackTest, health: Sequence[Health] = ()) -> Iterator[Block]:
+def year_blocks(
+    tested: BackTest, health: Sequence[Health] = (), *, assumed: bool = True
+) -> Iterator[Block]:
     """What each plan costs, by month, line and group, what it makes of people's pay, where people
-    stand, and the health checks given. What must be said of it all comes first."""
-    yield List(tuple(map(Item, (*tested.told, *_assumed(tested)))))
+    stand, and the health checks given. What must be said of it all comes first; what is assumed
+    only where it does not stand before."""
     yield Heading(1, phrase("part_cost"), "cost")
+    yield List(tuple(map(Item, (*tested.told, *(_assumed(tested) if assumed else ())))))
     yield _costs(tested)
     if len(tested.each) > 1:
         yield _winners(tested)

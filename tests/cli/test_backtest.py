@@ -56,3 +56,47 @@ def test_a_column_that_is_not_there_is_refused(
     assert main(["backtest", "sample-flat-commission", "--facts", facts, *arguments]) == 2
     assert "paid" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_several_plans_stand_on_one_year_and_the_year_is_shifted(
+    facts: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = tmp_path / "people.csv"
+    arguments = ["--compare", "sample-graduated-commission", "--shift", "attainment=-10%,+10%"]
+    arguments += ["--vacancies", "50%", "--draws", "20", "--people", str(people)]
+    arguments += ["--tune", "rates", "--goal", "a_month=180"]
+    assert main(["backtest", "sample-flat-commission", "--facts", facts, *arguments]) == 0
+    said = capsys.readouterr().out
+    # Paid 900; 2 % of 20,000; 1 % of each first 5,000 and 2 % of the rest.
+    assert "| Paid in fact | ¥900.00 |" in said
+    assert "| Sample: flat commission | ¥400.00 | −¥500.00 |" in said
+    assert "| Sample: graduated commission | ¥300.00 | −¥600.00 |" in said
+    # Of 9,000 a month: 50 and 80; of 11,000: 50, 100 and 3 % of 1,000.
+    assert "| −10.0\u00a0% | ¥360.00 | ¥260.00 |" in said
+    assert "| +10.0\u00a0% | ¥440.00 | ¥360.00 |" in said
+    assert "1 of 2 people-months (50\u00a0%) is vacant" in said
+    assert "One person alone has no range." in said
+    # Tuned to 180 a month: 1.2 times the rates, 180 sharp.
+    assert "| Jan 2026 | Feb 2026 | × 1.2 | 0.0\u00a0% | 0.0\u00a0% |" in said
+    assert people.read_text(encoding="utf-8").splitlines() == [
+        "employee_id,months,pay_1,pay_2,pay_3",
+        "E1,2,900.00,400.00,300.00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--shift", "attainment=10"], "no shift of a year"),
+        (["--vacancies", "0.05"], "no share in per cent"),
+        (["--tune", "flat_rate", "--goal", "of_sales=0.02"], "no share in per cent"),
+        (["--tune", "flat_rate", "--goal", "cost=2"], "no goal"),
+        (["--draws", "-1"], "cannot be made"),
+    ],
+)
+def test_what_is_asked_for_is_read_or_refused(
+    facts: str, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(["backtest", "sample-flat-commission", "--facts", facts, *arguments]) == 2
+    answer = capsys.readouterr()
+    assert said in answer.err and not answer.out
