@@ -27,6 +27,7 @@ def page() -> None:
     workforce.measures(shown)
     workforce.links(shown)
     workforce.moves(shown)
+    workforce.model(store, shown)
 
 
 page()

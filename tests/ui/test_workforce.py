@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from engine.scenario import Personas, Simulated
-from pages.ui.kit import History
+import engine
+from engine.facts import facts_table
+from engine.scenario import FromFile, Personas, Simulated
+from engine.workspace import WORKFORCE, Workspace
+from pages.ui.kit import History, upload
 from pages.ui.session import session_scenario
 from tests.conftest import BROWSER_TESTS
 
@@ -21,7 +27,8 @@ ROOT = BROWSER_TESTS.parents[1]
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     yield AppTest.from_file(str(ROOT / "pages" / "workforce.py"), default_timeout=60)
     st.cache_resource.clear()
@@ -51,6 +58,17 @@ def charts(page: AppTest) -> dict[str, Any]:
     return found
 
 
+def from_file(employees: int) -> FromFile:
+    """A file of so many people for three months, where the server keeps what is uploaded."""
+    people = few(employees)
+    drawn = engine.simulate(people.workforce, 1, employees, 3, people.first)
+    content = io.BytesIO()
+    pq.write_table(facts_table(drawn), content)
+    stored = upload.store(content, "last-year.parquet")
+    upload.share(stored.path)
+    return FromFile(stored.name, stored.sha256, "parquet")
+
+
 def test_the_people_are_told_in_numbers(page: AppTest) -> None:
     page.session_state["store/scenario"] = with_people("service-seller", few())
     told = shown(page.run())
@@ -68,6 +86,35 @@ def test_another_measure_is_shown_large(page: AppTest) -> None:
     titles = [data["title"] for data in charts(page).values()]
     assert any(title.startswith("Customer satisfaction: half of all lie") for title in titles)
     assert any(title.startswith("Customer satisfaction is ") for title in titles)
+
+
+def test_a_model_is_fitted_saved_and_drawn_from(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", from_file(60))
+    page.run()
+    page.button(key="fit_model").click().run()
+    told = shown(page)
+    assert "Observed median" in told and "Sales by Grade" in told
+    titles = [data["title"] for data in charts(page).values()]
+    assert any(title.startswith("Sales: at no value are observed") for title in titles)
+    name = next(field for field in page.text_input if field.label == "Name of the model")
+    name.set_value("Last year")
+    page.button(key="save_model").click().run()
+    (item,) = Workspace().items(WORKFORCE)
+    assert (item.name, item.plan) == ("Last year", "service-seller")
+    page.button(key="draw_from_model").click().run()
+    people = page.session_state["store/scenario"].present.people
+    assert isinstance(people, Simulated) and people.workforce == item.current.id
+    assert people.first == "2026-04"
+    assert "simulated from “Last year”, seed 7" in shown(page)
+    assert any("What the model assumes" in box.label for box in page.expander)
+
+
+def test_too_few_people_are_refused_a_model(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", from_file(5))
+    page.run()
+    page.button(key="fit_model").click().run()
+    assert not page.exception
+    assert any("5" in error.value and "10" in error.value for error in page.error)
 
 
 def test_personas_are_called_made_up(page: AppTest) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pages.ui.workforce.fitted_model import model
 from pages.ui.workforce.measure_gallery import measures
 from pages.ui.workforce.measure_links import links
 from pages.ui.workforce.people_moves import moves
@@ -10,4 +11,4 @@ from pages.ui.workforce.workforce_heading import cards, heading
 
 STYLE = Path(__file__).with_name("workforce.css")
 
-__all__ = ["STYLE", "cards", "heading", "links", "load_portrait", "measures", "moves"]
+__all__ = ["STYLE", "cards", "heading", "links", "load_portrait", "measures", "model", "moves"]

@@ -84,11 +84,7 @@ def _heights(shape: MeasureShape) -> list[float]:
     """Small bars: of each value where they are few, else of the bars with what lies on points."""
     if shape.is_discrete:
         return [part for _, part in shape.points]
-    bars = shape.bars.copy()
-    for value, part in shape.points:
-        place = int(shape.bins.places(np.array([value]))[0])
-        bars[min(max(place, 0), bars.size - 1)] += part
-    return [float(part) for part in bars]
+    return [float(part) for part in people_charts.bars_with_points(shape)]
 
 
 def _large(shown: Shown, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +11,25 @@ import numpy as np
 from engine.analysis import (
     GroupSpread,
     Headcount,
+    MeasureLikeness,
     MeasureShape,
     MonthCourse,
     PeoplePortrait,
     Persistence,
 )
 from engine.plan import TENURE, Plan
-from engine.text import DASH, MINUS, Decimals, Kind, compact_money, count, money, number, percent
+from engine.text import (
+    DASH,
+    MINUS,
+    Decimals,
+    Kind,
+    compact_money,
+    count,
+    money,
+    number,
+    percent,
+    points,
+)
 from engine.text import month as month_text
 from pages.ui.charts import column_label, in_sentence
 from pages.ui.kit import Values, translate
@@ -204,6 +216,20 @@ class Said:
             low=write(least[1].median),
         )
 
+    def likeness(self, measures: Mapping[str, MeasureLikeness]) -> str:
+        """How far the drawn people are from the real ones, in the measure where they are most."""
+        known = {n: m for n, m in measures.items() if math.isfinite(m.distance)}
+        if not known:
+            return self.say("not_comparable")
+        worst = max(known, key=lambda name: known[name].distance)
+        apart = points_apart(known[worst].distance, self.lang)
+        return self.say("likeness", apart=apart, measure=self.label(worst))
+
+    def alike(self, name: str, found: MeasureLikeness) -> str:
+        """How far the people are apart in one measure."""
+        apart = points_apart(found.distance, self.lang)
+        return self.say("apart", measure=column_label(self.plan, name), apart=apart)
+
     def links(self, portrait: PeoplePortrait) -> str:
         """Which two measures hang together most."""
         strongest = portrait.links.strongest()
@@ -249,6 +275,11 @@ class Said:
         place = int(last[:, -1].argmax())
         share = percent(float(last[place, -1]), self.lang, 0)
         return self.say("largest_share", value=values[place], share=share)
+
+
+def points_apart(distance: float, lang: str) -> str:
+    """A difference of shares: 4.7 points."""
+    return points(distance, lang).removeprefix("+") if math.isfinite(distance) else DASH
 
 
 def two_decimals(value: float) -> str:

@@ -7,10 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from engine.analysis import GroupSpread, Headcount, MeasureShape, MonthCourse
+from engine.analysis import (
+    GroupSpread,
+    Headcount,
+    MeasureLikeness,
+    MeasureShape,
+    MonthCourse,
+)
 from engine.text import count, percent, short_month
 from pages.ui.charts import payout_charts
-from pages.ui.kit import Axis, Figure, Values, drawing, tint
+from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
 from pages.ui.workforce.measure_words import Written, two_decimals
 
 MOST_LABELLED = 14
@@ -63,6 +69,53 @@ def shape_figure(
     top = {"x": drawing.short(shape.median), "y": 1, "yref": "paper", "yanchor": "bottom"}
     sheet["annotations"].append(drawing.words(label, "text", top))
     return {"data": traces, "layout": sheet}
+
+
+def likeness_figure(
+    alike: MeasureLikeness, write: Written, names: tuple[str, str], lang: str
+) -> Figure:
+    """Observed and drawn people in the same bars, mass points with them, their medians marked."""
+    bins = alike.observed.bins
+    own, their = (bars_with_points(shape) for shape in (alike.observed, alike.drawn))
+    across = Axis("", bins.start, bins.end, write.kind, 6)
+    highest = float(max(own.max(), their.max()))
+    sheet = drawing.layout(across, Axis("", 0.0, highest * 1.2, "share", 3), lang)
+    sheet["hovermode"] = "x"
+    drawing.keep_still(sheet)
+    edges = bins.edges
+    notes = [
+        drawing.note(
+            write.between(low, high),
+            [(names[0], percent(one, lang)), (names[1], percent(other, lang))],
+        )
+        for low, high, one, other in zip(edges[:-1], edges[1:], own, their, strict=True)
+    ]
+    outline = drawing.steps(edges, their, "variant", names[1])
+    traces = [
+        drawing.steps(edges, own, "baseline", names[0]),
+        drawing.telling(outline, [*notes, *notes[-1:]]),
+    ]
+    sides = (("baseline", names[0], alike.observed), ("variant", names[1], alike.drawn))
+    for meaning, _, shape in sides:
+        sheet["shapes"].append(drawing.upright(shape.median, tint(meaning), "dash"))
+    medians = [
+        (meaning, translate(lang, "figure.median", name=name, amount=write(shape.median)))
+        for meaning, name, shape in sides
+    ]
+    middle = alike.observed.median > (bins.start + bins.end) / 2
+    sheet["annotations"] += drawing.key(medians, side="left" if middle else "right")
+    return {"data": traces, "layout": sheet}
+
+
+def bars_with_points(shape: MeasureShape) -> Values:
+    """The bars of a shape with its mass points in them; what lies outside in the outermost."""
+    bars = shape.bars.copy()
+    for value, part in shape.points:
+        place = int(shape.bins.places(np.array([value]))[0])
+        bars[min(max(place, 0), bars.size - 1)] += part
+    bars[0] += shape.below
+    bars[-1] += shape.beyond
+    return bars
 
 
 def course_figure(

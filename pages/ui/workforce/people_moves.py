@@ -23,7 +23,8 @@ def moves(shown: Shown) -> None:
     """Headcount with joiners and leavers; leaving by tenure; the shares of categories."""
     lang, said = language(), Said(shown.plan, language())
     people, months = shown.portrait.headcount, shown.facts.month_texts()
-    left, right = beside(7, 5, "moves")
+    rows = _leaving_rows(shown)
+    left, right = beside(7, 5, "moves") if rows else (st.container(), None)
     with left:
         names = (t("workforce.there_now"), t("workforce.joiners"), t("workforce.leavers_now"))
         chart(
@@ -36,16 +37,8 @@ def moves(shown: Shown) -> None:
             ),
             height=HEIGHT,
         )
-    with right:
-        if any(row.left for row in people.by_tenure):
-            rows = [
-                (
-                    row.band,
-                    row.rate,
-                    t("workforce.leaving_note", left=count(row.left), rows=count(row.months)),
-                )
-                for row in people.by_tenure
-            ]
+    if right is not None:
+        with right:
             chart(
                 people_charts.leaving_figure(rows, lang),
                 key="leaving",
@@ -54,6 +47,21 @@ def moves(shown: Shown) -> None:
                 height=HEIGHT,
             )
     _shares(shown, said)
+
+
+def _leaving_rows(shown: Shown) -> list[tuple[str, float, str]]:
+    """Who leaves by tenure: (band, share a month, note); nothing where nobody was seen leaving."""
+    rows = shown.portrait.headcount.by_tenure
+    if not any(row.left for row in rows):
+        return []
+    return [
+        (
+            row.band,
+            row.rate,
+            t("workforce.leaving_note", left=count(row.left), rows=count(row.months)),
+        )
+        for row in rows
+    ]
 
 
 def _shares(shown: Shown, said: Said) -> None:
