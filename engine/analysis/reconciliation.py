@@ -35,11 +35,12 @@ from engine.analysis.reconciled_words import (
     size_label,
 )
 from engine.analysis.suspect import Suspect
+from engine.analysis.suspects import EVALUATIONS, find_suspects
 from engine.calendar import month_number
 from engine.evaluation import GROSS, Memory, Payouts, evaluate
 from engine.facts import Facts
 from engine.plan import Plan
-from engine.progress import Progress, no_progress
+from engine.progress import Progress, no_progress, part
 from engine.text import (
     Problem,
     Refused,
@@ -336,26 +337,39 @@ def reconcile(
     paid: Mapping[str, str],
     accepted: Sequence[Accepted] = (),
     *,
+    plans: Sequence[Plan] = (),
+    evaluations: int = EVALUATIONS,
     memory: Memory | None = None,
     progress: Progress = no_progress,
 ) -> Reconciliation:
     """A plan held against what was paid.
 
-    `paid` names the column of `facts.further` in which a line, or `gross_pay`, was paid. Raises
-    Refused where there is none, or a line or column that is not there.
+    `paid` names the column of `facts.further` in which a line, or `gross_pay`, was paid. Suspects
+    for the rest are sought with at most so many `evaluations` (0: none); some people may have been
+    paid by one of `plans`. Raises Refused where nothing is compared, or a line or column is not
+    there.
     """
+    memory = memory if memory is not None else Memory()
     read = paid_in_fen(plan, facts, paid)
     if not any(filled.any() for _, filled in read.values()):
         said = {"columns": ", ".join(paid.values())}
         raise Refused([Problem("paid_nothing", said, facts.source)])
-    payouts = evaluate(plan, facts, memory, progress=progress)
+    payouts = evaluate(plan, facts, memory, progress=part(progress, 0.0, 0.2))
     figures = tuple(
         PaidFigures(line, paid[line], fen, plan_in_fen(payouts, line), filled)
         for line, (fen, filled) in read.items()
     )
     nobody = np.full((len(figures), *facts.present.shape), -1, dtype=np.int32)
-    found = Reconciliation(payouts, figures, tuple(accepted), nobody)
-    by, notes = accepted_by(facts, figures, (), accepted)
+    suspects, stopped = find_suspects(
+        payouts,
+        figures,
+        plans,
+        evaluations=evaluations,
+        memory=memory,
+        progress=part(progress, 0.2, 1.0),
+    )
+    found = Reconciliation(payouts, figures, tuple(accepted), nobody, suspects, (), stopped)
+    by, notes = accepted_by(facts, figures, suspects, accepted)
     told = (*_told(found), *beyond_fen(facts, paid), *notes)
     return replace(found, accepted_by=by, notes=told)
 

@@ -21,7 +21,8 @@ class Suspect:
     rounding, cap, floor, proration, ratio, moved, round_amount, same_amount, fen). `explains`
     people-months of the `of` that were open once the suspects before it were taken into account;
     `breaks` of those that agreed would not any more. `values` are other figures of parameters by
-    id, and `edits` make the plan so; both are empty where it is no figure of the plan. `people` are
+    id, on top of those that suspects before it name, and `edits` make the plan so; both are empty
+    where it is no figure of the plan. `people` are
     the employees it is about where it is not about everybody, and `months` the first and last month
     where it is not about all. `cells[month, person]` are the people-months explained.
     """
