@@ -44,6 +44,7 @@ FILE, SHEET, TITLE = "(file)", "(sheet)", "(title)"
 have a column each, (title) and (title 2)."""
 DIGITS_LOST = r"(?i)^[0-9](\.[0-9]+)?e\+(1[5-9]|[2-9][0-9])$|^[0-9]{15}[0-9]*0\.0$"
 """A long number that a workbook kept 15 digits of."""
+SIGNS_OF_LOST = ("E+", "e+")
 
 MOST_HEADINGS = 8
 
@@ -233,9 +234,13 @@ def _flaws(
             line = int(grid.lines[area.top])
             yield Problem("merged_number", said, grid.file, line, heading, cell, sheet=grid.sheet)
     for heading, column in columns.items():
-        lost = np.flatnonzero(
-            pc.match_substring_regex(column, DIGITS_LOST).to_numpy(zero_copy_only=False)
-        )
+        may_be = [
+            sign for sign in SIGNS_OF_LOST if pc.any(pc.match_substring(column, sign)).as_py()
+        ]
+        if not may_be and not (grid.sheet and heading in by_letters.values()):
+            continue
+        is_lost = pc.match_substring_regex(column, DIGITS_LOST)
+        lost = np.flatnonzero(is_lost.to_numpy(zero_copy_only=False))
         if lost.size:
             first = int(lost[0])
             place = (grid.file, int(grid.lines[rows[first]]), heading, column[first].as_py())
@@ -246,6 +251,8 @@ def _body(grid: Grid, layout: Layout, column: int) -> pa.StringArray:
     """The cells of a column in the rows of the table; cells that are merged downwards repeat."""
     rows, cells = layout.body, grid.columns[column]
     down = [area for area in grid.merged if area.left == column and area.bottom > area.top]
+    if not down and rows.size == rows[-1] - rows[0] + 1:
+        return cells.slice(int(rows[0]), rows.size)
     if not down:
         return cells.take(pa.array(rows))
     source = np.arange(grid.rows)

@@ -100,6 +100,8 @@ def hold_against(
     Those are whichever fit best: all rows, those since the last total, or those up to the next.
     """
     at_total = np.flatnonzero(is_total_row)
+    if not at_total.size:
+        return
     numbers = {
         at: values
         for at in headings
