@@ -62,7 +62,7 @@ def read_number_column(
     """A column of numbers as plain decimals, multiplied unless they bring a unit of their own, as
     9.98% and 12.5万 do; what is none stays as it is."""
     unusual = unusual_numbers(column)
-    found = read_numbers(unusual)
+    found = read_numbers(unusual, others=len(column.unique()) - len(unusual))
     changed = dict(found.read) | dict.fromkeys(found.empty, "")
     cells = replaced(column, changed)
     if times != 1:

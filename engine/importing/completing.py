@@ -207,6 +207,8 @@ class _Completing:
             table, heading = self.matching.named[source.table], source.columns[0]
             unit = table.units.get(heading, table.title_unit)
             times, is_sure = factor(column, heading, unit, of)
+            if heading not in table.units and table.title_unit is not None:
+                is_sure = is_sure and times is None
             source = replace(source, times=times)
             source = source if is_sure else _unsure(source, "scale")
         if source.rule is None:

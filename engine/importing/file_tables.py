@@ -6,6 +6,7 @@ file becomes one, under a name in brackets, so that a month is read there as any
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -262,13 +263,18 @@ def _body(grid: Grid, layout: Layout, column: int) -> pa.StringArray:
 
 
 def _headings(paths: Sequence[tuple[str, ...]], layout: Layout) -> list[str]:
-    """One heading for each column: what groups say before what stands below, numbered if twice."""
+    """One heading for each column: what groups say before what stands below. Columns of one heading
+    are numbered, all of them, so that nobody takes one for the other."""
     said = [" ".join(" ".join(path).split()) for path in paths]
+    names = [
+        text or f"({_letters(column)})" for text, column in zip(said, layout.columns, strict=True)
+    ]
+    count = Counter(map(plain, names))
+    number: Counter[str] = Counter()
     found: list[str] = []
-    for heading, column in zip(said, layout.columns, strict=True):
-        name = heading or f"({_letters(column)})"
-        count = sum(other == name or other.startswith(f"{name} #") for other in found)
-        found.append(f"{name} #{count + 1}" if count else name)
+    for name in names:
+        number[plain(name)] += 1
+        found.append(f"{name} #{number[plain(name)]}" if count[plain(name)] > 1 else name)
     return found
 
 

@@ -35,6 +35,7 @@ _REMARK = re.compile(
     r"|prepared|approved|printed|generated|report)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[，。；：]|[,;:] |:$|^截至|^as of\b", re.IGNORECASE)
 LONG_TEXT = 24
 MOST_SEEN = 6
 FEWEST_DAYS = 5
@@ -157,7 +158,7 @@ class _Looking:
             return False
         cells = self._of(row)
         above = {at for at, cell in self._of(row - 1) if cell}
-        if all(cell in UNITS for _, cell in cells) and len(cells) > 0:
+        if cells and (all(cell in UNITS for _, cell in cells) or _counts_columns(cells)):
             return True
         if len(cells) < max(3.0, MOST_SAID * len(above)) or self._is_data(row):
             return False
@@ -169,7 +170,7 @@ class _Looking:
 
     def _of(self, row: int) -> list[tuple[int, str]]:
         """The filled cells of a row, each with its column."""
-        return [(at, cell) for at, cell in enumerate(self.top[row]) if cell]
+        return _filled(self.top[row])
 
     def _goes_on(self, row: int) -> bool:
         """Whether the next row belongs to the headings too: it has only words, numbers stand under
@@ -241,7 +242,7 @@ class _Looking:
         if len(cells) > max(1, SPARSE * columns.size) or columns.size < 3:
             return False
         return any(
-            _REMARK.search(cell) or cell.endswith((":", "：")) or len(cell) > LONG_TEXT
+            _REMARK.search(cell) or _SENTENCE.search(cell) or len(cell) > LONG_TEXT
             for cell in cells
         )
 
@@ -344,6 +345,16 @@ def _counted_on(cells: Sequence[str]) -> set[int]:
     return found
 
 
+def _filled(cells: Sequence[str]) -> list[tuple[int, str]]:
+    return [(at, cell) for at, cell in enumerate(cells) if cell]
+
+
+def _counts_columns(cells: Sequence[tuple[int, str]]) -> bool:
+    """Whether a line below the headings numbers the columns from 1 on."""
+    said = [cell.strip("()") for _, cell in cells]
+    return len(said) > 2 and said == [str(i + 1) for i in range(len(said))]
+
+
 def _all_numbers(cells: Sequence[str]) -> bool:
     return bool(cells) and all(_kind(cell) == "number" for cell in cells)
 
@@ -358,6 +369,7 @@ def heading_paths(grid: Grid, layout: Layout) -> list[tuple[str, ...]]:
     for row in layout.headings:
         cells = grid.row(row)
         lines.append(_grouped(grid, row, cells) if row != layout.headings[-1] else cells)
+    lines = [line for line in lines if not _counts_columns([*_filled(line)])] or lines
     if len(lines) > 1 and set(lines[-1]) - {""} <= UNITS:
         lines[-1] = [f"({cell})" if cell else "" for cell in lines[-1]]
     paths = []

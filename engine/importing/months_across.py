@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -146,6 +147,8 @@ def long(
     ]
     lasting = [at for at in range(len(paths)) if at not in across and at not in summaries]
     names = _apart(across)
+    own = {at: headings[at] for at in lasting}
+    own |= {at: f"{own[at]} #{at + 1}" for at in lasting if own[at] in names.values()}
     texts = list(dict.fromkeys(place.text for place in across.values()))
     blank = pa.array([""] * len(rows), pa.string())
     blocks: dict[str, list[pa.StringArray]] = {}
@@ -160,7 +163,7 @@ def long(
         empty += int((~filled).sum())
         kept.append(rows[filled])
         for at in lasting:
-            blocks.setdefault(headings[at], []).append(cells[at].take(keep))
+            blocks.setdefault(own[at], []).append(cells[at].take(keep))
         blocks.setdefault(HEADING, []).append(pa.array([text] * len(keep), pa.string()))
         for name in dict.fromkeys(names.values()):
             column = cells[of[name]] if name in of else blank
@@ -170,20 +173,24 @@ def long(
         np.concatenate(kept),
         empty,
         tuple(texts),
-        {at: name for at, name in names.items()} | {at: headings[at] for at in lasting},
+        names | own,
         tuple(headings[at] for at in summaries),
     )
 
 
 def _apart(across: Mapping[int, _Place]) -> dict[int, str]:
-    """The name of each column within its month; two of one name in a month are numbered."""
-    names: dict[int, str] = {}
-    seen: dict[tuple[str, str], int] = {}
+    """The name of each column within its month; where a month has two of one name, those of all
+    months are numbered, so that nobody takes one for the other."""
+    count: Counter[tuple[str, str]] = Counter()
+    number: dict[int, int] = {}
     for at, place in across.items():
-        key = (place.text, place.name)
-        seen[key] = seen.get(key, 0) + 1
-        names[at] = place.name if seen[key] == 1 else f"{place.name} #{seen[key]}"
-    return names
+        count[place.text, place.name] += 1
+        number[at] = count[place.text, place.name]
+    twice = {name for (_, name), found in count.items() if found > 1}
+    return {
+        at: f"{place.name} #{number[at]}" if place.name in twice else place.name
+        for at, place in across.items()
+    }
 
 
 def _day(part: str) -> Day | None:

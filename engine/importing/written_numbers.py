@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,9 @@ PLAIN = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 """What needs no reading."""
 THREE_DIGITS = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 """What is a decimal or has a point before its thousands."""
+MOST = 0.9
+"""Where so many cells show what a comma parts, a few others are told apart from them."""
+FEW = 0.1
 NO_VALUE = frozenset(
     {"-", "--", "—", "——", "–", "/", "\\", "n/a", "na", "nil", "null", "none", "无"}
 )
@@ -113,18 +117,23 @@ def unusual_numbers(column: pa.StringArray) -> list[str]:
     return [str(text) for text in texts]
 
 
-def read_numbers(values: Iterable[str], decimal_comma: bool | None = None) -> Numbers:
-    """Reads the different texts of a column.
+def read_numbers(
+    values: Iterable[str], decimal_comma: bool | None = None, others: int = 0
+) -> Numbers:
+    """Reads the different texts of a column, beside so many `others` that are plain numbers.
 
     `decimal_comma` says what a comma parts; None lets the texts tell. Where they do not, commas
     part thousands, and what a lone point before three digits parts is unclear; where they
-    contradict each other, so is all that depends on it.
+    contradict each other, so is all that depends on it, or the few that are unlike the most. A few
+    decimal commas among numbers without decimals are unclear as well.
     """
     texts = [text for text in values if text]
     plain = {text: unicodedata.normalize("NFKC", text).strip() for text in texts}
-    votes = {vote for text in plain.values() if (vote := _vote(text)) is not None}
-    comma = decimal_comma if decimal_comma is not None else votes == {True}
-    is_told = decimal_comma is not None or len(votes) == 1
+    votes = Counter(vote for text in plain.values() if (vote := _vote(text)) is not None)
+    few = votes[True] < FEW * (votes[True] + others)
+    comma, is_told = (
+        _what_commas_part(votes, few) if decimal_comma is None else (decimal_comma, True)
+    )
     read, empty, unread, unclear = {}, [], [], []
     forms: dict[str, NumberForm] = {}
     for text, typed in plain.items():
@@ -132,13 +141,23 @@ def read_numbers(values: Iterable[str], decimal_comma: bool | None = None) -> Nu
             empty.append(text)
             continue
         found = _number(typed, comma)
-        if not is_told and _depends(typed, found, bool(votes)):
+        is_odd = found is None and decimal_comma is None and is_told and _vote(typed) is (not comma)
+        if is_odd or (not is_told and _depends(typed, found, bool(votes))):
             unclear.append(text)
         elif found is not None:
             read[text], forms[text] = found
             continue
         unread.append(text)
     return Numbers(read, tuple(empty), tuple(unread), forms, tuple(unclear))
+
+
+def _what_commas_part(votes: Mapping[bool, int], few: bool) -> tuple[bool, bool]:
+    """Whether commas part decimals, and whether the cells show it."""
+    yes, no = votes.get(True, 0), votes.get(False, 0)
+    if yes and no:
+        most = max(yes, no) >= MOST * (yes + no)
+        return yes > no, most
+    return bool(yes) and not few, bool(no) or (bool(yes) and not few)
 
 
 def has_decimal_comma(values: Iterable[str]) -> bool | None:

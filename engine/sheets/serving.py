@@ -28,6 +28,7 @@ CSV, PARQUET, WORKBOOKS = (".csv", ".tsv", ".txt"), ".parquet", (".xlsx", ".xlsm
 THREADS = 4
 FAULTS = frozenset(
     {NameError, UnboundLocalError, TypeError, AttributeError, AssertionError, ZeroDivisionError}
+    | {ValueError, KeyError, IndexError}
 )
 """What programs raise that are wrong, rather than files."""
 SHEET, GRIDS = "sheet", "grids"

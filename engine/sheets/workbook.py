@@ -112,7 +112,7 @@ class _Book:
 
     def _table(self, part: str, sheet: CalamineSheet) -> _Table:
         top, left = sheet.start or (0, 0)
-        rows = (row[left:] for row in islice(sheet.iter_rows(), top, None))
+        rows = islice(sheet.iter_rows(), top, None)
         headings = [cell_text("", value).strip() for value in next(rows)]
         cells: list[list[str]] = [[] for _ in headings]
         for row in rows:

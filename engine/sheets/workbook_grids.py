@@ -61,11 +61,15 @@ class _Cells:
     """The cells of a sheet, column by column from A1."""
 
     def __init__(self, name: str, sheet: str, read: CalamineSheet, extent: Extent) -> None:
+        assert read.start is not None
         assert read.end is not None
+        left = read.start[1]
         self.name, self.sheet, self.extent = name, sheet, extent
         self.cells: list[list[str]] = [[] for _ in range(read.end[1] + 1)]
-        for row in read.iter_rows():
-            for column, value in zip(self.cells, row, strict=True):
+        for row in read.iter_rows():  # from the first row, but from the first column that is filled
+            for column in self.cells[:left]:
+                column.append("")
+            for column, value in zip(self.cells[left:], row, strict=True):
                 column.append(cell_text("", value))
         self.rows = len(self.cells[0])
         self.merged = tuple(

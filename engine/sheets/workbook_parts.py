@@ -234,5 +234,5 @@ def _cells_whole(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _parsed(parts: zipfile.ZipFile, path: str) -> ElementTree.Element:
     if parts.getinfo(path).file_size > LONGEST_PART:
-        raise ValueError(f"{path} is too large")
+        raise zipfile.BadZipFile(f"{path} is too large")
     return ElementTree.fromstring(parts.read(path))

@@ -167,3 +167,17 @@ def test_2026_1_is_january_only_where_2026_10_stands_in_the_column_too() -> None
     assert (lost.lacks_zero, lost.unread) == (True, ("2026.1",))
     assert read_days(["2026.1", "2026.9"], october=True).read["2026.1"].text == "2026-10"
     assert read_days(["2026.1", "2026.9"], october=False).read["2026.1"].text == "2026-01"
+
+
+def test_a_few_cells_unlike_the_most_are_asked_for_and_the_others_are_read() -> None:
+    column = pa.array([f"{n}.5" for n in range(10)] + ["1.234,50"])
+    found = read_numbers(unusual_numbers(column))
+    assert found.unclear == ("1.234,50",)
+    assert found.read["3.5"] == "3.5"
+
+
+def test_one_decimal_comma_among_whole_numbers_may_be_a_slip() -> None:
+    column = pa.array([str(n) for n in range(20)] + ["1,23"])
+    texts = unusual_numbers(column)
+    assert read_numbers(texts, others=20).unclear == ("1,23",)
+    assert read_numbers(texts, others=5).read == {"1,23": "1.23"}

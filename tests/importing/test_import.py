@@ -324,3 +324,38 @@ def test_a_number_merged_over_rows_is_asked_for_where_it_is_an_amount_and_not_an
     rows = [heads, [7, "2026-01", 3000, 10], [8, "2026-01", "", 20]]
     amount = workbook(tmp_path / "pay.xlsx", {"业绩": rows}, {"业绩": ["C2:C3"]})
     assert keys(import_files([amount], COMMISSION)) == ["merged_number"]
+
+
+def test_a_unit_in_the_title_is_proposed_for_amounts_and_asked(tmp_path: Path) -> None:
+    heads = ["工号", "月份", "销售额", "销售指标（元）"]
+    rows = [["单位：万元", "", "", ""], heads, ["A1", "2026-01", 3, 10], ["A2", "2026-01", 4, 20]]
+    found = import_files([csv_file(tmp_path / "pay.csv", rows)], COMMISSION)
+    assert [(problem.key, problem.column) for problem in found.problems] == [
+        ("import_scale", "销售额")
+    ]
+    assert found.recipe.sources["sales"].factor == 10_000
+
+
+def test_a_line_that_numbers_the_columns_is_nobody(tmp_path: Path) -> None:
+    heads = ["工号", "月份", "销售额", "销售指标"]
+    rows = [heads, [1, 2, 3, 4], ["7", "2026-01", 3000, 10]]
+    found = import_files([csv_file(tmp_path / "pay.csv", rows)], COMMISSION)
+    assert not found.problems
+    assert found.facts is not None
+    assert found.facts.employees == ("7",)
+
+
+def test_a_second_column_of_the_same_heading_is_asked_about_by_a_recipe_too(
+    tmp_path: Path,
+) -> None:
+    heads = ["工号", "月份", "销售额", "销售指标"]
+    clean = [heads, ["A1", "2026-01", 3000, 10], ["A2", "2026-01", 4000, 20]]
+    recipe = import_files([csv_file(tmp_path / "clean.csv", clean)], COMMISSION).recipe
+    dirty = [
+        [*row[:2], extra, *row[2:]] for row, extra in zip(clean, ["销售额", 1, 2], strict=True)
+    ]
+    file = csv_file(tmp_path / "dirty.csv", dirty)
+    for by in (recipe, None):
+        found = import_files([file], COMMISSION, by)
+        assert [question.about for question in found.questions] == ["sales"]
+        assert found.facts is None

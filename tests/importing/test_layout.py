@@ -326,7 +326,7 @@ def test_two_columns_of_one_name_in_a_month_are_both_kept(tmp_path: Path) -> Non
     ]
     [table] = tables(csv_file(tmp_path / "years.csv", rows))
     assert cells(table, "(heading)") == ["2025-01", "2025-02", "2026-01", "2026-02", "2026-03"]
-    assert cells(table, "(value)") == ["1", "2", "4", "5", "6"]
+    assert cells(table, "(value) #1") == ["1", "2", "4", "5", "6"]
     assert cells(table, "(value) #2") == ["", "3", "", "", ""]
 
 
@@ -376,3 +376,9 @@ def test_a_long_id_that_excel_shortened_stops_the_import_where_it_is_used(tmp_pa
     [flaw] = table.sheet.flaws
     assert (flaw.key, flaw.column, flaw.line) == ("digits_lost", "工号", 2)
     assert cells(table, "工号")[1] == "007"
+
+
+def test_a_table_may_begin_anywhere_on_a_sheet(tmp_path: Path) -> None:
+    rows = [[], ["", "", "id", "sales"], ["", "", "A1", 5]]
+    [table] = tables(workbook(tmp_path / "aside.xlsx", {"x": rows}))
+    assert (cells(table, "id"), cells(table, "sales"), lines(table)) == (["A1"], ["5"], [3])
