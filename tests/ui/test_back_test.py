@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
+from engine.importing import Meaning, Role
 from engine.scenario import FromFile, Scenario
 from pages.ui.kit import History, upload
 from pages.ui.session import ImportSession, SessionScenario, people_facts
@@ -82,3 +83,74 @@ def test_what_was_brought_and_decided_is_found_again_under_its_address(data: Pat
     assert not again.exception
     found = again.session_state["store/import"].present
     assert (found.files, found.recipes) == (kept.files, kept.recipes)
+
+
+UNSURE = "工号,月份,目标,销售额,实发\n0001,2025年1月,100,1000.5,20.01\n0001,2025年2月,100,900,18\n"
+
+
+def clicked(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def test_all_proposals_are_accepted_at_once_and_what_was_decided_stays() -> None:
+    app = page(brought(("销售.csv", UNSURE.encode("gb18030"))))
+    assert present(app).people is None
+    clicked(app, "accept_these")
+    people = present(app).people
+    assert isinstance(people, FromFile)
+    kept = app.session_state["store/import"].present
+    corrected = UNSURE.replace("900", "950").encode()
+    again = page(kept.with_files(upload.store(io.BytesIO(corrected), "销售.csv")))
+    people = present(again).people
+    assert isinstance(people, FromFile)
+    facts = people_facts.facts_of(people, present(again).base)
+    assert facts.numbers["sales"].tolist() == [[1000.5], [950.0]]
+
+
+def test_a_column_is_chosen_as_what_was_paid() -> None:
+    app = page(brought(("销售.csv", UNSURE.replace("目标", "销售指标").encode())))
+    grid = [box for box in app.selectbox if (box.key or "").startswith("meaning-")]
+    assert [box.value for box in grid][-1] == Meaning(Role.FURTHER)
+    grid[-1].set_value(Meaning(Role.PAID, "gross_pay")).run()
+    assert not app.exception
+    people = present(app).people
+    assert isinstance(people, FromFile)
+    facts = people_facts.facts_of(people, present(app).base)
+    assert facts.further["gross_pay"].tolist() == [[20.01], [18.0]]
+
+
+def test_the_next_file_of_a_layout_is_read_by_the_kept_recipe() -> None:
+    app = page(brought(("一月.csv", UNSURE.encode())))
+    clicked(app, "accept_these")
+    clicked(app, "recipe_keep")
+    following = UNSURE.replace("2025", "2026").encode()
+    app = page(brought(("二月.csv", following)))
+    assert isinstance(present(app).people, FromFile)
+    assert app.session_state["store/import"].present.known_as == "一月"
+
+
+def test_another_plan_keeps_the_files_and_proposes_anew() -> None:
+    app = page(brought(("销售.csv", GOOD.encode())))
+    kept = app.session_state["store/import"].present
+    app = page(kept, plan="service-seller")
+    assert present(app).people is None
+    assert app.session_state["store/import"].present.files == kept.files
+    assert "questions are open" in shown(app)
+
+
+def test_the_example_is_messy_and_is_understood_with_one_click() -> None:
+    app = page(ImportSession(), plan="service-seller")
+    clicked(app, "import_example")
+    assert present(app).people is None
+    clicked(app, "accept_these")
+    people = present(app).people
+    assert isinstance(people, FromFile)
+    facts = people_facts.facts_of(people, present(app).base)
+    assert (facts.size, facts.person_months, facts.months) == (24, 142, 6)
+    assert round(float(facts.numbers["sales"].sum()), 2) == 12_503_243.28
+
+
+def shown(app: AppTest) -> str:
+    return "\n".join(str(part.proto.body) for part in app.get("html"))

@@ -21,7 +21,7 @@ from pages.ui.session import ImportStore
 
 FIRST = 3
 """So many rows are shown."""
-WIDTHS = (11, 6, 11)
+WIDTHS = (21, 13, 22)
 
 
 def column_grid(plan: Plan, files: ImportStore, imported: Imported) -> None:
@@ -40,7 +40,7 @@ def column_grid(plan: Plan, files: ImportStore, imported: Imported) -> None:
             left.html(_file_side(heading, cells.take(rows), meaning))
             with middle:
                 _choose(plan, files, imported, table.name, heading, meaning, options, place)
-            right.html(_plan_side(imported, table.name, heading, meaning, rows))
+            right.html(_plan_side(plan, imported, table.name, heading, meaning, rows))
 
 
 def _chosen(imported: Imported) -> Table:
@@ -84,27 +84,29 @@ def _file_side(heading: str, cells: pa.StringArray, meaning: Meaning) -> str:
     name = t(f"back_test.bracketed_{heading[1:-1]}") if heading in _BRACKETED else heading
     return (
         f'<div class="pc-cells{unused}"><b title="{escape(name)}">{escape(name)}</b>'
-        f"{_cells(cells)}</div>"
+        f"{_cells(cells.to_pylist())}</div>"
     )
 
 
 _BRACKETED = ("(file)", "(sheet)", "(title)", "(heading)", "(value)")
 
 
-def _cells(column: pa.StringArray | None) -> str:
-    texts: Sequence[str] = [] if column is None else column.to_pylist()
-    shown = [*texts, *[""] * (FIRST - len(texts))]
+def _cells(texts: Sequence[str] | None) -> str:
+    shown = [*(texts or ()), *[""] * (FIRST - len(texts or ()))]
     return "".join(f'<i title="{escape(text)}">{escape(text) or "·"}</i>' for text in shown)
 
 
 def _plan_side(
-    imported: Imported, table: str, heading: str, meaning: Meaning, rows: pa.Array
+    plan: Plan, imported: Imported, table: str, heading: str, meaning: Meaning, rows: pa.Array
 ) -> str:
     """How sure it is and how the cells were read, and the same rows as the engine reads them."""
     read = imported.building.read.get(table)
     name = {Role.EMPLOYEE: "employee", Role.MONTH: "month"}.get(meaning.role, meaning.name)
     column = None if read is None else read.columns.get(name)
-    result = None if column is None else column.take(rows)
+    result = None if column is None else column.take(rows).to_pylist()
+    if result is not None and meaning.role is Role.FACT and meaning.name in plan.facts:
+        labels = plan.facts[meaning.name].values
+        result = [pick(labels[text]) if text in labels else text for text in result]
     said = " · ".join(
         filter(None, (_sure(imported, table, heading, meaning), _forms(imported, table, heading)))
     )

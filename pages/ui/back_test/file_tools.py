@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from engine.importing import recipe_of, recipe_text
 from engine.plan import Plan
-from engine.reports import import_report
+from engine.reports import import_report, import_template
 from engine.text import Refused
 from engine.workspace import RECIPE, recipe_content
 from pages.ui.back_test.example_files import EXAMPLE_PLAN, example_files
 from pages.ui.back_test.understanding import Understood
 from pages.ui.documents import download_buttons
-from pages.ui.kit import LANGUAGE_NAMES, Store, escape_markdown, pick, t, upload
+from pages.ui.kit import LANGUAGE_NAMES, Store, escape_markdown, t, upload
 from pages.ui.session import ImportStore, SessionScenario, import_session, kept_items
 
 MEGABYTE = 1_000_000
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def file_tools(store: Store[SessionScenario], files: ImportStore, found: Understood) -> None:
@@ -184,9 +183,9 @@ def templates(plan: Plan) -> None:
     for lang, name in LANGUAGE_NAMES.items():
         st.download_button(
             t("back_test.template", language=name),
-            data=lambda lang=lang: import_session.template_bytes(plan, lang),  # type: ignore[misc]
-            file_name=f"{Path(pick(plan.title)).name}.{lang}.csv",
-            mime="text/csv",
+            data=lambda lang=lang: import_template(plan, lang),  # type: ignore[misc]
+            file_name=f"{plan.title[lang]}.xlsx",
+            mime=WORKBOOK,
             on_click="ignore",
             key=f"template-{lang}",
             icon=":material/table:",

@@ -11,11 +11,12 @@ from pages.ui.back_test.column_grid import column_grid
 from pages.ui.back_test.file_tools import example_button, file_tools, templates
 from pages.ui.back_test.question_cards import question_cards
 from pages.ui.back_test.understanding import STEP, STOPPED, Understood
-from pages.ui.kit import Store, choice, escape_markdown, language, t, upload
+from pages.ui.kit import Store, escape_markdown, language, t, upload
 from pages.ui.scenario import show_problems
 from pages.ui.session import ImportStore, SessionScenario, import_session
 
 COLUMNS, REPORT = "columns", "report"
+_PART = "back_test/part"
 
 
 def understand(store: Store[SessionScenario], files: ImportStore, found: Understood) -> None:
@@ -55,14 +56,19 @@ def understand(store: Store[SessionScenario], files: ImportStore, found: Underst
 
 
 def _part() -> str:
-    return choice(
+    key = f"understand_part.{language()}"
+    chosen: str = st.session_state.get(_PART, COLUMNS)
+    st.session_state[key] = chosen
+    st.segmented_control(
         t("back_test.part"),
         [COLUMNS, REPORT],
-        key="understand_part",
-        written=lambda name: t(f"back_test.part_{name}"),
+        format_func=lambda name: t(f"back_test.part_{name}"),
+        required=True,
+        key=key,
+        on_change=lambda: st.session_state.update({_PART: st.session_state[key]}),
         label_visibility="collapsed",
-        width=210,
     )
+    return chosen
 
 
 def _read(

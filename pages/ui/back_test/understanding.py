@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -90,19 +90,20 @@ def understood(store: Store[SessionScenario], files: ImportStore) -> Understood:
     if known_as and not decided:
         files.commit(session.decided(found.recipe, known_as))
     if found.facts is not None:
-        use_facts(store, files, found.facts)
+        use_facts(store, files, found, found.facts)
     return Understood(found)
 
 
 def use_facts(
-    store: Store[SessionScenario], files: ImportStore, facts: Facts, again: bool = False
+    store: Store[SessionScenario], files: ImportStore, found: Imported, facts: Facts
 ) -> None:
-    """Makes facts the people of the session, unless they were made that before."""
+    """Makes facts the people of the session, once for every outcome of the files."""
     session, plan = files.present, store.present.base
-    if not again and session.applied.get(plan.id) == facts.key:
+    outcome = import_session.outcome(session, found.recipe)
+    if session.applied.get(plan.id) == outcome:
         return
     people = import_session.people_of(facts, import_session.name_of(session))
-    files.commit(replace(session, applied={**session.applied, plan.id: facts.key}))
+    files.amend(lambda one: one.with_applied(plan.id, outcome) if one == session else one)
     if store.present.people != people:
         store.switch_to(store.present.with_people(people))
         st.rerun()

@@ -6,6 +6,7 @@ again, or a browser that dies, loses nothing. The files lie in the upload store 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import streamlit as st
 
@@ -33,13 +33,12 @@ from engine.importing import (
 )
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
-from engine.reports import spreadsheet_csv_bytes
 from engine.scenario import FromFile
 from engine.sheets import read_grids
 from engine.text import Problem, Refused
 from engine.workspace import RECIPE
 from engine.yaml_files import Json
-from pages.ui.kit import History, Store, StoredFile, autosave, translate, upload
+from pages.ui.kit import History, Store, StoredFile, autosave, upload
 from pages.ui.session import kept_items
 from pages.ui.session.server_memory import content_key, memory
 
@@ -71,7 +70,7 @@ class ImportSession:
     """Files, and what was decided of them for each plan, as the text of a recipe by the plan's id.
 
     `known` are the names of the files that were there when that was decided, by plan id;
-    `known_as` is what the recipe is kept as, "" where it is not. `applied` is the key of the facts
+    `known_as` is what the recipe is kept as, "" where it is not. `applied` is the outcome
     that became the session's people last, by plan id; `kept` what the steps after this one keep
     with the files.
     """
@@ -118,6 +117,10 @@ class ImportSession:
         """With all of it proposed anew for a plan."""
         recipes = {key: text for key, text in self.recipes.items() if key != plan}
         return replace(self, recipes=recipes, known_as="")
+
+    def with_applied(self, plan: str, outcome: str) -> ImportSession:
+        """With the outcome that became the session's people."""
+        return replace(self, applied={**self.applied, plan: outcome})
 
     def with_kept(self, name: str, value: Json) -> ImportSession:
         """With something that a step keeps."""
@@ -304,16 +307,15 @@ def name_of(session: ImportSession) -> str:
     return f"{stem} +{more}" if more else stem
 
 
+def outcome(session: ImportSession, recipe: Recipe) -> str:
+    """A mark of the facts that files make by a recipe."""
+    made_of = repr(([one.sha256 for one in session.files], recipe_text(recipe)))
+    return hashlib.sha256(made_of.encode()).hexdigest()
+
+
 def people_of(facts: Facts, name: str) -> FromFile:
     """Facts as people of the session, kept in the upload store like any file that was brought."""
     buffer = io.BytesIO()
     pq.write_table(facts_table(facts), buffer, compression="zstd")
     stored = upload.store(buffer, f"{name}.parquet")
     return FromFile(name, stored.sha256, "parquet")
-
-
-def template_bytes(plan: Plan, lang: str) -> bytes:
-    """An empty file with the plan's columns, headed in a language."""
-    keys = (translate(lang, "kind.employee_id"), translate(lang, "kind.month"))
-    names = (*keys, *(column.label[lang] for column in plan.facts.values()))
-    return spreadsheet_csv_bytes(pa.table({name: pa.array([], pa.string()) for name in names}))
