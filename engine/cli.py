@@ -251,7 +251,7 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
         having = [plan for plan in tested.plans if options.tune in plan.parameters]
         held = hold_out(
             *(having[-1] if having else tested.plans[-1], tested.facts, options.tune, goal, kind),
-            baseline=tested.baseline.payouts.cost_by_month,
+            baseline=tested.baseline.payouts,
             memory=tested.memory,
         )
         yield from hold_out_blocks(held, tested.facts.first, tested.population)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from engine.analysis import SOLD
 from engine.backtesting.tuned_figure import Choices, choices
-from engine.evaluation import Memory, evaluate
+from engine.calendar import Every
+from engine.evaluation import GROSS, Memory, Payouts, evaluate
 from engine.facts import Facts
-from engine.plan import Plan
+from engine.plan import Line, Plan
 from engine.progress import Progress, no_progress
-from engine.text import Phrases, Problem, Refused, Text, in_each_language, percent
+from engine.text import Phrases, Problem, Refused, Text, in_each_language, listed, percent
 from engine.yaml_files import Json
 
 Array = NDArray[np.float64]
@@ -79,7 +80,7 @@ def hold_out(
     goal: float,
     kind: GoalKind = "of_baseline",
     *,
-    baseline: Array | None = None,
+    baseline: Payouts | None = None,
     values: Sequence[float] = (),
     memory: Memory | None = None,
     progress: Progress = no_progress,
@@ -87,19 +88,21 @@ def hold_out(
     """A figure tuned so that cost meets a goal in the months so far, and judged on the next ones.
 
     The plan is paid for the whole year at each value, so that what carries over from month to month
-    does so here; a fold ends where a period of the rarest line ends. `baseline` is yuan by month
-    of what cost is held against (`of_baseline`; unless given, what the plan itself costs). `values`
-    replace the figure's own steps. Raises Refused where there is nothing to hold out, nothing to
-    tune, or nothing that cost could be held against.
+    does so here; a fold ends where a period of the rarest line ends. Lines that are paid too rarely
+    to be parted so are left out of cost, which is told. `baseline` is what cost is held against
+    (`of_baseline`; unless given, the plan as it stands). `values` replace the figure's own steps.
+    Raises Refused where there is nothing to hold out, nothing to tune, or nothing that cost could
+    be held against.
     """
     memory = memory if memory is not None else Memory()
-    tried = _Tried(choices(plan, parameter, values), plan, facts, memory)
-    if kind == "of_baseline" and baseline is None:
-        baseline = tried.cost(tried.choices.own)
-    against = _against(kind, plan, facts, baseline)
-    periods = _periods(plan, facts)
-    if len(periods) < 2:
-        raise Refused([Problem("hold_out_short", {"plan": plan.title})])
+    every, left_out = _parted(plan, facts)
+    tried = _Tried(choices(plan, parameter, values), plan, facts, every, memory)
+    if kind == "of_baseline" and baseline is not None and left_out and GROSS in baseline.lines:
+        raise Refused([Problem("hold_out_gross", {"lines": _labels(left_out)})])
+    against = _against(kind, plan, facts, tried.cost(tried.choices.own))
+    if kind == "of_baseline" and baseline is not None:
+        against = _cost(baseline, every)
+    periods = _periods(facts, every)
     size = max(1, round(len(periods) / QUARTER))
     pairs = [
         (
@@ -116,14 +119,17 @@ def hold_out(
     folds = tuple(tried.fold(tuned, judged, target) for tuned, judged in pairs)
     year = tried.fold(whole, whole, target)
     found = HoldOut(plan, parameter, goal, kind, folds, year, ())
-    return HoldOut(plan, parameter, goal, kind, folds, year, tuple(_told(found)))
+    return HoldOut(plan, parameter, goal, kind, folds, year, tuple(_told(found, left_out)))
 
 
 class _Tried:
     """What the plan costs each month at the values that were tried."""
 
-    def __init__(self, found: Choices, plan: Plan, facts: Facts, memory: Memory) -> None:
+    def __init__(
+        self, found: Choices, plan: Plan, facts: Facts, every: Every, memory: Memory
+    ) -> None:
         self.choices, self.plan, self.facts, self.memory = found, plan, facts, memory
+        self.every = every
         self.count = len(found.amounts)
         self._cost: dict[int, Array] = {}
         self._step = max(1, -(-self.count // FIRST_LOOK))
@@ -134,7 +140,7 @@ class _Tried:
             name = self.choices.parameter.id
             plan = self.plan.with_values({name: self.choices.value(place)})
             paid = evaluate(plan, self.facts, self.memory, amounts=False, moving=(name,))
-            self._cost[place] = paid.cost_by_month
+            self._cost[place] = _cost(paid, self.every)
         return self._cost[place]
 
     def look(self, progress: Progress) -> None:
@@ -169,8 +175,8 @@ class _Tried:
         )
 
 
-def _against(kind: GoalKind, plan: Plan, facts: Facts, baseline: Array | None) -> Array:
-    """What cost is held against, by month."""
+def _against(kind: GoalKind, plan: Plan, facts: Facts, own: Array) -> Array:
+    """What cost is held against, by month; `own` is the cost of the plan as it stands."""
     match kind:
         case "a_month":
             return np.ones(facts.months)
@@ -183,19 +189,45 @@ def _against(kind: GoalKind, plan: Plan, facts: Facts, baseline: Array | None) -
                 raise Refused([Problem("hold_out_no_sales", {"plan": plan.title})])
             return np.asarray(facts.numbers[column].sum(axis=1))
         case "of_baseline":
-            assert baseline is not None
-            return baseline
+            return own
 
 
-def _periods(plan: Plan, facts: Facts) -> list[range]:
-    """The rows of each whole period of the line that is paid most rarely."""
-    length = max((line.every.value for line in plan.pay_lines), default=1)
-    first = (-facts.first) % length
-    starts = range(first, facts.months - length + 1, length)
-    return [range(start, start + length) for start in starts]
+def _parted(plan: Plan, facts: Facts) -> tuple[Every, tuple[Line, ...]]:
+    """The longest period of a line of which there are two whole ones, and the lines that are paid
+    more rarely."""
+    for every in sorted(Every, key=lambda every: -every.value):
+        lines = [line for line in plan.pay_lines if line.every is every]
+        if lines and len(_periods(facts, every)) > 1:
+            rare = (line for line in plan.pay_lines if line.every.value > every.value)
+            return every, tuple(rare)
+    raise Refused([Problem("hold_out_short", {"plan": plan.title})])
 
 
-def _told(found: HoldOut) -> list[Text]:
+def _periods(facts: Facts, every: Every) -> list[range]:
+    """The rows of each whole period."""
+    first = (-facts.first) % every.value
+    starts = range(first, facts.months - every.value + 1, every.value)
+    return [range(start, start + every.value) for start in starts]
+
+
+def _cost(paid: Payouts, every: Every) -> Array:
+    """Yuan by month of the lines that are paid so often, or more often; what was paid in fact of a
+    line of the plan is as rare as that line."""
+    fen = np.zeros(paid.facts.months)
+    for name, result in paid.lines.items():
+        line = paid.plan.lines.get(name)
+        if (result.every if line is None else line.every).value <= every.value:
+            fen = fen + result.by_month
+    return fen / 100.0
+
+
+def _labels(lines: Sequence[Line]) -> Text:
+    return in_each_language(
+        lambda language: listed([line.label[language] for line in lines], "nouns", language)
+    )
+
+
+def _told(found: HoldOut, left_out: Sequence[Line]) -> list[Text]:
     def of(share: float) -> Text:
         return in_each_language(lambda language: percent(share, language, 1))
 
@@ -209,6 +241,8 @@ def _told(found: HoldOut) -> list[Text]:
             count=len(found.folds),
         )
     ]
+    if left_out:
+        told.append(phrase("rare_left_out", lines=_labels(left_out)))
     if any(fold.at_the_end for fold in (*found.folds, found.whole_year)):
         told.append(phrase("goal_beyond"))
     return told

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.analysis import groups
 from engine.facts import Facts, category
 from engine.plan import Plan
-from engine.text import Problem, Refused, Text, number, untranslated
+from engine.text import Problem, Refused, Text, count, number, untranslated
 
 Places = NDArray[np.intp]
 
@@ -40,11 +40,11 @@ def mixed(
         return facts, ()
     rng = np.random.default_rng([seed, 1])
     chosen: list[int] = []
-    for place, count in enumerate(wanted.tolist()):
+    for place, heads in enumerate(wanted.tolist()):
         there = np.flatnonzero(group == place)
-        times = -(-count // there.size) if there.size else 0
+        times = -(-heads // there.size) if there.size else 0
         rounds = [rng.permutation(there) for _ in range(times)]
-        chosen += np.concatenate([there[:0], *rounds])[:count].tolist()
+        chosen += np.concatenate([there[:0], *rounds])[:heads].tolist()
     changed, lost = _again(facts, np.array(sorted(chosen), dtype=np.intp))
     told = [
         Problem(
@@ -98,11 +98,11 @@ def vacated(
         "assumed_vacant",
         {
             "count": int(away.sum()),
-            "of": facts.person_months,
+            "of": count(facts.person_months),
             "share": number(round(100 * away.sum() / facts.person_months, 2)),
-            "spells": spells,
+            "spells": count(spells),
             "spell": spell,
-            "gone": int((~here.any(axis=0)).sum()),
+            "gone": count(int((~here.any(axis=0)).sum())),
             "seed": str(seed),
         },
     )

@@ -12,7 +12,7 @@ from engine.facts import Facts
 from engine.formula import exact
 from engine.health import result_columns
 from engine.plan import NUMBER_KINDS, TENURE, Column, Plan
-from engine.text import Problem, Refused, Text, in_each_language, listed, number, signed
+from engine.text import Problem, Refused, Text, count, in_each_language, listed, number, signed
 
 Array = NDArray[np.float64]
 Units = NDArray[np.int64]
@@ -140,7 +140,7 @@ def _told(column: Column, facts: Facts, found: Scaled, parts: int) -> Iterator[P
         },
     )
     if found.held:
-        of = facts.person_months
+        of = count(facts.person_months)
         yield Problem("assumed_held", {"label": column.label, "count": found.held, "of": of})
 
 

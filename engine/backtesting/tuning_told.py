@@ -30,17 +30,20 @@ def changed_by(given: Plan | Scenario) -> tuple[Text, ...]:
 def tuned(
     name: Text, changed: tuple[Text, ...], given: Plan | Scenario, people: People | None
 ) -> Text | None:
-    """That a plan was tuned on the year it is judged by, or perhaps was; None where its figures are
-    as they were written, or were changed for other people."""
+    """That a plan was tuned on the year it is judged by, or perhaps was, as another file may hold
+    the same year; None where its figures are as they were written, or changed for people who were
+    made up."""
     if not changed:
         return None
     made_for = given.people if isinstance(given, Scenario) else None
     if made_for is None or people is None:
         key = "perhaps_tuned"
-    elif not same_people(made_for, people):
-        return None
-    else:
+    elif same_people(made_for, people):
         key = "tuned"
+    elif isinstance(made_for, FromFile):
+        key = "perhaps_tuned"
+    else:
+        return None
     more = len(changed) - MOST_NAMED
     named = phrase.joined(changed[:MOST_NAMED])
     if more > 0:
@@ -49,7 +52,10 @@ def tuned(
 
 
 def same_people(one: People, other: People) -> bool:
-    """Whether two names of people mean the same; files go by their content."""
-    if isinstance(one, FromFile) and isinstance(other, FromFile) and one.sha256 and other.sha256:
-        return one.sha256 == other.sha256
+    """Whether two names of people mean the same; files go by their content, or by their name where
+    that of one is not known."""
+    if isinstance(one, FromFile) and isinstance(other, FromFile):
+        if one.sha256 and other.sha256:
+            return one.sha256 == other.sha256
+        return one.name == other.name
     return one == other

@@ -98,6 +98,12 @@ def test_ties_add_up_over_plans_and_count_in_pay_alone(tmp_path: Path) -> None:
     assert tied_people([told], facts).tolist() == [0, 1, 2, 3, 4, 5]
 
 
+def test_lines_of_a_quarter_tie_people_too(tmp_path: Path) -> None:
+    lines = {"bonus": {"pay": "rate * quarter_total(sales, by=team)", "every": "quarter"}}
+    plan = small_plan(lines, RATE, TEAMS)
+    assert tied_people([plan], facts_of(tmp_path, plan, TEAM_SHEET)).tolist() == [0, 0, 1, 1, 2, 2]
+
+
 def test_whole_groups_are_drawn_where_a_plan_ties_people(tmp_path: Path) -> None:
     plan = small_plan({"bonus": "rate * total(sales, by=team)"}, RATE, TEAMS)
     tested = back_test([plan], facts_of(tmp_path, plan, TEAM_SHEET), policy=POLICY)

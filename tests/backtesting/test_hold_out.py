@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from engine import Facts, Plan, Refused
-from engine.backtesting import hold_out
+from engine import Facts, Plan, Refused, evaluate
+from engine.backtesting import actual_pay, hold_out
 from tests.backtesting.test_plans_on_year import COLUMNS, RATE, facts_of
 from tests.small_plan import small_plan
 
@@ -52,8 +51,9 @@ def test_cost_may_be_held_against_heads_sales_or_a_baseline(tmp_path: Path) -> N
     assert of_sales.usual_error == pytest.approx(0, abs=1e-12)
     a_head = hold_out(plan, facts, "rate", 20, "a_head")
     assert [fold.value for fold in a_head.folds] == [0.2, 0.13, 0.15]
-    # As much as a baseline of 30 a month: 30 %, then to June 20 %.
-    against = hold_out(plan, facts, "rate", 1, baseline=np.full(12, 30.0))
+    # As much as a plan that pays 30 a month: 30 %, then to June 20 %.
+    flat = evaluate(small_plan({"bonus": "30"}, {}, COLUMNS), facts)
+    against = hold_out(plan, facts, "rate", 1, baseline=flat)
     assert [fold.value for fold in against.folds][:2] == [0.3, 0.2]
     # Without a baseline, against the plan as it stands.
     assert {fold.value for fold in hold_out(plan, facts, "rate", 1).folds} == {0.1}
@@ -123,3 +123,28 @@ def test_what_cannot_be_tuned_is_refused(tmp_path: Path) -> None:
     idle = year(tmp_path, plan, [0, 0, 0, *SALES[3:]])
     with pytest.raises(Refused, match="nothing that the cost"):
         hold_out(plan, idle, "rate", 0.1, "of_sales", values=[0.1])
+
+
+def test_lines_that_are_paid_too_rarely_are_left_out_and_told(tmp_path: Path) -> None:
+    lines = {
+        "bonus": "rate * sales",
+        "premium": {"pay": "rate * year_sum(sales)", "every": "year"},
+    }
+    plan = small_plan(lines, RATE, COLUMNS)
+    facts = year(tmp_path, plan)
+    found = hold_out(plan, facts, "rate", 0.1, "of_sales")
+    # The premium of December is no part of what is tuned or judged.
+    assert {fold.value for fold in (*found.folds, found.whole_year)} == {0.1}
+    assert found.usual_error == pytest.approx(0, abs=1e-12)
+    assert "Left out of cost" in found.told[-1]["en"]
+    paid = facts_of(
+        tmp_path,
+        plan,
+        "employee_id,month,sales,grade,paid\n"
+        + "\n".join(f"ann,2026-{i:02d},{x},junior,{x}" for i, x in enumerate(SALES, start=1)),
+    )
+    gross = actual_pay(evaluate(plan, paid), {"gross_pay": "paid"}).payouts
+    with pytest.raises(Refused, match="holds lines"):
+        hold_out(plan, paid, "rate", 1, baseline=gross)
+    by_line = actual_pay(evaluate(plan, paid), {"bonus": "paid"}).payouts
+    assert hold_out(plan, paid, "rate", 0.3, baseline=by_line).folds[0].value == 0.3

@@ -11,7 +11,7 @@ import pytest
 
 from engine import Facts, Plan, Refused, Scenario, load_policy, read_facts
 from engine.backtesting import back_test
-from engine.scenario import FromFile
+from engine.scenario import FromFile, Personas
 from tests.small_plan import small_plan
 
 COLUMNS: dict[str, dict[str, Any]] = {
@@ -126,7 +126,7 @@ def test_people_stand_in_bands_by_what_they_got(tmp_path: Path) -> None:
 def test_a_scenario_made_for_these_people_is_tuned_on_the_year(tmp_path: Path) -> None:
     plan = rates(0.1)[0]
     facts = facts_of(tmp_path, plan)
-    mine, other = FromFile("a.csv", "1" * 64, "csv"), FromFile("a.csv", "2" * 64, "csv")
+    mine, other = FromFile("a.csv", "1" * 64, "csv"), FromFile("b.csv", "2" * 64, "csv")
     scenario = Scenario(plan).set("rate", 0.2)
 
     def said(scenario: Scenario) -> str:
@@ -134,8 +134,11 @@ def test_a_scenario_made_for_these_people_is_tuned_on_the_year(tmp_path: Path) -
         return " ".join(text["en"] for text in found.told)
 
     assert "is tuned on the year" in said(replace(scenario, people=mine))
-    assert "tuned on the year" not in said(replace(scenario, people=other))
-    assert "If they were chosen with this year in sight" in said(scenario)
+    assert "is tuned on the year" in said(replace(scenario, people=FromFile("a.csv", "", "csv")))
+    perhaps = "If they were chosen with this year in sight"
+    assert perhaps in said(scenario)
+    assert perhaps in said(replace(scenario, people=other))  # it may hold the same year
+    assert "tuned" not in said(replace(scenario, people=Personas()))
     assert "tuned" not in said(Scenario(plan, people=mine))
     assert "not a forecast" in said(scenario)
 
