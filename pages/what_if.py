@@ -49,7 +49,7 @@ def page() -> None:
         what_if.downloads(found)
     with curve:
         what_if.payout_curve(found, CURVE)
-    what_if.fill_health_card(health, found)
+    scenario.fill_health_card(health, found.session, found.facts)
 
 
 page()

@@ -6,6 +6,7 @@ from engine.analysis.accepted_differences import (
     accepted_text,
     read_accepted,
 )
+from engine.analysis.case_search import STATES, find_cases
 from engine.analysis.category_shares import (
     CategoryShares,
     ReportingSpans,
@@ -45,6 +46,7 @@ from engine.analysis.month_course import (
     group_spreads,
     month_course,
 )
+from engine.analysis.paid_columns import propose_paid
 from engine.analysis.paid_figures import PaidFigures, paid_in_fen
 from engine.analysis.payout_curve import (
     Bend,
@@ -76,6 +78,7 @@ __all__ = [
     "KINDS",
     "ORDERS",
     "SOLD",
+    "STATES",
     "TENURE",
     "YEAR",
     "Accepted",
@@ -119,6 +122,7 @@ __all__ = [
     "driver_by_person",
     "fen_text",
     "find",
+    "find_cases",
     "fixed_size",
     "group_likeness",
     "group_spreads",
@@ -144,6 +148,7 @@ __all__ = [
     "people_portrait",
     "persistence",
     "portrait",
+    "propose_paid",
     "rank_links",
     "read_accepted",
     "reconcile",

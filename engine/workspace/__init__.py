@@ -1,5 +1,6 @@
-"""What people keep between runs: plans, scenarios, files of people, how files are read,
-thresholds of the health check and models of workforces, every version of them.
+"""What people keep between runs: plans, scenarios, files of people, how files are read, thresholds
+of the health check, models of workforces and what was decided while a file was reconciled, every
+version of them.
 
 The public face; `Workspace` saves, lists, opens, compares, restores, exports and brings in.
 """
@@ -13,11 +14,13 @@ from engine.workspace.contents import (
     plan_content,
     policy_content,
     recipe_content,
+    reconciliation_content,
     scenario_content,
     workforce_content,
 )
 from engine.workspace.keeping import Saved, Workspace
 from engine.workspace.policy_files import describe_policy, policy_text
+from engine.workspace.reconciled_notes import ReconciledNotes
 from engine.workspace.versions import (
     DAMAGED,
     FACTS,
@@ -25,6 +28,7 @@ from engine.workspace.versions import (
     PLAN,
     POLICY,
     RECIPE,
+    RECONCILIATION,
     SCENARIO,
     WORKFORCE,
     Item,
@@ -39,12 +43,14 @@ __all__ = [
     "PLAN",
     "POLICY",
     "RECIPE",
+    "RECONCILIATION",
     "SCENARIO",
     "WORKFORCE",
     "Content",
     "Imported",
     "Item",
     "KeptScenario",
+    "ReconciledNotes",
     "Saved",
     "Version",
     "Workspace",
@@ -54,6 +60,7 @@ __all__ = [
     "policy_content",
     "policy_text",
     "recipe_content",
+    "reconciliation_content",
     "scenario_content",
     "workforce_content",
 ]

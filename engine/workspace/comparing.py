@@ -12,7 +12,16 @@ from engine.workforce import figures_text
 from engine.workspace.contents import KeptScenario
 from engine.workspace.policy_files import describe_policy
 from engine.workspace.recipe_files import describe_recipe
-from engine.workspace.versions import FACTS, PLAN, POLICY, RECIPE, WORKFORCE, Version
+from engine.workspace.reconciled_notes import ReconciledNotes, differences
+from engine.workspace.versions import (
+    FACTS,
+    PLAN,
+    POLICY,
+    RECIPE,
+    RECONCILIATION,
+    WORKFORCE,
+    Version,
+)
 
 
 class Opener(Protocol):
@@ -25,6 +34,8 @@ class Opener(Protocol):
     def policy(self, version: str) -> Policy: ...
 
     def scenario(self, version: str) -> KeptScenario: ...
+
+    def reconciliation(self, version: str) -> ReconciledNotes: ...
 
 
 def compare(workspace: Opener, before: Version, after: Version, language: str) -> list[str]:
@@ -48,6 +59,9 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
     if before.kind == after.kind == WORKFORCE:
         is_other = before.content != after.content
         return [*sentences, say(language, "kept.other_model")] if is_other else sentences
+    if before.kind == after.kind == RECONCILIATION:
+        notes, later = workspace.reconciliation(before.id), workspace.reconciliation(after.id)
+        return sentences + differences(notes, later, language)
     if before.content != after.content:
         sentences += describe(_plan(workspace, before), _plan(workspace, after), language)
     whose, whose_now = before.detail.get("people"), after.detail.get("people")

@@ -29,12 +29,14 @@ from engine.scenario import Scenario
 from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 from engine.workforce import read_workforce
+from engine.workspace.reconciled_notes import ReconciledNotes, read_notes
 from engine.workspace.versions import (
     FACTS,
     LONGEST_NAME,
     PLAN,
     POLICY,
     RECIPE,
+    RECONCILIATION,
     SCENARIO,
     WORKFORCE,
     NotAVersion,
@@ -51,6 +53,7 @@ ENDINGS = {
     POLICY: "yaml",
     RECIPE: "yaml",
     WORKFORCE: "yaml",
+    RECONCILIATION: "json",
 }
 
 
@@ -63,7 +66,8 @@ class Content:
     columns, key (hash of the facts that the plan reads), and file, the SHA-256 of the file itself.
     Of a policy: changes, the number of thresholds unlike the standard. Of a recipe: tables and
     columns, how many it reads. Of a workforce: employees, how many it draws where nobody says
-    otherwise, and measures, how many it has.
+    otherwise, and measures, how many it has. Of a reconciliation: facts,
+    the SHA-256 of the file, and how many columns were paid and differences accepted.
     """
 
     kind: str
@@ -180,6 +184,12 @@ def workforce_content(text: str, name: str) -> Content:
     return Content(WORKFORCE, name, model.plans[0], text.encode("utf-8"), detail)
 
 
+def reconciliation_content(notes: ReconciledNotes, name: str) -> Content:
+    """What was decided while the file of this name was reconciled."""
+    detail: dict[str, Json] = {"facts": notes.facts, **notes.counts}
+    return Content(RECONCILIATION, name, "", notes.data, detail)
+
+
 def read_text(data: bytes, name: str) -> str:
     """The YAML text of all but a scenario and facts. Raises Refused where it is no text."""
     try:
@@ -230,6 +240,9 @@ def check(version: Version, content: Callable[[str], bytes]) -> None:
         case "workforce":
             model = read_workforce(read_text(data, version.name), version.name)
             _same("plan", version.plan, model.plans[0])
+        case "reconciliation":
+            notes = read_notes(data, version.name)
+            _same("detail", dict(detail), {"facts": notes.facts, **notes.counts})
 
 
 def _body(data: bytes, name: str) -> dict[str, Any]:

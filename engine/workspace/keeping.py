@@ -18,11 +18,13 @@ from engine.workforce import Workforce, read_workforce
 from engine.workspace import archive, contents, database, salvage
 from engine.workspace.comparing import compare
 from engine.workspace.contents import Content, KeptScenario, checked_name
+from engine.workspace.reconciled_notes import ReconciledNotes, read_notes
 from engine.workspace.rows import COLUMNS, add_content, add_version, content_of, from_row
 from engine.workspace.versions import (
     DAMAGED,
     FACTS,
     LONGEST_NOTE,
+    RECONCILIATION,
     Item,
     Version,
     canonical,
@@ -239,6 +241,16 @@ class Workspace:
         """A scenario, on the plan as it was then, and whose people."""
         base = self.base(version)
         return contents.read_scenario(self.data(version), base, self.version(version).name)
+
+    def reconciliation(self, version: str) -> ReconciledNotes:
+        """What was decided while a file was reconciled. Raises Refused where it is broken."""
+        return read_notes(self.data(version), self.version(version).name)
+
+    def find_reconciliation(self, sha256: str) -> Version | None:
+        """What was decided last about the file of this SHA-256, if anything was."""
+        items = self.items(RECONCILIATION)
+        found = (item.current for item in items if item.current.detail["facts"] == sha256)
+        return next(found, None)
 
     def find_file(self, sha256: str) -> Version | None:
         """The kept facts with this SHA-256, or that were read from a file that has it."""

@@ -17,8 +17,8 @@ from engine.text import LANGUAGES
 from engine.yaml_files import Json
 
 PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
-RECIPE, WORKFORCE = "recipe", "workforce"
-KINDS = (PLAN, SCENARIO, FACTS, POLICY, RECIPE, WORKFORCE)
+RECIPE, WORKFORCE, RECONCILIATION = "recipe", "workforce", "reconciliation"
+KINDS = (PLAN, SCENARIO, FACTS, POLICY, RECIPE, WORKFORCE, RECONCILIATION)
 DAMAGED = "damaged"
 """The kind of a version whose row cannot be read any more; it is listed, and nothing else."""
 LONGEST_NAME = 120
@@ -35,8 +35,9 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 class Version:
     """One save of an item. Versions are equal when their ids are.
 
-    `item` is the item it belongs to, `kind` what that is (one of KINDS; damaged
-    where that cannot be told any more), `plan` the id of the plan it is about, "" for a policy.
+    `item` is the item it belongs to, `kind` what that is (one of `KINDS`; damaged
+    where that cannot be told any more), `plan` the id of the plan it is about, "" for a policy
+    and for a reconciliation.
     `content` is the SHA-256 of what was saved. `detail` says what a list shows of it (see
     `contents`). `based_on` is the version that lay before whoever saved, or "". `saved_at` is UTC;
     `hidden` says that the item is put away with this version.
@@ -124,7 +125,7 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """One of KINDS; damaged where the current version cannot be read."""
+        """One of `KINDS`; damaged where the current version cannot be read."""
         return self.current.kind
 
     @property
@@ -282,5 +283,6 @@ _DETAILS: Mapping[str, Callable[[object], bool]] = {
     POLICY: _has({"changes": _is_count}),
     RECIPE: _has({"tables": _is_count, "columns": _is_count}),
     WORKFORCE: _has({"employees": _is_count, "measures": _is_count}),
+    RECONCILIATION: _has({"facts": _is_hex(64), "paid": _is_count, "accepted": _is_count}),
 }
 """What `Content` says the detail of each kind is."""

@@ -19,8 +19,8 @@ from engine.scenario import Simulated
 from engine.workspace import POLICY, Workspace, policy_content, policy_text
 from pages.ui.health import finding_cards, policy_choice
 from pages.ui.kit import History, upload
+from pages.ui.scenario import health_card
 from pages.ui.session import session_scenario
-from pages.ui.what_if import health_card
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]

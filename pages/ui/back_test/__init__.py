@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
+from pages.ui import statement
 from pages.ui.back_test.reconcile_view import reconcile
 from pages.ui.back_test.results_view import results
 from pages.ui.back_test.steps_bar import steps
 from pages.ui.back_test.understand_view import understand
 from pages.ui.back_test.understanding import open_import, understood
 
-STYLE = Path(__file__).with_name("back_test.css")
+_OWN = "".join(
+    Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8")
+    for name in ("back_test", "reconcile", "results")
+)
+STYLE = f"<style>{statement.STYLE}{_OWN}</style>"
 
 __all__ = [
     "STYLE",

@@ -1,15 +1,42 @@
-"""The third step: a plan tried on the facts."""
+"""The third step: plans tried on the year, against what was paid."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from html import escape
+
 import streamlit as st
 
-from engine import evaluate
-from engine.text import compact_money
-from pages.ui.back_test import reconcile_view
+from engine.backtesting import back_test, shifted
+from engine.facts import Facts
+from engine.progress import Progress
+from engine.scenario import FromFile
+from engine.text import Refused
+from pages.ui import scenario
+from pages.ui.back_test import (
+    reconcile_view,
+    results_cards,
+    results_controls,
+    results_downloads,
+    results_overview,
+    results_parts,
+    results_people,
+    results_trust,
+)
+from pages.ui.back_test.focus import Focus
+from pages.ui.back_test.tested_plans import chosen, offered, opened, plans_key, shift
 from pages.ui.back_test.understanding import session_facts
-from pages.ui.kit import Store, language, t
-from pages.ui.session import ImportStore, SessionScenario, memory
+from pages.ui.kit import Loading, Store, escape_markdown, language, t, wait_for
+from pages.ui.session import (
+    ImportStore,
+    SessionScenario,
+    health_policy,
+    memory,
+    reconciliation_session,
+)
+
+TABS = ("overview", "parts", "curve", "people", "trust")
+_TAB = "results/tab"
 
 
 def state(store: Store[SessionScenario], files: ImportStore) -> str:
@@ -22,6 +49,99 @@ def results(store: Store[SessionScenario], files: ImportStore) -> None:
     facts = session_facts(store)
     if facts is None:
         return reconcile_view.nobody()
-    paid = evaluate(store.present.plan, facts, memory())
-    st.metric(t("card.cost"), compact_money(paid.total, language()))
-    st.caption(t("back_test.no_forecast"))
+    names = offered(store.present)
+    keys = chosen(store.present, names)
+    paid = _paid(store.present, facts)
+    with st.container(key="results"):
+        top = st.container()
+        results_controls.controls(store, facts, names, keys, bool(paid))
+        try:
+            focus = _tested(store, facts, keys, paid)
+        except Refused as refused:
+            st.error(escape_markdown(refused.text(language())))
+            return
+        with top:
+            _headline(focus)
+            spread, health = results_cards.cards(focus)
+        _tabs(focus)
+        results_downloads.downloads(focus)
+    results_cards.fill_range(focus, spread)
+    scenario.fill_health_card(health, store.present, facts)
+
+
+def _paid(session: SessionScenario, facts: Facts) -> Mapping[str, str]:
+    """The columns of what was paid, none where the file says nothing of it."""
+    people = session.people
+    assert isinstance(people, FromFile)
+    if not facts.further:
+        return {}
+    return reconciliation_session.paid_columns(people, session.base, facts).columns
+
+
+def _tested(
+    store: Store[SessionScenario], facts: Facts, keys: list[str], paid: Mapping[str, str]
+) -> Focus:
+    """The plans on the year. Raises Refused where it cannot be shifted so, or not paid."""
+    session, people, wanted = store.present, store.present.people, shift()
+    assert isinstance(people, FromFile)
+    plans, _ = opened(session, keys)
+    against = paid if results_controls.is_against_paid() else {}
+    loading = Loading(lambda share: (t("results.working"), share), cancel=lambda: None)
+    policy = health_policy.policy()
+    key = ("back_test", plans_key(plans, facts), people.sha256, tuple(against.items()), wanted)
+
+    def work(progress: Progress) -> Focus:
+        year = shifted(
+            facts,
+            session.base,
+            attainment=wanted.attainment,
+            mix=wanted.mix,
+            vacancies=wanted.vacancies,
+        )
+        tested = back_test(
+            plans,
+            year.facts,
+            None if year.changes else against,
+            people=people,
+            policy=policy,
+            memory=memory(),
+            progress=progress,
+        )
+        return Focus(tested, year.told)
+
+    try:
+        found = wait_for(
+            "back_test", key, lambda step: memory().cached(key, lambda: work(step)), loading
+        )
+    finally:
+        loading.done()
+    seal = reconciliation_session.seal(session, facts) or t("seal.none")
+    return found.at(results_controls.focus_place(found), seal)
+
+
+def _headline(focus: Focus) -> None:
+    st.html(
+        f'<div class="pc-seal" role="status"><div><h2>{escape(focus.headline())}</h2>'
+        f"<p>{escape(focus.caption())}</p></div></div>"
+    )
+
+
+def _tabs(focus: Focus) -> None:
+    tab = st.segmented_control(
+        t("results.tab"),
+        TABS,
+        format_func=lambda name: t(f"results.tab_{name}"),
+        default=TABS[0],
+        required=True,
+        key=_TAB,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    drawn: dict[str, Callable[[Focus], None]] = {
+        "overview": results_overview.overview,
+        "parts": results_parts.parts,
+        "curve": results_parts.curve,
+        "people": results_people.people,
+        "trust": results_trust.trust,
+    }
+    drawn[tab or TABS[0]](focus)

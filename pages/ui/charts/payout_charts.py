@@ -25,6 +25,8 @@ from engine.text import (
 )
 from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
 
+Names = tuple[str, str]
+"""What baseline and variant are called instead."""
 MOST_POINTS = 300
 """A curve with more points looks the same and answers later."""
 
@@ -98,11 +100,15 @@ def cost_by_month(
     budget: ArrayLike | None = None,
     most_ticks: int = 12,
     apart: Axis | None = None,
+    called: Names | None = None,
+    beside: tuple[str, ArrayLike] | None = None,
 ) -> Figure:
     """Cost of each month ("2026-01"): baseline in wide bars, variant inside, budget as a line; with
     an axis `apart`, the differences below, on a scale on which they are seen.
 
     `budget` is one amount for every month or one for each; at most `most_ticks` months are named.
+    `called` are other names of baseline and variant; `beside` names further amounts, marked by
+    strokes.
     """
     before, after = _values(baseline), _values(variant)
     places = list(range(len(months)))
@@ -112,10 +118,13 @@ def cost_by_month(
     every = -(-len(months) // most_ticks)
     sheet["xaxis"]["tickvals"] = places[::every]
     sheet["xaxis"]["ticktext"] = month_ticks(months, lang)[::every]
-    names = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "budget")}
+    names = _named(called, lang) | {"budget": translate(lang, "figure.budget")}
+    rows = [_amounts(old, new, lang, names) for old, new in zip(before, after, strict=True)]
+    if beside is not None:
+        for row, amount in zip(rows, _values(beside[1]), strict=True):
+            row.insert(2, (beside[0], money(float(amount), lang)))
     notes = [
-        drawing.note(short_month(when, lang), _amounts(old, new, lang))
-        for when, old, new in zip(months, before, after, strict=True)
+        drawing.note(short_month(when, lang), row) for when, row in zip(months, rows, strict=True)
     ]
     wide = drawing.bars(places, before, tint("baseline", 38), names["baseline"], 0.78)
     narrow = drawing.bars(places, after, tint("variant"), names["variant"], 0.42)
@@ -127,7 +136,11 @@ def cost_by_month(
             drawing.line(edges, limit.repeat(2), "budget", names["budget"], width=2, dash="dash")
         )
     named = ("baseline", "variant") if budget is None else ("baseline", "variant", "budget")
-    sheet["annotations"] += drawing.key([(name, names[name]) for name in named], side="left")
+    key = [(name, names[name]) for name in named]
+    if beside is not None:
+        traces.append(drawing.strokes(places, _values(beside[1]), beside[0]))
+        key.append(("text", f"– {beside[0]}"))
+    sheet["annotations"] += drawing.key(key, side="left")
     sheet["barmode"] = "overlay"
     drawing.keep_still(sheet)
     if apart is not None:
@@ -211,6 +224,38 @@ def distribution(
     return {"data": traces, "layout": sheet}
 
 
+def crowd(
+    edges: ArrayLike,
+    people: ArrayLike,
+    *,
+    across: Axis,
+    up: Axis,
+    lang: str,
+    middle: float,
+    goal: float | None = None,
+) -> Figure:
+    """How many people stand where: one outline, their median and perhaps a goal marked."""
+    borders, heights = _values(edges), _values(people)
+    sheet = drawing.layout(across, up, lang)
+    sheet["hovermode"] = "x"
+    sheet["margin"] |= {"t": 28}
+    notes = [
+        drawing.note(
+            f"{tick(across.kind, low, lang)} – {tick(across.kind, high, lang)}",
+            [(translate(lang, "figure.people"), _people(number, lang))],
+        )
+        for low, high, number in zip(borders[:-1], borders[1:], heights, strict=True)
+    ]
+    outline = drawing.steps(borders, heights, "variant", translate(lang, "figure.people"))
+    marks = [(middle, translate(lang, "figure.middle", at=tick(across.kind, middle, lang)), "text")]
+    if goal is not None:
+        marks.append((goal, translate(lang, "figure.goal"), "muted"))
+    sheet["annotations"] += drawing.signposts(marks, across)
+    sheet["shapes"] += [drawing.upright(x, tint(meaning, 70), "dash") for x, _, meaning in marks]
+    drawing.keep_still(sheet)
+    return {"data": [drawing.telling(outline, [*notes, *notes[-1:]])], "layout": sheet}
+
+
 def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> Figure:
     """How many lose more than 5 %, lose up to 5 %, stay the same, gain up to 5 %, gain more.
 
@@ -245,10 +290,19 @@ def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> F
 
 
 def before_and_after(
-    names: Sequence[str], baseline: ArrayLike, variant: ArrayLike, *, across: Axis, lang: str
+    names: Sequence[str],
+    baseline: ArrayLike,
+    variant: ArrayLike,
+    *,
+    across: Axis,
+    lang: str,
+    called: Names | None = None,
 ) -> Figure:
     """Yuan of each name as two dots, baseline and variant, with the difference beside them: as a
-    bar on a scale of its own, since next to whole amounts it is hardly seen, and as a figure."""
+    bar on a scale of its own, since next to whole amounts it is hardly seen, and as a figure.
+
+    `called` are other names of baseline and variant."""
+    sides = _named(called, lang)
     before, after = _values(baseline), _values(variant)
     rows = list(range(len(names)))
     sheet = drawing.layout(across, Axis("", len(names) - 0.4, -0.8, "number"), lang)
@@ -268,17 +322,19 @@ def before_and_after(
             drawing.words(text, "text" if moved else "muted", beside | {"y": row})
         )
     notes = [
-        drawing.note(name, _amounts(old, new, lang))
+        drawing.note(name, _amounts(old, new, lang, sides))
         for name, old, new in zip(names, before, after, strict=True)
     ]
     traces = []
-    for place, (name, cost) in enumerate(_both(before, after)):
-        label = translate(lang, f"figure.{name}")
+    left = 0
+    for name, cost in _both(before, after):
+        label = sides[name]
         dots = drawing.telling(drawing.dots(cost, rows, name, label), notes)
         traces.append(dots)
         top = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper"}
-        top |= {"yanchor": "bottom", "xshift": 84 * place}
+        top |= {"yanchor": "bottom", "xshift": left}
         sheet["annotations"].append(drawing.words(f"● {label}", name, top))
+        left += max(84, 24 + len(label) * (13 if lang == "zh" else 7))
     if np.abs(after - before).max(initial=0.0) >= 0.005:
         traces.append(_beside(sheet, rows, after - before, notes, lang))
     return {"data": traces, "layout": sheet}
@@ -315,18 +371,19 @@ def changes_by_pay(
     across: Axis,
     up: Axis,
     lang: str,
+    called: Names | None = None,
 ) -> Figure:
     """One dot a person: what they are paid now and how much more or less the variant pays them.
 
-    `people` gives what each employee is called, by id.
+    `people` gives what each employee is called, by id; `called` are other names of the two pays.
     """
     before, more = _values(pay), _values(change)
     sheet = drawing.layout(across, up, lang)
     sheet["yaxis"] |= {"zeroline": True, "zerolinecolor": tint("muted", 60)}
     colours = [tint(_direction(value), 70) for value in more]
     notes = [
-        drawing.note(called, _amounts(old, old + new, lang))
-        for called, old, new in zip(people.values(), before, more, strict=True)
+        drawing.note(name, _amounts(old, old + new, lang, _named(called, lang)))
+        for name, old, new in zip(people.values(), before, more, strict=True)
     ]
     dots = drawing.dots(before, [drawing.short(value) for value in more], "variant", "people")
     dots |= {"ids": list(people), "marker": {"color": colours, "size": 7}}
@@ -342,6 +399,13 @@ def _direction(change: float) -> str:
 _BANDS = ("lose_much", "lose_little", "same", "gain_little", "gain_much")
 _SIDES = (-1, -1, 1, 1, 1)
 _BAND_COLOURS = (("loss", 100), ("loss", 50), ("baseline", 45), ("gain", 50), ("gain", 100))
+
+
+def _named(called: Names | None, lang: str) -> dict[str, str]:
+    """What the two sides are called, by meaning."""
+    sides = ("baseline", "variant")
+    names = called or (translate(lang, f"figure.{side}") for side in sides)
+    return dict(zip(sides, names, strict=True))
 
 
 def _values(numbers: ArrayLike) -> Values:

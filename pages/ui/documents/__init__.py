@@ -1,5 +1,10 @@
-"""Documents taken along as files."""
+"""Documents and tables taken along as files."""
 
-from pages.ui.documents.download_buttons import download_buttons, download_menu
+from pages.ui.documents.download_buttons import (
+    TABLE_MIME,
+    TABLE_NAMES,
+    download_buttons,
+    download_menu,
+)
 
-__all__ = ["download_buttons", "download_menu"]
+__all__ = ["TABLE_MIME", "TABLE_NAMES", "download_buttons", "download_menu"]

@@ -14,6 +14,13 @@ MIME = {
     ".html": "text/html",
     ".md": "text/markdown",
 }
+TABLE_MIME = {
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+TABLE_NAMES = {".csv": "CSV", ".parquet": "Parquet", ".xlsx": "Excel"}
+"""Of tables, by the ending of the file."""
 NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
 
 

@@ -123,6 +123,20 @@ def bars(places: Sequence[float], heights: Values, colour: str, name: str, width
     }
 
 
+def strokes(places: Sequence[float], heights: Values, name: str) -> Trace:
+    """A short level stroke over each place."""
+    marker = {"symbol": "line-ew", "size": 16, "line": {"color": tint("text"), "width": 2}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(places),
+        "y": [short(height) for height in heights],
+        "name": name,
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
+
+
 def dots(x: Values, rows: Sequence[float], meaning: str, name: str) -> Trace:
     return {
         "type": "scatter",

@@ -20,6 +20,7 @@ from engine.workspace import (
     PLAN,
     POLICY,
     RECIPE,
+    RECONCILIATION,
     SCENARIO,
     WORKFORCE,
     Item,
@@ -43,8 +44,10 @@ OPENS = {
     POLICY: ("workspace.use", "health"),
     RECIPE: ("workspace.use_recipe", "back_test"),
     WORKFORCE: ("workspace.use_workforce", "workforce"),
+    RECONCILIATION: ("workspace.open_reconciliation", "back_test"),
 }
 """What opening says and to which page it leads, where that is not What-if."""
+MOST_NOTES = 20
 
 
 def detail(store: Store[SessionScenario], item: Item) -> None:
@@ -153,7 +156,7 @@ def _file_name(version: Version) -> str:
 
 
 def _open(store: Store[SessionScenario], version: Version) -> None:
-    """Go on with a version in the what-if page, or with thresholds in the health check."""
+    """Go on with a version in the page that it is for."""
     if version.kind == POLICY:
         health_policy.use(version)
         frame.go("health")
@@ -165,6 +168,7 @@ def _open(store: Store[SessionScenario], version: Version) -> None:
         SCENARIO: session.open_kept_scenario,
         FACTS: session.open_kept_people,
         WORKFORCE: session.draw_from_kept,
+        RECONCILIATION: session.open_reconciliation,
     }
     try:
         opened = opens[version.kind](version)
@@ -172,7 +176,7 @@ def _open(store: Store[SessionScenario], version: Version) -> None:
         kept_items.report(refused)
         st.rerun()
     store.switch_to(opened)
-    frame.go("workforce" if version.kind == WORKFORCE else "what_if")
+    frame.go(OPENS.get(version.kind, ("", "what_if"))[1])
 
 
 def _use_recipe(store: Store[SessionScenario], version: Version) -> None:
@@ -228,6 +232,8 @@ def _says(version: Version) -> None:
         lines = _decisions(version)
     elif version.kind == WORKFORCE:
         lines = _rests_on(version)
+    elif version.kind == RECONCILIATION:
+        lines = _accepted(version)
     elif detail["problems"]:
         lines = [t("workspace.problems", count=detail["problems"])]
     else:
@@ -293,6 +299,28 @@ def _decisions(version: Version) -> list[str]:
         )
         for name, source in recipe.sources.items()
     ]
+
+
+def _accepted(version: Version) -> list[str]:
+    """The differences that were accepted: of whom, why, by whom and when."""
+    try:
+        notes = kept_items.reconciliation(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    lines = []
+    for note in notes.accepted[:MOST_NOTES]:
+        scope = t("list.comma").join(
+            part for part in (note.employee, note.month, note.line) if part
+        )
+        said = t(
+            "workspace.reconciled",
+            scope=scope or t("workspace.reconciled_all"),
+            reason=note.reason,
+        )
+        lines.append(f"{said} · {t('workspace.reconciled_by', who=note.author, when=note.at[:16])}")
+    if (more := len(notes.accepted) - MOST_NOTES) > 0:
+        lines.append(t("workspace.more", count=more))
+    return lines or [t("workspace.reconciled_none")]
 
 
 def _listed(lines: list[str]) -> str:

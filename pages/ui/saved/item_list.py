@@ -19,6 +19,7 @@ ICONS = {
     "policy": ":material/rule:",
     "recipe": ":material/receipt_long:",
     "workforce": ":material/groups:",
+    "reconciliation": ":material/fact_check:",
     "damaged": ":material/broken_image:",
 }
 CHOSEN = "workspace/chosen"

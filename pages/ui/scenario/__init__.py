@@ -1,5 +1,6 @@
 """Choosing what a session works on: plan, people and variant; and people who cannot be paid."""
 
+from pages.ui.scenario.health_card import fill_health_card, health_card_placeholder
 from pages.ui.scenario.people_choice import REFUSED
 from pages.ui.scenario.plan_choice import choices, link_problem, open_link
 from pages.ui.scenario.problem_list import show_problems
@@ -16,6 +17,8 @@ __all__ = [
     "REFUSED",
     "ask_for_people",
     "choices",
+    "fill_health_card",
+    "health_card_placeholder",
     "link_problem",
     "older_plan",
     "older_variant",

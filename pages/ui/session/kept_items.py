@@ -15,7 +15,15 @@ from engine.health import Policy
 from engine.plan import Plan
 from engine.text import Refused, moment
 from engine.workforce import Workforce
-from engine.workspace import Content, Item, KeptScenario, Saved, Version, Workspace
+from engine.workspace import (
+    Content,
+    Item,
+    KeptScenario,
+    ReconciledNotes,
+    Saved,
+    Version,
+    Workspace,
+)
 from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session.server_memory import memory
 
@@ -131,6 +139,13 @@ def policy(version: str) -> Policy:
 def workforce(version: str) -> Workforce:
     """A kept model of a workforce. Raises Refused where it cannot be read."""
     return memory().cached(("kept workforce", version), lambda: workspace().workforce(version))
+
+
+def reconciliation(version: str) -> ReconciledNotes:
+    """What was decided while a file was reconciled. Raises Refused where it cannot be read."""
+    return memory().cached(
+        ("kept reconciliation", version), lambda: workspace().reconciliation(version)
+    )
 
 
 def differences(before: str, after: str, lang: str) -> list[str]:

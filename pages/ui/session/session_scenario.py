@@ -152,6 +152,12 @@ class SessionScenario:
         kept_items.mark_opened(version)
         return there.with_people(drawn_from(version.id, model))
 
+    def open_reconciliation(self, version: Version) -> SessionScenario:
+        """The people of the file that was reconciled, on this plan. Raises Refused where what was
+        decided cannot be read."""
+        notes = kept_items.reconciliation(version.id)
+        return self.with_people(FromFile(version.name, notes.facts, notes.kind))
+
     def as_documented(self) -> SessionScenario:
         """The plan without edits, as it stands now."""
         scenario = Scenario(self.plan_now(), people=self.people)
@@ -241,12 +247,12 @@ def usual_people(plan: Plan) -> People | None:
     for workforce in workforces():
         for known in load_workforce(workforce).plans:
             columns = engine.load_plan(known).facts
-            if all(_covers(columns.get(c.id), c) for c in plan.facts.values()):
+            if all(covers(columns.get(c.id), c) for c in plan.facts.values()):
                 return own_people(known)
     return Personas() if plan.personas else None
 
 
-def _covers(known: Column | None, wanted: Column) -> bool:
+def covers(known: Column | None, wanted: Column) -> bool:
     """Whether the cells of one column are cells of the other."""
     return (
         known is not None

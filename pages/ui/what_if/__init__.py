@@ -5,7 +5,6 @@ from pathlib import Path
 from pages.ui import statement
 from pages.ui.what_if.answer_loading import load_answers
 from pages.ui.what_if.detail_tabs import details
-from pages.ui.what_if.health_card import fill_health_card
 from pages.ui.what_if.key_figure_cards import cards
 from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
 from pages.ui.what_if.parameter_panel import panel
@@ -22,7 +21,6 @@ __all__ = [
     "details",
     "distribution",
     "downloads",
-    "fill_health_card",
     "heading",
     "load_answers",
     "panel",

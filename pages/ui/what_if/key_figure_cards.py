@@ -9,8 +9,8 @@ from engine.analysis import Comparison
 from engine.text import compact_money, count, money, money_with_fen, percent, points, signed, span
 from pages.ui.charts import in_sentence
 from pages.ui.kit import Card, card_row, language, pick, t
+from pages.ui.scenario import health_card_placeholder
 from pages.ui.what_if.answers import Answers
-from pages.ui.what_if.health_card import health_card_placeholder
 
 
 def cards(answers: Answers) -> DeltaGenerator:

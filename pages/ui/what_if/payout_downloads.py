@@ -11,16 +11,10 @@ import streamlit as st
 from engine import evaluate
 from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
 from engine.text import count
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES
 from pages.ui.kit import t
 from pages.ui.session import SessionScenario, memory, people_facts
 from pages.ui.what_if.answers import Answers
-
-MIME = {
-    ".csv": "text/csv",
-    ".parquet": "application/vnd.apache.parquet",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-NAMES = {".csv": "CSV", ".parquet": "Parquet", ".xlsx": "Excel"}
 
 
 def downloads(answers: Answers) -> None:
@@ -31,10 +25,10 @@ def downloads(answers: Answers) -> None:
         for ending in TABLE_WRITERS:
             too_long = ending == ".xlsx" and rows > MOST_ROWS
             st.download_button(
-                NAMES[ending],
+                TABLE_NAMES[ending],
                 data=_writer(answers.session, ending),
                 file_name=f"{answers.plan.id}-payouts{ending}",
-                mime=MIME[ending],
+                mime=TABLE_MIME[ending],
                 on_click="ignore",
                 key=f"download-{ending[1:]}",
                 disabled=too_long,

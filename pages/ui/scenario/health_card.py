@@ -1,4 +1,4 @@
-"""The health card in the row of figures of the what-if page, which leads to the health page."""
+"""The health card in a row of figures, which leads to the health page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine.facts import Facts
 from engine.health import Health
 from engine.text import Refused
 from pages.ui.kit import frame, pick, t
-from pages.ui.session import check_health
-from pages.ui.what_if.answers import Answers
+from pages.ui.session import SessionScenario, check_health
 
 _LAST = "health/card"
 
@@ -26,10 +26,10 @@ def health_card_placeholder() -> DeltaGenerator:
     return placeholder
 
 
-def fill_health_card(placeholder: DeltaGenerator, answers: Answers) -> None:
+def fill_health_card(placeholder: DeltaGenerator, session: SessionScenario, facts: Facts) -> None:
     """Ask for the findings and tell how many there are."""
     try:
-        health = check_health(answers.session, answers.facts, lambda seconds, share: None)
+        health = check_health(session, facts, lambda seconds, share: None)
     except Refused:
         placeholder.html(_drawn("–", t("health.card_none"), ""))
         return

@@ -1,0 +1,60 @@
+"""The differences that were accepted: of what, why, by whom and when, to be taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from engine.analysis import Accepted, Reconciliation, fen_text, line_label
+from engine.scenario import FromFile
+from engine.text import moment, short_month, signed
+from pages.ui.kit import escape_markdown, language, pick, t
+from pages.ui.session import reconciliation_session
+
+MOST_SHOWN = 60
+
+
+def accepted(people: FromFile, found: Reconciliation) -> None:
+    """The list, last accepted first."""
+    if not found.accepted:
+        st.info(t("reconcile.accepted_none"), icon=":material/checklist:")
+        return
+    for place, one in list(enumerate(found.accepted))[::-1][:MOST_SHOWN]:
+        with st.container(border=True, key=f"accepted-{place}", gap="xxsmall"):
+            st.markdown(f"**{escape_markdown(_about(found, one))}**")
+            st.markdown(escape_markdown(one.reason))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(_signed(one), width="stretch")
+                st.button(
+                    t("reconcile.take_back"),
+                    key=f"take_back-{place}",
+                    type="tertiary",
+                    icon=":material/undo:",
+                    on_click=reconciliation_session.take_back,
+                    args=(people, [one]),
+                )
+
+
+def _about(found: Reconciliation, one: Accepted) -> str:
+    parts = [one.employee]
+    if one.month:
+        parts.append(short_month(one.month, language()))
+    if one.line:
+        known = one.line == "gross_pay" or one.line in found.plan.lines
+        parts.append(pick(line_label(found.plan, one.line)) if known else one.line)
+    if one.suspect:
+        parts.append(t("reconcile.accepted_suspect"))
+    if one.figures is not None and one.fen is not None:
+        amount = signed(pick(fen_text(one.fen)))
+        parts.append(t("reconcile.accepted_figures", count=one.figures, amount=amount))
+    return " · ".join(filter(None, parts))
+
+
+def _signed(one: Accepted) -> str:
+    try:
+        when = moment(datetime.fromisoformat(one.at), language(), st.context.timezone)
+    except ValueError:
+        when = one.at
+    who = escape_markdown(one.author) or t("workspace.somebody")
+    return t("workspace.reconciled_by", who=who, when=when)

@@ -1,0 +1,124 @@
+"""What may explain the differences: a card for each suspect, to be tried or accepted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engine.analysis import Reconciliation, Suspect
+from engine.scenario import FromFile
+from engine.text import Refused, count
+from engine.workspace import plan_content
+from pages.ui.back_test.reconcile_reason import reason_button
+from pages.ui.kit import Store, escape_markdown, language, pick, t, wait_for
+from pages.ui.session import (
+    SessionScenario,
+    draft_session,
+    kept_items,
+    reconciliation_session,
+)
+
+MOST_SHOWN = 12
+
+
+def suspects(
+    store: Store[SessionScenario], people: FromFile, found: Reconciliation, place: DeltaGenerator
+) -> None:
+    """Looks for suspects, which takes long: call it when all else is on the page."""
+    if not found.open_amount and not (found.sizes > 0).any():
+        place.success(t("reconcile.suspects_none_needed"), icon=":material/verified:")
+        return
+    with place:
+        waiting = st.empty()
+
+    def show(seconds: float, share: float) -> None:
+        waiting.progress(share, text=t("reconcile.suspects_looking"))
+
+    searched = wait_for(
+        "suspects",
+        reconciliation_session.key_of(found.plan, people, found.facts),
+        lambda progress: reconciliation_session.with_suspects(people, found, progress),
+        show,
+    )
+    waiting.empty()
+    with place:
+        _cards(store, people, searched)
+
+
+def _cards(store: Store[SessionScenario], people: FromFile, found: Reconciliation) -> None:
+    if not found.suspects:
+        st.info(t("reconcile.suspects_none"), icon=":material/search_off:")
+    for suspect in found.suspects[:MOST_SHOWN]:
+        _card(store, people, found, suspect)
+    if found.stopped:
+        st.caption(t("reconcile.suspects_stopped"))
+
+
+def _card(
+    store: Store[SessionScenario], people: FromFile, found: Reconciliation, suspect: Suspect
+) -> None:
+    with st.container(border=True, key=f"suspect-{suspect.id}", gap="xsmall"):
+        st.markdown(f"**{escape_markdown(pick(suspect.text))}**")
+        share = suspect.explains / max(suspect.of, 1)
+        words = t("reconcile.explains", count=suspect.explains, of=count(suspect.of))
+        if suspect.breaks:
+            words = f"{words} {t('reconcile.breaks', count=suspect.breaks)}"
+        st.progress(min(share, 1.0), text=words)
+        with st.container(horizontal=True, gap="small"):
+            if suspect.values or suspect.edits:
+                st.button(
+                    t("reconcile.try"),
+                    key=f"try-{suspect.id}",
+                    icon=":material/play_arrow:",
+                    help=t("reconcile.try_help"),
+                    on_click=_try,
+                    args=(store, suspect),
+                )
+            reason_button(
+                f"suspect-{suspect.id}",
+                t("reconcile.accept_suspect"),
+                lambda reason: _accept(people, found, suspect, reason),
+                proposed=pick(suspect.text),
+            )
+
+
+def _try(store: Store[SessionScenario], suspect: Suspect) -> None:
+    """The edits of a suspect, as one step that can be undone."""
+    session = store.present
+    with store.refusing("reconcile_try"):
+        if suspect.values:
+            store.switch_to(session.set_all(suspect.values))
+        else:
+            edits = (*session.scenario.edits, *suspect.edits)
+            scenario = replace(session.scenario, edits=edits)
+            store.switch_to(replace(session, scenario=scenario.compact()))
+
+
+def _accept(people: FromFile, found: Reconciliation, suspect: Suspect, reason: str) -> None:
+    signed = reconciliation_session.signed_now(reason)
+    reconciliation_session.accept(people, [found.accept(suspect=suspect.id, **signed)])
+
+
+def make_plan(store: Store[SessionScenario]) -> None:
+    """Keep the plan with the figures that are tried as a plan of one's own, and go on with it as
+    the plan that was in force."""
+    session = store.present
+    try:
+        if session.plan_item:
+            content = session.into_plan()
+        else:
+            draft = draft_session.draft_of_plan(session.base).draft
+            name = t("reconcile.plan_name", plan=pick(session.base.title))
+            content = plan_content(draft.edited(session.scenario.edits).text, name)
+        saved = kept_items.save(content, item=session.plan_item, note=_note(session))
+        if saved is not None:
+            opened = session.open_kept_plan(saved.version)
+            store.switch_to(opened.with_people(session.people))
+    except Refused as refused:
+        kept_items.report(refused)
+
+
+def _note(session: SessionScenario) -> str:
+    return "; ".join(session.scenario.describe(language()))[:1000]

@@ -1,0 +1,94 @@
+"""What each month would have cost, and all the plans side by side."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from engine.text import DASH, compact_money, money, percent, signed
+from pages.ui.back_test.focus import Focus
+from pages.ui.back_test.results_controls import focus_choice
+from pages.ui.charts import finding_sentences, payout_charts
+from pages.ui.kit import Axis, beside, chart, language, pick, scales, t
+
+HEIGHT = 300
+
+
+def overview(focus: Focus) -> None:
+    """The months of the plan in focus beside a table of all plans."""
+    left, right = beside(7, 5, "results_overview")
+    with left:
+        _months(focus)
+    with right:
+        focus_choice(focus)
+        st.html(_table(focus))
+        st.caption(t("results.table_caption"))
+
+
+def _months(focus: Focus) -> None:
+    lang = language()
+    before, after = focus.baseline.payouts.cost_by_month, focus.one.payouts.cost_by_month
+    months = focus.tested.facts.month_texts()
+    documented = focus.documented
+    third = None
+    if documented not in (focus.one, focus.baseline):
+        third = (pick(documented.name), documented.payouts.cost_by_month)
+    highest = [before, after] + ([third[1]] if third else [])
+    top = float(max(cost.max() for cost in highest))
+    gap = after - before
+    chart(
+        payout_charts.cost_by_month(
+            months,
+            before,
+            after,
+            up=Axis("", 0.0, scales.top(top, top, 1.45)),
+            lang=lang,
+            apart=_apart(gap) if focus.is_compared else None,
+            called=focus.called,
+            beside=third,
+        ),
+        key="results_months",
+        title=finding_sentences.by_month(months, before, after, lang),
+        caption=focus.chart_caption(t("results.months_caption")),
+        height=HEIGHT,
+    )
+
+
+def _apart(gap: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Axis | None:
+    """The axis of differences; none where nothing differs."""
+    most = float(np.abs(gap).max())
+    if most < finding_sentences.NOTHING:
+        return None
+    end = scales.top(most, 0.0, 1.4)
+    return Axis("", -end if gap.min() < 0 else 0.0, end if gap.max() > 0 else 0.0, ticks=1)
+
+
+def _table(focus: Focus) -> str:
+    """Cost, pay a head, and who gets more and less, a row for each plan."""
+    lang = language()
+    heads = ("plan", "cost", "difference", "per_head", "more", "less")
+    people = max(focus.tested.facts.size, 1)
+    rows = []
+    for place, one in enumerate(focus.tested.each):
+        cells = [compact_money(one.payouts.total, lang)]
+        if place:
+            against = focus.tested.comparisons[place - 1]
+            difference = against.difference
+            is_moved = abs(difference) >= finding_sentences.NOTHING
+            amount, share = compact_money(difference, lang), percent(against.share, lang)
+            cells.append(f"{signed(amount)} ({signed(share)})" if is_moved else DASH)
+            shares = [percent(n / people, lang, 0) for n in (against.gain, against.lose)]
+        else:
+            cells.append(DASH)
+            shares = [DASH, DASH]
+        cells += [money(one.per_head, lang), *shares]
+        strong = " class='pc-in-focus' aria-current='true'" if place == focus.place else ""
+        body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f"<tr{strong}><th scope='row'>{escape(pick(one.name))}</th>{body}</tr>")
+    head = "".join(f"<th scope='col'>{escape(t(f'results.head_{name}'))}</th>" for name in heads)
+    return (
+        f"<table class='pc-table pc-plans'><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )

@@ -1,0 +1,221 @@
+"""Where the cost lies: by line and by group; and what pays for what: the payout curve over where
+people really stood."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from engine.analysis import bends, driver_by_person, together
+from engine.backtesting import GroupCost
+from engine.text import DASH, compact_money, money, percent, signed, tick
+from pages.ui.back_test.focus import Focus
+from pages.ui.charts import (
+    breakpoints,
+    column_label,
+    in_sentence,
+    kind_of,
+    payout_charts,
+    payout_sentence,
+    value_label,
+)
+from pages.ui.kit import Axis, beside, chart, escape_markdown, language, pick, scales, t
+
+HEIGHT = 300
+BINS = 30
+
+
+def parts(focus: Focus) -> None:
+    """Cost by line and by group."""
+    left, right = beside(6, 6, "results_parts")
+    with left:
+        _lines(focus)
+    with right:
+        _groups(focus)
+
+
+# -- by line -----------------------------------------------------------------------------------
+
+
+def _lines(focus: Focus) -> None:
+    """The lines against those that were paid, where they are known, else those of the plan as
+    documented."""
+    lang = language()
+    totals = focus.tested.by_line()
+    labels = {
+        line.id: pick(line.label)
+        for plan in reversed(focus.tested.plans)
+        for line in plan.pay_lines
+    }
+    against = 0 if _are_known(focus, 0) else int(focus.knows_paid)
+    rows = {
+        labels[line]: (amounts[against] or 0.0, amounts[focus.place] or 0.0)
+        for line, amounts in totals.items()
+        if line in labels and not (amounts[against] is None and amounts[focus.place] is None)
+    }
+    old, new = (max((pair[side] for pair in rows.values()), default=0.0) for side in (0, 1))
+    low = min((0.0, *(amount for pair in rows.values() for amount in pair)))
+    start = -scales.top(-low, 0.0) if low < 0 else 0.0
+    names = pick(focus.tested.each[against].name), pick(focus.one.name)
+    most = max(rows, key=lambda name: abs(rows[name][1] - rows[name][0]))
+    gap = rows[most][1] - rows[most][0]
+    title = t("finding.line_moved", line=most, change=signed(compact_money(gap, lang)))
+    if abs(gap) < 0.005:
+        largest = max(rows, key=lambda name: rows[name][1])
+        total = focus.one.payouts.total
+        share = percent(rows[largest][1] / total if total else 0.0, lang, 0)
+        title = t("finding.line_largest", line=largest, share=share)
+    chart(
+        payout_charts.before_and_after(
+            list(rows),
+            [pair[0] for pair in rows.values()],
+            [pair[1] for pair in rows.values()],
+            across=Axis("", start, scales.top(old, new, 1.08), ticks=3),
+            lang=lang,
+            called=names,
+        ),
+        key="results_lines",
+        title=title,
+        caption=focus.chart_caption(t("results.lines_caption")),
+        height=max(180, 58 * len(rows) + 60),
+    )
+
+
+def _are_known(focus: Focus, place: int) -> bool:
+    """Whether lines of the plan are among those of `place`, as they are not where only the whole
+    pay is known."""
+    lines = {line.id for line in focus.tested.plans[0].pay_lines}
+    return lines <= focus.tested.each[place].payouts.line_totals.keys()
+
+
+# -- by group ----------------------------------------------------------------------------------
+
+
+def _groups(focus: Focus) -> None:
+    plan, columns = focus.tested.plans[0], focus.tested.groupings
+    if not columns:
+        st.info(t("results.no_groups", fewest=focus.tested.fewest))
+        return
+    column = st.segmented_control(
+        t("details.group_by"),
+        columns,
+        format_func=lambda name: escape_markdown(column_label(plan, name)),
+        default=columns[0],
+        required=True,
+        key=f"results_group-{plan.id}.{language()}",
+        persist_state="session",
+    )
+    name = column or columns[0]
+    rows = focus.tested.by_group(name)
+    st.html(_group_table(focus, name, rows))
+    st.caption(focus.chart_caption(t("results.groups_caption", fewest=focus.tested.fewest)))
+
+
+def _group_table(focus: Focus, column: str, rows: tuple[GroupCost, ...]) -> str:
+    lang, plan = language(), focus.tested.plans[0]
+    old, new = focus.called
+    heads = [column_label(plan, column), t("details.heads"), old]
+    if focus.is_compared:
+        heads += [new, t("details.change"), t("results.get_more"), t("results.get_less")]
+    body = []
+    for row in rows:
+        name = value_label(plan, column, row.group) if row.group else t("results.small_groups")
+        months = max(row.months, 1)
+        cells = [f"{row.people:,}", money(row.cost[0] / months, lang)]
+        if focus.is_compared:
+            at = focus.place
+            change = row.cost[at] / row.cost[0] - 1 if row.cost[0] > 0 else 0.0
+            cells.append(money(row.cost[at] / months, lang))
+            cells.append(signed(percent(change, lang)) if abs(change) >= 0.0005 else DASH)
+            cells += [
+                percent(number[at - 1] / row.people, lang, 0) for number in (row.gain, row.lose)
+            ]
+        tds = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        body.append(f"<tr><th scope='row'>{escape(name)}</th>{tds}</tr>")
+    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
+    return (
+        f"<table class='pc-table'><caption>{escape(t('results.groups_title'))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+# -- the payout curve and where people stood ---------------------------------------------------
+
+
+def curve(focus: Focus) -> None:
+    """The payout curve of the plan in focus beside where people stood."""
+    plan = focus.one.payouts.plan
+    base, found = focus.tested.curve(0), focus.tested.curve(focus.plan_place)
+    if base is None or found is None or plan.curve is None:
+        st.info(t("curve.none"))
+        return
+    lang, kind = language(), kind_of(plan)
+    left, right = beside(7, 5, "results_curve")
+    with left:
+        same = base.curve == found.curve
+        first = base if same else found
+        x, old, new = together(first, found)
+        middles = (found.edges[1:] + found.edges[:-1]) / 2
+        across = Axis(pick(plan.curve.label), plan.curve.start, plan.curve.stop, kind)
+        chart(
+            payout_charts.payout_curve(
+                x,
+                old,
+                new,
+                across=across,
+                up=Axis("", 0.0, scales.top(float(old.max()), float(new.max()))),
+                lang=lang,
+                people=np.interp(x, middles, found.density),
+                breakpoints=breakpoints(first, found, kind),
+                names=(pick(focus.documented.name), pick(focus.one.name)),
+            ),
+            key="results_curve",
+            title=payout_sentence(x, old, new, bends(found), kind, pick(plan.curve.label), lang),
+            caption=focus.chart_caption(t("results.curve_caption")),
+            height=HEIGHT,
+        )
+    with right:
+        _standing(focus)
+
+
+def _standing(focus: Focus) -> None:
+    """How people are spread over what the curve goes by."""
+    plan, lang = focus.one.payouts.plan, language()
+    assert plan.curve is not None
+    kind = kind_of(plan)
+    stand = driver_by_person(plan.curve, focus.tested.facts)
+    stand = stand[np.isfinite(stand)]
+    if stand.size < focus.tested.fewest:
+        st.info(t("results.too_few", fewest=focus.tested.fewest))
+        return
+    edges = np.linspace(plan.curve.start, plan.curve.stop, BINS + 1)
+    people, _ = np.histogram(np.clip(stand, edges[0], edges[-1]), edges)
+    middle = float(np.median(stand))
+    goal = 1.0 if kind == "share" and edges[0] < 1 < edges[-1] else None
+    label = in_sentence(pick(plan.curve.label), lang)
+    title = t("results.standing", measure=label, at=tick(kind, middle, lang))
+    if goal is not None:
+        reach = float((stand >= goal).mean())
+        title = t(
+            "results.standing_goal",
+            measure=label,
+            at=tick(kind, middle, lang),
+            share=percent(reach, lang, 0),
+        )
+    chart(
+        payout_charts.crowd(
+            edges,
+            people,
+            across=Axis(pick(plan.curve.label), edges[0], edges[-1], kind),
+            up=Axis("", 0.0, scales.top(float(people.max()), 0.0, 1.3), "number", ticks=3),
+            lang=lang,
+            middle=middle,
+            goal=goal,
+        ),
+        key="results_standing",
+        title=title,
+        caption=focus.chart_caption(t("results.standing_caption")),
+        height=HEIGHT,
+    )

@@ -1,0 +1,182 @@
+"""What is decided while a file of people is reconciled with what was paid, and how far it came.
+
+Which columns say what was paid, and which differences were accepted, why and by whom, is kept in
+the workspace under the SHA-256 of the file, a version for every decision, so that it is there again
+wherever the file is. The seal says how far the plan as documented is reconciled, on every page."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from engine import evaluate
+from engine.analysis import Accepted, Reconciliation, propose_paid, reconcile
+from engine.facts import Facts
+from engine.plan import Plan
+from engine.progress import Progress, no_progress
+from engine.scenario import FromFile
+from engine.text import Refused
+from engine.workspace import ReconciledNotes, Version, reconciliation_content
+from pages.ui.kit import pick, t
+from pages.ui.session import kept_items
+from pages.ui.session.server_memory import content_key, memory
+from pages.ui.session.session_scenario import SessionScenario
+
+
+@dataclass(frozen=True)
+class PaidColumns:
+    """Which column says what was paid, by line or gross_pay; whether somebody chose so."""
+
+    columns: Mapping[str, str]
+    chosen: bool
+
+
+# -- what was decided --------------------------------------------------------------------------
+
+
+def sha256_of(people: FromFile) -> str:
+    """The SHA-256 of the file itself, also where its people were kept and opened again."""
+    kept = kept_items.kept_file(people.sha256)
+    return people.sha256 if kept is None else str(kept.detail["file"])
+
+
+def notes_of(people: FromFile) -> ReconciledNotes:
+    """What was decided about a file so far."""
+    sha256 = sha256_of(people)
+    version = _version(sha256)
+    if version is not None:
+        try:
+            return kept_items.reconciliation(version.id)
+        except Refused as refused:
+            kept_items.report(refused)
+    return ReconciledNotes(sha256, people.kind)
+
+
+def paid_columns(people: FromFile, plan: Plan, facts: Facts) -> PaidColumns:
+    """The columns of what was paid: those that were chosen, of any plan whose lines these are, else
+    those that are proposed."""
+    notes = notes_of(people)
+    targets = {line.id for line in plan.pay_lines} | {"gross_pay"}
+    others = [paid for name, paid in notes.paid.items() if name != plan.id]
+    for paid in (notes.paid.get(plan.id), *others[::-1]):
+        if paid is not None and paid.keys() <= targets and set(paid.values()) <= set(facts.further):
+            return PaidColumns(paid, True)
+    key = _proposal_key(plan, people, facts)
+    return PaidColumns(memory().cached(key, lambda: _proposed(plan, facts)), False)
+
+
+def choose_paid(people: FromFile, plan: Plan, paid: Mapping[str, str]) -> None:
+    """Decide which column says what was paid, by line or gross_pay."""
+    notes = notes_of(people)
+    _keep(people, replace(notes, paid={**notes.paid, plan.id: dict(paid)}))
+
+
+def signed_now(reason: str) -> dict[str, str]:
+    """Why, by whom and when differences are accepted."""
+    return {
+        "reason": reason,
+        "author": _author(),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def accept(people: FromFile, accepted: Sequence[Accepted]) -> None:
+    """Accept differences, in addition to those that were accepted."""
+    notes = notes_of(people)
+    _keep(people, replace(notes, accepted=(*notes.accepted, *accepted)))
+
+
+def take_back(people: FromFile, accepted: Sequence[Accepted]) -> None:
+    """Accept these no longer."""
+    notes, gone = notes_of(people), set(accepted)
+    left = tuple(one for one in notes.accepted if one not in gone)
+    _keep(people, replace(notes, accepted=left))
+
+
+# -- how far it came ---------------------------------------------------------------------------
+
+
+def reconciled(
+    plan: Plan, people: FromFile, facts: Facts, progress: Progress = no_progress
+) -> Reconciliation | None:
+    """A plan held against what was paid; None where no column says what was paid. Raises Refused
+    where it cannot be."""
+    paid = paid_columns(people, plan, facts).columns
+    if not paid:
+        return None
+    return memory().cached(
+        key_of(plan, people, facts),
+        lambda: reconcile(
+            plan, facts, paid, notes_of(people).accepted, memory=memory(), progress=progress
+        ),
+    )
+
+
+def with_suspects(
+    people: FromFile, found: Reconciliation, progress: Progress = no_progress
+) -> Reconciliation:
+    """The same with what may explain its differences, which takes long."""
+    return found
+
+
+def key_of(plan: Plan, people: FromFile, facts: Facts) -> Hashable:
+    """All that a reconciliation depends on."""
+    notes, paid = notes_of(people), paid_columns(people, plan, facts).columns
+    columns = tuple(paid.items())
+    return ("reconciled", content_key(plan), facts.key, people.sha256, columns, notes.accepted)
+
+
+def is_known(plan: Plan, people: FromFile, facts: Facts) -> bool:
+    """Whether the plan was held against what was paid already, as things stand."""
+    proposed = _proposal_key(plan, people, facts)
+    decided = plan.id in notes_of(people).paid or proposed in memory()
+    return decided and key_of(plan, people, facts) in memory()
+
+
+def seal(session: SessionScenario, facts: Facts | None) -> str:
+    """How far the plan as documented is reconciled with what was paid, in one line; nothing where
+    the people are of no file, or of one that says nothing of it."""
+    people = session.people
+    if not isinstance(people, FromFile) or facts is None or not facts.further:
+        return ""
+    try:
+        found = reconciled(session.base, people, facts)
+    except Refused:
+        found = None
+    return t("seal.none") if found is None else pick(found.seal)
+
+
+def _proposal_key(plan: Plan, people: FromFile, facts: Facts) -> Hashable:
+    return ("paid columns", content_key(plan), facts.key, people.sha256)
+
+
+def _proposed(plan: Plan, facts: Facts) -> dict[str, str]:
+    try:
+        return propose_paid(evaluate(plan, facts, memory()))
+    except Refused:  # a page that needs the pay says so
+        return {}
+
+
+def _version(sha256: str) -> Version | None:
+    try:
+        return kept_items.workspace().find_reconciliation(sha256)
+    except Refused as refused:
+        kept_items.report(refused)
+        return None
+
+
+def _keep(people: FromFile, notes: ReconciledNotes) -> None:
+    before = _version(notes.facts)
+    content = reconciliation_content(notes, people.name if before is None else before.name)
+    if before is not None:  # what is kept now is what was read a moment ago
+        kept_items.mark_opened(before)
+    kept_items.save(content, item="" if before is None else before.item)
+
+
+def _author() -> str:
+    try:
+        return kept_items.author() or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
