@@ -18,6 +18,7 @@ from engine.importing.matching import Candidate, Matching, propose
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import BLANK, LEAVE_OUT, Dates, Recipe, Rule, Source, TableKeys
 from engine.importing.recipe_file import read_recipe, recipe_of, recipe_text
+from engine.importing.total_rows import FileTotal
 
 __all__ = [
     "BLANK",
@@ -27,6 +28,7 @@ __all__ = [
     "Choice",
     "Dates",
     "Example",
+    "FileTotal",
     "Imported",
     "Kind",
     "Matching",

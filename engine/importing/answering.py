@@ -110,6 +110,10 @@ def _rows(recipe: Recipe, question: Question, answer: Answer) -> Keys:
             return replace(keys, fill_down=(*keys.fill_down, *question.columns))
         case Kind.BLANK, Way.LEAVE_OUT:
             return replace(keys, blank=LEAVE_OUT)
+        case Kind.BLANK, Way.COLUMN:
+            return replace(keys, or_by=answer.column)
+        case Kind.BLANK, Way.KEEP:
+            return replace(keys, stay_blank=(*keys.stay_blank, *question.columns))
         case Kind.UNLINKED, Way.LEAVE_OUT:
             return replace(keys, unlinked=LEAVE_OUT)
         case Kind.UNLINKED, Way.VALUE:
@@ -136,6 +140,10 @@ def _text_of_keys(recipe: Recipe, question: Question, answer: Answer) -> Keys:
 
 def _source(source: Source, question: Question, answer: Answer) -> Source:
     match question.kind, answer.way:
+        case Kind.COLUMN, Way.COLUMN if answer.value == "both":
+            return settled(source, *OF_COLUMNS)
+        case Kind.COLUMN, Way.COLUMN if answer.value == Rule.COUNT.value:
+            return Source(answer.table, (answer.column,), rule=Rule.COUNT)
         case Kind.COLUMN, Way.COLUMN:
             if (answer.table, (answer.column,)) == (source.table, source.columns):
                 return settled(source, *OF_COLUMNS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from engine.importing.completing import grain
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH, Candidate, Matching
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import OPEN, Recipe, Rule, Source, TableKeys
@@ -59,7 +60,7 @@ class _Asking:
     def _nobody(self) -> Question:
         largest = max(self.matching.tables, key=lambda table: table.sheet.rows)
         problem = Problem("import_nobody", {}, self._file(largest.name))
-        found = self.matching.employees[largest.name]
+        found = self.matching.employees[largest.name] or self.matching.perhaps_people(largest)
         return Question(
             Kind.EMPLOYEE,
             problem,
@@ -123,11 +124,12 @@ class _Asking:
             Choice(Answer(Way.CONSTANT, month, name), phrase("month_of_all", month=month), LIKELY)
             for month in sorted(months)[:1]
         )
-        lasting = Choice(Answer(Way.BLANK, table=name), phrase("no_month"))
+        others = [of for table, of in self.recipe.tables.items() if table != name and of.month]
+        lasting = (Choice(Answer(Way.BLANK, table=name), phrase("no_month")),) if others else ()
         return Question(
             *(Kind.MONTH, problem, MONTH, name, (column,) if column else ()),
             proposed=proposed,
-            choices=(*self._columns([*first, *rest], name), *constant, lasting),
+            choices=(*self._columns([*first, *rest], name), *constant, *lasting),
             ways=(Way.COLUMN, Way.CONSTANT, Way.LEAVE_OUT),
             examples=self._cells(name, column) if column else (),
         )
@@ -156,6 +158,8 @@ class _Asking:
         if fact == TENURE:
             found += self.matching.every_candidate.get(HIRED, [])
         choices = list(self._columns(found, ""))
+        if column.kind in ("count", "number"):
+            choices += self._counted()
         if column.may_be_blank and column.kind != "tenure":
             choices.append(Choice(Answer(Way.CONSTANT, ""), phrase("nobody_has"), EVEN))
         problem = Problem("import_no_source", {"label": label}, column=fact)
@@ -163,6 +167,13 @@ class _Asking:
         if self._categories():
             ways.append(Way.BY)
         return Question(Kind.COLUMN, problem, fact, choices=tuple(choices), ways=tuple(ways))
+
+    def _counted(self) -> Iterable[Choice]:
+        """The rows of tables that have several in a month of an employee, counted."""
+        for name, keys in self.recipe.tables.items():
+            if keys.employee and keys.month is not None and grain(self.matching, name, keys).by_day:
+                answer = Answer(Way.COLUMN, Rule.COUNT.value, name, keys.employee)
+                yield Choice(answer, phrase("count_rows", table=name))
 
     def _categories(self) -> list[str]:
         """Columns of the plan by whose values another may be set."""
@@ -205,6 +216,8 @@ class _Asking:
                 ways=(Way.VALUE,),
                 examples=examples,
             )
+        if reason == "follows":
+            return self._follows(fact, source, said)
         key = DOUBTS.get(reason, "import_name")
         if reason == "gone" and not columns:
             key = "import_gone_bare"
@@ -221,10 +234,33 @@ class _Asking:
             examples=examples,
         )
 
+    def _follows(self, fact: str, source: Source, said: dict[str, object]) -> Question:
+        """Whether a column that begins where another ends is the same under another heading."""
+        first, then = source.columns[0], source.columns[-1]
+        said |= {"first": first, "then": then}
+        problem = Problem("import_follows", said, self._file(source.table), column=fact)
+        both = Choice(
+            Answer(Way.COLUMN, table=source.table, value="both", column=first),
+            phrase("both_columns", **said),
+            LIKELY,
+        )
+        one = Choice(
+            Answer(Way.COLUMN, table=source.table, column=first), phrase("one_column", **said)
+        )
+        return Question(
+            *(Kind.COLUMN, problem, fact, source.table, source.columns),
+            proposed=True,
+            choices=(both, one),
+            ways=(Way.COLUMN,),
+            examples=self._cells(source.table, then),
+        )
+
     # -- pieces ---------------------------------------------------------------------------------
 
     def _columns(self, found: Sequence[Candidate], table: str) -> tuple[Choice, ...]:
         several = len(self.matching.tables) > 1 and not table
+        keyed = [one for one in found if self.matching.employees[one.table]]
+        found = keyed or found
         return tuple(
             Choice(
                 Answer(Way.COLUMN, table=one.table, column=one.heading),

@@ -25,6 +25,8 @@ from engine.text import Problem
 DECIMALS = 10
 """Amounts are added with so many decimal places, exactly."""
 MEAN_DECIMALS = 6
+MOST_NAMED = 12
+"""So many columns of which nothing was taken are named."""
 ADDING = ("money", "count", "number", "score", "share")
 """Kinds of columns whose rows of one month must be put together even where they are alike."""
 
@@ -82,6 +84,7 @@ class _Work:
             self.out.problems += read.problems
             self.out.applied += read.applied
             self.out.notes += read.notes
+        self._tell_unused()
         for fact, source in self.recipe.sources.items():
             if source.columns:
                 self.out.headings[fact] = " / ".join(source.columns)
@@ -97,6 +100,25 @@ class _Work:
             if not self.out.questions:
                 self._put_together(monthly, lasting)
         return self.out
+
+    def _tell_unused(self) -> None:
+        """Which tables, and which columns of those that are used, nothing was taken from."""
+        links = {keys.through[0] for keys in self.recipe.tables.values() if keys.through}
+        further: dict[str, set[str]] = {}
+        for source in self.recipe.further.values():
+            further.setdefault(source.table, set()).update(source.columns)
+        for name, table in self.tables.items():
+            file, part = table.sources[0]
+            if name not in self.recipe.tables:
+                if name not in links:
+                    said = {"count": table.sheet.rows, "table": name}
+                    self.out.notes.append(Problem("table_not_used", said, file, sheet=part))
+                continue
+            used = {*self.recipe.headings_of(name), *further.get(name, ())}
+            left = [h for h in table.headings if h not in used and not h.startswith("(")]
+            if left:
+                said = {"count": len(left), "columns": ", ".join(left[:MOST_NAMED])}
+                self.out.notes.append(Problem("columns_not_used", said, file, sheet=part))
 
     def _is_whole(self, name: str) -> bool:
         """Whether the tables have all columns that the recipe reads; each that lacks is told."""

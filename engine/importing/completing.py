@@ -13,7 +13,7 @@ from engine.importing.file_tables import Table, plain
 from engine.importing.heading_words import LIKELY, SYNONYM, known_names, likeness
 from engine.importing.matching import EMPLOYEE, HIRED, Matching
 from engine.importing.profile import Profile
-from engine.importing.recipe import OPEN, Dates, Recipe, Rule, Source, TableKeys
+from engine.importing.recipe import OF_COLUMNS, OPEN, Dates, Recipe, Rule, Source, TableKeys
 from engine.importing.units import factor
 from engine.importing.written_dates import read_days
 from engine.plan import Column
@@ -48,9 +48,36 @@ def completed(recipe: Recipe, matching: Matching) -> Recipe:
     return _Completing(matching).completed(recipe)
 
 
+def with_successors(recipe: Recipe, matching: Matching) -> Recipe:
+    """The recipe with columns that are called otherwise from some sheet on, under both names."""
+    return _Completing(matching).with_successors(recipe)
+
+
 def with_further(recipe: Recipe, matching: Matching) -> Recipe:
     """The recipe with columns beyond the plan's that may be of use: numbers and short lists."""
     return _Completing(matching).with_further(recipe)
+
+
+def grain(matching: Matching, name: str, keys: TableKeys) -> Grain:
+    """How many rows of a table stand in one month of an employee."""
+    table = matching.named[name]
+    if not keys.employee or keys.month is None:
+        return Grain(0.0, False)
+    people = table.column(keys.employee).dictionary_encode().indices.to_numpy()
+    if not keys.month.column:
+        months, by_day = np.zeros_like(people), False
+    else:
+        coded = table.column(keys.month.column).dictionary_encode()
+        texts = coded.dictionary.to_pylist()
+        days = read_days(texts, keys.month.year, keys.month.day_first, serial=True)
+        said = {t: (d.year, d.month or d.one) for t, d in days.read.items()}
+        place = {month: i for i, month in enumerate(dict.fromkeys(said.values()))}
+        of_text = np.array([place.get(said.get(t, (0, 0)), -1) for t in texts] or [-1])
+        months = of_text[coded.indices.to_numpy()]
+        by_day = len({(d.year, d.month, d.day) for d in days.read.values()}) > len(place)
+    pairs = people.astype(np.int64) * (int(months.max(initial=0)) + 2) + months + 1
+    counts = np.unique(pairs[months >= 0], return_counts=True)[1]
+    return Grain(float((counts > 1).mean()) if counts.size else 0.0, by_day)
 
 
 @dataclass(frozen=True)
@@ -58,7 +85,7 @@ class _Completing:
     matching: Matching
 
     def completed(self, recipe: Recipe) -> Recipe:
-        recipe = self._renamed(recipe)
+        recipe = self._begun(self._renamed(recipe))
         recipe = self._with_columns(recipe)
         recipe = self._with_keys(recipe)
         sources = {
@@ -66,6 +93,24 @@ class _Completing:
             for fact, source in recipe.sources.items()
         }
         return replace(recipe, sources=sources)
+
+    def _begun(self, recipe: Recipe) -> Recipe:
+        """A recipe of which only the employees are decided, with what is proposed for the rest."""
+        if recipe.sources or not recipe.tables:
+            return recipe
+        tables = dict(recipe.tables)
+        for name, keys in recipe.tables.items():
+            found = self.matching.months.get(name)
+            if keys.month is None and found:
+                tables[name] = replace(keys, month=Dates(found[0].heading))
+        taken = {(name, of.employee) for name, of in tables.items()}
+        taken |= {(name, of.month.column) for name, of in tables.items() if of.month}
+        found_for = self.matching.assigned(taken, set(tables), list(self.matching.wanted))
+        sources = {
+            fact: Source(one.table, (one.heading,), unsure=doubt)
+            for fact, (one, doubt) in found_for.items()
+        }
+        return with_further(replace(recipe, tables=tables, sources=sources), self.matching)
 
     # -- tables and columns that are called otherwise ---------------------------------------
 
@@ -176,7 +221,18 @@ class _Completing:
             other = self.matching.named.get(link)
             if other is None or not _at(other, here) or not _at(other, there):
                 keys = replace(keys, through=None)
-        return self._of_this_year(name, keys)
+        return self._of_this_year(name, self._with_year(name, keys))
+
+    def _with_year(self, name: str, keys: TableKeys) -> TableKeys:
+        """The keys with the year of the titles or names, where the months do not say it."""
+        month = keys.month
+        if month is None or month.year is not None or not month.column or keys.unsure:
+            return keys
+        year = self.matching.year(name)
+        if year is None or not self.matching.lacks_year(name, month.column):
+            return keys
+        dates = replace(month, year=year, file=self.matching.file(name))
+        return replace(keys, month=dates, unsure="year")
 
     def _of_this_year(self, name: str, keys: TableKeys) -> TableKeys:
         """A year that was decided for another file is that of this one's name, or is asked for."""
@@ -215,6 +271,26 @@ class _Completing:
             source = self._with_rule(source, column, keys, of)
         return source
 
+    def with_successors(self, recipe: Recipe) -> Recipe:
+        """Columns together with those that take their place in the middle of the sheets."""
+        sources = dict(recipe.sources)
+        for fact, source in recipe.sources.items():
+            if len(source.columns) != 1:
+                continue
+            [heading] = source.columns
+            follows = self.matching.named[source.table].successors
+            before = {new: old for old, new in follows.items()}
+            if heading in follows:
+                columns = (heading, follows[heading])
+            elif heading in before:
+                columns = (before[heading], heading)
+            else:
+                continue
+            settled = tuple(reason for reason in source.reasons if reason not in OF_COLUMNS)
+            whole = replace(source, columns=columns, unsure=", ".join(settled))
+            sources[fact] = _unsure(whole, "follows")
+        return replace(recipe, sources=sources)
+
     def _with_values(self, source: Source, column: Column) -> Source:
         """Texts that are no value by name, each with a proposal or without one."""
         texts: list[str] = []
@@ -235,36 +311,16 @@ class _Completing:
         kind = column.kind if column is not None else "date"
         if kind == "share" and of.flags >= LIKELY and of.distinct > 1 and not of.is_number:
             return replace(source, rule=Rule.SHARE_OF_YES)
-        grain = self.grain(source.table, keys)
-        if not grain.is_events:
+        here = grain(self.matching, source.table, keys)
+        if not here.is_events:
             return source
         if kind in ("money", "count"):
-            return replace(source, rule=Rule.SUM)
+            summed = replace(source, rule=Rule.SUM)
+            return summed if here.by_day else _unsure(summed, "rule")
         if kind in ("share", "score", "number"):
             return _unsure(replace(source, rule=Rule.MEAN), "rule")
         ruled = replace(source, rule=Rule.LAST)
-        return ruled if grain.by_day else _unsure(ruled, "rule")
-
-    def grain(self, name: str, keys: TableKeys) -> Grain:
-        """How many rows of a table stand in one month of an employee."""
-        table = self.matching.named[name]
-        if not keys.employee or keys.month is None:
-            return Grain(0.0, False)
-        people = table.column(keys.employee).dictionary_encode().indices.to_numpy()
-        if not keys.month.column:
-            months, by_day = np.zeros_like(people), False
-        else:
-            coded = table.column(keys.month.column).dictionary_encode()
-            texts = coded.dictionary.to_pylist()
-            days = read_days(texts, keys.month.year, keys.month.day_first, serial=True)
-            said = {t: (d.year, d.month or d.one) for t, d in days.read.items()}
-            place = {month: i for i, month in enumerate(dict.fromkeys(said.values()))}
-            of_text = np.array([place.get(said.get(t, (0, 0)), -1) for t in texts] or [-1])
-            months = of_text[coded.indices.to_numpy()]
-            by_day = len({(d.year, d.month, d.day) for d in days.read.values()}) > len(place)
-        pairs = people.astype(np.int64) * (int(months.max(initial=0)) + 2) + months + 1
-        counts = np.unique(pairs[months >= 0], return_counts=True)[1]
-        return Grain(float((counts > 1).mean()) if counts.size else 0.0, by_day)
+        return ruled if here.by_day else _unsure(ruled, "rule")
 
     # -- beyond the plan ------------------------------------------------------------------------
 
@@ -274,28 +330,28 @@ class _Completing:
         further: dict[str, Source] = {}
         for name, keys in recipe.tables.items():
             table = self.matching.named[name]
-            grain = self.grain(name, keys)
+            here = grain(self.matching, name, keys)
             for heading in table.headings:
                 taken = heading in recipe.headings_of(name) or (name, heading) in used
                 if taken or heading.startswith("(") or len(further) >= MOST_FURTHER:
                     continue
-                source = self._further(name, heading, grain)
+                source = self._further(name, heading, here)
                 called = heading if heading not in known | set(further) else f"{heading} ({name})"
                 if source is not None:
                     further[called] = source
         return replace(recipe, further=further)
 
-    def _further(self, name: str, heading: str, grain: Grain) -> Source | None:
+    def _further(self, name: str, heading: str, here: Grain) -> Source | None:
         of = self.matching.profile(name, heading)
         if of.filled == 0 or of.is_day:
             return None
         if of.is_number:
-            if not grain.is_events:
+            if not here.is_events:
                 return Source(name, (heading,))
             is_amount = any(likeness(heading, *known_names([word])) >= SYNONYM for word in MONEY)
             return Source(name, (heading,), rule=Rule.SUM) if is_amount else None
         is_short = of.distinct <= MOST_VALUES and not of.may_be_id
-        return Source(name, (heading,)) if is_short and not grain.is_events else None
+        return Source(name, (heading,)) if is_short and not here.is_events else None
 
 
 def _unsure(source: Source, reason: str) -> Source:

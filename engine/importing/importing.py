@@ -13,7 +13,7 @@ from pathlib import Path
 from engine.facts import Facts, facts_from
 from engine.importing.asking import cell_question, open_questions
 from engine.importing.building import Building, carry_out
-from engine.importing.completing import completed, with_further
+from engine.importing.completing import completed, with_further, with_successors
 from engine.importing.file_tables import Table, tables_of
 from engine.importing.matching import EMPLOYEE, MONTH, Matching, proposed
 from engine.importing.questions import Question
@@ -73,7 +73,8 @@ def import_tables(
     """The same for tables that were read before."""
     matching = Matching(tables, plan)
     if recipe is None:
-        decided = with_further(completed(proposed(matching), matching), matching)
+        first = with_successors(proposed(matching), matching)
+        decided = with_further(completed(first, matching), matching)
     else:
         decided = completed(recipe, matching)
     asked = open_questions(decided, matching)

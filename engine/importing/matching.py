@@ -123,6 +123,17 @@ class Matching:
                 found.append(Candidate(table.name, heading, score, _why(score)))
         return sorted(found, key=lambda one: -one.confidence)
 
+    def perhaps_people(self, table: Table) -> list[Candidate]:
+        """Columns of texts or ids that may name people where no word says so."""
+        found = []
+        for heading in table.headings:
+            of = self.profile(table.name, heading)
+            if heading.startswith("(") or of.is_day or of.distinct < 2:
+                continue
+            if of.numbers < 0.5:
+                found.append(Candidate(table.name, heading, 0.0, "none"))
+        return found
+
     @cached_property
     def months(self) -> dict[str, list[Candidate]]:
         """For each table the columns that may say the month, the likeliest first."""

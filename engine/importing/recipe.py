@@ -32,9 +32,10 @@ that are nobody's: it is asked; the row is left out; the cell is taken as empty.
 the value that is put in."""
 KEEP, ONCE = "keep", "once"
 """What becomes of rows that are the same in every cell: each counts, or one of them does."""
-OF_COLUMNS = ("tie", "name", "word", "content", "gone")
+OF_COLUMNS = ("tie", "name", "word", "content", "gone", "follows")
 """Why a column may be another: two fit, it is only like the name, the word is used for much, only
-its cells speak for it, or the one that was decided on is no longer there."""
+its cells speak for it, the one that was decided on is no longer there, or two follow one another
+in the middle of the sheets."""
 OPEN = "?"
 """A meaning that begins so is proposed and waits for a decision: `?junior`, or `?` alone."""
 
@@ -98,15 +99,19 @@ class TableKeys:
     """Whose rows those of a table are: the column of the employee, and that of the month, if any.
 
     Where the employee's column holds other ids than the facts, `through` names a table with both,
-    and its two columns. `ids` says which employee an id means. `fill_down` are columns whose empty
-    cells mean what stands above. `blank`, `unlinked` and `twice` say what becomes of rows that do
-    not say whose or when they are, whose id leads to nobody, and that are the same in every cell.
+    and its two columns. Where it is empty, the column `or_by` holds another id: whose that is, rows
+    say in which both stand, in any table. `ids` says which employee an id means. `fill_down` are
+    columns whose empty cells mean what stands above, `stay_blank` those where they only look so.
+    `blank`, `unlinked` and `twice` say what becomes of rows that do not say whose or when they are,
+    whose id leads to nobody, and that are the same in every cell.
     """
 
     employee: str
     month: Dates | None = None
     through: tuple[str, str, str] | None = None
+    or_by: str = ""
     fill_down: tuple[str, ...] = ()
+    stay_blank: tuple[str, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
     blank: str = ASK
     unlinked: str = ASK
@@ -132,7 +137,7 @@ class Recipe:
     def headings_of(self, name: str) -> list[str]:
         """The headings that are read of a table, columns beyond the plan's apart."""
         keys = self.tables[name]
-        found = [keys.employee, *keys.fill_down]
+        found = [keys.employee, *keys.fill_down, *filter(None, [keys.or_by])]
         if keys.month is not None and keys.month.column:
             found.append(keys.month.column)
         for source in self.sources.values():

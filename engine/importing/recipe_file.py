@@ -12,8 +12,8 @@ from engine.text import Refused
 from engine.yaml_files import Document, Json, Reader
 
 TABLE_KEYS = (
-    *("employee", "month", "through", "fill_down", "ids", "blank", "unlinked", "twice"),
-    "unsure",
+    *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "blank"),
+    *("unlinked", "twice", "unsure"),
 )
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
 SOURCE_KEYS = (
@@ -58,9 +58,11 @@ def _table_json(keys: TableKeys) -> dict[str, Any]:
         {
             "employee": keys.employee,
             "through": list(keys.through or ()),
+            "or_by": keys.or_by,
             "ids": dict(keys.ids),
             "month": _dates_json(keys.month) if keys.month else None,
             "fill_down": list(keys.fill_down),
+            "stay_blank": list(keys.stay_blank),
             "blank": keys.blank,
             "unlinked": keys.unlinked,
             "twice": keys.twice,
@@ -153,7 +155,9 @@ class _RecipeReader(Reader):
             _text(data.get("employee")),
             self._dates(data.get("month"), at),
             (through[0], through[1], through[2]) if len(through) == 3 else None,
+            _text(data.get("or_by")),
             tuple(_text(part) for part in _listed(data.get("fill_down"))),
+            tuple(_text(part) for part in _listed(data.get("stay_blank"))),
             self._texts(data.get("ids"), *at, "ids"),
             _text(data.get("blank")),
             _text(data.get("unlinked")),

@@ -146,9 +146,50 @@ class _Reading:
         sheet, keys = self.out.sheet, self.keys
         ids = sheet.columns[keys.employee]
         ids = self._with_meanings(ids, keys.ids, keys.employee, EMPLOYEE)
+        if keys.or_by:
+            ids = self._by_other(ids, keys.or_by)
         if keys.through is not None:
             ids = self._linked(ids, keys.through)
         self.out.columns["employee"] = ids
+
+    def _by_other(self, ids: pa.StringArray, other: str) -> pa.StringArray:
+        """Ids where there were none, by another one: from rows of any table in which both stand.
+        One that stands beside two leads to nobody."""
+        known: dict[str, str] = {}
+        for table in self.tables.values():
+            if {other, self.keys.employee} <= set(table.headings):
+                pairs = zip(
+                    table.column(other).to_pylist(),
+                    table.column(self.keys.employee).to_pylist(),
+                    strict=True,
+                )
+                for one, employee in pairs:
+                    if one and employee and known.setdefault(one, employee) != employee:
+                        known[one] = ""
+        sheet = self.out.sheet
+        said = replaced(sheet.columns[other], {t: known.get(t, "") for t in _texts(sheet, other)})
+        blank = pc.equal(ids, "")
+        found = pc.if_else(blank, said, ids)
+        count = int(pc.sum(pc.and_(blank, pc.not_equal(found, ""))).as_py() or 0)
+        self.out.applied.append(Problem("ids_by_other", {"count": count}, sheet.name, None, other))
+        return found
+
+    def _other_id(self, blank: Flags) -> str:
+        """The column of another id that tells whose most of some rows are, or ""."""
+        best = ("", 0)
+        for heading in self.out.sheet.columns:
+            cells = self.out.sheet.columns[heading]
+            if heading == self.keys.employee or heading.startswith("("):
+                continue
+            here = cells.filter(pa.array(blank))
+            there = cells.filter(pa.array(~blank & self.out.kept))
+            here = here.filter(pc.not_equal(here, ""))
+            if len(here) < 0.5 * blank.sum() or len(cells.unique()) < 0.02 * len(cells):
+                continue
+            both = int(pc.sum(pc.is_in(here, there.unique())).as_py() or 0)
+            if both > max(best[1], 0.5 * len(here)):
+                best = (heading, both)
+        return best[0]
 
     def _linked(self, ids: pa.StringArray, through: tuple[str, str, str]) -> pa.StringArray:
         """The ids of the facts for those of this table, by a table that has both."""
@@ -240,8 +281,10 @@ class _Reading:
         sheet, keys = self.out.sheet, self.keys
         month = keys.month.column if keys.month else ""
         for heading in filter(None, (keys.employee, month)):
-            blank = pc.equal(sheet.columns[heading], "").to_numpy(zero_copy_only=False)
-            blank &= self.out.kept
+            cells = sheet.columns[heading]
+            if heading == keys.employee and keys.or_by:
+                cells = self.out.columns["employee"]
+            blank = pc.equal(cells, "").to_numpy(zero_copy_only=False) & self.out.kept
             if not blank.any():
                 continue
             first = int(np.flatnonzero(blank)[0])
@@ -254,13 +297,18 @@ class _Reading:
                 self.out.applied.append(replace(problem, key="key_blank_left_out"))
                 self._drop(blank)
                 continue
+            is_sparse = heading in self.tables[self.name].sparse_columns
             down = Choice(
-                Answer(Way.FILL_DOWN, table=self.name), phrase("fill_down"), 0.6 if first else 0.0
+                Answer(Way.FILL_DOWN, table=self.name), phrase("fill_down"), 0.8 * is_sparse
             )
             leave = Choice(
                 Answer(Way.LEAVE_OUT, table=self.name), phrase("leave_rows", count=said["count"])
             )
-            choices = (down, leave) if first else (leave,)
+            choices = (down, leave) if is_sparse else (leave, down) if first else (leave,)
+            other = "" if keys.or_by or heading != keys.employee else self._other_id(blank)
+            if other:
+                answer = Answer(Way.COLUMN, table=self.name, column=other)
+                choices = (Choice(answer, phrase("ids_by", column=other), 0.7), *choices)
             about = EMPLOYEE if heading == keys.employee else MONTH
             self._ask(
                 Question(
@@ -299,11 +347,40 @@ class _Reading:
                 )
             )
 
+    def _hold_no_merged(self, fact: str, heading: str) -> None:
+        """Asks whether blanks that look like those of merged cells mean what stands above."""
+        sparse = self.tables[self.name].sparse_columns
+        if heading not in sparse or heading in (*self.keys.fill_down, *self.keys.stay_blank):
+            return
+        sheet = self.out.sheet
+        blank = pc.equal(sheet.columns[heading], "").to_numpy(zero_copy_only=False)
+        count = int(blank.sum())
+        if not count:
+            return
+        first = int(np.flatnonzero(blank)[0])
+        problem = Problem(
+            *("merged_blanks", {"count": count}, sheet.name, sheet.line(first), heading),
+            sheet=sheet.part(first),
+        )
+        choices = (
+            Choice(Answer(Way.FILL_DOWN, table=self.name), phrase("fill_down"), 0.8),
+            Choice(Answer(Way.KEEP, table=self.name), phrase("stay_blank")),
+        )
+        self._ask(
+            Question(
+                *(Kind.BLANK, problem, fact, self.name, (heading,), "", count),
+                choices=choices,
+                ways=(Way.FILL_DOWN, Way.KEEP),
+            )
+        )
+
     # -- columns ------------------------------------------------------------------------------
 
     def _column(self, fact: str, source: Source) -> None:
         """The cells of one column of the plan, as plain text."""
         sheet = self.out.sheet
+        for heading in source.columns:
+            self._hold_no_merged(fact, heading)
         parts = [self._cells(fact, source, heading) for heading in source.columns]
         cells = parts[0]
         for heading, other in zip(source.columns[1:], parts[1:], strict=True):
@@ -527,6 +604,10 @@ class _Reading:
 
     def _ask(self, question: Question) -> None:
         self.out.questions.append(question)
+
+
+def _texts(sheet: Sheet, heading: str) -> list[str]:
+    return [str(text) for text in sheet.columns[heading].unique().to_pylist() if text]
 
 
 def _which_of(fact: str, source: Source, problem: Problem) -> Question:

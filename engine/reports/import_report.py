@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.importing import Imported, Reading
+from engine.importing import FileTotal, Imported, Reading
 from engine.importing import Table as Tabled
 from engine.plan import Plan
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
@@ -60,6 +60,18 @@ def _blocks(imported: Imported, plan: Plan) -> Iterator[Block]:
             tuple(_totals(imported, plan)),
             (False, True),
         )
+    held = [total for table in imported.tables for total in table.totals]
+    if held:
+        yield Heading(1, phrase("part_file_totals"), "file_totals")
+        heads = ("column", "file_total", "file_sum", "agrees")
+        yield Table(
+            tuple(phrase(f"head_{name}") for name in heads),
+            tuple(map(_file_total, held)),
+            (False, True, True, False),
+        )
+    if applied := imported.building.applied:
+        yield Heading(1, phrase("part_rules"), "rules")
+        yield List(tuple(map(_item, applied)))
     notes = [*imported.building.notes]
     if imported.facts is not None:
         notes += imported.facts.warnings
@@ -84,7 +96,7 @@ def _table_row(table: Tabled) -> tuple[Text, ...]:
 
 def _row(reading: Reading, plan: Plan) -> tuple[Text, ...]:
     column = plan.facts.get(reading.meaning)
-    label = column.label if column is not None else phrase(f"meaning_{reading.meaning}")
+    label = column.label if column is not None else _meaning(reading.meaning)
     cells = ", ".join(f"{form}: {count:,}" for form, count in reading.forms.items())
     return (
         untranslated(reading.table),
@@ -92,6 +104,25 @@ def _row(reading: Reading, plan: Plan) -> tuple[Text, ...]:
         label,
         untranslated(cells or "—"),
         untranslated(f"{reading.blank:,}"),
+    )
+
+
+def _meaning(meaning: str) -> Text:
+    """What is not of the plan: a month or hire date, or a column that is kept as it is called."""
+    if meaning in ("employee_id", "month", "hire_date"):
+        return phrase(f"meaning_{meaning}")
+    return phrase("meaning_further")
+
+
+def _file_total(total: FileTotal) -> tuple[Text, ...]:
+    """A total of the file beside what the rows that were read come to."""
+    place = ", ".join(filter(None, (total.heading, total.month, total.sheet)))
+    agrees = {True: "agrees", False: "differs", None: "no_sum"}[total.agrees]
+    return (
+        untranslated(place),
+        untranslated(total.said),
+        untranslated(total.found),
+        phrase(agrees),
     )
 
 

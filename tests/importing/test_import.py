@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cli import main
 from engine.importing import (
     LEAVE_OUT,
+    Answer,
     Imported,
+    Kind,
     Recipe,
     Rule,
+    Way,
+    answered,
     import_files,
     read_recipe,
+    recipe_of,
     recipe_text,
+    with_cell,
 )
 from engine.plan import load_plan
 from engine.text import Refused
@@ -289,7 +296,7 @@ def test_rows_of_one_month_that_differ_are_asked_for(tmp_path: Path) -> None:
         ["A1", "2026-01", 2, 5],
     ]
     proposed = import_files([csv_file(tmp_path / "f.csv", rows)], COMMISSION)
-    sales = replace(proposed.recipe.sources["sales"], rule=Rule.ONLY)
+    sales = replace(proposed.recipe.sources["sales"], rule=Rule.ONLY, unsure="")
     recipe = replace(proposed.recipe, sources={**proposed.recipe.sources, "sales": sales})
     imported = import_files([tmp_path / "f.csv"], COMMISSION, recipe)
     [problem] = [p for p in imported.problems if p.key == "rows_differ"]
@@ -359,3 +366,176 @@ def test_a_second_column_of_the_same_heading_is_asked_about_by_a_recipe_too(
         found = import_files([file], COMMISSION, by)
         assert [question.about for question in found.questions] == ["sales"]
         assert found.facts is None
+
+
+def decided(imported: Imported, **answers: Answer) -> Recipe:
+    """The recipe with an answer for each kind of question, else with what is offered first."""
+    recipe = imported.recipe
+    for question in imported.questions:
+        answer = answers.get(question.kind.name.lower(), question.choices[0].answer)
+        recipe = answered(recipe, question, answer)
+    return recipe
+
+
+def test_headings_that_change_in_mid_year_are_one_column_once_it_is_said(tmp_path: Path) -> None:
+    rows = [["AgentID", "Sales amount", "Target"], [1, 10, 100], [2, 30, 100]]
+    later = [["AgentID", "Sales", "Target"], [1, 20, 100], [2, 5, 50]]
+    file = workbook(tmp_path / "2026.xlsx", {"Apr": rows, "May": later})
+    proposed = import_files([file], COMMISSION)
+    assert "import_follows" in keys(proposed)
+    imported = import_files([file], COMMISSION, decided(proposed))
+    assert imported.facts is not None
+    assert imported.facts.numbers["sales"].tolist() == [[10, 30], [20, 5]]
+
+
+def test_rows_without_an_id_find_it_by_another_one_and_never_by_the_row_above(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [
+        ["employee_id", "guid", "month", "sales", "target"],
+        ["A1", "g1", "2026-01", 1, 5],
+        ["", "g2", "2026-01", 2, 5],
+        ["A2", "g2", "2026-02", 3, 5],
+        ["", "g1", "2026-02", 4, 5],
+    ]
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], COMMISSION)
+    [question] = proposed.questions
+    assert (question.kind, question.rows) == (Kind.BLANK, 2)
+    assert question.choices[0].answer == Answer(Way.COLUMN, table="f", column="guid")
+    facts = import_files([file], COMMISSION, decided(proposed)).facts
+    assert facts is not None
+    assert facts.employees == ("A1", "A2")
+    assert facts.numbers["sales"].tolist() == [[1, 2], [4, 3]]
+
+
+def test_a_text_that_is_no_value_is_asked_for_and_its_answer_kept(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["工号", "月份", "职级", "销售额", "销售指标", "客户满意度", "客户投诉率", "团队协作得分"],
+        ["A1", "2026-01", "初级客服", 1, 2, 0.9, 0.01, 80],
+        ["A2", "2026-01", "试用", 1, 2, 0.9, 0.01, 80],
+        ["A3", "2026-01", "试用", 1, 2, 0.9, 0.01, 80],
+    ]
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], SELLER)
+    [question] = proposed.questions
+    assert (question.kind, question.text, question.rows) == (Kind.VALUE, "试用", 2)
+    assert proposed.recipe.sources["grade"].values == {"试用": "?"}
+    recipe = answered(proposed.recipe, question, Answer(Way.VALUE, "junior"))
+    facts = import_files([file], SELLER, recipe).facts
+    assert facts is not None
+    assert set(facts.categories["grade"].codes[0]) == {
+        facts.categories["grade"].values.index("junior")
+    }
+    left = answered(proposed.recipe, question, Answer(Way.LEAVE_OUT))
+    imported = import_files([file], SELLER, left)
+    assert imported.facts is not None
+    assert imported.facts.employees == ("A1",)
+    assert [one.values["count"] for one in imported.building.applied] == [2]
+
+
+@pytest.mark.parametrize(
+    ("answer", "sales"),
+    [
+        (Answer(Way.VALUE, "20"), [10.0, 20.0]),
+        (Answer(Way.LEAVE_OUT), [10.0]),
+        (Answer(Way.BLANK), None),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_mapped_dropped_or_left_blank(
+    tmp_path: Path, answer: Answer, sales: list[float] | None
+) -> None:
+    rows: Rows = [
+        ["employee_id", "month", "sales", "target"],
+        ["A1", "2026-01", 10, 5],
+        ["A2", "2026-01", "twenty", 5],
+    ]
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], COMMISSION)
+    [question] = proposed.questions
+    assert (question.kind, question.problem.line, question.text) == (Kind.CELL, 3, "twenty")
+    imported = import_files([file], COMMISSION, answered(proposed.recipe, question, answer))
+    if sales is None:
+        assert keys(imported) == ["import_missing"]
+        return
+    assert imported.facts is not None
+    assert imported.facts.numbers["sales"][0].tolist() == sales
+
+
+def test_one_cell_is_put_in_by_hand(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["employee_id", "month", "sales", "target"],
+        ["A1", "2026-01", "?", 5],
+        ["A1", "2026-02", 7, 5],
+    ]
+    file = csv_file(tmp_path / "f.csv", rows)
+    recipe = with_cell(import_files([file], COMMISSION).recipe, "sales", "A1", "2026-01", "6.5")
+    imported = import_files([file], COMMISSION, recipe)
+    assert imported.facts is not None
+    assert imported.facts.numbers["sales"][:, 0].tolist() == [6.5, 7]
+    path = tmp_path / "recipe.yaml"
+    path.write_text(recipe_text(imported.recipe), encoding="utf-8")
+    assert read_recipe(path) == imported.recipe
+
+
+def test_repeated_rows_are_never_added_twice_in_silence(tmp_path: Path) -> None:
+    files = sales_company(tmp_path)
+    recipe = without_missing(import_files(files, COMMISSION).recipe)
+    line = "S4|2026/01/09|281|1000.01"
+    files[0].write_text(files[0].read_text() + f"\n{line}")
+    proposed = import_files(files, COMMISSION, recipe)
+    [question] = proposed.questions
+    assert (question.kind, question.rows) == (Kind.TWICE, 1)
+    for way, sales in ((Way.ONCE, 1000.01), (Way.KEEP, 2000.02)):
+        again = answered(recipe, question, Answer(way))
+        facts = import_files(files, COMMISSION, again).facts
+        assert facts is not None
+        assert facts.numbers["sales"][0, 1] == sales
+
+
+def test_what_no_file_says_is_the_same_for_all_or_by_category_and_an_assumption(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [
+        ["工号", "月份", "职级", "销售额", "客户满意度", "客户投诉率"],
+        ["A1", "2026-01", "初级", 1, "90%", 0.01],
+        ["A2", "2026-01", "高级", 1, "90%", 0.01],
+    ]
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], SELLER)
+    asked = {question.about: question for question in proposed.questions}
+    assert set(asked) == {"quota", "team_score"}
+    by_grade = Answer(Way.BY, column="grade", values={"junior": "100", "senior": "200"})
+    recipe = answered(proposed.recipe, asked["quota"], by_grade)
+    recipe = answered(recipe, asked["team_score"], Answer(Way.CONSTANT, "80"))
+    facts = import_files([file], SELLER, recipe_of(recipe_text(recipe))).facts
+    assert facts is not None
+    assert facts.numbers["quota"][0].tolist() == [100, 200]
+    assert [one.key for one in facts.assumptions] == ["assumed_by_category", "assumed_constant"]
+
+
+def test_columns_beyond_the_plans_are_kept_and_units_of_headings_count(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["employee_id", "month", "销售额（万元）", "target", "实发工资", "城市"],
+        ["A1", "2026-01", "1.5", 5, "1,000.50", "上海"],
+        ["A2", "2026-01", "2万", 5, "", "北京"],
+    ]
+    imported = import_files([csv_file(tmp_path / "f.csv", rows, "\t")], COMMISSION)
+    facts = imported.facts
+    assert facts is not None
+    assert facts.numbers["sales"][0].tolist() == [15000, 20000]
+    assert facts.further["实发工资"][0, 0] == 1000.5
+    assert np.isnan(facts.further["实发工资"][0, 1])
+    assert facts.categories["城市"].values == ("上海", "北京")
+
+
+def test_a_year_that_was_decided_for_one_file_is_not_taken_for_the_next(tmp_path: Path) -> None:
+    rows: Rows = [["employee_id", "月份", "sales", "target"], ["A1", "1月", 1, 5]]
+    proposed = import_files([csv_file(tmp_path / "业绩2025.csv", rows)], COMMISSION)
+    assert [question.kind for question in proposed.questions] == [Kind.YEAR]
+    recipe = decided(proposed)
+    following = import_files([csv_file(tmp_path / "业绩2026.csv", rows)], COMMISSION, recipe)
+    assert following.facts is not None
+    assert following.facts.month_texts() == ["2026-01"]
+    unnamed = import_files([csv_file(tmp_path / "业绩.csv", rows)], COMMISSION, recipe)
+    assert [question.kind for question in unnamed.questions] == [Kind.YEAR]
