@@ -22,9 +22,10 @@ class Suspect:
     people-months of the `of` that were open once the suspects before it were taken into account;
     `breaks` of those that agreed would not any more. `values` are other figures of parameters by
     id, on top of those that suspects before it name, and `edits` make the plan so; both are empty
-    where it is no figure of the plan. `people` are
-    the employees it is about where it is not about everybody, and `months` the first and last month
-    where it is not about all. `cells[month, person]` are the people-months explained.
+    where it is no figure of the plan. `also` are further figures that explain the very same.
+    `people` are the employees it is about where it is not about everybody, and `months` the first
+    and last month where it is not about all. `cells[month, person]` are the people-months that it
+    explains.
     """
 
     id: str
@@ -36,5 +37,6 @@ class Suspect:
     cells: NDArray[np.bool_] = field(repr=False, compare=False)
     values: Mapping[str, Json] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
+    also: tuple[Mapping[str, Json], ...] = ()
     people: tuple[str, ...] = ()
     months: tuple[int, int] | None = None

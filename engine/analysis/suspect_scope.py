@@ -16,7 +16,9 @@ from engine.facts import Facts
 from engine.plan import Plan
 from engine.text import Text, in_each_language, listed, months, untranslated
 
-ALL, MONTHS, GROUP, PEOPLE = "all", "months", "group", "people"
+SCOPES = ("all", "months", "group", "people")
+"""From the simplest on."""
+ALL, MONTHS, GROUP, PEOPLE = SCOPES
 MOST_BROKEN = 0.1
 """Of what is explained, so much may be broken elsewhere."""
 ENOUGH = 0.9

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import numpy as np
@@ -63,6 +63,23 @@ class _Tried:
     moved: int = 0
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Other figures with how much they explain of some people beyond what they break, how narrow
+    their scope is, how rough they are, and further figures that explain the very same."""
+
+    net: int
+    scope: int
+    rough: float
+    values: Mapping[str, Json]
+    also: tuple[Mapping[str, Json], ...] = ()
+
+    @property
+    def order(self) -> tuple[int, int, float]:
+        """The likeliest comes first."""
+        return -self.net, self.scope, self.rough
+
+
 def other_figures(evidence: Evidence) -> Iterator[Suspicion]:
     """The likeliest other figures, then, where one alone explains little, pairs of them."""
     some = evidence.some()
@@ -70,22 +87,51 @@ def other_figures(evidence: Evidence) -> Iterator[Suspicion]:
         return
     tried = [_first_tries(some, slot) for slot in slots(some.plan, some.lines)]
     tried = sorted((t for t in tried if t.moved), key=lambda t: -t.moved)
-    scored: list[tuple[int, float, Mapping[str, Json]]] = []
-    for one in tried:
-        best = _best_figure(some, one)
-        if best is not None:
-            net, figure = best
-            scored.append(
-                (net, roughness(figure), {one.slot[0]: with_figure(some.plan, one.slot, figure)})
-            )
-    scored.sort(key=lambda one: (-one[0], one[1]))
-    most = scored[0][0] if scored else 0
+    found = [one for one in (_best_figure(some, t) for t in tried) if one is not None]
+    found += _switches(some)
+    found.sort(key=lambda one: one.order)
+    most = found[0].net if found else 0
     if most < some.open.sum() / 2:
-        pairs = sorted(_pairs(some, tried[:PAIRED]), key=lambda one: -one[0])
-        scored = [*scored[:TESTED], *(pair for pair in pairs[:TESTED] if pair[0] > most)]
-        scored.sort(key=lambda one: (-one[0], one[1]))
-    for _, _, values in scored[:TESTED]:
-        yield from _tested(evidence, values)
+        pairs = sorted(_pairs(some, tried[:PAIRED]), key=lambda one: one.order)
+        found = [*found[:TESTED], *(pair for pair in pairs[:TESTED] if pair.net > most)]
+        found.sort(key=lambda one: one.order)
+    tested = [(one, list(_tested(evidence, one.values))) for one in found[:TESTED]]
+    for one, suspicions in tested:
+        for suspicion in suspicions:
+            others = [other.values for other, _ in tested if other is not one]
+            also = tuple(v for v in (*one.also, *others) if _explains_same(evidence, suspicion, v))
+            yield replace(suspicion, also=also)
+
+
+def _explains_same(evidence: Evidence, suspicion: Suspicion, values: Mapping[str, Json]) -> bool:
+    """Whether other figures explain the very people-months that a suspicion does."""
+    predicted = evidence.with_values(values)
+    if predicted is None:
+        return False
+    explained, broken = evidence.test(predicted)
+    cells = suspicion.scope.cells
+    same = np.array_equal(explained & cells, suspicion.explained)
+    return bool(same and (broken & cells).sum() == suspicion.scope.breaks)
+
+
+def _found(
+    some: Evidence, predicted: Fen | None, rough: float, values: Mapping[str, Json]
+) -> _Found | None:
+    """What figures explain of some people; None where it is not worth more than what they break."""
+    if predicted is None:
+        return None
+    scope = best_scope(some, *some.test(predicted), _SCOPES)
+    if scope is None or scope.net <= 0:
+        return None
+    return _Found(scope.net, _SCOPES.index(scope.kind), rough, values)
+
+
+def _switches(some: Evidence) -> list[_Found]:
+    """Conditions of the plan the other way round."""
+    names = [p.id for p in some.plan.parameters.values() if isinstance(p.json, bool)]
+    each = ({name: not some.plan.parameters[name].json} for name in names)
+    tried = (_found(some, some.with_values(values), 0.0, values) for values in each)
+    return [one for one in tried if one is not None]
 
 
 def _tested(evidence: Evidence, values: Mapping[str, Json]) -> Iterator[Suspicion]:
@@ -99,7 +145,7 @@ def _tested(evidence: Evidence, values: Mapping[str, Json]) -> Iterator[Suspicio
     plan = evidence.plan.with_values(values)
 
     def sentence(said: Mapping[str, object]) -> Text:
-        changes = in_each_language(lambda language: _changes(evidence.plan, plan, language))
+        changes = figure_changes(evidence.plan, values)
         key = "suspect_pair" if len(values) > 1 else "suspect_parameter"
         return phrase(key, changes=changes, **said)
 
@@ -108,8 +154,12 @@ def _tested(evidence: Evidence, values: Mapping[str, Json]) -> Iterator[Suspicio
     yield Suspicion(kind, key, scope, explained & scope.cells, sentence, values)
 
 
-def _changes(before: Plan, after: Plan, language: str) -> str:
-    return phrase.say(language, "semicolon").join(describe(before, after, language))
+def figure_changes(plan: Plan, values: Mapping[str, Json]) -> Text:
+    """What other figures change, in words."""
+    after = plan.with_values(values)
+    return in_each_language(
+        lambda language: phrase.say(language, "semicolon").join(describe(plan, after, language))
+    )
 
 
 def _key(before: Plan, after: Plan, name: str) -> str:
@@ -151,8 +201,8 @@ def _try(some: Evidence, tried: _Tried, figure: float) -> None:
             tried.by_figure[figure] = predicted
 
 
-def _best_figure(some: Evidence, tried: _Tried) -> tuple[int, float] | None:
-    """The figure that explains the most, and how much beyond what it breaks."""
+def _best_figure(some: Evidence, tried: _Tried) -> _Found | None:
+    """The figure of a slot that explains the most."""
     for figure in near(tried.figure, some.plan.parameters[tried.slot[0]].unit):
         _try(some, tried, figure)
     for figure in _named(some, tried):
@@ -163,14 +213,39 @@ def _best_figure(some: Evidence, tried: _Tried) -> tuple[int, float] | None:
             return None
         for figure in _between(tried, nearest):
             _try(some, tried, figure)
-    return _best_tried(some, tried)
+    best = _best_tried(some, tried)
+    if best is None:
+        return None
+    values = {tried.slot[0]: with_figure(some.plan, tried.slot, best)}
+    found = _found(some, tried.by_figure[best], roughness(best), values)
+    if found is None:
+        return None
+    ends = [
+        {tried.slot[0]: with_figure(some.plan, tried.slot, end)} for end in _ends(some, tried, best)
+    ]
+    return replace(found, also=tuple(ends))
+
+
+def _ends(some: Evidence, tried: _Tried, best: float) -> list[float]:
+    """The lowest and the highest figure in a row that predict the same as the best one."""
+    known = sorted(tried.by_figure)
+    ends = []
+    for step in (-1, 1):
+        place = known.index(best)
+        while 0 <= place + step < len(known) and np.array_equal(
+            tried.by_figure[known[place + step]][some.filled], tried.by_figure[best][some.filled]
+        ):
+            place += step
+        if known[place] not in (best, tried.figure):
+            ends.append(known[place])
+    return ends
 
 
 def _nearest_tried(some: Evidence, tried: _Tried) -> float | None:
     """The figure to look around more closely: it explains something, and breaks the least."""
     best = _best_tried(some, tried)
     if best is not None:
-        return best[1]
+        return best
     found = []
     for figure, predicted in tried.by_figure.items():
         explained, broken = (int(cells.sum()) for cells in some.test(predicted))
@@ -179,20 +254,16 @@ def _nearest_tried(some: Evidence, tried: _Tried) -> float | None:
     return max(found)[2] if found else None
 
 
-def _best_tried(some: Evidence, tried: _Tried) -> tuple[int, float] | None:
+def _best_tried(some: Evidence, tried: _Tried) -> float | None:
+    """The figure tried that explains the most beyond what it breaks, the roundest of equal ones."""
     found = []
     for figure, predicted in tried.by_figure.items():
         if figure == tried.figure:
             continue
-        explained, broken = some.test(predicted)
-        scope = best_scope(some, explained, broken, _SCOPES)
-        if scope is not None and scope.net > 0:
-            away = abs(figure - tried.figure)
-            found.append((scope.net, -roughness(figure), -away, figure))
-    if not found:
-        return None
-    net, _, _, figure = max(found)
-    return net, figure
+        one = _found(some, predicted, roughness(figure), {})
+        if one is not None:
+            found.append((*one.order, abs(figure - tried.figure), figure))
+    return min(found)[-1] if found else None
 
 
 def _named(some: Evidence, tried: _Tried) -> list[float]:
@@ -240,9 +311,7 @@ def _between(tried: _Tried, figure: float) -> list[float]:
 # -- two figures -----------------------------------------------------------------------------
 
 
-def _pairs(
-    some: Evidence, tried: Iterable[_Tried]
-) -> Iterator[tuple[int, float, Mapping[str, Json]]]:
+def _pairs(some: Evidence, tried: Iterable[_Tried]) -> Iterator[_Found]:
     """Pairs of figures that many pairs of open people-months name: pay is taken to be straight
     near the plan's figures."""
     at = np.nonzero(some.open)
@@ -263,13 +332,10 @@ def _pairs(
         named = _named_pairs(by_first[both], by_second[both], target[both], first, second)
         for x, y in named:
             values = _two_values(some.plan, first.slot, second.slot, x, y)
-            predicted = some.with_values(values)
-            if predicted is None:
-                continue
-            explained, broken = some.test(predicted)
-            scope = best_scope(some, explained, broken, _SCOPES)
-            if scope is not None and scope.net > 0:
-                yield scope.net, roughness(x) + roughness(y), values
+            rough = roughness(x) + roughness(y)
+            pair = _found(some, some.with_values(values), rough, values)
+            if pair is not None:
+                yield pair
 
 
 def _named_pairs(

@@ -9,9 +9,9 @@ from engine.analysis.evidence import Budget, Evidence
 from engine.analysis.paid_figures import PaidFigures
 from engine.analysis.reconciled_words import phrase
 from engine.analysis.suspect import Suspect
-from engine.analysis.suspect_scope import ALL
+from engine.analysis.suspect_scope import ALL, SCOPES
 from engine.analysis.suspected_amounts import leftovers
-from engine.analysis.suspected_figures import other_figures
+from engine.analysis.suspected_figures import figure_changes, other_figures
 from engine.analysis.suspected_habits import habits
 from engine.analysis.suspected_people import other_people
 from engine.analysis.suspicion import Suspicion
@@ -61,9 +61,10 @@ def find_suspects(
 def _best(evidence: Evidence, plans: Sequence[Plan]) -> Suspicion | None:
     tested = [*other_figures(evidence), *other_people(evidence, plans), *habits(evidence)]
 
-    def order(suspicion: Suspicion) -> tuple[int, int]:
-        kind = suspicion.kind
-        return -suspicion.scope.net, KINDS.index(kind) if kind in KINDS else len(KINDS)
+    def order(suspicion: Suspicion) -> tuple[int, int, int]:
+        kind, scope = suspicion.kind, suspicion.scope
+        place = KINDS.index(kind) if kind in KINDS else len(KINDS)
+        return -scope.net, place, SCOPES.index(scope.kind)
 
     return min(tested, key=order, default=None)
 
@@ -78,6 +79,9 @@ def _suspect(evidence: Evidence, best: Suspicion) -> Suspect:
         "broken": phrase("suspect_broken", count=broken) if broken else untranslated(""),
     }
     text: Text = best.sentence(said)
+    if best.also:
+        others = phrase.joined([figure_changes(evidence.plan, v) for v in best.also], "semicolon")
+        text = phrase("suspect_also", text=text, others=others)
     edits = tuple(
         Edit(("parameters", name, evidence.plan.parameters[name].value.key), value)
         for name, value in best.values.items()
@@ -92,6 +96,7 @@ def _suspect(evidence: Evidence, best: Suspicion) -> Suspect:
         best.explained,
         best.values,
         edits,
+        best.also,
         best.scope.people,
         best.scope.months,
     )

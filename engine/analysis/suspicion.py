@@ -16,7 +16,8 @@ from engine.yaml_files import Json
 class Suspicion:
     """`explained` are the open people-months that would agree within its scope. `say` makes its
     sentence of what stands in every sentence: explains, of, scope and broken. One about all has the
-    other figures of the plan as `values`, or what it does to pay as `transform`."""
+    other figures of the plan as `values`, or what it does to pay as `transform`; `also` are further
+    figures that explain the very same."""
 
     kind: str
     key: str
@@ -25,6 +26,7 @@ class Suspicion:
     sentence: Callable[[Mapping[str, object]], Text]
     values: Mapping[str, Json] = field(default_factory=dict)
     transform: Transform | None = None
+    also: tuple[Mapping[str, Json], ...] = ()
 
     @property
     def id(self) -> str:

@@ -37,8 +37,9 @@ def backtest(
     """A plan reconciled with what was paid, then on that year beside what was paid and `others`.
 
     `paid` is the column of `facts.further` with what was paid altogether, or columns by line; where
-    it is None, columns that are named so. `people` is what the facts were read from. Raises Refused
-    for a column that is not there.
+    it is None, columns that are named so. Some people may have been paid by one of `others`, which
+    is tried where the plan does not agree. `people` is what the facts were read from. Raises
+    Refused for a column that is not there.
     """
     memory = memory if memory is not None else Memory()
     loaded = plan.plan if isinstance(plan, Scenario) else plan
@@ -49,7 +50,10 @@ def backtest(
     reconciliation = None
     if columns or paid is not None:
         reconciliation = reconcile(
-            loaded, facts, columns, accepted, memory=memory, progress=part(progress, 0.0, 0.7)
+            *(loaded, facts, columns, accepted),
+            plans=[other.plan if isinstance(other, Scenario) else other for other in others],
+            memory=memory,
+            progress=part(progress, 0.0, 0.7),
         )
     year = back_test(
         (plan, *others),

@@ -110,6 +110,23 @@ def test_another_figure_is_found_exactly(values: dict[str, Any], named: str) -> 
     assert reconcile(apply(suspect.edits, plan()), year, {"gross_pay": "paid"}).to_the_fen == 1
 
 
+def test_figures_that_explain_the_same_are_told_as_well() -> None:
+    [suspect] = against(pay({"threshold": 0.85})).suspects
+    low, high = (values["threshold"] for values in suspect.also)
+    assert low < 0.85 < high
+    for threshold in (low, high):
+        assert (pay({"threshold": threshold}) == pay({"threshold": 0.85})).all()
+    assert "The same is explained" in suspect.text["en"] and "同样" in suspect.text["zh"]
+
+
+def test_people_paid_by_another_plan_are_named() -> None:
+    other = small_plan({"pay": "sales * 0.1"}, {}, {"sales": {"kind": "money"}})
+    paid = pay()
+    paid[:, 4] = np.round(facts().numbers["sales"][:, 4] * 0.1 + 1e-9, 2)
+    [suspect] = against(paid, plans=[other]).suspects
+    assert (suspect.kind, suspect.people, suspect.explains) == ("plan", ("e04",), MONTHS)
+
+
 def test_two_figures_are_found_one_after_the_other() -> None:
     paid = pay({"rate": 0.025, "base": RAISED})
     seniors = int((np.arange(PEOPLE) % 3 == 1).sum()) * MONTHS
