@@ -118,7 +118,7 @@ def tables_of(grids: Iterable[Grid]) -> list[Table]:
     for group in groups:
         kept, copies = without_copies(group)
         told += copies
-        tables.append(_joined(kept, [more[id(sheet)] for _, sheet in kept]))
+        tables += [_joined(part, [more[id(sheet)] for _, sheet in part]) for part in kept]
     told += [problem for problem in problems if problem.key != "no_rows"]
     first = tables[0]
     tables[0] = replace(first, sheet=replace(first.sheet, warnings=(*first.sheet.warnings, *told)))

@@ -20,6 +20,8 @@ SUCCEEDS = 60.0
 """From this likeness on a heading may be the later name of another."""
 FEWEST_SAME = 3
 """Fewer rows may be the same in two months by chance."""
+SHARED = 0.5
+"""Sheets that share so many rows are not two parts of one table."""
 MOST_COMPARED = 200_000
 """Rows of a sheet; larger ones are not compared with one another."""
 
@@ -55,31 +57,39 @@ def together(single: Sequence[Single]) -> tuple[list[list[Single]], list[Problem
     return parts, told
 
 
-def without_copies(group: Sequence[Single]) -> tuple[list[Single], list[Problem]]:
-    """The sheets whose rows do not all stand on another of them too, and what is told of both
-    those that do and months that are the same."""
+def without_copies(group: Sequence[Single]) -> tuple[list[list[Single]], list[Problem]]:
+    """The sheets whose rows do not all stand on another of them too, as one group; each that shares
+    many rows with another stays apart, so that nobody counts twice. Both are told, and months that
+    are the same."""
     if len(group) < 2 or any(sheet.rows > MOST_COMPARED for _, sheet in group):
-        return list(group), []
+        return [list(group)], []
     rows = [_rows(sheet) for _, sheet in group]
     left_out: set[int] = set()
+    apart: set[int] = set()
     told: list[Problem] = []
     for at in sorted(range(len(group)), key=lambda i: (sum(rows[i].values()), -i)):
         grid, sheet = group[at]
         for other in range(len(group)):
-            if other == at or other in left_out or not rows[at] or rows[at] - rows[other]:
+            if other == at or other in left_out | apart or not rows[at]:
+                continue
+            both = sum((rows[at] & rows[other]).values())
+            if both < max(FEWEST_SAME, SHARED * sheet.rows) and rows[at] - rows[other]:
                 continue
             if rows[at] == rows[other] and other > at:
                 continue
             months = {_month(grid, sheet), _month(*group[other])}
-            said = {"count": sheet.rows, "other": _name(group[other][0])}
+            said = {"count": both, "rows": sheet.rows, "other": _name(group[other][0])}
+            is_whole = both == sheet.rows
             if len(months) > 1 and None not in months:
-                if sheet.rows >= FEWEST_SAME and _has_many_numbers(sheet):
+                if is_whole and sheet.rows >= FEWEST_SAME and _has_many_numbers(sheet):
                     told.append(Problem("months_alike", said, grid.file, sheet=grid.sheet))
                 continue
-            left_out.add(at)
-            told.append(Problem("sheet_contained", said, grid.file, sheet=grid.sheet))
+            (left_out if is_whole else apart).add(at)
+            key = "sheet_contained" if is_whole else "sheet_overlaps"
+            told.append(Problem(key, said, grid.file, sheet=grid.sheet))
             break
-    return [of for at, of in enumerate(group) if at not in left_out], told
+    kept = [of for at, of in enumerate(group) if at not in left_out | apart]
+    return [kept, *([group[at]] for at in sorted(apart))], told
 
 
 def month_gaps(days: Iterable[Day]) -> list[str]:

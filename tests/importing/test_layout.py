@@ -239,6 +239,18 @@ def test_a_sheet_whose_rows_stand_on_another_counts_once(tmp_path: Path) -> None
     assert "sheet_contained" in keys(table)
 
 
+def test_a_sheet_that_shares_most_rows_with_another_is_not_added_to_it(tmp_path: Path) -> None:
+    rows = [["姓名", "部门", "工资"], ["甲", "销售", 10], ["乙", "销售", 20], ["丙", "行政", 30]]
+    changed = [*rows[:4], ["戊", "行政", "五十"]]
+    sheets = {"全部": [*rows, ["戊", "行政", 50]], "改": changed}
+    first, other = tables(
+        workbook(tmp_path / "pay.xlsx", {**sheets, "另": [rows[0], ["己", "", 1]]})
+    )
+    assert cells(first, "姓名") == ["甲", "乙", "丙", "戊", "己"]
+    assert cells(other, "姓名") == ["甲", "乙", "丙", "戊"]
+    assert "sheet_overlaps" in keys(first)
+
+
 def test_a_summary_beside_months_stays_apart_and_a_missing_month_is_told(tmp_path: Path) -> None:
     def month(by: int) -> list[list[object]]:
         return [["工号", "业绩"], ["A1", by], ["A2", 2 * by]]
