@@ -33,6 +33,7 @@ from engine.importing.sheet_groups import (
     without_copies,
 )
 from engine.importing.sheet_groups import plain as plain
+from engine.importing.stacked import blocks_of
 from engine.importing.statements import is_statement
 from engine.importing.total_rows import FileTotal, find_total_rows, hold_against
 from engine.importing.written_dates import Day, month_within, read_day, year_within
@@ -105,10 +106,11 @@ def tables_of(grids: Iterable[Grid]) -> list[Table]:
             count = max(grid.rows - 1, 0)
             told.append(Problem("sheet_hidden", {"count": count}, grid.file, sheet=grid.sheet))
             continue
-        try:
-            single.append(_single(grid))
-        except Refused as refused:
-            problems += refused.problems
+        for part in blocks_of(grid):
+            try:
+                single.append(_single(part))
+            except Refused as refused:
+                problems += refused.problems
     if not single:
         raise Refused(problems or told)
     more = {id(of.sheet): of for of in single}
@@ -180,7 +182,7 @@ def _single(grid: Grid) -> _Single:
         *_told_of_totals(grid, layout, cells, is_total, perhaps, totals),
         *_told_of_months(grid, paths, wide),
     ]
-    if units:
+    if units and units[0].times != 1:
         warnings.append(
             Problem("unit_in_title", {"unit": units[0].text}, grid.file, sheet=grid.sheet)
         )

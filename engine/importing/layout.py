@@ -36,6 +36,10 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[，。；：]|[,;:] |:$|^截至|^as of\b", re.IGNORECASE)
+_YEAR_OR_MONTH = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])?")
+_WEEKDAY = re.compile(
+    r"(?:周|星期)?[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE
+)
 LONG_TEXT = 24
 MOST_SEEN = 6
 FEWEST_DAYS = 5
@@ -145,7 +149,7 @@ class _Looking:
         for at, cell in self._of(row):
             under = [cells[at] for cells in below if cells[at]]
             kind = _kind(cell)
-            is_datum = kind in ("number", "day") and at not in counted and bool(under)
+            is_datum = kind != "words" and at not in counted and bool(under)
             if is_datum and all(_kind(other) == kind for other in under[:5]):
                 return True
             again += cell in under
@@ -319,7 +323,7 @@ def _kind(cell: str) -> str:
     """Whether a cell is a number, a day or month, or words. Years are words: they head columns."""
     if (day := read_day(cell)) is not None and not cell.isdigit():
         return "day" if day.day else "month"
-    if cell.isdigit() and len(cell) == 4 and cell.startswith(("19", "20")):
+    if _YEAR_OR_MONTH.fullmatch(cell):
         return "month"
     found = read_numbers([cell], decimal_comma=False)
     return "number" if found.read or read_numbers([cell], decimal_comma=True).read else "words"
@@ -350,8 +354,10 @@ def _filled(cells: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _counts_columns(cells: Sequence[tuple[int, str]]) -> bool:
-    """Whether a line below the headings numbers the columns from 1 on."""
+    """Whether a line below the headings numbers the columns from 1 on, or says their weekdays."""
     said = [cell.strip("()") for _, cell in cells]
+    if len(said) > FEWEST_DAYS and all(_WEEKDAY.fullmatch(cell) for cell in said):
+        return True
     return len(said) > 2 and said == [str(i + 1) for i in range(len(said))]
 
 

@@ -394,3 +394,19 @@ def test_a_table_may_begin_anywhere_on_a_sheet(tmp_path: Path) -> None:
     rows = [[], ["", "", "id", "sales"], ["", "", "A1", 5]]
     [table] = tables(workbook(tmp_path / "aside.xlsx", {"x": rows}))
     assert (cells(table, "id"), cells(table, "sales"), lines(table)) == (["A1"], ["5"], [3])
+
+
+def test_a_second_table_below_the_first_is_a_table_of_its_own(tmp_path: Path) -> None:
+    rows = [["工号", "业绩"], ["A1", 10], ["", ""], ["奖金表", ""], ["工号", "奖金"], ["A1", 1]]
+    first, second = tables(csv_file(tmp_path / "two.csv", rows))
+    assert (first.headings, cells(first, "业绩")) == (("工号", "业绩"), ["10"])
+    assert (second.headings, cells(second, "奖金"), lines(second)) == (("工号", "奖金"), ["1"], [6])
+
+
+def test_months_as_numbers_and_weekdays_below_days_belong_to_the_headings(tmp_path: Path) -> None:
+    [table] = tables(csv_file(tmp_path / "n.csv", [["工号", 202601, 202602], ["A1", 5, 6]]))
+    assert cells(table, "(heading)") == ["202601", "202602"]
+    days, names = [f"{n}" for n in range(1, 8)], list("四五六日一二三")
+    rows = [["工号", *days], ["", *names], ["A1", *"√√√√√√√"]]
+    [table] = tables(workbook(tmp_path / "days.xlsx", {"2026年1月": rows}))
+    assert cells(table, "工号") == ["A1"] * 7
