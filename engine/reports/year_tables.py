@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -95,8 +96,8 @@ def shifted_blocks(tested: BackTest, changed: BackTest) -> Iterator[Block]:
         heads = (before.per_head, after.per_head)
         rows.append((before.name, yuan(old), yuan(total), _change(share), *map(yuan, heads)))
     heads_of = ("plan", "as_it_was", "shifted", "change", "per_head_was", "per_head_shifted")
-    title = phrase("shifted_to", population=changed.population)
-    yield _table(tested, heads_of, rows, 1, title)
+    caption = phrase("was_and_is", was=tested.population, now=changed.population)
+    yield replace(_table(tested, heads_of, rows, 1), caption=caption)
     yield _by_month(changed)
 
 
@@ -106,17 +107,10 @@ def range_blocks(tested: BackTest, drawn: Bootstrap) -> Iterator[Block]:
     yield List(tuple(map(Item, drawn.told)))
     if not drawn.total:
         return
-    heads = ["plan", "total", "low", "middle", "high"]
-    heads += ["head_low", "head_high", "more_low", "more_high"]
-    differences = (None, *drawn.difference)
-    rows = []
-    for one, total, head, more in zip(
-        tested.each, drawn.total, drawn.per_head, differences, strict=True
-    ):
-        cells = [total.found, total.low, total.middle, total.high, head.low, head.high]
-        rows.append((one.name, *map(yuan, cells), *_from_to(more)))
-    numbers = (False, *[True] * (len(heads) - 1))
-    yield Table(tuple(map(_head, heads)), tuple(rows), numbers, tested.population)
+    yield _ranges(tested, _head("total"), tested.each, drawn.total, yuan)
+    yield _ranges(tested, _head("per_head"), tested.each, drawn.per_head, yuan)
+    if drawn.difference:
+        yield _ranges(tested, _against(tested), tested.each[1:], drawn.difference, _more)
 
 
 def hold_out_blocks(held: HoldOut, first: int, population: Text) -> Iterator[Block]:
@@ -169,8 +163,8 @@ def _costs(tested: BackTest) -> Table:
         change = (NOTHING, NOTHING) if one is base else (_more(more), _change(share))
         return one.name, yuan(total), *change, yuan(one.per_head)
 
-    heads = ("plan", "total", "more", "change", "per_head")
-    return _table(tested, heads, [row(one) for one in tested.each], 1)
+    heads = [_head("plan"), _head("total"), _against(tested), _head("change"), _head("per_head")]
+    return _titled(tested, heads, [row(one) for one in tested.each], 1)
 
 
 def _winners(tested: BackTest) -> Table:
@@ -286,6 +280,21 @@ def _standing(tested: BackTest) -> Iterator[Block]:
         yield Note(phrase("outside", people=_people(outside, tested.fewest)))
 
 
+def _ranges(
+    tested: BackTest,
+    what: Text,
+    each: Sequence[OnYear],
+    ranges: Sequence[Range],
+    said: Callable[[float], Text],
+) -> Table:
+    """One figure of each plan, and where it lies in the draws."""
+    rows = [
+        (one.name, *map(said, (found.found, found.low, found.middle, found.high)))
+        for one, found in zip(each, ranges, strict=True)
+    ]
+    return _table(tested, ("plan", "found", "low", "middle", "high"), rows, 1, what)
+
+
 def _health(tested: BackTest, health: Sequence[Health]) -> Table:
     rows = [
         (
@@ -333,6 +342,10 @@ def _head(name: str) -> Text:
     return phrase(f"head_{name}")
 
 
+def _against(tested: BackTest) -> Text:
+    return phrase("against", base=tested.baseline.name)
+
+
 def _names(tested: BackTest) -> list[Text]:
     return [one.name for one in tested.each]
 
@@ -358,10 +371,6 @@ def _change(share: float | None) -> Text:
     if share is None:
         return NOTHING
     return in_each_language(lambda language: signed(percent(share, language)))
-
-
-def _from_to(range_: Range | None) -> tuple[Text, Text]:
-    return (NOTHING, NOTHING) if range_ is None else (_more(range_.low), _more(range_.high))
 
 
 def _span(first: int, rows: range) -> Text:

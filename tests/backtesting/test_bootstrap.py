@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import Refused
+from engine import Refused, evaluate
 from engine.backtesting import BackTest, back_test, bootstrap, tied_people
 from tests.backtesting.test_plans_on_year import COLUMNS, POLICY, RATE, facts_of, rates
 from tests.small_plan import small_plan
@@ -120,6 +120,25 @@ def test_whole_groups_are_drawn_where_a_plan_ties_people(tmp_path: Path) -> None
         for c in (red, blue, green)
     }
     assert {found.total[0].low, found.total[0].middle, found.total[0].high} <= sums
+
+
+def test_people_drawn_in_whole_groups_are_paid_as_in_the_year(tmp_path: Path) -> None:
+    lines = {"bonus": "rate * total(sales, by=team) + 100 * rank(sales, by=team)"}
+    plan = small_plan(lines, RATE, TEAMS)
+    facts = facts_of(tmp_path, plan, TEAM_SHEET)
+    place = tied_people([plan], facts)
+    pay = np.bincount(place, evaluate(plan, facts).pay_by_person)
+    header, *rows = TEAM_SHEET.splitlines()
+    unit = dict(zip(facts.employees, place.tolist(), strict=True))
+    # A draw: the first group twice, the last once, as companies of their own that are paid anew.
+    drawn = []
+    for copy, group in enumerate((0, 0, 2)):
+        for row in rows:
+            name, month, sales, grade, team, _ = row.split(",")
+            if unit[name] == group:
+                drawn.append(f"{name}{copy},{month},{sales},{grade},{team}{copy},")
+    again = evaluate(plan, facts_of(tmp_path, plan, "\n".join([header, *drawn])))
+    assert again.total == pytest.approx(2 * pay[0] + pay[2], abs=1e-9)
 
 
 def test_nothing_is_told_where_all_pay_hangs_together(tmp_path: Path) -> None:

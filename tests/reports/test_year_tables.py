@@ -30,7 +30,7 @@ def test_every_table_says_whose_year_it_is(tmp_path: Path) -> None:
         *hold_out_blocks(held, facts.first, tested.population),
     ]
     tables = [block for block in blocks if isinstance(block, Table)]
-    assert len(tables) == 9
+    assert len(tables) == 11
     for table in tables:
         assert table.caption is not None
         assert "4 people, 6 people-months, January 2026" in table.caption["en"]
