@@ -118,7 +118,10 @@ class _Drawing:
         posts = lay_out(self.model, self.staffing.posts(people), rng, with_head)
         person = measures.lasting(self.model, people, rng)
         weight, weakness = self._weight(posts), self._weakness(person)
-        careers = live(self.model.career, self.staying, self.staffing, posts, weight, weakness, rng)
+        careers = live(
+            *(self.model.career, self.staying, self.staffing, posts, weight, weakness, rng),
+            even=self.model.even,
+        )
         values, codes = self._categories(posts, careers, weight, weakness, rng)
         crowd = Crowd(posts, careers, self.staying, values, codes)
         return _Block(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from engine.calendar import Every
 from engine.facts import Facts
 from engine.plan import Column, Plan
 from engine.text import Phrases, Text, in_each_language, percent
@@ -214,6 +215,9 @@ def _latent(taken: Parts, people: Sorted, scale: float) -> dict[str, Any]:
     entry: dict[str, Any] = {"spread": rounded}
     if taken.persistence:
         entry["persistence"] = round(taken.persistence, 2)
+    if taken.with_tenure:
+        entry["with_tenure"] = round(taken.with_tenure, 4)
+        entry["every"] = Every.YEAR.key
     if any(taken.season):
         entry["month_shift"] = _shifts(taken.season, scale)
     unsure: dict[str, Any] = {}

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from engine.workforce.fitting_marginals import normal_scores
+
 Numbers = NDArray[np.float64]
 Positions = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -52,7 +54,8 @@ class Parts:
     """What a latent value is made of. `residual` is what remains of it beside the shifts, a number
     for each row; `person`, `unit`, `month` and `own` are parts of its variance. `season[c]` is the
     shift in calendar month c and `season_unsure[c]` how far nobody knows it, `level_unsure` the
-    same of the level of all months. `held` says that people keep their values.
+    same of the level of all months. `held` says that people keep their values, which may go along
+    with their tenure: by the correlation `with_tenure`.
     """
 
     residual: Numbers
@@ -67,6 +70,7 @@ class Parts:
     level_unsure: float = 0.0
     learning: tuple[float, ...] = ()
     by_category: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    with_tenure: float = 0.0
 
     @property
     def variance(self) -> float:
@@ -119,7 +123,18 @@ def parts(latent: Numbers, held: bool, rows: Rows, categories: Sequence[str], fe
         level_unsure=0.0 if held else _level(months, between, own_part, persistence, rows),
         learning=tuple(np.trim_zeros(learned, "b").tolist()),
         by_category={k: tuple(v.tolist()) for k, v in shifts.items() if v.any()},
+        with_tenure=_with_tenure(residual, rows) if held else 0.0,
     )
+
+
+def _with_tenure(residual: Numbers, rows: Rows) -> float:
+    """The correlation of what people keep with their tenure, where it is more than chance."""
+    if rows.tenure is None or not residual.any():
+        return 0.0
+    rank = normal_scores(rows.tenure.astype(float))
+    found = float(residual @ rank) / residual.size / float(residual.std())
+    people = np.unique(rows.person).size
+    return float(np.clip(found, -0.9, 0.9)) if abs(found) > 2 / np.sqrt(people) else 0.0
 
 
 def is_held(values: Numbers, rows: Rows) -> bool:

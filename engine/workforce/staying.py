@@ -145,8 +145,10 @@ def live(
     weight: Numbers,
     weakness: Numbers,
     rng: np.random.Generator,
+    even: bool = False,
 ) -> Careers:
-    """The careers of people of whom the first hold posts at the start.
+    """The careers of people of whom the first hold posts at the start, their tenure dealt out
+    evenly where `even`.
 
     `staffed` comes from `staffing`, `weight` by post and `weakness` by person multiply the share
     that leaves. Posts that are kept are filled first and stand empty for a month at most.
@@ -159,7 +161,7 @@ def live(
     start = np.zeros(people, dtype=np.intp)
     last = np.full(people, months - 1, dtype=np.intp)
     before = np.zeros(people, dtype=np.intp)
-    before[:here] = _tenure_at_start(staying, weight[post[:here]], rng)
+    before[:here] = _tenure_at_start(staying, weight[post[:here]], rng, even)
     joined = here
     for row, (leavers, joiners) in enumerate(staffed.moves(people)):
         serving = np.flatnonzero(last[:joined] == months - 1)
@@ -199,8 +201,12 @@ def _followed(soonest: Positions, kept: NDArray[np.bool_], joiners: int) -> Posi
     return np.concatenate([soonest[~late], soonest[late]])
 
 
-def _tenure_at_start(staying: Staying, weight: Numbers, rng: np.random.Generator) -> Positions:
+def _tenure_at_start(
+    staying: Staying, weight: Numbers, rng: np.random.Generator, even: bool
+) -> Positions:
     luck = rng.random(weight.size)
+    if even:
+        luck = (np.argsort(np.argsort(luck, kind="stable")) + 0.5) / luck.size
     tenure = np.zeros(weight.size, dtype=np.intp)
     for value in np.unique(weight):
         alike = weight == value
