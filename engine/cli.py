@@ -59,7 +59,7 @@ from engine.reports import (
     write,
     year_blocks,
 )
-from engine.scenario import FromFile, beside, facts_of, read_scenario
+from engine.scenario import FromFile, beside, facts_of, located, read_scenario
 from engine.text import LANGUAGES, Problem, Refused
 from engine.workforce import quality, simulate
 
@@ -318,7 +318,8 @@ def _facts(
     elif scenario.people is None:
         raise Refused([Problem("scenario_nobody", {}, options.plan)])
     else:
-        facts = facts_of(scenario.people, plan, beside(Path(options.plan)))
+        file = Path(options.plan)
+        facts = facts_of(located(scenario.people, file), plan, beside(file))
     _warn((*facts.notes, *facts.warnings, *facts.assumptions), options.lang)
     return facts
 

@@ -9,7 +9,7 @@ from engine.scenario.people import (
     people_json,
 )
 from engine.scenario.scenario import Scenario
-from engine.scenario.scenario_file import beside, facts_of, read_scenario
+from engine.scenario.scenario_file import beside, facts_of, located, read_scenario
 
 __all__ = [
     "FromFile",
@@ -19,6 +19,7 @@ __all__ = [
     "Simulated",
     "beside",
     "facts_of",
+    "located",
     "people_from_json",
     "people_json",
     "read_scenario",

@@ -71,6 +71,14 @@ def beside(file: Path) -> Callable[[FromFile], Path]:
     return find
 
 
+def located(people: People, file: Path) -> People:
+    """The same people; where they are drawn from a model in a file, it is looked for from the
+    folder of a scenario file."""
+    if isinstance(people, Simulated) and Path(people.workforce).suffix in (".yaml", ".yml"):
+        return replace(people, workforce=str(file.parent / people.workforce))
+    return people
+
+
 def facts_of(
     people: People,
     plan: Plan,

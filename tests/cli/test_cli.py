@@ -238,6 +238,41 @@ def test_simulated_people_can_be_paid(ending: str, tmp_path: Path) -> None:
     }
 
 
+def test_people_of_a_fitted_model_are_drawn_and_paid(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A model of the first eight of ten months; a variant beside it draws its people from it."""
+    facts, model, variant = (tmp_path / n for n in ("people.csv", "model.yaml", "variant.json"))
+    draw = ["simulate", "sample-sales", "--seed", "7", "--employees", "60", "--months", "10"]
+    assert main([*draw, "--out", str(facts)]) == 0
+    fit = ["fit", "--facts", str(facts), "--plan", "sample-flat-commission", "--months", "8"]
+    assert main([*fit, "--out", str(model)]) == 0
+    told = capsys.readouterr().out
+    assert "## Real people and drawn ones" in told
+    assert "None of" in told and "Sales is drawn as a multiple of Target." in told
+    assert main([*fit, "--out", str(model), "--lang", "zh"]) == 0
+    assert "## 真实人员与模拟人员对照" in capsys.readouterr().out
+    people = {"simulated": "model.yaml", "seed": 1, "employees": 30, "months": 2}
+    scenario = {"plan": "sample-flat-commission", "edits": [], "people": people}
+    variant.write_text(json.dumps({**scenario, "people": {**people, "first": "2026-09"}}))
+    assert main(["run", str(variant), "--out", str(tmp_path / "pay.csv")]) == 0
+    paid = rows((tmp_path / "pay.csv").read_text())
+    assert {row["month"] for row in paid} == {"2026-09", "2026-10"}
+    assert len({row["employee_id"] for row in paid}) == 30
+
+
+def test_a_model_is_a_yaml_file_of_people_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "people.csv"
+    draw = ["simulate", "sample-sales", "--seed", "7", "--employees", "9", "--months", "4"]
+    assert main([*draw, "--out", str(facts)]) == 0
+    fit = ["fit", "--facts", str(facts), "--plan", "sample-flat-commission", "--out"]
+    assert main([*fit, str(tmp_path / "model.yaml")]) == 2
+    assert "There are 9 people; a model takes at least 10" in capsys.readouterr().err
+    assert not (tmp_path / "model.yaml").exists()
+
+
 @pytest.mark.parametrize("ending", ["docx", "html", "md"])
 def test_a_plan_is_written_as_a_document_of_every_kind(ending: str, tmp_path: Path) -> None:
     out = tmp_path / f"policy.{ending}"
