@@ -101,7 +101,6 @@ def _content(facts: Facts, plan: Plan, fewest: int) -> dict[str, Any]:
         *_about_careers(coming),
         *people.notes,
         *found.notes,
-        *_not_modelled(facts, plan),
         phrase("same_people"),
     ]
     content: dict[str, Any] = {
@@ -116,6 +115,7 @@ def _content(facts: Facts, plan: Plan, fewest: int) -> dict[str, Any]:
         "notes": [dict(note) for note in notes],
         "sources": {BASIS: dict(phrase("source", **said))},
         "units": people.units,
+        "roles": people.roles,
         "attributes": people.attributes,
         "career": coming.section,
         "measures": found.measures,
@@ -143,11 +143,3 @@ def _about_careers(coming: Coming) -> list[Text]:
     if not coming.whole_year:
         notes.append(phrase("headcount", headcount=coming.headcount))
     return notes
-
-
-def _not_modelled(facts: Facts, plan: Plan) -> list[Text]:
-    return [
-        phrase("no_managers", column=column.label)
-        for column in plan.facts.values()
-        if column.kind == "person"
-    ]

@@ -26,8 +26,6 @@ phrase = Phrases("fit")
 
 TELLING = 0.05
 """A category that explains so much of a measure has a distribution for each of its values."""
-OWN_TABLE = 3
-"""How many times the fewest people a value needs for a distribution of its own."""
 RATIO_FROM = 0.3
 """From this correlation on a result is drawn as a part of its target."""
 BASIS = "file"
@@ -188,6 +186,8 @@ def _fitted(
     if held:
         notes.append(phrase("held", column=each.label))
     entry |= _latent(taken, people, scale)
+    if people.roles:
+        _like_others(entry, people)
     if each.decimals is None:
         entry["hidden"] = True
     elif not each.rating:
@@ -198,6 +198,18 @@ def _fitted(
         entry["range"] = list(each.limits)
     entry["basis"] = [BASIS]
     return entry, taken
+
+
+def _like_others(entry: dict[str, Any], people: Sorted) -> None:
+    """Gives roles of few people the figures of those that they count with."""
+    column = people.roles["column"]
+    found = [entry.get("shift_by", {}).get(column, {})]
+    if entry.get("group") == column:
+        found.append(entry["distribution_by"])
+    for small, like in people.into.items():
+        for figures in found:
+            if like in figures:
+                figures[small] = figures[like]
 
 
 def _quantiles(table: Marginal, scale: float) -> dict[str, Any]:
@@ -254,7 +266,7 @@ def _telling(each: _Drawn, people: Sorted, rows: Rows, fewest: int) -> tuple[str
     if not best:
         return "", ()
     count = np.bincount(people.codes[best], minlength=rows.sizes[best])
-    own = tuple(np.flatnonzero(count >= OWN_TABLE * fewest).tolist())
+    own = tuple(np.flatnonzero(count >= fewest).tolist())
     return (best, own) if own else ("", ())
 
 

@@ -14,6 +14,7 @@ from engine.facts import Category, Facts
 from engine.plan import Plan
 from engine.text import Phrases, Text, in_each_language, percent
 from engine.workforce.fitting_months import Rows
+from engine.workforce.fitting_organisation import Organisation, organisation
 from engine.workforce.model import TENURE
 
 Positions = NDArray[np.intp]
@@ -21,6 +22,8 @@ phrase = Phrases("fit")
 
 CHANGING = 0.05
 """A category that changes more often from month to month is a rating of the month."""
+ROLE = 0.3
+"""How much a category must tell of who leads, to be the role of people."""
 TOGETHER = 0.02
 """How much two categories must tell of each other, as a part of what there is to tell."""
 
@@ -29,7 +32,9 @@ TOGETHER = 0.02
 class Sorted:
     """What people are sorted by. `attributes` and `units` are sections of a model file; `codes` is
     the position of everybody's value, by column, those of small values as the value they count
-    with; `ratings` are columns that change as months do. `unit` is the group of every row.
+    with; `ratings` are columns that change as months do. `unit` is the group of every row. `roles`
+    is the section of that name; values of its column that few people have are like those that
+    `into` says.
     """
 
     attributes: dict[str, Any]
@@ -40,6 +45,8 @@ class Sorted:
     unit_column: str = ""
     unit: Positions | None = None
     notes: tuple[Text, ...] = field(default=())
+    roles: dict[str, Any] = field(default_factory=dict)
+    into: Mapping[str, str] = field(default_factory=dict)
 
 
 def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
@@ -65,26 +72,91 @@ def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
         if small:
             listed = ", ".join(category.values[code] for code in small)
             notes.append(phrase("merged", column=column.label, values=listed, fewest=fewest))
-    units, unit_column, unit = _units(facts, plan, fewest, notes)
-    attributes = _attributes(codes, values)
-    return Sorted(attributes, units, codes, values, tuple(ratings), unit_column, unit, tuple(notes))
+    units, unit_column, unit = _units(facts, plan, notes)
+    weight = facts.months_by_person
+    led = _led(facts, plan, codes, units, fewest)
+    if led is None:
+        notes += [
+            phrase("no_managers", column=column.label)
+            for column in plan.facts.values()
+            if column.kind == "person"
+        ]
+        attributes = _attributes(codes, values, weight)
+        return Sorted(
+            attributes, units, codes, values, tuple(ratings), unit_column, unit, tuple(notes)
+        )
+    usual = _usual(facts, facts.categories[led.column])
+    into = {
+        values[led.column][int(old)]: values[led.column][int(new)]
+        for old, new in zip(usual, codes[led.column], strict=True)
+        if old != new
+    }
+    others = {name: own for name, own in codes.items() if name != led.column}
+    return Sorted(
+        attributes=_attributes(others, values, weight),
+        units=led.units,
+        codes=codes,
+        values=values,
+        ratings=tuple(ratings),
+        unit_column=led.unit_column,
+        unit=led.unit,
+        notes=(*notes, *led.notes),
+        roles=led.roles,
+        into=into,
+    )
+
+
+def _led(
+    facts: Facts,
+    plan: Plan,
+    codes: Mapping[str, Positions],
+    units: Mapping[str, Any],
+    fewest: int,
+) -> Organisation | None:
+    """Who reports to whom, by the category that tells best who leads."""
+    managers = [c for c in plan.facts.values() if c.kind == "person" and c.id in facts.people]
+    if not managers or not codes:
+        return None
+    positions = facts.people[managers[0].id]
+    leads = np.zeros(facts.size, np.intp)
+    leads[positions[positions >= 0]] = 1
+    usual = {name: _usual(facts, facts.categories[name]) for name in codes}
+    told = {
+        name: _told(own, leads, len(facts.categories[name].values), 2)
+        for name, own in usual.items()
+    }
+    best = max(told, key=lambda name: told[name])
+    if told[best] < ROLE:
+        return None
+    values = facts.categories[best].values
+    manager = managers[0]
+    return organisation(facts, manager.id, best, manager.label, usual[best], values, units, fewest)
 
 
 def merged(codes: Positions, size: int, fewest: int) -> tuple[Positions, tuple[int, ...]]:
-    """Codes in which every value has `fewest` people: smaller ones count with the nearest value
-    that has, and are given."""
+    """Codes in which every value has `fewest` people: smaller ones side by side count together, as
+    the largest of them, and where they are still too few with the nearest value that is not; they
+    are given."""
     count = np.bincount(codes, minlength=size)
-    kept = np.flatnonzero(count >= fewest)
     small = np.flatnonzero((count > 0) & (count < fewest))
     if not small.size:
         return codes, ()
-    if not kept.size:
-        kept = np.array([int(np.argmax(count))])
-        small = small[small != kept[0]]
     into = np.arange(size)
+    kept = np.flatnonzero(count >= fewest).tolist()
+    pool: list[int] = []
+    for code in [*np.flatnonzero(count > 0).tolist(), -1]:
+        if code in small:
+            pool.append(code)
+        elif pool:
+            if int(count[pool].sum()) >= fewest:
+                into[pool] = pool[int(np.argmax(count[pool]))]
+                kept.append(int(into[pool[0]]))
+            pool = []
+    kept = kept or [int(np.argmax(count))]
     for code in small.tolist():
-        into[code] = min(kept.tolist(), key=lambda k: (abs(k - code), -int(count[k])))
-    return into[codes], tuple(small.tolist())
+        if into[code] not in kept:
+            into[code] = min(kept, key=lambda k: (abs(k - code), -int(count[k])))
+    return into[codes], tuple(code for code in small.tolist() if into[code] != code)
 
 
 def _share(part: float) -> Text:
@@ -108,20 +180,23 @@ def _usual(facts: Facts, category: Category) -> Positions:
 
 
 def _attributes(
-    codes: Mapping[str, Positions], values: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, Positions],
+    values: Mapping[str, tuple[str, ...]],
+    weight: NDArray[np.float64],
 ) -> dict[str, Any]:
-    """Each category with its shares, and by the one above it that tells most of it."""
+    """Each category with its shares of people-months, and by the one above it that tells most of
+    it; `weight` are everybody's months."""
     found: dict[str, Any] = {}
     for name, own in codes.items():
         size = len(values[name])
-        entry: dict[str, Any] = {"shares": _shares(own, values[name])}
+        entry: dict[str, Any] = {"shares": _shares(own, values[name], weight)}
         told = {other: _told(codes[other], own, len(values[other]), size) for other in found}
         best = max(told, key=lambda other: told[other], default="")
         if best and told[best] > TOGETHER:
             entry["given"] = best
             entry["shares_by"] = {
-                value: _shares(own[codes[best] == code], values[name])
-                if (codes[best] == code).any()
+                value: _shares(own[there], values[name], weight[there])
+                if (there := codes[best] == code).any()
                 else dict(entry["shares"])
                 for code, value in enumerate(values[best])
             }
@@ -129,8 +204,10 @@ def _attributes(
     return found
 
 
-def _shares(codes: Positions, values: tuple[str, ...]) -> dict[str, float]:
-    count = np.bincount(codes, minlength=len(values))
+def _shares(
+    codes: Positions, values: tuple[str, ...], weight: NDArray[np.float64]
+) -> dict[str, float]:
+    count = np.bincount(codes, weight, len(values))
     shares = np.round(count / count.sum(), 5)
     shares[np.argmax(shares)] += round(1 - float(shares.sum()), 5)
     return {value: round(float(s), 5) for value, s in zip(values, shares, strict=True)}
@@ -150,7 +227,7 @@ def _told(first: Positions, second: Positions, rows: int, columns: int) -> float
 
 
 def _units(
-    facts: Facts, plan: Plan, fewest: int, notes: list[Text]
+    facts: Facts, plan: Plan, notes: list[Text]
 ) -> tuple[dict[str, Any], str, Positions | None]:
     """The groups that people are in, without their names: the sizes of the first column of groups;
     further ones are sorted by chance into groups of their usual size."""

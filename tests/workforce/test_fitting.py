@@ -16,6 +16,7 @@ from engine.facts import category
 from engine.workforce import coverage, quality, read_workforce
 from engine.workforce.fitting_coverage import year_splits
 from engine.workforce.fitting_marginals import marginal, mean_of, normal_scores, stretched
+from engine.workforce.fitting_people import merged
 from engine.workforce.fitting_quality import alike
 from tests.small_plan import load, plan_of
 
@@ -284,3 +285,43 @@ def test_too_few_months_cannot_be_tried() -> None:
     with pytest.raises(Refused) as refused:
         coverage(facts, _plan({"sales": {"kind": "money"}}))
     assert refused.value.problems[0].key == "fit_no_split"
+
+
+# -- categories and managers ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        ([20, 20], [0, 1]),
+        ([20, 9, 10], [0, 0, 2]),  # next to both, the larger one
+        ([9, 30, 5], [1, 1, 1]),
+        ([4, 7, 30], [1, 1, 2]),  # side by side they are enough, under the larger one's name
+        ([4, 5, 30], [2, 2, 2]),
+        ([3, 4], [1, 1]),
+        ([0, 12, 9, 0, 3], [0, 1, 2, 3, 2]),  # values that nobody has are passed over
+    ],
+)
+def test_small_values_count_with_others(count: list[int], expected: list[int]) -> None:
+    found, small = merged(np.repeat(np.arange(len(count)), count), len(count), 10)
+    assert found.tolist() == np.repeat(expected, count).tolist()
+    assert small == tuple(i for i, n in enumerate(count) if n and expected[i] != i)
+
+
+def test_who_reports_to_whom_is_kept_without_names() -> None:
+    """A director, two assistants, and teams of four to six led by regional managers."""
+    plan = load_plan("key-account-operations")
+    facts = simulate("key-account-operations", 3, 300, 6)
+    fitted = fit(facts, plan)
+    roles = fitted.model.roles
+    assert roles is not None
+    assert {k: (r.posts, bool(r.leads), r.reports_to) for k, r in roles.values.items()} == {
+        "director": (1, False, ""),
+        "director_assistant": (2, False, "director"),
+        "regional_manager": (0, True, "director"),
+        "key_account_manager": (0, False, "regional_manager"),
+    }
+    drawn = simulate(fitted.model, 1)
+    positions = drawn.people["manager_id"][drawn.present]
+    assert (positions >= 0).mean() > 0.95
+    assert evaluate(plan, drawn).total > 0
