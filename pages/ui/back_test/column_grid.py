@@ -13,7 +13,16 @@ import streamlit as st
 
 from engine.evaluation import GROSS
 from engine.facts import HIRED
-from engine.importing import Imported, Meaning, Question, Role, Table, meaning_of, with_meaning
+from engine.importing import (
+    Imported,
+    Meaning,
+    Question,
+    Role,
+    Rule,
+    Table,
+    meaning_of,
+    with_meaning,
+)
 from engine.plan import TENURE, Plan
 from engine.text import count
 from pages.ui.kit import choice, escape_markdown, language, pick, t
@@ -107,9 +116,12 @@ def _plan_side(
     if result is not None and meaning.role is Role.FACT and meaning.name in plan.facts:
         labels = plan.facts[meaning.name].values
         result = [pick(labels[text]) if text in labels else text for text in result]
-    said = " · ".join(
-        filter(None, (_sure(imported, table, heading, meaning), _forms(imported, table, heading)))
+    parts = (
+        _sure(imported, table, heading, meaning),
+        _rule(imported, meaning),
+        _forms(imported, table, heading),
     )
+    said = " · ".join(filter(None, parts))
     marked = ' class="pc-open"' if _is_asked(imported, table, heading) else ""
     return (
         f'<div class="pc-cells pc-read">{_cells(result)}'
@@ -139,6 +151,14 @@ def _sure(imported: Imported, table: str, heading: str, meaning: Meaning) -> str
     }[meaning.role]
     why = next((one.why for one in candidates if (one.table, one.heading) == (table, heading)), "")
     return t(f"back_test.sure_{why}") if why else t("back_test.sure_chosen")
+
+
+def _rule(imported: Imported, meaning: Meaning) -> str:
+    """How several rows of a month become one."""
+    source = imported.recipe.sources.get(meaning.name) or imported.recipe.further.get(meaning.name)
+    if source is None or source.rule in (None, Rule.ONLY):
+        return ""
+    return t(f"back_test.rule_{source.rule.name.lower()}")
 
 
 def _forms(imported: Imported, table: str, heading: str) -> str:

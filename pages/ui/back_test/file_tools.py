@@ -27,11 +27,12 @@ def file_tools(store: Store[SessionScenario], files: ImportStore, found: Underst
         key="import_files",
     ):
         _files(files)
-        templates(store.present.base)
+        with st.container(horizontal=True, gap="small"):
+            templates(store.present.base)
     if found.imported is not None:
         imported, plan = found.imported, store.present.base
         with st.popover(t("back_test.report"), icon=":material/download:", key="import_downloads"):
-            name = f"{import_session.name_of(files.present)} {t('back_test.report')}"
+            name = f"{import_session.name_of(files.present, imported)} {t('back_test.report')}"
             download_buttons(lambda: import_report(imported, plan), name, "import_report_as")
         with st.popover(t("back_test.recipe"), icon=":material/receipt_long:", key="import_recipe"):
             _recipe(store, files, found)
@@ -50,7 +51,8 @@ def _files(files: ImportStore) -> None:
         with st.container(
             key=f"file-{number}", horizontal=True, vertical_alignment="center", gap="small"
         ):
-            size = f"{file.size / MEGABYTE:.1f} MB"
+            large = file.size >= MEGABYTE
+            size = f"{file.size / MEGABYTE:.1f} MB" if large else f"{file.size / 1000:.0f} kB"
             st.markdown(f"{escape_markdown(file.name)} · {size}", width="stretch")
             st.button(
                 "",
@@ -89,7 +91,7 @@ def _recipe(store: Store[SessionScenario], files: ImportStore, found: Understood
         st.caption(t("back_test.recipe_known", name=escape_markdown(files.present.known_as)))
     name = st.text_input(
         t("variant.name"),
-        value=files.present.known_as or import_session.name_of(files.present),
+        value=files.present.known_as or import_session.name_of(files.present, found.imported),
         max_chars=80,
         key=f"recipe_name-{files.present.id}",
     ).strip()

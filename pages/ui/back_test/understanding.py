@@ -102,7 +102,7 @@ def use_facts(
     outcome = import_session.outcome(session, found.recipe)
     if session.applied.get(plan.id) == outcome:
         return
-    people = import_session.people_of(facts, import_session.name_of(session))
+    people = import_session.people_of(facts, import_session.name_of(session, found))
     files.amend(lambda one: one.with_applied(plan.id, outcome) if one == session else one)
     if store.present.people != people:
         store.switch_to(store.present.with_people(people))

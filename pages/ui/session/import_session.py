@@ -261,21 +261,24 @@ def imported(
     tables = memory().cached(
         ("imported tables", files), lambda: _tables(session, part(progress, 0.0, READ))
     )
-    name, recipe = session.known_as, None
+
+    def read(recipe: Recipe | None) -> Imported:
+        said = "" if recipe is None else recipe_text(recipe)
+        return memory().cached(
+            ("imported", files, content_key(plan), said),
+            lambda: import_tables(tables, plan, recipe, part(progress, READ, 1.0)),
+        )
+
     if decided := session.recipes.get(plan.id, ""):
         recipe = recipe_of(decided)
         if {one.name for one in session.files} - set(session.known.get(plan.id, ())):
-            recipe = with_proposals(recipe, import_tables(tables, plan).recipe)
-    else:
-        fitting = ((one.name, recipe_of(one.text)) for one in kept)
-        known = ((name, of) for name, of in fitting if covers(of, tables))
-        name, recipe = next(known, ("", None))
-    said = "" if recipe is None else recipe_text(recipe)
-    found = memory().cached(
-        ("imported", files, content_key(plan), said),
-        lambda: import_tables(tables, plan, recipe, part(progress, READ, 1.0)),
-    )
-    return found, name
+            recipe = with_proposals(recipe, read(None).recipe)
+        return read(recipe), session.known_as
+    fitting = ((one.name, recipe_of(one.text)) for one in kept)
+    known = ((name, recipe) for name, recipe in fitting if covers(recipe, tables))
+    for name, recipe in known:
+        return read(recipe), name
+    return read(None), ""
 
 
 def _tables(session: ImportSession, progress: Progress) -> list[Table]:
@@ -300,10 +303,15 @@ def _renamed(problem: Problem, file: ImportFile) -> Problem:
     return replace(problem, file=file.name)
 
 
-def name_of(session: ImportSession) -> str:
-    """What the people of some files are called: the first of them, and how many more."""
-    stem = Path(session.files[0].name).stem[:80]
-    more = len(session.files) - 1
+def name_of(session: ImportSession, found: Imported | None = None) -> str:
+    """What the people of some files are called: by the file of the main table, else by the first of
+    them, and how many more there are."""
+    names = [one.name for one in session.files]
+    if found is not None:
+        main = next(iter(found.recipe.tables), "")
+        of = [table.sources[0][0] for table in found.tables if table.name == main]
+        names.sort(key=lambda name: name not in of)
+    stem, more = Path(names[0]).stem[:80], len(names) - 1
     return f"{stem} +{more}" if more else stem
 
 
