@@ -158,6 +158,8 @@ def _source(source: Source, question: Question, answer: Answer) -> Source:
         case Kind.SCALE, (Way.VALUE | Way.KEEP):
             times = Fraction(answer.value) if answer.way is Way.VALUE else Fraction(1)
             return settled(replace(source, times=times), "scale")
+        case Kind.MARK, Way.VALUE:
+            return replace(source, mark=answer.value)
         case Kind.MISSING, Way.LEAVE_OUT:
             return replace(source, missing=LEAVE_OUT)
         case Kind.MISSING, Way.FILL:

@@ -10,6 +10,7 @@ from engine.importing.matching import EMPLOYEE, HIRED, MONTH, Candidate, Matchin
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import OPEN, Recipe, Rule, Source, TableKeys
 from engine.importing.written_dates import month_within
+from engine.importing.written_numbers import read_numbers
 from engine.plan import TENURE, Column, Plan
 from engine.sheets import Sheet
 from engine.text import Phrases, Problem, Text, untranslated
@@ -328,6 +329,36 @@ def order_question(
     return Question(
         *(Kind.DAY_FIRST, problem, MONTH, name, (column,)), choices=choices, examples=examples
     )
+
+
+def mark_question(
+    fact: str,
+    source: Source,
+    heading: str,
+    texts: Sequence[str],
+    rows: int,
+    where: tuple[str, int | None],
+) -> Question:
+    """Whether a comma or a point stands before the decimals of a column."""
+    text = next((t for t in texts if _by_mark(t, ",") and _by_mark(t, ".")), texts[0])
+    said = {"count": rows}
+    problem = Problem("import_mark", said, *where, column=heading, value=text)
+    choices = tuple(
+        Choice(
+            Answer(Way.VALUE, mark),
+            phrase(f"mark_{name}", cell=text, value=_by_mark(text, mark) or "—"),
+            EVEN,
+        )
+        for name, mark in (("point", "."), ("comma", ","))
+    )
+    return Question(
+        *(Kind.MARK, problem, fact, source.table, (heading,), "", rows), choices=choices
+    )
+
+
+def _by_mark(text: str, mark: str) -> str:
+    """The number that a text is with a sign before its decimals, or ""."""
+    return read_numbers([text], mark == ",").read.get(text, "")
 
 
 def rule_choices(column: Column | None, usual: Rule | None) -> tuple[Choice, ...]:

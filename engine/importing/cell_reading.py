@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -50,25 +50,35 @@ class Reading:
 
 @dataclass(frozen=True)
 class Read:
-    """Cells as plain text, and how they were understood."""
+    """Cells as plain text, and how they were understood. `unclear` are texts among the unread that
+    are one number or another by what stands before the decimals."""
 
     cells: pa.StringArray
     reading: Reading
+    unclear: tuple[str, ...] = ()
 
 
 def read_number_column(
-    table: str, heading: str, meaning: str, column: pa.StringArray, times: Fraction
+    table: str,
+    heading: str,
+    meaning: str,
+    column: pa.StringArray,
+    times: Fraction,
+    mark: str = "",
 ) -> Read:
     """A column of numbers as plain decimals, multiplied unless they bring a unit of their own, as
-    9.98% and 12.5万 do; what is none stays as it is."""
+    9.98% and 12.5万 do; what is none stays as it is. `mark` is the sign before decimals, where the
+    cells do not show it."""
     unusual = unusual_numbers(column)
-    found = read_numbers(unusual, others=len(column.unique()) - len(unusual))
+    comma = mark == "," if mark else None
+    found = read_numbers(unusual, comma, others=len(column.unique()) - len(unusual))
     changed = dict(found.read) | dict.fromkeys(found.empty, "")
     cells = replaced(column, changed)
     if times != 1:
         cells = _multiplied(column, times, found, changed)
     forms = _forms(column, found)
-    return _read(table, heading, meaning, column, cells, forms, found.unread)
+    read = _read(table, heading, meaning, column, cells, forms, found.unread)
+    return replace(read, unclear=found.unclear)
 
 
 def read_month_column(

@@ -158,7 +158,9 @@ def _single(grid: Grid) -> _Single:
     kept = [column.take(keep) if is_total.any() else column for column in cells]
     wide: Long | None = None
     if across:
-        wide = long(paths, headings, kept, rows, across)
+        lasting = {headings[at]: kept[at] for at in range(len(paths)) if at not in across}
+        has_blanks = bool(sparse_columns(Sheet(grid.file, lasting, len(rows))))
+        wide = long(paths, headings, kept, rows, across, keep_empty=has_blanks)
         columns, rows = wide.columns, wide.rows
     else:
         columns = dict(zip(headings, kept, strict=True))

@@ -137,9 +137,10 @@ def long(
     cells: Sequence[pa.StringArray],
     rows: Rows,
     across: Mapping[int, _Place],
+    keep_empty: bool = False,
 ) -> Long:
-    """The table with its months under one another; months in which nothing stands have no row, and
-    sums over months are left out."""
+    """The table with its months under one another; months in which nothing stands have no row
+    unless they are kept, and sums over months are left out."""
     summaries = [
         at
         for at in range(len(paths))
@@ -159,6 +160,7 @@ def long(
         filled = np.zeros(len(rows), dtype=np.bool_)
         for at in of.values():
             filled |= pc.not_equal(cells[at], "").to_numpy(zero_copy_only=False)
+        filled |= keep_empty
         keep = pa.array(np.flatnonzero(filled))
         empty += int((~filled).sum())
         kept.append(rows[filled])

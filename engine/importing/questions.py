@@ -28,6 +28,8 @@ class Kind(Enum):
     """How several rows of an employee's month become one figure."""
     SCALE = "scale"
     """What numbers are multiplied by to be in the unit of the plan."""
+    MARK = "mark"
+    """Whether a comma or a point stands before the decimals of numbers."""
     VALUE = "value"
     """Which value of the plan's category a text is."""
     MISSING = "missing"

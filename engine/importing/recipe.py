@@ -49,7 +49,8 @@ class Source:
     `times` is what numbers are multiplied by and `rule` how rows of a month are put together; None
     is what is usual. `values` says what texts mean in the plan, `weight` is the column of a
     weighted mean, `missing` what becomes of a month without a cell, `unread` of a cell that cannot
-    be read. `cells` are put in for an employee's month, by both. `unsure` says why it is to be
+    be read. `mark` is the sign before decimals, "," or ".", where the cells do not show it. `cells`
+    are put in for an employee's month, by both. `unsure` says why it is to be
     looked at: reasons with commas between them.
     """
 
@@ -63,6 +64,7 @@ class Source:
     weight: str = ""
     missing: str = ASK
     unread: str = ASK
+    mark: str = ""
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unsure: str = ""
 

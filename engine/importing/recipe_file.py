@@ -18,7 +18,7 @@ TABLE_KEYS = (
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
 SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
-    *("missing", "unread", "cells", "unsure"),
+    *("missing", "unread", "mark", "cells", "unsure"),
 )
 KEYS = ("format", "plan", "tables", "columns", "further", "first", "last")
 
@@ -102,6 +102,7 @@ def _source_json(source: Source) -> dict[str, Any]:
             "weight": source.weight,
             "missing": source.missing,
             "unread": source.unread,
+            "mark": source.mark,
             "cells": cells,
             "unsure": source.unsure,
         }
@@ -200,6 +201,7 @@ class _RecipeReader(Reader):
             _text(data.get("weight")),
             _text(data.get("missing")),
             _text(data.get("unread")),
+            _text(data.get("mark")),
             cells,
             _text(data.get("unsure")),
         )

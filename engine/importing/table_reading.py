@@ -15,6 +15,7 @@ from engine.importing.asking import (
     SHOWN,
     cell_question,
     label_of,
+    mark_question,
     order_question,
     phrase,
     place,
@@ -133,10 +134,13 @@ class _Reading:
 
     def _filled_down(self, sheet: Sheet) -> Sheet:
         columns = dict(sheet.columns)
+        starts = np.zeros(sheet.rows, dtype=np.intp)  # nothing is taken from another sheet
+        for first, _ in sheet.parts:
+            starts[first:] = first
         for heading in self.keys.fill_down:
             cells = columns[heading]
             blank = pc.equal(cells, "").to_numpy(zero_copy_only=False)
-            last = np.maximum.accumulate(np.where(blank, 0, np.arange(len(cells))))
+            last = np.maximum.accumulate(np.where(blank, starts, np.arange(len(cells))))
             columns[heading] = cells.take(pa.array(last))
             said = {"count": int(blank.sum())}
             self.out.applied.append(Problem("filled_down", said, sheet.name, column=heading))
@@ -394,9 +398,7 @@ class _Reading:
             cells = pc.if_else(pc.equal(cells, ""), other, cells)
         self.out.columns[fact] = cells
         if source.weight:
-            read = read_number_column(
-                self.name, source.weight, fact, sheet.columns[source.weight], source.factor
-            )
+            read = self._numbers(fact, source, source.weight, sheet.columns[source.weight])
             self._take(read, fact, source.weight, sheet.columns[source.weight])
             self.out.weights[fact] = read.cells
 
@@ -424,7 +426,29 @@ class _Reading:
             case _ if source.rule is Rule.COUNT:
                 return read_text_column(name, heading, fact, cells, None)
             case _:
-                return read_number_column(name, heading, fact, cells, source.factor)
+                return self._numbers(fact, source, heading, cells)
+
+    def _numbers(self, fact: str, source: Source, heading: str, cells: pa.StringArray) -> Read:
+        """A column of numbers; whether a comma or a point stands before decimals is one question
+        where it is not shown, however many cells depend on it."""
+        read = read_number_column(self.name, heading, fact, cells, source.factor, source.mark)
+        if not read.unclear:
+            return read
+        is_unclear = pc.is_in(cells, pa.array(read.unclear)).to_numpy(zero_copy_only=False)
+        rows = np.flatnonzero(is_unclear & self.out.kept)
+        if rows.size:
+            self._ask(
+                mark_question(
+                    fact,
+                    source,
+                    heading,
+                    read.unclear,
+                    int(rows.size),
+                    (self.out.sheet.name, self.out.sheet.line(int(rows[0]))),
+                )
+            )
+        unread = read.reading.unread
+        return replace(read, reading=replace(read.reading, unread=unread[~is_unclear[unread]]))
 
     def _category(self, fact: str, source: Source, heading: str) -> pa.StringArray:
         """Texts by the plan's values: those that are one by name, and those that were decided."""
@@ -485,7 +509,7 @@ class _Reading:
         """A column beyond the plan's: numbers as numbers, others as they are."""
         heading = source.columns[0]
         cells = self._with_meanings(self.out.sheet.columns[heading], source.values, heading, name)
-        read = read_number_column(self.name, heading, name, cells, source.factor)
+        read = read_number_column(self.name, heading, name, cells, source.factor, source.mark)
         if read.reading.unread.size and (source.rule is not None or source.unread != ASK):
             self.out.columns[name] = self._settled(read, source, name, heading, cells)
             return

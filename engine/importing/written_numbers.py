@@ -124,8 +124,8 @@ def read_numbers(
 
     `decimal_comma` says what a comma parts; None lets the texts tell. Where they do not, commas
     part thousands, and what a lone point before three digits parts is unclear; where they
-    contradict each other, so is all that depends on it, or the few that are unlike the most. A few
-    decimal commas among numbers without decimals are unclear as well.
+    contradict each other, so is all that depends on it; the few that are unlike the most are not
+    read. A few decimal commas among numbers without decimals are unclear as well.
     """
     texts = [text for text in values if text]
     plain = {text: unicodedata.normalize("NFKC", text).strip() for text in texts}
@@ -141,8 +141,7 @@ def read_numbers(
             empty.append(text)
             continue
         found = _number(typed, comma)
-        is_odd = found is None and decimal_comma is None and is_told and _vote(typed) is (not comma)
-        if is_odd or (not is_told and _depends(typed, found, bool(votes))):
+        if not is_told and _depends(typed, found, bool(votes)):
             unclear.append(text)
         elif found is not None:
             read[text], forms[text] = found

@@ -1,0 +1,73 @@
+"""Dirty copies of a file: each leads to a question or to the same figures, never to others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.importing import (
+    Answer,
+    Imported,
+    Kind,
+    Way,
+    answered,
+    import_files,
+    read_recipe,
+    recipe_text,
+    tables_of,
+)
+from engine.plan import load_plan
+from engine.sheets import read_grids
+from tests.importing.files import Rows, csv_file, workbook
+
+COMMISSION = load_plan("sample-flat-commission")
+HEADS = ["工号", "月份", "销售额", "销售指标"]
+
+
+def brought(folder: Path, rows: Rows) -> Imported:
+    return import_files([csv_file(folder / "pay.csv", rows, ";")], COMMISSION)
+
+
+def test_a_point_that_may_part_thousands_is_one_question_and_its_answer_is_kept(
+    tmp_path: Path,
+) -> None:
+    rows = [HEADS, ["A1", "2026-01", "1.234", 10], ["A2", "2026-01", "12.500", 20]]
+    found = brought(tmp_path, rows)
+    [question] = found.questions
+    assert (question.kind, question.about, question.rows) == (Kind.MARK, "sales", 2)
+    for mark, sales in ((",", [1234.0, 12500.0]), (".", [1.234, 12.5])):
+        recipe = answered(found.recipe, question, Answer(Way.VALUE, mark))
+        kept = tmp_path / "recipe.yaml"
+        kept.write_text(recipe_text(recipe), encoding="utf-8")
+        again = read_recipe(kept)
+        decided = import_files([tmp_path / "pay.csv"], COMMISSION, again)
+        assert decided.facts is not None
+        assert decided.facts.numbers["sales"][0].tolist() == sales
+
+
+@pytest.mark.parametrize("cell", ["12a", "缺", "1.2.3", "#N/A", "=B2", "O"])
+def test_a_text_among_numbers_is_asked_for(tmp_path: Path, cell: str) -> None:
+    found = brought(tmp_path, [HEADS, ["A1", "2026-01", 5, 10], ["A2", "2026-01", cell, 20]])
+    assert found.facts is None
+    assert [question.text for question in found.questions] == [cell]
+
+
+def test_blanks_of_merged_cells_take_nothing_from_another_sheet_or_group(tmp_path: Path) -> None:
+    wide = [
+        ["组", "工号", "1月", "2月"],
+        *[["甲组", "A1", "", 1], ["", "A2", 2, 3], ["乙组", "A3", "", 4], ["", "A4", 5, 6]],
+    ]
+    [table] = tables_of(read_grids(csv_file(tmp_path / "wide.csv", wide)))
+    assert table.sparse_columns == ("组",)
+    assert table.column("工号").to_pylist() == ["A1", "A2", "A3", "A4"] * 2
+    heads = ["工号", "销售额", "销售指标"]
+    sheets = {"2026年1月": [heads, ["A1", 5, 10]], "2026年2月": [heads, ["", 6, 10], ["A1", 7, 10]]}
+    file = workbook(tmp_path / "months.xlsx", sheets)
+    recipe = import_files([file], COMMISSION).recipe
+    [(name, keys)] = recipe.tables.items()
+    filled = replace(recipe, tables={name: replace(keys, fill_down=("工号",))})
+    found = import_files([file], COMMISSION, filled)
+    assert found.facts is None
+    assert [problem.key for problem in found.problems] == ["key_blank"]
