@@ -24,15 +24,6 @@ from engine.analysis.compared_people import (
     telling_order,
 )
 from engine.analysis.key_figures import SOLD, KeyFigures, key_figures
-from engine.analysis.likeness import (
-    GroupLikeness,
-    LinkLikeness,
-    MeasureLikeness,
-    distance,
-    group_likeness,
-    link_likeness,
-    measure_likeness,
-)
 from engine.analysis.measure_shape import Bins, MeasureShape, bins_of, measure_shape
 from engine.analysis.measured_values import (
     TENURE,
@@ -89,14 +80,11 @@ __all__ = [
     "CategoryShares",
     "Comparison",
     "FixedSize",
-    "GroupLikeness",
     "GroupRow",
     "GroupSpread",
     "Headcount",
     "KeyFigures",
     "LeavingRow",
-    "LinkLikeness",
-    "MeasureLikeness",
     "MeasureShape",
     "MonthCourse",
     "PaidFigures",
@@ -118,13 +106,11 @@ __all__ = [
     "bins_of",
     "category_shares",
     "compare",
-    "distance",
     "driver_by_person",
     "fen_text",
     "find",
     "find_cases",
     "fixed_size",
-    "group_likeness",
     "group_spreads",
     "groupings",
     "groups",
@@ -133,8 +119,6 @@ __all__ = [
     "in_proportion",
     "key_figures",
     "line_label",
-    "link_likeness",
-    "measure_likeness",
     "measure_names",
     "measure_shape",
     "measured",

@@ -11,13 +11,9 @@ import pytest
 from engine.analysis import (
     Bins,
     category_shares,
-    distance,
-    group_likeness,
     group_spreads,
     groups_by_month,
     headcount,
-    link_likeness,
-    measure_likeness,
     measure_names,
     measure_shape,
     measured,
@@ -246,34 +242,3 @@ def test_a_portrait_has_every_measure_and_what_only_the_file_has() -> None:
     assert portrait.links.names == ("sales", "paid")
     assert portrait.links.correlation[0, 1] == pytest.approx(1.0)
     assert all(a <= b for a, b in pairwise(steps)) and steps[-1] == pytest.approx(1.0)
-
-
-def test_the_distance_is_the_largest_gap_between_shares() -> None:
-    """At 2, a quarter lies at or below in the one and three quarters in the other."""
-    assert distance(np.array([1.0, 3, 3, 4]), np.array([1.0, 2, 2, 9])) == 0.5
-    assert distance(np.array([1.0, 2]), np.array([2.0, 1])) == 0.0
-    assert distance(np.array([1.0]), np.array([2.0])) == 1.0
-    assert np.isnan(distance(np.array([np.nan]), np.array([2.0])))
-
-
-def test_likeness_by_measure_by_group_and_of_links() -> None:
-    grades = [
-        category(values, np.array([[0] * 6 + [1] * 6], np.int64))
-        for values in (("junior", "senior"), ("junior", "other"))
-    ]
-    rows = {"sales": [[*range(12)]], "score": [[*range(12)]]}
-    turned = {"sales": [[*range(12)]], "score": [[*range(11, -1, -1)]]}
-    observed = facts(rows, categories={"grade": grades[0]})
-    drawn = facts(turned, categories={"grade": grades[1]})
-    found = measure_likeness(observed, drawn, observed)
-    assert set(found) == {"sales", "score"}
-    assert (found["score"].distance, found["score"].chance) == (0.0, 0.0)
-    assert found["sales"].drawn.bins == found["sales"].observed.bins
-    (junior,) = group_likeness(observed, drawn, "score", "grade", 6)
-    assert (junior.group, junior.people, junior.medians) == ("junior", (6, 6), (2.5, 8.5))
-    assert junior.distance == 1.0
-    assert group_likeness(observed, drawn, "score", "grade", 7) == []
-    link = link_likeness(observed, drawn, ("sales", "score"))
-    assert link is not None and link.measures == ("sales", "score")
-    assert (link.observed, link.drawn) == (pytest.approx(1.0), pytest.approx(-1.0))
-    assert link_likeness(observed, drawn, ("sales",)) is None

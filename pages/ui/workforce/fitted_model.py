@@ -10,20 +10,14 @@ from html import escape
 
 import streamlit as st
 
-from engine.analysis import (
-    LinkLikeness,
-    MeasureLikeness,
-    group_likeness,
-    link_likeness,
-    measure_likeness,
-)
+from engine.analysis import measure_shape, measured
 from engine.calendar import month_text
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress
 from engine.scenario import FromFile, Simulated
-from engine.text import Refused, count
-from engine.workforce import Fitted, Workforce, fit, simulate
+from engine.text import Refused, count, number, percent, say
+from engine.workforce import Fitted, Likeness, Quality, Workforce, fit, quality, simulate
 from engine.workspace import WORKFORCE, Item, Version, workforce_content
 from pages.ui.charts import column_label, value_label
 from pages.ui.kit import (
@@ -42,7 +36,6 @@ from pages.ui.session import (
     FIRST_SEED,
     SessionScenario,
     content_key,
-    health_policy,
     kept_items,
     memory,
     model_of,
@@ -50,7 +43,7 @@ from pages.ui.session import (
 )
 from pages.ui.workforce import people_charts
 from pages.ui.workforce.measure_gallery import GROUP, chosen_measure
-from pages.ui.workforce.measure_words import Said, points_apart, two_decimals, written_measure
+from pages.ui.workforce.measure_words import Said, grade, written_measure
 from pages.ui.workforce.portrait_loading import Shown
 
 ASKED = "workforce/fit"
@@ -60,13 +53,12 @@ HEIGHT = 300
 
 @dataclass(frozen=True)
 class Trial:
-    """A fitted model, people drawn from it as many and as long as the real ones, and how like them
-    they are."""
+    """A fitted model, how like the real people those are that it draws, and some of them: as many,
+    for the same months."""
 
     fitted: Fitted
+    quality: Quality
     drawn: Facts
-    measures: dict[str, MeasureLikeness]
-    link: LinkLikeness | None
 
 
 def model(store: Store[SessionScenario], shown: Shown) -> None:
@@ -122,7 +114,7 @@ def _fit(store: Store[SessionScenario], shown: Shown) -> None:
     loading.done()
     _compared(shown, trial)
     _notes(trial.fitted.model, expanded=False)
-    _keep(store, shown, trial.fitted)
+    _keep(store, shown, trial)
 
 
 def _tried(plan: Plan, facts: Facts, progress: Progress) -> Trial:
@@ -133,15 +125,11 @@ def _tried(plan: Plan, facts: Facts, progress: Progress) -> Trial:
 
 def _try(plan: Plan, facts: Facts, progress: Progress) -> Trial:
     fitted = fit(facts, plan)
+    progress(0.4)
+    first = month_text(facts.first)
+    drawn = simulate(fitted.model, FIRST_SEED, facts.size, facts.months, first)
     progress(0.5)
-    drawn, again = (
-        simulate(fitted.model, seed, facts.size, facts.months, month_text(facts.first))
-        for seed in (FIRST_SEED, FIRST_SEED + 1)
-    )
-    progress(0.7)
-    measures = measure_likeness(facts, drawn, again)
-    progress(0.85)
-    return Trial(fitted, drawn, measures, link_likeness(facts, drawn, measures))
+    return Trial(fitted, quality(fitted), drawn)
 
 
 # -- side by side ----------------------------------------------------------------------------
@@ -150,22 +138,23 @@ def _try(plan: Plan, facts: Facts, progress: Progress) -> Trial:
 def _compared(shown: Shown, trial: Trial) -> None:
     lang, plan = language(), shown.plan
     said = Said(plan, lang)
+    rows = {row.measure: row for row in trial.quality.likenesses if not row.category}
     name = chosen_measure(shown)
-    if name not in trial.measures:
-        name = next(iter(trial.measures), None)
+    name = name if name in rows else next(iter(rows), None)
+    st.markdown(f"**{escape_markdown(said.likeness(trial.quality.likenesses))}**")
     if name is None:
         return
-    st.markdown(f"**{escape_markdown(said.likeness(trial.measures))}**")
-    left, right = beside(1, 1, "fitted")
+    left, right = beside(5, 7, "fitted")
     with left:
-        alike = trial.measures[name]
-        write = written_measure(plan, name, alike.observed, lang)
+        real = shown.portrait.shapes[name]
+        drawn = measure_shape(measured(trial.drawn, name), trial.drawn.person_months, real.bins)
+        write = written_measure(plan, name, real, lang)
         chart(
             people_charts.likeness_figure(
-                alike, write, (t("workforce.observed"), t("workforce.drawn")), lang
+                real, drawn, write, (t("workforce.observed"), t("workforce.drawn")), lang
             ),
             key="likeness",
-            title=said.alike(name, alike),
+            title=said.alike(rows[name]),
             caption=t(
                 "workforce.likeness_caption",
                 people=people_and_period(shown.facts, lang),
@@ -174,68 +163,40 @@ def _compared(shown: Shown, trial: Trial) -> None:
             height=HEIGHT,
         )
     with right:
-        _table(plan, trial)
-        _group_table(shown, trial, name)
-        if trial.link is not None:
-            one, other = (said.label(measure) for measure in trial.link.measures)
-            found = (two_decimals(value) for value in (trial.link.observed, trial.link.drawn))
-            st.caption(
-                t(
-                    "workforce.link_apart",
-                    one=one,
-                    other=other,
-                    **dict(zip(("observed", "drawn"), found, strict=True)),
-                )
-            )
+        head = t("workforce.measure")
+        _table(shown, head, [(column_label(plan, m), row) for m, row in rows.items()])
+        groups = [row for row in trial.quality.likenesses if row.measure == name and row.category]
+        column = st.session_state.get(GROUP, "")
+        if column not in {row.category for row in groups}:
+            column = next((row.category for row in groups), "")
+        own = [row for row in groups if row.category == column]
+        if own:
+            labels = {"measure": column_label(plan, name), "column": column_label(plan, column)}
+            named = [(value_label(plan, column, row.value), row) for row in own]
+            _table(shown, t("workforce.in_groups", **labels), named)
+        st.caption(say(lang, "fit.about_distance"))
 
 
-def _table(plan: Plan, trial: Trial) -> None:
-    """All measures: medians, and how far apart they are."""
-    lang, rows = language(), []
-    for name, alike in trial.measures.items():
-        write = written_measure(plan, name, alike.observed, lang)
-        rows.append(
+def _table(shown: Shown, head: str, rows: Sequence[tuple[str, Likeness]]) -> None:
+    """Real and drawn people in each row: median, from the lowest to the highest tenth, distance."""
+    lang = language()
+    heads = [head, t("workforce.median_both"), t("workforce.tenths_both")]
+    heads += [say(lang, f"fit.head_{name}") for name in ("distance", "gap", "grade")]
+    told = []
+    for label, row in rows:
+        write = written_measure(shown.plan, row.measure, shown.portrait.shapes[row.measure], lang)
+        real, drawn = row.real, row.drawn
+        told.append(
             (
-                column_label(plan, name),
-                write(alike.observed.median),
-                write(alike.drawn.median),
-                points_apart(alike.distance, lang),
-                points_apart(alike.chance, lang),
+                label,
+                f"{write(real.p50)} / {write(drawn.p50)}",
+                f"{write.between(real.p10, real.p90)} / {write.between(drawn.p10, drawn.p90)}",
+                number(row.distance, 2),
+                percent(row.gap, lang),
+                grade(row, lang),
             )
         )
-    heads = ("measure", "head_observed", "head_drawn", "head_apart", "head_chance")
-    st.html(_html_table([t(f"workforce.{head}") for head in heads], rows))
-    st.caption(t("workforce.apart_means"))
-
-
-def _group_table(shown: Shown, trial: Trial, name: str) -> None:
-    """The chosen measure in each group."""
-    lang, plan = language(), shown.plan
-    column = st.session_state.get(GROUP, "")
-    if column not in shown.facts.categories or column not in trial.drawn.categories:
-        column = next((c for c in shown.facts.categories if c in trial.drawn.categories), "")
-    if not column:
-        return
-    fewest = health_policy.policy().smallest_group
-    groups = group_likeness(shown.facts, trial.drawn, name, column, fewest)
-    write = written_measure(plan, name, trial.measures[name].observed, lang)
-    rows = [
-        (
-            value_label(plan, column, group.group),
-            *map(write, group.medians),
-            points_apart(group.distance, lang),
-            count(group.people[0]),
-        )
-        for group in groups
-    ]
-    if rows:
-        label = t(
-            "workforce.in_groups",
-            measure=column_label(plan, name),
-            column=column_label(plan, column),
-        )
-        heads = ("head_observed", "head_drawn", "head_apart", "head_people")
-        st.html(_html_table([label, *(t(f"workforce.{head}") for head in heads)], rows))
+    st.html(_html_table(heads, told))
 
 
 def _html_table(heads: list[str], rows: Sequence[tuple[str, ...]]) -> str:
@@ -257,7 +218,8 @@ def _notes(found: Workforce, expanded: bool) -> None:
         st.markdown("\n".join(f"- {escape_markdown(pick(note))}" for note in found.notes))
 
 
-def _keep(store: Store[SessionScenario], shown: Shown, fitted: Fitted) -> None:
+def _keep(store: Store[SessionScenario], shown: Shown, trial: Trial) -> None:
+    fitted, found = trial.fitted, trial.quality
     kept = _kept_as(fitted)
     with st.container(
         key="fitted_actions", horizontal=True, vertical_alignment="bottom", gap="small"
@@ -296,7 +258,9 @@ def _keep(store: Store[SessionScenario], shown: Shown, fitted: Fitted) -> None:
             key="download_model",
             icon=":material/download:",
         )
-    st.caption(t("workforce.private", fewest=fitted.fewest))
+    drawn = {"alike": count(found.alike), "drawn": count(found.drawn)}
+    nobody = say(language(), "fit.alike" if found.alike else "fit.nobody_alike", **drawn)
+    st.caption(f"{t('workforce.private', fewest=fitted.fewest)} {nobody}")
 
 
 def _kept_as(fitted: Fitted) -> Item | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy as np
 from engine.analysis import (
     GroupSpread,
     Headcount,
-    MeasureLikeness,
     MeasureShape,
     MonthCourse,
     PeoplePortrait,
@@ -29,8 +28,10 @@ from engine.text import (
     number,
     percent,
     points,
+    say,
 )
 from engine.text import month as month_text
+from engine.workforce import Likeness
 from pages.ui.charts import column_label, in_sentence
 from pages.ui.kit import Values, translate
 
@@ -216,19 +217,21 @@ class Said:
             low=write(least[1].median),
         )
 
-    def likeness(self, measures: Mapping[str, MeasureLikeness]) -> str:
+    def likeness(self, rows: Sequence[Likeness]) -> str:
         """How far the drawn people are from the real ones, in the measure where they are most."""
-        known = {n: m for n, m in measures.items() if math.isfinite(m.distance)}
-        if not known:
+        everybody = [row for row in rows if not row.category]
+        if not everybody:
             return self.say("not_comparable")
-        worst = max(known, key=lambda name: known[name].distance)
-        apart = points_apart(known[worst].distance, self.lang)
-        return self.say("likeness", apart=apart, measure=self.label(worst))
+        worst = max(everybody, key=lambda row: row.distance)
+        if worst.grade in ("very_close", "close"):
+            return self.say("all_close")
+        return self.say("worst", measure=self.label(worst.measure), grade=grade(worst, self.lang))
 
-    def alike(self, name: str, found: MeasureLikeness) -> str:
-        """How far the people are apart in one measure."""
-        apart = points_apart(found.distance, self.lang)
-        return self.say("apart", measure=column_label(self.plan, name), apart=apart)
+    def alike(self, row: Likeness) -> str:
+        """How like the people are in one measure."""
+        gap = points(row.gap, self.lang).removeprefix("+")
+        label = column_label(self.plan, row.measure)
+        return self.say("apart", measure=label, grade=grade(row, self.lang), gap=gap)
 
     def links(self, portrait: PeoplePortrait) -> str:
         """Which two measures hang together most."""
@@ -277,9 +280,9 @@ class Said:
         return self.say("largest_share", value=values[place], share=share)
 
 
-def points_apart(distance: float, lang: str) -> str:
-    """A difference of shares: 4.7 points."""
-    return points(distance, lang).removeprefix("+") if math.isfinite(distance) else DASH
+def grade(row: Likeness, lang: str) -> str:
+    """The likeness of drawn people in a word."""
+    return say(lang, f"fit.grade_{row.grade}")
 
 
 def two_decimals(value: float) -> str:

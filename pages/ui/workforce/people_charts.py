@@ -10,7 +10,6 @@ import numpy as np
 from engine.analysis import (
     GroupSpread,
     Headcount,
-    MeasureLikeness,
     MeasureShape,
     MonthCourse,
 )
@@ -72,11 +71,11 @@ def shape_figure(
 
 
 def likeness_figure(
-    alike: MeasureLikeness, write: Written, names: tuple[str, str], lang: str
+    real: MeasureShape, drawn: MeasureShape, write: Written, names: tuple[str, str], lang: str
 ) -> Figure:
-    """Observed and drawn people in the same bars, mass points with them, their medians marked."""
-    bins = alike.observed.bins
-    own, their = (bars_with_points(shape) for shape in (alike.observed, alike.drawn))
+    """Real and drawn people in the same bars, mass points with them, their medians marked."""
+    bins = real.bins
+    own, their = bars_with_points(real), bars_with_points(drawn)
     across = Axis("", bins.start, bins.end, write.kind, 6)
     highest = float(max(own.max(), their.max()))
     sheet = drawing.layout(across, Axis("", 0.0, highest * 1.2, "share", 3), lang)
@@ -95,14 +94,14 @@ def likeness_figure(
         drawing.steps(edges, own, "baseline", names[0]),
         drawing.telling(outline, [*notes, *notes[-1:]]),
     ]
-    sides = (("baseline", names[0], alike.observed), ("variant", names[1], alike.drawn))
+    sides = (("baseline", names[0], real), ("variant", names[1], drawn))
     for meaning, _, shape in sides:
         sheet["shapes"].append(drawing.upright(shape.median, tint(meaning), "dash"))
     medians = [
         (meaning, translate(lang, "figure.median", name=name, amount=write(shape.median)))
         for meaning, name, shape in sides
     ]
-    middle = alike.observed.median > (bins.start + bins.end) / 2
+    middle = real.median > (bins.start + bins.end) / 2
     sheet["annotations"] += drawing.key(medians, side="left" if middle else "right")
     return {"data": traces, "layout": sheet}
 
