@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.facts import Facts
 from pages.ui.back_test.focus import Focus
@@ -32,8 +33,8 @@ def controls(
     names: Mapping[str, str],
     keys: list[str],
     paid_known: bool,
-) -> None:
-    """The choices in one row."""
+) -> DeltaGenerator:
+    """The choices in one row; returns the place at its end."""
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="results_controls"
     ):
@@ -48,6 +49,7 @@ def controls(
                 width=210,
             )
         _shift(store, facts)
+        return st.container(key="results_end", width="content")
 
 
 def is_against_paid() -> bool:
@@ -89,7 +91,7 @@ def _compared(store: Store[SessionScenario], names: Mapping[str, str], keys: lis
         default=keys,
         format_func=names.__getitem__,
         max_selections=MOST,
-        placeholder=t("results.compared_none"),
+        placeholder=t("results.compared_none" if not names else "results.compared_some"),
         key=key,
         on_change=lambda: choose(session, list(st.session_state[key])),
         help=t("results.compared_help"),

@@ -13,12 +13,12 @@ from pages.ui.back_test.results_controls import focus_choice
 from pages.ui.charts import finding_sentences, payout_charts
 from pages.ui.kit import Axis, beside, chart, language, pick, scales, t
 
-HEIGHT = 300
+HEIGHT = 340
 
 
 def overview(focus: Focus) -> None:
     """The months of the plan in focus beside a table of all plans."""
-    left, right = beside(7, 5, "results_overview")
+    left, right = beside(6, 6, "results_overview")
     with left:
         _months(focus)
     with right:

@@ -23,7 +23,7 @@ from pages.ui.charts import (
 )
 from pages.ui.kit import Axis, beside, chart, escape_markdown, language, pick, scales, t
 
-HEIGHT = 300
+HEIGHT = 350
 BINS = 30
 
 

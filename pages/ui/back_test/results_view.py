@@ -54,7 +54,7 @@ def results(store: Store[SessionScenario], files: ImportStore) -> None:
     paid = _paid(store.present, facts)
     with st.container(key="results"):
         top = st.container()
-        results_controls.controls(store, facts, names, keys, bool(paid))
+        place = results_controls.controls(store, facts, names, keys, bool(paid))
         try:
             focus = _tested(store, facts, keys, paid)
         except Refused as refused:
@@ -63,8 +63,9 @@ def results(store: Store[SessionScenario], files: ImportStore) -> None:
         with top:
             _headline(focus)
             spread, health = results_cards.cards(focus)
+        with place:
+            results_downloads.downloads(focus)
         _tabs(focus)
-        results_downloads.downloads(focus)
     results_cards.fill_range(focus, spread)
     scenario.fill_health_card(health, store.present, facts)
 
