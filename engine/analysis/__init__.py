@@ -63,9 +63,11 @@ from engine.analysis.reconciled_words import amount_text, fen_text, line_label, 
 from engine.analysis.reconciliation import Part, Reconciliation, reconcile
 from engine.analysis.size import FixedSize, fixed_size, in_proportion
 from engine.analysis.suspect import Suspect
+from engine.analysis.suspects import EVALUATIONS
 
 __all__ = [
     "BANDS",
+    "EVALUATIONS",
     "KINDS",
     "ORDERS",
     "SOLD",

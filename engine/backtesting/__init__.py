@@ -8,7 +8,6 @@ from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bo
 from engine.backtesting.checked_year import CheckedYear, backtest
 from engine.backtesting.hold_out import GOALS, Fold, GoalKind, HoldOut, hold_out
 from engine.backtesting.paid_by_name import paid_columns
-from engine.backtesting.people_table import people_table
 from engine.backtesting.plans_on_year import (
     BackTest,
     GroupCost,
@@ -56,7 +55,6 @@ __all__ = [
     "hold_out",
     "not_a_forecast",
     "paid_columns",
-    "people_table",
     "population",
     "same_people",
     "shared_facts",

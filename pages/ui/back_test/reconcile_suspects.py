@@ -39,12 +39,15 @@ def suspects(
     searched = wait_for(
         "suspects",
         reconciliation_session.key_of(found.plan, people, found.facts),
-        lambda progress: reconciliation_session.with_suspects(people, found, progress),
+        lambda progress: reconciliation_session.with_suspects(
+            found.plan, people, found.facts, progress
+        ),
         show,
     )
     waiting.empty()
-    with place:
-        _cards(store, people, searched)
+    if searched is not None:
+        with place:
+            _cards(store, people, searched)
 
 
 def _cards(store: Store[SessionScenario], people: FromFile, found: Reconciliation) -> None:

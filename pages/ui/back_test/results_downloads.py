@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from engine.backtesting import people_table
-from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
+from engine.analysis import Reconciliation
+from engine.backtesting import CheckedYear
+from engine.reports import (
+    MOST_ROWS,
+    TABLE_WRITERS,
+    Document,
+    backtest_document,
+    spreadsheet_csv_bytes,
+    year_blocks,
+)
 from pages.ui.back_test.focus import Focus
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES
-from pages.ui.kit import language, pick, t
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
+from pages.ui.kit import escape_markdown, pick, t
 
 
-def downloads(focus: Focus) -> None:
-    """Everybody under each plan, in each kind of file."""
-    lang, tested = language(), focus.tested
-    writers = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}
-    name = f"{tested.plans[0].id}-{t('results.file_people')}"
+def downloads(focus: Focus, found: Reconciliation | None) -> None:
+    """The document in each format, and everybody under each plan in each kind of file; `found` is
+    how far the plan as documented is reconciled."""
+    tested = focus.tested
+    plan = tested.plans[0]
+
+    def document() -> Document:
+        further = year_blocks(tested, assumed=False)
+        return backtest_document(CheckedYear(found, tested), plan, tested.facts, further)
+
+    writers: Mapping[str, object] = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}
     with st.popover(t("results.download"), icon=":material/download:", key="results_files"):
-        st.markdown(t("results.download_help", plan=pick(focus.one.name)))
-        for ending in TABLE_WRITERS:
-            st.download_button(
-                TABLE_NAMES[ending],
-                data=lambda ending=ending: writers[ending](people_table(tested, lang)),  # type: ignore[misc]
-                file_name=f"{name}{ending}",
-                mime=TABLE_MIME[ending],
-                on_click="ignore",
-                key=f"results_people-{ending[1:]}",
-                disabled=ending == ".xlsx" and tested.facts.size > MOST_ROWS,
-                width="stretch",
+        st.caption(escape_markdown(focus.caption()))
+        st.markdown(f"**{t('results.download_document')}**")
+        with st.container(horizontal=True, gap="small"):
+            download_buttons(
+                document, f"{pick(plan.title)} {t('page.back_test')}", "backtest_document"
             )
+        st.markdown(f"**{t('results.download_people')}**")
+        with st.container(horizontal=True, gap="small"):
+            for ending in TABLE_WRITERS:
+                st.download_button(
+                    TABLE_NAMES[ending],
+                    data=lambda ending=ending: writers[ending](tested.people_table()),  # type: ignore[misc, operator]
+                    file_name=f"{plan.id}-{t('results.file_people')}{ending}",
+                    mime=TABLE_MIME[ending],
+                    on_click="ignore",
+                    key=f"results_people-{ending[1:]}",
+                    icon=":material/download:",
+                    disabled=ending == ".xlsx" and tested.facts.size > MOST_ROWS,
+                )

@@ -6,11 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from engine.backtesting import Bootstrap, Range
-from engine.text import compact_money, signed
+from engine.backtesting import Bootstrap, Range, ShiftedCost, attainment_course
+from engine.progress import Progress
+from engine.text import Refused, compact_money, percent, signed
+from pages.ui.back_test import held_out_months
 from pages.ui.back_test.focus import Focus
 from pages.ui.back_test.results_cards import drawn
-from pages.ui.kit import beside, escape_markdown, language, pick, t
+from pages.ui.kit import beside, escape_markdown, language, pick, t, wait_for
+from pages.ui.session import content_key, memory
 
 
 def trust(focus: Focus) -> None:
@@ -18,6 +21,8 @@ def trust(focus: Focus) -> None:
     left, right = beside(7, 5, "results_trust")
     with left:
         _ranges(focus, drawn(focus))
+        if not focus.told:
+            _course(focus)
     with right:
         st.markdown(f"**{t('results.said')}**")
         lines = [*map(pick, focus.tested.told), *map(pick, focus.told)]
@@ -27,6 +32,40 @@ def trust(focus: Focus) -> None:
         lines.append(t("results.smallest", fewest=focus.tested.fewest))
         lines = list(dict.fromkeys(lines))
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
+        held_out_months.hold_out_panel(focus)
+
+
+def _course(focus: Focus) -> None:
+    """What the plans cost had everybody achieved less or more."""
+    tested = focus.tested
+    key = ("course", tuple(content_key(plan) for plan in tested.plans), tested.facts.key)
+
+    def work(progress: Progress) -> tuple[ShiftedCost, ...]:
+        return memory().cached(key, lambda: attainment_course(tested, progress=progress))
+
+    place = st.empty()
+
+    def show(seconds: float, share: float) -> None:
+        place.caption(t("results.working"))
+
+    try:
+        course = wait_for("course", key, work, show)
+    except Refused as refused:
+        place.caption(escape_markdown(refused.text(language())))
+        return
+    lang = language()
+    steps = "".join(
+        f"<th scope='col'>{escape(signed(percent(one.shift, lang, 0)))}</th>" for one in course
+    )
+    rows = []
+    for at, plan in enumerate(tested.each[1 if focus.knows_paid else 0 :]):
+        cells = "".join(f"<td>{escape(compact_money(one.totals[at], lang))}</td>" for one in course)
+        rows.append(f"<tr><th scope='row'>{escape(pick(plan.name))}</th>{cells}</tr>")
+    place.html(
+        f"<table class='pc-table pc-course'><caption>{escape(t('results.course'))}</caption>"
+        f"<thead><tr><th scope='col'>{escape(t('results.head_plan'))}</th>{steps}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def _ranges(focus: Focus, found: Bootstrap) -> None:

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from engine.analysis import Reconciliation
 from engine.backtesting import back_test, shifted
 from engine.facts import Facts
 from engine.progress import Progress
@@ -64,7 +65,7 @@ def results(store: Store[SessionScenario], files: ImportStore) -> None:
             _headline(focus)
             spread, health = results_cards.cards(focus)
         with place:
-            results_downloads.downloads(focus)
+            results_downloads.downloads(focus, _reconciled(store.present, facts))
         _tabs(focus)
     results_cards.fill_range(focus, spread)
     scenario.fill_health_card(health, store.present, facts)
@@ -118,6 +119,17 @@ def _tested(
         loading.done()
     seal = reconciliation_session.seal(session, facts) or t("seal.none")
     return found.at(results_controls.focus_place(found), seal)
+
+
+def _reconciled(session: SessionScenario, facts: Facts) -> Reconciliation | None:
+    """How far the plan as documented is reconciled; None where it is not."""
+    assert isinstance(session.people, FromFile)
+    if not facts.further:
+        return None
+    try:
+        return reconciliation_session.reconciled(session.base, session.people, facts)
+    except Refused:
+        return None
 
 
 def _headline(focus: Focus) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from engine.facts import Facts
 from engine.health import Health
-from pages.ui.kit import frame, language, pick, t
-from pages.ui.session import SessionScenario, people_summary
+from pages.ui.kit import frame, pick, t
+from pages.ui.session import SessionScenario, reconciliation_session
 
 
 def heading(session: SessionScenario, facts: Facts | None, health: Health) -> None:
     """Plan, people, finding."""
     people = t("health.nobody")
     if facts is not None and session.people is not None:
-        people = people_summary(session.people, facts, language())
+        people = reconciliation_session.people_and_seal(session, facts)
     variant = t("health.variant") if session.scenario.changed else ""
     about = " · ".join(part for part in (people, variant) if part)
-    frame.heading(pick(session.base.title), about, headline(health))
+    caution = reconciliation_session.assumed(facts)
+    frame.heading(pick(session.base.title), about, headline(health), caution=caution)
 
 
 def headline(health: Health) -> str:

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from engine import evaluate
-from engine.analysis import Accepted, Reconciliation, propose_paid, reconcile
+from engine.analysis import EVALUATIONS, Accepted, Reconciliation, propose_paid, reconcile
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import ReconciledNotes, Version, reconciliation_content
-from pages.ui.kit import pick, t
+from pages.ui.kit import language, pick, t
 from pages.ui.session import kept_items
+from pages.ui.session.people_facts import people_summary
 from pages.ui.session.server_memory import content_key, memory
 from pages.ui.session.session_scenario import SessionScenario
 
@@ -103,22 +104,16 @@ def reconciled(
 ) -> Reconciliation | None:
     """A plan held against what was paid; None where no column says what was paid. Raises Refused
     where it cannot be."""
-    paid = paid_columns(people, plan, facts).columns
-    if not paid:
-        return None
-    return memory().cached(
-        key_of(plan, people, facts),
-        lambda: reconcile(
-            plan, facts, paid, notes_of(people).accepted, memory=memory(), progress=progress
-        ),
-    )
+    if any(one.suspect for one in notes_of(people).accepted):
+        return with_suspects(plan, people, facts, progress)
+    return _reconciled(plan, people, facts, 0, progress)
 
 
 def with_suspects(
-    people: FromFile, found: Reconciliation, progress: Progress = no_progress
-) -> Reconciliation:
+    plan: Plan, people: FromFile, facts: Facts, progress: Progress = no_progress
+) -> Reconciliation | None:
     """The same with what may explain its differences, which takes long."""
-    return found
+    return _reconciled(plan, people, facts, EVALUATIONS, progress)
 
 
 def key_of(plan: Plan, people: FromFile, facts: Facts) -> Hashable:
@@ -148,8 +143,58 @@ def seal(session: SessionScenario, facts: Facts | None) -> str:
     return t("seal.none") if found is None else pick(found.seal)
 
 
+def people_and_seal(session: SessionScenario, facts: Facts) -> str:
+    """Who is paid, when, where they are from, how far they are reconciled: what stands beside every
+    figure of them."""
+    assert session.people is not None
+    told = people_summary(session.people, facts, language()), seal(session, facts)
+    return " · ".join(filter(None, told))
+
+
+def assumed(facts: Facts | None) -> str:
+    """What is assumed about everybody, in one line; nothing where nothing is."""
+    if facts is None or not facts.assumptions:
+        return ""
+    first = facts.assumptions[0].sentence(language())
+    more = len(facts.assumptions) - 1
+    return (
+        t("seal.assumed_more", first=first, count=more) if more else t("seal.assumed", first=first)
+    )
+
+
+def with_seal(session: SessionScenario, facts: Facts) -> Facts:
+    """The same facts, whose source says how far they are reconciled: for documents."""
+    said = seal(session, facts)
+    if not said:
+        return facts
+    told = replace(facts, source=f"{facts.source} · {said}")
+    told.__dict__["key"] = facts.key
+    return told
+
+
 def _proposal_key(plan: Plan, people: FromFile, facts: Facts) -> Hashable:
     return ("paid columns", content_key(plan), facts.key, people.sha256)
+
+
+def _reconciled(
+    plan: Plan, people: FromFile, facts: Facts, evaluations: int, progress: Progress
+) -> Reconciliation | None:
+    paid, accepted = paid_columns(people, plan, facts).columns, notes_of(people).accepted
+    if not paid:
+        return None
+    key = key_of(plan, people, facts)
+    return memory().cached(
+        (key, "suspects") if evaluations else key,
+        lambda: reconcile(
+            plan,
+            facts,
+            paid,
+            accepted,
+            evaluations=evaluations,
+            memory=memory(),
+            progress=progress,
+        ),
+    )
 
 
 def _proposed(plan: Plan, facts: Facts) -> dict[str, str]:

@@ -12,8 +12,8 @@ from engine import evaluate
 from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
 from engine.text import count
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES
-from pages.ui.kit import t
-from pages.ui.session import SessionScenario, memory, people_facts
+from pages.ui.kit import escape_markdown, t
+from pages.ui.session import SessionScenario, memory, people_facts, reconciliation_session
 from pages.ui.what_if.answers import Answers
 
 
@@ -22,6 +22,8 @@ def downloads(answers: Answers) -> None:
     rows = answers.facts.person_months * (len(answers.plan.pay_lines) + 1)
     with st.popover(t("download.label"), icon=":material/download:", width="stretch", key="files"):
         st.markdown(t("download.help", rows=count(rows)))
+        if seal := reconciliation_session.seal(answers.session, answers.facts):
+            st.caption(escape_markdown(seal))
         for ending in TABLE_WRITERS:
             too_long = ending == ".xlsx" and rows > MOST_ROWS
             st.download_button(

@@ -10,7 +10,7 @@ import streamlit as st
 from engine.text import compact_money, count, money
 from pages.ui.charts import finding_sentences
 from pages.ui.kit import copy_button, frame, language, pick, t
-from pages.ui.session import link, people_summary
+from pages.ui.session import link, reconciliation_session
 from pages.ui.what_if.answers import Answers
 
 
@@ -29,7 +29,11 @@ def heading(answers: Answers) -> None:
     )
     changes = session.scenario.describe(lang)
     cautions = finding_sentences.cautions(answers.plan, lang)
-    title, people = pick(answers.base.title), people_summary(session.people, answers.facts, lang)
+    cautions += filter(None, [reconciliation_session.assumed(answers.facts)])
+    title, people = (
+        pick(answers.base.title),
+        reconciliation_session.people_and_seal(session, answers.facts),
+    )
     frame.heading(title, people, finding, "\n".join(changes), "; ".join(cautions))
     shared = ""
     with suppress(link.BadLink):  # the way to share says that it has too many changes
