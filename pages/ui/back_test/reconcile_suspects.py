@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.analysis import Reconciliation, Suspect
 from engine.scenario import FromFile
-from engine.text import Refused, count
+from engine.text import Refused
 from engine.workspace import plan_content
 from pages.ui.back_test.reconcile_reason import reason_button
 from pages.ui.kit import Store, escape_markdown, language, pick, t, wait_for
@@ -64,11 +64,7 @@ def _card(
 ) -> None:
     with st.container(border=True, key=f"suspect-{suspect.id}", gap="xsmall"):
         st.markdown(f"**{escape_markdown(pick(suspect.text))}**")
-        share = suspect.explains / max(suspect.of, 1)
-        words = t("reconcile.explains", count=suspect.explains, of=count(suspect.of))
-        if suspect.breaks:
-            words = f"{words} {t('reconcile.breaks', count=suspect.breaks)}"
-        st.progress(min(share, 1.0), text=words)
+        st.progress(min(suspect.explains / max(suspect.of, 1), 1.0))
         with st.container(horizontal=True, gap="small"):
             if suspect.values or suspect.edits:
                 st.button(

@@ -124,6 +124,8 @@ def _taken(files: Sequence[UploadedFile], kinds: Sequence[str], slot: str) -> li
     """The files that were stored; why others were not is kept under the slot."""
     stored, reasons = [], []
     for file in files:
+        if not isinstance(file, UploadedFile):  # it was taken a moment ago, and its copy freed
+            continue
         try:
             stored.append(store(file, file.name, kinds))
         except NotStored as problem:
