@@ -10,6 +10,7 @@ from engine.analysis import Comparison, KeyFigures, compare, key_figures
 from engine.backtesting import BackTest, OnYear
 from engine.text import Text, compact_money, percent, signed
 from pages.ui.kit import language, pick, t
+from pages.ui.session import people_and_period
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,16 @@ class Focus:
     def caption(self) -> str:
         """Who and when, how far it is reconciled, how the year was shifted, and that it is no
         forecast."""
-        parts = [pick(self.tested.population), self.seal, *map(pick, self.told)]
+        facts = self.tested.facts
+        who = people_and_period(facts, language())
+        rows = t("results.rows", count=facts.person_months)
+        parts = [who, rows, self.seal, *map(pick, self.told)]
         return " · ".join(filter(None, (*parts, t("results.no_forecast"))))
 
     def chart_caption(self, *further: str) -> str:
         """The same beside a chart, shorter."""
         facts = self.tested.facts
-        people = t("figure.heads", count=facts.size)
-        first, last = facts.month_texts()[0], facts.month_texts()[-1]
+        who = people_and_period(facts, language())
         shift = (t("results.shifted"),) if self.told else ()
-        parts = (*further, people, f"{first} – {last}", *shift, t("results.no_forecast"))
+        parts = (*further, who, *shift, t("results.no_forecast"))
         return " · ".join(filter(None, parts))

@@ -48,8 +48,8 @@ def hold_out_panel(focus: Focus) -> None:
 
 def _held(focus: Focus, plan: Plan, figure: str) -> None:
     facts = focus.tested.facts
-    baseline = focus.baseline.payouts.cost_by_month
-    key = ("hold out", content_key(plan), figure, facts.key, baseline.tobytes())
+    baseline = focus.baseline.payouts
+    key = ("hold out", content_key(plan), figure, facts.key, baseline.cost_by_month.tobytes())
     place = st.empty()
 
     def work(progress: Progress) -> HoldOut:

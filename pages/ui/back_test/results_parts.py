@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from engine.analysis import bends, driver_by_person, together
-from engine.backtesting import GroupCost
+from engine.backtesting import GroupCost, OnYear
 from engine.text import DASH, compact_money, money, percent, signed, tick
 from pages.ui.back_test.focus import Focus
 from pages.ui.charts import (
@@ -78,9 +78,18 @@ def _lines(focus: Focus) -> None:
         ),
         key="results_lines",
         title=title,
-        caption=focus.chart_caption(t("results.lines_caption")),
+        caption=focus.chart_caption(
+            _against(focus, focus.tested.each[against]), t("results.lines_caption")
+        ),
         height=max(180, 58 * len(rows) + 60),
     )
+
+
+def _against(focus: Focus, other: OnYear) -> str:
+    """Which two are compared."""
+    if other is focus.one:
+        return pick(other.name)
+    return t("results.one_against", one=pick(focus.one.name), other=pick(other.name))
 
 
 def _are_known(focus: Focus, place: int) -> bool:
@@ -169,11 +178,12 @@ def curve(focus: Focus) -> None:
                 lang=lang,
                 people=np.interp(x, middles, found.density),
                 breakpoints=breakpoints(first, found, kind),
-                names=(pick(focus.documented.name), pick(focus.one.name)),
             ),
             key="results_curve",
             title=payout_sentence(x, old, new, bends(found), kind, pick(plan.curve.label), lang),
-            caption=focus.chart_caption(t("results.curve_caption")),
+            caption=focus.chart_caption(
+                _against(focus, focus.documented), t("results.curve_caption")
+            ),
             height=HEIGHT,
         )
     with right:

@@ -103,7 +103,7 @@ def _table(focus: Focus) -> None:
         alt=t("results.tab_people"),
         height=min(ROW * (len(found.people) + 1) + 3, MOST_HEIGHT),
     )
-    st.caption(t("details.some_listed", shown=f"{len(found.people):,}", count=found.count))
+    st.caption(t("results.some_listed", shown=f"{len(found.people):,}", count=found.count))
 
 
 def _signed(value: float) -> str:
