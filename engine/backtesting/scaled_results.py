@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.facts import Facts
+from engine.analysis import payout_curve
+from engine.facts import Facts, persona_facts
 from engine.formula import exact
 from engine.health import result_columns
 from engine.plan import NUMBER_KINDS, TENURE, Column, Plan
@@ -19,6 +20,8 @@ Units = NDArray[np.int64]
 
 PARTS = 10_000
 """A shift is a whole number of these parts: hundredths of a per cent."""
+ENOUGH = 60
+"""People by whom it is seen whether pay rises with a result."""
 FARTHEST = 0.5
 """Beyond this there is no year left to speak of."""
 
@@ -31,13 +34,31 @@ class Scaled:
     held: int
 
 
-def driving(plan: Plan) -> tuple[str, ...]:
+def driving(plan: Plan, facts: Facts | None = None) -> tuple[str, ...]:
     """The columns proposed to be scaled where attainment moves: what the payout curve moves, else
-    every amount and count that people are paid for. None where neither says what to scale."""
+    every amount and count that people are paid for.
+
+    None where neither says what to scale: where the curve moves no result, or pay falls as it
+    rises, as it does with complaints. `facts` are whom that is seen from; unless given, the plan's
+    typical people.
+    """
+    results = [name for name in result_columns(plan) if plan.facts[name].kind in NUMBER_KINDS]
     curve = plan.curve
-    if curve is not None:
-        return (curve.move,) if curve.rising_from is None else ()
-    return tuple(n for n in result_columns(plan) if plan.facts[n].kind in ("money", "count"))
+    if curve is None:
+        return tuple(n for n in results if plan.facts[n].kind in ("money", "count"))
+    if curve.rising_from is not None or curve.move not in results:
+        return ()
+    return () if _falls(plan, facts) else (curve.move,)
+
+
+def _falls(plan: Plan, facts: Facts | None) -> bool:
+    """Whether pay falls along the payout curve."""
+    if facts is None:
+        if not plan.personas:
+            return False
+        facts = persona_facts(plan)
+    drawn = payout_curve(plan, facts.take(np.arange(min(facts.size, ENOUGH))))
+    return drawn is not None and float(drawn.pay[-1]) < float(drawn.pay[0])
 
 
 def scaled(
@@ -50,7 +71,9 @@ def scaled(
     parts = round(shift * PARTS)
     if abs(parts - shift * PARTS) > 1e-6 or abs(shift) > FARTHEST:
         raise Refused([Problem("shift_size", {"most": number(100 * FARTHEST)}, value=f"{shift:g}")])
-    names = tuple(dict.fromkeys(measures)) or driving(plan)
+    if not parts:
+        return facts, ()
+    names = tuple(dict.fromkeys(measures)) or driving(plan, facts)
     scalable = [c.id for c in plan.facts.values() if c.kind in NUMBER_KINDS and c.id != TENURE]
     unknown = [name for name in names if name not in scalable]
     if unknown or not names:
@@ -58,8 +81,6 @@ def scaled(
         keys = [("shift_measure", name) for name in unknown] or [("shift_no_measure", "")]
         raise Refused([Problem(key, about, column=name) for key, name in keys])
     told: list[Problem] = []
-    if not parts:
-        return facts, ()
     changed = facts
     for name in names:
         found = scaled_column(facts, plan.facts[name], parts)

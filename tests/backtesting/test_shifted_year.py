@@ -102,6 +102,7 @@ def test_pay_follows_the_shift_exactly(plan: Plan, facts: Facts) -> None:
         (None, ("sales", "orders")),
         ({"move": "sales", "against": "quota"}, ("sales",)),
         ({"move": "sales", "rising_from": "quota"}, ()),
+        ({"move": "quota"}, ()),  # a goal, and no result
     ],
 )
 def test_the_plan_proposes_what_is_scaled(
@@ -200,3 +201,14 @@ def test_what_was_changed_stays_with_a_file(plan: Plan, facts: Facts, tmp_path: 
     kept = read_facts(file, plan)
     assert [p.sentence("zh") for p in kept.assumptions] == [t["zh"] for t in found.told]
     assert kept.key == found.facts.key
+
+
+def test_less_of_what_lowers_pay_is_not_proposed(facts: Facts) -> None:
+    lines = {"bonus": "100 - 2 * orders + 0 * sales"}
+    curve = CurveAxis("orders", {"en": "x", "zh": "x"}, 0, 20)
+    plan = replace(small_plan(lines, {}, COLUMNS), curve=curve)
+    assert driving(plan, facts) == ()
+    with pytest.raises(Refused, match="does not say what attainment"):
+        shifted(facts, plan, attainment=0.1)
+    asked = shifted(facts, plan, attainment=0.1, measures=["orders"])
+    assert cells(asked.facts, "orders") == [1, 1, 4, 4, 1, 0]
