@@ -61,7 +61,7 @@ from engine.reports import (
 )
 from engine.scenario import FromFile, beside, facts_of, located, read_scenario
 from engine.text import LANGUAGES, Problem, Refused
-from engine.workforce import quality, simulate
+from engine.workforce import coverage, quality, simulate
 
 DOCUMENT_HELP = ".docx, .html or .md; default Markdown output"
 PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a variant (.json)"
@@ -158,7 +158,11 @@ def _fit(options: argparse.Namespace) -> int:
     plan, facts = _plan_and_facts(options)
     fewest = engine.load_policy().smallest_group
     fitted = engine.fit(facts, plan, months=options.months, fewest=fewest)
-    report = write(fit_document(fitted, quality(fitted)), ".md", options.lang).decode()
+    tried = None
+    if options.coverage:
+        ways = (coverage(fitted.facts, plan, fewest=fewest, unsure=un) for un in (True, False))
+        tried = next(ways), next(ways)
+    report = write(fit_document(fitted, quality(fitted), tried), ".md", options.lang).decode()
     is_data = options.out == "-"
     print(report, end="", file=sys.stderr if is_data else sys.stdout)
     if is_data:
@@ -553,6 +557,11 @@ def _parser() -> argparse.ArgumentParser:
     model.add_argument("--facts", required=True, metavar="FILE", help="CSV, Parquet or XLSX")
     model.add_argument("--plan", required=True, metavar="PLAN", help=PLAN_HELP)
     model.add_argument("--months", type=int, metavar="N", help="the first N months only")
+    model.add_argument(
+        "--coverage",
+        action="store_true",
+        help="try how often ranges of cost hold: fitted to parts of a year, held against the rest",
+    )
     model.add_argument("--out", required=True, metavar="FILE", help=".yaml; - is standard output")
     model.set_defaults(params=None, set=None)
 

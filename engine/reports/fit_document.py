@@ -15,7 +15,7 @@ from engine.text import (
     percent,
     untranslated,
 )
-from engine.workforce import Fitted, Likeness, Pair, Quality
+from engine.workforce import Coverage, Fitted, Likeness, Pair, Quality
 
 phrase = Phrases("fit")
 LIKENESS_HEADS = ("measure", "group", "rows", "mean", "sd", "quantiles", "mass", "distance", "gap")
@@ -24,14 +24,19 @@ MOST_PAIRS = 12
 NUMBERS = (False, False, True, True, True, True, True, True, True, False)
 
 
-def fit_document(fitted: Fitted, quality: Quality) -> Document:
-    """How good a fitted model is, and what it rests on."""
+def fit_document(
+    fitted: Fitted, quality: Quality, tried: tuple[Coverage, Coverage] | None = None
+) -> Document:
+    """How good a fitted model is, and what it rests on. `tried` are trials of its ranges as they
+    are, and as if its figures were known exactly."""
     model = fitted.model
-    blocks = tuple(_blocks(fitted, quality))
+    blocks = tuple(_blocks(fitted, quality, tried))
     return Document(model.title, blocks, subject=model.description)
 
 
-def _blocks(fitted: Fitted, quality: Quality) -> Iterator[Block]:
+def _blocks(
+    fitted: Fitted, quality: Quality, tried: tuple[Coverage, Coverage] | None
+) -> Iterator[Block]:
     yield Paragraph(fitted.model.description)
     yield Heading(1, phrase("part_likeness"), "likeness")
     yield Paragraph(phrase("pairs_of_figures"))
@@ -56,8 +61,21 @@ def _blocks(fitted: Fitted, quality: Quality) -> Iterator[Block]:
         (False, True, True),
     )
     yield Note(phrase("alike" if quality.alike else "nobody_alike", **_alike(quality)))
+    if tried is not None:
+        yield Heading(1, phrase("part_coverage"), "coverage")
+        yield Paragraph(phrase("coverage", **_coverage(*tried)))
     yield Heading(1, phrase("part_notes"), "notes")
     yield List(tuple(map(Item, fitted.model.notes)))
+
+
+def _coverage(tried: Coverage, sure: Coverage) -> dict[str, object]:
+    shares = {"known": tried.held_by_head, "kept": tried.held, "sure": sure.held_by_head}
+    said = {name: _percent(share) for name, share in shares.items()}
+    return {"splits": count(len(tried.splits)), **said}
+
+
+def _percent(share: float) -> Text:
+    return in_each_language(lambda language: percent(share, language, 0))
 
 
 def _alike(quality: Quality) -> dict[str, object]:

@@ -83,7 +83,7 @@ def _content(facts: Facts, plan: Plan, fewest: int) -> dict[str, Any]:
     """The model as the content of its file."""
     people = sorted_people(facts, plan, fewest)
     coming = careers(facts, fewest)
-    rows = rows_of(facts, people, coming.tenure_known)
+    rows = rows_of(facts, people, coming.tenure_known, fewest)
     found = measured(facts, plan, people, rows, fewest)
     last = facts.first + facts.months - 1
     said = {

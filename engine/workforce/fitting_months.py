@@ -25,6 +25,8 @@ HELD = 0.9
 SHARE_OF_SEASON = 0.5
 """What of the differences between months is taken for a season, where each calendar month was seen
 in one year only and nobody can tell."""
+FEW_MONTHS = 0.02
+"""The part of the variance that months are taken to differ by where there are too few to tell."""
 LASTING, LASTING_COUNTS = 0.3, 6
 """What is expected of how much of a month's common part the next one keeps, and as how many months
 that counts beside those that were seen."""
@@ -35,7 +37,8 @@ AHEAD = 6
 @dataclass(frozen=True)
 class Rows:
     """Whose each row is, in which month, with how much tenure (None where nobody knows), by the
-    positions of categories; `calendar[t]` is the calendar month of month t, January 0.
+    positions of categories; `calendar[t]` is the calendar month of month t, January 0, and
+    `seen[t]` says whether enough people were there to say anything of it.
     """
 
     person: Positions
@@ -46,6 +49,7 @@ class Rows:
     people: int
     months: int
     calendar: Positions
+    seen: Flags
     unit: Positions | None = None
 
 
@@ -166,7 +170,9 @@ def _beside(
 def _months(rest: Numbers, rows: Rows) -> Numbers:
     count = np.bincount(rows.month, minlength=rows.months)
     means = np.bincount(rows.month, rest, rows.months) / np.maximum(count, 1)
-    return np.asarray(means - means[count > 0].mean()) * (count > 0)
+    if not rows.seen.any():
+        return np.zeros(rows.months)
+    return np.asarray(means - means[rows.seen].mean()) * rows.seen
 
 
 def _learning(rest: Numbers, rows: Rows, fewest: int) -> Numbers:
@@ -242,11 +248,10 @@ def _over_time(residual: Numbers, rows: Rows, held: bool) -> tuple[float, float,
 
 def _between(months: Numbers, own: float, rows: Rows) -> tuple[float, float]:
     """The variance between months beyond chance, and the chance in the mean of one month."""
-    count = np.bincount(rows.month, minlength=rows.months)
-    seen = count > 0
-    chance = float((own / count[seen]).mean())
+    seen = rows.seen
     if seen.sum() < 2:
-        return 0.02, chance
+        return FEW_MONTHS, own / max(rows.person.size / rows.months, 1)
+    chance = float((own / np.bincount(rows.month, minlength=rows.months)[seen]).mean())
     return max(0.0, float(months[seen].var(ddof=1)) - chance), chance
 
 
@@ -257,7 +262,7 @@ def _season(
 
     Where calendar months were seen in several years, what they have in common is the season.
     """
-    seen = np.flatnonzero(np.bincount(rows.month, minlength=rows.months) > 0)
+    seen = np.flatnonzero(rows.seen)
     calendar = rows.calendar[seen]
     years = np.bincount(calendar, minlength=12)
     share = SHARE_OF_SEASON
@@ -284,8 +289,8 @@ def _level(months: Numbers, between: float, own: float, persistence: float, rows
     """How far the level of the next months is known, in standard deviations: from so few months,
     which follow each other more than chance would, and from so few rows.
     """
-    seen = np.bincount(rows.month, minlength=rows.months) > 0
-    size = int(seen.sum())
+    seen = rows.seen
+    size = max(int(seen.sum()), 1)
     far = _lasting(months[seen]) if size > 1 else LASTING
     slow = (1 + far) / (1 - far)
     few = float(special.stdtrit(max(size - 1, 1), 0.9) / special.ndtri(0.9)) if size > 1 else 2.0

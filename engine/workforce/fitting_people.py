@@ -255,8 +255,8 @@ def _prefix(name: str) -> str:
     return name[:1].upper()
 
 
-def rows_of(facts: Facts, people: Sorted, tenure_known: bool) -> Rows:
-    """Every row of the facts, month by month."""
+def rows_of(facts: Facts, people: Sorted, tenure_known: bool, fewest: int) -> Rows:
+    """Every row of the facts, month by month; months of too few people say nothing."""
     month, person = np.nonzero(facts.present)
     calendar = np.array([calendar_month(facts.first + t) - 1 for t in range(facts.months)])
     tenure = None
@@ -271,5 +271,6 @@ def rows_of(facts: Facts, people: Sorted, tenure_known: bool) -> Rows:
         people=facts.size,
         months=facts.months,
         calendar=calendar,
+        seen=facts.present.sum(axis=1) >= fewest,
         unit=people.unit,
     )

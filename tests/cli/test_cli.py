@@ -250,8 +250,10 @@ def test_people_of_a_fitted_model_are_drawn_and_paid(
     told = capsys.readouterr().out
     assert "## Real people and drawn ones" in told
     assert "None of" in told and "Sales is drawn as a multiple of Target." in told
-    assert main([*fit, "--out", str(model), "--lang", "zh"]) == 0
-    assert "## 真实人员与模拟人员对照" in capsys.readouterr().out
+    tried = ["--coverage", "--lang", "zh", "--out", str(model)]
+    assert main([*fit, *tried]) == 0
+    told = capsys.readouterr().out
+    assert "## 真实人员与模拟人员对照" in told and "用其余月份检验，共 1 次" in told
     people = {"simulated": "model.yaml", "seed": 1, "employees": 30, "months": 2}
     scenario = {"plan": "sample-flat-commission", "edits": [], "people": people}
     variant.write_text(json.dumps({**scenario, "people": {**people, "first": "2026-09"}}))
