@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from engine.workforce.fitting_marginals import normal_scores
 
@@ -27,7 +26,7 @@ SHARE_OF_SEASON = 0.5
 in one year only and nobody can tell."""
 FEW_MONTHS = 0.02
 """The part of the variance that months are taken to differ by where there are too few to tell."""
-LASTING, LASTING_COUNTS = 0.3, 6
+LASTING, LASTING_COUNTS = 0.1, 6
 """What is expected of how much of a month's common part the next one keeps, and as how many months
 that counts beside those that were seen."""
 AHEAD = 6
@@ -293,8 +292,7 @@ def _level(months: Numbers, between: float, own: float, persistence: float, rows
     size = max(int(seen.sum()), 1)
     far = _lasting(months[seen]) if size > 1 else LASTING
     slow = (1 + far) / (1 - far)
-    few = float(special.stdtrit(max(size - 1, 1), 0.9) / special.ndtri(0.9)) if size > 1 else 2.0
-    level = (few**2 / size + 1 / AHEAD) * slow - 1 / AHEAD
+    level = (1 / size + 1 / AHEAD) * slow - 1 / AHEAD
     long = (1 + persistence) / max(1 - persistence, 0.1)
     return float(np.sqrt(between * level + own * long / rows.person.size))
 

@@ -245,7 +245,8 @@ def test_nobody_drawn_is_a_real_person_and_the_file_names_nobody() -> None:
 def test_a_month_of_few_people_says_nothing_of_the_season() -> None:
     """In June only three of forty people are there, who sell ten times as much as ever."""
     rng = np.random.default_rng(12)
-    facts = replace(_facts(1000 * np.exp(rng.normal(0, 0.2, (6, 40)))), categories={})
+    month = np.array([0.3, -0.3, 0.2, -0.2, 0.1, 0.0])[:, None]
+    facts = replace(_facts(1000 * np.exp(month + rng.normal(0, 0.2, (6, 40)))), categories={})
     present = np.ones((6, 40), np.bool_)
     present[5, 3:] = False
     sales = facts.numbers["sales"] * np.where(np.arange(6) == 5, 10, 1)[:, None] * present
