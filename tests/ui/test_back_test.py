@@ -16,7 +16,7 @@ import engine
 from engine.importing import Meaning, Role
 from engine.scenario import FromFile, Scenario
 from pages.ui.kit import History, upload
-from pages.ui.session import ImportSession, SessionScenario, people_facts
+from pages.ui.session import ImportSession, SessionScenario, import_session, people_facts
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -150,7 +150,25 @@ def test_the_example_is_messy_and_is_understood_with_one_click() -> None:
     facts = people_facts.facts_of(people, present(app).base)
     assert (facts.size, facts.person_months, facts.months) == (24, 142, 6)
     assert round(float(facts.numbers["sales"].sum()), 2) == 12_503_243.28
+    app.session_state["back_test/part"] = "report"
+    app.run()
+    assert not app.exception
+    assert "12,503,243.28" in shown(app)
 
 
 def shown(app: AppTest) -> str:
     return "\n".join(str(part.proto.body) for part in app.get("html"))
+
+
+def test_what_another_reader_brought_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = page(brought(("sales.csv", GOOD.encode())))
+    kept = app.session_state["store/import"].present
+    monkeypatch.setattr(upload, "reader", lambda: "somebody")
+    again = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=60)
+    again.query_params["i"] = kept.id
+    again.run()
+    assert not again.exception
+    assert again.session_state["store/import"].present == ImportSession()
+    assert import_session.earlier_imports() == []
+    monkeypatch.setattr(upload, "reader", lambda: "clerk")
+    assert [one.id for one in import_session.earlier_imports()] == [kept.id]

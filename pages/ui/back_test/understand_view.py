@@ -83,7 +83,7 @@ def _read(
     if shown == COLUMNS:
         column_grid(plan, files, imported)
     else:
-        with st.container(border=True, key="import_report", height=560):
+        with st.container(border=True, key="import_report", height=600):
             st.html(to_html_part(import_report(imported, plan), language()))
 
 
