@@ -27,7 +27,9 @@ class Limits:
 
 
 USUAL_LIMITS = Limits()
-IMPORT_LIMITS = Limits(workbook_cells=25_000_000, memory=1_900_000_000, processor=30.0, wait=120.0)
+IMPORT_LIMITS = Limits(
+    workbook_cells=25_000_000, memory=1_900_000_000, look=20.0, processor=30.0, wait=120.0
+)
 """Raw files are longer than facts: rows of orders, calls and days."""
 
 
