@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.importing.file_tables import FILE, HEADING, SHEET, TITLE
+from engine.importing.file_tables import place_of
 from engine.importing.flags import NO, YES
 from engine.importing.recipe import Dates
 from engine.importing.written_dates import Days, month_within, read_days
@@ -28,8 +28,6 @@ FRACTION_DECIMALS = 6
 """Decimal places of numbers that were divided and do not come out even."""
 MOST_PLACES = 60
 LARGE = (NumberForm.TEN_THOUSANDS, NumberForm.LARGE_UNIT)
-WITHIN_TEXTS = frozenset({FILE, SHEET, TITLE, HEADING})
-"""Columns whose texts say more than the month."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def read_month_column(
 ) -> tuple[Read, pa.StringArray, Days]:
     """A column of days or months as YYYY-MM; the days themselves, for what is the last of a month;
     and what is lacking to read all of it."""
-    if how.column in WITHIN_TEXTS:
+    if place_of(how.column):  # texts that say more than the month
         column = replaced(column, {text: _month_of(text) for text in _texts(column)})
     days = read_days(_texts(column), how.year, how.day_first, serial=True)
     months = {text: day.text[:7] for text, day in days.read.items() if day.number is not None}

@@ -44,6 +44,7 @@ from engine.text import Problem, Refused
 FILE, SHEET, TITLE = "(file)", "(sheet)", "(title)"
 """Columns that are none in the file: where their texts come from. Titles that name different months
 have a column each, (title) and (title 2)."""
+NEXT_TITLE = "(title "
 DIGITS_LOST = r"(?i)^[0-9](\.[0-9]+)?e\+(1[5-9]|[2-9][0-9])$|^[0-9]{15}[0-9]*0\.0$"
 """A long number that a workbook kept 15 digits of."""
 SIGNS_OF_LOST = ("E+", "e+")
@@ -90,6 +91,14 @@ class Table:
         """Columns whose blanks look like cells that were merged with the one above: whether they
         are to be filled down is a question."""
         return sparse_columns(self.sheet)
+
+
+def place_of(heading: str) -> str:
+    """Where a column stands that is none in the file: FILE, SHEET, TITLE, or HEADING; "" for those
+    of the file."""
+    if heading.startswith(NEXT_TITLE):
+        return TITLE
+    return heading if heading in (FILE, SHEET, TITLE, HEADING) else ""
 
 
 def tables_of(grids: Iterable[Grid]) -> list[Table]:

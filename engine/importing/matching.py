@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from engine.importing.categories import share_of_values
-from engine.importing.file_tables import FILE, HEADING, SHEET, TITLE, Table
+from engine.importing.file_tables import FILE, HEADING, SHEET, TITLE, Table, place_of
 from engine.importing.heading_words import (
     EQUAL,
     GENERAL,
@@ -27,7 +27,7 @@ from engine.importing.heading_words import (
 from engine.importing.linking import Link, links_to
 from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
-from engine.importing.written_dates import month_within, read_days, year_within
+from engine.importing.written_dates import month_within, read_day, read_days, year_within
 from engine.plan import TENURE, Column, Plan
 
 EMPLOYEE, MONTH, HIRED = "employee_id", "month", "hire_date"
@@ -145,9 +145,9 @@ class Matching:
         found = []
         for heading in table.headings:
             of = self.profile(table.name, heading)
-            if heading in BRACKETED:
+            if place := place_of(heading):
                 if read_days(of.samples).read or _all_within(of.samples):
-                    score = BRACKETED[heading]
+                    score = BRACKETED[place]
                     found.append(Candidate(table.name, heading, score, "content"))
                 continue
             if not of.is_day or any(likeness(heading, *other) >= SYNONYM for other in others):
@@ -175,10 +175,13 @@ class Matching:
         if not when:
             return None, ""
         best = when[0]
-        columns = [one for one in when if one.heading not in BRACKETED]
+        columns = [one for one in when if not place_of(one.heading)]
         doubt = "month name" if best.confidence < LIKELY else ""
-        if best.heading not in BRACKETED and _is_tie(columns):
-            doubt = "month tie"
+        if place_of(best.heading):
+            is_open = self._is_contradicted(name, [one.heading for one in when])
+        else:
+            is_open = _is_tie(columns)
+        doubt = "month tie" if is_open else doubt
         dates = Dates(best.heading)
         if self.lacks_year(name, best.heading):
             year = self.year(name)
@@ -186,10 +189,26 @@ class Matching:
             doubt = doubt or ("year" if year else "")
         return dates, doubt
 
+    def _is_contradicted(self, name: str, headings: Sequence[str]) -> bool:
+        """Whether titles, and the names of sheet and file, name another month for some row than the
+        first of them does."""
+        table = self.named[name]
+        first, *others = [heading for heading in headings if place_of(heading)]
+        pairs = {
+            (one, other)
+            for heading in others
+            for one, other in zip(
+                *(table.column(h).to_pylist() for h in (first, heading)), strict=True
+            )
+        }
+        if len(table.sources) == 1:
+            pairs |= {(text, table.sources[0][1]) for text in self.texts(name, first)}
+        return any(_differ(one, other) for one, other in pairs)
+
     def lacks_year(self, name: str, heading: str) -> bool:
         """Whether the months under a heading do not say their year."""
         texts = self.texts(name, heading)
-        if heading in BRACKETED and not read_days(texts).read:
+        if place_of(heading) and not read_days(texts).read:
             return any(day is not None and not day.year for day in map(month_within, texts))
         return read_days(texts, serial=True).lacks_year
 
@@ -370,3 +389,13 @@ def _why(score: float) -> str:
 def _all_within(texts: Sequence[str]) -> bool:
     """Whether each of some texts names one month."""
     return bool(texts) and all(month_within(text) is not None for text in texts)
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two texts name two months."""
+    first, second = (read_day(text) or month_within(text) for text in (one, other))
+    if first is None or second is None or not (first.month and second.month):
+        return False
+    return first.month != second.month or bool(
+        first.year and second.year and first.year != second.year
+    )

@@ -71,3 +71,20 @@ def test_blanks_of_merged_cells_take_nothing_from_another_sheet_or_group(tmp_pat
     found = import_files([file], COMMISSION, filled)
     assert found.facts is None
     assert [problem.key for problem in found.problems] == ["key_blank"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "sheet"),
+    [
+        (["2026-2月工资条", "明细(2026.1.1至2026.1.31)"], "工资"),
+        (["2026年2月业绩"], "2026年3月"),
+    ],
+)
+def test_a_title_of_another_month_than_the_sheet_or_another_title_is_asked_about(
+    tmp_path: Path, titles: list[str], sheet: str
+) -> None:
+    heads = ["工号", "姓名", "销售额", "销售指标"]
+    rows = [*([title] for title in titles), heads, ["A1", "张三", 5, 10], ["A2", "李四", 6, 10]]
+    found = import_files([workbook(tmp_path / "pay.xlsx", {sheet: rows})], COMMISSION)
+    assert [question.kind for question in found.questions] == [Kind.MONTH]
+    assert found.facts is None
