@@ -120,6 +120,11 @@ class Evidence:
             amounts = transform(amounts)
         return amounts
 
+    def transformed(self, transform: Transform) -> Evidence:
+        """The evidence where this happens, too, to what the plan pays."""
+        predicted = transform(self.predicted)
+        return replace(self, predicted=predicted, transforms=(*self.transforms, transform))
+
     def with_values(self, values: Mapping[str, Json]) -> Fen | None:
         """What is predicted with other figures; None where they do not fit, or nothing is left of
         the budget."""

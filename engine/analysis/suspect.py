@@ -17,8 +17,9 @@ from engine.yaml_files import Json
 class Suspect:
     """Something that would make people-months agree to the fen that did not.
 
-    `id` names it from run to run, `kind` what it is (parameter, pair, category, plan, shift,
-    rounding, cap, floor, proration, ratio, moved, round_amount, same_amount, fen). `explains`
+    `id` names it from run to run, `kind` what it is (parameter, pair, rounded_figure,
+    category, plan, shift, rounding, cap, floor, proration, ratio, moved, unpaid, round_amount,
+    same_amount, fen). `explains`
     people-months of the `of` that were open once the suspects before it were taken into account;
     `breaks` of those that agreed would not any more. `values` are other figures of parameters by
     id, on top of those that suspects before it name, and `edits` make the plan so; both are empty

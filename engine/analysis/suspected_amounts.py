@@ -29,6 +29,11 @@ LISTED = 4
 def leftovers(evidence: Evidence) -> Iterator[Suspicion]:
     """What the open people-months look like where nothing tested explains them."""
     yield from _moved(evidence)
+    paid = np.where(evidence.filled, np.abs(evidence.paid), 0).sum(axis=0)
+    unpaid = evidence.open & (paid == 0)
+    yield from _named(
+        evidence, "unpaid", "0", unpaid, lambda said: phrase("suspect_unpaid", **said)
+    )
     total = evidence.difference.sum(axis=0)
     size = np.abs(total)
     is_round = evidence.open & (size > 0) & ((size % ROUND == 0) | (size == HALF_OF_IT))

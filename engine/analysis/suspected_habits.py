@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,11 @@ from engine.analysis.evidence import Evidence, Transform
 from engine.analysis.paid_figures import Fen, Flags
 from engine.analysis.reconciled_words import amount_text, line_label, phrase
 from engine.analysis.suspect_scope import ALL, GROUP, MONTHS, PEOPLE, best_scope
+from engine.analysis.suspected_figures import figure_changes, other_figures
 from engine.analysis.suspicion import Suspicion
 from engine.calendar import month_text
 from engine.text import Text, as_typed, in_each_language, percent
+from engine.yaml_files import Json
 
 FEWEST = 3
 """So many people-months make a habit."""
@@ -29,6 +32,8 @@ ROUNDINGS = {
     "hundred": (10_000, "half"),
     "hundred_down": (10_000, "down"),
 }
+MOSTLY = 0.95
+"""So many of the paid amounts must be of whole units to show that they are rounded."""
 PAID_DAYS = {"21.75": 21.75, "22": 22.0, "26": 26.0, "30": 30.0}
 """Days that a month is usually reckoned to have."""
 YUAN = 100
@@ -84,16 +89,51 @@ def rounded(amounts: Fen, to: int, mode: str) -> Fen:
     return np.asarray(np.sign(amounts) * ((size + added) // to * to))
 
 
+def _rounding(to: int, mode: str) -> Transform:
+    return lambda amounts: rounded(amounts, to, mode)
+
+
+def rounded_figures(evidence: Evidence) -> Iterator[Suspicion]:
+    """Another figure where amounts are rounded besides, which the paid ones show by themselves: all
+    are of whole units, and those of the plan are not."""
+    paid = evidence.paid[:, evidence.open]
+    planned = evidence.predicted[:, evidence.open]
+    for key, (to, mode) in ROUNDINGS.items():
+        if (paid % to == 0).mean() < MOSTLY or (planned % to == 0).mean() >= MOSTLY:
+            continue
+        transform = _rounding(to, mode)
+        after = evidence.transformed(transform)
+        for one in other_figures(after):
+            explained = evidence.open & after.agree(after.predicted) & one.scope.cells
+            whole = explained | one.explained & evidence.open
+            scope = replace(one.scope, explains=int(whole.sum()))
+
+            def sentence(
+                said: Mapping[str, object], key: str = key, values: Mapping[str, Json] = one.values
+            ) -> Text:
+                how = phrase(f"rounding_{key}")
+                changes = figure_changes(evidence.plan, values)
+                return phrase("suspect_rounded_figure", how=how, changes=changes, **said)
+
+            yield Suspicion(
+                "rounded_figure",
+                f"{key},{one.key}",
+                scope,
+                whole,
+                sentence,
+                one.values,
+                transform,
+                one.also,
+            )
+
+
 def _roundings(evidence: Evidence) -> Iterator[Suspicion]:
     for key, (to, mode) in ROUNDINGS.items():
-
-        def transform(amounts: Fen, to: int = to, mode: str = mode) -> Fen:
-            return rounded(amounts, to, mode)
 
         def sentence(said: Mapping[str, object], key: str = key) -> Text:
             return phrase("suspect_rounding", how=phrase(f"rounding_{key}"), **said)
 
-        yield from _suspicion(evidence, "rounding", key, transform, sentence, _WIDE)
+        yield from _suspicion(evidence, "rounding", key, _rounding(to, mode), sentence, _WIDE)
 
 
 # -- months ----------------------------------------------------------------------------------

@@ -56,6 +56,6 @@ def _suspicion(
 
 def _all_of(facts: Facts, column: str, value: str) -> Facts:
     """The facts as if everybody had one value of a category."""
-    known = facts.categories[column]
-    codes = np.where(facts.present, known.values.index(value), len(known.values))
-    return replace(facts, categories={**facts.categories, column: category(known.values, codes)})
+    values = tuple(dict.fromkeys((*facts.categories[column].values, value)))
+    codes = np.where(facts.present, values.index(value), len(values))
+    return replace(facts, categories={**facts.categories, column: category(values, codes)})

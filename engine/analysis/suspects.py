@@ -12,7 +12,7 @@ from engine.analysis.suspect import Suspect
 from engine.analysis.suspect_scope import ALL, SCOPES
 from engine.analysis.suspected_amounts import leftovers
 from engine.analysis.suspected_figures import figure_changes, other_figures
-from engine.analysis.suspected_habits import habits
+from engine.analysis.suspected_habits import habits, rounded_figures
 from engine.analysis.suspected_people import other_people
 from engine.analysis.suspicion import Suspicion
 from engine.evaluation import Memory, Payouts
@@ -60,6 +60,9 @@ def find_suspects(
 
 def _best(evidence: Evidence, plans: Sequence[Plan]) -> Suspicion | None:
     tested = [*other_figures(evidence), *other_people(evidence, plans), *habits(evidence)]
+    most = max((one.scope.net for one in tested), default=0)
+    if most < evidence.open.sum() / 2:
+        tested += rounded_figures(evidence)
 
     def order(suspicion: Suspicion) -> tuple[int, int, int]:
         kind, scope = suspicion.kind, suspicion.scope
@@ -107,17 +110,12 @@ def _after(evidence: Evidence, best: Suspicion) -> Evidence:
     settled."""
     if best.scope.kind != ALL or not (best.values or best.transform):
         return replace(evidence, settled=evidence.settled | best.explained)
+    after = evidence if best.transform is None else evidence.transformed(best.transform)
     if best.values:
-        predicted = evidence.with_values(best.values)
-        if predicted is not None:
-            plan = evidence.plan.with_values(best.values)
-            return replace(evidence, plan=plan, predicted=predicted)
-        return replace(evidence, settled=evidence.settled | best.explained)
-    assert best.transform is not None
-    after = replace(
-        evidence,
-        predicted=best.transform(evidence.predicted),
-        transforms=(*evidence.transforms, best.transform),
-    )
+        predicted = after.with_values(best.values)
+        if predicted is None:
+            return replace(evidence, settled=evidence.settled | best.explained)
+        plan = evidence.plan.with_values(best.values)
+        after = replace(after, plan=plan, predicted=predicted)
     nearly = best.explained & ~after.agreeing
     return replace(after, settled=evidence.settled | nearly) if nearly.any() else after

@@ -228,6 +228,15 @@ def test_each_later_suspect_explains_what_is_left() -> None:
     ]
 
 
+def test_another_figure_is_found_beneath_rounding() -> None:
+    paid = np.floor(pay({"rate": 0.0235}))
+    found = against(paid)
+    assert sum(s.explains for s in found.suspects) == int((paid != pay()).sum())
+    kinds = {s.kind for s in found.suspects}
+    assert kinds <= {"rounded_figure", "rounding", "parameter"}
+    assert {"rate": 0.0235} in [dict(s.values) for s in found.suspects]
+
+
 def test_chance_raises_no_suspect() -> None:
     draw = random.Random(4)
     paid = pay()
