@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,9 +103,13 @@ def rounded_figures(evidence: Evidence) -> Iterator[Suspicion]:
         transform = _rounding(to, mode)
         after = evidence.transformed(transform)
         for one in other_figures(after):
-            explained = evidence.open & after.agree(after.predicted) & one.scope.cells
-            whole = explained | one.explained & evidence.open
-            scope = replace(one.scope, explains=int(whole.sum()))
+            predicted = after.with_values(one.values)
+            if predicted is None:
+                continue
+            explained, broken = evidence.test(predicted)
+            scope = best_scope(evidence, explained, broken, _WIDE)
+            if scope is None:
+                continue
 
             def sentence(
                 said: Mapping[str, object], key: str = key, values: Mapping[str, Json] = one.values
@@ -119,7 +122,7 @@ def rounded_figures(evidence: Evidence) -> Iterator[Suspicion]:
                 "rounded_figure",
                 f"{key},{one.key}",
                 scope,
-                whole,
+                explained & scope.cells,
                 sentence,
                 one.values,
                 transform,

@@ -112,15 +112,13 @@ def _column_label(found: Reconciliation, column: str) -> Text:
 
 
 def _table(caption: Text, parts: Sequence[Part]) -> Table:
-    heads = ("what", "compared", "agreeing", "open", "paid", "plan", "difference", "open_amount")
+    heads = ("what", "compared", "agreeing", "open", "difference", "open_amount")
     rows = tuple(
         (
             part.label,
             untranslated(f"{part.compared:,}"),
             untranslated(f"{part.agreeing:,}"),
             untranslated(f"{part.open:,}"),
-            fen_text(part.paid),
-            fen_text(part.plan),
             fen_text(part.difference),
             fen_text(part.open_amount),
         )
