@@ -69,10 +69,11 @@ def decimals_of_figures(figures: Iterable[float]) -> Decimals:
 
 
 def decimals_of_column(column: Array, most: int = 6) -> Decimals:
-    """The decimals of a column [month, person] of facts; None where it has more than `most`."""
+    """The decimals of a column [month, person] of facts, or of one in a row; None where it has more
+    than `most`."""
     some = column.ravel()[:: max(1, column.size // 1000)]
     for decimals in range(most + 1):
-        if all(_has_decimals(values, decimals) for values in (some, *column)):
+        if all(_has_decimals(values, decimals) for values in (some, *np.atleast_2d(column))):
             return decimals
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from engine.importing.questions import Answer, Kind, Question, Way
+from engine.importing.questions import ROWS, Answer, Kind, Question, Way
 from engine.importing.recipe import (
     BLANK,
     KEEP,
@@ -27,6 +27,10 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
     """
     if question.kind in (Kind.EMPLOYEE, Kind.MONTH, Kind.LINK, Kind.YEAR, Kind.DAY_FIRST):
         return _with_keys(recipe, question.table, _keys(recipe, question, answer))
+    if question.kind is Kind.GAP:
+        if answer.way is not Way.KEEP:
+            raise _no_answer(question, answer)
+        return replace(recipe, gaps=(*recipe.gaps, *question.columns))
     if question.kind in (Kind.BLANK, Kind.UNLINKED, Kind.TWICE):
         return _with_keys(recipe, question.table, _rows(recipe, question, answer))
     if question.about in ("employee_id", "month"):
@@ -160,6 +164,9 @@ def _source(source: Source, question: Question, answer: Answer) -> Source:
             return settled(replace(source, times=times), "scale")
         case Kind.MARK, Way.VALUE:
             return replace(source, mark=answer.value)
+        case Kind.MISSING, (Way.LEAVE_OUT | Way.FILL) if question.text == ROWS:
+            said = LEAVE_OUT if answer.way is Way.LEAVE_OUT else answer.value
+            return replace(source, blanks=said)
         case Kind.MISSING, Way.LEAVE_OUT:
             return replace(source, missing=LEAVE_OUT)
         case Kind.MISSING, Way.FILL:

@@ -11,14 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.importing.asking import label_of, missing_question, rule_choices
+from engine.calendar import month_number, month_text
+from engine.importing.asking import label_of, missing_question, phrase, rule_choices
 from engine.importing.cell_reading import Reading
 from engine.importing.file_tables import Table
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH
-from engine.importing.questions import Kind, Question, Way
+from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import ASK, LEAVE_OUT, Recipe, Rule, Source
 from engine.importing.table_reading import TableRead, read_table
 from engine.plan import Plan
+from engine.progress import Progress, no_progress
 from engine.sheets import Sheet
 from engine.text import Problem
 
@@ -27,6 +29,10 @@ DECIMALS = 10
 MEAN_DECIMALS = 6
 MOST_NAMED = 12
 """So many columns of which nothing was taken are named."""
+MOST_GAPS = 600
+"""Calendar months between the first and the last row; more is a mistyped year, which is told."""
+GROUPED = 0.7
+"""The share of the work after which rows are put together by month."""
 ADDING = ("money", "count", "number", "score", "share")
 """Kinds of columns whose rows of one month must be put together even where they are alike."""
 
@@ -52,9 +58,11 @@ class Building:
     lines: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
 
-def carry_out(recipe: Recipe, tables: Sequence[Table], plan: Plan) -> Building:
+def carry_out(
+    recipe: Recipe, tables: Sequence[Table], plan: Plan, progress: Progress = no_progress
+) -> Building:
     """Puts the tables together as a recipe says; what it leaves open is a question."""
-    return _Work(recipe, {table.name: table for table in tables}, plan).done()
+    return _Work(recipe, {table.name: table for table in tables}, plan, progress).done()
 
 
 @dataclass
@@ -62,6 +70,7 @@ class _Work:
     recipe: Recipe
     tables: Mapping[str, Table]
     plan: Plan
+    progress: Progress = no_progress
     out: Building = field(default_factory=Building)
 
     def done(self) -> Building:
@@ -78,6 +87,7 @@ class _Work:
                 continue
             (monthly if keys.month else lasting).append(name)
             read = read_table(self.recipe, self.tables, self.plan, name)
+            self.progress(GROUPED * len(self.out.read) / len(self.recipe.tables))
             self.out.read[name] = read
             self.out.readings += read.readings
             self.out.questions += read.questions
@@ -97,6 +107,7 @@ class _Work:
         with duckdb.connect() as self.db:
             for name in (*monthly, *lasting):
                 self._group(name, self.out.read[name])
+                self.progress(GROUPED)
             if not self.out.questions:
                 self._put_together(monthly, lasting)
         return self.out
@@ -239,6 +250,7 @@ class _Work:
         table = self._without_empty(whole)
         table = self._with_assumptions(table)
         self._hold_filled(table)
+        self._hold_every_month(table)
         self.out.sheet = self._sheet(table)
 
     def _chosen(self) -> Iterator[str]:
@@ -334,6 +346,27 @@ class _Work:
             }
             problem = Problem("import_missing", said, column=self.out.headings.get(fact, fact))
             self.out.questions.append(missing_question(fact, source, empty.num_rows, problem))
+
+    def _hold_every_month(self, table: pa.Table) -> None:
+        """Asks whether months between others that have no row at all are really without."""
+        there = sorted(text for text in table["month"].unique().to_pylist() if text)
+        if not there:
+            return
+        first, last = month_number(there[0]), month_number(there[-1])
+        if last - first >= MOST_GAPS:
+            return
+        every = [month_text(month) for month in range(first, last + 1)]
+        gaps = tuple(month for month in every if month not in {*there, *self.recipe.gaps})
+        if gaps:
+            said = {"count": len(gaps), "months": ", ".join(gaps[:MOST_NAMED])}
+            answer = Choice(Answer(Way.KEEP), phrase("no_rows_then"))
+            self.out.questions.append(
+                Question(
+                    *(Kind.GAP, Problem("import_gap", said), MONTH, "", gaps),
+                    rows=len(gaps),
+                    choices=(answer,),
+                )
+            )
 
     def _sheet(self, table: pa.Table) -> Sheet:
         for name in self.out.read:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from engine.importing.written_dates import read_days
 from engine.plan import Column
 from engine.text import MOST_PROBLEMS
 
+TEN_THOUSANDS = (3_000.0, 50_000.0)
+"""Amounts so many times smaller than others of their table may be in units of 10,000."""
 SEVERAL = 0.2
 """A table is one of events where in so many of the months of its people several rows stand; where
 it is fewer, they are asked about."""
@@ -92,7 +95,35 @@ class _Completing:
             fact: self._source(fact, source, recipe.tables)
             for fact, source in recipe.sources.items()
         }
-        return replace(recipe, sources=sources)
+        return replace(recipe, sources=self._of_one_scale(sources))
+
+    def _of_one_scale(self, sources: Mapping[str, Source]) -> dict[str, Source]:
+        """Amounts of one table that are some 10,000 times smaller than others, asked about."""
+        amounts = {
+            fact: source
+            for fact, source in sources.items()
+            if fact in self.matching.plan.facts
+            and self.matching.plan.facts[fact].kind == "money"
+            and source.columns
+            and source.rule is None
+        }
+        middles = {
+            fact: self.matching.profile(of.table, of.columns[0]).middle * float(of.factor)
+            for fact, of in amounts.items()
+        }
+        found = dict(sources)
+        for fact, source in amounts.items():
+            larger = [
+                middles[other]
+                for other, of in amounts.items()
+                if of.table == source.table and middles[fact] > 0
+            ]
+            if source.times is None and larger:
+                low, high = TEN_THOUSANDS
+                if low <= max(larger) / middles[fact] <= high:
+                    times = replace(source, times=Fraction(10_000))
+                    found[fact] = _unsure(times, "scale")
+        return found
 
     def _begun(self, recipe: Recipe) -> Recipe:
         """A recipe of which only the employees are decided, with what is proposed for the rest."""

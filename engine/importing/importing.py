@@ -11,20 +11,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.facts import Facts, facts_from
-from engine.importing.asking import cell_question, open_questions
+from engine.importing.asking import open_questions
 from engine.importing.building import Building, carry_out
+from engine.importing.cell_doubts import doubted_cells, in_file, refused_cells
 from engine.importing.completing import completed, with_further, with_successors
 from engine.importing.file_tables import Table, tables_of
-from engine.importing.matching import EMPLOYEE, MONTH, Matching, proposed
-from engine.importing.questions import Question
-from engine.importing.recipe import Recipe, Source
+from engine.importing.matching import Matching, proposed
+from engine.importing.questions import Question, each_once
+from engine.importing.recipe import Recipe
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from engine.sheets import read_grids
 from engine.text import Problem, Refused
 
-READ, BUILT = 0.6, 0.8
-"""The shares of the work after which the files are read, and put together."""
+READ = 0.5
+"""The share of the work after which the files are read."""
+LOOKED, BUILT = 0.3, 0.8
+"""The shares of the rest after which their columns are known, and put together."""
 
 
 @dataclass(frozen=True)
@@ -72,93 +75,31 @@ def import_tables(
 ) -> Imported:
     """The same for tables that were read before."""
     matching = Matching(tables, plan)
+    matching.look(part(progress, 0.0, LOOKED))
     if recipe is None:
         first = with_successors(proposed(matching), matching)
         decided = with_further(completed(first, matching), matching)
     else:
         decided = completed(recipe, matching)
     asked = open_questions(decided, matching)
-    progress(0.3)
-    building = carry_out(decided, tables, plan)
-    asked = _each_once([*asked, *building.questions])
-    progress((BUILT - READ) / (1 - READ))
+    building = carry_out(decided, tables, plan, part(progress, LOOKED, BUILT))
+    asked = each_once([*asked, *building.questions])
     problems = list(building.problems)
-    facts = None
+    facts: Facts | None = None
     if not problems and not asked and building.sheet is not None:
         try:
-            facts = _placed(facts_from(building.sheet, plan), building, decided)
+            read = facts_from(building.sheet, plan, part(progress, BUILT, 1.0))
+            asked = doubted_cells(read.warnings, building, decided)
+            facts = None if asked else _placed(read, building, decided)
         except Refused as refused:
-            found = [_in_file(problem, building, decided) for problem in refused.problems]
-            asked = _of_refused(found, decided)
-            problems = [one for one in found if _fact_of(one, decided) is None]
+            found = [in_file(problem, building, decided) for problem in refused.problems]
+            asked, problems = refused_cells(found, decided)
     progress(1.0)
     sentences = (*(question.problem for question in asked), *problems)
     return Imported(tuple(tables), decided, building, facts, sentences, tuple(asked), matching)
 
 
-def _each_once(questions: Sequence[Question]) -> list[Question]:
-    """Questions that are asked for two reasons, once."""
-    found: dict[str, Question] = {}
-    for question in questions:
-        found.setdefault(question.id, question)
-    return list(found.values())
-
-
-# -- what the facts themselves refuse ---------------------------------------------------------
-
-
-def _source(fact: str, recipe: Recipe) -> Source | None:
-    return recipe.sources.get(fact) or recipe.further.get(fact)
-
-
-def _fact_of(problem: Problem, recipe: Recipe) -> str | None:
-    name = problem.column.rpartition(" → ")[2]
-    source = _source(name, recipe)
-    return name if source is not None and source.columns and problem.value else None
-
-
-def _of_refused(found: Sequence[Problem], recipe: Recipe) -> list[Question]:
-    """A question for each text of a cell that cannot be right: what does it mean?"""
-    asked = []
-    for said in found:
-        fact = _fact_of(said, recipe)
-        source = None if fact is None else _source(fact, recipe)
-        if fact is None or source is None:
-            continue
-        heading = source.columns[0]
-        asked.append(cell_question(fact, source.table, heading, said.value, 1, said))
-    return _each_once(asked)
-
-
-def _in_file(problem: Problem, building: Building, recipe: Recipe) -> Problem:
-    """A problem of a row of the facts where it stands in the files: the heading, the line and the
-    text of the cell."""
-    fact = problem.column
-    heading = building.headings.get(fact, "")
-    source = recipe.sources.get(fact)
-    keyed = fact in (EMPLOYEE, MONTH) or source is None
-    name = next(iter(building.read), "") if source is None or keyed else source.table
-    said = problem
-    if heading and heading != fact:
-        said = replace(said, column=f"{heading} → {fact}")
-    if problem.line is None or name not in building.read:
-        return said
-    assert building.sheet is not None
-    row = int(building.lines[name][problem.line])
-    read = building.read[name]
-    if row < 0:
-        return replace(said, line=None)
-    value = said.value
-    if source is not None and source.columns:
-        cells = (read.sheet.columns[h][row].as_py() for h in source.columns)
-        value = next(filter(None, cells), value)
-    file = read.sheet.name
-    return replace(
-        said, file=file, line=read.sheet.line(row), value=value, sheet=read.sheet.part(row)
-    )
-
-
 def _placed(facts: Facts, building: Building, recipe: Recipe) -> Facts:
     """Facts whose warnings say where in the files a row stands."""
-    warnings = tuple(_in_file(problem, building, recipe) for problem in facts.warnings)
+    warnings = tuple(in_file(problem, building, recipe) for problem in facts.warnings)
     return replace(facts, warnings=warnings)

@@ -29,6 +29,7 @@ from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
 from engine.importing.written_dates import month_within, read_day, read_days, year_within
 from engine.plan import TENURE, Column, Plan
+from engine.progress import Progress
 
 EMPLOYEE, MONTH, HIRED = "employee_id", "month", "hire_date"
 BY_NAME = 0.1
@@ -76,6 +77,13 @@ class Matching:
         if place not in self._profiles:
             self._profiles[place] = profile(self.named[table].column(heading))
         return self._profiles[place]
+
+    def look(self, progress: Progress) -> None:
+        """Looks at every column; whatever `progress` raises ends the work."""
+        places = [(table.name, heading) for table in self.tables for heading in table.headings]
+        for i, place in enumerate(places):
+            self.profile(*place)
+            progress((i + 1) / len(places))
 
     def texts(self, table: str, heading: str) -> list[str]:
         """The different texts of a column, blanks apart."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from engine.text import Problem, Text, untranslated
 
+ROWS = "(rows)"
+"""The text of a question about empty cells among rows that are added."""
 NOTHING: Text = untranslated("")
 
 
@@ -40,6 +42,8 @@ class Kind(Enum):
     """What becomes of rows that do not say whose, or when, they are."""
     UNLINKED = "unlinked"
     """What becomes of rows whose id leads to nobody."""
+    GAP = "gap"
+    """Whether months without any row are really without."""
     TWICE = "twice"
     """Whether rows that are the same in every cell each count."""
 
@@ -128,3 +132,11 @@ class Question:
     def id(self) -> str:
         """The same for the same question at every reading of the files."""
         return "|".join((self.kind.value, self.table, self.about, *self.columns, self.text))
+
+
+def each_once(questions: Sequence[Question]) -> list[Question]:
+    """Questions that are asked for two reasons, once."""
+    found: dict[str, Question] = {}
+    for question in questions:
+        found.setdefault(question.id, question)
+    return list(found.values())

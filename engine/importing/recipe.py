@@ -49,9 +49,10 @@ class Source:
     `times` is what numbers are multiplied by and `rule` how rows of a month are put together; None
     is what is usual. `values` says what texts mean in the plan, `weight` is the column of a
     weighted mean, `missing` what becomes of a month without a cell, `unread` of a cell that cannot
-    be read. `mark` is the sign before decimals, "," or ".", where the cells do not show it. `cells`
-    are put in for an employee's month, by both. `unsure` says why it is to be
-    looked at: reasons with commas between them.
+    be read. `mark` is the sign before decimals, "," or ".", where the cells do not show it.
+    `blanks` says what becomes of empty cells among rows that are added. `cells` are put in for an
+    employee's month, by both. `unsure` says why it is to be looked at: reasons with commas between
+    them.
     """
 
     table: str = ""
@@ -65,6 +66,7 @@ class Source:
     missing: str = ASK
     unread: str = ASK
     mark: str = ""
+    blanks: str = ASK
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unsure: str = ""
 
@@ -126,7 +128,8 @@ class Recipe:
     """The decisions for one plan: its tables' keys, and a source for each of its columns.
 
     `further` are columns beyond the plan's, kept under these names for grouping and reconciling.
-    `first` and `last` are the months that are kept (YYYY-MM), where not all are.
+    `first` and `last` are the months that are kept (YYYY-MM), where not all are; `gaps` are months
+    between them that have no rows, as is known.
     """
 
     plan: str
@@ -135,6 +138,7 @@ class Recipe:
     first: str = ""
     last: str = ""
     further: Mapping[str, Source] = field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
 
     def headings_of(self, name: str) -> list[str]:
         """The headings that are read of a table, columns beyond the plan's apart."""

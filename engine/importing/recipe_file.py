@@ -18,9 +18,9 @@ TABLE_KEYS = (
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
 SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
-    *("missing", "unread", "mark", "cells", "unsure"),
+    *("missing", "unread", "mark", "blanks", "cells", "unsure"),
 )
-KEYS = ("format", "plan", "tables", "columns", "further", "first", "last")
+KEYS = ("format", "plan", "tables", "columns", "further", "first", "last", "gaps")
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -36,6 +36,7 @@ def recipe_json(recipe: Recipe) -> dict[str, Any]:
             "plan": recipe.plan,
             "first": recipe.first,
             "last": recipe.last,
+            "gaps": list(recipe.gaps),
             "tables": {name: _table_json(keys) for name, keys in recipe.tables.items()},
             "columns": {fact: _source_json(source) for fact, source in recipe.sources.items()},
             "further": {name: _source_json(source) for name, source in recipe.further.items()},
@@ -103,6 +104,7 @@ def _source_json(source: Source) -> dict[str, Any]:
             "missing": source.missing,
             "unread": source.unread,
             "mark": source.mark,
+            "blanks": source.blanks,
             "cells": cells,
             "unsure": source.unsure,
         }
@@ -139,7 +141,8 @@ class _RecipeReader(Reader):
             for part in ("columns", "further")
         )
         first, last = self._month("first"), self._month("last")
-        recipe = Recipe(str(data.get("plan", "")), tables, sources, first, last, further)
+        gaps = tuple(_text(month) for month in _listed(data.get("gaps")))
+        recipe = Recipe(str(data.get("plan", "")), tables, sources, first, last, further, gaps)
         if self.found:
             raise Refused(self.found)
         return recipe
@@ -202,6 +205,7 @@ class _RecipeReader(Reader):
             _text(data.get("missing")),
             _text(data.get("unread")),
             _text(data.get("mark")),
+            _text(data.get("blanks")),
             cells,
             _text(data.get("unsure")),
         )

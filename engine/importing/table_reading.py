@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +26,7 @@ from engine.importing.asking import (
 )
 from engine.importing.categories import sure_values
 from engine.importing.cell_reading import (
+    MOST_PLACES,
     Read,
     Reading,
     read_date_column,
@@ -35,7 +38,7 @@ from engine.importing.cell_reading import (
 )
 from engine.importing.file_tables import Table
 from engine.importing.matching import EMPLOYEE, MONTH
-from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
+from engine.importing.questions import ROWS, Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import (
     ASK,
     BLANK,
@@ -396,11 +399,40 @@ class _Reading:
                 problem = Problem("columns_overlap", said, sheet.name, line, heading)
                 self._ask(_which_of(fact, source, problem))
             cells = pc.if_else(pc.equal(cells, ""), other, cells)
+        if source.rule is Rule.SUM:
+            cells = self._without_blanks(fact, source, cells)
         self.out.columns[fact] = cells
         if source.weight:
             read = self._numbers(fact, source, source.weight, sheet.columns[source.weight])
             self._take(read, fact, source.weight, sheet.columns[source.weight])
             self.out.weights[fact] = read.cells
+
+    def _without_blanks(self, fact: str, source: Source, cells: pa.StringArray) -> pa.StringArray:
+        """Cells to be added, once it is decided what becomes of empty ones."""
+        blank = pc.equal(cells, "").to_numpy(zero_copy_only=False)
+        rows = np.flatnonzero(blank & self.out.kept)
+        fixed = bool(source.cells) or any(v == BLANK for v in source.values.values())
+        if not rows.size or (fixed and source.blanks == ASK) or source.unread == BLANK:
+            return cells
+        sheet, heading = self.out.sheet, source.columns[0]
+        said = {"count": int(rows.size), "to": source.blanks}
+        place = (sheet.name, sheet.line(int(rows[0])), heading)
+        if source.blanks == LEAVE_OUT:
+            self.out.applied.append(Problem("blanks_left_out", said, *place))
+            return cells
+        if source.blanks != ASK:
+            self.out.applied.append(Problem("blanks_filled", said, *place))
+            return pc.if_else(pc.equal(cells, ""), source.blanks, cells)
+        leave = Choice(Answer(Way.LEAVE_OUT), phrase("leave_rows", count=int(rows.size)), 0.5)
+        self._ask(
+            Question(
+                *(Kind.MISSING, Problem("blanks_added", said, *place), fact, self.name),
+                *(source.columns, ROWS, int(rows.size)),
+                choices=(leave,),
+                ways=(Way.FILL, Way.LEAVE_OUT),
+            )
+        )
+        return cells
 
     def _cells(self, fact: str, source: Source, heading: str) -> pa.StringArray:
         column = self.plan.facts.get(fact)
@@ -408,7 +440,7 @@ class _Reading:
         if column is not None and column.kind == "category":
             return self._category(fact, source, heading)
         cells = self._with_fixes(cells, source)
-        cells = self._with_meanings(cells, source.values, heading, fact)
+        cells = self._with_meanings(cells, _in_unit_of_file(source), heading, fact)
         read = self._read(fact, source, heading, cells)
         return self._settled(read, source, fact, heading, cells)
 
@@ -545,7 +577,7 @@ class _Reading:
         """Leaves out rows whose text was decided to be, and tells what became of every text."""
         for text, value in known.items():
             rows = pc.equal(cells, text).to_numpy(zero_copy_only=False) & self.out.kept
-            if not rows.any():
+            if not rows.any() or value == text:
                 continue
             said = {"count": int(rows.sum()), "to": value}
             key = {LEAVE_OUT: "text_left_out", BLANK: "text_blank"}.get(value, "text_means")
@@ -628,6 +660,21 @@ class _Reading:
 
     def _ask(self, question: Question) -> None:
         self.out.questions.append(question)
+
+
+def _in_unit_of_file(source: Source) -> dict[str, str]:
+    """What texts mean, which is said in the unit of the plan, in that of the file."""
+    if source.factor == 1:
+        return dict(source.values)
+    found = {}
+    for text, value in source.values.items():
+        try:
+            exact = Fraction(value) / source.factor
+            places = next(k for k in range(MOST_PLACES) if 10**k % exact.denominator == 0)
+            found[text] = f"{Decimal(exact.numerator) / exact.denominator:.{places}f}"
+        except (ValueError, StopIteration):
+            found[text] = value
+    return found
 
 
 def _texts(sheet: Sheet, heading: str) -> list[str]:

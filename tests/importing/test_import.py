@@ -539,3 +539,75 @@ def test_a_year_that_was_decided_for_one_file_is_not_taken_for_the_next(tmp_path
     assert following.facts.month_texts() == ["2026-01"]
     unnamed = import_files([csv_file(tmp_path / "业绩.csv", rows)], COMMISSION, recipe)
     assert [question.kind for question in unnamed.questions] == [Kind.YEAR]
+
+
+def seller_rows(sales: list[object], months: list[str]) -> Rows:
+    heads = ["工号", "月份", "销售额", "销售指标"]
+    return [
+        heads,
+        *(["A1", month, amount, 20000] for month, amount in zip(months, sales, strict=True)),
+    ]
+
+
+def test_a_month_that_is_missing_between_others_is_asked_about(tmp_path: Path) -> None:
+    rows = seller_rows([15000, 16000], ["2026年1月", "2026年3月"])
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], COMMISSION)
+    assert [(q.kind, q.columns) for q in proposed.questions] == [(Kind.GAP, ("2026-02",))]
+    recipe = recipe_of(recipe_text(decided(proposed)))
+    assert import_files([file], COMMISSION, recipe).facts is not None
+
+
+def test_amounts_10000_times_smaller_than_others_are_asked_about(tmp_path: Path) -> None:
+    rows = seller_rows([1.5, 2.5], ["2026年1月", "2026年2月"])
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], COMMISSION)
+    [question] = proposed.questions
+    assert (question.kind, question.about) == (Kind.SCALE, "sales")
+    for answer, sales in ((question.choices[0].answer, 15000), (Answer(Way.KEEP), 1.5)):
+        recipe = answered(proposed.recipe, question, answer)
+        facts = import_files([file], COMMISSION, recipe).facts
+        assert facts is not None
+        assert facts.numbers["sales"][0, 0] == sales
+
+
+def test_a_cell_in_another_unit_is_asked_about_where_it_stands(tmp_path: Path) -> None:
+    months = [f"2026年{month}月" for month in range(1, 9)]
+    rows = seller_rows([15000, 16000, 17000, 1.8, 19000, 15000, 16000, 17000], months)
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], COMMISSION)
+    [question] = proposed.questions
+    assert (question.kind, question.text, question.problem.line) == (Kind.CELL, "1.8", 5)
+    for choice, sales in zip(question.choices, (18000, 1.8), strict=False):
+        recipe = answered(proposed.recipe, question, choice.answer)
+        facts = import_files([file], COMMISSION, recipe).facts
+        assert facts is not None
+        assert facts.numbers["sales"][3, 0] == sales
+
+
+def test_ids_that_look_alike_are_one_person_or_two_as_decided(tmp_path: Path) -> None:
+    rows = seller_rows([15000, 16000, 17000], ["2026-01", "2026-02", "2026-03"])
+    rows = [rows[0], rows[1], ["a1", *rows[2][1:]], rows[3]]
+    file = csv_file(tmp_path / "f.csv", rows)
+    proposed = import_files([file], COMMISSION)
+    [question] = [q for q in proposed.questions if q.kind is Kind.CELL]
+    assert question.about == "employee_id"
+    people = []
+    for choice in question.choices[:2]:
+        recipe = answered(proposed.recipe, question, choice.answer)
+        facts = import_files([file], COMMISSION, recipe).facts
+        assert facts is not None
+        people.append(facts.size)
+    assert people == [1, 2]
+
+
+def test_an_order_without_an_amount_is_asked_about_and_is_not_0(tmp_path: Path) -> None:
+    files = sales_company(tmp_path)
+    recipe = without_missing(import_files(files, COMMISSION).recipe)
+    files[0].write_text(files[0].read_text().replace("272|0.20", "272|", 1))
+    [question] = import_files(files, COMMISSION, recipe).questions
+    assert (question.kind, question.rows, question.problem.line) == (Kind.MISSING, 1, 3)
+    for answer, sales in ((Answer(Way.LEAVE_OUT), 0.1), (Answer(Way.FILL, "5"), 5.1)):
+        facts = import_files(files, COMMISSION, answered(recipe, question, answer)).facts
+        assert facts is not None
+        assert facts.numbers["sales"][0, 0] == sales
