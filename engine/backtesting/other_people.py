@@ -76,7 +76,7 @@ def vacated(
     """
     if not 0 <= share <= MOST_EMPTY:
         most = {"most": number(100 * MOST_EMPTY)}
-        raise Refused([Problem("shift_vacancies", most, value=f"{share:g}")])
+        raise Refused([Problem("shift_vacancies", most, value=number(round(100 * share, 6)))])
     wanted = round(share * facts.person_months)
     if not wanted:
         return facts, ()

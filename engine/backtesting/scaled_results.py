@@ -70,7 +70,15 @@ def scaled(
     """
     parts = round(shift * PARTS)
     if abs(parts - shift * PARTS) > 1e-6 or abs(shift) > FARTHEST:
-        raise Refused([Problem("shift_size", {"most": number(100 * FARTHEST)}, value=f"{shift:g}")])
+        raise Refused(
+            [
+                Problem(
+                    "shift_size",
+                    {"most": number(100 * FARTHEST)},
+                    value=number(round(100 * shift, 6)),
+                )
+            ]
+        )
     if not parts:
         return facts, ()
     names = tuple(dict.fromkeys(measures)) or driving(plan, facts)

@@ -140,6 +140,13 @@ def test_a_shift_that_cannot_be_is_refused(
     assert [problem.key for problem in refused.value.problems] == [key]
 
 
+def test_a_shift_too_far_is_said_in_per_cent(plan: Plan, facts: Facts) -> None:
+    with pytest.raises(Refused, match="shifted by 51\u00a0%"):
+        shifted(facts, plan, attainment=0.51)
+    with pytest.raises(Refused, match="60\u00a0% of people-months cannot be vacant"):
+        shifted(facts, plan, vacancies=0.6)
+
+
 def test_another_mix_has_whole_people_again(plan: Plan, facts: Facts) -> None:
     found = shifted(facts, plan, mix={"grade": {"senior": 0.5}}, seed=4)
     # Of four people two are seniors now: Ann twice, and two of the three juniors.
