@@ -62,7 +62,7 @@ def _cards(store: Store[SessionScenario], people: FromFile, found: Reconciliatio
 def _card(
     store: Store[SessionScenario], people: FromFile, found: Reconciliation, suspect: Suspect
 ) -> None:
-    with st.container(border=True, key=f"suspect-{suspect.id}", gap="xsmall"):
+    with st.container(border=True, key=f"suspect-{suspect.id}", gap="small"):
         st.markdown(f"**{escape_markdown(pick(suspect.text))}**")
         st.progress(min(suspect.explains / max(suspect.of, 1), 1.0))
         with st.container(horizontal=True, gap="small"):
