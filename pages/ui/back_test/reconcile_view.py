@@ -44,7 +44,8 @@ def state(store: Store[SessionScenario], files: ImportStore) -> str:
     people = _people(store)
     if not facts.further:
         return t("reconcile.state_nothing")
-    if not reconciliation_session.is_known(store.present.plan, people, facts):
+    is_shown = st.session_state.get("back_test/step") == "reconcile"
+    if not is_shown and not reconciliation_session.is_known(store.present.plan, people, facts):
         return t("back_test.state_ready")
     found = _found(store, people, facts)
     return pick(found.seal) if isinstance(found, Reconciliation) else t("reconcile.state_choose")
