@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.kit import History
+from pages.ui.kit import History, state
 from pages.ui.kit.state import LONGEST_HISTORY
 
 
@@ -127,3 +127,23 @@ def test_what_was_refused_stays_while_something_else_is_typed(app: AppTest) -> N
     assert (shown(app), app.text[1].value) == ("12", "not thirteen")
     press(app, "Undo")
     assert app.text[1].value == ""
+
+
+@pytest.mark.parametrize(
+    ("brought", "seconds", "told"), [(True, 10.0, True), (True, 0.0, False), (False, 10.0, False)]
+)
+def test_a_move_that_crossed_the_page_of_a_new_server_is_told_back(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, brought: bool, seconds: float, told: bool
+) -> None:
+    """A browser that went back to what it was told when its move was on the way hears of the move;
+    one that did not, or that had the time to listen, is left alone."""
+    monkeypatch.setattr(state, "CROSSING_SECONDS", seconds)
+    app.session_state["bound/brought"] = brought
+    app.run()
+    slider = app.slider[0]
+    moved = slider.value + 1
+    slider.set_value(moved).run()
+    assert app.slider[0].value == moved
+    assert app.slider[0].proto.set_value is told
+    app.run()
+    assert not app.slider[0].proto.set_value

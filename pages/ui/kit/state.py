@@ -24,6 +24,8 @@ V = TypeVar("V")
 LONGEST_HISTORY = 200
 UNREAD_SECONDS = 5.0
 """For so long why something was refused stays, whatever else is changed."""
+CROSSING_SECONDS = 10.0
+"""So long a busy line may take to bring a browser what it was told of a widget."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,9 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
     key = f"{store.name}.{name}{TURN}{turn}" if turn else f"{store.name}.{name}"
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
+        st.session_state[f"{slot}/told"] = monotonic()
+    elif made is store.present and _has_crossed(slot):
+        st.session_state[key] = value  # which makes Streamlit tell the browser
 
     def chosen() -> None:
         now, _, own = st.session_state[slot]
@@ -180,6 +185,13 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
     return {"key": key, "on_change": chosen}
 
 
+def _has_crossed(slot: str) -> bool:
+    """Whether the browser of an earlier server may have sent a move before it heard what this
+    session told it of the widget: then it has gone back to that, and must be told the move."""
+    told = st.session_state.get(f"{slot}/told", 0.0)
+    return bool(st.session_state.get(_BROUGHT)) and monotonic() - told < CROSSING_SECONDS
+
+
 def _take_over(
     store: Store[S], name: str, slot: str, value: V, change: Callable[[S, V], S]
 ) -> None:
@@ -189,6 +201,7 @@ def _take_over(
     The session begins with one move, and all other widgets show what the state says.
     """
     key, shown = f"{store.name}.{name}", brought()
+    st.session_state.setdefault(_BROUGHT, bool(shown))
     begun: dict[str, tuple[int, Any]] = st.session_state.setdefault(_BEGUN, dict(shown))
     turn, moved = shown.get(key, (0, None))
     st.session_state.setdefault(slot, (turn, value, None))
@@ -205,6 +218,7 @@ def _take_over(
 
 
 _BEGUN, _TAKEN_OVER = "bound/begun", "bound/taken_over"
+_BROUGHT = "bound/brought"
 
 
 def choice(
