@@ -178,9 +178,9 @@ def _compared(shown: Shown, trial: Trial) -> None:
 
 
 def _table(shown: Shown, head: str, rows: Sequence[tuple[str, Likeness]]) -> None:
-    """Real and drawn people in each row: median, from the lowest to the highest tenth, distance."""
+    """Real and drawn people in each row: their medians, and how far they are apart."""
     lang = language()
-    heads = [head, t("workforce.median_both"), t("workforce.tenths_both")]
+    heads = [head, t("workforce.median_both")]
     heads += [say(lang, f"fit.head_{name}") for name in ("distance", "gap", "grade")]
     told = []
     for label, row in rows:
@@ -190,7 +190,6 @@ def _table(shown: Shown, head: str, rows: Sequence[tuple[str, Likeness]]) -> Non
             (
                 label,
                 f"{write(real.p50)} / {write(drawn.p50)}",
-                f"{write.between(real.p10, real.p90)} / {write.between(drawn.p10, drawn.p90)}",
                 number(row.distance, 2),
                 percent(row.gap, lang),
                 grade(row, lang),
