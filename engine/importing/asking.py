@@ -196,7 +196,7 @@ class _Asking:
             assert source.rule is not None
             said["rule"] = phrase(f"rule_{source.rule.name.lower()}")
             problem = Problem("import_rule", said, file, column=columns)
-            choices = rule_choices(self.plan.facts.get(fact), source.rule)
+            choices = (*rule_choices(self.plan.facts.get(fact), source.rule), *self._weighted(fact))
             return Question(
                 *(Kind.RULE, problem, fact, source.table, source.columns),
                 proposed=True,
@@ -234,6 +234,17 @@ class _Asking:
             ways=ways,
             examples=examples,
         )
+
+    def _weighted(self, fact: str) -> Iterable[Choice]:
+        """Means weighted by a count of the same table, where a share or a score is one."""
+        column, source = self.plan.facts.get(fact), self.recipe.sources[fact]
+        if column is None or column.kind not in ("share", "score", "number"):
+            return
+        for other, of in self.recipe.sources.items():
+            by = self.plan.facts.get(other)
+            if by is not None and by.kind == "count" and of.table == source.table and of.columns:
+                answer = Answer(Way.RULE, Rule.WEIGHTED_MEAN.value, column=of.columns[0])
+                yield Choice(answer, phrase("weighted_by", column=of.columns[0]))
 
     def _follows(self, fact: str, source: Source, said: dict[str, object]) -> Question:
         """Whether a column that begins where another ends is the same under another heading."""

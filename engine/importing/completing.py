@@ -17,7 +17,7 @@ from engine.importing.profile import Profile
 from engine.importing.recipe import OF_COLUMNS, OPEN, Dates, Recipe, Rule, Source, TableKeys
 from engine.importing.units import factor
 from engine.importing.written_dates import read_days
-from engine.plan import Column
+from engine.plan import TENURE, Column
 from engine.text import MOST_PROBLEMS
 
 TEN_THOUSANDS = (3_000.0, 50_000.0)
@@ -90,6 +90,7 @@ class _Completing:
     def completed(self, recipe: Recipe) -> Recipe:
         recipe = self._begun(self._renamed(recipe))
         recipe = self._with_columns(recipe)
+        recipe = self._with_more_files(recipe)
         recipe = self._with_keys(recipe)
         sources = {
             fact: self._source(fact, source, recipe.tables)
@@ -142,6 +143,33 @@ class _Completing:
             for fact, (one, doubt) in found_for.items()
         }
         return with_further(replace(recipe, tables=tables, sources=sources), self.matching)
+
+    def _with_more_files(self, recipe: Recipe) -> Recipe:
+        """The recipe with what further files have of the columns that are lacking so far."""
+        tenure = {TENURE, HIRED} & set(recipe.sources)
+        lacking = [
+            fact
+            for fact in self.matching.wanted
+            if fact not in recipe.sources and not (tenure and fact in (TENURE, HIRED))
+        ]
+        if not lacking or not recipe.sources:
+            return recipe
+        taken = {(s.table, h) for s in recipe.sources.values() for h in s.columns}
+        taken |= {(name, keys.employee) for name, keys in recipe.tables.items()}
+        keyed = {name for name, found in self.matching.employees.items() if found}
+        found = self.matching.assigned(taken, keyed | set(recipe.tables), lacking)
+        if TENURE in found:
+            found.pop(HIRED, None)
+        new = {
+            fact: Source(one.table, (one.heading,), unsure=doubt)
+            for fact, (one, doubt) in found.items()
+        }
+        further = {
+            name: source
+            for name, source in recipe.further.items()
+            if not any((source.table, source.columns) == (s.table, s.columns) for s in new.values())
+        }
+        return replace(recipe, sources={**recipe.sources, **new}, further=further)
 
     # -- tables and columns that are called otherwise ---------------------------------------
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
+
+import pyarrow as pa
 
 from engine.facts import Facts, facts_from
 from engine.importing.asking import open_questions
 from engine.importing.building import Building, carry_out
 from engine.importing.cell_doubts import doubted_cells, in_file, refused_cells
 from engine.importing.completing import completed, with_further, with_successors
-from engine.importing.file_tables import Table, tables_of
+from engine.importing.file_tables import FILE, SHEET, Table, tables_of
 from engine.importing.matching import Matching, proposed
 from engine.importing.questions import Question, each_once
 from engine.importing.recipe import Recipe
+from engine.importing.written_dates import month_within
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from engine.sheets import read_grids
@@ -74,6 +77,7 @@ def import_tables(
     progress: Progress = no_progress,
 ) -> Imported:
     """The same for tables that were read before."""
+    tables = [_with_names(table) for table in tables]
     matching = Matching(tables, plan)
     matching.look(part(progress, 0.0, LOOKED))
     if recipe is None:
@@ -97,6 +101,20 @@ def import_tables(
     progress(1.0)
     sentences = (*(question.problem for question in asked), *problems)
     return Imported(tuple(tables), decided, building, facts, sentences, tuple(asked), matching)
+
+
+def _with_names(table: Table) -> Table:
+    """The table with the names of its only file and sheet as columns, where they name a month."""
+    names = {FILE: {PurePath(file).stem for file, _ in table.sources}}
+    names[SHEET] = {sheet for _, sheet in table.sources}
+    columns = dict(table.sheet.columns)
+    for heading, said in names.items():
+        only = said.pop() if len(said) == 1 else ""
+        if heading not in columns and only and month_within(only) is not None:
+            columns[heading] = pa.array([only] * table.sheet.rows, pa.string())
+    if len(columns) == len(table.sheet.columns):
+        return table
+    return replace(table, sheet=replace(table.sheet, columns=columns))
 
 
 def _placed(facts: Facts, building: Building, recipe: Recipe) -> Facts:

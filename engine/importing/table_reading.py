@@ -403,7 +403,12 @@ class _Reading:
             cells = self._without_blanks(fact, source, cells)
         self.out.columns[fact] = cells
         if source.weight:
-            read = self._numbers(fact, source, source.weight, sheet.columns[source.weight])
+            read = self._numbers(
+                fact,
+                replace(source, times=Fraction(1)),
+                source.weight,
+                sheet.columns[source.weight],
+            )
             self._take(read, fact, source.weight, sheet.columns[source.weight])
             self.out.weights[fact] = read.cells
 

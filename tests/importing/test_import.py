@@ -611,3 +611,50 @@ def test_an_order_without_an_amount_is_asked_about_and_is_not_0(tmp_path: Path) 
         facts = import_files(files, COMMISSION, answered(recipe, question, answer)).facts
         assert facts is not None
         assert facts.numbers["sales"][0, 0] == sales
+
+
+def test_a_second_file_brings_what_was_lacking_and_keeps_what_was_decided(tmp_path: Path) -> None:
+    sales = csv_file(tmp_path / "sales.csv", [["工号", "月份", "业绩"], ["A1", "2026-01", 7]])
+    proposed = import_files([sales], COMMISSION)
+    assert [question.about for question in proposed.questions] == ["target"]
+    quotas = csv_file(tmp_path / "quotas.csv", [["工号", "月份", "销售指标"], ["A1", "2026-01", 9]])
+    imported = import_files([sales, quotas], COMMISSION, proposed.recipe)
+    assert imported.facts is not None
+    assert imported.facts.numbers["target"][0, 0] == 9
+
+
+def test_the_month_that_only_the_name_of_the_file_says_is_read_there(tmp_path: Path) -> None:
+    rows: Rows = [["工号", "业绩", "销售指标"], ["A1", 7, 9]]
+    first = import_files([csv_file(tmp_path / "2026年1月业绩.csv", rows)], COMMISSION)
+    assert first.facts is not None
+    following = csv_file(tmp_path / "2026年2月业绩.csv", rows)
+    imported = import_files([following], COMMISSION, first.recipe)
+    assert imported.facts is not None
+    assert imported.facts.month_texts() == ["2026-02"]
+
+
+def test_a_mean_may_be_weighted_by_a_count_of_the_same_table(tmp_path: Path) -> None:
+    plan = load_plan("pay-architecture")
+    heads = [
+        *("工号", "日期", "职级", "学历", "小组", "工龄（月）", "工作效率", "客户满意度"),
+        *("缺陷率", "销售额", "额外贡献系数", "夜班次数"),
+    ]
+    grade, education = (
+        next(iter(plan.facts[name].values.values()))["zh"] for name in ("grade", "education")
+    )
+    usual = [grade, education, "甲", 5]
+    rows: Rows = [
+        heads,
+        ["A1", "2026-01-05", *usual, 1, "90%", "1%", 5, 0.1, 1],
+        ["A1", "2026-01-06", *usual, 1, "80%", "1%", 5, 0.1, 3],
+    ]
+    proposed = import_files([csv_file(tmp_path / "f.csv", rows)], plan)
+    recipe = proposed.recipe
+    for question in proposed.questions:
+        answer = question.choices[0].answer
+        if question.about == "csat":
+            answer = next(c.answer for c in question.choices if c.answer.column == "夜班次数")
+        recipe = answered(recipe, question, answer)
+    facts = import_files([tmp_path / "f.csv"], plan, recipe).facts
+    assert facts is not None
+    assert facts.numbers["csat"][0, 0] == 0.825
