@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.paid_figures import Fen, Flags, PaidFigures
-from engine.evaluation import Memory, Payouts, compile_plan, evaluate
+from engine.analysis.paid_figures import Fen, Flags, PaidFigures, plan_in_fen
+from engine.evaluation import GROSS, Memory, Payouts, compile_plan, evaluate
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.text import Refused
@@ -22,6 +22,8 @@ Transform = Callable[[Fen], Fen]
 LOOKED_AT, BESIDE = 240, 120
 """So many people with open months, and so many others, are enough to find a figure by; what is
 found is tested on everybody."""
+MOST = 40_000_000
+"""Figures of so many people-months and lines are looked at line by line."""
 CELLS = 20_000
 """People-months whose evaluation counts as one of the budget."""
 
@@ -68,15 +70,21 @@ class Evidence:
     def of(
         cls, payouts: Payouts, figures: Sequence[PaidFigures], budget: Budget, memory: Memory
     ) -> Evidence:
-        """The evidence before anything is suspected."""
+        """The evidence before anything is suspected; where gross pay was paid, of every line."""
+        known = {f.line: f for f in figures}
+        lines = tuple(known)
+        every = (*(line.id for line in payouts.plan.pay_lines), GROSS)
+        if len(every) > 2 and GROSS in known and len(every) * payouts.facts.present.size < MOST:
+            lines = every
+        nothing = np.zeros(payouts.facts.present.shape, dtype=np.int64)
         return cls(
             payouts.plan,
             payouts.facts,
-            tuple(f.line for f in figures),
-            np.stack([f.paid for f in figures]),
-            np.stack([f.filled for f in figures]),
-            np.stack([f.plan for f in figures]),
-            np.zeros(payouts.facts.present.shape, dtype=np.bool_),
+            lines,
+            np.stack([known[x].paid if x in known else nothing for x in lines]),
+            np.stack([known[x].filled if x in known else nothing > 0 for x in lines]),
+            np.stack([plan_in_fen(payouts, line) for line in lines]),
+            nothing > 0,
             budget=budget,
             memory=memory,
             columns=tuple(f.column for f in figures),
@@ -104,6 +112,29 @@ class Evidence:
         """Fen paid beyond what is predicted, by line; 0 where nothing is filled."""
         return np.where(self.filled, self.paid - self.predicted, 0)
 
+    def of_line(self, place: int, change: Transform) -> Transform:
+        """What happens to one line only, and to gross pay with it."""
+        gross = self.lines.index(GROSS) if GROSS in self.lines else place
+
+        def transform(amounts: Fen) -> Fen:
+            after = amounts.copy()
+            after[place] = change(amounts[place : place + 1])[0]
+            if gross != place:
+                after[gross] += after[place] - amounts[place]
+            return after
+
+        return transform
+
+    def implied(self, place: int) -> tuple[Fen, Flags]:
+        """What was paid of a line, or would have been if gross pay differed by that line alone, and
+        where that is known."""
+        if self.filled[place].any() or GROSS not in self.lines:
+            return self.paid[place], self.filled[place]
+        gross = self.lines.index(GROSS)
+        paid = np.asarray(self.predicted[place] + self.difference[gross], dtype=np.int64)
+        known: Flags = self.filled[gross]
+        return paid, known
+
     def agree(self, predicted: Fen) -> Flags:
         """Where a prediction agrees in every line that is filled."""
         cells: Flags = self.compared & ((predicted == self.paid) | ~self.filled).all(axis=0)
@@ -119,6 +150,15 @@ class Evidence:
         for transform in self.transforms:
             amounts = transform(amounts)
         return amounts
+
+    @cached_property
+    def total_difference(self) -> Fen:
+        """Fen paid beyond what is predicted: of gross pay where it is filled, else of the lines."""
+        if GROSS not in self.lines:
+            return np.asarray(self.difference.sum(axis=0))
+        gross = self.lines.index(GROSS)
+        rest = np.delete(self.difference, gross, axis=0).sum(axis=0)
+        return np.asarray(np.where(self.filled[gross], self.difference[gross], rest))
 
     def transformed(self, transform: Transform) -> Evidence:
         """The evidence where this happens, too, to what the plan pays."""
@@ -145,9 +185,16 @@ class Evidence:
             found = evaluate(plan, facts, self.memory, moving=moving)
         except (Refused, KeyError):
             return None
-        if any(line not in found.lines and line != "gross_pay" for line in self.lines):
+        there = [line == GROSS or line in found.lines for line in self.lines]
+        if any(f.any() and not known for f, known in zip(self.filled, there, strict=True)):
             return None
-        amounts = np.stack([found.amounts(line).astype(np.int64) for line in self.lines])
+        nothing = np.zeros(facts.present.shape, dtype=np.int64)
+        amounts = np.stack(
+            [
+                plan_in_fen(found, line) if known else nothing
+                for line, known in zip(self.lines, there, strict=True)
+            ]
+        )
         return self.paid_out(amounts)
 
     def some(self) -> Evidence:

@@ -34,7 +34,7 @@ def leftovers(evidence: Evidence) -> Iterator[Suspicion]:
     yield from _named(
         evidence, "unpaid", "0", unpaid, lambda said: phrase("suspect_unpaid", **said)
     )
-    total = evidence.difference.sum(axis=0)
+    total = evidence.total_difference
     size = np.abs(total)
     is_round = evidence.open & (size > 0) & ((size % ROUND == 0) | (size == HALF_OF_IT))
     yield from _amounts(evidence, "round_amount", is_round)
@@ -61,7 +61,7 @@ def _moved(evidence: Evidence) -> Iterator[Suspicion]:
 
 
 def _amounts(evidence: Evidence, kind: str, cells: Flags) -> Iterator[Suspicion]:
-    counted = Counter(evidence.difference.sum(axis=0)[cells].tolist())
+    counted = Counter(evidence.total_difference[cells].tolist())
     first = counted.most_common(LISTED)
 
     def sentence(said: Mapping[str, object]) -> Text:

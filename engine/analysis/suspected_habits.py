@@ -15,6 +15,7 @@ from engine.analysis.suspect_scope import ALL, GROUP, MONTHS, PEOPLE, best_scope
 from engine.analysis.suspected_figures import figure_changes, other_figures
 from engine.analysis.suspicion import Suspicion
 from engine.calendar import month_text
+from engine.evaluation import GROSS
 from engine.text import Text, as_typed, in_each_language, percent
 from engine.yaml_files import Json
 
@@ -92,11 +93,24 @@ def _rounding(to: int, mode: str) -> Transform:
     return lambda amounts: rounded(amounts, to, mode)
 
 
+def _rounding_each(evidence: Evidence, to: int, mode: str) -> Transform:
+    """Every line rounded by itself, and gross pay their sum."""
+    gross = evidence.lines.index(GROSS)
+
+    def transform(amounts: Fen) -> Fen:
+        after = rounded(amounts, to, mode)
+        rest = np.delete(after - amounts, gross, axis=0).sum(axis=0)
+        after[gross] = amounts[gross] + rest
+        return after
+
+    return transform
+
+
 def rounded_figures(evidence: Evidence) -> Iterator[Suspicion]:
     """Another figure where amounts are rounded besides, which the paid ones show by themselves: all
     are of whole units, and those of the plan are not."""
-    paid = evidence.paid[:, evidence.open]
-    planned = evidence.predicted[:, evidence.open]
+    there = evidence.filled & evidence.open
+    paid, planned = evidence.paid[there], evidence.predicted[there]
     for key, (to, mode) in ROUNDINGS.items():
         if (paid % to == 0).mean() < MOSTLY or (planned % to == 0).mean() >= MOSTLY:
             continue
@@ -137,28 +151,43 @@ def _roundings(evidence: Evidence) -> Iterator[Suspicion]:
             return phrase("suspect_rounding", how=phrase(f"rounding_{key}"), **said)
 
         yield from _suspicion(evidence, "rounding", key, _rounding(to, mode), sentence, _WIDE)
+        if GROSS not in evidence.lines or len(evidence.lines) < 3:
+            continue
+
+        def each(said: Mapping[str, object], key: str = key) -> Text:
+            return phrase("suspect_rounding_lines", how=phrase(f"rounding_{key}"), **said)
+
+        by_line = _rounding_each(evidence, to, mode)
+        yield from _suspicion(evidence, "rounding", f"{key},lines", by_line, each, _WIDE)
 
 
 # -- months ----------------------------------------------------------------------------------
 
 
 def _shifts(evidence: Evidence) -> Iterator[Suspicion]:
+    """All pay, or one line of several, a month later or earlier."""
     if evidence.facts.months < 2:
         return
+    lines = [(x, i) for i, x in enumerate(evidence.lines) if x != GROSS]
     for key, by in (("later", 1), ("earlier", -1)):
         edge = 0 if by > 0 else -1
+        unknown = np.zeros(evidence.open.shape, dtype=np.bool_)
+        unknown[edge] = True
 
-        def transform(amounts: Fen, by: int = by, edge: int = edge) -> Fen:
+        def change(amounts: Fen, by: int = by, edge: int = edge) -> Fen:
             moved = np.roll(amounts, by, axis=1)
             moved[:, edge] = amounts[:, edge]
             return moved
 
-        def sentence(said: Mapping[str, object], key: str = key) -> Text:
-            return phrase(f"suspect_{key}", **said)
+        for line, place in [("", -1), *(lines if len(lines) > 1 else ())]:
 
-        unknown = np.zeros(evidence.open.shape, dtype=np.bool_)
-        unknown[edge] = True
-        yield from _suspicion(evidence, "shift", key, transform, sentence, _ANY, unknown=unknown)
+            def sentence(said: Mapping[str, object], key: str = key, line: str = line) -> Text:
+                label = line_label(evidence.plan, line) if line else phrase("all_pay")
+                return phrase(f"suspect_{key}", line=label, **said)
+
+            transform = evidence.of_line(place, change) if line else change
+            name = f"{key},{line}" if line else key
+            yield from _suspicion(evidence, "shift", name, transform, sentence, _ANY, 0, unknown)
 
 
 # -- caps and floors -------------------------------------------------------------------------
@@ -166,22 +195,19 @@ def _shifts(evidence: Evidence) -> Iterator[Suspicion]:
 
 def _limits(evidence: Evidence) -> Iterator[Suspicion]:
     for place, line in enumerate(evidence.lines):
-        above = evidence.open & (evidence.difference[place] < 0)
-        below = evidence.open & (evidence.difference[place] > 0)
-        for kind, cells, keep in (("cap", above, np.minimum), ("floor", below, np.maximum)):
-            found = Counter(evidence.paid[place][cells].tolist())
+        paid, known = evidence.implied(place)
+        planned = evidence.predicted[place]
+        for kind, keep in (("cap", np.minimum), ("floor", np.maximum)):
+            beyond = planned > paid if kind == "cap" else planned < paid
+            cells = evidence.open & known & beyond
+            found = Counter(paid[cells].tolist())
             likely = [v for v, count in found.most_common() if v > 0 and v % YUAN == 0]
             for limit in likely[:CANDIDATES]:
-                at = cells & (evidence.paid[place] == limit)
-                if np.unique(evidence.predicted[place][at]).size < FEWEST:
+                if np.unique(planned[cells & (paid == limit)]).size < FEWEST:
                     continue  # one amount for another is no limit
 
-                def transform(
-                    amounts: Fen, place: int = place, limit: int = limit, keep: np.ufunc = keep
-                ) -> Fen:
-                    kept = amounts.copy()
-                    kept[place] = keep(amounts[place], limit)
-                    return kept
+                def change(amounts: Fen, limit: int = limit, keep: np.ufunc = keep) -> Fen:
+                    return np.asarray(keep(amounts, limit))
 
                 def sentence(
                     said: Mapping[str, object], kind: str = kind, line: str = line, at: int = limit
@@ -189,7 +215,7 @@ def _limits(evidence: Evidence) -> Iterator[Suspicion]:
                     label = line_label(evidence.plan, line)
                     return phrase(f"suspect_{kind}", line=label, amount=amount_text(at), **said)
 
-                key = f"{line}={limit}"
+                key, transform = f"{line}={limit}", evidence.of_line(place, change)
                 yield from _suspicion(evidence, kind, key, transform, sentence, _WIDE)
 
 
@@ -264,27 +290,43 @@ def _day_columns(evidence: Evidence) -> dict[str, Numbers]:
 
 
 def _ratios(evidence: Evidence) -> Iterator[Suspicion]:
-    """A constant share of what the plan pays, nothing among them."""
-    predicted = np.where(evidence.filled, evidence.predicted, 0).sum(axis=0)[evidence.open]
-    paid = evidence.paid.sum(axis=0)[evidence.open]
-    there = predicted != 0
-    shares = paid[there] / predicted[there]
+    """A constant share of what the plan pays, or of one line of it; nothing among them."""
+    lines = [(x, i) for i, x in enumerate(evidence.lines) if x != GROSS]
+    for line, place in [("", -1), *(lines if len(lines) > 1 else ())]:
+        if line:
+            paid, known = evidence.implied(place)
+            cells = evidence.open & known
+            paid, planned = paid[cells], evidence.predicted[place][cells]
+        else:
+            paid = np.where(evidence.filled, evidence.paid, 0).sum(axis=0)[evidence.open]
+            planned = np.where(evidence.filled, evidence.predicted, 0).sum(axis=0)[evidence.open]
+        for share in _frequent_shares(paid, planned, len(evidence.lines)):
+
+            def sentence(
+                said: Mapping[str, object], share: float = share, line: str = line
+            ) -> Text:
+                label = line_label(evidence.plan, line) if line else phrase("all_pay")
+                if share == 0:
+                    return phrase("suspect_unpaid", line=label, **said)
+                text = in_each_language(lambda language: percent(share, language))
+                return phrase("suspect_ratio", share=text, line=label, **said)
+
+            key = f"{line}={as_typed(share)}" if line else as_typed(share)
+            transform = evidence.of_line(place, _times(share)) if line else _times(share)
+            yield from _suspicion(evidence, "ratio", key, transform, sentence, _ANY, tolerance=1)
+
+
+def _frequent_shares(paid: Fen, planned: Fen, tolerance: int) -> list[float]:
+    """The shares of two or three digits that many people-months have to a fen."""
+    there = planned != 0
+    shares = paid[there] / planned[there]
     found: Counter[float] = Counter()
     for digits in (2, 3):
         near = np.round(shares, digits)
-        fits = np.abs(near * predicted[there] - paid[there]) <= len(evidence.lines)
+        fits = np.abs(near * planned[there] - paid[there]) <= tolerance
         found.update(float(x) for x in near[fits])
     likely = [s for s, count in found.most_common(CANDIDATES + 1) if count >= FEWEST and s != 1]
-    for share in likely[:CANDIDATES]:
-
-        def sentence(said: Mapping[str, object], share: float = share) -> Text:
-            if share == 0:
-                return phrase("suspect_unpaid", **said)
-            text = in_each_language(lambda language: percent(share, language))
-            return phrase("suspect_ratio", share=text, **said)
-
-        key = as_typed(share)
-        yield from _suspicion(evidence, "ratio", key, _times(share), sentence, _ANY, tolerance=1)
+    return likely[:CANDIDATES]
 
 
 def _column_label(evidence: Evidence, name: str) -> Text:

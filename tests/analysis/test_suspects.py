@@ -180,6 +180,18 @@ def test_a_habit_is_found(fault: Callable[[Yuan], Yuan], named: str) -> None:
     assert suspect.explains == suspect.of == int((paid != pay()).sum())
 
 
+def test_a_habit_of_one_line_is_found_though_only_gross_pay_is_known() -> None:
+    found = evaluate(plan(), facts())
+    base, earned, award = (found.amounts(x) / 100 for x in ("base_pay", "earned", "award"))
+    [capped] = against(base + np.minimum(earned, 1100) + award).suspects
+    assert (capped.id, capped.explains) == ("cap:earned=110000", int((earned > 1100).sum()))
+    [cut] = against(base + np.round(earned * 0.8 + 1e-9, 2) + award).suspects
+    assert (cut.id, cut.explains) == ("ratio:earned=0.8", int((earned > 0).sum()))
+    late = np.concatenate([earned[:1], earned[:-1]])
+    [shifted] = against(base + late + award).suspects
+    assert (shifted.id, shifted.explains) == ("shift:later,earned", int((late != earned).sum()))
+
+
 def test_people_paid_as_another_grade_are_named() -> None:
     codes = np.array(facts().categories["grade"].codes)
     codes[:, [3, 7]] = 2
