@@ -172,3 +172,14 @@ def test_what_another_reader_brought_cannot_be_opened(monkeypatch: pytest.Monkey
     assert import_session.earlier_imports() == []
     monkeypatch.setattr(upload, "reader", lambda: "clerk")
     assert [one.id for one in import_session.earlier_imports()] == [kept.id]
+
+
+def test_what_is_assumed_of_everybody_stands_above_every_step() -> None:
+    app = page(brought(("销售.csv", GOOD.replace("销售指标", "区域").encode())))
+    assert "One question is open" in shown(app)
+    field = next(one for one in app.text_input if (one.key or "").startswith("answer_CONSTANT"))
+    field.set_value("5000").run()
+    assert not app.exception
+    assert isinstance(present(app).people, FromFile)
+    clicked(app, "go_on")
+    assert any("5000" in caption.value for caption in app.caption)

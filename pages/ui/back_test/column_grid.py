@@ -25,6 +25,7 @@ from engine.importing import (
 )
 from engine.plan import TENURE, Plan
 from engine.text import count
+from pages.ui.back_test.understanding import recipe_now
 from pages.ui.kit import choice, escape_markdown, language, pick, t
 from pages.ui.session import ImportStore
 
@@ -210,7 +211,7 @@ def _choose(
 
     def changed() -> None:
         chosen = st.session_state[key]
-        recipe = with_meaning(imported.recipe, plan, table, heading, chosen)
+        recipe = with_meaning(recipe_now(files, imported.recipe), plan, table, heading, chosen)
         files.commit(files.present.decided(recipe, files.present.known_as))
 
     st.selectbox(

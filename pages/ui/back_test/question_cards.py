@@ -11,6 +11,7 @@ import streamlit as st
 from engine.importing import Answer, Choice, Imported, Kind, Question, Recipe, Way, answered
 from engine.plan import Plan
 from engine.text import Refused
+from pages.ui.back_test.understanding import recipe_now
 from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session import ImportStore
 
@@ -170,12 +171,13 @@ def _list(
         if place is not None:
             _answer(files, imported.recipe, [(question, more[place].answer)])
 
+    label = t("back_test.other_answer" if question.choices else "back_test.choose_column")
     st.selectbox(
-        t("back_test.other_answer"),
+        label,
         range(len(more)),
         index=None,
         format_func=lambda place: _said(more[place]),
-        placeholder=t("back_test.other_answer"),
+        placeholder=label,
         key=key,
         on_change=chosen,
         label_visibility="collapsed",
@@ -323,6 +325,7 @@ def _for_all(group: Group) -> Iterable[Choice]:
 def _answer(files: ImportStore, recipe: Recipe, answers: Sequence[tuple[Question, Answer]]) -> None:
     """The recipe with some answers; what is no answer is told on the card."""
     try:
+        recipe = recipe_now(files, recipe)
         for question, answer in answers:
             recipe = answered(recipe, question, answer)
     except Refused as refused:

@@ -10,6 +10,7 @@ from engine.text import count
 from pages.ui.back_test import reconcile_view, results_view
 from pages.ui.back_test.understanding import STEP, Understood, session_facts
 from pages.ui.kit import Store, frame, language, pick, t
+from pages.ui.scenario import assumed
 from pages.ui.session import ImportStore, SessionScenario, people_and_period, people_summary
 
 STEPS = ("understand", "reconcile", "results")
@@ -43,6 +44,7 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
                 args=(step,),
             )
             st.html(f'<p class="pc-step-state">{escape(states[step])}</p>')
+    assumed(facts)
     return chosen
 
 

@@ -10,7 +10,7 @@ from engine.text import moment
 from pages.ui.back_test.column_grid import column_grid
 from pages.ui.back_test.file_tools import example_button, file_tools, templates
 from pages.ui.back_test.question_cards import question_cards
-from pages.ui.back_test.understanding import STEP, STOPPED, Understood
+from pages.ui.back_test.understanding import STEP, STOPPED, Understood, remember_drawn
 from pages.ui.kit import Store, escape_markdown, language, t, upload
 from pages.ui.scenario import show_problems
 from pages.ui.session import ImportStore, SessionScenario, import_session
@@ -75,6 +75,7 @@ def _read(
     store: Store[SessionScenario], files: ImportStore, imported: Imported, shown: str
 ) -> None:
     plan = store.present.base
+    remember_drawn(files, plan)
     question_cards(plan, files, imported)
     asked = [question.problem for question in imported.questions]
     others = [problem for problem in imported.problems if problem not in asked]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine.facts import Facts
-from engine.importing import Imported
+from engine.importing import Imported, Recipe, recipe_of
+from engine.plan import Plan
 from engine.progress import Progress
 from engine.scenario import FromFile
 from engine.text import Problem, Refused
@@ -24,6 +25,7 @@ from pages.ui.session import (
 
 STEP = "back_test/step"
 """Where the session keeps which step is shown."""
+_DRAWN = "back_test/drawn"
 STOPPED = "back_test/stopped"
 """Where the session keeps that reading its files was stopped."""
 
@@ -119,6 +121,18 @@ def session_facts(store: Store[SessionScenario]) -> Facts | None:
         return people_facts.facts_of(people, plan)
     except (MissingFile, Refused):
         return None
+
+
+def remember_drawn(files: ImportStore, plan: Plan) -> None:
+    """Remember on what the widgets of this run stand."""
+    st.session_state[_DRAWN] = files.present.recipes.get(plan.id, "")
+
+
+def recipe_now(files: ImportStore, drawn: Recipe) -> Recipe:
+    """The recipe that an answer changes: the one its widget was drawn from, or, where somebody was
+    quicker than the page, what was decided since."""
+    now = files.present.recipes.get(drawn.plan, "")
+    return drawn if now == st.session_state.get(_DRAWN) else recipe_of(now)
 
 
 def _stop(session: ImportSession) -> None:

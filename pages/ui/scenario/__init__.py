@@ -4,7 +4,7 @@ from pages.ui.scenario.health_card import fill_health_card, health_card_placehol
 from pages.ui.scenario.people_choice import REFUSED
 from pages.ui.scenario.plan_choice import choices, link_problem, open_link
 from pages.ui.scenario.problem_list import show_problems
-from pages.ui.scenario.reading_notice import reading_notice
+from pages.ui.scenario.reading_notice import assumed, reading_notice
 from pages.ui.scenario.refused_people import (
     ask_for_people,
     plan_heading,
@@ -16,6 +16,7 @@ from pages.ui.scenario.variant_choice import older_plan, older_variant
 __all__ = [
     "REFUSED",
     "ask_for_people",
+    "assumed",
     "choices",
     "fill_health_card",
     "health_card_placeholder",

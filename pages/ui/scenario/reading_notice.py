@@ -24,9 +24,7 @@ SEEN = "people/seen"
 def reading_notice(store: Store[SessionScenario], facts: Facts | None) -> None:
     """Above the results, what is assumed of the people, always, and what should be looked at before
     results are used and was not seen yet."""
-    if facts is not None and facts.assumptions:
-        said = "; ".join(one.text(language()) for one in facts.assumptions)
-        st.caption(escape_markdown(t("reading.assumed", assumptions=said)))
+    assumed(facts)
     people, plan = store.present.people, store.present.scenario.plan
     found = (*(facts.warnings if facts is not None else ()), *plan.warnings)
     marks = {_mark(people, problem): problem for problem in found}
@@ -43,6 +41,13 @@ def reading_notice(store: Store[SessionScenario], facts: Facts | None) -> None:
             help=t("reading.seen_help"),
             on_click=lambda: st.session_state.update({SEEN: seen | set(unseen)}),
         )
+
+
+def assumed(facts: Facts | None) -> None:
+    """What is assumed of the people, which follows every figure."""
+    if facts is not None and facts.assumptions:
+        said = t("list.comma").join(one.text(language()) for one in facts.assumptions)
+        st.caption(escape_markdown(t("reading.assumed", assumptions=said)))
 
 
 def what_was_read(facts: Facts) -> None:
