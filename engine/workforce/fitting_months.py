@@ -56,9 +56,9 @@ class Rows:
 class Parts:
     """What a latent value is made of. `residual` is what remains of it beside the shifts, a number
     for each row; `person`, `unit`, `month` and `own` are parts of its variance. `season[c]` is the
-    shift in calendar month c and `season_unsure[c]` how far nobody knows it, `level_unsure` the
-    same of the level of all months. `held` says that people keep their values, which may go along
-    with their tenure: by the correlation `with_tenure`.
+    shift in calendar month c, which makes up for those of newcomers, and `season_unsure[c]` how far
+    nobody knows it, `level_unsure` the same of the level of all months. `held` says that people
+    keep their values, which may go along with their tenure: by the correlation `with_tenure`.
     """
 
     residual: Numbers
@@ -88,7 +88,7 @@ def parts(latent: Numbers, held: bool, rows: Rows, categories: Sequence[str], fe
     months, lasting = np.zeros(rows.months), np.zeros(rows.people)
     learned = np.zeros(TENURE_BANDS[-1])
     shifts = {name: np.zeros(rows.sizes[name]) for name in categories}
-    person_part, own_part = 0.5, 0.5
+    person_part, own_part, level = 0.5, 0.5, 0.0
     count = np.bincount(rows.person, minlength=rows.people)
     for _ in range(ROUNDS):
         rest = latent - lasting[rows.person]
@@ -102,6 +102,8 @@ def parts(latent: Numbers, held: bool, rows: Rows, categories: Sequence[str], fe
             beside = _beside(rows, months, learned, others)
             shifts[name] = _by_value(latent - beside, rows, name, fewest)
         residual = latent - _beside(rows, months, learned, shifts)
+        level = float(residual.mean())
+        residual -= level
         person_part, own_part, persistence = _over_time(residual, rows, held)
         weight = person_part / max(person_part + own_part / np.maximum(count, 1).mean(), 1e-9)
         sums = np.bincount(rows.person, residual, rows.people)
@@ -121,7 +123,7 @@ def parts(latent: Numbers, held: bool, rows: Rows, categories: Sequence[str], fe
         unit=unit_part,
         persistence=persistence,
         held=held,
-        season=season,
+        season=tuple(shift + level for shift in season) if abs(level) > 1e-4 else season,
         season_unsure=unsure,
         level_unsure=0.0 if held else _level(months, between, own_part, persistence, rows),
         learning=tuple(np.trim_zeros(learned, "b").tolist()),

@@ -145,6 +145,9 @@ def test_drawn_people_are_like_the_real_ones(sellers: Any) -> None:
     facts, fitted = sellers
     found = quality(fitted)
     assert {likeness.grade for likeness in found.likenesses} <= {"very_close", "close"}
+    for likeness in found.likenesses:
+        if likeness.measure != "tenure_months":
+            assert likeness.drawn.mean == pytest.approx(likeness.real.mean, rel=0.015)
     (pair,) = found.pairs
     assert pair.drawn == pytest.approx(pair.real, abs=0.05)
     for pair in found.persistence:
