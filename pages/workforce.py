@@ -23,9 +23,10 @@ def page() -> None:
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, shown.facts)
     workforce.heading(shown)
-    workforce.cards(shown)
-    workforce.measures(shown)
-    workforce.links(shown)
+    if workforce.may_be_told(shown):
+        workforce.cards(shown)
+        workforce.measures(shown)
+        workforce.links(shown)
     workforce.moves(shown)
     workforce.model(store, shown)
 

@@ -111,6 +111,14 @@ def test_a_model_is_fitted_saved_and_drawn_from(page: AppTest) -> None:
     assert any("What the model assumes" in box.label for box in page.expander)
 
 
+def test_of_fewer_people_than_the_smallest_group_nothing_is_told(page: AppTest) -> None:
+    page.session_state["store/scenario"] = with_people("service-seller", from_file(4))
+    told = shown(page.run())
+    assert "4 people, Jan–Mar 2026" in told and "Only 4 people: too few" in told
+    assert "Median service" not in told and "sales median" not in told
+    assert not any(data["title"].startswith("Sales") for data in charts(page).values())
+
+
 def test_too_few_people_are_refused_a_model(page: AppTest) -> None:
     page.session_state["store/scenario"] = with_people("service-seller", from_file(5))
     page.run()

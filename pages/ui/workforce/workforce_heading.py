@@ -9,10 +9,10 @@ import streamlit as st
 
 from engine.analysis import reporting_spans
 from engine.plan import TENURE
-from engine.scenario import Personas
+from engine.scenario import FromFile, Personas
 from engine.text import DASH, count, number, percent, short_month
 from pages.ui.kit import Card, card_row, frame, language, pick, t
-from pages.ui.session import people_and_period, people_summary
+from pages.ui.session import health_policy, people_and_period, people_summary
 from pages.ui.workforce.measure_words import Said, two_decimals
 from pages.ui.workforce.portrait_loading import Shown
 
@@ -21,11 +21,20 @@ def heading(shown: Shown) -> None:
     """People, finding; that they are few where they are."""
     lang, facts = language(), shown.facts
     said = Said(shown.plan, lang)
-    people = people_and_period(facts, lang).replace(" · ", t("list.comma"))
+    people = people_and_period(facts, lang).replace(" · ", t("workforce.and_period"))
     about = f"{pick(shown.plan.title)} · {people_summary(shown.people, facts, lang)}"
     finding = said.headline(shown.portrait, people, facts.month_texts())
     caution = t("workforce.made_up") if isinstance(shown.people, Personas) else ""
+    if not may_be_told(shown):
+        fewest = health_policy.policy().smallest_group
+        finding, caution = people, t("workforce.few", count=facts.size, fewest=fewest)
     frame.heading(t("page.workforce"), about, finding, caution=caution)
+
+
+def may_be_told(shown: Shown) -> bool:
+    """Whether the people are so many, or so little real, that their measures tell of nobody."""
+    is_real = isinstance(shown.people, FromFile)
+    return not is_real or shown.facts.size >= health_policy.policy().smallest_group
 
 
 def cards(shown: Shown) -> None:
