@@ -21,6 +21,7 @@ from engine.importing.file_tables import FILE, SHEET, Table, tables_of
 from engine.importing.matching import Matching, proposed
 from engine.importing.questions import Question, each_once
 from engine.importing.recipe import Recipe
+from engine.importing.skipped_months import people_who_skip
 from engine.importing.written_dates import month_within
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
@@ -118,6 +119,8 @@ def _with_names(table: Table) -> Table:
 
 
 def _placed(facts: Facts, building: Building, recipe: Recipe) -> Facts:
-    """Facts whose warnings say where in the files a row stands."""
-    warnings = tuple(in_file(problem, building, recipe) for problem in facts.warnings)
-    return replace(facts, warnings=warnings)
+    """Facts whose warnings say where in the files a row stands, and who skips a month."""
+    warnings = [in_file(problem, building, recipe) for problem in facts.warnings]
+    assert building.sheet is not None
+    warnings += people_who_skip(facts, building.sheet.name)
+    return replace(facts, warnings=tuple(warnings))

@@ -40,6 +40,7 @@ _YEAR_OR_MONTH = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])?")
 _WEEKDAY = re.compile(
     r"(?:周|星期)?[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE
 )
+_SIGNATURE = re.compile(r"(?<=[:：])\s+")
 LONG_TEXT = 24
 MOST_SEEN = 6
 FEWEST_DAYS = 5
@@ -331,7 +332,7 @@ def _kind(cell: str) -> str:
 
 def _seen(texts: Iterable[str]) -> str:
     """The first texts of a sheet, for whoever is told that it is no table."""
-    short = (" ".join(text.split())[:LONG_TEXT] for text in texts if text)
+    short = (_SIGNATURE.split(" ".join(text.split()))[0][:LONG_TEXT] for text in texts if text)
     return " | ".join(islice(dict.fromkeys(short), MOST_SEEN))
 
 

@@ -88,3 +88,12 @@ def test_a_title_of_another_month_than_the_sheet_or_another_title_is_asked_about
     found = import_files([workbook(tmp_path / "pay.xlsx", {sheet: rows})], COMMISSION)
     assert [question.kind for question in found.questions] == [Kind.MONTH]
     assert found.facts is None
+
+
+def test_somebody_who_skips_a_month_that_others_have_is_told(tmp_path: Path) -> None:
+    months = {"A1": (1, 2, 3, 4), "A2": (1, 4), "A3": (3, 4)}
+    rows = [[who, f"2026-0{month}", 100 + month, 10] for who in months for month in months[who]]
+    facts = brought(tmp_path, [HEADS, *rows]).facts
+    assert facts is not None
+    [told] = [problem for problem in facts.warnings if problem.key == "people_skip"]
+    assert told.values == {"count": 1, "names": "A2 2026-02"}
