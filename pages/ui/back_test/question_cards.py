@@ -305,7 +305,7 @@ def _table(files: ImportStore, imported: Imported, group: Group) -> None:
         )
         for one in _for_all(group):
             st.button(
-                t("back_test.for_all", answer=escape_markdown(_said(one))),
+                _for_all_said(group, one),
                 key=f"for_all-{one.answer.way.name}",
                 on_click=_answer,
                 args=(files, imported.recipe, [(question, one.answer) for question in group]),
@@ -317,6 +317,14 @@ def _for_all(group: Group) -> Iterable[Choice]:
     for one in group[0].choices:
         if one.answer.way in (Way.LEAVE_OUT, Way.BLANK):
             yield one
+
+
+def _for_all_said(group: Group, choice: Choice) -> str:
+    """What is answered for all texts, with the rows of all of them."""
+    rows = sum(question.rows for question in group)
+    if choice.answer.way is Way.LEAVE_OUT:
+        return t("back_test.all_left_out", count=rows)
+    return t("back_test.all_blank", count=rows)
 
 
 # -- taking an answer ----------------------------------------------------------------------------
