@@ -341,3 +341,69 @@ def test_who_reports_to_whom_is_kept_without_names() -> None:
     positions = drawn.people["manager_id"][drawn.present]
     assert (positions >= 0).mean() > 0.95
     assert evaluate(plan, drawn).total > 0
+
+
+# -- what a model file may say of fitted people ---------------------------------------------
+
+MODEL = """\
+id: small
+plans: [small]
+title: {en: Small, zh: 小}
+description: {en: Small, zh: 小}
+employees: 50
+months: 12
+first: 2026-01
+even: true
+sources: {file: {en: File, zh: 文件}}
+attributes:
+  region: {shares: {north: 0.5, south: 0.5}}
+  grade:
+    shares: {a: 0.5, b: 0.5}
+    given: region
+    shares_by: {north: {a: 1.0, b: 0.0}, south: {a: 0.0, b: 1.0}}
+career: {leaving: [[0, 0.02]], longest: 24, starting: [[0, 0.25], [12, 0.75]]}
+measures:
+  sales:
+    distribution: {family: quantiles, points: [[0, 0], [0.5, 100], [1, 200]]}
+    group: grade
+    distribution_by: {b: {family: quantiles, points: [[0, 300], [1, 300]]}}
+    month_shift: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+    unsure: {level: 0.1, months: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}
+    decimals: 0
+    basis: [file]
+"""
+
+
+def test_a_model_file_says_all_this() -> None:
+    drawn = simulate(read_workforce(MODEL, "small.yaml"), 1)
+    region, grade = (drawn.categories[name].codes for name in ("region", "grade"))
+    assert (region == grade)[drawn.present].all()  # everybody in the north has grade a
+    assert (drawn.numbers["sales"][(grade == 1) & drawn.present] == 300).all()
+    mean = [drawn.numbers["sales"][t][(grade[t] == 0) & drawn.present[t]].mean() for t in (5, 11)]
+    assert mean[1] > mean[0] + 10
+    first = drawn.numbers["tenure_months"][0][drawn.present[0]]
+    assert (first < 12).mean() == pytest.approx(0.25, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key"),
+    [
+        ("[0.5, 100]", "[0.5, 300]", "workforce_list"),  # falls again
+        ("[0, 0], [0.5, 100]", "[0.1, 0], [0.5, 100]", "workforce_list"),  # not from the share 0
+        ("[1, 200]", "[2, 200]", "workforce_figure"),
+        ("group: grade", "group: grades", "not_one_of"),
+        ("{b: {family", "{z: {family", "not_one_of"),
+        ("given: region", "given: grade", "not_one_of"),  # only one that stands above
+        ("north: {a: 1.0, b: 0.0}", "north: {a: 0.9, b: 0.0}", "workforce_adds_to_one"),
+        ("[12, 0.75]", "[12, 0.7]", "workforce_adds_to_one"),
+        ("[12, 0.75]", "[25, 0.75]", "workforce_figure"),  # beyond the longest
+        ("0, 0, 1]", "0, 1]", "workforce_list"),
+        ("level: 0.1", "level: -0.1", "workforce_figure"),
+    ],
+)
+def test_what_cannot_be_is_refused(right: str, wrong: str, key: str) -> None:
+    text = MODEL.replace(right, wrong, 1)
+    assert text != MODEL
+    with pytest.raises(Refused) as refused:
+        read_workforce(text, "small.yaml")
+    assert key in {problem.key for problem in refused.value.problems}
