@@ -17,6 +17,7 @@ from engine.importing.flags import NO, YES
 from engine.importing.recipe import Dates
 from engine.importing.written_dates import Days, month_within, read_days
 from engine.importing.written_numbers import (
+    YUAN,
     NumberForm,
     Numbers,
     plain_decimal,
@@ -193,7 +194,11 @@ def _multiplied(
     """Every number of a column that brings no unit of its own multiplied, exactly."""
     coded = column.dictionary_encode()
     own_unit = (NumberForm.PERCENT,) if times < 1 else LARGE
-    as_it_is = set(found.unread) | {t for t, form in found.form_of.items() if form in own_unit}
+    as_it_is = set(found.unread) | {
+        text
+        for text, form in found.form_of.items()
+        if form in own_unit or (form is NumberForm.UNIT and text.strip().endswith(YUAN))
+    }
 
     def multiplied(text: str) -> str:
         plain = changed.get(text, text)

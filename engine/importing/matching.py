@@ -308,6 +308,8 @@ class Matching:
         if fact == HIRED:
             return of.days >= 0.5
         assert column is not None
+        if of.seconds and column.kind in ("money", "share", "score"):
+            return False
         match column.kind:
             case "category":
                 return of.distinct <= MOST_TEXTS and not of.is_day

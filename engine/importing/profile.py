@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from engine.importing.flags import NO, YES
 from engine.importing.written_dates import Day, Form, read_day
-from engine.importing.written_numbers import NumberForm, read_numbers
+from engine.importing.written_numbers import MEASURED, NumberForm, measure_of, read_numbers
 
 SAMPLE = 2_000
 """So many different texts tell what a column holds."""
@@ -26,6 +26,7 @@ _CODE = re.compile(r"(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*\Z"
 class Profile:
     """A column by its cells: counts of rows, and shares of the different texts that are filled.
 
+    `seconds` is what one is where cells say a unit of time, -1 where only some do, 0 where none.
     `low`, `middle` and `high` are the extremes of its numbers and their median; `percents` is the
     share written with a percent sign.
     """
@@ -40,6 +41,7 @@ class Profile:
     names: float
     codes: float
     percents: float
+    seconds: int
     low: float
     middle: float
     high: float
@@ -100,12 +102,20 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
         percents=_share(
             sum(form is NumberForm.PERCENT for form in numbers.form_of.values()), texts
         ),
+        seconds=_seconds(numbers.form_of, len(numbers.read)),
         low=min(values, default=0.0),
         middle=float(np.median(values)) if values else 0.0,
         high=max(values, default=0.0),
         whole=all(value.is_integer() for value in values),
         samples=tuple(texts[:5]),
     )
+
+
+def _seconds(forms: Mapping[str, NumberForm], count: int) -> int:
+    """What one is where cells say a unit of time: all of them the same, as numbers are read."""
+    said = [measure_of(text) for text, form in forms.items() if form in MEASURED]
+    times = [one for one in said if isinstance(one, int)]
+    return 0 if not times else times[0] if len(times) == count else -1
 
 
 def _share(count: int, texts: Sequence[str]) -> float:

@@ -44,6 +44,7 @@ class NumberForm(Enum):
     CURRENCY = "¥300"
     UNIT = "85分"
     SCIENTIFIC = "1.5E+05"
+    CLOCK = "0:04:30"
 
 
 PERCENT_SIGNS = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
@@ -80,6 +81,16 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _HAS_CURRENCY = re.compile(_CURRENCY, re.IGNORECASE)
+_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]+)?)\Z")
+SECONDS = {
+    **dict.fromkeys(("秒", "s", "sec"), 1),
+    **dict.fromkeys(("分钟", "min", "mins"), 60),
+    **dict.fromkeys(("小时", "h", "hr", "hrs"), 3600),
+}
+_SIGNS = {"¥": "CNY", "RMB": "CNY", "人民币": "CNY", "$": "USD", "US$": "USD"}
+_SIGNS |= {"€": "EUR", "£": "GBP", "HK$": "HKD"}
+YUAN = ("元", "圆", "块")
+MEASURED = (NumberForm.CLOCK, NumberForm.UNIT, NumberForm.CURRENCY, NumberForm.TEN_THOUSANDS)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[,.'\u2019 ])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
 
 
@@ -125,7 +136,8 @@ def read_numbers(
     `decimal_comma` says what a comma parts; None lets the texts tell. Where they do not, commas
     part thousands, and what a lone point before three digits parts is unclear; where they
     contradict each other, so is all that depends on it; the few that are unlike the most are not
-    read. A few decimal commas among numbers without decimals are unclear as well.
+    read. A few decimal commas among numbers without decimals are unclear as well. Durations as
+    0:04:30 are seconds. Of cells in several currencies, or units of time, the rarer are not read.
     """
     texts = [text for text in values if text]
     plain = {text: unicodedata.normalize("NFKC", text).strip() for text in texts}
@@ -147,7 +159,34 @@ def read_numbers(
             read[text], forms[text] = found
             continue
         unread.append(text)
+    for text in _in_rarer_measures({t: plain[t] for t, form in forms.items() if form in MEASURED}):
+        del read[text], forms[text]
+        unread.append(text)
     return Numbers(read, tuple(empty), tuple(unread), forms, tuple(unclear))
+
+
+def _in_rarer_measures(plain: Mapping[str, str]) -> list[str]:
+    """Texts whose currency, or unit of time, is another than that of the most."""
+    found: list[str] = []
+    measures = {text: measure_of(typed) for text, typed in plain.items()}
+    for kind in (int, str):
+        said = {text: one for text, one in measures.items() if isinstance(one, kind)}
+        if len(count := Counter(said.values())) > 1:
+            most = count.most_common(1)[0][0]
+            found += [text for text, one in said.items() if one != most]
+    return found
+
+
+def measure_of(text: str) -> int | str | None:
+    """What a cell says that its number counts: so many seconds, a currency, or None."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _CLOCK.match(plain):
+        return 1
+    found = _NUMBER.match(plain)
+    unit = (found["unit"] or "").lower() if found else ""
+    if sign := _HAS_CURRENCY.search(plain):
+        return _SIGNS.get(sign.group().upper(), sign.group().upper())
+    return "CNY" if unit in YUAN else SECONDS.get(unit)
 
 
 def _what_commas_part(votes: Mapping[bool, int], few: bool) -> tuple[bool, bool]:
@@ -196,6 +235,9 @@ def _depends(text: str, found: tuple[str, NumberForm] | None, is_contradicted: b
 
 
 def _number(text: str, decimal_comma: bool) -> tuple[str, NumberForm] | None:
+    if clock := _CLOCK.match(text):
+        hours, minutes, seconds = map(Decimal, clock.groups())
+        return plain_decimal(hours * 3600 + minutes * 60 + seconds), NumberForm.CLOCK
     found = _NUMBER.match(text)
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
