@@ -180,11 +180,14 @@ def _key(before: Plan, after: Plan, name: str) -> str:
 
 
 def _first_tries(some: Evidence, slot: Slot) -> _Tried:
-    """The plan's figure, half, double, and those closest to it."""
+    """The plan's figure, the furthest on either side that fit in its place, and the closest."""
     tried = _Tried(slot, figure_at(some.plan, slot))
     around = near(tried.figure, some.plan.parameters[slot[0]].unit)
     closest = sorted(around, key=lambda x: abs(x - tried.figure))[:2]
-    for figure in dict.fromkeys((around[0], around[-1], *closest)):
+    for figures in (around, around[::-1]):
+        fitting = (x for x in figures if _try(some, tried, x))
+        next(fitting, None)
+    for figure in closest:
         _try(some, tried, figure)
     for predicted in tried.by_figure.values():
         moved = ((predicted != some.predicted) & some.filled).any(axis=0) & some.open
@@ -193,12 +196,14 @@ def _first_tries(some: Evidence, slot: Slot) -> _Tried:
     return tried
 
 
-def _try(some: Evidence, tried: _Tried, figure: float) -> None:
+def _try(some: Evidence, tried: _Tried, figure: float) -> bool:
+    """Keeps what a figure predicts; whether it fits."""
     if figure not in tried.by_figure:
         value = with_figure(some.plan, tried.slot, figure)
         predicted = some.with_values({tried.slot[0]: value})
         if predicted is not None:
             tried.by_figure[figure] = predicted
+    return figure in tried.by_figure
 
 
 def _best_figure(some: Evidence, tried: _Tried) -> _Found | None:
