@@ -106,8 +106,8 @@ class TableKeys:
     and its two columns. Where it is empty, the column `or_by` holds another id: whose that is, rows
     say in which both stand, in any table. `ids` says which employee an id means. `fill_down` are
     columns whose empty cells mean what stands above, `stay_blank` those where they only look so.
-    `blank`, `unlinked` and `twice` say what becomes of rows that do not say whose or when they are,
-    whose id leads to nobody, and that are the same in every cell.
+    `blank`, `unlinked`, `twice` and `void` say what becomes of rows that do not say whose or when
+    they are, whose id leads to nobody, that are the same in every cell, and that are cancelled.
     """
 
     employee: str
@@ -120,6 +120,7 @@ class TableKeys:
     blank: str = ASK
     unlinked: str = ASK
     twice: str = ASK
+    void: str = ASK
     unsure: str = ""
 
 

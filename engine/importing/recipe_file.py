@@ -13,7 +13,7 @@ from engine.yaml_files import Document, Json, Reader
 
 TABLE_KEYS = (
     *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "blank"),
-    *("unlinked", "twice", "unsure"),
+    *("unlinked", "twice", "void", "unsure"),
 )
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
 SOURCE_KEYS = (
@@ -67,6 +67,7 @@ def _table_json(keys: TableKeys) -> dict[str, Any]:
             "blank": keys.blank,
             "unlinked": keys.unlinked,
             "twice": keys.twice,
+            "void": keys.void,
             "unsure": keys.unsure,
         }
     )
@@ -166,6 +167,7 @@ class _RecipeReader(Reader):
             _text(data.get("blank")),
             _text(data.get("unlinked")),
             _text(data.get("twice")),
+            _text(data.get("void")),
             _text(data.get("unsure")),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -59,6 +60,13 @@ MOST_TEXTS = 20
 """So many texts of a column that cannot be read are asked about one by one; the others together."""
 NUMBER_KINDS = frozenset({"money", "count", "share", "score", "number"})
 ADDED = (Rule.SUM, Rule.COUNT)
+VOID = re.compile(
+    r"(?:订单|交易|客户)?(?:已|全额|全部|部分)*(?:取消|退款|退货|退单|撤单|撤销|作废|关闭|驳回|删除|无效|失败|丢单|输单)"
+    r"(?:成功|中)?|(?:order |closed[ -]*|partially |fully )?"
+    r"(?:cancell?ed|refunded|returned|void(?:ed)?|rejected|declined|deleted|lost|failed)",
+    re.IGNORECASE,
+)
+"""What a column of states says of rows whose amounts may not count."""
 Flags = NDArray[np.bool_]
 
 
@@ -112,6 +120,7 @@ class _Reading:
         for name, source in self.recipe.further.items():
             if source.table == self.name and source.columns:
                 self._further(name, source)
+        self._hold_no_void()
         self._hold_once()
         return out
 
@@ -324,6 +333,34 @@ class _Reading:
                     ways=(Way.FILL_DOWN, Way.LEAVE_OUT),
                 )
             )
+
+    def _hold_no_void(self) -> None:
+        """Asks whether rows count that a column says are cancelled, where rows are added."""
+        out = self.out
+        sources = [s for s in self.recipe.sources.values() if s.table == self.name]
+        if self.keys.void == KEEP or not any(source.rule in ADDED for source in sources):
+            return
+        for heading in out.sheet.columns:
+            texts = _void_texts(out.sheet, heading)
+            rows = pc.is_in(out.sheet.columns[heading], pa.array(texts, pa.string()))
+            void = rows.to_numpy(zero_copy_only=False) & out.kept
+            if not void.any() or void.all():
+                continue
+            count, line = int(void.sum()), out.sheet.line(int(np.flatnonzero(void)[0]))
+            said = {"count": count, "texts": ", ".join(texts)}
+            problem = Problem("rows_void", said, out.sheet.name, line, heading)
+            if self.keys.void == LEAVE_OUT:
+                out.applied.append(replace(problem, key="rows_void_left_out"))
+                self._drop(void)
+                continue
+            leave = Answer(Way.LEAVE_OUT, table=self.name)
+            keep = Answer(Way.KEEP, table=self.name)
+            choices = (
+                Choice(leave, phrase("leave_rows", count=count)),
+                Choice(keep, phrase("count_each")),
+            )
+            of = (Kind.VOID, problem, EMPLOYEE, self.name, (heading,), "", count)
+            self._ask(Question(*of, choices=choices))
 
     def _hold_once(self) -> None:
         """Asks about rows that are the same in every cell, where their amounts would be added."""
@@ -697,6 +734,12 @@ def _which_of(fact: str, source: Source, problem: Problem) -> Question:
         choices=choices,
         ways=(Way.COLUMN,),
     )
+
+
+def _void_texts(sheet: Sheet, heading: str) -> list[str]:
+    """The texts of a column of few that say a row was cancelled, refunded or lost."""
+    texts = [] if heading.startswith("(") else _texts(sheet, heading)
+    return [text for text in texts if VOID.fullmatch(text)] if len(texts) <= MOST_TEXTS else []
 
 
 def _repeated(columns: Iterable[pa.StringArray], rows: int) -> Flags:

@@ -97,3 +97,23 @@ def test_somebody_who_skips_a_month_that_others_have_is_told(tmp_path: Path) -> 
     assert facts is not None
     [told] = [problem for problem in facts.warnings if problem.key == "people_skip"]
     assert told.values == {"count": 1, "names": "A2 2026-02"}
+
+
+@pytest.mark.parametrize(("way", "sales"), [(Way.LEAVE_OUT, 150.0), (Way.KEEP, 180.0)])
+def test_orders_that_are_cancelled_are_asked_about(tmp_path: Path, way: Way, sales: float) -> None:
+    rows = [["工号", "订单日期", "销售额", "订单状态", "销售指标"]]
+    rows += [
+        ["A1", "2026-01-03", 100, "已完成", 10],
+        ["A1", "2026-01-04", 50, "已完成", 10],
+        ["A1", "2026-01-05", 30, "已取消", 10],
+    ]
+    found = brought(tmp_path, rows)
+    asked = [question for question in found.questions if question.kind is Kind.VOID]
+    assert [(question.columns, question.rows) for question in asked] == [(("订单状态",), 1)]
+    recipe = answered(found.recipe, asked[0], Answer(way))
+    kept = tmp_path / "recipe.yaml"
+    kept.write_text(recipe_text(recipe), encoding="utf-8")
+    again = import_files([tmp_path / "pay.csv"], COMMISSION, read_recipe(kept))
+    assert all(question.kind is not Kind.VOID for question in again.questions)
+    assert again.building.sheet is not None
+    assert again.building.sheet.columns["sales"].to_pylist() == [f"{sales:g}"]
