@@ -22,6 +22,8 @@ BAND = 0.05
 BANDS = ("lose_much", "lose", "same", "gain", "gain_much")
 """Bands of change: ≤ −5 %, below 0, unchanged, above 0, ≥ +5 %."""
 HALF_FEN = 0.005
+ENOUGH_PEOPLE = 5
+"""Among fewer people, every value of a category may be a group of its own."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,21 @@ def compare(baseline: Payouts, variant: Payouts) -> Comparison:
 
 
 def groupings(facts: Facts) -> tuple[str, ...]:
-    """The columns people can be grouped by."""
-    names = [name for name, column in facts.categories.items() if len(column.values) > 1]
+    """The columns people can be grouped by; not those that call people by name."""
+    names = [
+        name
+        for name, column in facts.categories.items()
+        if len(column.values) > 1 and not names_people(facts, name)
+    ]
     return (*names, TENURE) if "tenure_months" in facts.numbers else tuple(names)
+
+
+def names_people(facts: Facts, column: str) -> bool:
+    """Whether a category tells single people apart, as their names do: among people enough, most
+    have a value that nobody else has."""
+    names, places = groups(facts, column)
+    people = np.bincount(places, minlength=len(names))
+    return facts.size >= ENOUGH_PEOPLE and int((people == 1).sum()) * 2 > facts.size
 
 
 def groups(facts: Facts, column: str) -> tuple[Sequence[str], NDArray[np.int64]]:

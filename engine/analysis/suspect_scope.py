@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.compare import names_people
 from engine.analysis.evidence import Evidence
 from engine.analysis.paid_figures import Flags
 from engine.analysis.reconciled_words import phrase
@@ -101,7 +102,8 @@ def _months(evidence: Evidence, explained: Flags, broken: Flags) -> Iterator[Sco
 
 
 def _groups(evidence: Evidence, explained: Flags, broken: Flags) -> Iterator[Scope]:
-    """The one value of any category in which the most is explained beyond what is broken."""
+    """The one value of any category in which the most is explained beyond what is broken;
+    people who have it for themselves, or as their name, are told by their ids."""
     best: tuple[int, str, int] | None = None
     for name, column in evidence.facts.categories.items():
         if len(column.values) < 2:
@@ -117,11 +119,16 @@ def _groups(evidence: Evidence, explained: Flags, broken: Flags) -> Iterator[Sco
     _, name, place = best
     column = evidence.facts.categories[name]
     cells: Flags = column.codes == place
+    facts = evidence.facts
+    people = tuple(facts.employees[i] for i in np.flatnonzero((cells & facts.present).any(axis=0)))
     label, value = group_words(evidence.plan, name, column.values[place])
+    words = phrase("scope_group", column=label, value=value)
+    if len(people) == 1 or names_people(facts, name):
+        words = phrase("scope_people", people=people_words(people))
     yield Scope(
         GROUP,
         f"{name}={column.values[place]}",
-        phrase("scope_group", column=label, value=value),
+        words,
         cells,
         int(explained[cells].sum()),
         int(broken[cells].sum()),

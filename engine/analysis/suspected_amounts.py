@@ -10,9 +10,10 @@ import numpy as np
 
 from engine.analysis.evidence import Evidence
 from engine.analysis.paid_figures import Flags
-from engine.analysis.reconciled_words import fen_text, phrase
+from engine.analysis.reconciled_words import fen_text, line_label, phrase
 from engine.analysis.suspect_scope import PEOPLE, Scope, people_words
 from engine.analysis.suspicion import Suspicion
+from engine.evaluation import GROSS
 from engine.text import MINUS, Text, in_each_language
 
 ROUND = 10_000
@@ -31,8 +32,9 @@ def leftovers(evidence: Evidence) -> Iterator[Suspicion]:
     yield from _moved(evidence)
     paid = np.where(evidence.filled, np.abs(evidence.paid), 0).sum(axis=0)
     unpaid = evidence.open & (paid == 0)
+    pay = line_label(evidence.plan, GROSS)
     yield from _named(
-        evidence, "unpaid", "0", unpaid, lambda said: phrase("suspect_unpaid", **said)
+        evidence, "unpaid", "0", unpaid, lambda said: phrase("suspect_unpaid", line=pay, **said)
     )
     total = evidence.total_difference
     size = np.abs(total)

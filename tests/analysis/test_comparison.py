@@ -220,3 +220,9 @@ def test_people_are_grouped_by_whatever_tells_them_apart(tmp_path: Path) -> None
     tenure = "\n".join(f"{row},{place}" for place, row in enumerate(rows.splitlines()))
     facts = compared(tmp_path, f"{columns},tenure_months\n{tenure}").variant.facts
     assert groupings(facts) == ("grade", "team", "tenure")
+
+
+def test_a_name_is_no_group(tmp_path: Path) -> None:
+    rows = [f"e{i},2026-01,1,1,name {i},{team}" for i, team in enumerate("aabbc")]
+    sheet = "\n".join(["employee_id,month,before,after,name,team", *rows])
+    assert groupings(compared(tmp_path, sheet).variant.facts) == ("team",)

@@ -129,7 +129,7 @@ def test_the_seal_never_says_more_than_is_so(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, plan, "sales,paid", rows)
     seal = reconcile(plan, facts, {"gross_pay": "paid"}).seal
     assert seal["en"] == "Reconciled to 99.9\u00a0% of people-months, ¥0.40 open"
-    assert seal["zh"] == "对账：99.9% 的人月一致，尚有 0.40\u00a0元差异未说明"
+    assert seal["zh"] == "核对：99.9% 的人月一致，尚有 0.40\u00a0元差异未说明"
 
 
 def test_parts_of_a_fen_are_rounded_and_told(tmp_path: Path) -> None:

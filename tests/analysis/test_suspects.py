@@ -204,6 +204,19 @@ def test_people_paid_as_another_grade_are_named() -> None:
     assert suspect.explains == 2 * MONTHS
 
 
+def test_somebody_is_told_by_the_id_not_by_a_name() -> None:
+    paid = pay()
+    paid[:, 4] = pay({"rate": 0.025})[:, 4]
+    names = tuple(f"name {i}" for i in range(PEOPLE))
+    codes = np.broadcast_to(np.arange(PEOPLE), paid.shape).copy()
+    named = {**facts().categories, "name": category(names, codes)}
+    year = replace(facts(), categories=named, further={"paid": np.round(paid, 2)})
+    found = reconcile(plan(), year, {"gross_pay": "paid"})
+    assert "name" not in found.groupings
+    text = found.suspects[0].text["en"]
+    assert " of e04" in text and "where name" not in text
+
+
 def test_part_months_go_by_the_days_of_a_column() -> None:
     days = np.full((MONTHS, PEOPLE), 22.0)
     days[2, 5:12] = [1, 4, 10, 15, 18, 20, 21]

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.backtesting import Bootstrap, bootstrap
 from engine.progress import Progress
-from engine.text import compact_money, count, money, money_with_fen, percent, points, signed
+from engine.text import compact_money, money, money_with_fen, percent, points, signed
 from pages.ui.back_test.focus import Focus
 from pages.ui.charts import in_sentence
 from pages.ui.kit import Card, card_row, language, pick, t, wait_for
@@ -105,7 +105,7 @@ def _winners(focus: Focus) -> Card:
         )
     )
     label = t("results.winners_paid" if focus.knows_paid else "card.winners")
-    heads = t("card.heads", gain=count(gain), lose=count(lose))
+    heads = t("card.heads", count=gain, lose=t("card.heads_lose", count=lose))
     return Card(label, value, heads, heads)
 
 

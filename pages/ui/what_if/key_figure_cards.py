@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.analysis import Comparison
-from engine.text import compact_money, count, money, money_with_fen, percent, points, signed, span
+from engine.text import compact_money, money, money_with_fen, percent, points, signed, span
 from pages.ui.charts import in_sentence
 from pages.ui.kit import Card, card_row, language, pick, t
 from pages.ui.scenario import health_card_placeholder
@@ -72,7 +72,7 @@ def _winners(comparison: Comparison) -> Card:
         if comparison.lose
         else t("card.nobody_loses" if comparison.gain else "card.nobody_moves")
     )
-    exact = t("card.heads", gain=count(comparison.gain), lose=count(comparison.lose))
+    exact = t("card.heads", count=comparison.gain, lose=t("card.heads_lose", count=comparison.lose))
     return Card(t("card.winners"), value, change, exact)
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from engine.text import compact_money, count, money
+from engine.text import compact_money, money
 from pages.ui.charts import finding_sentences
 from pages.ui.kit import copy_button, frame, language, pick, t
 from pages.ui.session import link, reconciliation_session
@@ -58,5 +58,5 @@ def _figures(answers: Answers) -> list[str]:
     ]
     if answers.is_changed:
         gain, lose = answers.comparison.gain, answers.comparison.lose
-        lines.append(t("card.heads", gain=count(gain), lose=count(lose)))
+        lines.append(t("card.heads", count=gain, lose=t("card.heads_lose", count=lose)))
     return lines
