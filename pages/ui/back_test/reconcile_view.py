@@ -17,7 +17,7 @@ from pages.ui.back_test import (
     reconcile_parts,
     reconcile_suspects,
 )
-from pages.ui.back_test.understanding import session_facts
+from pages.ui.back_test.understanding import STEP, session_facts
 from pages.ui.kit import (
     Card,
     Loading,
@@ -27,6 +27,7 @@ from pages.ui.kit import (
     frame,
     language,
     pick,
+    stop_waiting,
     t,
     wait_for,
 )
@@ -44,7 +45,7 @@ def state(store: Store[SessionScenario], files: ImportStore) -> str:
     people = _people(store)
     if not facts.further:
         return t("reconcile.state_nothing")
-    is_shown = st.session_state.get("back_test/step") == "reconcile"
+    is_shown = st.session_state.get(STEP) == "reconcile"
     if not is_shown and not reconciliation_session.is_known(store.present.plan, people, facts):
         return t("back_test.state_ready")
     found = _found(store, people, facts)
@@ -105,9 +106,7 @@ def _found(
 ) -> Reconciliation | Refused | None:
     """The reconciliation; None where no column says what was paid, or why it cannot be."""
     plan = store.present.plan
-    loading = Loading(
-        lambda share: (t("reconcile.working"), share), cancel=lambda: _go("understand")
-    )
+    loading = Loading(lambda share: (t("reconcile.working"), share), cancel=_back)
     key = reconciliation_session.key_of(plan, people, facts)
     try:
         return wait_for(
@@ -166,8 +165,14 @@ def _ask_for_paid(
         )
 
 
+def _back() -> None:
+    """Nobody waits for the comparison any more: show the step before."""
+    stop_waiting("reconcile")
+    _go("understand")
+
+
 def _go(step: str) -> None:
-    st.session_state["back_test/step"] = step
+    st.session_state[STEP] = step
 
 
 # -- the seal ----------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ from pages.ui.back_test import (
 )
 from pages.ui.back_test.focus import Focus
 from pages.ui.back_test.tested_plans import chosen, offered, opened, plans_key, shift
-from pages.ui.back_test.understanding import session_facts
-from pages.ui.kit import Loading, Store, escape_markdown, language, t, wait_for
+from pages.ui.back_test.understanding import STEP, session_facts
+from pages.ui.kit import Loading, Store, escape_markdown, language, stop_waiting, t, wait_for
 from pages.ui.session import (
     ImportStore,
     SessionScenario,
@@ -88,7 +88,7 @@ def _tested(
     assert isinstance(people, FromFile)
     plans, _ = opened(session, keys)
     against = paid if results_controls.is_against_paid() else {}
-    loading = Loading(lambda share: (t("results.working"), share), cancel=lambda: None)
+    loading = Loading(lambda share: (t("results.working"), share), cancel=_back)
     policy = health_policy.policy()
     key = ("back_test", plans_key(plans, facts), people.sha256, tuple(against.items()), wanted)
 
@@ -119,6 +119,12 @@ def _tested(
         loading.done()
     seal = reconciliation_session.seal(session, facts) or t("seal.none")
     return found.at(results_controls.focus_place(found), seal)
+
+
+def _back() -> None:
+    """Nobody waits for the plans any more: show the step before."""
+    stop_waiting("back_test")
+    st.session_state[STEP] = "reconcile"
 
 
 def _reconciled(session: SessionScenario, facts: Facts) -> Reconciliation | None:
