@@ -13,10 +13,18 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
+from engine.analysis import Accepted
 from engine.importing import Meaning, Role
 from engine.scenario import FromFile, Scenario
+from engine.workspace import ReconciledNotes, Workspace, reconciliation_content
 from pages.ui.kit import History, upload
-from pages.ui.session import ImportSession, SessionScenario, import_session, people_facts
+from pages.ui.session import (
+    ImportSession,
+    SessionScenario,
+    import_session,
+    people_facts,
+    reconciliation_session,
+)
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -119,6 +127,25 @@ def test_a_column_is_chosen_as_what_was_paid() -> None:
     assert isinstance(people, FromFile)
     facts = people_facts.facts_of(people, present(app).base)
     assert facts.further["gross_pay"].tolist() == [[20.01], [18.0]]
+
+
+def test_what_was_accepted_stays_where_the_same_files_make_other_facts() -> None:
+    app = page(brought(("销售.csv", UNSURE.replace("目标", "销售指标").encode())))
+    before = present(app).people
+    assert isinstance(before, FromFile)
+    one = Accepted(employee="0001", month="2025-01", reason="By hand", figures=1, fen=1)
+    notes = ReconciledNotes(before.sha256, "parquet", {PLAN: {"gross_pay": "实发"}}, (one,))
+    Workspace().save(reconciliation_content(notes, "sales"))
+    grid = [box for box in app.selectbox if (box.key or "").startswith("meaning-")]
+    grid[-1].set_value(Meaning(Role.PAID, "gross_pay")).run()
+    now = present(app).people
+    assert isinstance(now, FromFile) and now.sha256 != before.sha256
+    assert reconciliation_session.notes_of(now).accepted == (one,)
+    # The other way round as well: undone, the people and what was decided are as before.
+    reconciliation_session.take_back(now, [one])
+    clicked(app, "import_undo")
+    assert present(app).people == before
+    assert reconciliation_session.notes_of(before).accepted == ()
 
 
 def test_the_next_file_of_a_layout_is_read_by_the_kept_recipe() -> None:

@@ -21,6 +21,7 @@ from pages.ui.session import (
     address,
     import_session,
     people_facts,
+    reconciliation_session,
 )
 
 STEP = "back_test/step"
@@ -105,7 +106,13 @@ def use_facts(
     if session.applied.get(plan.id) == outcome:
         return
     people = import_session.people_of(facts, import_session.name_of(session, found))
-    files.amend(lambda one: one.with_applied(plan.id, outcome) if one == session else one)
+    reconciliation_session.carry_over(session.facts_before(plan.id), people)
+
+    def applied(one: ImportSession) -> ImportSession:
+        one = one.with_applied(plan.id, outcome)
+        return one.with_facts(plan.id, people.sha256) if one.id == session.id else one
+
+    files.amend(applied)  # to be told apart again after an undo
     if store.present.people != people:
         store.switch_to(store.present.with_people(people))
         st.rerun()

@@ -45,6 +45,8 @@ from pages.ui.session.server_memory import content_key, memory
 PARAMETER = "i"
 """What the address names the import by."""
 KIND = "imports"
+FACTS = "facts of "
+"""Before a plan's id: what is kept of the facts that the files made for it."""
 READ = 0.6
 """The share of the work after which the files are read."""
 _SEEN = "import/seen"
@@ -122,9 +124,13 @@ class ImportSession:
         """With the outcome that became the session's people."""
         return replace(self, applied={**self.applied, plan: outcome})
 
-    def with_kept(self, name: str, value: Json) -> ImportSession:
-        """With something that a step keeps."""
-        return replace(self, kept={**self.kept, name: value})
+    def with_facts(self, plan: str, sha256: str) -> ImportSession:
+        """With the facts that these files made for a plan."""
+        return replace(self, kept={**self.kept, f"{FACTS}{plan}": sha256})
+
+    def facts_before(self, plan: str) -> str:
+        """The SHA-256 of the facts that these files made last for a plan, or ""."""
+        return str(self.kept.get(f"{FACTS}{plan}", ""))
 
     def as_json(self) -> str:
         """All of it as text."""

@@ -96,6 +96,21 @@ def take_back(people: FromFile, accepted: Sequence[Accepted]) -> None:
     _keep(people, replace(notes, accepted=left))
 
 
+def carry_over(before: str, people: FromFile) -> None:
+    """Take what was decided about facts, by their SHA-256, over to people that the same files make
+    now; where a difference is another one than was accepted, the reconciliation says so."""
+    version, sha256 = _version(before), sha256_of(people)
+    if version is None or before == sha256:
+        return
+    try:
+        notes = kept_items.reconciliation(version.id)
+    except Refused as refused:
+        return kept_items.report(refused)
+    now = notes_of(people)
+    if (now.paid, now.accepted) != (notes.paid, notes.accepted):
+        _keep(people, replace(notes, facts=sha256, kind=people.kind))
+
+
 # -- how far it came ---------------------------------------------------------------------------
 
 
