@@ -38,6 +38,7 @@ from engine.importing.statements import is_statement
 from engine.importing.total_rows import FileTotal, find_total_rows, hold_against
 from engine.importing.written_dates import Day, month_within, read_day, year_within
 from engine.importing.written_numbers import read_numbers
+from engine.importing.year_columns import with_years
 from engine.sheets import Grid, Sheet
 from engine.text import Problem, Refused
 
@@ -173,6 +174,8 @@ def _single(grid: Grid) -> _Single:
         columns, rows = wide.columns, wide.rows
     else:
         columns = dict(zip(headings, kept, strict=True))
+    dates = with_years(columns)
+    columns = dates.columns
     for i, text in enumerate(dated):
         name = TITLE if i == 0 else f"{TITLE[:-1]} {i + 1})"
         columns[name] = pa.array([text] * len(rows), pa.string())
@@ -193,6 +196,9 @@ def _single(grid: Grid) -> _Single:
         *_told_of_totals(grid, layout, cells, is_total, perhaps, totals),
         *_told_of_months(grid, paths, wide),
     ]
+    if dates.year:
+        said_of = {"year": dates.year, "month": dates.month}
+        warnings.append(Problem("year_beside_month", said_of, grid.file, sheet=grid.sheet))
     if units and units[0].times != 1:
         warnings.append(
             Problem("unit_in_title", {"unit": units[0].text}, grid.file, sheet=grid.sheet)

@@ -44,6 +44,7 @@ _SIGNATURE = re.compile(r"(?<=[:：])\s+")
 LONG_TEXT = 24
 MOST_SEEN = 6
 FEWEST_DAYS = 5
+FEWEST_DOWN = 2
 RECURRING = 0.2
 """A row of which so many cells come again below is no line of headings."""
 MOST_SAID = 0.9
@@ -133,7 +134,10 @@ class _Looking:
 
     def _may_head(self, row: int) -> bool:
         cells = [cell for cell in self.top[row] if cell]
-        if len(cells) < FULL * self.width or not cells:
+        wide = [cell for cell in self._spread(row) if cell] if self._is_spanned(row) else cells
+        if len(wide) < FULL * self.width or not cells:
+            return False
+        if any(cell.endswith((":", "：")) for cell in cells) and not _all_labels(cells):
             return False
         if len(set(cells)) < min(2, self.width):
             return False
@@ -184,6 +188,8 @@ class _Looking:
         if below >= len(self.top) or row + 1 >= len(self.top):
             return False
         here, following = self._spread(row), self.top[row + 1]
+        if self._is_spanned(row):
+            return True
         if any(_kind(cell) == "number" for cell in following if cell):
             return False
         says_more = any(
@@ -202,6 +208,12 @@ class _Looking:
             if cell
         )
         return says_more and fits and numbers
+
+    def _is_spanned(self, row: int) -> bool:
+        """Whether a row and the next are one heading: cells merged over both, beside groups."""
+        down = [a for a in self.grid.merged if a.top == row and a.bottom == row + 1]
+        across = [a for a in self.grid.merged if a.top == a.bottom == row and a.right > a.left]
+        return bool(across) and sum(area.left == area.right for area in down) >= FEWEST_DOWN
 
     def _first_heading(self, first: int) -> int:
         """The highest line of headings: lines of several words right above name groups."""
@@ -348,6 +360,10 @@ def _counted_on(cells: Sequence[str]) -> set[int]:
         if end - start >= FEWEST_DAYS:
             found |= set(range(start, end))
     return found
+
+
+def _all_labels(cells: Sequence[str]) -> bool:
+    return all(cell.endswith((":", "：")) for cell in cells)
 
 
 def _filled(cells: Sequence[str]) -> list[tuple[int, str]]:

@@ -20,6 +20,9 @@ _SECONDS = {
     **dict.fromkeys(("分钟", "分", "min", "mins", "minute", "minutes"), 60),
     **dict.fromkeys(("小时", "时", "h", "hr", "hrs", "hour", "hours"), 3600),
 }
+_TWO_UNITS = re.compile(r"元\s*[/／或、,，]\s*[百千万亿]*元")
+STARS = 5.0
+"""Shares that are 1 to 5, and above 2, are taken for stars."""
 _IN_LABEL = re.compile(r"[(（](秒|分钟|小时)[)）]")
 
 
@@ -30,7 +33,7 @@ def factor(
     is certain: their unit is written there, or the numbers only look so."""
     match column.kind:
         case "money":
-            return (None, True) if unit is None else (_of(unit), True)
+            return (None, not _TWO_UNITS.search(heading)) if unit is None else (_of(unit), True)
         case "share":
             return _share(column, unit, of)
         case "score":
@@ -50,7 +53,10 @@ def _share(column: Column, unit: Unit | None, of: Profile) -> tuple[Fraction | N
     usual = max(SHARE_HIGH, column.range[1] if column.range else 0.0, column.most or 0.0)
     if unit is not None and unit.times < 1:
         return _of(unit), of.high > usual
-    return (Fraction(1, 100), False) if of.high > usual else (None, True)
+    if of.high <= usual:
+        return None, True
+    is_stars = of.low >= 1 and of.high <= STARS and not of.percents
+    return (Fraction(1, 5) if is_stars else Fraction(1, 100)), False
 
 
 def _score(column: Column, of: Profile) -> tuple[Fraction | None, bool]:

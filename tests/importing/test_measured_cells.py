@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.importing import import_files
+from engine.importing import Kind, import_files
 from engine.importing.written_numbers import read_numbers
 from engine.plan import load_plan
 from tests.importing.files import csv_file
@@ -60,3 +60,24 @@ def test_yuan_among_units_of_ten_thousand_are_yuan(tmp_path: Path) -> None:
     found = import_files([csv_file(tmp_path / "sales.csv", rows)], COMMISSION)
     assert found.facts is not None
     assert found.facts.numbers["sales"][0].tolist() == [125000.0, 13000.0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "fact", "times"),
+    [
+        ("成交金额(元/万元)", ["12000", "2.3"], "sales", None),
+        ("满意度", ["4.5", "3.9"], "csat", Fraction(1, 5)),
+        ("满意度", ["95", "3.9"], "csat", Fraction(1, 100)),
+    ],
+)
+def test_what_a_number_counts_is_asked_where_nothing_says_it(
+    tmp_path: Path, heading: str, cells: list[str], fact: str, times: Fraction | None
+) -> None:
+    rows = [
+        ["工号", "月份", heading],
+        *[[f"A{i}", "2026-01", cell] for i, cell in enumerate(cells)],
+    ]
+    plan = COMMISSION if fact == "sales" else TIMES
+    found = import_files([csv_file(tmp_path / "file.csv", rows)], plan)
+    assert found.recipe.sources[fact].times == times
+    assert (Kind.SCALE, fact) in [(question.kind, question.about) for question in found.questions]
