@@ -150,6 +150,8 @@ def _source(source: Source, question: Question, answer: Answer) -> Source:
     match question.kind, answer.way:
         case Kind.COLUMN, Way.COLUMN if answer.value == "both":
             return settled(source, *OF_COLUMNS)
+        case Kind.COLUMN, Way.COLUMN if answer.value == "keys":
+            return replace(settled(source, *OF_COLUMNS), through=())
         case Kind.COLUMN, Way.COLUMN if answer.value == Rule.COUNT.value:
             return Source(answer.table, (answer.column,), rule=Rule.COUNT)
         case Kind.COLUMN, Way.COLUMN:

@@ -152,6 +152,9 @@ class _Asking:
                 continue
             for reason in source.reasons:
                 yield self._unsure(fact, source, reason)
+        for name, source in self.recipe.further.items():
+            for reason in source.reasons:
+                yield self._unsure(name, source, reason)
 
     def _no_source(self, fact: str, column: Column) -> Question:
         label = label_of(fact, self.plan)
@@ -219,6 +222,8 @@ class _Asking:
             )
         if reason == "follows":
             return self._follows(fact, source, said)
+        if reason == "keys":
+            return self._keys(fact, source, said)
         key = DOUBTS.get(reason, "import_name")
         if reason == "gone" and not columns:
             key = "import_gone_bare"
@@ -265,6 +270,28 @@ class _Asking:
             choices=(both, one),
             ways=(Way.COLUMN,),
             examples=self._cells(source.table, then),
+        )
+
+    def _keys(self, fact: str, source: Source, said: dict[str, object]) -> Question:
+        """Whether the cells of a column are keys of another table, whose words are meant."""
+        name, key, *texts = source.through
+        heading = source.columns[0]
+        said |= {"table": name, "key": key, "texts": " ".join(texts), "first": heading}
+        problem = Problem("import_keys", said, self._file(source.table), column=heading)
+        choices = (
+            Choice(
+                Answer(Way.COLUMN, "both", source.table, heading),
+                phrase("words_of_table", **said),
+                LIKELY,
+            ),
+            Choice(Answer(Way.COLUMN, "keys", source.table, heading), phrase("one_column", **said)),
+        )
+        return Question(
+            *(Kind.COLUMN, problem, fact, source.table, source.columns),
+            proposed=True,
+            choices=choices,
+            ways=(Way.COLUMN,),
+            examples=self._cells(source.table, heading),
         )
 
     # -- pieces ---------------------------------------------------------------------------------

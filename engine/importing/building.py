@@ -115,6 +115,7 @@ class _Work:
     def _tell_unused(self) -> None:
         """Which tables, and which columns of those that are used, nothing was taken from."""
         links = {keys.through[0] for keys in self.recipe.tables.values() if keys.through}
+        links |= {s.through[0] for _, s in self._every_source() if s.through}
         further: dict[str, set[str]] = {}
         for source in self.recipe.further.values():
             further.setdefault(source.table, set()).update(source.columns)
@@ -139,6 +140,9 @@ class _Work:
         wanted = [(name, heading) for heading in self.recipe.headings_of(name)]
         if keys.through is not None:
             wanted += [(keys.through[0], heading) for heading in keys.through[1:]]
+        for _, source in self._every_source():
+            if source.table == name and source.through:
+                wanted += [(source.through[0], heading) for heading in source.through[1:]]
         lacking = [
             (table, heading)
             for table, heading in wanted
@@ -158,8 +162,10 @@ class _Work:
 
     def _sources(self, name: str) -> list[tuple[str, Source]]:
         """The columns that come from a table, those beyond the plan's last."""
-        every = (*self.recipe.sources.items(), *self.recipe.further.items())
-        return [(fact, of) for fact, of in every if fact in self.out.read[name].columns]
+        return [(f, of) for f, of in self._every_source() if f in self.out.read[name].columns]
+
+    def _every_source(self) -> list[tuple[str, Source]]:
+        return [*self.recipe.sources.items(), *self.recipe.further.items()]
 
     def _group(self, name: str, read: TableRead) -> None:
         """Rows of an employee's month as one, each column by its rule."""
@@ -255,7 +261,7 @@ class _Work:
 
     def _chosen(self) -> Iterator[str]:
         """Each column of the plan, and beyond it, from its table."""
-        for fact, source in (*self.recipe.sources.items(), *self.recipe.further.items()):
+        for fact, source in self._every_source():
             if source.table in self.out.read and fact in self.out.read[source.table].columns:
                 cell = f"{_quoted(source.table)}.{_quoted(fact)}"
                 yield f"coalesce({cell}, '') AS {_quoted(fact)}"

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+import pyarrow.compute as pc
 
 from engine.importing.categories import likely_values, sure_values
 from engine.importing.file_tables import Table, plain
-from engine.importing.heading_words import LIKELY, SYNONYM, known_names, likeness
+from engine.importing.heading_words import GENERAL, LIKELY, SYNONYM, known_names, likeness
+from engine.importing.look_ups import look_ups
 from engine.importing.matching import EMPLOYEE, HIRED, Matching
 from engine.importing.profile import Profile
 from engine.importing.recipe import OF_COLUMNS, OPEN, Dates, Recipe, Rule, Source, TableKeys
@@ -189,8 +191,19 @@ class _Completing:
             if shares and shares[0][0] >= FITS and [s for s, _ in shares].count(shares[0][0]) == 1:
                 new[name] = shares[0][1]
 
+        for source in (*recipe.sources.values(), *recipe.further.values()):
+            if source.through and source.through[0] not in (*named, *new):
+                keys = set(source.through[1:])
+                fits = [table.name for table in free if keys <= set(table.headings)]
+                if len(fits) == 1:
+                    new[source.through[0]] = fits[0]
+
         def called(name: str) -> str:
             return new.get(name, name)
+
+        def moved(source: Source) -> Source:
+            through = source.through and (called(source.through[0]), *source.through[1:])
+            return replace(source, table=called(source.table), through=through)
 
         tables = {
             called(name): replace(
@@ -199,7 +212,7 @@ class _Completing:
             for name, keys in recipe.tables.items()
         }
         sources, further = (
-            {fact: replace(s, table=called(s.table)) for fact, s in part.items()}
+            {fact: moved(source) for fact, source in part.items()}
             for part in (recipe.sources, recipe.further)
         )
         return replace(recipe, tables=tables, sources=sources, further=further)
@@ -216,6 +229,8 @@ class _Completing:
         for fact, source in recipe.sources.items():
             if not source.columns:
                 continue
+            if source.through and not self._is_there(source.through):
+                source = replace(source, through=(), unsure="gone")
             table = named.get(source.table)
             kept = tuple(h for h in source.columns if table is not None and _at(table, h))
             if len(kept) == len(source.columns):
@@ -236,9 +251,16 @@ class _Completing:
         further = {
             name: source
             for name, source in recipe.further.items()
-            if source.table in named and all(_at(named[source.table], h) for h in source.columns)
+            if source.table in named
+            and all(_at(named[source.table], h) for h in source.columns)
+            and (not source.through or self._is_there(source.through))
         }
         return replace(recipe, sources=sources, further=further)
+
+    def _is_there(self, through: tuple[str, ...]) -> bool:
+        """Whether a table of keys has its columns still."""
+        table = self.matching.named.get(through[0])
+        return table is not None and set(through[1:]) <= set(table.headings)
 
     # -- whose and when -----------------------------------------------------------------------
 
@@ -383,7 +405,45 @@ class _Completing:
 
     # -- beyond the plan ------------------------------------------------------------------------
 
+    def _with_people(self, recipe: Recipe) -> Recipe:
+        """The recipe with tables of one row for each person that have everybody of the main one."""
+        main = self.matching.main(recipe.sources, recipe.tables)
+        if main is None or not recipe.tables[main].employee or recipe.tables[main].through:
+            return recipe
+        wanted = self.matching.named[main].column(recipe.tables[main].employee).unique()
+        tables = dict(recipe.tables)
+        for table in self.matching.tables:
+            found = self.matching.employees[table.name]
+            if table.name in tables or not found or found[0].confidence < GENERAL:
+                continue
+            ids = found[0].heading
+            of = self.matching.profile(table.name, ids)
+            is_whole = of.is_unique and of.filled == table.sheet.rows > 1
+            if not is_whole or self.matching.months[table.name]:
+                continue
+            if pc.all(pc.is_in(wanted, table.column(ids))).as_py():
+                tables[table.name] = TableKeys(ids)
+        return replace(recipe, tables=tables)
+
+    def _with_groups(self, recipe: Recipe) -> Recipe:
+        """The recipe with groups of the plan in the words of a table in which they are keys, or
+        found in it where they lack; either is asked about."""
+        sources = dict(recipe.sources)
+        for (name, heading), found in look_ups(self.matching, recipe).items():
+            said = Source(name, (heading,), through=found.through, unsure="keys")
+            for fact, column in self.matching.plan.facts.items():
+                if column.kind != "group":
+                    continue
+                words = {(one.table, one.heading) for one in self.matching.every_candidate[fact]}
+                texts = {(found.through[0], text) for text in found.through[2:]}
+                is_plain = sources.get(fact) == Source(name, (heading,))
+                if is_plain or (fact not in sources and words & texts):
+                    sources[fact] = said
+        return replace(recipe, sources=sources)
+
     def with_further(self, recipe: Recipe) -> Recipe:
+        recipe = self._with_groups(self._with_people(recipe))
+        in_words = look_ups(self.matching, recipe)
         used = {(source.table, h) for source in recipe.sources.values() for h in source.columns}
         known = {EMPLOYEE, "month", HIRED, *self.matching.wanted}
         further: dict[str, Source] = {}
@@ -395,6 +455,12 @@ class _Completing:
                 if taken or heading.startswith("(") or len(further) >= MOST_FURTHER:
                     continue
                 source = self._further(name, heading, here)
+                found = in_words.get((name, heading))
+                if found is not None and not here.is_events:
+                    doubt = "" if found.is_sure else "keys"
+                    source = Source(name, (heading,), through=found.through, unsure=doubt)
+                    if found.is_sure and len(found.through) == 3:
+                        heading = found.through[2]
                 called = heading if heading not in known | set(further) else f"{heading} ({name})"
                 if source is not None:
                     further[called] = source

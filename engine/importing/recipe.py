@@ -32,10 +32,10 @@ that are nobody's: it is asked; the row is left out; the cell is taken as empty.
 the value that is put in."""
 KEEP, ONCE = "keep", "once"
 """What becomes of rows that are the same in every cell: each counts, or one of them does."""
-OF_COLUMNS = ("tie", "name", "word", "content", "gone", "follows")
+OF_COLUMNS = ("tie", "name", "word", "content", "gone", "follows", "keys")
 """Why a column may be another: two fit, it is only like the name, the word is used for much, only
-its cells speak for it, the one that was decided on is no longer there, or two follow one another
-in the middle of the sheets."""
+its cells speak for it, the one that was decided on is no longer there, two follow one another
+in the middle of the sheets, or its cells seem to be keys of another table."""
 OPEN = "?"
 """A meaning that begins so is proposed and waits for a decision: `?junior`, or `?` alone."""
 
@@ -52,7 +52,8 @@ class Source:
     be read. `mark` is the sign before decimals, "," or ".", where the cells do not show it.
     `blanks` says what becomes of empty cells among rows that are added. `cells` are put in for an
     employee's month, by both. `unsure` says why it is to be looked at: reasons with commas between
-    them.
+    them. `through` names a table in which the cells are keys, its column of keys, and the columns
+    of the words that are taken in their place.
     """
 
     table: str = ""
@@ -69,6 +70,7 @@ class Source:
     blanks: str = ASK
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unsure: str = ""
+    through: tuple[str, ...] = ()
 
     @property
     def factor(self) -> Fraction:

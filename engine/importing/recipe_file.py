@@ -18,7 +18,7 @@ TABLE_KEYS = (
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
 SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
-    *("missing", "unread", "mark", "blanks", "cells", "unsure"),
+    *("missing", "unread", "mark", "blanks", "cells", "unsure", "through"),
 )
 KEYS = ("format", "plan", "tables", "columns", "further", "first", "last", "gaps")
 
@@ -108,6 +108,7 @@ def _source_json(source: Source) -> dict[str, Any]:
             "blanks": source.blanks,
             "cells": cells,
             "unsure": source.unsure,
+            "through": list(source.through),
         }
     )
 
@@ -190,6 +191,9 @@ class _RecipeReader(Reader):
         self.known_keys(data, SOURCE_KEYS, *at)
         named = data.get("columns", data.get("column"))
         rule, times = data.get("rule"), data.get("times")
+        through = tuple(_text(part) for part in _listed(data.get("through")))
+        if 0 < len(through) < 3:
+            self.problem("recipe_through", (*at, "through"), str(through))
         cells = {
             (employee, month): value
             for employee, of in self.mapping(data.get("cells") or {}, *at, "cells").items()
@@ -210,6 +214,7 @@ class _RecipeReader(Reader):
             _text(data.get("blanks")),
             cells,
             _text(data.get("unsure")),
+            through,
         )
 
     def _texts(self, data: Json, *at: str) -> dict[str, str]:

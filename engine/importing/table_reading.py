@@ -38,6 +38,7 @@ from engine.importing.cell_reading import (
     replaced,
 )
 from engine.importing.file_tables import Table
+from engine.importing.look_ups import in_words, table_words
 from engine.importing.matching import EMPLOYEE, MONTH
 from engine.importing.questions import ROWS, Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import (
@@ -481,7 +482,7 @@ class _Reading:
         cells = self.out.sheet.columns[heading]
         if column is not None and column.kind == "category":
             return self._category(fact, source, heading)
-        cells = self._with_fixes(cells, source)
+        cells = self._with_fixes(self._in_words(cells, source, heading), source)
         cells = self._with_meanings(cells, _in_unit_of_file(source), heading, fact)
         read = self._read(fact, source, heading, cells)
         return self._settled(read, source, fact, heading, cells)
@@ -582,7 +583,8 @@ class _Reading:
     def _further(self, name: str, source: Source) -> None:
         """A column beyond the plan's: numbers as numbers, others as they are."""
         heading = source.columns[0]
-        cells = self._with_meanings(self.out.sheet.columns[heading], source.values, heading, name)
+        cells = self._in_words(self.out.sheet.columns[heading], source, heading)
+        cells = self._with_meanings(cells, source.values, heading, name)
         read = read_number_column(self.name, heading, name, cells, source.factor, source.mark)
         if read.reading.unread.size and (source.rule is not None or source.unread != ASK):
             self.out.columns[name] = self._settled(read, source, name, heading, cells)
@@ -600,6 +602,25 @@ class _Reading:
             read = read_text_column(self.name, heading, name, cells, None)
         self.out.readings.append(read.reading)
         self.out.columns[name] = read.cells
+
+    def _in_words(self, cells: pa.StringArray, source: Source, heading: str) -> pa.StringArray:
+        """Cells that are keys of another table in its words; what is no key stays, and is told."""
+        if not source.through:
+            return cells
+        name, key, *texts = source.through
+        said: dict[str, object] = {"table": name, "key": key, "texts": " ".join(texts)}
+        where = (self.out.sheet.name, None, heading)
+        try:
+            words = table_words(self.tables[name], key, texts)
+        except ValueError as twice:
+            self.out.problems.append(Problem("key_of_two", said, *where, value=str(twice)))
+            return cells
+        cells, lost = in_words(cells, words, heading)
+        self.out.applied.append(Problem("keys_in_words", said, *where))
+        if lost:
+            said |= {"count": len(lost), "names": ", ".join(lost[:5])}
+            self.out.notes.append(Problem("keys_unknown", said, *where))
+        return cells
 
     # -- what was decided of texts and rows -----------------------------------------------------
 
