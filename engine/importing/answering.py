@@ -31,7 +31,7 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
         if answer.way is not Way.KEEP:
             raise _no_answer(question, answer)
         return replace(recipe, gaps=(*recipe.gaps, *question.columns))
-    if question.kind in (Kind.BLANK, Kind.UNLINKED, Kind.TWICE, Kind.VOID):
+    if question.kind in (Kind.BLANK, Kind.UNLINKED, Kind.TWICE, Kind.VOID, Kind.CURRENCY):
         return _with_keys(recipe, question.table, _rows(recipe, question, answer))
     if question.about in ("employee_id", "month"):
         return _with_keys(recipe, question.table, _text_of_keys(recipe, question, answer))
@@ -122,6 +122,8 @@ def _rows(recipe: Recipe, question: Question, answer: Answer) -> Keys:
             return replace(keys, unlinked=LEAVE_OUT)
         case Kind.UNLINKED, Way.VALUE:
             return replace(keys, ids={**keys.ids, question.text: answer.value})
+        case Kind.CURRENCY, Way.KEEP:
+            return replace(keys, currencies=KEEP)
         case Kind.VOID, Way.LEAVE_OUT:
             return replace(keys, void=LEAVE_OUT)
         case Kind.VOID, Way.KEEP:

@@ -46,6 +46,8 @@ class Kind(Enum):
     """Whether months without any row are really without."""
     TWICE = "twice"
     """Whether rows that are the same in every cell each count."""
+    CURRENCY = "currency"
+    """Whether amounts are in one currency, where a column names several."""
     VOID = "void"
     """Whether rows count that a column says are cancelled, refunded or lost."""
 

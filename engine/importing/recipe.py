@@ -109,7 +109,8 @@ class TableKeys:
     say in which both stand, in any table. `ids` says which employee an id means. `fill_down` are
     columns whose empty cells mean what stands above, `stay_blank` those where they only look so.
     `blank`, `unlinked`, `twice` and `void` say what becomes of rows that do not say whose or when
-    they are, whose id leads to nobody, that are the same in every cell, and that are cancelled.
+    they are, whose id leads to nobody, that are the same in every cell, and that are cancelled;
+    `currencies` is KEEP where amounts are in one, although a column names several.
     """
 
     employee: str
@@ -123,6 +124,7 @@ class TableKeys:
     unlinked: str = ASK
     twice: str = ASK
     void: str = ASK
+    currencies: str = ASK
     unsure: str = ""
 
 

@@ -13,7 +13,7 @@ from engine.yaml_files import Document, Json, Reader
 
 TABLE_KEYS = (
     *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "blank"),
-    *("unlinked", "twice", "void", "unsure"),
+    *("unlinked", "twice", "void", "currencies", "unsure"),
 )
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
 SOURCE_KEYS = (
@@ -68,6 +68,7 @@ def _table_json(keys: TableKeys) -> dict[str, Any]:
             "unlinked": keys.unlinked,
             "twice": keys.twice,
             "void": keys.void,
+            "currencies": keys.currencies,
             "unsure": keys.unsure,
         }
     )
@@ -169,6 +170,7 @@ class _RecipeReader(Reader):
             _text(data.get("unlinked")),
             _text(data.get("twice")),
             _text(data.get("void")),
+            _text(data.get("currencies")),
             _text(data.get("unsure")),
         )
 

@@ -61,6 +61,11 @@ MOST_TEXTS = 20
 """So many texts of a column that cannot be read are asked about one by one; the others together."""
 NUMBER_KINDS = frozenset({"money", "count", "share", "score", "number"})
 ADDED = (Rule.SUM, Rule.COUNT)
+CURRENCY = re.compile(
+    r"CNY|RMB|CNH|USD|EUR|GBP|HKD|JPY|KRW|TWD|SGD|AUD|CAD|CHF|INR|THB|VND|MYR|IDR|PHP|AED|BRL|MXN"
+    r"|SEK|NOK|DKK|PLN|NZD|ZAR|MOP|RUB|人民币|美元|欧元|英镑|港币|港元|日元|新台币|[¥￥$€£]",
+    re.IGNORECASE,
+)
 VOID = re.compile(
     r"(?:订单|交易|客户)?(?:已|全额|全部|部分)*(?:取消|退款|退货|退单|撤单|撤销|作废|关闭|驳回|删除|无效|失败|丢单|输单)"
     r"(?:成功|中)?|(?:order |closed[ -]*|partially |fully )?"
@@ -121,6 +126,7 @@ class _Reading:
         for name, source in self.recipe.further.items():
             if source.table == self.name and source.columns:
                 self._further(name, source)
+        self._hold_one_currency()
         self._hold_no_void()
         self._hold_once()
         return out
@@ -334,6 +340,25 @@ class _Reading:
                     ways=(Way.FILL_DOWN, Way.LEAVE_OUT),
                 )
             )
+
+    def _hold_one_currency(self) -> None:
+        """Asks whether amounts are in one currency, where a column beside them names several."""
+        out, facts = self.out, self.plan.facts
+        sources = [(f, s) for f, s in self.recipe.sources.items() if s.table == self.name]
+        if not any(f in facts and facts[f].kind == "money" and s.columns for f, s in sources):
+            return
+        for heading in out.sheet.columns:
+            texts = _texts(out.sheet, heading)
+            if not 1 < len(texts) <= MOST_TEXTS or self.keys.currencies == KEEP:
+                continue
+            if not all(CURRENCY.fullmatch(text.strip()) for text in texts):
+                continue
+            problem = Problem(
+                "currencies", {"texts": ", ".join(texts)}, out.sheet.name, column=heading
+            )
+            keep = Choice(Answer(Way.KEEP, table=self.name), phrase("one_currency"))
+            of = (Kind.CURRENCY, problem, EMPLOYEE, self.name, (heading,))
+            self._ask(Question(*of, choices=(keep,)))
 
     def _hold_no_void(self) -> None:
         """Asks whether rows count that a column says are cancelled, where rows are added."""

@@ -214,9 +214,10 @@ def _of_json(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
         except (ValueError, RecursionError):
             raise Refused([Problem("json_line", {}, name, number, value=part[:60])]) from None
         for row in found if isinstance(found, list) else [found]:
-            if not isinstance(row, dict) or any(isinstance(v, dict | list) for v in row.values()):
+            flat = _flat(row) if isinstance(row, dict) else None
+            if flat is None:
                 raise Refused([Problem("json_line", {}, name, number, value=part[:60])])
-            rows.append(row)
+            rows.append(flat)
             lines.append(number)
     headings = list(dict.fromkeys(key for row in rows for key in row))
     hold_extent(name, len(rows), len(headings), limits)
@@ -225,6 +226,25 @@ def _of_json(path: Path, name: str, limits: Limits, telling: Telling) -> Grid:
         for heading in headings
     ]
     return grid_of(name, "", columns, np.array([1, *lines], dtype=np.int64), "read_json")
+
+
+def _flat(row: dict[str, object]) -> dict[str, object] | None:
+    """An object with the values of those within it, as assignee.name, and lists of plain values as
+    one text; None where lists hold more."""
+    flat: dict[str, object] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            within = _flat(value)
+            if within is None:
+                return None
+            flat |= {f"{key}.{name}": of for name, of in within.items()}
+        elif isinstance(value, list):
+            if any(isinstance(one, dict | list) for one in value):
+                return None
+            flat[key] = ", ".join(map(_json_text, value))
+        else:
+            flat[key] = value
+    return flat
 
 
 def _json_text(value: object) -> str:

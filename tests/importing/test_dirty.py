@@ -117,3 +117,25 @@ def test_orders_that_are_cancelled_are_asked_about(tmp_path: Path, way: Way, sal
     assert all(question.kind is not Kind.VOID for question in again.questions)
     assert again.building.sheet is not None
     assert again.building.sheet.columns["sales"].to_pylist() == [f"{sales:g}"]
+
+
+def test_a_column_of_several_currencies_beside_amounts_is_asked_about(tmp_path: Path) -> None:
+    rows = [["工号", "月份", "销售额", "币种", "销售指标"]]
+    rows += [["A1", "2026-01", 100, "USD", 10], ["A2", "2026-01", 100, "CNY", 10]]
+    found = brought(tmp_path, rows)
+    [question] = found.questions
+    assert (question.kind, question.columns) == (Kind.CURRENCY, ("币种",))
+    recipe = answered(found.recipe, question, Answer(Way.KEEP))
+    kept = tmp_path / "recipe.yaml"
+    kept.write_text(recipe_text(recipe), encoding="utf-8")
+    assert import_files([tmp_path / "pay.csv"], COMMISSION, read_recipe(kept)).facts is not None
+    one = [rows[0], rows[1]]
+    assert brought(tmp_path, one).facts is not None
+
+
+def test_objects_within_lines_of_json_are_columns(tmp_path: Path) -> None:
+    file = tmp_path / "tickets.jsonl"
+    file.write_text('{"id": 1, "assignee": {"name": "Ann Lee"}, "tags": ["a", "b"]}\n' * 2)
+    [grid] = read_grids(file)
+    assert grid.row(0) == ["id", "assignee.name", "tags"]
+    assert grid.row(1) == ["1", "Ann Lee", "a, b"]
