@@ -123,8 +123,9 @@ def _groups(evidence: Evidence, explained: Flags, broken: Flags) -> Iterator[Sco
     people = tuple(facts.employees[i] for i in np.flatnonzero((cells & facts.present).any(axis=0)))
     label, value = group_words(evidence.plan, name, column.values[place])
     words = phrase("scope_group", column=label, value=value)
-    if len(people) == 1 or names_people(facts, name):
-        words = phrase("scope_people", people=people_words(people))
+    told = people if len(people) == 1 or names_people(facts, name) else ()
+    if told:
+        words = phrase("scope_people", people=people_words(told))
     yield Scope(
         GROUP,
         f"{name}={column.values[place]}",
@@ -132,6 +133,7 @@ def _groups(evidence: Evidence, explained: Flags, broken: Flags) -> Iterator[Sco
         cells,
         int(explained[cells].sum()),
         int(broken[cells].sum()),
+        people=told,
     )
 
 

@@ -88,7 +88,7 @@ def cases(
             on_click=lambda: st.session_state.update({_OPENED: chosen[0]}),
         )
         reason_button(
-            "cases",
+            f"cases-{len(found.accepted)}",
             t("reconcile.accept_some", count=len(chosen)) if chosen else t("reconcile.accept_none"),
             lambda reason: _accept(people, found, chosen, reason),
             disabled=not chosen,

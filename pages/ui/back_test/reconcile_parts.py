@@ -118,6 +118,8 @@ def _finding(found: Reconciliation, parts: list[Part], way: str) -> str:
         return t("reconcile.finding_size", share=agree)
     most = max(parts, key=lambda part: part.open_amount)
     name = short_month(most.key, language()) if way == "month" else pick(most.label)
+    if most.open_amount == found.open_amount:
+        return t("reconcile.finding_all", name=name, all=pick(amount_text(found.open_amount)))
     return t(
         "reconcile.finding_most",
         name=name,

@@ -66,7 +66,7 @@ def _card(
         st.markdown(f"**{escape_markdown(pick(suspect.text))}**")
         st.progress(min(suspect.explains / max(suspect.of, 1), 1.0))
         with st.container(horizontal=True, gap="small"):
-            if suspect.values or suspect.edits:
+            if (suspect.values or suspect.edits) and not suspect.people:
                 st.button(
                     t("reconcile.try"),
                     key=f"try-{suspect.id}",
@@ -75,12 +75,23 @@ def _card(
                     on_click=_try,
                     args=(store, suspect),
                 )
+            if _is_accepted(found, suspect):
+                st.badge(t("reconcile.suspect_accepted"), icon=":material/check:", color="green")
+                return
             reason_button(
                 f"suspect-{suspect.id}",
                 t("reconcile.accept_suspect"),
                 lambda reason: _accept(people, found, suspect, reason),
                 proposed=pick(suspect.text),
             )
+
+
+def _is_accepted(found: Reconciliation, suspect: Suspect) -> bool:
+    """Whether what a suspect explains is accepted by it, as it is now."""
+    return any(
+        one.suspect == suspect.id and bool((found.accepted_by == place).any())
+        for place, one in enumerate(found.accepted)
+    )
 
 
 def _try(store: Store[SessionScenario], suspect: Suspect) -> None:

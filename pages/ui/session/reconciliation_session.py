@@ -142,7 +142,8 @@ def is_known(plan: Plan, people: FromFile, facts: Facts) -> bool:
     """Whether the plan was held against what was paid already, as things stand."""
     proposed = _proposal_key(plan, people, facts)
     decided = plan.id in notes_of(people).paid or proposed in memory()
-    return decided and key_of(plan, people, facts) in memory()
+    key = key_of(plan, people, facts)
+    return decided and (key in memory() or (key, "suspects") in memory())
 
 
 def seal(session: SessionScenario, facts: Facts | None) -> str:
