@@ -91,7 +91,9 @@ def import_tables(
     asked = each_once([*asked, *building.questions])
     problems = list(building.problems)
     facts: Facts | None = None
-    if not problems and not asked and building.sheet is not None:
+    if not problems and not asked and building.sheet is not None and not building.sheet.rows:
+        problems.append(Problem("import_nothing_left", {}))
+    elif not problems and not asked and building.sheet is not None:
         try:
             read = facts_from(building.sheet, plan, part(progress, BUILT, 1.0))
             asked = doubted_cells(read.warnings, building, decided)

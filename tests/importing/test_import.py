@@ -153,6 +153,19 @@ def test_percent_numbers_wait_for_whoever_knows_the_scale(tmp_path: Path) -> Non
     assert list(imported.facts.numbers["csat"][0]) == [0.92, 0.85]
 
 
+def test_where_every_row_is_left_out_it_is_said(tmp_path: Path) -> None:
+    rows = [["employee_id", "month", "target", "sales"]]
+    rows += [["A1", "2026-01", 10, ""], ["A2", "2026-01", "", 5]]
+    file = csv_file(tmp_path / "f.csv", rows)
+    imported = import_files([file], COMMISSION)
+    recipe = imported.recipe
+    for question in imported.questions:
+        recipe = answered(recipe, question, Answer(Way.LEAVE_OUT))
+    imported = import_files([file], COMMISSION, recipe)
+    assert imported.facts is None
+    assert keys(imported) == ["import_nothing_left"]
+
+
 def test_an_opportunitys_id_is_nobody(tmp_path: Path) -> None:
     rows = [["Id", "Amount", "CloseDate"], *[[f"O{i}", 10, "2026-01-05"] for i in range(30)]]
     imported = import_files([csv_file(tmp_path / "crm.csv", rows)], COMMISSION)

@@ -125,7 +125,7 @@ def _answers(plan: Plan, files: ImportStore, imported: Imported, question: Quest
         for place, one in enumerate(question.choices[:OFFERED]):
             why = pick(one.why)
             st.button(
-                escape_markdown(_said(one)),
+                escape_markdown(_with_cell(imported, one)),
                 key=f"answer-{place}-{question.id}",
                 type="primary" if question.proposed and place == 0 else "secondary",
                 icon=":material/check:" if question.proposed and place == 0 else None,
@@ -176,7 +176,7 @@ def _list(
         label,
         range(len(more)),
         index=None,
-        format_func=lambda place: _said(more[place]),
+        format_func=lambda place: _with_cell(imported, more[place]),
         placeholder=label,
         key=key,
         on_change=chosen,
@@ -349,3 +349,14 @@ def _said(choice: Choice) -> str:
     """An answer as a button says it."""
     label = pick(choice.label)
     return label[:1].upper() + label[1:] if choice.answer.way is not Way.COLUMN else label
+
+
+def _with_cell(imported: Imported, choice: Choice) -> str:
+    """The same; a title, or whatever else has no heading, is told by its first cell."""
+    said, answer = _said(choice), choice.answer
+    if answer.way is not Way.COLUMN or not answer.column.startswith("("):
+        return said
+    named = (answer.table, answer.column)
+    tables = [one for one in imported.tables if one.name == named[0] and named[1] in one.headings]
+    cells = (cell for table in tables for cell in table.sheet.columns[answer.column].to_pylist())
+    return f"{said} {next(filter(None, cells), '')}".rstrip()

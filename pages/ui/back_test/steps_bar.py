@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from engine.text import count
 from pages.ui.back_test import reconcile_view, results_view
 from pages.ui.back_test.understanding import STEP, Understood, session_facts
 from pages.ui.kit import Store, frame, language, pick, t
@@ -53,7 +52,10 @@ def _finding(files: ImportStore, found: Understood) -> str:
     if found.imported is None:
         return t("back_test.title")
     rows = sum(table.sheet.rows for table in found.imported.tables)
-    said = {"files": t("back_test.files", count=len(files.present.files)), "rows": count(rows)}
+    said = {
+        "files": t("back_test.files", count=len(files.present.files)),
+        "rows": t("back_test.rows_read", count=rows),
+    }
     if found.facts is None:
         return t("back_test.finding_open", count=found.open, **said)
     return t("back_test.finding_read", count=found.facts.size, **said)
