@@ -121,9 +121,9 @@ class Matching:
             of = self.profile(table.name, heading)
             if heading.startswith("(") or of.filled == 0 or of.is_day:
                 continue
-            if has_days and of.is_unique and of.rows > EVENTS:
-                continue
             score = likeness(heading, own, more) if of.may_be_id else 0.0
+            if has_days and of.is_unique and of.rows > EVENTS and score < SYNONYM:
+                continue
             called = likeness(heading, names, more_names)
             if of.is_names or (of.is_text and called >= GENERAL):
                 score = max(score, called - BY_NAME)

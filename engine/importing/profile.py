@@ -26,7 +26,8 @@ _CODE = re.compile(r"(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*\Z"
 class Profile:
     """A column by its cells: counts of rows, and shares of the different texts that are filled.
 
-    `seconds` is what one is where cells say a unit of time, -1 where only some do, 0 where none.
+    `seconds` is what one is where cells say a unit of time, 0 where none does, below 0 where
+    only some do.
     `low`, `middle` and `high` are the extremes of its numbers and their median; `percents` is the
     share written with a percent sign.
     """
@@ -115,7 +116,7 @@ def _seconds(forms: Mapping[str, NumberForm], count: int) -> int:
     """What one is where cells say a unit of time: all of them the same, as numbers are read."""
     said = [measure_of(text) for text, form in forms.items() if form in MEASURED]
     times = [one for one in said if isinstance(one, int)]
-    return 0 if not times else times[0] if len(times) == count else -1
+    return 0 if not times else times[0] if len(times) == count else -times[0]
 
 
 def _share(count: int, texts: Sequence[str]) -> float:

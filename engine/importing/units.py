@@ -73,11 +73,12 @@ def _score(column: Column, of: Profile) -> tuple[Fraction | None, bool]:
 def _time(column: Column, heading: str, of: Profile) -> tuple[Fraction | None, bool]:
     """Where the plan states a unit of time, and the cells or the heading another one."""
     said = _IN_LABEL.search(column.label["zh"])
-    if said is None or of.seconds < 0:
+    if said is None:
         return None, not of.seconds
     wanted = _SECONDS[said[1]]
     if of.seconds:
-        return (None, True) if of.seconds == wanted else (Fraction(of.seconds, wanted), True)
+        times, is_sure = Fraction(abs(of.seconds), wanted), of.seconds > 0
+        return (None if times == 1 else times), is_sure
     plain = unicodedata.normalize("NFKC", heading).casefold()
     for found in _BRACKETS.findall(plain):
         here = _SECONDS.get(found.strip())

@@ -139,3 +139,14 @@ def test_objects_within_lines_of_json_are_columns(tmp_path: Path) -> None:
     [grid] = read_grids(file)
     assert grid.row(0) == ["id", "assignee.name", "tags"]
     assert grid.row(1) == ["1", "Ann Lee", "a, b"]
+
+
+def test_ids_of_a_month_in_which_nobody_stands_twice_are_ids(tmp_path: Path) -> None:
+    heads = ["工号", "月份", "入职日期", "销售额", "销售指标"]
+    rows = [[f"A{i}", "2026-01", f"2020-03-{i + 1:02d}", 5, 10] for i in range(25)]
+    found = brought(tmp_path, [heads, *rows])
+    assert [keys.employee for keys in found.recipe.tables.values()] == ["工号"]
+    orders = [["ID", "姓名", "日期", "销售额", "销售指标"]]
+    orders += [[f"A{i}", "王芳", f"2026-01-{i + 1:02d}", 5, 10] for i in range(25)]
+    found = brought(tmp_path, orders)
+    assert "ID" not in [keys.employee for keys in found.recipe.tables.values()]

@@ -67,6 +67,7 @@ def test_yuan_among_units_of_ten_thousand_are_yuan(tmp_path: Path) -> None:
     [
         ("成交金额(元/万元)", ["12000", "2.3"], "sales", None),
         ("满意度", ["4.5", "3.9"], "csat", Fraction(1, 5)),
+        ("平均处理时长", ["0:04:30", "310"], "handle_minutes", Fraction(1, 60)),
         ("满意度", ["95", "3.9"], "csat", Fraction(1, 100)),
     ],
 )
