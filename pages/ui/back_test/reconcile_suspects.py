@@ -76,7 +76,12 @@ def _card(
                     args=(store, suspect),
                 )
             if _is_accepted(found, suspect):
-                st.badge(t("reconcile.suspect_accepted"), icon=":material/check:", color="green")
+                st.button(
+                    t("reconcile.suspect_accepted"),
+                    key=f"accepted-{suspect.id}",
+                    icon=":material/check:",
+                    disabled=True,
+                )
                 return
             reason_button(
                 f"suspect-{suspect.id}",

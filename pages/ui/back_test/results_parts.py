@@ -15,12 +15,14 @@ from pages.ui.back_test.focus import Focus
 from pages.ui.charts import (
     breakpoints,
     column_label,
+    difference_charts,
     in_sentence,
     kind_of,
     payout_charts,
     payout_sentence,
     value_label,
 )
+from pages.ui.charts.difference_charts import Bar
 from pages.ui.kit import Axis, beside, chart, escape_markdown, language, pick, scales, t
 
 HEIGHT = 350
@@ -67,15 +69,25 @@ def _lines(focus: Focus) -> None:
         total = focus.one.payouts.total
         share = percent(rows[largest][1] / total if total else 0.0, lang, 0)
         title = t("finding.line_largest", line=largest, share=share)
-    chart(
-        payout_charts.before_and_after(
+    if focus.tested.each[against] is focus.one and not start:
+        bars = [
+            Bar(name, name, cost, compact_money(cost, lang), [(names[1], money(cost, lang))])
+            for name, (_, cost) in rows.items()
+        ]
+        figure = difference_charts.level_bars(
+            bars, across=Axis("", 0.0, scales.top(new, new, 1.25)), lang=lang
+        )
+    else:
+        figure = payout_charts.before_and_after(
             list(rows),
             [pair[0] for pair in rows.values()],
             [pair[1] for pair in rows.values()],
             across=Axis("", start, scales.top(old, new, 1.08), ticks=3),
             lang=lang,
             called=names,
-        ),
+        )
+    chart(
+        figure,
         key="results_lines",
         title=title,
         caption=focus.chart_caption(
