@@ -42,6 +42,8 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
     source = _source(part.get(question.about, Source()), question, answer)
     changed = {**part, question.about: source}
     if question.about in recipe.further:
+        left = [h for h in question.columns if h not in (*source.columns, *changed)]
+        changed |= {heading: Source(question.table, (heading,)) for heading in left}
         return replace(recipe, further=changed)
     return replace(recipe, sources=changed)
 

@@ -249,13 +249,17 @@ class _Completing:
             place = (free[0].table, (free[0].heading,)) if free else ("", ())
             sources[fact] = replace(source, table=place[0], columns=place[1], unsure="gone")
         further = {
-            name: source
+            name: replace(source, columns=there)
             for name, source in recipe.further.items()
-            if source.table in named
-            and all(_at(named[source.table], h) for h in source.columns)
+            if (there := self._still_there(source))
             and (not source.through or self._is_there(source.through))
         }
         return replace(recipe, sources=sources, further=further)
+
+    def _still_there(self, source: Source) -> tuple[str, ...]:
+        """The columns of a source that its table has."""
+        table = self.matching.named.get(source.table)
+        return () if table is None else tuple(h for h in source.columns if _at(table, h))
 
     def _is_there(self, through: tuple[str, ...]) -> bool:
         """Whether a table of keys has its columns still."""
@@ -450,11 +454,18 @@ class _Completing:
         for name, keys in recipe.tables.items():
             table = self.matching.named[name]
             here = grain(self.matching, name, keys)
-            for heading in table.headings:
+            begin = [h for h in table.headings if h not in table.successors.values()]
+            for heading in (*begin, *table.successors.values()):
                 taken = heading in recipe.headings_of(name) or (name, heading) in used
                 if taken or heading.startswith("(") or len(further) >= MOST_FURTHER:
                     continue
                 source = self._further(name, heading, here)
+                then = table.successors.get(heading, "")
+                if source is not None and then and (name, then) not in used:
+                    later = self._further(name, then, here)
+                    if later is not None and later.rule == source.rule:
+                        source = replace(source, columns=(heading, then), unsure="follows")
+                        used.add((name, then))
                 found = in_words.get((name, heading))
                 if found is not None and not here.is_events:
                     doubt = "" if found.is_sure else "keys"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -453,16 +453,7 @@ class _Reading:
         for heading in source.columns:
             self._hold_no_merged(fact, heading)
         parts = [self._cells(fact, source, heading) for heading in source.columns]
-        cells = parts[0]
-        for heading, other in zip(source.columns[1:], parts[1:], strict=True):
-            both = pc.and_(pc.not_equal(cells, ""), pc.not_equal(other, ""))
-            twice = np.flatnonzero(both.to_numpy(zero_copy_only=False))
-            if twice.size:
-                said = {"first": source.columns[0], "count": int(twice.size)}
-                line = sheet.line(int(twice[0]))
-                problem = Problem("columns_overlap", said, sheet.name, line, heading)
-                self._ask(_which_of(fact, source, problem))
-            cells = pc.if_else(pc.equal(cells, ""), other, cells)
+        cells = self._joined(fact, source, parts)
         if source.rule is Rule.SUM:
             cells = self._without_blanks(fact, source, cells)
         self.out.columns[fact] = cells
@@ -475,6 +466,20 @@ class _Reading:
             )
             self._take(read, fact, source.weight, sheet.columns[source.weight])
             self.out.weights[fact] = read.cells
+
+    def _joined(self, fact: str, source: Source, parts: Sequence[pa.StringArray]) -> pa.StringArray:
+        """The first filled cell of several columns; where two are filled it is asked."""
+        sheet, cells = self.out.sheet, parts[0]
+        for heading, other in zip(source.columns[1:], parts[1:], strict=True):
+            both = pc.and_(pc.not_equal(cells, ""), pc.not_equal(other, ""))
+            twice = np.flatnonzero(both.to_numpy(zero_copy_only=False))
+            if twice.size:
+                said = {"first": source.columns[0], "count": int(twice.size)}
+                line = sheet.line(int(twice[0]))
+                problem = Problem("columns_overlap", said, sheet.name, line, heading)
+                self._ask(_which_of(fact, source, problem))
+            cells = pc.if_else(pc.equal(cells, ""), other, cells)
+        return cells
 
     def _without_blanks(self, fact: str, source: Source, cells: pa.StringArray) -> pa.StringArray:
         """Cells to be added, once it is decided what becomes of empty ones."""
@@ -607,14 +612,19 @@ class _Reading:
         return pc.if_else(pa.array(mask), filled, read.cells)
 
     def _further(self, name: str, source: Source) -> None:
-        """A column beyond the plan's: numbers as numbers, others as they are."""
-        heading = source.columns[0]
+        """A column beyond the plan's, unless some cells of it are no numbers and most are."""
+        parts = [self._cells_beyond(name, source, heading) for heading in source.columns]
+        whole = [part for part in parts if part is not None]
+        if len(whole) == len(parts):
+            self.out.columns[name] = self._joined(name, source, whole)
+
+    def _cells_beyond(self, name: str, source: Source, heading: str) -> pa.StringArray | None:
+        """Numbers as numbers, others as they are; None where some of the numbers cannot be read."""
         cells = self._in_words(self.out.sheet.columns[heading], source, heading)
         cells = self._with_meanings(cells, source.values, heading, name)
         read = read_number_column(self.name, heading, name, cells, source.factor, source.mark)
         if read.reading.unread.size and (source.rule is not None or source.unread != ASK):
-            self.out.columns[name] = self._settled(read, source, name, heading, cells)
-            return
+            return self._settled(read, source, name, heading, cells)
         if read.reading.unread.size:
             filled = max(1, len(cells) - read.reading.blank)
             if read.reading.unread.size < 0.5 * filled:
@@ -624,10 +634,10 @@ class _Reading:
                 self.out.notes.append(
                     Problem("further_unread", said, self.out.sheet.name, line, heading, cell)
                 )
-                return
+                return None
             read = read_text_column(self.name, heading, name, cells, None)
         self.out.readings.append(read.reading)
-        self.out.columns[name] = read.cells
+        return read.cells
 
     def _in_words(self, cells: pa.StringArray, source: Source, heading: str) -> pa.StringArray:
         """Cells that are keys of another table in its words; what is no key stays, and is told."""

@@ -671,3 +671,31 @@ def test_a_mean_may_be_weighted_by_a_count_of_the_same_table(tmp_path: Path) -> 
     facts = import_files([tmp_path / "f.csv"], plan, recipe).facts
     assert facts is not None
     assert facts.numbers["csat"][0, 0] == 0.825
+
+
+def test_columns_beyond_the_plan_under_two_headings_are_one_once_it_is_said(
+    tmp_path: Path,
+) -> None:
+    rows = [["AgentID", "Sales", "Target", "Calls Offered"], [1, 10, 100, 7], [2, 30, 100, 8]]
+    later = [["AgentID", "Sales", "Target", "Offered"], [1, 20, 100, 9], [2, 5, 50, ""]]
+    file = workbook(tmp_path / "2026.xlsx", {"Apr": rows, "May": later})
+    proposed = import_files([file], COMMISSION)
+    [question] = [one for one in proposed.questions if one.about == "Calls Offered"]
+    assert question.problem.key == "import_follows"
+    both, first = (
+        import_files(
+            [file],
+            COMMISSION,
+            answered(decided(replace(proposed, questions=others)), question, choice.answer),
+        )
+        for others in [tuple(one for one in proposed.questions if one is not question)]
+        for choice in question.choices
+    )
+    assert both.facts is not None
+    assert set(both.facts.further) == {"Calls Offered"}
+    offered = both.facts.further["Calls Offered"]
+    assert np.array_equal(offered, [[7, 8], [9, np.nan]], equal_nan=True)
+    assert first.facts is not None
+    of_april, of_may = (first.facts.further[name] for name in ("Calls Offered", "Offered"))
+    assert np.array_equal(of_april, [[7, 8], [np.nan, np.nan]], equal_nan=True)
+    assert np.array_equal(of_may, [[np.nan, np.nan], [9, np.nan]], equal_nan=True)
