@@ -6,6 +6,7 @@ with the reason, and waits for whoever brings the files.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -46,6 +47,12 @@ BY_CONTENT, MOST_TEXTS = 0.8, 60
 """A column whose texts are the values of a category is it by so much; it has no more of them."""
 FEWEST_FIT = 0.6
 """So much of the texts at least are the category's values, where they alone speak for it."""
+OTHER_PERIOD = re.compile(
+    r"累计|上月|上年|去年|同期|年度|全年|\b(?:ytd|qtd|cumulative|annual|yearly|(?:last|prior|previous)"
+    r"[ _](?:month|year))\b|last_year",
+    re.IGNORECASE,
+)
+"""What an amount of another time than the month of its row is called."""
 Place = tuple[str, str]
 
 
@@ -240,10 +247,12 @@ class Matching:
         column = self.wanted.get(fact)
         names = [fact, *(column.label.values() if column else ())]
         own, more = known_names(names)
+        of_month = column is not None and column.kind in ("money", "count")
+        of_month = of_month and not any(OTHER_PERIOD.search(name) for name in names)
         found = []
         for table in self.tables:
             for heading in table.headings:
-                if heading.startswith("("):
+                if heading.startswith("(") or (of_month and OTHER_PERIOD.search(heading)):
                     continue
                 of = self.profile(table.name, heading)
                 score = likeness(heading, own, more)

@@ -150,3 +150,12 @@ def test_ids_of_a_month_in_which_nobody_stands_twice_are_ids(tmp_path: Path) -> 
     orders += [[f"A{i}", "王芳", f"2026-01-{i + 1:02d}", 5, 10] for i in range(25)]
     found = brought(tmp_path, orders)
     assert "ID" not in [keys.employee for keys in found.recipe.tables.values()]
+
+
+def test_amounts_of_another_time_are_not_proposed_for_those_of_the_month(tmp_path: Path) -> None:
+    rows = [["工号", "月份", "上月销售额", "本月销售额", "年累计销售额", "销售指标"]]
+    rows += [["A1", "2026-02", 10, 20, 30, 10]]
+    found = brought(tmp_path, rows)
+    assert found.recipe.sources["sales"].columns == ("本月销售额",)
+    whole_year = [["工号", "月份", "YTD Sales", "销售指标"], ["A1", "2026-02", 30, 10]]
+    assert set(brought(tmp_path, whole_year).recipe.sources) == {"target"}
