@@ -117,6 +117,23 @@ def test_all_proposals_are_accepted_at_once_and_what_was_decided_stays() -> None
     assert facts.numbers["sales"].tolist() == [[1000.5], [950.0]]
 
 
+def test_only_the_months_that_are_wanted_count() -> None:
+    app = page(brought(("销售.csv", GOOD.encode())))
+
+    def typed(label: str, month: str) -> None:
+        next(one for one in app.text_input if one.label == label).set_value(month)
+
+    typed("From", "2025-02")
+    typed("To", "2025-01")
+    app.button("months_take").click().run()
+    assert [error.value for error in app.error] == ["The first month is after the last one."]
+    typed("To", "")
+    app.button("months_take").click().run()
+    assert not app.exception
+    facts = people_facts.facts_of(present(app).people, present(app).base)  # type: ignore[arg-type]
+    assert facts.numbers["sales"].tolist() == [[900.0]]
+
+
 def test_a_column_is_chosen_as_what_was_paid() -> None:
     app = page(brought(("销售.csv", UNSURE.replace("目标", "销售指标").encode())))
     grid = [box for box in app.selectbox if (box.key or "").startswith("meaning-")]

@@ -10,6 +10,7 @@ from engine.reports import import_report, import_template
 from engine.text import Refused
 from engine.workspace import RECIPE, recipe_content
 from pages.ui.back_test.example_files import EXAMPLE_PLAN, example_files
+from pages.ui.back_test.month_limits import month_limits
 from pages.ui.back_test.understanding import Understood
 from pages.ui.documents import download_buttons
 from pages.ui.kit import LANGUAGE_NAMES, Store, escape_markdown, t, upload
@@ -36,6 +37,7 @@ def file_tools(store: Store[SessionScenario], files: ImportStore, found: Underst
             download_buttons(lambda: import_report(imported, plan), name, "import_report_as")
         with st.popover(t("back_test.recipe"), icon=":material/receipt_long:", key="import_recipe"):
             _recipe(store, files, found)
+        month_limits(files, imported)
     st.button(
         t("state.undo"),
         key="import_undo",

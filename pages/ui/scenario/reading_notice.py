@@ -46,7 +46,7 @@ def reading_notice(store: Store[SessionScenario], facts: Facts | None) -> None:
 def assumed(facts: Facts | None) -> None:
     """What is assumed of the people, which follows every figure."""
     if facts is not None and facts.assumptions:
-        said = t("list.comma").join(one.text(language()) for one in facts.assumptions)
+        said = " ".join(one.text(language()) for one in facts.assumptions)
         st.caption(escape_markdown(t("reading.assumed", assumptions=said)))
 
 
