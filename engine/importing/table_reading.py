@@ -613,6 +613,8 @@ class _Reading:
 
     def _further(self, name: str, source: Source) -> None:
         """A column beyond the plan's, unless some cells of it are no numbers and most are."""
+        for heading in source.columns:
+            self._hold_no_merged(name, heading)
         parts = [self._cells_beyond(name, source, heading) for heading in source.columns]
         whole = [part for part in parts if part is not None]
         if len(whole) == len(parts):

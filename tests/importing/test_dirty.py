@@ -159,3 +159,25 @@ def test_amounts_of_another_time_are_not_proposed_for_those_of_the_month(tmp_pat
     assert found.recipe.sources["sales"].columns == ("本月销售额",)
     whole_year = [["工号", "月份", "YTD Sales", "销售指标"], ["A1", "2026-02", 30, 10]]
     assert set(brought(tmp_path, whole_year).recipe.sources) == {"target"}
+
+
+def test_blanks_beyond_the_plan_that_look_merged_are_asked_about_once(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Team", "employee_id", "month", "sales", "target"],
+        *[["North", "A1", "2026-01", 1, 5], ["", "A2", "2026-01", 2, 5]],
+        *[["South", "A3", "2026-01", 3, 5], ["", "A4", "2026-01", 4, 5]],
+    ]
+    file = csv_file(tmp_path / "teams.csv", rows)
+    imported = import_files([file], COMMISSION)
+    [question] = imported.questions
+    assert (question.problem.key, question.about) == ("merged_blanks", "Team")
+    down, stay = (
+        import_files([file], COMMISSION, answered(imported.recipe, question, choice.answer)).facts
+        for choice in question.choices
+    )
+    assert down is not None
+    assert stay is not None
+    of_down, of_stay = down.categories["Team"], stay.categories["Team"]
+    said = [of_down.values[code] for code in of_down.codes[0]]
+    assert said == ["North", "North", "South", "South"]
+    assert of_down.codes.tolist() != of_stay.codes.tolist()
