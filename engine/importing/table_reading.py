@@ -70,10 +70,13 @@ VOID = re.compile(
     r"(?:订单|交易|客户)?(?:已|全额|全部|部分)*(?:取消|退款|退货|退单|撤单|撤销|作废|关闭|驳回|删除|无效|失败|丢单|输单)"
     r"(?:成功|中)?|(?:order |closed[ -]*|partially |fully )?"
     r"(?:cancell?ed|refunded|returned|void(?:ed)?|rejected|declined|deleted|lost|failed"
-    r"|refund|return|cancellation|reversal|chargeback)",
+    r"|refund|return|cancellation|reversal|chargeback)"
+    r"|prospecting|qualification|needs analysis|value proposition|perception analysis"
+    r"|id\. decision makers|proposal(?:/price quote)?|negotiation(?:/review)?|pending|unpaid"
+    r"|(?:待|未)(?:付款|支付|成交|签约)|跟进中|洽谈中",
     re.IGNORECASE,
 )
-"""What a column of states says of rows whose amounts may not count."""
+"""What a column of states says of rows whose amounts may not count: off, or not won yet."""
 Flags = NDArray[np.bool_]
 
 

@@ -99,6 +99,15 @@ def test_somebody_who_skips_a_month_that_others_have_is_told(tmp_path: Path) -> 
     assert told.values == {"count": 1, "names": "A2 2026-02"}
 
 
+def test_offers_that_are_not_won_yet_are_asked_about(tmp_path: Path) -> None:
+    rows = [["工号", "订单日期", "销售额", "StageName", "销售指标"]]
+    stages = ["Closed Won", "Closed Won", "Prospecting", "Negotiation/Review", "Closed Lost"]
+    rows += [["A1", f"2026-01-0{day}", 100, stage, 10] for day, stage in enumerate(stages, 1)]
+    found = brought(tmp_path, rows)
+    asked = [question for question in found.questions if question.kind is Kind.VOID]
+    assert [(question.columns, question.rows) for question in asked] == [(("StageName",), 3)]
+
+
 @pytest.mark.parametrize(("way", "sales"), [(Way.LEAVE_OUT, 150.0), (Way.KEEP, 180.0)])
 def test_orders_that_are_cancelled_are_asked_about(tmp_path: Path, way: Way, sales: float) -> None:
     rows = [["工号", "订单日期", "销售额", "订单状态", "销售指标"]]
