@@ -34,6 +34,8 @@ CHILD_SETTINGS = {
 over tables of many columns, and then takes a hundred times their size."""
 LOAD = 3
 """The reader gets at least so small a part of a processor, as machines that are busy give."""
+LEAST_WAIT = 20.0
+"""Seconds that are waited for the smallest file: for a short while a busy machine gives nothing."""
 TICK = 0.1
 """Seconds between two looks whether somebody still waits."""
 ENDING = 5.0
@@ -142,7 +144,7 @@ class _Child:
             answer.found = words.get("found", answer.found)
             if "work" in words:
                 answer.work = words["work"]
-                until = time.monotonic() + min(LOAD * answer.work, limits.wait)
+                until = time.monotonic() + min(max(LOAD * answer.work, LEAST_WAIT), limits.wait)
             answer.told, answer.tables = words.get("told"), words.get("tables", ())
             answer.refused, answer.is_last = words.get("refused"), words.get("last", False)
             answer.trace = words.get("trace", "")
