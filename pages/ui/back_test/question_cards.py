@@ -198,12 +198,15 @@ def _own_value(
         if value:
             _answer(files, imported.recipe, [(question, Answer(way, value, question.table))])
 
-    if column is not None and column.values and way is not Way.VALUE:
+    values = {} if column is None else {one: pick(said) for one, said in column.values.items()}
+    if column is not None and column.kind == "flag":
+        values = {"1": t("back_test.flag_yes"), "0": t("back_test.flag_no")}
+    if values and way is not Way.VALUE:
         st.selectbox(
             label,
-            list(column.values),
+            list(values),
             index=None,
-            format_func=lambda value: pick(column.values[value]),
+            format_func=values.__getitem__,
             placeholder=label,
             key=key,
             on_change=take,
