@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from engine.evaluation import GROSS
+from engine.importing.answering import settled
 from engine.importing.file_tables import Table, plain
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
 from engine.plan import Plan
@@ -50,32 +51,50 @@ def meaning_of(recipe: Recipe, plan: Plan, table: str, heading: str) -> Meaning:
     return Meaning(Role.LEFT_OUT)
 
 
-def with_meaning(recipe: Recipe, plan: Plan, table: str, heading: str, meaning: Meaning) -> Recipe:
-    """The recipe in which a column is something else. A column of the plan that it was before has
-    none from then on; another that was what this one is now is kept for grouping."""
-    if meaning == meaning_of(recipe, plan, table, heading):
+def with_meaning(
+    recipe: Recipe, plan: Plan, table: Table, heading: str, meaning: Meaning
+) -> Recipe:
+    """The recipe in which a column of a table is something else.
+
+    A column of the plan that it was before has none from then on. Another that was what this one is
+    now is kept for grouping, or stays where one takes the place of the other in the middle of the
+    sheets; that is to be confirmed.
+    """
+    name = table.name
+    if meaning == meaning_of(recipe, plan, name, heading):
         return recipe
-    changed = _without(recipe, table, heading)
-    keys = changed.tables.get(table, TableKeys(""))
+    changed = _without(recipe, name, heading)
+    keys = changed.tables.get(name, TableKeys(""))
     match meaning.role:
         case Role.EMPLOYEE:
             keys = replace(keys, employee=heading, through=None, unsure="")
-            return replace(changed, tables={**changed.tables, table: keys})
+            return replace(changed, tables={**changed.tables, name: keys})
         case Role.MONTH:
             keys = replace(keys, month=Dates(heading), unsure="")
-            return replace(changed, tables={**changed.tables, table: keys})
+            return replace(changed, tables={**changed.tables, name: keys})
         case Role.FACT:
             before = changed.sources.get(meaning.name)
-            sources = {**changed.sources, meaning.name: Source(table, (heading,))}
-            changed = replace(changed, sources=sources)
-            return _kept(changed, before)
+            source, replaced = _followed(table, heading, before)
+            sources = {**changed.sources, meaning.name: source}
+            return _kept(replace(changed, sources=sources), replaced)
         case Role.PAID:
             before = changed.further.get(meaning.name)
-            further = {**changed.further, meaning.name: Source(table, (heading,))}
-            return _kept(replace(changed, further=further), before)
+            source, replaced = _followed(table, heading, before)
+            further = {**changed.further, meaning.name: source}
+            return _kept(replace(changed, further=further), replaced)
         case Role.FURTHER:
-            return _kept(changed, Source(table, (heading,)))
+            return _kept(changed, Source(name, (heading,)))
     return changed
+
+
+def _followed(table: Table, heading: str, before: Source | None) -> tuple[Source, Source | None]:
+    """What comes from a column from now on, and what it came from before, unless it still does."""
+    if before is not None and before.table == table.name and len(before.columns) == 1:
+        [other] = before.columns
+        for pair in ((other, heading), (heading, other)):
+            if table.successors.get(pair[0]) == pair[1]:
+                return replace(before, columns=pair, unsure="follows"), None
+    return Source(table.name, (heading,)), before
 
 
 def with_proposals(recipe: Recipe, proposal: Recipe) -> Recipe:
@@ -112,11 +131,16 @@ def _is_pay(name: str, plan: Plan) -> bool:
 def _without(recipe: Recipe, table: str, heading: str) -> Recipe:
     """The recipe in which a column is nothing."""
 
-    def is_it(source: Source) -> bool:
-        return source.table == table and heading in source.columns
+    def left(sources: Mapping[str, Source]) -> dict[str, Source]:
+        found = {}
+        for name, of in sources.items():
+            if of.table != table or heading not in of.columns:
+                found[name] = of
+            elif rest := tuple(other for other in of.columns if other != heading):
+                found[name] = settled(replace(of, columns=rest), "follows")
+        return found
 
-    sources = {fact: of for fact, of in recipe.sources.items() if not is_it(of)}
-    further = {name: of for name, of in recipe.further.items() if not is_it(of)}
+    sources, further = left(recipe.sources), left(recipe.further)
     tables = dict(recipe.tables)
     keys = tables.get(table)
     if keys is not None and keys.employee == heading:

@@ -49,7 +49,7 @@ def column_grid(plan: Plan, files: ImportStore, imported: Imported) -> None:
             rows = _first_rows(cells)
             left.html(_file_side(heading, cells.take(rows), meaning))
             with middle:
-                _choose(plan, files, imported, table.name, heading, meaning, options, place)
+                _choose(plan, files, imported, table, heading, meaning, options, place)
             right.html(_plan_side(plan, imported, table.name, heading, meaning, rows))
 
 
@@ -199,7 +199,7 @@ def _choose(
     plan: Plan,
     files: ImportStore,
     imported: Imported,
-    table: str,
+    table: Table,
     heading: str,
     meaning: Meaning,
     options: Sequence[Meaning],
@@ -207,7 +207,7 @@ def _choose(
 ) -> None:
     """The choice of what a column is."""
     shown = Meaning(Role.FURTHER) if meaning.role is Role.FURTHER else meaning
-    key = f"meaning-{table}-{place}-{hash((heading, shown, language(), plan.id))}"
+    key = f"meaning-{table.name}-{place}-{hash((heading, shown, language(), plan.id))}"
 
     def changed() -> None:
         chosen = st.session_state[key]
