@@ -28,7 +28,7 @@ def test_an_unknown_address_says_so_in_the_readers_language(
     page = open_app(address, locale=locale).page
     expect(page.get_by_role("heading", name=said)).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.locator(".st-key-frame_instead a").nth(2).click()
+    page.locator(".st-key-frame_instead a[href$=library]").click()
     expect(page).to_have_url(re.compile("/library$"))
     expect(page.locator(".pc-heading")).to_be_visible()
 

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from engine.backtesting import HoldOut, hold_out
-from engine.plan import Plan
+from engine.plan import Plan, shapes
 from engine.progress import Progress
 from engine.text import Refused, months, percent, signed
 from pages.ui.back_test.focus import Focus
@@ -23,7 +23,7 @@ def hold_out_panel(focus: Focus) -> None:
     figures = [
         one.id
         for one in plan.parameters.values()
-        if one.value.shape == "number" and plan.pays_into(one.id)
+        if isinstance(one.value, shapes.Number) and plan.pays_into(one.id)
     ]
     if not figures:
         return
