@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from engine.importing.cell_reading import read_value
 from engine.importing.completing import grain
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH, Candidate, Matching
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
@@ -152,9 +153,20 @@ class _Asking:
                 continue
             for reason in source.reasons:
                 yield self._unsure(fact, source, reason)
+            if fact in self.plan.facts:
+                yield from self._mistyped(self.plan.facts[fact], source)
         for name, source in self.recipe.further.items():
             for reason in source.reasons:
                 yield self._unsure(name, source, reason)
+
+    def _mistyped(self, column: Column, source: Source) -> Iterable[Question]:
+        """Asks again for values that were typed where the files say nothing, and that are none."""
+        typed = [*source.values.values()] if source.by else [source.constant]
+        for value in filter(None, typed):
+            if read_value(column, value) is None:
+                said = {"label": label_of(column.id, self.plan)}
+                problem = Problem("import_no_value", said, column=column.id, value=value)
+                yield replace(self._no_source(column.id, column), problem=problem, text=value)
 
     def _no_source(self, fact: str, column: Column) -> Question:
         label = label_of(fact, self.plan)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_number, month_text
 from engine.importing.asking import label_of, missing_question, phrase, rule_choices
-from engine.importing.cell_reading import Reading
+from engine.importing.cell_reading import Reading, read_value
 from engine.importing.file_tables import Table
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
@@ -309,7 +309,8 @@ class _Work:
                 said |= {"by": label_of(source.by, self.plan), "table": listed}
                 self.out.assumptions.append(Problem("assumed_by_category", said))
             elif not source.columns and source.constant:
-                cells = pa.array([source.constant] * table.num_rows, pa.string())
+                value = self._plain(fact, source.constant)
+                cells = pa.array([value] * table.num_rows, pa.string())
                 said["value"] = source.constant
                 self.out.assumptions.append(Problem("assumed_constant", said))
             else:
@@ -326,11 +327,17 @@ class _Work:
     def _by_category(self, table: pa.Table, fact: str, source: Source) -> pa.Array:
         """A value for each value of another column; of others it is not known."""
         if source.by not in table.column_names:
-            known = {"found": ", ".join(self.recipe.sources)}
-            self.out.problems.append(Problem("recipe_no_fact", known, column=source.by))
+            said = {"found": ", ".join(self.recipe.sources)}
+            self.out.problems.append(Problem("recipe_no_fact", said, column=source.by))
             return table[fact]
-        values = [source.values.get(of, "") for of in table[source.by].to_pylist()]
+        known = {of: self._plain(fact, value) for of, value in source.values.items()}
+        values = [known.get(of, "") for of in table[source.by].to_pylist()]
         return pa.array(values, pa.string())
+
+    def _plain(self, fact: str, typed: str) -> str:
+        """A value that somebody typed, as the cells of the column have it."""
+        column = self.plan.facts.get(fact)
+        return typed if column is None else read_value(column, typed) or typed
 
     def _hold_filled(self, table: pa.Table) -> None:
         """Asks once for each column what becomes of the months in which it says nothing."""

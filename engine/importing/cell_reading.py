@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from engine.importing.categories import named_values
 from engine.importing.file_tables import place_of
 from engine.importing.flags import NO, YES
 from engine.importing.recipe import Dates
@@ -24,6 +25,7 @@ from engine.importing.written_numbers import (
     read_numbers,
     unusual_numbers,
 )
+from engine.plan import Column
 
 FRACTION_DECIMALS = 6
 """Decimal places of numbers that were divided and do not come out even."""
@@ -138,6 +140,20 @@ def read_text_column(
     counts = _counts(column)
     forms = {f"{text} → {values[text]}": counts[text] for text in texts if text in values}
     return _read(table, heading, meaning, column, replaced(column, values), forms, unread)
+
+
+def read_value(column: Column, typed: str) -> str | None:
+    """A value that somebody typed for a column of the plan as its cells have it; None for none."""
+    match column.kind:
+        case "group" | "person":
+            return typed
+        case "category":
+            return named_values([typed], column).get(typed)
+        case "flag":
+            read = read_flag_column("", "", column.id, pa.array([typed]))
+        case _:
+            read = read_number_column("", "", column.id, pa.array([typed]), Fraction(1))
+    return None if read.reading.unread.size else str(read.cells[0])
 
 
 def _month_of(text: str) -> str:

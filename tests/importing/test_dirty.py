@@ -14,6 +14,7 @@ from engine.importing import (
     Way,
     answered,
     import_files,
+    import_tables,
     read_recipe,
     recipe_text,
     tables_of,
@@ -190,3 +191,29 @@ def test_blanks_beyond_the_plan_that_look_merged_are_asked_about_once(tmp_path: 
     said = [of_down.values[code] for code in of_down.codes[0]]
     assert said == ["North", "North", "South", "South"]
     assert of_down.codes.tolist() != of_stay.codes.tolist()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sales"), [("1.2万", 12000.0), ("12,000.50", 12000.5), ("¥800", 800.0)]
+)
+def test_a_value_for_everybody_may_be_written_as_cells_are(
+    tmp_path: Path, typed: str, sales: float
+) -> None:
+    rows = [["工号", "月份", "销售指标"], ["A1", "2026-01", 10], ["A2", "2026-01", 20]]
+    found = import_files([csv_file(tmp_path / "pay.csv", rows)], COMMISSION)
+    question = found.questions[0]
+    recipe = answered(found.recipe, question, Answer(Way.CONSTANT, typed))
+    facts = import_tables(found.tables, COMMISSION, recipe).facts
+    assert facts is not None and facts.numbers["sales"][0].tolist() == [sales, sales]
+
+
+def test_a_text_for_everybody_where_a_number_belongs_is_asked_again(tmp_path: Path) -> None:
+    rows = [["工号", "月份", "销售指标"], ["A1", "2026-01", 10], ["A2", "2026-01", 20]]
+    found = import_files([csv_file(tmp_path / "pay.csv", rows)], COMMISSION)
+    recipe = answered(found.recipe, found.questions[0], Answer(Way.CONSTANT, "as usual"))
+    again = import_tables(found.tables, COMMISSION, recipe)
+    [question] = again.questions
+    assert (question.problem.key, question.problem.value) == ("import_no_value", "as usual")
+    assert again.facts is None and len(again.problems) == 1
+    recipe = answered(again.recipe, question, Answer(Way.CONSTANT, "5"))
+    assert import_tables(found.tables, COMMISSION, recipe).facts is not None
