@@ -30,7 +30,7 @@ def against(folder: Path, *paid: str) -> Reconciliation:
         ("199", False, True, True),
         ("198.02", False, False, True),  # 1.98 of 198.02 is a fen below 1 %
         ("198.01", False, False, False),  # 1.99 of 198.01 is more than 1 %
-        ("202.02", False, False, True),  # 2.02 of 202.02 is 1 % sharp
+        ("202.02", False, False, True),  # 2.02 of 202.02 is a fen below 1 %
         ("202.03", False, False, False),
         ("0", False, False, False),
         ("-200", False, False, False),
@@ -41,6 +41,13 @@ def test_what_agrees_and_how_nearly(
 ) -> None:
     found = against(tmp_path, paid)
     assert (found.to_the_fen, found.to_one_yuan, found.to_one_percent) == (fen, yuan, percent)
+
+
+@pytest.mark.parametrize(("paid", "percent"), [("200.00", True), ("200.01", False)])
+def test_one_per_cent_sharp_is_within_it(tmp_path: Path, paid: str, percent: bool) -> None:
+    plan = commission()  # 2 % of 9,900 are 198: 2 less than 200, 2.01 less than 200.01
+    facts = facts_of(tmp_path, plan, "sales,paid", [f"ann,2026-01,9900,{paid}"])
+    assert reconcile(plan, facts, {"gross_pay": "paid"}).to_one_percent == percent
 
 
 def test_totals_and_cases_are_exact(tmp_path: Path) -> None:

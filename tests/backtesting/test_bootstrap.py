@@ -44,6 +44,16 @@ def test_draws_of_two_people_are_what_they_may_be(tmp_path: Path) -> None:
     assert "only 2" in " ".join(text["en"] for text in found.told)
 
 
+def test_the_ends_of_ten_draws_are_the_smallest_and_the_ninth(tmp_path: Path) -> None:
+    sheet = "employee_id,month,sales,grade\n"
+    sheet += "".join(f"p{i},2026-01,{10**i},junior\n" for i in range(1, 6))
+    plan = rates(0.1)[0]
+    tested = back_test([plan], facts_of(tmp_path, plan, sheet), policy=POLICY)
+    found = bootstrap(tested, 10, seed=3).total[0]
+    totals = [bootstrap(tested, draws, seed=3).total[0].low for draws in range(1, 11)]
+    assert found.low == min(totals) < found.middle < found.high  # lows of fewer only fall
+
+
 def test_the_spread_of_draws_is_that_of_the_mean(tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
     sales = rng.integers(0, 10_000, 400)
