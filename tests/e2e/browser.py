@@ -24,7 +24,6 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PageError
-from playwright.sync_api import TimeoutError as NotThereYet
 
 SETTLE_MS = 350  # a widget's pause before it tells the server, and a little more
 QUIET_MS = 50  # from the server's last word to a page that took it in
@@ -237,31 +236,6 @@ class Screen:
         """Gives `files` to the uploader `key`."""
         chooser = self.page.locator(f".st-key-{key} input[type=file]")
         chooser.set_input_files([str(file) for file in files])
-        self.idle()
-
-    def edit_cell(
-        self, key: str, row: int, column: int, columns: int, value: object, *, row_height: int = 35
-    ) -> None:
-        """Types `value` into a cell of the table editor `key`, counted from 0 below the header.
-
-        The table is one drawing, so the cell is found by its place: all columns equally wide.
-        """
-        canvas = self.page.locator(f".st-key-{key} canvas").first
-        canvas.scroll_into_view_if_needed()
-        editor = self.page.locator("#portal input, #portal textarea").first
-        for _ in range(5):  # the first click may only bring the table to life, or the page moves
-            box = canvas.bounding_box()
-            assert box is not None, f"the table {key} is not on the page"
-            x = box["x"] + box["width"] / columns * (column + 0.5)
-            y = box["y"] + row_height * (row + 1.5)
-            self.page.mouse.click(x, y)
-            self.page.mouse.dblclick(x, y)
-            with suppress(NotThereYet):
-                editor.wait_for(timeout=1200)
-                break
-        editor.press("Control+a")
-        self.page.keyboard.type(str(value))
-        editor.press("Enter")
         self.idle()
 
     def full_screenshot(self, path: Path) -> Path:
