@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from engine.importing.categories import named_values
-from engine.importing.file_tables import place_of
 from engine.importing.flags import NO, YES
+from engine.importing.headings import place_of
 from engine.importing.recipe import Dates
 from engine.importing.written_dates import Days, month_within, read_days
 from engine.importing.written_numbers import (

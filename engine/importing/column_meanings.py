@@ -8,7 +8,8 @@ from enum import Enum
 
 from engine.evaluation import GROSS
 from engine.importing.answering import settled
-from engine.importing.file_tables import Table, plain
+from engine.importing.file_tables import Table
+from engine.importing.headings import plain
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
 from engine.plan import Plan
 

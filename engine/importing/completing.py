@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow.compute as pc
 
 from engine.importing.categories import likely_values, sure_values
-from engine.importing.file_tables import Table, plain
+from engine.importing.file_tables import Table
 from engine.importing.heading_words import GENERAL, LIKELY, SYNONYM, known_names, likeness
+from engine.importing.headings import plain
 from engine.importing.look_ups import look_ups
 from engine.importing.matching import EMPLOYEE, HIRED, Matching
 from engine.importing.profile import Profile

@@ -17,7 +17,8 @@ from engine.importing.asking import open_questions
 from engine.importing.building import Building, carry_out
 from engine.importing.cell_doubts import doubted_cells, in_file, refused_cells
 from engine.importing.completing import completed, with_further, with_successors
-from engine.importing.file_tables import FILE, SHEET, Table, tables_of
+from engine.importing.file_tables import Table, tables_of
+from engine.importing.headings import FILE, SHEET
 from engine.importing.matching import Matching, proposed
 from engine.importing.questions import Question, each_once
 from engine.importing.recipe import Recipe

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.importing.cell_reading import replaced
-from engine.importing.file_tables import Table, plain
+from engine.importing.file_tables import Table
+from engine.importing.headings import plain
 from engine.importing.matching import Matching
 from engine.importing.recipe import Recipe
 

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from engine.importing.categories import share_of_values
-from engine.importing.file_tables import FILE, HEADING, SHEET, TITLE, Table, place_of
+from engine.importing.file_tables import Table
 from engine.importing.heading_words import (
     EQUAL,
     GENERAL,
@@ -25,6 +25,7 @@ from engine.importing.heading_words import (
     known_names,
     likeness,
 )
+from engine.importing.headings import FILE, HEADING, SHEET, TITLE, place_of
 from engine.importing.linking import Link, links_to
 from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys

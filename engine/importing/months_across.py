@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from engine.importing.headings import HEADING, VALUE
 from engine.importing.written_dates import Day, Form, month_within, read_day
 
-HEADING, VALUE = "(heading)", "(value)"
 FEWEST_MONTHS, FEWEST_DAYS = 2, 5
 _YEAR = re.compile(r"(?:FY\s*)?((?:19|20)[0-9]{2})\s*年?(?:度)?", re.IGNORECASE)
 _SPAN = re.compile(

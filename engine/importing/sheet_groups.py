@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
-from engine.importing.written_dates import Day, month_within, read_day
+from engine.importing.headings import TITLE, place_of, plain
+from engine.importing.sheet_months import month_named
+from engine.importing.sheet_table import SheetTable
 from engine.sheets import Grid, Sheet
 from engine.text import Problem
 
@@ -25,50 +26,42 @@ SHARED = 0.5
 MOST_COMPARED = 200_000
 """Rows of a sheet; larger ones are not compared with one another."""
 
-Single = tuple[Grid, Sheet]
 
-
-def plain(heading: str) -> str:
-    """A heading without case, width, blanks and invisible characters."""
-    text = unicodedata.normalize("NFKC", heading).casefold()
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
-
-
-def together(single: Sequence[Single]) -> tuple[list[list[Single]], list[Problem]]:
+def together(tables: Sequence[SheetTable]) -> tuple[list[list[SheetTable]], list[Problem]]:
     """Sheets of one shape: the same headings, or sheets named by months with much the same. A
     sheet that names no month stays apart from several that do, and is told."""
-    groups: list[list[Single]] = []
-    for grid, sheet in single:
+    groups: list[list[SheetTable]] = []
+    for table in tables:
         for group in groups:
-            if _belongs(grid, sheet, *group[0]):
-                group.append((grid, sheet))
+            if _belongs(table, group[0]):
+                group.append(table)
                 break
         else:
-            groups.append([(grid, sheet)])
-    parts: list[list[Single]] = []
+            groups.append([table])
+    parts: list[list[SheetTable]] = []
     told: list[Problem] = []
     for group in groups:
         months, *alone = _months_apart(group)
         parts += [months, *alone]
         told += [
-            Problem("sheet_apart", {"count": sheet.rows}, grid.file, sheet=grid.sheet)
-            for [(grid, sheet)] in alone
+            Problem("sheet_apart", {"count": of.sheet.rows}, of.grid.file, sheet=of.grid.sheet)
+            for [of] in alone
         ]
     return parts, told
 
 
-def without_copies(group: Sequence[Single]) -> tuple[list[list[Single]], list[Problem]]:
+def without_copies(group: Sequence[SheetTable]) -> tuple[list[list[SheetTable]], list[Problem]]:
     """The sheets whose rows do not all stand on another of them too, as one group; each that shares
     many rows with another stays apart, so that nobody counts twice. Both are told, and months that
     are the same."""
-    if len(group) < 2 or any(sheet.rows > MOST_COMPARED for _, sheet in group):
+    if len(group) < 2 or any(of.sheet.rows > MOST_COMPARED for of in group):
         return [list(group)], []
-    rows = [_rows(sheet) for _, sheet in group]
+    rows = [_rows(of.sheet) for of in group]
     left_out: set[int] = set()
     apart: set[int] = set()
     told: list[Problem] = []
     for at in sorted(range(len(group)), key=lambda i: (sum(rows[i].values()), -i)):
-        grid, sheet = group[at]
+        grid, sheet = group[at].grid, group[at].sheet
         for other in range(len(group)):
             if other == at or other in left_out | apart or not rows[at]:
                 continue
@@ -77,8 +70,8 @@ def without_copies(group: Sequence[Single]) -> tuple[list[list[Single]], list[Pr
                 continue
             if rows[at] == rows[other] and other > at:
                 continue
-            months = {_month(grid, sheet), _month(*group[other])}
-            said = {"count": both, "rows": sheet.rows, "other": _name(group[other][0])}
+            months = {_month(group[at]), _month(group[other])}
+            said = {"count": both, "rows": sheet.rows, "other": _name(group[other].grid)}
             is_whole = both == sheet.rows
             if len(months) > 1 and None not in months:
                 if is_whole and sheet.rows >= FEWEST_SAME and _has_many_numbers(sheet):
@@ -92,33 +85,16 @@ def without_copies(group: Sequence[Single]) -> tuple[list[list[Single]], list[Pr
     return [kept, *([group[at]] for at in sorted(apart))], told
 
 
-def month_gaps(days: Iterable[Day]) -> list[str]:
-    """The months that lack between the first and the last of some, YYYY-MM or MM."""
-    known = sorted({(day.year, day.month) for day in days})
-    if len(known) < 2:
-        return []
-    numbers = [year * 12 + month - 1 for year, month in known]
-    lacking = sorted(set(range(numbers[0], numbers[-1] + 1)) - set(numbers))
-    has_years = all(year for year, _ in known)
-    return [f"{n // 12:04d}-{n % 12 + 1:02d}" if has_years else f"{n % 12 + 1}" for n in lacking]
-
-
-def month_named(name: str) -> Day | None:
-    """The month that the name of a sheet or file says."""
-    day = read_day(name.strip()) or month_within(name)
-    return day if day is not None and day.month else None
-
-
-def successors(group: Sequence[Single]) -> dict[str, str]:
+def successors(group: Sequence[SheetTable]) -> dict[str, str]:
     """Headings that end on some sheet, and the one that takes the place of each, as it seems."""
     stands: dict[str, set[int]] = {}
     said: dict[str, str] = {}
-    for at, (_, sheet) in enumerate(group):
-        for heading in sheet.columns:
+    for at, of in enumerate(group):
+        for heading in of.sheet.columns:
             stands.setdefault(plain(heading), set()).add(at)
             said.setdefault(plain(heading), heading)
     every = set(range(len(group)))
-    partial = [key for key, of in stands.items() if of != every and not key.startswith("(")]
+    partial = [key for key, on in stands.items() if on != every and not key.startswith("(")]
     pairs = sorted(
         (
             (_likeness(old, new), old, new)
@@ -137,18 +113,18 @@ def successors(group: Sequence[Single]) -> dict[str, str]:
     return found
 
 
-def heading_changes(group: Sequence[Single]) -> Iterator[Problem]:
+def heading_changes(group: Sequence[SheetTable]) -> Iterator[Problem]:
     """What headings stand on some sheets of a group and not on others, told once."""
     headings: dict[str, str] = {}
-    for _, sheet in group:
-        for heading in sheet.columns:
+    for of in group:
+        for heading in of.sheet.columns:
             headings.setdefault(plain(heading), heading)
     missing: dict[tuple[str, ...], list[str]] = {}
     for key, heading in headings.items():
-        on = tuple(_name(g) for g, s in group if key in set(map(plain, s.columns)))
+        on = tuple(_name(of.grid) for of in group if key in set(map(plain, of.sheet.columns)))
         if len(on) < len(group):
             missing.setdefault(on, []).append(heading)
-    file = group[0][0].file
+    file = group[0].grid.file
     for on, names in missing.items():
         said = {"headings": ", ".join(names), "sheets": _span(on)}
         yield Problem("headings_change", said, file)
@@ -164,34 +140,34 @@ def _likeness(old: str, new: str) -> float:
     return float(fuzz.ratio(old, new))
 
 
-def _belongs(grid: Grid, sheet: Sheet, other_grid: Grid, other: Sheet) -> bool:
-    mine, others = set(map(plain, sheet.columns)), set(map(plain, other.columns))
+def _belongs(table: SheetTable, other: SheetTable) -> bool:
+    mine, others = set(map(plain, table.sheet.columns)), set(map(plain, other.sheet.columns))
     if mine == others:
         return True
-    if month_named(_name(grid)) is None or month_named(_name(other_grid)) is None:
+    if month_named(_name(table.grid)) is None or month_named(_name(other.grid)) is None:
         return False
     alike = sum(any(a in b or b in a for b in others) for a in mine)
     return alike >= ALIKE * max(len(mine), len(others))
 
 
-def _months_apart(group: Sequence[Single]) -> list[list[Single]]:
+def _months_apart(group: Sequence[SheetTable]) -> list[list[SheetTable]]:
     """A group as it is, or without what names no month beside several that do."""
-    named = [of for of in group if _month(*of) is not None]
-    others = [of for of in group if _month(*of) is None]
+    named = [of for of in group if _month(of) is not None]
+    others = [of for of in group if _month(of) is None]
     if len(named) < 2 or not others:
         return [list(group)]
     return [named, *([of] for of in others)]
 
 
-def _month(grid: Grid, sheet: Sheet) -> tuple[int, int] | None:
+def _month(of: SheetTable) -> tuple[int, int] | None:
     """The month of a sheet by its name, its title, or that of its file."""
     titles = [
-        str(t)
-        for h in sheet.columns
-        if h.startswith("(title")
-        for t in sheet.columns[h].slice(0, 1).to_pylist()
+        str(text)
+        for heading, column in of.sheet.columns.items()
+        if place_of(heading) == TITLE
+        for text in column.slice(0, 1).to_pylist()
     ]
-    for name in (grid.sheet, *titles, PurePath(grid.file).stem):
+    for name in (of.grid.sheet, *titles, PurePath(of.grid.file).stem):
         if name and (day := month_named(name)) is not None:
             return day.year, day.month
     return None

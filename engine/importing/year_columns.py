@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from engine.importing.sheet_groups import plain
+from engine.importing.headings import plain
 from engine.importing.written_dates import Form, read_day
 
 YEARS = frozenset({"year", "calendaryear", "年", "年份", "年度"})

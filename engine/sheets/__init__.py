@@ -6,6 +6,7 @@ from engine.sheets.limits import USUAL_LIMITS, Limits
 from engine.sheets.literal_cells import as_literals
 from engine.sheets.read import read_grids, read_sheet
 from engine.sheets.sheet import Sheet
+from engine.sheets.workbook_parts import column_letters
 
 __all__ = [
     "USUAL_LIMITS",
@@ -15,6 +16,7 @@ __all__ = [
     "Sheet",
     "as_literals",
     "assumptions_entry",
+    "column_letters",
     "read_grids",
     "read_sheet",
 ]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from engine.importing.file_tables import HEADING, SHEET, TITLE, Table, tables_of
+from engine.importing import Table, tables_of
+from engine.importing.headings import HEADING, SHEET, TITLE
 from engine.sheets import read_grids
 from engine.text import Refused
 from tests.importing.files import csv_file, workbook
