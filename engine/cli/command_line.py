@@ -1,0 +1,40 @@
+"""One command of the terminal read and run. Problems go to standard error.
+
+Exit status 0: done; 1: the answer is "no"; 2: an input is wrong, and nothing was written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from engine.cli import backtest_command, people_commands, plan_commands
+from engine.cli.command_options import Command
+from engine.text import Refused
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except Refused as refused:
+        print(refused.text(options.lang), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="paycurve", description="What-if simulator for compensation design."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    plan_commands.add_to(commands)
+    backtest_command.add_to(commands)
+    people_commands.add_to(commands)
+    return parser

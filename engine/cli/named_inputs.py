@@ -1,0 +1,110 @@
+"""The plans, people and figures that the options of a command name."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol, Self, TypeVar
+
+import engine
+from engine.cli.outputs import warn
+from engine.plan import sum_rules
+from engine.scenario import beside, facts_of, located, read_scenario
+from engine.text import Problem, Refused
+
+
+def scenario_named(named: str) -> engine.Scenario:
+    """The scenario of a JSON file, or a plan as it stands, by its id or the path of its file."""
+    if Path(named).suffix.lower() == ".json":
+        return read_scenario(Path(named))
+    return engine.Scenario(engine.load_plan(named))
+
+
+def plan_and_facts(options: argparse.Namespace) -> tuple[engine.Plan, engine.Facts]:
+    """What PLAN and --facts name, with --params and --set applied."""
+    scenario = scenario_named(options.plan)
+    plan = changed_plan(scenario.plan, options)
+    return plan, facts_by(scenario, plan, options)
+
+
+def facts_by(
+    scenario: engine.Scenario, plan: engine.Plan, options: argparse.Namespace
+) -> engine.Facts:
+    """The people of --facts, else those that the scenario names; what is unusual is said."""
+    if options.facts:
+        facts = engine.read_facts(options.facts, plan)
+    elif scenario.people is None:
+        raise Refused([Problem("scenario_nobody", {}, options.plan)])
+    else:
+        file = Path(options.plan)
+        facts = facts_of(located(scenario.people, file), plan, beside(file))
+    warn((*facts.notes, *facts.warnings, *facts.assumptions), options.lang)
+    return facts
+
+
+def changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan:
+    """The plan with --params, then --set, applied; all that does not fit is told together."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    if options.params:
+        path = Path(options.params)
+        try:
+            loaded = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(loaded, dict):
+                raise ValueError
+            values |= loaded
+        except FileNotFoundError:
+            problems.append(Problem("no_file", {}, options.params))
+        except (ValueError, OSError, RecursionError):
+            problems.append(Problem("parameter_json", {}, options.params, value=path.name))
+    plan = with_figures(plan, options.set or (), values, problems)
+    warn((*plan.warnings, *sum_rules.broken(plan)), options.lang)
+    return plan
+
+
+class _HasValues(Protocol):
+    """Something whose figures can be others: a plan, a policy."""
+
+    def with_values(self, values: dict[str, Any]) -> Self: ...
+
+
+V = TypeVar("V", bound=_HasValues)
+
+
+def with_figures(
+    known: V,
+    items: Sequence[str],
+    values: Mapping[str, Any] = MappingProxyType({}),
+    problems: Sequence[Problem] = (),
+) -> V:
+    """The same with other values, then those of the ID=JSON items.
+
+    Raises Refused with all that does not fit, beside the problems known already.
+    """
+    given, unread = values_of(items)
+    found = [*problems, *unread]
+    try:
+        known = known.with_values({**values, **given})
+    except Refused as refused:
+        found += refused.problems
+    if found:
+        raise Refused(found)
+    return known
+
+
+def values_of(items: Sequence[str]) -> tuple[dict[str, Any], list[Problem]]:
+    """The values of ID=JSON items, and what is wrong with the others."""
+    values: dict[str, Any] = {}
+    found: list[Problem] = []
+    for item in items:
+        name, equals, text = item.partition("=")
+        try:
+            if not equals:
+                raise ValueError
+            values[name.strip()] = json.loads(text)
+        except (ValueError, RecursionError):
+            found.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
+    return values, found

@@ -1,0 +1,133 @@
+"""`plans`, `show`, `run`, `explain` and `check`: a plan, and what it pays."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+import engine
+from engine.cli.command_options import (
+    DOCUMENT_HELP,
+    PLAN_HELP,
+    Commands,
+    command,
+    take_figures,
+    take_plan_and_facts,
+)
+from engine.cli.named_inputs import (
+    changed_plan,
+    facts_by,
+    plan_and_facts,
+    scenario_named,
+    with_figures,
+)
+from engine.cli.outputs import put_document, write_table
+from engine.explain import explain
+from engine.reports import (
+    design_notes,
+    health_document,
+    pay_statement,
+    policy_document,
+    statement_document,
+)
+
+
+def _plans(options: argparse.Namespace) -> int:
+    plans = [engine.load_plan(name) for name in (*engine.catalogue(), *engine.samples())]
+    if options.json:
+        listed = [{"id": p.id, "title": dict(p.title), "source": p.source.document} for p in plans]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return 0
+    for plan in plans:
+        print(f"{plan.id:32} {plan.title[options.lang]:44} {plan.source.document}")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    plan = scenario_named(options.plan).plan
+    if options.part == "notes":
+        put_document(design_notes(plan), options)
+        return 0
+    against = scenario_named(options.against).plan if options.against else None
+    put_document(policy_document(plan, against), options)
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    plan, facts = plan_and_facts(options)
+    payouts = engine.evaluate(plan, facts, measures=options.measures)
+    write_table(payouts.table(options.measures), options.out)
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    plan, facts = plan_and_facts(options)
+    if options.audit:
+        statement = explain(plan, facts, options.employee, options.month)
+        put_document(statement_document(statement), options)
+        return 0
+    fewest = engine.load_policy().smallest_group
+    statement = explain(plan, facts, options.employee, options.month, fewest=fewest)
+    put_document(pay_statement(statement), options)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    scenario = scenario_named(options.plan)
+    plan = changed_plan(scenario.plan, options)
+    policy = engine.load_policy(options.policy)
+    if options.limit:
+        policy = with_figures(policy, options.limit)
+    facts = None
+    if options.facts or scenario.people is not None:
+        facts = facts_by(scenario, plan, options)
+    baseline = scenario.base if scenario.edits else None
+    if options.baseline:
+        baseline = scenario_named(options.baseline).plan
+    health = engine.check(plan, facts, baseline, policy)
+    if options.json:
+        print(json.dumps(health.as_json(), ensure_ascii=False, indent=2))
+    else:
+        put_document(health_document(health), options)
+    return 0 if health.sound else 1
+
+
+def add_to(commands: Commands) -> None:
+    """The commands about a plan."""
+    plans = command(commands, "plans", _plans, "the catalogue of plans")
+    plans.add_argument("--json", action="store_true", help="for machines")
+
+    show = command(commands, "show", _show, "a plan as a readable document")
+    show.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
+    show.add_argument(
+        "--part",
+        choices=("policy", "notes"),
+        default="policy",
+        help="the policy to publish (default), or the design notes: grounds, formulas, limits",
+    )
+    show.add_argument("--against", metavar="PLAN", help="another plan: tell what has changed since")
+    show.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
+
+    run = command(commands, "run", _run, "payouts of every employee and month")
+    take_plan_and_facts(run)
+    run.add_argument("--measures", action="store_true", help="measures too, unrounded")
+    run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
+
+    one = command(commands, "explain", _explain, "why one employee was paid what they were paid")
+    take_plan_and_facts(one)
+    one.add_argument("--employee", required=True, metavar="ID")
+    one.add_argument("--month", required=True, metavar="YYYY-MM")
+    one.add_argument(
+        "--audit", action="store_true", help="every step, standard and ground; default: in brief"
+    )
+    one.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
+
+    text = "the health check of a plan; status 1 when a check fails"
+    health = command(commands, "check", _check, text)
+    take_plan_and_facts(health)
+    health.add_argument("--policy", metavar="FILE", help="thresholds of your own (YAML)")
+    take_figures(health, "another threshold, such as cliffs.fail=30", "--limit")
+    health.add_argument("--baseline", metavar="PLAN", help="plan that gains and losses are against")
+    answer = health.add_mutually_exclusive_group()
+    answer.add_argument("--json", action="store_true", help="for machines, in both languages")
+    answer.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
