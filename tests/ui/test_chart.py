@@ -20,10 +20,10 @@ def page() -> None:
     import streamlit as st
     from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 
-    from pages.ui.charts import payout_charts
+    from pages.ui.charts import earner_charts
     from pages.ui.kit import chart
 
-    drawn = payout_charts.winners_and_losers([1, 2, 3, 4, 5], longest=0.6, lang="en")
+    drawn = earner_charts.winners_and_losers([1, 2, 3, 4, 5], longest=0.6, lang="en")
     point = chart(drawn, key="bands", title="Most gain", caption="15 people", clickable=True)
     st.text(point)
     st.text(get_bidi_component_manager().get_component_path("paycurve.chart"))

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pages.ui.charts import payout_charts
+from pages.ui.charts import cost_charts, earner_charts, payout_charts
 from pages.ui.charts.payout_charts import Breakpoint
 from pages.ui.kit import Axis, Figure, drawing, tint
 from pages.ui.kit.colours import PALETTES
@@ -39,7 +39,7 @@ def curve(lang: str) -> Figure:
 
 def by_month(lang: str) -> Figure:
     cost = np.linspace(50e6, 52e6, 12)
-    return payout_charts.cost_by_month(
+    return cost_charts.cost_by_month(
         MONTHS, cost, cost * 1.02, up=Axis("", 0, 6e7), lang=lang, budget=52e6
     )
 
@@ -48,19 +48,19 @@ def pay(lang: str) -> Figure:
     edges = np.linspace(2000, 9000, 36)
     people = np.arange(35)
     axes = {"across": Axis("Pay", 2000, 9000), "up": Axis("", 0, 40, "number")}
-    return payout_charts.distribution(
+    return earner_charts.distribution(
         edges, people, people[::-1], lang=lang, medians=(5000, 5100.4), **axes
     )
 
 
 def bands(lang: str) -> Figure:
-    return payout_charts.winners_and_losers([120, 800, 3000, 4880, 1200], longest=0.6, lang=lang)
+    return earner_charts.winners_and_losers([120, 800, 3000, 4880, 1200], longest=0.6, lang=lang)
 
 
 def lines(lang: str) -> Figure:
     names = ["Base pay", "Monthly bonus", "A bonus with quite a long name"]
     before, after = [360e6, 120e6, 0], [360e6, 131.6e6, 2e6]
-    return payout_charts.before_and_after(names, before, after, across=Axis("", 0, 4e8), lang=lang)
+    return cost_charts.before_and_after(names, before, after, across=Axis("", 0, 4e8), lang=lang)
 
 
 DRAWN = [curve, by_month, pay, bands, lines]
@@ -144,7 +144,7 @@ def test_a_jump_is_labelled_before_a_bend() -> None:
 def test_differences_by_month_have_a_scale_of_their_own() -> None:
     cost = np.full(12, 50e6)
     less = cost - np.linspace(1e4, 2e4, 12)
-    drawn = payout_charts.cost_by_month(
+    drawn = cost_charts.cost_by_month(
         MONTHS, cost, less, up=Axis("", 0, 6e7), lang="en", apart=Axis("", -3e4, 0.0)
     )
     strip = drawn["data"][-1]
@@ -157,7 +157,7 @@ def test_differences_by_month_have_a_scale_of_their_own() -> None:
 def test_differences_by_line_have_a_scale_of_their_own() -> None:
     bars = lines("en")["data"][-1]
     assert (bars["xaxis"], bars["x"]) == ("x2", [0, 11.6e6, 2e6])
-    same = payout_charts.before_and_after(
+    same = cost_charts.before_and_after(
         ["Base pay"], [3e8], [3e8], across=Axis("", 0, 4e8), lang="en"
     )
     assert all(trace["type"] == "scatter" for trace in same["data"])
@@ -184,7 +184,7 @@ def test_months_name_their_year_once() -> None:
 
 def test_three_years_of_months_are_thinned() -> None:
     months = [f"{year}-{month:02}" for year in (2026, 2027, 2028) for month in range(1, 13)]
-    drawn = payout_charts.cost_by_month(
+    drawn = cost_charts.cost_by_month(
         months, np.ones(36), np.ones(36), up=Axis("", 0, 2, "number"), lang="en"
     )
     ticks = drawn["layout"]["xaxis"]["ticktext"]
@@ -201,7 +201,7 @@ def test_losers_go_left_and_winners_right() -> None:
 
 
 def test_nobody_is_no_division_by_zero() -> None:
-    (trace,) = payout_charts.winners_and_losers([0] * 5, longest=0.6, lang="en")["data"]
+    (trace,) = earner_charts.winners_and_losers([0] * 5, longest=0.6, lang="en")["data"]
     assert trace["x"] == [0] * 5
 
 

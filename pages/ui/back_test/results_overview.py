@@ -10,7 +10,7 @@ import streamlit as st
 from engine.text import DASH, compact_money, money, percent, signed
 from pages.ui.back_test.focus import Focus
 from pages.ui.back_test.results_controls import focus_choice
-from pages.ui.charts import finding_sentences, payout_charts
+from pages.ui.charts import cost_charts, finding_sentences
 from pages.ui.kit import Axis, beside, chart, language, pick, scales, t
 
 HEIGHT = 340
@@ -39,7 +39,7 @@ def _months(focus: Focus) -> None:
     top = float(max(cost.max() for cost in highest))
     gap = after - before
     chart(
-        payout_charts.cost_by_month(
+        cost_charts.cost_by_month(
             months,
             before,
             after,

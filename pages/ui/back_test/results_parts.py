@@ -15,7 +15,9 @@ from pages.ui.back_test.focus import Focus
 from pages.ui.charts import (
     breakpoints,
     column_label,
+    cost_charts,
     difference_charts,
+    earner_charts,
     in_sentence,
     kind_of,
     payout_charts,
@@ -78,7 +80,7 @@ def _lines(focus: Focus) -> None:
             bars, across=Axis("", 0.0, scales.top(new, new, 1.25)), lang=lang
         )
     else:
-        figure = payout_charts.before_and_after(
+        figure = cost_charts.before_and_after(
             list(rows),
             [pair[0] for pair in rows.values()],
             [pair[1] for pair in rows.values()],
@@ -227,7 +229,7 @@ def _standing(focus: Focus) -> None:
             share=percent(reach, lang, 0),
         )
     chart(
-        payout_charts.crowd(
+        earner_charts.crowd(
             edges,
             people,
             across=Axis(pick(plan.curve.label), edges[0], edges[-1], kind),

@@ -10,7 +10,7 @@ import streamlit as st
 from engine.analysis import ORDERS, find, sample, telling_order
 from engine.text import DASH, money_with_fen, percent, signed
 from pages.ui.back_test.focus import Focus
-from pages.ui.charts import finding_sentences, payout_charts
+from pages.ui.charts import earner_charts, finding_sentences
 from pages.ui.kit import Axis, beside, chart, choice, language, pick, scales, t
 
 HEIGHT, MOST_DOTS, MOST_LISTED = 330, 300, 200
@@ -39,7 +39,7 @@ def _dots(focus: Focus) -> None:
     reach = scales.top(0.02 * high, max(map(abs, change), default=0.0), 1.0)
     words = "results.dots_paid" if focus.knows_paid else "results.dots"
     chart(
-        payout_charts.changes_by_pay(
+        earner_charts.changes_by_pay(
             {person.employee: person.employee for person in found},
             pay,
             change,

@@ -1,6 +1,12 @@
 """Charts of pay that several pages show, as figures."""
 
-from pages.ui.charts import difference_charts, finding_sentences, payout_charts
+from pages.ui.charts import (
+    cost_charts,
+    difference_charts,
+    earner_charts,
+    finding_sentences,
+    payout_charts,
+)
 from pages.ui.charts.curve_reading import (
     breakpoints,
     in_sentence,
@@ -9,14 +15,19 @@ from pages.ui.charts.curve_reading import (
     payout_sentence,
 )
 from pages.ui.charts.group_labels import column_label, value_label
+from pages.ui.charts.month_axis import month_ticks, months_below
 
 __all__ = [
     "breakpoints",
     "column_label",
+    "cost_charts",
     "difference_charts",
+    "earner_charts",
     "finding_sentences",
     "in_sentence",
     "kind_of",
+    "month_ticks",
+    "months_below",
     "moved_breakpoints",
     "payout_charts",
     "payout_sentence",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pages.ui.charts.payout_charts import month_ticks
+from pages.ui.charts.month_axis import months_below
 from pages.ui.kit import Axis, Figure, drawing, tint
 
 
@@ -30,9 +30,7 @@ def upright_bars(bars: Sequence[Bar], *, up: Axis, lang: str, most_ticks: int = 
     sheet = drawing.layout(Axis("", -0.6, len(bars) - 0.4, "number"), up, lang)
     sheet["margin"] |= {"b": 40}
     sheet["hovermode"] = "x"
-    every = -(-len(bars) // most_ticks)
-    sheet["xaxis"]["tickvals"] = places[::every]
-    sheet["xaxis"]["ticktext"] = month_ticks([bar.id for bar in bars], lang)[::every]
+    months_below(sheet, [bar.id for bar in bars], lang, most_ticks)
     drawing.keep_still(sheet)
     values = np.array([bar.value for bar in bars])
     if values.size and values.max() > 0:

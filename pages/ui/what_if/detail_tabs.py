@@ -21,7 +21,7 @@ from engine.analysis import (
     telling_order,
 )
 from engine.text import DASH, count, money, money_with_fen, percent, signed
-from pages.ui.charts import column_label, finding_sentences, payout_charts, value_label
+from pages.ui.charts import column_label, cost_charts, earner_charts, finding_sentences, value_label
 from pages.ui.kit import (
     Axis,
     beside,
@@ -92,7 +92,7 @@ def _winners(answers: Answers) -> None:
     shares = list(comparison.bands.values())
     with left:
         chart(
-            payout_charts.winners_and_losers(
+            earner_charts.winners_and_losers(
                 shares, longest=_side(max(shares) / max(sum(shares), 1)), lang=lang
             ),
             key="winners",
@@ -109,7 +109,7 @@ def _winners(answers: Answers) -> None:
         low = scales.bottom(min(pay, default=0.0), math.inf, high)
         reach = scales.top(0.02 * high, max(map(abs, change), default=0.0), 1.0)
         chart(
-            payout_charts.changes_by_pay(
+            earner_charts.changes_by_pay(
                 {p.employee: person_name(answers.session, p.employee) for p in people},
                 pay,
                 change,
@@ -149,7 +149,7 @@ def _lines(answers: Answers) -> None:
         low = min(0.0, *(amount for pair in rows.values() for amount in pair))
         start = -scales.top(-low, 0.0) if low < 0 else 0.0
         chart(
-            payout_charts.before_and_after(
+            cost_charts.before_and_after(
                 [labels[line] for line in rows],
                 [old for old, _ in rows.values()],
                 [new for _, new in rows.values()],

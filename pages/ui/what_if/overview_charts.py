@@ -13,6 +13,8 @@ from engine.evaluation import percentiles
 from engine.plan import Plan
 from pages.ui.charts import (
     breakpoints,
+    cost_charts,
+    earner_charts,
     finding_sentences,
     kind_of,
     moved_breakpoints,
@@ -159,7 +161,7 @@ def cost_by_month(answers: Answers, height: int) -> None:
     old, new = before.cost_by_month, after.cost_by_month
     months = answers.facts.month_texts()
     chart(
-        payout_charts.cost_by_month(
+        cost_charts.cost_by_month(
             months,
             old,
             new,
@@ -197,7 +199,7 @@ def distribution(answers: Answers, height: int) -> None:
     edges = np.linspace(start, end, min(BARS, max(10, int(answers.facts.size**0.5))) + 1)
     old, new = before.histogram(edges), after.histogram(edges)
     chart(
-        payout_charts.distribution(
+        earner_charts.distribution(
             edges,
             old,
             new,
@@ -220,7 +222,7 @@ def _each(answers: Answers, height: int) -> None:
     low = min(0.0, float(old.min()), float(new.min()))
     start = -scales.top(-low, 0.0) if low < 0 else 0.0
     chart(
-        payout_charts.before_and_after(
+        cost_charts.before_and_after(
             [person_name(answers.session, employee) for employee in facts.employees],
             old,
             new,

@@ -41,7 +41,7 @@ from pages.ui.session import (
     model_of,
     people_and_period,
 )
-from pages.ui.workforce import people_charts
+from pages.ui.workforce import measure_charts
 from pages.ui.workforce.measure_gallery import GROUP, chosen_measure
 from pages.ui.workforce.measure_words import Said, grade, written_measure
 from pages.ui.workforce.portrait_loading import Shown
@@ -150,7 +150,7 @@ def _compared(shown: Shown, trial: Trial) -> None:
         drawn = measure_shape(measured(trial.drawn, name), trial.drawn.person_months, real.bins)
         write = written_measure(plan, name, real, lang)
         chart(
-            people_charts.likeness_figure(
+            measure_charts.likeness_figure(
                 real, drawn, write, (t("workforce.observed"), t("workforce.drawn")), lang
             ),
             key="likeness",

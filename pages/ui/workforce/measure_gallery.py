@@ -17,9 +17,10 @@ from engine.analysis import (
     measured,
 )
 from pages.ui.charts import column_label, value_label
-from pages.ui.kit import beside, chart, choice, escape_markdown, language, t
+from pages.ui.kit import beside, chart, escape_markdown, language, t
 from pages.ui.session import health_policy, people_summary
-from pages.ui.workforce import people_charts
+from pages.ui.workforce import measure_charts
+from pages.ui.workforce.column_choice import chosen_column
 from pages.ui.workforce.measure_words import Said, Written, written_measure
 from pages.ui.workforce.portrait_loading import Shown
 
@@ -84,7 +85,7 @@ def _heights(shape: MeasureShape) -> list[float]:
     """Small bars: of each value where they are few, else of the bars with what lies on points."""
     if shape.is_discrete:
         return [part for _, part in shape.points]
-    return [float(part) for part in people_charts.bars_with_points(shape)]
+    return [float(part) for part in measure_charts.bars_with_points(shape)]
 
 
 def _large(shown: Shown, name: str) -> None:
@@ -98,7 +99,7 @@ def _large(shown: Shown, name: str) -> None:
         [people_summary(shown.people, shown.facts, lang), *said.shape_details(shape, write)]
     )
     chart(
-        people_charts.shape_figure(
+        measure_charts.shape_figure(
             shape, write, (t("workforce.median"), t("workforce.exact")), lang
         ),
         key="measure_shape",
@@ -116,7 +117,7 @@ def _course(shown: Shown, name: str) -> None:
         return
     kept = said.persistence(shown.portrait.persistence[name])
     chart(
-        people_charts.course_figure(
+        measure_charts.course_figure(
             course, months, write, (t("workforce.median"), t("workforce.band")), lang
         ),
         key="measure_course",
@@ -134,15 +135,9 @@ def _groups(shown: Shown, name: str) -> None:
         st.caption(t("workforce.no_groups"))
         return
     said, write, plan = Said(shown.plan, lang), _written(shown, name), shown.plan
-    with st.container(key="group_choice"):
-        column = choice(
-            t("workforce.by_group"),
-            columns,
-            key=GROUP,
-            written=lambda column: escape_markdown(column_label(plan, column)),
-            first=next((c for c in columns if c in plan.facts), columns[0]),
-            label_visibility="collapsed",
-        )
+    column = chosen_column(
+        shown, columns, key=GROUP, label="workforce.by_group", place="group_choice"
+    )
     fewest = health_policy.policy().smallest_group
     names, places = groups_by_month(shown.facts, column)
     groups, hidden = group_spreads(measured(shown.facts, name), names, places, fewest)
@@ -160,7 +155,7 @@ def _groups(shown: Shown, name: str) -> None:
         st.caption(" ".join([title, *caption[1:]]))
         return
     chart(
-        people_charts.groups_figure(
+        measure_charts.groups_figure(
             told, write, (t("workforce.median"), t("workforce.band")), lang
         ),
         key="measure_groups",

@@ -9,7 +9,7 @@ from engine.analysis import measured, pair_density
 from pages.ui.charts import column_label
 from pages.ui.kit import Axis, beside, chart, choice, clicked, escape_markdown, language, t
 from pages.ui.session import people_and_period
-from pages.ui.workforce import people_charts
+from pages.ui.workforce import link_charts
 from pages.ui.workforce.measure_gallery import chosen_measure
 from pages.ui.workforce.measure_words import Said, written_measure
 from pages.ui.workforce.portrait_loading import Shown
@@ -37,7 +37,7 @@ def links(shown: Shown) -> None:
 
     with left:
         chart(
-            people_charts.links_figure(labels, found.correlation, lang),
+            link_charts.links_figure(labels, found.correlation, lang),
             key="links",
             title=said.links(shown.portrait),
             caption=t("workforce.links_caption", people=people_and_period(shown.facts, lang)),
@@ -83,11 +83,11 @@ def _pair(shown: Shown, said: Said) -> None:
     both = ~(np.isnan(x) | np.isnan(y))
     caption = t("workforce.pair_caption", count=pairs)
     if pairs <= MOST_DOTS:
-        figure = people_charts.points_figure(x[both], y[both], (axes[0], axes[1]), writes, lang)
+        figure = link_charts.points_figure(x[both], y[both], (axes[0], axes[1]), writes, lang)
     else:
         cells = pair_density(x, y, bins[0], bins[1])
         edges = (bins[0].edges, bins[1].edges)
-        figure = people_charts.density_figure(cells, (axes[0], axes[1]), edges, writes, lang)
+        figure = link_charts.density_figure(cells, (axes[0], axes[1]), edges, writes, lang)
         caption = t("workforce.density_caption", count=pairs)
     chart(
         figure,

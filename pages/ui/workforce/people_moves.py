@@ -7,10 +7,11 @@ import streamlit as st
 
 from engine.analysis import category_shares, groupings
 from engine.text import count
-from pages.ui.charts import column_label, value_label
-from pages.ui.kit import beside, chart, choice, escape_markdown, language, t
+from pages.ui.charts import value_label
+from pages.ui.kit import beside, chart, language, t
 from pages.ui.session import health_policy, people_and_period, people_summary
-from pages.ui.workforce import people_charts
+from pages.ui.workforce import move_charts
+from pages.ui.workforce.column_choice import chosen_column
 from pages.ui.workforce.measure_words import Said
 from pages.ui.workforce.portrait_loading import Shown
 
@@ -28,7 +29,7 @@ def moves(shown: Shown) -> None:
     with left:
         names = (t("workforce.there_now"), t("workforce.joiners"), t("workforce.leavers_now"))
         chart(
-            people_charts.headcount_figure(people, months, names, lang),
+            move_charts.headcount_figure(people, months, names, lang),
             key="headcount",
             title=said.headcount(people),
             caption=t(
@@ -40,7 +41,7 @@ def moves(shown: Shown) -> None:
     if right is not None:
         with right:
             chart(
-                people_charts.leaving_figure(rows, lang),
+                move_charts.leaving_figure(rows, lang),
                 key="leaving",
                 title=said.leaving(people),
                 caption=t("workforce.leaving_caption"),
@@ -69,15 +70,9 @@ def _shares(shown: Shown, said: Said) -> None:
     columns = groupings(shown.facts)
     if not columns:
         return
-    with st.container(key="column_choice"):
-        column = choice(
-            t("workforce.shares_of"),
-            columns,
-            key=COLUMN,
-            written=lambda column: escape_markdown(column_label(plan, column)),
-            first=next((c for c in columns if c in plan.facts), columns[0]),
-            label_visibility="collapsed",
-        )
+    column = chosen_column(
+        shown, columns, key=COLUMN, label="workforce.shares_of", place="column_choice"
+    )
     found = category_shares(shown.facts, column)
     fewest = health_policy.policy().smallest_group
     large = np.flatnonzero(found.people >= fewest)
@@ -97,7 +92,7 @@ def _shares(shown: Shown, said: Said) -> None:
         return
     labels = [value_label(plan, column, found.values[place]) for place in order]
     chart(
-        people_charts.shares_figure(labels, found.shares[order], shown.facts.month_texts(), lang),
+        move_charts.shares_figure(labels, found.shares[order], shown.facts.month_texts(), lang),
         key="category_shares",
         title=said.shares(column, labels, found.shares[order]),
         caption=" ".join(caption),
