@@ -18,7 +18,8 @@ from engine.importing.file_tables import Table
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import ASK, LEAVE_OUT, Recipe, Rule, Source
-from engine.importing.table_reading import TableRead, read_table
+from engine.importing.table_reading import read_table
+from engine.importing.table_work import TableRead
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.sheets import Sheet

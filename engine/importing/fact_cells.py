@@ -1,0 +1,167 @@
+"""The cells of one column of the plan, as plain text in the plan's unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.importing.asking import mark_question, phrase, value_question
+from engine.importing.categories import sure_values
+from engine.importing.cell_reading import (
+    MOST_PLACES,
+    Read,
+    read_date_column,
+    read_flag_column,
+    read_number_column,
+    read_text_column,
+    replaced,
+)
+from engine.importing.column_cells import hold_no_merged, in_words_of_table, joined, settled
+from engine.importing.questions import ROWS, Answer, Choice, Kind, Question, Way
+from engine.importing.recipe import ASK, BLANK, LEAVE_OUT, OPEN, Rule, Source
+from engine.importing.table_work import MOST_TEXTS, TableWork
+
+
+def read_fact(work: TableWork, fact: str, source: Source) -> None:
+    """Reads a column of the plan, and the weights of its means."""
+    hold_no_merged(work, fact, source)
+    parts = [_cells(work, fact, source, heading) for heading in source.columns]
+    cells = joined(work, fact, source, parts)
+    if source.rule is Rule.SUM:
+        cells = _without_blanks(work, fact, source, cells)
+    work.out.columns[fact] = cells
+    if source.weight:
+        weights = work.out.sheet.columns[source.weight]
+        read = _numbers(work, fact, replace(source, times=None), source.weight, weights)
+        work.take(read, fact, source.weight, weights)
+        work.out.weights[fact] = read.cells
+
+
+def _cells(work: TableWork, fact: str, source: Source, heading: str) -> pa.StringArray:
+    column, cells = work.plan.facts.get(fact), work.out.sheet.columns[heading]
+    if column is not None and column.kind == "category":
+        return _categories(work, fact, source, heading)
+    cells = _without_fixed(work, in_words_of_table(work, source, heading, cells), source)
+    cells = work.with_meanings(cells, _in_unit_of_file(source), heading)
+    read = _read(work, fact, source, heading, cells)
+    return settled(work, read, source, fact, heading, cells)
+
+
+def _without_fixed(work: TableWork, cells: pa.StringArray, source: Source) -> pa.StringArray:
+    """Cells without those of months for which a value was put in by hand."""
+    if not source.cells or "month" not in work.out.columns:
+        return cells
+    pairs = pc.binary_join_element_wise(
+        work.out.columns["employee"], work.out.columns["month"], "\0"
+    )
+    fixed = pa.array(["\0".join(pair) for pair in source.cells], pa.string())
+    return pc.if_else(pc.is_in(pairs, fixed), "", cells)
+
+
+def _in_unit_of_file(source: Source) -> dict[str, str]:
+    """What texts mean, which is said in the unit of the plan, in that of the file."""
+    if source.factor == 1:
+        return dict(source.values)
+    found = {}
+    for text, value in source.values.items():
+        try:
+            exact = Fraction(value) / source.factor
+            places = next(k for k in range(MOST_PLACES) if 10**k % exact.denominator == 0)
+            found[text] = f"{Decimal(exact.numerator) / exact.denominator:.{places}f}"
+        except (ValueError, StopIteration):
+            found[text] = value
+    return found
+
+
+def _read(work: TableWork, fact: str, source: Source, heading: str, cells: pa.StringArray) -> Read:
+    column, name = work.plan.facts.get(fact), work.name
+    if column is None:
+        return read_date_column(name, heading, fact, cells)
+    match column.kind:
+        case "group" | "person":
+            return read_text_column(name, heading, fact, cells, None)
+        case "flag":
+            return read_flag_column(name, heading, fact, cells)
+        case _ if source.rule is Rule.SHARE_OF_YES:
+            return read_flag_column(name, heading, fact, cells)
+        case _ if source.rule is Rule.COUNT:
+            return read_text_column(name, heading, fact, cells, None)
+        case _:
+            return _numbers(work, fact, source, heading, cells)
+
+
+def _numbers(
+    work: TableWork, fact: str, source: Source, heading: str, cells: pa.StringArray
+) -> Read:
+    """A column of numbers; whether a comma or a point stands before decimals is one question
+    where it is not shown, however many cells depend on it."""
+    read = read_number_column(work.name, heading, fact, cells, source.factor, source.mark)
+    if not read.unclear:
+        return read
+    where = work.kept_with(cells, read.unclear)
+    if where.any():
+        sheet = work.out.sheet
+        place = (sheet.name, sheet.line(int(where.argmax())))
+        rows = int(where.sum())
+        work.ask(mark_question(fact, source, heading, read.unclear, rows, place))
+    is_unclear = pc.is_in(cells, pa.array(read.unclear)).to_numpy(zero_copy_only=False)
+    unread = read.reading.unread
+    return replace(read, reading=replace(read.reading, unread=unread[~is_unclear[unread]]))
+
+
+def _categories(work: TableWork, fact: str, source: Source, heading: str) -> pa.StringArray:
+    """Texts by the plan's values: those that are one by name, and those that were decided."""
+    column = work.plan.facts[fact]
+    cells = _without_fixed(work, work.out.sheet.columns[heading], source)
+    texts = [str(text) for text in cells.unique().to_pylist() if text]
+    values = sure_values(texts, column)
+    decided = {t: v for t, v in source.values.items() if not v.startswith(OPEN)}
+    work.drop_decided(cells, decided, heading)
+    cells = replaced(cells, {t: "" for t, v in decided.items() if v in (LEAVE_OUT, BLANK)})
+    values |= {t: v for t, v in decided.items() if v not in (LEAVE_OUT, BLANK)}
+    read = read_text_column(work.name, heading, fact, cells, values)
+    if source.unread != ASK:
+        return settled(work, read, source, fact, heading, cells)
+    work.out.readings.append(read.reading)
+    unread = [text for text in texts if text not in values and text not in decided]
+    for text in unread[:MOST_TEXTS]:
+        where = work.kept_with(cells, [text])
+        if where.any():
+            rows = int(where.sum())
+            said = {"label": column.label, "count": rows}
+            problem = work.problem("import_value", said, heading, where, text)
+            work.ask(value_question(fact, column, source, text, rows, problem))
+    work.ask_of_others(unread[MOST_TEXTS:], fact, heading, cells)
+    return read.cells
+
+
+def _without_blanks(
+    work: TableWork, fact: str, source: Source, cells: pa.StringArray
+) -> pa.StringArray:
+    """Cells to be added, once it is decided what becomes of empty ones."""
+    blank = pc.equal(cells, "").to_numpy(zero_copy_only=False) & work.out.kept
+    count = int(blank.sum())
+    fixed = bool(source.cells) or any(v == BLANK for v in source.values.values())
+    if not count or (fixed and source.blanks == ASK) or source.unread == BLANK:
+        return cells
+    said = {"count": count, "to": source.blanks}
+    problem = work.problem("blanks_added", said, source.columns[0], blank)
+    if source.blanks == LEAVE_OUT:
+        work.tell(replace(problem, key="blanks_left_out"))
+        return cells
+    if source.blanks != ASK:
+        work.tell(replace(problem, key="blanks_filled"))
+        return pc.if_else(pc.equal(cells, ""), source.blanks, cells)
+    leave = Choice(Answer(Way.LEAVE_OUT), phrase("leave_rows", count=count), 0.5)
+    work.ask(
+        Question(
+            *(Kind.MISSING, problem, fact, work.name, source.columns, ROWS, count),
+            choices=(leave,),
+            ways=(Way.FILL, Way.LEAVE_OUT),
+        )
+    )
+    return cells
