@@ -13,12 +13,15 @@ from pathlib import Path, PurePath
 import pyarrow as pa
 
 from engine.facts import Facts, facts_from
-from engine.importing.asking import open_questions
-from engine.importing.building import Building, carry_out
+from engine.importing.building import Building
+from engine.importing.carrying_out import carry_out
 from engine.importing.cell_doubts import doubted_cells, in_file, refused_cells
-from engine.importing.completing import completed, with_further, with_successors
+from engine.importing.column_questions import questions_of_columns
+from engine.importing.columns_beyond import with_further
+from engine.importing.completing import completed, with_successors
 from engine.importing.file_tables import Table, tables_of
 from engine.importing.headings import FILE, SHEET
+from engine.importing.key_questions import questions_of_keys
 from engine.importing.matching import Matching, proposed
 from engine.importing.questions import Question, each_once
 from engine.importing.recipe import Recipe
@@ -87,7 +90,7 @@ def import_tables(
         decided = with_further(completed(first, matching), matching)
     else:
         decided = completed(recipe, matching)
-    asked = open_questions(decided, matching)
+    asked = [*questions_of_keys(decided, matching), *questions_of_columns(decided, matching)]
     building = carry_out(decided, tables, plan, part(progress, LOOKED, BUILT))
     asked = each_once([*asked, *building.questions])
     problems = list(building.problems)

@@ -1,0 +1,126 @@
+"""What a recipe leaves open of its tables: whose their rows are, and of which month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.importing.asking import LIKELY, phrase, year_question
+from engine.importing.matching import EMPLOYEE, MONTH, Matching
+from engine.importing.offered_columns import file_of, first_cells, offered_columns
+from engine.importing.questions import Answer, Choice, Kind, Question, Way
+from engine.importing.recipe import Recipe, TableKeys
+from engine.importing.written_dates import month_within
+from engine.text import Problem
+
+
+def questions_of_keys(recipe: Recipe, matching: Matching) -> list[Question]:
+    """What a recipe does not say of whose and when rows are, or says without being sure."""
+    return list(_Asking(recipe, matching).questions())
+
+
+@dataclass(frozen=True)
+class _Asking:
+    recipe: Recipe
+    matching: Matching
+
+    def questions(self) -> Iterable[Question]:
+        if not self.recipe.tables:
+            yield self._nobody()
+            return
+        for name, keys in self.recipe.tables.items():
+            question = self._of_table(name, keys)
+            if question is not None:
+                yield question
+        if not any(keys.month for keys in self.recipe.tables.values()):
+            name = next(iter(self.recipe.tables))
+            problem = Problem("import_no_months", {}, file_of(self.matching, name))
+            yield self._which_month(name, problem, False)
+
+    def _nobody(self) -> Question:
+        largest = max(self.matching.tables, key=lambda table: table.sheet.rows)
+        problem = Problem("import_nobody", {}, file_of(self.matching, largest.name))
+        found = self.matching.employees[largest.name] or self.matching.perhaps_people(largest)
+        return Question(
+            Kind.EMPLOYEE,
+            problem,
+            EMPLOYEE,
+            largest.name,
+            choices=offered_columns(self.matching, found, largest.name),
+            ways=(Way.COLUMN,),
+        )
+
+    def _of_table(self, name: str, keys: TableKeys) -> Question | None:
+        said = {"column": keys.employee, "table": name}
+        file = file_of(self.matching, name)
+        match keys.unsure:
+            case "":
+                return None
+            case "link":
+                choices = (
+                    *offered_columns(self.matching, self.matching.employees[name], name),
+                    Choice(Answer(Way.LEAVE_OUT, table=name), phrase("leave_table", table=name)),
+                    Choice(Answer(Way.KEEP, table=name), phrase("keep_links")),
+                )
+                problem = Problem("import_key_link", said, file, column=keys.employee)
+                return Question(
+                    *(Kind.LINK, problem, EMPLOYEE, name, (keys.employee,)),
+                    choices=choices,
+                    ways=(Way.COLUMN, Way.LEAVE_OUT, Way.KEEP),
+                )
+            case "year":
+                return self._year(name, keys)
+            case "month tie" | "month name" | "month gone" | "month file":
+                reason = keys.unsure.removeprefix("month ")
+                column = keys.month.column if keys.month else ""
+                key = {"tie": "import_key_tie", "gone": "import_key_gone"}.get(reason)
+                key = key or ("import_month_file" if reason == "file" else "import_key_name")
+                problem = Problem(key, {**said, "column": column}, file, column=column)
+                return self._which_month(name, problem, bool(column))
+            case reason:
+                key = {"tie": "import_key_tie", "gone": "import_key_gone"}.get(reason)
+                problem = Problem(key or "import_key_name", said, file, column=keys.employee)
+                found = self.matching.employees[name]
+                first = [one for one in found if one.heading == keys.employee]
+                rest = [one for one in found if one.heading != keys.employee]
+                return Question(
+                    *(Kind.EMPLOYEE, problem, EMPLOYEE, name, (keys.employee,)),
+                    proposed=bool(keys.employee),
+                    choices=offered_columns(self.matching, [*first, *rest], name),
+                    ways=(Way.COLUMN, Way.LEAVE_OUT),
+                    examples=first_cells(self.matching, name, keys.employee),
+                )
+
+    def _which_month(self, name: str, problem: Problem, proposed: bool) -> Question:
+        keys = self.recipe.tables[name]
+        column = keys.month.column if keys.month else ""
+        found = self.matching.months[name]
+        first = [one for one in found if one.heading == column]
+        rest = [one for one in found if one.heading != column]
+        table = self.matching.named[name]
+        named = [month_within(part) for source in table.sources for part in source if part]
+        months = {day.text[:7] for day in named if day is not None and day.year and day.month}
+        constant = tuple(
+            Choice(Answer(Way.CONSTANT, month, name), phrase("month_of_all", month=month), LIKELY)
+            for month in sorted(months)[:1]
+        )
+        others = [of for table, of in self.recipe.tables.items() if table != name and of.month]
+        lasting = (Choice(Answer(Way.BLANK, table=name), phrase("no_month")),) if others else ()
+        return Question(
+            *(Kind.MONTH, problem, MONTH, name, (column,) if column else ()),
+            proposed=proposed,
+            choices=(*offered_columns(self.matching, [*first, *rest], name), *constant, *lasting),
+            ways=(Way.COLUMN, Way.CONSTANT, Way.LEAVE_OUT),
+            examples=first_cells(self.matching, name, column) if column else (),
+        )
+
+    def _year(self, name: str, keys: TableKeys) -> Question:
+        column = keys.month.column if keys.month else ""
+        year = keys.month.year if keys.month else None
+        return year_question(
+            name,
+            file_of(self.matching, name),
+            column,
+            year,
+            first_cells(self.matching, name, column),
+        )
