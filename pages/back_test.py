@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from pages.ui import back_test, scenario
-from pages.ui.kit import frame
 from pages.ui.notices import save_notice
-from pages.ui.session import import_store, scenario_store
+from pages.ui.session import import_session, import_store
 
 
 def page() -> None:
-    own = frame.enter("back_test", back_test.STYLE)
-    store, files = scenario_store(), import_store()
-    scenario.open_link(store)
-    back_test.open_import()
-    with own:
-        scenario.choices(store)
-    scenario.link_problem()
+    store, _ = scenario.enter("back_test", back_test.STYLE)
+    import_session.open_import()
+    files = import_store()
     save_notice()
     scenario.refused_file()
     understood = back_test.understood(store, files)
-    step = back_test.steps(store, files, understood)
-    match step:
+    match back_test.steps(store, files, understood):
         case "understand":
             back_test.understand(store, files, understood)
         case "reconcile":
-            back_test.reconcile(store, files)
+            back_test.reconcile(store)
         case _:
-            back_test.results(store, files)
+            back_test.results(store)
 
 
 page()

@@ -9,23 +9,17 @@ from engine.health import Health
 from engine.reports import health_document
 from pages.ui import health, scenario
 from pages.ui.documents import download_menu
-from pages.ui.kit import Loading, Store, frame, pick, t
+from pages.ui.kit import Loading, Store, pick, t
 from pages.ui.notices import save_notice
 from pages.ui.session import (
     SessionScenario,
     check_health,
     people_facts,
-    scenario_store,
 )
 
 
 def page() -> None:
-    own = frame.enter("health", health.STYLE)
-    store = scenario_store()
-    scenario.open_link(store)
-    with own:
-        scenario.choices(store)
-    scenario.link_problem()
+    store, _ = scenario.enter("health", health.STYLE)
     save_notice()
     scenario.refused_file()
     health.refused_file()

@@ -8,19 +8,13 @@ from pages.ui import scenario, what_if
 from pages.ui.kit import frame
 from pages.ui.notices import save_notice
 from pages.ui.parameters import show_wanted_figure
-from pages.ui.session import scenario_store
 
 PANEL, CURVE, SMALL = 560, 252, 212
 
 
 def page() -> None:
-    own = frame.enter("what_if", what_if.STYLE)
-    store = scenario_store()
-    scenario.open_link(store)
-    with own:
-        scenario.choices(store)
-        files = st.container(key="files_place")
-    scenario.link_problem()
+    store, own = scenario.enter("what_if", what_if.STYLE)
+    files = own.container(key="files_place")
     save_notice()
     scenario.older_plan(store)
     scenario.older_variant(store)

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from pages.ui import scenario, workforce
-from pages.ui.kit import frame
 from pages.ui.notices import save_notice
-from pages.ui.session import scenario_store
 
 
 def page() -> None:
-    own = frame.enter("workforce", workforce.STYLE)
-    store = scenario_store()
-    scenario.open_link(store)
-    with own:
-        scenario.choices(store)
-    scenario.link_problem()
+    store, _ = scenario.enter("workforce", workforce.STYLE)
     save_notice()
     scenario.refused_file()
     shown = scenario.unless_refused(store, lambda: workforce.load_portrait(store))

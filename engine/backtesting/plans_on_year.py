@@ -54,6 +54,18 @@ class GroupCost:
     gain: tuple[int, ...]
     lose: tuple[int, ...]
 
+    def per_head(self, place: int) -> float:
+        """Yuan a head and month under a plan."""
+        return self.cost[place] / max(self.months, 1)
+
+    def change(self, place: int) -> float:
+        """How much more a plan pays than the first one, as a share; 0 where that pays nothing."""
+        return self.cost[place] / self.cost[0] - 1 if self.cost[0] > 0 else 0.0
+
+    def gain_and_lose(self, place: int) -> tuple[float, float]:
+        """The shares of people who get more and who get less under a further plan."""
+        return self.gain[place - 1] / self.people, self.lose[place - 1] / self.people
+
 
 @dataclass(frozen=True)
 class PayBand:

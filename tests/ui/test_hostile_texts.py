@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from google.protobuf.message import Message
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
@@ -32,14 +29,7 @@ PLAIN = re.compile(
 LABELS = re.compile(r"\.label$")
 UNESCAPED = re.compile(r"(?<!\\)(?:<img|<style|\]\((?:http|javascript)|http://h|www\.h|\$a\$)")
 FOREIGN = re.compile(r"<(?:img src=//|style>\*)")
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield Workspace()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("kept")
 
 
 def hostile_plan() -> str:

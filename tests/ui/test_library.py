@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
@@ -19,15 +14,7 @@ from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
 PLANS = (*engine.catalogue(), *engine.samples())
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A workspace of this test's own."""
-    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield Workspace()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("kept")
 
 
 def library(locale: str = "en-US", **query: str) -> AppTest:

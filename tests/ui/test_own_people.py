@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
@@ -22,15 +19,7 @@ from pages.ui.what_if.detail_tabs import TABS
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A workspace of this test's own."""
-    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield Workspace()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("kept")
 
 
 @pytest.fixture

@@ -4,15 +4,12 @@ rest, what is accepted, and that the seal follows the figures."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
@@ -28,14 +25,7 @@ from tests.conftest import BROWSER_TESTS
 ROOT = BROWSER_TESTS.parents[1]
 GATE = {"monthly_steps": [[0.75, 0.1], [1.0, 0.2]]}
 """The gate that was in force; the document has 80 %."""
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield Workspace()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("kept")
 
 
 @pytest.fixture

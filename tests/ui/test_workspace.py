@@ -4,14 +4,12 @@ between; and the page that lists it."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 import engine
@@ -35,15 +33,7 @@ from tests.ui.widgets import in_place
 ROOT = BROWSER_TESTS.parents[1]
 SLIDER = "scenario.service-seller.weight_sales.slider"
 TEXT = (ROOT / "data/plans/service-seller.yaml").read_text("utf-8")
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A workspace of this test's own."""
-    monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield Workspace()
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("kept")
 
 
 def save(

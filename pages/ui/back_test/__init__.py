@@ -7,7 +7,7 @@ from pages.ui.back_test.reconcile_view import reconcile
 from pages.ui.back_test.results_view import results
 from pages.ui.back_test.steps_bar import steps
 from pages.ui.back_test.understand_view import understand
-from pages.ui.back_test.understanding import open_import, understood
+from pages.ui.back_test.understanding import understood
 
 _OWN = "".join(
     Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8")
@@ -17,7 +17,6 @@ STYLE = f"<style>{statement.STYLE}{_OWN}</style>"
 
 __all__ = [
     "STYLE",
-    "open_import",
     "reconcile",
     "results",
     "steps",

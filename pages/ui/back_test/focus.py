@@ -79,6 +79,12 @@ class Focus:
         """What baseline and plan in focus are called."""
         return pick(self.baseline.name), pick(self.one.name)
 
+    def against(self, other: OnYear) -> str:
+        """Which two are compared: the plan in focus and another one, or the same."""
+        if other is self.one:
+            return pick(other.name)
+        return t("results.one_against", one=pick(self.one.name), other=pick(other.name))
+
     def headline(self) -> str:
         """What the plan would have cost, in a sentence."""
         lang = language()

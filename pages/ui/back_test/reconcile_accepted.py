@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from engine.analysis import Accepted, Reconciliation, fen_text, line_label
+from engine.evaluation import GROSS
 from engine.scenario import FromFile
 from engine.text import moment, short_month, signed
 from pages.ui.kit import escape_markdown, language, pick, t
@@ -41,7 +42,7 @@ def _about(found: Reconciliation, one: Accepted) -> str:
     if one.month:
         parts.append(short_month(one.month, language()))
     if one.line:
-        known = one.line == "gross_pay" or one.line in found.plan.lines
+        known = one.line == GROSS or one.line in found.plan.lines
         parts.append(pick(line_label(found.plan, one.line)) if known else one.line)
     if one.suspect:
         parts.append(t("reconcile.accepted_suspect"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.analysis import line_label
+from engine.evaluation import GROSS
 from engine.facts import Facts
 from engine.scenario import FromFile
 from pages.ui.kit import Store, choice, escape_markdown, pick, t
 from pages.ui.session import SessionScenario, reconciliation_session
-
-GROSS = "gross_pay"
 
 
 def paid_choice(store: Store[SessionScenario], people: FromFile, facts: Facts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -31,13 +32,13 @@ from pages.ui.kit import (
     t,
     wait_for,
 )
-from pages.ui.session import ImportStore, SessionScenario, reconciliation_session
+from pages.ui.session import SessionScenario, reconciliation_session
 
 SIDES = ("suspects", "accepted")
 _SIDE = "reconcile/side"
 
 
-def state(store: Store[SessionScenario], files: ImportStore) -> str:
+def state(store: Store[SessionScenario]) -> str:
     """How far the step is, in one line: the seal once it is known."""
     facts = session_facts(store)
     if facts is None:
@@ -52,7 +53,7 @@ def state(store: Store[SessionScenario], files: ImportStore) -> str:
     return pick(found.seal) if isinstance(found, Reconciliation) else t("reconcile.state_choose")
 
 
-def reconcile(store: Store[SessionScenario], files: ImportStore) -> None:
+def reconcile(store: Store[SessionScenario]) -> None:
     """The step itself."""
     facts = session_facts(store)
     if facts is None:
@@ -86,13 +87,7 @@ def nobody() -> None:
     with st.container(border=True, key="back_test_nobody"):
         st.subheader(t("back_test.nobody_title"))
         st.markdown(t("back_test.nobody_text"))
-        st.button(
-            t("back_test.to_first"),
-            key="to_first",
-            type="primary",
-            on_click=_go,
-            args=("understand",),
-        )
+        _step_button("understand", t("back_test.to_first"), key="to_first", type="primary")
 
 
 def _people(store: Store[SessionScenario]) -> FromFile:
@@ -130,21 +125,14 @@ def _nothing_paid() -> None:
         st.subheader(t("reconcile.nothing_title"))
         st.markdown(t("reconcile.nothing_text"))
         with st.container(horizontal=True, gap="small"):
-            st.button(
+            _step_button(
+                "understand",
                 t("reconcile.add_column"),
                 key="reconcile_add",
                 type="primary",
                 icon=":material/table_view:",
-                on_click=_go,
-                args=("understand",),
             )
-            st.button(
-                t("reconcile.go_on"),
-                key="reconcile_go_on",
-                icon=":material/arrow_forward:",
-                on_click=_go,
-                args=("results",),
-            )
+            _without_paid()
 
 
 def _ask_for_paid(
@@ -156,13 +144,25 @@ def _ask_for_paid(
             st.error(escape_markdown(refused.text(language())))
         st.markdown(t("reconcile.ask_text"))
         reconcile_paid.paid_fields(store, people, facts)
-        st.button(
-            t("reconcile.go_on"),
-            key="reconcile_go_on",
-            icon=":material/arrow_forward:",
-            on_click=_go,
-            args=("results",),
-        )
+        _without_paid()
+
+
+def _without_paid() -> None:
+    """The way on where nobody says what was paid."""
+    label, icon = t("reconcile.go_on"), ":material/arrow_forward:"
+    _step_button("results", label, key="reconcile_go_on", icon=icon)
+
+
+def _step_button(
+    step: str,
+    label: str,
+    *,
+    key: str,
+    type: Literal["primary", "secondary"] = "secondary",
+    icon: str | None = None,
+) -> None:
+    """A button that shows another step."""
+    st.button(label, key=key, type=type, icon=icon, on_click=_go, args=(step,))
 
 
 def _back() -> None:

@@ -1,34 +1,20 @@
-"""Where the cost lies: by line and by group; and what pays for what: the payout curve over where
-people really stood."""
+"""Where the cost lies: by line and by group."""
 
 from __future__ import annotations
 
 from html import escape
 
-import numpy as np
 import streamlit as st
 
-from engine.analysis import bends, driver_by_person, together
-from engine.backtesting import GroupCost, OnYear
-from engine.text import DASH, compact_money, money, percent, signed, tick
+from engine.backtesting import GroupCost
+from engine.text import DASH, compact_money, money, percent, signed
 from pages.ui.back_test.focus import Focus
-from pages.ui.charts import (
-    breakpoints,
-    column_label,
-    cost_charts,
-    difference_charts,
-    earner_charts,
-    in_sentence,
-    kind_of,
-    payout_charts,
-    payout_sentence,
-    value_label,
-)
+from pages.ui.charts import column_label, cost_charts, difference_charts, value_label
 from pages.ui.charts.difference_charts import Bar
 from pages.ui.kit import Axis, beside, chart, escape_markdown, language, pick, scales, t
 
-HEIGHT = 350
-BINS = 30
+SMALLEST = 0.0005
+"""A smaller change of pay is none in per cent with one decimal."""
 
 
 def parts(focus: Focus) -> None:
@@ -93,17 +79,10 @@ def _lines(focus: Focus) -> None:
         key="results_lines",
         title=title,
         caption=focus.chart_caption(
-            _against(focus, focus.tested.each[against]), t("results.lines_caption")
+            focus.against(focus.tested.each[against]), t("results.lines_caption")
         ),
         height=max(180, 58 * len(rows) + 60),
     )
-
-
-def _against(focus: Focus, other: OnYear) -> str:
-    """Which two are compared."""
-    if other is focus.one:
-        return pick(other.name)
-    return t("results.one_against", one=pick(focus.one.name), other=pick(other.name))
 
 
 def _are_known(focus: Focus, place: int) -> bool:
@@ -145,101 +124,16 @@ def _group_table(focus: Focus, column: str, rows: tuple[GroupCost, ...]) -> str:
     body = []
     for row in rows:
         name = value_label(plan, column, row.group) if row.group else t("results.small_groups")
-        months = max(row.months, 1)
-        cells = [f"{row.people:,}", money(row.cost[0] / months, lang)]
+        cells = [f"{row.people:,}", money(row.per_head(0), lang)]
         if focus.is_compared:
-            at = focus.place
-            change = row.cost[at] / row.cost[0] - 1 if row.cost[0] > 0 else 0.0
-            cells.append(money(row.cost[at] / months, lang))
-            cells.append(signed(percent(change, lang)) if abs(change) >= 0.0005 else DASH)
-            cells += [
-                percent(number[at - 1] / row.people, lang, 0) for number in (row.gain, row.lose)
-            ]
+            change = row.change(focus.place)
+            cells.append(money(row.per_head(focus.place), lang))
+            cells.append(signed(percent(change, lang)) if abs(change) >= SMALLEST else DASH)
+            cells += [percent(share, lang, 0) for share in row.gain_and_lose(focus.place)]
         tds = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         body.append(f"<tr><th scope='row'>{escape(name)}</th>{tds}</tr>")
     head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in heads)
     return (
         f"<table class='pc-table'><caption>{escape(t('results.groups_title'))}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
-    )
-
-
-# -- the payout curve and where people stood ---------------------------------------------------
-
-
-def curve(focus: Focus) -> None:
-    """The payout curve of the plan in focus beside where people stood."""
-    plan = focus.one.payouts.plan
-    base, found = focus.tested.curve(0), focus.tested.curve(focus.plan_place)
-    if base is None or found is None or plan.curve is None:
-        st.info(t("curve.none"))
-        return
-    lang, kind = language(), kind_of(plan)
-    left, right = beside(7, 5, "results_curve")
-    with left:
-        same = base.curve == found.curve
-        first = base if same else found
-        x, old, new = together(first, found)
-        middles = (found.edges[1:] + found.edges[:-1]) / 2
-        across = Axis(pick(plan.curve.label), plan.curve.start, plan.curve.stop, kind)
-        chart(
-            payout_charts.payout_curve(
-                x,
-                old,
-                new,
-                across=across,
-                up=Axis("", 0.0, scales.top(float(old.max()), float(new.max()))),
-                lang=lang,
-                people=np.interp(x, middles, found.density),
-                breakpoints=breakpoints(first, found, kind),
-            ),
-            key="results_curve",
-            title=payout_sentence(x, old, new, bends(found), kind, pick(plan.curve.label), lang),
-            caption=focus.chart_caption(
-                _against(focus, focus.documented), t("results.curve_caption")
-            ),
-            height=HEIGHT,
-        )
-    with right:
-        _standing(focus)
-
-
-def _standing(focus: Focus) -> None:
-    """How people are spread over what the curve goes by."""
-    plan, lang = focus.one.payouts.plan, language()
-    assert plan.curve is not None
-    kind = kind_of(plan)
-    stand = driver_by_person(plan.curve, focus.tested.facts)
-    stand = stand[np.isfinite(stand)]
-    if stand.size < focus.tested.fewest:
-        st.info(t("results.too_few", fewest=focus.tested.fewest))
-        return
-    edges = np.linspace(plan.curve.start, plan.curve.stop, BINS + 1)
-    people, _ = np.histogram(np.clip(stand, edges[0], edges[-1]), edges)
-    middle = float(np.median(stand))
-    goal = 1.0 if kind == "share" and edges[0] < 1 < edges[-1] else None
-    label = in_sentence(pick(plan.curve.label), lang)
-    title = t("results.standing", measure=label, at=tick(kind, middle, lang))
-    if goal is not None:
-        reach = float((stand >= goal).mean())
-        title = t(
-            "results.standing_goal",
-            measure=label,
-            at=tick(kind, middle, lang),
-            share=percent(reach, lang, 0),
-        )
-    chart(
-        earner_charts.crowd(
-            edges,
-            people,
-            across=Axis(pick(plan.curve.label), edges[0], edges[-1], kind),
-            up=Axis("", 0.0, scales.top(float(people.max()), 0.0, 1.3), "number", ticks=3),
-            lang=lang,
-            middle=middle,
-            goal=goal,
-        ),
-        key="results_standing",
-        title=title,
-        caption=focus.chart_caption(t("results.standing_caption")),
-        height=HEIGHT,
     )

@@ -18,6 +18,7 @@ from pages.ui.back_test import (
     reconcile_view,
     results_cards,
     results_controls,
+    results_curve,
     results_downloads,
     results_overview,
     results_parts,
@@ -29,7 +30,6 @@ from pages.ui.back_test.tested_plans import chosen, offered, opened, plans_key, 
 from pages.ui.back_test.understanding import STEP, session_facts
 from pages.ui.kit import Loading, Store, escape_markdown, language, stop_waiting, t, wait_for
 from pages.ui.session import (
-    ImportStore,
     SessionScenario,
     health_policy,
     memory,
@@ -40,12 +40,12 @@ TABS = ("overview", "parts", "curve", "people", "trust")
 _TAB = "results/tab"
 
 
-def state(store: Store[SessionScenario], files: ImportStore) -> str:
+def state(store: Store[SessionScenario]) -> str:
     """How far the step is, in one line."""
     return t("back_test.state_first" if session_facts(store) is None else "back_test.state_ready")
 
 
-def results(store: Store[SessionScenario], files: ImportStore) -> None:
+def results(store: Store[SessionScenario]) -> None:
     """The step itself."""
     facts = session_facts(store)
     if facts is None:
@@ -159,7 +159,7 @@ def _tabs(focus: Focus) -> None:
     drawn: dict[str, Callable[[Focus], None]] = {
         "overview": results_overview.overview,
         "parts": results_parts.parts,
-        "curve": results_parts.curve,
+        "curve": results_curve.curve,
         "people": results_people.people,
         "trust": results_trust.trust,
     }

@@ -25,8 +25,8 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
     frame.heading(pick(store.present.base.title), about, _finding(files, found))
     states = {
         "understand": understand_state(found, facts is not None and bool(facts.size)),
-        "reconcile": reconcile_view.state(store, files),
-        "results": results_view.state(store, files),
+        "reconcile": reconcile_view.state(store),
+        "results": results_view.state(store),
     }
     if facts is not None and not files.present.files:
         states["understand"] = people_and_period(facts, language())

@@ -56,11 +56,6 @@ class Understood:
         return None if self.imported is None else self.imported.facts
 
 
-def open_import() -> None:
-    """Open the import that the address names, and keep it in the address."""
-    import_session.open_import()
-
-
 def understood(store: Store[SessionScenario], files: ImportStore) -> Understood:
     """Reads the files of the session by what was decided; facts become the session's people as soon
     as nothing is open, once for each answer."""
