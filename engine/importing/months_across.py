@@ -29,16 +29,41 @@ _SUMMARY = re.compile(
     re.IGNORECASE,
 )
 
+_IN_DIGITS = re.compile(
+    r"(?:(?:19|20)[0-9]{2}\s*[-/.年]\s*)?(?<![0-9])[0-9]{1,2}\s*月份?"
+    r"|(?<![0-9])(?:19|20)[0-9]{2}(?:\s*[-/.]\s*[0-9]{1,2}|[0-9]{2})(?![0-9])"
+)
+_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_NAMED = rf"(?:(?:(?:19|20)[0-9]{{2}}[-_ ]?)?{_NAME}(?:[-_ .']*(?:(?:19|20)?[0-9]{{2}}))?)"
+_EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
+_AT_START = re.compile(rf"(?P<month>{_NAMED})(?:[\s_\-/·:]+|(?=\())(?=\D)", re.IGNORECASE)
+_AT_END = re.compile(rf"(?:[\s_\-/·:(]|^)(?P<month>{_NAMED})\)?\Z", re.IGNORECASE)
+"""A month by its English name before or behind what a heading is of: Jan Sales, Sales (Feb-26)."""
+
 Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A column of one month or day: the text that says it, and of what it is."""
+    """A column of one month or day: the text that says it, of what it is, and whether one part of
+    the heading says both."""
 
     day: Day
     text: str
     name: str
+    is_within: bool = False
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a part of a heading says: its month or day, as it is written, and the rest."""
+
+    day: Day
+    text: str
+    rest: str
 
 
 @dataclass(frozen=True)
@@ -63,11 +88,11 @@ def months_across(paths: Sequence[tuple[str, ...]], month: Day | None = None) ->
     found: dict[int, _Place] = {}
     for at, path in enumerate(paths):
         for place, part in enumerate(path):
-            day = _day(part)
-            if day is None:
+            said = _month_said(part)
+            if said is None:
                 continue
-            others = [*path[:place], _rest(part), *path[place + 1 :]]
-            text = part
+            day, text = said.day, said.text
+            others = [*path[:place], said.rest, *path[place + 1 :]]
             if not day.year:
                 years = [(i, y) for i, other in enumerate(others) if (y := _year(other))]
                 if len(years) == 1:
@@ -75,15 +100,31 @@ def months_across(paths: Sequence[tuple[str, ...]], month: Day | None = None) ->
                     others[i] = ""
                     day = Day(day.form, year, day.month, day.day)
                     text = day.text
-            found[at] = _Place(day, text, " ".join(" ".join(others).split()) or VALUE)
+            name = " ".join(" ".join(others).split()) or VALUE
+            found[at] = _Place(day, text, name, bool(said.rest))
             break
-    found = _with_october(found)
+    found = _with_october(_recurring(found))
     days = {(p.day.year, p.day.month, p.day.day) for p in found.values()}
     months = {(p.day.year, p.day.month) for p in found.values()}
     whole = all(p.day.day for p in found.values())
     if found and (len(days) >= FEWEST_DAYS if whole else len(months) >= FEWEST_MONTHS):
         return found
     return _days_of(paths, month)
+
+
+def _recurring(found: dict[int, _Place]) -> dict[int, _Place]:
+    """Without columns that name a month within a longer text where nothing else is of that month,
+    and no other month has the like: a March bonus beside a hire date is no column of a month."""
+    months: dict[str, set[tuple[int, int]]] = {}
+    for place in found.values():
+        months.setdefault(place.name, set()).add((place.day.year, place.day.month))
+    sure = {at for at, p in found.items() if not p.is_within or len(months[p.name]) > 1}
+    known = {(found[at].day.year, found[at].day.month) for at in sure}
+    return {
+        at: place
+        for at, place in found.items()
+        if at in sure or (place.day.year, place.day.month) in known
+    }
 
 
 def _with_october(found: dict[int, _Place]) -> dict[int, _Place]:
@@ -195,26 +236,33 @@ def _apart(across: Mapping[int, _Place]) -> dict[int, str]:
     }
 
 
-def _day(part: str) -> Day | None:
-    if _SPAN.search(_plain(part)):
+def _month_said(part: str) -> _Said | None:
+    """The month or day in a part of a heading, with its text and what stands beside it."""
+    plain = _plain(part).strip()
+    if _SPAN.search(plain):
         return None
-    day = read_day(part) or month_within(part)
-    if day is None or (not day.month and day.form is not Form.EITHER_FIRST):
-        return None
-    return None if day.form is Form.EITHER_FIRST else day
+    if (day := read_day(part)) is not None:
+        return _Said(day, part, "") if day.month else None
+    if (day := month_within(part)) is not None and day.month:
+        found = _IN_DIGITS.search(plain)
+        if found is None:
+            return _Said(day, part, plain)
+        return _Said(day, found.group().strip(), _beside(plain, found))
+    for found in (_AT_START.match(plain), _AT_END.search(plain)):
+        if found is not None and (day := read_day(found["month"])) is not None and day.month:
+            return _Said(day, found["month"], _beside(plain, found))
+    return None
+
+
+def _beside(text: str, month: re.Match[str]) -> str:
+    """What a heading says besides its month."""
+    rest = _EMPTY_BRACKETS.sub(" ", f"{text[: month.start()]} {text[month.end() :]}")
+    return " ".join(rest.split()).strip(" -_/·:")
 
 
 def _year(part: str) -> int:
     found = _YEAR.fullmatch(_plain(part).strip())
     return int(found.group(1)) if found else 0
-
-
-def _rest(part: str) -> str:
-    """What a heading says besides its month."""
-    if read_day(part) is not None:
-        return ""
-    plain = re.sub(r"(\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月份?", "", _plain(part))
-    return plain.strip(" -_/·:()")
 
 
 def _plain(part: str) -> str:

@@ -411,3 +411,31 @@ def test_months_as_numbers_and_weekdays_below_days_belong_to_the_headings(tmp_pa
     rows = [["工号", *days], ["", *names], ["A1", *"√√√√√√√"]]
     [table] = tables(workbook(tmp_path / "days.xlsx", {"2026年1月": rows}))
     assert cells(table, "工号") == ["A1"] * 7
+
+
+@pytest.mark.parametrize(
+    ("heads", "months"),
+    [
+        (("Jan Sales", "Jan Target", "Feb Sales", "Feb Target"), ["Jan", "Feb"]),
+        (("Sales (Jan-26)", "Target (Jan-26)", "Sales (Feb-26)", "Target (Feb-26)"), None),
+        (("Sales_202601", "Target_202601", "Sales_202602", "Target_202602"), ["202601", "202602"]),
+        (("1月Sales", "1月Target", "2月Sales", "2月Target"), ["1月", "2月"]),
+    ],
+)
+def test_months_within_headings_come_under_one_another(
+    tmp_path: Path, heads: tuple[str, ...], months: list[str] | None
+) -> None:
+    rows = [["Agent", *heads, "May bonus"], ["A1", 10, 11, 20, 21, 7], ["A2", 30, 31, "", "", 8]]
+    [table] = tables(csv_file(tmp_path / "wide.csv", rows))
+    january, february = months or ["Jan-26", "Feb-26"]
+    assert cells(table, HEADING) == [january, january, february]
+    assert cells(table, "Sales") == ["10", "30", "20"]
+    assert cells(table, "Target") == ["11", "31", "21"]
+    assert cells(table, "May bonus") == ["7", "8", "7"]
+
+
+def test_a_unit_stays_with_a_heading_that_names_a_month(tmp_path: Path) -> None:
+    rows = [["工号", "1月目标（万元）", "2月目标（万元）"], ["A1", 10, 11]]
+    [table] = tables(csv_file(tmp_path / "wide.csv", rows))
+    assert table.headings == ("工号", HEADING, "目标(万元)")
+    assert table.units["目标(万元)"].times == 10_000
