@@ -37,7 +37,6 @@ from engine.analysis.month_course import (
     group_spreads,
     month_course,
 )
-from engine.analysis.paid_columns import propose_paid
 from engine.analysis.paid_figures import PaidFigures, paid_in_fen
 from engine.analysis.payout_curve import (
     Bend,
@@ -134,7 +133,6 @@ __all__ = [
     "people_portrait",
     "persistence",
     "portrait",
-    "propose_paid",
     "rank_links",
     "read_accepted",
     "reconcile",

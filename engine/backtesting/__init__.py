@@ -7,7 +7,7 @@ from engine.backtesting.attainment_course import ShiftedCost, attainment_course
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
 from engine.backtesting.checked_year import CheckedYear, backtest
 from engine.backtesting.hold_out import GOALS, Fold, GoalKind, HoldOut, hold_out
-from engine.backtesting.paid_by_name import paid_columns
+from engine.backtesting.paid_columns import NO_COLUMN, PaidColumns, paid_columns
 from engine.backtesting.plans_on_year import (
     BackTest,
     GroupCost,
@@ -27,6 +27,7 @@ __all__ = [
     "DRAWS",
     "GOALS",
     "MOST_DRAWS",
+    "NO_COLUMN",
     "ActualPay",
     "AskedShift",
     "BackTest",
@@ -38,6 +39,7 @@ __all__ = [
     "Grouping",
     "HoldOut",
     "OnYear",
+    "PaidColumns",
     "PayBand",
     "Range",
     "Shifted",

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import engine
-from engine.analysis import read_accepted
+from engine.analysis import line_label, read_accepted
 from engine.backtesting import (
+    NO_COLUMN,
     BackTest,
     asked_goal,
     asked_share,
@@ -128,16 +129,26 @@ def _people(options: argparse.Namespace) -> FromFile | None:
 
 
 def _paid(items: Sequence[str] | None, plan: engine.Plan) -> dict[str, str] | None:
-    """What --paid names: COLUMN for what was paid altogether, LINE=COLUMN for a line."""
+    """What --paid names: COLUMN for what was paid altogether, LINE=COLUMN for a line; none for
+    nothing. Raises Refused where a line is named twice."""
     if not items:
         return None
+    if list(items) == [NO_COLUMN]:
+        return {}
     lines = {GROSS, *(line.id for line in plan.pay_lines)}
-    named: dict[str, str] = {}
+    named: dict[str, list[str]] = {}
     for item in items:
         line, equals, column = item.partition("=")
         is_line = bool(equals) and line.strip() in lines
-        named[line.strip() if is_line else GROSS] = column if is_line else item
-    return named
+        named.setdefault(line.strip() if is_line else GROSS, []).append(column if is_line else item)
+    twice = [
+        Problem("paid_twice", {"line": line_label(plan, line), "columns": tuple(columns)})
+        for line, columns in named.items()
+        if len(columns) > 1
+    ]
+    if twice:
+        raise Refused(twice)
+    return {line: columns[0] for line, columns in named.items()}
 
 
 def add_to(commands: Commands) -> None:
@@ -145,7 +156,8 @@ def add_to(commands: Commands) -> None:
     text = "a plan on last year's people, against what was paid"
     year = command(commands, "backtest", _backtest, text)
     take_plan_and_facts(year)
-    take_several(year, "--paid", "COLUMN", "what was paid; LINE=COLUMN for one pay line")
+    paid = "what was paid; LINE=COLUMN for one pay line, none for nothing"
+    take_several(year, "--paid", "COLUMN", paid)
     year.add_argument("--accepted", metavar="FILE", help="accepted differences (JSON)")
     take_several(year, "--compare", "PLAN", "another plan or variant on the same year")
     year.add_argument(

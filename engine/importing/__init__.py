@@ -12,6 +12,7 @@ from engine.importing.column_meanings import (
 )
 from engine.importing.file_tables import Table, tables_of
 from engine.importing.heading_words import bare as bare_heading
+from engine.importing.heading_words import listed_words as listed_heading_words
 from engine.importing.heading_words import words_of as heading_words
 from engine.importing.importing import Imported, import_files, import_tables
 from engine.importing.matching import Candidate, Matching, propose
@@ -49,6 +50,7 @@ __all__ = [
     "heading_words",
     "import_files",
     "import_tables",
+    "listed_heading_words",
     "meaning_of",
     "propose",
     "read_recipe",

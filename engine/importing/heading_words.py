@@ -23,7 +23,7 @@ _UNIT = re.compile(r"[(（\[【].*?[)）\]】]")
 _OTHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 _SHORTEST = 2
-_LISTS = ("general", "posts")
+_LISTS = ("general", "posts", "paid_within")
 """Groups whose words do not mean the same."""
 
 

@@ -28,7 +28,7 @@ from engine.reports.document import (
     Paragraph,
     Table,
 )
-from engine.text import Phrases, Problem, Text, in_each_language, named_month, untranslated
+from engine.text import DASH, Phrases, Problem, Text, in_each_language, named_month, untranslated
 
 phrase = Phrases("backtest_document")
 
@@ -50,7 +50,7 @@ def reconciliation_blocks(found: Reconciliation | None, facts: Facts) -> Iterato
     """How far a plan agrees with what was paid; where nothing says it, that."""
     yield Heading(1, phrase("part_reconciled"), "reconciled")
     if found is None:
-        yield Paragraph(phrase("nothing_paid"))
+        yield Paragraph(phrase("nothing_paid", found=", ".join(facts.further) or DASH))
         yield from _said("part_assumed", facts.assumptions)
         return
     yield Paragraph(found.seal)

@@ -32,6 +32,25 @@ def test_the_reconciliation_is_printed(facts: str, capsys: pytest.CaptureFixture
     arguments = ["--paid", "commission=booked", "--lang", "zh"]
     assert main(["backtest", "sample-flat-commission", "--facts", facts, *arguments]) == 0
     assert "分文不差" in capsys.readouterr().out
+    assert main(["backtest", "sample-flat-commission", "--facts", facts, "--paid", "none"]) == 0
+    said = capsys.readouterr().out
+    assert "nothing is reconciled. Columns of figures beyond the plan's: paid, booked." in said
+
+
+def test_headings_that_leave_a_doubt_are_asked(
+    facts: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(facts)
+    file.write_text(FACTS.replace("paid,booked", "应发工资,实发 工资"), encoding="utf-8")
+    command = ["backtest", "sample-flat-commission", "--facts", facts]
+    assert main(command) == 2
+    answer = capsys.readouterr()
+    assert not answer.out
+    assert "--paid 应发工资 | --paid '实发 工资'; if none of them is, --paid none" in answer.err
+    assert main([*command, "--paid", "实发 工资"]) == 0
+    capsys.readouterr()
+    assert main([*command, "--paid", "实发 工资", "--paid", "应发工资"]) == 2
+    assert "Two columns are named for Gross pay: 实发 工资, 应发工资" in capsys.readouterr().err
 
 
 def test_cases_go_into_a_table_and_accepted_ones_keep_their_reason(

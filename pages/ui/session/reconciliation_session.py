@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from engine import evaluate
-from engine.analysis import EVALUATIONS, Accepted, Reconciliation, propose_paid, reconcile
+from engine.analysis import EVALUATIONS, Accepted, Reconciliation, reconcile
+from engine.backtesting import paid_columns as columns_of_paid
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
@@ -215,7 +216,7 @@ def _reconciled(
 
 def _proposed(plan: Plan, facts: Facts) -> dict[str, str]:
     try:
-        return propose_paid(evaluate(plan, facts, memory()))
+        return columns_of_paid(evaluate(plan, facts, memory())).proposed
     except Refused:  # a page that needs the pay says so
         return {}
 
