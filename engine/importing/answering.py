@@ -16,6 +16,7 @@ from engine.importing.recipe import (
     Recipe,
     Rule,
     Source,
+    Turn,
 )
 from engine.importing.recipe import TableKeys as Keys
 
@@ -25,6 +26,8 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
 
     Raises ValueError where the answer is none to this question.
     """
+    if question.kind is Kind.TURN:
+        return _turned(recipe, question, answer)
     if question.kind in (Kind.EMPLOYEE, Kind.MONTH, Kind.LINK, Kind.YEAR, Kind.DAY_FIRST):
         return _with_keys(recipe, question.table, _keys(recipe, question, answer))
     if question.kind is Kind.GAP:
@@ -66,6 +69,18 @@ def confirmed(recipe: Recipe, question: Question) -> Recipe:
     if not question.proposed or not question.choices:
         return recipe
     return answered(recipe, question, question.choices[0].answer)
+
+
+def _turned(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
+    """The recipe with a table turned as is proposed; with one that is read as it stands, all that
+    was found in its columns is open anew."""
+    turn = recipe.turned.get(question.table, Turn())
+    if answer.way is Way.TURN:
+        turned = {**recipe.turned, question.table: replace(turn, unsure=False)}
+        return replace(recipe, turned=turned)
+    if answer.way is not Way.KEEP:
+        raise _no_answer(question, answer)
+    return Recipe(recipe.plan, {}, {}, turned={**recipe.turned, question.table: Turn()})
 
 
 def _with_keys(recipe: Recipe, table: str, keys: Keys | None) -> Recipe:

@@ -27,9 +27,9 @@ def label_of(fact: str, plan: Plan) -> Text:
     return phrase(f"label_{fact}") if fact in (EMPLOYEE, MONTH, HIRED) else untranslated(fact)
 
 
-def place(sheet: Sheet, row: int) -> str:
-    """Where a row stands, in the fewest words: its sheet, if several, and its line."""
-    return " · ".join(filter(None, (sheet.part(row), str(sheet.line(row) or ""))))
+def place(sheet: Sheet, row: int, heading: str = "") -> str:
+    """Where a cell or row stands, in the fewest words: its sheet, if several, and its line."""
+    return " · ".join(filter(None, (sheet.part(row), str(sheet.line(row, heading) or ""))))
 
 
 def year_question(

@@ -118,6 +118,6 @@ def in_file(problem: Problem, building: Building, recipe: Recipe) -> Problem:
         cells = (read.sheet.columns[h][row].as_py() for h in source.columns)
         value = next(filter(None, cells), value)
     file = read.sheet.name
-    return replace(
-        said, file=file, line=read.sheet.line(row), value=value, sheet=read.sheet.part(row)
-    )
+    first = source.columns[0] if source is not None and source.columns else ""
+    line = read.sheet.line(row, first)
+    return replace(said, file=file, line=line, value=value, sheet=read.sheet.part(row))

@@ -11,6 +11,7 @@ from engine.importing.answering import settled
 from engine.importing.file_tables import Table
 from engine.importing.headings import plain
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
+from engine.importing.turning import fits, turned
 from engine.plan import Plan
 
 
@@ -119,8 +120,12 @@ def with_proposals(recipe: Recipe, proposal: Recipe) -> Recipe:
 
 def covers(recipe: Recipe, tables: Sequence[Table]) -> bool:
     """Whether each table of a recipe is among some tables, under whatever name: one has all the
-    headings that are read of it."""
-    headings = [set(map(plain, table.headings)) for table in tables]
+    headings that are read of it, turned as it says."""
+    headings = [
+        set(map(plain, one.headings))
+        for table in tables
+        for one in (table, *(turned(table, t) for t in recipe.turned.values() if fits(table, t)))
+    ]
     wanted = [set(map(plain, filter(None, recipe.headings_of(name)))) for name in recipe.tables]
     return bool(wanted) and all(any(of <= there for there in headings) for of in wanted)
 

@@ -105,7 +105,7 @@ def _numbers(
     where = work.kept_with(cells, read.unclear)
     if where.any():
         sheet = work.out.sheet
-        place = (sheet.name, sheet.line(int(where.argmax())))
+        place = (sheet.name, sheet.line(int(where.argmax()), heading))
         rows = int(where.sum())
         work.ask(mark_question(fact, source, heading, read.unclear, rows, place))
     is_unclear = pc.is_in(cells, pa.array(read.unclear)).to_numpy(zero_copy_only=False)

@@ -26,6 +26,8 @@ from engine.importing.matching import Matching, proposed
 from engine.importing.questions import Question, each_once
 from engine.importing.recipe import Recipe
 from engine.importing.skipped_months import people_who_skip
+from engine.importing.turning_proposals import turned_tables
+from engine.importing.turning_questions import questions_of_turns
 from engine.importing.written_dates import month_within
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
@@ -82,15 +84,18 @@ def import_tables(
     progress: Progress = no_progress,
 ) -> Imported:
     """The same for tables that were read before."""
-    tables = [_with_names(table) for table in tables]
+    before = [_with_names(table) for table in tables]
+    tables, turns = turned_tables(before, plan, recipe)
     matching = Matching(tables, plan)
     matching.look(part(progress, 0.0, LOOKED))
-    if recipe is None:
+    if recipe is None or not (recipe.tables or recipe.sources):
         first = with_successors(proposed(matching), matching)
         decided = with_further(completed(first, matching), matching)
     else:
         decided = completed(recipe, matching)
-    asked = [*questions_of_keys(decided, matching), *questions_of_columns(decided, matching)]
+    decided = replace(decided, turned=turns)
+    asked = [*questions_of_turns(before, tables, decided)]
+    asked += [*questions_of_keys(decided, matching), *questions_of_columns(decided, matching)]
     building = carry_out(decided, tables, plan, part(progress, LOOKED, BUILT))
     asked = each_once([*asked, *building.questions])
     problems = list(building.problems)

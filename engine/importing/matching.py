@@ -25,7 +25,7 @@ from engine.importing.heading_words import (
     known_names,
     likeness,
 )
-from engine.importing.headings import FILE, HEADING, SHEET, TITLE, place_of
+from engine.importing.headings import ACROSS, FILE, HEADING, SHEET, TITLE, place_of
 from engine.importing.linking import Link, links_to
 from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
@@ -54,6 +54,8 @@ OTHER_PERIOD = re.compile(
     re.IGNORECASE,
 )
 """What an amount of another time than the month of its row is called."""
+PLANNED = re.compile(r"预算|计划|预测|\b(?:budget|forecast|planned)\b", re.IGNORECASE)
+"""What an amount is called that was to be reached, and was not."""
 Place = tuple[str, str]
 
 
@@ -127,6 +129,8 @@ class Matching:
         found = []
         for heading in table.headings:
             of = self.profile(table.name, heading)
+            if heading == ACROSS and of.filled and not of.is_day:
+                found.append(Candidate(table.name, heading, SYNONYM, "content"))
             if heading.startswith("(") or of.filled == 0 or of.is_day:
                 continue
             score = likeness(heading, own, more) if of.may_be_id else 0.0
@@ -250,10 +254,13 @@ class Matching:
         own, more = known_names(names)
         of_month = column is not None and column.kind in ("money", "count")
         of_month = of_month and not any(OTHER_PERIOD.search(name) for name in names)
+        is_planned = any(PLANNED.search(word) for word in (*names, *more))
         found = []
         for table in self.tables:
             for heading in table.headings:
                 if heading.startswith("(") or (of_month and OTHER_PERIOD.search(heading)):
+                    continue
+                if of_month and not is_planned and PLANNED.search(heading):
                     continue
                 of = self.profile(table.name, heading)
                 score = likeness(heading, own, more)

@@ -89,7 +89,9 @@ class MonthGrouping:
             "label": label_of(fact, self.plan),
         }
         heading = " / ".join(source.columns)
-        problem = Problem("rows_differ", said, read.sheet.name, read.sheet.line(line), heading)
+        problem = Problem(
+            "rows_differ", said, read.sheet.name, read.sheet.line(line, heading), heading
+        )
         if fact in self.recipe.further:
             self.notes.append(problem)
             return

@@ -39,7 +39,7 @@ def first_cells(matching: Matching, name: str, heading: str) -> tuple[Example, .
         return ()
     cells = table.column(heading)
     first = [row for row in range(min(len(cells), LOOKED_AT)) if cells[row].as_py()][:SHOWN]
-    return tuple(Example(place(table.sheet, row), cells[row].as_py(), "") for row in first)
+    return tuple(Example(place(table.sheet, row, heading), cells[row].as_py(), "") for row in first)
 
 
 def file_of(matching: Matching, name: str) -> str:

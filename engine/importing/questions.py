@@ -50,6 +50,8 @@ class Kind(Enum):
     """Whether amounts are in one currency, where a column names several."""
     VOID = "void"
     """Whether rows count that a column says are cancelled, refunded or lost."""
+    TURN = "turn"
+    """Whether a table is turned before it is read, as is proposed."""
 
 
 class Way(Enum):
@@ -77,6 +79,8 @@ class Way(Enum):
     """as it is: each row counts, the numbers are in the plan's unit"""
     ONCE = "once"
     """one of the rows counts"""
+    TURN = "turn"
+    """as is proposed"""
 
 
 @dataclass(frozen=True)

@@ -129,12 +129,29 @@ class TableKeys:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """How a table is turned before it is read; with nothing in it, it is read as it stands.
+
+    Where columns are `kept`, the headings of all others become rows under (across), their cells
+    under (value). Then blanks of `fill_down` say what stands above them, and the texts of the
+    columns `named` become columns of the cells under `values`. `unsure` says that it waits for
+    whoever brings the files.
+    """
+
+    kept: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    fill_down: tuple[str, ...] = ()
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
 class Recipe:
     """The decisions for one plan: its tables' keys, and a source for each of its columns.
 
     `further` are columns beyond the plan's, kept under these names for grouping and reconciling.
     `first` and `last` are the months that are kept (YYYY-MM), where not all are; `gaps` are months
-    between them that have no rows, as is known.
+    between them that have no rows, as is known. `turned` says, by table, how it is turned first.
     """
 
     plan: str
@@ -144,6 +161,7 @@ class Recipe:
     last: str = ""
     further: Mapping[str, Source] = field(default_factory=dict)
     gaps: tuple[str, ...] = ()
+    turned: Mapping[str, Turn] = field(default_factory=dict)
 
     def headings_of(self, name: str) -> list[str]:
         """The headings that are read of a table, columns beyond the plan's apart."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from engine.importing.recipe import FORMAT, Dates, Recipe, Rule, Source, TableKeys
+from engine.importing.recipe import FORMAT, Dates, Recipe, Rule, Source, TableKeys, Turn
 from engine.text import Refused
 from engine.yaml_files import Document, Json, Reader
 
@@ -20,7 +20,8 @@ SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
     *("missing", "unread", "mark", "blanks", "cells", "unsure", "through"),
 )
-KEYS = ("format", "plan", "tables", "columns", "further", "first", "last", "gaps")
+TURN_KEYS = ("kept", "named", "values", "fill_down", "unsure")
+KEYS = ("format", "plan", "turned", "tables", "columns", "further", "first", "last", "gaps")
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -37,6 +38,7 @@ def recipe_json(recipe: Recipe) -> dict[str, Any]:
             "first": recipe.first,
             "last": recipe.last,
             "gaps": list(recipe.gaps),
+            "turned": {name: _turn_json(turn) for name, turn in recipe.turned.items()},
             "tables": {name: _table_json(keys) for name, keys in recipe.tables.items()},
             "columns": {fact: _source_json(source) for fact, source in recipe.sources.items()},
             "further": {name: _source_json(source) for name, source in recipe.further.items()},
@@ -52,6 +54,11 @@ def read_recipe(path: Path) -> Recipe:
 def recipe_of(text: str, file: str = "") -> Recipe:
     """The recipe of a text in YAML. Raises Refused with every problem and its line."""
     return _RecipeReader(Document(text, file)).recipe()
+
+
+def _turn_json(turn: Turn) -> dict[str, Any]:
+    listed = {key: list(getattr(turn, key)) for key in TURN_KEYS[:-1]}
+    return _filled({**listed, "unsure": turn.unsure or None})
 
 
 def _table_json(keys: TableKeys) -> dict[str, Any]:
@@ -145,10 +152,22 @@ class _RecipeReader(Reader):
         )
         first, last = self._month("first"), self._month("last")
         gaps = tuple(_text(month) for month in _listed(data.get("gaps")))
-        recipe = Recipe(str(data.get("plan", "")), tables, sources, first, last, further, gaps)
+        turned = {
+            name: self._turn(name, self.mapping(entry or {}, "turned", name))
+            for name, entry in self.section("turned")
+        }
+        plan = str(data.get("plan", ""))
+        recipe = Recipe(plan, tables, sources, first, last, further, gaps, turned)
         if self.found:
             raise Refused(self.found)
         return recipe
+
+    def _turn(self, name: str, data: Mapping[str, Json]) -> Turn:
+        self.known_keys(data, TURN_KEYS, "turned", name)
+        kept, named, values, fill_down = (
+            tuple(_text(part) for part in _listed(data.get(key))) for key in TURN_KEYS[:-1]
+        )
+        return Turn(kept, named, values, fill_down, data.get("unsure") is True)
 
     def _table(self, name: str, data: Mapping[str, Json]) -> TableKeys:
         at = ("tables", name)

@@ -81,7 +81,7 @@ class TableWork:
         """A problem at the first of some rows."""
         sheet, row = self.out.sheet, int(where.argmax())
         part = sheet.part(row)
-        return Problem(key, said, sheet.name, sheet.line(row), heading, text, sheet=part)
+        return Problem(key, said, sheet.name, sheet.line(row, heading), heading, text, sheet=part)
 
     def ask(self, question: Question) -> None:
         """Asks a question."""

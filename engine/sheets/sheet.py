@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,8 @@ class Sheet:
     the sheets of a workbook that the rows come from, each with its first row; none for a file that
     is one table. `notes` say what was read, `warnings` what was left out. `flaws` are cells whose
     value is not in the file: they matter only where their column is used. `assumptions` are those
-    of whoever wrote the file.
+    of whoever wrote the file. `lines_of` holds the lines of the cells under a heading where they
+    stand on others than their row.
     """
 
     name: str
@@ -34,10 +35,13 @@ class Sheet:
     warnings: tuple[Problem, ...] = ()
     flaws: tuple[Problem, ...] = ()
     assumptions: tuple[Problem, ...] = ()
+    lines_of: Mapping[str, Lines] = field(default_factory=dict)
 
-    def line(self, row: int) -> int | None:
-        """The line of a row in its file or sheet; 1 is the first."""
-        return None if self.lines is None else int(self.lines[row])
+    def line(self, row: int, heading: str = "") -> int | None:
+        """The line of a row, or of its cell under a heading, in its file or sheet; 1 is the
+        first."""
+        lines = self.lines_of.get(heading, self.lines)
+        return None if lines is None else int(lines[row])
 
     def part(self, row: int) -> str:
         """The sheet of a workbook that a row stands on, where there is more than one."""
@@ -58,6 +62,7 @@ class Sheet:
             columns={h: column.take(pa.array(rows)) for h, column in self.columns.items()},
             rows=len(rows),
             lines=None if self.lines is None else self.lines[rows],
+            lines_of={heading: lines[rows] for heading, lines in self.lines_of.items()},
             parts=tuple(
                 (int(first), name) for first, (_, name) in zip(firsts, self.parts, strict=True)
             ),
