@@ -14,8 +14,17 @@ import numpy as np
 from engine.calendar import month_text
 from engine.facts import Category, Facts
 from engine.plan import Plan
-from engine.text import Phrases, Problem, Refused, Text, named_month
-from engine.workforce.fitting_careers import Coming, careers, people_for
+from engine.text import (
+    Phrases,
+    Problem,
+    Refused,
+    Text,
+    in_each_language,
+    named_month,
+    percent,
+    signed,
+)
+from engine.workforce.fitting_careers import Coming, careers, people_expected
 from engine.workforce.fitting_measures import BASIS, measured
 from engine.workforce.fitting_people import rows_of, sorted_people
 from engine.workforce.load import workforce_from
@@ -30,13 +39,15 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class Fitted:
-    """A model with the text of its file. `facts` are those it was fitted to, and no part of it."""
+    """A model with the text of its file. `facts` are those it was fitted to, and no part of it;
+    `headcount` is that of their last month, those counted who are away."""
 
     model: Workforce
     text: str
     facts: Facts
     plan: Plan
     fewest: int
+    headcount: int
 
 
 def fit(facts: Facts, plan: Plan, *, months: int | None = None, fewest: int = FEWEST) -> Fitted:
@@ -53,8 +64,10 @@ def fit(facts: Facts, plan: Plan, *, months: int | None = None, fewest: int = FE
     people = int(facts.present.any(axis=0).sum())
     if people < fewest:
         raise Refused([Problem("fit_few_people", {"found": people, "fewest": fewest})])
-    document = Document.of(replace_in_place({}, _content(facts, plan, fewest)), "")
-    return Fitted(workforce_from(document), document.text(), facts, plan, fewest)
+    coming = careers(facts, fewest)
+    document = Document.of(replace_in_place({}, _content(facts, plan, coming, fewest)), "")
+    model = workforce_from(document)
+    return Fitted(model, document.text(), facts, plan, fewest, coming.headcount)
 
 
 def months_of(facts: Facts, begin: int, end: int) -> Facts:
@@ -79,10 +92,9 @@ def months_of(facts: Facts, begin: int, end: int) -> Facts:
     )
 
 
-def _content(facts: Facts, plan: Plan, fewest: int) -> dict[str, Any]:
+def _content(facts: Facts, plan: Plan, coming: Coming, fewest: int) -> dict[str, Any]:
     """The model as the content of its file."""
     people = sorted_people(facts, plan, fewest)
-    coming = careers(facts, fewest)
     rows = rows_of(facts, people, coming.tenure_known, fewest)
     found = measured(facts, plan, people, rows, fewest)
     last = facts.first + facts.months - 1
@@ -108,7 +120,7 @@ def _content(facts: Facts, plan: Plan, fewest: int) -> dict[str, Any]:
         "plans": [plan.id],
         "title": dict(phrase("title", **said)),
         "description": dict(phrase("description", **said)),
-        "employees": people_for(coming.section, coming.headcount, last + 1, YEAR),
+        "employees": people_expected(coming.section, coming.headcount, last + 1, YEAR),
         "months": YEAR,
         "first": month_text(last + 1),
         "even": True,
@@ -140,6 +152,17 @@ def _about_careers(coming: Coming) -> list[Text]:
     notes = [phrase("careers", **said)]
     if not coming.tenure_known:
         notes.append(phrase("tenure_unknown"))
-    if not coming.whole_year:
-        notes.append(phrase("headcount", headcount=coming.headcount))
+    if coming.away:
+        notes.append(phrase("away", away=coming.away))
+    growth = coming.section.get("growth")
+    if growth is None:
+        notes.append(phrase("headcount_stays", headcount=coming.headcount))
+    else:
+        steps = {
+            "monthly": in_each_language(lambda lang: signed(percent(growth["monthly"], lang))),
+            "months": in_each_language(lambda lang: percent(growth["months"], lang)),
+        }
+        notes.append(phrase("headcount", headcount=coming.headcount, **steps))
+    if coming.whole_year:
+        notes.append(phrase("headcount_season"))
     return notes

@@ -5,7 +5,7 @@ year, held against the rest of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,9 @@ from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused
-from engine.workforce.draw import simulate
+from engine.workforce.draw import people_for, simulate
 from engine.workforce.fitting import FEWEST, YEAR, fit, months_of
-from engine.workforce.fitting_careers import people_of
-from engine.workforce.model import Unsure, Workforce
+from engine.workforce.model import Workforce
 
 SHARES = (0.1, 0.5, 0.9)
 """The quantiles of a range, and its middle."""
@@ -31,8 +30,8 @@ LEAST_MONTHS = 3
 class Split:
     """One trial: a model of the months from row `begin` up to `cut` against those up to `end`.
 
-    `paid` is what the plan pays in the rest, `ranges` are P10, P50 and P90 of it: as many people
-    staying, and by person-month times those that there were (`known_headcount`).
+    `paid` is what the plan pays in the rest, `ranges` are P10, P50 and P90 of it: with the
+    headcount as drawn, and by person-month times those that there were (`known_headcount`).
     """
 
     begin: int
@@ -44,7 +43,7 @@ class Split:
 
     @property
     def holds(self) -> bool:
-        """Whether the range holds what is paid, the headcount kept."""
+        """Whether the range holds what is paid, the headcount drawn."""
         return self.ranges[0] <= self.paid <= self.ranges[2]
 
     @property
@@ -63,7 +62,7 @@ class Coverage:
 
     @property
     def held(self) -> float:
-        """The share of ranges that hold, the headcount kept."""
+        """The share of ranges that hold, the headcount drawn."""
         return float(np.mean([split.holds for split in self.splits]))
 
     @property
@@ -107,9 +106,9 @@ def coverage(
             continue
         rest = months_of(facts, cut, end)
         if rest.person_months:
-            model = fitted.model if unsure else without_doubt(fitted.model)
-            headcount = int(facts.present[cut - 1].sum()) or fitted.facts.size
-            found.append(_split((begin, cut, end), model, rest, plan, headcount, runs, seed))
+            model = fitted.model if unsure else fitted.model.settled
+            at = (begin, cut, end)
+            found.append(_split(at, model, rest, plan, fitted.headcount, runs, seed))
         progress((place + 1) / len(wanted))
     if not found:
         raise Refused([Problem("fit_no_split", {"months": facts.months, "fewest": fewest})])
@@ -124,12 +123,6 @@ def year_splits(months: int) -> Iterator[tuple[int, int, int]]:
             yield begin, cut, end
 
 
-def without_doubt(model: Workforce) -> Workforce:
-    """The model as if its figures were known exactly."""
-    measures = {k: replace(m, unsure=Unsure()) for k, m in model.measures.items()}
-    return replace(model, measures=measures)
-
-
 def _split(
     at: tuple[int, int, int],
     model: Workforce,
@@ -139,9 +132,9 @@ def _split(
     runs: int,
     seed: int,
 ) -> Split:
-    people = people_of(model.career, headcount, rest.first, rest.months)
     total, by_head = np.empty(runs), np.empty(runs)
     for run in range(runs):
+        people = people_for(model, seed + run, headcount, rest.first, rest.months)
         drawn = simulate(model, seed + run, people, rest.months, month_text(rest.first))
         total[run] = evaluate(plan, drawn, amounts=False).total
         by_head[run] = total[run] / drawn.person_months * rest.person_months

@@ -6,7 +6,7 @@ met again and again, as 0, a cap or a whole number is, stays exactly as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,9 @@ Numbers = NDArray[np.float64]
 Positions = NDArray[np.intp]
 Points = tuple[tuple[float, float], ...]
 
+MOST_LEFT_OUT = 0.05
+"""Where more than such a share of people-months has a value that too few people have, a curve is
+laid through all values instead."""
 MASS = 0.02
 """A value that so large a share of people-months has is kept as it is."""
 FEW_VALUES = 50
@@ -84,8 +87,10 @@ def marginal(
     order = np.argsort(values, kind="stable")
     values, person = values[order], person[order]
     parts = list(_merged(_parts(values, person, fewest)))
-    points: list[tuple[float, float]] = []
     size = values.size
+    if _moved(parts) > MOST_LEFT_OUT * size:
+        parts = [_Part(0, size, 0, size, None)]
+    points: list[tuple[float, float]] = []
     for part in parts:
         low, high = part.share_from / size, part.share_to / size
         if part.mass is not None:
@@ -100,8 +105,7 @@ def marginal(
     masses = tuple(
         (p.mass, (p.share_to - p.share_from) / size) for p in parts if p.mass is not None
     )
-    moved = sum(p.share_to - p.share_from - (p.last - p.first) for p in parts)
-    return Marginal(_rounded(points), masses, moved / size)
+    return Marginal(_rounded(points), masses, _moved(parts) / size)
 
 
 def stretched(points: Points, scale: float) -> Points:
@@ -170,6 +174,11 @@ def _merged(parts: Iterator[tuple[_Part, bool]]) -> Iterator[_Part]:
         waiting = 0
     if before is not None:
         yield before
+
+
+def _moved(parts: Sequence[_Part]) -> int:
+    """The rows that count with parts that they do not belong to."""
+    return sum(p.share_to - p.share_from - (p.last - p.first) for p in parts)
 
 
 def _bounds(

@@ -13,10 +13,10 @@ from engine.calendar import month_text
 from engine.facts import Facts
 from engine.plan import Column
 from engine.text import Text
-from engine.workforce.draw import simulate
+from engine.workforce.draw import people_for, simulate
 from engine.workforce.fitting import Fitted
-from engine.workforce.fitting_careers import people_of
-from engine.workforce.model import TENURE, Unsure, Workforce
+from engine.workforce.fitting_careers import left_for_good
+from engine.workforce.model import TENURE
 
 Numbers = NDArray[np.float64]
 
@@ -92,11 +92,11 @@ class Quality:
 
 def quality(fitted: Fitted, seed: int = 1) -> Quality:
     """Draws people for the same months as those of the facts and compares both."""
-    real, model = fitted.facts, _settled(fitted.model)
+    real, model = fitted.facts, fitted.model.settled
     headcount = round(float(real.present.sum(axis=1).mean()))
     size = int(np.clip(headcount, 250, 5000))
     first = month_text(real.first)
-    people = people_of(model.career, size, real.first, real.months)
+    people = people_for(model, seed, size, real.first, real.months)
     draws = [simulate(model, seed + i, people, real.months, first) for i in range(DRAWS)]
     columns = [c for c in fitted.plan.facts.values() if c.is_number and c.id in real.numbers]
     compared = [c for c in columns if c.id != TENURE or TENURE in fitted.plan.facts]
@@ -123,12 +123,6 @@ def _whole(facts: Facts, measures: list[str]) -> list[bytes]:
     """All that is measured of each person, as one value."""
     stack = np.stack([facts.present.astype(float), *(facts.numbers[m] for m in measures)])
     return [np.ascontiguousarray(stack[:, :, i]).tobytes() for i in range(facts.size)]
-
-
-def _settled(model: Workforce) -> Workforce:
-    """The model with all its figures as they stand, where drawing leaves some open."""
-    measures = {k: replace(m, unsure=Unsure()) for k, m in model.measures.items()}
-    return replace(model, measures=measures)
 
 
 def _likenesses(fitted: Fitted, columns: list[Column], draws: list[Facts]) -> Iterator[Likeness]:
@@ -219,10 +213,9 @@ def _rank(first: Numbers, second: Numbers) -> float:
 
 
 def _leaving(side: list[Facts]) -> float:
-    """The share of people that leaves after a month, for good as far as is known."""
-    gone = could = 0
+    """The share of people that leaves after a month, those left out who are taken to be away."""
+    gone, could = 0.0, 0
     for facts in side:
-        last = facts.months - 1 - np.argmax(facts.present[::-1], axis=0)
-        gone += int((last < facts.months - 1).sum())
+        gone += float(left_for_good(facts.present).sum())
         could += int(facts.present[:-1].sum())
     return gone / could if could else 0.0

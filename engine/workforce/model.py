@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,14 +82,26 @@ class Attribute:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """How the headcount goes on: it grows by the part `monthly` in a month, of which nobody knows
+    the part `unsure`, and beyond that each month differs by the part `months`. The latter two are
+    standard deviations, drawn anew for each workforce that is drawn.
+    """
+
+    monthly: float = 0.0
+    unsure: float = 0.0
+    months: float = 0.0
+
+
+@dataclass(frozen=True)
 class Career:
     """Who comes and goes. `leaving[k]` is the share of people with k months of tenure that leaves
     at the end of the month, the last one that of everybody beyond; `season` weighs it by calendar
     month. `weaker` multiplies it for each standard deviation of ability that somebody lacks in the
     measure `ability` for good. Nobody starts with more than `longest` months. `headcount` is how
     many people are there, as an index by calendar month: where it rises more join than leave, where
-    it falls fewer. `starting[k]` is the share of those of the first month who have k months of
-    tenure; without it joiners and leavers have long balanced.
+    it falls fewer; `growth` comes on top. `starting[k]` is the share of those of the first month
+    who have k months of tenure; without it joiners and leavers have long balanced.
     """
 
     leaving: tuple[float, ...]
@@ -101,6 +113,7 @@ class Career:
     unpaid_leave: float = 0.0
     unpaid_months: tuple[int, int] = (1, 1)
     starting: tuple[float, ...] = ()
+    growth: Growth = field(default_factory=Growth)
 
 
 @dataclass(frozen=True)
@@ -260,3 +273,10 @@ class Workforce:
     def drawn(self) -> tuple[Measure, ...]:
         """The measures that have a distribution of their own."""
         return tuple(m for m in self.measures.values() if m.drawn is not None)
+
+    @property
+    def settled(self) -> Workforce:
+        """The model as if all its figures were known exactly."""
+        measures = {k: replace(m, unsure=Unsure()) for k, m in self.measures.items()}
+        growth = Growth(self.career.growth.monthly)
+        return replace(self, measures=measures, career=replace(self.career, growth=growth))

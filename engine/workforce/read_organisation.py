@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from engine.workforce.model import Attribute, Career, Climbing, Role, Roles, Unit
+from engine.workforce.model import Attribute, Career, Climbing, Growth, Role, Roles, Unit
 from engine.workforce.workforce_reader import LEAVING, WorkforceReader
 from engine.yaml_files import Json
 
@@ -139,7 +139,7 @@ def read_career(reader: WorkforceReader, drawn: Sequence[str]) -> Career:
     path = ("career",)
     data = reader.mapping(reader.document.data.get("career"), *path)
     known = ("leaving", "longest", "season", "headcount", "weaker", "unpaid_leave", "starting")
-    reader.known_keys(data, known, *path)
+    reader.known_keys(data, (*known, "growth"), *path)
     weaker = reader.mapping(data.get("weaker", {}), *path, "weaker")
     reader.known_keys(weaker, ("measure", "factor"), *path, "weaker")
     ability = ""
@@ -162,6 +162,17 @@ def read_career(reader: WorkforceReader, drawn: Sequence[str]) -> Career:
         starting=_starting(reader, data["starting"], longest, *path, "starting")
         if "starting" in data
         else (),
+        growth=_growth(reader, data.get("growth", {}), *path, "growth"),
+    )
+
+
+def _growth(reader: WorkforceReader, given: Json, *path: str) -> Growth:
+    data = reader.mapping(given, *path)
+    reader.known_keys(data, ("monthly", "unsure", "months"), *path)
+    return Growth(
+        monthly=reader.within(data.get("monthly", 0), -0.2, 0.2, *path, "monthly"),
+        unsure=reader.within(data.get("unsure", 0), 0, 0.2, *path, "unsure"),
+        months=reader.within(data.get("months", 0), 0, 0.5, *path, "months"),
     )
 
 

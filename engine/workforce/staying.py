@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from engine.calendar import calendar_month
-from engine.workforce.model import Career
+from engine.workforce.model import Career, Growth
 from engine.workforce.posts import Posts
 
 Numbers = NDArray[np.float64]
@@ -92,6 +92,11 @@ class Staffing:
     filled: Numbers
     joining: Numbers
 
+    def people(self, headcount: float) -> int:
+        """How many people it takes, joiners counted, for so many to be there in the first month."""
+        posts = headcount / float(self.filled[0])
+        return max(1, round(posts * float(self.filled[0] + self.joining.sum())))
+
     def posts(self, people: int) -> int:
         """How many posts `people` fill, joiners and leavers counted."""
         posts = max(1, round(people / float(self.filled[0] + self.joining.sum())))
@@ -123,14 +128,33 @@ class Staffing:
         return _whole(people - self._start(posts), self.joining)
 
 
-def staffing(career: Career, staying: Staying, first: int, months: int) -> Staffing:
-    """What is expected of the months from `first` on.
+def expected_growth(career: Career, months: int) -> Numbers:
+    """The headcount by month as a part of that of the first one, without season, as expected."""
+    return np.asarray(np.exp(career.growth.monthly * np.arange(months)))
+
+
+def drawn_growth(career: Career, months: int, rng: np.random.Generator) -> Numbers:
+    """The same with what nobody knows of it; nothing is drawn where all is known."""
+    growth = career.growth
+    found = expected_growth(career, months)
+    if growth == Growth(growth.monthly):
+        return found
+    steps = growth.unsure * rng.standard_normal() + growth.months * rng.standard_normal(months - 1)
+    found[1:] *= np.exp(np.cumsum(steps))
+    return found
+
+
+def staffing(
+    career: Career, staying: Staying, first: int, months: int, growth: Numbers | None = None
+) -> Staffing:
+    """What the months from `first` on have, growing as expected or as `growth` says.
 
     More leave than usual only where the headcount falls faster; a quarter at most, so that even the
     smallest workforce has somebody left to leave.
     """
     calendar = [calendar_month(first + t) - 1 for t in range(months)]
     filled = np.array(career.headcount)[calendar]
+    filled = filled * (expected_growth(career, months) if growth is None else growth)
     filled = filled / filled.max()
     usual = np.minimum(np.array(career.season)[calendar[:-1]] * staying.rate, 0.25)
     staying_on = np.minimum(filled[:-1] * (1 - usual), filled[1:])

@@ -86,6 +86,16 @@ def test_a_flag_that_fewer_people_have_than_the_smallest_group_is_not_kept() -> 
     assert enough.masses == ((0.0, 0.95), (1.0, 0.05))
 
 
+def test_few_values_that_too_few_people_have_are_spread_again_and_not_made_one() -> None:
+    """Five people with 4, 6, 6, 7 days and five with 5, 6, 6, 5: only 6 is a value of ten. To keep
+    it would make 6 of each 7, an eighth of all; a curve through all has their mean and spread."""
+    days = np.array([[4, 6, 6, 7], [5, 6, 6, 5]] * 5)
+    found = marginal(days.ravel().astype(float), np.repeat(np.arange(10), 4), 10, (0, 31))
+    assert found.masses == () and found.left_out == 0
+    assert mean_of(found.points) == pytest.approx(days.mean(), abs=0.02)
+    assert found.points[0][1] < 4.6 and found.points[-1][1] > 6.6
+
+
 def test_a_table_for_narrower_normal_values_gives_the_same_values() -> None:
     points = ((0.0, 0.0), (0.25, 0.0), (0.5, 10.0), (0.9, 20.0), (1.0, 20.0))
     normal = np.random.default_rng(5).standard_normal(1000)
@@ -283,7 +293,8 @@ def test_ranges_hold_what_was_paid_four_times_in_five() -> None:
                 held_by_head.append(found.held_by_head)
     # of 16 ranges that each hold with 0.8, 10 or more do in 19 of 20 cases
     assert 10 <= sum(held) <= 16
-    assert sum(held_by_head) == sum(held)
+    # sixty people who all stay: the headcount is left open, so that its ranges are the wider ones
+    assert 10 <= sum(held_by_head) <= sum(held)
     assert sum(sure) < sum(held)
 
 
