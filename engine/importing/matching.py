@@ -269,7 +269,9 @@ class Matching:
                 if not self._fits(fact, column, of):
                     continue
                 why = _why(score)
-                if column is not None and column.kind == "category" and score < SYNONYM:
+                by_content = column is not None and column.kind == "category" and score < SYNONYM
+                if by_content and not of.is_number:
+                    assert column is not None
                     fit = share_of_values(self.texts(table.name, heading), column)
                     if fit >= FEWEST_FIT and BY_CONTENT * fit > score:
                         score, why = BY_CONTENT * fit, "content"
