@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from engine.importing.cell_reading import read_number_column, read_text_column
 from engine.importing.column_cells import hold_no_merged, in_words_of_table, joined, settled
+from engine.importing.heading_words import is_of_pay
 from engine.importing.recipe import ASK, Source
 from engine.importing.table_work import TableWork
 
@@ -16,7 +17,8 @@ FEW_TEXTS = 0.5
 
 def read_beyond(work: TableWork, name: str, source: Source) -> None:
     """Reads a column beyond the plan's, unless some of its cells are no numbers and most are."""
-    hold_no_merged(work, name, source)
+    if any(map(is_of_pay, source.columns)):
+        hold_no_merged(work, name, source)
     parts = [_cells(work, name, source, heading) for heading in source.columns]
     whole = [part for part in parts if part is not None]
     if len(whole) == len(parts):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow.compute as pc
 
-from engine.importing.heading_words import GENERAL, SYNONYM, known_names, likeness
+from engine.importing.heading_words import GENERAL, SYNONYM, is_of_pay, known_names, likeness
 from engine.importing.look_ups import look_ups
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH, Matching
 from engine.importing.recipe import Recipe, Rule, Source, TableKeys
@@ -18,7 +18,10 @@ MONEY = ("sales", "paid", "receipts", "orders", "calls", "tickets", "conversatio
 
 
 def with_further(recipe: Recipe, matching: Matching) -> Recipe:
-    """The recipe with columns beyond the plan's that may be of use: numbers and short lists."""
+    """The recipe with columns beyond the plan's that may be of use: numbers and short lists.
+
+    What is not certain of them is left as it stands in the files; only of columns of what was paid
+    is it asked whether one goes on where another ends."""
     return _Beyond(matching).completed(recipe)
 
 
@@ -78,16 +81,16 @@ class _Beyond:
                     continue
                 source = self._further(name, heading, here)
                 then = table.successors.get(heading, "")
-                if source is not None and then and (name, then) not in used:
+                is_new = then and (name, then) not in used
+                if source is not None and is_new and is_of_pay(heading):
                     later = self._further(name, then, here)
                     if later is not None and later.rule == source.rule:
                         source = replace(source, columns=(heading, then), unsure="follows")
                         used.add((name, then))
                 found = in_words.get((name, heading))
-                if found is not None and not here.is_events:
-                    doubt = "" if found.is_sure else "keys"
-                    source = Source(name, (heading,), through=found.through, unsure=doubt)
-                    if found.is_sure and len(found.through) == 3:
+                if found is not None and found.is_sure and not here.is_events:
+                    source = Source(name, (heading,), through=found.through)
+                    if len(found.through) == 3:
                         heading = found.through[2]
                 called = heading if heading not in known | set(further) else f"{heading} ({name})"
                 if source is not None:

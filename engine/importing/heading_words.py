@@ -103,6 +103,11 @@ def likeness(heading: str, own: frozenset[str], more: frozenset[str]) -> float:
     return max((_similar(word, one) for word in said for one in known), default=0.0)
 
 
+def is_of_pay(heading: str) -> bool:
+    """Whether a heading says that something was paid."""
+    return any(likeness(heading, *known_names([word])) >= LIKELY for word in ("paid", "paid_part"))
+
+
 def _without_qualifiers(word: str) -> str:
     """A heading without words, and a number behind it, that only say whose or which of the same
     thing it is: 本月销售额, Leader 1."""

@@ -171,7 +171,7 @@ def test_amounts_of_another_time_are_not_proposed_for_those_of_the_month(tmp_pat
     assert set(brought(tmp_path, whole_year).recipe.sources) == {"target"}
 
 
-def test_blanks_beyond_the_plan_that_look_merged_are_asked_about_once(tmp_path: Path) -> None:
+def test_blanks_beyond_the_plan_stay_unless_they_are_said_to_be_merged(tmp_path: Path) -> None:
     rows: Rows = [
         ["Team", "employee_id", "month", "sales", "target"],
         *[["North", "A1", "2026-01", 1, 5], ["", "A2", "2026-01", 2, 5]],
@@ -179,18 +179,26 @@ def test_blanks_beyond_the_plan_that_look_merged_are_asked_about_once(tmp_path: 
     ]
     file = csv_file(tmp_path / "teams.csv", rows)
     imported = import_files([file], COMMISSION)
+    [(name, keys)] = imported.recipe.tables.items()
+    down = replace(imported.recipe, tables={name: replace(keys, fill_down=("Team",))})
+    for facts, teams in (
+        (imported.facts, ["North", "—", "South", "—"]),
+        (import_files([file], COMMISSION, down).facts, ["North", "North", "South", "South"]),
+    ):
+        assert facts is not None
+        team = facts.categories["Team"]
+        assert [team.values[code] for code in team.codes[0]] == teams
+
+
+def test_blanks_of_what_was_paid_that_look_merged_are_asked_about_once(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Team", "Bonus paid", "employee_id", "month", "sales", "target"],
+        *[["North", 10, "A1", "2026-01", 1, 5], ["", "", "A2", "2026-01", 2, 5]],
+        *[["South", 20, "A3", "2026-01", 3, 5], ["", "", "A4", "2026-01", 4, 5]],
+    ]
+    imported = import_files([csv_file(tmp_path / "paid.csv", rows)], COMMISSION)
     [question] = imported.questions
-    assert (question.problem.key, question.about) == ("merged_blanks", "Team")
-    down, stay = (
-        import_files([file], COMMISSION, answered(imported.recipe, question, choice.answer)).facts
-        for choice in question.choices
-    )
-    assert down is not None
-    assert stay is not None
-    of_down, of_stay = down.categories["Team"], stay.categories["Team"]
-    said = [of_down.values[code] for code in of_down.codes[0]]
-    assert said == ["North", "North", "South", "South"]
-    assert of_down.codes.tolist() != of_stay.codes.tolist()
+    assert (question.problem.key, question.about) == ("merged_blanks", "Bonus paid")
 
 
 @pytest.mark.parametrize(

@@ -673,14 +673,14 @@ def test_a_mean_may_be_weighted_by_a_count_of_the_same_table(tmp_path: Path) -> 
     assert facts.numbers["csat"][0, 0] == 0.825
 
 
-def test_columns_beyond_the_plan_under_two_headings_are_one_once_it_is_said(
+def test_what_was_paid_under_two_headings_is_one_column_once_it_is_said(
     tmp_path: Path,
 ) -> None:
-    rows = [["AgentID", "Sales", "Target", "Calls Offered"], [1, 10, 100, 7], [2, 30, 100, 8]]
-    later = [["AgentID", "Sales", "Target", "Offered"], [1, 20, 100, 9], [2, 5, 50, ""]]
+    rows = [["AgentID", "Sales", "Target", "Commission paid"], [1, 10, 100, 7], [2, 30, 100, 8]]
+    later = [["AgentID", "Sales", "Target", "Paid"], [1, 20, 100, 9], [2, 5, 50, ""]]
     file = workbook(tmp_path / "2026.xlsx", {"Apr": rows, "May": later})
     proposed = import_files([file], COMMISSION)
-    [question] = [one for one in proposed.questions if one.about == "Calls Offered"]
+    [question] = [one for one in proposed.questions if one.about == "Commission paid"]
     assert question.problem.key == "import_follows"
     both, first = (
         import_files(
@@ -692,10 +692,20 @@ def test_columns_beyond_the_plan_under_two_headings_are_one_once_it_is_said(
         for choice in question.choices
     )
     assert both.facts is not None
-    assert set(both.facts.further) == {"Calls Offered"}
-    offered = both.facts.further["Calls Offered"]
+    assert set(both.facts.further) == {"Commission paid"}
+    offered = both.facts.further["Commission paid"]
     assert np.array_equal(offered, [[7, 8], [9, np.nan]], equal_nan=True)
     assert first.facts is not None
-    of_april, of_may = (first.facts.further[name] for name in ("Calls Offered", "Offered"))
+    of_april, of_may = (first.facts.further[name] for name in ("Commission paid", "Paid"))
     assert np.array_equal(of_april, [[7, 8], [np.nan, np.nan]], equal_nan=True)
     assert np.array_equal(of_may, [[np.nan, np.nan], [9, np.nan]], equal_nan=True)
+
+
+def test_other_columns_beyond_the_plan_under_two_headings_stay_two(tmp_path: Path) -> None:
+    rows = [["AgentID", "Sales", "Target", "Calls Offered"], [1, 10, 100, 7]]
+    later = [["AgentID", "Sales", "Target", "Offered"], [1, 20, 100, 9]]
+    found = import_files(
+        [workbook(tmp_path / "2026.xlsx", {"Apr": rows, "May": later})], COMMISSION
+    )
+    assert [question.problem.key for question in found.questions] == ["import_key_year"]
+    assert {"Calls Offered", "Offered"} <= set(found.recipe.further)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from engine.importing import (
-    Imported,
-    Way,
-    answered,
-    import_files,
-    recipe_of,
-    recipe_text,
-)
+from engine.importing import Imported, import_files, recipe_of, recipe_text
 from engine.plan import load_plan
 from tests.importing.files import Rows, workbook
 
@@ -56,22 +50,17 @@ def test_keys_of_a_table_of_the_same_heading_are_said_in_its_words_and_told(
     assert kept == imported.recipe
 
 
-def test_keys_of_another_heading_are_asked_about_and_people_of_one_name_stay_apart(
+def test_keys_of_another_heading_stay_until_words_are_chosen_and_people_of_one_name_stay_apart(
     tmp_path: Path,
 ) -> None:
     imported = brought(tmp_path, Location=PLACES, Leaders=LEADERS)
-    [question] = imported.questions
-    assert (question.problem.key, question.about) == ("import_keys", "Leader 1")
-    assert imported.facts is None
-    file = tmp_path / "book.xlsx"
-    words, keys = (
-        import_files([file], COMMISSION, answered(imported.recipe, question, choice.answer))
-        for choice in question.choices
-    )
+    assert imported.facts is not None
+    assert imported.facts.further["Leader 1"].tolist() == [[7, 8, 8]]
+    said = imported.recipe.further["Leader 1"]
+    further = {"Leader 1": replace(said, through=("Leaders", "id", "first_name", "last_name"))}
+    recipe = replace(imported.recipe, further=further)
+    words = import_files([tmp_path / "book.xlsx"], COMMISSION, recipe)
     assert groups(words, "Leader 1") == ["Ann Lee (7)", "Ann Lee (8)", "Ann Lee (8)"]
-    assert keys.facts is not None
-    assert keys.facts.further["Leader 1"].tolist() == [[7, 8, 8]]
-    assert question.choices[0].answer.way is Way.COLUMN
 
 
 def test_a_table_without_one_of_the_cells_is_none_of_their_keys(tmp_path: Path) -> None:
