@@ -105,7 +105,8 @@ def likeness(heading: str, own: frozenset[str], more: frozenset[str]) -> float:
 
 def is_of_pay(heading: str) -> bool:
     """Whether a heading says that something was paid."""
-    return any(likeness(heading, *known_names([word])) >= LIKELY for word in ("paid", "paid_part"))
+    said, known = bare(heading), {*words_of("paid"), *words_of("paid_part")}
+    return said in known or any(word in said for word in listed_words("paid_within"))
 
 
 def _without_qualifiers(word: str) -> str:
