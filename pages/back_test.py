@@ -20,7 +20,7 @@ def page() -> None:
         case "reconcile":
             back_test.reconcile(store)
         case _:
-            back_test.results(store)
+            back_test.results(store, files)
 
 
 page()

@@ -36,7 +36,13 @@ def attainment_course(
     found = []
     for i, shift in enumerate(steps):
         step = part(progress, i / len(steps), (i + 1) / len(steps))
-        year = shifted(tested.facts, tested.plans[0], attainment=shift, measures=measures)
+        year = shifted(
+            tested.facts,
+            tested.plans[0],
+            attainment=shift,
+            measures=measures,
+            others=tested.plans[1:],
+        )
         totals = [
             evaluate(plan, year.facts, tested.memory, amounts=False, progress=step).total
             for plan in tested.plans

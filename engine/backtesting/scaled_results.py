@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,15 +88,32 @@ def scaled(
         about = {"plan": plan.title, "known": tuple(scalable)}
         keys = [("shift_measure", name) for name in unknown] or [("shift_no_measure", "")]
         raise Refused([Problem(key, about, column=name) for key, name in keys])
+    return _with_scaled(facts, plan, parts, names, ())
+
+
+def scaled_further(
+    facts: Facts, plan: Plan, shift: float, read: Collection[str]
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """The same for what drives a further plan, among the columns that were not `read` before."""
+    names = [name for name in driving(plan, facts) if name not in read]
+    return _with_scaled(facts, plan, round(shift * PARTS), names, read)
+
+
+def _with_scaled(
+    facts: Facts, plan: Plan, parts: int, names: Sequence[str], read: Collection[str]
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """The facts with some columns scaled; the plan's other results stay, which is told of those
+    that were not `read` before."""
     told: list[Problem] = []
     changed = facts
     for name in names:
         found = scaled_column(facts, plan.facts[name], parts)
         changed = changed.with_numbers(name, found.numbers)
         told += _told(plan.facts[name], facts, found, parts)
-    others = [plan.facts[name].label for name in result_columns(plan) if name not in names]
-    if others:
-        told.append(Problem("assumed_others_stay", {"labels": _in_a_row(others)}))
+    stay = [name for name in result_columns(plan) if name not in names and name not in read]
+    if stay:
+        labels = _in_a_row([plan.facts[name].label for name in stay])
+        told.append(Problem("assumed_others_stay", {"labels": labels}))
     return changed, tuple(told)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.backtesting.other_people import SPELL, mixed, vacated
-from engine.backtesting.scaled_results import scaled
+from engine.backtesting.scaled_results import scaled, scaled_further
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.text import Problem, Text, in_each_language
@@ -32,6 +32,7 @@ def shifted(
     *,
     attainment: float = 0.0,
     measures: Sequence[str] = (),
+    others: Sequence[Plan] = (),
     mix: Mapping[str, Mapping[str, float]] | None = None,
     vacancies: float = 0.0,
     spell: int = SPELL,
@@ -40,10 +41,11 @@ def shifted(
     """The year shifted; the very same facts where nothing is asked for.
 
     `attainment` is by how much more was achieved (0.1: a tenth more, at most half, in steps of
-    0.0001), by scaling `measures` (unless given, `driving(plan)`). `mix` gives shares of people by
-    column and value; `vacancies` is the share of people-months left empty, in spells of up to
-    `spell` months. Draws go by `seed`. Columns beyond the plan's go: what was paid was paid for the
-    year as it was. Raises Refused for what cannot be done.
+    0.0001), by scaling `measures` (unless given, `driving(plan)`), and what drives `others` among
+    the columns that only they read. `mix` gives shares of people by column and value; `vacancies`
+    is the share of people-months left empty, in spells of up to `spell` months. Draws go by `seed`.
+    Columns beyond the plan's go: what was paid was paid for the year as it was. Raises Refused for
+    what cannot be done.
     """
     changed, told = facts, tuple[Problem, ...]()
     for column, shares in (mix or {}).items():
@@ -55,6 +57,11 @@ def shifted(
     if attainment:
         changed, words = scaled(changed, plan, attainment, measures)
         told += words
+        read = set(plan.facts)
+        for other in others:
+            changed, words = scaled_further(changed, other, attainment, read)
+            told += words
+            read |= other.facts.keys()
     if changed is facts:
         return Shifted(facts, ())
     assumptions = (*facts.assumptions, *told)

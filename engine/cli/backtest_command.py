@@ -87,6 +87,7 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
             tested.plans[0],
             attainment=sum(steps),
             measures=options.measure or (),
+            others=tested.plans[1:],
             mix=asked.mix,
             vacancies=vacancies,
             seed=options.seed,

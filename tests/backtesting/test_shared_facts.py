@@ -19,6 +19,7 @@ from tests.backtesting.test_plans_on_year import COLUMNS, POLICY, RATE, facts_of
 from tests.small_plan import small_plan
 
 MIX = {"senior": 0.4, "junior": 0.6}
+CSAT = {"en": "Satisfaction", "zh": "满意度"}
 SHEET = """employee_id,month,sales,grade,orders,team,paid
 ann,2026-01,100,junior,3,a,5
 bob,2026-01,50,senior,2,b,
@@ -37,6 +38,26 @@ def test_a_file_is_read_for_all_plans_together(tmp_path: Path) -> None:
     assert [evaluate(plan, facts).total for plan in plans] == [15, 50]
     assert set(facts.further) == {"paid"} and set(facts.numbers) == {"sales", "orders"}
     assert [one.payouts.total for one in back_test(plans, facts, policy=POLICY).each] == [15, 50]
+
+
+def test_attainment_moves_what_drives_each_plan(tmp_path: Path) -> None:
+    by_sales = small_plan({"bonus": "rate * sales"}, RATE, COLUMNS)
+    others = {"orders": {"kind": "count"}, "csat": {"kind": "share", "label": CSAT}}
+    by_orders = small_plan({"bonus": "10 * orders * csat"}, {}, others)
+    file = tmp_path / "facts.csv"
+    file.write_text(
+        "employee_id,month,sales,grade,orders,csat\n"
+        "ann,2026-01,100,junior,3,0.5\nbob,2026-01,50,senior,2,1\n",
+        encoding="utf-8",
+    )
+    plans = [by_sales, by_orders]
+    facts = shared_facts([(plan, read_facts(file, plan)) for plan in plans])
+    tested = back_test(plans, facts, policy=POLICY)
+    (more,) = attainment_course(tested, (0.2,))
+    # 3 and 2 orders become 4 and 2, six in all; satisfaction stays as it was, and that is told.
+    assert more.totals == (18, 40)
+    stay = [one.values["labels"]["en"] for one in more.year.changes if "stay" in one.key]
+    assert stay == ["Satisfaction"]
 
 
 def test_a_column_that_plans_read_apart_is_refused(tmp_path: Path) -> None:

@@ -33,20 +33,9 @@ class Picked:
 
 
 def chart_of_parts(found: Reconciliation) -> Picked:
-    """The chart with the choice of its parts; what was picked in it."""
-    ways = [*WAYS[:2], *found.groupings, WAYS[2]]
-    key = f"reconcile_by.{language()}.{len(ways)}"
-    chosen = st.segmented_control(
-        t("reconcile.by"),
-        ways,
-        format_func=lambda way: _way(found, way),
-        default=WAYS[0],
-        required=True,
-        key=key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    way = chosen or WAYS[0]
+    """The chart with the choice of its parts; what was picked in it. Where nothing is open, people
+    by the size of their difference alone."""
+    way = _chosen_way(found) if found.open_amount else "size"
     parts = _parts(found, way)
     lang = language()
     words = "reconcile.size_caption" if way == "size" else "reconcile.parts_caption"
@@ -74,6 +63,21 @@ def chart_of_parts(found: Reconciliation) -> Picked:
             on_click=lambda: _pick(name, way, parts),
         )
     return _picked(found)
+
+
+def _chosen_way(found: Reconciliation) -> str:
+    ways = [*WAYS[:2], *found.groupings, WAYS[2]]
+    chosen = st.segmented_control(
+        t("reconcile.by"),
+        ways,
+        format_func=lambda way: _way(found, way),
+        default=WAYS[0],
+        required=True,
+        key=f"reconcile_by.{language()}.{len(ways)}",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return chosen or WAYS[0]
 
 
 def _way(found: Reconciliation, way: str) -> str:

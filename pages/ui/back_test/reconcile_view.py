@@ -73,7 +73,7 @@ def reconcile(store: Store[SessionScenario]) -> None:
             reconcile_cases.cases(store, people, found, picked)
         with right:
             side = _side(found)
-            place = st.container(key="reconcile_side", height=560, border=False)
+            place = st.container(key="reconcile_side", height=536, border=False)
         if side == "accepted":
             with place:
                 reconcile_accepted.accepted(people, found)

@@ -66,7 +66,7 @@ def _cards(focus: Focus) -> list[Card]:
     change = t("card.a_month", amount=compact_money(after.a_month, lang))
     if focus.is_compared:
         change = _change(difference, focus.comparison.share)
-    return [
+    cost = [
         Card(
             t("card.cost"),
             compact_money(after.total, lang, difference),
@@ -79,9 +79,10 @@ def _cards(focus: Focus) -> list[Card]:
             compact_money(after.average, lang, after.average - before.average),
             t("card.median", amount=money(after.median, lang)),
         ),
-        _winners(focus),
-        _sales(focus),
     ]
+    if not focus.is_compared:
+        return [*cost, _spread(focus), *_sales(focus)]
+    return [*cost, _winners(focus), *(_sales(focus) or [_spread(focus)])]
 
 
 def _change(difference: float, share: float) -> str:
@@ -96,6 +97,10 @@ def _winners(focus: Focus) -> Card:
     comparison, lang = focus.comparison, language()
     people = max(focus.tested.facts.size, 1)
     gain, lose = comparison.gain, comparison.lose
+    label = t("results.winners_paid" if focus.knows_paid else "card.winners")
+    if not gain and not lose:
+        same = t("results.same_for", count=focus.tested.facts.size)
+        return Card(label, escape(t("results.no_change")), same)
     value = "".join(
         f'<span class="pc-{side}{"" if number else " pc-none"}"><i aria-hidden="true">{sign}</i>'
         f"{percent(number / people, lang, 0)}<small>{t(word)}</small></span>"
@@ -104,23 +109,26 @@ def _winners(focus: Focus) -> Card:
             ("loss", "▼", lose, "results.get_less"),
         )
     )
-    label = t("results.winners_paid" if focus.knows_paid else "card.winners")
     heads = t("card.heads", count=gain, lose=t("card.heads_lose", count=lose))
     return Card(label, value, heads, heads)
 
 
-def _sales(focus: Focus) -> Card:
+def _spread(focus: Focus) -> Card:
+    low, high = (money(amount, language()) for amount in (focus.after.low, focus.after.high))
+    return Card(t("card.spread"), f"{low} – {high}", t("card.spread_of"))
+
+
+def _sales(focus: Focus) -> list[Card]:
+    """What is paid of each yuan that was sold; no card where nobody says what was sold."""
     lang, before, after = language(), focus.before, focus.after
     old, new = before.cost_of_sales, after.cost_of_sales
     if old is None or new is None:
-        low, high = (money(amount, lang) for amount in (after.low, after.high))
-        return Card(t("card.spread"), f"{low} – {high}", t("card.spread_of"))
+        return []
     sold = in_sentence(pick(focus.one.payouts.plan.facts[after.sold_column].label), lang)
     of = t("card.of_sales", sold=sold, amount=compact_money(after.sold, lang))
     moved = abs(new - old) >= 0.0005
-    return Card(
-        t("card.cost_of_sales"), percent(new, lang), points(new - old, lang) if moved else of, of
-    )
+    change = points(new - old, lang) if moved else of
+    return [Card(t("card.cost_of_sales"), percent(new, lang), change, of)]
 
 
 def _range_card(focus: Focus, found: Bootstrap | None) -> Card:

@@ -3,7 +3,7 @@ shifted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,13 +12,14 @@ from engine.facts import Facts
 from pages.ui.back_test.focus import Focus
 from pages.ui.back_test.tested_plans import (
     MOST,
+    Other,
     Shift,
     choose,
     set_shift,
     shift,
 )
 from pages.ui.charts import column_label, value_label
-from pages.ui.kit import Store, choice, distinct_labels, escape_markdown, language, pick, t
+from pages.ui.kit import Store, choice, escape_markdown, language, pick, t
 from pages.ui.session import SessionScenario
 
 AGAINST = ("paid", "plan")
@@ -30,15 +31,15 @@ MOST_SHIFT, MOST_VACANT = 20, 30
 def controls(
     store: Store[SessionScenario],
     facts: Facts,
-    names: Mapping[str, str],
-    keys: list[str],
+    known: Mapping[str, Other],
+    compared: Sequence[Other],
     paid_known: bool,
 ) -> DeltaGenerator:
     """The choices in one row; returns the place at its end."""
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="results_controls"
     ):
-        _compared(store, names, keys)
+        _compared(store, known, compared)
         if paid_known:
             choice(
                 t("results.against"),
@@ -70,20 +71,22 @@ def focus_choice(focus: Focus) -> None:
     names = [pick(one.name) for one in focus.tested.each[1:]]
     if len(names) < 2:
         return
-    labels = distinct_labels({name: name for name in names})
     choice(
         t("results.focus"),
         names,
         key=_FOCUS,
-        written=labels.__getitem__,
+        written=str,
         first=names[-1],
         label_visibility="collapsed",
         width=260,
     )
 
 
-def _compared(store: Store[SessionScenario], names: Mapping[str, str], keys: list[str]) -> None:
-    session = store.present
+def _compared(
+    store: Store[SessionScenario], known: Mapping[str, Other], compared: Sequence[Other]
+) -> None:
+    session, keys = store.present, [one.key for one in compared]
+    names = {one.key: _named(one) for one in known.values()}
     key = f"results_compared.{language()}.{hash((tuple(names.items()), tuple(keys)))}"
     st.multiselect(
         t("results.compared"),
@@ -91,12 +94,17 @@ def _compared(store: Store[SessionScenario], names: Mapping[str, str], keys: lis
         default=keys,
         format_func=names.__getitem__,
         max_selections=MOST,
-        placeholder=t("results.compared_none" if not names else "results.compared_some"),
+        placeholder=t("results.compared_some"),
         key=key,
         on_change=lambda: choose(session, list(st.session_state[key])),
         help=t("results.compared_help"),
-        disabled=not names,
     )
+
+
+def _named(one: Other) -> str:
+    if one.lacking:
+        return t("results.reads_more", name=one.name, count=len(one.lacking))
+    return one.name
 
 
 def _shift(store: Store[SessionScenario], facts: Facts) -> None:

@@ -47,6 +47,7 @@ def curve(focus: Focus) -> None:
                 lang=lang,
                 people=np.interp(x, middles, found.density),
                 breakpoints=breakpoints(first, found, kind),
+                names=("" if same else pick(focus.documented.name), pick(focus.one.name)),
             ),
             key="results_curve",
             title=payout_sentence(x, old, new, bends(found), kind, pick(plan.curve.label), lang),

@@ -11,7 +11,17 @@ from engine.text import DASH, compact_money, money, percent, signed
 from pages.ui.back_test.focus import Focus
 from pages.ui.charts import column_label, cost_charts, difference_charts, value_label
 from pages.ui.charts.difference_charts import Bar
-from pages.ui.kit import Axis, beside, chart, escape_markdown, language, pick, scales, t
+from pages.ui.kit import (
+    Axis,
+    beside,
+    chart,
+    distinct_labels,
+    escape_markdown,
+    language,
+    pick,
+    scales,
+    t,
+)
 
 SMALLEST = 0.0005
 """A smaller change of pay is none in per cent with one decimal."""
@@ -34,11 +44,8 @@ def _lines(focus: Focus) -> None:
     documented."""
     lang = language()
     totals = focus.tested.by_line()
-    labels = {
-        line.id: pick(line.label)
-        for plan in reversed(focus.tested.plans)
-        for line in plan.pay_lines
-    }
+    plans = reversed(focus.tested.plans)
+    labels = distinct_labels({one.id: pick(one.label) for plan in plans for one in plan.pay_lines})
     against = 0 if _are_known(focus, 0) else int(focus.knows_paid)
     rows = {
         labels[line]: (amounts[against] or 0.0, amounts[focus.place] or 0.0)
@@ -57,7 +64,7 @@ def _lines(focus: Focus) -> None:
         total = focus.one.payouts.total
         share = percent(rows[largest][1] / total if total else 0.0, lang, 0)
         title = t("finding.line_largest", line=largest, share=share)
-    if focus.tested.each[against] is focus.one and not start:
+    if abs(gap) < 0.005 and not start:
         bars = [
             Bar(name, name, cost, compact_money(cost, lang), [(names[1], money(cost, lang))])
             for name, (_, cost) in rows.items()

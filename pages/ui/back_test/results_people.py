@@ -99,7 +99,12 @@ def _table(focus: Focus) -> None:
         table,
         hide_index=True,
         key="results_people",
-        column_config=dict.fromkeys(table.columns[2:], right),
+        column_config={
+            **dict.fromkeys(table.columns[2:], right),
+            t("details.employee"): st.column_config.TextColumn(width=90),
+            t("details.months"): st.column_config.NumberColumn(width=60),
+            t("details.change"): st.column_config.TextColumn(width=80, alignment="right"),
+        },
         alt=t("results.tab_people"),
         height=min(ROW * (len(found.people) + 1) + 3, MOST_HEIGHT),
     )

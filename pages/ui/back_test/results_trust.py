@@ -59,7 +59,9 @@ def _course(focus: Focus) -> None:
     )
     rows = []
     for at, plan in enumerate(tested.each[1 if focus.knows_paid else 0 :]):
-        cells = "".join(f"<td>{escape(compact_money(one.totals[at], lang))}</td>" for one in course)
+        totals = [one.totals[at] for one in course]
+        step = max(totals) - min(totals)
+        cells = "".join(f"<td>{escape(compact_money(x, lang, step))}</td>" for x in totals)
         rows.append(f"<tr><th scope='row'>{escape(pick(plan.name))}</th>{cells}</tr>")
     place.html(
         f"<table class='pc-table pc-course'><caption>{escape(t('results.course'))}</caption>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -11,8 +11,9 @@ from engine.analysis import Reconciliation
 from engine.backtesting import back_test, shifted
 from engine.facts import Facts
 from engine.progress import Progress
-from engine.scenario import FromFile
+from engine.scenario import FromFile, Scenario
 from engine.text import Refused
+from engine.workspace import PLAN
 from pages.ui import scenario
 from pages.ui.back_test import (
     reconcile_view,
@@ -26,18 +27,29 @@ from pages.ui.back_test import (
     results_trust,
 )
 from pages.ui.back_test.focus import Focus
-from pages.ui.back_test.tested_plans import chosen, offered, opened, plans_key, shift
+from pages.ui.back_test.tested_plans import (
+    Other,
+    chosen,
+    facts_for,
+    opened,
+    others,
+    plans_key,
+    shift,
+)
 from pages.ui.back_test.understanding import STEP, session_facts
 from pages.ui.kit import Loading, Store, escape_markdown, language, stop_waiting, t, wait_for
 from pages.ui.session import (
+    ImportStore,
     SessionScenario,
     health_policy,
+    kept_items,
     memory,
     reconciliation_session,
 )
 
 TABS = ("overview", "parts", "curve", "people", "trust")
 _TAB = "results/tab"
+MOST_NAMED = 4
 
 
 def state(store: Store[SessionScenario]) -> str:
@@ -45,19 +57,21 @@ def state(store: Store[SessionScenario]) -> str:
     return t("back_test.state_first" if session_facts(store) is None else "back_test.state_ready")
 
 
-def results(store: Store[SessionScenario]) -> None:
+def results(store: Store[SessionScenario], files: ImportStore) -> None:
     """The step itself."""
     facts = session_facts(store)
     if facts is None:
         return reconcile_view.nobody()
-    names = offered(store.present)
-    keys = chosen(store.present, names)
+    known = others(store.present, files.present)
+    compared = chosen(store.present, known)
     paid = _paid(store.present, facts)
     with st.container(key="results"):
         top = st.container()
-        place = results_controls.controls(store, facts, names, keys, bool(paid))
+        place = results_controls.controls(store, facts, known, compared, bool(paid))
+        _lacking(store, compared)
+        compared = [one for one in compared if not one.lacking]
         try:
-            focus = _tested(store, facts, keys, paid)
+            focus = _tested(store, facts, compared, paid)
         except Refused as refused:
             st.error(escape_markdown(refused.text(language())))
             return
@@ -81,12 +95,15 @@ def _paid(session: SessionScenario, facts: Facts) -> Mapping[str, str]:
 
 
 def _tested(
-    store: Store[SessionScenario], facts: Facts, keys: list[str], paid: Mapping[str, str]
+    store: Store[SessionScenario],
+    facts: Facts,
+    compared: Sequence[Other],
+    paid: Mapping[str, str],
 ) -> Focus:
     """The plans on the year. Raises Refused where it cannot be shifted so, or not paid."""
     session, people, wanted = store.present, store.present.people, shift()
     assert isinstance(people, FromFile)
-    plans, _ = opened(session, keys)
+    plans, facts = opened(session, compared), facts_for(session, facts, compared)
     against = paid if results_controls.is_against_paid() else {}
     loading = Loading(lambda share: (t("results.working"), share), cancel=_back)
     policy = health_policy.policy()
@@ -99,6 +116,7 @@ def _tested(
             attainment=wanted.attainment,
             mix=wanted.mix,
             vacancies=wanted.vacancies,
+            others=[plan.plan if isinstance(plan, Scenario) else plan for plan in plans[1:]],
         )
         tested = back_test(
             plans,
@@ -119,6 +137,38 @@ def _tested(
         loading.done()
     seal = reconciliation_session.seal(session, facts) or t("seal.none")
     return found.at(results_controls.focus_place(found), seal)
+
+
+def _lacking(store: Store[SessionScenario], compared: Sequence[Other]) -> None:
+    """What was chosen and cannot be paid yet: which columns were not read for it, and the way
+    there."""
+    for one in compared:
+        if not one.lacking:
+            continue
+        with st.container(
+            border=True, key=f"lacking-{one.key}", horizontal=True, vertical_alignment="center"
+        ):
+            columns = t("list.comma").join(one.lacking[:MOST_NAMED])
+            words = t("results.lacking", plan=one.name, columns=columns, count=len(one.lacking))
+            st.markdown(escape_markdown(words), width="stretch")
+            st.button(
+                t("results.read_for_it"),
+                key=f"read_for-{one.key}",
+                icon=":material/table_view:",
+                help=t("results.read_for_it_help"),
+                on_click=_read_for,
+                args=(store, one),
+            )
+
+
+def _read_for(store: Store[SessionScenario], one: Other) -> None:
+    """Go to a plan and to the step in which its columns are read."""
+    try:
+        kept = {item.id: item.current for item in kept_items.items(PLAN)}
+        store.switch_to(store.present.go_to_plan(kept.get(one.plan_key, one.plan_key)))
+    except Refused as refused:
+        return kept_items.report(refused)
+    st.session_state[STEP] = "understand"
 
 
 def _back() -> None:

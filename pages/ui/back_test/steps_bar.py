@@ -42,7 +42,8 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
                 on_click=go_to,
                 args=(step,),
             )
-            st.html(f'<p class="pc-step-state">{escape(states[step])}</p>')
+            said = escape(states[step])
+            st.html(f'<p class="pc-step-state" title="{said}">{said}</p>')
     assumed(facts)
     return chosen
 

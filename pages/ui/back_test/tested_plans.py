@@ -1,25 +1,29 @@
-"""What is tried on the year: the plan as documented, its variants, and other plans that read the
-same columns; and how the year is shifted."""
+"""What is tried on the year: the plan as documented, its variants, and other plans, as far as the
+files were read for them; and how the year is shifted."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 import engine
+from engine.backtesting import shared_facts
 from engine.facts import Facts
 from engine.plan import Plan
-from engine.scenario import Scenario
-from engine.text import Refused
+from engine.scenario import FromFile, Scenario
+from engine.text import Problem, Refused, in_each_language, listed
 from engine.workspace import PLAN, SCENARIO
 from pages.ui.kit import distinct_labels, pick, t
 from pages.ui.session import (
+    ImportSession,
+    MissingFile,
     SessionScenario,
     content_key,
     covers,
     kept_items,
+    people_facts,
     plan_key_of,
 )
 
@@ -57,32 +61,68 @@ def set_shift(**changes: object) -> None:
     st.session_state[SHIFT] = replace(shift(), **changes)  # type: ignore[arg-type]
 
 
-def offered(session: SessionScenario) -> dict[str, str]:
-    """What can be tried beside the plan as documented, by key, with its name."""
-    names: dict[str, str] = {}
+@dataclass(frozen=True)
+class Other:
+    """What can be tried beside the plan as documented: `key` tells it from the others, `plan_key`
+    is where its plan is found. `facts` is the SHA-256 of the facts that the files make for it, ""
+    where it reads those of the session; `lacking` are columns that it reads and nobody read yet."""
+
+    key: str
+    name: str
+    plan: Plan
+    plan_key: str
+    facts: str = ""
+    lacking: tuple[str, ...] = ()
+
+
+def others(session: SessionScenario, files: ImportSession) -> dict[str, Other]:
+    """All that can be tried beside the plan as documented, by key: what the facts suffice for
+    first."""
+    found = []
+    for one in _others(session):
+        read = session.base.facts
+        columns = one.plan.facts.values()
+        lacking = tuple(pick(c.label) for c in columns if not covers(read.get(c.id), c))
+        facts = files.facts_now(one.plan.id) if lacking else ""
+        found.append(replace(one, facts=facts, lacking=() if facts else lacking))
+    found.sort(key=lambda one: bool(one.lacking))
+    names = distinct_labels({one.key: one.name for one in found})
+    return {one.key: replace(one, name=names[one.key]) for one in found}
+
+
+def _others(session: SessionScenario) -> Iterator[Other]:
+    own = session.plan_key
     if session.scenario.changed:
-        names[VARIANT] = session.scenario.name or t("results.variant")
+        yield Other(VARIANT, session.scenario.name or t("results.variant"), session.base, own)
     kept = kept_items.items()
     for item in kept:
-        of_plan = item.kind == SCENARIO and plan_key_of(item.current) == session.plan_key
-        if of_plan and (item.id != session.item or session.scenario.changed):
-            names[f"scenario:{item.id}"] = item.name
-    columns = session.base.facts
+        is_open = item.id == session.item and not session.scenario.changed
+        if item.kind == SCENARIO and not is_open:
+            plan_key = plan_key_of(item.current)
+            try:
+                plan = kept_items.scenario(item.current.id).scenario.base
+            except Refused:
+                continue
+            name = item.name if plan_key == own else f"{item.name} · {pick(plan.title)}"
+            yield Other(f"scenario:{item.id}", name, plan, plan_key)
     for item in kept:
-        is_other = item.kind == PLAN and item.id != session.plan_item
-        if is_other and _fits(_kept_plan(item.current.id), columns):
-            names[f"own:{item.id}"] = kept_items.plan_name(item)
-    for plan in (*engine.catalogue(), *engine.samples()):
-        if plan != session.plan_key and _fits(engine.load_plan(plan), columns):
-            names[f"plan:{plan}"] = pick(engine.load_plan(plan).title)
-    return distinct_labels(names)
+        if item.kind == PLAN and item.id != session.plan_item:
+            try:
+                plan = kept_items.plan(item.current.id)
+            except Refused:
+                continue
+            yield Other(f"own:{item.id}", kept_items.plan_name(item), plan, item.id)
+    for name in (*engine.catalogue(), *engine.samples()):
+        if name != own:
+            plan = engine.load_plan(name)
+            yield Other(f"plan:{name}", pick(plan.title), plan, name)
 
 
-def chosen(session: SessionScenario, names: Mapping[str, str]) -> list[str]:
-    """The keys that are compared: those that were chosen, at first the variant of this session."""
+def chosen(session: SessionScenario, known: Mapping[str, Other]) -> list[Other]:
+    """Those that are compared: as they were chosen, at first the variant of this session."""
     kept: dict[str, list[str]] = st.session_state.setdefault(COMPARED, {})
     wanted = kept.get(session.plan_key, [VARIANT])
-    return [key for key in wanted if key in names][:MOST]
+    return [known[key] for key in wanted if key in known][:MOST]
 
 
 def choose(session: SessionScenario, keys: list[str]) -> None:
@@ -91,19 +131,32 @@ def choose(session: SessionScenario, keys: list[str]) -> None:
     st.session_state[COMPARED] = {**kept, session.plan_key: keys}
 
 
-def opened(session: SessionScenario, keys: list[str]) -> tuple[list[Plan | Scenario], list[str]]:
-    """The plan as documented and those of the keys; and the keys that cannot be opened any more."""
-    plans: list[Plan | Scenario] = [session.base]
-    gone = []
-    for key in keys:
-        try:
-            plans.append(_opened(session, key))
-        except Refused:
-            gone.append(key)
-    return plans, gone
+def opened(session: SessionScenario, compared: Sequence[Other]) -> list[Plan | Scenario]:
+    """The plan as documented and the others. Raises Refused where one cannot be opened any more."""
+    return [session.base, *(_opened(session, one) for one in compared)]
 
 
-def plans_key(plans: list[Plan | Scenario], facts: Facts) -> Hashable:
+def facts_for(session: SessionScenario, facts: Facts, compared: Sequence[Other]) -> Facts:
+    """The session's facts with the columns that only others read, as the files were read for them.
+
+    Raises Refused where two plans read a column in different ways, or other people or months.
+    """
+    people = session.people
+    assert isinstance(people, FromFile)
+    apart = [one for one in compared if one.facts]
+    try:
+        read = [
+            (one.plan, people_facts.facts_of(replace(people, sha256=one.facts), one.plan))
+            for one in apart
+        ]
+        return shared_facts([(session.base, facts), *read])
+    except (MissingFile, ValueError):
+        titles = [one.plan.title for one in apart]
+        plans = in_each_language(lambda lang: listed([x[lang] for x in titles], "nouns", lang))
+        raise Refused([Problem("plans_other_people", {"plans": plans})]) from None
+
+
+def plans_key(plans: Sequence[Plan | Scenario], facts: Facts) -> Hashable:
     """All that the pay depends on."""
     texts = [
         (content_key(p.plan), p.name) if isinstance(p, Scenario) else content_key(p) for p in plans
@@ -111,28 +164,11 @@ def plans_key(plans: list[Plan | Scenario], facts: Facts) -> Hashable:
     return (*texts, facts.key)
 
 
-def _opened(session: SessionScenario, key: str) -> Plan | Scenario:
-    kind, _, name = key.partition(":")
+def _opened(session: SessionScenario, one: Other) -> Plan | Scenario:
+    kind, _, name = one.key.partition(":")
     if kind == VARIANT:
         return replace(session.scenario, name=session.scenario.name or t("results.variant"))
     if kind == "scenario":
         version = kept_items.workspace().item(name).current
         return replace(kept_items.scenario(version.id).scenario, name=version.name)
-    if kind == "own":
-        return kept_items.plan(kept_items.workspace().item(name).current.id)
-    return engine.load_plan(name)
-
-
-def _kept_plan(version: str) -> Plan | None:
-    try:
-        return kept_items.plan(version)
-    except Refused:
-        return None
-
-
-def _fits(plan: Plan | None, columns: Mapping[str, object]) -> bool:
-    """Whether a plan reads nothing that these columns do not have."""
-    return plan is not None and all(
-        covers(columns.get(column.id), column)  # type: ignore[arg-type]
-        for column in plan.facts.values()
-    )
+    return one.plan

@@ -105,7 +105,9 @@ def use_facts(
 
     def applied(one: ImportSession) -> ImportSession:
         one = one.with_applied(plan.id, outcome)
-        return one.with_facts(plan.id, people.sha256) if one.id == session.id else one
+        if one.id != session.id:
+            return one
+        return one.with_facts(plan.id, people.sha256, session.made_of(plan.id))
 
     files.amend(applied)  # to be told apart again after an undo
     if store.present.people != people:

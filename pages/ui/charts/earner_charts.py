@@ -70,7 +70,7 @@ def crowd(
     borders, heights = numbers_of(edges), numbers_of(people)
     sheet = drawing.layout(across, up, lang)
     sheet["hovermode"] = "x"
-    sheet["margin"] |= {"t": 28}
+    sheet["margin"] |= {"t": 28 if goal is None else 44}
     notes = [
         drawing.note(
             f"{tick(across.kind, low, lang)} – {tick(across.kind, high, lang)}",

@@ -46,20 +46,21 @@ def payout_curve(
     """Pay against result: baseline and variant, the people standing under them, breakpoints marked.
 
     `people` is how many stand near each x, on any scale. A jump is two points at the same x.
-    `names` are other names of the two lines.
+    `names` are other names of the two lines, "" of one that is not named.
     Hovering tells both amounts, their difference and what the next step to the right pays.
     """
     at, before, after = numbers_of(x), numbers_of(baseline), numbers_of(variant)
     if len(at) > MOST_POINTS:
         raise ValueError(f"{len(at)} points in a curve; at most {MOST_POINTS} are drawn")
     sheet = drawing.layout(across, up, lang)
-    sheet["margin"] |= {"r": 72, "t": 64 if breakpoints else 16}
+    sheet["margin"] |= {"r": _beside(names, lang), "t": 64 if breakpoints else 16}
     sheet["hovermode"] = "x"
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
     called = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "people")}
     if names is not None:
-        called |= {"baseline": names[0], "variant": names[1]}
+        old, new = (drawing.wrapped(name, lang) for name in names)
+        called |= {"baseline": old, "variant": new}
     traces = []
     if people is not None:
         crowd = numbers_of(people)
@@ -78,6 +79,12 @@ def payout_curve(
     sheet["annotations"] += drawing.signposts(marks, across)
     sheet["shapes"] += [drawing.upright(x, tint(owner, 45)) for x, _, owner in marks]
     return {"data": traces, "layout": sheet}
+
+
+def _beside(names: tuple[str, str] | None, lang: str) -> int:
+    """How many pixels the names of the lines take beside them."""
+    lines = [line for name in names or () for line in drawing.wrapped(name, lang).split("<br>")]
+    return max(72, 16 + (12 if lang == "zh" else 7) * max(map(len, lines), default=0))
 
 
 def _owners(breakpoints: Sequence[Breakpoint]) -> list[tuple[float, str, str]]:

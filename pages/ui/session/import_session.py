@@ -47,6 +47,8 @@ PARAMETER = "i"
 KIND = "imports"
 FACTS = "facts of "
 """Before a plan's id: what is kept of the facts that the files made for it."""
+MADE_OF = "made of "
+"""Before a plan's id: the mark of what those facts were made of."""
 READ = 0.6
 """The share of the work after which the files are read."""
 _SEEN = "import/seen"
@@ -124,9 +126,21 @@ class ImportSession:
         """With the outcome that became the session's people."""
         return replace(self, applied={**self.applied, plan: outcome})
 
-    def with_facts(self, plan: str, sha256: str) -> ImportSession:
-        """With the facts that these files made for a plan."""
-        return replace(self, kept={**self.kept, f"{FACTS}{plan}": sha256})
+    def with_facts(self, plan: str, sha256: str, made_of: str) -> ImportSession:
+        """With the facts that files made for a plan, by the mark of what they were `made_of`."""
+        kept = {f"{FACTS}{plan}": sha256, f"{MADE_OF}{plan}": made_of}
+        return replace(self, kept={**self.kept, **kept})
+
+    def made_of(self, plan: str) -> str:
+        """A mark of the files and of what was decided of them for a plan."""
+        made_of = ([one.sha256 for one in self.files], self.recipes.get(plan, ""))
+        return hashlib.sha256(repr(made_of).encode()).hexdigest()
+
+    def facts_now(self, plan: str) -> str:
+        """The SHA-256 of the facts of a plan that the files make as things stand; "" where they
+        were not read for it since."""
+        is_now = self.kept.get(f"{MADE_OF}{plan}") == self.made_of(plan)
+        return self.facts_before(plan) if is_now else ""
 
     def facts_before(self, plan: str) -> str:
         """The SHA-256 of the facts that these files made last for a plan, or ""."""
