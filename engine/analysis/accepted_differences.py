@@ -22,8 +22,9 @@ LONGEST_REASON = 2_000
 class Accepted:
     """What is accepted: of an employee, a month (YYYY-MM), a line or a suspect; "" is any.
 
-    `figures` is how many differences that were, and `fen` what they came to together (paid beyond
-    the plan), at the moment when it was accepted. `at` is when, in ISO form, `author` who.
+    `figures` is how many differences that were, `fen` what they came to together (paid beyond the
+    plan), and `cases` a mark of whose, of which month and line and how large each was, at the
+    moment when it was accepted. `at` is when, in ISO form, `author` who.
     """
 
     employee: str = ""
@@ -35,6 +36,7 @@ class Accepted:
     at: str = ""
     figures: int | None = None
     fen: int | None = None
+    cases: str = ""
 
 
 def accepted_text(accepted: Iterable[Accepted]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,9 @@ from engine.analysis.suspect import Suspect
 from engine.evaluation import GROSS
 from engine.facts import Facts
 from engine.text import Problem
+
+MARK = 16
+"""Characters that tell some differences from any others."""
 
 
 def covered(
@@ -33,10 +38,28 @@ def covered(
     )
 
 
-def come_to(figures: Sequence[PaidFigures], cells: Flags) -> tuple[int, int]:
-    """How many differences these are, and the fen that they come to together."""
-    fen = sum(int(f.difference[own].sum()) for f, own in zip(figures, cells, strict=True))
-    return int(cells.sum()), fen
+@dataclass(frozen=True)
+class Extent:
+    """How many differences there are, the fen they come to together, and a mark of each of them."""
+
+    figures: int
+    fen: int
+    cases: str
+
+
+def extent(facts: Facts, figures: Sequence[PaidFigures], cells: Flags) -> Extent:
+    """What differences `cells[figure, month, person]` are, whatever else the facts hold."""
+    months = facts.month_texts()
+    each: list[str] = []
+    fen = 0
+    for of, own in zip(figures, cells, strict=True):
+        month, person = np.nonzero(own)
+        amounts = of.difference[month, person].tolist()
+        fen += sum(amounts)
+        places = zip(month.tolist(), person.tolist(), amounts, strict=True)
+        each += [f"{facts.employees[p]}\n{months[m]}\n{of.line}\n{x}" for m, p, x in places]
+    mark = hashlib.sha256("\n\n".join(sorted(each)).encode())
+    return Extent(len(each), fen, mark.hexdigest()[:MARK])
 
 
 def accepted_by(
@@ -54,16 +77,20 @@ def accepted_by(
     problems = []
     for place, one in enumerate(accepted):
         cells = covered(facts, figures, suspects, one)
-        count, fen = come_to(figures, cells)
+        now = extent(facts, figures, cells)
         said: dict[str, object] = {"about": _about(one), "reason": one.reason}
-        if count == 0:
+        if now.figures == 0:
             problems.append(Problem("accepted_nothing", said))
-        elif one.figures is not None and (one.figures, one.fen) != (count, fen):
-            before, now = fen_text(one.fen or 0), fen_text(fen)
-            said |= {"before": before, "now": now, "old": str(one.figures), "new": str(count)}
+            continue
+        said |= {"now": fen_text(now.fen), "new": str(now.figures)}
+        if one.figures is not None and (one.figures, one.fen) != (now.figures, now.fen):
+            said |= {"before": fen_text(one.fen or 0), "old": str(one.figures)}
             problems.append(Problem("accepted_stale", said))
+        elif one.cases not in ("", now.cases):
+            problems.append(Problem("accepted_others", said))
         else:
             if one.figures is None:
+                said |= {"fen": str(now.fen), "cases": now.cases}
                 problems.append(Problem("accepted_unfixed", said))
             by[cells & (by < 0)] = place
     _gross_with_its_lines(figures, by)

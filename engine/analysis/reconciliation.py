@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis.accepted_differences import Accepted
-from engine.analysis.accepting import accepted_by, come_to, covered
+from engine.analysis.accepting import accepted_by, covered, extent
 from engine.analysis.compare import groupings
 from engine.analysis.measured_values import groups_by_month
 from engine.analysis.paid_figures import (
@@ -279,8 +279,8 @@ class Reconciliation:
         """The differences of an employee, month, line or suspect, accepted as they are now."""
         wanted = Accepted(employee, month, line, suspect, reason, author, at)
         cells = covered(self.facts, self.figures, self.suspects, wanted)
-        count, fen = come_to(self.figures, cells)
-        return replace(wanted, figures=count, fen=fen)
+        now = extent(self.facts, self.figures, cells)
+        return replace(wanted, figures=now.figures, fen=now.fen, cases=now.cases)
 
     # -- pieces -------------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -251,6 +252,16 @@ class Workspace:
         items = self.items(RECONCILIATION)
         found = (item.current for item in items if item.current.detail["facts"] == sha256)
         return next(found, None)
+
+    def find_reconciliation_of(self, sources: Collection[str]) -> Version | None:
+        """What was decided last about facts made of these files, by their SHA-256, or of some of
+        them and no other."""
+        for item in self.items(RECONCILIATION):
+            with suppress(Refused):
+                notes = self.reconciliation(item.current.id)
+                if notes.sources and set(notes.sources) <= set(sources):
+                    return item.current
+        return None
 
     def find_file(self, sha256: str) -> Version | None:
         """The kept facts with this SHA-256, or that were read from a file that has it."""

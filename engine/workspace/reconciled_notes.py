@@ -14,12 +14,14 @@ from engine.text import Problem, Refused, say
 @dataclass(frozen=True)
 class ReconciledNotes:
     """Of a file of people, by its SHA-256 and kind (csv): per plan which column says what was paid
-    for which line, and the differences that were accepted."""
+    for which line, and the differences that were accepted. `sources` are the SHA-256 of the files
+    that it was made of, where it was made of some, in rising order."""
 
     facts: str
     kind: str
     paid: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -28,6 +30,7 @@ class ReconciledNotes:
             "facts": self.facts,
             "kind": self.kind,
             "paid": {plan: dict(columns) for plan, columns in self.paid.items()},
+            **({"sources": list(self.sources)} if self.sources else {}),
             **json.loads(accepted_text(self.accepted)),
         }
         return json.dumps(body, ensure_ascii=False, indent=1).encode()
@@ -49,8 +52,11 @@ def read_notes(data: bytes, name: str) -> ReconciledNotes:
         body = None
     match body:
         case {"facts": str(facts), "kind": str(kind), "paid": dict(paid)}:
-            if all(map(_are_texts, paid.values())):
-                return ReconciledNotes(facts, kind, paid, accepted_from(body, name))
+            sources = body.get("sources", [])
+            are_texts = isinstance(sources, list) and all(isinstance(x, str) for x in sources)
+            if are_texts and all(map(_are_texts, paid.values())):
+                accepted = accepted_from(body, name)
+                return ReconciledNotes(facts, kind, paid, accepted, tuple(sources))
     raise Refused([Problem("keep_broken", {"found": ascii(data[:80])}, name)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,27 @@ def test_a_figure_that_changed_since_is_open_again_and_told(tmp_path: Path) -> N
     assert "¥500.00" in note.text("en") and "¥500.01" in note.text("en")
     gone = reconciled(tmp_path, (one,), "ann,2026-01,10000,200", *ROWS[1:])
     assert [n.key for n in gone.notes] == ["accepted_nothing"]
+
+
+def test_other_differences_of_the_same_sum_are_open_again(tmp_path: Path) -> None:
+    january = reconciled(tmp_path, ()).accept("bonus", month="2026-01")
+    assert (january.figures, january.fen) == (2, 50_100)
+    # Ann and Bob change places: two differences of 501 together, and of other people.
+    rows = ("ann,2026-01,10000,201", ROWS[1], "bob,2026-01,10000,700")
+    after = reconciled(tmp_path, (january,), *rows)
+    assert [note.key for note in after.notes] == ["accepted_others"]
+    assert after.open_amount == 55_100
+    # More people and months beside them make no difference, nor does a shorter note.
+    more = reconciled(tmp_path, (january,), *ROWS, "cid,2026-02,10000,200")
+    assert more.notes == () and more.open_amount == 5_000
+    assert reconciled(tmp_path, (replace(january, cases=""),), *rows).open_amount == 5_000
+
+
+def test_an_amount_that_was_not_noted_is_told(tmp_path: Path) -> None:
+    found = reconciled(tmp_path, (Accepted("ann", "2026-01", reason="bonus"),))
+    [note] = found.notes
+    mark = found.accept("bonus", employee="ann", month="2026-01").cases
+    assert f'"figures": 1, "fen": 50000, "cases": "{mark}"' in note.sentence("zh")
 
 
 def test_gross_pay_is_accepted_with_the_lines_it_is_made_of(tmp_path: Path) -> None:

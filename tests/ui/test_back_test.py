@@ -165,6 +165,22 @@ def test_what_was_accepted_stays_where_the_same_files_make_other_facts() -> None
     assert reconciliation_session.notes_of(before).accepted == ()
 
 
+def test_what_was_decided_is_found_by_whoever_brings_the_same_files_again() -> None:
+    content = UNSURE.replace("目标", "销售指标").encode()
+    app = page(brought(("销售.csv", content)))
+    grid = [box for box in app.selectbox if (box.key or "").startswith("meaning-")]
+    grid[-1].set_value(Meaning(Role.PAID, "gross_pay")).run()
+    first = present(app).people
+    assert isinstance(first, FromFile)
+    clicked(clicked(app, "go_reconcile"), "reconcile_take_paid")
+    chosen = reconciliation_session.notes_of(first).paid
+    assert chosen == {PLAN: {"gross_pay": "gross_pay"}}
+    # Brought anew, under another name, and not decided so: other facts of the same file.
+    now = present(page(brought(("sales.csv", content)))).people
+    assert isinstance(now, FromFile) and now.sha256 != first.sha256
+    assert reconciliation_session.notes_of(now).paid == chosen
+
+
 def test_the_next_file_of_a_layout_is_read_by_the_kept_recipe() -> None:
     app = page(brought(("一月.csv", UNSURE.encode())))
     clicked(app, "accept_these")

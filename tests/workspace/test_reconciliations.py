@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.analysis import Accepted
+from engine.analysis import Accepted, read_accepted
 from engine.text import Refused
 from engine.workspace import ReconciledNotes, Workspace, reconciliation_content
 
@@ -40,6 +40,24 @@ def test_the_last_version_is_found_by_the_file(tmp_path: Path) -> None:
     assert two.detail == {"facts": SHA, "paid": 1, "accepted": 2}
     assert workspace.compare(one.id, two.id, "en") == ["2 more differences accepted"]
     assert workspace.compare(two.id, one.id, "zh") == ["撤销 2 项已认可的差异"]
+
+
+def test_the_files_that_facts_were_made_of_find_it_again(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    january, february, march = ("1" * 64, "2" * 64, "3" * 64)
+    notes = replace(LATER, sources=(january, february))
+    kept = workspace.save(reconciliation_content(notes, "last year.csv")).version
+    workspace.save(reconciliation_content(replace(FIRST, facts=OTHER), "other.csv"))
+    assert workspace.reconciliation(kept.id) == notes
+    assert workspace.find_reconciliation_of([february, january]) == kept
+    assert workspace.find_reconciliation_of([january, february, march]) == kept
+    assert workspace.find_reconciliation_of([february, march]) is None
+
+
+def test_kept_notes_are_a_file_of_accepted_differences(tmp_path: Path) -> None:
+    file = tmp_path / "notes.json"
+    file.write_bytes(LATER.data)
+    assert read_accepted(file) == LATER.accepted
 
 
 def test_it_goes_into_another_workspace_as_it_is(tmp_path: Path) -> None:

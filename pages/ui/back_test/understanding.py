@@ -101,7 +101,8 @@ def use_facts(
     if session.applied.get(plan.id) == outcome:
         return
     people = import_session.people_of(facts, import_session.name_of(session, found))
-    reconciliation_session.carry_over(session.facts_before(plan.id), people)
+    before, sources = session.facts_before(plan.id), session.sources
+    reconciliation_session.carry_over(before, people, sources)
 
     def applied(one: ImportSession) -> ImportSession:
         one = one.with_applied(plan.id, outcome)

@@ -146,6 +146,11 @@ class ImportSession:
         """The SHA-256 of the facts that these files made last for a plan, or ""."""
         return str(self.kept.get(f"{FACTS}{plan}", ""))
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The SHA-256 of the files, in rising order."""
+        return tuple(sorted(one.sha256 for one in self.files))
+
     def as_json(self) -> str:
         """All of it as text."""
         return json.dumps(
@@ -238,6 +243,14 @@ def _of_json(name: str, data: Any) -> ImportSession:
 
 
 # -- what the files say ------------------------------------------------------------------------
+
+
+def sources_of(people: FromFile) -> tuple[str, ...]:
+    """The SHA-256 of the files that made these people in this session's import; none where it made
+    others."""
+    session = import_store().present
+    made = {value for key, value in session.kept.items() if key.startswith(FACTS)}
+    return session.sources if people.sha256 in made else ()
 
 
 def missing_files(session: ImportSession) -> list[str]:

@@ -21,7 +21,7 @@ from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import ReconciledNotes, Version, reconciliation_content
 from pages.ui.kit import language, pick, t
-from pages.ui.session import kept_items
+from pages.ui.session import import_session, kept_items
 from pages.ui.session.people_facts import people_summary
 from pages.ui.session.server_memory import content_key, memory
 from pages.ui.session.session_scenario import SessionScenario
@@ -97,10 +97,14 @@ def take_back(people: FromFile, accepted: Sequence[Accepted]) -> None:
     _keep(people, replace(notes, accepted=left))
 
 
-def carry_over(before: str, people: FromFile) -> None:
+def carry_over(before: str, people: FromFile, sources: Sequence[str]) -> None:
     """Take what was decided about facts, by their SHA-256, over to people that the same files make
-    now; where a difference is another one than was accepted, the reconciliation says so."""
-    version, sha256 = _version(before), sha256_of(people)
+    now: facts that this import made `before`, or any that were made of files which are among
+    `sources`. Where a difference is another one than was accepted, the reconciliation says so."""
+    sha256 = sha256_of(people)
+    version = _version(before)
+    if version is None and _version(sha256) is None:
+        version = _version_of(sources)
     if version is None or before == sha256:
         return
     try:
@@ -109,7 +113,7 @@ def carry_over(before: str, people: FromFile) -> None:
         return kept_items.report(refused)
     now = notes_of(people)
     if (now.paid, now.accepted) != (notes.paid, notes.accepted):
-        _keep(people, replace(notes, facts=sha256, kind=people.kind))
+        _keep(people, replace(notes, facts=sha256, kind=people.kind, sources=tuple(sources)))
 
 
 # -- how far it came ---------------------------------------------------------------------------
@@ -229,8 +233,17 @@ def _version(sha256: str) -> Version | None:
         return None
 
 
+def _version_of(sources: Sequence[str]) -> Version | None:
+    try:
+        return kept_items.workspace().find_reconciliation_of(sources)
+    except Refused as refused:
+        kept_items.report(refused)
+        return None
+
+
 def _keep(people: FromFile, notes: ReconciledNotes) -> None:
     before = _version(notes.facts)
+    notes = replace(notes, sources=import_session.sources_of(people) or notes.sources)
     content = reconciliation_content(notes, people.name if before is None else before.name)
     if before is not None:  # what is kept now is what was read a moment ago
         kept_items.mark_opened(before)
