@@ -1,6 +1,7 @@
 """What is known of people: files read into a checked table, and from there into dense arrays."""
 
 from engine.facts.arrays import Category, Facts, category
+from engine.facts.column_scales import OtherScale, other_scales
 from engine.facts.facts_table import facts_table
 from engine.facts.persona_facts import persona_facts
 from engine.facts.reading import HIRED, facts_from, read_facts
@@ -10,10 +11,12 @@ __all__ = [
     "HIRED",
     "Category",
     "Facts",
+    "OtherScale",
     "category",
     "facts_from",
     "facts_table",
     "is_total",
+    "other_scales",
     "persona_facts",
     "read_facts",
     "without_totals",

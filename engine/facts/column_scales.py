@@ -27,6 +27,10 @@ WIDE_GAP = 100.0
 """Amounts in two scales have nothing between them over such a factor."""
 TEN_THOUSAND = 10_000.0
 """The unit in which companies in China write large amounts."""
+HUNDREDTH_GAP, HUNDRED = 10.0, (30.0, 300.0)
+"""So it is where shares stand beside hundredths of shares."""
+LARGE_UNIT = 1_000.0
+"""Numbers that were multiplied by so much or more are amounts in a large unit."""
 GAP, UNIT = 20.0, (50.0, 130.0)
 """So it is where minutes stand beside seconds, or percents beside fractions."""
 SCORE_SCALE = 20.0
@@ -45,11 +49,15 @@ class OtherScale:
     certain: bool
 
 
-def other_scales(column: Column, values: Numbers) -> Iterator[OtherScale]:
-    """Where numbers of a column seem to stand in another scale than its own."""
-    found = _RULES.get(column.kind)
-    if found is not None:
-        yield from (scale for scale in found(column, values) if scale.cells.any())
+def other_scales(column: Column, values: Numbers, times: float = 1.0) -> Iterator[OtherScale]:
+    """Where numbers of a column, which were multiplied by `times`, seem to stand in another scale
+    than its own."""
+    found = list(_RULES[column.kind](column, values)) if column.kind in _RULES else []
+    if column.kind == "money" and times >= LARGE_UNIT:
+        found += _not_in_large_unit(values, times)
+    if column.kind == "share" and times < 1:
+        found += _divided_twice(values)
+    yield from (scale for scale in found if scale.cells.any())
 
 
 def _shares(column: Column, values: Numbers) -> Iterator[OtherScale]:
@@ -109,6 +117,25 @@ def _amounts(column: Column, values: Numbers) -> Iterator[OtherScale]:
         few, many, is_low = parts
         times = TEN_THOUSAND if is_low else 1 / TEN_THOUSAND
         yield OtherScale(few, "perhaps_ten_thousands", times, _usual_row(values, many), False)
+
+
+def _not_in_large_unit(values: Numbers, times: float) -> Iterator[OtherScale]:
+    """Amounts far above the others: perhaps they were in yuan, and not in the others' unit."""
+    if parts := _parts(values, WIDE_GAP, WIDE_GAP, np.inf):
+        few, many, is_low = parts
+        if not is_low:
+            beside = _usual_row(values, many)
+            yield OtherScale(few, "cell_of_other_unit", 1 / times, beside, False)
+
+
+def _divided_twice(values: Numbers) -> Iterator[OtherScale]:
+    """Shares a hundredth of the others: fractions among the percents that were divided."""
+    if parts := _parts(values, HUNDREDTH_GAP, *HUNDRED):
+        few, many, is_low = parts
+        others = values[many]
+        few &= _between(values * 100, float(others.min()) / 2, float(others.max()) * 2)
+        if is_low:
+            yield OtherScale(few, "cell_of_other_unit", 100.0, _usual_row(values, many), False)
 
 
 def _numbers(column: Column, values: Numbers) -> Iterator[OtherScale]:

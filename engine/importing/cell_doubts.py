@@ -69,9 +69,10 @@ def _of_odd(warning: Problem, said: Problem, recipe: Recipe) -> list[Question]:
     if count > MOST_ODD:
         return []
     question = cell_question(warning.column, source.table, source.columns[0], said.value, 1, said)
-    right = str(warning.values.get("right", ""))
-    meant = [Choice(Answer(Way.VALUE, right), untranslated(right), SURE)] if right else []
-    kept = Choice(Answer(Way.VALUE, said.value), phrase("as_it_is"))
+    right, number = str(warning.values.get("right", "")), warning.value
+    is_other = right not in ("", number)
+    meant = [Choice(Answer(Way.VALUE, right), untranslated(right), SURE)] if is_other else []
+    kept = Choice(Answer(Way.VALUE, number), phrase("as_it_is"))
     return [replace(question, choices=(*meant, kept, *question.choices))]
 
 

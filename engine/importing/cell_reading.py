@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,14 +13,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from engine.importing.categories import named_values
+from engine.importing.cell_units import EVERYTHING, CellUnit, Takes, cell_unit, taken_by
 from engine.importing.flags import NO, YES
 from engine.importing.headings import place_of
 from engine.importing.recipe import Dates
 from engine.importing.written_dates import Days, month_within, read_days
 from engine.importing.written_numbers import (
-    YUAN,
-    NumberForm,
+    BARE,
     Numbers,
+    number_seconds,
     plain_decimal,
     read_numbers,
     unusual_numbers,
@@ -30,7 +31,6 @@ from engine.plan import Column
 FRACTION_DECIMALS = 6
 """Decimal places of numbers that were divided and do not come out even."""
 MOST_PLACES = 60
-LARGE = (NumberForm.TEN_THOUSANDS, NumberForm.LARGE_UNIT)
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,13 @@ class Reading:
 @dataclass(frozen=True)
 class Read:
     """Cells as plain text, and how they were understood. `unclear` are texts among the unread that
-    are one number or another by what stands before the decimals."""
+    are one number or another by what stands before the decimals, `offers` are others of them with
+    the numbers that each may be."""
 
     cells: pa.StringArray
     reading: Reading
     unclear: tuple[str, ...] = ()
+    offers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_number_column(
@@ -66,20 +68,41 @@ def read_number_column(
     column: pa.StringArray,
     times: Fraction,
     mark: str = "",
+    takes: Takes = EVERYTHING,
 ) -> Read:
     """A column of numbers as plain decimals, multiplied unless they bring a unit of their own, as
-    9.98% and 12.5万 do; what is none stays as it is. `mark` is the sign before decimals, where the
-    cells do not show it."""
+    9.98% and 12.5万 do; what is none, or is of a unit that the column does not take, stays as it
+    is. `mark` is the sign before decimals, where the cells do not show it."""
     unusual = unusual_numbers(column)
     comma = mark == "," if mark else None
-    found = read_numbers(unusual, comma, others=len(column.unique()) - len(unusual))
-    changed = dict(found.read) | dict.fromkeys(found.empty, "")
-    cells = replaced(column, changed)
-    if times != 1:
-        cells = _multiplied(column, times, found, changed)
-    forms = _forms(column, found)
-    read = _read(table, heading, meaning, column, cells, forms, found.unread)
-    return replace(read, unclear=found.unclear)
+    others = len(column.unique()) - len(unusual)
+    found = read_numbers(unusual, comma, others, one_measure=not takes.seconds)
+    units = {t: cell_unit(t) for t, form in found.form_of.items() if form not in BARE}
+    refused = {text for text, unit in units.items() if unit not in takes.units}
+    cut = {text for text, unit in units.items() if unit is CellUnit.CUT}
+    offers = {text: [multiplied(found.read[text], times)] for text in cut}
+    signed = {text for text, unit in units.items() if unit is CellUnit.SIGN}
+    if times != 1 and others + len(found.read) > len(signed | refused):
+        offers |= {t: [found.read[t], multiplied(found.read[t], times)] for t in signed - refused}
+        refused |= signed
+    read = {text: number for text, number in found.read.items() if text not in refused}
+    changed: dict[str, str] = {}
+    for text, number in read.items():
+        unit = units.get(text, CellUnit.NONE)
+        changed[text] = number
+        if unit is CellUnit.TIME and takes.seconds:
+            changed[text] = multiplied(number, Fraction(number_seconds(text), takes.seconds))
+        elif times != 1 and unit not in takes.own:
+            changed[text] = multiplied(number, times)
+    changed |= dict.fromkeys(found.empty, "")
+    unread = (*found.unread, *refused)
+    if times == 1:
+        cells = replaced(column, changed)
+    else:
+        cells = _multiplied(column, times, changed, frozenset(unread))
+    forms = _forms(column, found, refused)
+    whole = _read(table, heading, meaning, column, cells, forms, unread)
+    return replace(whole, unclear=found.unclear, offers=offers)
 
 
 def read_month_column(
@@ -152,7 +175,8 @@ def read_value(column: Column, typed: str) -> str | None:
         case "flag":
             read = read_flag_column("", "", column.id, pa.array([typed]))
         case _:
-            read = read_number_column("", "", column.id, pa.array([typed]), Fraction(1))
+            cells, takes = pa.array([typed]), taken_by(column)
+            read = read_number_column("", "", column.id, cells, Fraction(1), takes=takes)
     return None if read.reading.unread.size else str(read.cells[0])
 
 
@@ -205,27 +229,18 @@ def replaced(column: pa.StringArray, changed: Mapping[str, str]) -> pa.StringArr
 
 
 def _multiplied(
-    column: pa.StringArray, times: Fraction, found: Numbers, changed: Mapping[str, str]
+    column: pa.StringArray, times: Fraction, changed: Mapping[str, str], unread: Set[str]
 ) -> pa.StringArray:
-    """Every number of a column that brings no unit of its own multiplied, exactly."""
+    """Every other number of a column multiplied, exactly."""
     coded = column.dictionary_encode()
-    own_unit = (NumberForm.PERCENT,) if times < 1 else LARGE
-    as_it_is = set(found.unread) | {
-        text
-        for text, form in found.form_of.items()
-        if form in own_unit or (form is NumberForm.UNIT and text.strip().endswith(YUAN))
-    }
-
-    def multiplied(text: str) -> str:
-        plain = changed.get(text, text)
-        return plain if text in as_it_is or not plain else _times(plain, times)
-
-    values = [multiplied(text) for text in coded.dictionary.to_pylist()]
+    known = {**changed, **{text: text for text in unread}, "": ""}
+    texts = coded.dictionary.to_pylist()
+    values = [known[text] if text in known else multiplied(text, times) for text in texts]
     return pa.array(values, pa.string()).take(coded.indices)
 
 
-def _times(text: str, times: Fraction) -> str:
-    """A decimal multiplied; rounded to so many places where no decimal is exact."""
+def multiplied(text: str, times: Fraction) -> str:
+    """A plain decimal multiplied; rounded to so many places where no decimal is exact."""
     exact = Fraction(text) * times
     places = next((k for k in range(MOST_PLACES) if 10**k % exact.denominator == 0), None)
     if places is None:
@@ -236,18 +251,14 @@ def _times(text: str, times: Fraction) -> str:
     return plain_decimal(Decimal((int(exact < 0), digits, -places)))
 
 
-def _forms(column: pa.StringArray, found: Numbers) -> dict[str, int]:
+def _forms(column: pa.StringArray, found: Numbers, refused: Set[str]) -> dict[str, int]:
     """Cells by how their numbers are written; the usual ones are what is left."""
-    if not found.read:
-        filled = int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
-        return {"1234.5": filled} if filled else {}
-    counts: dict[str, int] = {}
-    of = _counts(column)
-    unusual = 0
-    for text in found.read:
-        form = found.form_of[text].value
-        counts[form] = counts.get(form, 0) + of[text]
-        unusual += of[text]
-    gone = sum(of[text] for text in (*found.empty, *found.unread)) + of.get("", 0)
-    rest = len(column) - unusual - gone
-    return ({"1234.5": rest} if rest else {}) | counts
+    looked_at = [*found.form_of, *found.empty, *found.unread]
+    special = column.filter(pc.is_in(column, pa.array(looked_at, pa.string())))
+    filled = int(pc.sum(pc.not_equal(column, "")).as_py() or 0)
+    counts = {"1234.5": filled - len(special)} if filled > len(special) else {}
+    of = _counts(special)
+    for text, form in found.form_of.items():
+        if text not in refused:
+            counts[form.value] = counts.get(form.value, 0) + of[text]
+    return counts

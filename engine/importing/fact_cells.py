@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.importing.asking import mark_question, phrase, value_question
 from engine.importing.categories import sure_values
 from engine.importing.cell_reading import (
-    MOST_PLACES,
     Read,
     read_date_column,
     read_flag_column,
     read_number_column,
     read_text_column,
+    read_value,
     replaced,
 )
+from engine.importing.cell_scales import hold_one_scale
+from engine.importing.cell_units import EVERYTHING, Takes, taken_by
 from engine.importing.column_cells import hold_no_merged, in_words_of_table, joined, settled
 from engine.importing.questions import ROWS, Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import ASK, BLANK, LEAVE_OUT, OPEN, Rule, Source
 from engine.importing.table_work import MOST_TEXTS, TableWork
+from engine.plan import Column
 
 
 def read_fact(work: TableWork, fact: str, source: Source) -> None:
@@ -36,7 +38,8 @@ def read_fact(work: TableWork, fact: str, source: Source) -> None:
     work.out.columns[fact] = cells
     if source.weight:
         weights = work.out.sheet.columns[source.weight]
-        read = _numbers(work, fact, replace(source, times=None), source.weight, weights)
+        unscaled = replace(source, times=None)
+        read = _numbers(work, fact, unscaled, source.weight, weights, EVERYTHING)
         work.take(read, fact, source.weight, weights)
         work.out.weights[fact] = read.cells
 
@@ -46,9 +49,40 @@ def _cells(work: TableWork, fact: str, source: Source, heading: str) -> pa.Strin
     if column is not None and column.kind == "category":
         return _categories(work, fact, source, heading)
     cells = _without_fixed(work, in_words_of_table(work, source, heading, cells), source)
-    cells = work.with_meanings(cells, _in_unit_of_file(source), heading)
-    read = _read(work, fact, source, heading, cells)
+    if column is not None and _is_number(column, source):
+        read = _decided_numbers(work, column, source, heading, cells)
+        if not read.unclear and "scale" not in source.reasons:
+            hold_one_scale(work, column, source, heading, cells, read)
+    else:
+        cells = work.with_meanings(cells, source.values, heading)
+        read = _read(work, fact, source, heading, cells)
     return settled(work, read, source, fact, heading, cells)
+
+
+def _is_number(column: Column, source: Source) -> bool:
+    is_counted = source.rule in (Rule.SHARE_OF_YES, Rule.COUNT)
+    return column.is_number and column.kind != "flag" and not is_counted
+
+
+def _decided_numbers(
+    work: TableWork, column: Column, source: Source, heading: str, cells: pa.StringArray
+) -> Read:
+    """A column of numbers, in which texts are what was decided of them, in the unit of the plan."""
+    known = {text: v for text, v in source.values.items() if not v.startswith(OPEN)}
+    work.drop_decided(cells, known, heading)
+    others = replaced(cells, dict.fromkeys(known, ""))
+    read = _numbers(work, column.id, source, heading, others, taken_by(column))
+    if not known:
+        return read
+    no_value = (LEAVE_OUT, BLANK)
+    said = {text: "" if v in no_value else read_value(column, v) for text, v in known.items()}
+    is_said = pc.is_in(cells, pa.array(list(known), pa.string()))
+    put_in = replaced(cells, {text: v for text, v in said.items() if v is not None})
+    whole = pc.if_else(is_said, put_in, read.cells)
+    unsaid = pc.is_in(cells, pa.array([t for t, v in said.items() if v is None], pa.string()))
+    unread = np.union1d(read.reading.unread, np.flatnonzero(unsaid))
+    blank = int(pc.sum(pc.equal(whole, "")).as_py() or 0)
+    return replace(read, cells=whole, reading=replace(read.reading, blank=blank, unread=unread))
 
 
 def _without_fixed(work: TableWork, cells: pa.StringArray, source: Source) -> pa.StringArray:
@@ -62,44 +96,26 @@ def _without_fixed(work: TableWork, cells: pa.StringArray, source: Source) -> pa
     return pc.if_else(pc.is_in(pairs, fixed), "", cells)
 
 
-def _in_unit_of_file(source: Source) -> dict[str, str]:
-    """What texts mean, which is said in the unit of the plan, in that of the file."""
-    if source.factor == 1:
-        return dict(source.values)
-    found = {}
-    for text, value in source.values.items():
-        try:
-            exact = Fraction(value) / source.factor
-            places = next(k for k in range(MOST_PLACES) if 10**k % exact.denominator == 0)
-            found[text] = f"{Decimal(exact.numerator) / exact.denominator:.{places}f}"
-        except (ValueError, StopIteration):
-            found[text] = value
-    return found
-
-
 def _read(work: TableWork, fact: str, source: Source, heading: str, cells: pa.StringArray) -> Read:
     column, name = work.plan.facts.get(fact), work.name
     if column is None:
         return read_date_column(name, heading, fact, cells)
     match column.kind:
-        case "group" | "person":
-            return read_text_column(name, heading, fact, cells, None)
         case "flag":
             return read_flag_column(name, heading, fact, cells)
         case _ if source.rule is Rule.SHARE_OF_YES:
             return read_flag_column(name, heading, fact, cells)
-        case _ if source.rule is Rule.COUNT:
-            return read_text_column(name, heading, fact, cells, None)
         case _:
-            return _numbers(work, fact, source, heading, cells)
+            return read_text_column(name, heading, fact, cells, None)
 
 
 def _numbers(
-    work: TableWork, fact: str, source: Source, heading: str, cells: pa.StringArray
+    work: TableWork, fact: str, source: Source, heading: str, cells: pa.StringArray, takes: Takes
 ) -> Read:
     """A column of numbers; whether a comma or a point stands before decimals is one question
     where it is not shown, however many cells depend on it."""
-    read = read_number_column(work.name, heading, fact, cells, source.factor, source.mark)
+    how = (source.factor, source.mark, takes)
+    read = read_number_column(work.name, heading, fact, cells, *how)
     if not read.unclear:
         return read
     where = work.kept_with(cells, read.unclear)

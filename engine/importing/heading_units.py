@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.importing.written_numbers import PERCENT_SIGNS, TIMES
+from engine.importing.written_numbers import PERCENT_SIGNS, SECONDS, TIMES
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ _UNIT = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]\s*$|/\s*([元圆百千万亿]{1,3})$")
 _SAID = re.compile(r"(?:单\s*位|unit)\s*[:：]?\s*([^\s,，;；)）]{1,12})", re.IGNORECASE)
+_SECONDS = SECONDS | {
+    **dict.fromkeys(("secs", "second", "seconds"), 1),
+    **dict.fromkeys(("分", "minute", "minutes"), 60),
+    **dict.fromkeys(("时", "hour", "hours"), 3600),
+}
+_IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,12})[)\]】]")
+_LAST_WORD = re.compile(
+    r"(?:[\W_]|\bin )(secs?|seconds?|mins?|minutes?|hrs?|hours?|秒|分钟|小时)\s*$"
+)
 _LAST_SIGN = re.compile(r"[%％‰]\s*$")
 
 
@@ -60,3 +70,18 @@ def read_unit(text: str) -> Unit | None:
     if "000" in scale:
         return Unit(plain, Decimal(1000))
     return Unit(plain, Decimal(TIMES[scale] if scale else 1))
+
+
+def heading_seconds(heading: str) -> int:
+    """The seconds of the unit of time that a heading names, in brackets or as its last word; 0 for
+    none."""
+    plain = unicodedata.normalize("NFKC", heading).casefold()
+    for found in (*_IN_BRACKETS.findall(plain), *_LAST_WORD.findall(plain)):
+        if seconds := _SECONDS.get(found.strip()):
+            return seconds
+    return 0
+
+
+def seconds_of_label(labels: Iterable[str]) -> int:
+    """The seconds of the unit of time that the labels of a plan's column name; 0 for none."""
+    return next(filter(None, map(heading_seconds, labels)), 0)

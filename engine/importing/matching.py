@@ -327,7 +327,7 @@ class Matching:
         if fact == HIRED:
             return of.days >= 0.5
         assert column is not None
-        if of.seconds and column.kind in ("money", "share", "score"):
+        if of.seconds and of.bare is None and column.kind in ("money", "share", "score"):
             return False
         match column.kind:
             case "category":

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.importing.cell_units import STATED, CellUnit, cell_unit
 from engine.importing.flags import NO, YES
 from engine.importing.written_dates import Day, Form, read_day
-from engine.importing.written_numbers import MEASURED, NumberForm, measure_of, read_numbers
+from engine.importing.written_numbers import BARE, measure_of, read_numbers
 
 SAMPLE = 2_000
 """So many different texts tell what a column holds."""
@@ -23,13 +25,22 @@ _CODE = re.compile(r"(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*\Z"
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The extremes of some numbers, and their median."""
+
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Profile:
     """A column by its cells: counts of rows, and shares of the different texts that are filled.
 
-    `seconds` is what one is where cells say a unit of time, 0 where none does, below 0 where
-    only some do.
-    `low`, `middle` and `high` are the extremes of its numbers and their median; `percents` is the
-    share written with a percent sign.
+    `seconds` is what one is where cells say a unit of time, the most usual one, 0 where none does.
+    `low`, `middle` and `high` are the extremes of its numbers and their median, `bare` those of the
+    numbers that bring no unit of their own, None where all do. `percents` is the share written with
+    a percent sign; where all have a sign of currency and none says more, they are `all_signed`.
     """
 
     rows: int
@@ -46,6 +57,8 @@ class Profile:
     low: float
     middle: float
     high: float
+    bare: Spread | None
+    all_signed: bool
     whole: bool
     samples: tuple[str, ...]
 
@@ -85,11 +98,17 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
     filled = column.filter(pc.not_equal(column, ""))
     distinct = filled.unique()
     texts = [str(text) for text in distinct.slice(0, SAMPLE).to_pylist()]
-    numbers = read_numbers(texts)
+    numbers = read_numbers(texts, one_measure=False)
     if numbers.unclear:
-        numbers = read_numbers(texts, decimal_comma=False)
+        numbers = read_numbers(texts, decimal_comma=False, one_measure=False)
     days = [day for text in texts if (day := read_day(text, is_period)) is not None]
     values = [float(text) for text in numbers.read.values()]
+    units = {
+        text: CellUnit.NONE if form in BARE else cell_unit(text)
+        for text, form in numbers.form_of.items()
+    }
+    bare = [float(said) for text, said in numbers.read.items() if units[text] not in STATED]
+    spread = _spread(values)
     return Profile(
         rows=len(column),
         filled=len(filled),
@@ -100,23 +119,28 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
         flags=_share(sum(text.casefold() in YES | NO for text in texts), texts),
         names=_share(sum(bool(_NAME.match(text)) for text in texts), texts),
         codes=_share(sum(bool(_CODE.match(text)) for text in texts), texts),
-        percents=_share(
-            sum(form is NumberForm.PERCENT for form in numbers.form_of.values()), texts
-        ),
-        seconds=_seconds(numbers.form_of, len(numbers.read)),
-        low=min(values, default=0.0),
-        middle=float(np.median(values)) if values else 0.0,
-        high=max(values, default=0.0),
+        percents=_share(sum(unit is CellUnit.PERCENT for unit in units.values()), texts),
+        seconds=_seconds([text for text, unit in units.items() if unit is CellUnit.TIME]),
+        low=spread.low,
+        middle=spread.middle,
+        high=spread.high,
+        bare=_spread(bare) if bare or not values else None,
+        all_signed=bool(units) and set(units.values()) == {CellUnit.SIGN},
         whole=all(value.is_integer() for value in values),
         samples=tuple(texts[:5]),
     )
 
 
-def _seconds(forms: Mapping[str, NumberForm], count: int) -> int:
-    """What one is where cells say a unit of time: all of them the same, as numbers are read."""
-    said = [measure_of(text) for text, form in forms.items() if form in MEASURED]
-    times = [one for one in said if isinstance(one, int)]
-    return 0 if not times else times[0] if len(times) == count else -times[0]
+def _spread(values: Sequence[float]) -> Spread:
+    if not values:
+        return Spread(0.0, 0.0, 0.0)
+    return Spread(min(values), float(np.median(values)), max(values))
+
+
+def _seconds(texts: Sequence[str]) -> int:
+    """What one is in the most usual unit of time of some cells, 0 for none."""
+    usual = Counter(measure_of(text) for text in texts).most_common(1)
+    return next((one for one, _ in usual if isinstance(one, int)), 0)
 
 
 def _share(count: int, texts: Sequence[str]) -> float:

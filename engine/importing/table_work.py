@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from engine.importing.asking import SHOWN, cell_question, label_of, place
 from engine.importing.cell_reading import Read, Reading, replaced
 from engine.importing.file_tables import Table
-from engine.importing.questions import Example, Question
+from engine.importing.questions import Answer, Choice, Example, Question, Way
 from engine.importing.recipe import BLANK, LEAVE_OUT, OPEN, Recipe, Source, TableKeys
 from engine.plan import Plan
 from engine.sheets import Sheet
-from engine.text import Problem
+from engine.text import Problem, untranslated
 
 MOST_TEXTS = 20
 """So many texts of a column that cannot be read are asked about one by one; the others together."""
@@ -97,10 +97,11 @@ class TableWork:
         rows = read.reading.unread[self.out.kept[read.reading.unread]]
         texts = list(dict.fromkeys(cells.take(pa.array(rows)).to_pylist()))
         for text in texts[:MOST_TEXTS]:
-            where = self.kept_with(cells, [text])
+            where, offers = self.kept_with(cells, [text]), read.offers.get(text, ())
             said = {"meaning": label_of(about, self.plan), "count": int(where.sum())}
-            problem = self.problem("cell_not_read", said, heading, where, text)
-            self._ask_of_cells(about, heading, text, cells, where, problem)
+            key = "cell_unclear" if offers else "cell_not_read"
+            problem = self.problem(key, said, heading, where, text)
+            self.ask_of_cell(about, heading, cells, where, problem, offers)
         self.ask_of_others(texts[MOST_TEXTS:], about, heading, cells)
 
     def ask_of_others(
@@ -111,23 +112,28 @@ class TableWork:
         where = self.kept_with(cells, texts)
         if not where.any():
             return
-        meaning = label_of(about, self.plan)
-        said = {"count": len(texts), "meaning": meaning, "rows": int(where.sum())}
+        meaning, rows = label_of(about, self.plan), int(where.sum())
+        said = {"count": len(texts), "meaning": meaning, "rows": rows}
         problem = self.problem("cells_not_read", said, heading, where, texts[0])
-        self._ask_of_cells(about, heading, "", cells, where, problem)
+        examples = self.examples(where, cells)
+        self.ask(cell_question(about, self.name, heading, "", rows, problem, examples))
 
-    def _ask_of_cells(
+    def ask_of_cell(
         self,
         about: str,
         heading: str,
-        text: str,
         cells: pa.StringArray,
         where: Flags,
         problem: Problem,
+        offers: Sequence[str] = (),
     ) -> None:
+        """Asks what the text of some cells means; `offers` are numbers that it may be, the likelier
+        first."""
+        text, rows = problem.value, int(where.sum())
         examples = self.examples(where, cells)
-        rows = int(where.sum())
-        self.ask(cell_question(about, self.name, heading, text, rows, problem, examples))
+        asked = cell_question(about, self.name, heading, text, rows, problem, examples)
+        choices = [Choice(Answer(Way.VALUE, offer), untranslated(offer)) for offer in offers]
+        self.ask(replace(asked, choices=(*choices, *asked.choices)))
 
     def examples(
         self, where: Flags, cells: pa.StringArray, meaning: pa.StringArray | None = None

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from fractions import Fraction
 
-from engine.importing.heading_units import Unit
+from engine.importing.heading_units import Unit, heading_seconds, seconds_of_label
 from engine.importing.profile import Profile
 from engine.plan import Column
 
 SHARE_HIGH = 2.0
 """Shares up to here are shares; numbers above are taken for percents."""
-MOST_MINUTES = 60.0
+FAR = 20.0
+"""A number so many times the middle of the others may be in another unit than they."""
+MINUTE, MOST_MINUTES = 60, 60.0
 """Average times above so many minutes are taken for seconds."""
-_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,12})[)\]】]")
-_SECONDS = {
-    **dict.fromkeys(("秒", "s", "sec", "secs", "second", "seconds"), 1),
-    **dict.fromkeys(("分钟", "分", "min", "mins", "minute", "minutes"), 60),
-    **dict.fromkeys(("小时", "时", "h", "hr", "hrs", "hour", "hours"), 3600),
-}
 _TWO_UNITS = re.compile(r"元\s*[/／或、,，]\s*[百千万亿]*元")
 STARS = 5.0
 """Shares that are 1 to 5, and above 2, are taken for stars."""
-_IN_LABEL = re.compile(r"[(（](秒|分钟|小时)[)）]")
 
 
 def factor(
     column: Column, heading: str, unit: Unit | None, of: Profile
 ) -> tuple[Fraction | None, bool]:
-    """What the numbers under a heading are to be multiplied by, None for nothing, and whether that
-    is certain: their unit is written there, or the numbers only look so."""
+    """What the numbers under a heading that bring no unit of their own are to be multiplied by,
+    None for nothing, and whether that is certain: their unit is written there, or the numbers only
+    look so."""
     match column.kind:
         case "money":
-            return (None, not _TWO_UNITS.search(heading)) if unit is None else (_of(unit), True)
+            if unit is None:
+                return None, not _TWO_UNITS.search(heading)
+            times = _of(unit)
+            return times, times is None or not of.all_signed
+        case "count":
+            return (None if unit is None or unit.times < 1 else _of(unit)), True
         case "share":
             return _share(column, unit, of)
         case "score":
@@ -51,11 +51,13 @@ def _of(unit: Unit) -> Fraction | None:
 
 def _share(column: Column, unit: Unit | None, of: Profile) -> tuple[Fraction | None, bool]:
     usual = max(SHARE_HIGH, column.range[1] if column.range else 0.0, column.most or 0.0)
-    if unit is not None and unit.times < 1:
-        return _of(unit), of.high > usual
-    if of.high <= usual:
+    if of.bare is None:
         return None, True
-    is_stars = of.low >= 1 and of.high <= STARS and not of.percents
+    if unit is not None and unit.times < 1:
+        return _of(unit), usual < of.bare.high < FAR * max(of.bare.middle, usual / FAR)
+    if of.bare.middle <= usual:
+        return None, True
+    is_stars = of.bare.low >= 1 and of.bare.high <= STARS and not of.percents
     return (Fraction(1, 5) if is_stars else Fraction(1, 100)), False
 
 
@@ -71,19 +73,16 @@ def _score(column: Column, of: Profile) -> tuple[Fraction | None, bool]:
 
 
 def _time(column: Column, heading: str, of: Profile) -> tuple[Fraction | None, bool]:
-    """Where the plan states a unit of time, and the cells or the heading another one."""
-    said = _IN_LABEL.search(column.label["zh"])
-    if said is None:
+    """Where the plan states a unit of time, and the heading, cells or numbers another one."""
+    wanted = seconds_of_label(column.label.values())
+    if not wanted:
         return None, not of.seconds
-    wanted = _SECONDS[said[1]]
+    if of.bare is None:
+        return None, True
+    if here := heading_seconds(heading):
+        return (None if here == wanted else Fraction(here, wanted)), True
     if of.seconds:
-        times, is_sure = Fraction(abs(of.seconds), wanted), of.seconds > 0
-        return (None if times == 1 else times), is_sure
-    plain = unicodedata.normalize("NFKC", heading).casefold()
-    for found in _BRACKETS.findall(plain):
-        here = _SECONDS.get(found.strip())
-        if here is not None:
-            return (None, True) if here == wanted else (Fraction(here, wanted), True)
-    if wanted == _SECONDS["分钟"] and of.filled and of.middle > MOST_MINUTES:
+        return (None if of.seconds == wanted else Fraction(of.seconds, wanted)), False
+    if wanted == MINUTE and of.bare.middle > MOST_MINUTES:
         return Fraction(1, 60), False
     return None, True

@@ -74,10 +74,10 @@ _UNITS = (
     r"|h|hrs?|min|mins|s|sec|pts?|days?|calls?"
 )
 _NUMBER = re.compile(
-    rf"""(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?:{_CURRENCY})?\s*(?P<sign2>[-+\u2212])?\s*
+    rf"""(?P<open>\()?\s*(?P<sign>[-+\u2212\u2013])?\s*(?:{_CURRENCY})?\s*(?P<sign2>[-+\u2212\u2013])?\s*
     (?P<digits>[0-9][0-9.,\u0020'\u2019]*|\.[0-9]+)(?P<power>E[+-]?[0-9]+)?\s*
-    (?P<times>百万|万|亿|千|bn|mn|[kmw])?\s*
-    (?P<percent>%)?\s*(?:{_CURRENCY})?\s*(?P<unit>{_UNITS})?\s*(?P<after>-)?\s*(?P<close>\))?\Z""",
+    (?P<times>百万|千万|十万|万|亿|千|thousand|million|billion|bn|mn|[kmw])?\s*
+    (?P<percent>[%‰])?\s*(?:{_CURRENCY})?\s*(?P<unit>{_UNITS})?\s*(?P<after>-)?\s*(?P<close>\))?\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HAS_CURRENCY = re.compile(_CURRENCY, re.IGNORECASE)
@@ -90,8 +90,11 @@ SECONDS = {
 _SIGNS = {"¥": "CNY", "RMB": "CNY", "人民币": "CNY", "$": "USD", "US$": "USD"}
 _SIGNS |= {"€": "EUR", "£": "GBP", "HK$": "HKD"}
 YUAN = ("元", "圆", "块")
-MEASURED = (NumberForm.CLOCK, NumberForm.UNIT, NumberForm.CURRENCY, NumberForm.TEN_THOUSANDS)
+BARE = (NumberForm.PLAIN, NumberForm.THOUSANDS, NumberForm.DECIMAL_COMMA)
+"""Forms of numbers beside whose digits nothing stands."""
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[,.'\u2019 ])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
+"""Thousands, and hundreds of them: 1,23,456."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,10 @@ def unusual_numbers(column: pa.StringArray) -> list[str]:
 
 
 def read_numbers(
-    values: Iterable[str], decimal_comma: bool | None = None, others: int = 0
+    values: Iterable[str],
+    decimal_comma: bool | None = None,
+    others: int = 0,
+    one_measure: bool = True,
 ) -> Numbers:
     """Reads the different texts of a column, beside so many `others` that are plain numbers.
 
@@ -137,7 +143,8 @@ def read_numbers(
     part thousands, and what a lone point before three digits parts is unclear; where they
     contradict each other, so is all that depends on it; the few that are unlike the most are not
     read. A few decimal commas among numbers without decimals are unclear as well. Durations as
-    0:04:30 are seconds. Of cells in several currencies, or units of time, the rarer are not read.
+    0:04:30 are seconds. Of cells in several currencies the rarer are not read, nor are those in
+    several units of time, where they must be of `one_measure`.
     """
     texts = [text for text in values if text]
     plain = {text: unicodedata.normalize("NFKC", text).strip() for text in texts}
@@ -159,17 +166,18 @@ def read_numbers(
             read[text], forms[text] = found
             continue
         unread.append(text)
-    for text in _in_rarer_measures({t: plain[t] for t, form in forms.items() if form in MEASURED}):
+    measured = {text: plain[text] for text, form in forms.items() if form not in BARE}
+    for text in _in_rarer_measures(measured, (int, str) if one_measure else (str,)):
         del read[text], forms[text]
         unread.append(text)
     return Numbers(read, tuple(empty), tuple(unread), forms, tuple(unclear))
 
 
-def _in_rarer_measures(plain: Mapping[str, str]) -> list[str]:
+def _in_rarer_measures(plain: Mapping[str, str], kinds: tuple[type, ...]) -> list[str]:
     """Texts whose currency, or unit of time, is another than that of the most."""
     found: list[str] = []
     measures = {text: measure_of(typed) for text, typed in plain.items()}
-    for kind in (int, str):
+    for kind in kinds:
         said = {text: one for text, one in measures.items() if isinstance(one, kind)}
         if len(count := Counter(said.values())) > 1:
             most = count.most_common(1)[0][0]
@@ -177,16 +185,58 @@ def _in_rarer_measures(plain: Mapping[str, str]) -> list[str]:
     return found
 
 
-def measure_of(text: str) -> int | str | None:
-    """What a cell says that its number counts: so many seconds, a currency, or None."""
+@dataclass(frozen=True)
+class NumberParts:
+    """What stands beside the digits of a number: what they are multiplied by, a sign of percent, a
+    currency, a unit, as they are written; `is_cut` where a power of ten stands for digits."""
+
+    times: str = ""
+    percent: str = ""
+    currency: str = ""
+    unit: str = ""
+    is_cut: bool = False
+    is_clock: bool = False
+
+    @property
+    def is_yuan(self) -> bool:
+        """Whether yuan are counted, and not 10,000 of them."""
+        return self.unit in YUAN
+
+    @property
+    def seconds(self) -> int:
+        """The seconds of its unit of time, 0 where it has none."""
+        return 1 if self.is_clock else SECONDS.get(self.unit, 0)
+
+
+def number_parts(text: str) -> NumberParts | None:
+    """What stands beside the digits of a text, None where it is no number."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if _CLOCK.match(plain):
-        return 1
+        return NumberParts(is_clock=True)
     found = _NUMBER.match(plain)
-    unit = (found["unit"] or "").lower() if found else ""
-    if sign := _HAS_CURRENCY.search(plain):
-        return _SIGNS.get(sign.group().upper(), sign.group().upper())
-    return "CNY" if unit in YUAN else SECONDS.get(unit)
+    if not found:
+        return None
+    times, percent, unit = (found[name] or "" for name in ("times", "percent", "unit"))
+    sign = _HAS_CURRENCY.search(plain)
+    digits = re.sub("[^0-9]", "", found["digits"]).lstrip("0")
+    is_cut = bool(found["power"] and digits) and int(found["power"][1:]) >= len(digits)
+    return NumberParts(times, percent, sign.group() if sign else "", unit.lower(), is_cut)
+
+
+def number_seconds(text: str) -> int:
+    """The seconds of the unit of time that stands in a cell, 0 where none does."""
+    parts = number_parts(text)
+    return 0 if parts is None else parts.seconds
+
+
+def measure_of(text: str) -> int | str | None:
+    """What a cell says that its number counts: so many seconds, a currency, or None."""
+    parts = number_parts(text)
+    if parts is None:
+        return None
+    if parts.currency:
+        return _SIGNS.get(parts.currency.upper(), parts.currency.upper())
+    return "CNY" if parts.is_yuan else parts.seconds or None
 
 
 def _what_commas_part(votes: Mapping[bool, int], few: bool) -> tuple[bool, bool]:
@@ -251,7 +301,7 @@ def _number(text: str, decimal_comma: bool) -> tuple[str, NumberForm] | None:
     if found["times"]:
         value *= TIMES[found["times"].lower()]
     if found["percent"]:
-        value /= 100
+        value *= PERCENT_SIGNS[found["percent"]]
     if signs and signs[0] != "+":
         value = -value
     return plain_decimal(value), _form(found, decimal_comma)
@@ -273,7 +323,8 @@ def _digits(text: str, decimal_comma: bool) -> str | None:
         return None
     if not whole.isdigit() and whole:
         grouped = _GROUPED.fullmatch(whole)
-        if not grouped or grouped["mark"] not in (mark, "'", "\u2019", " "):
+        is_grouped = grouped is not None and grouped["mark"] in (mark, "'", "\u2019", " ")
+        if not is_grouped and (decimal_comma or not _INDIAN.fullmatch(whole)):
             return None
         whole = re.sub("[^0-9]", "", whole)
     return f"{whole or '0'}.{decimals}" if sign else whole
