@@ -12,6 +12,7 @@ from engine.importing.recipe import (
     LEAVE_OUT,
     OF_COLUMNS,
     ONCE,
+    SUBTRACT,
     Dates,
     Recipe,
     Rule,
@@ -19,6 +20,9 @@ from engine.importing.recipe import (
     Turn,
 )
 from engine.importing.recipe import TableKeys as Keys
+
+COUNTED = (Rule.COUNT.value, Rule.COUNT_OF_YES.value, Rule.SHARE_OF_YES.value)
+"""Rules by which a column becomes one of the plan that holds no numbers itself."""
 
 
 def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
@@ -141,10 +145,11 @@ def _rows(recipe: Recipe, question: Question, answer: Answer) -> Keys:
             return replace(keys, ids={**keys.ids, question.text: answer.value})
         case Kind.CURRENCY, Way.KEEP:
             return replace(keys, currencies=KEEP)
-        case Kind.VOID, Way.LEAVE_OUT:
-            return replace(keys, void=LEAVE_OUT)
-        case Kind.VOID, Way.KEEP:
-            return replace(keys, void=KEEP)
+        case Kind.VOID, (Way.LEAVE_OUT | Way.KEEP | Way.SUBTRACT):
+            said = {Way.LEAVE_OUT: LEAVE_OUT, Way.KEEP: KEEP}.get(answer.way, SUBTRACT)
+            [heading] = question.columns
+            of = {**keys.states.get(heading, {}), question.text: said}
+            return replace(keys, states={**keys.states, heading: of})
         case Kind.TWICE, Way.KEEP:
             return replace(keys, twice=KEEP)
         case Kind.TWICE, Way.ONCE:
@@ -171,8 +176,8 @@ def _source(source: Source, question: Question, answer: Answer) -> Source:
             return settled(source, *OF_COLUMNS)
         case Kind.COLUMN, Way.COLUMN if answer.value == "keys":
             return replace(settled(source, *OF_COLUMNS), through=())
-        case Kind.COLUMN, Way.COLUMN if answer.value == Rule.COUNT.value:
-            return Source(answer.table, (answer.column,), rule=Rule.COUNT)
+        case Kind.COLUMN, Way.COLUMN if answer.value in COUNTED:
+            return Source(answer.table, (answer.column,), rule=Rule(answer.value))
         case Kind.COLUMN, Way.COLUMN:
             if (answer.table, (answer.column,)) == (source.table, source.columns):
                 return settled(source, *OF_COLUMNS)

@@ -106,6 +106,8 @@ def rule_choices(column: Column | None, usual: Rule | None) -> tuple[Choice, ...
             rules = [Rule.LAST]
     if kind in ("number", "score"):
         rules = [Rule.MEAN, Rule.SUM, Rule.LAST, Rule.COUNT]
+    if usual in (Rule.COUNT_OF_YES, Rule.SHARE_OF_YES):
+        rules = [Rule.COUNT] if kind == "count" else [Rule.LAST]
     ordered = [rule for rule in (usual, *rules) if rule not in (None, Rule.ONLY)]
     return tuple(
         Choice(

@@ -18,6 +18,10 @@ from engine.text import Problem, Text, untranslated
 DOUBTS = {"tie": "import_tie", "name": "import_name", "word": "import_word"}
 DOUBTS |= {"content": "import_content", "gone": "import_gone"}
 
+YES_COUNTED = (Rule.COUNT_OF_YES, "count_of_yes_in")
+MOST_FLAGS = 3
+"""So many columns of yes and no are offered to be counted."""
+
 
 def questions_of_columns(recipe: Recipe, matching: Matching) -> list[Question]:
     """What a recipe does not say of where columns come from, or says without being sure."""
@@ -60,8 +64,8 @@ class _Asking:
         if fact == TENURE:
             found += self.matching.every_candidate.get(HIRED, [])
         choices = list(offered_columns(self.matching, found, ""))
-        if column.kind in ("count", "number"):
-            choices += self._counted()
+        if column.kind in ("count", "number", "share"):
+            choices += self._counted(column.kind == "share")
         if column.may_be_blank and column.kind != "tenure":
             choices.append(Choice(Answer(Way.CONSTANT, ""), phrase("nobody_has"), EVEN))
         problem = Problem("import_no_source", {"label": label}, column=fact)
@@ -70,10 +74,19 @@ class _Asking:
             ways.append(Way.BY)
         return Question(Kind.COLUMN, problem, fact, choices=tuple(choices), ways=tuple(ways))
 
-    def _counted(self) -> Iterable[Choice]:
-        """The rows of tables that have several in a month of an employee, counted."""
+    def _counted(self, is_share: bool) -> Iterable[Choice]:
+        """Rows counted of tables that have several in a month of an employee: those with a yes, or
+        what share they are, and all of them."""
+        rule, said = (Rule.SHARE_OF_YES, "share_of_yes_in") if is_share else YES_COUNTED
         for name, keys in self.recipe.tables.items():
-            if keys.employee and keys.month is not None and grain(self.matching, name, keys).by_day:
+            if not (keys.employee and keys.month and grain(self.matching, name, keys).by_day):
+                continue
+            headings = self.matching.named[name].headings
+            flags = [h for h in headings if self.matching.profile(name, h).is_yes_or_no]
+            for heading in flags[:MOST_FLAGS]:
+                answer = Answer(Way.COLUMN, rule.value, name, heading)
+                yield Choice(answer, phrase(said, column=heading))
+            if not is_share:
                 answer = Answer(Way.COLUMN, Rule.COUNT.value, name, keys.employee)
                 yield Choice(answer, phrase("count_rows", table=name))
 

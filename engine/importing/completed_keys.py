@@ -52,7 +52,8 @@ class _Keys:
         down = tuple(
             heading_in(table, heading) for heading in keys.fill_down if heading_in(table, heading)
         )
-        keys = replace(keys, fill_down=down)
+        states = {heading_in(table, one) or one: of for one, of in keys.states.items()}
+        keys = replace(keys, fill_down=down, states=states)
         if keys.through is not None:
             link, here, there = keys.through
             other = self.matching.named.get(link)

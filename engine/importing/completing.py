@@ -10,7 +10,6 @@ from fractions import Fraction
 from engine.importing.categories import likely_values, sure_values
 from engine.importing.columns_beyond import with_further
 from engine.importing.completed_keys import with_keys
-from engine.importing.heading_words import LIKELY
 from engine.importing.matching import HIRED, Matching
 from engine.importing.profile import Profile
 from engine.importing.recipe import OF_COLUMNS, OPEN, Dates, Recipe, Rule, Source, TableKeys
@@ -178,8 +177,10 @@ class _Completing:
     ) -> Source:
         """The rule for several rows of a month, where a table is one of events."""
         kind = column.kind if column is not None else "date"
-        if kind == "share" and of.flags >= LIKELY and of.distinct > 1 and not of.is_number:
+        if of.is_yes_or_no and kind == "share":
             return replace(source, rule=Rule.SHARE_OF_YES)
+        if of.is_yes_or_no and kind == "count":
+            return _unsure(replace(source, rule=Rule.COUNT_OF_YES), "rule")
         here = grain(self.matching, source.table, keys)
         if not here.is_events:
             return source

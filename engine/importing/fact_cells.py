@@ -103,7 +103,7 @@ def _read(work: TableWork, fact: str, source: Source, heading: str, cells: pa.St
     match column.kind:
         case "flag":
             return read_flag_column(name, heading, fact, cells)
-        case _ if source.rule is Rule.SHARE_OF_YES:
+        case _ if source.rule in (Rule.SHARE_OF_YES, Rule.COUNT_OF_YES):
             return read_flag_column(name, heading, fact, cells)
         case _:
             return read_text_column(name, heading, fact, cells, None)

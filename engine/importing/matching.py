@@ -342,12 +342,13 @@ class Matching:
                 low = 0.0 if column.least is None and not column.range else -np.inf
                 low = column.least if column.least is not None else low
                 low = column.range[0] if column.range else low
-                return of.numbers >= 0.5 and of.low >= low and of.high <= PERCENT_HIGH
+                is_share = of.numbers >= 0.5 and of.low >= low and of.high <= PERCENT_HIGH
+                return is_share or of.is_yes_or_no
             case "score":
                 low, high = column.range or (-np.inf, np.inf)
                 return of.numbers >= 0.5 and of.low >= low and of.high <= high
             case "count":
-                return of.numbers >= 0.5 and of.low >= 0
+                return (of.numbers >= 0.5 and of.low >= 0) or of.is_yes_or_no
             case _:
                 return of.numbers >= 0.5 and not of.is_day
 

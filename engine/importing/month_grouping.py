@@ -109,7 +109,7 @@ def _rule(source: Source, i: int, has_day: bool) -> str:
     cell, filled = f"c{i}", f"FILTER (c{i} <> '')"
     number = f"CAST(nullif({cell}, '') AS DECIMAL(38, {DECIMALS}))"
     match source.rule:
-        case Rule.SUM:
+        case Rule.SUM | Rule.COUNT_OF_YES:
             found = _plain(f"sum({number})")
         case Rule.COUNT:
             found = f"CAST(count(*) {filled} AS VARCHAR)"

@@ -83,6 +83,11 @@ class Profile:
         return self.filled > 0 and self.numbers < 0.5 and self.days < 0.5
 
     @property
+    def is_yes_or_no(self) -> bool:
+        """Whether nearly all cells are words for yes or no, both of them."""
+        return self.flags >= MOST and self.distinct > 1 and not self.is_number
+
+    @property
     def may_be_id(self) -> bool:
         """Whether the cells may tell people apart: codes, whole numbers of one kind, or names."""
         return self.filled > 0 and self.codes >= MOST and self.low >= 0

@@ -49,7 +49,8 @@ class Kind(Enum):
     CURRENCY = "currency"
     """Whether amounts are in one currency, where a column names several."""
     VOID = "void"
-    """Whether rows count that a column says are cancelled, refunded or lost."""
+    """Whether rows count of which a column says that they are cancelled, returned, planned, or
+    something that is not known."""
     TURN = "turn"
     """Whether a table is turned before it is read, as is proposed."""
 
@@ -77,6 +78,8 @@ class Way(Enum):
     """taken as an empty cell"""
     KEEP = "keep"
     """as it is: each row counts, the numbers are in the plan's unit"""
+    SUBTRACT = "subtract"
+    """what is added of the rows is taken away"""
     ONCE = "once"
     """one of the rows counts"""
     TURN = "turn"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-FORMAT = 1
+FORMAT = 2
 """The version of the format of recipes; a file without one is of the first."""
 
 
@@ -24,14 +24,16 @@ class Rule(Enum):
     WEIGHTED_MEAN = "weighted mean"
     LAST = "last"
     SHARE_OF_YES = "share of yes"
+    COUNT_OF_YES = "count of yes"
 
 
 ASK, LEAVE_OUT, BLANK = "", "leave out", "blank"
 """What becomes of an employee's month without a cell, of a cell that cannot be read, and of rows
 that are nobody's: it is asked; the row is left out; the cell is taken as empty. Anything else is
 the value that is put in."""
-KEEP, ONCE = "keep", "once"
-"""What becomes of rows that are the same in every cell: each counts, or one of them does."""
+KEEP, ONCE, SUBTRACT = "keep", "once", "subtract"
+"""What becomes of rows that are the same in every cell: each counts, or one of them does. Rows of a
+state count, or what is added of them is taken away."""
 OF_COLUMNS = ("tie", "name", "word", "content", "gone", "follows", "keys")
 """Why a column may be another: two fit, it is only like the name, the word is used for much, only
 its cells speak for it, the one that was decided on is no longer there, two follow one another
@@ -108,8 +110,9 @@ class TableKeys:
     and its two columns. Where it is empty, the column `or_by` holds another id: whose that is, rows
     say in which both stand, in any table. `ids` says which employee an id means. `fill_down` are
     columns whose empty cells mean what stands above, `stay_blank` those where they only look so.
-    `blank`, `unlinked`, `twice` and `void` say what becomes of rows that do not say whose or when
-    they are, whose id leads to nobody, that are the same in every cell, and that are cancelled;
+    `blank`, `unlinked` and `twice` say what becomes of rows that do not say whose or when they are,
+    whose id leads to nobody, and that are the same in every cell; `states` says it for the texts of
+    columns that tell which rows are cancelled, returned or planned: KEEP, LEAVE_OUT or SUBTRACT.
     `currencies` is KEEP where amounts are in one, although a column names several.
     """
 
@@ -123,7 +126,7 @@ class TableKeys:
     blank: str = ASK
     unlinked: str = ASK
     twice: str = ASK
-    void: str = ASK
+    states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     currencies: str = ASK
     unsure: str = ""
 
@@ -166,7 +169,7 @@ class Recipe:
     def headings_of(self, name: str) -> list[str]:
         """The headings that are read of a table, columns beyond the plan's apart."""
         keys = self.tables[name]
-        found = [keys.employee, *keys.fill_down, *filter(None, [keys.or_by])]
+        found = [keys.employee, *keys.fill_down, *keys.states, *filter(None, [keys.or_by])]
         if keys.month is not None and keys.month.column:
             found.append(keys.month.column)
         for source in self.sources.values():

@@ -13,7 +13,7 @@ from engine.yaml_files import Document, Json, Reader
 
 TABLE_KEYS = (
     *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "blank"),
-    *("unlinked", "twice", "void", "currencies", "unsure"),
+    *("unlinked", "twice", "states", "currencies", "unsure"),
 )
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
 SOURCE_KEYS = (
@@ -74,7 +74,7 @@ def _table_json(keys: TableKeys) -> dict[str, Any]:
             "blank": keys.blank,
             "unlinked": keys.unlinked,
             "twice": keys.twice,
-            "void": keys.void,
+            "states": {heading: dict(of) for heading, of in keys.states.items()},
             "currencies": keys.currencies,
             "unsure": keys.unsure,
         }
@@ -134,7 +134,7 @@ class _RecipeReader(Reader):
 
     def recipe(self) -> Recipe:
         data = self.document.data
-        written = data.get("format", FORMAT)
+        written = data.get("format", 1)
         if not isinstance(written, int) or not 1 <= written <= FORMAT:
             self.problem("recipe_format", ("format",), str(written), most=FORMAT)
             raise Refused(self.found)
@@ -171,7 +171,8 @@ class _RecipeReader(Reader):
 
     def _table(self, name: str, data: Mapping[str, Json]) -> TableKeys:
         at = ("tables", name)
-        self.known_keys(data, TABLE_KEYS, *at)
+        of_first = ("void",) if self.document.data.get("format", 1) == 1 else ()
+        self.known_keys(data, (*TABLE_KEYS, *of_first), *at)
         if not data.get("employee"):
             self.problem("missing_key", at, key="employee")
         through = [_text(part) for part in _listed(data.get("through"))]
@@ -188,7 +189,10 @@ class _RecipeReader(Reader):
             _text(data.get("blank")),
             _text(data.get("unlinked")),
             _text(data.get("twice")),
-            _text(data.get("void")),
+            {
+                heading: self._texts(of, *at, "states", heading)
+                for heading, of in self.mapping(data.get("states") or {}, *at, "states").items()
+            },
             _text(data.get("currencies")),
             _text(data.get("unsure")),
         )

@@ -8,37 +8,30 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from engine.importing.asking import phrase
+from engine.importing.asking import LIKELY, phrase
 from engine.importing.matching import EMPLOYEE
-from engine.importing.questions import Answer, Choice, Kind, Question, Way
-from engine.importing.recipe import KEEP, LEAVE_OUT, ONCE, Rule
+from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
+from engine.importing.recipe import KEEP, LEAVE_OUT, ONCE, SUBTRACT, Rule
+from engine.importing.row_states import State, states_of
 from engine.importing.table_work import MOST_TEXTS, Flags, TableWork
 from engine.text import Problem
 
-ADDED = (Rule.SUM, Rule.COUNT)
+NOTHING = ("", "0")
+"""Amounts that change no sum."""
+ADDED = (Rule.SUM, Rule.COUNT, Rule.COUNT_OF_YES)
 CURRENCY = re.compile(
     r"CNY|RMB|CNH|USD|EUR|GBP|HKD|JPY|KRW|TWD|SGD|AUD|CAD|CHF|INR|THB|VND|MYR|IDR|PHP|AED|BRL|MXN"
     r"|SEK|NOK|DKK|PLN|NZD|ZAR|MOP|RUB|人民币|美元|欧元|英镑|港币|港元|日元|新台币|[¥￥$€£]",
     re.IGNORECASE,
 )
-VOID = re.compile(
-    r"(?:订单|交易|客户)?(?:已|全额|全部|部分)*(?:取消|退款|退货|退单|撤单|撤销|作废|关闭|驳回|删除|无效|失败|丢单|输单)"
-    r"(?:成功|中)?|(?:order |closed[ -]*|partially |fully )?"
-    r"(?:cancell?ed|refunded|returned|void(?:ed)?|rejected|declined|deleted|lost|failed"
-    r"|refund|return|cancellation|reversal|chargeback)"
-    r"|prospecting|qualification|needs analysis|value proposition|perception analysis"
-    r"|id\. decision makers|proposal(?:/price quote)?|negotiation(?:/review)?|pending|unpaid"
-    r"|(?:待|未)(?:付款|支付|成交|签约)|跟进中|洽谈中",
-    re.IGNORECASE,
-)
-"""What a column of states says of rows whose amounts may not count: off, or not won yet."""
 
 
 def hold_counting_rows(work: TableWork) -> None:
     """Asks about rows that may not count beside the others."""
     _hold_one_currency(work)
-    _hold_no_void(work)
+    _hold_states(work)
     _hold_once(work)
 
 
@@ -60,28 +53,105 @@ def _hold_one_currency(work: TableWork) -> None:
         work.ask(Question(*of, choices=(keep,)))
 
 
-def _hold_no_void(work: TableWork) -> None:
-    """Asks whether rows count that a column says are cancelled, where rows are added."""
-    if work.keys.void == KEEP or not _is_added(work):
-        return
-    for heading, cells in work.out.sheet.columns.items():
-        texts = _void_texts(work, heading)
-        void = work.kept_with(cells, texts)
-        if not void.any() or void.all():
+def _hold_states(work: TableWork) -> None:
+    """Asks whether rows count of which a column says that they may not, and does what was decided:
+    one column after another, of rows of which those before say nothing."""
+    is_added, decided = _is_added(work), np.zeros(work.out.sheet.rows, dtype=np.bool_)
+    for heading in work.out.sheet.columns:
+        found = states_of(heading, work.texts(heading))
+        is_version = State.ACTUAL in found.values()
+        if not is_version and not is_added:
             continue
-        count = int(void.sum())
-        said = {"count": count, "texts": ", ".join(texts)}
-        problem = work.problem("rows_void", said, heading, void)
-        if work.keys.void == LEAVE_OUT:
-            work.tell(replace(problem, key="rows_void_left_out"))
-            work.drop(void)
-            continue
-        choices = (
-            Choice(Answer(Way.LEAVE_OUT, table=work.name), phrase("leave_rows", count=count)),
-            Choice(Answer(Way.KEEP, table=work.name), phrase("count_each")),
-        )
-        of = (Kind.VOID, problem, EMPLOYEE, work.name, (heading,), "", count)
-        work.ask(Question(*of, choices=choices))
+        said, asked = work.keys.states.get(heading, {}), False
+        for text, of in found.items():
+            rows = work.kept_with(work.out.sheet.columns[heading], [text]) & ~decided
+            if not rows.any():
+                continue
+            if text in said:
+                _decide(work, heading, text, said[text], rows)
+                decided |= rows
+            elif (of is not State.DONE or is_version) and _matters(work, rows):
+                work.ask(_state_question(work, heading, text, of, rows))
+                asked = True
+        if asked:
+            return
+
+
+def _matters(work: TableWork, rows: Flags) -> bool:
+    """Whether anything would change if some rows did not count."""
+    where = pa.array(rows)
+    for fact, source in work.sources().items():
+        if source.rule is not Rule.SUM:
+            return True
+        cells = work.out.columns[fact].filter(where)
+        if not pc.all(pc.is_in(cells, pa.array(NOTHING))).as_py():
+            return True
+    return False
+
+
+def _state_question(work: TableWork, heading: str, text: str, of: State, rows: Flags) -> Question:
+    count, table = int(rows.sum()), work.name
+    leave = Choice(Answer(Way.LEAVE_OUT, table=table), phrase("leave_rows", count=count), LIKELY)
+    keep = Choice(Answer(Way.KEEP, table=table), phrase("count_rows_each", count=count))
+    subtract = Choice(Answer(Way.SUBTRACT, table=table), phrase("subtract_rows", count=count))
+    choices: tuple[Choice, ...]
+    match of:
+        case State.RETURNED if _is_negative(work, rows):
+            choices, proposed = (replace(keep, confidence=LIKELY), leave), True
+        case State.RETURNED:
+            choices, proposed = (subtract, leave, keep), False
+        case State.ACTUAL:
+            choices, proposed = (replace(keep, confidence=LIKELY), leave), True
+        case State.VOID | State.PLANNED:
+            choices, proposed = (leave, keep), True
+        case _:
+            choices, proposed = (keep, leave), False
+    key = "rows_planned" if of in (State.ACTUAL, State.PLANNED) else "rows_void"
+    problem = work.problem(key, {"count": count}, heading, rows, text)
+    return Question(
+        *(Kind.VOID, problem, EMPLOYEE, table, (heading,), text, count),
+        proposed=proposed,
+        choices=choices,
+        examples=_amounts(work, rows),
+    )
+
+
+def _amounts(work: TableWork, rows: Flags) -> tuple[Example, ...]:
+    """The first amounts of some rows."""
+    added = [f for f, source in work.sources().items() if source.rule is Rule.SUM]
+    return work.examples(rows, work.out.columns[added[0]]) if added else ()
+
+
+def _is_negative(work: TableWork, rows: Flags) -> bool:
+    """Whether all amounts of some rows under one heading are below 0 already, but for those that
+    are none."""
+    added = [fact for fact, source in work.sources().items() if source.rule is Rule.SUM]
+    for fact in added:
+        cells = work.out.columns[fact].filter(pa.array(rows)).to_pylist()
+        texts = [text for text in cells if text not in NOTHING]
+        if texts and all(text.startswith("-") for text in texts):
+            return True
+    return False
+
+
+def _decide(work: TableWork, heading: str, text: str, said: str, rows: Flags) -> None:
+    """Leaves rows out, or takes what is added of them away."""
+    told = {LEAVE_OUT: "rows_void_left_out", SUBTRACT: "rows_subtracted"}.get(said, "rows_counted")
+    work.tell(work.problem(told, {"count": int(rows.sum())}, heading, rows, text))
+    if said == LEAVE_OUT:
+        work.drop(rows)
+    elif said == SUBTRACT:
+        for name, source in work.every_source().items():
+            cells = work.out.columns.get(name)
+            if cells is not None and source.rule is not None:
+                less = _negated(cells) if source.rule is Rule.SUM else ""
+                work.out.columns[name] = pc.if_else(pa.array(rows), less, cells)
+
+
+def _negated(cells: pa.StringArray) -> pa.StringArray:
+    """Amounts below 0, whatever sign they have."""
+    minus = pc.binary_join_element_wise("-", pc.utf8_ltrim(cells, "-"), "")
+    return pc.if_else(pc.is_in(cells, pa.array(NOTHING)), cells, minus)
 
 
 def _hold_once(work: TableWork) -> None:
@@ -112,12 +182,6 @@ def _hold_once(work: TableWork) -> None:
 def _is_added(work: TableWork) -> bool:
     """Whether rows of a month are put together by adding, in any column."""
     return any(source.rule in ADDED for source in work.sources().values())
-
-
-def _void_texts(work: TableWork, heading: str) -> list[str]:
-    """The texts of a column of few that say a row was cancelled, refunded or lost."""
-    texts = [] if heading.startswith("(") else work.texts(heading)
-    return [text for text in texts if VOID.fullmatch(text)] if len(texts) <= MOST_TEXTS else []
 
 
 def _repeated(columns: Iterable[pa.StringArray], rows: int) -> Flags:

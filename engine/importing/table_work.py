@@ -69,6 +69,11 @@ class TableWork:
         every = self.recipe.sources.items()
         return {fact: of for fact, of in every if of.table == self.name and of.columns}
 
+    def every_source(self) -> dict[str, Source]:
+        """The columns that come from the table, of the plan and beyond it."""
+        further = self.recipe.further.items()
+        return self.sources() | {name: of for name, of in further if of.table == self.name}
+
     def texts(self, heading: str) -> list[str]:
         """The different texts under a heading, blanks apart."""
         return [str(text) for text in self.out.sheet.columns[heading].unique().to_pylist() if text]

@@ -106,7 +106,10 @@ def test_offers_that_are_not_won_yet_are_asked_about(tmp_path: Path) -> None:
     rows += [["A1", f"2026-01-0{day}", 100, stage, 10] for day, stage in enumerate(stages, 1)]
     found = brought(tmp_path, rows)
     asked = [question for question in found.questions if question.kind is Kind.VOID]
-    assert [(question.columns, question.rows) for question in asked] == [(("StageName",), 3)]
+    assert {(question.columns, question.text, question.rows) for question in asked} == {
+        (("StageName",), text, 1) for text in stages[2:]
+    }
+    assert all(question.proposed for question in asked), "left out, unless somebody says otherwise"
 
 
 @pytest.mark.parametrize(("way", "sales"), [(Way.LEAVE_OUT, 150.0), (Way.KEEP, 180.0)])

@@ -15,7 +15,7 @@ from pages.ui.back_test.understanding import recipe_now
 from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session import ImportStore
 
-TOGETHER = (Kind.VALUE, Kind.CELL)
+TOGETHER = (Kind.VALUE, Kind.CELL, Kind.VOID)
 """Questions about the texts of one column are asked in one table."""
 OFFERED = 5
 """So many answers stand as buttons; the others in a list."""
