@@ -22,8 +22,9 @@ class Suspect:
     same_amount, fen). `explains`
     people-months of the `of` that were open once the suspects before it were taken into account;
     `breaks` of those that agreed would not any more. `values` are other figures of parameters by
-    id, on top of those that suspects before it name, and `edits` make the plan so; both are empty
-    where it is no figure of the plan. `also` are further figures that explain the very same.
+    id, on top of those that suspects before it name; none where it is no figure of the plan.
+    `edits` make the plan pay so where the suspect holds, and as before in all other months and
+    groups; none where no edits do. `also` are further figures that explain the very same.
     `people` are the employees it is about where it is not about everybody, and `months` the first
     and last month where it is not about all. `cells[month, person]` are the people-months that it
     explains.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.analysis.evidence import Budget, Evidence
 from engine.analysis.paid_figures import PaidFigures
 from engine.analysis.reconciled_words import phrase
+from engine.analysis.scoped_edits import scoped_edits
 from engine.analysis.suspect import Suspect
 from engine.analysis.suspect_scope import ALL, SCOPES
 from engine.analysis.suspected_amounts import leftovers
@@ -16,7 +17,7 @@ from engine.analysis.suspected_habits import habits, rounded_figures
 from engine.analysis.suspected_people import other_people
 from engine.analysis.suspicion import Suspicion
 from engine.evaluation import Memory, Payouts
-from engine.plan import Edit, Plan
+from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.text import Text, untranslated
 
@@ -85,10 +86,6 @@ def _suspect(evidence: Evidence, best: Suspicion) -> Suspect:
     if best.also:
         others = phrase.joined([figure_changes(evidence.plan, v) for v in best.also], "semicolon")
         text = phrase("suspect_also", text=text, others=others)
-    edits = tuple(
-        Edit(("parameters", name, evidence.plan.parameters[name].value.key), value)
-        for name, value in best.values.items()
-    )
     return Suspect(
         best.id,
         best.kind,
@@ -98,7 +95,7 @@ def _suspect(evidence: Evidence, best: Suspicion) -> Suspect:
         broken,
         best.explained,
         best.values,
-        edits,
+        scoped_edits(evidence, best),
         best.also,
         best.scope.people,
         best.scope.months,

@@ -15,7 +15,7 @@ from engine.drafting.mechanics import (
     with_mechanic,
     without_mechanic,
 )
-from engine.drafting.renaming import mentions
+from engine.drafting.renaming import mentions, renamed
 from engine.drafting.spelling import spelled
 from engine.drafting.starting_figures import starting_figures
 from engine.drafting.vocabulary import vocabulary
@@ -36,6 +36,7 @@ __all__ = [
     "measures",
     "mechanics",
     "mentions",
+    "renamed",
     "signature",
     "spelled",
     "starting_figures",

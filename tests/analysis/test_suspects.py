@@ -156,6 +156,47 @@ def test_a_figure_in_force_from_some_month_on() -> None:
     assert suspect.months == (FIRST + 4, FIRST + 7)
     assert suspect.explains == int((paid != pay()).sum())
     assert "May–Aug 2026" in suspect.text["en"]
+    # Its edits pay 2.5 % from May on and leave the months before as they are.
+    edited = apply(suspect.edits, plan())
+    assert (evaluate(edited, facts()).amounts("gross_pay") == np.rint(paid * 100)).all()
+    assert edited.parameters["rate_2"].label["en"] == "Label in May–Aug 2026"
+
+
+def test_a_table_in_force_for_one_group() -> None:
+    ladder = [[0, 0], [0.8, 200], [1.0, 600], [1.2, 900]]
+    paid = pay()
+    paid[:, 1::3] = pay({"ladder": ladder})[:, 1::3]
+    [suspect] = against(paid).suspects
+    assert suspect.id == "parameter:ladder.2.value=600;grade=senior"
+    edited = apply(suspect.edits, plan())
+    assert (evaluate(edited, facts()).amounts("gross_pay") == np.rint(paid * 100)).all()
+
+
+def test_what_no_edits_of_the_plan_can_say_has_none() -> None:
+    """Months before those in which a figure holds count in its sum; a January of two years."""
+    figures, columns = {"rate": {"value": 0.02, "unit": "share"}}, {"sales": {"kind": "money"}}
+    of_sum = small_plan({"bonus": "rate * year_sum(sales)"}, figures, columns)
+    summed = small_plan(
+        {"earned": {"measure": "rate * sales"}, "bonus": "year_sum(earned)"}, figures, columns
+    )
+    longer = replace(
+        facts(),
+        present=np.tile(facts().present, (2, 1)),
+        numbers={name: np.tile(x, (2, 1)) for name, x in facts().numbers.items()},
+        categories={},
+    )
+    flat = small_plan({"bonus": "rate * sales"}, figures, columns)
+    for tested, of, has_edits in (
+        (of_sum, facts(), True),
+        (summed, facts(), False),
+        (flat, longer, False),
+    ):
+        paid = evaluate(tested, of).amounts("gross_pay") / 100
+        raised = tested.with_values({"rate": 0.025})
+        paid[4:] = evaluate(raised, of).amounts("gross_pay")[4:] / 100
+        found = reconcile(tested, replace(of, further={"paid": paid}), {"gross_pay": "paid"})
+        assert found.suspects[0].id.startswith("parameter:rate=0.025;months=2026-05..")
+        assert bool(found.suspects[0].edits) is has_edits
 
 
 def _later(paid: Yuan) -> Yuan:

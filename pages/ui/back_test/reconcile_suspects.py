@@ -66,7 +66,7 @@ def _card(
         st.markdown(f"**{escape_markdown(pick(suspect.text))}**")
         st.progress(min(suspect.explains / max(suspect.of, 1), 1.0))
         with st.container(horizontal=True, gap="small"):
-            if (suspect.values or suspect.edits) and not suspect.people:
+            if suspect.edits:
                 st.button(
                     t("reconcile.try"),
                     key=f"try-{suspect.id}",
@@ -103,12 +103,9 @@ def _try(store: Store[SessionScenario], suspect: Suspect) -> None:
     """The edits of a suspect, as one step that can be undone."""
     session = store.present
     with store.refusing("reconcile_try"):
-        if suspect.values:
-            store.switch_to(session.set_all(suspect.values))
-        else:
-            edits = (*session.scenario.edits, *suspect.edits)
-            scenario = replace(session.scenario, edits=edits)
-            store.switch_to(replace(session, scenario=scenario.compact()))
+        edits = (*session.scenario.edits, *suspect.edits)
+        scenario = replace(session.scenario, edits=edits)
+        store.switch_to(replace(session, scenario=scenario.compact()))
 
 
 def _accept(people: FromFile, found: Reconciliation, suspect: Suspect, reason: str) -> None:
