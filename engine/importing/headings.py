@@ -14,8 +14,9 @@ FILE, SHEET, TITLE = "(file)", "(sheet)", "(title)"
 NEXT_TITLE = "(title "
 HEADING, VALUE = "(heading)", "(value)"
 """The months that stand side by side as headings, and what stands below where no heading says."""
-ACROSS = "(across)"
-"""Headings that became rows, as the names of people side by side."""
+ACROSS, BLOCK = "(across)", "(block)"
+"""Headings that became rows, as the names of people side by side; names that stand above the rows
+they are of."""
 
 
 def plain(heading: str) -> str:

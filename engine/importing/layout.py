@@ -82,7 +82,14 @@ class _Looking:
         body, captions = self._without_captions(body)
         if not body.size:
             raise self.refused("no_rows")
-        titles = [cell for cells in self.seen.top[:first] for cell in cells if cell]
+        above = range(first)
+        if self._names_first_block(first, again):
+            above = range(first - 1)
+            if captions.size:
+                captions = np.r_[first - 1, captions]
+            else:
+                body = np.r_[first - 1, body]
+        titles = [cell for row in above for cell in self.seen.top[row] if cell]
         return Layout(
             tuple(headings),
             body,
@@ -138,6 +145,14 @@ class _Looking:
         if not is_caption.size:
             return body, body
         return body[~is_caption], body[is_caption]
+
+    def _names_first_block(self, first: int, again: Rows) -> bool:
+        """Whether the title right above the headings names a block, as the line above each of their
+        repetitions does."""
+        repeated = set(map(int, again))
+        above = [row - 1 for row in repeated if row - 1 not in repeated]
+        alone = [int(self.seen.filled[row].sum()) == 1 for row in (*above, first - 1)]
+        return bool(above) and first > 0 and all(alone)
 
     def _hold_no_form(self, body: Rows) -> None:
         across = {

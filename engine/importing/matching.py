@@ -25,7 +25,7 @@ from engine.importing.heading_words import (
     known_names,
     likeness,
 )
-from engine.importing.headings import ACROSS, FILE, HEADING, SHEET, TITLE, place_of
+from engine.importing.headings import ACROSS, BLOCK, FILE, HEADING, SHEET, TITLE, place_of
 from engine.importing.linking import Link, links_to
 from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
@@ -129,8 +129,8 @@ class Matching:
         found = []
         for heading in table.headings:
             of = self.profile(table.name, heading)
-            if heading == ACROSS and of.filled and not of.is_day:
-                found.append(Candidate(table.name, heading, SYNONYM, "content"))
+            if heading in (ACROSS, BLOCK) and of.filled and not of.is_day:
+                found.append(Candidate(table.name, heading, self._above(table, heading), "content"))
             if heading.startswith("(") or of.filled == 0 or of.is_day:
                 continue
             score = likeness(heading, own, more) if of.may_be_id else 0.0
@@ -142,6 +142,15 @@ class Matching:
             if score >= LIKELY - BY_NAME:
                 found.append(Candidate(table.name, heading, score, _why(score)))
         return sorted(found, key=lambda one: -one.confidence)
+
+    def _above(self, table: Table, heading: str) -> float:
+        """How much names that head columns, or stand above rows, speak for who it is: little where
+        other names stand beside these rows."""
+        if heading == ACROSS:
+            return SYNONYM
+        own = [h for h in table.headings if not h.startswith("(")]
+        has_names = any(self.profile(table.name, h).is_names for h in own)
+        return LIKELY - BY_NAME if has_names else SYNONYM - BY_NAME
 
     def perhaps_people(self, table: Table) -> list[Candidate]:
         """Columns of texts or ids that may name people where no word says so."""

@@ -38,6 +38,7 @@ _NAME = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _NAMED = rf"(?:(?:(?:19|20)[0-9]{{2}}[-_ ]?)?{_NAME}(?:[-_ .']*(?:(?:19|20)?[0-9]{{2}}))?)"
+_PIVOT = re.compile(r"(?:sum of\s+|求和项\s*:\s*)(\S.*)\Z", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
 _AT_START = re.compile(rf"(?P<month>{_NAMED})(?:[\s_\-/·:]+|(?=\())(?=\D)", re.IGNORECASE)
 _AT_END = re.compile(rf"(?:[\s_\-/·:(]|^)(?P<month>{_NAMED})\)?\Z", re.IGNORECASE)
@@ -79,12 +80,17 @@ class Long:
     summaries: tuple[str, ...]
 
 
-def months_across(paths: Sequence[tuple[str, ...]], month: Day | None = None) -> dict[int, _Place]:
+def months_across(
+    paths: Sequence[tuple[str, ...]], month: Day | None = None, titles: Sequence[str] = ()
+) -> dict[int, _Place]:
     """Columns that hold one month or one day of something.
 
     `month` is the one that a title or the name of the sheet says: with it columns that are headed
-    1, 2, 3 … are its days. Empty where fewer than two months, or five days, stand side by side.
+    1, 2, 3 … are its days. Columns that say no more than their month are of what a pivot adds up,
+    as its corner says in the `titles`: Sum of Sales. Empty where fewer than two months, or five days, stand side by side.
     """
+    added = [text for title in titles if (text := _added_up(title))]
+    value = added[0] if len(added) == 1 else VALUE
     found: dict[int, _Place] = {}
     for at, path in enumerate(paths):
         for place, part in enumerate(path):
@@ -100,7 +106,7 @@ def months_across(paths: Sequence[tuple[str, ...]], month: Day | None = None) ->
                     others[i] = ""
                     day = Day(day.form, year, day.month, day.day)
                     text = day.text
-            name = " ".join(" ".join(others).split()) or VALUE
+            name = " ".join(" ".join(others).split()) or value
             found[at] = _Place(day, text, name, bool(said.rest))
             break
     found = _with_october(_recurring(found))
@@ -110,6 +116,12 @@ def months_across(paths: Sequence[tuple[str, ...]], month: Day | None = None) ->
     if found and (len(days) >= FEWEST_DAYS if whole else len(months) >= FEWEST_MONTHS):
         return found
     return _days_of(paths, month)
+
+
+def _added_up(title: str) -> str:
+    """What a pivot adds up, as its corner says."""
+    found = _PIVOT.match(_plain(title).strip())
+    return found[1] if found else ""
 
 
 def _recurring(found: dict[int, _Place]) -> dict[int, _Place]:

@@ -135,7 +135,8 @@ class TableKeys:
 class Turn:
     """How a table is turned before it is read; with nothing in it, it is read as it stands.
 
-    Where columns are `kept`, the headings of all others become rows under (across), their cells
+    Names that stand above the rows they are of, in the column `outline`, come beside these. Where
+    columns are `kept`, the headings of all others become rows under (across), their cells
     under (value). Then blanks of `fill_down` say what stands above them, and the texts of the
     columns `named` become columns of the cells under `values`. `unsure` says that it waits for
     whoever brings the files.
@@ -146,6 +147,7 @@ class Turn:
     values: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
     unsure: bool = False
+    outline: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
     *("missing", "unread", "mark", "blanks", "cells", "unsure", "through"),
 )
-TURN_KEYS = ("kept", "named", "values", "fill_down", "unsure")
+LISTS_OF_TURN = ("kept", "named", "values", "fill_down")
+TURN_KEYS = ("outline", *LISTS_OF_TURN, "unsure")
 KEYS = ("format", "plan", "turned", "tables", "columns", "further", "first", "last", "gaps")
 
 
@@ -57,8 +58,8 @@ def recipe_of(text: str, file: str = "") -> Recipe:
 
 
 def _turn_json(turn: Turn) -> dict[str, Any]:
-    listed = {key: list(getattr(turn, key)) for key in TURN_KEYS[:-1]}
-    return _filled({**listed, "unsure": turn.unsure or None})
+    listed = {key: list(getattr(turn, key)) for key in LISTS_OF_TURN}
+    return _filled({"outline": turn.outline, **listed, "unsure": turn.unsure or None})
 
 
 def _table_json(keys: TableKeys) -> dict[str, Any]:
@@ -165,9 +166,10 @@ class _RecipeReader(Reader):
     def _turn(self, name: str, data: Mapping[str, Json]) -> Turn:
         self.known_keys(data, TURN_KEYS, "turned", name)
         kept, named, values, fill_down = (
-            tuple(_text(part) for part in _listed(data.get(key))) for key in TURN_KEYS[:-1]
+            tuple(_text(part) for part in _listed(data.get(key))) for key in LISTS_OF_TURN
         )
-        return Turn(kept, named, values, fill_down, data.get("unsure") is True)
+        unsure, outline = data.get("unsure") is True, _text(data.get("outline"))
+        return Turn(kept, named, values, fill_down, unsure, outline)
 
     def _table(self, name: str, data: Mapping[str, Json]) -> TableKeys:
         at = ("tables", name)

@@ -14,10 +14,11 @@ import pyarrow as pa
 
 from engine.importing.heading_lines import heading_paths
 from engine.importing.heading_units import Unit, said_unit
-from engine.importing.headings import plain, title_heading
-from engine.importing.layout import Layout, find_layout
+from engine.importing.headings import BLOCK, plain, title_heading
+from engine.importing.layout import Layout, Rows, find_layout
 from engine.importing.merged_blanks import sparse_columns
 from engine.importing.months_across import Long, long, months_across
+from engine.importing.outline import block_column
 from engine.importing.sheet_flaws import flaws_of
 from engine.importing.sheet_months import dated_titles, month_of_sheet
 from engine.importing.sheet_remarks import told_of_layout, told_of_months, told_of_totals
@@ -50,7 +51,7 @@ def table_of_sheet(grid: Grid) -> SheetTable:
         raise Refused([Problem("is_a_statement", {}, grid.file, value=said, sheet=grid.sheet)])
     cells = [_body(grid, layout, column) for column in layout.columns]
     dated = dated_titles(layout.titles)
-    across = months_across(paths, month_of_sheet(grid, dated))
+    across = months_across(paths, month_of_sheet(grid, dated), layout.titles)
     is_total, perhaps = find_total_rows(cells)
     if is_total.all():
         raise Refused([Problem("no_rows", {}, grid.file, sheet=grid.sheet)])
@@ -67,6 +68,9 @@ def table_of_sheet(grid: Grid) -> SheetTable:
         columns = dict(zip(headings, kept, strict=True))
     dates = with_years(columns)
     columns = dates.columns
+    if layout.captions.size:
+        label, names = block_column(_captions(grid, layout, rows))
+        columns[BLOCK if label in columns else label] = names
     for i, text in enumerate(dated):
         columns[title_heading(i)] = pa.array([text] * len(rows), pa.string())
     of = wide.of if wide else dict(enumerate(headings))
@@ -105,6 +109,12 @@ def table_of_sheet(grid: Grid) -> SheetTable:
         flaws=tuple(flaws_of(grid, rows, by_letters, columns)),
     )
     return SheetTable(grid, sheet, totals, units[0] if units else None)
+
+
+def _captions(grid: Grid, layout: Layout, rows: Rows) -> list[str]:
+    """The caption that stands above each of some rows; "" above the first of them."""
+    texts = [next(filter(None, grid.row(row)), "") for row in map(int, layout.captions)]
+    return [(["", *texts])[at] for at in np.searchsorted(layout.captions, rows)]
 
 
 def _body(grid: Grid, layout: Layout, column: int) -> pa.StringArray:

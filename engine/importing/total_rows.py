@@ -63,7 +63,7 @@ def find_total_rows(columns: Sequence[pa.StringArray]) -> tuple[NDArray[np.bool_
     candidates = np.zeros(len(filled), dtype=np.bool_)
     for of in says:
         candidates[of] = True
-    usual = _usual(filled[~candidates])
+    usual = _usual(filled[~candidates & (filled.sum(axis=1) > 1)])
     first = _first_words(columns, filled)
     found = np.zeros(len(filled), dtype=np.bool_)
     like_others = np.zeros(len(filled), dtype=np.bool_)
@@ -105,7 +105,7 @@ def hold_against(
     numbers = {
         at: values
         for at in headings
-        if (values := _floats(columns[at])) is not None and np.isfinite(values[at_total]).any()
+        if (values := floats_of(columns[at])) is not None and np.isfinite(values[at_total]).any()
     }
     for row in map(int, at_total):
         label = next((c for column in columns if is_total(c := column[row].as_py())), "")
@@ -115,13 +115,13 @@ def hold_against(
         said = {at: v[row] for at, v in numbers.items() if np.isfinite(v[row])}
         best = max(
             spans,
-            key=lambda span: sum(_is_sum(said[at], numbers[at][span]) for at in said),
+            key=lambda span: sum(is_sum(said[at], numbers[at][span]) for at in said),
             default=np.zeros(0, dtype=np.intp),
         )
         for at, value in said.items():
             parts = numbers[at][best]
             parts = parts[np.isfinite(parts)]
-            agrees: bool | None = _is_sum(value, parts)
+            agrees: bool | None = is_sum(value, parts)
             if not agrees and parts.size > 1 and parts.min() <= value <= parts.max():
                 agrees = None
             yield FileTotal(
@@ -153,7 +153,8 @@ def _spans(row: int, totals: Rows, is_total_row: NDArray[np.bool_]) -> list[Rows
     return [span for span in spans if span.size]
 
 
-def _is_sum(said: float, parts: Floats) -> bool:
+def is_sum(said: float, parts: Floats) -> bool:
+    """Whether a number is the sum of others, to the cent; those that are NaN are none."""
     total = float(np.nansum(parts))
     return bool(abs(said - total) <= max(CENT, RELATIVE * abs(total)))
 
@@ -200,11 +201,11 @@ def _unnamed(
         above[row:] = False
         sums = []
         for column in map(int, at):
-            values = _floats(columns[column])
+            values = floats_of(columns[column])
             if values is None or not np.isfinite(values[row]):
                 break
             parts = values[above]
-            sums.append(_is_sum(values[row], parts) and np.count_nonzero(parts > 0) > 1)
+            sums.append(is_sum(values[row], parts) and np.count_nonzero(parts > 0) > 1)
         else:
             extra[row] = all(sums)
     return extra
@@ -215,7 +216,7 @@ def _filled(column: pa.StringArray) -> NDArray[np.bool_]:
     return filled
 
 
-def _floats(column: pa.StringArray) -> Floats | None:
+def floats_of(column: pa.StringArray) -> Floats | None:
     """The numbers of a column, NaN where none stands; None where most of it is none."""
     texts = unusual_numbers(column)
     if len(texts) > max(50, len(column) // 2):

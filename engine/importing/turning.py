@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine.facts import is_total
 from engine.importing.file_tables import Table
 from engine.importing.headings import ACROSS, VALUE, plain
+from engine.importing.outline import by_blocks
 from engine.importing.recipe import Turn
 from engine.sheets import Sheet
 from engine.text import Problem
@@ -30,6 +31,8 @@ Rows = NDArray[np.intp]
 
 def turned(table: Table, turn: Turn) -> Table:
     """The table as a turn says; headings that it does not have are passed over."""
+    if turn.outline:
+        table = replace(table, sheet=by_blocks(table.sheet, turn.outline))
     if turn.kept:
         table = _gathered(table, turn.kept)
     sheet = _filled_down(table.sheet, turn.fill_down)
@@ -43,7 +46,7 @@ def turned(table: Table, turn: Turn) -> Table:
 def fits(table: Table, turn: Turn) -> bool:
     """Whether a table has all the headings that a turn is about."""
     made = {ACROSS, VALUE} if turn.kept else set()
-    wanted = {*turn.kept, *turn.named, *turn.values, *turn.fill_down} - made
+    wanted = {*turn.kept, *turn.named, *turn.values, *turn.fill_down, turn.outline} - made - {""}
     return bool(wanted) and wanted <= set(table.headings)
 
 

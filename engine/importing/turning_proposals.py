@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-import numpy as np
 import pyarrow as pa
 
 from engine.importing.file_tables import Table
@@ -20,6 +19,7 @@ from engine.importing.heading_words import (
     likeness,
 )
 from engine.importing.headings import HEADING, VALUE
+from engine.importing.outline import find_outline
 from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Recipe, Turn
 from engine.importing.turning import fits, turned
@@ -98,14 +98,20 @@ class _Looking:
 
     def turn(self) -> Turn | None:
         """The turn that is proposed, None for a table that has a column for each figure."""
-        kept = self._beside_people()
-        table = self._first_rows(self.table)
+        outline = find_outline(self.table.sheet.columns, self._firsts())
+        turn = Turn(unsure=True, outline=outline.column if outline is not None else "")
+        table = turned(self.table, turn)
+        kept = _Looking(table, self.plan, self.others).beside_people()
         if kept:
+            turn = replace(turn, kept=kept)
             table = turned(table, Turn(kept))
         spread = _Looking(table, self.plan, self.others).spread()
-        if spread is None:
-            return Turn(kept, unsure=True) if kept else None
-        return replace(spread, kept=kept)
+        if spread is not None:
+            return replace(spread, kept=kept, outline=turn.outline)
+        return turn if turn.outline or kept else None
+
+    def _firsts(self) -> list[int]:
+        return [first for first, _ in self.table.sheet.parts] or [0]
 
     def spread(self) -> Turn | None:
         """Which columns name the figures, or tell actual from planned ones, of which cells."""
@@ -127,7 +133,7 @@ class _Looking:
 
     # -- headings that are people -----------------------------------------------------------------
 
-    def _beside_people(self) -> tuple[str, ...]:
+    def beside_people(self) -> tuple[str, ...]:
         """The columns beside those of people, where the headings of all numbers are people."""
         own = [heading for heading in self.columns if not heading.startswith("(")]
         people = [h for h in own if self._of(h).numbers >= LIKELY]
@@ -187,7 +193,8 @@ class _Looking:
     @cached_property
     def columns(self) -> dict[str, pa.StringArray]:
         """The columns, the first rows of them."""
-        return dict(self._first_rows(self.table).sheet.columns)
+        sheet = self.table.sheet
+        return {h: column.slice(0, MOST_LOOKED_AT) for h, column in sheet.columns.items()}
 
     @cached_property
     def _profiles(self) -> dict[str, Profile]:
@@ -218,12 +225,6 @@ class _Looking:
 
     def _means(self, heading: str, names: Iterable[str]) -> bool:
         return any(likeness(heading, *known_names([name])) >= SYNONYM for name in names)
-
-    @staticmethod
-    def _first_rows(table: Table) -> Table:
-        if table.sheet.rows <= MOST_LOOKED_AT:
-            return table
-        return replace(table, sheet=table.sheet.take(np.arange(MOST_LOOKED_AT)))
 
 
 def _counts(of: Profile) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pyarrow as pa
+
 from engine.importing.asking import SURE, phrase
 from engine.importing.file_tables import Table
 from engine.importing.headings import ACROSS
+from engine.importing.outline import Outline, find_outline
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import Recipe, Turn
 from engine.importing.turning_proposals import tells_kinds
@@ -39,7 +42,14 @@ def _question(table: Table, found: Table, turn: Turn) -> Question:
     }
     kinds = [h for h in turn.named if h in table.headings and tells_kinds(table.column(h))]
     key, answer = "import_turned_figures", "turn_figures"
-    if turn.kept:
+    if turn.outline:
+        key, answer = "import_turned_blocks", "turn_blocks"
+        names = find_outline(table.sheet.columns, [first for first, _ in table.sheet.parts] or [0])
+        above = [] if names is None else _named(table, names)
+        said |= {"people": _listed(above), "column": turn.outline}
+        if figures and turn.named:
+            answer = "turn_blocks_figures"
+    elif turn.kept:
         key, answer = "import_turned_people", "turn_people"
         if turn.named:
             key, answer = "import_turned_both", "turn_both"
@@ -49,8 +59,9 @@ def _question(table: Table, found: Table, turn: Turn) -> Question:
     place = table.sheet.line(0) if table.sheet.rows else None
     column = "" if turn.kept else " / ".join(turn.named)
     problem = Problem(key, said, file, place, column, sheet=sheet)
+    about = tuple(filter(None, (turn.outline, *turn.kept, *turn.named)))
     return Question(
-        *(Kind.TURN, problem, ACROSS, table.name, (*turn.kept, *turn.named)),
+        *(Kind.TURN, problem, ACROSS, table.name, about),
         rows=table.sheet.rows,
         proposed=True,
         choices=(
@@ -58,6 +69,12 @@ def _question(table: Table, found: Table, turn: Turn) -> Question:
             Choice(Answer(Way.KEEP, table=table.name), phrase("turn_not")),
         ),
     )
+
+
+def _named(table: Table, outline: Outline) -> list[str]:
+    """The texts of the rows that name blocks."""
+    names = table.column(outline.column).filter(pa.array(outline.names))
+    return [str(name) for name in names.to_pylist()]
 
 
 def _listed(headings: Sequence[str]) -> str:

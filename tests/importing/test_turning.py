@@ -166,3 +166,89 @@ def test_tables_with_a_column_for_each_figure_are_not_turned(rows: Rows) -> None
     found = brought(rows)
     assert Kind.TURN not in [question.kind for question in found.questions]
     assert ACROSS not in found.tables[0].headings
+
+
+BLOCK_ROWS = {
+    "张三": [("2026-01", 100, 150)],
+    "李四": [("2026-01", 200, 250), ("2026-02", 210, 260)],
+}
+
+
+def blocks(name: str, heads: bool, sums: bool) -> Rows:
+    """Rows below the name of whom they are of, with subtotals or headings printed for each."""
+    top: list[object] = ["月份", "销售额", "销售指标"]
+    rows: list[list[object]] = [] if heads else [top]
+    for person, months in BLOCK_ROWS.items():
+        rows += [[name.format(person), "", ""], *([top] if heads else []), *map(list, months)]
+        if sums:
+            rows.append(["小计", sum(row[1] for row in months), sum(row[2] for row in months)])
+    return rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        blocks("{}", heads=False, sums=False),
+        blocks("{}", heads=False, sums=True),
+        blocks("业务员：{}", heads=True, sums=True),
+        blocks("{}（2条）", heads=True, sums=False),
+        [
+            ["业务员", "月份", "销售额", "销售指标"],
+            *[["张三", "", "", ""], ["", "2026-01", 100, 150], ["合计 - 张三", "", 100, 150]],
+            *[["李四", "", "", ""], ["", "2026-01", 200, 250], ["", "2026-02", 210, 260]],
+            *[["合计 - 李四", "", 410, 510], ["总计", "", 510, 660]],
+        ],
+        [
+            ["Row Labels", "销售额", "销售指标"],
+            *[["张三", 100, 150], ["2026-01", 100, 150]],
+            *[["李四", 410, 510], ["2026-01", 200, 250], ["2026-02", 210, 260]],
+        ],
+    ],
+)
+def test_rows_below_a_name_are_of_whom_it_names(rows: Rows) -> None:
+    found = brought(rows)
+    assert found.facts is None
+    assert found.questions[0].kind is Kind.TURN
+    facts = brought(rows, agreed(found)).facts
+    assert facts is not None
+    assert facts.employees == ("张三", "李四")
+    assert facts.numbers["sales"].tolist() == [[100, 200], [0, 210]]
+    assert facts.numbers["target"].tolist() == [[150, 250], [0, 260]]
+    assert facts.present.tolist() == [[True, True], [False, True]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["工号", "销售额", "销售指标"], ["A1", 30, 3], ["A2", 10, 1], ["A3", 20, 2], ["A4", 5, 9]],
+        [
+            ["姓名", "月份", "销售额"],
+            ["张三", "2026-01", 5],
+            ["李四", "", ""],
+            ["王", "2026-01", 6],
+        ],
+        [["姓名", "销售额"], *([name, 100] for name in ("张三", "李四", "王五", "赵六"))],
+    ],
+)
+def test_rows_of_people_are_not_taken_for_names_of_others(rows: Rows) -> None:
+    assert Kind.TURN not in [question.kind for question in brought(rows).questions]
+
+
+def test_groups_that_add_up_their_people_are_no_people() -> None:
+    rows = [
+        ["组/人", "月份", "销售额", "销售指标"],
+        *[["甲组", "2026-01", 30, 50], ["张三", "2026-01", 10, 20], ["李四", "2026-01", 20, 30]],
+        *[["乙组", "2026-01", 77, 90], ["王五", "2026-01", 33, 40], ["赵六", "2026-01", 44, 50]],
+    ]
+    found = brought(rows)
+    recipe = agreed(found)
+    assert recipe.turned["pay"].outline == "组/人"
+    assert brought(rows, recipe).tables[0].column("(block)").to_pylist() == [
+        *("甲组", "甲组", "乙组", "乙组")
+    ]
+
+
+def test_what_a_pivot_adds_up_is_named_in_its_corner() -> None:
+    rows = [["求和项:销售额", "列标签", ""], ["行标签", "2026-01", "2026-02"], ["张三", 1, 2]]
+    [table] = tables_of([grid(rows)])
+    assert table.headings == ("行标签", "(heading)", "销售额")
