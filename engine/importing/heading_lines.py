@@ -32,6 +32,8 @@ UNITS = frozenset("元人天日次个单件分秒通条户家台笔%％‰h") | 
 }
 """What stands in a line of units below the headings."""
 MOST_SEEN = 8
+PIVOT_COLUMNS = frozenset({"column labels", "列标签"})
+"""What stands above the headings of a pivot."""
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])?")
 _WEEKDAY = re.compile(
     r"(?:周|星期)?[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE
@@ -91,6 +93,8 @@ class HeadingLines:
         cells = [cell for cell in self.top[row] if cell]
         wide = [cell for cell in self._spread(row) if cell] if self._is_spanned(row) else cells
         if len(wide) < FULL * self.width or not cells:
+            return False
+        if any(cell.casefold() in PIVOT_COLUMNS for cell in cells):
             return False
         if any(cell.endswith((":", "：")) for cell in cells) and not _all_labels(cells):
             return False

@@ -87,7 +87,8 @@ def months_across(
 
     `month` is the one that a title or the name of the sheet says: with it columns that are headed
     1, 2, 3 … are its days. Columns that say no more than their month are of what a pivot adds up,
-    as its corner says in the `titles`: Sum of Sales. Empty where fewer than two months, or five days, stand side by side.
+    as its corner says in the `titles`: Sum of Sales. Empty where fewer than two months, or five
+    days, stand side by side.
     """
     added = [text for title in titles if (text := _added_up(title))]
     value = added[0] if len(added) == 1 else VALUE
