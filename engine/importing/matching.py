@@ -130,7 +130,8 @@ class Matching:
         for heading in table.headings:
             of = self.profile(table.name, heading)
             if heading in (ACROSS, BLOCK) and of.filled and not of.is_day:
-                found.append(Candidate(table.name, heading, self._above(table, heading), "content"))
+                score = self._above(table, heading)
+                found += [Candidate(table.name, heading, score, "content")] if score else []
             if heading.startswith("(") or of.filled == 0 or of.is_day:
                 continue
             score = likeness(heading, own, more) if of.may_be_id else 0.0
@@ -144,13 +145,13 @@ class Matching:
         return sorted(found, key=lambda one: -one.confidence)
 
     def _above(self, table: Table, heading: str) -> float:
-        """How much names that head columns, or stand above rows, speak for who it is: little where
-        other names stand beside these rows."""
+        """How much names that head columns, or stand above rows, speak for who it is: those above
+        rows are groups where names stand beside these too."""
         if heading == ACROSS:
             return SYNONYM
         own = [h for h in table.headings if not h.startswith("(")]
         has_names = any(self.profile(table.name, h).is_names for h in own)
-        return LIKELY - BY_NAME if has_names else SYNONYM - BY_NAME
+        return 0.0 if has_names else SYNONYM - BY_NAME
 
     def perhaps_people(self, table: Table) -> list[Candidate]:
         """Columns of texts or ids that may name people where no word says so."""

@@ -18,7 +18,7 @@ from engine.importing.headings import BLOCK, plain, title_heading
 from engine.importing.layout import Layout, Rows, find_layout
 from engine.importing.merged_blanks import sparse_columns
 from engine.importing.months_across import Long, long, months_across
-from engine.importing.outline import block_column
+from engine.importing.row_blocks import block_column
 from engine.importing.sheet_flaws import flaws_of
 from engine.importing.sheet_months import dated_titles, month_of_sheet
 from engine.importing.sheet_remarks import told_of_layout, told_of_months, told_of_totals

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from engine.facts import is_total
 from engine.importing.file_tables import Table
 from engine.importing.headings import ACROSS, VALUE, plain
-from engine.importing.outline import by_blocks
 from engine.importing.recipe import Turn
+from engine.importing.row_blocks import by_blocks
 from engine.sheets import Sheet
 from engine.text import Problem
 

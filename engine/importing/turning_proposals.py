@@ -19,9 +19,9 @@ from engine.importing.heading_words import (
     likeness,
 )
 from engine.importing.headings import HEADING, VALUE
-from engine.importing.outline import find_outline
 from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Recipe, Turn
+from engine.importing.row_blocks import find_outline
 from engine.importing.turning import fits, turned
 from engine.plan import Plan
 from engine.yaml_files import DATA, Document

@@ -9,9 +9,9 @@ import pyarrow as pa
 from engine.importing.asking import SURE, phrase
 from engine.importing.file_tables import Table
 from engine.importing.headings import ACROSS
-from engine.importing.outline import Outline, find_outline
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import Recipe, Turn
+from engine.importing.row_blocks import Outline, find_outline
 from engine.importing.turning_proposals import tells_kinds
 from engine.text import Problem
 
