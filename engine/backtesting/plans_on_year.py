@@ -3,7 +3,8 @@ got against what they got."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.analysis import Comparison, PayoutCurve, compare, groupings, payout_curve
 from engine.backtesting.actual_pay import actual_pay
-from engine.backtesting.small_groups import Grouping, bands_of, grouped
+from engine.backtesting.small_groups import Grouping, bands_of, few_paid, grouped, month_spans
 from engine.backtesting.tuning_told import changed_by, not_a_forecast, tuned
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
@@ -117,10 +118,37 @@ class BackTest:
         return population(self.facts)
 
     def by_line(self) -> dict[str, tuple[float | None, ...]]:
-        """Yuan of each pay line under each plan; None where a plan has no such line."""
+        """Yuan of each pay line under each plan; None where a plan has no such line. "" are the
+        lines that too few people are paid to be told apart, where there are more people in all."""
         totals = [one.payouts.line_totals for one in self.each]
         names = dict.fromkeys(name for lines in totals[::-1] for name in lines)
-        return {name: tuple(lines.get(name) for lines in totals) for name in names}
+        few = set() if self.are_few else few_paid(self._who_is_paid(names), self.fewest)
+        found: dict[str, tuple[float | None, ...]] = {
+            name: tuple(lines.get(name) for lines in totals) for name in names if name not in few
+        }
+        if few:
+            each = [[lines[name] for name in lines if name in few] for lines in totals]
+            found[""] = tuple(math.fsum(own) if own else None for own in each)
+        return found
+
+    def _who_is_paid(self, names: Iterable[str]) -> dict[str, NDArray[np.bool_]]:
+        nobody = np.zeros(self.facts.size, dtype=np.bool_)
+        paid = dict.fromkeys(names, nobody)
+        for one in self.each:
+            for name, line in one.payouts.lines.items():
+                paid[name] = paid[name] | (line.by_person != 0)
+        return paid
+
+    @property
+    def are_few(self) -> bool:
+        """Whether there are fewer people in all than may be spoken of as a group."""
+        return self.facts.size < self.fewest
+
+    @property
+    def month_spans(self) -> list[range]:
+        """Rows of the facts in spans of months in which people enough are there; single months
+        where there are too few in all."""
+        return month_spans(self.facts.present, self.fewest)
 
     def people_table(self) -> pa.Table:
         """Yuan of all months of each person: employee_id, months in service, then what each plan
@@ -238,6 +266,8 @@ def back_test(
         if (words := tuned(name, changed_by(given), given, people)) is not None:
             told.append(words)
     policy = policy if policy is not None else load_policy()
+    if facts.size < policy.smallest_group:
+        told.append(phrase("few_in_all", count=facts.size, fewest=policy.smallest_group))
     return BackTest(facts, loaded, tuple(each), policy, memory, tuple(told), unpaid)
 
 

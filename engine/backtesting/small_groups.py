@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,43 @@ def grouped(facts: Facts, column: str, fewest: int) -> Grouping | None:
     new[kept] = np.arange(len(kept))
     shown = [names[i] for i in kept] + ([""] if together else [])
     return Grouping(tuple(shown), new[places], len(together))
+
+
+def month_spans(here: NDArray[np.bool_], fewest: int) -> list[range]:
+    """Rows of `here[month, person]` in spans of months, in none of which there are people, but
+    fewer than `fewest`; each month by itself where there are no more in all."""
+    months = [range(row, row + 1) for row in range(here.shape[0])]
+    if here.any(axis=0).sum() < fewest:
+        return months
+    spans: list[range] = []
+    start = 0
+    for row in range(here.shape[0]):
+        people = int(here[start : row + 1].any(axis=0).sum())
+        if people == 0 or people >= fewest:
+            spans.append(range(start, row + 1))
+            start = row + 1
+    if start < here.shape[0]:
+        last = len(spans)
+        while here[start:].any(axis=0).sum() < fewest:
+            last -= 1
+            start = spans[last].start
+        spans[last:] = [range(start, here.shape[0])]
+    return spans
+
+
+def few_paid(paid: Mapping[str, NDArray[np.bool_]], fewest: int) -> set[str]:
+    """The lines that only fewer than `fewest` people are paid, by who is paid each of them; with
+    them as many others as it takes that nothing of those follows from the total."""
+    counts = {line: int(people.sum()) for line, people in paid.items()}
+    together = {line for line, count in counts.items() if 0 < count < fewest}
+    others = sorted((x for x in counts if counts[x] >= fewest), key=counts.__getitem__)
+    while together and others and _people_of(paid, together) < fewest:
+        together.add(others.pop(0))
+    return together
+
+
+def _people_of(paid: Mapping[str, NDArray[np.bool_]], lines: Collection[str]) -> int:
+    return int(np.logical_or.reduce([paid[line] for line in lines]).sum())
 
 
 def bands_of(order: NDArray[np.intp], fewest: int) -> list[NDArray[np.intp]]:

@@ -198,16 +198,17 @@ def _pay_bands(tested: BackTest) -> Table:
 def _by_month(tested: BackTest) -> Table:
     facts = tested.facts
     people = facts.present.sum(axis=1)
-    rows = [
-        (
-            named_month(facts.first + i),
-            _count(int(people[i])),
-            *(yuan(float(one.payouts.cost_by_month[i])) for one in tested.each),
-        )
-        for i in range(facts.months)
-    ]
+
+    def row(rows: range) -> tuple[Text, ...]:
+        single = named_month(facts.first + rows.start)
+        name = single if len(rows) == 1 else _span(facts.first, rows)
+        cut = slice(rows.start, rows.stop)
+        costs = (float(one.payouts.cost_by_month[cut].sum()) for one in tested.each)
+        return name, _count(int(people[cut].sum())), *map(yuan, costs)
+
+    rows = [row(span) for span in tested.month_spans]
     rows.append((_head("sum"), _count(int(people.sum())), *_totals(tested)))
-    heads = [_head("month"), _head("people"), *_names(tested)]
+    heads = [_head("month"), _head("people_months"), *_names(tested)]
     return _titled(tested, heads, rows, 1, total=True)
 
 
@@ -385,6 +386,8 @@ def _goal(held: HoldOut) -> Text:
 
 
 def _line_label(tested: BackTest, line: str, only: bool) -> Text:
+    if not line:
+        return phrase("few_paid_lines", fewest=tested.fewest)
     if line == GROSS:
         lines = tested.baseline.payouts.lines
         return phrase("gross" if only or len(lines) == 1 else "other_lines")

@@ -11,6 +11,7 @@ import pytest
 
 from engine import Facts, Plan, Refused, Scenario, load_policy, read_facts
 from engine.backtesting import back_test
+from engine.backtesting.small_groups import month_spans
 from engine.scenario import FromFile, Personas
 from tests.small_plan import small_plan
 
@@ -71,7 +72,8 @@ def test_a_paid_line_stands_beside_the_lines_of_the_plan(tmp_path: Path) -> None
     facts = facts_of(tmp_path, plan)
     found = back_test([plan], facts, {"bonus": "paid"}, policy=POLICY)
     assert found.by_line() == {"base": (60, 60), "bonus": (420.5, 390)}
-    both = back_test([plan], facts, {"bonus": "paid", "gross_pay": "paid"}, policy=POLICY)
+    single = POLICY.with_values({"smallest_group": 1})
+    both = back_test([plan], facts, {"bonus": "paid", "gross_pay": "paid"}, policy=single)
     # Paid altogether as much as by the line alone: nothing is left, but for Cas, whom the plan
     # pays 10 beside the line.
     assert both.by_line()["gross_pay"] == (10, None)
@@ -108,6 +110,40 @@ def test_a_group_joins_the_small_one_that_could_be_told_from_the_total(tmp_path:
         ("b", 3, (30.0,)),
         ("", 3, (30.0,)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "spans"),
+    [
+        ([3, 3, 3], [(0, 1), (1, 2), (2, 3)]),
+        ([1, 3, 3], [(0, 2), (2, 3)]),  # the first goes with the second
+        ([3, 3, 1], [(0, 1), (1, 3)]),  # the last with the one before it
+        ([3, 0, 2], [(0, 1), (1, 2), (2, 3)]),  # nobody is nobody's secret
+        ([1, 1, 1], [(0, 1), (1, 2), (2, 3)]),  # one person in all
+    ],
+)
+def test_months_of_too_few_people_stand_together(
+    heads: list[int], spans: list[tuple[int, int]]
+) -> None:
+    here = np.array([[person < count for person in range(max(heads))] for count in heads])
+    assert [(span.start, span.stop) for span in month_spans(here, 2)] == spans
+
+
+def test_lines_that_too_few_are_paid_stand_together(tmp_path: Path) -> None:
+    lines = {
+        "all": "sales",
+        "some": "100 if sales >= 300 else 0",
+        "one": "7 if sales >= 2000 else 0",
+        "nobody": "1 if sales > 9999 else 0",
+    }
+    plan = small_plan(lines, {}, COLUMNS)
+    found = back_test([plan], facts_of(tmp_path, plan), policy=POLICY).by_line()
+    # Ann alone has the 7; with her, Ann (twice), Bob and Cas have the 100.
+    assert found == {"all": (3900,), "nobody": (0,), "": (407,)}
+    strict = load_policy().with_values({"smallest_group": 5})
+    few = back_test([plan], facts_of(tmp_path, plan), policy=strict)
+    assert few.by_line().keys() == lines.keys()
+    assert few.told[1]["en"].startswith("There are 4 people in all, fewer than 5:")
 
 
 def test_people_stand_in_bands_by_what_they_got(tmp_path: Path) -> None:

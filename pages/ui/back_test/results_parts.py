@@ -46,6 +46,7 @@ def _lines(focus: Focus) -> None:
     totals = focus.tested.by_line()
     plans = reversed(focus.tested.plans)
     labels = distinct_labels({one.id: pick(one.label) for plan in plans for one in plan.pay_lines})
+    labels[""] = t("results.few_paid_lines", fewest=focus.tested.fewest)
     against = 0 if _are_known(focus, 0) else int(focus.knows_paid)
     rows = {
         labels[line]: (amounts[against] or 0.0, amounts[focus.place] or 0.0)
