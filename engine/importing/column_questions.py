@@ -63,6 +63,9 @@ class _Asking:
         found = list(self.matching.every_candidate.get(fact, ()))
         if fact == TENURE:
             found += self.matching.every_candidate.get(HIRED, [])
+        sources = self.recipe.sources.values()
+        used = {(of.table, heading) for of in sources for heading in of.columns}
+        found = [one for one in found if (one.table, one.heading) not in used]
         choices = list(offered_columns(self.matching, found, ""))
         if column.kind in ("count", "number", "share"):
             choices += self._counted(column.kind == "share")

@@ -104,6 +104,8 @@ class _Beyond:
         if of.is_number:
             if not here.is_events:
                 return Source(name, (heading,))
+            if heading in self.matching.named[name].beside_days:
+                return Source(name, (heading,), rule=Rule.ONLY)
             is_amount = any(likeness(heading, *known_names([word])) >= SYNONYM for word in MONEY)
             return Source(name, (heading,), rule=Rule.SUM) if is_amount else None
         is_short = of.distinct <= MOST_VALUES and not of.may_be_id

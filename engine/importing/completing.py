@@ -10,6 +10,7 @@ from fractions import Fraction
 from engine.importing.categories import likely_values, sure_values
 from engine.importing.columns_beyond import with_further
 from engine.importing.completed_keys import with_keys
+from engine.importing.heading_words import known_names, words_of
 from engine.importing.matching import HIRED, Matching
 from engine.importing.profile import Profile
 from engine.importing.recipe import OF_COLUMNS, OPEN, Dates, Recipe, Rule, Source, TableKeys
@@ -21,6 +22,12 @@ from engine.text import MOST_PROBLEMS
 
 TEN_THOUSANDS = (3_000.0, 50_000.0)
 """Amounts so many times smaller than others of their table may be in units of 10,000."""
+
+QUANTITIES = (
+    *("hours", "overtime_hours", "days_worked", "night_shifts"),
+    *("leave_days", "sick_days", "absent_days"),
+)
+"""Groups of words whose numbers are added where a table is one of events."""
 
 
 def completed(recipe: Recipe, matching: Matching) -> Recipe:
@@ -184,13 +191,23 @@ class _Completing:
         here = grain(self.matching, source.table, keys)
         if not here.is_events:
             return source
+        if set(source.columns) <= self.matching.named[source.table].beside_days:
+            return replace(source, rule=Rule.ONLY)
         if kind in ("money", "count"):
             summed = replace(source, rule=Rule.SUM)
             return summed if here.by_day else _unsure(summed, "rule")
+        if column is not None and kind == "number" and _is_quantity(column):
+            return _unsure(replace(source, rule=Rule.SUM), "rule")
         if kind in ("share", "score", "number"):
             return _unsure(replace(source, rule=Rule.MEAN), "rule")
         ruled = replace(source, rule=Rule.LAST)
         return ruled if here.by_day else _unsure(ruled, "rule")
+
+
+def _is_quantity(column: Column) -> bool:
+    """Whether the plan reads hours, days or shifts, which add up to those of a month."""
+    own, more = known_names([column.id, *column.label.values()])
+    return any((own | more) & set(words_of(group)) for group in QUANTITIES)
 
 
 def _unsure(source: Source, reason: str) -> Source:

@@ -38,7 +38,8 @@ class Table:
     `name` is what a recipe calls it. `sheet` holds the rows as columns of text, with the line of
     each. `totals` are the file's own, beside what the rows come to; `successors` headings that end
     in the middle of the sheets, with the one that seems to take the place of each; `title_unit` is
-    the unit that a title says for all columns.
+    the unit that a title says for all columns; `beside_days` headings of columns that stand once
+    beside the days of a month: their cells are of the month and repeat on each of its days.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Table:
     totals: tuple[FileTotal, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
     title_unit: Unit | None = None
+    beside_days: frozenset[str] = frozenset()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -114,8 +116,9 @@ def _joined(group: Sequence[SheetTable]) -> Table:
     name = name or (grid.sheet if len(group) == 1 else PurePath(grid.file).stem)
     totals = tuple(total for of in group for total in of.totals)
     unit = next((of.unit for of in group if of.unit is not None), None)
+    beside_days = frozenset(heading for of in group for heading in of.beside_days)
     if len(group) == 1:
-        return Table(name, first, sources, totals, {}, unit)
+        return Table(name, first, sources, totals, {}, unit, beside_days)
     headings = list(dict.fromkeys(heading for sheet in sheets for heading in sheet.columns))
     by_plain: dict[str, str] = {}
     for heading in headings:
@@ -148,7 +151,7 @@ def _joined(group: Sequence[SheetTable]) -> Table:
         (*(told for sheet in sheets for told in sheet.warnings), *_told_of_group(group)),
         tuple(flaw for sheet in sheets for flaw in sheet.flaws),
     )
-    return Table(name, whole, sources, totals, successors(group), unit)
+    return Table(name, whole, sources, totals, successors(group), unit, beside_days)
 
 
 def _told_of_group(group: Sequence[SheetTable]) -> Iterator[Problem]:

@@ -79,6 +79,11 @@ def words_of(group: str) -> tuple[str, ...]:
     return groups()[group]
 
 
+def is_known(heading: str) -> bool:
+    """Whether a heading is a word of some group."""
+    return any(bare(heading) in words for words in groups().values())
+
+
 def known_names(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Of a column's id and labels: these as they are compared, and all words that mean the same."""
     own = frozenset(bare(name) for name in names if name)

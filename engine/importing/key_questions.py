@@ -81,6 +81,9 @@ class _Asking:
                 key = {"tie": "import_key_tie", "gone": "import_key_gone"}.get(reason)
                 problem = Problem(key or "import_key_name", said, file, column=keys.employee)
                 found = self.matching.employees[name]
+                known = {one.heading for one in found}
+                perhaps = self.matching.perhaps_people(self.matching.named[name])
+                found = [*found, *(one for one in perhaps if one.heading not in known)]
                 first = [one for one in found if one.heading == keys.employee]
                 rest = [one for one in found if one.heading != keys.employee]
                 return Question(

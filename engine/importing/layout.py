@@ -29,6 +29,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[，。；：]|[,;:] |:$|^截至|^as of\b", re.IGNORECASE)
+_LABEL = re.compile(r"[^0-9:：]+[:：]")
 _SIGNATURE = re.compile(r"(?<=[:：])\s+")
 
 
@@ -109,6 +110,8 @@ class _Looking:
 
     def _is_remark(self, row: int, columns: Rows) -> bool:
         cells = [cell for cell in self.grid.row(row) if cell]
+        if columns.size >= 3 and all(map(_LABEL.match, cells)):
+            return True
         if len(cells) > max(1, SPARSE * columns.size) or columns.size < 3:
             return False
         return any(

@@ -22,6 +22,7 @@ from engine.importing.heading_words import (
     GENERAL,
     LIKELY,
     SYNONYM,
+    is_known,
     known_names,
     likeness,
 )
@@ -40,6 +41,9 @@ BRACKETED = {HEADING: 0.99, SHEET: 0.84, TITLE: 0.82, FILE: 0.8}
 """How much a month in a heading, a title, or the name of a sheet or file speaks for the month."""
 TIE = 0.03
 """Two columns that speak for the same within so little are both worth a question."""
+MERELY_LIKE = GENERAL - BY_NAME - 0.01
+"""A heading that is only like the words for an employee speaks for one no more than this, which is
+asked about: "age" is like "badge"."""
 EVENTS = 20
 """A column that is different in each of more rows than these, each with its day, names events."""
 PERCENT_HIGH = 200.0
@@ -140,6 +144,8 @@ class Matching:
             called = likeness(heading, names, more_names)
             if of.is_names or (of.is_text and called >= GENERAL):
                 score = max(score, called - BY_NAME)
+            if not {_why(score), _why(called)} - {"name"}:
+                score = 0.0 if is_known(heading) else min(score, MERELY_LIKE)
             if score >= LIKELY - BY_NAME:
                 found.append(Candidate(table.name, heading, score, _why(score)))
         return sorted(found, key=lambda one: -one.confidence)
@@ -160,7 +166,7 @@ class Matching:
             of = self.profile(table.name, heading)
             if heading.startswith("(") or of.is_day or of.distinct < 2:
                 continue
-            if of.numbers < 0.5:
+            if of.numbers < 0.5 and not _all_of_time(of.samples):
                 found.append(Candidate(table.name, heading, 0.0, "none"))
         return found
 
@@ -196,10 +202,15 @@ class Matching:
         unsure = ""
         if _is_tie(who):
             unsure = "tie"
-        elif who[0].confidence < GENERAL - BY_NAME:
+        elif who[0].confidence < GENERAL - BY_NAME or self._is_everybody(name, who[0].heading):
             unsure = "name"
         dates, doubt = self._dates(name, when)
         return TableKeys(who[0].heading, dates, unsure=unsure or doubt)
+
+    def _is_everybody(self, name: str, heading: str) -> bool:
+        """Whether all rows are of one employee, and another column might tell people apart."""
+        of = self.profile(name, heading)
+        return of.distinct == 1 and of.filled > 1 and bool(self.perhaps_people(self.named[name]))
 
     def _dates(self, name: str, when: Sequence[Candidate]) -> tuple[Dates | None, str]:
         if not when:
@@ -424,6 +435,11 @@ def _why(score: float) -> str:
     if score >= SYNONYM:
         return "synonym"
     return "word" if score == GENERAL else "name"
+
+
+def _all_of_time(texts: Sequence[str]) -> bool:
+    """Whether each of some texts names a month or a year."""
+    return all(month_within(text) or year_within(text) for text in texts)
 
 
 def _all_within(texts: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -9,9 +10,22 @@ from pathlib import PurePath
 from engine.importing.written_dates import Day, month_within, read_day, year_within
 from engine.sheets import Grid
 
+_MADE = re.compile(
+    r"(?:(?:制\s*表|制\s*单|打\s*印|导\s*出|生\s*成|下\s*载|编\s*制|填\s*报|填\s*表|发\s*放|支\s*付)"
+    r"\s*(?:日\s*期|时\s*间|日|于|[:：])"
+    r"|\bas of|generated|printed|exported|created|downloaded|prepared|extracted|refreshed|updated"
+    r"|run (?:date|on)|report date|pay(?:ment)? date)"
+    r"[^0-9]{0,16}(?:(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}(?:\s*[-/.月]\s*[0-9]{1,2})?\s*[月日号]?"
+    r"|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2}))",
+    re.IGNORECASE,
+)
+"""When a sheet was made or paid out, which is not the month that it is of."""
+
 
 def dated_titles(titles: Sequence[str]) -> list[str]:
-    """Titles that name a month or year: as one text, or each alone where their months differ."""
+    """Titles that name a month or year: as one text, or each alone where their months differ. When
+    the sheet was made is no part of them."""
+    titles = [_MADE.sub("", text).strip() for text in titles]
     dated = [text for text in titles if month_within(text) or year_within(text)]
     months = {(d.year, d.month) for text in dated if (d := month_within(text)) is not None}
     if len(months) > 1:

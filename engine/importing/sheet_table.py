@@ -33,12 +33,14 @@ MOST_HEADINGS = 8
 
 @dataclass(frozen=True)
 class SheetTable:
-    """The table of one sheet, its total rows, and the unit that a title says for all columns."""
+    """The table of one sheet, its total rows, the unit that a title says for all columns, and the
+    columns that stand once beside the days of a month."""
 
     grid: Grid
     sheet: Sheet
     totals: tuple[FileTotal, ...]
     unit: Unit | None
+    beside_days: frozenset[str] = frozenset()
 
 
 def table_of_sheet(grid: Grid) -> SheetTable:
@@ -59,11 +61,14 @@ def table_of_sheet(grid: Grid) -> SheetTable:
     rows = layout.body[~is_total]
     kept = [column.take(keep) if is_total.any() else column for column in cells]
     wide: Long | None = None
+    beside_days: frozenset[str] = frozenset()
     if across:
         lasting = {headings[at]: kept[at] for at in range(len(paths)) if at not in across}
         has_blanks = bool(sparse_columns(Sheet(grid.file, lasting, len(rows))))
         wide = long(paths, headings, kept, rows, across, keep_empty=has_blanks)
         columns, rows = wide.columns, wide.rows
+        if all(place.day.day for place in across.values()):
+            beside_days = frozenset(wide.of[at] for at in wide.of if at not in across)
     else:
         columns = dict(zip(headings, kept, strict=True))
     dates = with_years(columns)
@@ -108,7 +113,7 @@ def table_of_sheet(grid: Grid) -> SheetTable:
         warnings=tuple(warnings),
         flaws=tuple(flaws_of(grid, rows, by_letters, columns)),
     )
-    return SheetTable(grid, sheet, totals, units[0] if units else None)
+    return SheetTable(grid, sheet, totals, units[0] if units else None, beside_days)
 
 
 def _captions(grid: Grid, layout: Layout, rows: Rows) -> list[str]:
