@@ -77,7 +77,7 @@ def test_a_heading_that_is_merely_like_an_employee_is_asked_about(
     rows = [["date", heading, "sales", "target"]]
     rows += [[f"2025-03-0{i}", 20 + i % 2, i, 10] for i in range(1, 7)]
     questions = brought(tmp_path, rows).questions
-    assert [(one.kind, one.columns) for one in questions] == [(Kind.EMPLOYEE, (heading,))]
+    assert [one.kind for one in questions] == [Kind.EMPLOYEE]
 
 
 def test_a_column_taken_for_one_is_not_offered_for_another(tmp_path: Path) -> None:
