@@ -130,9 +130,11 @@ def _correlation(pair: Pair) -> tuple[Text, Text]:
 def _over_time(quality: Quality) -> Iterator[tuple[Text, ...]]:
     for pair in quality.persistence:
         yield (phrase("next_month", measure=pair.first), *_correlation(pair))
+    for pair in quality.changing:
+        yield (phrase("changing", column=pair.first), _share(pair.real), _share(pair.drawn))
     real, drawn = quality.leaving
-    yield (
-        phrase("leaving"),
-        in_each_language(lambda language: percent(real, language)),
-        in_each_language(lambda language: percent(drawn, language)),
-    )
+    yield (phrase("leaving"), _share(real), _share(drawn))
+
+
+def _share(part: float) -> Text:
+    return in_each_language(lambda language: percent(part, language))

@@ -26,7 +26,7 @@ from engine.workforce.climbing import Ladder, climbed
 from engine.workforce.figures import with_figures
 from engine.workforce.load import load_workforce
 from engine.workforce.measures import Crowd, Numbers
-from engine.workforce.model import TENURE, Unit, Workforce
+from engine.workforce.model import TENURE, Attribute, Unit, Workforce
 from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
 from engine.workforce.staying import Careers, Staying, drawn_growth, live, staffing
 from engine.workforce.workforce_reader import MOST_MONTHS, MOST_PEOPLE, between
@@ -160,7 +160,9 @@ class _Drawing:
         rng: np.random.Generator,
     ) -> tuple[dict[str, tuple[str, ...]], dict[str, Codes]]:
         """Values of every category and everybody's position among them."""
-        values, codes = {}, {}
+        values: dict[str, tuple[str, ...]] = {}
+        codes: dict[str, Codes] = {}
+        first: dict[str, Codes] = {}
         if self.model.roles:
             values[self.model.roles.column] = tuple(self.model.roles.values)
             codes[self.model.roles.column] = posts.role[careers.post]
@@ -177,7 +179,7 @@ class _Drawing:
             if attribute.given:
                 codes[attribute.id] = np.zeros(luck.size, np.intp)
                 for value, own in attribute.shares_by.items():
-                    alike = codes[attribute.given] == values[attribute.given].index(value)
+                    alike = first[attribute.given] == values[attribute.given].index(value)
                     theirs = measures.dealt(luck[alike]) if self.model.even else luck[alike]
                     codes[attribute.id][alike] = _positions(list(own.values()), theirs)
             elif attribute.climbing:
@@ -187,7 +189,31 @@ class _Drawing:
                 codes[attribute.id] = climbed(attribute.climbing, reached, careers, weakness, rng)
             else:
                 codes[attribute.id] = _positions(shares, luck)
+            if attribute.joining:
+                later = careers.start > 0
+                theirs = measures.dealt(luck[later]) if self.model.even else luck[later]
+                codes[attribute.id][later] = _positions(list(attribute.joining.values()), theirs)
+            first[attribute.id] = codes[attribute.id]
+            if attribute.moves:
+                codes[attribute.id] = _moved(attribute, codes[attribute.id], careers, rng)
         return values, codes
+
+
+def _moved(attribute: Attribute, start: Codes, careers: Careers, rng: np.random.Generator) -> Codes:
+    """Everybody's value by month, `[months, people]`, from the one that they begin with."""
+    names = tuple(attribute.shares)
+    stays = np.eye(len(names))
+    for value, others in attribute.moves.items():
+        for other, share in others.items():
+            stays[names.index(value), names.index(other)] = share
+            stays[names.index(value), names.index(value)] -= share
+    upto = np.cumsum(stays, axis=1)[:, :-1]
+    found = np.tile(start, (careers.tenure.shape[0], 1))
+    for row, luck in enumerate(rng.random(found.shape)):
+        if row:
+            now = (luck[:, None] >= upto[found[row - 1]]).sum(axis=1)
+            found[row] = np.where(careers.start < row, now, start)
+    return found
 
 
 def _positions(shares: Sequence[float], luck: Numbers) -> Codes:

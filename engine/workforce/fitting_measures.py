@@ -148,7 +148,7 @@ def _fitted(
     each: _Drawn, people: Sorted, rows: Rows, fewest: int, notes: list[Text]
 ) -> tuple[dict[str, Any], Parts]:
     """The entry of a measure, and what its latent values are made of."""
-    group, own = ("", ()) if each.rating else _telling(each, people, rows, fewest)
+    group, own = ("", ()) if each.rating else _telling(each, rows, fewest)
     table_of = np.zeros(rows.person.size, np.intp)
     for place, code in enumerate(own, start=1):
         table_of[rows.codes[group] == code] = place
@@ -253,7 +253,7 @@ def _shifts(shifts: tuple[float, ...], scale: float) -> list[float]:
     return [round(float(np.clip(shift / scale, -5, 5)), 4) for shift in shifts]
 
 
-def _telling(each: _Drawn, people: Sorted, rows: Rows, fewest: int) -> tuple[str, tuple[int, ...]]:
+def _telling(each: _Drawn, rows: Rows, fewest: int) -> tuple[str, tuple[int, ...]]:
     """The category that explains most of a measure, and its values that have people enough."""
     scores = normal_scores(each.values)
     best, explained = "", TELLING
@@ -265,7 +265,7 @@ def _telling(each: _Drawn, people: Sorted, rows: Rows, fewest: int) -> tuple[str
             best, explained = name, told
     if not best:
         return "", ()
-    count = np.bincount(people.codes[best], minlength=rows.sizes[best])
+    count = rows.people_with(rows.codes[best], rows.sizes[best])
     own = tuple(np.flatnonzero(count >= fewest).tolist())
     return (best, own) if own else ("", ())
 
@@ -274,9 +274,7 @@ def _rating(each: _Drawn, rows: Rows, fewest: int, scale: float) -> dict[str, fl
     """Shares by value, those that too few people ever had counted with their neighbours."""
     codes = (-each.values).astype(np.intp)
     size = len(each.rating)
-    people = np.bincount(
-        np.unique(codes * rows.people + rows.person) // rows.people, minlength=size
-    )
+    people = rows.people_with(codes, size)
     small = np.flatnonzero((people > 0) & (people < fewest))
     if small.size:
         codes = _near(codes, small, people, fewest)

@@ -51,6 +51,11 @@ class Rows:
     seen: Flags
     unit: Positions | None = None
 
+    def people_with(self, codes: Positions, size: int) -> Positions:
+        """How many people have each of `size` values in some row, by the positions of all rows."""
+        pairs = np.unique(codes * self.people + self.person) // self.people
+        return np.bincount(pairs, minlength=size)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -203,8 +208,7 @@ def _by_value(rest: Numbers, rows: Rows, name: str, fewest: int) -> Numbers:
     codes, size = rows.codes[name], rows.sizes[name]
     count = np.bincount(codes, minlength=size)
     means = np.bincount(codes, rest, size) / np.maximum(count, 1)
-    pairs = np.unique(codes * rows.people + rows.person) // rows.people
-    people = np.bincount(pairs, minlength=size)
+    people = rows.people_with(codes, size)
     shift = np.where(people >= fewest, (means - rest.mean()) * people / (people + 5), 0.0)
     return np.asarray(np.clip(shift, -3, 3))
 

@@ -14,6 +14,7 @@ from engine.facts import Category, Facts
 from engine.plan import Plan
 from engine.text import Phrases, Text, in_each_language, percent
 from engine.workforce.fitting_months import Rows
+from engine.workforce.fitting_moves import Moves, changing, joined_with, latest, seen_moves
 from engine.workforce.fitting_organisation import Organisation, organisation
 from engine.workforce.model import TENURE
 
@@ -32,7 +33,8 @@ TOGETHER = 0.02
 class Sorted:
     """What people are sorted by. `attributes` and `units` are sections of a model file; `codes` is
     the position of everybody's value, by column, those of small values as the value they count
-    with; `ratings` are columns that change as months do. `unit` is the group of every row. `roles`
+    with, and `by_row` that of every row of the facts for columns whose changes are drawn; `ratings`
+    are columns that change as months do. `unit` is the group of every row. `roles`
     is the section of that name; values of its column that few people have are like those that
     `into` says.
     """
@@ -47,6 +49,7 @@ class Sorted:
     notes: tuple[Text, ...] = field(default=())
     roles: dict[str, Any] = field(default_factory=dict)
     into: Mapping[str, str] = field(default_factory=dict)
+    by_row: Mapping[str, Positions] = field(default_factory=dict)
 
 
 def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
@@ -54,46 +57,61 @@ def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
     codes: dict[str, Positions] = {}
     values: dict[str, tuple[str, ...]] = {}
     ratings: list[str] = []
+    changes: dict[str, _Changes] = {}
     notes: list[Text] = []
     for column in plan.facts.values():
         if column.kind != "category" or column.id not in facts.categories:
             continue
         category = facts.categories[column.id]
         values[column.id] = category.values
-        changing = _changing(facts, category)
-        if changing > CHANGING:
+        share = changing([facts], column.id)
+        if share > CHANGING:
             ratings.append(column.id)
-            notes.append(phrase("rating", column=column.label, share=_share(changing)))
+            notes.append(phrase("rating", column=column.label, share=_share(share)))
             continue
-        if changing > 0:
-            notes.append(phrase("changes", column=column.label, share=_share(changing)))
-        own = _usual(facts, category)
-        codes[column.id], small = merged(own, len(category.values), fewest)
+        usual = _usual(facts, category)
+        into, small = merged(usual, len(category.values), fewest)
+        codes[column.id] = into[usual]
+        if share > 0:
+            changes[column.id] = _Changes(seen_moves(facts, category, into, fewest), into)
         if small:
             listed = ", ".join(category.values[code] for code in small)
             notes.append(phrase("merged", column=column.label, values=listed, fewest=fewest))
     units, unit_column, unit = _units(facts, plan, notes)
     weight = facts.months_by_person
     led = _led(facts, plan, codes, units, fewest)
+    for name, change in list(changes.items()):
+        is_role = led is not None and led.column == name
+        notes.append(_about_changes(plan.facts[name].label, change.moves, is_role, fewest))
+        if is_role or not change.moves.drawn:
+            del changes[name]
+    month, person = np.nonzero(facts.present)
+    by_row = {
+        name: change.into[facts.categories[name].codes[month, person]]
+        for name, change in changes.items()
+    }
+    others = {name: own for name, own in codes.items() if led is None or name != led.column}
+    attributes = _attributes(others, values, weight)
+    for name, change in changes.items():
+        _with_changes(attributes[name], facts, facts.categories[name], change, fewest)
     if led is None:
         notes += [
             phrase("no_managers", column=column.label)
             for column in plan.facts.values()
             if column.kind == "person"
         ]
-        attributes = _attributes(codes, values, weight)
         return Sorted(
-            attributes, units, codes, values, tuple(ratings), unit_column, unit, tuple(notes)
+            *(attributes, units, codes, values, tuple(ratings), unit_column, unit, tuple(notes)),
+            by_row=by_row,
         )
     usual = _usual(facts, facts.categories[led.column])
-    into = {
+    counted = {
         values[led.column][int(old)]: values[led.column][int(new)]
         for old, new in zip(usual, codes[led.column], strict=True)
         if old != new
     }
-    others = {name: own for name, own in codes.items() if name != led.column}
     return Sorted(
-        attributes=_attributes(others, values, weight),
+        attributes=attributes,
         units=led.units,
         codes=codes,
         values=values,
@@ -102,8 +120,41 @@ def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
         unit=led.unit,
         notes=(*notes, *led.notes),
         roles=led.roles,
-        into=into,
+        into=counted,
+        by_row=by_row,
     )
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """The changes of a column, and the value with which each of its values counts."""
+
+    moves: Moves
+    into: Positions
+
+
+def _about_changes(column: Text, moves: Moves, is_role: bool, fewest: int) -> Text:
+    said = {"column": column, "seen": moves.seen, "fewest": fewest, "drawn": moves.drawn}
+    if is_role:
+        return phrase("changes_of_role", **said)
+    if not moves.drawn:
+        return phrase("changes_few", **said)
+    return phrase("changes_drawn" if moves.drawn == moves.seen else "changes_in_part", **said)
+
+
+def _with_changes(
+    entry: dict[str, Any], facts: Facts, category: Category, change: _Changes, fewest: int
+) -> None:
+    """Lets people move: from the values of the last month on, joiners with those of joiners."""
+    entry["moves"] = {value: dict(to) for value, to in change.moves.shares.items()}
+    if "given" in entry:
+        return
+    now = latest(facts, category)[facts.present[-1]]
+    if now.size >= fewest:
+        entry["shares"] = _shares(change.into[now], category.values, np.ones(now.size))
+    joined = joined_with(facts, category)
+    if joined.size >= fewest:
+        entry["joining"] = _shares(change.into[joined], category.values, np.ones(joined.size))
 
 
 def _led(
@@ -134,14 +185,14 @@ def _led(
 
 
 def merged(codes: Positions, size: int, fewest: int) -> tuple[Positions, tuple[int, ...]]:
-    """Codes in which every value has `fewest` people: smaller ones side by side count together, as
-    the largest of them, and where they are still too few with the nearest value that is not; they
-    are given."""
+    """With which value each one counts, so that every one has `fewest` people: smaller ones side by
+    side together, as the largest of them, and where they are still too few with the nearest value
+    that is not; they are given."""
     count = np.bincount(codes, minlength=size)
     small = np.flatnonzero((count > 0) & (count < fewest))
-    if not small.size:
-        return codes, ()
     into = np.arange(size)
+    if not small.size:
+        return into, ()
     kept = np.flatnonzero(count >= fewest).tolist()
     pool: list[int] = []
     for code in [*np.flatnonzero(count > 0).tolist(), -1]:
@@ -156,18 +207,11 @@ def merged(codes: Positions, size: int, fewest: int) -> tuple[Positions, tuple[i
     for code in small.tolist():
         if into[code] not in kept:
             into[code] = min(kept, key=lambda k: (abs(k - code), -int(count[k])))
-    return into[codes], tuple(code for code in small.tolist() if into[code] != code)
+    return into, tuple(code for code in small.tolist() if into[code] != code)
 
 
 def _share(part: float) -> Text:
     return in_each_language(lambda language: percent(part, language))
-
-
-def _changing(facts: Facts, category: Category) -> float:
-    """How often people have another value than in the month before."""
-    both = facts.present[1:] & facts.present[:-1]
-    changed = (category.codes[1:] != category.codes[:-1]) & both
-    return float(changed.sum() / max(int(both.sum()), 1))
 
 
 def _usual(facts: Facts, category: Category) -> Positions:
@@ -266,7 +310,7 @@ def rows_of(facts: Facts, people: Sorted, tenure_known: bool, fewest: int) -> Ro
         person=person,
         month=month,
         tenure=tenure,
-        codes={name: codes[person] for name, codes in people.codes.items()},
+        codes={**{name: own[person] for name, own in people.codes.items()}, **people.by_row},
         sizes={name: len(people.values[name]) for name in people.codes},
         people=facts.size,
         months=facts.months,

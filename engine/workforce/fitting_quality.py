@@ -16,6 +16,7 @@ from engine.text import Text
 from engine.workforce.draw import people_for, simulate
 from engine.workforce.fitting import Fitted
 from engine.workforce.fitting_careers import left_for_good
+from engine.workforce.fitting_moves import changing
 from engine.workforce.model import TENURE
 
 Numbers = NDArray[np.float64]
@@ -79,12 +80,14 @@ class Pair:
 @dataclass(frozen=True)
 class Quality:
     """A model beside its people. `leaving` are shares that leave in a month, real and drawn;
-    `persistence` by measure how far the next month goes along with this one; `alike` is how many
+    `persistence` by measure how far the next month goes along with this one, `changing` by category
+    the share of people with another value than in the month before; `alike` is how many
     drawn people equal a real one in all measures and months."""
 
     likenesses: tuple[Likeness, ...]
     pairs: tuple[Pair, ...]
     persistence: tuple[Pair, ...]
+    changing: tuple[Pair, ...]
     leaving: tuple[float, float]
     alike: int
     drawn: int
@@ -104,6 +107,7 @@ def quality(fitted: Fitted, seed: int = 1) -> Quality:
         likenesses=tuple(_likenesses(fitted, compared, draws)),
         pairs=tuple(_pairs([c for c in compared if c.id != TENURE], real, draws)),
         persistence=tuple(_persistence(compared, real, draws)),
+        changing=tuple(_changes(fitted, draws)),
         leaving=(_leaving([real]), _leaving(draws)),
         alike=sum(alike(real, drawn, [c.id for c in columns if c.id != TENURE]) for drawn in draws),
         drawn=sum(drawn.size for drawn in draws),
@@ -203,6 +207,14 @@ def _persistence(columns: list[Column], real: Facts, draws: list[Facts]) -> Iter
                 then.append(facts.numbers[column.id][:-1][both])
             found.append(_rank(np.concatenate(now), np.concatenate(then)))
         yield Pair(column.label, column.label, found[0], found[1])
+
+
+def _changes(fitted: Fitted, draws: list[Facts]) -> Iterator[Pair]:
+    for name, attribute in fitted.model.attributes.items():
+        real = changing([fitted.facts], name)
+        if real or attribute.moves:
+            label = fitted.plan.facts[name].label
+            yield Pair(label, label, real, changing(draws, name))
 
 
 def _rank(first: Numbers, second: Numbers) -> float:

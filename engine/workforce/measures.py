@@ -151,6 +151,8 @@ def measured(
                 )
                 if measure.month_shift:
                     latent += np.array(measure.month_shift)[calendar][:, None]
+                if measure.form_by and measure.every.value > 1:
+                    latent = latent[_begins(measure, first, len(calendar))]
                 value = distribution.values(latent)
                 for name, own_form in measure.form_by.items():
                     codes = np.broadcast_to(crowd.codes[measure.group], latent.shape)
@@ -204,12 +206,17 @@ def _finished(
     for name, strength in measure.season.items():
         index = np.array(model.seasons[name])[calendar]
         value *= (1 + strength * (index - 1))[:, None]
-    if measure.every.value > 1:
-        value = value[[period_start(first, row, measure.every) for row in range(len(calendar))]]
+    if measure.every.value > 1 and not measure.form_by:
+        value = value[_begins(measure, first, len(calendar))]
     np.clip(value, *measure.range, out=value)
     if measure.decimals is not None:
         np.round(value, measure.decimals, out=value)
     return value
+
+
+def _begins(measure: Measure, first: int, months: int) -> list[int]:
+    """The row in which the period of each month begins."""
+    return [period_start(first, row, measure.every) for row in range(months)]
 
 
 def _learned(curve: tuple[float, ...], after: float, tenure: Numbers) -> Numbers:

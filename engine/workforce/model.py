@@ -71,6 +71,8 @@ class Attribute:
 
     With `climbing` the values are steps upwards, and the shares are those of the first month.
     Where the shares hang on another attribute `given`, `shares_by` holds them by its values.
+    `moves[a][b]` is the share of those with the value a who have the value b in the next month;
+    the shares then are those of the first month, and `joining` those of whoever joins later.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Attribute:
     climbing: Climbing | None = None
     given: str = ""
     shares_by: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    moves: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    joining: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,8 @@ class Measure:
     of a category, `month_shift` by calendar month. `season` names indexes and how strongly each is
     felt. In their first `months_without` people have none, which is 0, while what is made of it
     stays. People of some values of the category `group` have a distribution of their own, in
-    `form_by`. `hidden` measures are no columns of the facts and are not rounded.
+    `form_by`, whose values change in the month in which they change the group, whatever `every`
+    says. `hidden` measures are no columns of the facts and are not rounded.
     """
 
     id: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from engine.workforce.model import Attribute, Career, Climbing, Growth, Role, Roles, Unit
-from engine.workforce.workforce_reader import LEAVING, WorkforceReader
+from engine.workforce.workforce_reader import LEAVING, WorkforceReader, between
 from engine.yaml_files import Json
 
 
@@ -82,7 +82,8 @@ def read_attribute(
 ) -> Attribute:
     """A category of people, or of whole units; `before` are those above it."""
     path = ("attributes", name)
-    reader.known_keys(data, ("shares", "of", "climbing", "given", "shares_by"), *path)
+    known = ("shares", "of", "climbing", "given", "shares_by", "moves", "joining")
+    reader.known_keys(data, known, *path)
     given, shares_by = _given(reader, data, before, *path)
     of = reader.choice("of", data["of"], tuple(units), *path, "of") if "of" in data else ""
     return Attribute(
@@ -94,7 +95,44 @@ def read_attribute(
         else None,
         given=given,
         shares_by=shares_by,
+        moves=_moves(reader, data, *path),
+        joining=_joining(reader, data, *path) if "joining" in data else {},
     )
+
+
+def _moves(
+    reader: WorkforceReader, data: Mapping[str, Json], *path: str
+) -> dict[str, dict[str, float]]:
+    """The shares that move from one value to others in a month."""
+    if "moves" not in data:
+        return {}
+    if "of" in data or "climbing" in data:
+        reader.problem("workforce_one_form", path, keys="of, climbing, moves")
+    names = tuple(reader.mapping(data.get("shares"), *path, "shares"))
+    found = {}
+    entries = reader.mapping(data["moves"], *path, "moves")
+    reader.known_keys(entries, names, *path, "moves")
+    for value, given in entries.items():
+        here = (*path, "moves", str(value))
+        entry = reader.mapping(given, *here)
+        reader.known_keys(entry, tuple(name for name in names if name != value), *here)
+        shares = {k: reader.within(share, 0, 1, *here, k) for k, share in entry.items()}
+        if sum(shares.values()) > 1:
+            reader.problem(
+                "workforce_figure", here, str(sum(shares.values())), bounds=between(0, 1)
+            )
+        found[str(value)] = shares
+    return found
+
+
+def _joining(reader: WorkforceReader, data: Mapping[str, Json], *path: str) -> dict[str, float]:
+    """The shares of those who join after the first month, of every value."""
+    if "given" in data or "of" in data or "climbing" in data:
+        reader.problem("workforce_one_form", path, keys="of, climbing, given, joining")
+    names = tuple(reader.mapping(data.get("shares"), *path, "shares"))
+    shares = reader.shares(data["joining"], *path, "joining")
+    reader.known_keys(shares, names, *path, "joining")
+    return {name: shares.get(name, 0.0) for name in names}
 
 
 def _given(

@@ -330,8 +330,8 @@ def test_too_few_months_cannot_be_tried() -> None:
     ],
 )
 def test_small_values_count_with_others(count: list[int], expected: list[int]) -> None:
-    found, small = merged(np.repeat(np.arange(len(count)), count), len(count), 10)
-    assert found.tolist() == np.repeat(expected, count).tolist()
+    into, small = merged(np.repeat(np.arange(len(count)), count), len(count), 10)
+    assert np.repeat(into, count).tolist() == np.repeat(expected, count).tolist()
     assert small == tuple(i for i, n in enumerate(count) if n and expected[i] != i)
 
 
