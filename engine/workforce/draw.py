@@ -28,7 +28,7 @@ from engine.workforce.load import load_workforce
 from engine.workforce.measures import Crowd, Numbers
 from engine.workforce.model import TENURE, Attribute, Unit, Workforce
 from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
-from engine.workforce.staying import Careers, Staying, drawn_growth, live, staffing
+from engine.workforce.staying import Careers, Staying, drawn_growth, first_month, live, staffing
 from engine.workforce.workforce_reader import MOST_MONTHS, MOST_PEOPLE, between
 
 BLOCK = 8192
@@ -72,10 +72,12 @@ def simulate(
 
 
 def people_for(model: Workforce, seed: int, headcount: float, first: int, months: int) -> int:
-    """How many people the workforce of a seed counts in all where so many are there in its first
-    month, the number `first`: joiners come to them, as many as that seed has."""
+    """How many people the workforce of a seed counts in all, joiners too, where so many were there
+    in the month before the month number `first`, from which on it is drawn."""
     common = np.random.default_rng(np.random.SeedSequence(seed).spawn(1)[0])
-    return _Drawing(model, first, months, common).staffing.people(headcount)
+    drawing = _Drawing(model, first, months, common)
+    begins = first_month(model.career, headcount, first, drawing.growth)
+    return drawing.staffing.people(begins)
 
 
 def _named(figures: Mapping[str, float]) -> list[str]:
@@ -118,8 +120,8 @@ class _Drawing:
         self.model, self.first = model, first
         self.staying = Staying(model.career, model.career.longest + months + 1)
         self.shared = measures.shocks(model, first, months, rng)
-        growth = drawn_growth(model.career, months, rng)
-        self.staffing = staffing(model.career, self.staying, first, months, growth)
+        self.growth = drawn_growth(model.career, months, rng)
+        self.staffing = staffing(model.career, self.staying, first, months, self.growth)
 
     def block(self, people: int, rng: np.random.Generator, with_head: bool) -> _Block:
         """The people of one block; the head office sits `with_head` alone."""

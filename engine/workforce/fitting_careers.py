@@ -18,7 +18,7 @@ from engine.facts import Facts
 from engine.workforce.fitting_months import SHARE_OF_SEASON
 from engine.workforce.model import TENURE
 from engine.workforce.read_organisation import read_career
-from engine.workforce.staying import Staying, staffing
+from engine.workforce.staying import Staying, expected_growth, first_month, staffing
 from engine.workforce.workforce_reader import WorkforceReader
 from engine.yaml_files import Document
 
@@ -192,11 +192,12 @@ def _growth(
 
 
 def people_expected(section: Mapping[str, Any], headcount: int, first: int, months: int) -> int:
-    """How many people a model whose careers are these needs over so many months, for so many to be
-    there in the first: joiners and leavers counted, the growth as expected."""
+    """How many people a model whose careers are these needs over so many months, where so many were
+    there in the month before the first: joiners and leavers counted, the growth as expected."""
     career = read_career(WorkforceReader(Document.of({"career": section}, "")), ())
     staying = Staying(career, career.longest + months + 1)
-    return staffing(career, staying, first, months).people(headcount)
+    begins = first_month(career, headcount, first, expected_growth(career, months))
+    return staffing(career, staying, first, months).people(begins)
 
 
 def _last_month(count: NDArray[np.int64]) -> int:

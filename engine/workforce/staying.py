@@ -129,8 +129,9 @@ class Staffing:
 
 
 def expected_growth(career: Career, months: int) -> Numbers:
-    """The headcount by month as a part of that of the first one, without season, as expected."""
-    return np.asarray(np.exp(career.growth.monthly * np.arange(months)))
+    """The headcount by month as a part of that of the month before the first, without season, as
+    expected."""
+    return np.asarray(np.exp(career.growth.monthly * np.arange(1, months + 1)))
 
 
 def drawn_growth(career: Career, months: int, rng: np.random.Generator) -> Numbers:
@@ -139,9 +140,14 @@ def drawn_growth(career: Career, months: int, rng: np.random.Generator) -> Numbe
     found = expected_growth(career, months)
     if growth == Growth(growth.monthly):
         return found
-    steps = growth.unsure * rng.standard_normal() + growth.months * rng.standard_normal(months - 1)
-    found[1:] *= np.exp(np.cumsum(steps))
-    return found
+    steps = growth.unsure * rng.standard_normal() + growth.months * rng.standard_normal(months)
+    return np.asarray(found * np.exp(np.cumsum(steps)))
+
+
+def first_month(career: Career, headcount: float, first: int, growth: Numbers) -> float:
+    """How many people are there in the month `first` where so many were in the month before."""
+    now, before = (career.headcount[calendar_month(month) - 1] for month in (first, first - 1))
+    return headcount * float(growth[0]) * now / before
 
 
 def staffing(

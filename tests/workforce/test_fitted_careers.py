@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine import Facts, fit, simulate
 from engine.workforce.draw import people_for
 from engine.workforce.fitting_careers import careers, left_for_good
+from engine.workforce.model import Growth
 from tests.small_plan import load, plan_of
 
 PLAN = load(
@@ -93,19 +96,37 @@ def test_one_month_says_nothing_of_growth() -> None:
     assert any("one month tells nothing" in note["en"] for note in fitted.model.notes)
 
 
-def test_as_many_people_are_drawn_as_make_up_the_headcount_of_the_first_month() -> None:
+def test_the_headcount_goes_on_from_the_last_month_as_it_grew() -> None:
+    """Forty people who stay: the month after begins one step from forty, and the way is open."""
     model = fit(_facts(["1" * 8] * 40), PLAN).model
-    there = []
-    for seed in range(40):
+    growth = model.career.growth
+    first, last = [], []
+    for seed in range(60):
         people = people_for(model, seed, 40, model.first, 12)
         facts = simulate(model, seed, people, 12)
         assert facts.size == people
         count = facts.present.sum(axis=1)
-        assert count[0] == pytest.approx(40, abs=1)
-        there.append(int(count[-1]))
-    assert len(set(there)) > 5 and min(there) < 40 < max(there)
-    settled = model.settled
-    assert {people_for(settled, seed, 40, model.first, 12) for seed in range(5)} == {40}
+        first.append(int(count[0]))
+        last.append(int(count[-1]))
+    assert np.mean(first) == pytest.approx(40, abs=1)
+    assert np.log(np.array(first) / 40).std() == pytest.approx(
+        np.hypot(growth.months, growth.unsure), rel=0.3
+    )
+    wide = np.sqrt(12 * growth.months**2 + 144 * growth.unsure**2)
+    assert np.log(np.array(last) / 40).std() == pytest.approx(wide, rel=0.3)
+    assert {people_for(model.settled, seed, 40, model.first, 12) for seed in range(5)} == {40}
+
+
+def test_known_growth_and_the_season_lead_on_from_the_last_month() -> None:
+    """Two per cent a month from December, and a January of 0.9 after a December of 1.2."""
+    model = fit(_facts(["1" * 8] * 40), PLAN).model
+    index = (0.9, *(1.0,) * 10, 1.2)
+    career = replace(model.career, growth=Growth(0.02), headcount=index)
+    grown = replace(model, career=career)
+    facts = simulate(grown, 1, people_for(grown, 1, 400, 2027 * 12, 12), 12, "2027-01")
+    count = facts.present.sum(axis=1)
+    assert count[0] == pytest.approx(400 * np.exp(0.02) * 0.9 / 1.2, abs=2)
+    assert count[11] == pytest.approx(400 * np.exp(0.24), abs=3)
 
 
 def test_of_one_year_half_is_taken_for_a_season_of_the_headcount() -> None:
