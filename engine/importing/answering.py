@@ -38,7 +38,14 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
         if answer.way is not Way.KEEP:
             raise _no_answer(question, answer)
         return replace(recipe, gaps=(*recipe.gaps, *question.columns))
-    if question.kind in (Kind.BLANK, Kind.UNLINKED, Kind.TWICE, Kind.VOID, Kind.CURRENCY):
+    if question.kind in (
+        Kind.SAME,
+        Kind.BLANK,
+        Kind.UNLINKED,
+        Kind.TWICE,
+        Kind.VOID,
+        Kind.CURRENCY,
+    ):
         return _with_keys(recipe, question.table, _rows(recipe, question, answer))
     if question.about in ("employee_id", "month"):
         return _with_keys(recipe, question.table, _text_of_keys(recipe, question, answer))
@@ -131,6 +138,9 @@ def _rows(recipe: Recipe, question: Question, answer: Answer) -> Keys:
     """The keys of a table with what becomes of some rows."""
     keys = recipe.tables[question.table]
     match question.kind, answer.way:
+        case Kind.SAME, (Way.COLUMN | Way.KEEP):
+            said = answer.column if answer.way is Way.COLUMN else KEEP
+            return replace(keys, apart={**keys.apart, question.text: said})
         case Kind.BLANK, Way.FILL_DOWN:
             return replace(keys, fill_down=(*keys.fill_down, *question.columns))
         case Kind.BLANK, Way.LEAVE_OUT:

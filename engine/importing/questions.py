@@ -40,6 +40,8 @@ class Kind(Enum):
     """What a cell that cannot be read, or cannot be right, means."""
     BLANK = "blank"
     """What becomes of rows that do not say whose, or when, they are."""
+    SAME = "same"
+    """Whether rows under one id are one person's, where they seem to be of two."""
     UNLINKED = "unlinked"
     """What becomes of rows whose id leads to nobody."""
     GAP = "gap"

@@ -108,8 +108,9 @@ class TableKeys:
 
     Where the employee's column holds other ids than the facts, `through` names a table with both,
     and its two columns. Where it is empty, the column `or_by` holds another id: whose that is, rows
-    say in which both stand, in any table. `ids` says which employee an id means. `fill_down` are
-    columns whose empty cells mean what stands above, `stay_blank` those where they only look so.
+    say in which both stand, in any table. `ids` says which employee an id means, `apart` by which
+    column the people of one id are kept apart, or KEEP where they are one. `fill_down` are columns
+    whose empty cells mean what stands above, `stay_blank` those where they only look so.
     `blank`, `unlinked` and `twice` say what becomes of rows that do not say whose or when they are,
     whose id leads to nobody, and that are the same in every cell; `states` says it for the texts of
     columns that tell which rows are cancelled, returned or planned: KEEP, LEAVE_OUT or SUBTRACT.
@@ -123,6 +124,7 @@ class TableKeys:
     fill_down: tuple[str, ...] = ()
     stay_blank: tuple[str, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, str] = field(default_factory=dict)
     blank: str = ASK
     unlinked: str = ASK
     twice: str = ASK
@@ -172,6 +174,7 @@ class Recipe:
         """The headings that are read of a table, columns beyond the plan's apart."""
         keys = self.tables[name]
         found = [keys.employee, *keys.fill_down, *keys.states, *filter(None, [keys.or_by])]
+        found += [heading for heading in keys.apart.values() if heading != KEEP]
         if keys.month is not None and keys.month.column:
             found.append(keys.month.column)
         for source in self.sources.values():

@@ -12,7 +12,7 @@ from engine.text import Refused
 from engine.yaml_files import Document, Json, Reader
 
 TABLE_KEYS = (
-    *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "blank"),
+    *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "apart", "blank"),
     *("unlinked", "twice", "states", "currencies", "unsure"),
 )
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
@@ -69,6 +69,7 @@ def _table_json(keys: TableKeys) -> dict[str, Any]:
             "through": list(keys.through or ()),
             "or_by": keys.or_by,
             "ids": dict(keys.ids),
+            "apart": dict(keys.apart),
             "month": _dates_json(keys.month) if keys.month else None,
             "fill_down": list(keys.fill_down),
             "stay_blank": list(keys.stay_blank),
@@ -188,6 +189,7 @@ class _RecipeReader(Reader):
             tuple(_text(part) for part in _listed(data.get("fill_down"))),
             tuple(_text(part) for part in _listed(data.get("stay_blank"))),
             self._texts(data.get("ids"), *at, "ids"),
+            self._texts(data.get("apart"), *at, "apart"),
             _text(data.get("blank")),
             _text(data.get("unlinked")),
             _text(data.get("twice")),

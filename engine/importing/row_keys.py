@@ -13,6 +13,7 @@ from engine.importing.cell_reading import read_month_column, replaced
 from engine.importing.matching import EMPLOYEE, MONTH
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import LEAVE_OUT, Dates
+from engine.importing.same_people import kept_apart
 from engine.importing.table_work import Flags, TableWork
 from engine.importing.written_dates import Day
 from engine.text import Problem
@@ -54,7 +55,7 @@ def _read_people(work: TableWork) -> None:
         ids = _by_other(work, ids, keys.or_by)
     if keys.through is not None:
         ids = _linked(work, ids, keys.through)
-    work.out.columns["employee"] = ids
+    work.out.columns["employee"] = kept_apart(ids, work.out.sheet.columns, keys.apart)
 
 
 def _by_other(work: TableWork, ids: pa.StringArray, other: str) -> pa.StringArray:

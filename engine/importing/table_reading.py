@@ -13,6 +13,7 @@ from engine.importing.file_tables import Table
 from engine.importing.recipe import Recipe
 from engine.importing.row_doubts import hold_counting_rows
 from engine.importing.row_keys import read_keys
+from engine.importing.same_people import hold_one_person
 from engine.importing.table_work import TableRead, TableWork
 from engine.plan import Plan
 from engine.text import each_problem
@@ -29,6 +30,7 @@ def read_table(recipe: Recipe, tables: Mapping[str, Table], plan: Plan, name: st
     out.notes += [*sheet.notes, *sheet.warnings]
     _hold_values(work)
     read_keys(work)
+    hold_one_person(work)
     for fact, source in work.sources().items():
         read_fact(work, fact, source)
     for further, source in recipe.further.items():

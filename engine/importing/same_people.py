@@ -1,0 +1,114 @@
+"""Rows under one id or name that seem to be of two people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from engine.importing.asking import LIKELY, phrase
+from engine.importing.heading_words import GENERAL, known_names, likeness
+from engine.importing.matching import EMPLOYEE, HIRED
+from engine.importing.questions import Answer, Choice, Kind, Question, Way
+from engine.importing.recipe import KEEP
+from engine.importing.table_grain import SEVERAL
+from engine.importing.table_work import MOST_TEXTS, Flags, TableWork
+
+LASTING = (HIRED, "birth_date", "employee_name", EMPLOYEE)
+"""What stays the same of a person, whatever month it is."""
+PLACES = ("department", "team", "region", "position", "grade")
+"""What a person has one of in a month, but for somebody who changes in its middle."""
+FEW = 0.2
+"""Where more of the people had two, the column would be none of theirs."""
+MOST_MONTHS = 100_000
+
+
+def hold_one_person(work: TableWork) -> None:
+    """Asks whether rows under one id are one person's, where a column says that two were hired, or
+    that one was in two places in a month of which the others have one row."""
+    people = work.out.columns["employee"]
+    for employee, heading in islice(_doubted(work, people), MOST_TEXTS):
+        rows = work.kept_with(people, [employee])
+        cells = work.out.sheet.columns[heading]
+        texts = cells.filter(pa.array(rows)).unique().to_pylist()
+        values = ", ".join(text for text in texts if text)
+        said = {"employee": employee, "values": values, "column": heading}
+        problem = work.problem("same_people", said, heading, rows)
+        apart = Answer(Way.COLUMN, table=work.name, column=heading)
+        sure = LIKELY if _about(heading, LASTING) else 0.0
+        choices = (
+            Choice(apart, phrase("keep_apart", column=heading), sure),
+            Choice(Answer(Way.KEEP, table=work.name), phrase("one_person")),
+        )
+        of = (Kind.SAME, problem, EMPLOYEE, work.name, (heading,), employee, int(rows.sum()))
+        work.ask(Question(*of, choices=choices, examples=work.examples(rows, cells)))
+
+
+def kept_apart(
+    ids: pa.StringArray, columns: Mapping[str, pa.StringArray], apart: Mapping[str, str]
+) -> pa.StringArray:
+    """Ids of several people, each with the cell that tells these apart in brackets."""
+    for employee, heading in apart.items():
+        if heading != KEEP:
+            cells = columns[heading]
+            longer = pc.binary_join_element_wise(ids, " (", cells, ")", "")
+            is_one = pc.and_(pc.equal(ids, employee), pc.not_equal(cells, ""))
+            ids = pc.if_else(is_one, longer, ids)
+    return ids
+
+
+def _doubted(work: TableWork, people: pa.StringArray) -> Iterator[tuple[str, str]]:
+    """People of whom a column says two things, with its heading; each of them once."""
+    seen = set(work.keys.apart)
+    every = len(people.unique())
+    for heading, cells in work.out.sheet.columns.items():
+        if heading == work.keys.employee or heading.startswith("("):
+            continue
+        if _about(heading, LASTING):
+            months = None
+        elif _about(heading, PLACES) and "month" in work.out.columns:
+            months = work.out.columns["month"]
+        else:
+            continue
+        found = _with_several(people, months, cells, work.out.kept)
+        if len(found) <= max(1.0, FEW * every):
+            yield from ((one, heading) for one in found if one not in seen)
+            seen |= set(found)
+
+
+def _with_several(
+    people: pa.StringArray, months: pa.StringArray | None, cells: pa.StringArray, kept: Flags
+) -> list[str]:
+    """The people who have several texts, or several in a month, unless rows below the month are
+    usual."""
+    filled = pc.and_(pc.not_equal(people, ""), pc.not_equal(cells, ""))
+    rows = kept & filled.to_numpy(zero_copy_only=False)
+    if not rows.any():
+        return []
+    names = people.filter(pa.array(rows)).dictionary_encode()
+    who = names.indices.to_numpy().astype(np.int64)
+    codes = who if months is None else who * MOST_MONTHS + _codes(months, rows)
+    if (
+        months is not None
+        and float((np.unique(codes, return_counts=True)[1] > 1).mean()) >= SEVERAL
+    ):
+        return []
+    texts = _codes(cells, rows)
+    most = int(texts.max()) + 1
+    code, count = np.unique(np.unique(codes * most + texts) // most, return_counts=True)
+    several = who[np.isin(codes, code[count > 1])]
+    return [str(names.dictionary[int(one)]) for one in dict.fromkeys(several.tolist())]
+
+
+def _codes(cells: pa.StringArray, rows: Flags) -> NDArray[np.int64]:
+    """A number for each different text of some rows."""
+    found = cells.filter(pa.array(rows)).dictionary_encode().indices.to_numpy()
+    return np.asarray(found, dtype=np.int64)
+
+
+def _about(heading: str, names: tuple[str, ...]) -> bool:
+    return any(likeness(heading, *known_names([name])) >= GENERAL for name in names)
