@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from engine.drafting import Draft, blocks
 from engine.plan import UNUSED, Edit, shapes
 from engine.text import Refused
 from engine.workspace import Workspace
-from pages.ui.editor import persona_cells
+from pages.ui.editor import formula_field, persona_cells
 from pages.ui.editor.formula_field import as_data
 from pages.ui.kit import History
 from pages.ui.session import draft_session
@@ -31,6 +31,38 @@ TITLE = {"en": "Shop plan", "zh": "门店方案"}
 @pytest.fixture
 def written() -> DraftSession:
     return draft_session.draft_of_plan(SELLER)
+
+
+def test_what_was_typed_is_heard_once_also_where_only_the_second_word_of_it_arrives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A trigger that waits at a busy server gives way to the next one of its component."""
+    session: dict[str, object] = {}
+    given: dict[str, Callable[[], object]] = {}
+    heard: list[tuple[str, int]] = []
+    runs: list[str] = []
+    monkeypatch.setattr(st, "session_state", session)
+    monkeypatch.setattr(st, "rerun", runs.append)
+    monkeypatch.setattr(formula_field, "_serve", lambda: None)
+    monkeypatch.setattr(formula_field, "_component", lambda **options: given.update(options))
+
+    def arrives(**events: object) -> None:
+        formula_field.field(
+            "formula", "", [], lambda text, run: heard.append((text, run)), key="f", label=""
+        )
+        session["f"] = events
+        for event in events:
+            given[f"on_{event}_change"]()
+
+    first, second = ({"text": text, "seq": seq, "run": 4} for seq, text in ((1, "a"), (2, "ab")))
+    arrives(typed=first)
+    assert (heard, runs) == ([("a", 4)], [formula_field.PAID])
+    arrives(settled=first)
+    assert (heard, runs) == ([("a", 4)], [formula_field.PAID])
+    arrives(settled=second)
+    assert (heard, runs) == ([("a", 4), ("ab", 4)], [formula_field.PAID])
+    arrives(typed=second, settled=second)
+    assert heard == [("a", 4), ("ab", 4)]
 
 
 # -- what lies on the desk -----------------------------------------------------------------------

@@ -112,9 +112,11 @@ function send(field) {
   if (text === field.sent) return field.root.classList.remove("waiting");
   field.sent = text;
   field.seq += 1;
-  field.trigger("typed", { text, seq: field.seq, run: field.run });
+  const sent = { text, seq: field.seq, run: field.run };
+  field.trigger("typed", sent);
   clearTimeout(field.settling);
-  field.settling = setTimeout(() => field.gone || field.trigger("settled", field.seq), SETTLE_MS);
+  // On a busy server this takes the place of what still waits there, so it says the same again.
+  field.settling = setTimeout(() => field.gone || field.trigger("settled", sent), SETTLE_MS);
 }
 
 // The answer to an earlier text is old news; what nobody here typed (undo, another name) is taken.

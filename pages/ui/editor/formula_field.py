@@ -44,12 +44,20 @@ def field(
     slot = f"{key}/typed"
     seq, run = st.session_state.get(slot, (0, 0))
 
+    def heard(event: str) -> bool:
+        sent = st.session_state[key].get(event)
+        if not sent or int(sent["seq"]) <= st.session_state.get(slot, (0, 0))[0]:
+            return False
+        st.session_state[slot] = (int(sent["seq"]), int(sent["run"]))
+        on_typed(str(sent["text"]), int(sent["run"]))
+        return True
+
     def typed() -> None:
-        sent = st.session_state[key].get("typed")
-        if sent:
-            st.session_state[slot] = (int(sent["seq"]), int(sent["run"]))
-            on_typed(str(sent["text"]), int(sent["run"]))
+        if heard("typed"):
             st.rerun(PAID)
+
+    def settled() -> None:
+        heard("settled")
 
     _component(
         key=key,
@@ -65,7 +73,7 @@ def field(
             "library": _library(),
         },
         on_typed_change=typed,
-        on_settled_change=lambda: None,
+        on_settled_change=settled,
     )
 
 

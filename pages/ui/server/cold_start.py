@@ -9,7 +9,6 @@ from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
 
-PATIENCE = 60.0
 _is_warm = Event()
 _is_warm.set()
 
@@ -17,7 +16,7 @@ _is_warm.set()
 def wait_until_warm() -> None:
     """Lets a visit wait for the work that goes on beside the start. Two threads that import the
     same modules in different orders would each find some of them half imported."""
-    _is_warm.wait(PATIENCE)
+    _is_warm.wait()
 
 
 def warm_up(work: Callable[[], object]) -> Any:
