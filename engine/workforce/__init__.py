@@ -1,6 +1,6 @@
 """People that nobody needs to know: facts drawn from a model of a workforce."""
 
-from engine.workforce.draw import simulate
+from engine.workforce.draw import people_for, simulate
 from engine.workforce.figures import (
     FIGURES,
     QUALITY,
@@ -40,6 +40,7 @@ __all__ = [
     "load_workforce",
     "months_of",
     "movable",
+    "people_for",
     "quality",
     "read_workforce",
     "simulate",

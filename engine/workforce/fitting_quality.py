@@ -12,6 +12,7 @@ from scipy import stats
 from engine.calendar import month_text
 from engine.facts import Facts
 from engine.plan import Column
+from engine.progress import Progress, no_progress, part
 from engine.text import Text
 from engine.workforce.draw import people_for, simulate
 from engine.workforce.fitting import Fitted
@@ -93,18 +94,23 @@ class Quality:
     drawn: int
 
 
-def quality(fitted: Fitted, seed: int = 1) -> Quality:
+def quality(fitted: Fitted, seed: int = 1, progress: Progress = no_progress) -> Quality:
     """Draws people for the same months as those of the facts and compares both."""
     real, model = fitted.facts, fitted.model.settled
     headcount = round(float(real.present.sum(axis=1).mean()))
     size = int(np.clip(headcount, 250, 5000))
     first = month_text(real.first)
     people = people_for(model, seed, size, real.first, real.months)
-    draws = [simulate(model, seed + i, people, real.months, first) for i in range(DRAWS)]
+    draws = []
+    for i in range(DRAWS):
+        drawing = part(progress, i / (DRAWS + 1), (i + 1) / (DRAWS + 1))
+        draws.append(simulate(model, seed + i, people, real.months, first, drawing))
     columns = [c for c in fitted.plan.facts.values() if c.is_number and c.id in real.numbers]
     compared = [c for c in columns if c.id != TENURE or TENURE in fitted.plan.facts]
     return Quality(
-        likenesses=tuple(_likenesses(fitted, compared, draws)),
+        likenesses=tuple(
+            _likenesses(fitted, compared, draws, part(progress, DRAWS / (DRAWS + 1), 1))
+        ),
         pairs=tuple(_pairs([c for c in compared if c.id != TENURE], real, draws)),
         persistence=tuple(_persistence(compared, real, draws)),
         changing=tuple(_changes(fitted, draws)),
@@ -129,9 +135,12 @@ def _whole(facts: Facts, measures: list[str]) -> list[bytes]:
     return [np.ascontiguousarray(stack[:, :, i]).tobytes() for i in range(facts.size)]
 
 
-def _likenesses(fitted: Fitted, columns: list[Column], draws: list[Facts]) -> Iterator[Likeness]:
+def _likenesses(
+    fitted: Fitted, columns: list[Column], draws: list[Facts], progress: Progress
+) -> Iterator[Likeness]:
     plan, real = fitted.plan, fitted.facts
-    for column in columns:
+    for place, column in enumerate(columns):
+        progress(place / len(columns))
         observed = real.numbers[column.id][real.present]
         simulated = _pooled(column.id, draws)
         yield _likeness(column, observed, simulated)

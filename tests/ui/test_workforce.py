@@ -98,6 +98,8 @@ def test_a_model_is_fitted_saved_and_drawn_from(page: AppTest) -> None:
     assert any(
         title.startswith("Sales: ") and "at no value are observed" in title for title in titles
     )
+    assert "Sales from month to month" in titles
+    assert "Over time and together" in told and "rank correlation with the next month" in told
     name = next(field for field in page.text_input if field.label == "Name of the model")
     name.set_value("Last year")
     page.button(key="save_model").click().run()

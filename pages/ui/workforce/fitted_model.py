@@ -4,27 +4,21 @@ it; and what a kept model says of itself."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable
 
 import streamlit as st
 
-from engine.analysis import measure_shape, measured
 from engine.calendar import month_text
 from engine.facts import Facts
 from engine.plan import Plan
-from engine.progress import Progress
+from engine.progress import Progress, part
 from engine.scenario import FromFile, Simulated
-from engine.text import Refused, count, number, percent, say
-from engine.workforce import Fitted, Likeness, Quality, Workforce, fit, quality, simulate
+from engine.text import Refused, count, say
+from engine.workforce import Fitted, Workforce, fit, people_for, quality, simulate
 from engine.workspace import WORKFORCE, Item, Version, workforce_content
-from pages.ui.charts import column_label, value_label
 from pages.ui.kit import (
     Loading,
     Store,
-    beside,
-    chart,
     escape_markdown,
     language,
     pick,
@@ -39,26 +33,12 @@ from pages.ui.session import (
     kept_items,
     memory,
     model_of,
-    people_and_period,
 )
-from pages.ui.workforce import measure_charts
-from pages.ui.workforce.measure_gallery import GROUP, chosen_measure
-from pages.ui.workforce.measure_words import Said, grade, written_measure
+from pages.ui.workforce.likeness_view import Trial, compared
 from pages.ui.workforce.portrait_loading import Shown
 
 ASKED = "workforce/fit"
 """Where the session keeps the key of the people that a model is fitted to."""
-HEIGHT = 300
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A fitted model, how like the real people those are that it draws, and some of them: as many,
-    for the same months."""
-
-    fitted: Fitted
-    quality: Quality
-    drawn: Facts
 
 
 def model(store: Store[SessionScenario], shown: Shown) -> None:
@@ -112,7 +92,7 @@ def _fit(store: Store[SessionScenario], shown: Shown) -> None:
         st.error(escape_markdown(refused.text(language())), icon=":material/error:")
         return
     loading.done()
-    _compared(shown, trial)
+    compared(shown, trial)
     _notes(trial.fitted.model, expanded=False)
     _keep(store, shown, trial)
 
@@ -125,91 +105,12 @@ def _tried(plan: Plan, facts: Facts, progress: Progress) -> Trial:
 
 def _try(plan: Plan, facts: Facts, progress: Progress) -> Trial:
     fitted = fit(facts, plan)
-    progress(0.4)
+    progress(0.3)
+    model = fitted.model.settled
+    people = people_for(model, FIRST_SEED, float(facts.present[0].sum()), facts.first, facts.months)
     first = month_text(facts.first)
-    drawn = simulate(fitted.model, FIRST_SEED, facts.size, facts.months, first)
-    progress(0.5)
-    return Trial(fitted, quality(fitted), drawn)
-
-
-# -- side by side ----------------------------------------------------------------------------
-
-
-def _compared(shown: Shown, trial: Trial) -> None:
-    lang, plan = language(), shown.plan
-    said = Said(plan, lang)
-    rows = {row.measure: row for row in trial.quality.likenesses if not row.category}
-    name = chosen_measure(shown)
-    name = name if name in rows else next(iter(rows), None)
-    st.markdown(f"**{escape_markdown(said.likeness(trial.quality.likenesses))}**")
-    if name is None:
-        return
-    left, right = beside(5, 7, "fitted")
-    with left:
-        real = shown.portrait.shapes[name]
-        drawn = measure_shape(measured(trial.drawn, name), trial.drawn.person_months, real.bins)
-        write = written_measure(plan, name, real, lang)
-        chart(
-            measure_charts.likeness_figure(
-                real, drawn, write, (t("workforce.observed"), t("workforce.drawn")), lang
-            ),
-            key="likeness",
-            title=said.alike(rows[name]),
-            caption=t(
-                "workforce.likeness_caption",
-                people=people_and_period(shown.facts, lang),
-                seed=FIRST_SEED,
-            ),
-            height=HEIGHT,
-        )
-    with right:
-        head = t("workforce.measure")
-        _table(shown, head, [(column_label(plan, m), row) for m, row in rows.items()])
-        groups = [row for row in trial.quality.likenesses if row.measure == name and row.category]
-        column = st.session_state.get(GROUP, "")
-        if column not in {row.category for row in groups}:
-            column = next((row.category for row in groups), "")
-        own = [row for row in groups if row.category == column]
-        if own:
-            labels = {"measure": column_label(plan, name), "column": column_label(plan, column)}
-            named = [(value_label(plan, column, row.value), row) for row in own]
-            _table(shown, t("workforce.in_groups", **labels), named)
-        st.caption(say(lang, "fit.about_distance"))
-
-
-def _table(shown: Shown, head: str, rows: Sequence[tuple[str, Likeness]]) -> None:
-    """Real and drawn people in each row: their medians, and how far they are apart."""
-    lang = language()
-    heads = [head, t("workforce.median_both")]
-    heads += [say(lang, f"fit.head_{name}") for name in ("distance", "gap", "grade")]
-    told = []
-    for label, row in rows:
-        write = written_measure(shown.plan, row.measure, shown.portrait.shapes[row.measure], lang)
-        real, drawn = row.real, row.drawn
-        told.append(
-            (
-                label,
-                f"{write(real.p50)} / {write(drawn.p50)}",
-                number(row.distance, 2),
-                percent(row.gap, lang),
-                grade(row, lang),
-            )
-        )
-    st.html(_html_table(heads, told))
-
-
-def _html_table(heads: list[str], rows: Sequence[tuple[str, ...]]) -> str:
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
-    body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
-    )
-    return f'<table class="pc-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-# -- what it rests on, and what to do with it ------------------------------------------------
+    drawn = simulate(model, FIRST_SEED, people, facts.months, first, part(progress, 0.3, 0.5))
+    return Trial(fitted, quality(fitted, progress=part(progress, 0.5, 1.0)), drawn)
 
 
 def _notes(found: Workforce, expanded: bool) -> None:

@@ -148,6 +148,44 @@ def course_figure(
     return {"data": [floor, band, drawing.telling(middle, notes)], "layout": sheet}
 
 
+def months_figure(
+    courses: tuple[MonthCourse, MonthCourse],
+    months: Sequence[str],
+    written: Written,
+    names: tuple[str, str],
+    lang: str,
+) -> Figure:
+    """The median of each month of real and of drawn people, as two lines; `names` are theirs."""
+    known = [np.isfinite(course.median) for course in courses]
+    values = np.concatenate([c.median[k] for c, k in zip(courses, known, strict=True)])
+    low, high = float(values.min()), float(values.max())
+    room = max(high - low, abs(high) * 0.1, 1e-9)
+    start = 0.0 if 0 <= low < room else low - 0.1 * room
+    up = Axis("", start, high + 0.25 * room, written.kind, 4)
+    sheet = drawing.layout(Axis("", -0.4, len(months) - 0.6, "number"), up, lang)
+    sheet["margin"] |= {"b": 40}
+    sheet["hovermode"] = "x"
+    months_below(sheet, months, lang)
+    drawing.keep_still(sheet)
+    traces = []
+    for meaning, name, course, there in zip(
+        ("baseline", "variant"), names, courses, known, strict=True
+    ):
+        places = np.flatnonzero(there).astype(float)
+        line = drawing.line(places, course.median[there], meaning, name, width=3)
+        line |= {"mode": "lines+markers", "marker": {"size": 7, "color": tint(meaning)}}
+        notes = [
+            drawing.note(short_month(when, lang), [(name, written(float(value)))])
+            for when, value, seen in zip(months, course.median, there, strict=True)
+            if seen
+        ]
+        traces.append(drawing.telling(line, notes))
+    sheet["annotations"] += drawing.key(
+        [("baseline", names[0]), ("variant", names[1])], side="left"
+    )
+    return {"data": traces, "layout": sheet}
+
+
 def groups_figure(
     groups: Sequence[tuple[str, GroupSpread]], written: Written, names: tuple[str, str], lang: str
 ) -> Figure:
