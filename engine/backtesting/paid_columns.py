@@ -123,11 +123,20 @@ def _called(plan: Plan, column: str) -> list[str]:
     return [GROSS] if heading in words else []
 
 
+def _has_word(column: str) -> bool:
+    return any(word in bare_heading(column) for word in listed_heading_words(WITHIN))
+
+
+def may_be_paid(plan: Plan, column: str) -> bool:
+    """Whether the heading of a column speaks of what was paid, altogether or by a line."""
+    return bool(_called(plan, column)) or _has_word(column)
+
+
 def _candidates(
     payouts: Payouts, column: str, amounts: Array, called: Sequence[str]
 ) -> Iterator[_Candidate]:
     """What a column may be: what it is called, else what it comes nearest to."""
-    within = not called and any(w in bare_heading(column) for w in listed_heading_words(WITHIN))
+    within = not called and _has_word(column)
     targets = called or [GROSS, *(payouts.lines if len(payouts.lines) > 1 else ())]
     likely: list[_Candidate] = []
     for target in targets:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.backtesting.other_people import SPELL, mixed, vacated
+from engine.backtesting.paid_columns import may_be_paid
 from engine.backtesting.scaled_results import scaled, scaled_further
 from engine.facts import Facts
 from engine.plan import Plan
@@ -44,8 +45,8 @@ def shifted(
     0.0001), by scaling `measures` (unless given, `driving(plan)`), and what drives `others` among
     the columns that only they read. `mix` gives shares of people by column and value; `vacancies`
     is the share of people-months left empty, in spells of up to `spell` months. Draws go by `seed`.
-    Columns beyond the plan's go: what was paid was paid for the year as it was. Raises Refused for
-    what cannot be done.
+    Columns beyond the plan's stay as they were, but those that say what was paid go: that was paid
+    for the year as it was. Raises Refused for what cannot be done.
     """
     changed, told = facts, tuple[Problem, ...]()
     for column, shares in (mix or {}).items():
@@ -65,4 +66,5 @@ def shifted(
     if changed is facts:
         return Shifted(facts, ())
     assumptions = (*facts.assumptions, *told)
-    return Shifted(replace(changed, further={}, assumptions=assumptions), told)
+    further = {name: x for name, x in changed.further.items() if not may_be_paid(plan, name)}
+    return Shifted(replace(changed, further=further, assumptions=assumptions), told)

@@ -69,7 +69,15 @@ def test_amounts_are_scaled_to_the_fen_and_counts_stay_whole(plan: Plan, facts: 
     assert "10 → 11 altogether (+10\u00a0%)" in said[1]
     assert "stays as it was (Label)" in said[2]  # the satisfaction
     assert found.facts.assumptions == found.changes
-    assert found.facts.further == {}  # what was paid was paid for the year as it was
+
+
+def test_further_columns_stay_but_for_what_was_paid(plan: Plan, facts: Facts) -> None:
+    days = np.where(facts.present, 20.0, np.nan)
+    further = {"days": days, "2025实发数": days, "名称": days, "bonus": days}
+    year = replace(facts, further={**facts.further, **further})
+    found = shifted(year, plan, attainment=0.1, vacancies=0.5).facts
+    assert set(found.further) == {"days"}  # 名称 and bonus are what the line is called
+    assert (np.isfinite(found.further["days"]) == found.present).all()
 
 
 def test_shares_stop_at_their_bounds_and_it_is_told(plan: Plan, facts: Facts) -> None:
