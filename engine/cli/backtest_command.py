@@ -30,7 +30,7 @@ from engine.cli.command_options import (
     take_several,
 )
 from engine.cli.named_inputs import plan_and_facts, scenario_named
-from engine.cli.outputs import put_document, warn, write_table
+from engine.cli.outputs import document_ending, put_document, table_writer, warn, write_table
 from engine.evaluation import GROSS
 from engine.reports import (
     TABLE_WRITERS,
@@ -41,6 +41,7 @@ from engine.reports import (
     range_blocks,
     shifted_blocks,
     year_blocks,
+    year_told,
 )
 from engine.scenario import FromFile
 from engine.text import Problem, Refused
@@ -48,6 +49,11 @@ from engine.text import Problem, Refused
 
 def _backtest(options: argparse.Namespace) -> int:
     """The reconciliation and the figures; a table of the cases where --out is one."""
+    is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLE_WRITERS
+    if options.out not in (None, "-") and not is_table:
+        document_ending(options.out)
+    if options.people not in (None, "-"):
+        table_writer(options.people)
     scenario = scenario_named(options.plan)
     others = [scenario_named(name) for name in options.compare or ()]
     plan, facts = plan_and_facts(options)
@@ -61,11 +67,11 @@ def _backtest(options: argparse.Namespace) -> int:
         warn(found.notes, options.lang)
     further = list(_year(checked.year, options))
     if options.people:
-        write_table(checked.year.people_table(), options.people)
-    if options.out and Path(options.out).suffix.lower() in TABLE_WRITERS:
+        write_table(checked.year.people_table(), options.people, year_told(checked), options.lang)
+    if is_table:
         if found is None:
             raise Refused([Problem("paid_none", {"found": tuple(facts.further) or "—"})])
-        write_table(found.cases.table(), options.out)
+        write_table(found.cases.table(), options.out, year_told(checked), options.lang)
         return 0
     put_document(backtest_document(checked, plan, facts, further), options)
     return 0

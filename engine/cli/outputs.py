@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
-from engine.reports import FORMATS, TABLE_WRITERS, Document, csv_bytes, write
-from engine.text import Problem, Refused
+from engine.reports import (
+    FORMATS,
+    TABLE_WRITERS,
+    Document,
+    csv_bytes,
+    told_with,
+    with_told,
+    write,
+)
+from engine.text import Problem, Refused, Text
 
 
 def warn(warnings: Iterable[Problem], language: str) -> None:
@@ -20,30 +28,48 @@ def warn(warnings: Iterable[Problem], language: str) -> None:
         print(problem.sentence(language), file=sys.stderr)
 
 
+def document_ending(out: str) -> str:
+    """The ending of a document's file. Raises Refused for one that no document has."""
+    ending = Path(out).suffix.lower()
+    if ending not in FORMATS:
+        found = {"found": Path(out).suffix or out, "known": ", ".join(FORMATS)}
+        raise Refused([Problem("document_type", found, out)])
+    return ending
+
+
+def table_writer(out: str) -> Callable[[pa.Table], bytes]:
+    """What writes a table into this file. Raises Refused where its ending is no table's."""
+    writer = TABLE_WRITERS.get(Path(out).suffix.lower())
+    if writer is None:
+        raise Refused([Problem("file_type", {"found": Path(out).suffix or out}, out)])
+    return writer
+
+
 def put_document(document: Document, options: argparse.Namespace) -> None:
     """The document into the file of --out, by its ending; without one, to standard output."""
     if options.out in (None, "-"):
         print(write(document, ".md", options.lang).decode(), end="")
         return
-    target = Path(options.out)
-    ending = target.suffix.lower()
-    if ending not in FORMATS:
-        found = {"found": target.suffix or options.out, "known": ", ".join(FORMATS)}
-        raise Refused([Problem("document_type", found, options.out)])
-    put_file(target, write(document, ending, options.lang))
+    ending = document_ending(options.out)
+    put_file(Path(options.out), write(document, ending, options.lang))
 
 
-def write_table(table: pa.Table, out: str | None) -> None:
-    """Writes a table by the ending of the file; never half of it."""
+def write_table(
+    table: pa.Table, out: str | None, told: Sequence[Text] = (), language: str = "en"
+) -> None:
+    """Writes a table by the ending of the file, never half of it, with what is told of its figures;
+    beside a CSV file that is a text file of its own."""
+    table = with_told(table, [one[language] for one in told])
     if out is None or out == "-":
         sys.stdout.buffer.write(csv_bytes(table))
         sys.stdout.flush()
         return
-    target = Path(out)
-    writer = TABLE_WRITERS.get(target.suffix.lower())
-    if writer is None:
-        raise Refused([Problem("file_type", {"found": target.suffix or out}, out)])
+    target, writer = Path(out), table_writer(out)
     put_file(target, writer(table))
+    if told and writer is csv_bytes:
+        beside = target.with_suffix(".told.txt")
+        put_file(beside, "".join(f"{line}\n" for line in told_with(table)).encode())
+        warn([Problem("told_beside", {"told": beside.name}, out)], language)
 
 
 def put_file(target: Path, content: bytes) -> None:

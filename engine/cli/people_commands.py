@@ -39,12 +39,17 @@ def _import(options: argparse.Namespace) -> int:
         warn(imported.problems, options.lang)
         return 2
     warn(imported.facts.assumptions, options.lang)
+    if imported.facts.assumptions and Path(options.out).suffix.lower() != ".parquet":
+        warn([Problem("not_kept_with", {}, options.out)], options.lang)
     write_table(facts_table(imported.facts), options.out)
     return 0
 
 
 def _fit(options: argparse.Namespace) -> int:
     """Writes the model; how good it is is printed."""
+    target, is_data = Path(options.out), options.out == "-"
+    if not is_data and target.suffix not in (".yaml", ".yml"):
+        raise Refused([Problem("fit_file", {"found": target.suffix or options.out}, options.out)])
     plan, facts = plan_and_facts(options)
     fewest = engine.load_policy().smallest_group
     fitted = engine.fit(facts, plan, months=options.months, fewest=fewest)
@@ -53,14 +58,10 @@ def _fit(options: argparse.Namespace) -> int:
         ways = (coverage(fitted.facts, plan, fewest=fewest, unsure=un) for un in (True, False))
         tried = next(ways), next(ways)
     report = write(fit_document(fitted, quality(fitted), tried), ".md", options.lang).decode()
-    is_data = options.out == "-"
     print(report, end="", file=sys.stderr if is_data else sys.stdout)
     if is_data:
         print(fitted.text, end="")
         return 0
-    target = Path(options.out)
-    if target.suffix not in (".yaml", ".yml"):
-        raise Refused([Problem("fit_file", {"found": target.suffix or options.out}, options.out)])
     put_file(target, fitted.text.encode())
     return 0
 

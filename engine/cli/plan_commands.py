@@ -25,10 +25,12 @@ from engine.cli.outputs import put_document, write_table
 from engine.explain import explain
 from engine.reports import (
     design_notes,
+    figures_told,
     health_document,
     pay_statement,
     policy_document,
     statement_document,
+    with_assumptions,
 )
 
 
@@ -56,7 +58,8 @@ def _show(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     plan, facts = plan_and_facts(options)
     payouts = engine.evaluate(plan, facts, measures=options.measures)
-    write_table(payouts.table(options.measures), options.out)
+    table = payouts.table(options.measures)
+    write_table(table, options.out, figures_told(facts), options.lang)
     return 0
 
 
@@ -64,11 +67,11 @@ def _explain(options: argparse.Namespace) -> int:
     plan, facts = plan_and_facts(options)
     if options.audit:
         statement = explain(plan, facts, options.employee, options.month)
-        put_document(statement_document(statement), options)
+        put_document(with_assumptions(statement_document(statement), facts), options)
         return 0
     fewest = engine.load_policy().smallest_group
     statement = explain(plan, facts, options.employee, options.month, fewest=fewest)
-    put_document(pay_statement(statement), options)
+    put_document(with_assumptions(pay_statement(statement), facts), options)
     return 0
 
 
@@ -88,7 +91,8 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(health.as_json(), ensure_ascii=False, indent=2))
     else:
-        put_document(health_document(health), options)
+        document = health_document(health)
+        put_document(document if facts is None else with_assumptions(document, facts), options)
     return 0 if health.sound else 1
 
 

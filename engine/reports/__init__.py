@@ -2,6 +2,7 @@
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
 from engine.reports.document import Block, Document
+from engine.reports.figures_told import figures_told, with_assumptions, year_told
 from engine.reports.fit_document import fit_document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
@@ -16,6 +17,8 @@ from engine.reports.table_files import (
     TABLE_WRITERS,
     csv_bytes,
     spreadsheet_csv_bytes,
+    told_with,
+    with_told,
 )
 from engine.reports.year_tables import (
     course_blocks,
@@ -36,6 +39,7 @@ __all__ = [
     "course_blocks",
     "csv_bytes",
     "design_notes",
+    "figures_told",
     "fit_document",
     "health_document",
     "hold_out_blocks",
@@ -51,6 +55,10 @@ __all__ = [
     "styles",
     "template_headings",
     "to_html_part",
+    "told_with",
+    "with_assumptions",
+    "with_told",
     "write",
     "year_blocks",
+    "year_told",
 ]

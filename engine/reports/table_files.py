@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import contextlib
 import io
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,9 +16,25 @@ from pyarrow import csv as arrow_csv
 
 from engine.sheets import as_literals
 
+TOLD = b"told"
+"""The entry of a table's metadata with what its figures rest on."""
+TOLD_SHEET = "说明 About"
 AMOUNT = r"^-?[0-9]+\.[0-9]{2}$"
 MOST_ROWS = 1_048_575
 """Rows of data a worksheet holds."""
+
+
+def with_told(table: pa.Table, told: Sequence[str]) -> pa.Table:
+    """The table with what its figures rest on: a sheet of its own in a workbook, metadata of
+    Parquet, lines at the end of CSV for people. CSV for programs has no room for it."""
+    entries = {**(table.schema.metadata or {}), TOLD: json.dumps(list(told)).encode()}
+    return table.replace_schema_metadata(entries) if told else table
+
+
+def told_with(table: pa.Table) -> list[str]:
+    """What the figures of a table rest on, as far as it was said."""
+    told: list[str] = json.loads((table.schema.metadata or {}).get(TOLD, b"[]"))
+    return told
 
 
 def csv_bytes(table: pa.Table) -> bytes:
@@ -39,7 +56,9 @@ def csv_bytes(table: pa.Table) -> bytes:
 def spreadsheet_csv_bytes(table: pa.Table) -> bytes:
     """The same for people, who open it with a double click: with the mark by which a spreadsheet
     knows UTF-8, and does not read 张三 as 寮犱笁."""
-    return codecs.BOM_UTF8 + csv_bytes(table)
+    told = told_with(table)
+    below = b"\n" + csv_bytes(pa.table({told[0]: told[1:]})) if told else b""
+    return codecs.BOM_UTF8 + csv_bytes(table) + below
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
@@ -68,6 +87,10 @@ def workbook_bytes(table: pa.Table) -> bytes:
             columns = list(map(_cells, part.column_names, part.columns))
             for i, row in enumerate(zip(*columns, strict=True), start=1):
                 sheet.write_row(i, 0, row)
+        if told := told_with(table):
+            sheet = book.add_worksheet(TOLD_SHEET)
+            for i, line in enumerate(told):
+                sheet.write_string(i, 0, line)
     return buffer.getvalue()
 
 

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from engine import load_plan, read_facts
 from engine.analysis import Accepted, accepted_text
+from engine.backtesting import shifted
 from engine.cli import main
+from engine.facts import facts_table
+from engine.reports import TABLE_WRITERS
 
 FACTS = (
     "employee_id,month,target,sales,paid,booked\n"
@@ -65,6 +69,37 @@ def test_cases_go_into_a_table_and_accepted_ones_keep_their_reason(
         "employee_id,month,line,paid,plan,difference,accepted",
         "E1,2026-02,gross_pay,700.00,200.00,500.00,referral",
     ]
+    told = (tmp_path / "cases.told.txt").read_text(encoding="utf-8").splitlines()
+    assert told[0] == "1 person, 2 people-months, January 2026 to February 2026"
+    assert told[1].startswith("Reconciled in all people-months compared, some accepted")
+    assert "pay_1: Paid in fact" in told
+
+
+def test_what_is_assumed_goes_with_every_file(
+    facts: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = load_plan("sample-flat-commission")
+    assumed, out = tmp_path / "assumed.parquet", tmp_path / "out.csv"
+    year = shifted(read_facts(facts, plan), plan, attainment=0.1, measures=["sales"]).facts
+    assumed.write_bytes(TABLE_WRITERS[".parquet"](facts_table(year)))
+    command = ["sample-flat-commission", "--facts", str(assumed), "--out", str(out)]
+    assert main(["run", *command]) == 0
+    told = out.with_suffix(".told.txt")
+    assert "+10\u00a0% for everybody" in told.read_text(encoding="utf-8")
+    one = ["--employee", "E1", "--month", "2026-01"]
+    for more in ([], ["--audit"]):
+        assert main(["explain", *command[:3], *one, *more, "--lang", "zh"]) == 0
+        assert "## 假设" in capsys.readouterr().out
+    assert main(["check", *command[:3]]) in (0, 1)
+    assert "## What is assumed" in capsys.readouterr().out
+
+
+def test_nothing_is_written_where_one_file_cannot_be(facts: str, tmp_path: Path) -> None:
+    people, out = tmp_path / "people.csv", tmp_path / "report.pdf"
+    command = ["backtest", "sample-flat-commission", "--facts", facts]
+    assert main([*command, "--people", str(people), "--out", str(out)]) == 2
+    assert main([*command, "--people", str(out), "--out", str(people)]) == 2
+    assert not people.exists() and not out.exists()
 
 
 def test_a_column_that_is_not_there_is_refused(

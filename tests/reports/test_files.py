@@ -8,14 +8,15 @@ import zipfile
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import engine
-from engine.reports import csv_bytes, spreadsheet_csv_bytes
-from engine.reports.table_files import workbook_bytes
+from engine.reports import csv_bytes, spreadsheet_csv_bytes, told_with, with_told
+from engine.reports.table_files import parquet_bytes, workbook_bytes
 from engine.sheets.literal_cells import as_literals, from_literals
 from tests.examples import examples
 
@@ -39,6 +40,19 @@ def test_amounts_become_numbers_and_ids_of_digits_stay_ids() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(table)))
     rows = book.get_sheet_by_index(0).to_python()
     assert rows == [["employee_id", "amount", "line"], ["007", 3500.0, "a"], ["008", -12.5, "b"]]
+
+
+def test_what_figures_rest_on_goes_with_the_table() -> None:
+    told = ["Reconciled to 98.7 %", "Assumed: =grade"]
+    table = with_told(pa.table({"employee_id": ["007"], "amount": ["3500.00"]}), told)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(table)))
+    assert book.get_sheet_by_index(0).to_python()[1] == ["007", 3500.0]
+    assert book.get_sheet_by_index(1).to_python() == [[line] for line in told]
+    assert told_with(pq.read_table(io.BytesIO(parquet_bytes(table)))) == told
+    assert csv_bytes(table) == b"employee_id,amount\n007,3500.00\n"
+    below = spreadsheet_csv_bytes(table).decode("utf-8-sig").splitlines()[2:]
+    assert below == ["", "Reconciled to 98.7 %", "Assumed: =grade"]
+    assert with_told(table.replace_schema_metadata(None), []).schema.metadata is None
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pyarrow as pa
 import streamlit as st
 
 from engine.analysis import Reconciliation
@@ -14,7 +15,9 @@ from engine.reports import (
     Document,
     backtest_document,
     spreadsheet_csv_bytes,
+    with_told,
     year_blocks,
+    year_told,
 )
 from pages.ui.back_test.focus import Focus
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
@@ -31,6 +34,10 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
         further = year_blocks(tested, assumed=False)
         return backtest_document(CheckedYear(found, tested), plan, tested.facts, further)
 
+    def people() -> pa.Table:
+        return with_told(tested.people_table(), told)
+
+    told = [pick(text) for text in year_told(CheckedYear(found, tested))]
     writers: Mapping[str, object] = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}
     with st.popover(t("results.download"), icon=":material/download:", key="results_files"):
         st.caption(escape_markdown(focus.caption()))
@@ -44,7 +51,7 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
             for ending in TABLE_WRITERS:
                 st.download_button(
                     TABLE_NAMES[ending],
-                    data=lambda ending=ending: writers[ending](tested.people_table()),  # type: ignore[misc, operator]
+                    data=lambda ending=ending: writers[ending](people()),  # type: ignore[misc, operator]
                     file_name=f"{plan.id}-{t('results.file_people')}{ending}",
                     mime=TABLE_MIME[ending],
                     on_click="ignore",

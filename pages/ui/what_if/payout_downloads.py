@@ -9,10 +9,17 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from engine import evaluate
-from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
+from engine.facts import Facts
+from engine.reports import (
+    MOST_ROWS,
+    TABLE_WRITERS,
+    figures_told,
+    spreadsheet_csv_bytes,
+    with_told,
+)
 from engine.text import count
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES
-from pages.ui.kit import escape_markdown, t
+from pages.ui.kit import escape_markdown, language, t
 from pages.ui.session import SessionScenario, memory, people_facts, reconciliation_session
 from pages.ui.what_if.answers import Answers
 
@@ -28,7 +35,7 @@ def downloads(answers: Answers) -> None:
             too_long = ending == ".xlsx" and rows > MOST_ROWS
             st.download_button(
                 TABLE_NAMES[ending],
-                data=_writer(answers.session, ending),
+                data=_writer(answers.session, answers.facts, ending),
                 file_name=f"{answers.plan.id}-payouts{ending}",
                 mime=TABLE_MIME[ending],
                 on_click="ignore",
@@ -39,17 +46,25 @@ def downloads(answers: Answers) -> None:
             )
 
 
-def _writer(session: SessionScenario, ending: str) -> Callable[[], bytes]:
+def _writer(session: SessionScenario, facts: Facts, ending: str) -> Callable[[], bytes]:
     """Writes the file when called, outside of the page; holds on to no facts until then."""
     known, people = memory(), session.people
     assert people is not None
+    told = _told(session, facts)
     writer = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}[ending]
 
     def written() -> bytes:
         facts = people_facts.facts_of(people, session.base)
-        return writer(_typed(evaluate(session.plan, facts, known).table(), ending))
+        table = _typed(evaluate(session.plan, facts, known).table(), ending)
+        return writer(with_told(table, told))
 
     return written
+
+
+def _told(session: SessionScenario, facts: Facts) -> list[str]:
+    seal = reconciliation_session.seal(session, facts)
+    said = [text[language()] for text in figures_told(facts)]
+    return [seal, *said] if seal else said
 
 
 def _typed(table: pa.Table, ending: str) -> pa.Table:

@@ -10,6 +10,7 @@ from engine.reports import (
     pay_statement,
     statement_document,
     to_html_part,
+    with_assumptions,
 )
 from engine.text import Refused, short_month
 from pages.ui.documents import download_menu
@@ -66,9 +67,13 @@ def statement(answers: Answers, person: str) -> None:
     brief = pay_statement(explain(plan, facts, who, chosen, memory(), fewest))
     with choices:
         name = f"{pick(plan.title)} {explained.employee} {explained.month}"
-        download_menu(lambda: brief, f"{name} {t('statement.brief')}", "pay_statement")
         download_menu(
-            lambda: statement_document(explained),
+            lambda: with_assumptions(brief, facts),
+            f"{name} {t('statement.brief')}",
+            "pay_statement",
+        )
+        download_menu(
+            lambda: with_assumptions(statement_document(explained), facts),
             name,
             "statement_document",
             t("statement.audit_document"),
