@@ -26,6 +26,7 @@ FEW = 5
 """So many names a sentence lists."""
 _STEPS = (
     (r"([0-9])\.0+$", r"\1"),  # 17.0, as a program writes a number
+    (r"^([0-9]{1,3}),([0-9]{3})$", r"\1\2"),  # 1,001, as a workbook shows one
     (r"([0-9])[\p{P}\p{S}]+([0-9])", "\\1\n\\2"),  # 1-11 is not 11-1
     (r"[\p{Z}\p{Cf}\p{P}\p{S}\t]+", ""),
     (r"(^|[^0-9])0+([0-9])", r"\1\2"),

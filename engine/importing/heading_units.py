@@ -21,17 +21,23 @@ class Unit:
 
 
 _MONEY = r"(?:元|圆|人民币|rmb|cny|usd|eur|gbp|hkd|yuan|dollars?|euros?|¥|\$|€|£)"
+_THINGS = r"(?:次|个|单|件|人|通|条|笔|户|台)"
 _SCALE = r"(?P<scale>百万|千万|十万|万|千|百|亿|thousands?|millions?|billions?|mn|bn|k|m|'?0{3}s?)"
 _UNIT = re.compile(
-    rf"(?:in\s+)?(?P<before>{_MONEY})?\s*{_SCALE}?\s*(?P<after>{_MONEY})?", re.IGNORECASE
+    rf"(?:in\s+)?(?P<before>{_MONEY})?\s*{_SCALE}?\s*(?P<after>{_MONEY}|{_THINGS})?", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]\s*$|/\s*([元圆百千万亿]{1,3})$")
 _SAID = re.compile(r"(?:单\s*位|unit)\s*[:：]?\s*([^\s,，;；)）]{1,12})", re.IGNORECASE)
 _SECONDS = SECONDS | {
     **dict.fromkeys(("secs", "second", "seconds"), 1),
     **dict.fromkeys(("分", "minute", "minutes"), 60),
-    **dict.fromkeys(("时", "hour", "hours"), 3600),
+    **dict.fromkeys(("时", "hour", "hours", "工时"), 3600),
 }
+_IN_LABEL = re.compile(r"\b(?:seconds?|minutes?|hours?)\b|秒|分钟|小时|工时")
+_BY_TIME = re.compile(
+    r"\b(?:per|an|by)\s+(?:second|minute|hour)|/\s*(?:second|minute|hour|秒|分钟|小时)"
+    r"|每(?:秒|分钟|小时)"
+)
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,12})[)\]】]")
 _LAST_WORD = re.compile(
     r"(?:[\W_]|\bin )(secs?|seconds?|mins?|minutes?|hrs?|hours?|秒|分钟|小时)\s*$"
@@ -83,5 +89,10 @@ def heading_seconds(heading: str) -> int:
 
 
 def seconds_of_label(labels: Iterable[str]) -> int:
-    """The seconds of the unit of time that the labels of a plan's column name; 0 for none."""
-    return next(filter(None, map(heading_seconds, labels)), 0)
+    """The seconds of the unit of time that the labels of a plan's column name, anywhere, as in
+    hours worked or 工时; 0 for none, for several, and for numbers of something else by the hour."""
+    plain = [unicodedata.normalize("NFKC", label).casefold() for label in labels]
+    if any(_BY_TIME.search(label) for label in plain):
+        return 0
+    found = {_SECONDS[word] for label in plain for word in _IN_LABEL.findall(label)}
+    return found.pop() if len(found) == 1 else 0

@@ -20,6 +20,7 @@ from engine.importing.column_questions import questions_of_columns
 from engine.importing.columns_beyond import with_further
 from engine.importing.completing import completed, with_successors
 from engine.importing.file_tables import Table, tables_of
+from engine.importing.float_columns import without_points
 from engine.importing.headings import FILE, SHEET
 from engine.importing.key_questions import questions_of_keys
 from engine.importing.matching import Matching, proposed
@@ -84,7 +85,7 @@ def import_tables(
     progress: Progress = no_progress,
 ) -> Imported:
     """The same for tables that were read before."""
-    before = [_with_names(table) for table in tables]
+    before = [_with_names(without_points(table)) for table in tables]
     tables, turns = turned_tables(before, plan, recipe)
     matching = Matching(tables, plan)
     matching.look(part(progress, 0.0, LOOKED))

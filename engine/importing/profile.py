@@ -21,7 +21,9 @@ SAMPLE = 2_000
 MOST = 0.9
 """A column is of a kind if so much of what is filled is."""
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}\d{0,4}\Z|[A-Z][\w'’.-]+( [A-Z][\w'’.-]*){1,3}\Z")
-_CODE = re.compile(r"(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*\Z")
+_CODE = re.compile(
+    r"'?(?:(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*|[0-9]+\.0+|[0-9]{1,3}(?:,[0-9]{3})+)\Z"
+)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def _time(column: Column, heading: str, of: Profile) -> tuple[Fraction | None, b
     """Where the plan states a unit of time, and the heading, cells or numbers another one."""
     wanted = seconds_of_label(column.label.values())
     if not wanted:
-        return None, not of.seconds
+        return None, not of.seconds and not heading_seconds(heading)
     if of.bare is None:
         return None, True
     if here := heading_seconds(heading):

@@ -62,6 +62,8 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
             rf"{_YEAR}\s*年\s*(?P<month>[0-9]{{1,2}})\s*月\s*{_DAY}\s*[日号]?{_TIME}",
         ),
         (Form.CHINESE_MONTH, rf"{_YEAR}\s*年\s*(?P<month>[0-9]{{1,2}})\s*月?份?"),
+        (Form.CHINESE_MONTH, r"(?P<year>[0-9]{2})\s*年\s*(?P<month>[0-9]{1,2})\s*月份?"),
+        (Form.CHINESE_MONTH, rf"{_YEAR}\s*年?\s*第\s*(?P<month>[0-9]{{1,2}})\s*期"),
         (Form.CHINESE_MONTH, rf"{_YEAR}\s*[-/.]\s*(?P<month>[0-9]{{1,2}})\s*月份?"),
         (Form.DIGITS_DAY, r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"),
         (Form.DIGITS_MONTH, r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})"),
@@ -123,6 +125,8 @@ class Day:
 def read_day(text: str, serial: bool = False) -> Day | None:
     """The day or month that a cell says, or None; `serial` takes workbook numbers of days too."""
     plain = unicodedata.normalize("NFKC", text).strip()
+    if within := _month_of_days(plain):
+        return within
     for form, pattern in _PATTERNS:
         if found := pattern.match(plain):
             day = _day(form, found.groupdict())
@@ -132,6 +136,29 @@ def read_day(text: str, serial: bool = False) -> Day | None:
         day_of = FIRST_SERIAL + timedelta(days=int(plain[:5]))
         return Day(Form.SERIAL, day_of.year, day_of.month, day_of.day)
     return None
+
+
+def _month_of_days(plain: str) -> Day | None:
+    """The month of a stretch of days that lies in one: 2026-03-01 to 2026-03-31, 2026.3.1-3.31."""
+    found = _STRETCH.fullmatch(plain)
+    if not found:
+        return None
+    first = read_day(found["first"])
+    last = found["last"]
+    if first is not None and last.count(found["sign"]) == 1:
+        last = f"{first.year}{found['sign']}{last}"
+    end = read_day(last)
+    if first is None or end is None or not (first.day and end.day):
+        return None
+    is_one = (first.year, first.month) == (end.year, end.month) and first.day <= end.day
+    return Day(Form.MONTH, first.year, first.month) if is_one else None
+
+
+_STRETCH = re.compile(
+    r"(?P<first>[0-9]{4}(?P<sign>[-/.])[0-9]{1,2}(?P=sign)[0-9]{1,2})\s*(?:至|到|to|[-–—~])\s*"
+    r"(?P<last>(?:[0-9]{4}(?P=sign))?[0-9]{1,2}(?P=sign)[0-9]{1,2})",
+    re.IGNORECASE,
+)
 
 
 def month_within(text: str) -> Day | None:

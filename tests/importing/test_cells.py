@@ -28,6 +28,10 @@ from engine.importing.written_numbers import read_numbers, unusual_numbers
         ("1-Mar-26", "2026-03-01"),
         ("Mar 1, 2026", "2026-03-01"),
         ("2026-03-01T00:00:00", "2026-03-01"),
+        ("26年3月", "2026-03"),
+        ("2026年第3期", "2026-03"),
+        ("2026-03-01至2026-03-31", "2026-03"),
+        ("2026.3.1-3.31", "2026-03"),
     ],
 )
 def test_a_day_or_month_is_read_in_every_usual_form(cell: str, meant: str) -> None:
@@ -37,7 +41,19 @@ def test_a_day_or_month_is_read_in_every_usual_form(cell: str, meant: str) -> No
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-13", "1.5", "12345", "85%", "March", "A-2026-03", "32/13/2026"]
+    "cell",
+    [
+        "2026-03-26~2026-04-25",
+        "2026.3.26-4.25",
+        "2026年第13期",
+        "2026-13",
+        "1.5",
+        "12345",
+        "85%",
+        "March",
+        "A-2026-03",
+        "32/13/2026",
+    ],
 )
 def test_what_is_no_day_with_a_year_is_not_taken_for_one(cell: str) -> None:
     day = read_day(cell)
@@ -112,13 +128,21 @@ def test_the_name_of_a_file_says_the_year() -> None:
         ("1.5E+05", "150000"),
         ("0.10", "0.1"),
         ("007", "7"),
+        ("1,23,456.50", "123456.5"),
+        ("1'234.50", "1234.5"),
+        ("\u2013300", "-300"),
+        ("2.5千万", "25000000"),
+        ("1.2 million", "1200000"),
+        ("3‰", "0.003"),
     ],
 )
 def test_a_number_is_read_without_losing_a_digit(cell: str, meant: str) -> None:
     assert read_numbers([cell]).read == {cell: meant}
 
 
-@pytest.mark.parametrize("cell", ["1,23,4", "abc", "12-3", "(−3)", "1.2.3,4,5", "#N/A", "12月"])
+@pytest.mark.parametrize(
+    "cell", ["1,23,4", "1,234,56", "123,45,678", "abc", "12-3", "(−3)", "1.2.3,4,5", "#N/A", "12月"]
+)
 def test_what_is_no_number_is_not_mended(cell: str) -> None:
     found = read_numbers([cell], decimal_comma=False)
     assert not found.read

@@ -16,6 +16,7 @@ from engine.importing import (
     import_files,
     import_tables,
 )
+from engine.importing.heading_units import heading_seconds, seconds_of_label
 from engine.importing.written_numbers import read_numbers
 from engine.plan import load_plan
 from tests.importing.files import csv_file
@@ -94,6 +95,35 @@ def test_what_a_number_counts_is_asked_where_nothing_says_it(
     found = import_files([csv_file(tmp_path / "file.csv", rows)], plan)
     assert found.recipe.sources[fact].times == times
     assert (Kind.SCALE, fact) in [(question.kind, question.about) for question in found.questions]
+
+
+@pytest.mark.parametrize(
+    ("labels", "seconds"),
+    [
+        (["Hours worked", "工时"], 3600),
+        (["Average handling time in minutes", "平均处理时长（分钟）"], 60),
+        (["Response time (seconds)", "响应时间"], 1),
+        (["Calls per hour", "每小时通话量"], 0),
+        (["Minutes of an hour", "时间"], 0),
+        (["Leave days", "请假天数"], 0),
+    ],
+)
+def test_the_labels_of_a_plan_name_a_unit_of_time(labels: list[str], seconds: int) -> None:
+    assert seconds_of_label(labels) == seconds
+
+
+@pytest.mark.parametrize(
+    ("heading", "seconds"),
+    [
+        ("工作时长(分钟)", 60),
+        ("talk_time_sec", 1),
+        ("AHT in minutes", 60),
+        ("在线工时", 0),
+        ("seconds", 0),
+    ],
+)
+def test_a_heading_names_its_unit_of_time(heading: str, seconds: int) -> None:
+    assert heading_seconds(heading) == seconds
 
 
 def brought(folder: Path, heading: str, cells: list[str]) -> Imported:
