@@ -60,7 +60,7 @@ def _cells(work: TableWork, fact: str, source: Source, heading: str) -> pa.Strin
 
 
 def _is_number(column: Column, source: Source) -> bool:
-    is_counted = source.rule in (Rule.SHARE_OF_YES, Rule.COUNT)
+    is_counted = source.rule in (Rule.SHARE_OF_YES, Rule.COUNT, Rule.COUNT_OF_YES)
     return column.is_number and column.kind != "flag" and not is_counted
 
 
