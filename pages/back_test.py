@@ -18,7 +18,7 @@ def page() -> None:
         case "understand":
             back_test.understand(store, files, understood)
         case "reconcile":
-            back_test.reconcile(store)
+            back_test.reconcile(store, files)
         case _:
             back_test.results(store, files)
 

@@ -47,7 +47,7 @@ def brought(*files: tuple[str, bytes]) -> ImportSession:
 
 
 def page(files: ImportSession, plan: str = PLAN, locale: str = "en-US") -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=120)
     app.context = {"locale": locale}
     scenario = SessionScenario(Scenario(engine.load_plan(plan)))
     app.session_state["store/scenario"] = History(scenario)
@@ -85,7 +85,7 @@ def test_what_was_brought_and_decided_is_found_again_under_its_address(data: Pat
     kept = app.session_state["store/import"].present
     assert kept.applied.keys() == {PLAN}
 
-    again = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=60)
+    again = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=120)
     again.query_params["i"] = kept.id
     again.run()
     assert not again.exception
@@ -224,7 +224,7 @@ def test_what_another_reader_brought_cannot_be_opened(monkeypatch: pytest.Monkey
     app = page(brought(("sales.csv", GOOD.encode())))
     kept = app.session_state["store/import"].present
     monkeypatch.setattr(upload, "reader", lambda: "somebody")
-    again = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=60)
+    again = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=120)
     again.query_params["i"] = kept.id
     again.run()
     assert not again.exception
@@ -232,6 +232,35 @@ def test_what_another_reader_brought_cannot_be_opened(monkeypatch: pytest.Monkey
     assert import_session.earlier_imports() == []
     monkeypatch.setattr(upload, "reader", lambda: "clerk")
     assert [one.id for one in import_session.earlier_imports()] == [kept.id]
+
+
+def test_a_new_browser_goes_on_with_the_plan_and_the_people_of_an_earlier_import() -> None:
+    before = page(brought(("sales.csv", GOOD.encode())))
+    again = AppTest.from_file(str(ROOT / "pages/back_test.py"), default_timeout=120).run()
+    assert present(again).plan_key != PLAN
+    clicked(again, f"earlier-{before.session_state['store/import'].present.id}")
+    assert (present(again).plan_key, present(again).people) == (PLAN, present(before).people)
+
+
+def test_a_plan_that_reads_more_columns_says_which_and_has_the_files_read_for_it() -> None:
+    app = page(brought(("sales.csv", GOOD.encode())))
+    app.session_state["back_test/step"] = "results"
+    app.session_state["results/compared"] = {PLAN: ["plan:part-time-service"]}
+    app.run()
+    said = "Part-time service staff reads 4 columns that were not read yet: Days worked,"
+    assert any(said in one.value for one in app.markdown)
+    clicked(app, "read_for-plan:part-time-service")
+    assert present(app).plan_key == "part-time-service"
+    assert app.session_state["back_test/step"] == "understand"
+
+
+def test_facts_of_another_plan_count_only_while_its_files_and_answers_are_the_same() -> None:
+    files = brought(("sales.csv", GOOD.encode()))
+    read = files.with_facts(PLAN, "0f", files.made_of(PLAN))
+    assert (read.facts_now(PLAN), read.facts_now("part-time-service")) == ("0f", "")
+    corrected = upload.store(io.BytesIO(GOOD.replace("900", "901").encode()), "sales.csv")
+    for changed in (read.with_files(corrected), replace(read, recipes={PLAN: "plan: other"})):
+        assert (changed.facts_now(PLAN), changed.facts_before(PLAN)) == ("", "0f")
 
 
 def test_what_is_assumed_of_everybody_stands_above_every_step() -> None:

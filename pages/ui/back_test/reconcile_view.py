@@ -32,7 +32,7 @@ from pages.ui.kit import (
     t,
     wait_for,
 )
-from pages.ui.session import SessionScenario, reconciliation_session
+from pages.ui.session import ImportStore, SessionScenario, reconciliation_session
 
 SIDES = ("suspects", "accepted")
 _SIDE = "reconcile/side"
@@ -53,11 +53,11 @@ def state(store: Store[SessionScenario]) -> str:
     return pick(found.seal) if isinstance(found, Reconciliation) else t("reconcile.state_choose")
 
 
-def reconcile(store: Store[SessionScenario]) -> None:
+def reconcile(store: Store[SessionScenario], files: ImportStore) -> None:
     """The step itself."""
     facts = session_facts(store)
     if facts is None:
-        return nobody()
+        return nobody(files)
     people = _people(store)
     if not facts.further:
         return _nothing_paid()
@@ -82,11 +82,12 @@ def reconcile(store: Store[SessionScenario]) -> None:
     reconcile_cases.open_statement(store, found)
 
 
-def nobody() -> None:
+def nobody(files: ImportStore) -> None:
     """There are no facts yet: what to do first."""
+    words = "back_test.nobody_open" if files.present.files else "back_test.nobody_text"
     with st.container(border=True, key="back_test_nobody"):
-        st.subheader(t("back_test.nobody_title"))
-        st.markdown(t("back_test.nobody_text"))
+        st.subheader(t("back_test.nobody_title"), anchor=False)
+        st.markdown(t(words))
         _step_button("understand", t("back_test.to_first"), key="to_first", type="primary")
 
 
@@ -122,7 +123,7 @@ def _found(
 def _nothing_paid() -> None:
     """No column could say what was paid: what is needed, and the way on without it."""
     with st.container(border=True, key="reconcile_nothing"):
-        st.subheader(t("reconcile.nothing_title"))
+        st.subheader(t("reconcile.nothing_title"), anchor=False)
         st.markdown(t("reconcile.nothing_text"))
         with st.container(horizontal=True, gap="small"):
             _step_button(
@@ -139,7 +140,7 @@ def _ask_for_paid(
     store: Store[SessionScenario], people: FromFile, facts: Facts, refused: Refused | None
 ) -> None:
     with st.container(border=True, key="reconcile_nothing"):
-        st.subheader(t("reconcile.ask_title"))
+        st.subheader(t("reconcile.ask_title"), anchor=False)
         if refused is not None:
             st.error(escape_markdown(refused.text(language())))
         st.markdown(t("reconcile.ask_text"))

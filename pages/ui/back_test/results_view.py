@@ -13,7 +13,6 @@ from engine.facts import Facts
 from engine.progress import Progress
 from engine.scenario import FromFile, Scenario
 from engine.text import Refused
-from engine.workspace import PLAN
 from pages.ui import scenario
 from pages.ui.back_test import (
     reconcile_view,
@@ -61,7 +60,7 @@ def results(store: Store[SessionScenario], files: ImportStore) -> None:
     """The step itself."""
     facts = session_facts(store)
     if facts is None:
-        return reconcile_view.nobody()
+        return reconcile_view.nobody(files)
     known = others(store.present, files.present)
     compared = chosen(store.present, known)
     paid = _paid(store.present, facts)
@@ -164,8 +163,7 @@ def _lacking(store: Store[SessionScenario], compared: Sequence[Other]) -> None:
 def _read_for(store: Store[SessionScenario], one: Other) -> None:
     """Go to a plan and to the step in which its columns are read."""
     try:
-        kept = {item.id: item.current for item in kept_items.items(PLAN)}
-        store.switch_to(store.present.go_to_plan(kept.get(one.plan_key, one.plan_key)))
+        store.switch_to(store.present.go_to_key(one.plan_key))
     except Refused as refused:
         return kept_items.report(refused)
     st.session_state[STEP] = "understand"

@@ -6,14 +6,14 @@ import streamlit as st
 
 from engine.importing import Imported
 from engine.reports import import_report, to_html_part
-from engine.text import moment
+from engine.text import Refused, moment
 from pages.ui.back_test.column_grid import column_grid
 from pages.ui.back_test.file_tools import example_button, file_tools, templates
 from pages.ui.back_test.question_cards import question_cards
 from pages.ui.back_test.understanding import STEP, STOPPED, Understood, remember_drawn
 from pages.ui.kit import Store, escape_markdown, language, t, upload
 from pages.ui.scenario import show_problems
-from pages.ui.session import ImportStore, SessionScenario, import_session
+from pages.ui.session import ImportStore, SessionScenario, import_session, kept_items
 
 COLUMNS, REPORT = "columns", "report"
 _PART = "back_test/part"
@@ -91,7 +91,7 @@ def _read(
 def _nothing_yet(store: Store[SessionScenario], files: ImportStore) -> None:
     """No file yet: bring some, or look at the example."""
     with st.container(border=True, key="no_file"):
-        st.subheader(t("back_test.empty_title"))
+        st.subheader(t("back_test.empty_title"), anchor=False)
         st.markdown(t("back_test.empty_text"))
         upload.uploader_of_several(
             t("back_test.bring"),
@@ -109,6 +109,15 @@ def _nothing_yet(store: Store[SessionScenario], files: ImportStore) -> None:
                 key=f"earlier-{one.id}",
                 type="tertiary",
                 icon=":material/history:",
-                on_click=import_session.go_on_with,
-                args=(one.id,),
+                on_click=_go_on_with,
+                args=(store, files, one.id),
             )
+
+
+def _go_on_with(store: Store[SessionScenario], files: ImportStore, name: str) -> None:
+    """Go on with an earlier import, on the plan that its files were read for last."""
+    import_session.go_on_with(name)
+    try:
+        store.switch_to(store.present.go_to_key(files.present.plan))
+    except Refused as refused:
+        kept_items.report(refused)

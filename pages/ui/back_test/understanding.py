@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -63,6 +63,9 @@ def understood(store: Store[SessionScenario], files: ImportStore) -> Understood:
     session, plan = files.present, store.present.base
     if not session.files:
         return Understood()
+    if session.plan != store.present.plan_key:
+        files.amend(lambda one: replace(one, plan=store.present.plan_key))
+        session = files.present
     if missing := import_session.missing_files(session):
         return Understood(missing=tuple(missing))
     if st.session_state.get(STOPPED) == session.files:

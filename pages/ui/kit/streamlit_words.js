@@ -57,7 +57,7 @@ function everything(root) {
 
 // What people wrote is theirs: only Streamlit's own parts of the page are read, never what a plan,
 // a file or a document says.
-const OWN = "[data-testid^=stFileUploader], [data-testid^=stMainMenu], [data-testid=stSkipToContent], [data-testid=InputInstructions], [data-testid=stStatusWidget], [data-testid=stDialog] > button, [data-testid=stHeader], [data-baseweb=menu] [aria-disabled], [data-testid=stThemeSwitcher]";
+const OWN = "[data-testid^=stFileUploader], [data-testid^=stMainMenu], [data-testid=stSkipToContent], [data-testid=InputInstructions], [data-testid=stStatusWidget], [data-testid=stDialog] > button, [data-testid=stHeader], [data-baseweb=menu] [aria-disabled], [role=listbox][data-empty=true], [role=option][data-key=__select_all__], [data-testid=stThemeSwitcher]";
 
 function written(node) {
   const text = node.nodeValue.trim();

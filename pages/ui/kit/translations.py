@@ -49,7 +49,7 @@ def streamlit_words() -> list[tuple[str, str]]:
     stands for what goes between. English is as Streamlit has it."""
     section = "streamlit."
     names = [k.removeprefix(section) for k in WORDS.entries("en") if k.startswith(section)]
-    blanks = dict.fromkeys(("label", "keys", "size", "name"), "{}")
+    blanks = dict.fromkeys(("label", "keys", "size", "name", "most"), "{}")
     return [
         (
             translate(other, f"streamlit.{name}", **blanks),

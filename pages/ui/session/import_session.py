@@ -73,14 +73,15 @@ class ImportFile:
 class ImportSession:
     """Files, and what was decided of them for each plan, as the text of a recipe by the plan's id.
 
-    `known` are the names of the files that were there when that was decided, by plan id;
-    `known_as` is what the recipe is kept as, "" where it is not. `applied` is the outcome
-    that became the session's people last, by plan id; `kept` what the steps after this one keep
-    with the files.
+    `plan` is the key of the plan that they were read for last. `known` are the names of the files
+    that were there when that was decided, by plan id; `known_as` is what the recipe is kept as, ""
+    where it is not. `applied` is the outcome that became the session's people last, by plan id;
+    `kept` what the steps after this one keep with the files.
     """
 
     id: str = ""
     files: tuple[ImportFile, ...] = ()
+    plan: str = ""
     recipes: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known_as: str = ""
@@ -159,6 +160,7 @@ class ImportSession:
                     {"name": f.name, "sha256": f.sha256, "kind": f.kind, "size": f.size}
                     for f in self.files
                 ],
+                "plan": self.plan,
                 "recipes": dict(self.recipes),
                 "known": {plan: list(names) for plan, names in self.known.items()},
                 "known_as": self.known_as,
@@ -194,7 +196,7 @@ def open_import() -> None:
     if not name or name == store.present.id or st.session_state.get(_SEEN) == name:
         return
     st.session_state[_SEEN] = name
-    go_on_with(name)
+    _open(name)
 
 
 def bring(people: FromFile) -> None:
@@ -229,17 +231,22 @@ def earlier_imports(most: int = 3) -> list[Earlier]:
 
 
 def go_on_with(name: str) -> None:
-    """Go on with an earlier import."""
+    """Go on with an earlier import, as a session that was not there when its facts were used."""
+    _open(name, applied={})
+
+
+def _open(name: str, **changes: Any) -> None:
     text = autosave.kept(KIND, name)
     if text is not None:
         with suppress(ValueError, KeyError, TypeError):
-            import_store().switch_to(_of_json(name, json.loads(text)))
+            import_store().switch_to(replace(_of_json(name, json.loads(text)), **changes))
 
 
 def _of_json(name: str, data: Any) -> ImportSession:
     files = tuple(ImportFile(**entry) for entry in data["files"])
     parts = ("recipes", "known", "known_as", "applied", "kept")
-    return ImportSession(name, files, **{part: data[part] for part in parts})
+    plan = str(data.get("plan", ""))
+    return ImportSession(name, files, plan, **{part: data[part] for part in parts})
 
 
 # -- what the files say ------------------------------------------------------------------------

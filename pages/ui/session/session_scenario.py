@@ -15,7 +15,7 @@ from engine.plan import Column, Plan
 from engine.scenario import FromFile, People, Personas, Scenario, Simulated
 from engine.text import Refused
 from engine.workforce import load_workforce, with_figures, workforce_of, workforces
-from engine.workspace import SCENARIO, Content, Item, Version, plan_content, scenario_content
+from engine.workspace import PLAN, SCENARIO, Content, Item, Version, plan_content, scenario_content
 from pages.ui.kit import Store
 from pages.ui.session import kept_items
 from pages.ui.session.workforce_models import drawn_from, fits, is_there, model_of
@@ -110,6 +110,15 @@ class SessionScenario:
         if isinstance(plan, Version):
             return self._at(plan.item) or self.open_kept_plan(plan)
         return self.open_plan(plan)
+
+    def go_to_key(self, plan_key: str) -> SessionScenario:
+        """Another plan by its key, of the catalogue or of the workspace; this one where it is gone.
+        Raises Refused for a draft."""
+        own = {item.id: item.current for item in kept_items.items(PLAN)}
+        if plan_key in own:
+            return self.go_to_plan(own[plan_key])
+        known = plan_key in (*engine.catalogue(), *engine.samples())
+        return self.go_to_plan(plan_key) if known else self
 
     def open_plan(self, plan: str) -> SessionScenario:
         """Another plan, as it was left in this session, or as it stands in the catalogue.
