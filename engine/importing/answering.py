@@ -30,6 +30,10 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
 
     Raises ValueError where the answer is none to this question.
     """
+    if question.kind is Kind.TABLE:
+        if answer.way is not Way.LEAVE_OUT:
+            raise _no_answer(question, answer)
+        return replace(recipe, left_out=(*recipe.left_out, question.table))
     if question.kind is Kind.TURN:
         return _turned(recipe, question, answer)
     if question.kind in (Kind.EMPLOYEE, Kind.MONTH, Kind.LINK, Kind.YEAR, Kind.DAY_FIRST):

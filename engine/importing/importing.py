@@ -22,7 +22,7 @@ from engine.importing.completing import completed, with_successors
 from engine.importing.file_tables import Table, tables_of
 from engine.importing.float_columns import without_points
 from engine.importing.headings import FILE, SHEET
-from engine.importing.key_questions import questions_of_keys
+from engine.importing.key_questions import questions_of_keys, questions_of_tables
 from engine.importing.matching import Matching, proposed
 from engine.importing.questions import Question, each_once
 from engine.importing.recipe import Recipe
@@ -96,6 +96,7 @@ def import_tables(
         decided = completed(recipe, matching)
     decided = replace(decided, turned=turns)
     asked = [*questions_of_turns(before, tables, decided)]
+    asked += questions_of_tables(decided, matching)
     asked += [*questions_of_keys(decided, matching), *questions_of_columns(decided, matching)]
     building = carry_out(decided, tables, plan, part(progress, LOOKED, BUILT))
     asked = each_once([*asked, *building.questions])

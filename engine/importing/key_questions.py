@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.importing.asking import LIKELY, phrase, year_question
+from engine.importing.file_tables import Table
+from engine.importing.headings import plain
 from engine.importing.matching import EMPLOYEE, MONTH, Matching
 from engine.importing.offered_columns import file_of, first_cells, offered_columns
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
@@ -13,10 +15,59 @@ from engine.importing.recipe import Recipe, TableKeys
 from engine.importing.written_dates import month_within
 from engine.text import Problem
 
+FEWEST_READ = 2
+LIKE = 0.75
+"""A table is like another where it has so many of the columns that are read of that,"""
+ALIKE = 0.6
+"""or so many of all its columns."""
+
 
 def questions_of_keys(recipe: Recipe, matching: Matching) -> list[Question]:
     """What a recipe does not say of whose and when rows are, or says without being sure."""
     return list(_Asking(recipe, matching).questions())
+
+
+def questions_of_tables(recipe: Recipe, matching: Matching) -> list[Question]:
+    """Whether tables that have what is read of another, and are not read, are to be left out."""
+    every = (*recipe.sources.values(), *recipe.further.values())
+    links = {keys.through[0] for keys in recipe.tables.values() if keys.through}
+    links |= {source.through[0] for source in every if source.through}
+    asked = []
+    for table in matching.tables:
+        if table.name in (*recipe.tables, *recipe.left_out, *links) or not table.sheet.rows:
+            continue
+        like = [name for name in recipe.tables if _is_like(table, name, recipe, matching)]
+        if like:
+            (file, sheet), said = table.sources[0], {"table": table.name, "other": like[0]}
+            said_rows = {**said, "count": table.sheet.rows}
+            problem = Problem("import_table_like", said_rows, file, sheet=sheet)
+            choice = Choice(Answer(Way.LEAVE_OUT, table=table.name), phrase("leave_table", **said))
+            asked.append(
+                Question(
+                    *(Kind.TABLE, problem, "", table.name),
+                    rows=table.sheet.rows,
+                    proposed=True,
+                    choices=(choice,),
+                )
+            )
+    return asked
+
+
+def _is_like(table: Table, name: str, recipe: Recipe, matching: Matching) -> bool:
+    """Whether a table has what is read of another, whose rows it would add to."""
+    if name not in matching.named:
+        return False
+    has = _own(table.headings)
+    all_of, read = _own(matching.named[name].headings), _own(recipe.headings_of(name))
+    if not _own([recipe.tables[name].employee]) <= has or len(read) < FEWEST_READ:
+        return False
+    alike = len(has & all_of) >= ALIKE * max(len(has), len(all_of))
+    return alike or len(read & has) >= LIKE * len(read)
+
+
+def _own(headings: Iterable[str]) -> set[str]:
+    """Headings of a file, as they are compared."""
+    return {plain(heading) for heading in headings if heading and not heading.startswith("(")}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,10 @@ _REMARK = re.compile(
 )
 _SENTENCE = re.compile(r"[，。；：]|[,;:] |:$|^截至|^as of\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^0-9:：]+[:：]")
+_PAGE = re.compile(
+    r"[-—\s]*(?:第\s*\d+\s*页(?:[\s,，/]*共\s*\d+\s*页)?|page\s*\d+(?:\s*(?:of|/)\s*\d+)?)[-—\s]*",
+    re.IGNORECASE,
+)
 _SIGNATURE = re.compile(r"(?<=[:：])\s+")
 
 
@@ -38,9 +42,9 @@ class Layout:
     """Rows and columns of a grid, counted from 0.
 
     `headings` are the lines of headings from above, `body` the rows of the table. `titles` are the
-    texts above it; `below` are rows of remarks after it, `again` rows that repeat the headings,
-    `captions` rows that are one merged cell and `empty` rows in which nothing stands: none of them
-    is read.
+    texts above it; `below` are rows of remarks after it, `again` rows that repeat the headings or
+    a title, or number pages, `captions` rows that are one merged cell and `empty` rows in which
+    nothing stands: none of them is read.
     """
 
     headings: tuple[int, ...]
@@ -79,12 +83,14 @@ class _Looking:
         empty, body = int(is_empty.sum()), body[~is_empty]
         body, below = self._without_remarks(body, columns)
         body, again = self._without_headings(body, headings)
+        body, pages = self._without_pages(body, first)
+        again = np.sort(np.r_[again, pages])
         self._hold_no_form(body)
         body, captions = self._without_captions(body)
         if not body.size:
             raise self.refused("no_rows")
         above = range(first)
-        if self._names_first_block(first, again):
+        if self._names_first_block(first, again[~np.isin(again, pages)]):
             above = range(first - 1)
             if captions.size:
                 captions = np.r_[first - 1, captions]
@@ -133,6 +139,14 @@ class _Looking:
                     same &= pc.equal(column, heading).to_numpy(zero_copy_only=False)[body]
             again |= same
         return body[~again], body[again]
+
+    def _without_pages(self, body: Rows, first: int) -> tuple[Rows, Rows]:
+        """Rows of one cell that number a page, or repeat a title, are set apart."""
+        titles = {cell for cells in self.seen.top[:first] for cell in cells if cell}
+        alone = np.flatnonzero(self.seen.filled[body].sum(axis=1) == 1)
+        said = {int(at): next(filter(None, self.grid.row(int(body[at])))) for at in alone}
+        pages = [at for at, cell in said.items() if cell in titles or _PAGE.fullmatch(cell)]
+        return np.delete(body, pages), body[np.array(pages, dtype=np.intp)]
 
     def _without_captions(self, body: Rows) -> tuple[Rows, Rows]:
         """Rows that are one cell merged across, as the name of a group above its people."""

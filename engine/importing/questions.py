@@ -53,6 +53,8 @@ class Kind(Enum):
     VOID = "void"
     """Whether rows count of which a column says that they are cancelled, returned, planned, or
     something that is not known."""
+    TABLE = "table"
+    """Whether the rows of a table like one that is read count as well."""
     TURN = "turn"
     """Whether a table is turned before it is read, as is proposed."""
 

@@ -158,7 +158,8 @@ class Recipe:
 
     `further` are columns beyond the plan's, kept under these names for grouping and reconciling.
     `first` and `last` are the months that are kept (YYYY-MM), where not all are; `gaps` are months
-    between them that have no rows, as is known. `turned` says, by table, how it is turned first.
+    between them that have no rows, as is known. `turned` says, by table, how it is turned first;
+    `left_out` are tables like those that are read, of which nothing is to be read.
     """
 
     plan: str
@@ -169,6 +170,7 @@ class Recipe:
     further: Mapping[str, Source] = field(default_factory=dict)
     gaps: tuple[str, ...] = ()
     turned: Mapping[str, Turn] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def headings_of(self, name: str) -> list[str]:
         """The headings that are read of a table, columns beyond the plan's apart."""

@@ -22,7 +22,10 @@ SOURCE_KEYS = (
 )
 LISTS_OF_TURN = ("kept", "named", "values", "fill_down")
 TURN_KEYS = ("outline", *LISTS_OF_TURN, "unsure")
-KEYS = ("format", "plan", "turned", "tables", "columns", "further", "first", "last", "gaps")
+KEYS = (
+    *("format", "plan", "turned", "tables", "columns", "further", "first", "last", "gaps"),
+    "left_out",
+)
 
 
 def recipe_text(recipe: Recipe) -> str:
@@ -39,6 +42,7 @@ def recipe_json(recipe: Recipe) -> dict[str, Any]:
             "first": recipe.first,
             "last": recipe.last,
             "gaps": list(recipe.gaps),
+            "left_out": list(recipe.left_out),
             "turned": {name: _turn_json(turn) for name, turn in recipe.turned.items()},
             "tables": {name: _table_json(keys) for name, keys in recipe.tables.items()},
             "columns": {fact: _source_json(source) for fact, source in recipe.sources.items()},
@@ -159,7 +163,8 @@ class _RecipeReader(Reader):
             for name, entry in self.section("turned")
         }
         plan = str(data.get("plan", ""))
-        recipe = Recipe(plan, tables, sources, first, last, further, gaps, turned)
+        left = tuple(_text(name) for name in _listed(data.get("left_out")))
+        recipe = Recipe(plan, tables, sources, first, last, further, gaps, turned, left)
         if self.found:
             raise Refused(self.found)
         return recipe

@@ -17,6 +17,8 @@ from engine.text import Problem
 
 ALIKE = 0.5
 """Sheets named by months belong together where so many of their headings are much the same."""
+COMMON = 0.6
+"""Sheets that name no month belong together where so many of their headings are the same."""
 SUCCEEDS = 60.0
 """From this likeness on a heading may be the later name of another."""
 FEWEST_SAME = 3
@@ -33,7 +35,7 @@ def together(tables: Sequence[SheetTable]) -> tuple[list[list[SheetTable]], list
     groups: list[list[SheetTable]] = []
     for table in tables:
         for group in groups:
-            if _belongs(table, group[0]):
+            if any(_belongs(table, of) for of in group):
                 group.append(table)
                 break
         else:
@@ -144,10 +146,22 @@ def _belongs(table: SheetTable, other: SheetTable) -> bool:
     mine, others = set(map(plain, table.sheet.columns)), set(map(plain, other.sheet.columns))
     if mine == others:
         return True
-    if month_named(_name(table.grid)) is None or month_named(_name(other.grid)) is None:
-        return False
+    if _month(table) is None or _month(other) is None:
+        return _are_renamed(mine, others)
     alike = sum(any(a in b or b in a for b in others) for a in mine)
     return alike >= ALIKE * max(len(mine), len(others))
+
+
+def _are_renamed(mine: set[str], others: set[str]) -> bool:
+    """Whether two sheets have most headings in common, and each other one has one much like it on
+    the other sheet."""
+    common = [heading for heading in mine & others if not heading.startswith("(")]
+    if len(common) < COMMON * max(len(mine), len(others)) or len(mine) != len(others):
+        return False
+    pairs = [(_likeness(old, new), old, new) for old in mine - others for new in others - mine]
+    paired = {old for score, old, _ in pairs if score >= SUCCEEDS}
+    taken = {new for score, _, new in pairs if score >= SUCCEEDS}
+    return paired == mine - others and taken == others - mine
 
 
 def _months_apart(group: Sequence[SheetTable]) -> list[list[SheetTable]]:

@@ -21,7 +21,7 @@ from engine.importing import (
 )
 from engine.plan import load_plan
 from engine.sheets import read_grids
-from tests.importing.files import Rows, csv_file, workbook
+from tests.importing.files import Rows, csv_file, grid, workbook
 
 COMMISSION = load_plan("sample-flat-commission")
 HEADS = ["工号", "月份", "销售额", "销售指标"]
@@ -228,3 +228,53 @@ def test_a_text_for_everybody_where_a_number_belongs_is_asked_again(tmp_path: Pa
     assert again.facts is None and len(again.problems) == 1
     recipe = answered(again.recipe, question, Answer(Way.CONSTANT, "5"))
     assert import_tables(found.tables, COMMISSION, recipe).facts is not None
+
+
+def test_a_sheet_of_months_under_another_name_is_asked_about_and_stays_out(tmp_path: Path) -> None:
+    heads = ["工号", "销售额", "销售指标"]
+    sheets = {
+        "数据": [heads, ["A1", 1, 10], ["A2", 2, 10]],
+        "2026年2月": [heads, ["A1", 3, 10], ["A2", 4, 10]],
+        "2026年3月": [["工号", "净销售额", "销售指标"], ["A1", 5, 10], ["A2", 6, 10]],
+    }
+    file = workbook(tmp_path / "months.xlsx", sheets)
+    found = import_files([file], COMMISSION)
+    assert found.facts is None
+    [question] = [one for one in found.questions if one.kind is Kind.TABLE]
+    assert (question.table, question.rows) == ("数据", 2)
+    recipe = answered(found.recipe, question, Answer(Way.LEAVE_OUT))
+    kept = tmp_path / "recipe.yaml"
+    kept.write_text(recipe_text(recipe), encoding="utf-8")
+    again = import_files([file], COMMISSION, read_recipe(kept))
+    assert Kind.TABLE not in [one.kind for one in again.questions]
+
+
+def test_sheets_of_regions_stay_together_where_one_heading_is_renamed(tmp_path: Path) -> None:
+    rows = {
+        "华东": [["工号", "月份", "销售额", "销售指标"], ["A1", "2026-01", 1, 10]],
+        "华南": [["工号", "月份", "净销售额", "销售指标"], ["A2", "2026-01", 2, 10]],
+    }
+    found = import_files([workbook(tmp_path / "regions.xlsx", rows)], COMMISSION)
+    assert [table.sheet.rows for table in found.tables] == [2]
+    assert found.tables[0].successors == {"销售额": "净销售额"}
+    assert found.facts is None
+    assert found.questions
+
+
+def test_pages_and_titles_printed_again_are_no_rows() -> None:
+    rows = [
+        *[
+            ["工资表", "", ""],
+            ["工号", "月份", "销售额"],
+            ["A1", "2026-01", 5],
+            ["第 1 页", "", ""],
+        ],
+        *[
+            ["工资表", "", ""],
+            ["工号", "月份", "销售额"],
+            ["A2", "2026-01", 6],
+            ["- 第2页 -", "", ""],
+        ],
+    ]
+    [table] = tables_of([grid(rows)])
+    assert table.column("工号").to_pylist() == ["A1", "A2"]
