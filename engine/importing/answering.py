@@ -33,6 +33,7 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
     if question.kind is Kind.TABLE:
         if answer.way is not Way.LEAVE_OUT:
             raise _no_answer(question, answer)
+        recipe = _with_keys(recipe, question.table, None)
         return replace(recipe, left_out=(*recipe.left_out, question.table))
     if question.kind is Kind.TURN:
         return _turned(recipe, question, answer)

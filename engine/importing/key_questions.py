@@ -32,11 +32,13 @@ def questions_of_tables(recipe: Recipe, matching: Matching) -> list[Question]:
     every = (*recipe.sources.values(), *recipe.further.values())
     links = {keys.through[0] for keys in recipe.tables.values() if keys.through}
     links |= {source.through[0] for source in every if source.through}
+    used = {source.table for source in recipe.sources.values()} & set(recipe.tables)
     asked = []
     for table in matching.tables:
-        if table.name in (*recipe.tables, *recipe.left_out, *links) or not table.sheet.rows:
+        if table.name in (*used, *recipe.left_out, *links) or not table.sheet.rows:
             continue
-        like = [name for name in recipe.tables if _is_like(table, name, recipe, matching)]
+        like = [name for name in recipe.tables if name in used]
+        like = [name for name in like if _is_like(table, name, recipe, matching)]
         if like:
             (file, sheet), said = table.sources[0], {"table": table.name, "other": like[0]}
             said_rows = {**said, "count": table.sheet.rows}

@@ -90,7 +90,7 @@ class _Looking:
         if not body.size:
             raise self.refused("no_rows")
         above = range(first)
-        if self._names_first_block(first, again[~np.isin(again, pages)]):
+        if not pages.size and self._names_first_block(first, again):
             above = range(first - 1)
             if captions.size:
                 captions = np.r_[first - 1, captions]

@@ -262,19 +262,9 @@ def test_sheets_of_regions_stay_together_where_one_heading_is_renamed(tmp_path: 
 
 
 def test_pages_and_titles_printed_again_are_no_rows() -> None:
-    rows = [
-        *[
-            ["工资表", "", ""],
-            ["工号", "月份", "销售额"],
-            ["A1", "2026-01", 5],
-            ["第 1 页", "", ""],
-        ],
-        *[
-            ["工资表", "", ""],
-            ["工号", "月份", "销售额"],
-            ["A2", "2026-01", 6],
-            ["- 第2页 -", "", ""],
-        ],
-    ]
+    heads = [["工资表", "", ""], ["工号", "月份", "销售额"]]
+    first, second = ["A1", "2026-01", 5], ["A2", "2026-01", 6]
+    pages = [["第 1 页", "", ""], ["- 第2页 -", "", ""]]
+    rows = [*heads, first, pages[0], *heads, second, pages[1]]
     [table] = tables_of([grid(rows)])
     assert table.column("工号").to_pylist() == ["A1", "A2"]
