@@ -1,6 +1,7 @@
 """People that nobody needs to know: facts drawn from a model of a workforce."""
 
 from engine.workforce.draw import people_for, simulate
+from engine.workforce.drawn_columns import has_columns_of
 from engine.workforce.figures import (
     FIGURES,
     QUALITY,
@@ -16,6 +17,7 @@ from engine.workforce.fitting_coverage import Coverage, Split, coverage
 from engine.workforce.fitting_quality import Likeness, Pair, Quality, quality
 from engine.workforce.load import load_workforce, read_workforce, workforce_of, workforces
 from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
+from engine.workforce.traits import Trait, traits
 from engine.workforce.workforce_reader import between
 
 __all__ = [
@@ -31,12 +33,14 @@ __all__ = [
     "QualityCorrelation",
     "SeasonalQuotas",
     "Split",
+    "Trait",
     "Workforce",
     "between",
     "coverage",
     "figure_text",
     "figures_text",
     "fit",
+    "has_columns_of",
     "load_workforce",
     "months_of",
     "movable",
@@ -44,6 +48,7 @@ __all__ = [
     "quality",
     "read_workforce",
     "simulate",
+    "traits",
     "with_figures",
     "workforce_of",
     "workforces",

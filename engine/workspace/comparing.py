@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from engine.health import Policy
 from engine.plan import Plan, describe
 from engine.text import count, say
-from engine.workforce import figures_text
+from engine.workforce import Workforce, figures_text
 from engine.workspace.contents import KeptScenario
+from engine.workspace.model_differences import describe_models
 from engine.workspace.policy_files import describe_policy
 from engine.workspace.recipe_files import describe_recipe
 from engine.workspace.reconciled_notes import ReconciledNotes, differences
@@ -37,6 +38,8 @@ class Opener(Protocol):
 
     def reconciliation(self, version: str) -> ReconciledNotes: ...
 
+    def workforce(self, version: str) -> Workforce: ...
+
 
 def compare(workspace: Opener, before: Version, after: Version, language: str) -> list[str]:
     """What differs between two versions of an item, a sentence each.
@@ -57,8 +60,11 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
         texts = workspace.text(before.id), workspace.text(after.id)
         return sentences + describe_recipe(*texts, language)
     if before.kind == after.kind == WORKFORCE:
-        is_other = before.content != after.content
-        return [*sentences, say(language, "kept.other_model")] if is_other else sentences
+        models = workspace.workforce(before.id), workspace.workforce(after.id)
+        told = describe_models(*models, language)
+        if not told and before.content != after.content:
+            told = [say(language, "kept.other_model")]
+        return sentences + told
     if before.kind == after.kind == RECONCILIATION:
         notes, later = workspace.reconciliation(before.id), workspace.reconciliation(after.id)
         return sentences + differences(notes, later, language)

@@ -29,7 +29,7 @@ def describe_recipe(before: str, after: str, language: str) -> list[str]:
     Raises Refused where one is no YAML.
     """
     old, new = (dict(_entries((), Document(text, "").data)) for text in (before, after))
-    labels = _labels(str(new.get(("plan",), "")), language)
+    labels = column_labels(str(new.get(("plan",), "")), language)
     return [
         say(
             language,
@@ -54,7 +54,7 @@ def _entries(path: Path, entry: Any) -> Iterator[tuple[Path, str]]:
         yield path, str(entry)
 
 
-def _labels(plan: str, language: str) -> dict[str, str]:
+def column_labels(plan: str, language: str) -> dict[str, str]:
     """The labels of the plan's columns, where the plan is known."""
     if plan not in (*catalogue(), *samples()):
         return {}

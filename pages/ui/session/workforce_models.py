@@ -7,7 +7,7 @@ from engine.calendar import month_text
 from engine.plan import Plan
 from engine.scenario import Simulated
 from engine.text import Refused
-from engine.workforce import Workforce, load_workforce, workforces
+from engine.workforce import Workforce, has_columns_of, load_workforce, workforces
 from engine.workspace import Version
 from pages.ui.session import kept_items
 
@@ -47,4 +47,9 @@ def drawn_from(workforce: str, model: Workforce) -> Simulated:
 
 def fits(version: Version, plan: Plan) -> bool:
     """Whether the people of a kept model have the columns of a plan."""
-    return version.plan == plan.id
+    if version.plan == plan.id:
+        return True
+    try:
+        return has_columns_of(model_of(version.id), plan)
+    except Refused:
+        return False

@@ -252,8 +252,10 @@ class Said:
         """How two measures hang together, in words."""
         if math.isnan(found):
             return self.say("pair_unknown")
-        labels = {"one": self.label(one), "other": self.label(other)}
-        return self.say(f"pair_{self.strength(found)}", **labels, value=two_decimals(found))
+        strength = self.strength(found)
+        first = column_label(self.plan, one) if strength == "none" else self.label(one)
+        labels = {"one": first, "other": self.label(other)}
+        return self.say(f"pair_{strength}", **labels, value=two_decimals(found))
 
     def headcount(self, people: Headcount) -> str:
         """How many are there, and how many come and go."""

@@ -61,7 +61,9 @@ def headcount_figure(
         traces.append(drawing.telling(drawn | {"yaxis": "y2"}, notes))
         beside = {"yref": "y2", "yanchor": "bottom" if sign > 0 else "top"}
         labelled = np.flatnonzero(moves).tolist()
-        for place in labelled if len(months) <= MOST_LABELLED else [int(moves.argmax())]:
+        if len(months) > MOST_LABELLED:
+            labelled = labelled and [int(moves.argmax())]
+        for place in labelled:
             at = beside | {"x": place, "y": sign * float(moves[place])}
             sheet["annotations"].append(drawing.words(count(int(moves[place])), meaning, at))
         corner = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "yref": "y2"}
