@@ -16,7 +16,7 @@ from engine.plan import TENURE, Column
 from engine.text import Problem, Text, untranslated
 
 DOUBTS = {"tie": "import_tie", "name": "import_name", "word": "import_word"}
-DOUBTS |= {"content": "import_content", "gone": "import_gone"}
+DOUBTS |= {"content": "import_content", "gone": "import_gone", "tax": "import_tax"}
 
 YES_COUNTED = (Rule.COUNT_OF_YES, "count_of_yes_in")
 MOST_FLAGS = 3
@@ -135,7 +135,7 @@ class _Asking:
     def _rule(self, fact: str, source: Source, said: dict[str, object]) -> Question:
         """By which rule several rows of a month become one figure."""
         assert source.rule is not None
-        said |= {"rule": phrase(f"rule_{source.rule.name.lower()}")}
+        said |= {"done": phrase(f"done_{source.rule.name.lower()}")}
         file = file_of(self.matching, source.table)
         problem = Problem("import_rule", said, file, column=str(said["columns"]))
         usual = rule_choices(self.matching.plan.facts.get(fact), source.rule)

@@ -20,6 +20,8 @@ LIKE = 0.75
 """A table is like another where it has so many of the columns that are read of that,"""
 ALIKE = 0.6
 """or so many of all its columns."""
+KEY_DOUBTS = ("tie", "name", "gone", "spoiled")
+"""Why another column may say whose a row is."""
 
 
 def questions_of_keys(recipe: Recipe, matching: Matching) -> list[Question]:
@@ -124,15 +126,17 @@ class _Asking:
             case "year":
                 return self._year(name, keys)
             case "month tie" | "month name" | "month gone" | "month file":
-                reason = keys.unsure.removeprefix("month ")
                 column = keys.month.column if keys.month else ""
-                key = {"tie": "import_key_tie", "gone": "import_key_gone"}.get(reason)
-                key = key or ("import_month_file" if reason == "file" else "import_key_name")
+                key = f"import_{keys.unsure.replace(' ', '_')}"
                 problem = Problem(key, {**said, "column": column}, file, column=column)
                 return self._which_month(name, problem, bool(column))
             case reason:
-                key = {"tie": "import_key_tie", "gone": "import_key_gone"}.get(reason)
-                problem = Problem(key or "import_key_name", said, file, column=keys.employee)
+                key = f"import_key_{reason if reason in KEY_DOUBTS else 'name'}"
+                spoiled = self.matching.spoiled_ids(self.matching.named[name])
+                if reason == "spoiled" and spoiled:
+                    said |= {"id": spoiled[0]}
+                value = spoiled[1] if reason == "spoiled" and spoiled else ""
+                problem = Problem(key, said, file, column=keys.employee, value=value)
                 found = self.matching.employees[name]
                 known = {one.heading for one in found}
                 perhaps = self.matching.perhaps_people(self.matching.named[name])

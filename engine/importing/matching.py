@@ -28,7 +28,7 @@ from engine.importing.heading_words import (
 )
 from engine.importing.headings import ACROSS, BLOCK, FILE, HEADING, SHEET, TITLE, place_of
 from engine.importing.linking import Link, links_to
-from engine.importing.profile import Profile, profile
+from engine.importing.profile import Profile, is_code, profile
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
 from engine.importing.written_dates import month_within, read_day, read_days, year_within
 from engine.plan import TENURE, Column, Plan
@@ -60,6 +60,14 @@ OTHER_PERIOD = re.compile(
 """What an amount of another time than the month of its row is called."""
 PLANNED = re.compile(r"预算|计划|预测|\b(?:budget|forecast|planned)\b", re.IGNORECASE)
 """What an amount is called that was to be reached, and was not."""
+WITHOUT_TAX = re.compile(
+    r"不含税|未税|税后|[（(]net[)）]|excl|after[ -]tax|without tax|ex[. ]+(?:vat|tax)",
+    re.IGNORECASE,
+)
+WITH_TAX = re.compile(
+    r"(?<!不)含税|税前|[（(]gross[)）]|incl|(?:before|pre)[ -]tax|with tax", re.IGNORECASE
+)
+"""What a heading says of tax: that it is taken off, or that it is still in it."""
 Place = tuple[str, str]
 
 
@@ -159,6 +167,16 @@ class Matching:
         has_names = any(self.profile(table.name, h).is_names for h in own)
         return 0.0 if has_names else SYNONYM - BY_NAME
 
+    def spoiled_ids(self, table: Table) -> tuple[str, str] | None:
+        """A column that is headed as ids and holds other cells beside, with one of these."""
+        own, more = known_names([EMPLOYEE])
+        for heading in table.headings:
+            of = self.profile(table.name, heading)
+            is_called = likeness(heading, own, more) >= SYNONYM
+            if is_called and of.filled and not of.may_be_id and not of.is_day:
+                return heading, next((t for t in of.samples if not is_code(t)), of.samples[0])
+        return None
+
     def perhaps_people(self, table: Table) -> list[Candidate]:
         """Columns of texts or ids that may name people where no word says so."""
         found = []
@@ -204,6 +222,8 @@ class Matching:
             unsure = "tie"
         elif who[0].confidence < GENERAL - BY_NAME or self._is_everybody(name, who[0].heading):
             unsure = "name"
+        elif who[0].confidence < SYNONYM and self.spoiled_ids(self.named[name]):
+            unsure = "spoiled"
         dates, doubt = self._dates(name, when)
         return TableKeys(who[0].heading, dates, unsure=unsure or doubt)
 
@@ -338,8 +358,18 @@ class Matching:
             close = one.confidence - TIE
             tie = bool((rivals > close).any() or (others > close).any())
             doubt = "tie" if tie else "" if one.confidence >= SYNONYM else one.why
+            if not doubt and self._is_of_other_tax(facts[i], one.heading):
+                doubt = "tax"
             found[facts[i]] = (one, doubt)
         return found
+
+    def _is_of_other_tax(self, fact: str, heading: str) -> bool:
+        """Whether the heading of an amount says of tax what the plan's label does not say."""
+        column = self.wanted.get(fact)
+        if column is None or column.kind != "money":
+            return False
+        meant = {of for text in column.label.values() for of in _of_tax(text)}
+        return not _of_tax(heading) <= meant
 
     def _fits(self, fact: str, column: Column | None, of: Profile) -> bool:
         """Whether the cells can be what the plan reads."""
@@ -426,6 +456,12 @@ def proposed(matching: Matching) -> Recipe:
 
 def _is_tie(found: Sequence[Candidate]) -> bool:
     return len(found) > 1 and found[0].confidence - found[1].confidence < TIE
+
+
+def _of_tax(text: str) -> set[str]:
+    """What a text says of tax: "with", "without", or nothing."""
+    found = {"without"} if WITHOUT_TAX.search(text) else set()
+    return found | ({"with"} if WITH_TAX.search(text) else set())
 
 
 def _why(score: float) -> str:

@@ -22,7 +22,9 @@ MOST = 0.9
 """A column is of a kind if so much of what is filled is."""
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}\d{0,4}\Z|[A-Z][\w'’.-]+( [A-Z][\w'’.-]*){1,3}\Z")
 _CODE = re.compile(
-    r"'?(?:(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*|[0-9]+\.0+|[0-9]{1,3}(?:,[0-9]{3})+)\Z"
+    r"'?(?:(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*|[0-9]+\.0+|[0-9]{1,3}(?:,[0-9]{3})+"
+    r"|(?=.*[0-9])[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?"
+    r"|(?=.*[0-9])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\Z"
 )
 
 
@@ -125,7 +127,7 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
         whole_days=_share(sum(_is_whole_day(day) for day in days), texts),
         flags=_share(sum(text.casefold() in YES | NO for text in texts), texts),
         names=_share(sum(bool(_NAME.match(text)) for text in texts), texts),
-        codes=_share(sum(bool(_CODE.match(text)) for text in texts), texts),
+        codes=_share(sum(map(is_code, texts)), texts),
         percents=_share(sum(unit is CellUnit.PERCENT for unit in units.values()), texts),
         seconds=_seconds([text for text, unit in units.items() if unit is CellUnit.TIME]),
         low=spread.low,
@@ -148,6 +150,11 @@ def _seconds(texts: Sequence[str]) -> int:
     """What one is in the most usual unit of time of some cells, 0 for none."""
     usual = Counter(measure_of(text) for text in texts).most_common(1)
     return next((one for one, _ in usual if isinstance(one, int)), 0)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text looks like an id."""
+    return bool(_CODE.match(text))
 
 
 def _share(count: int, texts: Sequence[str]) -> float:

@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 from engine.importing.asking import LIKELY, phrase
 from engine.importing.heading_words import GENERAL, known_names, likeness
 from engine.importing.matching import EMPLOYEE, HIRED
+from engine.importing.profile import is_code
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import KEEP
 from engine.importing.table_grain import SEVERAL
 from engine.importing.table_work import MOST_TEXTS, Flags, TableWork
 
 LASTING = (HIRED, "birth_date", "employee_name", EMPLOYEE)
-"""What stays the same of a person, whatever month it is."""
+"""What stays the same of a person in every month; but who has an id may be hired again."""
 PLACES = ("department", "team", "region", "position", "grade")
 """What a person has one of in a month, but for somebody who changes in its middle."""
+TOLD = (*LASTING, *PLACES)
 FEW = 0.2
 """Where more of the people had two, the column would be none of theirs."""
 MOST_MONTHS = 100_000
@@ -39,7 +41,7 @@ def hold_one_person(work: TableWork) -> None:
         said = {"employee": employee, "values": values, "column": heading}
         problem = work.problem("same_people", said, heading, rows)
         apart = Answer(Way.COLUMN, table=work.name, column=heading)
-        sure = LIKELY if _about(heading, LASTING) else 0.0
+        sure = LIKELY if any(_is(heading, name) for name in LASTING) else 0.0
         choices = (
             Choice(apart, phrase("keep_apart", column=heading), sure),
             Choice(Answer(Way.KEEP, table=work.name), phrase("one_person")),
@@ -64,17 +66,23 @@ def kept_apart(
 def _doubted(work: TableWork, people: pa.StringArray) -> Iterator[tuple[str, str]]:
     """People of whom a column says two things, with its heading; each of them once."""
     seen = set(work.keys.apart)
-    every = len(people.unique())
-    for heading, cells in work.out.sheet.columns.items():
-        if heading == work.keys.employee or heading.startswith("("):
-            continue
-        if _about(heading, LASTING):
+    names = [str(name) for name in people.unique().to_pylist() if name]
+    by_id = sum(map(is_code, names)) > len(names) / 2
+    every = len(names)
+    columns = work.out.sheet.columns
+    headings = [h for h in columns if h != work.keys.employee and not h.startswith("(")]
+    ranked = {heading: _place_of(heading) for heading in headings}
+    for heading in sorted(headings, key=lambda one: ranked[one]):
+        if ranked[heading] >= len(TOLD):
+            return
+        name = TOLD[ranked[heading]]
+        if name in LASTING and not (by_id and name == HIRED):
             months = None
-        elif _about(heading, PLACES) and "month" in work.out.columns:
+        elif "month" in work.out.columns:
             months = work.out.columns["month"]
         else:
             continue
-        found = _with_several(people, months, cells, work.out.kept)
+        found = _with_several(people, months, columns[heading], work.out.kept)
         if len(found) <= max(1.0, FEW * every):
             yield from ((one, heading) for one in found if one not in seen)
             seen |= set(found)
@@ -110,5 +118,11 @@ def _codes(cells: pa.StringArray, rows: Flags) -> NDArray[np.int64]:
     return np.asarray(found, dtype=np.int64)
 
 
-def _about(heading: str, names: tuple[str, ...]) -> bool:
-    return any(likeness(heading, *known_names([name])) >= GENERAL for name in names)
+def _place_of(heading: str) -> int:
+    """Which of what is told of people a heading names; their number where it names none."""
+    names = (i for i, name in enumerate(TOLD) if _is(heading, name))
+    return next(names, len(TOLD))
+
+
+def _is(heading: str, name: str) -> bool:
+    return likeness(heading, *known_names([name])) >= GENERAL

@@ -185,7 +185,7 @@ def test_an_amount_is_never_taken_for_a_month_nor_a_name_for_an_amount(tmp_path:
     ("old", "new", "key"),
     [
         ("|0.20", "|twenty", "cell_not_read"),
-        ("OrderDate", "Whenever", "import_key_gone"),
+        ("OrderDate", "Whenever", "import_month_gone"),
         ("2026/01/31", "31.31.2026", "cell_not_read"),
         ("|Sales\n", "|Something\n", "import_gone_bare"),
     ],
