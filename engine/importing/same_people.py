@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 import numpy as np
@@ -23,7 +23,7 @@ LASTING = (HIRED, "birth_date", "employee_name", EMPLOYEE)
 """What stays the same of a person in every month; but who has an id may be hired again."""
 PLACES = ("department", "team", "region", "position", "grade")
 """What a person has one of in a month, but for somebody who changes in its middle."""
-TOLD = (*LASTING, *PLACES)
+TOLD = (*PLACES, *LASTING)
 FEW = 0.2
 """Where more of the people had two, the column would be none of theirs."""
 MOST_MONTHS = 100_000
@@ -32,22 +32,26 @@ MOST_MONTHS = 100_000
 def hold_one_person(work: TableWork) -> None:
     """Asks whether rows under one id are one person's, where a column says that two were hired, or
     that one was in two places in a month of which the others have one row."""
-    people = work.out.columns["employee"]
-    for employee, heading in islice(_doubted(work, people), MOST_TEXTS):
-        rows = work.kept_with(people, [employee])
-        cells = work.out.sheet.columns[heading]
-        texts = cells.filter(pa.array(rows)).unique().to_pylist()
+    people, columns = work.out.columns["employee"], work.out.sheet.columns
+    for employee, headings in islice(_doubted(work, people).items(), MOST_TEXTS):
+        rows, heading = work.kept_with(people, [employee]), headings[0]
+        texts = columns[heading].filter(pa.array(rows)).unique().to_pylist()
         values = ", ".join(text for text in texts if text)
         said = {"employee": employee, "values": values, "column": heading}
         problem = work.problem("same_people", said, heading, rows)
-        apart = Answer(Way.COLUMN, table=work.name, column=heading)
-        sure = LIKELY if any(_is(heading, name) for name in LASTING) else 0.0
-        choices = (
-            Choice(apart, phrase("keep_apart", column=heading), sure),
-            Choice(Answer(Way.KEEP, table=work.name), phrase("one_person")),
+        is_sure = any(_is(one, name) for one in headings for name in LASTING)
+        apart = (
+            Choice(
+                Answer(Way.COLUMN, table=work.name, column=one),
+                phrase("keep_apart", column=one),
+                LIKELY if is_sure else 0.0,
+            )
+            for one in headings
         )
+        kept = Choice(Answer(Way.KEEP, table=work.name), phrase("one_person"))
         of = (Kind.SAME, problem, EMPLOYEE, work.name, (heading,), employee, int(rows.sum()))
-        work.ask(Question(*of, choices=choices, examples=work.examples(rows, cells)))
+        examples = work.examples(rows, columns[heading])
+        work.ask(Question(*of, choices=(*apart, kept), examples=examples))
 
 
 def kept_apart(
@@ -63,9 +67,9 @@ def kept_apart(
     return ids
 
 
-def _doubted(work: TableWork, people: pa.StringArray) -> Iterator[tuple[str, str]]:
-    """People of whom a column says two things, with its heading; each of them once."""
-    seen = set(work.keys.apart)
+def _doubted(work: TableWork, people: pa.StringArray) -> dict[str, list[str]]:
+    """People of whom columns say two things, with the headings of these."""
+    doubted: dict[str, list[str]] = {}
     names = [str(name) for name in people.unique().to_pylist() if name]
     by_id = sum(map(is_code, names)) > len(names) / 2
     every = len(names)
@@ -74,7 +78,7 @@ def _doubted(work: TableWork, people: pa.StringArray) -> Iterator[tuple[str, str
     ranked = {heading: _place_of(heading) for heading in headings}
     for heading in sorted(headings, key=lambda one: ranked[one]):
         if ranked[heading] >= len(TOLD):
-            return
+            break
         name = TOLD[ranked[heading]]
         if name in LASTING and not (by_id and name == HIRED):
             months = None
@@ -84,8 +88,10 @@ def _doubted(work: TableWork, people: pa.StringArray) -> Iterator[tuple[str, str
             continue
         found = _with_several(people, months, columns[heading], work.out.kept)
         if len(found) <= max(1.0, FEW * every):
-            yield from ((one, heading) for one in found if one not in seen)
-            seen |= set(found)
+            for one in found:
+                if one not in work.keys.apart:
+                    doubted.setdefault(one, []).append(heading)
+    return doubted
 
 
 def _with_several(
