@@ -95,7 +95,7 @@ def test_returns_are_subtracted_left_out_or_counted(
 def test_the_next_file_asks_about_a_new_state_alone(tmp_path: Path) -> None:
     found = import_files([orders(tmp_path, "订单状态", ["已完成", "已取消", "已发货"])], COMMISSION)
     recipe = found.recipe
-    for question in asked(found):
+    for question in found.questions:
         recipe = answered(recipe, question, question.choices[0].answer)
     kept = tmp_path / "recipe.yaml"
     kept.write_text(recipe_text(recipe), encoding="utf-8")
