@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from engine.calendar import month_text
 from engine.facts import Facts
@@ -228,9 +227,15 @@ def _changes(fitted: Fitted, draws: list[Facts]) -> Iterator[Pair]:
 
 def _rank(first: Numbers, second: Numbers) -> float:
     """The rank correlation; no number where one of them is the same for all."""
-    if first.size < 3 or np.ptp(first) == 0 or np.ptp(second) == 0:
+    if first.size < 3 or not (np.ptp(first) > 0 and np.ptp(second) > 0):
         return float("nan")
-    return float(np.corrcoef(stats.rankdata(first), stats.rankdata(second))[0, 1])
+    return float(np.corrcoef(_places(first), _places(second))[0, 1])
+
+
+def _places(values: Numbers) -> Numbers:
+    """The place of each value among all in their order; values alike share the middle of theirs."""
+    _, which, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[which], dtype=np.float64)
 
 
 def _leaving(side: list[Facts]) -> float:

@@ -30,7 +30,7 @@ QUIET_MS = 50  # from the server's last word to a page that took it in
 PATIENCE_MS = 90_000  # a busy machine is no reason to fail
 # Where the app lies, Streamlit finds by asking below the page's own address first.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 STOP_SECONDS = 10.0
 
 # Without the flags on background traffic Chromium asks its maker's hosts at every start.
@@ -197,8 +197,12 @@ class Screen:
     def idle(self) -> None:
         """Waits until the server has answered all that the page has to say, and nothing on the
         page is out of date. The page's own clock counts: a busy one is late with everything."""
-        self.page.evaluate("settle => new Promise(done => setTimeout(done, settle))", SETTLE_MS)
+        self._settle()
         self.page.wait_for_function(ANSWERED, arg=QUIET_MS, polling=QUIET_MS)
+
+    def _settle(self) -> None:
+        """Lets pass, by the page's own clock, what a widget waits before it tells the server."""
+        self.page.evaluate("settle => new Promise(done => setTimeout(done, settle))", SETTLE_MS)
 
     @contextmanager
     def slow_line(self) -> Iterator[Callable[[], None]]:
@@ -207,8 +211,8 @@ class Screen:
         self.page.evaluate("() => { wire.holding = true }")
 
         def answered() -> None:
-            self.page.wait_for_timeout(SETTLE_MS)
-            self.page.wait_for_function(ANSWERED_UNHEARD)
+            self._settle()
+            self.page.wait_for_function(ANSWERED_UNHEARD, polling=QUIET_MS)
 
         yield answered
         self.page.evaluate(RELEASE)
@@ -237,22 +241,6 @@ class Screen:
         chooser = self.page.locator(f".st-key-{key} input[type=file]")
         chooser.set_input_files([str(file) for file in files])
         self.idle()
-
-    def full_screenshot(self, path: Path) -> Path:
-        """A picture of the whole page: it scrolls inside a box, so the window grows to fit it."""
-        size = self.page.viewport_size
-        assert size is not None
-        height = self.page.evaluate(
-            "() => Math.max(...[...document.querySelectorAll("
-            "'[data-testid=stMain], [data-testid=stSidebarContent]')].map(e => e.scrollHeight))"
-        )
-        self.page.set_viewport_size(
-            {"width": size["width"], "height": max(size["height"], min(height + 20, 12_000))}
-        )
-        self.page.wait_for_timeout(2 * SETTLE_MS)
-        self.page.screenshot(path=path)
-        self.page.set_viewport_size(size)
-        return path
 
     def assert_clean(self) -> None:
         """Fails if the page shows an exception, wrote errors to its console or asked outside."""

@@ -15,9 +15,8 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def test_a_document_begins_at_its_top_wherever_one_was_in_the_list(open_app: Opens) -> None:
-    screen = open_app()
-    page = opened(screen)
-    page.locator(".st-key-frame_links").get_by_role("link", name="Library").click()
+    screen = open_app("library")
+    page = screen.page
     last = page.locator(".pc-plan").nth(29)
     expect(last).to_be_attached()
     screen.idle()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import PATIENCE_MS, serve
@@ -14,20 +13,15 @@ from tests.e2e.conftest import ROOT, Opens
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.mark.parametrize(
-    ("address", "locale", "said"),
-    [
+def test_an_unknown_address_says_so_in_the_readers_language(open_app: Opens) -> None:
+    for address, locale, said in (
         ("whatif", "en-US", "There is no page at “whatif”."),
         ("方案", "zh-CN", "没有“方案”这个页面。"),
         ("library/old/plan-7", "en-US", "There is no page at “plan-7”."),
-    ],
-)
-def test_an_unknown_address_says_so_in_the_readers_language(
-    open_app: Opens, address: str, locale: str, said: str
-) -> None:
-    page = open_app(address, locale=locale).page
-    expect(page.get_by_role("heading", name=said)).to_be_visible()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    ):
+        page = open_app(address, locale=locale).page
+        expect(page.get_by_role("heading", name=said)).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
     page.locator(".st-key-frame_instead a[href$=library]").click()
     expect(page).to_have_url(re.compile("/library$"))
     expect(page.locator(".pc-heading")).to_be_visible()
