@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -147,10 +146,8 @@ def test_a_visit_waits_for_nobody_whose_warming_up_failed() -> None:
         async with warm_up(fail)(None):
             await asyncio.to_thread(wait_until_warm)
 
-    began = time.monotonic()
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, start()).result()
-    assert time.monotonic() - began < 10
     for warming in threading.enumerate():  # its failure is told here, and in no other test
         if warming.name == "warm-up":
             warming.join(10)
