@@ -44,10 +44,12 @@ def formula(screen: Screen, line: str) -> Locator:
 
 
 def type_formula(screen: Screen, line: str, text: str) -> None:
+    """Puts `text` in the place of a formula at once: of keys that come slowly, the beginning of a
+    formula may be one of its own, and pay."""
     field = formula(screen, line)
     field.click()
     screen.page.keyboard.press("Control+a")
-    screen.page.keyboard.type(text)
+    screen.page.keyboard.insert_text(text)
     screen.page.keyboard.press("Escape")
     screen.idle()
 
