@@ -27,7 +27,9 @@ ROW, MOST_HEIGHT = 35, 236
 def cases(
     store: Store[SessionScenario], people: FromFile, found: Reconciliation, picked: Picked
 ) -> None:
-    """Search, the table, and what to do with the cases chosen in it."""
+    """Search, the table, and what to do with the cases chosen in it; nothing where all agree."""
+    if not len(found.cases):
+        return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="case_search"):
         search = st.text_input(
             t("reconcile.search"),

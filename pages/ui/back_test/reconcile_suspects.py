@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 import streamlit as st
@@ -12,7 +13,16 @@ from engine.scenario import FromFile
 from engine.text import Refused
 from engine.workspace import plan_content
 from pages.ui.back_test.reconcile_reason import reason_button
-from pages.ui.kit import Store, escape_markdown, language, pick, t, wait_for
+from pages.ui.kit import (
+    CANCELLABLE,
+    Store,
+    escape_markdown,
+    language,
+    pick,
+    stop_waiting,
+    t,
+    wait_for,
+)
 from pages.ui.session import (
     SessionScenario,
     draft_session,
@@ -21,6 +31,7 @@ from pages.ui.session import (
 )
 
 MOST_SHOWN = 12
+_ENDED = "reconcile/suspects_ended"
 
 
 def suspects(
@@ -30,24 +41,49 @@ def suspects(
     if not found.open_amount and not (found.sizes > 0).any():
         place.success(t("reconcile.suspects_none_needed"), icon=":material/verified:")
         return
+    key = reconciliation_session.key_of(found.plan, people, found.facts)
+    if st.session_state.get(_ENDED) == key:
+        return _ended(place)
     with place:
-        waiting = st.empty()
+        waiting, way_out = st.empty(), st.empty()
+    offered: list[bool] = []
 
     def show(seconds: float, share: float) -> None:
         waiting.progress(share, text=t("reconcile.suspects_looking"))
+        if seconds >= CANCELLABLE and not offered:
+            offered.append(True)
+            way_out.button(t("waiting.cancel"), key="suspects_cancel", on_click=_end, args=(key,))
 
     searched = wait_for(
         "suspects",
-        reconciliation_session.key_of(found.plan, people, found.facts),
+        key,
         lambda progress: reconciliation_session.with_suspects(
             found.plan, people, found.facts, progress
         ),
         show,
     )
     waiting.empty()
+    way_out.empty()
     if searched is not None:
         with place:
             _cards(store, people, searched)
+
+
+def _end(key: Hashable) -> None:
+    """Nobody waits for suspects any more."""
+    stop_waiting("suspects")
+    st.session_state[_ENDED] = key
+
+
+def _ended(place: DeltaGenerator) -> None:
+    """The search was ended by hand: the way to begin it again."""
+    with place:
+        st.info(t("reconcile.suspects_ended"), icon=":material/search_off:")
+        st.button(
+            t("reconcile.suspects_again"),
+            key="suspects_again",
+            on_click=lambda: st.session_state.pop(_ENDED, None),
+        )
 
 
 def _cards(store: Store[SessionScenario], people: FromFile, found: Reconciliation) -> None:

@@ -196,6 +196,13 @@ def _seal(store: Store[SessionScenario], people: FromFile, found: Reconciliation
             f"<div><h2>{escape(pick(found.seal))}</h2><p>{escape(of)}</p></div></div>"
         )
         reconcile_paid.paid_choice(store, people, found.facts)
+        _step_button(
+            "results",
+            t("reconcile.to_results"),
+            key="go_on_results",
+            type="primary",
+            icon=":material/arrow_forward:",
+        )
     st.html(card_row(_cards(found)))
     if found.notes:
         with st.expander(t("reconcile.notes", count=len(found.notes)), icon=":material/info:"):

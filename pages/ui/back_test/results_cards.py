@@ -11,12 +11,12 @@ from engine.backtesting import Bootstrap, bootstrap
 from engine.progress import Progress
 from engine.text import compact_money, money, money_with_fen, percent, points, signed
 from pages.ui.back_test.focus import Focus
-from pages.ui.charts import in_sentence
+from pages.ui.charts import finding_sentences, in_sentence
 from pages.ui.kit import Card, card_row, language, pick, t, wait_for
 from pages.ui.scenario import health_card_placeholder
 from pages.ui.session import content_key, memory
 
-_RANGE = "results/range"
+NOTHING = finding_sentences.NOTHING
 
 
 def cards(focus: Focus) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -72,7 +72,7 @@ def _cards(focus: Focus) -> list[Card]:
             compact_money(after.total, lang, difference),
             change,
             exact,
-            focus.is_compared,
+            focus.is_compared and abs(difference) >= NOTHING,
         ),
         Card(
             t("card.average"),
@@ -87,7 +87,7 @@ def _cards(focus: Focus) -> list[Card]:
 
 def _change(difference: float, share: float) -> str:
     lang = language()
-    if abs(difference) < 0.005:
+    if abs(difference) < NOTHING:
         return t("results.no_change")
     amount = signed(compact_money(difference, lang))
     return f"{amount} ({signed(percent(share, lang))})"
@@ -142,9 +142,11 @@ def _range_card(focus: Focus, found: Bootstrap | None) -> Card:
     one = ranges[focus.place - 1 if focus.is_compared else focus.place]
     width = one.high - one.low
     low, high = (compact_money(amount, lang, width) for amount in (one.low, one.high))
-    if focus.is_compared:
-        low, high = signed(low), signed(high)
     drawn = t("results.range_of", count=found.units)
+    if focus.is_compared:
+        if max(abs(one.low), abs(one.high)) < NOTHING:
+            return Card(label, escape(t("results.no_change")), drawn)
+        low, high = signed(low), signed(high)
     return Card(
         label, f'<span class="pc-range">{escape(low)} – {escape(high)}</span>', drawn, drawn
     )
