@@ -187,16 +187,15 @@ def _bounds(
     """What a stretch may reach: near to the single values beside it, which keep their shares, else
     as far as the column."""
     low, high = limits
+    mean = float(values[part.first : part.last].mean())
     if part.first:
         mass = float(values[part.first - 1])
-        low = mass + NEAR * (
-            float(found[found > mass].min(initial=float(values[part.last - 1]))) - mass
-        )
+        low = mass + NEAR * (float(found[found > mass].min(initial=np.inf)) - mass)
+        low = low if np.isfinite(low) else mean
     if part.last < values.size:
         mass = float(values[part.last])
-        high = mass - NEAR * (
-            mass - float(found[found < mass].max(initial=float(values[part.first])))
-        )
+        high = mass - NEAR * (mass - float(found[found < mass].max(initial=-np.inf)))
+        high = high if np.isfinite(high) else mean
     return low, max(low, high)
 
 
