@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.sheets.limits import Limits, megabytes
+from engine.sheets.old_workbook import errors_of
 from engine.sheets.open_document import extents_of
 from engine.sheets.telling import Telling
 from engine.sheets.workbook_parts import (
@@ -39,7 +41,8 @@ def is_archive(path: Path) -> bool:
 
 
 def look_through(path: Path, name: str, limits: Limits, telling: Telling) -> dict[str, Extent]:
-    """The extent of every sheet of an XLSX workbook, of others none; all get time by their cells.
+    """The extent of every sheet of an XLSX or ODS workbook, of an old XLS no more than its errors;
+    all get time by their cells.
 
     Raises Refused for what is too large to be laid out, and for an archive that is no workbook.
     """
@@ -57,9 +60,13 @@ def look_through(path: Path, name: str, limits: Limits, telling: Telling) -> dic
                 extents = _modern(parts, there, name, limits)
                 cells = _held_cells(name, extents.values(), limits)
             elif OPEN_DOCUMENT in there:
-                cells = _open_document(parts, name, limits)
+                extents = _open_document(parts, name, limits)
+                cells = _held_cells(name, extents.values(), limits)
             else:
                 raise Refused([Problem("not_a_workbook", {}, name)])
+    else:
+        errors = errors_of(path.read_bytes())
+        extents = {sheet: Extent(errors=of) for sheet, of in errors.items()}
     telling.looked(LEAST_WORK + cells / CELLS_A_SECOND)
     telling.share(0.2)
     return extents
@@ -100,15 +107,16 @@ def _extent(
     return extent
 
 
-def _open_document(parts: zipfile.ZipFile, name: str, limits: Limits) -> int:
-    """How many cells there are; these take twice the memory of other workbooks."""
+def _open_document(parts: zipfile.ZipFile, name: str, limits: Limits) -> dict[str, Extent]:
+    """The extents of all tables; their cells take twice the memory of other workbooks."""
     limits = replace(limits, workbook_cells=limits.workbook_cells // 2)
     with parts.open(OPEN_DOCUMENT) as stream, _told_of_markup(name):
         extents = list(extents_of(stream, limits.workbook_cells, limits.sheets))
     _hold_sheets(name, len(extents), limits)
     for sheet, extent in extents:
         _hold(name, sheet, extent, limits)
-    return _held_cells(name, (extent for _, extent in extents), limits)
+    _held_cells(name, (extent for _, extent in extents), limits)
+    return {html.unescape(sheet): extent for sheet, extent in extents}
 
 
 def _hold(name: str, sheet: str, extent: Extent, limits: Limits) -> None:
