@@ -125,7 +125,7 @@ def _follows(data: bytes, shift: int) -> tuple[int, ...]:
         listed = struct.unpack_from(f"<{size // 4}I", data, HEADER + (more << shift))
         tables += [n for n in listed[:-1] if n < LAST_SECTOR]
         more = listed[-1]
-    if len(tables) > LISTED + 4 * most // size:
+    if len(tables) > 2 * (4 * most // size + 1):  # a sector lists what follows size / 4 others
         raise ValueError
     whole = b"".join(data[HEADER + (n << shift) : HEADER + ((n + 1) << shift)] for n in tables)
     return struct.unpack(f"<{len(whole) // 4}I", whole[: len(whole) // 4 * 4])
