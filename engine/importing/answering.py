@@ -21,6 +21,7 @@ from engine.importing.recipe import (
 )
 from engine.importing.recipe import TableKeys as Keys
 
+OF_DAYS = (Kind.DAY_FIRST, Kind.PERIOD)
 COUNTED = (Rule.COUNT.value, Rule.COUNT_OF_YES.value, Rule.SHARE_OF_YES.value)
 """Rules by which a column becomes one of the plan that holds no numbers itself."""
 
@@ -37,7 +38,7 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
         return replace(recipe, left_out=(*recipe.left_out, question.table))
     if question.kind is Kind.TURN:
         return _turned(recipe, question, answer)
-    if question.kind in (Kind.EMPLOYEE, Kind.MONTH, Kind.LINK, Kind.YEAR, Kind.DAY_FIRST):
+    if question.kind in (Kind.EMPLOYEE, Kind.MONTH, Kind.LINK, Kind.YEAR, *OF_DAYS):
         return _with_keys(recipe, question.table, _keys(recipe, question, answer))
     if question.kind is Kind.GAP:
         if answer.way is not Way.KEEP:
@@ -129,6 +130,8 @@ def _keys(recipe: Recipe, question: Question, answer: Answer) -> Keys | None:
         case Kind.YEAR, Way.VALUE:
             dates = replace(month, year=int(answer.value), file=_file(question))
             return replace(keys, month=dates, unsure="")
+        case Kind.PERIOD, Way.VALUE:
+            return replace(keys, month=replace(month, reading=answer.value))
         case Kind.DAY_FIRST, Way.VALUE:
             return replace(keys, month=replace(month, day_first=answer.value == "day"))
         case _:

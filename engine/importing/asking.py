@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
@@ -61,6 +61,31 @@ def order_question(
     )
     return Question(
         *(Kind.DAY_FIRST, problem, MONTH, name, (column,)), choices=choices, examples=examples
+    )
+
+
+def period_question(
+    name: str,
+    problem: Problem,
+    kind: str,
+    offers: Mapping[str, Mapping[str, str]],
+    examples: tuple[Example, ...],
+) -> Question:
+    """Which months the periods of a column are; `offers` are the months of each text by reading."""
+    text = problem.value
+    choices = tuple(
+        Choice(
+            Answer(Way.VALUE, reading),
+            phrase(f"period_{reading.replace(' ', '_')}", cell=text, month=of.get(text) or "—"),
+            LIKELY if i == 0 else 0.0,
+        )
+        for i, (reading, of) in enumerate(offers.items())
+    )
+    return Question(
+        *(Kind.PERIOD, problem, MONTH, name, (problem.column,)),
+        choices=choices,
+        ways=(Way.VALUE,) if kind == "period" else (),
+        examples=examples,
     )
 
 

@@ -143,10 +143,12 @@ class _Filling:
         gaps = tuple(month for month in every if month not in {*there, *self.recipe.gaps})
         if gaps:
             said = {"count": len(gaps), "months": ", ".join(gaps[:MOST_NAMED])}
+            by_quarter = len({month_number(month) % 3 for month in there}) == 1
+            key = "import_gap_quarters" if by_quarter else "import_gap"
             answer = Choice(Answer(Way.KEEP), phrase("no_rows_then"))
             self.out.questions.append(
                 Question(
-                    *(Kind.GAP, Problem("import_gap", said), MONTH, "", gaps),
+                    *(Kind.GAP, Problem(key, said), MONTH, "", gaps),
                     rows=len(gaps),
                     choices=(answer,),
                 )

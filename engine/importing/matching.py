@@ -68,6 +68,8 @@ WITH_TAX = re.compile(
     r"(?<!不)含税|税前|[（(]gross[)）]|incl|(?:before|pre)[ -]tax|with tax", re.IGNORECASE
 )
 """What a heading says of tax: that it is taken off, or that it is still in it."""
+PERIOD = re.compile(r"周|季度|期间|账期|\b(?:week|quarter|period|wk|qtr)\b", re.IGNORECASE)
+"""What a column of periods is called."""
 Place = tuple[str, str]
 
 
@@ -204,9 +206,12 @@ class Matching:
                     score = BRACKETED[place]
                     found.append(Candidate(table.name, heading, score, "content"))
                 continue
+            score = likeness(heading, own, more)
+            if of.is_period and not of.is_day and (score >= SYNONYM or PERIOD.search(heading)):
+                found.append(Candidate(table.name, heading, max(score, SYNONYM), "content"))
+                continue
             if not of.is_day or any(likeness(heading, *other) >= SYNONYM for other in others):
                 continue
-            score = likeness(heading, own, more)
             if score >= LIKELY or of.distinct > 1:
                 why = _why(score) if score >= LIKELY else "content"
                 found.append(Candidate(table.name, heading, max(score, 0.5), why))

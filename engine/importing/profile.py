@@ -15,6 +15,7 @@ from engine.importing.cell_units import STATED, CellUnit, cell_unit
 from engine.importing.flags import NO, YES
 from engine.importing.written_dates import Day, Form, read_day
 from engine.importing.written_numbers import BARE, measure_of, read_numbers
+from engine.importing.written_periods import read_period
 
 SAMPLE = 2_000
 """So many different texts tell what a column holds."""
@@ -53,6 +54,7 @@ class Profile:
     numbers: float
     days: float
     whole_days: float
+    periods: float
     flags: float
     names: float
     codes: float
@@ -80,6 +82,11 @@ class Profile:
     def is_day(self) -> bool:
         """Whether nearly all cells are days or months."""
         return self.days >= MOST
+
+    @property
+    def is_period(self) -> bool:
+        """Whether nearly all cells are weeks, quarters or numbered periods."""
+        return self.periods >= MOST
 
     @property
     def is_text(self) -> bool:
@@ -125,6 +132,7 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
         numbers=_share(len(numbers.read), texts),
         days=_share(len(days), texts),
         whole_days=_share(sum(_is_whole_day(day) for day in days), texts),
+        periods=_share(sum(read_period(text) is not None for text in texts), texts),
         flags=_share(sum(text.casefold() in YES | NO for text in texts), texts),
         names=_share(sum(bool(_NAME.match(text)) for text in texts), texts),
         codes=_share(sum(map(is_code, texts)), texts),

@@ -26,6 +26,8 @@ class Kind(Enum):
     """How the ids of a table lead to the people of the others."""
     YEAR = "year"
     DAY_FIRST = "day first"
+    PERIOD = "period"
+    """Which months the weeks, quarters or numbered periods of a column are."""
     RULE = "rule"
     """How several rows of an employee's month become one figure."""
     SCALE = "scale"

@@ -91,6 +91,7 @@ class Dates:
     """How a table says its month: in a column, with year and order where its cells lack them, and
     `values` for texts that are none; or all its rows are of the month `constant` (YYYY-MM).
 
+    `reading` says which months its weeks, quarters or numbered periods are (`written_periods`).
     `file` names the file for which a year or a constant month was decided: another file is asked
     about anew, unless its name or titles say as much.
     """
@@ -101,6 +102,7 @@ class Dates:
     constant: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True)

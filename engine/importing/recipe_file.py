@@ -15,7 +15,7 @@ TABLE_KEYS = (
     *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "apart", "blank"),
     *("unlinked", "twice", "states", "currencies", "unsure"),
 )
-DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file")
+DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file", "reading")
 SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
     *("missing", "unread", "mark", "blanks", "cells", "unsure", "through"),
@@ -95,6 +95,7 @@ def _dates_json(month: Dates) -> dict[str, Any]:
             "year": month.year,
             "file": month.file,
             "day_first": month.day_first,
+            "reading": month.reading,
             "values": dict(month.values),
         }
     )
@@ -219,6 +220,7 @@ class _RecipeReader(Reader):
             _text(entries.get("constant")),
             self._texts(entries.get("values"), *at, "month", "values"),
             _text(entries.get("file")),
+            _text(entries.get("reading")),
         )
 
     def _source(self, at: tuple[str, str], data: Mapping[str, Json]) -> Source:

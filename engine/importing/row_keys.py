@@ -8,14 +8,28 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.importing.asking import cell_question, order_question, phrase, year_question
+from engine.importing.asking import (
+    cell_question,
+    order_question,
+    period_question,
+    phrase,
+    year_question,
+)
 from engine.importing.cell_reading import read_month_column, replaced
 from engine.importing.matching import EMPLOYEE, MONTH
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import LEAVE_OUT, Dates
 from engine.importing.same_people import kept_apart
 from engine.importing.table_work import Flags, TableWork
-from engine.importing.written_dates import Day
+from engine.importing.written_dates import Day, read_day
+from engine.importing.written_periods import (
+    READINGS,
+    PeriodKind,
+    is_reading,
+    lack_year,
+    months_of_periods,
+    periods_of,
+)
 from engine.text import Problem
 
 
@@ -140,6 +154,7 @@ def _read_months(work: TableWork, month: Dates) -> None:
             work.tell(Problem("month_of_all", said, out.sheet.name))
         return
     cells = work.with_meanings(out.sheet.columns[month.column], month.values, month.column)
+    cells = _months_of_periods(work, month, cells)
     read, days, said_days = read_month_column(work.name, month.column, cells, month)
     filled = pc.not_equal(cells, "").to_numpy(zero_copy_only=False)
     examples = work.examples(filled, out.sheet.columns[month.column], read.cells)
@@ -152,6 +167,31 @@ def _read_months(work: TableWork, month: Dates) -> None:
     work.take(read, MONTH, month.column, cells)
     out.columns["month"] = read.cells
     out.columns["day"] = days
+
+
+def _months_of_periods(work: TableWork, month: Dates, cells: pa.StringArray) -> pa.StringArray:
+    """Cells with weeks, quarters and numbered periods as months; which these are is asked. While
+    it is open they are blank."""
+    texts = [str(text) for text in cells.unique().to_pylist() if text]
+    periods = periods_of([text for text in texts if read_day(text) is None])
+    if not periods:
+        return cells
+    [kind] = {period.kind for period in periods.values()}
+    where = work.kept_with(cells, list(periods))
+    examples = work.examples(where, cells)
+    if not is_reading(kind, month.reading):
+        offers = {one: months_of_periods(periods, one, month.year) for one in READINGS[kind]}
+        if kind is PeriodKind.PAIR:
+            offers = {one: of for one, of in offers.items() if all(of.values())} or offers
+        text = examples[0].cell if examples else next(iter(periods))
+        problem = work.problem("month_of_period", {}, month.column, where, text)
+        work.ask(period_question(work.name, problem, kind.value, offers, examples))
+    elif month.year is None and lack_year(periods):
+        work.ask(year_question(work.name, work.file, month.column, None, examples))
+    else:
+        said = months_of_periods(periods, month.reading, month.year)
+        return replaced(cells, {text: one or text for text, one in said.items()})
+    return replaced(cells, dict.fromkeys(periods, ""))
 
 
 def _is_month(day: Day | None) -> bool:

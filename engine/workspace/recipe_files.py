@@ -14,7 +14,7 @@ PARTS = frozenset(
     {
         *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
         *("missing", "unread", "cells", "employee", "month", "year", "day_first", "file"),
-        *("through", "fill_down", "ids", "blank", "unlinked", "twice", "first", "last"),
+        *("reading", "through", "fill_down", "ids", "blank", "unlinked", "twice", "first", "last"),
     }
 )
 """What an entry of a recipe may be about; whatever else stands in a path is a name."""
