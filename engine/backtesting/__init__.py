@@ -2,7 +2,7 @@
 
 from engine.backtesting.actual_pay import ActualPay, actual_pay
 from engine.backtesting.asked_goal import asked_goal
-from engine.backtesting.asked_shift import AskedShift, asked_share, asked_shift
+from engine.backtesting.asked_shift import ATTAINMENT, AskedShift, asked_share, asked_shift
 from engine.backtesting.attainment_course import ShiftedCost, attainment_course
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
 from engine.backtesting.checked_year import CheckedYear, backtest
@@ -24,6 +24,7 @@ from engine.backtesting.tied_people import tied_people
 from engine.backtesting.tuning_told import not_a_forecast, same_people, tuned
 
 __all__ = [
+    "ATTAINMENT",
     "DRAWS",
     "GOALS",
     "MOST_DRAWS",

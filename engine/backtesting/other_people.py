@@ -181,7 +181,8 @@ def _mix_problems(facts: Facts, column: str, shares: Mapping[str, float]) -> lis
     known = facts.categories.get(column)
     if known is None:
         about = {"known": tuple(facts.categories)}
-        return [Problem("mix_column", about, column=column)]
+        key = "mix_column" if facts.categories else "mix_no_column"
+        return [Problem(key, about, column=column)]
     unknown = [value for value in shares if value not in known.values]
     if unknown:
         about = {"known": known.values}

@@ -77,8 +77,8 @@ def paid_columns(payouts: Payouts) -> PaidColumns:
 
     A column is sure where it is called by the id or label of a line, or by a word for what was
     paid, and its amounts are of the plan's order; or where such a word is within its heading and
-    its amounts are near the plan's. What several columns could be, and what one could be where
-    nothing is sure, is asked.
+    its amounts are near the plan's. What several columns could be, what one could be where nothing
+    is sure, and one that is called so and holds no figures, is asked.
     """
     found: dict[str, list[_Candidate]] = {}
     questions: list[Problem] = []
@@ -89,6 +89,7 @@ def paid_columns(payouts: Payouts) -> PaidColumns:
             continue
         for candidate in _candidates(payouts, column, amounts, called):
             found.setdefault(candidate.target, []).append(candidate)
+    questions += _no_figures(payouts)
     sure: dict[str, str] = {}
     perhaps: dict[str, tuple[str, ...]] = {}
     for target, candidates in found.items():
@@ -210,6 +211,15 @@ def _perhaps(payouts: Payouts, one: _Candidate) -> Problem:
     return Problem(
         "paid_perhaps", {**said, "share": share}, payouts.facts.source, column=one.column
     )
+
+
+def _no_figures(payouts: Payouts) -> Iterator[Problem]:
+    """Columns that are called what was paid, and hold no figures that could be held against it."""
+    facts, plan = payouts.facts, payouts.plan
+    for column in (*facts.not_kept, *(x for x in facts.categories if x not in plan.facts)):
+        for target in _called(plan, column)[:1]:
+            said = {"line": line_label(plan, target)}
+            yield Problem("paid_no_figures", said, facts.source, column=column)
 
 
 def _of_several_lines(payouts: Payouts, column: str, lines: Sequence[str]) -> Problem:

@@ -10,6 +10,7 @@ from pathlib import Path
 import engine
 from engine.analysis import line_label, read_accepted
 from engine.backtesting import (
+    ATTAINMENT,
     NO_COLUMN,
     BackTest,
     asked_goal,
@@ -46,6 +47,9 @@ from engine.reports import (
 from engine.scenario import FromFile
 from engine.text import Problem, Refused
 
+WHOLE_BASELINE = "of_baseline=100%"
+"""What a figure is tuned to unless said otherwise."""
+
 
 def _backtest(options: argparse.Namespace) -> int:
     """The reconciliation and the figures; a table of the cases where --out is one."""
@@ -54,13 +58,14 @@ def _backtest(options: argparse.Namespace) -> int:
         document_ending(options.out)
     if options.people not in (None, "-"):
         table_writer(options.people)
+    _refuse_idle(options)
     scenario = scenario_named(options.plan)
     others = [scenario_named(name) for name in options.compare or ()]
     plan, facts = plan_and_facts(options)
     facts = _facts_for(plan, facts, [other.plan for other in others], options)
     accepted = read_accepted(Path(options.accepted)) if options.accepted else ()
     first = plan if options.set or options.params else scenario
-    paid, people = _paid(options.paid, plan), _people(options) or scenario.people
+    paid, people = _paid(options.paid, plan, facts), _people(options) or scenario.people
     checked = engine.backtest(first, facts, paid, accepted, others, people=people)
     found = checked.reconciliation
     if found is not None:
@@ -75,6 +80,20 @@ def _backtest(options: argparse.Namespace) -> int:
         return 0
     put_document(backtest_document(checked, plan, facts, further), options)
     return 0
+
+
+def _refuse_idle(options: argparse.Namespace) -> None:
+    """Refuses options that do nothing without another one."""
+    is_shifted = any(item.strip().startswith(ATTAINMENT) for item in options.shift or ())
+    idle = {
+        "--measure": (f"--shift {ATTAINMENT}=…", options.measure and not is_shifted),
+        "--goal": ("--tune", options.goal is not None and not options.tune),
+    }
+    found = [
+        Problem("option_idle", {"needs": x}, value=n) for n, (x, is_idle) in idle.items() if is_idle
+    ]
+    if found:
+        raise Refused(found)
 
 
 def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
@@ -103,7 +122,7 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
     if options.draws:
         yield from range_blocks(tested, bootstrap(tested, options.draws, options.seed))
     if options.tune:
-        kind, goal = asked_goal(options.goal)
+        kind, goal = asked_goal(options.goal or WHOLE_BASELINE)
         having = [plan for plan in tested.plans if options.tune in plan.parameters]
         held = hold_out(
             *(having[-1] if having else tested.plans[-1], tested.facts, options.tune, goal, kind),
@@ -135,18 +154,20 @@ def _people(options: argparse.Namespace) -> FromFile | None:
     return FromFile(file.name, content, file.suffix.lower().lstrip("."))
 
 
-def _paid(items: Sequence[str] | None, plan: engine.Plan) -> dict[str, str] | None:
+def _paid(
+    items: Sequence[str] | None, plan: engine.Plan, facts: engine.Facts
+) -> dict[str, str] | None:
     """What --paid names: COLUMN for what was paid altogether, LINE=COLUMN for a line; none for
     nothing. Raises Refused where a line is named twice."""
     if not items:
         return None
     if list(items) == [NO_COLUMN]:
         return {}
-    lines = {GROSS, *(line.id for line in plan.pay_lines)}
+    columns_there = {*facts.numbers, *facts.further}
     named: dict[str, list[str]] = {}
     for item in items:
         line, equals, column = item.partition("=")
-        is_line = bool(equals) and line.strip() in lines
+        is_line = bool(equals) and item not in columns_there
         named.setdefault(line.strip() if is_line else GROSS, []).append(column if is_line else item)
     twice = [
         Problem("paid_twice", {"line": line_label(plan, line), "columns": tuple(columns)})
@@ -190,7 +211,6 @@ def add_to(commands: Commands) -> None:
     )
     year.add_argument(
         "--goal",
-        default="of_baseline=100%",
         metavar="KIND=FIGURE",
         help="of --tune: a_month=50000, a_head=3000, of_sales=2%% or of_baseline=100%% (default)",
     )

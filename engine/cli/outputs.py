@@ -41,7 +41,7 @@ def table_writer(out: str) -> Callable[[pa.Table], bytes]:
     """What writes a table into this file. Raises Refused where its ending is no table's."""
     writer = TABLE_WRITERS.get(Path(out).suffix.lower())
     if writer is None:
-        raise Refused([Problem("file_type", {"found": Path(out).suffix or out}, out)])
+        raise Refused([Problem("table_type", {"found": Path(out).suffix or out}, out)])
     return writer
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import engine
 from engine.cli.command_options import PLAN_HELP, Commands, command, take_figures
 from engine.cli.named_inputs import plan_and_facts, values_of
-from engine.cli.outputs import put_file, warn, write_table
+from engine.cli.outputs import put_file, table_writer, warn, write_table
 from engine.facts import facts_table
 from engine.importing import import_files, read_recipe, recipe_text
 from engine.reports import fit_document, import_report, import_template, write
@@ -28,6 +28,8 @@ def _import(options: argparse.Namespace) -> int:
         raise Refused([Problem("import_no_files")])
     if not options.out:
         raise Refused([Problem("import_no_out")])
+    if options.out != "-":
+        table_writer(options.out)
     recipe = read_recipe(Path(options.recipe)) if options.recipe else None
     imported = import_files(options.files, plan, recipe)
     report = write(import_report(imported, plan), ".md", options.lang).decode()

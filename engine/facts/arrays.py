@@ -40,7 +40,8 @@ class Facts:
     phrase where the facts come from; it is shown, never computed with. `notes` say what was read,
     and `warnings` what should be looked at; both are said to whoever brings the facts. `further`
     has number columns beyond the plan's (float64 `[t, n]`, NaN where blank or no row): no pay
-    depends on them, so they are no part of `key`.
+    depends on them, so they are no part of `key`. `not_kept` are the headings of columns beyond
+    the plan's that hold neither numbers only nor a few texts to group by.
     `assumptions` are what is taken for true of them and stands in no file: they are
     said with every result.
     """
@@ -56,6 +57,7 @@ class Facts:
     warnings: tuple[Problem, ...] = ()
     further: Mapping[str, Numbers] = field(default_factory=dict)
     assumptions: tuple[Problem, ...] = ()
+    not_kept: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         shape = (self.present.shape[0], len(self.employees))
@@ -160,6 +162,7 @@ class Facts:
             source=self.source,
             further={k: np.ascontiguousarray(v[:, keep]) for k, v in self.further.items()},
             assumptions=self.assumptions,
+            not_kept=self.not_kept,
         )
 
 

@@ -131,6 +131,7 @@ class _Check(Complaints):
             warnings=(*self.sheet.warnings, *self.warnings),
             further={k: arranged(v, np.nan) for k, v in beyond.items()},  # type: ignore[misc]
             assumptions=self.sheet.assumptions,
+            not_kept=tuple(name for name in self._beyond() if name not in {*beyond, *further}),
         )
 
     # -- columns ----------------------------------------------------------------------------

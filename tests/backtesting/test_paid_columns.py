@@ -85,6 +85,17 @@ def test_amounts_speak_with_names(
     assert found.proposed == (sure if proposed is None else proposed)
 
 
+@pytest.mark.parametrize("cells", [("abc", "700", "70"), ("", "", ""), ('"1,200.50"', "7", "¥7")])
+def test_a_column_called_paid_without_figures_is_asked(
+    tmp_path: Path, cells: tuple[str, ...]
+) -> None:
+    plan = small_plan(LINES, {}, SALES)
+    rows = [f"e{i},2026-01,10,{cell}" for i, cell in enumerate(cells)]
+    facts = facts_of(tmp_path, plan, "sales,实发", rows)
+    (question,) = paid_columns(evaluate(plan, facts)).questions
+    assert (question.key, question.column) == ("paid_no_figures", "实发")
+
+
 def test_a_heading_of_two_lines_is_asked(tmp_path: Path) -> None:
     label = {"en": "Bonus", "zh": "奖金"}
     plan = small_plan({name: {"pay": "sales", "label": label} for name in "ab"}, {}, SALES)

@@ -146,6 +146,11 @@ def test_several_plans_stand_on_one_year_and_the_year_is_shifted(
         (["--tune", "flat_rate", "--goal", "of_sales=0.02"], "no share in per cent"),
         (["--tune", "flat_rate", "--goal", "cost=2"], "no goal"),
         (["--draws", "-1"], "cannot be made"),
+        (["--goal", "a_head=3"], "--goal does nothing by itself"),
+        (["--measure", "sales", "--shift", "grade.a=1%"], "Give --shift attainment=… as well"),
+        (["--shift", "grade.a=1%"], "the facts have no column of groups"),
+        (["--paid", "bonus=paid"], "bonus is no pay line of the plan"),
+        (["--people", "people.pdf"], 'No table is written to a file ending in ".pdf"'),
     ],
 )
 def test_what_is_asked_for_is_read_or_refused(
