@@ -80,6 +80,14 @@ def normal_scores(values: Numbers) -> Numbers:
     return np.asarray((scores - scores.mean()) / scores.std())
 
 
+def explained(values: Numbers, codes: Positions) -> float:
+    """The part of the variance of some values, as normal scores, that groups tell: `codes` are the
+    positions of everybody's."""
+    scores = normal_scores(values)
+    sums, count = np.bincount(codes, scores), np.bincount(codes)
+    return float((sums**2 / np.maximum(count, 1)).sum()) / scores.size
+
+
 def marginal(
     values: Numbers, person: Positions, fewest: int, limits: tuple[float, float]
 ) -> Marginal:

@@ -14,7 +14,13 @@ from engine.facts import Facts
 from engine.plan import Column, Plan
 from engine.text import Phrases, Text, in_each_language, percent
 from engine.workforce.fitting_dependence import correlations
-from engine.workforce.fitting_marginals import Marginal, marginal, normal_scores, stretched
+from engine.workforce.fitting_marginals import (
+    Marginal,
+    explained,
+    marginal,
+    normal_scores,
+    stretched,
+)
 from engine.workforce.fitting_months import Parts, Rows, is_held, parts
 from engine.workforce.fitting_people import Sorted
 from engine.workforce.model import TENURE
@@ -255,14 +261,11 @@ def _shifts(shifts: tuple[float, ...], scale: float) -> list[float]:
 
 def _telling(each: _Drawn, rows: Rows, fewest: int) -> tuple[str, tuple[int, ...]]:
     """The category that explains most of a measure, and its values that have people enough."""
-    scores = normal_scores(each.values)
-    best, explained = "", TELLING
+    best, most = "", TELLING
     for name, codes in rows.codes.items():
-        count = np.bincount(codes, minlength=rows.sizes[name])
-        sums = np.bincount(codes, scores, rows.sizes[name])
-        told = float((sums**2 / np.maximum(count, 1)).sum()) / scores.size
-        if told > explained:
-            best, explained = name, told
+        told = explained(each.values, codes)
+        if told > most:
+            best, most = name, told
     if not best:
         return "", ()
     count = rows.people_with(rows.codes[best], rows.sizes[best])

@@ -13,6 +13,7 @@ from engine.calendar import calendar_month
 from engine.facts import Category, Facts
 from engine.plan import Plan
 from engine.text import Phrases, Text, in_each_language, percent
+from engine.workforce.fitting_marginals import explained
 from engine.workforce.fitting_months import Rows
 from engine.workforce.fitting_moves import Moves, changing, joined_with, latest, seen_moves
 from engine.workforce.fitting_organisation import Organisation, organisation
@@ -25,6 +26,10 @@ CHANGING = 0.05
 """A category that changes more often from month to month is a rating of the month."""
 ROLE = 0.3
 """How much a category must tell of who leads, to be the role of people."""
+MOST_GROUPS = 12
+"""A column beyond the plan's with more values is none of groups."""
+TOLD_BEYOND = 0.02
+"""How much of a measure such a column must tell, to be drawn."""
 TOGETHER = 0.02
 """How much two categories must tell of each other, as a part of what there is to tell."""
 
@@ -77,6 +82,13 @@ def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
         if small:
             listed = ", ".join(category.values[code] for code in small)
             notes.append(phrase("merged", column=column.label, values=listed, fewest=fewest))
+    further = _further(facts, plan, fewest)
+    if further:
+        category = facts.categories[further]
+        usual = _usual(facts, category)
+        into, _ = merged(usual, len(category.values), fewest)
+        codes[further], values[further] = into[usual], category.values
+        notes.append(phrase("further_group", column=further))
     units, unit_column, unit = _units(facts, plan, notes)
     weight = facts.months_by_person
     led = _led(facts, plan, codes, units, fewest)
@@ -123,6 +135,27 @@ def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
         into=counted,
         by_row=by_row,
     )
+
+
+def _further(facts: Facts, plan: Plan, fewest: int) -> str:
+    """The column beyond the plan's that tells most of its numbers, and that people keep: one of a
+    few groups, two of them large enough."""
+    numbers = [c.id for c in plan.facts.values() if c.is_number and c.id in facts.numbers]
+    best, most = "", TOLD_BEYOND
+    for name, category in facts.categories.items():
+        few = 2 <= len(category.values) <= MOST_GROUPS
+        if name in plan.facts or not few or changing([facts], name) > CHANGING:
+            continue
+        usual = _usual(facts, category)
+        into, _ = merged(usual, len(category.values), fewest)
+        count = np.bincount(into[usual])
+        if np.count_nonzero(count >= fewest) < 2:
+            continue
+        codes = into[usual][np.nonzero(facts.present)[1]]
+        told = max((explained(facts.numbers[n][facts.present], codes) for n in numbers), default=0)
+        if told > most:
+            best, most = name, told
+    return best
 
 
 @dataclass(frozen=True)

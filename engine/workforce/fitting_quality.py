@@ -12,7 +12,7 @@ from engine.calendar import month_text
 from engine.facts import Facts
 from engine.plan import Column
 from engine.progress import Progress, no_progress, part
-from engine.text import Text
+from engine.text import Text, untranslated
 from engine.workforce.draw import people_for, simulate
 from engine.workforce.fitting import Fitted
 from engine.workforce.fitting_careers import left_for_good
@@ -151,7 +151,8 @@ def _likenesses(
                     continue
                 drawn = np.concatenate([_of(d, name, value, column.id) for d in draws])
                 if drawn.size:
-                    label = plan.facts[name].values.get(value)
+                    known = plan.facts.get(name)
+                    label = known.values.get(value) if known else None
                     found = _likeness(column, real.numbers[column.id][theirs], drawn)
                     yield replace(found, category=name, value=value, group=label)
 
@@ -221,7 +222,8 @@ def _changes(fitted: Fitted, draws: list[Facts]) -> Iterator[Pair]:
     for name, attribute in fitted.model.attributes.items():
         real = changing([fitted.facts], name)
         if real or attribute.moves:
-            label = fitted.plan.facts[name].label
+            known = fitted.plan.facts.get(name)
+            label = known.label if known else untranslated(name)
             yield Pair(label, label, real, changing(draws, name))
 
 

@@ -199,6 +199,38 @@ def test_groups_large_enough_have_a_distribution_of_their_own_and_small_ones_non
         assert found == pytest.approx(mean if code == 0 else 3150, rel=0.06)
 
 
+def test_a_column_beyond_the_plan_is_drawn_where_its_groups_differ() -> None:
+    """Sales of the north are twice those of the south at each grade; the town tells nothing, and
+    the 200 names are no groups."""
+    rng = np.random.default_rng(14)
+    grade, north = np.repeat([0, 1], 100), np.tile([0, 1], 100)
+    sales = rng.normal(1000.0 * (1 + grade) * (1 + north), 60, (6, 200))
+    facts = _facts(sales, grade)
+    beyond = {
+        "region": category(("south", "north"), np.broadcast_to(north, sales.shape)),
+        "town": category(("x", "y"), np.broadcast_to(rng.integers(0, 2, 200), sales.shape)),
+        "name": category(
+            tuple(f"n{i}" for i in range(200)), np.broadcast_to(np.arange(200), sales.shape)
+        ),
+    }
+    facts = replace(facts, categories={**facts.categories, **beyond})
+    fitted = fit(facts, _plan())
+    assert set(fitted.model.attributes) == {"grade", "region"}
+    drawn = simulate(fitted.model, 1, 2000)
+    for g in (0, 1):
+        for n in (0, 1):
+            theirs = (drawn.categories["grade"].codes == g) & (
+                drawn.categories["region"].codes == n
+            )
+            mean = drawn.numbers["sales"][theirs & drawn.present].mean()
+            assert mean == pytest.approx(1000 * (1 + g) * (1 + n), rel=0.12)
+    assert {like.category for like in quality(fitted).likenesses} == {"", "grade", "region"}
+    small = np.where(np.arange(200) < 191, 0, 1)
+    few = {"region": category(("south", "north"), np.broadcast_to(small, sales.shape))}
+    alone = replace(facts, categories={"grade": facts.categories["grade"], **few})
+    assert set(fit(alone, _plan()).model.attributes) == {"grade"}
+
+
 # -- files, refusals ------------------------------------------------------------------------
 
 
