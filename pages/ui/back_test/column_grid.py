@@ -98,7 +98,7 @@ def _file_side(heading: str, cells: pa.StringArray, meaning: Meaning) -> str:
     )
 
 
-_BRACKETED = ("(file)", "(sheet)", "(title)", "(heading)", "(value)")
+_BRACKETED = ("(file)", "(sheet)", "(title)", "(heading)", "(value)", "(across)", "(block)")
 
 
 def _cells(texts: Sequence[str] | None) -> str:
