@@ -34,11 +34,12 @@ FIRST = 3
 WIDTHS = (21, 13, 22)
 
 
-def column_grid(plan: Plan, files: ImportStore, imported: Imported) -> None:
-    """The columns of one table, a row each; where there are several tables, the choice of one."""
+def column_grid(plan: Plan, files: ImportStore, imported: Imported, above: int = 0) -> None:
+    """The columns of one table, a row each; where there are several tables, the choice of one. The
+    question above takes so many pixels of its height."""
     table = _chosen(imported)
     st.html(_head(table))
-    height = 372 if imported.questions else 520
+    height = 372 - above if imported.questions else 520
     with st.container(height=height, border=True, key="column_grid", gap="xxsmall"):
         options = _options(plan)
         for place, heading in enumerate(table.headings):

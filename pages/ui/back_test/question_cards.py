@@ -11,23 +11,24 @@ import streamlit as st
 from engine.importing import Answer, Choice, Imported, Kind, Question, Recipe, Way, answered
 from engine.plan import Plan
 from engine.text import Refused
+from pages.ui.back_test.question_groups import Group, grouped
 from pages.ui.back_test.understanding import recipe_now
 from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session import ImportStore
 
-TOGETHER = (Kind.VALUE, Kind.CELL, Kind.VOID)
-"""Questions about the texts of one column are asked in one table."""
+LINE = 70
+"""Pixels of the answers of a question that is answered in one line, and of the room around it."""
 OFFERED = 5
 """So many answers stand as buttons; the others in a list."""
 _PLACE, _REFUSED = "back_test/question", "back_test/answer_refused"
-Group = tuple[Question, ...]
 
 
-def question_cards(plan: Plan, files: ImportStore, imported: Imported) -> None:
-    """The question that is shown, and the way to the others; nothing where none is open."""
-    groups = _grouped(imported.questions)
+def question_cards(plan: Plan, files: ImportStore, imported: Imported) -> int:
+    """The question that is shown, and the way to the others; nothing where none is open. Returns
+    how many pixels higher it is than a question that is answered in one line."""
+    groups = grouped(imported.questions)
     if not groups:
-        return
+        return 0
     place = min(int(st.session_state.get(_PLACE, 0)), len(groups) - 1)
     group = groups[place]
     with st.container(border=True, key="question", gap="small"):
@@ -45,17 +46,11 @@ def question_cards(plan: Plan, files: ImportStore, imported: Imported) -> None:
             _answers(plan, files, imported, first)
         if refused := st.session_state.pop(_REFUSED, ""):
             st.error(escape_markdown(refused))
+    return max(_table_height(group) - LINE, 0) if len(group) > 1 else 0
 
 
-def _grouped(questions: Sequence[Question]) -> list[Group]:
-    """The questions in their order, those about texts of one column together."""
-    groups: dict[object, list[Question]] = {}
-    for question in questions:
-        key: object = question.id
-        if question.kind in TOGETHER and question.text:
-            key = (question.kind, question.about, question.table, question.columns)
-        groups.setdefault(key, []).append(question)
-    return [tuple(group) for group in groups.values()]
+def _table_height(group: Group) -> int:
+    return min(46 * len(group) + 20, 220)
 
 
 def _heading(files: ImportStore, imported: Imported, place: int, count: int) -> None:
@@ -235,7 +230,9 @@ def _by_table(plan: Plan, files: ImportStore, imported: Imported, question: Ques
     ]
     if not groups:
         return
-    with st.popover(t("back_test.by_table"), icon=":material/table_rows:", key="answer_by"):
+    with st.popover(
+        t("back_test.by_table"), icon=":material/table_rows:", key=f"by_table-{question.id}"
+    ):
         fact = st.selectbox(
             t("back_test.by_column"),
             groups,
@@ -279,7 +276,7 @@ def _values_of(plan: Plan, imported: Imported, fact: str) -> dict[str, str]:
 def _table(files: ImportStore, imported: Imported, group: Group) -> None:
     """A row for each text: what it means, to be chosen or typed; then all of them are taken."""
     chosen: list[tuple[Question, Answer]] = []
-    with st.container(height=min(46 * len(group) + 20, 220), border=False, key="question_texts"):
+    with st.container(height=_table_height(group), border=False, key="question_texts"):
         for question in group:
             left, right = st.columns([3, 5], vertical_alignment="center")
             rows = t("back_test.in_rows", count=question.rows)

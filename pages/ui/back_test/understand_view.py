@@ -76,13 +76,13 @@ def _read(
 ) -> None:
     plan = store.present.base
     remember_drawn(files, plan)
-    question_cards(plan, files, imported)
+    higher = question_cards(plan, files, imported)
     asked = [question.problem for question in imported.questions]
     others = [problem for problem in imported.problems if problem not in asked]
     if others:
         show_problems(others)
     if shown == COLUMNS:
-        column_grid(plan, files, imported)
+        column_grid(plan, files, imported, higher)
     else:
         with st.container(border=True, key="import_report", height=600):
             st.html(to_html_part(import_report(imported, plan), language()))

@@ -12,6 +12,7 @@ from engine.plan import Plan
 from engine.progress import Progress
 from engine.scenario import FromFile
 from engine.text import Problem, Refused
+from pages.ui.back_test.question_groups import grouped
 from pages.ui.kit import Loading, Store, stop_waiting, t, wait_for
 from pages.ui.session import (
     ImportSession,
@@ -48,7 +49,9 @@ class Understood:
         """How many things stand in the way of the facts."""
         if self.imported is None:
             return len(self.refused) + len(self.missing)
-        return len(self.imported.problems)
+        asked = [question.problem for question in self.imported.questions]
+        others = [problem for problem in self.imported.problems if problem not in asked]
+        return len(grouped(self.imported.questions)) + len(others)
 
     @property
     def facts(self) -> Facts | None:
