@@ -10,12 +10,12 @@ from fractions import Fraction
 from engine.importing.categories import likely_values, sure_values
 from engine.importing.columns_beyond import with_further
 from engine.importing.completed_keys import with_keys
-from engine.importing.heading_words import known_names, words_of
+from engine.importing.heading_words import LIKELY, known_names, likeness, words_of
 from engine.importing.matching import HIRED, Matching
 from engine.importing.profile import Profile
 from engine.importing.recipe import OF_COLUMNS, OPEN, Dates, Recipe, Rule, Source, TableKeys
 from engine.importing.renamed_columns import with_names_of
-from engine.importing.table_grain import grain
+from engine.importing.table_grain import grain, repeats
 from engine.importing.units import factor
 from engine.plan import TENURE, Column
 from engine.text import MOST_PROBLEMS
@@ -193,6 +193,10 @@ class _Completing:
             return source
         if set(source.columns) <= self.matching.named[source.table].beside_days:
             return replace(source, rule=Rule.ONLY)
+        if kind == "money" and repeats(self.matching, source.table, keys, source.columns[0]):
+            is_target = likeness(source.columns[0], *known_names(["quota"])) >= LIKELY
+            rule = Rule.LAST if is_target else Rule.SUM
+            return _unsure(replace(source, rule=rule), "rule")
         if kind in ("money", "count"):
             summed = replace(source, rule=Rule.SUM)
             return summed if here.by_day else _unsure(summed, "rule")

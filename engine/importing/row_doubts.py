@@ -27,6 +27,11 @@ CURRENCY = re.compile(
     re.IGNORECASE,
 )
 
+FOREIGN = r"(?i)(HK\$|US\$|\$|€|£|USD|EUR|GBP|HKD)"
+"""What marks an amount as one of another currency than that of plans."""
+BARE = r"^[-+(]?[0-9][0-9.,]*\)?$"
+"""An amount that bears no currency."""
+
 
 def hold_counting_rows(work: TableWork) -> None:
     """Asks about rows that may not count beside the others."""
@@ -41,6 +46,7 @@ def _hold_one_currency(work: TableWork) -> None:
     has_amounts = any(fact in facts and facts[fact].kind == "money" for fact in work.sources())
     if not has_amounts or work.keys.currencies == KEEP:
         return
+    _hold_no_sign_apart(work)
     for heading in out.sheet.columns:
         texts = work.texts(heading)
         if not 1 < len(texts) <= MOST_TEXTS:
@@ -51,6 +57,34 @@ def _hold_one_currency(work: TableWork) -> None:
         keep = Choice(Answer(Way.KEEP, table=work.name), phrase("one_currency"))
         of = (Kind.CURRENCY, problem, EMPLOYEE, work.name, (heading,))
         work.ask(Question(*of, choices=(keep,)))
+
+
+def _hold_no_sign_apart(work: TableWork) -> None:
+    """Asks whether amounts are in one currency, where a sign stands in some cells and none in
+    others, as where it changed in the middle of a file."""
+    facts, sheet = work.plan.facts, work.out.sheet
+    for fact, source in work.sources().items():
+        if fact not in facts or facts[fact].kind != "money":
+            continue
+        for heading in source.columns:
+            cells = sheet.columns[heading]
+            marked = _matching(cells, FOREIGN) & work.out.kept
+            bare = _matching(cells, BARE) & work.out.kept & ~work.kept_with(cells, NOTHING)
+            if not marked.any() or not bare.any():
+                continue
+            first = str(cells[int(marked.argmax())].as_py())
+            sign = re.search(FOREIGN, first)
+            said = {"count": int(marked.sum()), "sign": sign.group() if sign else first}
+            problem = work.problem("currency_partly", said, heading, marked, first)
+            keep = Choice(Answer(Way.KEEP, table=work.name), phrase("one_currency"))
+            of = (Kind.CURRENCY, problem, EMPLOYEE, work.name, (heading,))
+            work.ask(Question(*of, choices=(keep,)))
+
+
+def _matching(cells: pa.StringArray, pattern: str) -> Flags:
+    """Cells in which a pattern is found."""
+    found = pc.match_substring_regex(cells, pattern)
+    return np.asarray(found.to_numpy(zero_copy_only=False))
 
 
 def _hold_states(work: TableWork) -> None:

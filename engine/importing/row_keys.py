@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from engine.importing.asking import (
     cell_question,
+    label_of,
     order_question,
     period_question,
     phrase,
@@ -31,6 +32,13 @@ from engine.importing.written_periods import (
     periods_of,
 )
 from engine.text import Problem
+
+NOBODY = {
+    *("-", "--", "---", "—", "——", "/", "n/a", "#n/a", "null", "none", "nil", "blank", "(blank)"),
+    *("unknown", "unassigned", "not assigned", "no owner", "no agent", "no rep"),
+    *("无", "空", "暂无", "未知", "未分配", "未指派", "待分配", "无归属", "(空白)"),
+}
+"""What exports put where a row is nobody's."""
 
 
 def read_keys(work: TableWork) -> None:
@@ -64,7 +72,15 @@ def _fill_down(work: TableWork) -> None:
 
 def _read_people(work: TableWork) -> None:
     keys = work.keys
-    ids = work.with_meanings(work.out.sheet.columns[keys.employee], keys.ids, keys.employee)
+    cells = work.out.sheet.columns[keys.employee]
+    ids = work.with_meanings(cells, keys.ids, keys.employee)
+    for text in work.texts(keys.employee):
+        where = work.kept_with(cells, [text])
+        if text.strip().casefold() in NOBODY and text not in keys.ids and where.any():
+            said = {"meaning": label_of(EMPLOYEE, work.plan), "count": int(where.sum())}
+            problem = work.problem("cell_not_read", said, keys.employee, where, text)
+            heading, rows = keys.employee, int(where.sum())
+            work.ask(cell_question(EMPLOYEE, work.name, heading, text, rows, problem))
     if keys.or_by:
         ids = _by_other(work, ids, keys.or_by)
     if keys.through is not None:

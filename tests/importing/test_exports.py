@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.importing import Imported, Kind, confirmed, import_files
+from engine.importing import Answer, Imported, Kind, Way, answered, confirmed, import_files
 from engine.plan import load_plan
 from tests.importing.files import Rows, csv_file, workbook
 
@@ -65,7 +65,7 @@ def test_lines_for_signatures_are_no_row(tmp_path: Path) -> None:
 def test_one_name_for_all_rows_is_asked_about(tmp_path: Path) -> None:
     rows = [["name", "participant code", "date", "sales", "target"]]
     rows += [["Regular Commission", f"P{i % 3}", f"2025-03-0{i}", i, 10] for i in range(1, 7)]
-    [question] = brought(tmp_path, rows).questions
+    question = brought(tmp_path, rows).questions[0]
     assert question.kind is Kind.EMPLOYEE
     assert [choice.answer.column for choice in question.choices] == ["name", "participant code"]
 
@@ -96,3 +96,47 @@ def test_hours_of_days_are_proposed_to_be_added(tmp_path: Path) -> None:
     found = import_files([csv_file(tmp_path / "file.csv", rows)], PART_TIME)
     [question] = [one for one in found.questions if one.kind is Kind.RULE]
     assert confirmed(found.recipe, question).sources["hours"].rule.value == "sum"
+
+
+@pytest.mark.parametrize(
+    ("heading", "rule"), [("Target", ["last", "sum"]), ("销售目标", ["last", "sum"])]
+)
+def test_a_target_beside_each_order_is_not_added_in_silence(
+    tmp_path: Path, heading: str, rule: list[str]
+) -> None:
+    rows = [["工号", "订单日期", "销售额", heading]]
+    rows += [[f"A{i % 3}", f"2025-03-0{i}", 100 + i, 50 + i % 3] for i in range(1, 10)]
+    found = brought(tmp_path, rows)
+    asked = {one.kind: one for one in found.questions}
+    assert [choice.answer.value for choice in asked[Kind.RULE].choices][:2] == rule
+    one_more = brought(tmp_path, [*rows, ["A1", "2025-03-10", 5, 99]])
+    assert Kind.RULE not in {one.kind for one in one_more.questions}
+
+
+@pytest.mark.parametrize("nobody", ["--", "未分配", "No owner", "Unassigned"])
+def test_what_stands_for_nobody_is_no_employee(tmp_path: Path, nobody: str) -> None:
+    rows = [["Sales rep", "月份", "销售额", "销售指标"]]
+    rows += [[f"Ann Lee{chr(97 + i)}", "2025-03", i, 10] for i in range(20)] + [[nobody, "2025-03", 5, 10]]
+    found = brought(tmp_path, rows)
+    [question] = [one for one in found.questions if one.kind is Kind.CELL]
+    assert (question.about, question.text) == ("employee_id", nobody)
+    left = answered(found.recipe, question, Answer(Way.LEAVE_OUT))
+    kept = answered(found.recipe, question, Answer(Way.VALUE, nobody))
+    counts = []
+    for recipe in (left, kept):
+        facts = import_files([tmp_path / "file.csv"], COMMISSION, recipe).facts
+        assert facts is not None
+        counts.append(len(facts.employees))
+    assert counts == [20, 21]
+
+
+@pytest.mark.parametrize(("marked", "asked"), [("$5", 1), ("USD 5", 1), ("¥5", 0), ("5元", 0)])
+def test_a_sign_of_currency_in_some_cells_only_is_asked_about(
+    tmp_path: Path, marked: str, asked: int
+) -> None:
+    rows = [["工号", "月份", "销售额", "销售指标"]]
+    rows += [["A1", "2025-03", "7", 10], ["A2", "2025-03", marked, 10]]
+    found = brought(tmp_path, rows)
+    assert [one.kind for one in found.questions] == [Kind.CURRENCY] * asked
+    every = [rows[0], ["A1", "2025-03", marked, 10], ["A2", "2025-03", marked, 10]]
+    assert brought(tmp_path, every).questions == ()
