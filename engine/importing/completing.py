@@ -193,10 +193,8 @@ class _Completing:
             return source
         if set(source.columns) <= self.matching.named[source.table].beside_days:
             return replace(source, rule=Rule.ONLY)
-        if kind == "money" and repeats(self.matching, source.table, keys, source.columns[0]):
-            is_target = likeness(source.columns[0], *known_names(["quota"])) >= LIKELY
-            rule = Rule.LAST if is_target else Rule.SUM
-            return _unsure(replace(source, rule=rule), "rule")
+        if kind == "money" and self._is_target(source, keys):
+            return _unsure(replace(source, rule=Rule.LAST), "rule")
         if kind in ("money", "count"):
             summed = replace(source, rule=Rule.SUM)
             return summed if here.by_day else _unsure(summed, "rule")
@@ -206,6 +204,12 @@ class _Completing:
             return _unsure(replace(source, rule=Rule.MEAN), "rule")
         ruled = replace(source, rule=Rule.LAST)
         return ruled if here.by_day else _unsure(ruled, "rule")
+
+    def _is_target(self, source: Source, keys: TableKeys) -> bool:
+        """Whether a target stands beside each of the rows that are counted against it."""
+        heading = source.columns[0]
+        is_called = likeness(heading, *known_names(["quota"])) >= LIKELY
+        return is_called and repeats(self.matching, source.table, keys, heading)
 
 
 def _is_quantity(column: Column) -> bool:

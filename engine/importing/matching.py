@@ -139,7 +139,8 @@ class Matching:
     def _employees(self, table: Table) -> list[Candidate]:
         own, more = known_names([EMPLOYEE])
         names, more_names = known_names(["employee_name"])
-        has_days = any(self.profile(table.name, h).is_day for h in table.headings)
+        every = [self.profile(table.name, heading) for heading in table.headings]
+        has_days = any(of.is_day and of.whole_days > 0 for of in every)
         found = []
         for heading in table.headings:
             of = self.profile(table.name, heading)

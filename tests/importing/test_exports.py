@@ -116,7 +116,8 @@ def test_a_target_beside_each_order_is_not_added_in_silence(
 @pytest.mark.parametrize("nobody", ["--", "未分配", "No owner", "Unassigned"])
 def test_what_stands_for_nobody_is_no_employee(tmp_path: Path, nobody: str) -> None:
     rows = [["Sales rep", "月份", "销售额", "销售指标"]]
-    rows += [[f"Ann Lee{chr(97 + i)}", "2025-03", i, 10] for i in range(20)] + [[nobody, "2025-03", 5, 10]]
+    rows += [[f"Ann Lee{chr(97 + i)}", "2025-03", i, 10] for i in range(20)]
+    rows.append([nobody, "2025-03", 5, 10])
     found = brought(tmp_path, rows)
     [question] = [one for one in found.questions if one.kind is Kind.CELL]
     assert (question.about, question.text) == ("employee_id", nobody)

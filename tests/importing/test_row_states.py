@@ -101,7 +101,7 @@ def test_the_next_file_asks_about_a_new_state_alone(tmp_path: Path) -> None:
     kept.write_text(recipe_text(recipe), encoding="utf-8")
     states = ["已完成", "已取消", "已发货", "部分退款"]
     later = import_files([orders(tmp_path, "订单状态", states)], COMMISSION, read_recipe(kept))
-    assert [question.text for question in later.questions] == ["部分退款"]
+    assert [question.text for question in asked(later)] == ["部分退款"]
     without = csv_file(tmp_path / "orders.csv", [HEADS, ["A1", "2026-01-01", 100, 10]])
     lacking = import_files([without], COMMISSION, read_recipe(kept))
     assert [problem.key for problem in lacking.problems] == ["recipe_column"]
