@@ -21,6 +21,7 @@ from engine.importing.written_dates import Days, month_within, read_days
 from engine.importing.written_numbers import (
     BARE,
     Numbers,
+    lone_thousands,
     number_seconds,
     plain_decimal,
     read_numbers,
@@ -85,6 +86,10 @@ def read_number_column(
     if times != 1 and others + len(found.read) > len(signed | refused):
         offers |= {t: [found.read[t], multiplied(found.read[t], times)] for t in signed - refused}
         refused |= signed
+    if takes.has_cents and not mark:
+        for text in set(lone_thousands(column)) - set(found.form_of) - set(found.unread):
+            offers[text] = [multiplied(one, times) for one in (text.replace(".", ""), text)]
+            refused.add(text)
     read = {text: number for text, number in found.read.items() if text not in refused}
     changed: dict[str, str] = {}
     for text, number in read.items():

@@ -31,11 +31,13 @@ STATED = frozenset({CellUnit.PERCENT, CellUnit.AMOUNT, CellUnit.TIME})
 @dataclass(frozen=True)
 class Takes:
     """What a column can take: the `units` of cells, and the `seconds` of its own unit of time, 0
-    where it has none. `own` are units that a number keeps, whatever others are multiplied by."""
+    where it has none. With `has_cents` a third decimal is odd. `own` are units that a number keeps,
+    whatever others are multiplied by."""
 
     units: frozenset[CellUnit]
     own: frozenset[CellUnit]
     seconds: int = 0
+    has_cents: bool = False
 
 
 _ANY = frozenset(CellUnit) - {CellUnit.CUT}
@@ -43,7 +45,7 @@ _PLAIN = frozenset({CellUnit.NONE})
 _OWN = frozenset({CellUnit.AMOUNT, CellUnit.PERCENT})
 EVERYTHING = Takes(_ANY, _OWN)
 _OF_KIND = {
-    "money": Takes(_PLAIN | {CellUnit.SIGN, CellUnit.AMOUNT}, _OWN),
+    "money": Takes(_PLAIN | {CellUnit.SIGN, CellUnit.AMOUNT}, _OWN, has_cents=True),
     "count": Takes(_PLAIN | {CellUnit.THINGS, CellUnit.AMOUNT}, _OWN),
     "share": Takes(_PLAIN | {CellUnit.PERCENT, CellUnit.THINGS}, _OWN),
     "score": Takes(_PLAIN | {CellUnit.PERCENT, CellUnit.THINGS}, frozenset()),

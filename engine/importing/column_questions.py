@@ -17,6 +17,7 @@ from engine.text import Problem, Text, untranslated
 
 DOUBTS = {"tie": "import_tie", "name": "import_name", "word": "import_word"}
 DOUBTS |= {"content": "import_content", "gone": "import_gone", "tax": "import_tax"}
+DOUBTS |= {"clock": "import_clock"}
 
 YES_COUNTED = (Rule.COUNT_OF_YES, "count_of_yes_in")
 MOST_FLAGS = 3

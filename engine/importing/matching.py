@@ -16,7 +16,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from engine.importing.categories import share_of_values
+from engine.importing.cell_units import taken_by
 from engine.importing.file_tables import Table
+from engine.importing.heading_units import heading_seconds
 from engine.importing.heading_words import (
     EQUAL,
     GENERAL,
@@ -70,6 +72,7 @@ WITH_TAX = re.compile(
 """What a heading says of tax: that it is taken off, or that it is still in it."""
 PERIOD = re.compile(r"周|季度|期间|账期|\b(?:week|quarter|period|wk|qtr)\b", re.IGNORECASE)
 """What a column of periods is called."""
+HOUR = 3600
 Place = tuple[str, str]
 
 
@@ -366,7 +369,7 @@ class Matching:
             doubt = "tie" if tie else "" if one.confidence >= SYNONYM else one.why
             if not doubt and self._is_of_other_tax(facts[i], one.heading):
                 doubt = "tax"
-            found[facts[i]] = (one, doubt)
+            found[facts[i]] = (one, "clock" if self._may_be_clock(facts[i], one) else doubt)
         return found
 
     def _is_of_other_tax(self, fact: str, heading: str) -> bool:
@@ -376,6 +379,13 @@ class Matching:
             return False
         meant = {of for text in column.label.values() for of in _of_tax(text)}
         return not _of_tax(heading) <= meant
+
+    def _may_be_clock(self, fact: str, one: Candidate) -> bool:
+        """Whether numbers taken for hours may be hours and minutes with a point between."""
+        column = self.wanted[fact]
+        hours = column is not None and taken_by(column).seconds == HOUR
+        of = self.profile(one.table, one.heading)
+        return of.may_be_clock and (hours or heading_seconds(one.heading) == HOUR)
 
     def _fits(self, fact: str, column: Column | None, of: Profile) -> bool:
         """Whether the cells can be what the plan reads."""

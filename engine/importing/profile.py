@@ -21,6 +21,9 @@ SAMPLE = 2_000
 """So many different texts tell what a column holds."""
 MOST = 0.9
 """A column is of a kind if so much of what is filled is."""
+FRACTIONS = 15
+"""So many different decimals, all below .60, are hardly those of decimal hours."""
+_DECIMALS = re.compile(r"[0-9]+\.([0-9]{1,2})\Z")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}\d{0,4}\Z|[A-Z][\w'’.-]+( [A-Z][\w'’.-]*){1,3}\Z")
 _CODE = re.compile(
     r"'?(?:(?=.*[0-9])[A-Za-z]{0,6}[-_]?[0-9]+(?:[-_][0-9A-Za-z]+)*|[0-9]+\.0+|[0-9]{1,3}(?:,[0-9]{3})+"
@@ -66,6 +69,7 @@ class Profile:
     bare: Spread | None
     all_signed: bool
     whole: bool
+    may_be_clock: bool
     samples: tuple[str, ...]
 
     @property
@@ -144,6 +148,7 @@ def profile(column: pa.StringArray, is_period: bool = False) -> Profile:
         bare=_spread(bare) if bare or not values else None,
         all_signed=bool(units) and set(units.values()) == {CellUnit.SIGN},
         whole=all(value.is_integer() for value in values),
+        may_be_clock=_may_be_clock(texts),
         samples=tuple(texts[:5]),
     )
 
@@ -163,6 +168,12 @@ def _seconds(texts: Sequence[str]) -> int:
 def is_code(text: str) -> bool:
     """Whether a text looks like an id."""
     return bool(_CODE.match(text))
+
+
+def _may_be_clock(texts: Sequence[str]) -> bool:
+    """Whether the decimals of many different numbers are all below .60, as minutes behind hours."""
+    decimals = {found[1] for text in texts if (found := _DECIMALS.match(text))}
+    return len(decimals) >= FRACTIONS and max(decimals) < "60"
 
 
 def _share(count: int, texts: Sequence[str]) -> float:

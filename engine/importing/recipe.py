@@ -34,11 +34,11 @@ the value that is put in."""
 KEEP, ONCE, SUBTRACT = "keep", "once", "subtract"
 """What becomes of rows that are the same in every cell: each counts, or one of them does. Rows of a
 state count, or what is added of them is taken away."""
-OF_COLUMNS = ("tie", "name", "word", "content", "tax", "gone", "follows", "keys")
+OF_COLUMNS = ("tie", "name", "word", "content", "tax", "gone", "follows", "keys", "clock")
 """Why a column may be another: two fit, it is only like the name, the word is used for much, only
 its cells speak for it, it says something of tax that the plan does not, the one that was decided
-on is no longer there, two follow one another in the middle of the sheets, or its cells seem to be
-keys of another table."""
+on is no longer there, two follow one another in the middle of the sheets, its cells seem to be keys
+of another table, or its decimals may be minutes."""
 OPEN = "?"
 """A meaning that begins so is proposed and waits for a decision: `?junior`, or `?` alone."""
 

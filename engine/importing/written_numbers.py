@@ -22,6 +22,9 @@ PLAIN = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
 """What needs no reading."""
 THREE_DIGITS = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 """What is a decimal or has a point before its thousands."""
+POINTED, CENTS = r"^-?[0-9]+\.[0-9]+$", r"^-?[0-9]+\.[0-9]{1,2}$"
+LEAST_CENTS = 3
+"""So many times as many cells with cents make one with a third decimal odd."""
 MOST = 0.9
 """Where so many cells show what a comma parts, a few others are told apart from them."""
 FEW = 0.1
@@ -129,6 +132,16 @@ def unusual_numbers(column: pa.StringArray) -> list[str]:
     if len(pointed) and (has_comma or may_group):
         texts += pointed.to_pylist()
     return [str(text) for text in texts]
+
+
+def lone_thousands(column: pa.StringArray) -> list[str]:
+    """Texts like 12.345 among decimals that are cents: their point may part thousands."""
+    texts = column.unique()
+    pointed = texts.filter(pc.match_substring_regex(texts, POINTED))
+    three = pointed.filter(pc.match_substring_regex(pointed, THREE_DIGITS))
+    cents = int(pc.sum(pc.match_substring_regex(pointed, CENTS)).as_py() or 0)
+    is_odd = cents + len(three) == len(pointed) and cents >= LEAST_CENTS * len(three)
+    return [str(text) for text in three.to_pylist()] if is_odd else []
 
 
 def read_numbers(

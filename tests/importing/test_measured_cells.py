@@ -13,6 +13,7 @@ from engine.importing import (
     Kind,
     Way,
     answered,
+    confirmed,
     import_files,
     import_tables,
 )
@@ -155,6 +156,9 @@ def offered(found: Imported, fact: str) -> dict[str, list[str]]:
         ("销售额（万元）", ["12.5万", "(9,800元)", "98%"], {"98%": []}),
         ("销售额", ["1.23E+05", "130000"], {"1.23E+05": ["123000"]}),
         ("销售额", ["1.23E+01", "13"], {}),
+        ("销售额", ["12.345", "8.5", "7.25", "19.99"], {"12.345": ["12345", "12.345"]}),
+        ("销售额", ["12.345", "8.5", "7.25"], {}),
+        ("销售额", ["12.345", "8.5", "7.25", "19.9912"], {}),
         ("销售额", ["300小时", "13", "12"], {"300小时": []}),
         ("平均处理时长（秒）", ["210", "240", "3.5"], {"3.5": ["3.5", "0.058333"]}),
         ("平均处理时长（分钟）", ["3.5", "4", "3天"], {"3天": []}),
@@ -191,3 +195,21 @@ def test_a_cell_that_is_kept_as_it_is_keeps_its_value(tmp_path: Path) -> None:
     sheet = import_tables(found.tables, COMMISSION, recipe).building.sheet
     assert sheet is not None
     assert sheet.columns["sales"].to_pylist() == ["125000", "130000", "98000000"]
+
+
+@pytest.mark.parametrize(("last", "doubt"), [("0.59", "clock"), ("0.60", ""), ("0.14", "")])
+def test_hours_whose_decimals_are_all_below_60_may_be_hours_and_minutes(
+    tmp_path: Path, last: str, doubt: str
+) -> None:
+    plan, rows = load_plan("service-centre-pool"), [["工号", "月份", "工时"]]
+    cells = [*(f"{160 + i}.{i:02d}" for i in range(1, 15)), last]
+    rows += [[f"A{i}", "2026-01", cell] for i, cell in enumerate(cells)]
+    found = import_files([csv_file(tmp_path / "hours.csv", rows)], plan)
+    assert found.recipe.sources["hours"].unsure == doubt
+    asked = [one for one in found.questions if one.problem.key == "import_clock"]
+    assert len(asked) == bool(doubt)
+    for question in asked:
+        again = import_tables(
+            found.tables, load_plan("service-centre-pool"), confirmed(found.recipe, question)
+        )
+        assert again.recipe.sources["hours"].unsure == ""
