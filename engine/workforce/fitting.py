@@ -95,7 +95,7 @@ def months_of(facts: Facts, begin: int, end: int) -> Facts:
 def _content(facts: Facts, plan: Plan, coming: Coming, fewest: int) -> dict[str, Any]:
     """The model as the content of its file."""
     people = sorted_people(facts, plan, fewest)
-    rows = rows_of(facts, people, coming.tenure_known, fewest)
+    rows = rows_of(facts, people, coming.tenure, coming.tenure_known, fewest)
     found = measured(facts, plan, people, rows, fewest)
     last = facts.first + facts.months - 1
     said = {
@@ -151,7 +151,8 @@ def _about_careers(coming: Coming) -> list[Text]:
     said = {"leavers": coming.leavers, "joiners": coming.joiners, "rows": coming.exposed}
     notes = [phrase("careers", **said)]
     if not coming.tenure_known:
-        notes.append(phrase("tenure_unknown"))
+        key = "tenure_unknown" if coming.tenure is None else "tenure_since_joining"
+        notes.append(phrase(key))
     if coming.away:
         notes.append(phrase("away", away=coming.away))
     growth = coming.section.get("growth")

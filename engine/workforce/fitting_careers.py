@@ -27,6 +27,7 @@ BANDS = (0, 3, 6, 12, 24)
 SPANS = (0, 3, 6, 12, 24, 36, 60, 90, 120, 180, 240, 360)
 """Months of tenure from which each part of the tenure at the start begins."""
 UNKNOWN_LONGEST = 120
+YEAR = 12
 LONGEST_AWAY = 6
 """Whoever has no row for more months had left, and came anew."""
 CLOSED = 0.03
@@ -43,8 +44,9 @@ GROWTH_COUNTS = 4
 @dataclass(frozen=True)
 class Coming:
     """The section `career` of a model, and what it rests on: leavers, people-months in which one
-    could leave, joiners, how many of those missing at the end are taken to be away, and whether the
-    tenure of people was known. `headcount` is that of the last month, those away counted.
+    could leave, joiners, how many of those missing at the end are taken to be away. `tenure` is
+    that of everybody by month, None where nothing tells it; `tenure_known` says that the facts do,
+    and not only who joined when. `headcount` is that of the last month, those away counted.
     """
 
     section: dict[str, Any]
@@ -52,6 +54,7 @@ class Coming:
     exposed: int
     joiners: int
     away: int
+    tenure: NDArray[np.float64] | None
     tenure_known: bool
     headcount: int
     whole_year: bool
@@ -63,14 +66,14 @@ def careers(facts: Facts, fewest: int) -> Coming:
     months = present.shape[0]
     left, joined = left_for_good(present), left_for_good(present[::-1])
     gap = _gaps(present)
-    tenure = facts.numbers.get(TENURE)
-    known = tenure is not None and bool((tenure[present] > 0).any())
+    stated = facts.numbers.get(TENURE)
+    known = stated is not None and bool((stated[present] > 0).any())
+    tenure = stated if known else _since_joining(present, joined, fewest)
     count = present.sum(axis=1)
     leavers = float(_departures(present, left)[2].sum())
     section: dict[str, Any] = {}
     exposed = int(present[:-1].sum())
-    if known:
-        assert tenure is not None
+    if tenure is not None:
         section["leaving"] = _leaving(tenure, present, left, fewest)
         section |= _tenure(tenure[_last_month(count)], present[_last_month(count)], fewest)
     else:
@@ -101,10 +104,25 @@ def careers(facts: Facts, fewest: int) -> Coming:
         exposed,
         round(float(joined.sum())),
         round(away),
+        tenure,
         known,
         round(float(staff[-1])) or int(count[_last_month(count)]),
         whole_year,
     )
+
+
+def _since_joining(
+    present: NDArray[np.bool_], joined: NDArray[np.float64], fewest: int
+) -> NDArray[np.float64] | None:
+    """The tenure by month where only joining tells it: those of the first month are taken to be
+    past learning, evenly up to UNKNOWN_LONGEST. None where too few people join."""
+    if joined.sum() < fewest:
+        return None
+    months = present.shape[0]
+    start = np.where(joined > 0, -np.argmax(present, axis=0), 0.0)
+    there = np.flatnonzero(joined == 0)
+    start[there] = np.linspace(min(YEAR, UNKNOWN_LONGEST), UNKNOWN_LONGEST, there.size)
+    return np.asarray(np.maximum(np.floor(start) + np.arange(months)[:, None], 0))
 
 
 def left_for_good(present: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -37,7 +37,8 @@ AHEAD = 6
 class Rows:
     """Whose each row is, in which month, with how much tenure (None where nobody knows), by the
     positions of categories; `calendar[t]` is the calendar month of month t, January 0, and
-    `seen[t]` says whether enough people were there to say anything of it.
+    `seen[t]` says whether enough people were there to say anything of it. Unless `tenure_known`,
+    only that of joiners is known, and the others' is taken to be long.
     """
 
     person: Positions
@@ -50,6 +51,7 @@ class Rows:
     calendar: Positions
     seen: Flags
     unit: Positions | None = None
+    tenure_known: bool = True
 
     def people_with(self, codes: Positions, size: int) -> Positions:
         """How many people have each of `size` values in some row, by the positions of all rows."""
@@ -139,7 +141,7 @@ def parts(latent: Numbers, held: bool, rows: Rows, categories: Sequence[str], fe
 
 def _with_tenure(residual: Numbers, rows: Rows) -> float:
     """The correlation of what people keep with their tenure, where it is more than chance."""
-    if rows.tenure is None or not residual.any():
+    if rows.tenure is None or not rows.tenure_known or not residual.any():
         return 0.0
     rank = normal_scores(rows.tenure.astype(float))
     found = float(residual @ rank) / residual.size / float(residual.std())

@@ -17,7 +17,6 @@ from engine.workforce.fitting_marginals import explained
 from engine.workforce.fitting_months import Rows
 from engine.workforce.fitting_moves import Moves, changing, joined_with, latest, seen_moves
 from engine.workforce.fitting_organisation import Organisation, organisation
-from engine.workforce.model import TENURE
 
 Positions = NDArray[np.intp]
 phrase = Phrases("fit")
@@ -332,17 +331,25 @@ def _prefix(name: str) -> str:
     return name[:1].upper()
 
 
-def rows_of(facts: Facts, people: Sorted, tenure_known: bool, fewest: int) -> Rows:
-    """Every row of the facts, month by month; months of too few people say nothing."""
+def rows_of(
+    facts: Facts,
+    people: Sorted,
+    tenure: NDArray[np.float64] | None,
+    tenure_known: bool,
+    fewest: int,
+) -> Rows:
+    """Every row of the facts, month by month; months of too few people say nothing. `tenure` is
+    that of everybody by month."""
     month, person = np.nonzero(facts.present)
     calendar = np.array([calendar_month(facts.first + t) - 1 for t in range(facts.months)])
-    tenure = None
-    if tenure_known:
-        tenure = np.maximum(facts.numbers[TENURE][month, person], 0).astype(np.intp)
+    served = None
+    if tenure is not None:
+        served = np.maximum(tenure[month, person], 0).astype(np.intp)
     return Rows(
         person=person,
         month=month,
-        tenure=tenure,
+        tenure=served,
+        tenure_known=tenure_known,
         codes={**{name: own[person] for name, own in people.codes.items()}, **people.by_row},
         sizes={name: len(people.values[name]) for name in people.codes},
         people=facts.size,

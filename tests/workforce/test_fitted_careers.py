@@ -145,3 +145,25 @@ def test_whoever_is_away_for_half_a_year_comes_back_and_whoever_is_for_longer_ha
     assert (found.leavers, found.section["unpaid_leave"]["months"]) == (1, [6, 6])
     # 13 belong to each month but the seven in which one of them had left
     assert found.section["leaving"][0][1] == pytest.approx(1 / (11 * 11 + 5 + 4), abs=1e-5)
+
+
+def test_those_who_join_show_how_people_learn_where_no_column_tells_tenure() -> None:
+    """Sixty people sell about 1,000; forty who join in the third month begin with 500 and reach 750
+    in their second and third month, 1,000 from then on."""
+    facts = _facts([*["1" * 12] * 60, *[".." + "1" * 10] * 40])
+    noise = np.random.default_rng(4).normal(0, 100, (12, 100))
+    level = np.full((12, 100), 1000.0)
+    level[2, 60:], level[3:5, 60:] = 500, 750
+    sales = (level + noise) * facts.present
+    model = fit(replace(facts, numbers={"sales": sales}), PLAN).model
+    assert any("joined in these months" in note["en"] for note in model.notes)
+    drawn = simulate(model, 1, 3000, 12)
+    start = np.argmax(drawn.present, axis=0)
+    joined = np.flatnonzero((start > 0) & (start < 9))
+    for later, expected in ((0, 500), (1, 750), (2, 750), (3, 1000)):
+        mean = drawn.numbers["sales"][start[joined] + later, joined].mean()
+        assert mean == pytest.approx(expected, abs=90)
+    others = drawn.numbers["sales"][0][drawn.present[0] & (drawn.numbers["tenure_months"][0] >= 12)]
+    assert others.mean() == pytest.approx(1000, abs=60)
+    few = fit(_facts([*["1" * 12] * 60, *[".." + "1" * 10] * 9]), PLAN).model
+    assert not few.measures["sales"].learning_shift
