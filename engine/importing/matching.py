@@ -206,7 +206,8 @@ class Matching:
         for heading in table.headings:
             of = self.profile(table.name, heading)
             if place := place_of(heading):
-                if read_days(of.samples).read or _all_within(of.samples):
+                is_period = place == HEADING and of.is_period
+                if read_days(of.samples).read or _all_within(of.samples) or is_period:
                     score = BRACKETED[place]
                     found.append(Candidate(table.name, heading, score, "content"))
                 continue

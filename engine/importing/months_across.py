@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 
 from engine.importing.headings import HEADING, VALUE
 from engine.importing.written_dates import Day, Form, month_within, read_day
+from engine.importing.written_periods import PeriodKind, read_period
 
 FEWEST_MONTHS, FEWEST_DAYS = 2, 5
+FEWEST_PERIODS = {PeriodKind.QUARTER: 2, PeriodKind.WEEK: 4, PeriodKind.PERIOD: 6}
+"""So many columns of periods at least stand side by side."""
 _YEAR = re.compile(r"(?:FY\s*)?((?:19|20)[0-9]{2})\s*年?(?:度)?", re.IGNORECASE)
 _SPAN = re.compile(
     r"[0-9]{1,2}\s*月?\s*[-~至到—–]\s*[0-9]{1,2}\s*月|[前近第截止至]\s*[0-9]{1,2}\s*个?月"
@@ -39,6 +42,11 @@ _NAME = (
 )
 _NAMED = rf"(?:(?:(?:19|20)[0-9]{{2}}[-_ ]?)?{_NAME}(?:[-_ .']*(?:(?:19|20)?[0-9]{{2}}))?)"
 _PIVOT = re.compile(r"(?:sum of\s+|求和项\s*:\s*)(\S.*)\Z", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?P<quarter>(?:(?:FY\s*)?(?:19|20)[0-9]{2}\s*年?[\s_-]*)?(?:Q[1-4]|第?[一二三四1-4]季度?))"
+    r"(?P<rest>\D*)",
+    re.IGNORECASE,
+)
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
 _AT_START = re.compile(rf"(?P<month>{_NAMED})(?:[\s_\-/·:]+|(?=\())(?=\D)", re.IGNORECASE)
 _AT_END = re.compile(rf"(?:[\s_\-/·:(]|^)(?P<month>{_NAMED})\)?\Z", re.IGNORECASE)
@@ -116,7 +124,28 @@ def months_across(
     whole = all(p.day.day for p in found.values())
     if found and (len(days) >= FEWEST_DAYS if whole else len(months) >= FEWEST_MONTHS):
         return found
-    return _days_of(paths, month)
+    return _days_of(paths, month) or _periods_across(paths, value)
+
+
+def _periods_across(paths: Sequence[tuple[str, ...]], value: str) -> dict[int, _Place]:
+    """Columns of one quarter, week or numbered period each; which months these are is asked."""
+    found: dict[PeriodKind, dict[int, _Place]] = {kind: {} for kind in FEWEST_PERIODS}
+    for at, path in enumerate(paths):
+        for place, part in enumerate(path):
+            within = _QUARTER.fullmatch(_plain(part).strip())
+            text = within["quarter"].strip() if within else part
+            period = read_period(text)
+            if period is None or period.kind not in FEWEST_PERIODS:
+                continue
+            rest = within["rest"].strip(" -_/·:") if within else ""
+            others = [*path[:place], rest, *path[place + 1 :]]
+            name = " ".join(" ".join(others).split()) or value
+            found[period.kind][at] = _Place(Day(Form.MONTH, period.year), text, name, bool(rest))
+            break
+    for kind, fewest in FEWEST_PERIODS.items():
+        if len({place.text for place in found[kind].values()}) >= fewest:
+            return found[kind]
+    return {}
 
 
 def _added_up(title: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from engine.importing import Table, tables_of
+from engine.importing import Kind, Table, import_files, tables_of
 from engine.importing.headings import HEADING, SHEET, TITLE
+from engine.plan import load_plan
 from engine.sheets import read_grids
 from engine.text import Refused
 from tests.importing.files import csv_file, workbook
@@ -439,3 +440,20 @@ def test_a_unit_stays_with_a_heading_that_names_a_month(tmp_path: Path) -> None:
     [table] = tables(csv_file(tmp_path / "wide.csv", rows))
     assert table.headings == ("工号", HEADING, "目标(万元)")
     assert table.units["目标(万元)"].times == 10_000
+
+
+def test_quarters_side_by_side_come_under_one_another_and_their_months_are_asked(
+    tmp_path: Path,
+) -> None:
+    rows = [["工号", "Q1销售额", "Q1目标", "Q2销售额", "Q2目标"], ["A1", 1, 2, 3, 4]]
+    file = csv_file(tmp_path / "quarters.csv", rows)
+    [table] = tables(file)
+    assert cells(table, HEADING) == ["Q1", "Q2"]
+    assert cells(table, "目标") == ["2", "4"]
+    found = import_files([file], load_plan("sample-flat-commission"))
+    assert Kind.PERIOD in [question.kind for question in found.questions]
+
+
+def test_two_columns_of_numbered_things_are_no_periods(tmp_path: Path) -> None:
+    [table] = tables(csv_file(tmp_path / "p.csv", [["工号", "P1", "P2"], ["A1", 1, 2]]))
+    assert table.headings == ("工号", "P1", "P2")
