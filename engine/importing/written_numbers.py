@@ -136,9 +136,11 @@ def unusual_numbers(column: pa.StringArray) -> list[str]:
 
 def lone_thousands(column: pa.StringArray) -> list[str]:
     """Texts like 12.345 among decimals that are cents: their point may part thousands."""
+    three = column.filter(pc.match_substring_regex(column, THREE_DIGITS)).unique()
+    if not len(three):
+        return []
     texts = column.unique()
     pointed = texts.filter(pc.match_substring_regex(texts, POINTED))
-    three = pointed.filter(pc.match_substring_regex(pointed, THREE_DIGITS))
     cents = int(pc.sum(pc.match_substring_regex(pointed, CENTS)).as_py() or 0)
     is_odd = cents + len(three) == len(pointed) and cents >= LEAST_CENTS * len(three)
     return [str(text) for text in three.to_pylist()] if is_odd else []
