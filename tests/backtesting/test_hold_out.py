@@ -74,6 +74,40 @@ def test_a_table_is_tuned_as_a_whole(tmp_path: Path) -> None:
     assert found.usual_error == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize("own", [0.1, 0.3])
+def test_of_two_values_as_far_from_the_goal_the_nearer_to_the_own_is_taken(
+    tmp_path: Path, own: float
+) -> None:
+    plan = small_plan({"bonus": "rate * sales"}, RATE, COLUMNS).with_values({"rate": own})
+    # 10 % of 80 is half of 16, 30 % half as much again.
+    facts = year(tmp_path, plan, [80] * 12)
+    found = hold_out(plan, facts, "rate", 16, "a_month", values=[0.1, 0.3])
+    assert {fold.value for fold in found.folds} == {own}
+
+
+@pytest.mark.parametrize(("goal", "told"), [(20.08, False), (20.2, True)])
+def test_the_last_value_is_told_where_the_goal_lies_half_a_per_cent_beyond(
+    tmp_path: Path, goal: float, told: bool
+) -> None:
+    plan = small_plan({"bonus": "rate * sales"}, RATE, COLUMNS)
+    facts = year(tmp_path, plan, [100] * 12)
+    found = hold_out(plan, facts, "rate", goal, "a_month", values=[0.1, 0.2])
+    assert {(fold.value, fold.at_the_end) for fold in found.folds} == {(0.2, told)}
+
+
+def test_quarters_begin_in_their_own_months(tmp_path: Path) -> None:
+    lines = {"bonus": {"pay": "rate * quarter_sum(sales)", "every": "quarter"}}
+    plan = small_plan(lines, RATE, COLUMNS)
+    rows = [f"ann,2026-{month:02d},100,junior" for month in range(2, 13)]
+    facts = facts_of(tmp_path, plan, "employee_id,month,sales,grade\n" + "\n".join(rows))
+    found = hold_out(plan, facts, "rate", 10, "a_month")
+    # February and March are part of a quarter; from April on there are three whole ones.
+    assert [(fold.tuned_on, fold.judged_on) for fold in found.folds] == [
+        (range(2, 5), range(5, 8)),
+        (range(2, 8), range(8, 11)),
+    ]
+
+
 def test_many_steps_are_looked_at_closely_where_it_matters(tmp_path: Path) -> None:
     fine = {"rate": {**RATE["rate"], "step": 0.0001}}
     plan = small_plan({"bonus": "rate * sales"}, fine, COLUMNS)
