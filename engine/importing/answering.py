@@ -196,6 +196,8 @@ def _source(source: Source, question: Question, answer: Answer) -> Source:
             return replace(settled(source, *OF_COLUMNS), through=())
         case Kind.COLUMN, Way.COLUMN if answer.value in COUNTED:
             return Source(answer.table, (answer.column,), rule=Rule(answer.value))
+        case Kind.COLUMN, (Way.SUBTRACT | Way.KEEP):
+            return replace(settled(source, "returns"), less=answer.column)
         case Kind.COLUMN, Way.COLUMN:
             if (answer.table, (answer.column,)) == (source.table, source.columns):
                 return settled(source, *OF_COLUMNS)

@@ -113,6 +113,8 @@ class _Asking:
                 return self._rule(fact, source, said)
             case "scale":
                 return self._scale(fact, source, said)
+            case "returns":
+                return self._returns(fact, source, said)
             case "follows":
                 return self._follows(fact, source, said)
             case "keys":
@@ -161,6 +163,21 @@ class _Asking:
             choices=(times, Choice(Answer(Way.KEEP), phrase("as_it_is"))),
             ways=(Way.VALUE,),
             examples=first_cells(self.matching, source.table, source.columns[0]),
+        )
+
+    def _returns(self, fact: str, source: Source, said: dict[str, object]) -> Question:
+        """Whether amounts are less what a column beside them says was given back."""
+        found = self.matching.given_back(fact, source.table)
+        said |= {"others": ", ".join(found)}
+        problem = Problem("import_returns", said, file_of(self.matching, source.table), column=fact)
+        less = [
+            Choice(Answer(Way.SUBTRACT, table=source.table, column=one), phrase("less", column=one))
+            for one in found
+        ]
+        return Question(
+            *(Kind.COLUMN, problem, fact, source.table, source.columns, "returns"),
+            choices=(*less, Choice(Answer(Way.KEEP), phrase("taken_off"))),
+            examples=first_cells(self.matching, source.table, found[0]) if found else (),
         )
 
     def _weighted(self, fact: str) -> Iterable[Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +27,7 @@ from engine.importing.questions import ROWS, Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import ASK, BLANK, LEAVE_OUT, OPEN, Rule, Source
 from engine.importing.table_work import MOST_TEXTS, TableWork
 from engine.plan import Column
+from engine.text import Problem
 
 
 def read_fact(work: TableWork, fact: str, source: Source) -> None:
@@ -33,6 +35,8 @@ def read_fact(work: TableWork, fact: str, source: Source) -> None:
     hold_no_merged(work, fact, source)
     parts = [_cells(work, fact, source, heading) for heading in source.columns]
     cells = joined(work, fact, source, parts)
+    if source.less:
+        cells = _without(work, fact, source, cells)
     if source.rule is Rule.SUM:
         cells = _without_blanks(work, fact, source, cells)
     work.out.columns[fact] = cells
@@ -83,6 +87,20 @@ def _decided_numbers(
     unread = np.union1d(read.reading.unread, np.flatnonzero(unsaid))
     blank = int(pc.sum(pc.equal(whole, "")).as_py() or 0)
     return replace(read, cells=whole, reading=replace(read.reading, blank=blank, unread=unread))
+
+
+def _without(work: TableWork, fact: str, source: Source, cells: pa.StringArray) -> pa.StringArray:
+    """Amounts less those of another column in the same unit; where that says nothing, as they
+    are."""
+    taken = work.out.sheet.columns[source.less]
+    takes = taken_by(work.plan.facts[fact])
+    read = _numbers(work, fact, source, source.less, taken, takes)
+    work.take(read, fact, source.less, taken)
+    pairs = zip(cells.to_pylist(), read.cells.to_pylist(), strict=True)
+    less = [f"{Decimal(a) - Decimal(b):f}" if a and b else a for a, b in pairs]
+    said = {"count": sum(bool(text) for text in read.cells.to_pylist()), "less": source.less}
+    work.tell(Problem("column_less", said, work.out.sheet.name, column=source.columns[0]))
+    return pa.array(less, pa.string())
 
 
 def _without_fixed(work: TableWork, cells: pa.StringArray, source: Source) -> pa.StringArray:

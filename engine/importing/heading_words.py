@@ -94,7 +94,7 @@ def known_names(names: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
 def likeness(heading: str, own: frozenset[str], more: frozenset[str]) -> float:
     """How much a heading speaks for a column: from 0 to 1. One that is a word for something else
     does not, however alike the two are."""
-    said = {bare(heading), bare(_UNIT.sub("", heading))} - {""}
+    said = {bare(heading), bare(without_unit(heading))} - {""}
     said |= {bare(part) for part in re.split(r"[()（）\[\]【】]", heading)[:1]} - {""}
     if said & own:
         return EQUAL
@@ -124,6 +124,11 @@ def _without_qualifiers(word: str) -> str:
     while found := next((q for q in known if q != word and word.endswith(q)), ""):
         word = word.removesuffix(found)
     return word
+
+
+def without_unit(heading: str) -> str:
+    """A heading without what stands in brackets."""
+    return _UNIT.sub("", heading)
 
 
 def bare(text: str) -> str:

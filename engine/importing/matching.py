@@ -24,9 +24,12 @@ from engine.importing.heading_words import (
     GENERAL,
     LIKELY,
     SYNONYM,
+    bare,
     is_known,
     known_names,
     likeness,
+    without_unit,
+    words_of,
 )
 from engine.importing.headings import ACROSS, BLOCK, FILE, HEADING, SHEET, TITLE, place_of
 from engine.importing.linking import Link, links_to
@@ -73,6 +76,12 @@ WITH_TAX = re.compile(
 PERIOD = re.compile(r"周|季度|期间|账期|\b(?:week|quarter|period|wk|qtr)\b", re.IGNORECASE)
 """What a column of periods is called."""
 HOUR = 3600
+GIVEN_BACK = re.compile(
+    r"(?:实际|已|成功)?(?:退款|退货)(?:金额|总额|额|款)?|refund(?:s|ed)?(?:amount|value|total)?"
+    r"|(?:amount|total)refunded|returns?(?:amount|value)|(?:amount|value)returned",
+)
+"""What a column is called that says how much of an amount was given back."""
+SOLD = frozenset(words_of("sales"))
 Place = tuple[str, str]
 
 
@@ -370,8 +379,21 @@ class Matching:
             doubt = "tie" if tie else "" if one.confidence >= SYNONYM else one.why
             if not doubt and self._is_of_other_tax(facts[i], one.heading):
                 doubt = "tax"
-            found[facts[i]] = (one, "clock" if self._may_be_clock(facts[i], one) else doubt)
+            doubt = "clock" if self._may_be_clock(facts[i], one) else doubt
+            if self.given_back(facts[i], one.table):
+                doubt = ", ".join(filter(None, (doubt, "returns")))
+            found[facts[i]] = (one, doubt)
         return found
+
+    def given_back(self, fact: str, table: str) -> list[str]:
+        """The columns of a table that say beside an amount of sales what was given back of it."""
+        column = self.wanted.get(fact)
+        names = [fact, *(column.label.values() if column else ())]
+        if column is None or column.kind != "money" or not known_names(names)[1] & SOLD:
+            return []
+        headings = self.named[table].headings
+        called = [h for h in headings if GIVEN_BACK.fullmatch(bare(without_unit(h)))]
+        return [h for h in called if self.profile(table, h).is_number]
 
     def _is_of_other_tax(self, fact: str, heading: str) -> bool:
         """Whether the heading of an amount says of tax what the plan's label does not say."""

@@ -56,7 +56,7 @@ class Source:
     `blanks` says what becomes of empty cells among rows that are added. `cells` are put in for an
     employee's month, by both. `unsure` says why it is to be looked at: reasons with commas between
     them. `through` names a table in which the cells are keys, its column of keys, and the columns
-    of the words that are taken in their place.
+    of the words that are taken in their place. `less` is a column that is taken off in each row.
     """
 
     table: str = ""
@@ -74,6 +74,7 @@ class Source:
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unsure: str = ""
     through: tuple[str, ...] = ()
+    less: str = ""
 
     @property
     def factor(self) -> Fraction:
@@ -184,5 +185,5 @@ class Recipe:
             found.append(keys.month.column)
         for source in self.sources.values():
             if source.table == name:
-                found += [*source.columns, *filter(None, [source.weight])]
+                found += [*source.columns, *filter(None, [source.weight, source.less])]
         return list(dict.fromkeys(found))

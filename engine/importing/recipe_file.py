@@ -18,7 +18,7 @@ TABLE_KEYS = (
 DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file", "reading")
 SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
-    *("missing", "unread", "mark", "blanks", "cells", "unsure", "through"),
+    *("missing", "unread", "mark", "blanks", "cells", "unsure", "through", "less"),
 )
 LISTS_OF_TURN = ("kept", "named", "values", "fill_down")
 TURN_KEYS = ("outline", *LISTS_OF_TURN, "unsure")
@@ -124,6 +124,7 @@ def _source_json(source: Source) -> dict[str, Any]:
             "cells": cells,
             "unsure": source.unsure,
             "through": list(source.through),
+            "less": source.less,
         }
     )
 
@@ -251,6 +252,7 @@ class _RecipeReader(Reader):
             cells,
             _text(data.get("unsure")),
             through,
+            _text(data.get("less")),
         )
 
     def _texts(self, data: Json, *at: str) -> dict[str, str]:

@@ -152,3 +152,24 @@ def test_yes_and_no_are_counted_or_a_share(
     done = import_files([file], reads, recipe)
     assert done.building.sheet is not None
     assert done.building.sheet.columns[fact].to_pylist() == [meant]
+
+
+@pytest.mark.parametrize(("place", "sales"), [(0, "1799.5"), (1, "1899.5")])
+def test_what_was_given_back_beside_an_amount_is_taken_off_or_not(
+    tmp_path: Path, place: int, sales: str
+) -> None:
+    rows: Rows = [
+        ["工号", "订单日期", "支付金额", "退款金额（元）", "销售指标"],
+        *[["A1", "2026-01-01", 1299, 100, 10], ["A1", "2026-01-02", 600.5, "", 10]],
+    ]
+    file = csv_file(tmp_path / "orders.csv", rows)
+    found = import_files([file], COMMISSION)
+    recipe = found.recipe
+    for question in found.questions:
+        is_asked = question.problem.key == "import_returns"
+        recipe = answered(recipe, question, question.choices[place * is_asked].answer)
+    kept = tmp_path / "recipe.yaml"
+    kept.write_text(recipe_text(recipe), encoding="utf-8")
+    done = import_files([file], COMMISSION, read_recipe(kept))
+    assert done.questions == ()
+    assert sales_of(done) == [sales]
