@@ -69,16 +69,21 @@ def _which_of(name: str, source: Source, problem: Problem) -> Question:
 
 
 def in_words_of_table(
-    work: TableWork, source: Source, heading: str, cells: pa.StringArray
+    work: TableWork,
+    source: Source,
+    heading: str,
+    cells: pa.StringArray,
+    are_values: bool = False,
 ) -> pa.StringArray:
-    """Cells that are keys of another table in its words; what is no key stays, and is told."""
+    """Cells that are keys of another table in its words, which may be values of a category; what
+    is no key stays, and is told."""
     if not source.through:
         return cells
     name, key, *texts = source.through
     said: dict[str, object] = {"table": name, "key": key, "texts": " ".join(texts)}
     where = (work.out.sheet.name, None, heading)
     try:
-        words = table_words(work.tables[name], key, texts)
+        words = table_words(work.tables[name], key, texts, are_values)
     except ValueError as twice:
         work.out.problems.append(Problem("key_of_two", said, *where, value=str(twice)))
         return cells

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow.compute as pc
 
+from engine.importing.categories import sure_values
 from engine.importing.heading_words import GENERAL, SYNONYM, is_of_pay, known_names, likeness
 from engine.importing.look_ups import look_ups
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH, Matching
@@ -50,18 +51,23 @@ class _Beyond:
         return replace(recipe, tables=tables)
 
     def _with_groups(self, recipe: Recipe) -> Recipe:
-        """The recipe with groups of the plan in the words of a table in which they are keys, or
-        found in it where they lack; either is asked about."""
+        """The recipe with groups of the plan in the words of a table in which they are keys; these
+        and categories found in it where they lack. Either is asked about."""
         sources = dict(recipe.sources)
         for (name, heading), found in look_ups(self.matching, recipe).items():
+            small, key, *texts = found.through
             said = Source(name, (heading,), through=found.through, unsure="keys")
             for fact, column in self.matching.plan.facts.items():
-                if column.kind != "group":
-                    continue
-                words = {(one.table, one.heading) for one in self.matching.every_candidate[fact]}
-                texts = {(found.through[0], text) for text in found.through[2:]}
+                fits = self.matching.every_candidate[fact]
+                words = [one.heading for one in fits if one.table == small and one.heading in texts]
+                before = sources.get(fact, Source())
+                is_free = (before.table, before.columns) in (("", ()), (name, (heading,)))
+                if column.kind == "category" and words and is_free and not before.constant:
+                    keys = self.matching.texts(name, heading)
+                    if len(sure_values(keys, column)) < len(keys):
+                        sources[fact] = replace(said, through=(small, key, words[0]))
                 is_plain = sources.get(fact) == Source(name, (heading,))
-                if is_plain or (fact not in sources and words & texts):
+                if column.kind == "group" and (is_plain or (fact not in sources and words)):
                     sources[fact] = said
         return replace(recipe, sources=sources)
 

@@ -169,7 +169,10 @@ class _Completing:
     def _with_values(self, source: Source, column: Column) -> Source:
         """Texts that are no value by name, each with a proposal or without one."""
         texts: list[str] = []
-        for heading in source.columns:
+        if source.through:
+            name, _, *words = source.through
+            texts += [text for heading in words for text in self.matching.texts(name, heading)]
+        for heading in () if source.through else source.columns:
             texts += self.matching.texts(source.table, heading)
         sure = sure_values(texts, column)
         new = [text for text in texts if text not in source.values and text not in sure]

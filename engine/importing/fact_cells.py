@@ -150,7 +150,8 @@ def _numbers(
 def _categories(work: TableWork, fact: str, source: Source, heading: str) -> pa.StringArray:
     """Texts by the plan's values: those that are one by name, and those that were decided."""
     column = work.plan.facts[fact]
-    cells = _without_fixed(work, work.out.sheet.columns[heading], source)
+    cells = in_words_of_table(work, source, heading, work.out.sheet.columns[heading], True)
+    cells = _without_fixed(work, cells, source)
     texts = [str(text) for text in cells.unique().to_pylist() if text]
     values = sure_values(texts, column)
     decided = {t: v for t, v in source.values.items() if not v.startswith(OPEN)}

@@ -88,15 +88,20 @@ def _named_alike(heading: str, table: str) -> bool:
     return len(letters) >= FEWEST_LETTERS and letters in plain(table)
 
 
-def table_words(table: Table, key: str, texts: Sequence[str]) -> Mapping[str, str]:
-    """The words for each key of a table; keys of the same words say the key too, so that nobody
-    takes two for one. Raises ValueError, with the key, where one stands twice with other words."""
+def table_words(
+    table: Table, key: str, texts: Sequence[str], are_values: bool = False
+) -> Mapping[str, str]:
+    """The words for each key of a table. Keys of the same words say the key too, so that nobody
+    takes two for one, unless the words are values of a category. Raises ValueError, with the key,
+    where one stands twice with other words."""
     columns = [table.column(heading).to_pylist() for heading in texts]
     words: dict[str, str] = {}
     for one, *parts in zip(table.column(key).to_pylist(), *columns, strict=True):
         said = " ".join(filter(None, parts)) or one
         if one and words.setdefault(one, said) != said:
             raise ValueError(one)
+    if are_values:
+        return words
     twice = list(words.values())
     alike = {said for said in twice if twice.count(said) > 1}
     return {one: f"{said} ({one})" if said in alike else said for one, said in words.items()}

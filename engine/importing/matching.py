@@ -162,6 +162,7 @@ class Matching:
             if heading.startswith("(") or of.filled == 0 or of.is_day:
                 continue
             score = likeness(heading, own, more) if of.may_be_id else 0.0
+            score = score if score >= LIKELY else 0.0
             if has_days and of.is_unique and of.rows > EVENTS and score < SYNONYM:
                 continue
             called = likeness(heading, names, more_names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from engine.importing import Imported, import_files, recipe_of, recipe_text
+from engine.importing import Imported, answered, import_files, recipe_of, recipe_text
 from engine.plan import load_plan
 from tests.importing.files import Rows, workbook
 
@@ -78,3 +78,21 @@ def test_a_key_that_later_files_do_not_know_stays_and_is_told(tmp_path: Path) ->
     twice = {**sheets, "Location": [*PLACES, [1, "Oslo"]]}
     refused = import_files([workbook(tmp_path / "book.xlsx", twice)], COMMISSION, recipe)
     assert [problem.key for problem in refused.problems] == ["key_of_two"]
+
+
+def test_a_category_is_found_in_the_table_of_its_keys_once_it_is_confirmed(tmp_path: Path) -> None:
+    plan = load_plan("points-pay")
+    column = plan.facts["grade"]
+    low, high = list(column.values)[:2]
+    people: Rows = [
+        ["employee_id", "month", "Level ID"],
+        *[["A1", "2026-01", 1], ["A2", "2026-01", 2], ["A3", "2026-01", 3]],
+    ]
+    levels: Rows = [["Level ID", "Grade"], [1, low], [2, high], [3, low]]
+    file = workbook(tmp_path / "book.xlsx", {"Facts": people, "Levels": levels})
+    found = import_files([file], plan)
+    [question] = [one for one in found.questions if one.about == "grade"]
+    assert question.problem.key == "import_keys"
+    recipe = answered(found.recipe, question, question.choices[0].answer)
+    read = import_files([file], plan, recipe).building.read["Facts"]
+    assert read.columns["grade"].to_pylist() == [low, high, low], "two keys may mean one grade"
