@@ -45,21 +45,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """In CI a browser test that failed is tried once more, on a page of its own, and that it took
-    two tries is said at the end: there the machine is busy in ways that no test can wait for. Where
-    somebody looks on, a failure stays a failure."""
+    """In CI a browser test that failed is tried once more, with a browser and a server of its own,
+    and that it took two tries is said at the end: there the machine is busy in ways that no test
+    can wait for. Where somebody looks on, a failure stays a failure."""
     if not os.environ.get("CI") or BROWSER_TESTS not in item.path.parents:
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
     failed = [report for report in reports if report.when == "call" and report.failed]
-    if failed:
-        item.user_properties.append((FIRST_TRY, failed[0].longreprtext))
+    if failed and _all_is_put_away(item):
+        first = failed[0].longreprtext
+        item.user_properties.append((FIRST_TRY, first))
         item._initrequest()  # type: ignore[attr-defined]  # fixtures of the function anew
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        for report in reports:
+            report.sections.append((FIRST_TRY, first))
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+def _all_is_put_away(item: pytest.Item) -> bool:
+    """Ends what tests share. Not so where that complains: what it says is the failure's reason."""
+    try:
+        item.session._setupstate.teardown_exact(None)
+    except Exception:
+        return False
     return True
 
 
