@@ -50,7 +50,9 @@ def _moves(rows: list[str], fewest: int = 10, into: tuple[int, ...] = (0, 1, 2))
 def test_moves_that_people_enough_made_have_their_share() -> None:
     """Twelve of forty go from a to b after the first of three months: 12 moves among the 40 + 28
     people-months of a that have a next one; three who fall from c to b are too few."""
-    found = _moves([*["abb"] * 12, *["aaa"] * 28, *["ccc"] * 17, *["ccb"] * 3])
+    rows = [*["abb"] * 12, *["aaa"] * 28, *["ccc"] * 17, *["ccb"] * 3]
+    found = _moves(rows)
+    assert _moves(rows, fewest=12) == found and not _moves(rows, fewest=13).drawn
     assert (found.seen, found.drawn) == (15, 12)
     assert found.shares == {"a": {"b": round(12 / 68, 6)}}
 
@@ -63,6 +65,7 @@ def test_moves_too_few_from_each_value_count_together_by_direction() -> None:
     share = round(11 / (23 * 2 + 20 * 2), 6)
     assert found.shares == {"a": {"b": share}, "b": {"c": share}}
     assert (found.seen, found.drawn) == (12, 11)
+    assert _moves(rows, fewest=11).shares == found.shares
     assert _moves(rows, fewest=12).shares == {}
 
 
