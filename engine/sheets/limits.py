@@ -21,15 +21,13 @@ class Limits:
     sheets: int = 500
     unpacked: int = 500_000_000
     memory: int = 950_000_000
-    look: float = 8.0
+    look: float = 20.0
     processor: float = 10.0
     wait: float = 60.0
 
 
 USUAL_LIMITS = Limits()
-IMPORT_LIMITS = Limits(
-    workbook_cells=25_000_000, memory=1_900_000_000, look=20.0, processor=30.0, wait=120.0
-)
+IMPORT_LIMITS = Limits(workbook_cells=25_000_000, memory=1_900_000_000, processor=30.0, wait=120.0)
 """Raw files are longer than facts: rows of orders, calls and days."""
 
 
