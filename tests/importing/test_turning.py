@@ -252,3 +252,16 @@ def test_what_a_pivot_adds_up_is_named_in_its_corner() -> None:
     rows = [["求和项:销售额", "列标签", ""], ["行标签", "2026-01", "2026-02"], ["张三", 1, 2]]
     [table] = tables_of([grid(rows)])
     assert table.headings == ("行标签", "(heading)", "销售额")
+
+
+def test_a_figure_that_somebody_lacks_stays_blank() -> None:
+    found = brought(FIGURES[:-1])
+    assert found.tables[0].column("销售指标").to_pylist() == ["150", ""]
+    sums = brought(
+        [
+            ["指标", "月份", "张三", "李四", "合计"],
+            ["销售额", "2026-01", 1, 2, 3],
+            ["销售指标", "2026-01", 3, 4, 7],
+        ]
+    )
+    assert "合计" not in sums.tables[0].column(ACROSS).to_pylist()
