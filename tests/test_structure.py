@@ -19,12 +19,12 @@ ROOT = Path(__file__).resolve().parents[1]
 # Packages that share a row do not know each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.calendar", "engine.progress"),
-    ("engine.text",),
+    ("engine.text", "engine.written"),
     ("engine.yaml_files", "engine.data_folder", "engine.sheets"),
     ("engine.formula", "engine.statutory"),
     ("engine.plan",),
     ("engine.facts", "engine.drafting", "engine.wording"),
-    ("engine.evaluation",),
+    ("engine.evaluation", "engine.tables"),
     ("engine.explain", "engine.workforce", "engine.analysis", "engine.importing"),
     ("engine.scenario",),
     ("engine.health",),

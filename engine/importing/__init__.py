@@ -10,29 +10,21 @@ from engine.importing.column_meanings import (
     with_meaning,
     with_proposals,
 )
-from engine.importing.file_tables import Table, tables_of
 from engine.importing.heading_words import bare as bare_heading
 from engine.importing.heading_words import listed_words as listed_heading_words
 from engine.importing.heading_words import words_of as heading_words
 from engine.importing.importing import Imported, import_files, import_tables
-from engine.importing.matching import Candidate, Matching, propose
-from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
-from engine.importing.recipe import BLANK, LEAVE_OUT, Dates, Recipe, Rule, Source, TableKeys
+from engine.importing.questions import Answer, Choice, Kind, Question, Way
+from engine.importing.recipe import LEAVE_OUT, Dates, Recipe, Rule, Source, TableKeys
 from engine.importing.recipe_file import read_recipe, recipe_of, recipe_text
-from engine.importing.total_rows import FileTotal
 
 __all__ = [
-    "BLANK",
     "LEAVE_OUT",
     "Answer",
-    "Candidate",
     "Choice",
     "Dates",
-    "Example",
-    "FileTotal",
     "Imported",
     "Kind",
-    "Matching",
     "Meaning",
     "Question",
     "Reading",
@@ -40,7 +32,6 @@ __all__ = [
     "Role",
     "Rule",
     "Source",
-    "Table",
     "TableKeys",
     "Way",
     "answered",
@@ -52,11 +43,9 @@ __all__ = [
     "import_tables",
     "listed_heading_words",
     "meaning_of",
-    "propose",
     "read_recipe",
     "recipe_of",
     "recipe_text",
-    "tables_of",
     "with_cell",
     "with_meaning",
     "with_proposals",

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from engine.importing.matching import EMPLOYEE, HIRED, MONTH
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import OPEN, Rule, Source
-from engine.importing.written_numbers import read_numbers
 from engine.plan import Column, Plan
 from engine.sheets import Sheet
 from engine.text import Phrases, Problem, Text, untranslated
+from engine.written import read_numbers
 
 phrase = Phrases("import_question")
 SURE, LIKELY, EVEN = 0.9, 0.7, 0.5

@@ -14,20 +14,23 @@ from numpy.typing import NDArray
 
 from engine.importing.categories import named_values
 from engine.importing.cell_units import EVERYTHING, CellUnit, Takes, cell_unit, taken_by
-from engine.importing.flags import NO, YES
-from engine.importing.headings import place_of
 from engine.importing.recipe import Dates
-from engine.importing.written_dates import Days, month_within, read_days
-from engine.importing.written_numbers import (
+from engine.plan import Column
+from engine.tables import place_of
+from engine.written import (
     BARE,
+    NO,
+    YES,
+    Days,
     Numbers,
     lone_thousands,
+    month_within,
     number_seconds,
     plain_decimal,
+    read_days,
     read_numbers,
     unusual_numbers,
 )
-from engine.plan import Column
 
 FRACTION_DECIMALS = 6
 """Decimal places of numbers that were divided and do not come out even."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from engine.importing.heading_units import seconds_of_label
-from engine.importing.written_numbers import NumberParts, number_parts
 from engine.plan import Column
+from engine.written import NumberParts, number_parts, seconds_of_label
 
 
 class CellUnit(Enum):

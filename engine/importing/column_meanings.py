@@ -8,11 +8,10 @@ from enum import Enum
 
 from engine.evaluation import GROSS
 from engine.importing.answering import settled
-from engine.importing.file_tables import Table
-from engine.importing.headings import plain
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
 from engine.importing.turning import fits, turned
 from engine.plan import Plan
+from engine.tables import Table, plain
 
 
 class Role(Enum):

@@ -19,9 +19,6 @@ from engine.importing.cell_doubts import doubted_cells, in_file, refused_cells
 from engine.importing.column_questions import questions_of_columns
 from engine.importing.columns_beyond import with_further
 from engine.importing.completing import completed, with_successors
-from engine.importing.file_tables import Table, tables_of
-from engine.importing.float_columns import without_points
-from engine.importing.headings import FILE, SHEET
 from engine.importing.key_questions import questions_of_keys, questions_of_tables
 from engine.importing.matching import Matching, proposed
 from engine.importing.questions import Question, each_once
@@ -29,11 +26,12 @@ from engine.importing.recipe import Recipe
 from engine.importing.skipped_months import people_who_skip
 from engine.importing.turning_proposals import turned_tables
 from engine.importing.turning_questions import questions_of_turns
-from engine.importing.written_dates import month_within
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from engine.sheets import read_grids
+from engine.tables import FILE, SHEET, Table, tables_of, without_points
 from engine.text import Problem, Refused
+from engine.written import month_within
 
 READ = 0.5
 """The share of the work after which the files are read."""

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.importing.asking import LIKELY, phrase, year_question
-from engine.importing.file_tables import Table
-from engine.importing.headings import plain
 from engine.importing.matching import EMPLOYEE, MONTH, Matching
 from engine.importing.offered_columns import file_of, first_cells, offered_columns
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import Recipe, TableKeys
-from engine.importing.written_dates import month_within
+from engine.tables import Table, plain
 from engine.text import Problem
+from engine.written import month_within
 
 FEWEST_READ = 2
 LIKE = 0.75

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.importing.file_tables import Table
+from engine.tables import Table
 
 SHARED = 0.5
 """Two columns hold the same ids if so many of those of the smaller one stand in the other."""

@@ -10,10 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.importing.cell_reading import replaced
-from engine.importing.file_tables import Table
-from engine.importing.headings import plain
 from engine.importing.matching import Matching
 from engine.importing.recipe import Recipe
+from engine.tables import Table, plain
 
 MOST_KEYS, MOST_TEXTS = 1_000, 60
 """A larger table is none of keys; more different texts are no groups."""

@@ -17,8 +17,6 @@ from scipy.optimize import linear_sum_assignment
 
 from engine.importing.categories import share_of_values
 from engine.importing.cell_units import taken_by
-from engine.importing.file_tables import Table
-from engine.importing.heading_units import heading_seconds
 from engine.importing.heading_words import (
     EQUAL,
     GENERAL,
@@ -31,13 +29,13 @@ from engine.importing.heading_words import (
     without_unit,
     words_of,
 )
-from engine.importing.headings import ACROSS, BLOCK, FILE, HEADING, SHEET, TITLE, place_of
 from engine.importing.linking import Link, links_to
 from engine.importing.profile import Profile, is_code, profile
 from engine.importing.recipe import Dates, Recipe, Source, TableKeys
-from engine.importing.written_dates import month_within, read_day, read_days, year_within
 from engine.plan import TENURE, Column, Plan
 from engine.progress import Progress
+from engine.tables import ACROSS, BLOCK, FILE, HEADING, SHEET, TITLE, Table, place_of
+from engine.written import heading_seconds, month_within, read_day, read_days, year_within
 
 EMPLOYEE, MONTH, HIRED = "employee_id", "month", "hire_date"
 BY_NAME = 0.1

@@ -12,10 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.importing.cell_units import STATED, CellUnit, cell_unit
-from engine.importing.flags import NO, YES
-from engine.importing.written_dates import Day, Form, read_day
-from engine.importing.written_numbers import BARE, measure_of, read_numbers
-from engine.importing.written_periods import read_period
+from engine.written import BARE, NO, YES, Day, Form, measure_of, read_day, read_numbers, read_period
 
 SAMPLE = 2_000
 """So many different texts tell what a column holds."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.importing.file_tables import Table
 from engine.importing.heading_words import LIKELY
-from engine.importing.headings import plain
 from engine.importing.matching import Matching
 from engine.importing.recipe import Recipe, Source
+from engine.tables import Table, plain
 
 FITS = 0.5
 """A table is the one of a recipe, under another name, if it has so many of its headings."""

@@ -22,16 +22,17 @@ from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import LEAVE_OUT, Dates
 from engine.importing.same_people import kept_apart
 from engine.importing.table_work import Flags, TableWork
-from engine.importing.written_dates import Day, read_day
-from engine.importing.written_periods import (
+from engine.text import Problem
+from engine.written import (
     READINGS,
+    Day,
     PeriodKind,
     is_reading,
     lack_year,
     months_of_periods,
     periods_of,
+    read_day,
 )
-from engine.text import Problem
 
 NOBODY = {
     *("-", "--", "---", "—", "——", "/", "n/a", "#n/a", "null", "none", "nil", "blank", "(blank)"),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.importing.matching import Matching
 from engine.importing.recipe import TableKeys
-from engine.importing.written_dates import read_days
+from engine.written import read_days
 
 SEVERAL = 0.2
 """A table is one of events where in so many of the months of its people several rows stand; where

@@ -9,13 +9,13 @@ import numpy as np
 from engine.facts import without_totals
 from engine.importing.cells_beyond import read_beyond
 from engine.importing.fact_cells import read_fact
-from engine.importing.file_tables import Table
 from engine.importing.recipe import Recipe
 from engine.importing.row_doubts import hold_counting_rows
 from engine.importing.row_keys import read_keys
 from engine.importing.same_people import hold_one_person
 from engine.importing.table_work import TableRead, TableWork
 from engine.plan import Plan
+from engine.tables import Table
 from engine.text import each_problem
 
 NUMBER_KINDS = frozenset({"money", "count", "share", "score", "number"})

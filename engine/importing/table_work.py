@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from engine.importing.asking import SHOWN, cell_question, label_of, place
 from engine.importing.cell_reading import Read, Reading, replaced
-from engine.importing.file_tables import Table
 from engine.importing.questions import Answer, Choice, Example, Question, Way
 from engine.importing.recipe import BLANK, LEAVE_OUT, OPEN, Recipe, Source, TableKeys
 from engine.plan import Plan
 from engine.sheets import Sheet
+from engine.tables import Table
 from engine.text import Problem, untranslated
 
 MOST_TEXTS = 20

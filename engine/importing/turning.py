@@ -12,11 +12,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from engine.facts import is_total
-from engine.importing.file_tables import Table
-from engine.importing.headings import ACROSS, VALUE, plain
 from engine.importing.recipe import Turn
-from engine.importing.row_blocks import by_blocks
 from engine.sheets import Sheet
+from engine.tables import ACROSS, VALUE, Table, by_blocks, plain
 from engine.text import Problem
 
 UNITS = frozenset({"单位", "计量单位", "unit", "units", "uom"})

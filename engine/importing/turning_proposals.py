@@ -8,7 +8,6 @@ from functools import cache, cached_property
 
 import pyarrow as pa
 
-from engine.importing.file_tables import Table
 from engine.importing.heading_words import (
     GENERAL,
     LIKELY,
@@ -18,12 +17,11 @@ from engine.importing.heading_words import (
     known_names,
     likeness,
 )
-from engine.importing.headings import HEADING, VALUE
 from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Recipe, Turn
-from engine.importing.row_blocks import find_outline
 from engine.importing.turning import fits, turned
 from engine.plan import Plan
+from engine.tables import HEADING, VALUE, Table, find_outline
 from engine.yaml_files import DATA, Document
 
 WORDS = DATA / "importing" / "layouts.yaml"

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 
 from engine.importing.asking import SURE, phrase
-from engine.importing.file_tables import Table
-from engine.importing.headings import ACROSS
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import Recipe, Turn
-from engine.importing.row_blocks import Outline, find_outline
 from engine.importing.turning_proposals import tells_kinds
+from engine.tables import ACROSS, Outline, Table, find_outline
 from engine.text import Problem
 
 MOST_NAMED = 6

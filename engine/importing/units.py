@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from engine.importing.heading_units import Unit, heading_seconds, seconds_of_label
 from engine.importing.profile import Profile
 from engine.plan import Column
+from engine.written import Unit, heading_seconds, seconds_of_label
 
 SHARE_HIGH = 2.0
 """Shares up to here are shares; numbers above are taken for percents."""

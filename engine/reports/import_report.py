@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.importing import FileTotal, Imported, Reading
-from engine.importing import Table as Tabled
+from engine.importing import Imported, Reading
 from engine.plan import Plan
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
+from engine.tables import FileTotal
+from engine.tables import Table as Tabled
 from engine.text import Phrases, Problem, Text, in_each_language, named_month, untranslated
 
 phrase = Phrases("import_report")

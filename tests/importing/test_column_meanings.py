@@ -11,12 +11,12 @@ from engine.importing import (
     Recipe,
     Role,
     Source,
-    Table,
     TableKeys,
     meaning_of,
     with_meaning,
 )
 from engine.sheets import Sheet
+from engine.tables import Table
 
 PLAN = engine.load_plan("sample-flat-commission")
 RECIPE = Recipe(

@@ -17,11 +17,11 @@ from engine.importing import (
     import_tables,
     read_recipe,
     recipe_text,
-    tables_of,
 )
 from engine.plan import load_plan
 from engine.sheets import read_grids
-from tests.importing.files import Rows, csv_file, grid, workbook
+from engine.tables import tables_of
+from tests.tables.files import Rows, csv_file, grid, workbook
 
 COMMISSION = load_plan("sample-flat-commission")
 HEADS = ["工号", "月份", "销售额", "销售指标"]

@@ -8,7 +8,7 @@ import pytest
 
 from engine.importing import import_files
 from engine.plan import load_plan
-from tests.importing.files import csv_file
+from tests.tables.files import csv_file
 
 COMMISSION = load_plan("sample-flat-commission")
 

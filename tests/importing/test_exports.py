@@ -8,7 +8,7 @@ import pytest
 
 from engine.importing import Answer, Imported, Kind, Way, answered, confirmed, import_files
 from engine.plan import load_plan
-from tests.importing.files import Rows, csv_file, workbook
+from tests.tables.files import Rows, csv_file, workbook
 
 COMMISSION = load_plan("sample-flat-commission")
 PART_TIME = load_plan("service-centre-pool")

@@ -26,7 +26,7 @@ from engine.importing import (
 )
 from engine.plan import load_plan
 from engine.text import Refused
-from tests.importing.files import Rows, csv_file, workbook
+from tests.tables.files import Rows, csv_file, workbook
 
 COMMISSION = load_plan("sample-flat-commission")
 SELLER = load_plan("service-seller")

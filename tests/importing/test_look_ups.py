@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.importing import Imported, answered, import_files, recipe_of, recipe_text
 from engine.plan import load_plan
-from tests.importing.files import Rows, workbook
+from tests.tables.files import Rows, workbook
 
 COMMISSION = load_plan("sample-flat-commission")
 FACTS: Rows = [

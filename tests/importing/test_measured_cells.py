@@ -17,10 +17,10 @@ from engine.importing import (
     import_files,
     import_tables,
 )
-from engine.importing.heading_units import heading_seconds, seconds_of_label
-from engine.importing.written_numbers import read_numbers
 from engine.plan import load_plan
-from tests.importing.files import csv_file
+from engine.written.heading_units import heading_seconds, seconds_of_label
+from engine.written.written_numbers import read_numbers
+from tests.tables.files import csv_file
 
 TIMES = load_plan("career-ladder")
 COMMISSION = load_plan("sample-flat-commission")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.importing import Answer, Kind, Way, answered, import_files, recipe_of, recipe_text
-from engine.importing.written_periods import read_period
 from engine.plan import load_plan
-from tests.importing.files import Rows, csv_file
+from engine.written.written_periods import read_period
+from tests.tables.files import Rows, csv_file
 
 COMMISSION = load_plan("sample-flat-commission")
 

@@ -19,7 +19,7 @@ from engine.importing import (
     recipe_text,
 )
 from engine.plan import load_plan
-from tests.importing.files import Rows, csv_file
+from tests.tables.files import Rows, csv_file
 
 COMMISSION = load_plan("sample-flat-commission")
 HEADS = ["工号", "订单日期", "销售额", "销售指标"]

@@ -8,7 +8,7 @@ import pytest
 
 from engine.importing import Imported, Kind, answered, import_files, read_recipe, recipe_text
 from engine.plan import load_plan
-from tests.importing.files import Rows, csv_file
+from tests.tables.files import Rows, csv_file
 
 COMMISSION = load_plan("sample-flat-commission")
 HEADS = ["姓名", "部门", "入职日期", "月份", "销售额", "销售指标"]

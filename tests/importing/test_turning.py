@@ -19,11 +19,11 @@ from engine.importing import (
     import_tables,
     recipe_of,
     recipe_text,
-    tables_of,
 )
-from engine.importing.headings import ACROSS
 from engine.plan import load_plan
-from tests.importing.files import Rows, csv_file, grid
+from engine.tables import tables_of
+from engine.tables.headings import ACROSS
+from tests.tables.files import Rows, csv_file, grid
 
 COMMISSION = load_plan("sample-flat-commission")
 FIGURES = [

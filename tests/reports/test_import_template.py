@@ -11,12 +11,13 @@ from python_calamine import CalamineWorkbook
 
 from engine.cli import main
 from engine.facts import Facts, facts_table
-from engine.importing import import_tables, tables_of
+from engine.importing import import_tables
 from engine.plan import Plan, catalogue, load_plan
 from engine.reports import import_template, template_headings
+from engine.tables import tables_of
 from engine.text import LANGUAGES
 from engine.workforce import simulate
-from tests.importing.files import Rows, grid
+from tests.tables.files import Rows, grid
 
 
 def filled_in(plan: Plan, facts: Facts, language: str) -> Rows:

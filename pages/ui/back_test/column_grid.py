@@ -13,17 +13,9 @@ import streamlit as st
 
 from engine.evaluation import GROSS
 from engine.facts import HIRED
-from engine.importing import (
-    Imported,
-    Meaning,
-    Question,
-    Role,
-    Rule,
-    Table,
-    meaning_of,
-    with_meaning,
-)
+from engine.importing import Imported, Meaning, Question, Role, Rule, meaning_of, with_meaning
 from engine.plan import TENURE, Plan
+from engine.tables import Table
 from engine.text import count
 from pages.ui.back_test.understanding import recipe_now
 from pages.ui.kit import choice, escape_markdown, language, pick, t

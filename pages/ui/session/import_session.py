@@ -23,18 +23,17 @@ from engine.facts import Facts, facts_table
 from engine.importing import (
     Imported,
     Recipe,
-    Table,
     covers,
     import_tables,
     recipe_of,
     recipe_text,
-    tables_of,
     with_proposals,
 )
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile
 from engine.sheets import read_grids
+from engine.tables import Table, tables_of
 from engine.text import Problem, Refused
 from engine.workspace import RECIPE
 from engine.yaml_files import Json

@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from engine.importing.layout import Layout
-from engine.importing.months_across import Long, has_days_without_month
-from engine.importing.sheet_months import month_gaps
-from engine.importing.total_rows import FileTotal
-from engine.importing.written_dates import month_within, read_day
 from engine.sheets import Grid
+from engine.tables.layout import Layout
+from engine.tables.months_across import Long, has_days_without_month
+from engine.tables.sheet_months import month_gaps
+from engine.tables.total_rows import FileTotal
 from engine.text import Problem
+from engine.written import month_within, read_day
 
 Rows = NDArray[np.intp]
 

@@ -14,21 +14,16 @@ from pathlib import PurePath
 import numpy as np
 import pyarrow as pa
 
-from engine.importing.heading_units import Unit, heading_unit
-from engine.importing.headings import FILE, SHEET, plain
-from engine.importing.merged_blanks import sparse_columns
-from engine.importing.sheet_groups import (
-    heading_changes,
-    successors,
-    together,
-    without_copies,
-)
-from engine.importing.sheet_months import month_gaps, month_named
-from engine.importing.sheet_table import SheetTable, table_of_sheet
-from engine.importing.stacked import blocks_of
-from engine.importing.total_rows import FileTotal
 from engine.sheets import Grid, Sheet
+from engine.tables.headings import FILE, SHEET, plain
+from engine.tables.merged_blanks import sparse_columns
+from engine.tables.sheet_groups import heading_changes, successors, together, without_copies
+from engine.tables.sheet_months import month_gaps, month_named
+from engine.tables.sheet_table import SheetTable, table_of_sheet
+from engine.tables.stacked import blocks_of
+from engine.tables.total_rows import FileTotal
 from engine.text import Problem, Refused
+from engine.written import Unit, heading_unit
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.importing.written_dates import read_day
-from engine.importing.written_numbers import read_numbers
 from engine.sheets import Sheet
+from engine.written import read_day, read_numbers
 
 LEAST_BLANK, MOST_BLANK = 0.3, 0.97
 """The share of blanks in a column whose cells were merged."""

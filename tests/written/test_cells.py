@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from engine.importing.written_dates import month_within, read_day, read_days, year_within
-from engine.importing.written_numbers import read_numbers, unusual_numbers
+from engine.written.written_dates import month_within, read_day, read_days, year_within
+from engine.written.written_numbers import read_numbers, unusual_numbers
 
 
 @pytest.mark.parametrize(

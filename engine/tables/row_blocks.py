@@ -12,12 +12,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from engine.facts import is_total
-from engine.importing.headings import BLOCK
-from engine.importing.total_rows import floats_of, is_sum
-from engine.importing.written_dates import read_day
-from engine.importing.written_numbers import read_numbers
 from engine.sheets import Sheet
+from engine.tables.headings import BLOCK
+from engine.tables.total_rows import floats_of, is_sum
 from engine.text import Problem
+from engine.written import read_day, read_numbers
 
 MOST_ROWS = 200_000
 FEWEST_BLOCKS = 2

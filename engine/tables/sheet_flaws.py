@@ -10,10 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.importing.written_dates import read_day
-from engine.importing.written_numbers import read_numbers
 from engine.sheets import Grid, column_letters
 from engine.text import Problem
+from engine.written import read_day, read_numbers
 
 DIGITS_LOST = r"(?i)^[0-9](\.[0-9]+)?e\+(1[5-9]|[2-9][0-9])$|^[0-9]{15}[0-9]*0\.0$"
 """A long number that a workbook kept 15 digits of."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.importing.layout import find_layout
 from engine.sheets import Area
-from tests.importing.files import grid
+from engine.tables.layout import find_layout
+from tests.tables.files import grid
 
 
 def test_headings_beside_days_that_are_merged_over_two_lines_are_found() -> None:

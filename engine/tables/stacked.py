@@ -8,9 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pyarrow.compute as pc
 
-from engine.importing.written_dates import read_day
-from engine.importing.written_numbers import read_numbers
 from engine.sheets import Area, Grid
+from engine.written import read_day, read_numbers
 
 LOOKED_AT = 60
 MOST_TITLES = 3

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.importing.files import csv_file
-from tests.importing.test_layout import cells, keys, tables
+from tests.tables.files import csv_file
+from tests.tables.test_layout import cells, keys, tables
 
 HEADS = ["部门", "工号", "业绩", "达成率"]
 

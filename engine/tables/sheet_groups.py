@@ -9,10 +9,10 @@ from pathlib import PurePath
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
-from engine.importing.headings import TITLE, place_of, plain
-from engine.importing.sheet_months import month_named
-from engine.importing.sheet_table import SheetTable
 from engine.sheets import Grid, Sheet
+from engine.tables.headings import TITLE, place_of, plain
+from engine.tables.sheet_months import month_named
+from engine.tables.sheet_table import SheetTable
 from engine.text import Problem
 
 ALIKE = 0.5

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from engine.importing.written_dates import Day, month_within, read_day, year_within
 from engine.sheets import Grid
+from engine.written import Day, month_within, read_day, year_within
 
 _MADE = re.compile(
     r"(?:(?:制\s*表|制\s*单|打\s*印|导\s*出|生\s*成|下\s*载|编\s*制|填\s*报|填\s*表|发\s*放|支\s*付)"

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.importing.heading_lines import HeadingLines
 from engine.sheets import Grid
+from engine.tables.heading_lines import HeadingLines
 from engine.text import Problem, Refused
 
 Rows = NDArray[np.intp]

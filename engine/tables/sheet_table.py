@@ -12,21 +12,21 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from engine.importing.heading_lines import heading_paths
-from engine.importing.heading_units import Unit, said_unit
-from engine.importing.headings import BLOCK, plain, title_heading
-from engine.importing.layout import Layout, Rows, find_layout
-from engine.importing.merged_blanks import sparse_columns
-from engine.importing.months_across import Long, long, months_across
-from engine.importing.row_blocks import block_column
-from engine.importing.sheet_flaws import flaws_of
-from engine.importing.sheet_months import dated_titles, month_of_sheet
-from engine.importing.sheet_remarks import told_of_layout, told_of_months, told_of_totals
-from engine.importing.statements import is_statement
-from engine.importing.total_rows import FileTotal, find_total_rows, hold_against
-from engine.importing.year_columns import with_years
 from engine.sheets import Grid, Sheet, column_letters
+from engine.tables.heading_lines import heading_paths
+from engine.tables.headings import BLOCK, plain, title_heading
+from engine.tables.layout import Layout, Rows, find_layout
+from engine.tables.merged_blanks import sparse_columns
+from engine.tables.months_across import Long, long, months_across
+from engine.tables.row_blocks import block_column
+from engine.tables.sheet_flaws import flaws_of
+from engine.tables.sheet_months import dated_titles, month_of_sheet
+from engine.tables.sheet_remarks import told_of_layout, told_of_months, told_of_totals
+from engine.tables.statements import is_statement
+from engine.tables.total_rows import FileTotal, find_total_rows, hold_against
+from engine.tables.year_columns import with_years
 from engine.text import Problem, Refused
+from engine.written import Unit, said_unit
 
 MOST_HEADINGS = 8
 

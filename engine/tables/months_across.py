@@ -13,9 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.importing.headings import HEADING, VALUE
-from engine.importing.written_dates import Day, Form, month_within, read_day
-from engine.importing.written_periods import PeriodKind, read_period
+from engine.tables.headings import HEADING, VALUE
+from engine.written import Day, Form, PeriodKind, month_within, read_day, read_period
 
 FEWEST_MONTHS, FEWEST_DAYS = 2, 5
 FEWEST_PERIODS = {PeriodKind.QUARTER: 2, PeriodKind.WEEK: 4, PeriodKind.PERIOD: 6}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from engine.importing.headings import plain
-from engine.importing.written_dates import Form, read_day
+from engine.tables.headings import plain
+from engine.written import Form, read_day
 
 YEARS = frozenset({"year", "calendaryear", "年", "年份", "年度"})
 MONTHS = frozenset({"month", "monthnumber", "monthname", "monthno", "月", "月份"})

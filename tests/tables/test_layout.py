@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from engine.importing import Kind, Table, import_files, tables_of
-from engine.importing.headings import HEADING, SHEET, TITLE
+from engine.importing import Kind, import_files
 from engine.plan import load_plan
 from engine.sheets import read_grids
+from engine.tables import Table, tables_of
+from engine.tables.headings import HEADING, SHEET, TITLE
 from engine.text import Refused
-from tests.importing.files import csv_file, workbook
+from tests.tables.files import csv_file, workbook
 
 DOT = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"

@@ -11,10 +11,9 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.importing.written_dates import read_day
-from engine.importing.written_numbers import read_numbers
 from engine.sheets import Grid
 from engine.text import Problem, Refused
+from engine.written import read_day, read_numbers
 
 LOOKED_AT = 60
 """The headings, and enough of what they head, stand within so many rows."""

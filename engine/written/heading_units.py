@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engine.importing.written_numbers import PERCENT_SIGNS, SECONDS, TIMES
+from engine.written.written_numbers import PERCENT_SIGNS, SECONDS, TIMES
 
 
 @dataclass(frozen=True)

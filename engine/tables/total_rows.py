@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from engine.facts import is_total
-from engine.importing.written_numbers import plain_decimal, read_numbers, unusual_numbers
+from engine.written import plain_decimal, read_numbers, unusual_numbers
 
 Rows = NDArray[np.intp]
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.importing.file_tables import Table
+from engine.tables.file_tables import Table
 from engine.text import Problem
 
 WHOLE = r"^-?[0-9]{1,15}(\.0)?$"
