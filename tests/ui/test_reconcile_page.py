@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.analysis import Accepted
+from engine.analysis import Accepted, accepted_text, read_accepted
 from engine.facts import facts_table
 from engine.scenario import FromFile, Scenario
 from engine.workforce import simulate
@@ -120,6 +120,26 @@ def test_accepting_is_kept_with_the_file_and_taken_back(
     assert version is not None
     assert kept.reconciliation(version.id).accepted == ()
     assert len(kept.history(version.item)) == 2
+
+
+def test_accepted_differences_come_from_the_file_of_the_terminal_and_go_into_it(
+    session: SessionScenario, kept: Workspace, tmp_path: Path
+) -> None:
+    assert isinstance(session.people, FromFile)
+    one = Accepted(employee="E000001", month="2025-03", reason="Back pay", figures=1, fen=50_000)
+    app = page(session.set_all(GATE), "reconcile")
+    app.session_state["reconcile/side.en.0"] = "accepted"
+    app.run()
+    content = accepted_text([one]).encode()
+    app.file_uploader[0].upload("accepted.json", content, "application/json").run()
+    assert not app.exception
+    assert "Reconciled in all people-months compared" in shown(app)
+    version = kept.find_reconciliation(session.people.sha256)
+    assert version is not None
+    assert kept.reconciliation(version.id).accepted == (one,)
+    file = tmp_path / "kept.json"
+    file.write_bytes(kept.data(version.id))
+    assert read_accepted(file) == (one,)
 
 
 def test_the_year_says_what_the_plan_would_have_cost(session: SessionScenario) -> None:

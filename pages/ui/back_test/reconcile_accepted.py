@@ -6,18 +6,27 @@ from datetime import datetime
 
 import streamlit as st
 
-from engine.analysis import Accepted, Reconciliation, fen_text, line_label
+from engine.analysis import (
+    Accepted,
+    Reconciliation,
+    accepted_text,
+    fen_text,
+    line_label,
+    read_accepted,
+)
 from engine.evaluation import GROSS
 from engine.scenario import FromFile
-from engine.text import moment, short_month, signed
-from pages.ui.kit import escape_markdown, language, pick, t
+from engine.text import Refused, moment, short_month, signed
+from pages.ui.kit import escape_markdown, language, pick, t, upload
 from pages.ui.session import reconciliation_session
 
 MOST_SHOWN = 60
+FILE = "accepted"
 
 
 def accepted(people: FromFile, found: Reconciliation) -> None:
-    """The list, last accepted first."""
+    """The list, last accepted first; as a file that the terminal reads, and from one."""
+    _files(people, found)
     if not found.accepted:
         st.info(t("reconcile.accepted_none"), icon=":material/checklist:")
         return
@@ -35,6 +44,41 @@ def accepted(people: FromFile, found: Reconciliation) -> None:
                     on_click=reconciliation_session.take_back,
                     args=(people, [one]),
                 )
+
+
+def _files(people: FromFile, found: Reconciliation) -> None:
+    with st.container(horizontal=True, gap="small", key="accepted_files"):
+        st.download_button(
+            t("reconcile.accepted_download"),
+            data=accepted_text(found.accepted),
+            file_name="accepted.json",
+            mime="application/json",
+            on_click="ignore",
+            key="accepted_download",
+            icon=":material/download:",
+            disabled=not found.accepted,
+        )
+        with st.popover(
+            t("reconcile.accepted_take"),
+            icon=":material/upload:",
+            key="accepted_take",
+        ):
+            _field(people)
+
+
+def _field(people: FromFile) -> None:
+    st.markdown(t("reconcile.accepted_take_help"))
+    stored = upload.uploader(t("reconcile.accepted_file"), name=FILE, kinds=("json",))
+    if stored is None:
+        return
+    upload.forget(FILE)
+    try:
+        told = read_accepted(stored.path)
+    except Refused as refused:
+        st.error(escape_markdown(refused.text(language())))
+        return
+    reconciliation_session.accept(people, told)
+    st.rerun()
 
 
 def _about(found: Reconciliation, one: Accepted) -> str:

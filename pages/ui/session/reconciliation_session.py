@@ -87,7 +87,9 @@ def signed_now(reason: str) -> dict[str, str]:
 def accept(people: FromFile, accepted: Sequence[Accepted]) -> None:
     """Accept differences, in addition to those that were accepted."""
     notes = notes_of(people)
-    _keep(people, replace(notes, accepted=(*notes.accepted, *accepted)))
+    every = tuple(dict.fromkeys((*notes.accepted, *accepted)))
+    if every != notes.accepted:
+        _keep(people, replace(notes, accepted=every))
 
 
 def take_back(people: FromFile, accepted: Sequence[Accepted]) -> None:
