@@ -282,13 +282,14 @@ def _table(files: ImportStore, imported: Imported, group: Group) -> None:
             rows = t("back_test.in_rows", count=question.rows)
             left.html(f'<p class="pc-text"><code>{escape(question.text)}</code> {rows}</p>')
             labels = {_said(one): one.answer for one in question.choices}
+            typed = question.kind is Kind.CELL
             with right:
                 said = st.selectbox(
                     t("back_test.means", text=escape_markdown(question.text)),
                     list(labels),
                     index=0 if question.proposed else None,
-                    placeholder=t("back_test.choose_or_type"),
-                    accept_new_options=question.kind is Kind.CELL,
+                    placeholder=t("back_test.choose_or_type" if typed else "back_test.choose"),
+                    accept_new_options=typed,
                     key=f"means-{question.id}-{language()}",
                     label_visibility="collapsed",
                 )
