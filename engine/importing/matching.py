@@ -160,10 +160,10 @@ class Matching:
             if heading.startswith("(") or of.filled == 0 or of.is_day:
                 continue
             score = likeness(heading, own, more) if of.may_be_id else 0.0
-            score = score if score >= LIKELY else 0.0
             if has_days and of.is_unique and of.rows > EVENTS and score < SYNONYM:
                 continue
             called = likeness(heading, names, more_names)
+            score = score if max(score, called) >= LIKELY else 0.0
             if of.is_names or (of.is_text and called >= GENERAL):
                 score = max(score, called - BY_NAME)
             if not {_why(score), _why(called)} - {"name"}:
