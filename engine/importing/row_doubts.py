@@ -14,7 +14,7 @@ from engine.importing.asking import LIKELY, phrase
 from engine.importing.matching import EMPLOYEE
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import KEEP, LEAVE_OUT, ONCE, SUBTRACT, Rule
-from engine.importing.row_states import State, states_of
+from engine.importing.row_states import OFF, State, states_of
 from engine.importing.table_work import MOST_TEXTS, Flags, TableWork
 from engine.text import Problem
 
@@ -94,8 +94,8 @@ def _hold_states(work: TableWork) -> None:
     for heading in work.out.sheet.columns:
         found = states_of(heading, work.texts(heading))
         is_version = State.ACTUAL in found.values()
-        if not is_version and not is_added:
-            continue
+        if not is_version and not is_added:  # a row a month: its state may be the employee's
+            found = {text: of for text, of in found.items() if of in OFF}
         said, asked = work.keys.states.get(heading, {}), False
         for text, of in found.items():
             rows = work.kept_with(work.out.sheet.columns[heading], [text]) & ~decided

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from enum import Enum
 
 MOST_STATES = 20
-"""A column with more different texts is none of states."""
+"""Of a column with more different texts only those are states that say so themselves."""
+MOST_TEXTS = 500
+"""A column with more is looked at no further."""
 
 
 class State(Enum):
@@ -22,6 +24,9 @@ class State(Enum):
     """A figure of a budget or forecast, beside those of what really was."""
     UNKNOWN = "unknown"
 
+
+OFF = (State.VOID, State.RETURNED)
+"""What says that a row is none of what was sold."""
 
 _DONE = re.compile(
     r"(?:订单|交易|付款|支付|客户|已|全部|确认)*(?:完成|成功|成交|付款|支付|签收|收货|结算|结清|到账|核销|赢单|评价)"
@@ -74,16 +79,18 @@ def states_of(heading: str, texts: Sequence[str]) -> dict[str, State]:
     """What each text of a column says of its rows; nothing where it is none of states.
 
     One is a column of states by its heading, or because one of its texts says that something is
-    off or returned. Where it is known by such a text alone, others are taken to count.
+    off or returned. Where it is known by such a text alone, or has one text or very many, others
+    are taken to count.
     """
-    if not 1 < len(texts) <= MOST_STATES or heading.startswith("(") or _OF_PEOPLE.search(heading):
+    if len(texts) > MOST_TEXTS or heading.startswith("(") or _OF_PEOPLE.search(heading):
         return {}
     if (versions := _versions(texts)) is not None:
         return versions
     found = {text: state(text) for text in texts}
-    off = {State.VOID, State.RETURNED} & set(found.values())
+    off = set(OFF) & set(found.values())
     is_done = any(re.search(r"won|赢单|成交", text, re.IGNORECASE) for text in texts)
-    if _STATES.search(heading) or (off and (is_done or _KINDS.search(heading))):
+    is_short = 1 < len(texts) <= MOST_STATES
+    if is_short and (_STATES.search(heading) or (off and (is_done or _KINDS.search(heading)))):
         return found
     return {t: State.DONE if of is State.UNKNOWN else of for t, of in found.items()} if off else {}
 

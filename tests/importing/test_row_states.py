@@ -30,7 +30,7 @@ def orders(folder: Path, heading: str, states: Sequence[str], sign: int = 1) -> 
     rows: Rows = [
         [*HEADS, heading],
         *[
-            ["A1", f"2026-01-0{day}", 100 * day if day == 1 else sign * 100 * day, 10, text]
+            ["A1", f"2026-01-{day:02}", 100 * day if day == 1 else sign * 100 * day, 10, text]
             for day, text in enumerate(states, 1)
         ],
     ]
@@ -61,6 +61,13 @@ def sales_of(imported: Imported) -> list[str]:
         ("备注", ["加急", "退货"], ["退货"]),  # what remarks say besides is none of a state
         ("订单状态", ["已完成", "交易成功"], []),
         ("Marital status", ["Single", "Married"], []),
+        ("订单状态", ["已取消", "已取消"], ["已取消"]),
+        (
+            "订单状态",
+            ["已取消"],
+            ["已取消"],
+        ),  # one order a month  # though no row says anything else
+        ("订单状态", ["已取消", *(f"第{n}站" for n in range(1, 26))], ["已取消"]),  # a long list
     ],
 )
 def test_every_text_of_a_state_that_may_not_count_is_asked_about(
@@ -68,7 +75,9 @@ def test_every_text_of_a_state_that_may_not_count_is_asked_about(
 ) -> None:
     found = asked(import_files([orders(tmp_path, heading, states)], COMMISSION))
     assert [question.text for question in found] == texts
-    assert [question.proposed for question in found] == [text == "Closed lost" for text in texts]
+    assert [question.proposed for question in found] == [
+        text in ("Closed lost", "已取消") for text in texts
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,7 @@ def test_yes_and_no_are_counted_or_a_share(
 ) -> None:
     rows: Rows = [
         ["employee_id", "date", heading],
-        *[["A1", f"2026-01-0{day}", cell] for day, cell in enumerate(cells, 1)],
+        *[["A1", f"2026-01-{day:02}", cell] for day, cell in enumerate(cells, 1)],
     ]
     file = csv_file(tmp_path / "calls.csv", rows)
     reads = load_plan(plan)
