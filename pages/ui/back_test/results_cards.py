@@ -115,7 +115,7 @@ def _winners(focus: Focus) -> Card:
 
 def _spread(focus: Focus) -> Card:
     low, high = (money(amount, language()) for amount in (focus.after.low, focus.after.high))
-    return Card(t("card.spread"), f"{low} – {high}", t("card.spread_of"))
+    return Card(t("card.spread"), _from_to(low, high), t("card.spread_of"))
 
 
 def _sales(focus: Focus) -> list[Card]:
@@ -147,6 +147,9 @@ def _range_card(focus: Focus, found: Bootstrap | None) -> Card:
         if max(abs(one.low), abs(one.high)) < NOTHING:
             return Card(label, escape(t("results.no_change")), drawn)
         low, high = signed(low), signed(high)
-    return Card(
-        label, f'<span class="pc-range">{escape(low)} – {escape(high)}</span>', drawn, drawn
-    )
+    return Card(label, _from_to(low, high), drawn, drawn)
+
+
+def _from_to(low: str, high: str) -> str:
+    """Two amounts in the width of one card."""
+    return f'<span class="pc-range">{escape(low)} – {escape(high)}</span>'
