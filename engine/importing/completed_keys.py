@@ -69,20 +69,23 @@ class _Keys:
         year = self.matching.year(name)
         if year is None or not self.matching.lacks_year(name, month.column):
             return keys
-        dates = replace(month, year=year, file=self.matching.file(name))
+        dates = replace(month, year=year, file=self.matching.file(name), told=year)
         return replace(keys, month=dates, unsure="year")
 
     def _of_this_year(self, name: str, keys: TableKeys) -> TableKeys:
-        """A year that was decided for another file is that of this one's name, or is asked for."""
+        """A year that was decided for another file is that of this one's name, or is asked for; so
+        is one that the same file's name or titles no longer say."""
         month = keys.month
         if month is None or (month.year is None and not month.constant):
             return keys
-        file = self.matching.file(name)
+        file, year = self.matching.file(name), self.matching.year(name)
         if month.file in ("", file):
-            return keys
-        year = self.matching.year(name)
+            known = month.year is None or year in (None, month.year, month.told)
+            if known or not month.column or not self.matching.lacks_year(name, month.column):
+                return keys
+            return replace(keys, month=replace(month, year=year, told=year), unsure="year")
         if month.year is not None and year == month.year:
             return replace(keys, month=replace(month, file=file))
         if month.year is not None and year is not None:
-            return replace(keys, month=replace(month, year=year, file=file))
+            return replace(keys, month=replace(month, year=year, file=file, told=year))
         return replace(keys, unsure="year" if month.year is not None else "month file")

@@ -264,7 +264,7 @@ class Matching:
         dates = Dates(best.heading)
         if self.lacks_year(name, best.heading):
             year = self.year(name)
-            dates = Dates(best.heading, year, file=self.file(name) if year else "")
+            dates = Dates(best.heading, year, file=self.file(name) if year else "", told=year)
             doubt = doubt or ("year" if year else "")
         return dates, doubt
 

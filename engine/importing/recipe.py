@@ -94,7 +94,8 @@ class Dates:
 
     `reading` says which months its weeks, quarters or numbered periods are (`written_periods`).
     `file` names the file for which a year or a constant month was decided: another file is asked
-    about anew, unless its name or titles say as much.
+    about anew, unless its name or titles say as much. `told` is the year that these said when one
+    was decided: once they say another one, it is asked again.
     """
 
     column: str = ""
@@ -104,6 +105,7 @@ class Dates:
     values: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     reading: str = ""
+    told: int | None = None
 
 
 @dataclass(frozen=True)

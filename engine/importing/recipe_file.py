@@ -15,7 +15,7 @@ TABLE_KEYS = (
     *("employee", "month", "through", "or_by", "fill_down", "stay_blank", "ids", "apart", "blank"),
     *("unlinked", "twice", "states", "currencies", "unsure"),
 )
-DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file", "reading")
+DATE_KEYS = ("column", "year", "day_first", "constant", "values", "file", "reading", "told")
 SOURCE_KEYS = (
     *("table", "column", "columns", "constant", "by", "times", "values", "rule", "weight"),
     *("missing", "unread", "mark", "blanks", "cells", "unsure", "through", "less"),
@@ -93,6 +93,7 @@ def _dates_json(month: Dates) -> dict[str, Any]:
             "column": month.column,
             "constant": month.constant,
             "year": month.year,
+            "told": month.told,
             "file": month.file,
             "day_first": month.day_first,
             "reading": month.reading,
@@ -214,6 +215,7 @@ class _RecipeReader(Reader):
         entries = self.mapping(data, *at, "month")
         self.known_keys(entries, DATE_KEYS, *at, "month")
         year, day_first = entries.get("year"), entries.get("day_first")
+        told = entries.get("told")
         return Dates(
             _text(entries.get("column")),
             year if isinstance(year, int) else None,
@@ -222,6 +224,7 @@ class _RecipeReader(Reader):
             self._texts(entries.get("values"), *at, "month", "values"),
             _text(entries.get("file")),
             _text(entries.get("reading")),
+            told if isinstance(told, int) else None,
         )
 
     def _source(self, at: tuple[str, str], data: Mapping[str, Json]) -> Source:

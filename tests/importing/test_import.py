@@ -554,6 +554,27 @@ def test_a_year_that_was_decided_for_one_file_is_not_taken_for_the_next(tmp_path
     assert [question.kind for question in unnamed.questions] == [Kind.YEAR]
 
 
+def test_a_year_that_the_title_of_the_same_file_no_longer_says_is_asked_again(
+    tmp_path: Path,
+) -> None:
+    head: Rows = [["employee_id", "月份", "sales", "target"], ["A1", "1月", 1, 5]]
+
+    def brought(title: str, recipe: Recipe | None) -> Imported:
+        file = csv_file(tmp_path / "export.csv", [[title, "", "", ""], *head])
+        return import_files([file], COMMISSION, recipe)
+
+    proposed = brought("2025年业绩表", None)
+    [question] = proposed.questions
+    for year in ("2025", "2024"):
+        recipe = answered(proposed.recipe, question, Answer(Way.VALUE, year))
+        recipe = recipe_of(recipe_text(recipe))
+        same = brought("2025年业绩表", recipe)
+        assert same.facts is not None
+        assert same.facts.month_texts() == [f"{year}-01"]
+        [again] = brought("2026年业绩表", recipe).questions
+        assert (again.kind, again.choices[0].answer.value) == (Kind.YEAR, "2026")
+
+
 def seller_rows(sales: list[object], months: list[str]) -> Rows:
     heads = ["工号", "月份", "销售额", "销售指标"]
     return [
