@@ -16,8 +16,11 @@ FEW_TEXTS = 0.5
 
 
 def read_beyond(work: TableWork, name: str, source: Source) -> None:
-    """Reads a column beyond the plan's, unless some of its cells are no numbers and most are."""
-    if any(map(is_of_pay, source.columns)):
+    """Reads a column beyond the plan's, unless some of its cells are no numbers and most are.
+
+    Blanks are asked about where it says what was paid, or where others of the table were filled.
+    """
+    if work.keys.fill_down or any(map(is_of_pay, source.columns)):
         hold_no_merged(work, name, source)
     parts = [_cells(work, name, source, heading) for heading in source.columns]
     whole = [part for part in parts if part is not None]

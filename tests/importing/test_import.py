@@ -16,6 +16,7 @@ from engine.importing import (
     Kind,
     Recipe,
     Rule,
+    Source,
     Way,
     answered,
     import_files,
@@ -573,6 +574,26 @@ def test_a_year_that_the_title_of_the_same_file_no_longer_says_is_asked_again(
         assert same.facts.month_texts() == [f"{year}-01"]
         [again] = brought("2026年业绩表", recipe).questions
         assert (again.kind, again.choices[0].answer.value) == (Kind.YEAR, "2026")
+
+
+def test_blanks_beyond_the_plan_are_asked_about_where_names_were_filled(tmp_path: Path) -> None:
+    rows: Rows = [["employee_id", "Work Level", "month", "sales", "target"]]
+    for name, level in (("A1", 1), ("B2", 2)):
+        rows += [[name, level, "2026-01", 5, 9], ["", "", "2026-02", 6, 9]]
+        rows += [["", "", "2026-03", 7, 9]]
+    file = csv_file(tmp_path / "f.csv", rows)
+    recipe = import_files([file], COMMISSION).recipe
+    keys = replace(recipe.tables["f"], fill_down=("employee_id",))
+    further = {"level": Source("f", ("Work Level",))}
+    sources = {name: Source("f", (name,), rule=Rule.SUM) for name in ("sales", "target")}
+    recipe = replace(recipe, tables={"f": keys}, sources=sources, further=further)
+    asking = import_files([file], COMMISSION, recipe)
+    [question] = asking.questions
+    assert (question.kind, question.columns) == (Kind.BLANK, ("Work Level",))
+    recipe = answered(asking.recipe, question, question.choices[0].answer)
+    facts = import_files([file], COMMISSION, recipe).facts
+    assert facts is not None
+    assert facts.further["level"].T.tolist() == [[1, 1, 1], [2, 2, 2]]
 
 
 def seller_rows(sales: list[object], months: list[str]) -> Rows:
