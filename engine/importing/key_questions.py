@@ -19,8 +19,20 @@ LIKE = 0.75
 """A table is like another where it has so many of the columns that are read of that,"""
 ALIKE = 0.6
 """or so many of all its columns."""
-KEY_DOUBTS = ("tie", "name", "gone", "spoiled")
-"""Why another column may say whose a row is."""
+WHOSE = {
+    "tie": "import_key_tie",
+    "name": "import_key_name",
+    "gone": "import_key_gone",
+    "spoiled": "import_key_spoiled",
+}
+"""What is asked where it is in doubt whose rows are, by what `TableKeys.unsure` says."""
+WHICH_MONTH = {
+    "month tie": "import_month_tie",
+    "month name": "import_month_name",
+    "month gone": "import_month_gone",
+    "month file": "import_month_file",
+}
+"""What is asked where the month is in doubt."""
 
 
 def questions_of_keys(recipe: Recipe, matching: Matching) -> list[Question]:
@@ -124,13 +136,14 @@ class _Asking:
                 )
             case "year":
                 return self._year(name, keys)
-            case "month tie" | "month name" | "month gone" | "month file":
+            case doubt if doubt in WHICH_MONTH:
                 column = keys.month.column if keys.month else ""
-                key = f"import_{keys.unsure.replace(' ', '_')}"
-                problem = Problem(key, {**said, "column": column}, file, column=column)
+                problem = Problem(
+                    WHICH_MONTH[doubt], {**said, "column": column}, file, column=column
+                )
                 return self._which_month(name, problem, bool(column))
             case reason:
-                key = f"import_key_{reason if reason in KEY_DOUBTS else 'name'}"
+                key = WHOSE.get(reason, WHOSE["name"])
                 spoiled = self.matching.spoiled_ids(self.matching.named[name])
                 if reason == "spoiled" and spoiled:
                     said |= {"id": spoiled[0]}

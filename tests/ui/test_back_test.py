@@ -93,6 +93,24 @@ def test_what_was_brought_and_decided_is_found_again_under_its_address(data: Pat
     assert (found.files, found.recipes) == (kept.files, kept.recipes)
 
 
+STAGES = "工号,订单日期,销售指标,销售额,订单状态\n" + "".join(
+    f"0001,2025-01-0{day},100,{day}00,{stage}\n"
+    for day, stage in enumerate(("已完成", "已发货", "部分退款"), 1)
+)
+
+
+@pytest.mark.parametrize(("key", "sales"), [("for_all-KEEP", 600.0), ("for_all-LEAVE_OUT", 100.0)])
+def test_rows_of_all_unsure_states_are_counted_or_left_out_at_once(key: str, sales: float) -> None:
+    app = page(brought(("orders.csv", STAGES.encode())))
+    while not any(button.key == key for button in app.button):
+        clicked(app, "accept_these")
+    clicked(app, key)
+    while present(app).people is None:
+        clicked(app, "accept_these")
+    facts = people_facts.facts_of(present(app).people, present(app).base)
+    assert facts.numbers["sales"].tolist() == [[sales]]
+
+
 UNSURE = "工号,月份,目标,销售额,实发\n0001,2025年1月,100,1000.5,20.01\n0001,2025年2月,100,900,18\n"
 
 

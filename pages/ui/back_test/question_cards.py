@@ -316,7 +316,8 @@ def _table(files: ImportStore, imported: Imported, group: Group) -> None:
 def _for_all(group: Group) -> Iterable[Choice]:
     """The answers that all questions of a group offer alike."""
     for one in group[0].choices:
-        if one.answer.way in (Way.LEAVE_OUT, Way.BLANK):
+        is_counted = one.answer.way is Way.KEEP and group[0].kind is Kind.VOID
+        if is_counted or one.answer.way in (Way.LEAVE_OUT, Way.BLANK):
             yield one
 
 
@@ -325,6 +326,8 @@ def _for_all_said(group: Group, choice: Choice) -> str:
     rows = sum(question.rows for question in group)
     if choice.answer.way is Way.LEAVE_OUT:
         return t("back_test.all_left_out", count=rows)
+    if choice.answer.way is Way.KEEP:
+        return t("back_test.all_counted", count=rows)
     return t("back_test.all_blank", count=rows)
 
 
