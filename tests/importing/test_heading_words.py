@@ -46,6 +46,9 @@ def test_a_heading_speaks_for_its_column(heading: str, names: list[str], score: 
         ("销售额排名", ["sales", "销售额"]),
         ("Calls not answered", ["calls", "Calls answered"]),
         ("销售额", ["key_account_sales", "大客户销售额"]),
+        ("客户不满意度", ["satisfaction", "客户满意度"]),  # the opposite
+        ("Customer dissatisfaction", ["satisfaction", "Customer satisfaction"]),
+        ("非有效投诉次数", ["valid_complaints", "有效投诉次数"]),
     ],
 )
 def test_a_word_for_something_else_does_not(heading: str, names: list[str]) -> None:
