@@ -76,8 +76,10 @@ def _read_people(work: TableWork) -> None:
     cells = work.out.sheet.columns[keys.employee]
     ids = work.with_meanings(cells, keys.ids, keys.employee)
     for text in work.texts(keys.employee):
+        if text.strip().casefold() not in NOBODY or text in keys.ids:
+            continue
         where = work.kept_with(cells, [text])
-        if text.strip().casefold() in NOBODY and text not in keys.ids and where.any():
+        if where.any():
             said = {"meaning": label_of(EMPLOYEE, work.plan), "count": int(where.sum())}
             problem = work.problem("cell_not_read", said, keys.employee, where, text)
             heading, rows = keys.employee, int(where.sum())
