@@ -33,7 +33,8 @@ def factor(
             times = _of(unit)
             return times, times is None or not of.all_signed
         case "count":
-            return (None if unit is None or unit.times < 1 else _of(unit)), True
+            times = None if unit is None or unit.times < 1 else _of(unit)
+            return times, times is None or unit is None or not unit.is_of_money
         case "share":
             return _share(column, unit, of)
         case "score":

@@ -19,6 +19,11 @@ class Unit:
     text: str
     times: Decimal
 
+    @property
+    def is_of_money(self) -> bool:
+        """Whether it is a currency's: 万元, but not 万 or 万次."""
+        return re.search(_MONEY, self.text, re.IGNORECASE) is not None
+
 
 _MONEY = r"(?:元|圆|人民币|rmb|cny|usd|eur|gbp|hkd|yuan|dollars?|euros?|¥|\$|€|£)"
 _THINGS = r"(?:次|个|单|件|人|通|条|笔|户|台)"

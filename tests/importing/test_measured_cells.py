@@ -216,3 +216,15 @@ def test_hours_whose_decimals_are_all_below_60_may_be_hours_and_minutes(
             found.tables, load_plan("service-centre-pool"), confirmed(found.recipe, question)
         )
         assert again.recipe.sources["hours"].unsure == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_asked"), [("接听量（万元）", True), ("接听量（万次）", False)]
+)
+def test_calls_in_units_of_money_are_asked_about(
+    tmp_path: Path, heading: str, is_asked: bool
+) -> None:
+    file = csv_file(tmp_path / "calls.csv", [["工号", "月份", heading], ["A1", "2026-01", 12]])
+    found = import_files([file], load_plan("points-pay"))
+    asked = [question.problem.key for question in found.questions if question.about == "calls"]
+    assert asked == (["import_scale"] if is_asked else [])
