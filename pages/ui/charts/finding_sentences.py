@@ -79,6 +79,10 @@ def by_month(months: Sequence[str], before: Values, after: Values, lang: str) ->
         )
     place = int(after.argmax())
     cost = compact_money(float(after[place]), lang)
+    if len(months) == 1:
+        return translate(
+            lang, "finding.month_alone", month=short_month(months[place], lang), cost=cost
+        )
     if after.max() < 1.02 * after.min():
         return translate(lang, "finding.months_alike", cost=cost)
     return translate(
