@@ -468,13 +468,8 @@ class Matching:
                 return replace(keys, unsure="link")
 
 
-def propose(tables: Sequence[Table], plan: Plan) -> Recipe:
-    """What the columns of some tables are for a plan, as far as it can be told."""
-    return proposed(Matching(tables, plan))
-
-
 def proposed(matching: Matching) -> Recipe:
-    """The same, for tables that were looked at before."""
+    """What the columns of some tables are for a plan, as far as it can be told."""
     every = {table.name: matching.keys(table.name) for table in matching.tables}
     keys = {name: of for name, of in every.items() if of is not None}
     taken = {(name, of.employee) for name, of in keys.items()}
