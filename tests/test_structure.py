@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.evaluation", "engine.tables"),
     ("engine.explain", "engine.workforce", "engine.analysis", "engine.importing"),
     ("engine.scenario",),
+    ("engine.companies",),
     ("engine.health",),
     ("engine.backtesting",),
     ("engine.reports",),

@@ -1,6 +1,6 @@
 """People that nobody needs to know: facts drawn from a model of a workforce."""
 
-from engine.workforce.draw import people_for, simulate
+from engine.workforce.draw import people_for, people_there, simulate
 from engine.workforce.drawn_columns import has_columns_of
 from engine.workforce.figures import (
     FIGURES,
@@ -45,6 +45,7 @@ __all__ = [
     "months_of",
     "movable",
     "people_for",
+    "people_there",
     "quality",
     "read_workforce",
     "simulate",

@@ -80,6 +80,13 @@ def people_for(model: Workforce, seed: int, headcount: float, first: int, months
     return drawing.staffing.people(begins)
 
 
+def people_there(model: Workforce, seed: int, headcount: int, first: int, months: int) -> int:
+    """How many people the workforce of a seed counts in all, joiners too, where so many are there
+    in the month number `first`."""
+    common = np.random.default_rng(np.random.SeedSequence(seed).spawn(1)[0])
+    return _Drawing(model, first, months, common).staffing.people(headcount)
+
+
 def _named(figures: Mapping[str, float]) -> list[str]:
     return [f"{name} {as_typed(value)}" for name, value in figures.items()]
 

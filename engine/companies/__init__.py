@@ -1,0 +1,26 @@
+"""A company: units with a plan and people each, their managers, and what they are paid together."""
+
+from engine.companies.company import Company, Fill, Management, Move, Unit
+from engine.companies.company_facts import CompanyFacts, company_facts, unit_seed
+from engine.companies.company_file import companies, company_of, load_company
+from engine.companies.company_payouts import CompanyPayouts, evaluate_company, in_order
+from engine.companies.managers import filled, managers_of
+
+__all__ = [
+    "Company",
+    "CompanyFacts",
+    "CompanyPayouts",
+    "Fill",
+    "Management",
+    "Move",
+    "Unit",
+    "companies",
+    "company_facts",
+    "company_of",
+    "evaluate_company",
+    "filled",
+    "in_order",
+    "load_company",
+    "managers_of",
+    "unit_seed",
+]

@@ -1,0 +1,144 @@
+"""A company as one small value: units with a plan and people each, and who manages whom."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from engine.plan import Edit, Plan
+from engine.scenario import Scenario
+from engine.text import Text, say
+from engine.yaml_files import Json
+
+How = Literal["sum", "mean", "share_at_target"]
+HOW: tuple[How, ...] = ("sum", "mean", "share_at_target")
+"""How what people did makes a fact of their manager."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """People of one kind on one plan.
+
+    `headcount` is how many are there in the first month; None where the people are those of a file,
+    or as many as their model says.
+    """
+
+    id: str
+    title: Text
+    scenario: Scenario
+    headcount: int | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan with the unit's edits."""
+        return self.scenario.plan
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A column of the managers' plan that is filled from their people: `of` is a column, a measure
+    or a pay line of these people's plans. With `share_at_target` it is the share of people whose
+    value is at least `target`, a number, or the name of a column or measure of theirs.
+    """
+
+    fact: str
+    of: str
+    how: How
+    target: float | str | None = None
+
+
+@dataclass(frozen=True)
+class Management:
+    """The people of `unit` manage those of the units `manages`.
+
+    `by` is a category of the managed people: their team, each of which has one of the managers, or
+    a column that names the manager.
+    """
+
+    unit: str
+    manages: tuple[str, ...]
+    by: str
+    fills: tuple[Fill, ...] = ()
+
+
+@dataclass(frozen=True)
+class Move:
+    """The share of one unit's people who go over to another one in a year."""
+
+    source: str
+    target: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Company:
+    """Units on one calendar of `months` months from the month number `first`, their people drawn
+    from one seed. Immutable; every change is a new company. `budget` is yuan for all the months,
+    `name` that of the variant.
+    """
+
+    id: str
+    title: Text
+    description: Text
+    currency: str
+    first: int
+    months: int
+    seed: int
+    units: Mapping[str, Unit]
+    management: tuple[Management, ...] = ()
+    moves: tuple[Move, ...] = ()
+    budget: float | None = None
+    name: str = ""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of what decides the results: calendar, seed, units, management and moves."""
+        content = [
+            *(self.first, self.months, self.seed, repr(self.management), repr(self.moves)),
+            [(u.id, u.headcount, u.scenario.fingerprint) for u in self.units.values()],
+        ]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    @property
+    def documented(self) -> Company:
+        """The company without edits."""
+        units = {
+            name: replace(unit, scenario=replace(unit.scenario, edits=()))
+            for name, unit in self.units.items()
+        }
+        return replace(self, units=units, name="")
+
+    @property
+    def changed(self) -> dict[str, tuple[str, ...]]:
+        """The parameters that differ from the unit's plan as documented, by unit where some do."""
+        found = {name: unit.scenario.changed for name, unit in self.units.items()}
+        return {name: changed for name, changed in found.items() if changed}
+
+    def describe(self, language: str) -> list[str]:
+        """What differs from the plans as documented, in sentences; with the unit where there are
+        several."""
+        return [
+            say(language, "company.of_unit", unit=unit.title[language], what=sentence)
+            if len(self.units) > 1
+            else sentence
+            for unit in self.units.values()
+            for sentence in unit.scenario.describe(language)
+        ]
+
+    def with_scenario(self, unit: str, scenario: Scenario) -> Company:
+        """The company with another scenario of one unit."""
+        units = {**self.units, unit: replace(self.units[unit], scenario=scenario)}
+        return replace(self, units=units)
+
+    def edited(self, unit: str, *edits: Edit) -> Company:
+        """The company with further edits of a unit's plan. Raises Refused where they do not fit."""
+        return self.with_scenario(unit, self.units[unit].scenario.edited(*edits))
+
+    def set(self, unit: str, parameter: str, value: Json) -> Company:
+        """The company with another figure of a unit's plan. Raises Refused where it does not
+        fit."""
+        return self.with_scenario(unit, self.units[unit].scenario.set(parameter, value))

@@ -1,0 +1,102 @@
+"""The facts of a company: every unit's people on one calendar, under ids that are unique in it."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import month_text
+from engine.companies.company import Company, Unit
+from engine.companies.managers import managers_of
+from engine.facts import Facts
+from engine.progress import Progress, no_progress, part
+from engine.scenario import FromFile, Simulated, facts_of
+from engine.text import Problem, Refused
+from engine.workforce import load_workforce, people_there
+
+Positions = NDArray[np.int32]
+Find = Callable[[FromFile], Path]
+
+
+@dataclass(frozen=True)
+class CompanyFacts:
+    """Facts by unit. The same id in two units is one person who has moved.
+
+    `managers[u][month, person]` is the manager of each person of a managed unit, as a position
+    among the people of the managing unit; -1 for nobody. Columns that are filled from managed
+    people are not filled yet; see `evaluate_company`.
+    """
+
+    units: Mapping[str, Facts]
+    managers: Mapping[str, Positions]
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of everything pay depends on."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name, facts in self.units.items():
+            digest.update(f"{name} {facts.key}\n".encode())
+        for name, positions in self.managers.items():
+            digest.update(name.encode() + np.ascontiguousarray(positions).tobytes())
+        return digest.hexdigest()
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What was read and what should be looked at, of all units."""
+        return tuple(p for f in self.units.values() for p in (*f.notes, *f.warnings))
+
+
+def company_facts(company: Company, find: Find, progress: Progress = no_progress) -> CompanyFacts:
+    """The facts of all units. Raises Refused with all that is wrong with any of them."""
+    units: dict[str, Facts] = {}
+    problems: list[Problem] = []
+    count = len(company.units)
+    for i, (name, unit) in enumerate(company.units.items()):
+        try:
+            units[name] = unit_facts(
+                company, unit, find, part(progress, i / count, (i + 1) / count)
+            )
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return CompanyFacts(units, managers_of(company, units))
+
+
+def unit_facts(company: Company, unit: Unit, find: Find, progress: Progress = no_progress) -> Facts:
+    """The facts of one unit: drawn from the company's seed over its months, or read."""
+    people = unit.scenario.people
+    if people is None:
+        raise Refused([Problem("scenario_nobody", {}, unit.id)])
+    if isinstance(people, Simulated):
+        people = drawn(company, unit, people)
+    facts = facts_of(people, unit.scenario.base, find, progress)
+    if len(company.units) > 1 and isinstance(people, Simulated):
+        ids = tuple(f"{unit.id}-{employee}" for employee in facts.employees)
+        facts = replace(facts, employees=ids)
+    return facts
+
+
+def drawn(company: Company, unit: Unit, people: Simulated) -> Simulated:
+    """The unit's people as they are drawn: from the company's seed, over its months, as many that
+    its headcount is there in the first month."""
+    seed = unit_seed(company.seed, unit.id) if len(company.units) > 1 else company.seed
+    employees = people.employees
+    if unit.headcount is not None:
+        model = load_workforce(people.workforce)
+        employees = people_there(model, seed, unit.headcount, company.first, company.months)
+    first = month_text(company.first)
+    return replace(people, seed=seed, employees=employees, months=company.months, first=first)
+
+
+def unit_seed(seed: int, unit: str) -> int:
+    """The seed of a unit's people: its own, whatever other units there are."""
+    sequence = np.random.SeedSequence(seed, spawn_key=(zlib.crc32(unit.encode()),))
+    return int(sequence.generate_state(1, np.uint32)[0]) >> 1

@@ -1,0 +1,157 @@
+"""What a company pays: every unit's payouts, managers after the people they are paid on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from engine.companies.company import Company, Unit
+from engine.companies.company_facts import CompanyFacts
+from engine.companies.managers import filled
+from engine.evaluation import Memory, Payouts, evaluate
+from engine.progress import Progress, no_progress, part
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CompanyPayouts:
+    """Payouts by unit; all else is added up from them. Yuan throughout."""
+
+    company: Company
+    facts: CompanyFacts
+    units: Mapping[str, Payouts]
+
+    @cached_property
+    def total(self) -> float:
+        """Yuan paid altogether: the sum of the units in whole fen."""
+        fen = sum(round(payouts.total * 100) for payouts in self.units.values())
+        return fen / 100
+
+    @cached_property
+    def cost_by_month(self) -> Array:
+        """Yuan paid in each month, shape (months,)."""
+        fen = sum(np.rint(p.cost_by_month * 100) for p in self.units.values())
+        return np.asarray(fen / 100)
+
+    @property
+    def cost_by_unit(self) -> dict[str, float]:
+        """Yuan paid in each unit."""
+        return {name: payouts.total for name, payouts in self.units.items()}
+
+    @property
+    def line_totals(self) -> dict[tuple[str, str], float]:
+        """Yuan paid by each line of each unit."""
+        return {
+            (name, line): total
+            for name, payouts in self.units.items()
+            for line, total in payouts.line_totals.items()
+        }
+
+    @cached_property
+    def employees(self) -> tuple[str, ...]:
+        """Everybody once, in the order of ids; whoever moved is one person."""
+        return tuple(sorted({e for p in self.units.values() for e in p.facts.employees}))
+
+    @cached_property
+    def places(self) -> dict[str, NDArray[np.intp]]:
+        """Where the people of each unit stand among `employees`."""
+        position = {employee: i for i, employee in enumerate(self.employees)}
+        return {
+            name: np.array([position[e] for e in p.facts.employees], np.intp)
+            for name, p in self.units.items()
+        }
+
+    @cached_property
+    def pay_by_person(self) -> Array:
+        """Yuan paid to each of `employees` in all units."""
+        fen = np.zeros(len(self.employees))
+        for name, payouts in self.units.items():
+            fen[self.places[name]] += np.rint(payouts.pay_by_person * 100)
+        return fen / 100
+
+    @cached_property
+    def months_by_person(self) -> Array:
+        """Months in service of each of `employees`."""
+        months = np.zeros(len(self.employees))
+        for name, payouts in self.units.items():
+            months[self.places[name]] += payouts.facts.months_by_person
+        return months
+
+    @cached_property
+    def monthly_pay_by_person(self) -> Array:
+        """Yuan a month in service."""
+        return self.pay_by_person / np.maximum(self.months_by_person, 1.0)
+
+    @cached_property
+    def headcount_by_month(self) -> NDArray[np.int64]:
+        """People in service, shape (months,)."""
+        return np.asarray(
+            sum(p.facts.present.sum(axis=1) for p in self.units.values()), dtype=np.int64
+        )
+
+    def table(self, measures: bool = False) -> pa.Table:
+        """The long table of all units with a first column `unit`; see `Payouts.table`."""
+        parts = []
+        for name, payouts in self.units.items():
+            rows = payouts.table(measures)
+            parts.append(rows.add_column(0, "unit", pa.array([name] * rows.num_rows, pa.string())))
+        return pa.concat_tables(parts)
+
+
+def evaluate_company(
+    company: Company,
+    facts: CompanyFacts,
+    memory: Memory | None = None,
+    *,
+    amounts: bool = True,
+    measures: bool = False,
+    moving: Mapping[str, Collection[str]] = MappingProxyType({}),
+    progress: Progress = no_progress,
+) -> CompanyPayouts:
+    """What every unit pays to its people; see `evaluate`. Managers come after their people.
+
+    `moving` names parameters by unit. Raises Refused where an amount is no number.
+    """
+    memory = memory if memory is not None else Memory()
+    found: dict[str, Payouts] = {}
+    order = in_order(company)
+    for i, unit in enumerate(order):
+        own = facts.units[unit.id]
+        managed = [m for m in company.management if m.unit == unit.id]
+        for management in managed:
+            below = {name: found[name] for name in management.manages}
+            own = filled(management, own, below, facts.managers)
+        feeds = _feeds(company, unit)
+        found[unit.id] = evaluate(
+            *(unit.plan, own, memory),
+            amounts=amounts or bool(feeds & set(unit.plan.lines)),
+            measures=measures or bool(feeds & {line.id for line in unit.plan.measures}),
+            moving=moving.get(unit.id, ()),
+            progress=part(progress, i / len(order), (i + 1) / len(order)),
+        )
+    return CompanyPayouts(company, facts, {name: found[name] for name in company.units})
+
+
+def in_order(company: Company) -> list[Unit]:
+    """The units, each after those that its people manage."""
+    done: list[str] = []
+    waiting = list(company.units)
+    below = {m.unit: set(m.manages) for m in company.management}
+    while waiting:
+        ready = next(name for name in waiting if below.get(name, set()) <= set(done))
+        done.append(ready)
+        waiting.remove(ready)
+    return [company.units[name] for name in done]
+
+
+def _feeds(company: Company, unit: Unit) -> set[str]:
+    """What managers' facts read of a unit's people."""
+    fills = [f for m in company.management if unit.id in m.manages for f in m.fills]
+    return {f.of for f in fills} | {f.target for f in fills if isinstance(f.target, str)}
