@@ -10,8 +10,16 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pages.ui.charts import cost_charts, earner_charts, payout_charts
+from pages.ui.charts import (
+    cost_charts,
+    earner_charts,
+    payout_charts,
+    scenario_charts,
+    waterfall_charts,
+)
 from pages.ui.charts.payout_charts import Breakpoint
+from pages.ui.charts.scenario_charts import GroupBands, Line, Rank
+from pages.ui.charts.waterfall_charts import Step
 from pages.ui.kit import Axis, Figure, drawing, tint
 from pages.ui.kit.colours import PALETTES
 
@@ -63,7 +71,37 @@ def lines(lang: str) -> Figure:
     return cost_charts.before_and_after(names, before, after, across=Axis("", 0, 4e8), lang=lang)
 
 
-DRAWN = [curve, by_month, pay, bands, lines]
+STEPS = [
+    Step("bonus", "The monthly bonus pays 12 % instead of 10 % from 80 % of quota on", 14e6),
+    Step("base", "Base pay of juniors falls from ¥3,000 to ¥2,900", -4e6, error=2e5),
+]
+
+
+def steps(lang: str) -> Figure:
+    return waterfall_charts.waterfall(("Documented", 200e6), STEPS, "Variant B", lang=lang)
+
+
+def scenarios(lang: str) -> Figure:
+    lines = [Line("Documented", BASELINE, "baseline"), Line("Variant B", VARIANT)]
+    return scenario_charts.over_each_other(X, lines, across=ATTAINMENT, up=PAY, lang=lang)
+
+
+def months_apart(lang: str) -> Figure:
+    lines = [Line("A", np.full(12, 1e5)), Line("B", np.full(12, -2e5), "second")]
+    return scenario_charts.differences_by_month(MONTHS, lines, up=Axis("", -3e5, 3e5), lang=lang)
+
+
+def ranks(lang: str) -> Figure:
+    found = [Rank(f"P{10 * i}", change, []) for i, change in enumerate((0.02, 0.0, -0.01))]
+    return scenario_charts.change_by_rank(found, up=Axis("", -0.03, 0.03, "share"), lang=lang)
+
+
+def by_unit(lang: str) -> Figure:
+    groups = [GroupBands("sellers", "Sellers", (10, 20, 40, 20, 10))]
+    return scenario_charts.bands_by_group(groups, longest=0.5, lang=lang)
+
+
+DRAWN = [curve, by_month, pay, bands, lines, steps, scenarios, months_apart, ranks, by_unit]
 each = pytest.mark.parametrize(("draw", "lang"), list(product(DRAWN, ("en", "zh"))))
 
 
@@ -233,6 +271,53 @@ def test_labels_at_the_right_keep_apart() -> None:
     assert heights["b"] == 4010
     assert heights["a"] < 4010 - 300
     assert heights["c"] == 100
+
+
+def test_a_waterfall_begins_where_the_baseline_ends() -> None:
+    (bars,) = steps("en")["data"]
+    assert bars["base"] == [0, 0, 14e6, 0]
+    assert bars["x"] == [0, 14e6, -4e6, 10e6]
+    assert bars["error_x"]["array"] == [0, 0, 2e5, 0]
+    written = [note["text"].replace("\xa0", " ") for note in steps("en")["layout"]["annotations"]]
+    assert written == [
+        "<b>¥200.0 M</b>",
+        "+¥14.0 M",
+        "−¥4.0 M ± ¥200.0 K",
+        "<b>¥210.0 M</b>  +¥10.0 M (+5.0 %)",
+    ]
+    names = steps("en")["layout"]["yaxis"]["ticktext"]
+    assert (names[0], names[-1]) == ("Documented", "Variant B")
+
+
+def test_a_waterfall_that_only_falls_has_room_on_both_sides() -> None:
+    falls = [Step("a", "Less", -3e6), Step("b", "Still less", -1e6)]
+    drawn = waterfall_charts.waterfall(("Documented", 0.0), falls, "Variant", lang="en")
+    low, high = drawn["layout"]["xaxis"]["range"]
+    assert low < -4e6 and high > 0
+    assert drawn["layout"]["annotations"][-1]["text"].endswith("−¥4.0\xa0M")  # no share of nothing
+
+
+def test_groups_lose_to_the_left_and_gain_to_the_right() -> None:
+    traces = by_unit("en")["data"]
+    assert [(trace["base"], trace["x"]) for trace in traces] == [
+        ([0], [-0.2]),
+        ([-0.2], [-0.1]),
+        ([0], [0.2]),
+        ([0.2], [0.1]),
+    ]
+    assert traces[-1]["ids"] == ["sellers"]
+
+
+def test_lines_of_scenarios_are_named_at_their_ends() -> None:
+    names = [note["text"] for note in scenarios("en")["layout"]["annotations"]]
+    assert names == ["Variant B", "Documented"]
+    assert scenarios("en")["data"][-1]["hovertext"][-1].endswith("Variant B  ¥3,450")
+
+
+def test_months_of_several_scenarios_stand_side_by_side() -> None:
+    one, other = months_apart("en")["data"]
+    assert one["x"][0] < 0 < other["x"][0]
+    assert (one["y"][0], other["y"][0]) == (1e5, -2e5)
 
 
 def walk(node: object, name: str = "") -> Iterator[tuple[str, object]]:

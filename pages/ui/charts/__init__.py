@@ -6,6 +6,8 @@ from pages.ui.charts import (
     earner_charts,
     finding_sentences,
     payout_charts,
+    scenario_charts,
+    waterfall_charts,
 )
 from pages.ui.charts.curve_reading import (
     breakpoints,
@@ -31,5 +33,7 @@ __all__ = [
     "moved_breakpoints",
     "payout_charts",
     "payout_sentence",
+    "scenario_charts",
     "value_label",
+    "waterfall_charts",
 ]

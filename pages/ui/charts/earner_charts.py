@@ -11,9 +11,9 @@ from engine.text import money, percent, span, tick
 from pages.ui.charts.two_sides import Names, amounts, heads, numbers_of, side_names
 from pages.ui.kit import Axis, Figure, drawing, tint, translate
 
-_BANDS = ("lose_much", "lose_little", "same", "gain_little", "gain_much")
+BANDS = ("lose_much", "lose_little", "same", "gain_little", "gain_much")
 _SIDES = (-1, -1, 1, 1, 1)
-_BAND_COLOURS = (("loss", 100), ("loss", 50), ("baseline", 45), ("gain", 50), ("gain", 100))
+BAND_COLOURS = (("loss", 100), ("loss", 50), ("baseline", 45), ("gain", 50), ("gain", 100))
 
 
 def distribution(
@@ -98,13 +98,13 @@ def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> F
     labels = [
         f"{translate(lang, f'figure.{band}')}<br><b>{percent(share, lang)}</b> · "
         f"{heads(number, lang)}"
-        for band, share, number in zip(_BANDS, shares, people, strict=True)
+        for band, share, number in zip(BANDS, shares, people, strict=True)
     ]
     sheet = drawing.layout(
-        Axis("", -longest, longest, "share"), Axis("", -0.5, len(_BANDS) - 0.5, "number"), lang
+        Axis("", -longest, longest, "share"), Axis("", -0.5, len(BANDS) - 0.5, "number"), lang
     )
     sheet["xaxis"]["visible"] = False
-    sheet["yaxis"] |= {"tickvals": list(range(len(_BANDS))), "ticktext": labels}
+    sheet["yaxis"] |= {"tickvals": list(range(len(BANDS))), "ticktext": labels}
     sheet["yaxis"] |= {"showgrid": False, "zeroline": False}
     sheet["margin"] |= {"b": 8, "t": 8}
     sheet["shapes"].append(drawing.upright(0, tint("rule"), "solid"))
@@ -113,10 +113,10 @@ def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> F
     bars = drawing.bars([], np.array([]), "", "bands", 0.56) | {
         "orientation": "h",
         "x": [drawing.short(_SIDES[row] * share) for row, share in enumerate(shares)],
-        "y": list(range(len(_BANDS))),
-        "base": [-shares[row] / 2 if band == "same" else 0 for row, band in enumerate(_BANDS)],
-        "marker": {"color": [tint(*colour) for colour in _BAND_COLOURS]},
-        "ids": list(_BANDS),
+        "y": list(range(len(BANDS))),
+        "base": [-shares[row] / 2 if band == "same" else 0 for row, band in enumerate(BANDS)],
+        "marker": {"color": [tint(*colour) for colour in BAND_COLOURS]},
+        "ids": list(BANDS),
     }
     return {"data": [drawing.telling(bars, labels)], "layout": sheet}
 

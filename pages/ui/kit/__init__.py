@@ -3,7 +3,7 @@
 from pages.ui.kit import autosave, drawing, frame, scales, upload
 from pages.ui.kit.cards import Card, card_row
 from pages.ui.kit.chart import chart, clicked
-from pages.ui.kit.colours import tint
+from pages.ui.kit.colours import VARIANTS, tint
 from pages.ui.kit.copy_button import copy_button
 from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside
@@ -19,6 +19,7 @@ __all__ = [
     "EXPORTS",
     "LANGUAGE_NAMES",
     "MEASURED",
+    "VARIANTS",
     "WORDS",
     "Axis",
     "Card",

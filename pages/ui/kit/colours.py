@@ -19,6 +19,10 @@ PALETTES: Mapping[str, Mapping[str, str]] = {
         "gain": "#0f766e",
         "loss": "#c2410c",
         "error": "#b91c1c",
+        "second": "#a21caf",
+        "third": "#0369a1",
+        "fourth": "#4d7c0f",
+        "fifth": "#be185d",
     },
     "dark": {
         "text": "#e7e9f1",
@@ -31,8 +35,15 @@ PALETTES: Mapping[str, Mapping[str, str]] = {
         "gain": "#2dd4bf",
         "loss": "#fb923c",
         "error": "#f87171",
+        "second": "#e879f9",
+        "third": "#38bdf8",
+        "fourth": "#a3e635",
+        "fifth": "#f472b6",
     },
 }
+
+VARIANTS = ("variant", "second", "third", "fourth", "fifth")
+"""The colours of several variants beside one another, in this order."""
 
 THEME_OPTIONS: Mapping[str, str] = {
     "textColor": "text",

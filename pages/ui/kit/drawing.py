@@ -242,9 +242,10 @@ def key(names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "righ
     ]
 
 
-def wrapped(name: str, lang: str) -> str:
-    """A long name on as few lines as fit beside a chart, all about as long."""
-    widest = 11 if lang == "zh" else 20
+def wrapped(name: str, lang: str, columns: int = 20) -> str:
+    """A long name on as few lines as fit beside a chart, all about as long: of so many letters, or
+    half as many characters of Chinese."""
+    widest = columns // 2 + 1 if lang == "zh" else columns
     lines = textwrap.wrap(name, widest)
     for narrower in range(widest - 1, 0, -1):
         closer = textwrap.wrap(name, narrower, break_long_words=lang == "zh")
