@@ -1,5 +1,6 @@
 """A plan, what was changed in it, and whose pay it is about: one small value, and its file."""
 
+from engine.scenario.example_variant import example_values
 from engine.scenario.people import (
     FromFile,
     People,
@@ -18,6 +19,7 @@ __all__ = [
     "Scenario",
     "Simulated",
     "beside",
+    "example_values",
     "facts_of",
     "located",
     "people_from_json",
