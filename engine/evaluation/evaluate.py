@@ -29,7 +29,7 @@ def evaluate(
     facts: Facts,
     memory: Memory | None = None,
     *,
-    amounts: bool = True,
+    amounts: bool | Collection[str] = True,
     measures: bool = False,
     moving: Collection[str] = (),
     progress: Progress = no_progress,
@@ -37,10 +37,11 @@ def evaluate(
     """What a plan pays to everyone in every month of the facts.
 
     `facts` must have been read for this plan (or a plan with the same columns). With
-    `amounts=False` only totals are kept: cost by month and pay by person of every line. With
-    `measures=True` the plan's measures are kept too. `moving` names parameters that will be asked
-    about with other values: what they are applied to is remembered, so that the next value works
-    out only what depends on them. Raises Refused where an amount is no number.
+    `amounts=False` only totals are kept: cost by month and pay by person of every line; where
+    lines are named, all amounts of these alone are kept. With `measures=True` the plan's measures
+    are kept too. `moving` names parameters that will be asked about with other values: what they
+    are applied to is remembered, so that the next value works out only what depends on them.
+    Raises Refused where an amount is no number.
     """
     memory = memory if memory is not None else Memory()
     evaluation = _Evaluation(plan, facts, memory, moving)
@@ -103,7 +104,7 @@ class _Evaluation:
         self,
         terms: Iterable[Term],
         lines: Sequence[Line] = (),
-        amounts: bool = False,
+        amounts: bool | Collection[str] = False,
         progress: Progress = no_progress,
     ) -> dict[str, LineResult]:
         """Brings terms to what is found; the results of pay lines, by id. What is not remembered of
@@ -111,7 +112,9 @@ class _Evaluation:
         sources = dict.fromkeys(term.source for term in terms)
         wanted = [t for t in sources if t.width == 2 and not t.column and t.index not in self.found]
         term_keys = [self.binding.keys[term.index] for term in wanted]
-        line_keys = [self._line_key(line, amounts) for line in lines]
+        every = amounts is True
+        named = () if isinstance(amounts, bool) else amounts
+        line_keys = [self._line_key(line, every or line.id in named) for line in lines]
         term_of = dict(zip(term_keys, wanted, strict=True))
         line_of = dict(zip(line_keys, lines, strict=True))
 

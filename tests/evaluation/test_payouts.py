@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine import Payouts
-from engine.evaluation import GROSS, percentiles
+from engine.evaluation import GROSS, evaluate, percentiles
 from engine.evaluation.payouts import histogram
 from tests.examples import examples
 from tests.small_plan import paid, small_plan
@@ -63,6 +63,13 @@ def test_totals_by_month_person_and_line(payouts: Payouts) -> None:
     assert payouts.total == 374.01
     assert payouts.line_by_month("commission").tolist() == [10, 100.01, 230, 1]
     assert payouts.line_by_person("bonus").tolist() == [30, 4]
+
+
+def test_amounts_of_the_lines_that_are_named_alone_are_kept(payouts: Payouts) -> None:
+    named = evaluate(payouts.plan, payouts.facts, amounts=["bonus"])
+    assert named.amounts("bonus").tolist() == payouts.amounts("bonus").tolist()
+    assert named.lines["commission"].amounts is None
+    assert named.line_totals == payouts.line_totals
 
 
 def test_amounts_are_fen_by_month_and_person(payouts: Payouts) -> None:
