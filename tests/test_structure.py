@@ -42,9 +42,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "pages.ui.what_if",
         "pages.ui.back_test",
+        "pages.ui.compare",
         "pages.ui.editor",
         "pages.ui.health",
         "pages.ui.library",
+        "pages.ui.projection",
         "pages.ui.saved",
         "pages.ui.workforce",
     ),

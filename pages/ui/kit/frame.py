@@ -29,6 +29,8 @@ from pages.ui.kit.translations import (
 PAGES = {
     "what_if": ":material/tune:",
     "back_test": ":material/history:",
+    "compare": ":material/balance:",
+    "projection": ":material/insights:",
     "health": ":material/health_and_safety:",
     "workforce": ":material/groups:",
     "library": ":material/menu_book:",

@@ -116,9 +116,9 @@ def person_name(session: SessionScenario, employee: str) -> str:
     return employee
 
 
-def people_and_period(facts: Facts, lang: str) -> str:
-    """How many and when."""
-    heads = t("figure.heads", count=facts.size)
+def people_and_period(facts: Facts, lang: str, people: int | None = None) -> str:
+    """How many and when; so many people where these are of a part of them."""
+    heads = t("figure.heads", count=facts.size if people is None else people)
     return f"{heads} · {months(*_ends(facts), lang)}"
 
 

@@ -1,5 +1,5 @@
 """What a session works on, on every page: a plan with changed figures, its people, what both were
-kept as.
+kept as; it may be that of one unit of a company.
 
 Immutable, undoable, and small enough for a link; people are named, never held (see people.py)."""
 
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import engine
+from engine.companies import Company, company_of
 from engine.drafting import Draft
 from engine.plan import Column, Plan
 from engine.scenario import FromFile, People, Personas, Scenario, Simulated
@@ -32,8 +34,9 @@ class SessionScenario:
     were left.
 
     `plan_item` is the item of the workspace that the plan is, "" for a plan of the catalogue;
-    `item` the item that the scenario is kept as, "" where it is not, and `version` the version of
-    it that was opened or saved last.
+    `item` the item that the scenario or the company is kept as, "" where it is not, and `version`
+    the version of it that was opened or saved last. Where `company` is given, `scenario` is that of
+    its unit `unit`, and all others are the company's own.
     """
 
     scenario: Scenario
@@ -41,6 +44,16 @@ class SessionScenario:
     item: str = ""
     version: str = ""
     on_other_plans: Mapping[str, SessionScenario] = field(default_factory=dict)
+    company: Company | None = None
+    unit: str = ""
+
+    @cached_property
+    def whole(self) -> Company:
+        """The company with the figures of all units as they are now; a plan with its people is a
+        company of one unit."""
+        if self.company is None:
+            return company_of(self.scenario)
+        return self.company.with_scenario(self.unit, self.scenario)
 
     @property
     def people(self) -> People | None:
@@ -63,7 +76,10 @@ class SessionScenario:
 
     @property
     def plan_key(self) -> str:
-        """What the plan is told from all others by: an item of the workspace, or its own id."""
+        """What the plan is told from all others by: an item of the workspace, or its own id; a
+        company is told from all plans."""
+        if self.company is not None:
+            return company_key(self.company)
         return self.plan_item or self.base.id
 
     @property
@@ -117,6 +133,9 @@ class SessionScenario:
         own = {item.id: item.current for item in kept_items.items(PLAN)}
         if plan_key in own:
             return self.go_to_plan(own[plan_key])
+        left = self._at(plan_key)
+        if left is not None:
+            return left
         known = plan_key in (*engine.catalogue(), *engine.samples())
         return self.go_to_plan(plan_key) if known else self
 
@@ -126,6 +145,22 @@ class SessionScenario:
         People of the user's own come along to a plan that is new; whether they fit is the caller's.
         """
         return self._at(plan) or self._fresh(engine.load_plan(plan), "")
+
+    def open_company(self, company: Company, unit: str = "") -> SessionScenario:
+        """A company, as it was left in this session, or as it is given; seen from a unit of it."""
+        left = self._at(company_key(company))
+        if left is not None:
+            return left.go_to_unit(unit or left.unit)
+        unit = unit or next(iter(company.units))
+        scenario = company.units[unit].scenario
+        return SessionScenario(
+            scenario, on_other_plans=self._with_this(), company=company, unit=unit
+        )
+
+    def go_to_unit(self, unit: str) -> SessionScenario:
+        """The same company seen from another unit of it."""
+        company = self.whole
+        return replace(self, company=company, unit=unit, scenario=company.units[unit].scenario)
 
     def open_kept_plan(self, version: Version) -> SessionScenario:
         """A plan of the workspace. Raises Refused for a draft."""
@@ -221,6 +256,11 @@ class SessionScenario:
     def content(self, name: str) -> Content:
         """The scenario to keep under a name."""
         return scenario_content(self.scenario, name, self.plan_item)
+
+
+def company_key(company: Company) -> str:
+    """What a company is told from all plans and other companies by."""
+    return f"company {company.id}"
 
 
 def plan_key_of(version: Version) -> str:

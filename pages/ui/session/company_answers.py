@@ -1,0 +1,119 @@
+"""The people of a company and what it pays, worked out once for the whole server.
+
+Everything is kept by what it is made of: of a company that differs in one unit, only this unit and
+whoever manages its people are worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from types import MappingProxyType
+
+from engine.companies import (
+    Company,
+    CompanyFacts,
+    CompanyPayouts,
+    Unit,
+    company_facts,
+    company_of,
+    evaluate_company,
+)
+from engine.facts import Facts
+from engine.progress import Progress, no_progress, part
+from engine.scenario import FromFile
+from pages.ui.session import people_facts
+from pages.ui.session.server_memory import memory
+from pages.ui.session.session_scenario import SessionScenario
+
+_PEOPLE = 0.85
+"""The share of the work that goes into the people rather than their pay."""
+
+
+class _Held:
+    """Payouts as they are remembered: whose parts are counted where they are kept themselves."""
+
+    def __init__(self, payouts: CompanyPayouts) -> None:
+        self.payouts = payouts
+
+
+def company_facts_of(company: Company, progress: Progress = no_progress) -> CompanyFacts:
+    """The facts of a company, whatever figures are moved in it.
+
+    Raises MissingFile, and Refused with all that is wrong with the people of any unit.
+    """
+    alone = _alone(company)
+    if alone is not None:
+        people, base = alone.scenario.people, alone.scenario.base
+        assert people is not None
+        return CompanyFacts({alone.id: people_facts.facts_of(people, base, progress)}, {})
+    return memory().cached(
+        people_key(company), lambda: company_facts(company, people_facts.path_of, progress)
+    )
+
+
+def company_payouts(
+    company: Company,
+    progress: Progress = no_progress,
+    *,
+    amounts: bool = False,
+    measures: bool = False,
+    moving: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> CompanyPayouts:
+    """What a company pays to its people; see `evaluate_company`.
+
+    Raises MissingFile, and Refused where the people cannot be had or an amount is no number.
+    """
+    facts = company_facts_of(company, part(progress, 0.0, _PEOPLE))
+    key = (
+        "company payouts",
+        (company.id, company.name, company.budget, company.fingerprint),
+        (facts.key, amounts, measures),
+    )
+
+    def work() -> _Held:
+        return _Held(
+            evaluate_company(
+                *(company, facts, memory()),
+                amounts=amounts,
+                measures=measures,
+                moving=moving,
+                progress=part(progress, _PEOPLE, 1.0),
+            )
+        )
+
+    return memory().cached(key, work).payouts
+
+
+def session_facts(session: SessionScenario, progress: Progress = no_progress) -> Facts:
+    """The facts of the people before a session; of a company's unit, with all that its managers
+    have of their people as the company is now. Raises MissingFile and Refused."""
+    assert session.people is not None
+    if session.company is None:
+        return people_facts.facts_of(session.people, session.base, progress)
+    return company_payouts(session.whole, progress).units[session.unit].facts
+
+
+def check_files(company: Company) -> None:
+    """Whether all files that people come from are here and may be read: before work begins in a
+    thread of its own, as here it is known who reads. Raises MissingFile."""
+    for unit in company.units.values():
+        if isinstance(unit.scenario.people, FromFile):
+            people_facts.path_of(unit.scenario.people)
+
+
+def people_key(company: Company) -> Hashable:
+    """All that the facts of a company depend on."""
+    units = tuple(
+        (u.id, u.headcount, repr(u.scenario.people), u.scenario.base.structure)
+        for u in company.units.values()
+    )
+    calendar = (company.first, company.months, company.seed)
+    return ("company facts", calendar, repr(company.management), repr(company.moves), units)
+
+
+def _alone(company: Company) -> Unit | None:
+    """The one unit of a company that is a plan with its people, and no more."""
+    unit = next(iter(company.units.values()))
+    alone = company_of(unit.scenario)
+    as_alone = (alone.units, alone.first, alone.months, alone.seed)
+    same = as_alone == (company.units, company.first, company.months, company.seed)
+    return unit if same and unit.scenario.people is not None else None
