@@ -5,6 +5,16 @@ This is the public face; everything a script or a page needs is named here.
 
 from engine.analysis import Comparison, PayoutCurve, compare, payout_curve
 from engine.backtesting import backtest
+from engine.companies import (
+    Company,
+    CompanyFacts,
+    CompanyPayouts,
+    companies,
+    company_facts,
+    company_named,
+    evaluate_company,
+    load_company,
+)
 from engine.evaluation import Memory, Payouts, evaluate, evaluate_each
 from engine.explain import Statement, explain
 from engine.facts import Facts, persona_facts, read_facts
@@ -17,6 +27,9 @@ from engine.workforce import Fitted, fit, load_workforce, simulate, workforces
 from engine.workspace import Workspace
 
 __all__ = [
+    "Company",
+    "CompanyFacts",
+    "CompanyPayouts",
     "Comparison",
     "Edit",
     "Facts",
@@ -37,12 +50,17 @@ __all__ = [
     "backtest",
     "catalogue",
     "check",
+    "companies",
+    "company_facts",
+    "company_named",
     "compare",
     "evaluate",
+    "evaluate_company",
     "evaluate_each",
     "explain",
     "fit",
     "import_files",
+    "load_company",
     "load_plan",
     "load_policy",
     "load_workforce",

@@ -13,6 +13,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 DOCUMENT_HELP = ".docx, .html or .md; default Markdown output"
 PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a variant (.json)"
+COMPANY_HELP = f"{PLAN_HELP}; or a company, named alike"
 
 
 def command(commands: Commands, name: str, run: Command, text: str) -> argparse.ArgumentParser:
@@ -24,14 +25,14 @@ def command(commands: Commands, name: str, run: Command, text: str) -> argparse.
 
 
 def take_plan_and_facts(parser: argparse.ArgumentParser) -> None:
-    """A plan, its people, and other figures for it."""
-    parser.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
+    """A plan or a company, its people, and other figures for it."""
+    parser.add_argument("plan", metavar="PLAN", help=COMPANY_HELP)
     parser.add_argument(
         "--facts",
         metavar="FILE",
         help="CSV, Parquet or XLSX; - is CSV input; default the people of the variant",
     )
-    take_figures(parser, "another figure for a parameter")
+    take_figures(parser, "another figure for a parameter; UNIT.ID=JSON in a company")
     parser.add_argument("--params", metavar="FILE", help="figures for parameters (JSON)")
 
 

@@ -47,6 +47,14 @@ def facts_by(
 
 def changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan:
     """The plan with --params, then --set, applied; all that does not fit is told together."""
+    values, problems = given_values(options)
+    plan = with_figures(plan, (), values, problems)
+    warn((*plan.warnings, *sum_rules.broken(plan)), options.lang)
+    return plan
+
+
+def given_values(options: argparse.Namespace) -> tuple[dict[str, Any], list[Problem]]:
+    """The figures of --params, then those of --set, and what is wrong with the others."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     if options.params:
@@ -60,9 +68,8 @@ def changed_plan(plan: engine.Plan, options: argparse.Namespace) -> engine.Plan:
             problems.append(Problem("no_file", {}, options.params))
         except (ValueError, OSError, RecursionError):
             problems.append(Problem("parameter_json", {}, options.params, value=path.name))
-    plan = with_figures(plan, options.set or (), values, problems)
-    warn((*plan.warnings, *sum_rules.broken(plan)), options.lang)
-    return plan
+    given, unread = values_of(options.set or ())
+    return {**values, **given}, [*problems, *unread]
 
 
 class _HasValues(Protocol):

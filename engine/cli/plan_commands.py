@@ -14,16 +14,13 @@ from engine.cli.command_options import (
     take_figures,
     take_plan_and_facts,
 )
-from engine.cli.named_inputs import (
-    changed_plan,
-    facts_by,
-    plan_and_facts,
-    scenario_named,
-    with_figures,
-)
+from engine.cli.named_companies import company_and_facts, unit_of
+from engine.cli.named_inputs import changed_plan, facts_by, scenario_named, with_figures
 from engine.cli.outputs import put_document, write_table
+from engine.companies import names_company
 from engine.explain import explain
 from engine.reports import (
+    company_health_document,
     design_notes,
     figures_told,
     health_document,
@@ -45,6 +42,13 @@ def _plans(options: argparse.Namespace) -> int:
     return 0
 
 
+def _companies(options: argparse.Namespace) -> int:
+    for company in map(engine.load_company, engine.companies()):
+        units = ", ".join(unit.title[options.lang] for unit in company.units.values())
+        print(f"{company.id:32} {company.title[options.lang]:44} {units}")
+    return 0
+
+
 def _show(options: argparse.Namespace) -> int:
     plan = scenario_named(options.plan).plan
     if options.part == "notes":
@@ -56,15 +60,21 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    plan, facts = plan_and_facts(options)
-    payouts = engine.evaluate(plan, facts, measures=options.measures)
-    table = payouts.table(options.measures)
+    company, facts = company_and_facts(options)
+    payouts = engine.evaluate_company(company, facts, measures=options.measures)
+    if names_company(options.plan):
+        table = payouts.table(options.measures)
+    else:
+        table = payouts.units[next(iter(company.units))].table(options.measures)
     write_table(table, options.out, figures_told(facts), options.lang)
     return 0
 
 
 def _explain(options: argparse.Namespace) -> int:
-    plan, facts = plan_and_facts(options)
+    company, people = company_and_facts(options)
+    payouts = engine.evaluate_company(company, people, amounts=False)
+    unit = unit_of(payouts, options.employee, options.month, options.unit)
+    plan, facts = payouts.units[unit].plan, payouts.units[unit].facts
     if options.audit:
         statement = explain(plan, facts, options.employee, options.month)
         put_document(with_assumptions(statement_document(statement), facts), options)
@@ -76,11 +86,13 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    scenario = scenario_named(options.plan)
-    plan = changed_plan(scenario.plan, options)
     policy = engine.load_policy(options.policy)
     if options.limit:
         policy = with_figures(policy, options.limit)
+    if names_company(options.plan):
+        return _check_company(options, policy)
+    scenario = scenario_named(options.plan)
+    plan = changed_plan(scenario.plan, options)
     facts = None
     if options.facts or scenario.people is not None:
         facts = facts_by(scenario, plan, options)
@@ -96,10 +108,31 @@ def _check(options: argparse.Namespace) -> int:
     return 0 if health.sound else 1
 
 
+def _check_company(options: argparse.Namespace, policy: engine.Policy) -> int:
+    """One health check after another, each with the unit's people as the company fills them."""
+    company, people = company_and_facts(options)
+    payouts = engine.evaluate_company(company, people, amounts=False)
+    before = engine.company_named(options.baseline).units if options.baseline else {}
+    found = {}
+    for name, unit in company.units.items():
+        baseline = unit.scenario.base if unit.scenario.edits else None
+        baseline = before[name].plan if name in before else baseline
+        found[name] = engine.check(unit.plan, payouts.units[name].facts, baseline, policy)
+    if options.json:
+        listed = {name: health.as_json() for name, health in found.items()}
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        document = company_health_document(company, found)
+        put_document(with_assumptions(document, people), options)
+    return 0 if all(health.sound for health in found.values()) else 1
+
+
 def add_to(commands: Commands) -> None:
     """The commands about a plan."""
     plans = command(commands, "plans", _plans, "the catalogue of plans")
     plans.add_argument("--json", action="store_true", help="for machines")
+
+    command(commands, "companies", _companies, "the companies that come with Paycurve")
 
     show = command(commands, "show", _show, "a plan as a readable document")
     show.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
@@ -121,6 +154,7 @@ def add_to(commands: Commands) -> None:
     take_plan_and_facts(one)
     one.add_argument("--employee", required=True, metavar="ID")
     one.add_argument("--month", required=True, metavar="YYYY-MM")
+    one.add_argument("--unit", metavar="UNIT", help="the unit of a company, for who was in several")
     one.add_argument(
         "--audit", action="store_true", help="every step, standard and ground; default: in brief"
     )

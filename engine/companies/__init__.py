@@ -3,6 +3,11 @@
 from engine.companies.company import Company, Fill, Management, Move, Unit
 from engine.companies.company_facts import CompanyFacts, company_facts, unit_seed
 from engine.companies.company_file import companies, company_of, load_company
+from engine.companies.company_named import (
+    company_named,
+    names_company,
+    read_company_scenario,
+)
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, in_order
 from engine.companies.managers import filled, managers_of
 
@@ -16,11 +21,14 @@ __all__ = [
     "Unit",
     "companies",
     "company_facts",
+    "company_named",
     "company_of",
     "evaluate_company",
     "filled",
     "in_order",
     "load_company",
     "managers_of",
+    "names_company",
+    "read_company_scenario",
     "unit_seed",
 ]

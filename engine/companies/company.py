@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from engine.plan import Edit, Plan
 from engine.scenario import Scenario
-from engine.text import Text, say
-from engine.yaml_files import Json
+from engine.text import Problem, Refused, Text, say
+from engine.yaml_files import Json, unknown_name
 
 How = Literal["sum", "mean", "share_at_target"]
 HOW: tuple[How, ...] = ("sum", "mean", "share_at_target")
@@ -78,7 +79,7 @@ class Move:
 class Company:
     """Units on one calendar of `months` months from the month number `first`, their people drawn
     from one seed. Immutable; every change is a new company. `budget` is yuan for all the months,
-    `name` that of the variant.
+    `name` that of the variant, and `folder` where files of people are looked for.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Company:
     moves: tuple[Move, ...] = ()
     budget: float | None = None
     name: str = ""
+    folder: Path = field(default=Path(), compare=False)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -142,3 +144,39 @@ class Company:
         """The company with another figure of a unit's plan. Raises Refused where it does not
         fit."""
         return self.with_scenario(unit, self.units[unit].scenario.set(parameter, value))
+
+    def as_json(self) -> dict[str, Json]:
+        """What differs from the company as written: its id, the name of the variant, and the fewest
+        edits by unit where there are some."""
+        edits = {
+            name: [edit.as_json() for edit in unit.scenario.compact().edits]
+            for name, unit in self.units.items()
+        }
+        return {
+            "company": self.id,
+            "name": self.name,
+            "units": {name: items for name, items in edits.items() if items},
+        }
+
+    @classmethod
+    def from_json(cls, base: Company, data: Any) -> Company:
+        """The variant of a company that JSON describes. Raises Refused with all that does not
+        fit."""
+        units = data.get("units") if isinstance(data, Mapping) else None
+        if not isinstance(units, Mapping):
+            raise Refused([Problem("company_json", {"found": str(data)[:80]})])
+        company = replace(base.documented, name=str(data.get("name", "")))
+        found: list[Problem] = []
+        for name, edits in units.items():
+            if name not in company.units:
+                found.append(unknown_name("unit", str(name), tuple(company.units)))
+                continue
+            try:
+                if not isinstance(edits, list):
+                    raise Refused([Problem("company_json", {"found": str(edits)[:80]})])
+                company = company.edited(name, *map(Edit.from_json, edits))
+            except Refused as refused:
+                found += [replace(p, column=p.column or name) for p in refused.problems]
+        if found:
+            raise Refused(found)
+        return company

@@ -17,7 +17,7 @@ from engine.companies.company import Company, Unit
 from engine.companies.managers import managers_of
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
-from engine.scenario import FromFile, Simulated, facts_of
+from engine.scenario import FromFile, Simulated, beside, facts_of
 from engine.text import Problem, Refused
 from engine.workforce import load_workforce, people_there
 
@@ -52,9 +52,21 @@ class CompanyFacts:
         """What was read and what should be looked at, of all units."""
         return tuple(p for f in self.units.values() for p in (*f.notes, *f.warnings))
 
+    @property
+    def assumptions(self) -> tuple[Problem, ...]:
+        """What is taken for true of the people and stands in no file, of all units."""
+        found: list[Problem] = []
+        for facts in self.units.values():
+            found += [problem for problem in facts.assumptions if problem not in found]
+        return tuple(found)
 
-def company_facts(company: Company, find: Find, progress: Progress = no_progress) -> CompanyFacts:
-    """The facts of all units. Raises Refused with all that is wrong with any of them."""
+
+def company_facts(
+    company: Company, find: Find | None = None, progress: Progress = no_progress
+) -> CompanyFacts:
+    """The facts of all units; files of people are found in the company's folder unless `find` knows
+    better. Raises Refused with all that is wrong with any of them."""
+    find = find if find is not None else beside(company.folder / "company.yaml")
     units: dict[str, Facts] = {}
     problems: list[Problem] = []
     count = len(company.units)

@@ -27,7 +27,7 @@ def companies() -> tuple[str, ...]:
 def load_company(company: str | Path) -> Company:
     """A company by id or by the path of its file. Raises Refused with all its problems."""
     path = Path(company)
-    if path.suffix in (".yaml", ".yml"):
+    if path.suffix.lower() in (".yaml", ".yml"):
         return company_from(Document.read(path), path.parent)
     known = companies()
     if str(company) not in known:
@@ -88,6 +88,7 @@ def company_from(document: Document, folder: Path) -> Company:
         management=tuple(management),
         moves=tuple(moves),
         budget=reader.optional_number(data.get("budget"), "budget"),
+        folder=folder,
     )
     if reader.found:
         raise Refused(reader.found)

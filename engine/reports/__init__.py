@@ -1,6 +1,7 @@
 """What leaves Paycurve as a file: tables, and documents in one of FORMATS."""
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
+from engine.reports.company_document import company_health_document
 from engine.reports.document import Block, Document
 from engine.reports.figures_told import figures_told, with_assumptions, year_told
 from engine.reports.fit_document import fit_document
@@ -35,6 +36,7 @@ __all__ = [
     "Block",
     "Document",
     "backtest_document",
+    "company_health_document",
     "compared_statements",
     "course_blocks",
     "csv_bytes",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from engine.backtesting import CheckedYear
+from engine.companies import CompanyFacts
 from engine.facts import Facts
 from engine.reports.document import Document, Heading, Item, List
 from engine.text import DASH, Phrases, Text, in_each_language
@@ -14,7 +15,7 @@ from engine.text import DASH, Phrases, Text, in_each_language
 phrase = Phrases("backtest_document")
 
 
-def figures_told(facts: Facts, before: Iterable[Text] = ()) -> tuple[Text, ...]:
+def figures_told(facts: Facts | CompanyFacts, before: Iterable[Text] = ()) -> tuple[Text, ...]:
     """What is assumed of these people, after what else is to be said `before`."""
     return *before, *(in_each_language(one.sentence) for one in facts.assumptions)
 
@@ -37,7 +38,7 @@ def _of_year(checked: CheckedYear) -> Iterator[Text]:
     yield from tested.told
 
 
-def with_assumptions(document: Document, facts: Facts) -> Document:
+def with_assumptions(document: Document, facts: Facts | CompanyFacts) -> Document:
     """The document with what is assumed of the people at its end, where something is."""
     told = figures_told(facts)
     if not told:

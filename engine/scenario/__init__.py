@@ -10,7 +10,7 @@ from engine.scenario.people import (
     people_json,
 )
 from engine.scenario.scenario import Scenario
-from engine.scenario.scenario_file import beside, facts_of, located, read_scenario
+from engine.scenario.scenario_file import beside, facts_of, json_of, located, read_scenario
 
 __all__ = [
     "FromFile",
@@ -21,6 +21,7 @@ __all__ = [
     "beside",
     "example_values",
     "facts_of",
+    "json_of",
     "located",
     "people_from_json",
     "people_json",

@@ -24,15 +24,7 @@ def read_scenario(file: Path) -> Scenario:
     Its plan is an id of the catalogue or the path of a plan file, and its people may be the path of
     a file; paths are seen from the folder of the scenario. Raises Refused with what is wrong.
     """
-    try:
-        data: Any = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Refused([Problem("no_file", {}, str(file))]) from None
-    except json.JSONDecodeError as error:
-        found = {"found": error.msg}
-        raise Refused([Problem("scenario_json", found, str(file), error.lineno)]) from None
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused([Problem("scenario_broken", {"found": str(error)[:80]}, str(file))]) from None
+    data = json_of(file)
     named = data.get("plan") if isinstance(data, dict) else None
     if not isinstance(named, str):
         raise Refused([Problem("scenario_broken", {"found": str(data)[:80]}, str(file))])
@@ -45,6 +37,19 @@ def read_scenario(file: Path) -> Scenario:
     except Refused as refused:
         problems = (replace(p, file=p.file or str(file)) for p in refused.problems)
         raise Refused(problems) from None
+
+
+def json_of(file: Path) -> Any:
+    """What a JSON file holds. Raises Refused where it is missing or holds no JSON."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Refused([Problem("no_file", {}, str(file))]) from None
+    except json.JSONDecodeError as error:
+        found = {"found": error.msg}
+        raise Refused([Problem("scenario_json", found, str(file), error.lineno)]) from None
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused([Problem("scenario_broken", {"found": str(error)[:80]}, str(file))]) from None
 
 
 def _stands_on(plan: Plan, base: Any) -> bool:

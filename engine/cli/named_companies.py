@@ -1,0 +1,85 @@
+"""The companies, people and figures that the options of a command name; a plan is a company of one
+unit."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import engine
+from engine.cli.named_inputs import changed_plan, facts_by, given_values, scenario_named
+from engine.cli.outputs import warn
+from engine.companies import (
+    Company,
+    CompanyFacts,
+    company_facts,
+    company_named,
+    company_of,
+    names_company,
+)
+from engine.plan import sum_rules
+from engine.text import Problem, Refused
+from engine.yaml_files import unknown_name
+
+
+def company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
+    """What PLAN and --facts name, with --params and --set applied; what is unusual is said."""
+    if not names_company(options.plan):
+        return _plan_and_facts(options)
+    company = changed_company(company_named(options.plan), options)
+    facts = company_facts(company)
+    warn((*facts.notes, *facts.assumptions), options.lang)
+    return company, facts
+
+
+def _plan_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
+    scenario = scenario_named(options.plan)
+    plan = changed_plan(scenario.plan, options)
+    facts = facts_by(scenario, plan, options)
+    people = None if options.facts else scenario.people
+    company = company_of(engine.Scenario(plan, (), scenario.name, people))
+    company = replace(
+        company, first=facts.first, months=facts.months, folder=Path(options.plan).parent
+    )
+    return company, CompanyFacts({plan.id: facts}, {})
+
+
+def changed_company(company: Company, options: argparse.Namespace) -> Company:
+    """The company with --params, then --set, applied: UNIT.ID names the parameter ID of a unit.
+    Raises Refused with all that does not fit."""
+    values, problems = given_values(options)
+    for name, value in values.items():
+        unit, _, parameter = name.partition(".")
+        try:
+            if unit not in company.units:
+                raise Refused([unknown_name("unit", unit, tuple(company.units))])
+            company = company.set(unit, parameter, value)
+        except Refused as refused:
+            problems += [replace(p, column=name) for p in refused.problems]
+    if problems:
+        raise Refused(problems)
+    for one in company.units.values():
+        warn((*one.plan.warnings, *sum_rules.broken(one.plan)), options.lang)
+    return company
+
+
+def unit_of(
+    company: engine.CompanyPayouts, employee: str, month: str, unit: str | None = None
+) -> str:
+    """The unit that is named, or the one whose people an employee is among, in that month where
+    there are several. Raises Refused for one that is not there."""
+    if unit is not None and unit not in company.units:
+        raise Refused([unknown_name("unit", unit, tuple(company.units))])
+    if unit is not None:
+        return unit
+    there = [u for u, payouts in company.units.items() if employee in payouts.facts.position]
+    for name in there:
+        facts = company.units[name].facts
+        months = facts.month_texts()
+        if month in months and facts.present[months.index(month), facts.position[employee]]:
+            return name
+    if not there:
+        known = {"units": ", ".join(company.units)}
+        raise Refused([Problem("company_employee", known, value=employee)])
+    return there[0]

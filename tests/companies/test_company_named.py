@@ -1,0 +1,120 @@
+"""Companies named by id, by file and as variants, from JSON and in the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.cli import main
+from engine.companies import Company, company_named, load_company, names_company
+from engine.text import Refused
+
+STEPS = [[0.8, 0.1], [1.0, 0.3]]
+
+
+def test_a_variant_goes_to_json_and_back(tmp_path: Path) -> None:
+    company = load_company("sales-company").set("sellers", "monthly_steps", STEPS)
+    data = company.as_json()
+    assert data["company"] == "sales-company"
+    assert list(data["units"]) == ["sellers"]
+    assert Company.from_json(load_company("sales-company"), data) == company
+    file = tmp_path / "dearer.json"
+    file.write_text(json.dumps({**data, "name": "dearer"}))
+    read = company_named(file)
+    assert (read.name, read.fingerprint) == ("dearer", company.fingerprint)
+    assert read.fingerprint != load_company("sales-company").fingerprint
+
+
+def test_a_variant_of_a_company_in_a_file_is_seen_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    text = Path("data/companies/sales-company.yaml").read_text(encoding="utf-8")
+    (tmp_path / "there" / "mine.yaml").write_text(text, encoding="utf-8")
+    file = tmp_path / "variant.json"
+    file.write_text(json.dumps({"company": "there/mine.yaml", "units": {}}))
+    assert company_named(file).id == "sales-company"
+    assert company_named(file).folder == tmp_path / "there"
+
+
+def test_all_that_is_wrong_with_a_variant_is_told_together(tmp_path: Path) -> None:
+    file = tmp_path / "variant.json"
+    wrong = [{"at": ["parameters", "no_such", "value"], "to": 1}]
+    units = {"sellers": wrong, "seler": [], "service": 3}
+    file.write_text(json.dumps({"company": "sales-company", "units": units}))
+    with pytest.raises(Refused) as refused:
+        company_named(file)
+    said = refused.value.text("en")
+    assert len(refused.value.problems) == 3
+    assert '"seler" is not a known unit. Did you mean "sellers"' in said
+    assert said.count(str(file)) == 3
+
+
+def test_plans_and_companies_are_told_apart(tmp_path: Path) -> None:
+    assert names_company("sales-company") and not names_company("service-seller")
+    plan = Path("data/plans/goal-award.yaml")
+    assert not names_company(plan)
+    one = company_named(plan)
+    assert (one.id, list(one.units)) == ("goal-award", ["goal-award"])
+
+
+SMALL = """
+id: small
+title: {en: Small, zh: 小公司}
+description: {en: Two units, zh: 两个部门}
+first: 2026-01
+months: 3
+units:
+  sellers: {plan: service-seller, headcount: 30}
+  service: {plan: cs-department, headcount: 20}
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL, encoding="utf-8")
+    return str(file)
+
+
+def test_run_writes_the_unit_first(small: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["run", small]) == 0
+    rows = list(csv.DictReader(io.StringIO(capfdbinary.readouterr().out.decode())))
+    assert list(rows[0]) == ["unit", "employee_id", "month", "line", "amount"]
+    assert list(dict.fromkeys(row["unit"] for row in rows)) == ["sellers", "service"]
+    assert rows[0]["employee_id"] == "sellers-E000001"
+
+
+def test_figures_of_a_unit_are_set_by_its_name(
+    small: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    steps = f"sellers.monthly_steps={json.dumps(STEPS)}"
+    main(["run", small])
+    before = capfdbinary.readouterr().out
+    assert main(["run", small, "--set", steps]) == 0
+    assert capfdbinary.readouterr().out != before
+    assert main(["run", small, "--set", "nowhere.x=1", "--set", "sellers.x=1"]) == 2
+    said = capfdbinary.readouterr().err.decode()
+    assert '"nowhere" is not a known unit' in said and 'no parameter "x"' in said
+
+
+def test_explain_finds_the_unit_of_an_employee(
+    small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    month = ["--month", "2026-02"]
+    assert main(["explain", small, "--employee", "service-E000001", *month]) == 0
+    assert "service-E000001" in capsys.readouterr().out
+    assert main(["explain", small, "--employee", "E000001", *month]) == 2
+    assert "begins with the unit: sellers, service" in capsys.readouterr().err
+
+
+def test_check_fails_with_any_unit_and_tells_all(
+    small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", small, "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["sellers", "service"]
+    assert found["sellers"]["counts"]["fail"] > 0
+    assert found["sellers"]["people"] > found["service"]["people"]
