@@ -262,10 +262,12 @@ def test_a_policy_has_a_line_to_fill_in_for_each_term_that_is_not_given(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("service-seller", "季度奖金、年度奖金按入职当月起的在岗月份核定"),
-        ("sales-service", "季度绩效工资按入职当月起的在岗月份核定"),
-        ("sales-service", "年终奖按核定月份的结果全额核定，不按在岗月数折算"),
-        ("service-seller", "季度奖金、年度奖金在核定月份仍在岗的，方予核定"),
+        ("service-seller", "逐月累计，每个在岗月份各计其应得部分"),
+        ("service-seller", "按全年各在岗月份当月的职级、销售额、销售指标核定"),
+        ("sales-service", "全额核定，不按在岗月数折算"),
+        ("sales-service", "按核定月份的学历、司龄（月）、个人年终系数核定"),
+        ("service-seller", "当期不予核发"),
+        ("growth-ladder", "计发至最后在岗月份"),
     ],
 )
 def test_a_policy_says_what_joiners_and_leavers_get(name: str, said: str) -> None:

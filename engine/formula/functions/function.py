@@ -176,6 +176,8 @@ class Definition:
     """What it makes of other people; None where it looks at one person."""
     period: Every | None = None
     """The calendar period of which it takes the months up to this one; None for any others."""
+    adds_up: bool = False
+    """Whether it is a sum in which each month of the period adds what the person had in it."""
     singles_out: bool = False
     """Whether the result is the figure of one person of a group."""
     looks_back: bool = False

@@ -118,6 +118,7 @@ def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Eve
     takes=(_X, _SAME),
     scope="person",
     period=Every.QUARTER,
+    adds_up=True,
     rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the quarter, up to this month; with by only"
     " over those in which that category was what it is now.",
@@ -161,6 +162,7 @@ def quarter_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
     takes=(_X, _SAME),
     scope="person",
     period=Every.HALF,
+    adds_up=True,
     rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the half-year, up to this month; with by only"
     " over those in which that category was what it is now.",
@@ -206,6 +208,7 @@ def half_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
     takes=(_X, _SAME),
     scope="person",
     period=Every.YEAR,
+    adds_up=True,
     rule=OWN_MONTHS,
     en="The sum of x over the person's own months of the calendar year, up to this month; with by"
     " only over those in which that category was what it is now.",

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calendar import Every
-from engine.formula import FUNCTIONS, calls_in
-from engine.plan import Line, Terms
+from engine.plan import Line, Plan, Terms
 from engine.reports.document import Block, Paragraph, Table, numbered_list
 from engine.reports.policy_document.article import Article, Context
 from engine.reports.policy_document.policy_phrases import enumeration, phrase
 from engine.text import Text, day, in_each_language, untranslated
+from engine.wording import own_months, own_months_told
 
 BLANK = untranslated("＿" * 6)
 """A line to fill in."""
@@ -93,32 +93,32 @@ def _payment(terms: Terms) -> list[Block]:
 
 
 def _movement(context: Context) -> Iterator[Block]:
-    """What joining, moving and leaving change; periodic pay falls to those in service when due."""
-    rules = [phrase("movement_part")]
-    seldom = [line for line in context.plan.pay_lines if line.every is not Every.MONTH]
-    in_part = [line.label for line in seldom if _goes_by_months(context, line)]
-    in_full = [line.label for line in seldom if line.label not in in_part]
-    for key, labels in (
-        ("movement_joiners", in_part),
-        ("movement_whole", in_full),
-        ("movement_leavers", [line.label for line in seldom]),
-    ):
-        if labels:
-            rules.append(phrase(key, lines=enumeration(labels)))
-    rules.append(phrase("movement_settled"))
-    rules.append(phrase("movement_other", text=given(context.plan.terms.leavers)))
-    yield numbered_list(rules)
-
-
-def _goes_by_months(context: Context, line: Line) -> bool:
-    """Whether a line rests on the person's own months of its period, directly or by other lines."""
+    """What joining, moving and leaving change: of which months each line reads what, and what is
+    paid to those who are not there in the month of the calculation."""
     plan = context.plan
-    for call in calls_in(line.formula.tree):
-        function = FUNCTIONS[call.function]
-        if function.scope == "person" and (function.period is not None or function.stateful):
-            return True
-    others = [plan.lines[name] for name in line.formula.reads if name in plan.lines]
-    return any(_goes_by_months(context, other) for other in others if other.every is line.every)
+    table = tuple(
+        (line.label, _within(plan, line), _before(line))
+        for line in plan.pay_lines
+        if line.every is not Every.MONTH or not own_months(plan, line).own_month_only
+    )
+    rules = ["movement_part", "movement_month", *(["movement_period"] if table else [])]
+    further = phrase("movement_other", text=given(plan.terms.leavers))
+    yield numbered_list([*map(phrase, rules), phrase("movement_settled"), further])
+    if table:
+        heads = tuple(phrase(key) for key in ("pay_line", "movement_within", "movement_before"))
+        yield Table(heads, table, (False,) * 3)
+
+
+def _within(plan: Plan, line: Line) -> Text:
+    """Of which months a line reads what, a sentence a row."""
+    told = own_months_told(plan, line)
+    return in_each_language(lambda language: "\n".join(text[language] for text in told))
+
+
+def _before(line: Line) -> Text:
+    """What a line pays to those who are not there in the month of the calculation."""
+    monthly = line.every is Every.MONTH
+    return phrase("movement_last_month" if monthly else "movement_forfeited")
 
 
 def _takes_off(context: Context, line: Line) -> bool:

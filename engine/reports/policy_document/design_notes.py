@@ -25,7 +25,7 @@ from engine.text import (
     number,
     untranslated,
 )
-from engine.wording import Rules
+from engine.wording import Rules, own_months
 
 
 def design_notes(plan: Plan) -> Document:
@@ -143,3 +143,17 @@ def _formulas(plan: Plan) -> Iterator[Block]:
     yield Table((phrase("item"), phrase("id"), phrase("formula")), lines, (False,) * 3)
     if names := tuple((p.label, untranslated(p.id)) for p in plan.parameters.values()):
         yield Table((phrase("standard_name"), phrase("id")), names, (False, False))
+    yield Paragraph(phrase("appendix_months"))
+    yield _months(plan)
+
+
+def _months(plan: Plan) -> Table:
+    """Of which months each pay line reads what."""
+    rows = []
+    for line in plan.pay_lines:
+        found = own_months(plan, line)
+        of_each = [f"{name} ({every.key})" for every, of in found.of_each.items() for name in of]
+        columns = (found.of_month, of_each, found.of_earlier)
+        rows.append((line.label, *(untranslated(", ".join(names)) for names in columns)))
+    keys = ("pay_line", "appendix_of_month", "appendix_of_each", "appendix_of_earlier")
+    return Table(tuple(map(phrase, keys)), tuple(rows), (False,) * 4)

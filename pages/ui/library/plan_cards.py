@@ -7,7 +7,9 @@ from html import escape
 
 import streamlit as st
 
+from engine.plan import Plan
 from engine.text import count, percent
+from engine.wording import Extent, own_months
 from pages.ui.kit import Store, language, pick, t
 from pages.ui.library import plan_actions, plan_entries
 from pages.ui.library.plan_entries import GROUPS, Entry
@@ -95,6 +97,7 @@ def details(entry: Entry, opened: bool = False) -> str:
         (t("library.measures"), _listed(measured) or t("library.no_measures")),
         (t("library.data"), _listed(recorded)),
         (t("library.modelled"), _listed(pick(line.label) for line in plan.pay_lines)),
+        *_movement(plan),
         (t("library.not_modelled"), _listed(map(pick, plan.not_modelled)) or t("library.none")),
     ]
     rows.append((t("library.source"), plan_entries.source(plan)))
@@ -105,6 +108,20 @@ def details(entry: Entry, opened: bool = False) -> str:
         f"<details><summary>{escape(t('library.more'))}</summary>"
         f'<dl class="pc-about">{body}</dl></details>'
     )
+
+
+def _movement(plan: Plan) -> list[tuple[str, str]]:
+    """What the amounts of longer periods make of the months in service."""
+    names: dict[Extent, list[str]] = {}
+    for line in plan.pay_lines:
+        if (extent := own_months(plan, line).extent) is not None:
+            names.setdefault(extent, []).append(pick(line.label))
+    told = [
+        t(f"library.{extent.value}", names=t("list.comma").join(names[extent]))
+        for extent in Extent
+        if extent in names
+    ]
+    return [(t("library.movement"), _listed(told))] if told else []
 
 
 def _listed(texts: Iterable[str]) -> str:
