@@ -77,19 +77,17 @@ def climbed(
     months: Positions,
     careers: Careers,
     weight: Numbers,
-    rng: np.random.Generator,
+    luck: Numbers | None,
 ) -> Positions:
     """Everybody's step by month, `[months, people]`, where `months` come from a Ladder.
 
-    `weight` says how much sooner than others a person is put down. Whoever is climbs anew from the
-    lower step, and waits there as long as before.
+    `weight` says how much sooner than others a person is put down, `luck` from 0 to 1 when, None
+    where nobody is. Whoever is climbs anew from the lower step, and waits there as long as before.
     """
     least = max(1, climbing.months_in_step)
     tenure = careers.tenure.astype(np.intp)
     chance = np.minimum(climbing.demoted / 12 * weight, 1.0)
-    struck = np.zeros(tenure.shape, np.bool_)
-    if climbing.demoted:
-        struck = rng.random(tenure.shape) < chance
+    struck = np.zeros(tenure.shape, np.bool_) if luck is None else luck < chance
     months = months.copy()
     found = np.empty_like(tenure)
     for row, now in enumerate(tenure):

@@ -7,7 +7,7 @@ drawn as normal values, and only here becomes an attainment, a rate or a count.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -106,6 +106,12 @@ class Distribution:
     def whole(self) -> bool:
         """Whether only whole numbers occur, so that a season or a factor would be lost on it."""
         return self.is_rating or (self.family in FAMILIES and FAMILIES[self.family].whole)
+
+    def times(self, factor: float) -> Distribution:
+        """Counts of another mean."""
+        if factor == 1.0:
+            return self
+        return replace(self, figures={**self.figures, "mean": self.figures["mean"] * factor})
 
     def values(self, normal: Numbers) -> Numbers:
         """The values that standard normal values stand for, quantile by quantile."""

@@ -7,8 +7,7 @@ smaller one; within the last block, and for another number of months, everything
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -18,22 +17,23 @@ from numpy.typing import NDArray
 from scipy import special
 
 from engine.calendar import paying_month
-from engine.facts import Category, Facts, category
+from engine.facts import Facts
 from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused, as_typed
 from engine.workforce import measures
+from engine.workforce.assembling import Block, assembled
+from engine.workforce.attribute_values import moved, positions, weakness_of, weight_of
 from engine.workforce.climbing import Ladder, climbed
 from engine.workforce.figures import with_figures
 from engine.workforce.load import load_workforce
-from engine.workforce.measures import Crowd, Numbers
-from engine.workforce.model import TENURE, Attribute, Unit, Workforce
-from engine.workforce.posts import Posts, evenly, heads, lay_out, managers
+from engine.workforce.measures import Crowd, Luck, Numbers
+from engine.workforce.model import Workforce
+from engine.workforce.posts import Posts, evenly, lay_out
 from engine.workforce.staying import Careers, Staying, drawn_growth, first_month, live, staffing
 from engine.workforce.workforce_reader import MOST_MONTHS, MOST_PEOPLE, between
 
 BLOCK = 8192
 """People who are drawn together. Changing it changes every draw."""
-UNIT_DIGITS = 4
 
 Codes = NDArray[np.intp]
 _Kind = TypeVar("_Kind", bound=np.generic)
@@ -68,7 +68,9 @@ def simulate(
         drawn.append(drawing.block(min(BLOCK, people - BLOCK * i), rng, i == 0))
         progress((i + 1) / (blocks + 1))
     source = ", ".join((f"simulated workforce {model.id}", f"seed {seed}", *_named(figures)))
-    return _assembled(model, begin, drawn, source)
+    width = max(6, len(str(people)))
+    employees = tuple(f"E{i:0{width}d}" for i in range(1, people + 1))
+    return assembled(model, begin, drawn, employees, source)
 
 
 def people_for(model: Workforce, seed: int, headcount: float, first: int, months: int) -> int:
@@ -114,12 +116,6 @@ def _checked_size(seed: int, employees: int, months: int, first: int | str) -> i
     return begin
 
 
-@dataclass(frozen=True)
-class _Block:
-    crowd: Crowd
-    numbers: Mapping[str, Numbers]
-
-
 class _Drawing:
     """What all blocks have in common, and how one is drawn."""
 
@@ -130,35 +126,20 @@ class _Drawing:
         self.growth = drawn_growth(model.career, months, rng)
         self.staffing = staffing(model.career, self.staying, first, months, self.growth)
 
-    def block(self, people: int, rng: np.random.Generator, with_head: bool) -> _Block:
+    def block(self, people: int, rng: np.random.Generator, with_head: bool) -> Block:
         """The people of one block; the head office sits `with_head` alone."""
         posts = lay_out(self.model, self.staffing.posts(people), rng, with_head)
-        person = measures.lasting(self.model, people, rng)
-        weight, weakness = self._weight(posts), self._weakness(person)
+        person = measures.lasting(self.model, rng.standard_normal((len(self.model.drawn), people)))
+        weight, weakness = weight_of(self.model, posts), weakness_of(self.model, person)
         careers = live(
             *(self.model.career, self.staying, self.staffing, posts, weight, weakness, rng),
             even=self.model.even,
         )
         values, codes = self._categories(posts, careers, weight, weakness, rng)
         crowd = Crowd(posts, careers, self.staying, values, codes)
-        return _Block(
-            crowd, measures.measured(self.model, self.first, crowd, person, self.shared, rng)
-        )
-
-    def _weight(self, posts: Posts) -> Numbers:
-        """How much sooner than others the people of each post leave."""
-        if not self.model.roles:
-            return np.ones(posts.count)
-        return np.array([role.leaving for role in self.model.roles.values.values()])[posts.role]
-
-    def _weakness(self, person: Numbers) -> Numbers:
-        """How much sooner than others each person leaves or is put down, 1 on average."""
-        career = self.model.career
-        if not career.ability:
-            return np.ones(person.shape[1])
-        names = [measure.id for measure in self.model.drawn]
-        log = np.log(career.weaker)
-        return np.asarray(np.exp(-log * person[names.index(career.ability)] - log**2 / 2))
+        own, units = measures.months_of_people(self.model, crowd, rng)
+        luck = Luck(person, self.shared, own, units)
+        return Block(crowd, measures.measured(self.model, self.first, crowd, luck))
 
     def _categories(
         self,
@@ -190,114 +171,26 @@ class _Drawing:
                 for value, own in attribute.shares_by.items():
                     alike = first[attribute.given] == values[attribute.given].index(value)
                     theirs = measures.dealt(luck[alike]) if self.model.even else luck[alike]
-                    codes[attribute.id][alike] = _positions(list(own.values()), theirs)
+                    codes[attribute.id][alike] = positions(list(own.values()), theirs)
             elif attribute.climbing:
                 here = weight[careers.post[careers.start == 0]]
                 ladder = Ladder(attribute.climbing, shares, self.staying, self.staying.mixed(here))
                 reached = ladder.months(luck)
-                codes[attribute.id] = climbed(attribute.climbing, reached, careers, weakness, rng)
+                codes[attribute.id] = climbed(
+                    attribute.climbing,
+                    reached,
+                    careers,
+                    weakness,
+                    rng.random(careers.tenure.shape) if attribute.climbing.demoted else None,
+                )
             else:
-                codes[attribute.id] = _positions(shares, luck)
+                codes[attribute.id] = positions(shares, luck)
             if attribute.joining:
                 later = careers.start > 0
                 theirs = measures.dealt(luck[later]) if self.model.even else luck[later]
-                codes[attribute.id][later] = _positions(list(attribute.joining.values()), theirs)
+                codes[attribute.id][later] = positions(list(attribute.joining.values()), theirs)
             first[attribute.id] = codes[attribute.id]
             if attribute.moves:
-                codes[attribute.id] = _moved(attribute, codes[attribute.id], careers, rng)
+                luck = rng.random(careers.tenure.shape)
+                codes[attribute.id] = moved(attribute, codes[attribute.id], careers, luck)
         return values, codes
-
-
-def _moved(attribute: Attribute, start: Codes, careers: Careers, rng: np.random.Generator) -> Codes:
-    """Everybody's value by month, `[months, people]`, from the one that they begin with."""
-    names = tuple(attribute.shares)
-    stays = np.eye(len(names))
-    for value, others in attribute.moves.items():
-        for other, share in others.items():
-            stays[names.index(value), names.index(other)] = share
-            stays[names.index(value), names.index(value)] -= share
-    upto = np.cumsum(stays, axis=1)[:, :-1]
-    found = np.tile(start, (careers.tenure.shape[0], 1))
-    for row, luck in enumerate(rng.random(found.shape)):
-        if row:
-            now = (luck[:, None] >= upto[found[row - 1]]).sum(axis=1)
-            found[row] = np.where(careers.start < row, now, start)
-    return found
-
-
-def _positions(shares: Sequence[float], luck: Numbers) -> Codes:
-    """The positions of the values that people have by their luck."""
-    upto = np.minimum(np.cumsum(shares)[:-1], 1.0)
-    return np.searchsorted(special.ndtri(upto), luck)
-
-
-def _assembled(model: Workforce, first: int, blocks: list[_Block], source: str) -> Facts:
-    """The blocks side by side, as facts."""
-    crowds = [block.crowd for block in blocks]
-    present = _joined([crowd.careers.present for crowd in crowds])
-    numbers = {TENURE: _joined([crowd.careers.tenure for crowd in crowds]) * present}
-    categories = {}
-    for level in model.units.values():
-        values, codes = _units(level, crowds)
-        categories[level.id] = _category(values, codes, present)
-    for name, values in crowds[0].values.items():
-        codes = _joined([np.broadcast_to(c.codes[name], c.careers.present.shape) for c in crowds])
-        categories[name] = _category(values, codes, present)
-    for measure in model.measures.values():
-        if not measure.hidden:
-            value = _joined([block.numbers[measure.id] for block in blocks])
-            if measure.drawn and measure.drawn.is_rating:
-                values = tuple(measure.drawn.shares)
-                categories[measure.id] = _category(values, value.astype(np.intp), present)
-            else:
-                numbers[measure.id] = value * present
-    people = (
-        {model.roles.manager: _managers(model, crowds)}
-        if model.roles and model.roles.manager
-        else {}
-    )
-    size = present.shape[1]
-    return Facts(
-        first=first,
-        employees=tuple(f"E{i:0{max(6, len(str(size)))}d}" for i in range(1, size + 1)),
-        present=present,
-        numbers=numbers,
-        categories=categories,
-        people=people,
-        source=source,
-    )
-
-
-def _units(level: Unit, crowds: list[Crowd]) -> tuple[tuple[str, ...], Codes]:
-    """The names of all units of a level, numbered through the blocks, and everybody's position."""
-    codes, count = [], 0
-    for crowd in crowds:
-        own = crowd.posts.unit[level.id][crowd.careers.post]
-        codes.append(np.broadcast_to(own + count, crowd.careers.present.shape))
-        count += crowd.posts.units[level.id]
-    return tuple(f"{level.prefix}{i:0{UNIT_DIGITS}d}" for i in range(1, count + 1)), _joined(codes)
-
-
-def _managers(model: Workforce, crowds: list[Crowd]) -> NDArray[np.int32]:
-    """Everybody's manager by month, as positions among all employees."""
-    assert model.roles is not None
-    found, offset = [], 0
-    head: Mapping[str, NDArray[np.int32]] = {}
-    for crowd in crowds:
-        post, present = crowd.careers.post, crowd.careers.present
-        holder = np.full((present.shape[0], crowd.posts.count), -1, np.int32)
-        rows, persons = np.nonzero(present)
-        holder[rows, post[persons]] = persons + offset
-        head = head or heads(model.roles, crowd.posts, holder)
-        above = managers(model.roles, crowd.posts, holder, head)[:, post]
-        found.append(np.where(present, above, np.int32(-1)))
-        offset += post.size
-    return _joined(found)
-
-
-def _category(values: tuple[str, ...], codes: Codes, present: NDArray[np.bool_]) -> Category:
-    return category(values, np.where(present, codes, len(values)))
-
-
-def _joined(parts: Sequence[NDArray[_Kind]]) -> NDArray[_Kind]:
-    return np.concatenate(parts, axis=1)

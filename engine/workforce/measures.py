@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,10 +86,9 @@ def shocks(model: Workforce, first: int, months: int, rng: np.random.Generator) 
     return shared
 
 
-def lasting(model: Workforce, people: int, rng: np.random.Generator) -> Numbers:
-    """What stays with each person, `[measures, people]`."""
+def lasting(model: Workforce, normal: Numbers) -> Numbers:
+    """What stays with each person, `[measures, people]`, from as many independent normal values."""
     matrix = model.correlation if model.lasting is None else model.lasting
-    normal = rng.standard_normal((len(model.drawn), people))
     return correlated(_cholesky(matrix), dealt(normal) if model.even else normal)
 
 
@@ -98,18 +98,23 @@ def dealt(normal: Numbers) -> Numbers:
     return np.asarray(special.ndtri((place + 0.5) / normal.shape[-1]))
 
 
-def measured(
-    model: Workforce,
-    first: int,
-    crowd: Crowd,
-    person: Numbers,
-    shared: Numbers,
-    rng: np.random.Generator,
-) -> dict[str, Numbers]:
-    """Every measure, `[months, people]`, hidden ones too, ratings as positions.
-
-    `person` and `shared` come from `lasting` and `shocks`.
+@dataclass(frozen=True)
+class Luck:
+    """Latent values of the drawn measures: `person` is what stays with people, `[measures,
+    people]`, `shared` what everybody shares, `[measures, months]`, `own` people's own months,
+    `[measures, months, people]`, `units` what units share, `[measures, months, units]`.
     """
+
+    person: Numbers
+    shared: Numbers
+    own: Numbers
+    units: Mapping[str, Numbers]
+
+
+def months_of_people(
+    model: Workforce, crowd: Crowd, rng: np.random.Generator
+) -> tuple[Numbers, dict[str, Numbers]]:
+    """What is special to people's own months and to those of their units, as in Luck."""
     root, drawn = _root(model), model.drawn
     months, people = crowd.careers.tenure.shape
     own = correlated(root, rng.standard_normal((len(drawn), months, people)))
@@ -119,7 +124,25 @@ def measured(
         if any(level in measure.spread.units for measure in drawn):
             together = rng.standard_normal((len(drawn), months, count))
             units[level] = persistent(drawn, correlated(root, together))
+    return own, units
+
+
+def measured(
+    model: Workforce,
+    first: int,
+    crowd: Crowd,
+    luck: Luck,
+    factors: Mapping[str, Numbers] = MappingProxyType({}),
+) -> dict[str, Numbers]:
+    """Every measure, `[months, people]`, hidden ones too, ratings as positions.
+
+    `factors` multiply measures month by month on top of what the model says, counts by their mean.
+    The arrays of `luck.own` are worked on and not kept.
+    """
+    drawn = model.drawn
+    people = crowd.careers.tenure.shape[1]
     position = {measure.id: j for j, measure in enumerate(drawn)}
+    months = crowd.careers.tenure.shape[0]
     calendar = [calendar_month(first + row) - 1 for row in range(months)]
     found: dict[str, Numbers] = {}
     for measure in model.measures.values():
@@ -143,26 +166,43 @@ def measured(
                 j = position[measure.id]
                 latent = _latent(
                     measure,
-                    person[j],
-                    own[j],
-                    shared[j],
-                    {level: units[level][j] for level in measure.spread.units},
+                    luck.person[j],
+                    luck.own[j],
+                    luck.shared[j],
+                    {level: luck.units[level][j] for level in measure.spread.units},
                     crowd,
                 )
                 if measure.month_shift:
                     latent += np.array(measure.month_shift)[calendar][:, None]
                 if measure.form_by and measure.every.value > 1:
                     latent = latent[_begins(measure, first, len(calendar))]
-                value = distribution.values(latent)
+                factor = factors.get(measure.id) if distribution.whole else None
+                value = _of_months(distribution, latent, factor)
                 for name, own_form in measure.form_by.items():
                     codes = np.broadcast_to(crowd.codes[measure.group], latent.shape)
                     theirs = codes == crowd.values[measure.group].index(name)
-                    value[theirs] = own_form.values(latent[theirs])
+                    if factor is None:
+                        value[theirs] = own_form.values(latent[theirs])
+                    else:
+                        value[theirs] = _of_months(own_form, latent, factor)[theirs]
+        if measure.id in factors and not (measure.drawn and measure.drawn.whole):
+            value *= factors[measure.id][:, None]
         found[measure.id] = _finished(model, measure, value, first, calendar, crowd)
     for measure in model.measures.values():
         if measure.months_without:
             found[measure.id][crowd.careers.tenure < measure.months_without] = 0.0
     return found
+
+
+def _of_months(distribution: Distribution, latent: Numbers, factor: Numbers | None) -> Numbers:
+    """The values of normal ones `[months, people]`, the mean of counts times a factor by month."""
+    if factor is None:
+        return distribution.values(latent)
+    value = np.empty_like(latent)
+    for times in np.unique(factor):
+        rows = factor == times
+        value[rows] = distribution.times(float(times)).values(latent[rows])
+    return value
 
 
 def _latent(
