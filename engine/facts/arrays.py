@@ -132,6 +132,14 @@ class Facts:
             digest.update(np.ascontiguousarray(self.people[name]).data)
         return digest.hexdigest()
 
+    def known(self, key: str, decimals: Mapping[str, exact.Decimals]) -> Facts:
+        """The same facts, whose key and decimals of columns are known from how they were made, so
+        that nobody has to look at all of them."""
+        same = replace(self)
+        same.__dict__["key"] = key
+        same.__dict__["_decimals"] = {n: d for n, d in decimals.items() if n in self.numbers}
+        return same
+
     def month_texts(self) -> list[str]:
         """YYYY-MM of every month covered."""
         return [month_text(self.first + row) for row in range(self.months)]

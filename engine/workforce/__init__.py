@@ -15,8 +15,10 @@ from engine.workforce.figures import (
 from engine.workforce.fitting import Fitted, fit, months_of
 from engine.workforce.fitting_coverage import Coverage, Split, coverage
 from engine.workforce.fitting_quality import Likeness, Pair, Quality, quality
+from engine.workforce.future import Future
 from engine.workforce.load import load_workforce, read_workforce, workforce_of, workforces
 from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
+from engine.workforce.outlook import Outlook, Temporary, has_factor
 from engine.workforce.traits import Trait, traits
 from engine.workforce.workforce_reader import between
 
@@ -26,13 +28,16 @@ __all__ = [
     "QUOTAS",
     "Coverage",
     "Fitted",
+    "Future",
     "Likeness",
     "Movable",
+    "Outlook",
     "Pair",
     "Quality",
     "QualityCorrelation",
     "SeasonalQuotas",
     "Split",
+    "Temporary",
     "Trait",
     "Workforce",
     "between",
@@ -41,6 +46,7 @@ __all__ = [
     "figures_text",
     "fit",
     "has_columns_of",
+    "has_factor",
     "load_workforce",
     "months_of",
     "movable",

@@ -6,6 +6,7 @@ of months, and longer for those with less luck; a few are put one step down agai
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -78,11 +79,13 @@ def climbed(
     careers: Careers,
     weight: Numbers,
     luck: Numbers | None,
+    speed: float = 1.0,
 ) -> Positions:
     """Everybody's step by month, `[months, people]`, where `months` come from a Ladder.
 
     `weight` says how much sooner than others a person is put down, `luck` from 0 to 1 when, None
-    where nobody is. Whoever is climbs anew from the lower step, and waits there as long as before.
+    where nobody is. Whoever is climbs anew from the lower step, and waits there as long as before,
+    at another `speed` so many times less long, at 0 for good.
     """
     least = max(1, climbing.months_in_step)
     tenure = careers.tenure.astype(np.intp)
@@ -95,7 +98,8 @@ def climbed(
         for person in np.flatnonzero(struck[row] & (step > 0)) if row else ():
             own, held, at = months[:, person], step[person], now[person]
             if at - own[held] >= least:
-                again = at + max(least, own[held] - own[held - 1])
+                wait = max(least, own[held] - own[held - 1])
+                again = at + (math.ceil(wait / speed) if speed else NEVER)
                 own[held:] += again - own[held]
                 own[held - 1] = at
                 step[person] -= 1

@@ -69,8 +69,8 @@ def simulate(
         progress((i + 1) / (blocks + 1))
     source = ", ".join((f"simulated workforce {model.id}", f"seed {seed}", *_named(figures)))
     width = max(6, len(str(people)))
-    employees = tuple(f"E{i:0{width}d}" for i in range(1, people + 1))
-    return assembled(model, begin, drawn, employees, source)
+    names = tuple(f"E{i:0{width}d}" for i in range(1, people + 1))
+    return assembled(model, begin, drawn, names, source)
 
 
 def people_for(model: Workforce, seed: int, headcount: float, first: int, months: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -266,6 +266,11 @@ def _learned(curve: tuple[float, ...], after: float, tenure: Numbers) -> Numbers
 
 def _by_value(figures: Mapping[str, float], crowd: Crowd, name: str) -> Numbers:
     return np.array([figures[value] for value in crowd.values[name]])[crowd.codes[name]]
+
+
+def root_of(model: Workforce, those: Sequence[int]) -> Numbers:
+    """What makes the months of some of the drawn measures correlate, by their positions."""
+    return _cholesky(model.correlation[np.ix_(those, those)])
 
 
 def _root(model: Workforce) -> Numbers:

@@ -187,11 +187,11 @@ def live(
     here = staffed.start(people)
     post = np.zeros(people, dtype=np.intp)
     free = np.ones(posts.count, np.bool_)
-    post[:here] = _filled(free, here, posts, rng)
+    post[:here] = filled(free, here, posts, rng)
     start = np.zeros(people, dtype=np.intp)
     last = np.full(people, months - 1, dtype=np.intp)
     before = np.zeros(people, dtype=np.intp)
-    before[:here] = _tenure_at_start(staying, weight[post[:here]], rng, even)
+    before[:here] = tenure_at_start(*(staying, weight[post[:here]], rng.random(here), even))
     joined = here
     for row, (leavers, joiners) in enumerate(staffed.moves(people)):
         serving = np.flatnonzero(last[:joined] == months - 1)
@@ -199,11 +199,11 @@ def live(
         haste = staying.leaving[tenure] * weight[post[serving]] * weakness[serving]
         wait = rng.standard_exponential(serving.size) / np.maximum(haste, 1e-300)
         soonest = serving[np.argsort(wait, kind="stable")]
-        gone = _followed(soonest, posts.kept[post[soonest]], joiners)[:leavers]
+        gone = followed(soonest, posts.kept[post[soonest]], joiners)[:leavers]
         last[gone] = row
         free[post[gone]] = True
         start[joined : joined + joiners] = row + 1
-        post[joined : joined + joiners] = _filled(free, joiners, posts, rng)
+        post[joined : joined + joiners] = filled(free, joiners, posts, rng)
         joined += joiners
     rows = np.arange(months)[:, None]
     present = (rows >= start) & (rows <= last)
@@ -211,7 +211,7 @@ def live(
     return Careers(post, start, last, present, (before + np.maximum(rows - start, 0)).astype(float))
 
 
-def _filled(
+def filled(
     free: NDArray[np.bool_], people: int, posts: Posts, rng: np.random.Generator
 ) -> Positions:
     """The posts that so many people take of the free ones, in order: the kept ones before the
@@ -225,16 +225,15 @@ def _filled(
     return empty
 
 
-def _followed(soonest: Positions, kept: NDArray[np.bool_], joiners: int) -> Positions:
+def followed(soonest: Positions, kept: NDArray[np.bool_], joiners: int) -> Positions:
     """Who leaves, the soonest first, but nobody from a kept post that no joiner would fill."""
     late = kept & (np.cumsum(kept) > joiners)
     return np.concatenate([soonest[~late], soonest[late]])
 
 
-def _tenure_at_start(
-    staying: Staying, weight: Numbers, rng: np.random.Generator, even: bool
-) -> Positions:
-    luck = rng.random(weight.size)
+def tenure_at_start(staying: Staying, weight: Numbers, luck: Numbers, even: bool) -> Positions:
+    """The months that people of the first month have been there, by their luck from 0 to 1, dealt
+    out evenly where `even`."""
     if even:
         luck = (np.argsort(np.argsort(luck, kind="stable")) + 0.5) / luck.size
     tenure = np.zeros(weight.size, dtype=np.intp)
