@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.scenario",),
     ("engine.companies",),
     ("engine.health",),
+    ("engine.projection",),
     ("engine.backtesting",),
     ("engine.reports",),
     ("engine.workspace",),
