@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.scenario",),
     ("engine.companies",),
     ("engine.health",),
-    ("engine.projection",),
+    ("engine.projection", "engine.comparison"),
     ("engine.backtesting",),
     ("engine.reports",),
     ("engine.workspace",),

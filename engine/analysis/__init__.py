@@ -14,7 +14,16 @@ from engine.analysis.category_shares import (
     reporting_spans,
 )
 from engine.analysis.coming_and_going import Headcount, LeavingRow, headcount
-from engine.analysis.compare import BANDS, Comparison, GroupRow, compare, groupings, groups
+from engine.analysis.compare import (
+    BANDS,
+    Comparison,
+    GroupRow,
+    band_places,
+    change_shares,
+    compare,
+    groupings,
+    groups,
+)
 from engine.analysis.compared_people import (
     ORDERS,
     Person,
@@ -23,7 +32,8 @@ from engine.analysis.compared_people import (
     sample,
     telling_order,
 )
-from engine.analysis.key_figures import SOLD, KeyFigures, key_figures
+from engine.analysis.inequality import gini, top_share
+from engine.analysis.key_figures import SOLD, KeyFigures, key_figures, sold_column
 from engine.analysis.measure_shape import Bins, MeasureShape, bins_of, measure_shape
 from engine.analysis.measured_values import (
     TENURE,
@@ -55,6 +65,7 @@ from engine.analysis.rank_links import (
     month_ranks,
     pair_density,
     persistence,
+    rank_correlation,
     rank_links,
 )
 from engine.analysis.reconciled_cases import Case, Cases
@@ -103,15 +114,18 @@ __all__ = [
     "accepted_from",
     "accepted_text",
     "amount_text",
+    "band_places",
     "bends",
     "bins_of",
     "category_shares",
+    "change_shares",
     "compare",
     "driver_by_person",
     "fen_text",
     "find",
     "find_cases",
     "fixed_size",
+    "gini",
     "group_spreads",
     "groupings",
     "groups",
@@ -133,13 +147,16 @@ __all__ = [
     "people_portrait",
     "persistence",
     "portrait",
+    "rank_correlation",
     "rank_links",
     "read_accepted",
     "reconcile",
     "reporting_spans",
     "sample",
     "share_text",
+    "sold_column",
     "telling_order",
     "together",
+    "top_share",
     "typical_pay",
 ]

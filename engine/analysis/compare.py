@@ -67,20 +67,12 @@ class Comparison:
     @cached_property
     def share_by_person(self) -> Array:
         """The change as a share of the baseline pay; ±1 where the baseline is 0."""
-        change = np.where(np.abs(self.change_by_person) < HALF_FEN, 0.0, self.change_by_person)
-        base = np.abs(self.baseline.pay_by_person)
-        return np.where(base > 0, change / np.maximum(base, HALF_FEN), np.sign(change))
+        return change_shares(self.baseline.pay_by_person, self.variant.pay_by_person)
 
     @cached_property
     def band_by_person(self) -> NDArray[np.int64]:
         """Place of each person's change in `BANDS`."""
-        share = self.share_by_person
-        slack = 1e-12
-        return np.select(
-            [share <= -BAND + slack, share < 0, share == 0, share < BAND - slack],
-            [0, 1, 2, 3],
-            default=4,
-        ).astype(np.int64)
+        return band_places(self.share_by_person)
 
     @cached_property
     def bands(self) -> dict[str, int]:
@@ -127,6 +119,24 @@ class Comparison:
                 " FROM people GROUP BY place ORDER BY place"
             ).fetchall()
         return [GroupRow(names[place], *rest) for place, *rest in rows]
+
+
+def change_shares(baseline: Array, variant: Array) -> Array:
+    """What each person is paid more, as a share of the baseline pay; ±1 where that is 0."""
+    change = variant - baseline
+    change = np.where(np.abs(change) < HALF_FEN, 0.0, change)
+    base = np.abs(baseline)
+    return np.where(base > 0, change / np.maximum(base, HALF_FEN), np.sign(change))
+
+
+def band_places(shares: Array) -> NDArray[np.int64]:
+    """The place in `BANDS` of each change as a share."""
+    slack = 1e-12
+    return np.select(
+        [shares <= -BAND + slack, shares < 0, shares == 0, shares < BAND - slack],
+        [0, 1, 2, 3],
+        default=4,
+    ).astype(np.int64)
 
 
 def compare(baseline: Payouts, variant: Payouts) -> Comparison:

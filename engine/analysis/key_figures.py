@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.evaluation import Payouts, percentiles
+from engine.plan import Plan
 
 SOLD = ("sales", "collected")
 """Columns that hold what people sold; the first one a plan reads is taken."""
@@ -36,8 +37,7 @@ def key_figures(payouts: Payouts) -> KeyFigures:
     """The key figures of a payout."""
     facts, plan = payouts.facts, payouts.plan
     low, median, high = percentiles(payouts.monthly_pay_by_person, (0.1, 0.5, 0.9))
-    money = (name for name in SOLD if name in plan.facts and plan.facts[name].kind == "money")
-    column = next(money, "")
+    column = sold_column(plan)
     return KeyFigures(
         total=payouts.total,
         a_month=payouts.total / max(facts.months, 1),
@@ -48,3 +48,9 @@ def key_figures(payouts: Payouts) -> KeyFigures:
         sold=float(facts.numbers[column].sum()) if column else 0.0,
         sold_column=column,
     )
+
+
+def sold_column(plan: Plan) -> str:
+    """The column with what people sold; "" where the plan knows none."""
+    money = (name for name in SOLD if name in plan.facts and plan.facts[name].kind == "money")
+    return next(money, "")

@@ -99,6 +99,14 @@ def persistence(values: Values) -> Persistence:
     return Persistence(_correlation(before, after)[0], _of_person(ranks))
 
 
+def rank_correlation(one: Values, other: Values) -> float | None:
+    """Spearman's correlation of two values by person; None for fewer than FEWEST_PAIRS people, or
+    where one of the values never differs."""
+    ranks = (month_ranks(values[None, :]) for values in (one, other))
+    found, _ = _correlation(*ranks)
+    return None if math.isnan(found) else found
+
+
 def pair_density(one: Values, other: Values, across: Bins, up: Bins) -> Values:
     """How many people-months have both values in each bar of both measures, `[up, across]`."""
     both = ~(np.isnan(one) | np.isnan(other))

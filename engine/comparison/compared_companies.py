@@ -1,0 +1,189 @@
+"""Any number of companies against a baseline: what each costs, by month, unit and line, and what
+everybody is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.companies import Company, CompanyPayouts
+from engine.comparison.changed_people import ChangedPeople
+from engine.comparison.company_figures import CompanyFigures
+from engine.comparison.matched_units import matched, own_names, phrase, why_not_by_person
+from engine.evaluation import Memory
+from engine.plan import describe
+from engine.text import Text, untranslated
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """Yuan of one unit under each company; None where a company has no such unit."""
+
+    unit: str
+    title: Text
+    cost: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """Yuan of one line of a unit under each company; None where a company has no such line.
+    `is_variable` says that it depends on results or ratings."""
+
+    unit: str
+    line: str
+    title: Text
+    label: Text
+    is_variable: bool
+    cost: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Companies side by side. The first of `each` is the baseline of the others; units are called
+    as the baseline calls them."""
+
+    each: tuple[CompanyPayouts, ...]
+    names: tuple[Text, ...]
+    memory: Memory
+
+    @property
+    def baseline(self) -> CompanyPayouts:
+        """What the others are held against."""
+        return self.each[0]
+
+    @cached_property
+    def figures(self) -> tuple[CompanyFigures, ...]:
+        """The figures of each company."""
+        return tuple(CompanyFigures(payouts, self.memory) for payouts in self.each)
+
+    def difference(self, place: int) -> float:
+        """Yuan that one of `each` costs more than the baseline."""
+        return (round(self.each[place].total * 100) - round(self.baseline.total * 100)) / 100
+
+    def share(self, place: int) -> float | None:
+        """The difference as a share of the baseline; None where that is not above 0."""
+        base = self.baseline.total
+        return self.difference(place) / base if base > 0 else None
+
+    @cached_property
+    def why_not(self) -> tuple[Text | None, ...]:
+        """Why one of `each` cannot be held against the baseline person by person, None where it
+        can."""
+        return (None, *(why_not_by_person(self.baseline, other) for other in self.each[1:]))
+
+    @cached_property
+    def people(self) -> tuple[ChangedPeople | None, ...]:
+        """Everybody under each company against the baseline; None where `why_not` says why, and for
+        the baseline itself."""
+        return (
+            None,
+            *(
+                None if reason else ChangedPeople(self.baseline, other)
+                for other, reason in zip(self.each[1:], self.why_not[1:], strict=True)
+            ),
+        )
+
+    @cached_property
+    def by_unit(self) -> tuple[UnitRow, ...]:
+        """Cost by unit, those of the baseline first."""
+        costs = [self._by_own_name(place) for place in range(len(self.each))]
+        return tuple(
+            UnitRow(name, self._title(name), tuple(own.get(name) for own in costs))
+            for name in dict.fromkeys(name for own in costs for name in own)
+        )
+
+    @cached_property
+    def by_line(self) -> tuple[LineRow, ...]:
+        """Cost by line of each unit, in the order of units and of their plans' lines."""
+        costs: list[dict[tuple[str, str], float]] = []
+        about: dict[tuple[str, str], tuple[Text, bool]] = {}
+        for place, payouts in enumerate(self.each):
+            names = own_names(self.baseline.company, payouts.company)
+            costs.append({(names[u], x): cost for (u, x), cost in payouts.line_totals.items()})
+            variable = self.figures[place].variable
+            for unit, own in payouts.units.items():
+                for line in own.plan.pay_lines:
+                    told = line.label, line.id in variable[unit]
+                    about.setdefault((names[unit], line.id), told)
+        order = {row.unit: i for i, row in enumerate(self.by_unit)}
+        return tuple(
+            LineRow(
+                *(unit, line, self._title(unit), *about[unit, line]),
+                tuple(own.get((unit, line)) for own in costs),
+            )
+            for unit, line in sorted(about, key=lambda key: order[key[0]])
+        )
+
+    def edits(self, place: int, language: str) -> list[str]:
+        """What one of `each` changes in the baseline, in sentences; with the unit where there are
+        several."""
+        return changes(self.baseline.company, self.each[place].company, language)
+
+    def unit_of(self, place: int, unit: str) -> str | None:
+        """What one of `each` calls a unit of the comparison; None where it has none."""
+        names = own_names(self.baseline.company, self.each[place].company)
+        return next((own for own, name in names.items() if name == unit), None)
+
+    def _by_own_name(self, place: int) -> dict[str, float]:
+        payouts = self.each[place]
+        names = own_names(self.baseline.company, payouts.company)
+        return {names[name]: cost for name, cost in payouts.cost_by_unit.items()}
+
+    def _title(self, unit: str) -> Text:
+        for place, payouts in enumerate(self.each):
+            name = self.unit_of(place, unit)
+            if name is not None:
+                return payouts.company.units[name].title
+        raise KeyError(unit)
+
+
+def compare_companies(
+    baseline: CompanyPayouts,
+    variants: Sequence[CompanyPayouts],
+    names: Sequence[Text] | None = None,
+    memory: Memory | None = None,
+) -> Compared:
+    """Companies against a baseline. `names` are what they are called, the baseline first; else
+    the names of the variants, or what the company is called.
+
+    Where the facts differ, there is nothing by person, and `why_not` says why. Raises ValueError
+    for other calendars.
+    """
+    each = (baseline, *variants)
+    for payouts in variants:
+        if payouts.headcount_by_month.shape != baseline.headcount_by_month.shape:
+            raise ValueError("a comparison needs as many months on both sides")
+    called = tuple(names) if names is not None else _names([payouts.company for payouts in each])
+    return Compared(each, called, memory if memory is not None else Memory())
+
+
+def changes(baseline: Company, variant: Company, language: str) -> list[str]:
+    """What a company changes in another one, in sentences; with the unit where there are several.
+    A unit whose plan is another one is told as that."""
+    found: list[str] = []
+    for own, other in matched(baseline, variant).items():
+        unit = variant.units[other]
+        before, after = baseline.units[own].plan, unit.plan
+        if before.id != after.id:
+            there = {"plan": after.title, "instead": before.title}
+            sentences = [phrase.say(language, "other_plan", **there)]
+        else:
+            sentences = describe(before, after, language)
+        several = len(baseline.units) > 1
+        title = unit.title[language]
+        found += [
+            phrase.say(language, "of_unit", unit=title, what=sentence) if several else sentence
+            for sentence in sentences
+        ]
+    return found
+
+
+def _names(companies: Sequence[Company]) -> tuple[Text, ...]:
+    """What each is called; the second of a name says so."""
+    names = [untranslated(one.name) if one.name else one.title for one in companies]
+    before = [names[:i].count(name) for i, name in enumerate(names)]
+    return tuple(
+        phrase("again", name=name, place=same + 1) if same else name
+        for name, same in zip(names, before, strict=True)
+    )
