@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
@@ -74,7 +75,12 @@ def _units(level: Unit, crowds: list[Crowd]) -> tuple[tuple[str, ...], Codes]:
         own = crowd.posts.unit[level.id][crowd.careers.post]
         codes.append(np.broadcast_to(own + count, crowd.careers.present.shape))
         count += crowd.posts.units[level.id]
-    return tuple(f"{level.prefix}{i:0{UNIT_DIGITS}d}" for i in range(1, count + 1)), _joined(codes)
+    return _unit_names(level.prefix, count), _joined(codes)
+
+
+@cache
+def _unit_names(prefix: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{prefix}{i:0{UNIT_DIGITS}d}" for i in range(1, count + 1))
 
 
 def _managers(model: Workforce, crowds: list[Crowd]) -> NDArray[np.int32]:
@@ -95,8 +101,10 @@ def _managers(model: Workforce, crowds: list[Crowd]) -> NDArray[np.int32]:
 
 
 def _category(values: tuple[str, ...], codes: Codes, present: NDArray[np.bool_]) -> Category:
-    return category(values, np.where(present, codes, len(values)))
+    narrow = category(values, np.full(present.shape, len(values)))
+    np.copyto(narrow.codes, codes, where=present, casting="same_kind")
+    return narrow
 
 
 def _joined(parts: Sequence[NDArray[_Kind]]) -> NDArray[_Kind]:
-    return np.concatenate(parts, axis=1)
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine.workforce.distribution import Distribution
+from engine.workforce.distribution import REACH, Distribution
 
 NORMAL = stats.norm.ppf((np.arange(20_000) + 0.5) / 20_000)
 
@@ -35,6 +35,15 @@ def test_the_table_agrees_with_exact_quantiles() -> None:
     assert np.abs(gamma - stats.gamma.ppf(u, 16.3216, scale=1.01 / 16.3216)).max() < 5e-6
     count = Distribution("negative_binomial", {"mean": 3.0, "dispersion": 1.5}).values(NORMAL)
     assert np.array_equal(count, stats.nbinom.ppf(u, 1.5, 1.5 / 4.5))
+
+
+def test_looking_up_is_interpolating_to_the_last_bit() -> None:
+    distribution = Distribution("gamma", {"mean": 1.02, "sd": 0.25})
+    grid = np.linspace(-REACH, REACH, 6001)
+    corners = (grid, np.nextafter(grid, 9), np.nextafter(grid, -9), [np.inf, -np.inf, 7, -7, 0])
+    for normal in (NORMAL, np.linspace(-8, 8, 100_003).reshape(-1, 1), *map(np.array, corners)):
+        expected = np.interp(normal, grid, distribution.values(grid))
+        assert np.array_equal(distribution.values(normal), expected)
 
 
 def test_zeros_come_on_top() -> None:
