@@ -79,7 +79,8 @@ class Move:
 class Company:
     """Units on one calendar of `months` months from the month number `first`, their people drawn
     from one seed. Immutable; every change is a new company. `budget` is yuan for all the months,
-    `name` that of the variant, and `folder` where files of people are looked for.
+    `name` that of the variant, and `folder` where files of people are looked for. `of_plan` is a
+    plan that stands for a company of one unit: its people are those that it would have alone.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Company:
     budget: float | None = None
     name: str = ""
     folder: Path = field(default=Path(), compare=False)
+    of_plan: bool = False
 
     @cached_property
     def fingerprint(self) -> str:

@@ -90,7 +90,7 @@ def unit_facts(company: Company, unit: Unit, find: Find, progress: Progress = no
     if isinstance(people, Simulated):
         people = drawn(company, unit, people)
     facts = facts_of(people, unit.scenario.base, find, progress)
-    if len(company.units) > 1 and isinstance(people, Simulated):
+    if not company.of_plan and isinstance(people, Simulated):
         ids = tuple(f"{unit.id}-{employee}" for employee in facts.employees)
         facts = replace(facts, employees=ids)
     return facts
@@ -99,7 +99,7 @@ def unit_facts(company: Company, unit: Unit, find: Find, progress: Progress = no
 def drawn(company: Company, unit: Unit, people: Simulated) -> Simulated:
     """The unit's people as they are drawn: from the company's seed, over its months, as many that
     its headcount is there in the first month."""
-    seed = unit_seed(company.seed, unit.id) if len(company.units) > 1 else company.seed
+    seed = company.seed if company.of_plan else unit_seed(company.seed, unit.id)
     employees = people.employees
     if unit.headcount is not None:
         model = load_workforce(people.workforce)

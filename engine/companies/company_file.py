@@ -1,22 +1,36 @@
-"""Companies by id, by the path of their file, and of one plan with its people."""
+"""From a company's file to a Company, or to a list of everything that is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import cast
 
-from engine.calendar import month_number, paying_month
+from engine.calendar import paying_month
 from engine.companies.company import HOW, Company, Fill, How, Management, Move, Unit
+from engine.companies.company_links import link_problems
 from engine.plan import load_plan
 from engine.scenario import FromFile, People, Scenario, Simulated, located, read_scenario
-from engine.text import Problem, Refused
-from engine.workforce import load_workforce, workforce_of
-from engine.yaml_files import DATA, Document, Json, Reader
+from engine.text import Problem, Refused, as_typed
+from engine.workforce import load_workforce, movable, workforce_of
+from engine.yaml_files import DATA, Document, Json, Reader, is_number
 
 COMPANIES = DATA / "companies"
 CURRENCY = "CNY"
+"""What the amounts of all plans are in."""
+LONGEST = 60
+"""A company has at most so many months."""
+MOST = 1_000_000
+"""A unit has at most so many people in its first month."""
+KINDS = ("csv", "xlsx", "parquet")
+
+_KEYS = (
+    *("id", "title", "description", "currency", "first", "months", "seed", "budget"),
+    *("units", "management", "moves"),
+)
+_PLAN_FILES = (".yaml", ".yml")
 
 
 def companies() -> tuple[str, ...]:
@@ -27,7 +41,7 @@ def companies() -> tuple[str, ...]:
 def load_company(company: str | Path) -> Company:
     """A company by id or by the path of its file. Raises Refused with all its problems."""
     path = Path(company)
-    if path.suffix.lower() in (".yaml", ".yml"):
+    if path.suffix.lower() in _PLAN_FILES:
         return company_from(Document.read(path), path.parent)
     known = companies()
     if str(company) not in known:
@@ -59,103 +73,240 @@ def company_of(scenario: Scenario) -> Company:
         seed=seed,
         units={unit.id: unit},
         name=scenario.name,
+        of_plan=True,
     )
 
 
 def company_from(document: Document, folder: Path) -> Company:
     """The company of a document; files it names are seen from `folder`. Raises Refused with all
     that is wrong with it."""
-    reader, data = Reader(document), document.data
-    first = month_number(str(data.get("first", "2026-01")))
-    units = {}
-    for name, entry in reader.entries("units"):
-        unit = _unit(reader, name, entry, folder, first)
-        if unit is not None:
-            units[name] = unit
-    management = [
-        _management(reader, entry, i) for i, entry in enumerate(reader.sequence("management"))
-    ]
-    moves = [_move(entry) for entry in reader.sequence("moves")]
-    company = Company(
-        id=str(data.get("id", "")),
-        title=reader.text(data.get("title"), "title"),
-        description=reader.text(data.get("description"), "description"),
-        currency=str(data.get("currency", CURRENCY)),
-        first=first,
-        months=int(reader.number(data.get("months"), 12, "months")),
-        seed=int(reader.number(data.get("seed"), 1, "seed")),
-        units=units,
-        management=tuple(management),
-        moves=tuple(moves),
-        budget=reader.optional_number(data.get("budget"), "budget"),
-        folder=folder,
-    )
-    if reader.found:
-        raise Refused(reader.found)
-    return company
+    return _Reading(document, folder).company()
 
 
-def _unit(
-    reader: Reader, name: str, data: Mapping[str, Json], folder: Path, first: int
-) -> Unit | None:
-    try:
-        scenario = _scenario(str(data.get("plan", "")), folder)
-    except Refused as refused:
-        for problem in refused.problems:
-            reader.add(problem, ("units", name, "plan"))
+class _Reading(Reader):
+    """Reads one company."""
+
+    def __init__(self, document: Document, folder: Path) -> None:
+        super().__init__(document)
+        self.folder = folder
+
+    def company(self) -> Company:
+        data = self.document.data
+        self.known_keys(data, _KEYS)
+        if not isinstance(data.get("id"), str):
+            self.problem("missing_key", ("id",), key="id")
+        if (currency := str(data.get("currency", CURRENCY))) != CURRENCY:
+            self.problem("company_currency", ("currency",), currency, plans=CURRENCY)
+        company = Company(
+            id=str(data.get("id", "")),
+            title=self.text(data.get("title"), "title"),
+            description=self.text(data.get("description"), "description"),
+            currency=currency,
+            first=self._month(data.get("first")),
+            months=self._whole(data.get("months", 12), 1, LONGEST, "months"),
+            seed=self._whole(data.get("seed", 1), 0, 2**31 - 1, "seed"),
+            units=self._units(),
+            management=self._managements(),
+            moves=self._moves(),
+            budget=self._budget(data.get("budget")),
+            folder=self.folder,
+        )
+        if company.units:
+            for problem, path in link_problems(company, self._all_units()):
+                self.add(problem, path)
+        elif not self.found:
+            self.problem("missing_key", ("units",), key="units")
+        if self.found:
+            raise Refused(sorted(self.found, key=lambda p: p.line or 0))
+        return company
+
+    # -- figures ----------------------------------------------------------------------------
+
+    def _month(self, data: Json) -> int:
+        if data is None:
+            self.problem("missing_key", ("first",), key="first")
+            return 0
+        try:
+            return paying_month(str(data))
+        except ValueError:
+            self.problem("workforce_month", ("first",), str(data))
+            return 0
+
+    def _whole(self, data: Json, low: int, high: int, *path: str) -> int:
+        if is_number(data) and float(data).is_integer() and low <= data <= high:
+            return int(data)
+        bounds = {"low": as_typed(low), "high": as_typed(high)}
+        self.problem("company_whole", path, str(data), **bounds)
+        return low
+
+    def _budget(self, data: Json) -> float | None:
+        if data is None or (is_number(data) and data > 0):
+            return None if data is None else float(data)
+        self.problem("company_budget", ("budget",), str(data))
         return None
-    people = _people(reader, name, data.get("people"), scenario, folder)
-    headcount = reader.optional_number(data.get("headcount"), "units", name, "headcount")
-    title = reader.optional_text(data.get("title"), "units", name, "title")
-    return Unit(
-        name,
-        title or scenario.base.title,
-        Scenario(scenario.plan, people=people),
-        None if headcount is None else int(headcount),
-    )
 
+    # -- units ------------------------------------------------------------------------------
 
-def _scenario(plan: str, folder: Path) -> Scenario:
-    if Path(plan).suffix == ".json":
-        return read_scenario(folder / plan)
-    return Scenario(load_plan(folder / plan if Path(plan).suffix in (".yaml", ".yml") else plan))
+    def _all_units(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.section("units"))
 
+    def _units(self) -> dict[str, Unit]:
+        found = {}
+        for name, entry in self.entries("units"):
+            unit = self._unit(name, entry)
+            if unit is not None:
+                found[name] = unit
+        return found
 
-def _people(
-    reader: Reader, name: str, data: Json, scenario: Scenario, folder: Path
-) -> People | None:
-    match data:
-        case None:
-            workforce = workforce_of(scenario.base.id)
-        case {"workforce": str(workforce)}:
-            pass
-        case {"file": str(file)}:
-            return FromFile(str(file), "", file.rpartition(".")[2])
-        case _:
-            reader.problem("scenario_people", ("units", name, "people"), str(data))
+    def _unit(self, name: str, data: Mapping[str, Json]) -> Unit | None:
+        at = ("units", name)
+        self.known_keys(data, ("title", "plan", "figures", "people", "headcount"), *at)
+        if not name.isidentifier():
+            self.problem("company_unit_id", at, name)
+        title = self.optional_text(data.get("title"), *at, "title")
+        headcount = None
+        if data.get("headcount") is not None:
+            headcount = self._whole(data["headcount"], 1, MOST, *at, "headcount")
+        scenario = self._scenario(data.get("plan"), *at, "plan")
+        if scenario is None:
             return None
-    if workforce is None:
+        plan = scenario.plan
+        figures = self.mapping(data.get("figures") or {}, *at, "figures")
+        for parameter, value in figures.items():
+            try:
+                plan = plan.with_values({str(parameter): value})
+            except Refused as refused:
+                for problem in refused.problems:
+                    self.add(problem, (*at, "figures", str(parameter)))
+        people = self._people(data.get("people"), Scenario(plan, people=scenario.people), *at)
+        return Unit(name, title or scenario.base.title, Scenario(plan, people=people), headcount)
+
+    def _scenario(self, data: Json, *path: str) -> Scenario | None:
+        if data is None:
+            self.problem("missing_key", path, key="plan")
+            return None
+        named = str(data)
+        try:
+            if Path(named).suffix.lower() == ".json":
+                file = self.folder / named
+                kept = read_scenario(file)
+                people = None if kept.people is None else located(kept.people, file)
+                return Scenario(kept.plan, people=people)
+            is_file = Path(named).suffix.lower() in _PLAN_FILES
+            return Scenario(load_plan(self.folder / named if is_file else named))
+        except Refused as refused:
+            for problem in refused.problems:
+                self.add(problem, path)
         return None
-    model = load_workforce(workforce)
-    people = Simulated(workforce, 0, model.employees, model.months, "2026-01")
-    return located(people, folder / "company.yaml")
 
+    def _people(self, data: Json, scenario: Scenario, *at: str) -> People | None:
+        path, figures = (*at, "people"), None
+        match data:
+            case None if scenario.people is not None:
+                return scenario.people
+            case None:
+                workforce = workforce_of(scenario.base.id)
+                if workforce is None:
+                    self.problem("company_nobody", path, plan=scenario.base.title)
+                    return None
+            case {"workforce": str(workforce)}:
+                figures = data.get("figures")
+                self.known_keys(data, ("workforce", "figures"), *path)
+            case {"file": str(file)}:
+                self.known_keys(data, ("file",), *path)
+                return self._file(file, *path, "file")
+            case _:
+                self.problem("company_people", path, str(data)[:80])
+                return None
+        return self._drawn(workforce, self.mapping(figures or {}, *path, "figures"), *path)
 
-def _management(reader: Reader, data: Json, i: int) -> Management:
-    entry = reader.mapping(data, "management")
-    fills = []
-    for fact, given in reader.mapping(entry.get("fills") or {}, "management").items():
-        fill = reader.mapping(given, "management")
-        how = reader.choice("how", fill.get("how"), HOW, "management")
-        target = fill.get("target")
-        of = str(fill.get("of", fact))
-        known = target if target is None or isinstance(target, str) else float(str(target))
-        fills.append(Fill(str(fact), of, cast(How, how or "sum"), known))
-    manages = entry.get("manages")
-    units = tuple(str(u) for u in manages) if isinstance(manages, list) else (str(manages),)
-    return Management(str(entry.get("unit")), units, str(entry.get("by", "team")), tuple(fills))
+    def _drawn(self, workforce: str, figures: Mapping[str, Json], *path: str) -> People | None:
+        named = Simulated(workforce, 0, 1, 1, "2026-01")
+        people = cast(Simulated, located(named, self.folder / "company.yaml"))
+        try:
+            model = load_workforce(people.workforce)
+        except Refused as refused:
+            for problem in refused.problems:
+                self.add(problem, (*path, "workforce"))
+            return None
+        known = movable(model)
+        moved = []
+        for name, value in figures.items():
+            if name not in known:
+                self.unknown("figure", name, tuple(known), *path, "figures", str(name))
+            elif not is_number(value) or not known[name].low <= value <= known[name].high:
+                ends = {"low": as_typed(known[name].low), "high": as_typed(known[name].high)}
+                self.problem("company_figure", (*path, "figures", str(name)), str(value), **ends)
+            else:
+                moved.append((str(name), float(value)))
+        return Simulated(
+            people.workforce, 0, model.employees, model.months, "2026-01", tuple(sorted(moved))
+        )
 
+    def _file(self, file: str, *path: str) -> People | None:
+        kind = file.rpartition(".")[2].lower()
+        if kind not in KINDS:
+            self.problem("company_people", path, file)
+            return None
+        found = self.folder / file
+        if not found.is_file():
+            self.problem("no_file", path, file)
+            return None
+        return FromFile(file, hashlib.sha256(found.read_bytes()).hexdigest(), kind)
 
-def _move(data: Json) -> Move:
-    assert isinstance(data, Mapping)
-    return Move(str(data["from"]), str(data["to"]), float(str(data["share"])))
+    # -- who manages whom, who goes where ---------------------------------------------------
+
+    def _managements(self) -> tuple[Management, ...]:
+        found = []
+        for i, data in enumerate(self.sequence("management"), start=1):
+            at = ("management", str(i))
+            entry = self.mapping(data, *at)
+            self.known_keys(entry, ("unit", "manages", "by", "fills"), *at)
+            names = {key: self._name(entry.get(key), *at, key) for key in ("unit", "by")}
+            fills = tuple(
+                self._fill(str(fact), fill, *at, "fills", str(fact))
+                for fact, fill in self.mapping(entry.get("fills") or {}, *at, "fills").items()
+            )
+            manages = self._names(entry.get("manages"), *at, "manages")
+            found.append(Management(names["unit"], manages, names["by"], fills))
+        return tuple(found)
+
+    def _fill(self, fact: str, data: Json, *path: str) -> Fill:
+        entry = self.mapping(data, *path)
+        self.known_keys(entry, ("of", "how", "target"), *path)
+        how = self.choice("how", entry.get("how"), HOW, *path, "how")
+        target = entry.get("target")
+        if target is not None and not isinstance(target, str) and not is_number(target):
+            self.problem("parameter_number", (*path, "target"), str(target))
+            target = 0.0
+        if how == "share_at_target" and target is None:
+            self.problem("company_no_target", path)
+        if how in ("sum", "mean") and target is not None:
+            self.problem("company_target", (*path, "target"), how)
+        of = self._name(entry.get("of"), *path, "of")
+        known = target if target is None or isinstance(target, str) else float(target)
+        return Fill(fact, of, cast(How, how or "sum"), known)
+
+    def _moves(self) -> tuple[Move, ...]:
+        found = []
+        for i, data in enumerate(self.sequence("moves"), start=1):
+            at = ("moves", str(i))
+            entry = self.mapping(data, *at)
+            self.known_keys(entry, ("from", "to", "share"), *at)
+            share = entry.get("share")
+            if not is_number(share) or not 0 < share <= 1:
+                self.problem("company_share", (*at, "share"), str(share))
+                share = 0.0
+            ends = [self._name(entry.get(key), *at, key) for key in ("from", "to")]
+            found.append(Move(ends[0], ends[1], float(share)))
+        return tuple(found)
+
+    def _name(self, data: Json, *path: str) -> str:
+        if data is None or (isinstance(data, Mapping | Sequence) and not isinstance(data, str)):
+            self.problem("missing_key", path, key=path[-1])
+            return ""
+        return str(data)
+
+    def _names(self, data: Json, *path: str) -> tuple[str, ...]:
+        names = data if isinstance(data, list) else [data]
+        return tuple(name for one in names if (name := self._name(one, *path)))

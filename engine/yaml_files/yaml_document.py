@@ -68,10 +68,17 @@ class Document:
         return stream.getvalue()
 
     def line(self, *path: str) -> int | None:
-        """The line of the entry at a path, or of the nearest one above it."""
+        """The line of the entry at a path, or of the nearest one above it. Items of a list are
+        counted from "1"."""
         here: Any = self.data
         found = 1
         for key in path:
+            if isinstance(here, CommentedSeq):
+                if not key.isdigit() or not 1 <= int(key) <= len(here):
+                    break
+                found = here.lc.item(int(key) - 1)[0] + 1
+                here = here[int(key) - 1]
+                continue
             if not isinstance(here, CommentedMap) or key not in here:
                 break
             if key in (here.lc.data or {}):
