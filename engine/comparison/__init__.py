@@ -9,10 +9,13 @@ from engine.comparison.compared_companies import (
     changes,
     compare_companies,
 )
+from engine.comparison.people_rows import PeoplePage, PeopleRows
 from engine.comparison.shapley import MOST_EXACT
+from engine.comparison.three_causes import FACTORS, Split, UnitSplit, split_difference
 from engine.comparison.waterfall import Cause, Waterfall, explain_difference
 
 __all__ = [
+    "FACTORS",
     "MOST_EXACT",
     "UNIT",
     "Cause",
@@ -21,9 +24,14 @@ __all__ = [
     "Compared",
     "GroupChange",
     "LineRow",
+    "PeoplePage",
+    "PeopleRows",
+    "Split",
     "UnitRow",
+    "UnitSplit",
     "Waterfall",
     "changes",
     "compare_companies",
     "explain_difference",
+    "split_difference",
 ]

@@ -11,6 +11,7 @@ from engine.companies import Company, CompanyPayouts
 from engine.comparison.changed_people import ChangedPeople
 from engine.comparison.company_figures import CompanyFigures
 from engine.comparison.matched_units import matched, own_names, phrase, why_not_by_person
+from engine.comparison.people_rows import PeopleRows
 from engine.evaluation import Memory
 from engine.plan import describe
 from engine.text import Text, untranslated
@@ -83,6 +84,13 @@ class Compared:
                 for other, reason in zip(self.each[1:], self.why_not[1:], strict=True)
             ),
         )
+
+    @cached_property
+    def people_rows(self) -> PeopleRows | None:
+        """Everybody as rows, under all the companies that can be compared person by person; None
+        where none can."""
+        people = {place: own for place, own in enumerate(self.people) if own is not None}
+        return PeopleRows(people) if people else None
 
     @cached_property
     def by_unit(self) -> tuple[UnitRow, ...]:

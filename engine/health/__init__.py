@@ -8,7 +8,7 @@ from engine.health.check import check
 from engine.health.checks import RULES
 from engine.health.finding import OUTCOMES, Affected, Case, Finding, Health, NotApplicable
 from engine.health.finding_texts import by_unit, held_against, limit_words, value_text
-from engine.health.paid_lines import variable_lines
+from engine.health.paid_lines import standing_columns, variable_lines
 from engine.health.policy import EVIDENCE, Limit, Policy, Setting, Threshold, load_policy, policy_of
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "load_policy",
     "policy_of",
     "result_columns",
+    "standing_columns",
     "value_text",
     "variable_lines",
 ]

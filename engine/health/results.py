@@ -65,14 +65,7 @@ class Results:
     @cached_property
     def cells(self) -> Places:
         """Which people are alike in all categories that pay goes by, as they were last."""
-        plan = self.anatomy.plan
-        names = [
-            name
-            for name in self.facts.categories
-            if name in self.anatomy.read
-            and name not in self.ratings
-            and plan.facts[name].kind == "category"
-        ]
+        names = standing_categories(self.anatomy, self.facts, self.ratings)
         key = ("alike", self.facts.key, tuple(names))
         return self.memory.cached(key, lambda: self._cells(names))
 
@@ -120,6 +113,17 @@ class Results:
         if not moving or facts.size <= 2 * len(moving):
             return None
         return np.column_stack([np.ones(facts.size), *((c - c.mean()) / c.std() for c in moving)])
+
+
+def standing_categories(anatomy: Anatomy, facts: Facts, ratings: tuple[str, ...]) -> list[str]:
+    """The categories that pay goes by and that say what people are, not how well they did."""
+    return [
+        name
+        for name in facts.categories
+        if name in anatomy.read
+        and name not in ratings
+        and anatomy.plan.facts[name].kind == "category"
+    ]
 
 
 def attainment(curve: CurveAxis, facts: Facts, memory: Memory) -> Array:
