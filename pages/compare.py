@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.ui import compare, scenario
+from pages.ui.kit import frame
 from pages.ui.notices import save_notice
-from pages.ui.session import present_company
 
 
 def page() -> None:
-    store, _ = scenario.enter("compare")
+    store, _ = scenario.enter("compare", compare.STYLE)
     save_notice()
     scenario.refused_file()
-    found = scenario.unless_refused(store, lambda: compare.load_compare(store))
-    if found is None:
+    shown = scenario.unless_refused(store, lambda: compare.load_comparison(store))
+    if shown is None:
         scenario.plan_heading(store.present.base)
         return scenario.ask_for_people(store)
-    compare.heading(present_company(store), found)
+    compare.heading(shown)
+    if not shown.place:
+        return compare.nothing_compared(store, shown)
+    compare.choices(store, shown)
+    left, right = frame.beside(6, 6, "compare_top")
+    with left:
+        table = compare.figures(shown)
+    with right:
+        steps = st.container()
+    compare.details(shown)
+    with steps:
+        compare.steps(shown)
+    compare.fill_health(shown, table)
 
 
 page()

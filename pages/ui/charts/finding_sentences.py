@@ -36,7 +36,10 @@ def headline(
         amount=amount,
         share=share,
     )
-    return sentence + _mainly(comparison, labels, lang) + translate(lang, "finding.stop")
+    changes = {line: new - old for line, (old, new) in comparison.by_line.items()}
+    inside = {line: in_sentence(label, lang) for line, label in labels.items()}
+    mainly = mainly_from(changes, inside, difference, lang)
+    return sentence + mainly + translate(lang, "finding.stop")
 
 
 def cautions(plan: Plan, lang: str) -> list[str]:
@@ -53,12 +56,15 @@ def cautions(plan: Plan, lang: str) -> list[str]:
     return found
 
 
-def _mainly(comparison: Comparison, labels: Mapping[str, str], lang: str) -> str:
-    changes = {line: new - old for line, (old, new) in comparison.by_line.items()}
-    line = max(changes, key=lambda name: changes[name] * np.sign(comparison.difference))
-    part = changes[line] / comparison.difference
+def mainly_from(
+    changes: Mapping[str, float], labels: Mapping[str, str], difference: float, lang: str
+) -> str:
+    """The line that most of a difference comes from, where there is one; `changes` are yuan by
+    line, `labels` what the lines are called within a sentence."""
+    line = max(changes, key=lambda name: changes[name] * np.sign(difference))
+    part = changes[line] / difference
     others = any(abs(change) >= NOTHING for name, change in changes.items() if name != line)
-    name = in_sentence(labels[line], lang)
+    name = labels[line]
     if not others:
         return translate(lang, "finding.all_from", line=name)
     if part >= NEARLY_ALL:
@@ -105,16 +111,20 @@ def distribution(before: KeyFigures, after: KeyFigures, lang: str) -> str:
 
 def winners(comparison: Comparison, lang: str) -> str:
     """How many gain and lose."""
-    people = max(comparison.variant.facts.size, 1)
-    if not comparison.gain and not comparison.lose:
+    people = comparison.variant.facts.size
+    return winners_of(comparison.gain, comparison.lose, people, lang)
+
+
+def winners_of(gaining: int, losing: int, people: int, lang: str) -> str:
+    """So many of the people gain, so many lose."""
+    if not gaining and not losing:
         return translate(lang, "finding.nobody_moves")
-    if people in (comparison.gain, comparison.lose):
-        everybody = "finding.all_gain" if comparison.gain else "finding.all_lose"
-        return translate(lang, everybody)
-    gain, lose = percent(comparison.gain / people, lang), percent(comparison.lose / people, lang)
-    if not comparison.lose:
+    if people in (gaining, losing):
+        return translate(lang, "finding.all_gain" if gaining else "finding.all_lose")
+    gain, lose = percent(gaining / people, lang), percent(losing / people, lang)
+    if not losing:
         return translate(lang, "finding.only_winners", gain=gain)
-    if not comparison.gain:
+    if not gaining:
         return translate(lang, "finding.only_losers", lose=lose)
     return translate(lang, "finding.winners", gain=gain, lose=lose)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.text import compact_money, percent, short_month, signed, tick
+from engine.text import compact_money, money, percent, short_month, signed, tick
 from pages.ui.charts.earner_charts import BAND_COLOURS, BANDS
 from pages.ui.charts.month_axis import months_below
 from pages.ui.charts.two_sides import heads, numbers_of
@@ -18,11 +18,13 @@ from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
 
 @dataclass(frozen=True)
 class Line:
-    """What one scenario has at each place; `colour` is the meaning that it is drawn in."""
+    """What one scenario has at each place; `colour` is the meaning that it is drawn in. `x` are
+    places of its own."""
 
     name: str
     values: ArrayLike
     colour: str = "variant"
+    x: ArrayLike | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,9 @@ def over_each_other(
     up: Axis,
     lang: str,
     people: ArrayLike | None = None,
-    marked: bool = False,
 ) -> Figure:
     """A line for each scenario, named at its end, the last one on top; `people` is how many stand
-    near each x, on any scale. With `marked`, every place has a dot."""
+    near each x, on any scale. Hovering tells all of them at the places of the last one."""
     at = numbers_of(x)
     sheet = drawing.layout(across, up, lang)
     sheet["margin"] |= {"r": _beside([line.name for line in lines], lang)}
@@ -64,27 +65,35 @@ def over_each_other(
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
     drawing.keep_still(sheet)
-    drawn = [(line, numbers_of(line.values)) for line in lines]
+    traces = [] if people is None else [_crowd(sheet, at, numbers_of(people), up, lang)]
+    drawn = []
+    for line in lines:
+        places = at if line.x is None else numbers_of(line.x)
+        values = numbers_of(line.values)
+        drawn.append((line, places, values))
+        width = 2 if line.colour == "baseline" else 3
+        traces.append(drawing.line(places, values, line.colour, line.name, width=width))
     notes = [
         drawing.note(
             f"{across.title} {tick(across.kind, float(place), lang)}".strip(),
-            [(line.name, tick(up.kind, float(values[i]), lang)) for line, values in drawn],
+            [
+                (line.name, _written(up, float(np.interp(place, places, values)), lang))
+                for line, places, values in drawn
+            ],
         )
-        for i, place in enumerate(at)
+        for place in drawn[-1][1]
     ]
-    traces = [] if people is None else [_crowd(sheet, at, numbers_of(people), up, lang)]
-    for line, values in drawn:
-        width = 2 if line.colour == "baseline" else 3
-        trace = drawing.line(at, values, line.colour, line.name, width=width)
-        if marked:
-            trace |= {"mode": "lines+markers", "marker": {"color": tint(line.colour), "size": 7}}
-        traces.append(trace)
     traces[-1] = drawing.telling(traces[-1], notes)
     right = [
-        (line.colour, float(values[-1]), drawing.wrapped(line.name, lang)) for line, values in drawn
+        (line.colour, float(values[-1]), drawing.wrapped(line.name, lang))
+        for line, _, values in drawn
     ]
     sheet["annotations"] += drawing.ends(up, right)
     return {"data": traces, "layout": sheet}
+
+
+def _written(up: Axis, value: float, lang: str) -> str:
+    return money(value, lang) if up.kind == "money" else tick(up.kind, value, lang)
 
 
 def _crowd(sheet: drawing.Layout, at: Values, crowd: Values, up: Axis, lang: str) -> drawing.Trace:

@@ -41,7 +41,7 @@ def waterfall(
     reached = [0.0, *accumulate(step.value for step in steps)]
     low, high = min(reached), max(reached)
     reach = max(high - low, 1e-9)
-    across = Axis("", low - 0.16 * reach * (low < 0), high + 0.34 * reach)
+    across = Axis("", low - 0.16 * reach * (low < 0), high + 0.42 * reach)
     rows = list(range(len(steps) + 2))
     sheet = drawing.layout(across, Axis("", len(rows) - 0.45, -0.55, "number"), lang)
     names = [start[0], *(step.name for step in steps), end]
@@ -56,7 +56,7 @@ def waterfall(
     written = [
         f"<b>{compact_money(first, lang, total)}</b>",
         *(_amount(step, lang) for step in steps),
-        f"<b>{compact_money(first + total, lang, total)}</b>  {_change(first, total, lang)}",
+        f"<b>{compact_money(first + total, lang, total)}</b>{_share(first, total, lang)}",
     ]
     ends = [0.0, *(max(pair) for pair in pairwise(reached)), max(total, 0.0)]
     for row, (text, at) in enumerate(zip(written, ends, strict=True)):
@@ -73,7 +73,7 @@ def waterfall(
         "x": [drawing.short(value) for value in lengths],
         "base": [0.0, *(drawing.short(value) for value in reached[:-1]), 0.0],
         "y": rows,
-        "ids": ["", *(step.id for step in steps), ""],
+        "ids": ["first", *(step.id for step in steps), "last"],
         "marker": {"color": colours},
     }
     if any(step.error for step in steps):
@@ -114,9 +114,8 @@ def _amount(step: Step, lang: str) -> str:
     return f"{text} ± {compact_money(step.error, lang)}" if step.error else text
 
 
-def _change(first: float, total: float, lang: str) -> str:
-    amount = signed(compact_money(total, lang))
-    return f"{amount} ({signed(percent(total / first, lang))})" if first > 0 else amount
+def _share(first: float, total: float, lang: str) -> str:
+    return f"  {signed(percent(total / first, lang))}" if first > 0 else ""
 
 
 def _note(step: Step, lang: str) -> str:

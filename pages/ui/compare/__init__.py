@@ -1,5 +1,25 @@
 """The parts of the compare page."""
 
-from pages.ui.compare.compare_heading import heading, load_compare
+from pathlib import Path
 
-__all__ = ["heading", "load_compare"]
+from pages.ui.compare.compare_answers import load_comparison
+from pages.ui.compare.compare_details import details
+from pages.ui.compare.compare_heading import heading
+from pages.ui.compare.difference_steps import steps
+from pages.ui.compare.figures_by_scenario import figures, fill_health
+from pages.ui.compare.nothing_compared import nothing_compared
+from pages.ui.compare.scenario_choices import choices
+
+STYLE = Path(__file__).with_name("compare.css")
+
+__all__ = [
+    "STYLE",
+    "choices",
+    "details",
+    "figures",
+    "fill_health",
+    "heading",
+    "load_comparison",
+    "nothing_compared",
+    "steps",
+]

@@ -1,0 +1,264 @@
+"""Everybody under every scenario: searched, put in order and shown by the page, and taken along."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from engine.analysis import BANDS
+from engine.comparison import PeopleRows
+from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
+from engine.text import DASH, count, money_with_fen, percent, signed
+from pages.ui.compare.compare_answers import Shown
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES
+from pages.ui.kit import choice, escape_markdown, language, pick, t
+from pages.ui.session import memory
+
+PAGE, ROW = 50, 35
+PERSON = "compare/person"
+_ORDER, _FALLING, _PLACE = "compare/order", "compare/falling", "compare/people_page"
+SHARE, YUAN, CHANGE = "share", "yuan", "change"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column on the screen: the name by which rows are ordered, its heading, how it is read."""
+
+    id: str
+    head: str
+    kind: str = ""
+
+
+def rows_of(shown: Shown) -> PeopleRows | None:
+    """Everybody as rows; None where no scenario is for the same people."""
+    variants = {i: people for i, people in enumerate(shown.compared.people) if people is not None}
+    if not variants:
+        return None
+    key = ("compare people", tuple(shown.known[k].company.fingerprint for k in shown.keys))
+    facts = shown.compared.baseline.facts.key
+    return memory().cached((*key, facts, shown.unit), lambda: PeopleRows(variants))
+
+
+def all_people(shown: Shown, open_person: Callable[[str], None]) -> None:
+    """Search, order, band and unit in a row; below, one page of people, and the way to the others.
+    `open_person` is called with the id of whoever is chosen."""
+    rows = rows_of(shown)
+    if rows is None:
+        st.info(t("compare.other_people"))
+        return
+    columns = _columns(shown)
+    with st.container(
+        horizontal=True, vertical_alignment="bottom", gap="small", key="compare_people_choices"
+    ):
+        search = st.text_input(
+            t("details.search"),
+            key="compare_search",
+            placeholder=next(iter(shown.compared.baseline.employees), ""),
+            persist_state="session",
+            width=190,
+        )
+        _order_choice(shown, columns)
+        band = choice(
+            t("details.band"),
+            ["", *BANDS],
+            key="compare/band",
+            written=lambda name: t(f"band.{name or 'all'}"),
+            width=190,
+        )
+        _downloads(shown, rows)
+    order, falling = _order(shown, columns)
+    asked = (search, order, falling, band, shown.unit, shown.chosen)
+    if st.session_state.get(f"{_PLACE}/of") != asked:
+        st.session_state[f"{_PLACE}/of"], st.session_state[_PLACE] = asked, 0
+    place = int(st.session_state.get(_PLACE, 0))
+    found = rows.page(
+        (search or "").strip(),
+        order=order,
+        descending=falling,
+        offset=place * PAGE,
+        count=PAGE,
+        band=band or "",
+        of=shown.place if shown.people is not None else None,
+    )
+    if not found.count:
+        st.info(t("details.nobody", search=search or t(f"band.{band or 'all'}")))
+        return
+    _table(shown, found.rows, columns, open_person)
+    _pages(place, found.count)
+
+
+def _columns(shown: Shown) -> list[Column]:
+    """Those of the scenario in focus in full, of the others what they pay and how that changes."""
+    found = [Column("employee_id", t("details.employee"))]
+    if len(shown.units) > 1:
+        found.append(Column("unit", t("compare.unit")))
+    found += [
+        Column("months", t("details.months"), "months"),
+        Column("baseline", shown.name(0), YUAN),
+    ]
+    for place in sorted(shown.variants, key=lambda one: one != shown.place):
+        if shown.compared.people[place] is None:
+            continue
+        name = shown.name(place)
+        several = len(shown.variants) > 1
+        change = t("compare.change_of", name=name) if several else t("figure.difference")
+        share = t("compare.share_of", name=name) if several else t("details.change")
+        found.append(Column(f"pay_{place}", name, YUAN))
+        if place == shown.place:
+            found.append(Column(f"change_{place}", change, CHANGE))
+        found.append(Column(f"share_{place}", share, SHARE))
+    return found
+
+
+def _order(shown: Shown, columns: list[Column]) -> tuple[str, bool]:
+    """By which column, and whether the largest comes first; at first who loses most."""
+    ids = [column.id for column in columns]
+    order = st.session_state.get(_ORDER)
+    if order not in ids:
+        order = f"change_{shown.place}" if f"change_{shown.place}" in ids else ids[0]
+    return str(order), bool(st.session_state.get(_FALLING, False))
+
+
+def _order_choice(shown: Shown, columns: list[Column]) -> None:
+    heads = {column.id: column.head for column in columns}
+    choice(
+        t("details.order"),
+        list(heads),
+        key=_ORDER,
+        written=lambda name: escape_markdown(heads[name]),
+        first=_order(shown, columns)[0],
+        width=190,
+    )
+    choice(
+        t("compare.direction"),
+        [False, True],
+        key=_FALLING,
+        written=lambda falling: t("compare.falling" if falling else "compare.rising"),
+        first=False,
+        width=150,
+    )
+
+
+def _table(
+    shown: Shown, rows: pa.Table, columns: list[Column], open_person: Callable[[str], None]
+) -> None:
+    employees = rows["employee_id"].to_pylist()
+    frame = pd.DataFrame({c.head: _written(shown, rows, c) for c in columns})
+
+    def choose() -> None:
+        chosen = st.session_state["compare_people"]["selection"]
+        if chosen["columns"]:
+            names = {column.head: column.id for column in columns}
+            _turn(shown, columns, names[chosen["columns"][0]])
+        elif chosen["rows"] and chosen["rows"][0] < len(employees):
+            open_person(employees[chosen["rows"][0]])
+
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="compare_people",
+        on_select=choose,
+        selection_mode=["single-row", "single-column"],
+        column_config={column.head: right for column in columns if column.kind},
+        alt=t("compare.tab_people"),
+        height=min(ROW * (len(employees) + 1) + 3, 460),
+    )
+
+
+def _turn(shown: Shown, columns: list[Column], wanted: str) -> None:
+    """Put in order by a column; by the same one the other way round."""
+    order, falling = _order(shown, columns)
+    st.session_state[_ORDER] = wanted
+    st.session_state[_FALLING] = not falling if wanted == order else wanted != "employee_id"
+
+
+def _written(shown: Shown, rows: pa.Table, column: Column) -> list[str]:
+    lang, values = language(), rows[column.id].to_pylist()
+    match column.kind:
+        case "yuan":
+            return [money_with_fen(value, lang) for value in values]
+        case "change":
+            return [signed(money_with_fen(value, lang)) if value else DASH for value in values]
+        case "share":
+            return [signed(percent(value, lang)) if value else DASH for value in values]
+        case "months":
+            return [count(value) for value in values]
+    if column.id == "unit":
+        return [pick(shown.company.units[unit].title) for unit in values]
+    return [str(value) for value in values]
+
+
+def _pages(place: int, people: int) -> None:
+    pages = math.ceil(people / PAGE)
+    first, last = place * PAGE + 1, min((place + 1) * PAGE, people)
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="compare_people_pages"
+    ):
+        words = t("compare.rows", first=count(first), last=count(last), count=people)
+        st.caption(f"{words} {t('compare.rows_help')}")
+        for key, icon, there in (
+            ("first", "first_page", 0),
+            ("before", "chevron_left", place - 1),
+            ("next", "chevron_right", place + 1),
+            ("last", "last_page", pages - 1),
+        ):
+            st.button(
+                t(f"compare.page_{key}"),
+                key=f"compare_page_{key}",
+                icon=f":material/{icon}:",
+                disabled=there == place or not 0 <= there < pages,
+                on_click=lambda there=there: st.session_state.update({_PLACE: there}),
+            )
+
+
+def _downloads(shown: Shown, rows: PeopleRows) -> None:
+    heads = _file_heads(shown)
+    writers: Mapping[str, Callable[[pa.Table], bytes]] = {
+        **TABLE_WRITERS,
+        ".csv": spreadsheet_csv_bytes,
+    }
+
+    def table() -> pa.Table:
+        whole = rows.whole()
+        known = [name for name in whole.column_names if name in heads]
+        return whole.select(known).rename_columns([heads[name] for name in known])
+
+    people = len(shown.compared.baseline.employees)
+    with st.popover(t("compare.take_people"), icon=":material/download:", key="compare_files"):
+        st.caption(escape_markdown(shown.source))
+        with st.container(horizontal=True, gap="small"):
+            for ending in TABLE_WRITERS:
+                st.download_button(
+                    TABLE_NAMES[ending],
+                    data=lambda ending=ending: writers[ending](table()),  # type: ignore[misc]
+                    file_name=f"{shown.company.id}-{t('compare.file_people')}{ending}",
+                    mime=TABLE_MIME[ending],
+                    on_click="ignore",
+                    key=f"compare_people-{ending[1:]}",
+                    icon=":material/download:",
+                    disabled=ending == ".xlsx" and people > MOST_ROWS,
+                )
+
+
+def _file_heads(shown: Shown) -> dict[str, str]:
+    """Every column of the file by its id, in words."""
+    heads = {
+        "employee_id": t("details.employee"),
+        "unit": t("compare.unit"),
+        "months": t("details.months"),
+        "baseline": shown.name(0),
+    }
+    for place in shown.variants:
+        name = shown.name(place)
+        heads |= {
+            f"pay_{place}": name,
+            f"change_{place}": t("compare.change_of", name=name),
+            f"share_{place}": t("compare.share_of", name=name),
+        }
+    return heads

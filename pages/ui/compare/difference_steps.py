@@ -1,0 +1,270 @@
+"""The waterfall: what each change adds to the difference, explained while the rest of the page is
+there already."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engine.comparison import (
+    Cause,
+    Split,
+    Waterfall,
+    explain_difference,
+    split_difference,
+)
+from engine.progress import Progress
+from engine.text import Refused, compact_money, percent, signed
+from pages.ui.charts import waterfall_charts
+from pages.ui.charts.waterfall_charts import Step
+from pages.ui.compare.compare_answers import Shown
+from pages.ui.compare.compare_findings import NOTHING
+from pages.ui.kit import (
+    CANCELLABLE,
+    MEASURED,
+    chart,
+    escape_markdown,
+    language,
+    pick,
+    stop_waiting,
+    t,
+    wait_for,
+)
+from pages.ui.session import memory, people_key
+
+JOB = "compare waterfall"
+_STOPPED = "compare/stopped"
+ROW, MOST_HEIGHT, LEAST_HEIGHT = 56, 420, 220
+MOST_STEPS = 9
+"""More steps than these are put together, the smallest first."""
+
+
+def steps(shown: Shown) -> Waterfall | None:
+    """The waterfall of the scenario in focus; None where it cannot be told or was given up."""
+    if shown.people is None:
+        _three_causes(shown)
+        return None
+    key = _key(shown)
+    if st.session_state.get(_STOPPED) == key:
+        _given_up()
+        return None
+    working = _Working(key)
+    try:
+        found = explained(shown, working)
+    except Refused as refused:
+        working.done()
+        st.info(escape_markdown(refused.text(language())))
+        return None
+    working.done()
+    _chart(shown, found)
+    return found
+
+
+def explained(shown: Shown, show: _Working) -> Waterfall:
+    """What each change adds. Raises Refused where that cannot be told."""
+    key = _key(shown)
+    baseline, variant = (shown.whole.each[place] for place in (0, shown.place))
+
+    def work(progress: Progress) -> Waterfall:
+        return memory().cached(
+            key,
+            lambda: explain_difference(
+                baseline.company, variant.company, baseline.facts, memory(), progress
+            ),
+        )
+
+    return wait_for(JOB, key, work, show)
+
+
+def _key(shown: Shown) -> tuple[Hashable, ...]:
+    baseline, variant = (shown.whole.each[place].company for place in (0, shown.place))
+    return (JOB, baseline.fingerprint, variant.fingerprint, people_key(baseline))
+
+
+class _Working:
+    """Says how far it is, and offers a way out; the rest of the page can be used meanwhile."""
+
+    def __init__(self, key: Hashable) -> None:
+        self.key = key
+        self._place = st.empty()
+        self._bar: DeltaGenerator | None = None
+        self._way_out: DeltaGenerator | None = None
+        self._can_stop = False
+
+    def __call__(self, seconds: float, share: float) -> None:
+        if seconds < MEASURED:
+            return
+        if self._bar is None or self._way_out is None:
+            with self._place.container(key="compare_explaining"):
+                self._bar, self._way_out = st.empty(), st.empty()
+        words = t("compare.explaining")
+        self._bar.progress(
+            share, text=t("waiting.share", words=words, share=percent(share, language(), 0))
+        )
+        if seconds >= CANCELLABLE and not self._can_stop:
+            self._can_stop = True
+            self._way_out.button(t("waiting.cancel"), key="compare_stop", on_click=self._stop)
+
+    def _stop(self) -> None:
+        stop_waiting(JOB)
+        st.session_state[_STOPPED] = self.key
+
+    def done(self) -> None:
+        """It is told, or cannot be."""
+        self._place.empty()
+
+
+def _given_up() -> None:
+    st.info(t("compare.not_explained"))
+    st.button(
+        t("compare.explain"),
+        key="compare_explain",
+        icon=":material/waterfall_chart:",
+        on_click=lambda: st.session_state.pop(_STOPPED, None),
+    )
+
+
+def _three_causes(shown: Shown) -> None:
+    """Plan, people and performance, where it is about other people."""
+    baseline, variant = (shown.compared.each[place] for place in (0, shown.place))
+    key = ("compare split", *_key(shown)[1:], variant.facts.key, shown.unit)
+    working = _Working(key)
+
+    def work(progress: Progress) -> Split:
+        return memory().cached(key, lambda: split_difference(baseline, variant, memory(), progress))
+
+    st.caption(escape_markdown(_why_not(shown)))
+    try:
+        split = wait_for(JOB, key, work, working)
+    except Refused as refused:
+        working.done()
+        st.info(escape_markdown(refused.text(language())))
+        return
+    working.done()
+    steps = [
+        Step(name, t(f"compare.factor_{name}"), yuan, colour=colour)
+        for name, yuan, colour in (
+            ("plan", split.plan, "variant"),
+            ("people", split.people, "third"),
+            ("performance", split.performance, "fourth"),
+        )
+    ]
+    most = max(steps, key=lambda step: abs(step.value))
+    chart(
+        waterfall_charts.waterfall(
+            (shown.name(0), shown.baseline.total),
+            steps,
+            shown.name(shown.place),
+            lang=language(),
+        ),
+        key="compare_split",
+        title=t(
+            "compare.most_step",
+            what=most.name,
+            amount=signed(compact_money(most.value, language())),
+        ),
+        caption=" · ".join([shown.against, *map(pick, split.told)]),
+        height=LEAST_HEIGHT,
+    )
+
+
+def _why_not(shown: Shown) -> str:
+    reason = shown.compared.why_not[shown.place]
+    return t("compare.other_people") if reason is None else pick(reason)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A cause as a step."""
+
+    sentence: str
+    short: str
+    amount: float
+    error: float
+
+
+def _chart(shown: Shown, found: Waterfall) -> None:
+    told = [
+        _Told(_sentence(shown, cause), _short(shown, cause), *_amounts(shown, cause))
+        for cause in found.causes
+    ]
+    if shown.unit:
+        told = [one for one in told if abs(one.amount) >= NOTHING]
+    drawn = _few(told)
+    lang, first = language(), shown.baseline.total
+    figure = waterfall_charts.waterfall(
+        (shown.name(0), first),
+        [Step(str(i), one.sentence, one.amount, one.error) for i, one in enumerate(drawn)],
+        shown.name(shown.place),
+        lang=lang,
+    )
+    exact = t("compare.exact_orders") if found.is_exact else t("compare.drawn_orders")
+    chart(
+        figure,
+        key="compare_waterfall",
+        title=_finding(shown, told),
+        caption=f"{shown.against} · {exact}",
+        alt=" ".join(f"{one.sentence}: {signed(compact_money(one.amount, lang))}." for one in told),
+        height=min(max(ROW * (len(drawn) + 2), LEAST_HEIGHT), MOST_HEIGHT),
+    )
+
+
+def _amounts(shown: Shown, cause: Cause) -> tuple[float, float]:
+    """Yuan that a cause adds to what is looked at, and their standard error."""
+    if not shown.unit:
+        return cause.amount, cause.error
+    return sum(yuan for (unit, _), yuan in cause.by_line.items() if unit == shown.unit), 0.0
+
+
+def _sentence(shown: Shown, cause: Cause) -> str:
+    said = [pick(sentence) for sentence in cause.sentences]
+    more = t("compare.and_more", count=len(said) - 1) if len(said) > 1 else ""
+    first = f"{said[0] if said else ''}{more}"
+    if not shown.is_company:
+        return first
+    return t("compare.of_unit", unit=pick(cause.title), what=first)
+
+
+def _short(shown: Shown, cause: Cause) -> str:
+    """The figure that a cause is about, where it is about one; else what it says."""
+    named = {edit.at[1] for edit in cause.edits if edit.at[0] == "parameters"}
+    known = shown.whole.baseline.units[cause.unit].plan.parameters
+    if len(named) == 1 and named <= known.keys() and len(cause.sentences) > 1:
+        label = pick(known[named.pop()].label)
+        return (
+            t("compare.of_unit", unit=pick(cause.title), what=label) if shown.is_company else label
+        )
+    return _sentence(shown, cause)
+
+
+def _few(told: Sequence[_Told]) -> list[_Told]:
+    """The largest steps in their order, the others as one."""
+    if len(told) <= MOST_STEPS:
+        return list(told)
+    ranked = sorted(told, key=lambda one: -abs(one.amount))
+    large = {id(one) for one in ranked[: MOST_STEPS - 1]}
+    rest = [one for one in told if id(one) not in large]
+    words = t("compare.other_changes", count=len(rest))
+    other = _Told(
+        words,
+        words,
+        sum(one.amount for one in rest),
+        sum(one.error**2 for one in rest) ** 0.5,
+    )
+    return [*(one for one in told if id(one) in large), other]
+
+
+def _finding(shown: Shown, told: Sequence[_Told]) -> str:
+    """The change that moves most."""
+    lang = language()
+    moving = [one for one in told if abs(one.amount) >= NOTHING]
+    if not moving:
+        return t("finding.no_effect")
+    most = max(moving, key=lambda one: abs(one.amount))
+    amount = signed(compact_money(most.amount, lang))
+    if len(moving) == 1:
+        return t("compare.one_step", amount=amount)
+    return t("compare.most_step", what=most.short, amount=amount)

@@ -1,0 +1,220 @@
+"""The table of key figures, a column for each scenario with its difference to the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engine.comparison import CompanyFigures
+from engine.text import (
+    DASH,
+    compact_money,
+    money,
+    money_with_fen,
+    number,
+    percent,
+    points,
+    signed,
+)
+from pages.ui.compare.compare_answers import Shown
+from pages.ui.compare.compare_findings import NOTHING
+from pages.ui.compare.health_side_by_side import health_counts
+from pages.ui.kit import language, t
+
+Of = Callable[[CompanyFigures], float | None]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure, its difference to the baseline, and the exact amount on hovering."""
+
+    value: str
+    difference: str = ""
+    exact: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of every scenario."""
+
+    key: str
+    cells: Sequence[Cell]
+
+
+def figures(shown: Shown) -> DeltaGenerator:
+    """The table; returns the place of it, to be filled again once the health checks are known."""
+    place = st.empty()
+    place.html(_table(shown, [*_rows(shown), _pending(shown)]))
+    return place
+
+
+def fill_health(shown: Shown, place: DeltaGenerator) -> None:
+    """Work out the health checks of every scenario and write how they stand into the table."""
+    place.html(_table(shown, [*_rows(shown), _health(shown)]))
+
+
+def _rows(shown: Shown) -> Iterator[Row]:
+    yield _cost(shown)
+    if shown.company.budget is not None and not shown.unit:
+        yield _budget(shown, shown.company.budget)
+    yield _money_row(shown, "per_head", lambda figures: figures.per_head)
+    if shown.baseline.per_yuan_sold is not None:
+        yield _share_row(shown, "per_yuan_sold", lambda figures: figures.per_yuan_sold, 2)
+    yield _share_row(shown, "variable", lambda figures: figures.variable_share)
+    yield _money_row(shown, "median", lambda figures: figures.median)
+    yield _money_row(shown, "low", lambda f: None if f.deciles is None else f.deciles[0])
+    yield _money_row(shown, "high", lambda f: None if f.deciles is None else f.deciles[-1])
+    yield _gini(shown)
+    yield _share_row(shown, "top_tenth", lambda figures: figures.top_tenth)
+    yield from _people(shown)
+
+
+def _cost(shown: Shown) -> Row:
+    lang, compared = language(), shown.compared
+    nearest = min((abs(g) for g in map(compared.difference, shown.variants) if g), default=0.0)
+    cells = []
+    for place, one in enumerate(compared.figures):
+        value, exact = compact_money(one.total, lang, nearest), money_with_fen(one.total, lang)
+        gap = compared.difference(place)
+        if place and abs(gap) >= NOTHING:
+            share = compared.share(place)
+            beside = f" ({signed(percent(share, lang))})" if share is not None else ""
+            told = f"{signed(compact_money(gap, lang))}{beside}"
+            cells.append(Cell(value, told, f"{exact} · {signed(money_with_fen(gap, lang))}"))
+        else:
+            cells.append(Cell(value, DASH if place else "", exact))
+    return Row("cost", cells)
+
+
+def _budget(shown: Shown, budget: float) -> Row:
+    """How much of the budget is left, or by how much it is exceeded."""
+    lang = language()
+    cells = []
+    for one in shown.compared.figures:
+        left = budget - one.total
+        key = "compare.budget_left" if left >= 0 else "compare.budget_over"
+        told = t(key, amount=compact_money(abs(left), lang))
+        used = percent(one.total / budget, lang) if budget > 0 else DASH
+        cells.append(Cell(used, told, money_with_fen(budget, lang), "" if left >= 0 else "over"))
+    return Row("budget", cells)
+
+
+def _money_row(shown: Shown, key: str, of: Of) -> Row:
+    lang = language()
+
+    def cell(value: float | None, base: float | None) -> Cell:
+        if value is None:
+            return Cell(DASH)
+        told = "" if base is None else _or_dash(value - base, signed(money(value - base, lang)))
+        return Cell(money(value, lang), told, money_with_fen(value, lang))
+
+    return _compared_row(shown, key, of, cell)
+
+
+def _share_row(shown: Shown, key: str, of: Of, decimals: int = 1) -> Row:
+    lang = language()
+
+    def cell(value: float | None, base: float | None) -> Cell:
+        if value is None:
+            return Cell(DASH)
+        told = "" if base is None else points(value - base, lang, decimals)
+        return Cell(percent(value, lang, decimals), _or_nothing(told))
+
+    return _compared_row(shown, key, of, cell)
+
+
+def _gini(shown: Shown) -> Row:
+    def cell(value: float | None, base: float | None) -> Cell:
+        if value is None:
+            return Cell(DASH)
+        told = "" if base is None else signed(number(value - base, 3))
+        return Cell(number(value, 3), _or_nothing(told))
+
+    return _compared_row(shown, "gini", lambda figures: figures.gini, cell)
+
+
+def _compared_row(
+    shown: Shown, key: str, of: Of, cell: Callable[[float | None, float | None], Cell]
+) -> Row:
+    values = [of(one) for one in shown.compared.figures]
+    return Row(key, [cell(value, values[0] if i else None) for i, value in enumerate(values)])
+
+
+def _people(shown: Shown) -> Iterator[Row]:
+    """Who gains, who loses, and who loses much."""
+    lang = language()
+    for key, bands, mark in (
+        ("gain", ("gain", "gain_much"), "gain"),
+        ("lose", ("lose", "lose_much"), "loss"),
+        ("lose_much", ("lose_much",), "loss"),
+    ):
+        cells = [Cell(DASH)]
+        for people in shown.compared.people[1:]:
+            if people is None:
+                cells.append(Cell(DASH, "", t("compare.other_people")))
+                continue
+            heads = sum(people.bands[band] for band in bands)
+            share = percent(heads / max(len(people.employees), 1), lang)
+            cells.append(Cell(share, t("figure.heads", count=heads), "", mark if heads else ""))
+        yield Row(key, cells)
+
+
+def _pending(shown: Shown) -> Row:
+    return Row("health", [Cell("…") for _ in shown.compared.each])
+
+
+def _health(shown: Shown) -> Row:
+    cells = []
+    for found in health_counts(shown):
+        if found is None:
+            cells.append(Cell(DASH))
+            continue
+        fail, watch = found
+        value = t("health.card_fail", count=fail) if fail else t("health.card_watch", count=watch)
+        if not fail and not watch:
+            value = t("health.card_fine")
+        rest = t("health.card_watch", count=watch) if fail and watch else ""
+        cells.append(Cell(value, rest, "", "fail" if fail else ""))
+    return Row("health", cells)
+
+
+def _table(shown: Shown, rows: Sequence[Row]) -> str:
+    heads = "".join(
+        f"<th scope='col'{_focused(shown, place)}><i class='pc-dot pc-dot-{shown.colour(place)}'>"
+        f"</i>{escape(shown.name(place))}</th>"
+        for place in range(len(shown.compared.each))
+    )
+    body = "".join(
+        f"<tr><th scope='row' title='{escape(t(f'compare.about_{row.key}'), quote=True)}'>"
+        f"{escape(t(f'compare.row_{row.key}'))}</th>"
+        + "".join(_drawn(shown, place, cell) for place, cell in enumerate(row.cells))
+        + "</tr>"
+        for row in rows
+    )
+    head = f"<thead><tr><td></td>{heads}</tr></thead>"
+    return f"<table class='pc-table pc-scenarios pc-figures'>{head}<tbody>{body}</tbody></table>"
+
+
+def _drawn(shown: Shown, place: int, cell: Cell) -> str:
+    exact = f" title='{escape(cell.exact, quote=True)}'" if cell.exact else ""
+    mark = f" class='pc-is-{cell.mark}'" if cell.mark else ""
+    small = f"<small>{escape(cell.difference)}</small>" if cell.difference else ""
+    return f"<td{_focused(shown, place)}{exact}><span{mark}>{escape(cell.value)}</span>{small}</td>"
+
+
+def _focused(shown: Shown, place: int) -> str:
+    focused = place and place == shown.place and len(shown.variants) > 1
+    return " data-focus='true'" if focused else ""
+
+
+def _or_dash(gap: float, told: str) -> str:
+    return told if abs(gap) >= 0.5 else DASH
+
+
+def _or_nothing(told: str) -> str:
+    return told if not told or any(digit in told for digit in "123456789") else DASH
