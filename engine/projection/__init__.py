@@ -1,5 +1,84 @@
 """A company's cost in the months ahead: trials, and the range that they leave."""
 
+from engine.projection.assumption_fields import Field, fields
+from engine.projection.assumption_sets import (
+    assumptions_named,
+    assumptions_text,
+    named_sets,
+    read_assumptions,
+)
+from engine.projection.assumptions import Assumptions, changes_to
+from engine.projection.changing_plans import merged
+from engine.projection.estimates import Estimate
+from engine.projection.preparing import people_at_start
+from engine.projection.question import Question, question_of
+from engine.projection.question_problems import check
+from engine.projection.running import parts, run
+from engine.projection.summaries import (
+    Accrual,
+    BudgetRisk,
+    Driver,
+    Forfeit,
+    Uncertainty,
+    accrual,
+    budget_risk,
+    change_against,
+    cost_histogram,
+    expected,
+    expected_by_month,
+    forfeits,
+    headcounts,
+    overrun_difference,
+    overrun_drivers,
+    reserve,
+    spread,
+    swing_correlations,
+    total_range,
+    volatility_and_sensitivity,
+)
 from engine.projection.trial_numbers import common_points, own_entropy, plain_points
+from engine.projection.trials import Trials, joined
 
-__all__ = ["common_points", "own_entropy", "plain_points"]
+__all__ = [
+    "Accrual",
+    "Assumptions",
+    "BudgetRisk",
+    "Driver",
+    "Estimate",
+    "Field",
+    "Forfeit",
+    "Question",
+    "Trials",
+    "Uncertainty",
+    "accrual",
+    "assumptions_named",
+    "assumptions_text",
+    "budget_risk",
+    "change_against",
+    "changes_to",
+    "check",
+    "common_points",
+    "cost_histogram",
+    "expected",
+    "expected_by_month",
+    "fields",
+    "forfeits",
+    "headcounts",
+    "joined",
+    "merged",
+    "named_sets",
+    "overrun_difference",
+    "overrun_drivers",
+    "own_entropy",
+    "parts",
+    "people_at_start",
+    "plain_points",
+    "question_of",
+    "read_assumptions",
+    "reserve",
+    "run",
+    "spread",
+    "swing_correlations",
+    "total_range",
+    "volatility_and_sensitivity",
+]

@@ -17,8 +17,16 @@ from engine.workforce.fitting_coverage import Coverage, Split, coverage
 from engine.workforce.fitting_quality import Likeness, Pair, Quality, quality
 from engine.workforce.future import Future
 from engine.workforce.load import load_workforce, read_workforce, workforce_of, workforces
-from engine.workforce.model import QualityCorrelation, SeasonalQuotas, Workforce
+from engine.workforce.model import (
+    Measure,
+    Product,
+    QualityCorrelation,
+    SeasonalQuotas,
+    Unsure,
+    Workforce,
+)
 from engine.workforce.outlook import Outlook, Temporary, has_factor
+from engine.workforce.staying import leavers_a_year
 from engine.workforce.traits import Trait, traits
 from engine.workforce.workforce_reader import between
 
@@ -30,15 +38,18 @@ __all__ = [
     "Fitted",
     "Future",
     "Likeness",
+    "Measure",
     "Movable",
     "Outlook",
     "Pair",
+    "Product",
     "Quality",
     "QualityCorrelation",
     "SeasonalQuotas",
     "Split",
     "Temporary",
     "Trait",
+    "Unsure",
     "Workforce",
     "between",
     "coverage",
@@ -47,6 +58,7 @@ __all__ = [
     "fit",
     "has_columns_of",
     "has_factor",
+    "leavers_a_year",
     "load_workforce",
     "months_of",
     "movable",

@@ -267,3 +267,9 @@ def _on_leave(
     for later in range(1, min(high, rows.size)):
         away[later:] |= begins[:-later] & (length[:-later] > later)
     return away
+
+
+def leavers_a_year(career: Career) -> float:
+    """How many people leave in a year for each one who is there, as the model says."""
+    staying = Staying(career, career.longest + 1)
+    return staying.rate * sum(career.season)

@@ -1,0 +1,70 @@
+"""Named sets of assumptions: those that come with a company, and files of people's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from engine.companies import Company
+from engine.projection.assumption_fields import UNITS
+from engine.projection.assumptions import Assumptions, paths_of, problems_of
+from engine.text import Problem, Refused
+from engine.yaml_files import DATA, Document, Json, plain_json, unknown_name
+
+FOLDER = DATA / "companies" / "assumptions"
+BASE = "base"
+SETS = (BASE, "optimistic", "pessimistic")
+
+
+def named_sets(company: Company) -> dict[str, Assumptions]:
+    """The sets that come with a company, by name; of one without any, "base", which changes
+    nothing."""
+    shipped = FOLDER / f"{company.id}.yaml"
+    if not shipped.exists():
+        return {BASE: Assumptions(name=BASE)}
+    document = Document.read(shipped)
+    return {name: _read(document, company, name) for name in SETS if name in document.data}
+
+
+def read_assumptions(file: str | Path, company: Company) -> Assumptions:
+    """The set of a YAML or JSON file. Raises Refused with all its problems and their lines."""
+    return _read(Document.read(Path(file)), company)
+
+
+def assumptions_named(named: str, company: Company) -> Assumptions:
+    """The set of a file, by its ending, or the one of that name that comes with the company."""
+    if Path(named).suffix.lower() in (".yaml", ".yml", ".json"):
+        return read_assumptions(named, company)
+    known = named_sets(company)
+    if named not in known:
+        raise Refused([Problem("unknown_set", {"known": ", ".join(known)}, value=named)])
+    return known[named]
+
+
+def assumptions_text(assumptions: Assumptions) -> str:
+    """The file of a set."""
+    return Document.of(assumptions.as_json(), "").text()
+
+
+def _read(document: Document, company: Company, *at: str) -> Assumptions:
+    data: Json = document.data
+    for key in at:
+        data = data[key]
+    if not isinstance(data, Mapping):
+        example = "attrition_factor: 1.1"
+        place = Problem("assumption_entries", {"example": example}, document.file, value=str(data))
+        raise Refused([place])
+    found = []
+    values: dict[str, Json] = {}
+    for path, value in paths_of(data).items():
+        parts = path.split(".")
+        wrong = problems_of(path, value)
+        if len(parts) == 3 and parts[0] == UNITS and parts[1] not in company.units:
+            wrong = [replace(unknown_name("unit", parts[1], list(company.units)), column=path)]
+        line = document.line(*at, *parts)
+        found += [replace(p, file=document.file, line=line) for p in wrong]
+        values[path] = plain_json(value)
+    if found:
+        raise Refused(found)
+    return Assumptions(values, str(data.get("name", at[-1] if at else "")))

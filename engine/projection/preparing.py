@@ -1,0 +1,359 @@
+"""What all trials of a question have in common, worked out once: plans as they change, models with
+what is assumed of them, and how the random numbers of units go together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import calendar_month, month_text
+from engine.companies import Company, Unit, unit_seed
+from engine.plan import Edit, Plan, apply, load_plan
+from engine.projection.assumption_fields import ENTRIES
+from engine.projection.changing_plans import (
+    FLAG,
+    base_line,
+    merged,
+    raised_column,
+    with_raises,
+)
+from engine.projection.market_measures import carriers, growths
+from engine.projection.question import Question
+from engine.projection.salary_review import Review, position_of, rating_of
+from engine.scenario import FromFile, Simulated, beside, facts_of
+from engine.text import Problem, Refused
+from engine.workforce import (
+    Future,
+    Outlook,
+    Temporary,
+    Unsure,
+    Workforce,
+    fit,
+    leavers_a_year,
+    load_workforce,
+    simulate,
+    with_figures,
+)
+from engine.yaml_files import Json
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class KnownPeople:
+    """What is known of a unit's people: the model of them, how many are there in the first month,
+    and the seed of who they are. `fitted` where the model was fitted to their file."""
+
+    model: Workforce
+    headcount: int
+    seed: int
+    fitted: bool = False
+
+
+@dataclass(frozen=True)
+class UnitOutlook:
+    """What all trials of a unit have in common. `plan` pays by the flags and raises that are
+    columns of the facts; `flags` are rows from which a flag is 1."""
+
+    unit: Unit
+    plan: Plan
+    flags: Mapping[str, int]
+    future: Future
+    review: Review | None
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """How common factors of units come from one point: `shared` names what units swing together
+    in, then each unit's own factors follow. Every factor stays standard normal."""
+
+    shared: tuple[str, ...]
+    own: Mapping[str, tuple[str, ...]]
+    shared_of: Mapping[str, NDArray[np.intp]]
+    together: float
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All factors, in the order of a point."""
+        return (*self.shared, *(f"{u}/{n}" for u, names in self.own.items() for n in names))
+
+    def of_units(self, point: Array) -> dict[str, Array]:
+        """The factors of each unit at a point."""
+        found = {}
+        at = len(self.shared)
+        for unit, names in self.own.items():
+            values = point[at : at + len(names)].copy()
+            at += len(names)
+            which = self.shared_of[unit]
+            mixed = which >= 0
+            values[mixed] *= np.sqrt(1 - self.together)
+            values[mixed] += np.sqrt(self.together) * point[which[mixed]]
+            found[unit] = values
+        return found
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What all trials of a question have in common; `company` has the plans as they change."""
+
+    question: Question
+    company: Company
+    units: Mapping[str, UnitOutlook]
+    mixing: Mixing
+
+
+@lru_cache(maxsize=8)
+def prepared(question: Question) -> Prepared:
+    """What all trials of a question have in common. Raises Refused with what does not fit.
+
+    The question is to be one without a budget, on which nothing depends.
+    """
+    units = {name: _unit_outlook(question, unit) for name, unit in question.company.units.items()}
+    company = question.company
+    for name, outlook in units.items():
+        scenario = replace(company.units[name].scenario, edits=(), base=outlook.plan)
+        company = company.with_scenario(name, scenario)
+    return Prepared(question, company, units, _mixing(question, units))
+
+
+# -- one unit ---------------------------------------------------------------------------------
+
+
+def _unit_outlook(question: Question, unit: Unit) -> UnitOutlook:
+    known = known_people(question.company, unit)
+    plan, flags = changing_plan(question, unit)
+    base = base_line(plan, question.assumptions.of_unit(unit.id, "base_line"))
+    review = _review(question, unit, plan, base)
+    if review is not None:
+        plan = with_raises(plan, base)
+    model = assumed_model(question, unit.id, known.model)
+    outlook = outlook_of(question, unit, known)
+    prefix = f"{unit.id}-E" if len(question.company.units) > 1 else "E"
+    future = Future(
+        *(model, known.seed, known.headcount, question.first, question.months, outlook, prefix)
+    )
+    return UnitOutlook(unit, plan, flags, future, review)
+
+
+def _known(people: Simulated | FromFile, company: Company, unit: Unit) -> KnownPeople:
+    seed = unit_seed(company.seed, unit.id) if len(company.units) > 1 else company.seed
+    if isinstance(people, FromFile):
+        facts = facts_of(people, unit.scenario.base, beside(company.folder / "company.yaml"))
+        found = fit(facts, unit.scenario.base)
+        return KnownPeople(found.model, found.headcount, seed, fitted=True)
+    model = with_figures(load_workforce(people.workforce), dict(people.figures))
+    if unit.headcount is not None:
+        return KnownPeople(model, unit.headcount, seed)
+    first = month_text(company.first)
+    facts = simulate(model, seed, people.employees, company.months, first)
+    return KnownPeople(model, int(facts.present[0].sum()), seed)
+
+
+def known_people(company: Company, unit: Unit) -> KnownPeople:
+    """What is known of a unit's people. Raises Refused where they are not there, or typical people
+    of the plan, of whom nobody knows how they go on."""
+    people = unit.scenario.people
+    if not isinstance(people, Simulated | FromFile):
+        raise Refused([Problem("projection_nobody", {"unit": unit.title})])
+    return _known_by_key(people, company, unit)
+
+
+def people_at_start(company: Company) -> dict[str, int]:
+    """How many people each unit has in the first month. Raises Refused where nobody is known."""
+    return {name: known_people(company, unit).headcount for name, unit in company.units.items()}
+
+
+def _known_by_key(people: Simulated | FromFile, company: Company, unit: Unit) -> KnownPeople:
+    key = (
+        *(people, unit.id, unit.headcount, unit.scenario.base.structure, str(company.folder)),
+        *(company.seed, company.first, company.months, len(company.units)),
+    )
+    if key not in _KNOWN:
+        if len(_KNOWN) >= 64:
+            _KNOWN.clear()
+        _KNOWN[key] = _known(people, company, unit)
+    return _KNOWN[key]
+
+
+_KNOWN: dict[tuple[object, ...], KnownPeople] = {}
+
+
+def assumed_model(question: Question, unit: str, model: Workforce) -> Workforce:
+    """The model with how unsure its level is: measures that have months in common get a level that
+    nobody knows, on top of what the model says."""
+    level = float(question.assumptions.of_unit(unit, "level_uncertainty"))
+    if not level:
+        return model
+    measures = {
+        name: replace(m, unsure=Unsure(float(np.hypot(m.unsure.level, level)), m.unsure.months))
+        if m.drawn is not None and m.spread.month > 0
+        else m
+        for name, m in model.measures.items()
+    }
+    return replace(model, measures=measures)
+
+
+def outlook_of(question: Question, unit: Unit, known: KnownPeople) -> Outlook:
+    """What is assumed of the months ahead of a unit."""
+    assumed = {
+        entry: question.assumptions.of_unit(unit.id, entry)
+        for entry, field in ENTRIES.items()
+        if field.by_unit
+    }
+    months, model = question.months, known.model
+    temporary = tuple(
+        Temporary(
+            int(row["people"]),
+            question.row(row["from"]),
+            question.row(row["to"]),
+            dict(row.get("categories") or {}),
+        )
+        for row in assumed["temporary"]
+    )
+    base = base_line(unit.plan, assumed["base_line"])
+    read = tuple(unit.plan.lines[base].formula.reads) if base else ()
+    yearly = growths(
+        *(unit.plan, model, assumed["sales_growth"], assumed["volume_growth"]),
+        *(assumed["quotas_follow"], read),
+    )
+    for name, growth in assumed["growths"].items():
+        yearly[name] = (1 + yearly.get(name, 0.0)) * (1 + growth) - 1
+    return Outlook(
+        headcount=headcount_of(question, unit, known),
+        leaving=leaving_of(question, unit, model),
+        temporary=temporary,
+        seasons=assumed["seasonality"],
+        shifts={name: (float(sd),) * months for name, sd in assumed["shifts"].items()},
+        factors={
+            name: tuple((1 + growth) ** (row / 12) for row in range(months))
+            for name, growth in yearly.items()
+        },
+        promotion=assumed["promotion_speed"],
+        common=assumed["swings"],
+    )
+
+
+def headcount_of(question: Question, unit: Unit, known: KnownPeople) -> tuple[float, ...] | None:
+    """People by month where that is planned; None where it goes as the model says.
+
+    With growth it is the model's season and growth and what is assumed beyond; what is planned for
+    a month holds until another month is planned.
+    """
+    growth = question.assumptions.of_unit(unit.id, "headcount_growth")
+    planned = question.assumptions.of_unit(unit.id, "headcount_plan")
+    if not growth and not planned:
+        return None
+    career = known.model.career
+    first = career.headcount[calendar_month(question.first) - 1]
+    found = []
+    held: float | None = None
+    at = {question.row(month): float(people) for month, people in planned.items()}
+    for row in range(question.months):
+        index = career.headcount[calendar_month(question.first + row) - 1] / first
+        grown = np.exp(career.growth.monthly * row) * (1 + growth) ** (row / 12)
+        held = at.get(row, held)
+        found.append(float(np.rint(known.headcount * index * grown)) if held is None else held)
+    return tuple(found)
+
+
+def leaving_of(question: Question, unit: Unit, model: Workforce) -> tuple[float, ...]:
+    """How many times as many leave at the end of each month as the model says; () for as many."""
+    of_unit = question.assumptions.of_unit
+    factor = of_unit(unit.id, "attrition_factor")
+    yearly = of_unit(unit.id, "attrition")
+    if yearly is not None:
+        factor *= yearly / max(leavers_a_year(model.career), 1e-9)
+    season = of_unit(unit.id, "attrition_season")
+    exodus, month = of_unit(unit.id, "exodus_factor"), of_unit(unit.id, "exodus_month")
+    calendar = [calendar_month(question.first + row) for row in range(question.months)]
+    found = tuple(factor * season[c - 1] * (exodus if c == month else 1.0) for c in calendar)
+    return () if all(each == 1.0 for each in found) else found
+
+
+def changes_of(question: Question, unit: Unit) -> list[tuple[int, Plan]]:
+    """The plans that a unit's plan gives way to, with their rows, in the order of months."""
+    rows: list[tuple[int, Mapping[str, Json]]] = [
+        (question.row(row["month"]), row)
+        for row in question.assumptions.value("plan_changes")
+        if row["unit"] == unit.id
+    ]
+    found = []
+    plan = unit.plan
+    for at, row in sorted(rows, key=lambda pair: pair[0]):
+        if row.get("plan"):
+            plan = load_plan(row["plan"])
+        plan = apply([Edit.from_json(edit) for edit in row.get("edits") or ()], plan)
+        found.append((at, plan))
+    return found
+
+
+def changing_plan(question: Question, unit: Unit) -> tuple[Plan, dict[str, int]]:
+    """The unit's plan with all that takes over from it as one plan, and from which row on each
+    flag of it is 1. Raises Refused where plans do not go together."""
+    plan = unit.plan
+    flags: dict[str, int] = {}
+    for i, (row, later) in enumerate(changes_of(question, unit)):
+        flag = FLAG if i == 0 else f"{FLAG}_{i + 1}"
+        plan = merged(plan, later, flag)
+        if flag in plan.facts:
+            flags[flag] = row
+    return plan, flags
+
+
+def _review(question: Question, unit: Unit, plan: Plan, base: str) -> Review | None:
+    """The salary review of a unit; None without one, and where no line is base pay."""
+    of_unit = question.assumptions.of_unit
+    month = of_unit(unit.id, "review_month")
+    if month is None or not base:
+        return None
+    return Review(
+        row=question.row(month),
+        budget=of_unit(unit.id, "review_budget"),
+        matrix=of_unit(unit.id, "merit_matrix"),
+        line=base,
+        column=raised_column(plan, base),
+        rating=rating_of(plan, of_unit(unit.id, "review_rating")),
+        position=position_of(plan, of_unit(unit.id, "review_position")),
+    )
+
+
+# -- units together ---------------------------------------------------------------------------
+
+
+def _mixing(question: Question, units: Mapping[str, UnitOutlook]) -> Mixing:
+    together = float(question.assumptions.value("swings_together"))
+    like: dict[str, dict[int, str]] = {}
+    counts: dict[str, int] = {}
+    for name, outlook in units.items():
+        of = {m: kind for kind, m in carriers(outlook.unit.plan, outlook.future.model).items()}
+        like[name] = {}
+        for i, factor in enumerate(outlook.future.factors):
+            measure, _, when = factor.partition(": ")
+            if measure in of:
+                like[name][i] = f"{of[measure]}: {when}"
+                counts[f"{of[measure]}: {when}"] = counts.get(f"{of[measure]}: {when}", 0) + 1
+    shared = tuple(sorted((s for s, n in counts.items() if n > 1), key=_first_levels))
+    place = {name: i for i, name in enumerate(shared)} if together else {}
+    return Mixing(
+        shared if together else (),
+        {name: outlook.future.factors for name, outlook in units.items()},
+        {
+            name: np.array(
+                [place.get(like[name].get(i, ""), -1) for i in range(len(u.future.factors))],
+                np.intp,
+            )
+            for name, u in units.items()
+        },
+        together,
+    )
+
+
+def _first_levels(name: str) -> tuple[int, str]:
+    """Levels, then what all months have in common, then single months: the first numbers of a
+    point fill the room of possibilities the most evenly."""
+    when = name.partition(": ")[2]
+    return {"level": 0, "all months": 1}.get(when, 2), name

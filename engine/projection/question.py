@@ -1,0 +1,92 @@
+"""What is asked of a projection: a company, what is assumed, and the months ahead."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import month_text
+from engine.companies import Company
+from engine.projection.assumptions import Assumptions
+
+Array = NDArray[np.float64]
+MOST_MONTHS = 36
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What a company costs in `months` months from the month number `first` on, under
+    `assumptions`, in trials from `seed`. `budget` is yuan for all these months, None for none.
+    """
+
+    company: Company
+    assumptions: Assumptions = field(default_factory=Assumptions)
+    first: int = 0
+    months: int = 12
+    seed: int = 1
+    budget: float | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Question):
+            return NotImplemented
+        return (self.key, self.budget) == (other.key, other.budget)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of everything that the trials depend on, which the budget is not."""
+        parts = (
+            *(self.company.fingerprint, self.company.id, self.assumptions.fingerprint),
+            *(str(self.first), str(self.months), str(self.seed)),
+        )
+        return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+    @property
+    def month_texts(self) -> list[str]:
+        """YYYY-MM of every month."""
+        return [month_text(self.first + row) for row in range(self.months)]
+
+    @property
+    def budget_by_month(self) -> Array | None:
+        """The budget spread evenly over the months, shape (months,)."""
+        if self.budget is None:
+            return None
+        return np.full(self.months, self.budget / self.months)
+
+    def row(self, month: str) -> int:
+        """The row of a month written as YYYY-MM; below 0 or from `months` on where it lies
+        outside."""
+        year, number = month.split("-")
+        return int(year) * 12 + int(number) - 1 - self.first
+
+
+def question_of(
+    company: Company,
+    assumptions: Assumptions | None = None,
+    *,
+    first: int | None = None,
+    months: int | None = None,
+    seed: int = 1,
+    budget: float | None = None,
+) -> Question:
+    """A question about a company's own months where nothing else is said.
+
+    The budget of the company is for its own months: for others there is none unless it is given.
+    """
+    length = months if months is not None else company.months or 12
+    if budget is None and length == company.months and first in (None, company.first):
+        budget = company.budget
+    return Question(
+        company,
+        assumptions if assumptions is not None else Assumptions(),
+        company.first if first is None else first,
+        length,
+        seed,
+        budget,
+    )

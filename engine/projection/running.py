@@ -1,0 +1,163 @@
+"""Trials of a question: each drawn, paid and added up on its own, by whatever workers there are.
+
+A trial depends on the question and its number alone, never on the others, their order or who works
+it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.companies import Management, filled, in_order, managers_of
+from engine.evaluation import Memory, Payouts, evaluate
+from engine.facts import Facts
+from engine.progress import Progress, no_progress, part
+from engine.projection.changing_plans import flagged
+from engine.projection.periods_owed import Owed, owed_and_forfeited, periodic
+from engine.projection.preparing import Prepared, prepared
+from engine.projection.question import Question
+from engine.projection.question_problems import check
+from engine.projection.salary_review import raised
+from engine.projection.trial_numbers import common_points, own_entropy
+from engine.projection.trials import Line, Trials, joined
+from engine.text import Refused
+
+Array = NDArray[np.float64]
+STEP = 8
+"""Trials that are handed to a worker at a time."""
+
+
+def run(
+    question: Question,
+    trials: range,
+    executor: Executor | None = None,
+    progress: Progress = no_progress,
+) -> Trials:
+    """The trials of some numbers, all at once. Raises Refused where the question does not fit, and
+    ValueError for a range that begins or ends within a pair."""
+    return joined(list(parts(question, trials, executor, progress)))
+
+
+def parts(
+    question: Question,
+    trials: range,
+    executor: Executor | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[Trials]:
+    """The same as they come in, the first pair at once. Whoever stops asking stops the work."""
+    if trials.step != 1 or trials.start % 2 or trials.stop % 2 or not trials:
+        raise ValueError(f"whole pairs of trials expected, found {trials}")
+    found = check(question)
+    if found:
+        raise Refused(found)
+    question = replace(question, budget=None)
+    jobs = _jobs(trials)
+    if executor is None:
+        for i, job in enumerate(jobs):
+            yield some_trials(question, job, part(progress, i / len(jobs), (i + 1) / len(jobs)))
+        return
+    waiting: set[Future[Trials]] = {executor.submit(some_trials, question, job) for job in jobs}
+    try:
+        while waiting:
+            done, waiting = wait(waiting, 0.2, FIRST_COMPLETED)
+            progress(1 - len(waiting) / len(jobs))
+            for each in done:
+                yield each.result()
+    finally:
+        for each in waiting:
+            each.cancel()
+
+
+def _jobs(trials: range) -> list[range]:
+    """The first pair on its own, then `STEP` trials at a time."""
+    jobs = [trials[:2]]
+    jobs += [trials[i : i + STEP] for i in range(2, len(trials), STEP)]
+    return jobs
+
+
+def some_trials(question: Question, trials: range, progress: Progress = no_progress) -> Trials:
+    """Trials one after the other, by whoever is called."""
+    known = prepared(question)
+    points = common_points(
+        len(known.mixing.names), question.seed, range(trials.start // 2, trials.stop // 2)
+    )
+    found = []
+    for i, number in enumerate(trials):
+        progress(i / len(trials))
+        found.append(one_trial(known, number, points[i // 2]))
+    progress(1.0)
+    return joined(found)
+
+
+def one_trial(known: Prepared, number: int, point: Array) -> Trials:
+    """One trial at a point of the common factors."""
+    payouts = paid(known, facts_of_trial(known, number, point))
+    by_line: dict[Line, Array] = {}
+    owed: dict[Line, Array] = {}
+    forfeited: dict[Line, Array] = {}
+    forfeiters: dict[Line, Array] = {}
+    headcount: dict[str, Array] = {}
+    for unit in known.company.units:
+        of_unit = payouts[unit]
+        headcount[unit] = of_unit.facts.present.sum(axis=1)[None, :].astype(np.float64)
+        for name, line in of_unit.lines.items():
+            by_line[unit, name] = line.by_month[None, :] / 100
+        open_lines = owed_and_forfeited(of_unit) if periodic(of_unit.plan) else Owed({}, {}, {})
+        for name in open_lines.owed:
+            owed[unit, name] = open_lines.owed[name][None, :] / 100
+            forfeited[unit, name] = np.array([open_lines.forfeited[name] / 100])
+            forfeiters[unit, name] = np.array([float(open_lines.forfeiters[name])])
+    return Trials(
+        known.question.first,
+        np.array([number]),
+        *(by_line, headcount, owed, forfeited, forfeiters),
+        point[None, :],
+        known.mixing.names,
+    )
+
+
+def facts_of_trial(known: Prepared, number: int, point: Array) -> dict[str, Facts]:
+    """The facts of all units in a trial, before managers' columns are filled and pay is raised."""
+    common = known.mixing.of_units(point)
+    found = {}
+    for name, outlook in known.units.items():
+        own = own_entropy(known.question.seed, name, number)
+        facts = outlook.future.draw(common[name], own)
+        for flag, row in outlook.flags.items():
+            facts = flagged(facts, flag, row)
+        found[name] = facts
+    return found
+
+
+def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:
+    """What every unit pays, by unit; managers after the people they are paid on."""
+    company = known.company
+    managers = managers_of(company, drawn)
+    found: dict[str, Payouts] = {}
+    for unit in in_order(company):
+        facts, outlook = drawn[unit.id], known.units[unit.id]
+        for management in company.management:
+            if management.unit == unit.id:
+                below = {name: found[name] for name in management.manages}
+                facts = filled(management, facts, below, managers)
+        if outlook.review is not None:
+            facts = raised(outlook.review, outlook.plan, facts)
+        feeds = _feeds(company.management, unit.id)
+        lines = [*periodic(outlook.plan), *(n for n in feeds if n in outlook.plan.lines)]
+        found[unit.id] = evaluate(
+            *(outlook.plan, facts, Memory()),
+            amounts=lines,
+            measures=bool(feeds & {line.id for line in outlook.plan.measures}),
+        )
+    return found
+
+
+def _feeds(management: tuple[Management, ...], unit: str) -> set[str]:
+    """What managers' columns read of a unit's people."""
+    fills = [fill for m in management if unit in m.manages for fill in m.fills]
+    return {f.of for f in fills} | {f.target for f in fills if isinstance(f.target, str)}
