@@ -54,6 +54,7 @@ from engine.analysis.payout_curve import (
     bends,
     driver_by_person,
     payout_curve,
+    same_axis,
     together,
 )
 from engine.analysis.people_portrait import PeoplePortrait, people_portrait
@@ -152,6 +153,7 @@ __all__ = [
     "read_accepted",
     "reconcile",
     "reporting_spans",
+    "same_axis",
     "sample",
     "share_text",
     "sold_column",

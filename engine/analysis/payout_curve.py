@@ -220,6 +220,15 @@ def _known_jumps(
     return found
 
 
+def same_axis(one: PayoutCurve, other: PayoutCurve) -> bool:
+    """Whether two curves are over the same x, wherever they begin and end."""
+    ours, theirs = one.curve, other.curve
+    return (ours.move, ours.against, ours.rising_from, ours.months) == (
+        *(theirs.move, theirs.against),
+        *(theirs.rising_from, theirs.months),
+    )
+
+
 def together(baseline: PayoutCurve, variant: PayoutCurve) -> tuple[Array, Array, Array]:
     """Two curves over the same x, with two points where either of them jumps."""
     jumps = {

@@ -1,7 +1,7 @@
 """Companies compared: what variants cost against a baseline, why, and for whom."""
 
-from engine.comparison.changed_people import UNIT, ChangedPeople, GroupChange
-from engine.comparison.company_figures import CompanyFigures
+from engine.comparison.changed_people import UNIT, ChangedPeople, GroupChange, Tenth
+from engine.comparison.company_figures import CompanyFigures, ResultTenth
 from engine.comparison.compared_companies import (
     Compared,
     LineRow,
@@ -9,29 +9,44 @@ from engine.comparison.compared_companies import (
     changes,
     compare_companies,
 )
+from engine.comparison.drawn_curves import UnitCurves, compared_curves
+from engine.comparison.one_person import ComparedPerson, PersonLine, compared_person
 from engine.comparison.people_rows import PeoplePage, PeopleRows
 from engine.comparison.shapley import MOST_EXACT
+from engine.comparison.soundness import KINDS, CheckRow, CliffChange, Soundness, examine
 from engine.comparison.three_causes import FACTORS, Split, UnitSplit, split_difference
 from engine.comparison.waterfall import Cause, Waterfall, explain_difference
 
 __all__ = [
     "FACTORS",
+    "KINDS",
     "MOST_EXACT",
     "UNIT",
     "Cause",
     "ChangedPeople",
+    "CheckRow",
+    "CliffChange",
     "CompanyFigures",
     "Compared",
+    "ComparedPerson",
     "GroupChange",
     "LineRow",
     "PeoplePage",
     "PeopleRows",
+    "PersonLine",
+    "ResultTenth",
+    "Soundness",
     "Split",
+    "Tenth",
+    "UnitCurves",
     "UnitRow",
     "UnitSplit",
     "Waterfall",
     "changes",
     "compare_companies",
+    "compared_curves",
+    "compared_person",
+    "examine",
     "explain_difference",
     "split_difference",
 ]

@@ -27,6 +27,7 @@ Places = NDArray[np.int64]
 UNIT = "unit"
 """The grouping by the unit in which somebody was last."""
 
+SAME = BANDS.index("same")
 MOST_SHARED = 20
 """A column with more values than these tells teams of a unit apart."""
 
@@ -58,6 +59,18 @@ class GroupChange:
     def change(self) -> float | None:
         """What the variant pays more, as a share; None where the baseline pays nothing."""
         return self.variant / self.baseline - 1 if self.baseline > 0 else None
+
+
+@dataclass(frozen=True)
+class Tenth:
+    """People who follow one another in the order of baseline pay: yuan a head and month under
+    baseline and variant, and how many gain and lose."""
+
+    people: int
+    baseline: float
+    variant: float
+    gain: int
+    lose: int
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,24 @@ class ChangedPeople:
     def lose(self) -> int:
         """People who are paid less."""
         return self.bands["lose"] + self.bands["lose_much"]
+
+    @cached_property
+    def tenths(self) -> tuple[Tenth, ...]:
+        """Everybody from the least to the best paid a month under the baseline, in ten parts of
+        equal size; fewer where there are fewer people."""
+        order = np.argsort(self.baseline.monthly_pay_by_person, kind="stable")
+        parts = np.array_split(order, min(10, order.size)) if order.size else []
+        return tuple(self._tenth(places) for places in parts)
+
+    def _tenth(self, places: NDArray[np.intp]) -> Tenth:
+        months = max(float(self.months[places].sum()), 1.0)
+        before, after = (
+            float(np.rint(100 * own.pay_by_person[places]).sum()) / 100 / months
+            for own in (self.baseline, self.variant)
+        )
+        band = self.band[places]
+        gain, lose = int((band > SAME).sum()), int((band < SAME).sum())
+        return Tenth(places.size, before, after, gain, lose)
 
     # -- groups -----------------------------------------------------------------------------
 

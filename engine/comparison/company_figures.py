@@ -178,6 +178,42 @@ class CompanyFigures:
             for name, own in self.payouts.units.items()
         }
 
+    def by_results(self, unit: str) -> tuple[ResultTenth, ...]:
+        """The people of a unit in the order of where they stand on the axis of the plan's payout
+        curve, in ten parts of equal size; none where the plan has no curve."""
+        own = self.payouts.units[unit]
+        curve, facts = own.plan.curve, own.facts
+        if curve is None or not facts.size:
+            return ()
+        stands = driver_by_person(curve, facts)
+        paid = _of_lines(own, self.variable[unit])
+        parts = np.array_split(np.argsort(stands, kind="stable"), min(10, facts.size))
+        return tuple(
+            ResultTenth(
+                people=places.size,
+                stands=float(stands[places].mean()),
+                pay=_a_month(own.pay_by_person, facts.months_by_person, places),
+                variable=_a_month(paid, facts.months_by_person, places),
+            )
+            for places in parts
+        )
+
+
+@dataclass(frozen=True)
+class ResultTenth:
+    """People who follow one another in the order of their results: where they stand on average, and
+    yuan a head and month of all pay and of variable pay."""
+
+    people: int
+    stands: float
+    pay: float
+    variable: float
+
+
+def _a_month(pay: Array, months: Array, places: NDArray[np.intp]) -> float:
+    fen = float(np.rint(100 * pay[places]).sum())
+    return fen / 100 / max(float(months[places].sum()), 1.0)
+
 
 def _pay_for_results(payouts: Payouts, variable: tuple[str, ...]) -> float | None:
     curve, facts = payouts.plan.curve, payouts.facts

@@ -113,13 +113,16 @@ class _Game:
         theirs = matched(baseline, variant)
         self.variant = {name: variant.units[theirs[name]].plan for name in baseline.units}
         self.plans: dict[tuple[str, frozenset[int]], Plan] = {}
-        self.asked = 0
+        self.progress: Progress = no_progress
 
     @cached_property
     def before(self) -> CompanyPayouts:
         """What the baseline pays."""
         return evaluate_company(
-            self.baseline, self.facts, self.memory, amounts=False, moving=self.moving
+            *(self.baseline, self.facts, self.memory),
+            amounts=False,
+            moving=self.moving,
+            progress=self.progress,
         )
 
     @cached_property
@@ -193,7 +196,9 @@ class _Game:
             facts = self.before.units[unit].facts
             moving = self.moving[unit]
             plan = self.plan(unit, there)
-            return evaluate(plan, facts, self.memory, amounts=False, moving=moving)
+            return evaluate(
+                plan, facts, self.memory, amounts=False, moving=moving, progress=self.progress
+            )
         units = self._with_below(unit)
         company = replace(
             self.baseline,
@@ -206,7 +211,9 @@ class _Game:
         )
         facts_of = part_of(self.facts, units)
         moving_of = {name: self.moving[name] for name in units}
-        found = evaluate_company(company, facts_of, self.memory, amounts=False, moving=moving_of)
+        found = evaluate_company(
+            company, facts_of, self.memory, amounts=False, moving=moving_of, progress=self.progress
+        )
         return found.units[unit]
 
     def _with_below(self, unit: str) -> set[str]:
@@ -228,13 +235,18 @@ class _Game:
         by_line: list[dict[Line, int]] = [{} for _ in self.changes]
         variance = np.zeros(len(self.changes))
         done = 0
+
+        def hear(share: float) -> None:
+            progress(min(done / max(work, 1), 1.0))
+
+        self.progress = hear
         for (unit, changes), lines in self.lines.items():
             players = sorted(changes)
 
             def value(there: frozenset[int]) -> Fen:
                 nonlocal done
                 done += 1
-                progress(min(done / max(work, 1), 1.0))
+                hear(0.0)
                 some = frozenset(players[i] for i in there)  # noqa: B023 (called at once)
                 return _fen(self.paid(unit, some), lines)  # noqa: B023
 

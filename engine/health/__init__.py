@@ -6,7 +6,16 @@
 from engine.health.anatomy import result_columns
 from engine.health.check import check
 from engine.health.checks import RULES
-from engine.health.finding import OUTCOMES, Affected, Case, Finding, Health, NotApplicable
+from engine.health.finding import (
+    OUTCOMES,
+    Affected,
+    Case,
+    Cliff,
+    Finding,
+    Health,
+    NotApplicable,
+    Outcome,
+)
 from engine.health.finding_texts import by_unit, held_against, limit_words, value_text
 from engine.health.paid_lines import standing_columns, variable_lines
 from engine.health.policy import EVIDENCE, Limit, Policy, Setting, Threshold, load_policy, policy_of
@@ -17,10 +26,12 @@ __all__ = [
     "RULES",
     "Affected",
     "Case",
+    "Cliff",
     "Finding",
     "Health",
     "Limit",
     "NotApplicable",
+    "Outcome",
     "Policy",
     "Setting",
     "Threshold",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.evaluation import Memory
 from engine.facts import Facts
-from engine.health.checks import RULES
+from engine.health.checks import RULES, shape
 from engine.health.examination import Examination
 from engine.health.finding import Finding, Health, finding, not_applicable
 from engine.health.policy import Policy, load_policy
@@ -49,7 +51,12 @@ def check(
         facts.size if people and facts is not None else 0,
         facts.months if people and facts is not None else 0,
         facts.source if people and facts is not None else "",
+        shape.cliffs_of(exam) if _has_cliffs(findings) else (),
     )
+
+
+def _has_cliffs(findings: Sequence[Finding]) -> bool:
+    return any(f.check == "cliffs" and f.outcome != "not_applicable" for f in findings)
 
 
 def _answered(exam: Examination, name: str) -> Finding:

@@ -115,8 +115,27 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Cliff:
+    """A place where pay jumps: at `x` of a column (on the payout curve, where it moves that) a
+    typical person, of the categories `who`, is paid `jump` yuan a month more, or less, in these
+    lines. `multiple` is the jump over what a usual step adds; `name`, `place` and `whose` say it in
+    words."""
+
+    column: str
+    x: float
+    jump: float
+    multiple: float
+    lines: tuple[str, ...]
+    who: tuple[tuple[str, str], ...]
+    name: Text
+    place: Text
+    whose: Text
+
+
+@dataclass(frozen=True)
 class Health:
-    """The findings about a plan, in the order of the policy. `people` is 0 without facts."""
+    """The findings about a plan, in the order of the policy. `people` is 0 without facts. `cliffs`
+    are the places behind the check of that name, the steepest first."""
 
     plan: Plan
     policy: Policy
@@ -124,6 +143,7 @@ class Health:
     people: int = 0
     months: int = 0
     people_from: str = ""
+    cliffs: tuple[Cliff, ...] = ()
 
     def __getitem__(self, check: str) -> Finding:
         """The finding of a check. Raises KeyError for an unknown one."""

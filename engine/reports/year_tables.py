@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.analysis import BANDS, PayoutCurve
+from engine.analysis import BANDS, PayoutCurve, same_axis
 from engine.backtesting import (
     BackTest,
     Bootstrap,
@@ -253,7 +253,7 @@ def _standing(tested: BackTest) -> Iterator[Block]:
     drawn = [
         (one.name, curve)
         for one, curve in zip(tested.each[-len(tested.plans) :], curves, strict=True)
-        if curve is not None and _same_x(curve, first)
+        if curve is not None and same_axis(curve, first)
     ]
     axis = first.curve
     unit = "share" if axis.against is not None else "number"
@@ -400,12 +400,6 @@ def _group_label(tested: BackTest, column: str, value: str) -> Text:
         return phrase("small_groups", fewest=tested.fewest)
     known = (plan.facts[column].values for plan in tested.plans if column in plan.facts)
     return next((values[value] for values in known if value in values), untranslated(value))
-
-
-def _same_x(curve: PayoutCurve, other: PayoutCurve) -> bool:
-    one, two = curve.curve, other.curve
-    same = (one.move, one.against, one.rising_from, one.months)
-    return same == (two.move, two.against, two.rising_from, two.months)
 
 
 def _who(tested: BackTest, curve: PayoutCurve) -> Text:

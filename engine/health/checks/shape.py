@@ -14,7 +14,15 @@ from engine.health.anatomy import figures_of
 from engine.health.breakpoints import Breakpoints
 from engine.health.check_register import from_the_plan
 from engine.health.examination import Examination
-from engine.health.finding import MOST_CASES, Case, Found, NotApplicable, not_applicable, said
+from engine.health.finding import (
+    MOST_CASES,
+    Case,
+    Cliff,
+    Found,
+    NotApplicable,
+    not_applicable,
+    said,
+)
 from engine.health.finding_texts import (
     in_unit,
     like,
@@ -43,12 +51,12 @@ def cliffs(exam: Examination) -> Found | NotApplicable:
     """The largest jump of pay, over what the result usually adds there."""
     if not exam.sweeps or not exam.alone:
         return not_applicable("no_own_result")
-    jumps = _distinct(exam.jumps)
+    jumps = distinct_jumps(exam.jumps)
     if not jumps:
         return Found(0.0, said("cliffs_none"))
     stretches = [_Stretch(j.sweep, j.below, j.above, list(j.by_line)) for j in jumps[:MOST_CASES]]
     cases = tuple(
-        Case(jump.multiple, _jump_text(exam, jump, "cliffs_case"), parameters)
+        Case(jump.multiple, jump_text(exam, jump, "cliffs_case"), parameters)
         for jump, parameters in zip(jumps, _crossed(exam, stretches), strict=False)
     )
     worst = jumps[0]
@@ -58,7 +66,7 @@ def cliffs(exam: Examination) -> Found | NotApplicable:
         stands = exam.attainment
         affected = exam.people(np.abs(stands - worst.x) <= 0.05 * max(abs(worst.x), 1e-9))
     every = tuple(dict.fromkeys(p for case in cases for p in case.parameters))
-    return Found(worst.multiple, _jump_text(exam, worst, "cliffs"), affected, every, cases)
+    return Found(worst.multiple, jump_text(exam, worst, "cliffs"), affected, every, cases)
 
 
 @from_the_plan
@@ -185,9 +193,9 @@ def payout_at_120(exam: Examination) -> Found | NotApplicable:
     return Found(above / at, sentence, affected, figures_of(exam.plan, lines))
 
 
-def _jump_text(exam: Examination, jump: Jump, key: str) -> Text:
+def jump_text(exam: Examination, jump: Jump, key: str) -> Text:
     plan, column = exam.plan, jump.sweep.column
-    lines = sorted(jump.by_line, key=lambda line: -abs(jump.by_line[line]))
+    lines = _largest(jump)
     return said(
         key if jump.jump > 0 else f"{key}_down",
         name=name_on_curve(plan, column),
@@ -201,7 +209,30 @@ def _jump_text(exam: Examination, jump: Jump, key: str) -> Text:
     )
 
 
-def _distinct(jumps: Sequence[Jump]) -> list[Jump]:
+def cliffs_of(exam: Examination) -> tuple[Cliff, ...]:
+    """The places behind the check of cliffs, the steepest first."""
+    return tuple(
+        Cliff(
+            column=jump.sweep.column,
+            x=jump.x,
+            jump=jump.jump,
+            multiple=jump.multiple,
+            lines=tuple(_largest(jump)),
+            who=tuple(sorted(jump.sweep.profile.categories.items())),
+            name=name_on_curve(exam.plan, jump.sweep.column),
+            place=on_curve(exam.plan, jump.sweep.column, jump.x),
+            whose=like(exam.plan, jump.sweep.profile),
+        )
+        for jump in distinct_jumps(exam.jumps)
+    )
+
+
+def _largest(jump: Jump) -> list[str]:
+    """The lines of a jump, what jumps the most first."""
+    return sorted(jump.by_line, key=lambda line: -abs(jump.by_line[line]))
+
+
+def distinct_jumps(jumps: Sequence[Jump]) -> list[Jump]:
     """Each place once, by the largest of its jumps."""
     found: dict[tuple[str, str], Jump] = {}
     for jump in jumps:
