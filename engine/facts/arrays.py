@@ -147,6 +147,8 @@ class Facts:
     def with_numbers(self, name: str, numbers: Numbers) -> Facts:
         """The facts with another column of numbers; only that column is hashed anew."""
         changed = replace(self, numbers={**self.numbers, name: numbers})
+        known = {n: found for n, found in self._decimals.items() if n != name}
+        changed.__dict__["_decimals"] = known
         digest = hashlib.blake2b(f"{self.key} {name} ".encode(), digest_size=16)
         digest.update(np.ascontiguousarray(numbers).data)
         changed.__dict__["key"] = digest.hexdigest()

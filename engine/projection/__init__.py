@@ -36,6 +36,8 @@ from engine.projection.summaries import (
     total_range,
     volatility_and_sensitivity,
 )
+from engine.projection.target_cost import TargetCost, target_cost
+from engine.projection.tornado import TornadoRow, tornado
 from engine.projection.trial_numbers import common_points, own_entropy, plain_points
 from engine.projection.trials import Trials, joined
 
@@ -48,6 +50,8 @@ __all__ = [
     "Field",
     "Forfeit",
     "Question",
+    "TargetCost",
+    "TornadoRow",
     "Trials",
     "Uncertainty",
     "accrual",
@@ -79,6 +83,8 @@ __all__ = [
     "run",
     "spread",
     "swing_correlations",
+    "target_cost",
+    "tornado",
     "total_range",
     "volatility_and_sensitivity",
 ]

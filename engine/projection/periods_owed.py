@@ -12,6 +12,7 @@ then. Whoever has no month any more up to the end of the months projected has le
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -117,6 +118,8 @@ def as_if_ended(
         moved_people, of_last = who, last[who]
     ends = of_last + (every.value - 1 - (facts.first + of_last) % every.value)
     moved = moved_to(some, moved_people, of_last, ends)
+    key = f"{facts.key} {every.key} {hashlib.blake2b(last.tobytes()).hexdigest()} {who.size}"
+    moved = moved.known(key, {name: facts.decimals(name) for name in facts.numbers})
     payouts = evaluate(reduced, moved, Memory(), amounts=list(lines))
     rows = np.arange(moved.months)[paying_rows(moved.first, moved.months, every)]
     at = np.searchsorted(rows, ends)
@@ -142,7 +145,7 @@ def moved_to(facts: Facts, who: Places, rows: Places, ends: Places) -> Facts:
 
     there[rows, who] = False
     there[ends, who] = True
-    result = Facts(
+    return Facts(
         first=facts.first,
         employees=facts.employees,
         present=there,
@@ -153,5 +156,3 @@ def moved_to(facts: Facts, who: Places, rows: Places, ends: Places) -> Facts:
         },
         people={k: moved(v, -1) for k, v in facts.people.items()},  # type: ignore[misc]
     )
-    decimals = {name: facts.decimals(name) for name in facts.numbers}
-    return result.known(f"{facts.key} ended {ends.tolist()} {who.tolist()}", decimals)

@@ -3,9 +3,11 @@ what is assumed of them, and how the random numbers of units go together."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,11 +71,13 @@ class UnitOutlook:
 @dataclass(frozen=True)
 class Mixing:
     """How common factors of units come from one point: `shared` names what units swing together
-    in, then each unit's own factors follow. Every factor stays standard normal."""
+    in, then each unit's own factors follow. Every factor stays standard normal. `like` tells for
+    each factor of a unit what it is alike in all units, such as "sales: level"; "" where it is not.
+    """
 
     shared: tuple[str, ...]
     own: Mapping[str, tuple[str, ...]]
-    shared_of: Mapping[str, NDArray[np.intp]]
+    like: Mapping[str, tuple[str, ...]]
     together: float
 
     @property
@@ -81,17 +85,22 @@ class Mixing:
         """All factors, in the order of a point."""
         return (*self.shared, *(f"{u}/{n}" for u, names in self.own.items() for n in names))
 
-    def of_units(self, point: Array) -> dict[str, Array]:
-        """The factors of each unit at a point."""
+    def of_units(
+        self, point: Array, fixed: Mapping[str, float] = MappingProxyType({})
+    ) -> dict[str, Array]:
+        """The factors of each unit at a point; those alike in all units may be `fixed`."""
         found = {}
+        place = {name: i for i, name in enumerate(self.shared)}
         at = len(self.shared)
         for unit, names in self.own.items():
             values = point[at : at + len(names)].copy()
             at += len(names)
-            which = self.shared_of[unit]
-            mixed = which >= 0
-            values[mixed] *= np.sqrt(1 - self.together)
-            values[mixed] += np.sqrt(self.together) * point[which[mixed]]
+            for i, name in enumerate(self.like[unit]):
+                if name in fixed:
+                    values[i] = fixed[name]
+                elif name in place:
+                    values[i] *= np.sqrt(1 - self.together)
+                    values[i] += np.sqrt(self.together) * point[place[name]]
             found[unit] = values
         return found
 
@@ -326,29 +335,23 @@ def _review(question: Question, unit: Unit, plan: Plan, base: str) -> Review | N
 
 def _mixing(question: Question, units: Mapping[str, UnitOutlook]) -> Mixing:
     together = float(question.assumptions.value("swings_together"))
-    like: dict[str, dict[int, str]] = {}
-    counts: dict[str, int] = {}
-    for name, outlook in units.items():
-        of = {m: kind for kind, m in carriers(outlook.unit.plan, outlook.future.model).items()}
-        like[name] = {}
-        for i, factor in enumerate(outlook.future.factors):
-            measure, _, when = factor.partition(": ")
-            if measure in of:
-                like[name][i] = f"{of[measure]}: {when}"
-                counts[f"{of[measure]}: {when}"] = counts.get(f"{of[measure]}: {when}", 0) + 1
-    shared = tuple(sorted((s for s, n in counts.items() if n > 1), key=_first_levels))
-    place = {name: i for i, name in enumerate(shared)} if together else {}
+    like = {name: _alike(outlook) for name, outlook in units.items()}
+    counts = Counter(name for names in like.values() for name in set(names) if name)
+    shared = sorted((name for name, count in counts.items() if count > 1), key=_first_levels)
     return Mixing(
-        shared if together else (),
+        tuple(shared) if together else (),
         {name: outlook.future.factors for name, outlook in units.items()},
-        {
-            name: np.array(
-                [place.get(like[name].get(i, ""), -1) for i in range(len(u.future.factors))],
-                np.intp,
-            )
-            for name, u in units.items()
-        },
+        like,
         together,
+    )
+
+
+def _alike(outlook: UnitOutlook) -> tuple[str, ...]:
+    """What each factor of a unit is alike in all units; "" where it is the unit's alone."""
+    kinds = {m: kind for kind, m in carriers(outlook.unit.plan, outlook.future.model).items()}
+    split = (name.partition(": ") for name in outlook.future.factors)
+    return tuple(
+        f"{kinds[measure]}: {when}" if measure in kinds else "" for measure, _, when in split
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,8 +81,14 @@ def _jobs(trials: range) -> list[range]:
     return jobs
 
 
-def some_trials(question: Question, trials: range, progress: Progress = no_progress) -> Trials:
-    """Trials one after the other, by whoever is called."""
+def some_trials(
+    question: Question,
+    trials: range,
+    progress: Progress = no_progress,
+    fixed: Mapping[str, float] = MappingProxyType({}),
+) -> Trials:
+    """Trials one after the other, by whoever is called; what hits everyone may be `fixed`, see
+    `Mixing`."""
     known = prepared(question)
     points = common_points(
         len(known.mixing.names), question.seed, range(trials.start // 2, trials.stop // 2)
@@ -89,14 +96,16 @@ def some_trials(question: Question, trials: range, progress: Progress = no_progr
     found = []
     for i, number in enumerate(trials):
         progress(i / len(trials))
-        found.append(one_trial(known, number, points[i // 2]))
+        found.append(one_trial(known, number, points[i // 2], fixed))
     progress(1.0)
     return joined(found)
 
 
-def one_trial(known: Prepared, number: int, point: Array) -> Trials:
+def one_trial(
+    known: Prepared, number: int, point: Array, fixed: Mapping[str, float] = MappingProxyType({})
+) -> Trials:
     """One trial at a point of the common factors."""
-    payouts = paid(known, facts_of_trial(known, number, point))
+    payouts = paid(known, facts_of_trial(known, number, point, fixed))
     by_line: dict[Line, Array] = {}
     owed: dict[Line, Array] = {}
     forfeited: dict[Line, Array] = {}
@@ -121,9 +130,11 @@ def one_trial(known: Prepared, number: int, point: Array) -> Trials:
     )
 
 
-def facts_of_trial(known: Prepared, number: int, point: Array) -> dict[str, Facts]:
+def facts_of_trial(
+    known: Prepared, number: int, point: Array, fixed: Mapping[str, float] = MappingProxyType({})
+) -> dict[str, Facts]:
     """The facts of all units in a trial, before managers' columns are filled and pay is raised."""
-    common = known.mixing.of_units(point)
+    common = known.mixing.of_units(point, fixed)
     found = {}
     for name, outlook in known.units.items():
         own = own_entropy(known.question.seed, name, number)
