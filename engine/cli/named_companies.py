@@ -17,6 +17,7 @@ from engine.companies import (
     company_named,
     company_of,
     names_company,
+    read_company_facts,
 )
 from engine.plan import sum_rules
 from engine.text import Problem, Refused
@@ -28,7 +29,10 @@ def company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFact
     if not names_company(options.plan):
         return _plan_and_facts(options)
     company = changed_company(company_named(options.plan), options)
-    facts = company_facts(company)
+    if options.facts:
+        company, facts = read_company_facts(options.facts, company)
+    else:
+        facts = company_facts(company)
     warn((*facts.notes, *facts.assumptions), options.lang)
     return company, facts
 

@@ -1,7 +1,12 @@
 """A company: units with a plan and people each, their managers, and what they are paid together."""
 
 from engine.companies.company import Company, Fill, Management, Move, Unit
-from engine.companies.company_facts import CompanyFacts, company_facts, unit_seed
+from engine.companies.company_facts import (
+    CompanyFacts,
+    company_facts,
+    read_company_facts,
+    unit_seed,
+)
 from engine.companies.company_file import companies, company_of, load_company
 from engine.companies.company_named import (
     company_named,
@@ -10,6 +15,7 @@ from engine.companies.company_named import (
 )
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, in_order
 from engine.companies.managers import filled, managers_of
+from engine.companies.moved_people import moved
 
 __all__ = [
     "Company",
@@ -28,7 +34,9 @@ __all__ = [
     "in_order",
     "load_company",
     "managers_of",
+    "moved",
     "names_company",
+    "read_company_facts",
     "read_company_scenario",
     "unit_seed",
 ]

@@ -14,10 +14,14 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_text
 from engine.companies.company import Company, Unit
+from engine.companies.company_sheet import facts_by_unit, unit_from_sheet
 from engine.companies.managers import managers_of
+from engine.companies.moved_people import moved
+from engine.companies.people_problems import management_notes, people_problems, vacancies
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile, Simulated, beside, facts_of
+from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 from engine.workforce import load_workforce, people_there
 
@@ -31,26 +35,29 @@ class CompanyFacts:
 
     `managers[u][month, person]` is the manager of each person of a managed unit, as a position
     among the people of the managing unit; -1 for nobody. Columns that are filled from managed
-    people are not filled yet; see `evaluate_company`.
+    people are not filled yet; see `evaluate_company`. `told` is what should be known of who manages
+    whom.
     """
 
     units: Mapping[str, Facts]
     managers: Mapping[str, Positions]
+    told: tuple[Problem, ...] = ()
 
     @cached_property
     def key(self) -> str:
         """Hash of everything pay depends on."""
         digest = hashlib.blake2b(digest_size=16)
-        for name, facts in self.units.items():
+        for name, facts in sorted(self.units.items()):
             digest.update(f"{name} {facts.key}\n".encode())
-        for name, positions in self.managers.items():
+        for name, positions in sorted(self.managers.items()):
             digest.update(name.encode() + np.ascontiguousarray(positions).tobytes())
         return digest.hexdigest()
 
     @property
     def notes(self) -> tuple[Problem, ...]:
         """What was read and what should be looked at, of all units."""
-        return tuple(p for f in self.units.values() for p in (*f.notes, *f.warnings))
+        of_units = (p for f in self.units.values() for p in (*f.notes, *f.warnings))
+        return (*of_units, *self.told)
 
     @property
     def assumptions(self) -> tuple[Problem, ...]:
@@ -79,7 +86,36 @@ def company_facts(
             problems += refused.problems
     if problems:
         raise Refused(problems)
-    return CompanyFacts(units, managers_of(company, units))
+    return assembled(company, moved(company, units))
+
+
+def read_company_facts(
+    source: str | Path, company: Company, progress: Progress = no_progress
+) -> tuple[Company, CompanyFacts]:
+    """The people of a file with a column `unit`, and the company on the calendar of the file; each
+    unit's rows are read by its plan. Raises Refused with all that is wrong."""
+    sheet = read_sheet(source, part(progress, 0.0, 0.5))
+    units = facts_by_unit(sheet, company, part(progress, 0.5, 1.0))
+    first = min(facts.first for facts in units.values())
+    after = max(facts.first + facts.months for facts in units.values())
+    people = FromFile(str(source), "", Path(source).suffix[1:].lower() or "csv")
+    own = {
+        name: replace(unit, headcount=None, scenario=replace(unit.scenario, people=people))
+        for name, unit in company.units.items()
+    }
+    company = replace(company, units=own, first=first, months=after - first, moves=())
+    return company, assembled(company, units)
+
+
+def assembled(company: Company, units: Mapping[str, Facts]) -> CompanyFacts:
+    """The facts of all units as those of the company. Raises Refused with all that does not fit
+    together."""
+    problems = [] if company.of_plan else list(people_problems(company, units))
+    if problems:
+        raise Refused(problems)
+    managers = managers_of(company, units)
+    told = (*vacancies(company, units), *management_notes(company, units, managers))
+    return CompanyFacts(units, managers, told)
 
 
 def unit_facts(company: Company, unit: Unit, find: Find, progress: Progress = no_progress) -> Facts:
@@ -87,6 +123,9 @@ def unit_facts(company: Company, unit: Unit, find: Find, progress: Progress = no
     people = unit.scenario.people
     if people is None:
         raise Refused([Problem("scenario_nobody", {}, unit.id)])
+    if isinstance(people, FromFile):
+        sheet = read_sheet(find(people), part(progress, 0.0, 0.5))
+        return unit_from_sheet(sheet, company, unit, part(progress, 0.5, 1.0))
     if isinstance(people, Simulated):
         people = drawn(company, unit, people)
     facts = facts_of(people, unit.scenario.base, find, progress)

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from engine.companies.company import Company, Unit
 from engine.companies.company_facts import CompanyFacts
-from engine.companies.managers import filled
+from engine.companies.managers import filled, unfit
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.progress import Progress, no_progress, part
+from engine.text import Problem, Refused
 
 Array = NDArray[np.float64]
 
@@ -117,10 +118,12 @@ def evaluate_company(
 ) -> CompanyPayouts:
     """What every unit pays to its people; see `evaluate`. Managers come after their people.
 
-    `moving` names parameters by unit. Raises Refused where an amount is no number.
+    `moving` names parameters by unit. Raises Refused where an amount is no number, or where what
+    people did makes a figure that their managers' plan cannot take.
     """
     memory = memory if memory is not None else Memory()
     found: dict[str, Payouts] = {}
+    problems: list[Problem] = []
     order = in_order(company)
     for i, unit in enumerate(order):
         own = facts.units[unit.id]
@@ -128,10 +131,14 @@ def evaluate_company(
         for management in managed:
             below = {name: found[name] for name in management.manages}
             own = filled(management, own, below, facts.managers)
+            problems += unfit(management, unit.plan, own)
+        if problems:
+            raise Refused(problems)
         feeds = _feeds(company, unit)
+        paid = feeds & {line.id for line in unit.plan.pay_lines}
         found[unit.id] = evaluate(
             *(unit.plan, own, memory),
-            amounts=amounts or bool(feeds & set(unit.plan.lines)),
+            amounts=amounts or paid,
             measures=measures or bool(feeds & {line.id for line in unit.plan.measures}),
             moving=moving.get(unit.id, ()),
             progress=part(progress, i / len(order), (i + 1) / len(order)),

@@ -1,12 +1,14 @@
 """Who manages whom: each person's manager by month, and managers' facts filled from their people.
 
-Where teams are told apart by a category, each has a post above it. Managers hold the posts in the
-order in which they come; whoever joins takes over the first post that stands empty.
+People name their manager by a column of ids, or belong to a team that has a post above it. Managers
+hold the posts in the order in which they come; whoever joins takes over the first post that stands
+empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +16,23 @@ from numpy.typing import NDArray
 from engine.companies.company import Company, Fill, Management
 from engine.evaluation import Payouts
 from engine.facts import Facts
+from engine.formula import exact
+from engine.plan import Plan, refused
+from engine.text import Problem, Refused
 
 Positions = NDArray[np.int32]
 Array = NDArray[np.float64]
+_FEN = 2
+"""Decimals of an amount."""
 
 
 def managers_of(company: Company, units: Mapping[str, Facts]) -> dict[str, Positions]:
-    """By managed unit: everybody's manager `[months, people]`, -1 for nobody."""
+    """By managed unit: everybody's manager `[months, people]` as a position among the people of the
+    managing unit, -1 for nobody. Raises Refused where people lack the column of their teams."""
     found: dict[str, Positions] = {}
+    problems = [p for one in company.management for p in _lacking(company, one, units)]
+    if problems:
+        raise Refused(problems)
     for management in company.management:
         found |= _managers(management, units)
     return found
@@ -34,75 +45,133 @@ def filled(
     managers: Mapping[str, Positions],
 ) -> Facts:
     """The managers' facts with the columns filled that come from their people, whose payouts hold
-    the measures and amounts that are asked for. A manager of nobody in a month has 0."""
+    the measures and amounts that are asked for. A manager of nobody in a month has 0.
+
+    Sums of columns and amounts are exact, and means are divided once, so that no order of people or
+    units changes them.
+    """
+    cells = [
+        _Cells.of(payouts, managers[unit], facts.size) for unit, payouts in sorted(managed.items())
+    ]
     for fill in management.fills:
-        facts = facts.with_numbers(fill.fact, _filled(fill, facts, managed, managers))
+        facts = facts.with_numbers(fill.fact, _filled(fill, facts, cells))
     return facts
 
 
-def _filled(
-    fill: Fill,
-    facts: Facts,
-    managed: Mapping[str, Payouts],
-    managers: Mapping[str, Positions],
-) -> Array:
-    total = np.zeros((facts.months, facts.size))
-    people = np.zeros((facts.months, facts.size))
-    for unit, payouts in managed.items():
-        above = managers[unit]
-        rows, places = np.nonzero(payouts.facts.present & (above >= 0))
-        at = rows * facts.size + above[rows, places]
-        values = values_of(payouts, fill.of)[rows, places]
-        if fill.how == "share_at_target":
-            values = (values >= _target(payouts, fill)[rows, places]).astype(float)
-        total += np.bincount(at, values, total.size).reshape(total.shape)
-        people += np.bincount(at, minlength=total.size).reshape(total.shape)
+def unfit(management: Management, plan: Plan, facts: Facts) -> Iterator[Problem]:
+    """What was filled that the managers' plan cannot take, by column."""
+    rows, places = np.nonzero(facts.present)
+    for fill in management.fills:
+        column = plan.facts[fill.fact]
+        values = facts.numbers[fill.fact][rows, places]
+        for wrong, key, said in refused(column, values):
+            at = np.flatnonzero(wrong)
+            if not at.size:
+                continue
+            first = int(at[0])
+            month, employee = facts.month_texts()[rows[first]], facts.employees[places[first]]
+            why = Problem(key, said, column=fill.fact, value=f"{values[first]:g}")
+            about = {
+                "count": int(at.size),
+                "month": month,
+                "employee": employee,
+                "why": {language: why.text(language) for language in column.label},
+                "fact": column.label,
+            }
+            yield Problem("company_filled", about, column=f"{management.unit}.{fill.fact}")
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Where people of a unit are who have a manager, and which cell of the managers' facts each of
+    them belongs to."""
+
+    payouts: Payouts
+    places: NDArray[np.intp]
+    above: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, payouts: Payouts, above: Positions, managers: int) -> _Cells:
+        cells = np.flatnonzero(payouts.facts.present & (above >= 0))
+        rows = cells // max(1, payouts.facts.size)
+        return cls(payouts, cells, rows * managers + above.ravel()[cells])
+
+    def values(self, name: str) -> tuple[Array, exact.Decimals]:
+        """The values of a column, a measure or an amount in yuan, and the decimals they have."""
+        whole = self.payouts.facts.numbers.get(name)
+        if whole is not None:
+            return whole.ravel()[self.places], self.payouts.facts.decimals(name)
+        if name in self.payouts.measures:
+            array = np.asarray(self.payouts.measures[name].array, np.float64)
+            return array.ravel()[self.places], None
+        return self.payouts.amounts(name).ravel()[self.places] / 100.0, _FEN
+
+
+def _filled(fill: Fill, facts: Facts, cells: list[_Cells]) -> Array:
+    shape = facts.present.shape
+    values = [_of_people(fill, one) for one in cells]
+    decimals = exact.widest([known for _, known in values])
+    total = np.zeros(shape)
+    people = np.zeros(shape)
+    for one, (numbers, _) in zip(cells, values, strict=True):
+        units = exact.in_units(numbers, decimals)
+        total += np.bincount(one.above, units, total.size).reshape(shape)
+        people += np.bincount(one.above, minlength=total.size).reshape(shape)
+    per = exact.unit(decimals)
     if fill.how == "sum":
-        return total * facts.present
-    return np.divide(total, people, out=np.zeros_like(total), where=people > 0) * facts.present
+        return (total / per) * facts.present
+    share = np.divide(total, people * per, out=np.zeros(shape), where=people > 0)
+    return share * facts.present
 
 
-def values_of(payouts: Payouts, name: str) -> Array:
-    """A column, a measure or a pay line (in yuan) by month and person."""
-    if name in payouts.facts.numbers:
-        return payouts.facts.numbers[name]
-    if name in payouts.measures:
-        return np.asarray(payouts.measures[name].array, np.float64)
-    return payouts.amounts(name) / 100.0
+def _of_people(fill: Fill, cells: _Cells) -> tuple[Array, exact.Decimals]:
+    values, decimals = cells.values(fill.of)
+    if fill.how != "share_at_target":
+        return values, decimals
+    named = fill.target if isinstance(fill.target, str) else None
+    target = cells.values(named)[0] if named else np.full(values.shape, fill.target or 0.0)
+    return exact.reached(values, target, None).astype(np.float64), 0
 
 
-def _target(payouts: Payouts, fill: Fill) -> Array:
-    if isinstance(fill.target, str):
-        return values_of(payouts, fill.target)
-    return np.full(payouts.facts.present.shape, fill.target or 0.0)
+def _lacking(
+    company: Company, management: Management, units: Mapping[str, Facts]
+) -> Iterator[Problem]:
+    for name in management.manages:
+        facts = units[name]
+        if management.by not in facts.categories:
+            said = {"unit": company.units[name].title, "known": ", ".join(facts.categories)}
+            yield Problem("company_by", said, facts.source, value=management.by)
+
+
+def names_managers(management: Management, units: Mapping[str, Facts]) -> bool:
+    """Whether the people say in the column `by` who manages them, rather than which team they are
+    in: it holds the id of one of the managers at least."""
+    named = units[management.unit].position
+    columns = [units[name].categories[management.by] for name in management.manages]
+    return any(value in named for column in columns for value in column.values)
 
 
 def _managers(management: Management, units: Mapping[str, Facts]) -> dict[str, Positions]:
-    held = _posts(units[management.unit].present)
-    named = units[management.unit].position
+    above = units[management.unit]
+    columns = {name: units[name].categories[management.by] for name in management.manages}
     found: dict[str, Positions] = {}
-    teams = [
-        (unit, place)
-        for unit in management.manages
-        for place in range(len(units[unit].categories[management.by].values))
-    ]
-    by_name = all(
-        value in named
-        for unit in management.manages
-        for value in units[unit].categories[management.by].values
-    )
-    for unit in management.manages:
-        column = units[unit].categories[management.by]
+    if names_managers(management, units):
+        for name, column in columns.items():
+            named = np.array([*(above.position.get(v, -1) for v in column.values), -1], np.int32)
+            managers = named[column.codes]
+            there = np.take_along_axis(above.present, np.maximum(managers, 0), axis=1)
+            found[name] = np.where(units[name].present & there, managers, np.int32(-1))
+        return found
+    held = _posts(above.present)
+    teams = sum(len(column.values) for column in columns.values())
+    first = 0
+    for name, column in columns.items():
         count = len(column.values)
-        if by_name:
-            of_team = np.array([named[v] for v in column.values], np.int32)
-            above = np.append(of_team, np.int32(-1))[column.codes]
-        else:
-            first = next((i for i, (u, _) in enumerate(teams) if u == unit), 0)
-            posts = (np.arange(first, first + count) * held.shape[1]) // len(teams)
-            by_month = np.column_stack([held[:, posts], np.full(held.shape[0], -1, np.int32)])
-            above = np.take_along_axis(by_month, column.codes.astype(np.intp), axis=1)
-        found[unit] = np.where(units[unit].present, above, -1).astype(np.int32)
+        posts = (np.arange(first, first + count) * held.shape[1]) // max(1, teams)
+        by_month = np.column_stack([held[:, posts], np.full(held.shape[0], -1, np.int32)])
+        managers = np.take_along_axis(by_month, column.codes.astype(np.intp), axis=1)
+        found[name] = np.where(units[name].present, managers, np.int32(-1))
+        first += count
     return found
 
 

@@ -1,0 +1,118 @@
+"""People of a company from files: rows of one file parted by a column `unit`, and the column that
+says who manages whom, which no plan reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from engine.calendar import month_number
+from engine.companies.company import Company, Unit
+from engine.facts import Facts, category, facts_from, without_totals
+from engine.progress import Progress, no_progress, part
+from engine.sheets import Sheet
+from engine.text import MOST_PROBLEMS, Problem, Refused, nearest
+
+UNIT = "unit"
+"""The heading of the column that names the unit of each row."""
+ID, MONTH = "employee_id", "month"
+_UNKNOWN_MANAGERS = ("manager_nobody", "manager_nobody_meant", "manager_absent")
+
+
+def facts_by_unit(
+    sheet: Sheet, company: Company, progress: Progress = no_progress
+) -> dict[str, Facts]:
+    """The facts of each unit from its rows. Raises Refused with all that is wrong with any row."""
+    sheet = without_totals(sheet, ID)
+    if UNIT not in sheet.columns:
+        close = nearest(UNIT, list(sheet.columns))
+        key = "missing_column" if close else "missing_column_bare"
+        said = {"nearest": close, "found": ", ".join(sheet.columns)}
+        raise Refused([Problem(key, said, sheet.name, 1, UNIT)])
+    column = np.array(sheet.columns[UNIT].to_pylist(), dtype=object)
+    problems = _unknown_units(sheet, company, column)
+    found: dict[str, Facts] = {}
+    for i, (name, unit) in enumerate(company.units.items()):
+        rows = np.flatnonzero(column == name)
+        if not rows.size:
+            problems.append(
+                Problem("company_no_rows", {"unit": unit.title}, sheet.name, value=name)
+            )
+            continue
+        own = _rows_of(sheet, rows, unit, first=not found)
+        share = part(progress, i / len(company.units), (i + 1) / len(company.units))
+        try:
+            found[name] = unit_from_sheet(own, company, unit, share)
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def unit_from_sheet(
+    sheet: Sheet, company: Company, unit: Unit, progress: Progress = no_progress
+) -> Facts:
+    """The facts of a unit's rows, with the column that says who manages them, whatever its plan
+    reads. Raises Refused with all that is wrong."""
+    facts = facts_from(sheet, unit.plan, progress)
+    for management in company.management:
+        if unit.id not in management.manages or management.by in facts.categories:
+            continue
+        if management.by in sheet.columns:
+            facts = _with_group(without_totals(sheet, ID), facts, management.by)
+    if any(unit.id in management.manages for management in company.management):
+        warnings = tuple(p for p in facts.warnings if p.key not in _UNKNOWN_MANAGERS)
+        facts = replace(facts, warnings=warnings)
+    return facts
+
+
+def _unknown_units(sheet: Sheet, company: Company, column: NDArray[np.object_]) -> list[Problem]:
+    known = tuple(company.units)
+    wrong = [int(row) for row in np.flatnonzero(~np.isin(column, known))]
+    found = []
+    for row in wrong[:MOST_PROBLEMS]:
+        value = str(column[row])
+        said = {"known": ", ".join(known)}
+        key = "company_row_unit" if value else "company_row_no_unit"
+        line, part_of = sheet.line(row, UNIT), sheet.part(row)
+        found.append(Problem(key, said, sheet.name, line, UNIT, value, sheet=part_of))
+    if more := len(wrong[MOST_PROBLEMS:]):
+        found.append(Problem("more_problems", {"count": more}, sheet.name))
+    return found
+
+
+def _rows_of(sheet: Sheet, rows: NDArray[np.intp], unit: Unit, first: bool) -> Sheet:
+    """A unit's rows without the columns that only other units fill; what was read of the file is
+    said once."""
+    own = sheet.take(rows)
+    kept = {
+        heading: column
+        for heading, column in own.columns.items()
+        if heading in unit.plan.facts or (heading != UNIT and not _is_blank(column))
+    }
+    lines = None if own.lines is None else {int(line) for line in own.lines}
+    flaws = tuple(f for f in own.flaws if f.line is None or lines is None or f.line in lines)
+    notes = (own.notes, own.warnings) if first else ((), ())
+    return replace(own, columns=kept, flaws=flaws, notes=notes[0], warnings=notes[1])
+
+
+def _is_blank(column: pa.StringArray) -> bool:
+    return not pc.any(pc.not_equal(column, "")).as_py()
+
+
+def _with_group(sheet: Sheet, facts: Facts, name: str) -> Facts:
+    """The facts with a column of texts that the plan does not read as such; blank is nobody."""
+    texts = sheet.columns[name].to_pylist()
+    values = sorted(set(texts) - {""})
+    code = {value: i for i, value in enumerate(values)} | {"": len(values)}
+    employees, months = sheet.columns[ID].to_pylist(), sheet.columns[MONTH].to_pylist()
+    row = {text: month_number(text) - facts.first for text in set(months)}
+    codes = np.full(facts.present.shape, len(values), np.int64)
+    at = [row[text] for text in months], [facts.position[e] for e in employees]
+    codes[at] = [code[text] for text in texts]
+    return replace(facts, categories={**facts.categories, name: category(values, codes)})

@@ -1,0 +1,162 @@
+"""What does not fit together in the people of a company: months, headcounts, people in two places,
+managers who are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import month_text
+from engine.companies.company import Company, Management, Unit
+from engine.companies.managers import names_managers
+from engine.facts import Facts
+from engine.scenario import FromFile
+from engine.text import Problem, each_problem
+
+NAMED = 3
+"""So many names are given as examples."""
+
+
+def people_problems(company: Company, units: Mapping[str, Facts]) -> Iterator[Problem]:
+    """Months that a unit lacks or has beyond the company's calendar, headcounts below the people of
+    a file, and people who are in two units in one month."""
+    for name, facts in units.items():
+        unit = company.units[name]
+        yield from _calendar_problems(company, unit, facts)
+        there = _in_first_month(company, facts)
+        if unit.headcount is not None and _of_file(unit) and unit.headcount < there:
+            said = {"unit": unit.title, "headcount": unit.headcount, "count": there}
+            yield Problem("company_headcount", said, facts.source, column=f"units.{name}.headcount")
+    for one, other in combinations(units, 2):
+        yield from _in_two_units(company.units[one], company.units[other], units)
+
+
+def vacancies(company: Company, units: Mapping[str, Facts]) -> Iterator[Problem]:
+    """How many more people a unit is said to have than there are in its file; nobody is paid for
+    them."""
+    for name, facts in units.items():
+        unit = company.units[name]
+        lacking = (unit.headcount or 0) - _in_first_month(company, facts)
+        if unit.headcount is not None and _of_file(unit) and lacking > 0:
+            said = {"unit": unit.title, "headcount": unit.headcount, "count": lacking}
+            yield Problem("company_vacancies", said, facts.source)
+
+
+def management_notes(
+    company: Company,
+    units: Mapping[str, Facts],
+    managers: Mapping[str, NDArray[np.int32]],
+) -> Iterator[Problem]:
+    """Managers who are named and not there, people whom nobody manages, managers of nobody."""
+    for management in company.management:
+        named = names_managers(management, units)
+        for name in management.manages:
+            if named:
+                yield from _absent(management, company.units[name], units, managers[name])
+            elif _of_file(company.units[name]) and _of_file(company.units[management.unit]):
+                said = {"unit": company.units[name].title, "by": management.by}
+                yield Problem("company_teams_dealt", said, units[name].source)
+        if management.fills:
+            yield from _managers_of_nobody(management, company, units, managers)
+
+
+def _of_file(unit: Unit) -> bool:
+    return isinstance(unit.scenario.people, FromFile)
+
+
+def _in_first_month(company: Company, facts: Facts) -> int:
+    row = company.first - facts.first
+    return int(facts.present[row].sum()) if 0 <= row < facts.months else 0
+
+
+def _calendar_problems(company: Company, unit: Unit, facts: Facts) -> Iterator[Problem]:
+    calendar = set(range(company.first, company.first + company.months))
+    there = {facts.first + int(row) for row in np.flatnonzero(facts.present.any(axis=1))}
+    said = {"unit": unit.title, "first": month_text(company.first)}
+    said |= {"last": month_text(company.first + company.months - 1)}
+    for key, months in (
+        ("company_months_lacking", sorted(calendar - there)),
+        ("company_months_beyond", sorted(there - calendar)),
+    ):
+        if months:
+            listed = ", ".join(month_text(month) for month in months[:12])
+            some = {"months": listed, "count": len(months)}
+            yield Problem(key, {**said, **some}, facts.source, column="month")
+
+
+def _in_two_units(one: Unit, other: Unit, units: Mapping[str, Facts]) -> Iterator[Problem]:
+    a, b = units[one.id], units[other.id]
+    both = sorted(set(a.position) & set(b.position))
+    if not both or (a.first, a.months) != (b.first, b.months):
+        return
+    there = [a.present[:, a.position[e]] & b.present[:, b.position[e]] for e in both]
+    twice = [
+        (e, int(np.argmax(p)), int(p.sum())) for e, p in zip(both, there, strict=True) if p.any()
+    ]
+
+    def problem(found: tuple[str, int, int]) -> Problem:
+        employee, row, count = found
+        said = {"unit": one.title, "other": other.title, "month": month_text(a.first + row)}
+        return Problem(
+            "company_two_units",
+            {**said, "count": count},
+            a.source,
+            column="employee_id",
+            value=employee,
+        )
+
+    yield from each_problem(twice, problem)
+
+
+def _absent(
+    management: Management,
+    unit: Unit,
+    units: Mapping[str, Facts],
+    managers: NDArray[np.int32],
+) -> Iterator[Problem]:
+    """Those who are named as managers and have no row at all, or none in the months in which people
+    report to them."""
+    facts, known = units[unit.id], units[management.unit].position
+    column = facts.categories[management.by]
+    named = facts.present & (column.codes < len(column.values)) & (managers < 0)
+    is_known = np.array([*(value in known for value in column.values), False])
+    for key, cells in (
+        ("company_manager_nobody", named & ~is_known[column.codes]),
+        ("company_manager_absent", named & is_known[column.codes]),
+    ):
+        if not cells.any():
+            continue
+        codes = np.unique(column.codes[cells])
+        names = [f"“{column.values[int(code)]}”" for code in codes[:NAMED]]
+        said = {
+            "unit": unit.title,
+            "count": int(cells.any(axis=0).sum()),
+            "managers": int(codes.size),
+            "names": ", ".join(names) + (" …" if codes.size > NAMED else ""),
+        }
+        yield Problem(key, said, facts.source, column=management.by)
+
+
+def _managers_of_nobody(
+    management: Management,
+    company: Company,
+    units: Mapping[str, Facts],
+    managers: Mapping[str, NDArray[np.int32]],
+) -> Iterator[Problem]:
+    facts = units[management.unit]
+    with_people = np.zeros(facts.present.shape, dtype=np.bool_)
+    for name in management.manages:
+        rows, places = np.nonzero(managers[name] >= 0)
+        with_people[rows, managers[name][rows, places]] = True
+    alone = facts.present & ~with_people
+    if alone.any():
+        said = {
+            "unit": company.units[management.unit].title,
+            "count": int(alone.any(axis=0).sum()),
+            "months": int(alone.sum()),
+            "columns": ", ".join(fill.fact for fill in management.fills),
+        }
+        yield Problem("company_manages_nobody", said, facts.source)
