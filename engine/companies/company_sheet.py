@@ -58,8 +58,13 @@ def unit_from_sheet(
     sheet: Sheet, company: Company, unit: Unit, progress: Progress = no_progress
 ) -> Facts:
     """The facts of a unit's rows, with the column that says who manages them, whatever its plan
-    reads. Raises Refused with all that is wrong."""
+    reads. Columns that are filled from managed people may be missing; what a file says there is not
+    used, which is told. Raises Refused with all that is wrong."""
+    sheet, given = _to_be_filled(sheet, company, unit)
     facts = facts_from(sheet, unit.plan, progress)
+    if given:
+        note = Problem("company_filled_given", {"columns": ", ".join(given)}, sheet.name)
+        facts = replace(facts, warnings=(*facts.warnings, note))
     for management in company.management:
         if unit.id not in management.manages or management.by in facts.categories:
             continue
@@ -69,6 +74,20 @@ def unit_from_sheet(
         warnings = tuple(p for p in facts.warnings if p.key not in _UNKNOWN_MANAGERS)
         facts = replace(facts, warnings=warnings)
     return facts
+
+
+def _to_be_filled(sheet: Sheet, company: Company, unit: Unit) -> tuple[Sheet, list[str]]:
+    """The sheet with a figure that fits, and is not kept, in every column that is filled from
+    managed people; and those of them in which the file has figures."""
+    fills = [f.fact for m in company.management if m.unit == unit.id for f in m.fills]
+    columns = dict(sheet.columns)
+    given = [name for name in fills if name in columns and not _is_blank(columns[name])]
+    for name in fills:
+        ends = unit.plan.facts[name].range
+        columns[name] = pa.array(
+            ["1" if ends is None else f"{ends[0]:g}"] * sheet.rows, pa.string()
+        )
+    return replace(sheet, columns=columns), given
 
 
 def _unknown_units(sheet: Sheet, company: Company, column: NDArray[np.object_]) -> list[Problem]:

@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 
 from engine.companies.company import Company, Fill, Management
 from engine.evaluation import Payouts
-from engine.facts import Facts
+from engine.facts import NO_TEXT, Facts
 from engine.formula import exact
 from engine.plan import Plan, refused
 from engine.text import Problem, Refused
 
 Positions = NDArray[np.int32]
 Array = NDArray[np.float64]
+NOBODY = ("", NO_TEXT)
+"""What a blank cell is among the values of a column of texts."""
 _FEN = 2
 """Decimals of an amount."""
 
@@ -70,6 +72,7 @@ def unfit(management: Management, plan: Plan, facts: Facts) -> Iterator[Problem]
                 continue
             first = int(at[0])
             month, employee = facts.month_texts()[rows[first]], facts.employees[places[first]]
+            said = {**said, "employee": employee, "month": month}
             why = Problem(key, said, column=fill.fact, value=f"{values[first]:g}")
             about = {
                 "count": int(at.size),
@@ -163,15 +166,19 @@ def _managers(management: Management, units: Mapping[str, Facts]) -> dict[str, P
             found[name] = np.where(units[name].present & there, managers, np.int32(-1))
         return found
     held = _posts(above.present)
-    teams = sum(len(column.values) for column in columns.values())
+    is_team = {
+        name: np.array([v not in NOBODY for v in c.values], np.intp) for name, c in columns.items()
+    }
+    teams = sum(int(teams.sum()) for teams in is_team.values())
     first = 0
     for name, column in columns.items():
-        count = len(column.values)
-        posts = (np.arange(first, first + count) * held.shape[1]) // max(1, teams)
-        by_month = np.column_stack([held[:, posts], np.full(held.shape[0], -1, np.int32)])
+        places = first + np.cumsum(is_team[name]) - is_team[name]
+        posts = (places * held.shape[1]) // max(1, teams)
+        by_team = np.where(is_team[name] > 0, held[:, np.minimum(posts, held.shape[1] - 1)], -1)
+        by_month = np.column_stack([by_team, np.full(held.shape[0], -1)]).astype(np.int32)
+        first += int(is_team[name].sum())
         managers = np.take_along_axis(by_month, column.codes.astype(np.intp), axis=1)
         found[name] = np.where(units[name].present, managers, np.int32(-1))
-        first += count
     return found
 
 

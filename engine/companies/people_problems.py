@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_text
 from engine.companies.company import Company, Management, Unit
-from engine.companies.managers import names_managers
+from engine.companies.managers import NOBODY, names_managers
 from engine.facts import Facts
 from engine.scenario import FromFile
 from engine.text import Problem, each_problem
@@ -121,7 +121,8 @@ def _absent(
     report to them."""
     facts, known = units[unit.id], units[management.unit].position
     column = facts.categories[management.by]
-    named = facts.present & (column.codes < len(column.values)) & (managers < 0)
+    is_named = np.array([*(value not in NOBODY for value in column.values), False])
+    named = facts.present & is_named[column.codes] & (managers < 0)
     is_known = np.array([*(value in known for value in column.values), False])
     for key, cells in (
         ("company_manager_nobody", named & ~is_known[column.codes]),
@@ -159,4 +160,5 @@ def _managers_of_nobody(
             "months": int(alone.sum()),
             "columns": ", ".join(fill.fact for fill in management.fills),
         }
-        yield Problem("company_manages_nobody", said, facts.source)
+        file = facts.source if _of_file(company.units[management.unit]) else ""
+        yield Problem("company_manages_nobody", said, file)

@@ -53,6 +53,8 @@ MOST_DIGITS = 1e15
 """Numbers from here on lose digits; they are names, not figures."""
 
 HIRED = "hire_date"
+NO_TEXT = "—"
+"""What a blank cell is in a column of texts beyond the plan's."""
 
 Rows = NDArray[np.intp]
 Numbers = NDArray[np.float64]
@@ -361,7 +363,7 @@ class _Check(Complaints):
                 continue
             codes, values = self._coded(name)
             if not any(_looks_like_a_number(value) for value in values):
-                kept[name] = category([v or "—" for v in values], codes)
+                kept[name] = category([v or NO_TEXT for v in values], codes)
         return kept
 
     # -- who is who ---------------------------------------------------------------------------

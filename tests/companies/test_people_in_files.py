@@ -1,0 +1,240 @@
+"""People of a company from files: who manages whom, what managers are filled with, what does not
+fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.companies import (
+    CompanyPayouts,
+    company_facts,
+    evaluate_company,
+    read_company_facts,
+)
+from engine.text import Refused
+from tests.companies.small_company import HEAD, MANAGED, SELLERS, TWO, UNITS, written
+
+
+def paid(folder: Path, **files: str) -> CompanyPayouts:
+    company = written(folder, **files)
+    return evaluate_company(company, company_facts(company))
+
+
+def of(payouts: CompanyPayouts, column: str) -> list[list[float]]:
+    return payouts.units["leaders"].facts.numbers[column].tolist()
+
+
+def told(folder: Path, language: str = "en", **files: str) -> str:
+    company = written(folder, **files)
+    return "\n".join(p.sentence(language) for p in company_facts(company).notes)
+
+
+def refused(folder: Path, language: str = "en", **files: str) -> str:
+    company = written(folder, **files)
+    with pytest.raises(Refused) as found:
+        company_facts(company)
+    return found.value.text(language)
+
+
+def test_managers_are_paid_on_what_those_did_who_name_them(tmp_path: Path) -> None:
+    payouts = paid(tmp_path)
+    # January: A and B report to L1, C to L2; February: B to L1, A and C to L2.
+    assert of(payouts, "sales") == [[1900.30, 1500.0], [1000.0, 2010.0]]
+    assert of(payouts, "mean_sales") == [[950.15, 1500.0], [1000.0, 1005.0]]
+    assert of(payouts, "reached") == [[0.5, 1.0], [1.0, 0.5]]
+    assert of(payouts, "earned") == [[20.0 + 18.0, 30.0], [20.0, 40.2]]
+    # 1 % of the team's sales: 19.003 → 19.00, 15, 10, 20.10; the sellers 2 % of theirs.
+    assert payouts.units["leaders"].total == 64.10
+    assert payouts.units["sellers"].total == 128.20
+    assert payouts.total == 192.30
+    assert payouts.cost_by_month.tolist() == [102.0, 90.3]
+
+
+def test_a_manager_of_nobody_has_0_which_is_told(tmp_path: Path) -> None:
+    sellers = SELLERS.replace("L2", "L1")
+    payouts = paid(tmp_path, sellers=sellers)
+    assert of(payouts, "mean_sales") == [
+        [pytest.approx(3400.3 / 3), 0.0],
+        [1003.3333333333334, 0.0],
+    ]
+    said = told(tmp_path, sellers=sellers)
+    assert "1 manager of Leaders has no people in some months (2 in all)" in said
+    said = told(tmp_path, "zh", sellers=sellers)
+    assert "主管有 1 位管理者部分月份没有下属（共 2 个人月）" in said
+
+
+def test_a_figure_that_the_managers_plan_cannot_take_is_refused(tmp_path: Path) -> None:
+    text = HEAD + UNITS + MANAGED.replace("mean_sales:", "goal:")
+    leaders = TWO.replace("goal", "mean_sales")
+    company = written(tmp_path, text, SELLERS.replace("L2", "L1"), leaders)
+    with pytest.raises(Refused) as found:
+        evaluate_company(company, company_facts(company))
+    said = found.value.text("en")
+    assert "What people did gives Goal in 2 months of managers figures" in said
+    assert "first of L2 in 2026-01" in said
+    assert "“目标”不符合方案要求，首个为 L2（2026-01）" in found.value.text("zh")
+
+
+def test_a_manager_without_a_row_is_told_with_those_who_report_to_them(tmp_path: Path) -> None:
+    sellers = SELLERS.replace("1000,1500,L2", "1000,1500,L9").replace("10,L2", "10,")
+    said = told(tmp_path, sellers=sellers)
+    assert "1 person of Sellers reports to a manager without any row: “L9”" in said
+    assert "people.csv, leader:" in said
+    assert "有 1 人的上级没有任何数据：“L9”（共 1 位）" in told(tmp_path, "zh", sellers=sellers)
+    assert of(paid(tmp_path, sellers=sellers), "sales") == [[1900.30, 0.0], [1000.0, 2000.0]]
+
+
+def test_a_manager_who_is_away_in_a_month_is_not_paid_on_it(tmp_path: Path) -> None:
+    leaders = TWO.replace("L2,2026-01,5\n", "")
+    payouts = paid(tmp_path, leaders=leaders)
+    assert of(payouts, "sales") == [[1900.30, 0.0], [1000.0, 2010.0]]
+    assert payouts.facts.managers["sellers"].tolist() == [[0, 0, -1], [1, 0, 1]]
+    assert "reports to a manager who has no row in that month: “L2”" in told(
+        tmp_path, leaders=leaders
+    )
+
+
+def test_teams_that_name_no_manager_are_dealt_out_and_told(tmp_path: Path) -> None:
+    sellers = SELLERS.replace("L1", "T1").replace("L2", "T2")
+    payouts = paid(tmp_path, sellers=sellers)
+    assert of(payouts, "sales") == [[1900.30, 1500.0], [1000.0, 2010.0]]
+    assert 'No value of "leader"' in told(tmp_path, sellers=sellers)
+
+
+def test_figures_of_a_file_in_filled_columns_are_told_and_not_used(tmp_path: Path) -> None:
+    leaders = TWO.replace("goal\n", "goal,sales\n").replace(",5\n", ",5,77\n")
+    assert of(paid(tmp_path, leaders=leaders), "sales") == [[1900.30, 1500.0], [1000.0, 2010.0]]
+    said = told(tmp_path, leaders=leaders)
+    assert "figures of the file are not used in columns that are filled from" in said
+
+
+LONGER = HEAD.replace("months: 2", "months: 3") + UNITS + MANAGED
+
+FAULTS = {
+    "a month lacking": (
+        {"leaders": "employee_id,month,goal\nL1,2026-01,5\n"},
+        "Leaders lack a month of the company's calendar (2026-01 to 2026-02): 2026-02.",
+        "主管的数据缺少公司日历（2026-01 至 2026-02）中的 1 个月：2026-02。",
+    ),
+    "a gap": (
+        {"text": LONGER, "leaders": TWO.replace("2026-02", "2026-03")},
+        "Leaders lack a month of the company's calendar (2026-01 to 2026-03): 2026-02.",
+        "1 个月：2026-02",
+    ),
+    "a month beyond": (
+        {"leaders": TWO + "L1,2025-12,5\n"},
+        "The facts of Leaders have a month outside the company's calendar",
+        "主管的数据有 1 个月不在公司日历",
+    ),
+    "two units at a time": (
+        {"leaders": TWO + "A,2026-02,5\n"},
+        '"A" is in two units in one month: Sellers and Leaders, 2026-02.',
+        "“A”有 1 个月同时在两个部门",
+    ),
+    "a headcount below": (
+        {"text": HEAD + UNITS.replace("people.csv}", "people.csv}\n    headcount: 2") + MANAGED},
+        "is to have 2 people, but 3 are there in the first month of the file",
+        "编制 2 人，但文件首月在岗 3 人",
+    ),
+    "a column of managers lacking": (
+        {"text": HEAD + UNITS + MANAGED.replace("by: leader", "by: chief")},
+        'have no column "chief" that says whose team they are in',
+        "没有“chief”列",
+    ),
+    "a cell of a plan": ({"sellers": SELLERS.replace("1500", "x")}, "line 4", "第 4 行"),
+}
+
+
+@pytest.mark.parametrize(("files", "english", "chinese"), FAULTS.values(), ids=FAULTS)
+def test_what_does_not_fit_is_refused(
+    files: Mapping[str, str], english: str, chinese: str, tmp_path: Path
+) -> None:
+    assert english in refused(tmp_path, **files)
+    assert chinese in refused(tmp_path, "zh", **files)
+
+
+def test_vacant_posts_are_told(tmp_path: Path) -> None:
+    text = HEAD + UNITS.replace("people.csv}", "people.csv}\n    headcount: 5") + MANAGED
+    assert "is to have 5 people; 2 posts are vacant" in told(tmp_path, text=text)
+    assert "编制 5 人，文件首月缺编 2 人" in told(tmp_path, "zh", text=text)
+
+
+def test_who_moved_is_one_person_in_two_units(tmp_path: Path) -> None:
+    sellers = SELLERS.replace("C,2026-02,1000,10,L2\n", "")
+    payouts = paid(tmp_path, sellers=sellers, leaders=TWO.replace("L2,2026-02", "C,2026-02"))
+    assert payouts.employees == ("A", "B", "C", "L1", "L2")
+    # C: 2 % of 1,500 as a seller; as a leader nobody reports to C yet, as A names L2.
+    assert dict(zip(payouts.employees, payouts.pay_by_person, strict=True))["C"] == 30.0
+    assert payouts.months_by_person.tolist() == [2, 2, 2, 2, 1]
+    assert payouts.headcount_by_month.tolist() == [5, 4]
+
+
+# -- one file for all units ------------------------------------------------------------------------
+
+ONE = """\
+unit,employee_id,month,target,sales,leader,goal
+sellers,A,2025-11,1000,1000.10,L1,
+sellers,B,2025-11,1000,900.20,L1,
+leaders,L1,2025-11,,,,5
+leaders,L2,2025-11,,,,5
+"""
+
+
+def test_one_file_holds_the_people_of_all_units(tmp_path: Path) -> None:
+    company = written(tmp_path)
+    (tmp_path / "all.csv").write_text(ONE)
+    company, facts = read_company_facts(tmp_path / "all.csv", company)
+    assert (company.first, company.months) == (2025 * 12 + 10, 1)
+    payouts = evaluate_company(company, facts)
+    assert of(payouts, "sales") == [[1900.30, 0.0]]
+    assert payouts.total == 20.0 + 18.0 + 19.0
+
+
+def test_all_that_is_wrong_with_one_file_is_told_together(tmp_path: Path) -> None:
+    company = written(tmp_path)
+    rows = ONE.replace("leaders,L2", "leader,L2").replace("1000.10", "x").replace("leaders,", ",")
+    (tmp_path / "all.csv").write_text(rows)
+    with pytest.raises(Refused) as found:
+        read_company_facts(tmp_path / "all.csv", company)
+    said = found.value.text("en")
+    assert (
+        'line 5, unit: The company has no unit "leader". Its units are: sellers, leaders.' in said
+    )
+    assert "line 4, unit: This row names no unit." in said
+    assert "line 2, sales" in said and 'no row of the unit "leaders"' in said
+    chinese = found.value.text("zh")
+    assert all(
+        s in chinese for s in ("公司没有部门“leader”", "此行未填写部门", "文件中没有部门“leaders”")
+    )
+
+
+def test_a_file_without_units_is_refused(tmp_path: Path) -> None:
+    company = written(tmp_path)
+    with pytest.raises(Refused, match=r"people\.csv, line 1, unit"):
+        read_company_facts(tmp_path / "people.csv", company)
+
+
+def test_managers_in_turn_are_managed(tmp_path: Path) -> None:
+    """Directors are paid on what leaders are paid, who are paid on what sellers sold."""
+    units = UNITS + "  directors: {plan: leaders.yaml, people: {file: directors.csv}}\n"
+    fills = "{sales: {of: leading_pay, how: sum}}"
+    above = f"  - {{unit: directors, manages: [leaders], by: chief, fills: {fills}}}\n"
+    files: dict[str, str] = {
+        "leaders": TWO.replace("goal\n", "goal,chief\n").replace(",5\n", ",5,D\n"),
+        "directors.csv": "employee_id,month,goal,mean_sales,reached,earned\n"
+        "D,2026-01,5,1,1,1\nD,2026-02,5,1,1,1\n",
+    }
+    company = written(tmp_path, HEAD + units + MANAGED + above, **files)
+    payouts = evaluate_company(company, company_facts(company), amounts=False)
+    assert payouts.units["directors"].facts.numbers["sales"].tolist() == [[34.0], [30.1]]
+    first = "units:\n  directors: {plan: leaders.yaml, people: {file: directors.csv}}\n"
+    reordered = HEAD + UNITS.replace("units:\n", first) + MANAGED + above
+    other = written(tmp_path, reordered, **files)
+    again = evaluate_company(other, company_facts(other))
+    assert list(again.units) == ["directors", "sellers", "leaders"]
+    assert again.total == payouts.total
+    assert np.array_equal(again.pay_by_person, payouts.pay_by_person)
