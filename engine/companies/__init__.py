@@ -29,6 +29,7 @@ __all__ = [
     "company_facts",
     "company_named",
     "company_of",
+    "drawn",
     "evaluate_company",
     "filled",
     "in_order",

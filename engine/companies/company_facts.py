@@ -23,10 +23,11 @@ from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile, Simulated, beside, facts_of
 from engine.sheets import read_sheet
 from engine.text import Problem, Refused
-from engine.workforce import load_workforce, people_there
+from engine.workforce import Workforce, load_workforce, people_there, simulate
 
 Positions = NDArray[np.int32]
 Find = Callable[[FromFile], Path]
+Models = Callable[[str], Workforce]
 
 
 @dataclass(frozen=True)
@@ -69,19 +70,22 @@ class CompanyFacts:
 
 
 def company_facts(
-    company: Company, find: Find | None = None, progress: Progress = no_progress
+    company: Company,
+    find: Find | None = None,
+    progress: Progress = no_progress,
+    models: Models = load_workforce,
 ) -> CompanyFacts:
     """The facts of all units; files of people are found in the company's folder unless `find` knows
-    better. Raises Refused with all that is wrong with any of them."""
+    better, and `models` finds the model that people are drawn from by its name. Raises Refused with
+    all that is wrong with any of them."""
     find = find if find is not None else beside(company.folder / "company.yaml")
     units: dict[str, Facts] = {}
     problems: list[Problem] = []
     count = len(company.units)
     for i, (name, unit) in enumerate(company.units.items()):
         try:
-            units[name] = unit_facts(
-                company, unit, find, part(progress, i / count, (i + 1) / count)
-            )
+            share = part(progress, i / count, (i + 1) / count)
+            units[name] = unit_facts(company, unit, find, share, models)
         except Refused as refused:
             problems += refused.problems
     if problems:
@@ -118,7 +122,13 @@ def assembled(company: Company, units: Mapping[str, Facts]) -> CompanyFacts:
     return CompanyFacts(units, managers, told)
 
 
-def unit_facts(company: Company, unit: Unit, find: Find, progress: Progress = no_progress) -> Facts:
+def unit_facts(
+    company: Company,
+    unit: Unit,
+    find: Find,
+    progress: Progress = no_progress,
+    models: Models = load_workforce,
+) -> Facts:
     """The facts of one unit: drawn from the company's seed over its months, or read."""
     people = unit.scenario.people
     if people is None:
@@ -126,22 +136,25 @@ def unit_facts(company: Company, unit: Unit, find: Find, progress: Progress = no
     if isinstance(people, FromFile):
         sheet = read_sheet(find(people), part(progress, 0.0, 0.5))
         return unit_from_sheet(sheet, company, unit, part(progress, 0.5, 1.0))
-    if isinstance(people, Simulated):
-        people = drawn(company, unit, people)
-    facts = facts_of(people, unit.scenario.base, find, progress)
-    if not company.of_plan and isinstance(people, Simulated):
-        ids = tuple(f"{unit.id}-{employee}" for employee in facts.employees)
-        facts = replace(facts, employees=ids)
-    return facts
+    if not isinstance(people, Simulated):
+        return facts_of(people, unit.scenario.base, find, progress)
+    people = drawn(company, unit, people, models)
+    size = (people.seed, people.employees, people.months, people.first)
+    facts = simulate(models(people.workforce), *size, progress, dict(people.figures))
+    if company.of_plan:
+        return facts
+    return replace(facts, employees=tuple(f"{unit.id}-{e}" for e in facts.employees))
 
 
-def drawn(company: Company, unit: Unit, people: Simulated) -> Simulated:
+def drawn(
+    company: Company, unit: Unit, people: Simulated, models: Models = load_workforce
+) -> Simulated:
     """The unit's people as they are drawn: from the company's seed, over its months, as many that
     its headcount is there in the first month."""
     seed = company.seed if company.of_plan else unit_seed(company.seed, unit.id)
     employees = people.employees
     if unit.headcount is not None:
-        model = load_workforce(people.workforce)
+        model = models(people.workforce)
         employees = people_there(model, seed, unit.headcount, company.first, company.months)
     first = month_text(company.first)
     return replace(people, seed=seed, employees=employees, months=company.months, first=first)

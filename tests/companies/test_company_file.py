@@ -162,7 +162,7 @@ FAULTS = [
     ),
     (
         managed("sales: {of: quarterly_bonus, how: sum}"),
-        *(10, '"Quarterly bonus" of Customer-service seller is not worked out', "不是每月计算"),
+        *(10, '"Quarterly bonus" of Customer-service seller is not calculated', "不是每月计算"),
     ),
     (
         managed("csat: {of: csat, how: sum}"),
