@@ -21,7 +21,7 @@ from engine.workforce import measures
 from engine.workforce.assembling import Block, assembled
 from engine.workforce.attribute_values import moved, positions, weakness_of, weight_of
 from engine.workforce.climbing import NEVER, Ladder, climbed
-from engine.workforce.going_on import Known, Moves, go_on, moves, stream
+from engine.workforce.going_on import Known, Moves, by_month, go_on, moves, stream
 from engine.workforce.measures import Crowd, Luck
 from engine.workforce.model import Attribute, Measure, Workforce
 from engine.workforce.outlook import Outlook
@@ -217,7 +217,7 @@ class Future:
                 codes[name][..., new] = positions(list(attribute.joining.values()), luck[new])
             first[name] = codes[name]
             if attribute.moves:
-                monthly = self._by_month(careers, own, STEPS, i)
+                monthly = by_month(own, (STEPS, i), *careers.tenure.shape)
                 codes[name] = moved(attribute, codes[name], careers, monthly)
             self._give_temporary(name, values[name], codes[name])
         return values, codes
@@ -249,13 +249,10 @@ class Future:
                 wait = np.ceil((months - now) / speed)
                 later = np.minimum(now + wait, NEVER).astype(np.intp)
             months = np.where(months <= now, months, later)
-        falls = self._by_month(careers, own, FALLS, i) if attribute.climbing.demoted else None
+        falls = None
+        if attribute.climbing.demoted:
+            falls = by_month(own, (FALLS, i), *careers.tenure.shape)
         return climbed(attribute.climbing, months, careers, weakness, falls, speed)
-
-    def _by_month(self, careers: Careers, own: Sequence[int], purpose: int, i: int) -> Numbers:
-        """Luck from 0 to 1 of everybody in each month."""
-        months, people = careers.tenure.shape
-        return np.stack([stream(own, purpose, i, row).random(people) for row in range(months)])
 
     def _give_temporary(self, name: str, values: Sequence[str], codes: Codes) -> None:
         """Gives temporary people the values that they are to have."""
@@ -278,10 +275,8 @@ class Future:
         ):
             before = 0
             for row in range(months) if upto[-1] else ():
-                normal = np.empty((len(self._own), upto[row]))
-                for k, j in enumerate(self._own):
-                    stream(own, purpose, j, row).standard_normal(out=normal[k])
-                normal = measures.correlated(self._own_root, normal)
+                fresh = stream(own, purpose, row).standard_normal((upto[row], len(self._own)))
+                normal = measures.correlated(self._own_root, np.ascontiguousarray(fresh.T))
                 for k, j in enumerate(self._own):
                     mine, kept = found[j, :, some], drawn[j].persistence
                     if kept and row:

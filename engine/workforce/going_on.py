@@ -1,7 +1,7 @@
 """How the careers of known people go on in the months ahead, and who joins them.
 
-What one month decides has random numbers of its own, dealt out to people in the order of their
-columns. So people keep their luck where others join, leave, or stay away.
+Each purpose has random numbers of its own, dealt out to people in the order of their columns. So
+people keep their luck where others join, leave, or stay away.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ def stream(entropy: Sequence[int], *purpose: int) -> np.random.Generator:
     """Random numbers of their own for one purpose."""
     sequence = np.random.SeedSequence(list(entropy), spawn_key=purpose)
     return np.random.Generator(np.random.SFC64(sequence))
+
+
+def by_month(entropy: Sequence[int], purpose: Sequence[int], months: int, people: int) -> Numbers:
+    """Everybody's luck in each month, from 0 to 1, `[months, people]`."""
+    return np.ascontiguousarray(stream(entropy, *purpose).random((people, months)).T)
 
 
 @dataclass(frozen=True)
@@ -104,19 +109,18 @@ def go_on(
     free[:limit] = True
     free[known.post] = False
     joined = here
+    waits = stream(entropy, LEAVING).standard_exponential((steady, months)).T
+    rng = stream(entropy, JOINING)
     for row, (leavers, joiners) in enumerate(zip(changes.leaving, changes.joining, strict=True)):
         serving = np.flatnonzero(last[:joined] == months - 1)
         haste = staying.leaving[before[serving] + row - start[serving]]
         haste = haste * weight[post[serving]] * weakness[serving]
-        luck = stream(entropy, LEAVING, row).standard_exponential(joined)[serving]
-        wait = luck / np.maximum(haste, 1e-300)
+        wait = waits[row, serving] / np.maximum(haste, 1e-300)
         gone = _soonest(wait, posts.kept[post[serving]], joiners, leavers)
         last[serving[gone]] = row
         free[post[serving[gone]]] = True
         start[joined : joined + joiners] = row + 1
-        post[joined : joined + joiners] = filled(
-            free, joiners, posts, stream(entropy, JOINING, row)
-        )
+        post[joined : joined + joiners] = filled(free, joiners, posts, rng)
         joined += joiners
     place = posts.count - (people - steady)
     for some in temporary:
@@ -158,10 +162,11 @@ def _go_away(
     if not career.unpaid_leave:
         return
     low, high = career.unpaid_months
-    for row in range(1, present.shape[0]):
-        luck = stream(entropy, AWAY, row).random(start.size)
-        away = np.flatnonzero((luck < career.unpaid_leave) & (start < row) & may)
-        length = low + np.floor(luck[away] / career.unpaid_leave * (high + 1 - low)).astype(int)
-        for later in range(high):
-            if row + later < present.shape[0]:
-                present[row + later, away[length > later]] = False
+    luck = by_month(entropy, (AWAY,), *present.shape)
+    rows, people = np.nonzero((luck < career.unpaid_leave) & may)
+    later = rows > start[people]
+    rows, people = rows[later], people[later]
+    length = low + np.floor(luck[rows, people] / career.unpaid_leave * (high + 1 - low)).astype(int)
+    for month in range(high):
+        there = (length > month) & (rows + month < present.shape[0])
+        present[rows[there] + month, people[there]] = False

@@ -49,8 +49,8 @@ def correlated(root: Numbers, normal: Numbers) -> Numbers:
     """
     result = np.empty_like(normal)
     for j in range(root.shape[0]):
-        result[j] = root[j, j] * normal[j]
-        for k in np.flatnonzero(root[j, :j]):
+        np.multiply(root[j, j], normal[j], out=result[j, ...])
+        for k in root[j, :j].nonzero()[0]:
             result[j] += root[j, k] * normal[k]
     return result
 

@@ -21,7 +21,7 @@ from typing import get_args
 import pandas as pd
 
 from engine.facts import Facts
-from tests.bench import browser, first_run
+from tests.bench import browser, first_run, future_years
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
 from tests.bench.ours import Ours, engine_grid, engine_report
@@ -134,6 +134,8 @@ def main() -> None:
     _run(people(middle, come_and_go=True), f"{middle:,} people who come and go", Pace())
     print()
     _print_memory(people(middle))
+    print()
+    future_years.main()
     if not chosen.no_browser:
         print()
         browser.main()
