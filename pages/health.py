@@ -14,7 +14,7 @@ from pages.ui.notices import save_notice
 from pages.ui.session import (
     SessionScenario,
     check_health,
-    people_facts,
+    session_facts,
 )
 
 
@@ -40,11 +40,10 @@ def page() -> None:
 
 
 def _facts(store: Store[SessionScenario]) -> Facts | None:
-    chosen = store.present.people
-    if chosen is None:
+    if store.present.people is None:
         return None
     with st.spinner(t("health.getting"), show_time=False):
-        return people_facts.facts_of(chosen, store.present.base)
+        return session_facts(store.present)
 
 
 def _alone(store: Store[SessionScenario]) -> None:

@@ -25,8 +25,9 @@ def page() -> None:
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, found.facts)
     with st.container(key="in_sight"):
-        what_if.heading(found)
-        health = what_if.cards(found)
+        shown = what_if.scoped(found)
+        what_if.heading(shown)
+        health = what_if.cards(shown)
     left, right = frame.beside(5, 7, "essentials")
     with right:
         curve = st.container()
@@ -34,13 +35,13 @@ def page() -> None:
     with left:
         what_if.panel(store, found, PANEL)
     with month:
-        what_if.cost_by_month(found, SMALL)
+        what_if.cost_by_month(shown, SMALL)
     with spread:
-        what_if.distribution(found, SMALL)
+        what_if.distribution(shown, SMALL)
     show_wanted_figure()
-    what_if.details(found)
+    what_if.details(shown)
     with files:
-        what_if.downloads(found)
+        what_if.downloads(shown)
     with curve:
         what_if.payout_curve(found, CURVE)
     scenario.fill_health_card(health, found.session, found.facts)

@@ -1,6 +1,6 @@
-"""What people keep between runs: plans, scenarios, files of people, how files are read, thresholds
-of the health check, models of workforces and what was decided while a file was reconciled, every
-version of them.
+"""What people keep between runs: plans, scenarios, companies, files of people, how files are read,
+thresholds of the health check, models of workforces and what was decided while a file was
+reconciled, every version of them.
 
 The public face; `Workspace` saves, lists, opens, compares, restores, exports and brings in.
 """
@@ -10,6 +10,7 @@ from engine.workspace.contents import (
     ENDINGS,
     Content,
     KeptScenario,
+    company_content,
     facts_content,
     plan_content,
     policy_content,
@@ -19,9 +20,11 @@ from engine.workspace.contents import (
     workforce_content,
 )
 from engine.workspace.keeping import Saved, Workspace
+from engine.workspace.kept_companies import definition_json, is_shipped, read_company
 from engine.workspace.policy_files import describe_policy, policy_text
 from engine.workspace.reconciled_notes import ReconciledNotes
 from engine.workspace.versions import (
+    COMPANY,
     DAMAGED,
     FACTS,
     KINDS,
@@ -36,6 +39,7 @@ from engine.workspace.versions import (
 )
 
 __all__ = [
+    "COMPANY",
     "DAMAGED",
     "ENDINGS",
     "FACTS",
@@ -54,11 +58,15 @@ __all__ = [
     "Saved",
     "Version",
     "Workspace",
+    "company_content",
+    "definition_json",
     "describe_policy",
     "facts_content",
+    "is_shipped",
     "plan_content",
     "policy_content",
     "policy_text",
+    "read_company",
     "recipe_content",
     "reconciliation_content",
     "scenario_content",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from engine.companies import Company
 from engine.health import Policy
 from engine.plan import Plan, describe
-from engine.text import count, say
+from engine.scenario import people_json
+from engine.text import count, money, months, say
 from engine.workforce import Workforce, figures_text
 from engine.workspace.contents import KeptScenario
 from engine.workspace.model_differences import describe_models
@@ -15,6 +17,7 @@ from engine.workspace.policy_files import describe_policy
 from engine.workspace.recipe_files import describe_recipe
 from engine.workspace.reconciled_notes import ReconciledNotes, differences
 from engine.workspace.versions import (
+    COMPANY,
     FACTS,
     PLAN,
     POLICY,
@@ -36,6 +39,8 @@ class Opener(Protocol):
 
     def scenario(self, version: str) -> KeptScenario: ...
 
+    def company(self, version: str) -> Company: ...
+
     def reconciliation(self, version: str) -> ReconciledNotes: ...
 
     def workforce(self, version: str) -> Workforce: ...
@@ -56,6 +61,9 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
     if before.kind == after.kind == POLICY:
         old, new = workspace.policy(before.id), workspace.policy(after.id)
         return sentences + describe_policy(old, new, language)
+    if before.kind == after.kind == COMPANY:
+        companies = workspace.company(before.id), workspace.company(after.id)
+        return sentences + describe_companies(*companies, language)
     if before.kind == after.kind == RECIPE:
         texts = workspace.text(before.id), workspace.text(after.id)
         return sentences + describe_recipe(*texts, language)
@@ -75,6 +83,47 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
         said = {"old": people_text(whose, language), "new": people_text(whose_now, language)}
         sentences.append(say(language, "kept.people", **said))
     return sentences
+
+
+def describe_companies(old: Company, new: Company, language: str) -> list[str]:
+    """What differs between two companies, with the unit where it is about one."""
+    sentences = []
+    for name, unit in new.units.items():
+        before = old.units.get(name)
+        if before is None:
+            sentences.append(say(language, "kept.unit_new", unit=unit.title[language]))
+            continue
+        told = describe(before.plan, unit.plan, language)
+        whose = [people_text(people_json(u.scenario.people), language) for u in (before, unit)]
+        if whose[0] != whose[1]:
+            told.append(say(language, "kept.people", old=whose[0], new=whose[1]))
+        if before.headcount != unit.headcount:
+            heads = [_heads(u.headcount, language) for u in (before, unit)]
+            told.append(say(language, "kept.headcount", old=heads[0], new=heads[1]))
+        title = unit.title[language]
+        sentences += [say(language, "company.of_unit", unit=title, what=what) for what in told]
+    gone = [unit.title[language] for name, unit in old.units.items() if name not in new.units]
+    sentences += [say(language, "kept.unit_gone", unit=title) for title in gone]
+    if old.budget != new.budget:
+        budgets = [_budget(company.budget, language) for company in (old, new)]
+        sentences.append(say(language, "kept.budget", old=budgets[0], new=budgets[1]))
+    if old.seed != new.seed:
+        sentences.append(say(language, "kept.seed", old=str(old.seed), new=str(new.seed)))
+    calendars = [(company.first, company.months) for company in (old, new)]
+    if calendars[0] != calendars[1]:
+        spans = [months(first, first + span - 1, language) for first, span in calendars]
+        sentences.append(say(language, "kept.span", old=spans[0], new=spans[1]))
+    if (old.management, old.moves) != (new.management, new.moves):
+        sentences.append(say(language, "kept.management"))
+    return sentences
+
+
+def _heads(headcount: int | None, language: str) -> str:
+    return say(language, "kept.as_modelled") if headcount is None else count(headcount)
+
+
+def _budget(budget: float | None, language: str) -> str:
+    return say(language, "kept.no_budget") if budget is None else money(budget, language)
 
 
 def people_text(people: Mapping[str, Any] | None, language: str) -> str:

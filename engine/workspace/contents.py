@@ -1,10 +1,11 @@
-"""What can be kept, as bytes and what a list shows of them: plans, scenarios, facts,
+"""What can be kept, as bytes and what a list shows of them: plans, scenarios, companies, facts,
 policies, recipes, models of workforces.
 
 A plan is its YAML text, and so are the thresholds of the health check, as a policy file has them,
 what was decided of files of one layout, as a recipe, and a model of a workforce.
 A scenario is JSON: its edits, whose people, and the plan it stands on, whose text is kept with it,
-so that it opens as it was whatever becomes of the plan. Facts are all the columns of the file as
+so that it opens as it was whatever becomes of the plan; a company is JSON with the texts of all its
+plans. Facts are all the columns of the file as
 texts, in Parquet.
 """
 
@@ -14,13 +15,14 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.companies import Company
 from engine.facts import facts_from
 from engine.health import load_policy, policy_of
 from engine.importing import recipe_of
@@ -29,8 +31,10 @@ from engine.scenario import Scenario
 from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 from engine.workforce import read_workforce
+from engine.workspace.kept_companies import company_json, read_company
 from engine.workspace.reconciled_notes import ReconciledNotes, read_notes
 from engine.workspace.versions import (
+    COMPANY,
     FACTS,
     LONGEST_NAME,
     PLAN,
@@ -49,6 +53,7 @@ from engine.yaml_files import Document, Json
 ENDINGS = {
     PLAN: "yaml",
     SCENARIO: "json",
+    COMPANY: "json",
     FACTS: "parquet",
     POLICY: "yaml",
     RECIPE: "yaml",
@@ -62,7 +67,8 @@ class Content:
     """Something to keep: `data` is what is saved, `further` what it cannot be opened without.
 
     `detail` is what lists show. Of a plan: title {en, zh}, problems (0 unless a draft). Of a
-    scenario: base {content, item}, people, changes. Of facts: rows, people, months [first, last],
+    scenario: base {content, item}, people, changes. Of a company: title {en, zh}, and how
+    many units and changes. Of facts: rows, people, months [first, last],
     columns, key (hash of the facts that the plan reads), and file, the SHA-256 of the file itself.
     Of a policy: changes, the number of thresholds unlike the standard. Of a recipe: tables and
     columns, how many it reads. Of a workforce: employees, how many it draws where nobody says
@@ -128,6 +134,21 @@ def scenario_content(scenario: Scenario, name: str = "", plan_item: str = "") ->
     }
     data = json.dumps(body, ensure_ascii=False, indent=1).encode()  # tables keep their order
     return Content(SCENARIO, body["name"], scenario.base.id, data, detail, further=(text,))
+
+
+def company_content(company: Company, name: str = "") -> Content:
+    """A company to keep with the edits of all its units, by its own name or another."""
+    data = company_json(replace(company, name=name or company.name))
+    return Content(COMPANY, name or company.name, company.id, data, _company_detail(company))
+
+
+def _company_detail(company: Company) -> dict[str, Json]:
+    edits = (len(unit.scenario.compact().edits) for unit in company.units.values())
+    return {
+        "title": dict(company.title),
+        "units": len(company.units),
+        "changes": sum(edits),
+    }
 
 
 def facts_content(file: Path, plan: Plan, name: str = "") -> Content:
@@ -230,6 +251,11 @@ def check(version: Version, content: Callable[[str], bytes]) -> None:
             if base is not None:
                 _same("plan", version.plan, base.id)
                 read_scenario(data, base, version.name)
+        case "company":
+            company = read_company(data, version.name)
+            _same("plan", version.plan, company.id)
+            for part, found in _company_detail(company).items():
+                _same(part, detail[part], found)
         case "facts":
             _same_facts(detail, data)
         case "policy":

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from engine.companies import Company
 from engine.data_folder import wanted_folder
 from engine.health import Policy, policy_of
 from engine.plan import Plan
@@ -19,6 +20,7 @@ from engine.workforce import Workforce, read_workforce
 from engine.workspace import archive, contents, database, salvage
 from engine.workspace.comparing import compare
 from engine.workspace.contents import Content, KeptScenario, checked_name
+from engine.workspace.kept_companies import read_company
 from engine.workspace.reconciled_notes import ReconciledNotes, read_notes
 from engine.workspace.rows import COLUMNS, add_content, add_version, content_of, from_row
 from engine.workspace.versions import (
@@ -242,6 +244,12 @@ class Workspace:
         """A scenario, on the plan as it was then, and whose people."""
         base = self.base(version)
         return contents.read_scenario(self.data(version), base, self.version(version).name)
+
+    def company(self, version: str) -> Company:
+        """A company with its edits, on its plans as they were then. Raises Refused where it cannot
+        be read."""
+        found = self.version(version)
+        return replace(read_company(self.data(version), found.name), name=found.name)
 
     def reconciliation(self, version: str) -> ReconciledNotes:
         """What was decided while a file was reconciled. Raises Refused where it is broken."""

@@ -18,7 +18,8 @@ from engine.yaml_files import Json
 
 PLAN, SCENARIO, FACTS, POLICY = "plan", "scenario", "facts", "policy"
 RECIPE, WORKFORCE, RECONCILIATION = "recipe", "workforce", "reconciliation"
-KINDS = (PLAN, SCENARIO, FACTS, POLICY, RECIPE, WORKFORCE, RECONCILIATION)
+COMPANY = "company"
+KINDS = (PLAN, SCENARIO, COMPANY, FACTS, POLICY, RECIPE, WORKFORCE, RECONCILIATION)
 DAMAGED = "damaged"
 """The kind of a version whose row cannot be read any more; it is listed, and nothing else."""
 LONGEST_NAME = 120
@@ -36,8 +37,8 @@ class Version:
     """One save of an item. Versions are equal when their ids are.
 
     `item` is the item it belongs to, `kind` what that is (one of `KINDS`; damaged
-    where that cannot be told any more), `plan` the id of the plan it is about, "" for a policy
-    and for a reconciliation.
+    where that cannot be told any more), `plan` the id of the plan it is about, of a company its
+    own, "" for a policy and for a reconciliation.
     `content` is the SHA-256 of what was saved. `detail` says what a list shows of it (see
     `contents`). `based_on` is the version that lay before whoever saved, or "". `saved_at` is UTC;
     `hidden` says that the item is put away with this version.
@@ -284,5 +285,6 @@ _DETAILS: Mapping[str, Callable[[object], bool]] = {
     RECIPE: _has({"tables": _is_count, "columns": _is_count}),
     WORKFORCE: _has({"employees": _is_count, "measures": _is_count}),
     RECONCILIATION: _has({"facts": _is_hex(64), "paid": _is_count, "accepted": _is_count}),
+    COMPANY: _has({"title": _is_title, "units": _is_count, "changes": _is_count}),
 }
 """What `Content` says the detail of each kind is."""

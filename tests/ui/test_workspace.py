@@ -274,7 +274,7 @@ def test_a_kept_plan_with_the_title_of_one_of_the_catalogue_is_not_taken_for_it(
 ) -> None:
     plan = kept.save(plan_content(TEXT)).version
     app = session()
-    (box,) = (box for box in app.selectbox if box.label == "Plan")
+    (box,) = (box for box in app.selectbox if box.label == "Plan or company")
     assert len(set(box.options)) == len(box.options)
     assert box.value == "service-seller"
     box.select(plan.item).run()

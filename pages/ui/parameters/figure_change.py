@@ -13,13 +13,17 @@ from pages.ui.kit import Store, language, pick
 
 
 class Figures(Protocol):
-    """Something whose figures are shown and moved: a plan, and the one it is measured against."""
+    """Something whose figures are shown and moved: a plan, and the one it is measured against;
+    `place` tells its widgets from those of all others."""
 
     @property
     def base(self) -> Plan: ...
 
     @property
     def plan(self) -> Plan: ...
+
+    @property
+    def place(self) -> str: ...
 
     def set(self, parameter: str, value: Any) -> Self: ...
 
@@ -32,8 +36,8 @@ F = TypeVar("F", bound=Figures)
 
 
 def name_of(store: Store[F], parameter: Parameter) -> str:
-    """The name of the widget, different for every plan."""
-    return f"{store.present.base.id}.{parameter.id}"
+    """The name of the widget, different for every plan and unit."""
+    return f"{store.present.place}.{parameter.id}"
 
 
 def set_figure(
@@ -41,10 +45,10 @@ def set_figure(
 ) -> Callable[[Any, Any], Any]:
     """A change to what `read` makes of the parameter as it is now and of what was chosen; none
     where another plan was opened meanwhile, which the browser is not told yet."""
-    plan = store.present.base.id
+    place = store.present.place
 
     def change(figures: Any, chosen: Any) -> Any:
-        if figures.base.id != plan:
+        if figures.place != place:
             return figures
         now: Parameter = figures.plan.parameters[parameter.id]
         try:

@@ -1,21 +1,22 @@
-"""The choices in the sidebar, beginning with the plan, and what a link brings."""
+"""The choices in the sidebar, beginning with the plan or company, and what a link brings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 import engine
+from engine.companies import companies, load_company
 from engine.text import Refused
 from engine.workspace import PLAN, Item
 from pages.ui.kit import Store, distinct_labels, escape_markdown, language, pick, t, undo_and_redo
-from pages.ui.scenario import people_choice, variant_choice
+from pages.ui.scenario import company_choice, people_choice, variant_choice
 from pages.ui.scenario.people_choice import REFUSED
-from pages.ui.session import SessionScenario, address, from_json, kept_items, link
+from pages.ui.session import SessionScenario, address, company_key, from_json, kept_items, link
 
-_OWN, _SAMPLES = "=", "-"
-"""The headings above plans of the workspace and above sample plans, which are no plans."""
+_OWN, _SAMPLES, _COMPANIES = "=", "-", "+"
+"""The headings above plans of the workspace, sample plans and companies, which are none."""
 
 
 def open_link(store: Store[SessionScenario]) -> None:
@@ -42,10 +43,15 @@ _LINK_PROBLEM = "link/problem"
 
 
 def choices(store: Store[SessionScenario]) -> None:
-    """Plan, people and variant, with undo, redo and the link, which is the address as well."""
+    """Plan, people and variant, or company, unit and variant, with undo, redo and the link, which
+    is the address as well."""
     kept = kept_items.items()
     _plan(store, kept)
-    people_choice.people(store, kept)
+    if store.present.company is None:
+        people_choice.people(store, kept)
+    else:
+        company_choice.unit(store)
+        company_choice.about_company(store)
     variant_choice.variant(store, kept)
     undo_and_redo(store)
     address.keep(store.present)
@@ -57,7 +63,9 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     own = {
         item.id: item for item in kept if item.kind == PLAN and not item.current.detail["problems"]
     }
-    key = f"scenario.plan.{language()}.{hash(tuple((item.id, item.name) for item in own.values()))}"
+    known = _companies(store.present)
+    named = (*((item.id, item.name) for item in own.values()), *known.items())
+    key = f"scenario.plan.{language()}.{hash(named)}"
     if st.session_state.get(key) != current:
         st.session_state[key] = current
     titles = {plan: pick(engine.load_plan(plan).title) for plan in (*engine.catalogue(), *samples)}
@@ -65,18 +73,23 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
         **{plan: title for plan, title in titles.items() if plan not in samples},
         **({_OWN: t("choose.own_plans")} if own else {}),
         **{item.id: _own_title(item, titles.values()) for item in own.values()},
+        _COMPANIES: t("choose.companies"),
+        **known,
         _SAMPLES: t("choose.samples"),
         **{plan: title for plan, title in titles.items() if plan in samples},
     }
-    titles.setdefault(current, pick(store.present.base.title))  # one that was put away meanwhile
+    titles.setdefault(current, pick(store.present.title))  # one that was put away meanwhile
     titles = distinct_labels(titles)
 
     def choose() -> None:
         session, chosen = store.present, st.session_state[key]
-        if chosen in (_OWN, _SAMPLES, session.plan_key):
+        if chosen in (_OWN, _SAMPLES, _COMPANIES, session.plan_key):
             return
         try:
-            opened = session.go_to_plan(own[chosen].current if chosen in own else chosen)
+            if chosen in known:
+                opened = _company(session, chosen)
+            else:
+                opened = session.go_to_plan(own[chosen].current if chosen in own else chosen)
         except Refused as refused:
             return kept_items.report(refused)
         st.session_state[REFUSED] = ()
@@ -89,8 +102,29 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
             format_func=titles.__getitem__,
             key=key,
             on_change=choose,
-            help=escape_markdown(pick(store.present.base.summary)),
+            help=escape_markdown(pick(_about(store.present))),
         )
+
+
+def _companies(session: SessionScenario) -> dict[str, str]:
+    """The titles of the companies that come with Paycurve and those opened in this session, by
+    key."""
+    found = [load_company(name) for name in companies()]
+    titles = {company_key(company): pick(company.title) for company in found}
+    for opened in (session, *session.on_other_plans.values()):
+        if opened.company is not None:
+            titles.setdefault(opened.plan_key, pick(opened.company.title))
+    return titles
+
+
+def _company(session: SessionScenario, key: str) -> SessionScenario:
+    """A company by its key, as it was left in this session."""
+    shipped = {company_key(company): company for company in map(load_company, companies())}
+    return session.open_company(shipped[key]) if key in shipped else session.go_to_key(key)
+
+
+def _about(session: SessionScenario) -> Mapping[str, str]:
+    return session.base.summary if session.company is None else session.company.description
 
 
 def _own_title(item: Item, others: Iterable[str]) -> str:

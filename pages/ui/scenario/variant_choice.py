@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import streamlit as st
 
 from engine.plan import describe
-from engine.scenario import FromFile
 from engine.text import Refused
-from engine.workspace import SCENARIO, Item, Version
+from engine.workspace import Item, Version
 from pages.ui.kit import (
     Store,
     copy_button,
@@ -17,11 +17,18 @@ from pages.ui.kit import (
     escape_markdown,
     frame,
     language,
+    pick,
     t,
     upload,
 )
 from pages.ui.scenario.people_choice import keep_people
-from pages.ui.session import SessionScenario, draft_session, kept_items, link
+from pages.ui.session import (
+    SessionScenario,
+    company_definitions,
+    draft_session,
+    kept_items,
+    link,
+)
 
 FEW = 6
 
@@ -43,13 +50,13 @@ def older_variant(store: Store[SessionScenario]) -> None:
     session = store.present
     if not session.item:
         return
-    latest = {item.id: item.current for item in kept_items.items(SCENARIO)}.get(session.item)
+    latest = {item.id: item.current for item in kept_items.items()}.get(session.item)
     if latest is None or latest.id == session.version:
         return
 
     def open_latest() -> None:
         try:
-            store.switch_to(store.present.open_kept_scenario(latest))
+            store.switch_to(store.present.open_kept_variant(latest))
         except Refused as refused:
             kept_items.report(refused)
 
@@ -64,7 +71,7 @@ def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     variants = session.variants(kept)
     current = session.item if session.item in variants else ""
     options = ["", *variants]
-    unkept = "variant.unnamed" if not current and session.scenario.changed else "variant.none"
+    unkept = "variant.unnamed" if not current and session.is_changed else "variant.none"
     names = distinct_labels({"": t(unkept)} | {item.id: item.name for item in variants.values()})
 
     def written(item: str) -> str:
@@ -77,7 +84,7 @@ def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
             return
         try:
             store.switch_to(
-                store.present.open_kept_scenario(variants[chosen].current)
+                store.present.open_kept_variant(variants[chosen].current)
                 if chosen
                 else store.present.as_documented()
             )
@@ -112,11 +119,14 @@ def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: 
         if current:
             taken[variants[current].name] = current
         numbered = (t("variant.pattern", number=number) for number in range(1, len(taken) + 2))
-        free = session.scenario.name or next(name for name in numbered if name not in taken)
+        free = session.name or next(name for name in numbered if name not in taken)
         first = variants[current].name if current else free
         name_key, note_key = f"variant_name-{current}-{first}", f"variant_note-{session.version}"
-        people = session.people
-        asks = isinstance(people, FromFile) and kept_items.kept_file(people.sha256) is None
+        files = {
+            file: plan
+            for file, plan in session.files.items()
+            if kept_items.kept_file(file.sha256) is None
+        }
 
         def save() -> None:
             name = str(st.session_state[name_key]).strip()
@@ -124,8 +134,9 @@ def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: 
             now = store.present
             if not name or (taken.get(name) == current and now.is_kept):
                 return
-            if asks and st.session_state[_WITH_FILE] and isinstance(people, FromFile):
-                keep_people(people, now.base, note)
+            if files and st.session_state[_WITH_FILE]:
+                for file, plan in files.items():
+                    keep_people(file, plan, note)
             saved = kept_items.save(now.content(name), item=taken.get(name, ""), note=note)
             if saved is not None:
                 version = saved.version
@@ -147,9 +158,10 @@ def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: 
                 max_chars=500,
                 placeholder=t("variant.note_hint"),
             )
-            if asks and isinstance(people, FromFile):
+            if files:
+                names = t("list.comma").join(file.name for file in files)
                 st.checkbox(
-                    t("variant.keep_file", name=escape_markdown(people.name)),
+                    t("variant.keep_file", name=escape_markdown(names)),
                     key=_WITH_FILE,
                     help=t("choose.keep_file_help"),
                 )
@@ -212,21 +224,24 @@ def _share(store: Store[SessionScenario]) -> None:
         st.markdown(t("share.help"))
         st.code(shared, language=None, wrap_lines=True)
         copy_button(t("share.copy_link"), shared, key="share_copy")
-        if isinstance(session.people, FromFile):
-            _share_people(session.people)
+        for people in session.files:
+            _share_file(people.name, upload.stored_path(people.sha256, people.kind))
+        if session.company is not None and session.definition:
+            title = pick(session.company.title)
+            _share_file(title, company_definitions.path_of_definition(session.definition))
 
 
-def _share_people(people: FromFile) -> None:
-    """Whether whoever opens the link sees the people of the file too; only its owner decides."""
-    name = escape_markdown(people.name)
-    path = upload.stored_path(people.sha256, people.kind)
+def _share_file(named: str, path: Path) -> None:
+    """Whether whoever opens the link sees the people of a file too, or what a company is read from;
+    only its owner decides."""
+    name = escape_markdown(named)
     if not path.exists() or not upload.may_read(path):
         st.caption(t("share.without_people", name=name))
         return
     shared = st.checkbox(
         t("share.with_people", name=name),
         value=upload.is_shared(path),
-        key=f"share_people-{people.sha256}",
+        key=f"share_people-{path.stem}",
     )
     if shared != upload.is_shared(path):
         upload.share(path, shared)

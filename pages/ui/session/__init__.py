@@ -4,6 +4,7 @@ No widgets here."""
 
 from pages.ui.session import (
     address,
+    company_definitions,
     draft_session,
     health_policy,
     import_session,
@@ -17,7 +18,9 @@ from pages.ui.session import (
 from pages.ui.session.company_answers import (
     check_files,
     company_facts_of,
+    company_headcount,
     company_payouts,
+    one_payroll,
     people_key,
     session_facts,
 )
@@ -26,6 +29,7 @@ from pages.ui.session.company_session import (
     kept_variants,
     present_company,
 )
+from pages.ui.session.company_upload import COMPANY_KINDS, company_from_files
 from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
 from pages.ui.session.health_check import check_health
 from pages.ui.session.import_session import ImportSession, ImportStore, import_store
@@ -44,6 +48,7 @@ from pages.ui.session.session_scenario import (
     SessionScenario,
     company_key,
     covers,
+    first_scenario,
     from_json,
     plan_key_of,
     scenario_store,
@@ -52,6 +57,7 @@ from pages.ui.session.session_scenario import (
 from pages.ui.session.workforce_models import FIRST_SEED, kept_name, model_of
 
 __all__ = [
+    "COMPANY_KINDS",
     "FIRST_SEED",
     "MOST_MONTHS",
     "PLAN_PARAMETER",
@@ -66,13 +72,17 @@ __all__ = [
     "address",
     "check_files",
     "check_health",
+    "company_definitions",
     "company_facts_of",
+    "company_from_files",
+    "company_headcount",
     "company_key",
     "company_payouts",
     "content_key",
     "covers",
     "documented_company",
     "draft_session",
+    "first_scenario",
     "from_json",
     "health_policy",
     "import_session",
@@ -83,6 +93,7 @@ __all__ = [
     "link",
     "memory",
     "model_of",
+    "one_payroll",
     "path_of",
     "people_and_period",
     "people_facts",

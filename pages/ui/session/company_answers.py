@@ -12,14 +12,14 @@ from engine.companies import (
     Company,
     CompanyFacts,
     CompanyPayouts,
-    Unit,
+    as_one,
     company_facts,
-    company_of,
     evaluate_company,
 )
+from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
-from engine.scenario import FromFile
+from engine.scenario import FromFile, Simulated
 from pages.ui.session import people_facts
 from pages.ui.session.server_memory import memory
 from pages.ui.session.session_scenario import SessionScenario
@@ -40,10 +40,9 @@ def company_facts_of(company: Company, progress: Progress = no_progress) -> Comp
 
     Raises MissingFile, and Refused with all that is wrong with the people of any unit.
     """
-    alone = _alone(company)
-    if alone is not None:
-        people, base = alone.scenario.people, alone.scenario.base
-        assert people is not None
+    alone = next(iter(company.units.values()))
+    people, base = alone.scenario.people, alone.scenario.base
+    if company.of_plan and people is not None:
         return CompanyFacts({alone.id: people_facts.facts_of(people, base, progress)}, {})
     return memory().cached(
         people_key(company), lambda: company_facts(company, people_facts.path_of, progress)
@@ -92,12 +91,28 @@ def session_facts(session: SessionScenario, progress: Progress = no_progress) ->
     return company_payouts(session.whole, progress).units[session.unit].facts
 
 
+def one_payroll(payouts: CompanyPayouts) -> Payouts:
+    """What a company pays as one payroll; see `as_one`."""
+    company = payouts.company
+    key = ("one payroll", (company.id, company.fingerprint), payouts.facts.key)
+    return memory().cached(key, lambda: as_one(payouts))
+
+
 def check_files(company: Company) -> None:
     """Whether all files that people come from are here and may be read: before work begins in a
     thread of its own, as here it is known who reads. Raises MissingFile."""
     for unit in company.units.values():
         if isinstance(unit.scenario.people, FromFile):
             people_facts.path_of(unit.scenario.people)
+
+
+def company_headcount(company: Company) -> int:
+    """About how many people the units have that are drawn."""
+    return sum(
+        unit.scenario.people.employees if unit.headcount is None else unit.headcount
+        for unit in company.units.values()
+        if isinstance(unit.scenario.people, Simulated)
+    )
 
 
 def people_key(company: Company) -> Hashable:
@@ -108,12 +123,3 @@ def people_key(company: Company) -> Hashable:
     )
     calendar = (company.first, company.months, company.seed)
     return ("company facts", calendar, repr(company.management), repr(company.moves), units)
-
-
-def _alone(company: Company) -> Unit | None:
-    """The one unit of a company that is a plan with its people, and no more."""
-    unit = next(iter(company.units.values()))
-    alone = company_of(unit.scenario)
-    as_alone = (alone.units, alone.first, alone.months, alone.seed)
-    same = as_alone == (company.units, company.first, company.months, company.seed)
-    return unit if same and unit.scenario.people is not None else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.companies import Company
 from engine.text import Refused
-from engine.workspace import SCENARIO
+from engine.workspace import Item
 from pages.ui.kit import Store
 from pages.ui.session import kept_items
 from pages.ui.session.session_scenario import SessionScenario
@@ -25,13 +25,27 @@ def documented_company(store: Store[SessionScenario]) -> Company:
 def kept_variants(store: Store[SessionScenario]) -> dict[str, Company]:
     """The kept variants of this company or plan, last saved first, by the id of their item: as
     companies with the name that they were kept under and the people of the present one."""
-    session, found = store.present, {}
-    for item in session.variants(kept_items.items(SCENARIO)).values():
+    session = store.present
+    found: dict[str, Company] = {}
+    for item in session.variants(kept_items.items()).values():
         try:
-            kept = kept_items.scenario(item.current.id).scenario
+            found[item.id] = replace(_on_present_people(session, item), name=item.name)
         except Refused:
             continue
-        unit = next(iter(session.whole.units))
-        scenario = replace(kept, people=session.people, name=item.name)
-        found[item.id] = replace(session.whole, name=item.name).with_scenario(unit, scenario)
     return found
+
+
+def _on_present_people(session: SessionScenario, item: Item) -> Company:
+    """A kept variant, paid to the people before the session. Raises Refused where it cannot be
+    read."""
+    whole = session.whole
+    if session.company is None:
+        kept = kept_items.scenario(item.current.id).scenario
+        unit = next(iter(whole.units))
+        return whole.with_scenario(unit, replace(kept, people=session.people))
+    variant = kept_items.company(item.current.id)
+    for name, own in whole.units.items():
+        if name in variant.units:
+            scenario = replace(variant.units[name].scenario, people=own.scenario.people)
+            whole = whole.with_scenario(name, scenario)
+    return whole

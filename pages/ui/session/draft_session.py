@@ -57,6 +57,11 @@ class DraftSession:
         return self.base_plan or self.plan
 
     @property
+    def place(self) -> str:
+        """What widgets of the figures are told apart by."""
+        return self.base.id
+
+    @property
     def title(self) -> str:
         """What the plan is called, finished or not."""
         try:

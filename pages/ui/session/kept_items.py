@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.companies import Company
 from engine.health import Policy
 from engine.plan import Plan
 from engine.text import Refused, moment
@@ -129,6 +130,11 @@ def plan(version: str) -> Plan:
 def scenario(version: str) -> KeptScenario:
     """A kept scenario on the plan as it was. Raises Refused where it cannot be read."""
     return memory().cached(("kept scenario", version), lambda: workspace().scenario(version))
+
+
+def company(version: str) -> Company:
+    """A kept company with its edits. Raises Refused where it cannot be read."""
+    return memory().cached(("kept company", version), lambda: workspace().company(version))
 
 
 def policy(version: str) -> Policy:

@@ -11,15 +11,27 @@ from functools import cached_property
 from typing import Any
 
 import engine
-from engine.companies import Company, company_of
+from engine.calendar import month_text
+from engine.companies import Company, companies, company_of
 from engine.drafting import Draft
 from engine.plan import Column, Plan
 from engine.scenario import FromFile, People, Personas, Scenario, Simulated
-from engine.text import Refused
+from engine.text import Refused, Text
 from engine.workforce import load_workforce, with_figures, workforce_of, workforces
-from engine.workspace import PLAN, SCENARIO, Content, Item, Version, plan_content, scenario_content
+from engine.workspace import (
+    COMPANY,
+    PLAN,
+    SCENARIO,
+    Content,
+    Item,
+    Version,
+    company_content,
+    plan_content,
+    scenario_content,
+)
+from engine.yaml_files import Json
 from pages.ui.kit import Store
-from pages.ui.session import kept_items
+from pages.ui.session import company_definitions, kept_items
 from pages.ui.session.workforce_models import drawn_from, fits, is_there, model_of
 
 FIRST_PLAN = "service-seller"
@@ -36,7 +48,8 @@ class SessionScenario:
     `plan_item` is the item of the workspace that the plan is, "" for a plan of the catalogue;
     `item` the item that the scenario or the company is kept as, "" where it is not, and `version`
     the version of it that was opened or saved last. Where `company` is given, `scenario` is that of
-    its unit `unit`, and all others are the company's own.
+    its unit `unit`, and all others are the company's own; `definition` is the SHA-256 of what the
+    company was read from, "" for one that comes with Paycurve.
     """
 
     scenario: Scenario
@@ -46,6 +59,7 @@ class SessionScenario:
     on_other_plans: Mapping[str, SessionScenario] = field(default_factory=dict)
     company: Company | None = None
     unit: str = ""
+    definition: str = ""
 
     @cached_property
     def whole(self) -> Company:
@@ -57,8 +71,39 @@ class SessionScenario:
 
     @property
     def people(self) -> People | None:
-        """Whose pay it is about."""
-        return self.scenario.people
+        """Whose pay it is about; of a unit as its company has them drawn, which alone can draw
+        them (`session_facts`)."""
+        people = self.scenario.people
+        if self.company is None or not isinstance(people, Simulated):
+            return people
+        company, unit = self.company, self.company.units[self.unit]
+        return replace(
+            people,
+            seed=company.seed,
+            employees=people.employees if unit.headcount is None else unit.headcount,
+            months=company.months,
+            first=month_text(company.first),
+        )
+
+    @property
+    def name(self) -> str:
+        """What the variant is called."""
+        return self.scenario.name if self.company is None else self.company.name
+
+    @property
+    def title(self) -> Text:
+        """What the plan is called, or the unit where it is one of a company."""
+        return self.base.title if self.company is None else self.company.units[self.unit].title
+
+    @property
+    def place(self) -> str:
+        """What widgets of the figures are told apart by: two units may have one plan."""
+        return f"{self.unit}@{self.base.id}" if self.unit else self.base.id
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any figure differs from the document, of any unit."""
+        return bool(self.scenario.changed if self.company is None else self.whole.changed)
 
     def with_people(self, people: People | None) -> SessionScenario:
         """The same for other people."""
@@ -79,8 +124,14 @@ class SessionScenario:
         """What the plan is told from all others by: an item of the workspace, or its own id; a
         company is told from all plans."""
         if self.company is not None:
-            return company_key(self.company)
+            return company_key(self.company, self.definition)
         return self.plan_item or self.base.id
+
+    @property
+    def files(self) -> dict[FromFile, Plan]:
+        """The files that people come from, of any unit, with a plan that reads each."""
+        scenarios = [unit.scenario for unit in self.whole.units.values()]
+        return {s.people: s.base for s in scenarios if isinstance(s.people, FromFile)}
 
     @property
     def is_kept(self) -> bool:
@@ -88,13 +139,18 @@ class SessionScenario:
         if not self.version:
             return False
         try:
+            if self.company is not None:
+                return kept_items.company(self.version).fingerprint == self.whole.fingerprint
             kept = kept_items.scenario(self.version)
         except Refused:
             return False
         return kept.scenario.fingerprint == self.scenario.fingerprint
 
     def variants(self, items: Sequence[Item]) -> dict[str, Item]:
-        """Those of the kept items that are scenarios of this plan, by id."""
+        """Those of the kept items that are variants of this plan or company, by id."""
+        if self.company is not None:
+            company = self.company.id
+            return {i.id: i for i in items if i.kind == COMPANY and i.plan == company}
         return {
             item.id: item
             for item in items
@@ -146,15 +202,40 @@ class SessionScenario:
         """
         return self._at(plan) or self._fresh(engine.load_plan(plan), "")
 
-    def open_company(self, company: Company, unit: str = "") -> SessionScenario:
+    def open_company(
+        self, company: Company, unit: str = "", definition: str = ""
+    ) -> SessionScenario:
         """A company, as it was left in this session, or as it is given; seen from a unit of it."""
-        left = self._at(company_key(company))
+        left = self._at(company_key(company, definition))
         if left is not None:
             return left.go_to_unit(unit or left.unit)
-        unit = unit or next(iter(company.units))
-        scenario = company.units[unit].scenario
+        return self._fresh_company(company, unit, definition)
+
+    def open_kept_company(self, version: Version) -> SessionScenario:
+        """A variant of a company of the workspace, as it was when it was kept; seen from the unit
+        that is shown now where it has it. Raises Refused where it cannot be read."""
+        company = kept_items.company(version.id)
+        definition = company_definitions.definition_of(company)
+        kept_items.mark_opened(version)
+        at = self.unit if self.unit in company.units else ""
+        there = self._fresh_company(company, at, definition)
+        return replace(there, item=version.item, version=version.id)
+
+    def open_kept_variant(self, version: Version) -> SessionScenario:
+        """A kept variant of what is before the session, a plan or a company. Raises Refused where
+        it cannot be read."""
+        if version.kind == COMPANY:
+            return self.open_kept_company(version)
+        return self.open_kept_scenario(version)
+
+    def _fresh_company(self, company: Company, unit: str, definition: str) -> SessionScenario:
+        unit = unit if unit in company.units else next(iter(company.units))
         return SessionScenario(
-            scenario, on_other_plans=self._with_this(), company=company, unit=unit
+            company.units[unit].scenario,
+            on_other_plans=self._with_this(),
+            company=company,
+            unit=unit,
+            definition=definition,
         )
 
     def go_to_unit(self, unit: str) -> SessionScenario:
@@ -203,7 +284,11 @@ class SessionScenario:
         return self.with_people(FromFile(version.name, notes.facts, notes.kind))
 
     def as_documented(self) -> SessionScenario:
-        """The plan without edits, as it stands now."""
+        """The plan without edits, as it stands now; a company without any."""
+        if self.company is not None:
+            plain = self.whole.documented
+            scenario = plain.units[self.unit].scenario
+            return replace(self, company=plain, scenario=scenario, item="", version="")
         scenario = Scenario(self.plan_now(), people=self.people)
         return replace(self, scenario=scenario, item="", version="")
 
@@ -219,6 +304,8 @@ class SessionScenario:
     def plan_now(self) -> Plan:
         """The plan as it stands now in the catalogue or the workspace, which may have gone on since
         a scenario was kept."""
+        if self.company is not None:
+            return self.base
         if not self.plan_item:
             known = (*engine.catalogue(), *engine.samples())
             return engine.load_plan(self.base.id) if self.base.id in known else self.base
@@ -229,6 +316,9 @@ class SessionScenario:
 
     def kept_as(self, version: Version) -> SessionScenario:
         """The same, known to be kept as this version."""
+        if self.company is not None:
+            company = replace(self.company, name=version.name)
+            return replace(self, company=company, item=version.item, version=version.id)
         named = replace(self.scenario, name=version.name)
         return replace(self, scenario=named, item=version.item, version=version.id)
 
@@ -249,18 +339,37 @@ class SessionScenario:
         return {**self.on_other_plans, self.plan_key: replace(self, on_other_plans={})}
 
     def as_json(self) -> dict[str, Any]:
-        """Plan, edits and people for a link."""
+        """Plan, edits and people for a link; of a company those of every unit."""
+        if self.company is not None:
+            return self._company_json()
         kept = {"plan_item": self.plan_item} if self.plan_item else {}
         return {**self.scenario.as_json(), **kept}
 
+    def _company_json(self) -> dict[str, Any]:
+        whole = self.whole
+        units = {}
+        for name, unit in whole.units.items():
+            said = unit.scenario.as_json()
+            units[name] = {"edits": said["edits"], "people": said["people"]}
+        definition = {"definition": self.definition} if self.definition else {}
+        return {
+            "company": whole.id,
+            "name": whole.name,
+            "unit": self.unit,
+            "units": units,
+            **definition,
+        }
+
     def content(self, name: str) -> Content:
-        """The scenario to keep under a name."""
+        """The scenario or the company to keep under a name."""
+        if self.company is not None:
+            return company_content(self.whole, name)
         return scenario_content(self.scenario, name, self.plan_item)
 
 
-def company_key(company: Company) -> str:
+def company_key(company: Company, definition: str = "") -> str:
     """What a company is told from all plans and other companies by."""
-    return f"company {company.id}"
+    return f"company {company.id} {definition}".strip()
 
 
 def plan_key_of(version: Version) -> str:
@@ -313,6 +422,8 @@ def covers(known: Column | None, wanted: Column) -> bool:
 
 def from_json(data: Mapping[str, Any]) -> SessionScenario:
     """The scenario a link describes. Raises ValueError (Refused says why) where it does not fit."""
+    if "company" in data:
+        return _company_from_json(data)
     plan, item = data.get("plan"), data.get("plan_item", "")
     if item:
         base = kept_items.plan(kept_items.workspace().item(str(item)).current.id)
@@ -324,6 +435,27 @@ def from_json(data: Mapping[str, Any]) -> SessionScenario:
     if not _is_known(scenario.people):
         raise ValueError("people")
     return SessionScenario(replace(scenario, name=scenario.name[:80]), str(item))
+
+
+def _company_from_json(data: Mapping[str, Any]) -> SessionScenario:
+    named, definition, units = data["company"], str(data.get("definition", "")), data.get("units")
+    if not isinstance(units, Mapping) or not (definition or named in companies()):
+        raise ValueError(str(named))
+    company = company_definitions.defined(str(named), definition)
+    for name, entry in units.items():
+        if name not in company.units or not isinstance(entry, Mapping):
+            raise ValueError(str(name))
+        told: dict[str, Json] = {"edits": [], **entry}
+        scenario = Scenario.from_json(company.units[name].scenario.base, told)
+        if not _is_known(scenario.people):
+            raise ValueError("people")
+        company = company.with_scenario(name, scenario)
+    company = replace(company, name=str(data.get("name", ""))[:80])
+    unit = str(data.get("unit", ""))
+    at = unit if unit in company.units else next(iter(company.units))
+    return SessionScenario(
+        company.units[at].scenario, company=company, unit=at, definition=definition
+    )
 
 
 def _is_known(people: People | None) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pages.ui import statement
 from pages.ui.what_if.answer_loading import load_answers
+from pages.ui.what_if.company_scope import scoped
 from pages.ui.what_if.detail_tabs import details
 from pages.ui.what_if.key_figure_cards import cards
 from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
@@ -25,4 +26,5 @@ __all__ = [
     "load_answers",
     "panel",
     "payout_curve",
+    "scoped",
 ]

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.progress import Progress, part
-from engine.scenario import FromFile, People, Simulated
+from engine.progress import Progress
+from engine.scenario import FromFile, Simulated
 from engine.text import Refused
 from pages.ui.kit import History, Loading, Store, stop_waiting, t, wait_for
 from pages.ui.scenario import REFUSED
-from pages.ui.session import SessionScenario, people_facts, usual_people
-from pages.ui.what_if.answers import Answers, ask
+from pages.ui.session import (
+    SessionScenario,
+    check_files,
+    company_headcount,
+    first_scenario,
+    people_facts,
+    usual_people,
+)
+from pages.ui.what_if.answers import PEOPLE, Answers, ask
 
-_PEOPLE = 0.85
-"""The share of the work that goes into the people rather than their pay."""
 SHOWN = "what_if/shown"
 """Where the session keeps the history as it was when the page was complete last."""
 
@@ -30,19 +35,18 @@ def load_answers(store: Store[SessionScenario]) -> Answers | None:
     chosen = session.people
     if chosen is None:
         return _shown(store, None)
-    loading = Loading(lambda share: _status(chosen, share), cancel=lambda: cancelled(store))
+    loading = Loading(lambda share: _status(session, share), cancel=lambda: cancelled(store))
 
     before = _before()
-    shown = None if before is None else before.present.plan
+    shown = None if before is None else before.present
 
     def load(progress: Progress) -> Answers:
-        facts = people_facts.facts_of(chosen, session.base, part(progress, 0.0, _PEOPLE))
-        return ask(session, facts, shown, part(progress, _PEOPLE, 1.0))
+        return ask(session, shown, progress)
 
     try:
-        if isinstance(chosen, FromFile):
-            people_facts.path_of(chosen)  # here, where it is known who reads
-        found = wait_for("what_if", (session.base, session.plan, chosen), load, loading)
+        check_files(session.whole)  # here, where it is known who reads
+        wanted = (session.base, session.plan, chosen, session.unit, session.whole.fingerprint)
+        found = wait_for("what_if", wanted, load, loading)
     except people_facts.MissingFile:
         _shown(store, None)
         raise
@@ -67,7 +71,12 @@ def _before() -> History[SessionScenario] | None:
 def _take_back(store: Store[SessionScenario], refused: Refused) -> None:
     """Go on with the people before these, or, on another plan, with people of its own."""
     session, before = store.present, _before()
-    if isinstance(session.people, FromFile) and before is not None:
+    if session.company is not None:
+        if before is not None and before.present.plan_key != session.plan_key:
+            store.restore(before)
+            st.session_state[REFUSED] = refused.problems
+            st.rerun()
+    elif isinstance(session.people, FromFile) and before is not None:
         if before.present.plan_key != session.plan_key:
             if usual_people(session.base) != session.people:
                 store.replace_present(session.with_people(usual_people(session.base)))
@@ -86,15 +95,21 @@ def cancelled(store: Store[SessionScenario]) -> None:
     if before is not None:
         store.restore(before)
         return
+    if session.company is not None:
+        store.replace_present(first_scenario())
+        return
     own = usual_people(session.base)
     store.replace_present(session.with_people(None if own == session.people else own))
 
 
-def _status(chosen: People, share: float) -> tuple[str, float]:
-    if share >= _PEOPLE:
-        return t("people.paying"), (share - _PEOPLE) / (1 - _PEOPLE)
+def _status(session: SessionScenario, share: float) -> tuple[str, float]:
+    chosen = session.people
+    if share >= PEOPLE:
+        return t("people.paying"), (share - PEOPLE) / (1 - PEOPLE)
     if isinstance(chosen, Simulated):
-        return t("people.drawing", count=chosen.employees), share / _PEOPLE
+        company = session.company
+        drawn = chosen.employees if company is None else company_headcount(company)
+        return t("people.drawing", count=drawn), share / PEOPLE
     if isinstance(chosen, FromFile):
-        return t("choose.reading", name=chosen.name), share / _PEOPLE
+        return t("choose.reading", name=chosen.name), share / PEOPLE
     return t("people.paying"), share

@@ -3,60 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import ref
 
 from engine import evaluate
 from engine.analysis import Comparison, KeyFigures, PayoutCurve, compare, key_figures, payout_curve
+from engine.companies import CompanyPayouts
 from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
-from pages.ui.kit import Show, wait_for
-from pages.ui.session import SessionScenario, memory, people_facts
+from pages.ui.kit import Show, language, pick, t, wait_for
+from pages.ui.session import (
+    SessionScenario,
+    company_payouts,
+    memory,
+    one_payroll,
+    people_facts,
+)
+
+PEOPLE = 0.85
+"""The share of the work that goes into the people rather than their pay."""
 
 
 @dataclass(frozen=True)
 class Answers:
     """What the plan as documented and the variant pay to the same people.
 
-    `moved` are the parameters that differ from what was shown before.
+    `moved` are the parameters that differ from what was shown before. `facts_before` are the same
+    people as the documented plans leave them, which differs where they manage people whose pay they
+    are measured by. Of a unit, `whole` holds what its company pays, as documented and now; where
+    `of_company`, all else is that of the company, whose lines are those of all units.
     """
 
     session: SessionScenario
     facts: Facts
+    facts_before: Facts
     moved: tuple[str, ...]
     comparison: Comparison
     before: KeyFigures
     after: KeyFigures
+    whole: tuple[CompanyPayouts, CompanyPayouts] | None = None
+    of_company: bool = False
 
     @property
     def base(self) -> Plan:
-        return self.session.base
+        return self.comparison.baseline.plan if self.of_company else self.session.base
 
     @property
     def plan(self) -> Plan:
-        return self.session.scenario.plan
+        return self.comparison.variant.plan if self.of_company else self.session.scenario.plan
+
+    @property
+    def title(self) -> str:
+        """What is shown: the company, a unit of it, or a plan."""
+        company = self.session.company
+        if company is None:
+            return pick(self.base.title)
+        if self.of_company:
+            return pick(company.title)
+        return t("company.of_unit", unit=pick(self.session.title), company=pick(company.title))
+
+    @property
+    def scope(self) -> str:
+        """Whose figures these are, where a company may be shown or a unit of it."""
+        return t("company.whole") if self.of_company else pick(self.session.title)
 
     @property
     def is_changed(self) -> bool:
-        """Whether any figure differs from the document."""
-        return bool(self.session.scenario.changed)
+        """Whether any figure differs from the document, of any unit."""
+        return self.session.is_changed
+
+    @property
+    def changes(self) -> list[str]:
+        """What differs from the document, in sentences: of what is shown."""
+        whose = self.session.whole if self.of_company else self.session.scenario
+        return whose.describe(language())
+
+    @property
+    def budget(self) -> float | None:
+        """Yuan a month that the company may cost; None where a part of it is shown."""
+        company = self.session.company
+        if not self.of_company or company is None or company.budget is None:
+            return None
+        return company.budget / self.facts.months
+
+    def units_of(self, employee: str) -> list[str]:
+        """The units that somebody was in."""
+        assert self.whole is not None
+        units = self.whole[1].units
+        return [name for name, paid in units.items() if employee in paid.facts.position]
 
 
 def ask(
-    session: SessionScenario, facts: Facts, shown: Plan | None, progress: Progress = no_progress
+    session: SessionScenario,
+    shown: SessionScenario | None,
+    progress: Progress = no_progress,
 ) -> Answers:
     """Works out both plans, where the variant `shown` before was another.
 
-    Raises Refused where an amount is no number.
+    Raises MissingFile, and Refused where the people cannot be had or an amount is no number.
     """
+    if session.company is not None:
+        return _ask_company(session, shown, progress)
+    assert session.people is not None
+    facts = people_facts.facts_of(session.people, session.base, part(progress, 0.0, PEOPLE))
+    rest = part(progress, PEOPLE, 1.0)
     plan = session.scenario.plan
-    moved = () if shown is None else plan.changed_from(shown)
-    baseline = _payouts(session.base, facts, (), part(progress, 0.0, 0.5))
-    variant = _payouts(plan, facts, moved, part(progress, 0.5, 1.0))
-    comparison = compare(baseline, variant)
-    return Answers(session, facts, moved, comparison, key_figures(baseline), key_figures(variant))
+    moved = () if shown is None else plan.changed_from(shown.plan)
+    baseline = _payouts(session.base, facts, (), part(rest, 0.0, 0.5))
+    variant = _payouts(plan, facts, moved, part(rest, 0.5, 1.0))
+    return _answers(session, moved, baseline, variant)
+
+
+def _ask_company(
+    session: SessionScenario, shown: SessionScenario | None, progress: Progress
+) -> Answers:
+    whole = session.whole
+    before = company_payouts(whole.documented, part(progress, 0.0, 0.9))
+    moving: dict[str, tuple[str, ...]] = {}
+    if shown is not None and shown.plan_key == session.plan_key:
+        moving = {
+            u: unit.plan.changed_from(shown.whole.units[u].plan) for u, unit in whole.units.items()
+        }
+    after = company_payouts(whole, part(progress, 0.9, 1.0), moving=moving)
+    return of_unit(session, moving.get(session.unit, ()), (before, after))
+
+
+def of_unit(
+    session: SessionScenario,
+    moved: tuple[str, ...],
+    whole: tuple[CompanyPayouts, CompanyPayouts],
+) -> Answers:
+    """The answers of the session's unit, of what its company pays."""
+    before, after = (payouts.units[session.unit] for payouts in whole)
+    return replace(_answers(session, moved, before, after), whole=whole)
+
+
+def of_all(answers: Answers) -> Answers:
+    """The answers of the company that the unit of these belongs to."""
+    assert answers.whole is not None
+    before, after = (one_payroll(payouts) for payouts in answers.whole)
+    found = _answers(answers.session, answers.moved, before, after)
+    return replace(found, whole=answers.whole, of_company=True)
+
+
+def _answers(
+    session: SessionScenario, moved: tuple[str, ...], baseline: Payouts, variant: Payouts
+) -> Answers:
+    facts_before = baseline.facts
+    if facts_before.key != variant.facts.key:
+        baseline = replace(baseline, facts=variant.facts)
+    return Answers(
+        session,
+        variant.facts,
+        facts_before,
+        moved,
+        compare(baseline, variant),
+        key_figures(baseline),
+        key_figures(variant),
+    )
 
 
 def without_holding(answers: Answers) -> Callable[[], Answers]:
@@ -66,10 +172,7 @@ def without_holding(answers: Answers) -> Callable[[], Answers]:
 
     def again() -> Answers:
         found = held()
-        if found is None:
-            assert session.people is not None
-            found = ask(session, people_facts.facts_of(session.people, session.base), None)
-        return found
+        return ask(session, None) if found is None else found
 
     return again
 

@@ -35,7 +35,7 @@ from pages.ui.kit import (
     t,
 )
 from pages.ui.session import people_and_period, person_name
-from pages.ui.what_if.answers import Answers
+from pages.ui.what_if.answers import Answers, of_unit
 from pages.ui.what_if.statement_view import statement
 
 FEWEST = 5
@@ -362,7 +362,22 @@ def _statement(answers: Answers) -> None:
     if place is None or (proposed and not answers.comparison.share_by_person[place]):
         middle = middle_person(answers.comparison)
         st.session_state[_PERSON] = st.session_state[_PROPOSED] = middle
-    statement(answers, _PERSON)
+    statement(_of_person(answers), _PERSON, answers)
+
+
+def _of_person(answers: Answers) -> Answers:
+    """The answers of the unit of the person whose statement is open; of somebody who was in several
+    of the one that is chosen."""
+    if not answers.of_company or answers.whole is None:
+        return answers
+    units = answers.units_of(st.session_state[_PERSON])
+    titles = {name: pick(answers.session.whole.units[name].title) for name in units}
+    chosen = units[-1]
+    if len(units) > 1:
+        chosen = choice(
+            t("company.unit"), units, key="statement_unit", written=titles.__getitem__, width=240
+        )
+    return of_unit(answers.session.go_to_unit(chosen), (), answers.whole)
 
 
 # -- labels ----------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ class Folds:
         costs: Mapping[str, float],
     ) -> None:
         session = store.present
-        self._plan = session.plan_key
+        self._plan = f"{session.plan_key}{session.unit}"
         self._left: Left = st.session_state.setdefault(_LEFT, {})
         moved = frozenset(session.scenario.changed)
         wanted, visit = wanted_figure()

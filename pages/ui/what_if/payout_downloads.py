@@ -20,13 +20,19 @@ from engine.reports import (
 from engine.text import count
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES
 from pages.ui.kit import escape_markdown, language, t
-from pages.ui.session import SessionScenario, memory, people_facts, reconciliation_session
+from pages.ui.session import (
+    SessionScenario,
+    company_payouts,
+    memory,
+    reconciliation_session,
+    session_facts,
+)
 from pages.ui.what_if.answers import Answers
 
 
 def downloads(answers: Answers) -> None:
     """A button for each kind of file."""
-    rows = answers.facts.person_months * (len(answers.plan.pay_lines) + 1)
+    rows = _rows(answers)
     with st.popover(t("download.label"), icon=":material/download:", width="stretch", key="files"):
         st.markdown(t("download.help", rows=count(rows)))
         if seal := reconciliation_session.seal(answers.session, answers.facts):
@@ -35,7 +41,7 @@ def downloads(answers: Answers) -> None:
             too_long = ending == ".xlsx" and rows > MOST_ROWS
             st.download_button(
                 TABLE_NAMES[ending],
-                data=_writer(answers.session, answers.facts, ending),
+                data=_writer(answers, ending),
                 file_name=f"{answers.plan.id}-payouts{ending}",
                 mime=TABLE_MIME[ending],
                 on_click="ignore",
@@ -46,17 +52,29 @@ def downloads(answers: Answers) -> None:
             )
 
 
-def _writer(session: SessionScenario, facts: Facts, ending: str) -> Callable[[], bytes]:
+def _rows(answers: Answers) -> int:
+    """Rows of the files: one for each month and line of everybody, and one for the sum."""
+    if not answers.of_company or answers.whole is None:
+        return answers.facts.person_months * (len(answers.plan.pay_lines) + 1)
+    return sum(
+        paid.facts.person_months * (len(paid.plan.pay_lines) + 1)
+        for paid in answers.whole[1].units.values()
+    )
+
+
+def _writer(answers: Answers, ending: str) -> Callable[[], bytes]:
     """Writes the file when called, outside of the page; holds on to no facts until then."""
-    known, people = memory(), session.people
-    assert people is not None
-    told = _told(session, facts)
+    session, of_company = answers.session, answers.of_company
+    told = _told(session, answers.facts)
     writer = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}[ending]
+    known = memory()
 
     def written() -> bytes:
-        facts = people_facts.facts_of(people, session.base)
-        table = _typed(evaluate(session.plan, facts, known).table(), ending)
-        return writer(with_told(table, told))
+        if of_company:
+            table = company_payouts(session.whole, amounts=True).table()
+        else:
+            table = evaluate(session.plan, session_facts(session), known).table()
+        return writer(with_told(_typed(table, ending), told))
 
     return written
 

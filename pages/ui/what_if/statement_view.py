@@ -24,8 +24,9 @@ FEW = 12
 """So many people are chosen among rather than looked up."""
 
 
-def statement(answers: Answers, person: str) -> None:
-    """The statement of the employee kept under `person` in the session, month by month."""
+def statement(answers: Answers, person: str, among: Answers) -> None:
+    """The statement of the employee kept under `person` in the session, month by month; looked up
+    among the people of other answers, of all units where these are of one."""
     facts, lang = answers.facts, language()
     place = facts.position[st.session_state[person]]
     months = [
@@ -35,7 +36,7 @@ def statement(answers: Answers, person: str) -> None:
     ]
     choices = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
     with choices:
-        _employee(answers, person)
+        _employee(among, person)
         _propose_month(answers, st.session_state[person], months)
         chosen = choice(
             t("statement.month"),
@@ -56,7 +57,8 @@ def statement(answers: Answers, person: str) -> None:
         )
     if unknown := st.session_state.pop(_UNKNOWN, ""):
         st.warning(t("statement.unknown", employee=unknown))
-    plan = answers.base if which == "baseline" else answers.plan
+    before, after = (answers.base, answers.facts_before), (answers.plan, facts)
+    plan, facts = before if which == "baseline" else after
     try:
         explained = explain(plan, facts, st.session_state[person], chosen, memory())
     except Refused as refused:
@@ -79,8 +81,8 @@ def statement(answers: Answers, person: str) -> None:
             t("statement.audit_document"),
         )
     if answers.is_changed:
-        other = answers.plan if which == "baseline" else answers.base
-        both = [explain(other, facts, who, chosen, memory()), explained]
+        other, of_other = after if which == "baseline" else before
+        both = [explain(other, of_other, who, chosen, memory()), explained]
         if which == "baseline":
             both.reverse()
         compared = compared_statements(both[0], both[1])
@@ -99,8 +101,11 @@ def _propose_month(answers: Answers, employee: str, months: list[str]) -> None:
 
     def changes(month: str) -> bool:
         old, new = (
-            explain(plan, facts, employee, month, memory()).gross
-            for plan in (answers.base, answers.plan)
+            explain(plan, people, employee, month, memory()).gross
+            for plan, people in (
+                (answers.base, answers.facts_before),
+                (answers.plan, facts),
+            )
         )
         return old != new
 

@@ -20,20 +20,19 @@ def heading(answers: Answers) -> None:
     assert session.people is not None
     labels = {line.id: pick(line.label) for line in answers.plan.pay_lines}
     size = answers.facts.size
+    changes = answers.changes
     finding = finding_sentences.headline(
-        answers.comparison,
-        len(session.scenario.changed),
-        labels,
-        t("figure.heads", count=size),
-        lang,
+        answers.comparison, int(answers.is_changed), labels, t("figure.heads", count=size), lang
     )
-    changes = session.scenario.describe(lang)
-    cautions = finding_sentences.cautions(answers.plan, lang)
+    if session.company is not None:
+        finding = t("list.labelled", label=answers.scope, text=finding)
+    cautions = [
+        caution
+        for unit in session.whole.units.values()
+        for caution in finding_sentences.cautions(unit.plan, lang)
+    ]
     cautions += filter(None, [reconciliation_session.assumed(answers.facts)])
-    title, people = (
-        pick(answers.base.title),
-        reconciliation_session.people_and_seal(session, answers.facts),
-    )
+    title, people = answers.title, reconciliation_session.people_and_seal(session, answers.facts)
     frame.heading(title, people, finding, "\n".join(changes), "; ".join(cautions))
     shared = ""
     with suppress(link.BadLink):  # the way to share says that it has too many changes

@@ -10,7 +10,7 @@ from engine.plan import Plan
 from engine.progress import Progress, part
 from engine.scenario import FromFile, People, Simulated
 from pages.ui.kit import Loading, Store, stop_waiting, t, wait_for
-from pages.ui.session import SessionScenario, content_key, memory, people_facts
+from pages.ui.session import SessionScenario, check_files, content_key, memory, session_facts
 
 _PEOPLE = 0.6
 """The share of the work that goes into getting the people."""
@@ -47,15 +47,15 @@ def load_portrait(store: Store[SessionScenario]) -> Shown | None:
     loading = Loading(lambda share: _status(people, share), cancel=cancelled)
 
     def load(progress: Progress) -> tuple[Facts, PeoplePortrait]:
-        facts = people_facts.facts_of(people, session.base, part(progress, 0.0, _PEOPLE))
+        facts = session_facts(session, part(progress, 0.0, _PEOPLE))
         return facts, memory().cached(
             ("people portrait", facts.key),
             lambda: people_portrait(facts, part(progress, _PEOPLE, 1.0)),
         )
 
-    if isinstance(people, FromFile):
-        people_facts.path_of(people)  # here, where it is known who reads
-    facts, portrait = wait_for("workforce", (content_key(session.base), people), load, loading)
+    check_files(session.whole)  # here, where it is known who reads
+    key = (content_key(session.base), people, session.unit, session.whole.fingerprint)
+    facts, portrait = wait_for("workforce", key, load, loading)
     loading.done()
     return Shown(session, people, facts, portrait)
 
