@@ -15,11 +15,8 @@ from engine.companies.company_named import (
 )
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, in_order
 from engine.companies.managers import filled, managers_of
-<<<<<<< HEAD
 from engine.companies.moved_people import moved
-=======
 from engine.companies.one_payroll import as_one
->>>>>>> 0d028c3 (Choose a company and a unit of it, and see on What-if the unit or the whole company)
 
 __all__ = [
     "Company",

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import engine
 from engine.companies import Company, evaluate_company, load_company
-from pages.ui.kit import History
+from engine.facts import facts_table
+from engine.reports import csv_bytes
+from engine.text import Refused
+from engine.workspace import Workspace, company_content, read_company
+from pages.ui.kit import History, upload
 from pages.ui.session import (
+    COMPANY_KINDS,
+    company_definitions,
     company_facts_of,
+    company_from_files,
     company_payouts,
+    link,
     people_facts,
     session_facts,
     session_scenario,
@@ -83,3 +95,130 @@ def test_both_pages_stand_on_the_company_and_on_a_plan(
         app = page(name, present)
         assert not app.exception
         assert any(told in str(part.proto.body) for part in app.get("html"))
+
+
+# -- what is kept and linked -------------------------------------------------------------------
+
+
+def test_a_variant_of_a_company_is_kept_linked_and_compared(
+    kept: Workspace, company: Company
+) -> None:
+    first = session_scenario.first_scenario()
+    definition = company_definitions.definition_of(company)
+    here = first.open_company(company, definition=definition).set("weight_sales", 0.5)
+    there = here.go_to_unit("service")
+    assert session_scenario.from_json(there.as_json()) == replace(there, on_other_plans={})
+
+    version = kept.save(there.content("Bolder")).version
+    opened = first.open_kept_company(version)
+    assert opened.is_kept and opened.name == "Bolder" and opened.whole.budget == company.budget
+    assert opened.definition == definition
+    assert opened.whole.fingerprint == there.whole.fingerprint
+    assert not opened.set("weight_sales", 0.6).is_kept
+    assert not opened.as_documented().is_changed
+    assert list(there.variants(kept.items())) == [version.item]
+    assert not first.variants(kept.items())
+
+    other = kept.save(opened.set("weight_sales", 0.6).content("Bolder"), item=version.item).version
+    assert kept.compare(version.id, other.id, "en") == ["Sellers: Weight of sales: 0.5 → 0.6"]
+
+    exported = io.BytesIO()
+    kept.export(exported)
+    elsewhere = Workspace(kept.folder / "elsewhere")
+    exported.seek(0)
+    assert elsewhere.import_from(exported).versions == 2
+    assert elsewhere.company(other.id).fingerprint == kept.company(other.id).fingerprint
+
+
+def test_a_shipped_company_needs_no_definition_and_goes_by_its_id() -> None:
+    here = session_scenario.first_scenario().open_company(load_company("sales-company"))
+    assert company_definitions.definition_of(here.whole) == ""
+    token = link.encode(here.set("weight_sales", 0.5).as_json())
+    assert session_scenario.from_json(link.decode(token)).whole.changed == {
+        "sellers": ("weight_sales",)
+    }
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"company": "nowhere", "units": {}},
+        {"company": "sales-company", "units": []},
+        {"company": "sales-company", "units": {"nobody": {"edits": []}}},
+        {"company": "sales-company", "units": {"sellers": 1}},
+        {"company": "sales-company", "units": {}, "definition": "../x"},
+        {"company": "sales-company", "units": {}, "definition": "0" * 64},
+    ],
+)
+def test_a_link_to_no_company_is_refused(broken: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        session_scenario.from_json(broken)
+
+
+@pytest.mark.parametrize("part", ["name", "company", "units", "plans"])
+def test_a_broken_company_is_refused(part: str, company: Company) -> None:
+    body = json.loads(company_content(company, "A").data)
+    for broken in (
+        {k: v for k, v in body.items() if k != part},
+        {**body, part: 3},
+        {**body, part: {}},
+    ):
+        if part != "name" or part not in broken:
+            with pytest.raises(Refused):
+                read_company(json.dumps(broken).encode(), "A")
+
+
+# -- a company of one's own --------------------------------------------------------------------
+
+OWN = """
+id: mine
+title: {en: Mine, zh: 我的}
+description: {en: Mine, zh: 我的}
+first: 2026-01
+months: 3
+seed: 3
+units:
+  engineers: {title: {en: Engineers, zh: 工程师}, plan: service-engineer, headcount: 5}
+  more: {title: {en: More, zh: 其他}, plan: service-engineer, people: {file: more.csv}}
+"""
+LARGE = OWN.replace("headcount: 5", "headcount: 100001").replace(", people: {file: more.csv}", "")
+
+
+def test_a_company_of_ones_own_comes_with_the_files_it_names(tmp_path: Path) -> None:
+    drawn = engine.simulate("service-engineer", 1, 4, 3)
+    (tmp_path / "more.csv").write_bytes(csv_bytes(facts_table(drawn)))
+    (tmp_path / "mine.yaml").write_text(OWN, "utf-8")
+    files = [stored(tmp_path / name) for name in ("more.csv", "mine.yaml")]
+    company, definition = company_from_files(files)
+    facts = company_facts_of(company)
+    assert definition and facts.units["more"].size == 4
+    here = session_scenario.first_scenario().open_company(company, definition=definition)
+    again = session_scenario.from_json(here.as_json())
+    assert company_facts_of(again.whole).key == facts.key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (OWN, "no_file"),
+        (OWN.replace("file: more.csv", "file: ../more.csv"), "company_file_path"),
+        (
+            OWN.replace("plan: service-engineer, people", "plan: /etc/x.yaml, people"),
+            "company_file_path",
+        ),
+        (OWN.replace("units:", "parts:"), "company_files_none"),
+        (LARGE, "company_too_large"),
+    ],
+)
+def test_what_is_wrong_with_a_company_of_ones_own_is_told(
+    text: str, key: str, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.yaml").write_text(text, "utf-8")
+    with pytest.raises(Refused) as refused:
+        company_from_files([stored(tmp_path / "mine.yaml")])
+    assert key in [problem.key for problem in refused.value.problems]
+
+
+def stored(path: Path) -> upload.StoredFile:
+    with path.open("rb") as file:
+        return upload.store(file, path.name, COMPANY_KINDS)

@@ -14,6 +14,7 @@ from engine.scenario import FromFile, Personas, Simulated
 from engine.text import Refused, count, months
 from engine.workforce import figures_text
 from engine.workspace import (
+    COMPANY,
     DAMAGED,
     ENDINGS,
     FACTS,
@@ -73,7 +74,8 @@ def detail(store: Store[SessionScenario], item: Item) -> None:
 
 
 def _subtitle(item: Item) -> str:
-    about = plan_title(item) if item.kind in (SCENARIO, FACTS, RECIPE, WORKFORCE) else ""
+    kinds = (SCENARIO, COMPANY, FACTS, RECIPE, WORKFORCE)
+    about = plan_title(item) if item.kind in kinds else ""
     return " · ".join(filter(None, (t(f"workspace.a_{item.kind}"), about)))
 
 
@@ -166,6 +168,7 @@ def _open(store: Store[SessionScenario], version: Version) -> None:
     opens = {
         PLAN: session.open_kept_plan,
         SCENARIO: session.open_kept_scenario,
+        COMPANY: session.open_kept_company,
         FACTS: session.open_kept_people,
         WORKFORCE: session.draw_from_kept,
         RECONCILIATION: session.open_reconciliation,
@@ -226,6 +229,8 @@ def _says(version: Version) -> None:
         ]
     elif version.kind == SCENARIO:
         lines = _changes(version)
+    elif version.kind == COMPANY:
+        lines = _of_company(version)
     elif version.kind == POLICY:
         lines = _thresholds(version)
     elif version.kind == RECIPE:
@@ -264,6 +269,17 @@ def _changes(version: Version) -> list[str]:
             changes.append(t("workspace.people_simulated", people=drawn, seed=seed))
             changes += figures_text(figures, language())
     return changes
+
+
+def _of_company(version: Version) -> list[str]:
+    """The units of a kept company, and what differs from their plans as documented."""
+    try:
+        company = kept_items.company(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    units = t("list.comma").join(pick(unit.title) for unit in company.units.values())
+    changes = company.describe(language()) or [t("workspace.no_change")]
+    return [t("workspace.units", names=units), *changes]
 
 
 def _thresholds(version: Version) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 import engine
-from engine.workspace import DAMAGED, KINDS, Item
+from engine.workspace import COMPANY, DAMAGED, KINDS, Item, Version
 from pages.ui.kit import distinct_labels, escape_markdown, language, pick, t
 from pages.ui.session import kept_items
 
@@ -15,6 +16,7 @@ MOST_LISTED = 60
 ICONS = {
     "plan": ":material/description:",
     "scenario": ":material/tune:",
+    "company": ":material/domain:",
     "facts": ":material/group:",
     "policy": ":material/rule:",
     "recipe": ":material/receipt_long:",
@@ -76,16 +78,28 @@ def fits(item: Item, search: str) -> bool:
 
 
 def plan_titles(item: Item) -> tuple[str, ...]:
-    """The title of the catalogue's plan that an item is about, in every language."""
+    """The title of the catalogue's plan that an item is about, or of the company, in every
+    language."""
+    if item.kind == COMPANY:
+        return tuple(company_title(item.current).values())
     if item.plan not in (*engine.catalogue(), *engine.samples()):
         return ()
     return tuple(engine.load_plan(item.plan).title.values())
 
 
 def plan_title(item: Item) -> str:
-    """What the plan of an item is called."""
+    """What the plan or the company of an item is called."""
+    if item.kind == COMPANY:
+        return pick(company_title(item.current))
     known = (*engine.catalogue(), *engine.samples())
     return pick(engine.load_plan(item.plan).title) if item.plan in known else item.plan
+
+
+def company_title(version: Version) -> Mapping[str, str]:
+    """The title of the company that a version is a variant of."""
+    detail: Any = version.detail
+    title: Mapping[str, str] = detail["title"]
+    return title
 
 
 def name_of(item: Item) -> str:
@@ -122,7 +136,7 @@ def _choose(found: list[Item]) -> Item:
 
 def _caption(item: Item) -> str:
     parts = [t(f"workspace.a_{item.kind}")]
-    if item.kind in ("scenario", "facts", "recipe", "workforce"):
+    if item.kind in ("scenario", "company", "facts", "recipe", "workforce"):
         parts.append(escape_markdown(plan_title(item)))
     elif item.current.detail.get("problems"):
         parts.append(t("workspace.draft"))

@@ -62,13 +62,11 @@ def _loaded(folder: Path, files: Sequence[StoredFile]) -> Company:
     for name, unit in company.units.items():
         people = unit.scenario.people
         match people:
-            case FromFile(name=wanted) if wanted in named:
+            case FromFile(name=wanted):
                 stored = named[wanted]
                 people = FromFile(wanted, stored.sha256, stored.path.suffix.lstrip("."))
                 scenario = replace(unit.scenario, people=people)
                 company = company.with_scenario(name, scenario)
-            case FromFile(name=wanted):
-                problems.append(Problem("company_file_missing", {}, path.name, value=wanted))
             case Simulated(workforce=model) if Path(model).suffix in (".yaml", ".yml"):
                 value = Path(model).name
                 problems.append(Problem("company_own_model", {}, path.name, value=value))
