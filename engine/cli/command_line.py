@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from engine.cli import backtest_command, people_commands, plan_commands
+from engine.cli import backtest_command, people_commands, plan_commands, project_command
 from engine.cli.command_options import Command
 from engine.text import Refused
 
@@ -36,5 +36,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     plan_commands.add_to(commands)
     backtest_command.add_to(commands)
+    project_command.add_to(commands)
     people_commands.add_to(commands)
     return parser

@@ -10,9 +10,9 @@ from engine.projection.assumption_sets import (
 from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.changing_plans import merged
 from engine.projection.estimates import Estimate
-from engine.projection.preparing import people_at_start
+from engine.projection.preparing import first_ahead, people_at_start
 from engine.projection.question import Question, question_of
-from engine.projection.question_problems import check
+from engine.projection.question_problems import check, told
 from engine.projection.running import parts, run
 from engine.projection.summaries import (
     Accrual,
@@ -66,6 +66,7 @@ __all__ = [
     "expected",
     "expected_by_month",
     "fields",
+    "first_ahead",
     "forfeits",
     "headcounts",
     "joined",
@@ -84,6 +85,7 @@ __all__ = [
     "spread",
     "swing_correlations",
     "target_cost",
+    "told",
     "tornado",
     "total_range",
     "volatility_and_sensitivity",

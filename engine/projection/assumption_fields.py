@@ -148,8 +148,12 @@ def _out_of_bounds(field: Field, value: Json, low: float, high: float) -> list[P
             else between(low, high)[language]
         )
     )
-    shown = percent(value, "en") if is_number(value) and field.unit == "share" else str(value)
-    return [Problem("assumption_bounds", {"bounds": said}, value=shown)]
+    given = in_each_language(lambda language: _given_text(value, field.unit, language))
+    return [Problem("assumption_bounds", {"bounds": said, "given": given}, value=str(value))]
+
+
+def _given_text(value: Json, unit: str, language: str) -> str:
+    return _number_text(float(value), unit, language) if is_number(value) else f'"{value}"'
 
 
 def _number_problems(field: Field, value: Json) -> list[Problem]:
@@ -167,7 +171,7 @@ def _month_problems(field: Field, value: Json) -> list[Problem]:
 def _calendar_month_problems(field: Field, value: Json) -> list[Problem]:
     if is_number(value) and value == int(value):
         return _out_of_bounds(field, value, 1, 12)
-    return [Problem("assumption_bounds", {"bounds": between(1, 12)})]
+    return [Problem("assumption_bounds", {"bounds": between(1, 12), "given": str(value)})]
 
 
 def _season_problems(field: Field, value: Json) -> list[Problem]:
@@ -321,7 +325,7 @@ _ENTRIES = (
     Field("attrition", "people", "number", "share", 0.0, 0.95, 0.01, None, (0.0, 0.8)),
     Field("attrition_season", "people", "season", "", 0.0, 10.0, 0.05, [1.0] * 12, (0.0, 3.0)),
     Field("exodus_factor", "people", "number", "factor", 0.0, 20.0, 0.1, 1.0, (0.0, 5.0)),
-    Field("exodus_month", "people", "calendar_month", "", 1, 12, 1, 12, (1, 12)),
+    Field("exodus_month", "people", "calendar_month", "", 1, 12, 1, 1, (1, 12)),
     Field(
         "temporary",
         "people",

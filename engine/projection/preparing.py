@@ -48,12 +48,13 @@ Array = NDArray[np.float64]
 @dataclass(frozen=True)
 class KnownPeople:
     """What is known of a unit's people: the model of them, how many are there in the first month,
-    and the seed of who they are. `fitted` where the model was fitted to their file."""
+    and the seed of who they are. Where the model was fitted to their file, `after` is the month
+    number after its last one; None otherwise."""
 
     model: Workforce
     headcount: int
     seed: int
-    fitted: bool = False
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _known(people: Simulated | FromFile, company: Company, unit: Unit) -> KnownP
     if isinstance(people, FromFile):
         facts = facts_of(people, unit.scenario.base, beside(company.folder / "company.yaml"))
         found = fit(facts, unit.scenario.base)
-        return KnownPeople(found.model, found.headcount, seed, fitted=True)
+        return KnownPeople(found.model, found.headcount, seed, facts.first + facts.months)
     model = with_figures(load_workforce(people.workforce), dict(people.figures))
     if unit.headcount is not None:
         return KnownPeople(model, unit.headcount, seed)
@@ -174,6 +175,13 @@ def known_people(company: Company, unit: Unit) -> KnownPeople:
 def people_at_start(company: Company) -> dict[str, int]:
     """How many people each unit has in the first month. Raises Refused where nobody is known."""
     return {name: known_people(company, unit).headcount for name, unit in company.units.items()}
+
+
+def first_ahead(company: Company) -> int:
+    """The month number from which a company is projected unless something else is asked for: its
+    own first month, or the one after the last month of its files of people."""
+    known = (known_people(company, unit) for unit in company.units.values())
+    return max((k.after for k in known if k.after is not None), default=company.first)
 
 
 def _known_by_key(people: Simulated | FromFile, company: Company, unit: Unit) -> KnownPeople:

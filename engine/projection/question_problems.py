@@ -43,9 +43,30 @@ def check(question: Question) -> list[Problem]:
     return found
 
 
+def told(question: Question) -> list[Problem]:
+    """What has to be said with every figure of a projection, beside what is assumed."""
+    found = []
+    reviewed = question.assumptions
+    for unit in question.company.units.values():
+        known = known_people(question.company, unit)
+        if known.after is not None:
+            found.append(Problem("projection_fitted", {"unit": unit.title}))
+        month = reviewed.of_unit(unit.id, "review_month")
+        base = base_line(unit.plan, reviewed.of_unit(unit.id, "base_line"))
+        if month is not None and not base:
+            found.append(Problem("projection_no_base_pay", {"unit": unit.title}))
+        elif month is not None and not rating_of(
+            unit.plan, reviewed.of_unit(unit.id, "review_rating")
+        ):
+            found.append(Problem("projection_no_rating", {"unit": unit.title}))
+    if question.company.moves:
+        found.append(Problem("projection_moves"))
+    return found
+
+
 def _of_calendar(question: Question) -> Iterator[Problem]:
     if not 1 <= question.months <= MOST_MONTHS:
-        values = {"bounds": between(1, MOST_MONTHS)}
+        values = {"bounds": between(1, MOST_MONTHS), "given": str(question.months)}
         yield Problem("assumption_bounds", values, column="months", value=str(question.months))
     if not EARLIEST <= question.first <= LATEST - MOST_MONTHS:
         yield Problem("workforce_month", column="first", value=month_text(question.first))

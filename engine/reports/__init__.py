@@ -12,6 +12,12 @@ from engine.reports.import_report import import_report
 from engine.reports.import_template import import_template, template_headings
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
+from engine.reports.projection_document import (
+    Projected,
+    projection_document,
+    projection_table,
+    projection_told,
+)
 from engine.reports.statement_document import statement_document
 from engine.reports.table_files import (
     MOST_ROWS,
@@ -35,6 +41,7 @@ __all__ = [
     "TABLE_WRITERS",
     "Block",
     "Document",
+    "Projected",
     "backtest_document",
     "company_health_document",
     "compared_statements",
@@ -49,6 +56,9 @@ __all__ = [
     "import_template",
     "pay_statement",
     "policy_document",
+    "projection_document",
+    "projection_table",
+    "projection_told",
     "range_blocks",
     "reconciliation_blocks",
     "shifted_blocks",

@@ -1,0 +1,186 @@
+"""`project`: what a company or a plan costs in the months ahead, and how sure that is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+from engine.calendar import paying_month
+from engine.cli.command_options import (
+    COMPANY_HELP,
+    DOCUMENT_HELP,
+    Commands,
+    command,
+    take_figures,
+)
+from engine.cli.named_inputs import values_of
+from engine.cli.outputs import document_ending, put_document, write_table
+from engine.companies import Company, company_named
+from engine.progress import Progress, no_progress, part
+from engine.projection import (
+    Assumptions,
+    Question,
+    assumptions_named,
+    budget_risk,
+    check,
+    first_ahead,
+    named_sets,
+    question_of,
+    run,
+    target_cost,
+    tornado,
+)
+from engine.reports import (
+    TABLE_WRITERS,
+    Projected,
+    projection_document,
+    projection_table,
+    projection_told,
+)
+from engine.scenario import Simulated
+from engine.text import Problem, Refused
+from engine.workforce import load_workforce, workforce_of
+
+TRIALS, FEW, FEWEST = 96, 8, 4
+"""Trials of the cost; of each row of what would change it; of the cost on target."""
+
+
+def _project(options: argparse.Namespace) -> int:
+    """The projection; exit status 1 where the budget is exceeded more often than was asked."""
+    is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLE_WRITERS
+    if options.out not in (None, "-") and not is_table:
+        document_ending(options.out)
+    question = _question(options)
+    progress = _said if sys.stderr.isatty() else no_progress
+    with _workers(options.workers) as workers:
+        found = _found(question, options, workers, progress)
+    if progress is not no_progress:
+        print("\r\033[K", end="", file=sys.stderr)
+    if is_table:
+        table = projection_table(found.trials)
+        write_table(table, options.out, projection_told(found), options.lang)
+    else:
+        put_document(projection_document(found), options)
+    if options.fail_above is None or question.budget is None:
+        return 0
+    return int(budget_risk(found.trials, question.budget).probability.value > options.fail_above)
+
+
+def _found(
+    question: Question, options: argparse.Namespace, workers: Executor | None, progress: Progress
+) -> Projected:
+    trials = range(options.trials)
+    if options.brief:
+        return Projected(question, run(question, trials, workers, progress))
+    own = run(question, trials, workers, part(progress, 0.0, 0.5))
+    sets = {}
+    others = {name: each for name, each in named_sets(question.company).items() if each.values}
+    for i, (name, each) in enumerate(others.items()):
+        asked = replace(question, assumptions=each)
+        step = part(progress, 0.5 + 0.3 * i / len(others), 0.5 + 0.3 * (i + 1) / len(others))
+        sets[name] = own if asked.key == question.key else run(asked, trials, workers, step)
+    few, fewest = range(min(options.trials, FEW)), range(min(options.trials, FEWEST))
+    rows = tornado(question, few, workers, part(progress, 0.8, 0.98))
+    target = target_cost(question, fewest, part(progress, 0.98, 1.0))
+    return Projected(question, own, rows, target, sets)
+
+
+def _question(options: argparse.Namespace) -> Question:
+    """What is asked. Raises Refused with all that does not fit."""
+    company = _with_people(company_named(options.plan))
+    assumed = Assumptions()
+    problems: list[Problem] = []
+    try:
+        assumed = assumptions_named(options.assumptions or "base", company)
+    except Refused as refused:
+        problems += refused.problems
+    values, unread = values_of(options.set or ())
+    problems += unread
+    for path, value in values.items():
+        try:
+            assumed = assumed.with_value(path, value)
+        except Refused as refused:
+            problems += refused.problems
+    first = None
+    try:
+        first = paying_month(options.first) if options.first else first_ahead(company)
+    except ValueError:
+        problems.append(Problem("workforce_month", column="first", value=options.first))
+    except Refused as refused:
+        problems += refused.problems
+    if options.trials < 2 or options.trials % 2:
+        problems.append(Problem("projection_trials", column="trials", value=str(options.trials)))
+    if options.workers is not None and options.workers < 1:
+        wanted = {"least": 1}
+        problems.append(
+            Problem("projection_workers", wanted, column="workers", value=str(options.workers))
+        )
+    question = question_of(
+        *(company, assumed),
+        first=first,
+        months=options.months,
+        seed=options.seed,
+        budget=options.budget,
+    )
+    problems += [problem for problem in check(question) if problem not in problems]
+    if problems:
+        raise Refused(problems)
+    return question
+
+
+def _with_people(company: Company) -> Company:
+    """Whose people nobody names, has those that the plan's own model draws."""
+    for name, unit in company.units.items():
+        workforce = workforce_of(unit.scenario.base.id)
+        if unit.scenario.people is not None or workforce is None:
+            continue
+        model = load_workforce(workforce)
+        first = "2026-01"
+        people = Simulated(workforce, company.seed, model.employees, model.months, first)
+        company = company.with_scenario(name, replace(unit.scenario, people=people))
+        company = replace(company, first=paying_month(first), months=model.months)
+    return company
+
+
+def _workers(count: int | None) -> Executor | nullcontext[None]:
+    return nullcontext() if count is None or count == 1 else ProcessPoolExecutor(count)
+
+
+def _said(share: float) -> None:
+    print(f"\r{share:4.0%}", end="", file=sys.stderr, flush=True)
+
+
+def add_to(commands: Commands) -> None:
+    """The command and its options."""
+    text = "what a company or a plan costs in the months ahead, and how sure that is"
+    ahead = command(commands, "project", _project, text)
+    ahead.add_argument("plan", metavar="SCENARIO_OR_COMPANY", help=COMPANY_HELP)
+    ahead.add_argument(
+        "--assumptions",
+        metavar="FILE|NAME",
+        help="a set that comes with the company (base, optimistic, pessimistic) or a file of one"
+        " (.yaml, .json); default base",
+    )
+    take_figures(
+        ahead, "another assumption, such as attrition_factor=1.2 or units.UNIT.attrition=0.3"
+    )
+    ahead.add_argument("--months", type=int, metavar="N", help="1 to 36; default the company's")
+    ahead.add_argument("--first", metavar="YYYY-MM", help="first month; default the company's")
+    ahead.add_argument("--trials", type=int, default=TRIALS, metavar="N", help="an even number")
+    ahead.add_argument("--seed", type=int, default=1, metavar="N", help="of the trials")
+    ahead.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")
+    ahead.add_argument("--workers", type=int, metavar="N", help="processes; default this one")
+    ahead.add_argument("--brief", action="store_true", help="the cost and its range alone")
+    ahead.add_argument(
+        "--fail-above",
+        type=float,
+        metavar="SHARE",
+        help="exit with 1 where the budget is exceeded in more than this share of trials",
+    )
+    ahead.add_argument(
+        "--out", metavar="FILE", help=f"{DOCUMENT_HELP}; months alone: .csv, .parquet or .xlsx"
+    )

@@ -1,0 +1,380 @@
+"""A projection as a document and as a table of months: what it will cost, how sure that is, what
+would change it, what is owed, and what all this rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from engine.calendar import month_text
+from engine.companies import Company
+from engine.projection import (
+    Estimate,
+    Question,
+    TargetCost,
+    TornadoRow,
+    Trials,
+    accrual,
+    budget_risk,
+    expected,
+    expected_by_month,
+    fields,
+    forfeits,
+    overrun_difference,
+    overrun_drivers,
+    reserve,
+    spread,
+    told,
+    total_range,
+    volatility_and_sensitivity,
+)
+from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
+from engine.text import (
+    DASH,
+    LANGUAGES,
+    Phrases,
+    Text,
+    compact_money,
+    count,
+    in_each_language,
+    money,
+    months,
+    percent,
+    signed,
+    untranslated,
+)
+
+phrase = Phrases("projection_document")
+RESERVES = (0.8, 0.9, 0.95)
+"""How sure a reserve is to suffice."""
+FIRST_DRIVERS = 10
+
+
+@dataclass(frozen=True)
+class Projected:
+    """What was projected of a question; `sets` are trials under other sets of assumptions."""
+
+    question: Question
+    trials: Trials
+    rows: Sequence[TornadoRow] = ()
+    target: TargetCost | None = None
+    sets: Mapping[str, Trials] = field(default_factory=dict)
+
+
+def projection_document(found: Projected) -> Document:
+    """The document of a projection."""
+    title = phrase("title", company=found.question.company.title, months=_months(found.question))
+    blocks = [
+        *_cost(found),
+        *_sure(found),
+        *_changes(found),
+        *_drivers(found),
+        *_target(found),
+        *_owed(found),
+        *_sets(found),
+        *_rests(found),
+    ]
+    return Document(title, tuple(blocks), keywords=found.question.company.id)
+
+
+def projection_table(trials: Trials) -> pa.Table:
+    """A row for each month: cost at P10, P50 and P90 and as expected, the same added up, what is
+    owed, earned and paid of lines paid for more than a month, and people. Yuan with two
+    decimals."""
+    by_month, added = spread(trials), spread(trials, cumulative=True)
+    owed = accrual(trials)
+    people = sum((a.mean(axis=0) for a in trials.headcount.values()), np.zeros(trials.months))
+    columns: dict[str, Sequence[object]] = {
+        "month": [month_text(trials.first + row) for row in range(trials.months)],
+        **{f"cost_p{share * 100:.0f}": _yuan(values) for share, values in by_month.items()},
+        "cost_expected": _yuan(expected_by_month(trials)),
+        **{f"cumulative_p{share * 100:.0f}": _yuan(values) for share, values in added.items()},
+        "cumulative_expected": _yuan(np.cumsum(expected_by_month(trials))),
+        "owed": _yuan(owed.owed),
+        "earned": _yuan(owed.earned),
+        "paid_of_periods": _yuan(owed.paid),
+        "people": [round(float(n), 1) for n in people],
+    }
+    return pa.table(columns)
+
+
+def projection_told(found: Projected) -> tuple[Text, ...]:
+    """What the figures of a projection rest on."""
+    question = found.question
+    sentences = {
+        language: question.assumptions.describe(question.company, language)
+        for language in LANGUAGES
+    }
+    assumed: list[Text] = [
+        dict(zip(LANGUAGES, texts, strict=True))
+        for texts in zip(*(sentences[language] for language in LANGUAGES), strict=True)
+    ]
+    seeds = {"company_seed": question.company.seed, "seed": question.seed}
+    return (
+        *(assumed or [phrase("as_model")]),
+        *(in_each_language(problem.sentence) for problem in told(question)),
+        phrase("seed", **seeds, count=count(found.trials.size)),
+    )
+
+
+def _yuan(values: NDArray[np.float64]) -> list[str]:
+    return [f"{value:.2f}" for value in np.round(values, 2) + 0.0]
+
+
+# -- parts ------------------------------------------------------------------------------------
+
+
+def _cost(found: Projected) -> Iterator[Block]:
+    trials = found.trials
+    whole, ends = expected(trials), total_range(trials)
+    yield Heading(1, phrase("cost"), "cost")
+    yield Paragraph(
+        phrase(
+            "headline",
+            expected=_short(whole.value),
+            months=_months(found.question),
+            error=phrase("error", error=_error(whole), count=count(trials.size)),
+            low=_short(ends[0.1].value),
+            high=_short(ends[0.9].value),
+        )
+    )
+    by_month, added = spread(trials), spread(trials, cumulative=True)
+    means = expected_by_month(trials)
+    people = sum((a.mean(axis=0) for a in trials.headcount.values()), np.zeros(trials.months))
+    rows = [
+        (
+            untranslated(month_text(trials.first + row)),
+            *(_money(by_month[share][row]) for share in (0.1, 0.5, 0.9)),
+            _money(float(means[row])),
+            _money(added[0.5][row]),
+            untranslated(count(float(people[row]))),
+        )
+        for row in range(trials.months)
+    ]
+    totals = (*(_money(ends[share].value) for share in (0.1, 0.5, 0.9)), _money(whole.value))
+    rows.append((phrase("total"), *totals, _money(ends[0.5].value), untranslated(DASH)))
+    heads = ("month", "low", "middle", "high", "expected", "cumulative", "people")
+    numbers = (False, *(True,) * 6)
+    yield Table(tuple(map(phrase, heads)), tuple(rows), numbers, total=True)
+
+
+def _sure(found: Projected) -> Iterator[Block]:
+    trials, budget = found.trials, found.question.budget
+    yield Heading(1, phrase("sure"), "sure")
+    if budget is None:
+        yield Paragraph(phrase("no_budget"))
+    else:
+        risk = budget_risk(trials, budget)
+        if risk.overrun_if_over is None:
+            yield Paragraph(
+                phrase("within_budget", budget=_short(budget), count=count(trials.size))
+            )
+        else:
+            yield Paragraph(
+                phrase(
+                    "over_budget",
+                    budget=_short(budget),
+                    share=_percent(risk.probability.value),
+                    error=_percent(risk.probability.error),
+                    overrun=_short(risk.overrun_if_over),
+                    all=_short(risk.expected_overrun.value),
+                )
+            )
+            needed = [(share, reserve(trials, budget, share)) for share in RESERVES]
+            yield List(
+                tuple(
+                    Item(phrase("reserve", share=_percent(share), amount=_short(each.value)))
+                    for share, each in needed
+                )
+            )
+    parts = volatility_and_sensitivity(trials)
+    if parts.negative:
+        yield Note(phrase("market_unknown"))
+    if np.isfinite(parts.total.value):
+        yield Paragraph(
+            phrase(
+                "comes_from",
+                total=_short(parts.total.value),
+                market=_short(parts.market.value),
+                people=_short(parts.people.value),
+            )
+        )
+
+
+def _changes(found: Projected) -> Iterator[Block]:
+    if not found.rows:
+        return
+    yield Heading(1, phrase("changes"), "changes")
+    known = {entry.path: entry for entry in fields(found.question.company)}
+
+    def value(row: TornadoRow, which: object) -> Text:
+        entry = known.get(row.path)
+        if entry is None:
+            return phrase("swing_value")
+        return in_each_language(lambda language: entry.text(which, language))
+
+    rows = [
+        (
+            row.label,
+            value(row, row.low_value),
+            _change(row.low_change),
+            value(row, row.high_value),
+            _change(row.high_change),
+        )
+        for row in found.rows
+    ]
+    heads = ("lever", "down", "cost_down", "up", "cost_up")
+    numbers = (False, True, True, True, True)
+    yield Table(tuple(map(phrase, heads)), tuple(rows), numbers)
+
+
+def _drivers(found: Projected) -> Iterator[Block]:
+    budget = found.question.budget
+    drivers = overrun_drivers(found.trials, budget) if budget is not None else []
+    if budget is None or not drivers:
+        return
+    company = found.question.company
+    whole = overrun_difference(found.trials, budget)
+    yield Heading(1, phrase("drivers"), "drivers")
+    yield Paragraph(phrase("drivers_told", amount=_short(whole)))
+    rows = [
+        (
+            company.units[each.unit].title,
+            _line(company, each.unit, each.line),
+            _money(each.amount),
+            _percent(each.share),
+        )
+        for each in drivers[:FIRST_DRIVERS]
+    ]
+    heads = ("unit", "line", "amount", "share")
+    yield Table(tuple(map(phrase, heads)), tuple(rows), (False, False, True, True))
+
+
+def _target(found: Projected) -> Iterator[Block]:
+    if found.target is None:
+        return
+    target = found.target
+    more = target.difference.value >= 0
+    yield Heading(1, phrase("target"), "target")
+    yield Paragraph(
+        phrase(
+            "target_told",
+            target=_short(target.on_target.value),
+            expected=_short(target.expected.value),
+            difference=phrase(
+                "more" if more else "less", amount=_short(abs(target.difference.value))
+            ),
+        )
+    )
+
+
+def _owed(found: Projected) -> Iterator[Block]:
+    trials, company = found.trials, found.question.company
+    if not trials.owed:
+        return
+    yield Heading(1, phrase("owed"), "owed")
+    owed = accrual(trials)
+    rows = [
+        (
+            untranslated(month_text(trials.first + row)),
+            *(_money(float(part[row])) for part in (owed.earned, owed.paid, owed.owed)),
+        )
+        for row in range(trials.months)
+    ]
+    heads = ("month", "earned", "paid", "owed_end")
+    yield Table(tuple(map(phrase, heads)), tuple(rows), (False, True, True, True))
+    yield Heading(2, phrase("forfeited"), "forfeited")
+    lost = forfeits(trials)
+    if not lost:
+        yield Paragraph(phrase("nobody_forfeits"))
+    else:
+        yield List(
+            tuple(
+                Item(
+                    phrase(
+                        "forfeited_told",
+                        amount=_short(each.amount.value),
+                        line=_line(company, each.unit, each.line),
+                        unit=company.units[each.unit].title,
+                        people=count(round(each.people.value)),
+                    )
+                )
+                for each in lost
+            )
+        )
+
+
+def _sets(found: Projected) -> Iterator[Block]:
+    if not found.sets:
+        return
+    budget = found.question.budget
+    yield Heading(1, phrase("sets"), "sets")
+    rows = []
+    for name, trials in found.sets.items():
+        ends, whole = total_range(trials), expected(trials)
+        over = untranslated(DASH)
+        if budget is not None:
+            over = _percent(budget_risk(trials, budget).probability.value)
+        rows.append(
+            (phrase(name), _money(whole.value), *(_money(e.value) for e in ends.values()), over)
+        )
+    heads = ("set", "expected", "low", "middle", "high", "over")
+    yield Table(tuple(map(phrase, heads)), tuple(rows), (False, *(True,) * 5))
+
+
+def _rests(found: Projected) -> Iterator[Block]:
+    yield Heading(1, phrase("rests"), "rests")
+    yield List(tuple(map(Item, projection_told(found))))
+    company = found.question.company
+    yield List(
+        tuple(
+            Item(phrase("unit_plan", unit=unit.title, plan=unit.plan.title))
+            for unit in company.units.values()
+        )
+    )
+    changed = tuple(Item(_nth(company, i)) for i in range(len(company.describe("en"))))
+    if changed:
+        yield List(changed)
+
+
+def _nth(company: Company, i: int) -> Text:
+    return in_each_language(lambda language: company.describe(language)[i])
+
+
+# -- words ------------------------------------------------------------------------------------
+
+
+def _months(question: Question) -> Text:
+    first, last = question.first, question.first + question.months - 1
+    return in_each_language(lambda language: months(month_text(first), month_text(last), language))
+
+
+def _line(company: Company, unit: str, line: str) -> Text:
+    plan = company.units[unit].plan
+    return plan.lines[line].label if line in plan.lines else untranslated(line)
+
+
+def _money(yuan: float) -> Text:
+    return in_each_language(lambda language: money(float(yuan), language))
+
+
+def _short(yuan: float) -> Text:
+    return in_each_language(lambda language: compact_money(float(yuan), language))
+
+
+def _error(estimate: Estimate) -> Text:
+    if not np.isfinite(estimate.error):
+        return untranslated(DASH)
+    return _short(estimate.error)
+
+
+def _change(estimate: Estimate) -> Text:
+    return in_each_language(lambda language: signed(compact_money(estimate.value, language)))
+
+
+def _percent(share: float) -> Text:
+    return in_each_language(lambda language: percent(float(share), language))
