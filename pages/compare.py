@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import compare, scenario
-from pages.ui.kit import frame
 from pages.ui.notices import save_notice
 
 
@@ -21,12 +20,12 @@ def page() -> None:
     if not shown.place:
         return compare.nothing_compared(store, shown)
     compare.choices(store, shown)
-    left, right = frame.beside(6, 6, "compare_top")
+    left, right = compare.two_places(shown)
     with left:
         table = compare.figures(shown)
     with right:
         steps = st.container()
-    compare.details(shown)
+    compare.details(store, shown)
     with steps:
         compare.steps(shown)
     compare.fill_health(shown, table)

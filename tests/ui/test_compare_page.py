@@ -11,6 +11,7 @@ import engine
 from engine.companies import company_of, load_company
 from engine.scenario import Scenario, Simulated
 from engine.workspace import Workspace, scenario_content
+from pages.ui.compare import compare_details
 from pages.ui.compare.compared_scenarios import Chosen, with_baseline
 from pages.ui.kit import History
 from pages.ui.session import SessionScenario, session_scenario
@@ -85,9 +86,7 @@ def test_another_baseline_changes_places_with_the_variant_that_it_was() -> None:
     assert with_baseline(Chosen("a", ("b",)), "c") == Chosen("c", ("b",))
 
 
-@pytest.mark.parametrize(
-    "tab", ["edits", "cost", "winners", "spread", "curves", "health", "people"]
-)
+@pytest.mark.parametrize("tab", compare_details.TABS)
 def test_every_tab_is_drawn_in_chinese_too(tab: str) -> None:
     app = page(on_a_plan(base_amount=6_600), "zh-CN", compare__tab=tab)
     assert "增加成本" in shown(app)
@@ -101,8 +100,19 @@ def test_people_are_sorted_and_paged() -> None:
     assert rises == sorted(rises)
     app.button(key="compare_page_next").click().run()
     assert any("51 to 60 of 60 people" in caption.value for caption in app.caption)
-    app.text_input(key="compare_search").input("e0000").run()
-    assert not app.exception
+    app.text_input(key="compare_search").input("e000003").run()
+    assert list(app.dataframe[0].value["Employee"]) == ["E000003"]
+
+
+def test_one_person_is_shown_line_by_line_under_every_scenario() -> None:
+    present = on_a_plan(base_amount=6_600)
+    app = page(present, compare__tab="person", compare__person="E000003")
+    told = shown(app)
+    assert "Base pay" in told and "Total" in told
+    said = " ".join(part.value for part in app.markdown).replace("\xa0", " ")
+    assert "E000003 gains ¥" in said
+    app.text_input(key="compare/person_typed").input("nobody").run()
+    assert any("nobody called “nobody”" in box.value for box in app.info)
 
 
 def test_a_company_is_compared_as_a_whole_and_by_unit() -> None:

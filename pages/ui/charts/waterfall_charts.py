@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -11,9 +12,11 @@ import numpy as np
 from engine.text import compact_money, money, percent, signed
 from pages.ui.kit import Axis, Figure, drawing, tint, translate
 
-BESIDE = 42
-"""Letters that the name of a step may have in a line."""
+BESIDE, FULL = 42, 64
+"""Letters that the name of a step may have in a line, beside the chart and on hovering."""
 MOST_LINES = 3
+ROOM = 128
+"""Pixels beside the longest bar, for its amount."""
 RAISED, LOWERED = 70, 34
 """How strongly a step is drawn that makes the amount larger or smaller, in percent."""
 
@@ -41,14 +44,14 @@ def waterfall(
     reached = [0.0, *accumulate(step.value for step in steps)]
     low, high = min(reached), max(reached)
     reach = max(high - low, 1e-9)
-    across = Axis("", low - 0.16 * reach * (low < 0), high + 0.42 * reach)
+    across = Axis("", low - 0.02 * reach * (low < 0), high + 0.02 * reach)
     rows = list(range(len(steps) + 2))
     sheet = drawing.layout(across, Axis("", len(rows) - 0.45, -0.55, "number"), lang)
     names = [start[0], *(step.name for step in steps), end]
     sheet["xaxis"] |= {"visible": False}
     sheet["yaxis"] |= {"tickvals": rows, "showgrid": False, "zeroline": False}
-    sheet["yaxis"] |= {"ticktext": [_on_lines(name, lang, columns) for name in names]}
-    sheet["margin"] |= {"b": 4, "t": 4, "r": 8}
+    sheet["yaxis"] |= {"ticktext": [_on_lines(name, columns) for name in names]}
+    sheet["margin"] |= {"b": 4, "t": 4, "r": ROOM}
     sheet |= {"hovermode": "y", "hoverdistance": -1}
     drawing.keep_still(sheet)
     zero = drawing.upright(0, tint("muted", 60), "solid")
@@ -102,11 +105,26 @@ def _joints(reached: Sequence[float]) -> list[drawing.Layout]:
     ]
 
 
-def _on_lines(name: str, lang: str, columns: int) -> str:
-    lines = drawing.wrapped(name, lang, columns).split("<br>")
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…"]
+def _on_lines(name: str, columns: int, most: int = MOST_LINES) -> str:
+    """A sentence on lines of so many letters, or half as many characters of Chinese; a number stays
+    whole. What has no room in the last line is left out."""
+    lines, used = [""], 0
+    for part in _PARTS.findall(name):
+        width = len(part) + len(_WIDE.findall(part))
+        if used and used + len(part.rstrip()) + len(_WIDE.findall(part)) > columns:
+            lines.append("")
+            used = 0
+        lines[-1] += part if lines[-1] else part.lstrip()
+        used += width
+    lines = [line.rstrip() for line in lines]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1]}…"]
     return "<br>".join(lines)
+
+
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
+_PARTS = re.compile(rf"{_WIDE.pattern}[，。；：、）%]*|(?:(?!{_WIDE.pattern})\S)+\s*|\s+")
+"""A Chinese character with the sign behind it, or a word of letters and figures."""
 
 
 def _amount(step: Step, lang: str) -> str:
@@ -122,8 +140,4 @@ def _note(step: Step, lang: str) -> str:
     rows = [(translate(lang, "figure.difference"), signed(money(step.value, lang)))]
     if step.error:
         rows.append((translate(lang, "figure.standard_error"), money(step.error, lang)))
-    return drawing.note("<br>".join(_in_full(step.name, lang)), rows)
-
-
-def _in_full(name: str, lang: str) -> list[str]:
-    return drawing.wrapped(name, lang, 60).split("<br>")
+    return drawing.note(_on_lines(step.name, FULL, 8), rows)

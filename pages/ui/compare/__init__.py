@@ -8,7 +8,7 @@ from pages.ui.compare.compare_heading import heading
 from pages.ui.compare.difference_steps import steps
 from pages.ui.compare.figures_by_scenario import figures, fill_health
 from pages.ui.compare.nothing_compared import nothing_compared
-from pages.ui.compare.scenario_choices import choices
+from pages.ui.compare.scenario_choices import choices, two_places
 
 STYLE = Path(__file__).with_name("compare.css")
 
@@ -22,4 +22,5 @@ __all__ = [
     "load_comparison",
     "nothing_compared",
     "steps",
+    "two_places",
 ]

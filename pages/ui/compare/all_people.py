@@ -17,7 +17,6 @@ from engine.text import DASH, count, money_with_fen, percent, signed
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES
 from pages.ui.kit import choice, escape_markdown, language, pick, t
-from pages.ui.session import memory
 
 PAGE, ROW = 50, 35
 PERSON = "compare/person"
@@ -34,20 +33,10 @@ class Column:
     kind: str = ""
 
 
-def rows_of(shown: Shown) -> PeopleRows | None:
-    """Everybody as rows; None where no scenario is for the same people."""
-    variants = {i: people for i, people in enumerate(shown.compared.people) if people is not None}
-    if not variants:
-        return None
-    key = ("compare people", tuple(shown.known[k].company.fingerprint for k in shown.keys))
-    facts = shown.compared.baseline.facts.key
-    return memory().cached((*key, facts, shown.unit), lambda: PeopleRows(variants))
-
-
 def all_people(shown: Shown, open_person: Callable[[str], None]) -> None:
     """Search, order, band and unit in a row; below, one page of people, and the way to the others.
     `open_person` is called with the id of whoever is chosen."""
-    rows = rows_of(shown)
+    rows = shown.compared.people_rows
     if rows is None:
         st.info(t("compare.other_people"))
         return
@@ -197,11 +186,11 @@ def _written(shown: Shown, rows: pa.Table, column: Column) -> list[str]:
 def _pages(place: int, people: int) -> None:
     pages = math.ceil(people / PAGE)
     first, last = place * PAGE + 1, min((place + 1) * PAGE, people)
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key="compare_people_pages"
-    ):
-        words = t("compare.rows", first=count(first), last=count(last), count=people)
-        st.caption(f"{words} {t('compare.rows_help')}")
+    words = t("compare.rows", first=count(first), last=count(last), count=people)
+    st.caption(f"{words} {t('compare.rows_help')}")
+    if pages < 2:
+        return
+    with st.container(horizontal=True, gap="small", key="compare_people_pages"):
         for key, icon, there in (
             ("first", "first_page", 0),
             ("before", "chevron_left", place - 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -38,7 +38,7 @@ class Shown:
     """Scenarios side by side, the baseline first, as a whole and of the unit that is looked at.
 
     `place` is that of the scenario in focus, 0 where there is none beside the baseline; `unit` is
-    "" where the whole company is looked at.
+    "" where the whole company is looked at. `key` is all that the answers depend on.
     """
 
     known: Mapping[str, Candidate]
@@ -47,6 +47,7 @@ class Shown:
     compared: Compared
     place: int
     unit: str
+    key: Hashable
 
     @property
     def company(self) -> Company:
@@ -57,11 +58,6 @@ class Shown:
     def is_company(self) -> bool:
         """Whether there are several units."""
         return len(self.company.units) > 1
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """What tells the scenarios from all others, the baseline first."""
-        return (self.chosen.baseline, *self.chosen.variants)
 
     @property
     def variants(self) -> range:
@@ -159,7 +155,7 @@ def load_comparison(store: Store[SessionScenario]) -> Shown | None:
     unit = str(st.session_state.get(LEVEL, ""))
     unit = unit if unit in whole.baseline.units and len(whole.baseline.units) > 1 else ""
     own = _of_unit(key, whole, unit) if unit else whole
-    return Shown(known, wanted, whole, own, _focus(wanted), unit)
+    return Shown(known, wanted, whole, own, _focus(wanted), unit, (key, unit))
 
 
 def _compared(scenarios: list[Candidate], progress: Progress) -> Compared:
@@ -181,7 +177,7 @@ def _work_out(found: Compared, progress: Progress) -> None:
         _ = figures.variable_share, figures.gini, figures.top_tenth, figures.deciles, figures.sold
 
 
-def _of_unit(key: object, whole: Compared, unit: str) -> Compared:
+def _of_unit(key: Hashable, whole: Compared, unit: str) -> Compared:
     """The same of one unit."""
     held: _Held = memory().cached(("compare unit", key, unit), lambda: _Held(_alone(whole, unit)))
     return held.compared

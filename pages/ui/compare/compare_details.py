@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from engine.comparison import ChangedPeople
 from pages.ui.compare import (
     all_people,
     cost_view,
     curves_view,
     edits_view,
     health_side_by_side,
+    person_view,
     spread_view,
     winners_view,
 )
 from pages.ui.compare.compare_answers import Shown
-from pages.ui.kit import choice, escape_markdown, pick, t
+from pages.ui.kit import Store, choice, escape_markdown, pick, t
+from pages.ui.session import SessionScenario
 
-TABS = ("edits", "cost", "winners", "spread", "curves", "health", "people")
-BY_PERSON = frozenset({"winners", "people"})
-OF_A_UNIT = frozenset({"curves", "health"})
+TABS = ("edits", "cost", "winners", "spread", "curves", "health", "people", "person")
+BY_PERSON = frozenset({"winners", "spread", "people"})
+OF_A_UNIT = frozenset({"spread", "curves", "health"})
 TAB = "compare/tab"
 _UNIT = "compare/unit"
 
 
-def details(shown: Shown) -> None:
+def details(store: Store[SessionScenario], shown: Shown) -> None:
     """The tabs and what the open one holds."""
     st.session_state.setdefault(TAB, TABS[0])
     with st.container(horizontal=True, vertical_alignment="center", key="compare_tabs"):
@@ -43,28 +46,26 @@ def details(shown: Shown) -> None:
     if tab in BY_PERSON and people is None:
         reason = shown.compared.why_not[shown.place]
         st.info(escape_markdown(t("compare.other_people") if reason is None else pick(reason)))
-    elif tab in BY_PERSON and people is not None:
-        _by_person(tab, shown, people)
-    elif tab == "curves":
-        curves_view.payout_curves(shown, unit)
-    elif tab == "health":
-        health_side_by_side.health_table(shown, unit)
-    else:
-        {"edits": edits_view.edits, "cost": cost_view.costs, "spread": spread_view.pay_spread}[tab](
-            shown
-        )
-
-
-def _by_person(tab: str, shown: Shown, people: ChangedPeople) -> None:
-    if tab == "people":
-        all_people.all_people(shown, _open_person)
-    else:
-        winners_view.winners_and_losers(shown, people)
+        return
+    drawn: dict[str, Callable[[], None]] = {
+        "edits": lambda: edits_view.edits(shown),
+        "cost": lambda: cost_view.costs(shown),
+        "curves": lambda: curves_view.payout_curves(shown, unit),
+        "health": lambda: health_side_by_side.health_table(shown, unit),
+        "people": lambda: all_people.all_people(shown, _open_person),
+        "person": lambda: person_view.one_person(store, shown),
+    }
+    if people is not None:
+        drawn["winners"] = lambda: winners_view.winners_and_losers(shown, people)
+        drawn["spread"] = lambda: spread_view.pay_spread(shown, people, unit)
+    drawn[tab]()
 
 
 def _open_person(employee: str) -> None:
     """Look at one person, side by side."""
     st.session_state[all_people.PERSON] = employee
+    st.session_state[f"{all_people.PERSON}/fresh"] = True
+    st.session_state[TAB] = "person"
 
 
 def _unit(shown: Shown) -> str:

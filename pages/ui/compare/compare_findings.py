@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from engine.text import compact_money, count, percent, signed
 from pages.ui.charts import finding_sentences, in_sentence
 from pages.ui.compare.compare_answers import Shown
@@ -89,20 +87,13 @@ def winners(shown: Shown) -> str:
     return finding_sentences.winners_of(people.gain, people.lose, everyone, language())
 
 
-def spread(shown: Shown) -> str:
-    """Whether the lower or the upper end of pay moves more."""
-    lang, before, after = language(), shown.baseline.deciles, shown.figures.deciles
-    assert before is not None and after is not None
-    shares = [new / old - 1 if old > 0 else 0.0 for old, new in zip(before, after, strict=True)]
-    low, high = (signed(percent(share, lang)) for share in (shares[0], shares[-1]))
-    if max(map(abs, shares)) < TELLING:
+def spread(changes: Sequence[float]) -> str:
+    """Whether the lower or the upper end of pay moves more; shares by tenth, the lowest first."""
+    lang = language()
+    low, high = (signed(percent(share, lang)) for share in (changes[0], changes[-1]))
+    if max(map(abs, changes)) < TELLING:
         return t("compare.spread_same")
-    if abs(shares[0] - shares[-1]) < TELLING:
+    if abs(changes[0] - changes[-1]) < TELLING:
         return t("compare.spread_even", share=high)
-    key = "compare.spread_low" if shares[0] > shares[-1] else "compare.spread_high"
+    key = "compare.spread_low" if changes[0] > changes[-1] else "compare.spread_high"
     return t(key, low=low, high=high)
-
-
-def is_telling(change: float) -> bool:
-    """Whether a difference of yuan shows at all."""
-    return bool(np.abs(change) >= NOTHING)

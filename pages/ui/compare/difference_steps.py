@@ -38,6 +38,8 @@ from pages.ui.session import memory, people_key
 JOB = "compare waterfall"
 _STOPPED = "compare/stopped"
 ROW, MOST_HEIGHT, LEAST_HEIGHT = 56, 420, 220
+SHORT = 40
+"""A sentence of so many letters fits into a title."""
 MOST_STEPS = 9
 """More steps than these are put together, the smallest first."""
 
@@ -232,7 +234,8 @@ def _short(shown: Shown, cause: Cause) -> str:
     """The figure that a cause is about, where it is about one; else what it says."""
     named = {edit.at[1] for edit in cause.edits if edit.at[0] == "parameters"}
     known = shown.whole.baseline.units[cause.unit].plan.parameters
-    if len(named) == 1 and named <= known.keys() and len(cause.sentences) > 1:
+    is_short = len(cause.sentences) == 1 and len(pick(cause.sentences[0])) <= SHORT
+    if len(named) == 1 and named <= known.keys() and not is_short:
         label = pick(known[named.pop()].label)
         return (
             t("compare.of_unit", unit=pick(cause.title), what=label) if shown.is_company else label

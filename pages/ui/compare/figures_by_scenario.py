@@ -13,6 +13,7 @@ from engine.comparison import CompanyFigures
 from engine.text import (
     DASH,
     compact_money,
+    count,
     money,
     money_with_fen,
     number,
@@ -22,7 +23,7 @@ from engine.text import (
 )
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import NOTHING
-from pages.ui.compare.health_side_by_side import health_counts
+from pages.ui.compare.health_side_by_side import standing
 from pages.ui.kit import language, t
 
 Of = Callable[[CompanyFigures], float | None]
@@ -49,17 +50,17 @@ class Row:
 def figures(shown: Shown) -> DeltaGenerator:
     """The table; returns the place of it, to be filled again once the health checks are known."""
     place = st.empty()
-    place.html(_table(shown, [*_rows(shown), _pending(shown)]))
+    place.html(_table(shown, [*_rows(shown), *_pending(shown)]))
     return place
 
 
 def fill_health(shown: Shown, place: DeltaGenerator) -> None:
     """Work out the health checks of every scenario and write how they stand into the table."""
-    place.html(_table(shown, [*_rows(shown), _health(shown)]))
+    place.html(_table(shown, [*_rows(shown), *_sound(shown)]))
 
 
 def _rows(shown: Shown) -> Iterator[Row]:
-    yield _cost(shown)
+    yield from _cost(shown)
     if shown.company.budget is not None and not shown.unit:
         yield _budget(shown, shown.company.budget)
     yield _money_row(shown, "per_head", lambda figures: figures.per_head)
@@ -74,21 +75,28 @@ def _rows(shown: Shown) -> Iterator[Row]:
     yield from _people(shown)
 
 
-def _cost(shown: Shown) -> Row:
+def _cost(shown: Shown) -> Iterator[Row]:
+    """What every scenario costs, and how much that is more or less."""
     lang, compared = language(), shown.compared
-    nearest = min((abs(g) for g in map(compared.difference, shown.variants) if g), default=0.0)
-    cells = []
-    for place, one in enumerate(compared.figures):
-        value, exact = compact_money(one.total, lang, nearest), money_with_fen(one.total, lang)
-        gap = compared.difference(place)
-        if place and abs(gap) >= NOTHING:
-            share = compared.share(place)
-            beside = f" ({signed(percent(share, lang))})" if share is not None else ""
-            told = f"{signed(compact_money(gap, lang))}{beside}"
-            cells.append(Cell(value, told, f"{exact} · {signed(money_with_fen(gap, lang))}"))
-        else:
-            cells.append(Cell(value, DASH if place else "", exact))
-    return Row("cost", cells)
+    gaps = [compared.difference(place) for place in range(len(compared.each))]
+    nearest = min((abs(gap) for gap in gaps if abs(gap) >= NOTHING), default=0.0)
+    yield Row(
+        "cost",
+        [
+            Cell(compact_money(one.total, lang, nearest), "", money_with_fen(one.total, lang))
+            for one in compared.figures
+        ],
+    )
+    cells = [Cell("")]
+    for place, gap in enumerate(gaps[1:], 1):
+        share = compared.share(place)
+        told = "" if share is None else signed(percent(share, lang))
+        exact = signed(money_with_fen(gap, lang))
+        moved = abs(gap) >= NOTHING
+        cells.append(
+            Cell(signed(compact_money(gap, lang)), told, exact, "moved") if moved else Cell(DASH)
+        )
+    yield Row("difference", cells)
 
 
 def _budget(shown: Shown, budget: float) -> Row:
@@ -164,23 +172,30 @@ def _people(shown: Shown) -> Iterator[Row]:
         yield Row(key, cells)
 
 
-def _pending(shown: Shown) -> Row:
-    return Row("health", [Cell("…") for _ in shown.compared.each])
+def _pending(shown: Shown) -> list[Row]:
+    cells = [Cell("…") for _ in shown.compared.each]
+    return [Row("cliffs", cells), Row("health", cells)]
 
 
-def _health(shown: Shown) -> Row:
-    cells = []
-    for found in health_counts(shown):
-        if found is None:
-            cells.append(Cell(DASH))
-            continue
-        fail, watch = found
-        value = t("health.card_fail", count=fail) if fail else t("health.card_watch", count=watch)
-        if not fail and not watch:
-            value = t("health.card_fine")
-        rest = t("health.card_watch", count=watch) if fail and watch else ""
-        cells.append(Cell(value, rest, "", "fail" if fail else ""))
-    return Row("health", cells)
+def _sound(shown: Shown) -> list[Row]:
+    """Places where pay jumps, and how the health checks stand."""
+    found = standing(shown)
+    if found is None:
+        cells = [Cell(DASH, "", t("compare.no_health")) for _ in shown.compared.each]
+        return [Row("cliffs", cells), Row("health", cells)]
+    cliffs, health = [], []
+    for place, one in enumerate(found):
+        kinds = [t(f"compare.cliffs_{kind}", count=n) for kind, n in one.changed.items()]
+        told = t("list.comma").join(kinds) or (DASH if place else "")
+        cliffs.append(Cell(count(one.cliffs), told))
+        value = t("health.card_fine")
+        if one.fail:
+            value = t("health.card_fail", count=one.fail)
+        elif one.watch:
+            value = t("health.card_watch", count=one.watch)
+        rest = t("health.card_watch", count=one.watch) if one.fail and one.watch else ""
+        health.append(Cell(value, rest, "", "fail" if one.fail else ""))
+    return [Row("cliffs", cliffs), Row("health", health)]
 
 
 def _table(shown: Shown, rows: Sequence[Row]) -> str:

@@ -1,127 +1,164 @@
-"""The health checks of every scenario beside one another."""
+"""The health checks of every scenario beside one another, and the places where pay jumps."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-import engine
-from engine.health import Health
-from engine.plan import Plan
-from engine.progress import Progress, part
-from engine.text import DASH, Refused
+from engine.comparison import CheckRow, CliffChange, Soundness, examine
+from engine.progress import Progress
+from engine.text import DASH, Refused, money, signed
 from pages.ui.compare.compare_answers import Shown
-from pages.ui.kit import pick, t, wait_for
-from pages.ui.session import content_key, health_policy, memory
+from pages.ui.kit import beside, escape_markdown, language, pick, t, wait_for
+from pages.ui.session import health_policy, memory
 
-MARKS = {"pass": "✓", "watch": "!", "fail": "✗"}
-WORST = ("fail", "watch")
-
-Checked = dict[tuple[str, int], Health | None]
-"""By unit and place of the scenario; None where a plan cannot be checked."""
+MARKS = {"fail": "✗", "watch": "!", "pass": "✓"}
+WORST = frozenset({"fail", "watch"})
+MOST_CLIFFS = 12
 
 
-def health_counts(shown: Shown) -> list[tuple[int, int] | None]:
-    """How many checks fail and how many are to be watched, of all units of each scenario."""
-    found = checked(shown)
-    counts: list[tuple[int, int] | None] = []
-    for place in range(len(shown.compared.each)):
-        own = [found[unit, place] for unit in shown.units if (unit, place) in found]
-        known = [health for health in own if health is not None]
-        if not known or len(known) < len(own):
-            counts.append(None)
-            continue
-        fail = sum(len(health.of("fail")) for health in known)
-        watch = sum(len(health.of("watch")) for health in known)
-        counts.append((fail, watch))
+@dataclass(frozen=True)
+class Sound:
+    """How one scenario stands: checks that fail and that are to be watched, places where pay jumps,
+    and how many of these are otherwise than under the baseline, by kind."""
+
+    fail: int
+    watch: int
+    cliffs: int
+    changed: dict[str, int]
+
+
+class _Held:
+    """What was examined as it is remembered; None where an amount is no number."""
+
+    def __init__(self, found: Soundness | None) -> None:
+        self.found = found
+
+
+def soundness(shown: Shown) -> Soundness | None:
+    """The health checks of all units of every scenario; None where they cannot be paid so."""
+    policy = health_policy.policy()
+    key = ("compare sound", shown.key, repr(health_policy.changed()))
+
+    def examined(progress: Progress) -> _Held:
+        try:
+            return _Held(examine(shown.compared, policy, progress))
+        except Refused:
+            return _Held(None)
+
+    def work(progress: Progress) -> _Held:
+        return memory().cached(key, lambda: examined(progress))
+
+    return wait_for("compare sound", key, work, lambda seconds, share: None).found
+
+
+def standing(shown: Shown) -> list[Sound] | None:
+    """How every scenario stands, the baseline first."""
+    found = soundness(shown)
+    if found is None:
+        return None
+    counts = []
+    for place, of in enumerate(found.health):
+        changed: dict[str, int] = {}
+        for cliff in found.cliffs(place) if place else ():
+            if cliff.kind != "same":
+                changed[cliff.kind] = changed.get(cliff.kind, 0) + 1
+        units = of.values()
+        counts.append(
+            Sound(
+                fail=sum(len(health.of("fail")) for health in units),
+                watch=sum(len(health.of("watch")) for health in units),
+                cliffs=sum(len(health.cliffs) for health in units),
+                changed=changed,
+            )
+        )
     return counts
 
 
-def checked(shown: Shown) -> Checked:
-    """The health check of every unit of every scenario."""
-    policy = health_policy.policy()
-    asked: list[tuple[str, int, Plan, Plan]] = []
-    for unit in shown.units:
-        before = shown.compared.baseline.units[unit].plan
-        for place, payouts in enumerate(shown.compared.each):
-            own = shown.compared.unit_of(place, unit)
-            if own is not None:
-                asked.append((unit, place, payouts.units[own].plan, before))
-    facts = {unit: shown.compared.baseline.units[unit].facts for unit in shown.units}
-    changed = repr(health_policy.changed())
-    keys = {
-        (unit, place): (
-            *("health beside", content_key(plan), content_key(before) if place else ""),
-            *(facts[unit].key, changed),
-        )
-        for unit, place, plan, before in asked
-    }
-
-    def one(unit: str, plan: Plan, before: Plan | None, progress: Progress) -> Health | None:
-        try:
-            return engine.check(plan, facts[unit], before, policy, memory(), progress)
-        except Refused:
-            return None
-
-    def known(unit: str, place: int, plan: Plan, before: Plan, progress: Progress) -> Health | None:
-        against = before if place and plan != before else None
-        return memory().cached(keys[unit, place], lambda: one(unit, plan, against, progress))
-
-    def work(progress: Progress) -> Checked:
-        steps = [part(progress, i / len(asked), (i + 1) / len(asked)) for i in range(len(asked))]
-        return {a[:2]: known(*a, step) for a, step in zip(asked, steps, strict=True)}
-
-    return wait_for("compare health", tuple(keys.values()), work, lambda seconds, share: None)
-
-
 def health_table(shown: Shown, unit: str) -> None:
-    """Checks that do not pass everywhere: how each scenario of a unit stands."""
-    found = checked(shown)
-    own = [found.get((unit, place)) for place in range(len(shown.compared.each))]
-    first = next((health for health in own if health is not None), None)
-    if first is None:
+    """Checks of a unit that do not pass everywhere, beside the places where its pay jumps."""
+    place = st.empty()
+    place.caption(t("health.checking"))
+    found = soundness(shown)
+    place.empty()
+    if found is None:
         st.info(t("compare.no_health"))
         return
-    outcomes = [
-        {} if health is None else {finding.check: finding for finding in health.findings}
-        for health in own
-    ]
-    rows, fine = [], 0
-    for finding in first.findings:
-        each = [of.get(finding.check) for of in outcomes]
-        marks = ["" if one is None else one.outcome for one in each]
-        if not set(marks) & set(WORST):
-            fine += "pass" in marks
+    left, right = beside(7, 5, "compare_health")
+    with left:
+        _checks(shown, [row for row in found.rows() if row.unit == unit])
+    with right:
+        _cliffs(shown, [cliff for cliff in found.cliffs(shown.place) if cliff.unit == unit])
+
+
+def _checks(shown: Shown, rows: Sequence[CheckRow]) -> None:
+    told = [row for row in rows if any(f and f.outcome in WORST for f in row.findings)]
+    told.sort(key=lambda row: not row.differs)
+    differing = sum(row.differs for row in told)
+    finding = t("compare.checks_differ", count=differing) if differing else t("compare.checks_same")
+    st.markdown(f"**{escape_markdown(finding)}**")
+    body = "".join(map(_row, told))
+    heads = _heads(shown, range(len(shown.compared.each)))
+    st.html(
+        f"<table class='pc-table pc-side-by-side'><thead><tr><th scope='col'>"
+        f"{escape(t('compare.checked'))}</th>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+    passing = sum(
+        not any(f and f.outcome in WORST for f in row.findings)
+        and any(f and f.outcome == "pass" for f in row.findings)
+        for row in rows
+    )
+    st.caption(t("compare.fine_checks", count=passing))
+
+
+def _row(row: CheckRow) -> str:
+    cells = ""
+    for finding in row.findings:
+        hover = "" if finding is None else escape(pick(finding.sentence), quote=True)
+        if finding is None or finding.outcome not in MARKS:
+            cells += f"<td title='{hover}'>{DASH}</td>"
             continue
-        cells = "".join(
-            _cell(mark, "" if one is None else pick(one.sentence))
-            for mark, one in zip(marks, each, strict=True)
+        outcome = finding.outcome
+        cells += (
+            f"<td title='{hover}' class='pc-outcome-{outcome}'><i aria-hidden='true'>"
+            f"{MARKS[outcome]}</i>{escape(t(f'health.is_{outcome}'))}</td>"
         )
-        moved = " class='pc-moved-row'" if len(set(marks)) > 1 else ""
-        rows.append(f"<tr{moved}><th scope='row'>{escape(pick(finding.label))}</th>{cells}</tr>")
-    st.html(_table(shown, rows))
-    st.caption(t("compare.fine_checks", count=fine))
+    moved = " class='pc-moved-row'" if row.differs else ""
+    return f"<tr{moved}><th scope='row'>{escape(pick(row.label))}</th>{cells}</tr>"
 
 
-def _cell(outcome: str, sentence: str) -> str:
-    if outcome not in MARKS:
-        return f"<td title='{escape(sentence, quote=True)}'>{DASH}</td>"
-    word = t(f"health.is_{outcome}")
-    return (
-        f"<td title='{escape(sentence, quote=True)}' class='pc-outcome-{outcome}'>"
-        f"<i aria-hidden='true'>{MARKS[outcome]}</i> {escape(word)}</td>"
+def _cliffs(shown: Shown, cliffs: Sequence[CliffChange]) -> None:
+    """Where pay jumps, before and after, what has changed first."""
+    changed = sum(cliff.kind != "same" for cliff in cliffs)
+    finding = t("compare.cliffs_changed", count=changed) if changed else t("compare.cliffs_same")
+    if not cliffs:
+        finding = t("compare.no_cliffs")
+    st.markdown(f"**{escape_markdown(finding)}**")
+    if not cliffs:
+        return
+    body = "".join(map(_cliff, cliffs[:MOST_CLIFFS]))
+    heads = _heads(shown, (0, shown.place))
+    st.html(
+        f"<table class='pc-table pc-cliffs'><thead><tr><th scope='col'>"
+        f"{escape(t('compare.cliff'))}</th>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
+    st.caption(t("compare.cliffs_help"))
 
 
-def _table(shown: Shown, rows: Sequence[str]) -> str:
-    heads = "".join(
-        f"<th scope='col'>{escape(shown.name(place))}</th>"
-        for place in range(len(shown.compared.each))
+def _cliff(change: CliffChange) -> str:
+    lang, cliff = language(), change.cliff
+    where = " · ".join(filter(None, (pick(cliff.name), pick(cliff.place), pick(cliff.whose))))
+    jumps = "".join(
+        f"<td>{DASH if one is None else escape(signed(money(one.jump, lang)))}</td>"
+        for one in (change.before, change.after)
     )
-    return (
-        f"<table class='pc-table pc-side-by-side'><thead><tr>"
-        f"<th scope='col'>{escape(t('compare.checked'))}</th>{heads}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
+    kind = escape(t(f"compare.cliff_{change.kind}"))
+    moved = "" if change.kind == "same" else " class='pc-moved-row'"
+    return f"<tr{moved}><th scope='row'>{escape(where)}<small>{kind}</small></th>{jumps}</tr>"
+
+
+def _heads(shown: Shown, places: Sequence[int]) -> str:
+    return "".join(f"<th scope='col'>{escape(shown.name(place))}</th>" for place in places)

@@ -7,8 +7,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.compare.compare_answers import FOCUS, LEVEL, Shown
 from pages.ui.compare.compared_scenarios import MOST, Chosen, choose, with_baseline
-from pages.ui.kit import Store, choice, escape_markdown, language, pick, t
+from pages.ui.kit import Store, beside, choice, escape_markdown, language, pick, t
 from pages.ui.session import SessionScenario
+
+BESIDE, LEFT = 2, {1: 6, 2: 7}
+"""So many variants leave room for the waterfall beside the table; how wide the table is then."""
 
 
 def choices(store: Store[SessionScenario], shown: Shown) -> DeltaGenerator:
@@ -39,6 +42,15 @@ def choices(store: Store[SessionScenario], shown: Shown) -> DeltaGenerator:
                 width=190,
             )
         return st.container(key="compare_end", width="content")
+
+
+def two_places(shown: Shown) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The places of table and waterfall: side by side as long as the columns have room."""
+    variants = len(shown.variants)
+    if variants > BESIDE:
+        return st.container(), st.container()
+    left = LEFT[variants]
+    return beside(left, 12 - left, "compare_top")
 
 
 def _baseline(session: SessionScenario, shown: Shown) -> None:

@@ -35,6 +35,7 @@ from pages.ui.kit import (
     t,
 )
 from pages.ui.session import people_and_period, person_name
+from pages.ui.statement import PERSON, PROPOSED, TAB, open_statement
 from pages.ui.what_if.answers import Answers, of_unit
 from pages.ui.what_if.statement_view import statement
 
@@ -46,20 +47,18 @@ MOST_DOTS = 300
 CHART_HEIGHT = 320
 
 TABS = ("winners", "lines", "groups", "people", "statement")
-_TAB, _BAND, _PERSON = "details_tab", "details_band", "details_person"
-_PROPOSED = "details_person/proposed"
-"""Whose statement was opened without anybody being asked for."""
+_BAND = "details_band"
 
 
 def details(answers: Answers) -> None:
     """The tabs and what the open one holds."""
-    st.session_state.setdefault(_TAB, TABS[0])
+    st.session_state.setdefault(TAB, TABS[0])
     tab = st.segmented_control(
         t("details.label"),
         TABS,
         format_func=lambda name: t(f"details.{name}"),
         required=True,
-        key=_TAB,
+        key=TAB,
         persist_state="session",
         label_visibility="collapsed",
     )
@@ -75,9 +74,7 @@ def details(answers: Answers) -> None:
 
 def _open_statement(employee: str | None) -> None:
     if employee:
-        st.session_state[_PERSON] = employee
-        st.session_state.pop(_PROPOSED, None)
-        st.session_state[_TAB] = "statement"
+        open_statement(employee)
 
 
 # -- winners and losers ----------------------------------------------------------------------
@@ -133,7 +130,7 @@ def _show_band() -> None:
     point = clicked("winners")
     if point is not None:
         st.session_state[_BAND] = BANDS[point.index]
-        st.session_state[_TAB] = "people"
+        st.session_state[TAB] = "people"
 
 
 # -- by line ---------------------------------------------------------------------------------
@@ -357,12 +354,12 @@ def _people_table(answers: Answers, people: list[Person]) -> None:
 def _statement(answers: Answers) -> None:
     if not answers.facts.size:
         return
-    place = answers.facts.position.get(st.session_state.get(_PERSON, ""))
-    proposed = st.session_state.get(_PERSON) == st.session_state.get(_PROPOSED)
+    place = answers.facts.position.get(st.session_state.get(PERSON, ""))
+    proposed = st.session_state.get(PERSON) == st.session_state.get(PROPOSED)
     if place is None or (proposed and not answers.comparison.share_by_person[place]):
         middle = middle_person(answers.comparison)
-        st.session_state[_PERSON] = st.session_state[_PROPOSED] = middle
-    statement(_of_person(answers), _PERSON, answers)
+        st.session_state[PERSON] = st.session_state[PROPOSED] = middle
+    statement(_of_person(answers), PERSON, answers)
 
 
 def _of_person(answers: Answers) -> Answers:
@@ -370,7 +367,7 @@ def _of_person(answers: Answers) -> Answers:
     of the one that is chosen."""
     if not answers.of_company or answers.whole is None:
         return answers
-    units = answers.units_of(st.session_state[_PERSON])
+    units = answers.units_of(st.session_state[PERSON])
     titles = {name: pick(answers.session.whole.units[name].title) for name in units}
     chosen = units[-1]
     if len(units) > 1:

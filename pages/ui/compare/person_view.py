@@ -1,0 +1,124 @@
+"""One person under every scenario: each line, and the way to the statement."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from engine.comparison import ComparedPerson, compared_person
+from engine.text import DASH, money_with_fen, percent, signed
+from pages.ui.compare.all_people import PERSON
+from pages.ui.compare.compare_answers import Shown
+from pages.ui.compare.compare_findings import line_name
+from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
+from pages.ui.session import SessionScenario, memory
+from pages.ui.statement import open_statement
+
+
+def one_person(store: Store[SessionScenario], shown: Shown) -> None:
+    """Somebody chosen by id, else whoever was chosen in the table, else who loses most."""
+    proposed = _proposed(shown)
+    if not proposed:
+        return
+    st.session_state.setdefault(_TYPED, proposed)
+    if st.session_state.pop(f"{PERSON}/fresh", False):
+        st.session_state[_TYPED] = st.session_state[PERSON]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        typed = str(
+            st.text_input(t("details.employee"), key=_TYPED, persist_state="session", width=240)
+        ).strip()
+        try:
+            found = _person(shown, typed)
+        except KeyError:
+            st.info(t("compare.nobody_called", employee=typed))
+            return
+        st.session_state[PERSON] = typed
+        _to_statement(store, shown, found)
+    st.markdown(f"**{escape_markdown(_finding(shown, found))}**")
+    st.html(_table(shown, found))
+    st.caption(shown.caption)
+
+
+_TYPED = "compare/person_typed"
+
+
+def _proposed(shown: Shown) -> str:
+    """Whoever was looked at last, else who loses most under the scenario in focus."""
+    chosen = str(st.session_state.get(PERSON, ""))
+    places = [own.facts.position for own in shown.compared.baseline.units.values()]
+    if any(chosen in position for position in places):
+        return chosen
+    people = shown.people
+    if people is None:
+        return next(iter(shown.compared.baseline.employees), "")
+    return people.employees[int(people.change.argmin())] if people.employees else ""
+
+
+def _person(shown: Shown, employee: str) -> ComparedPerson:
+    key = ("compare person", shown.key, employee)
+    return memory().cached(key, lambda: compared_person(shown.compared, employee))
+
+
+def _to_statement(store: Store[SessionScenario], shown: Shown, found: ComparedPerson) -> None:
+    """The statement of this person, on the page where figures are moved."""
+    unit = found.lines[-1].unit
+
+    def lead() -> None:
+        session = store.present
+        if session.company is not None and session.unit != unit:
+            store.switch_to(session.go_to_unit(unit))
+        open_statement(found.employee)
+
+    if st.button(
+        t("compare.to_statement"),
+        key="compare_statement",
+        icon=":material/receipt_long:",
+        on_click=lead,
+        help=t("compare.to_statement_help"),
+    ):
+        frame.go("what_if")
+
+
+def _finding(shown: Shown, found: ComparedPerson) -> str:
+    lang, gap = language(), found.difference(shown.place)
+    name, before = shown.name(shown.place), found.total(0)
+    share = f" ({signed(percent(gap / before, lang))})" if before > 0 else ""
+    if not gap:
+        return t("compare.person_same", employee=found.employee, name=name)
+    key = "compare.person_gains" if gap > 0 else "compare.person_loses"
+    amount = money_with_fen(abs(gap), lang)
+    return t(key, employee=found.employee, name=name, amount=amount, share=share)
+
+
+def _table(shown: Shown, found: ComparedPerson) -> str:
+    lang, places = language(), range(len(found.present))
+    body = ""
+    for line in found.lines:
+        totals = [line.total(place) for place in places]
+        name = line_name(shown, line.unit, pick(line.label))
+        body += f"<tr><th scope='row'>{escape(name)}</th>{_cells(totals, lang)}</tr>"
+    totals = [found.total(place) for place in places]
+    body += f"<tr><th scope='row'>{escape(t('details.total'))}</th>{_cells(totals, lang)}</tr>"
+    heads = "".join(
+        f"<th scope='col'><i class='pc-dot pc-dot-{shown.colour(place)}'></i>"
+        f"{escape(shown.name(place))}</th>"
+        for place in places
+    )
+    return (
+        f"<table class='pc-table pc-scenarios pc-person'><thead><tr><td></td>{heads}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _cells(totals: list[float | None], lang: str) -> str:
+    cells, base = "", totals[0]
+    for place, total in enumerate(totals):
+        written = DASH if total is None else money_with_fen(total, lang)
+        small = ""
+        if place and total is not None and base is not None:
+            gap = total - base
+            told = signed(money_with_fen(gap, lang)) if abs(gap) >= 0.005 else DASH
+            small = f"<small>{escape(told)}</small>"
+        cells += f"<td><span>{escape(written)}</span>{small}</td>"
+    return cells
