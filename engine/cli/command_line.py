@@ -10,7 +10,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from engine.cli import backtest_command, people_commands, plan_commands, project_command
+from engine.cli import (
+    backtest_command,
+    compare_command,
+    people_commands,
+    plan_commands,
+    project_command,
+)
 from engine.cli.command_options import Command
 from engine.text import Refused
 
@@ -38,4 +44,5 @@ def _parser() -> argparse.ArgumentParser:
     backtest_command.add_to(commands)
     project_command.add_to(commands)
     people_commands.add_to(commands)
+    compare_command.add_to(commands)
     return parser

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 
+from engine.progress import Progress, no_progress
 from engine.reports import (
     FORMATS,
     TABLE_WRITERS,
@@ -21,11 +24,36 @@ from engine.reports import (
 )
 from engine.text import Problem, Refused, Text
 
+QUIET = 1.0
+"""Seconds of work before it is shown how far it is."""
+
 
 def warn(warnings: Iterable[Problem], language: str) -> None:
     """Says what is no refusal, to standard error."""
     for problem in warnings:
         print(problem.sentence(language), file=sys.stderr)
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """A progress that is shown on standard error while long work is done, where that is a
+    terminal."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    begun, shown = time.monotonic(), False
+
+    def show(share: float) -> None:
+        nonlocal shown
+        if time.monotonic() - begun > QUIET:
+            print(f"\r{min(share, 1.0):4.0%}", end="", file=sys.stderr, flush=True)
+            shown = True
+
+    try:
+        yield show
+    finally:
+        if shown:
+            print("\r    \r", end="", file=sys.stderr, flush=True)
 
 
 def document_ending(out: str) -> str:

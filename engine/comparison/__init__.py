@@ -10,6 +10,7 @@ from engine.comparison.compared_companies import (
     compare_companies,
 )
 from engine.comparison.drawn_curves import UnitCurves, compared_curves
+from engine.comparison.explained import Explained, explain
 from engine.comparison.one_person import ComparedPerson, PersonLine, compared_person
 from engine.comparison.people_rows import PeoplePage, PeopleRows
 from engine.comparison.shapley import MOST_EXACT
@@ -29,6 +30,7 @@ __all__ = [
     "CompanyFigures",
     "Compared",
     "ComparedPerson",
+    "Explained",
     "GroupChange",
     "LineRow",
     "PeoplePage",
@@ -47,6 +49,7 @@ __all__ = [
     "compared_curves",
     "compared_person",
     "examine",
+    "explain",
     "explain_difference",
     "split_difference",
 ]

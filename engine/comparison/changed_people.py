@@ -19,10 +19,12 @@ from engine.analysis import (
 )
 from engine.companies import CompanyPayouts
 from engine.comparison.matched_units import phrase
-from engine.text import Text, untranslated
+from engine.text import SENTENCES, Phrases, Text, untranslated
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+health_phrase = Phrases("health")
 
 UNIT = "unit"
 """The grouping by the unit in which somebody was last."""
@@ -167,10 +169,7 @@ class ChangedPeople:
         for own in units.values():
             for column in groupings(own.facts):
                 known = own.plan.facts.get(column)
-                if column == TENURE:
-                    found.setdefault(column, phrase("tenure"))
-                else:
-                    found.setdefault(column, untranslated(column) if known is None else known.label)
+                found.setdefault(column, _column(column) if known is None else known.label)
         return found
 
     def by_group(self, column: str) -> tuple[GroupChange, ...]:
@@ -253,3 +252,9 @@ class ChangedPeople:
             for name, column in own.facts.categories.items()
             if len(column.values) > MOST_SHARED
         )
+
+
+def _column(column: str) -> Text:
+    """What a column is called that no plan knows."""
+    word = f"group_{column}"
+    return health_phrase(word) if f"health.{word}" in SENTENCES else untranslated(column)

@@ -14,7 +14,7 @@ from engine.comparison.matched_units import matched, own_names, phrase, why_not_
 from engine.comparison.people_rows import PeopleRows
 from engine.evaluation import Memory
 from engine.plan import describe
-from engine.text import Text, untranslated
+from engine.text import Problem, Refused, Text, in_each_language, months, untranslated
 
 
 @dataclass(frozen=True)
@@ -155,14 +155,22 @@ def compare_companies(
     """Companies against a baseline. `names` are what they are called, the baseline first; else
     the names of the variants, or what the company is called.
 
-    Where the facts differ, there is nothing by person, and `why_not` says why. Raises ValueError
-    for other calendars.
+    Where the facts differ, there is nothing by person, and `why_not` says why. Raises Refused for
+    other months.
     """
     each = (baseline, *variants)
-    for payouts in variants:
-        if payouts.headcount_by_month.shape != baseline.headcount_by_month.shape:
-            raise ValueError("a comparison needs as many months on both sides")
     called = tuple(names) if names is not None else _names([payouts.company for payouts in each])
+    ours = _calendar(baseline)
+    problems = [
+        Problem(
+            "compare_other_months",
+            {"name": name, "theirs": _months(_calendar(one)), "ours": _months(ours)},
+        )
+        for one, name in zip(each, called, strict=True)
+        if _calendar(one) != ours
+    ]
+    if problems:
+        raise Refused(problems)
     return Compared(each, called, memory if memory is not None else Memory())
 
 
@@ -185,6 +193,16 @@ def changes(baseline: Company, variant: Company, language: str) -> list[str]:
             for sentence in sentences
         ]
     return found
+
+
+def _calendar(payouts: CompanyPayouts) -> tuple[int, int]:
+    """First and last month."""
+    facts = next(iter(payouts.units.values())).facts
+    return facts.first, facts.first + facts.months - 1
+
+
+def _months(calendar: tuple[int, int]) -> Text:
+    return in_each_language(lambda language: months(*calendar, language))
 
 
 def _names(companies: Sequence[Company]) -> tuple[Text, ...]:

@@ -2,6 +2,13 @@
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
 from engine.reports.company_document import company_health_document
+from engine.reports.compare_document import (
+    compare_document,
+    compare_workbook,
+    compared_told,
+    people_table,
+)
+from engine.reports.compare_tables import Figure, FigureTable, compare_tables
 from engine.reports.document import Block, Document
 from engine.reports.figures_told import figures_told, with_assumptions, year_told
 from engine.reports.fit_document import fit_document
@@ -41,10 +48,16 @@ __all__ = [
     "TABLE_WRITERS",
     "Block",
     "Document",
+    "Figure",
+    "FigureTable",
     "Projected",
     "backtest_document",
     "company_health_document",
+    "compare_document",
+    "compare_tables",
+    "compare_workbook",
     "compared_statements",
+    "compared_told",
     "course_blocks",
     "csv_bytes",
     "design_notes",
@@ -55,6 +68,7 @@ __all__ = [
     "import_report",
     "import_template",
     "pay_statement",
+    "people_table",
     "policy_document",
     "projection_document",
     "projection_table",

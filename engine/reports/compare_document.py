@@ -1,0 +1,249 @@
+"""A comparison of companies as a document, and as a workbook with everybody's pay."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from engine.comparison import Compared, Explained, Soundness
+from engine.reports.compare_tables import Cell, Figure, FigureTable, compare_tables, phrase
+from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
+from engine.reports.table_files import MOST_ROWS
+from engine.text import Text, in_each_language, named_month
+
+FORMATS_OF_UNITS = {
+    "yuan": "#,##0.00",
+    "yuan_more": "+#,##0.00;-#,##0.00;0.00",
+    "share": "0.00%",
+    "share_more": "+0.00%;-0.00%;0.00%",
+    "points": "+0.00%;-0.00%;0.00%",
+    "count": "#,##0",
+    "count_more": "+#,##0;-#,##0;0",
+    "coefficient": "0.000",
+    "coefficient_more": "+0.000;-0.000;0.000",
+}
+"""How a workbook shows figures of each unit."""
+UNIT_OF_COLUMN = {
+    "months": "count",
+    "baseline": "yuan",
+    "pay": "yuan",
+    "change": "yuan_more",
+    "monthly_change": "yuan_more",
+    "share": "share_more",
+}
+LONGEST_NAME = 31
+"""Characters of the name of a sheet."""
+_NOT_IN_NAMES = str.maketrans({c: " " for c in r"[]:*?/\\'"})
+
+
+def compare_document(
+    compared: Compared,
+    explained: Sequence[Explained] = (),
+    soundness: Soundness | None = None,
+) -> Document:
+    """What the compared companies cost, why, and for whom, as a document."""
+    blocks = tuple(_blocks(compared, explained, soundness))
+    return Document(phrase("title", name=compared.names[0]), blocks, compared_told(compared))
+
+
+def compared_told(compared: Compared) -> Text:
+    """What is compared with what, on how many people and which months."""
+    facts = next(iter(compared.baseline.units.values())).facts
+    return phrase(
+        "told",
+        names=phrase.joined(compared.names[1:]),
+        base=compared.names[0],
+        count=len(compared.baseline.employees),
+        first=named_month(facts.first),
+        last=named_month(facts.first + facts.months - 1),
+    )
+
+
+def compare_workbook(
+    compared: Compared,
+    explained: Sequence[Explained],
+    soundness: Soundness | None,
+    language: str,
+) -> bytes:
+    """The tables of a comparison as sheets, and everybody's pay where people can be compared;
+    figures are numbers, in their formats. Nothing in it is a formula."""
+    buffer = io.BytesIO()
+    options = {"constant_memory": True, "in_memory": True}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        writer = _Writer(book, language)
+        for table in compare_tables(compared, explained, soundness):
+            writer.table(table)
+        if compared.people_rows is not None:
+            columns = compared.people_rows.whole().column_names
+            writer.people(people_table(compared, language), columns)
+        writer.told([compared_told(compared), *told_of(compared, explained)])
+    return buffer.getvalue()
+
+
+def people_table(compared: Compared, language: str) -> pa.Table:
+    """Everybody's pay under all companies that can be compared person by person, with headings in
+    words. Raises ValueError where none can."""
+    rows = compared.people_rows
+    if rows is None:
+        raise ValueError("nobody to compare")
+    whole = rows.whole()
+    names = {name: _heading(compared, name)[language] for name in whole.column_names}
+    found = whole.rename_columns([names[name] for name in whole.column_names])
+    for place, name in enumerate(whole.column_names):
+        if name == "unit":
+            titles = {row.unit: row.title[language] for row in compared.by_unit}
+            values = [titles[unit] for unit in whole[name].to_pylist()]
+            found = found.set_column(place, names[name], pa.array(values, pa.string()))
+        elif name.startswith("band_"):
+            words = [phrase(f"head_{b}")[language] for b in whole[name].to_pylist()]
+            found = found.set_column(place, names[name], pa.array(words, pa.string()))
+    return found
+
+
+def told_of(compared: Compared, explained: Sequence[Explained]) -> Iterator[Text]:
+    """What must be said of a comparison: what cannot be compared, and what its split rests on."""
+    for place, reason in enumerate(compared.why_not):
+        if reason is not None:
+            yield phrase("of_unit", unit=compared.names[place], what=reason)
+    for one in explained:
+        if one.split is not None:
+            yield from one.split.told
+        for problem in one.problems:
+            yield in_each_language(problem.sentence)
+
+
+def _heading(compared: Compared, name: str) -> Text:
+    stem = _stem(name)
+    if stem != name:
+        place = int(name.rpartition("_")[2])
+        return phrase(f"column_{stem}", name=compared.names[place])
+    if name == "baseline":
+        return phrase("column_pay", name=compared.names[0])
+    return phrase(f"column_{name}")
+
+
+def _blocks(
+    compared: Compared, explained: Sequence[Explained], soundness: Soundness | None
+) -> Iterator[Block]:
+    told = tuple(told_of(compared, explained))
+    if told:
+        yield List(tuple(map(Item, told)))
+    for table in compare_tables(compared, explained, soundness):
+        if table.is_long:
+            continue
+        yield Heading(1, table.title, table.id.replace(" ", "_"))
+        if not table.rows:
+            yield Paragraph(phrase("nothing"))
+            continue
+        yield _as_table(table)
+        if table.id == "overview":
+            yield Note(phrase("note_overview"))
+
+
+def _as_table(table: FigureTable) -> Table:
+    numbers = tuple(
+        any(isinstance(row[i], Figure) for row in table.rows) for i in range(len(table.heads))
+    )
+    rows = tuple(tuple(_text(cell) for cell in row) for row in table.rows)
+    return Table(table.heads, rows, numbers, total=table.total)
+
+
+def _text(cell: Cell) -> Text:
+    return cell.text if isinstance(cell, Figure) else cell
+
+
+class _Writer:
+    """Writes the sheets of a workbook in one language."""
+
+    def __init__(self, book: xlsxwriter.Workbook, language: str) -> None:
+        self.book, self.language = book, language
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.of_unit = {
+            unit: book.add_format({"num_format": shown}) for unit, shown in FORMATS_OF_UNITS.items()
+        }
+        self.total = {
+            unit: book.add_format({"num_format": shown, "bold": True, "top": 1})
+            for unit, shown in FORMATS_OF_UNITS.items()
+        }
+        self.total_text = book.add_format({"bold": True, "top": 1})
+        self.names: set[str] = set()
+
+    def table(self, table: FigureTable) -> None:
+        """A table as a sheet of its own."""
+        heads = [head[self.language] for head in table.heads]
+        named = table.title if table.id.startswith("group ") else phrase(f"sheet_{table.id}")
+        sheet = self._sheet(named[self.language], heads)
+        widths = [_width(head) for head in heads]
+        for i, row in enumerate(table.rows, start=1):
+            is_total = table.total and i == len(table.rows)
+            for j, cell in enumerate(row):
+                if isinstance(cell, Figure):
+                    formats = self.total if is_total else self.of_unit
+                    if cell.is_known:
+                        sheet.write_number(i, j, cell.value, formats[cell.unit])
+                    else:
+                        sheet.write_blank(i, j, None, formats[cell.unit])
+                    widths[j] = max(widths[j], 14)
+                else:
+                    text = cell[self.language]
+                    sheet.write_string(i, j, text, self.total_text if is_total else None)
+                    widths[j] = max(widths[j], _width(text))
+        for j, width in enumerate(widths):
+            sheet.set_column(j, j, min(max(width, 10), 60))
+
+    def people(self, table: pa.Table, columns: Sequence[str]) -> None:
+        """Everybody on sheets of up to a million rows; `columns` are their names in the table of
+        all people."""
+        shown = [self.of_unit.get(UNIT_OF_COLUMN.get(_stem(name), "")) for name in columns]
+        for start in range(0, max(1, table.num_rows), MOST_ROWS):
+            part = table.slice(start, MOST_ROWS)
+            sheet = self._sheet(phrase.say(self.language, "sheet_people"), part.column_names)
+            sheet.autofilter(0, 0, part.num_rows, part.num_columns - 1)
+            sheet.set_column(0, part.num_columns - 1, 16)
+            values = [column.to_pylist() for column in part.columns]
+            for i, row in enumerate(zip(*values, strict=True), start=1):
+                for j, value in enumerate(row):
+                    if shown[j] is None:
+                        sheet.write_string(i, j, value)
+                    else:
+                        sheet.write_number(i, j, value, shown[j])
+
+    def told(self, texts: Sequence[Text]) -> None:
+        """What the figures rest on, on a sheet of its own."""
+        sheet = self.book.add_worksheet(self._name(phrase.say(self.language, "sheet_about")))
+        sheet.set_column(0, 0, 100)
+        for i, text in enumerate(texts):
+            sheet.write_string(i, 0, text[self.language])
+
+    def _sheet(self, name: str, heads: Sequence[str]) -> Worksheet:
+        """A sheet with a row of headings that stays in sight."""
+        sheet = self.book.add_worksheet(self._name(name))
+        sheet.freeze_panes(1, 1)
+        for j, head in enumerate(heads):
+            sheet.write_string(0, j, head, self.head)
+        return sheet
+
+    def _name(self, name: str) -> str:
+        """A name that a sheet may have and none has yet."""
+        name = name.translate(_NOT_IN_NAMES).strip()[:LONGEST_NAME] or "-"
+        found, again = name, 2
+        while found.casefold() in self.names:
+            found = f"{name[: LONGEST_NAME - 5]} ({again})"
+            again += 1
+        self.names.add(found.casefold())
+        return found
+
+
+def _stem(column: str) -> str:
+    """A column of the table of all people without the place of its variant."""
+    stem, _, place = column.rpartition("_")
+    return stem if place.isdigit() else column
+
+
+def _width(text: str) -> int:
+    """The width of a text in characters; a Chinese one takes two."""
+    return sum(2 if ord(c) > 0x2E80 else 1 for c in text)

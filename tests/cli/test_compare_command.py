@@ -1,0 +1,138 @@
+"""The command `compare`: documents, workbooks and tables, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.csv as arrow_csv
+import pytest
+from python_calamine import CalamineWorkbook
+
+from engine.cli import main
+
+FACTS = """employee_id,month,sales,quota,csat,complaint_rate,team_score,grade,tenure_months
+a,2026-01,120,100,0.95,0.01,0.9,junior,5
+a,2026-02,90,100,0.9,0.02,0.9,junior,6
+b,2026-01,50,100,0.8,0.05,0.9,senior,30
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Facts for the seller plan, and a variant of it."""
+    (tmp_path / "facts.csv").write_text(FACTS, encoding="utf-8")
+    edits = [
+        {"at": ["parameters", "factor_cap", "value"], "to": 1.1},
+        {"at": ["parameters", "base_by_grade", "table"], "to": BASE},
+    ]
+    variant = {"plan": "service-seller", "name": "More base", "edits": edits}
+    (tmp_path / "variant.json").write_text(json.dumps(variant), encoding="utf-8")
+    return tmp_path
+
+
+BASE = {"junior": 3100, "intermediate": 3500, "senior": 4000, "principal": 4500}
+
+
+def asked(files: Path, *more: str) -> list[str]:
+    plans = ["service-seller", str(files / "variant.json")]
+    return ["compare", *plans, "--facts", str(files / "facts.csv"), *more]
+
+
+def test_a_document_says_what_costs_more_and_why(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(asked(files)) == 0
+    said = capsys.readouterr().out
+    assert "**More base against" in said
+    assert "## What each change adds, whatever the order" in said
+    assert "Base pay by grade, Junior: ¥3,000 → ¥3,100 a month" in said
+    assert "| Cost |" in said
+
+
+def test_the_workbook_holds_the_same_numbers_in_words_of_the_language(files: Path) -> None:
+    out = files / "out.xlsx"
+    assert main(asked(files, "--out", str(out), "--lang", "zh")) == 0
+    book = CalamineWorkbook.from_path(str(out))
+    for name in ("关键指标", "按月", "按工资项", "差异归因", "改动内容", "人员", "说明"):
+        assert name in book.sheet_names
+    assert "按业务单元" not in book.sheet_names  # a single plan has one
+    overview = {row[0]: row[1:] for row in book.get_sheet_by_name("关键指标").to_python()}
+    waterfall = book.get_sheet_by_name("差异归因").to_python()
+    base, variant, change = overview["总成本"]
+    amounts = [float(row[3]) for row in waterfall[1:]]
+    assert (amounts[0], amounts[-1]) == (base, variant)
+    assert sum(amounts[1:-1]) == pytest.approx(float(change), abs=0.001)
+    assert change != 0
+    people = book.get_sheet_by_name("人员").to_python()
+    assert people[0][0] == "员工"
+    assert [row[0] for row in people[1:]] == ["a", "b"]
+    assert sum(float(row[5]) for row in people[1:]) == pytest.approx(float(change), abs=0.001)
+
+
+def test_everybody_as_a_table(files: Path) -> None:
+    out = files / "people.csv"
+    assert main(asked(files, "--out", str(out))) == 0
+    table = arrow_csv.read_csv(out)
+    assert table.column_names[:2] == ["Employee", "Unit"]
+    assert table["Employee"].to_pylist() == ["a", "b"]
+    assert table.num_columns == 9
+
+
+def test_plans_that_read_other_columns_are_compared_on_one_file(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = """id: other
+title: {en: Other plan, zh: 另一方案}
+source: {document: own, note: {en: x, zh: x}}
+facts:
+  hours: {kind: number, label: {en: Hours, zh: 工时}}
+parameters: {}
+lines:
+  pay: {pay: 20 * hours, label: {en: Pay, zh: 工资}}
+"""
+    (files / "other.yaml").write_text(plan, encoding="utf-8")
+    rows = FACTS.strip().splitlines()
+    wide = [rows[0] + ",hours", *(row + ",100" for row in rows[1:])]
+    (files / "wide.csv").write_text("\n".join(wide), encoding="utf-8")
+    plans = ["service-seller", str(files / "other.yaml")]
+    assert main(["compare", *plans, "--facts", str(files / "wide.csv")]) == 0
+    said = capsys.readouterr().out
+    assert '"Other plan" instead of' in said
+    assert "¥6,000.00" in said
+
+
+def test_all_that_is_wrong_is_told_together(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = files / "out.xlsx"
+    assert main(["compare", "no-such-plan", "nor-this", "--out", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert "no-such-plan" in said and "nor-this" in said
+    assert not out.exists()
+    assert main(["compare", "service-seller", "service-seller"]) == 2
+    facts = str(files / "facts.csv")
+    assert main(["compare", "sales-company", "service-seller", "--facts", facts]) == 2
+    assert "sales-company" in capsys.readouterr().err
+    assert main(asked(files, "--out", str(files / "out.pdf"))) == 2
+
+
+def test_other_people_are_split_and_have_no_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def scenario(name: str, seed: int) -> str:
+        people = {"simulated": "service-seller", "seed": seed, "employees": 30}
+        people |= {"months": 3, "first": "2026-01"}
+        data = {"plan": "service-seller", "name": name, "edits": [], "people": people}
+        (tmp_path / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+        return str(tmp_path / f"{name}.json")
+
+    plans = [scenario("one", 1), scenario("two", 2)]
+    assert main(["compare", *plans]) == 0
+    said = capsys.readouterr().out
+    assert "plan, people and performance" in said
+    assert "cannot be compared person by person" in said
+    assert main(["compare", *plans, "--out", str(tmp_path / "people.csv")]) == 2
+    # A plan that names nobody is paid for the people of the first one.
+    assert main(["compare", plans[0], "service-seller"]) == 0
+    assert "People by change of pay" in capsys.readouterr().out
