@@ -16,15 +16,21 @@ from scipy.stats import qmc
 
 Numbers = NDArray[np.float64]
 
+MOST_EVEN = qmc.Sobol.MAXDIM
+"""Dimensions that a Sobol sequence has at most."""
 _BITS = 30
 _COMMON, _OWN = 1, 2
 
 
 def common_points(dimension: int, seed: int, pairs: range) -> Numbers:
     """Standard normal values of what hits everyone, `[pairs, dimension]`: points of a scrambled
-    Sobol sequence. Whoever asks for some pairs gets the same as whoever asks for all."""
+    Sobol sequence. Whoever asks for some pairs gets the same as whoever asks for all. Dimensions
+    beyond those that the sequence has are left to plain chance."""
     if not dimension or not pairs:
         return np.zeros((len(pairs), dimension))
+    if dimension > MOST_EVEN:
+        rest = plain_points(dimension - MOST_EVEN, seed, pairs)
+        return np.concatenate([common_points(MOST_EVEN, seed, pairs), rest], axis=1)
     rng = np.random.default_rng([seed, _COMMON])
     sequence = qmc.Sobol(dimension, scramble=True, bits=_BITS, rng=rng)
     points = sequence.random(1)  # the first on its own: only then is no number of points odd to it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.projection import common_points, own_entropy, plain_points
+from engine.projection import common_points, own_entropy, plain_points, trial_numbers
 
 PARTS = (range(1), range(2), range(1, 3), range(5, 20), range(36, 37), range(3, 3))
 
@@ -18,6 +18,13 @@ def test_parts_are_those_of_the_whole(points: type) -> None:
         np.testing.assert_array_equal(points(60, 5, part), whole[part.start : part.stop])
     assert not np.array_equal(whole, points(60, 6, range(37)))
     assert points(0, 5, range(3)).shape == (3, 0)
+
+
+def test_dimensions_beyond_the_sequence_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial_numbers, "MOST_EVEN", 3)
+    points = common_points(5, 8, range(2, 6))
+    np.testing.assert_array_equal(points[:, :3], common_points(3, 8, range(2, 6)))
+    np.testing.assert_array_equal(points[:, 3:], plain_points(2, 8, range(2, 6)))
 
 
 def test_quasi_random_points_meet_the_normal_distribution_more_closely() -> None:

@@ -15,7 +15,8 @@ from scipy import stats
 
 from engine.calendar import month_number
 from engine.facts import Facts
-from engine.workforce import Future, load_workforce, people_there, simulate, workforces
+from engine.plan import load_plan
+from engine.workforce import Future, fit, load_workforce, people_there, simulate, workforces
 from engine.workforce.model import TENURE, Workforce
 from engine.workforce.staying import Staying
 
@@ -176,10 +177,9 @@ def told(facts: Facts, units: Collection[str]) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize("name", workforces())
-def test_every_model_is_drawn_as_its_known_year_is(name: str) -> None:
-    """Against `simulate`, whose people are held against the models elsewhere."""
-    model, draws, people = load_workforce(name), 10, 300
+def compared(model: Workforce, people: int, draws: int = 10) -> None:
+    """Holds years ahead against what `simulate` draws, whose people are held against the models
+    elsewhere."""
     ahead = [told(year(model, seed, people, 12), model.units) for seed in range(draws)]
     known = []
     for seed in range(1000, 1000 + draws):
@@ -191,3 +191,19 @@ def test_every_model_is_drawn_as_its_known_year_is(name: str) -> None:
         apart = abs(np.mean(mine) - np.mean(theirs))
         # of some thousand figures, one in a million is this far out with 18 degrees of freedom
         assert apart <= 7 * error + 1e-9, (figure, np.mean(mine), np.mean(theirs))
+
+
+@pytest.mark.parametrize("name", workforces())
+def test_every_model_is_drawn_as_its_known_year_is(name: str) -> None:
+    compared(load_workforce(name), 300)
+
+
+def test_a_fitted_model_is_drawn_as_its_known_year_is() -> None:
+    """Its values are dealt out evenly, its figures are by group, its grades move by month."""
+    facts = simulate("service-seller", 3, 250, 12, "2025-01")
+    fitted = fit(facts, load_plan("service-seller"))
+    model = fitted.model
+    assert model.even and any(a.moves for a in model.attributes.values())
+    assert any(m.form_by for m in model.measures.values())
+    assert any("level" in name for name in Future(model, 1, 50, FIRST, 12).factors)
+    compared(model.settled, fitted.headcount)
