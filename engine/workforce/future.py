@@ -68,6 +68,9 @@ class Future:
             level: [j for j, m in enumerate(model.drawn) if level in m.spread.units]
             for level in model.units
         }
+        self._level_roots = {
+            level: measures.root_of(model, those) for level, those in self._levels.items() if those
+        }
         self._names: list[str] = []
         self._begun = _begun(model.drawn, first, months)
         self.key = self._key()
@@ -293,7 +296,7 @@ class Future:
             if those:
                 shape = self.months, len(those), self._posts.units[level]
                 normal = stream(own, UNITS, i).standard_normal(shape).transpose(1, 0, 2)
-                together = measures.correlated(measures.root_of(self.model, those), normal)
+                together = measures.correlated(self._level_roots[level], normal)
                 drawn = tuple(self.model.drawn[j] for j in those)
                 found[level] = np.zeros((len(self.model.drawn), *together.shape[1:]))
                 found[level][those] = measures.persistent(drawn, together)

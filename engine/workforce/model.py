@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -274,7 +275,7 @@ class Workforce:
     even: bool = False
     notes: tuple[Text, ...] = ()
 
-    @property
+    @cached_property
     def drawn(self) -> tuple[Measure, ...]:
         """The measures that have a distribution of their own."""
         return tuple(m for m in self.measures.values() if m.drawn is not None)

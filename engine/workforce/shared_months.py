@@ -34,6 +34,15 @@ class SharedMonths:
         self._level = [j for j, m in enumerate(drawn) if m.unsure.level]
         self._by_month = [j for j, m in enumerate(drawn) if any(m.unsure.months)]
         self._chance = [j for j, m in enumerate(drawn) if m.spread.month]
+        self._roots = {
+            name: measures.root_of(model, those)
+            for name, those in (
+                ("level", self._level),
+                ("month", self._by_month),
+                ("chance", self._chance),
+            )
+            if those
+        }
         self._rotated = _rotation(months)
         growth = model.career.growth
         planned = outlook.headcount is not None
@@ -101,24 +110,24 @@ class SharedMonths:
     def latent(self, common: Numbers) -> Numbers:
         """What everybody shares, and the shifts of the outlook, as latent values `[measures,
         months]`."""
-        model, drawn = self._model, self._model.drawn
+        drawn = self._model.drawn
         level, _, chance, by_month, _ = self._parts(common)
         found = np.zeros((len(drawn), self._months))
         if chance.size:
             normal = np.zeros((len(self._chance), self._months))
             for k, values in enumerate(chance.reshape(self._months, len(self._chance))):
                 normal += values[:, None] * self._rotated[k]
-            together = measures.correlated(measures.root_of(model, self._chance), normal)
+            together = measures.correlated(self._roots["chance"], normal)
             for k, j in enumerate(self._chance):
                 found[j] += np.sqrt(drawn[j].spread.month) * together[k]
         if level.size:
-            together = measures.correlated(measures.root_of(model, self._level), level)
+            together = measures.correlated(self._roots["level"], level)
             for k, j in enumerate(self._level):
                 found[j] += drawn[j].unsure.level * together[k]
         if by_month.size:
             calendar = list(dict.fromkeys(self._calendar))
             normal = by_month.reshape(len(calendar), len(self._by_month)).T
-            together = measures.correlated(measures.root_of(model, self._by_month), normal)
+            together = measures.correlated(self._roots["month"], normal)
             place = [calendar.index(month) for month in self._calendar]
             for k, j in enumerate(self._by_month):
                 unsure = np.array(drawn[j].unsure.months)[self._calendar]
