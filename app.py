@@ -12,6 +12,7 @@ def load_pages() -> None:
     """Import all that the pages need: seconds that no visit has to wait for."""
     from pages.ui import (  # noqa: F401
         back_test,
+        compare,
         editor,
         health,
         library,

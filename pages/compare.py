@@ -19,7 +19,7 @@ def page() -> None:
     compare.heading(shown)
     if not shown.place:
         return compare.nothing_compared(store, shown)
-    compare.choices(store, shown)
+    files = compare.choices(store, shown)
     left, right = compare.two_places(shown)
     with left:
         table = compare.figures(shown)
@@ -29,6 +29,8 @@ def page() -> None:
     with steps:
         compare.steps(shown)
     compare.fill_health(shown, table)
+    with files:
+        compare.downloads(shown)
 
 
 page()

@@ -35,14 +35,11 @@ def check(question: Question) -> list[Problem]:
         if parts[0] == UNITS and len(parts) == 3 and parts[1] not in question.company.units:
             unknown = unknown_name("unit", parts[1], list(question.company.units))
             found.append(replace(unknown, column=path))
-    budget = question.budget
-    if budget is not None and not budget > 0:
-        found.append(Problem("budget_nothing", column="budget", value=f"{budget:g}"))
-    if any(problem.column != "budget" for problem in found):
+    if found:
         return found
     found += _of_changed_units(question)
     for unit in question.company.units.values():
-        found += [problem for problem in _of_unit(question, unit) if problem not in found]
+        found += _of_unit(question, unit)
     return found
 
 
@@ -73,6 +70,8 @@ def _of_calendar(question: Question) -> Iterator[Problem]:
         yield Problem("assumption_bounds", values, column="months", value=str(question.months))
     if not EARLIEST <= question.first <= LATEST - MOST_MONTHS:
         yield Problem("workforce_month", column="first", value=month_text(question.first))
+    if question.budget is not None and not question.budget > 0:
+        yield Problem("budget_nothing", column="budget", value=f"{question.budget:g}")
 
 
 def _of_changed_units(question: Question) -> Iterator[Problem]:

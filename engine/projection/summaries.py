@@ -263,8 +263,7 @@ def overrun_difference(trials: Trials, budget: float) -> float:
     return float(trials.total[over].mean() - trials.total[_middle(trials)].mean())
 
 
-def _middle(trials: Trials) -> NDArray[np.intp]:
-    """The half of trials whose totals lie in the middle, or a few more."""
-    order = np.argsort(trials.total, kind="stable")
-    quarter = trials.size // 4
-    return np.asarray(np.sort(order[quarter : trials.size - quarter]))
+def _middle(trials: Trials) -> NDArray[np.bool_]:
+    """The half of trials whose totals lie in the middle."""
+    low, high = np.quantile(trials.total, [0.25, 0.75])
+    return np.asarray((trials.total >= low) & (trials.total <= high))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pages.ui.compare.compare_answers import load_comparison
 from pages.ui.compare.compare_details import details
+from pages.ui.compare.compare_downloads import downloads
 from pages.ui.compare.compare_heading import heading
 from pages.ui.compare.difference_steps import steps
 from pages.ui.compare.figures_by_scenario import figures, fill_health
@@ -16,6 +17,7 @@ __all__ = [
     "STYLE",
     "choices",
     "details",
+    "downloads",
     "figures",
     "fill_health",
     "heading",

@@ -1,9 +1,9 @@
-"""Everybody under every scenario: searched, put in order and shown by the page, and taken along."""
+"""Everybody under every scenario: searched, put in order and shown by the page."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,11 +11,8 @@ import pyarrow as pa
 import streamlit as st
 
 from engine.analysis import BANDS
-from engine.comparison import PeopleRows
-from engine.reports import MOST_ROWS, TABLE_WRITERS, spreadsheet_csv_bytes
 from engine.text import DASH, count, money_with_fen, percent, signed
 from pages.ui.compare.compare_answers import Shown
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES
 from pages.ui.kit import choice, escape_markdown, language, pick, t
 
 PAGE, ROW = 50, 35
@@ -59,7 +56,6 @@ def all_people(shown: Shown, open_person: Callable[[str], None]) -> None:
             written=lambda name: t(f"band.{name or 'all'}"),
             width=190,
         )
-        _downloads(shown, rows)
     order, falling = _order(shown, columns)
     asked = (search, order, falling, band, shown.unit, shown.chosen)
     if st.session_state.get(f"{_PLACE}/of") != asked:
@@ -204,50 +200,3 @@ def _pages(place: int, people: int) -> None:
                 disabled=there == place or not 0 <= there < pages,
                 on_click=lambda there=there: st.session_state.update({_PLACE: there}),
             )
-
-
-def _downloads(shown: Shown, rows: PeopleRows) -> None:
-    heads = _file_heads(shown)
-    writers: Mapping[str, Callable[[pa.Table], bytes]] = {
-        **TABLE_WRITERS,
-        ".csv": spreadsheet_csv_bytes,
-    }
-
-    def table() -> pa.Table:
-        whole = rows.whole()
-        known = [name for name in whole.column_names if name in heads]
-        return whole.select(known).rename_columns([heads[name] for name in known])
-
-    people = len(shown.compared.baseline.employees)
-    with st.popover(t("compare.take_people"), icon=":material/download:", key="compare_files"):
-        st.caption(escape_markdown(shown.source))
-        with st.container(horizontal=True, gap="small"):
-            for ending in TABLE_WRITERS:
-                st.download_button(
-                    TABLE_NAMES[ending],
-                    data=lambda ending=ending: writers[ending](table()),  # type: ignore[misc]
-                    file_name=f"{shown.company.id}-{t('compare.file_people')}{ending}",
-                    mime=TABLE_MIME[ending],
-                    on_click="ignore",
-                    key=f"compare_people-{ending[1:]}",
-                    icon=":material/download:",
-                    disabled=ending == ".xlsx" and people > MOST_ROWS,
-                )
-
-
-def _file_heads(shown: Shown) -> dict[str, str]:
-    """Every column of the file by its id, in words."""
-    heads = {
-        "employee_id": t("details.employee"),
-        "unit": t("compare.unit"),
-        "months": t("details.months"),
-        "baseline": shown.name(0),
-    }
-    for place in shown.variants:
-        name = shown.name(place)
-        heads |= {
-            f"pay_{place}": name,
-            f"change_{place}": t("compare.change_of", name=name),
-            f"share_{place}": t("compare.share_of", name=name),
-        }
-    return heads

@@ -97,3 +97,8 @@ def spread(changes: Sequence[float]) -> str:
         return t("compare.spread_even", share=high)
     key = "compare.spread_low" if changes[0] > changes[-1] else "compare.spread_high"
     return t(key, low=low, high=high)
+
+
+def is_telling(change: float) -> bool:
+    """Whether a difference of yuan shows at all."""
+    return abs(change) >= NOTHING

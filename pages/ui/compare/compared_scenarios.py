@@ -43,7 +43,7 @@ def candidates(store: Store[SessionScenario]) -> dict[str, Candidate]:
     present, session = present_company(store), store.present
     found = [Candidate(DOCUMENTED, _called("compare.documented"), documented_company(store))]
     if present.changed:
-        name = present.name or session.scenario.name
+        name = session.name
         called = untranslated(name) if name else _called("compare.present")
         found.append(Candidate(PRESENT, called, present))
     for item, company in kept_variants(store).items():

@@ -8,7 +8,7 @@ from engine.text import compact_money, signed
 from pages.ui.charts import cost_charts, finding_sentences, scenario_charts
 from pages.ui.charts.scenario_charts import Line
 from pages.ui.compare.compare_answers import Shown
-from pages.ui.compare.compare_findings import differences_by_month, line_name
+from pages.ui.compare.compare_findings import differences_by_month, is_telling, line_name
 from pages.ui.kit import Axis, Values, beside, chart, language, pick, scales, t
 
 HEIGHT = 340
@@ -78,7 +78,8 @@ def _lines(shown: Shown) -> None:
         for row in shown.compared.by_line
     ]
     rows.sort(key=lambda row: -abs(row[2] - row[1]))
-    shorter = rows[:MOST_LINES]
+    moved = sum(is_telling(row[2] - row[1]) for row in rows)
+    shorter = rows[: min(moved or len(rows), MOST_LINES)]
     name, old, new = rows[0]
     title = t("finding.line_moved", line=name, change=signed(compact_money(new - old, lang)))
     if abs(new - old) < finding_sentences.NOTHING:

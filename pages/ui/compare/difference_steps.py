@@ -37,7 +37,7 @@ from pages.ui.session import memory, people_key
 
 JOB = "compare waterfall"
 _STOPPED = "compare/stopped"
-ROW, MOST_HEIGHT, LEAST_HEIGHT = 56, 420, 220
+ROW, MOST_HEIGHT, LEAST_HEIGHT = 56, 420, 300
 SHORT = 40
 """A sentence of so many letters fits into a title."""
 MOST_STEPS = 9

@@ -8,8 +8,9 @@ from html import escape
 
 import streamlit as st
 
-from engine.comparison import CheckRow, CliffChange, Soundness, examine
-from engine.progress import Progress
+from engine.comparison import CheckRow, CliffChange, Compared, Soundness, examine
+from engine.health import Policy
+from engine.progress import Progress, no_progress
 from engine.text import DASH, Refused, money, signed
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.kit import beside, escape_markdown, language, pick, t, wait_for
@@ -43,16 +44,20 @@ def soundness(shown: Shown) -> Soundness | None:
     policy = health_policy.policy()
     key = ("compare sound", shown.key, repr(health_policy.changed()))
 
-    def examined(progress: Progress) -> _Held:
-        try:
-            return _Held(examine(shown.compared, policy, progress))
-        except Refused:
-            return _Held(None)
-
     def work(progress: Progress) -> _Held:
-        return memory().cached(key, lambda: examined(progress))
+        return memory().cached(key, lambda: _Held(examined(shown.compared, policy, progress)))
 
     return wait_for("compare sound", key, work, lambda seconds, share: None).found
+
+
+def examined(
+    compared: Compared, policy: Policy, progress: Progress = no_progress
+) -> Soundness | None:
+    """The health checks of all companies; None where an amount is no number."""
+    try:
+        return examine(compared, policy, progress)
+    except Refused:
+        return None
 
 
 def standing(shown: Shown) -> list[Sound] | None:
@@ -150,7 +155,7 @@ def _cliffs(shown: Shown, cliffs: Sequence[CliffChange]) -> None:
 
 def _cliff(change: CliffChange) -> str:
     lang, cliff = language(), change.cliff
-    where = " · ".join(filter(None, (pick(cliff.name), pick(cliff.place), pick(cliff.whose))))
+    where = f"{pick(cliff.name)} · {pick(cliff.place)} {pick(cliff.whose)}".strip()
     jumps = "".join(
         f"<td>{DASH if one is None else escape(signed(money(one.jump, lang)))}</td>"
         for one in (change.before, change.after)

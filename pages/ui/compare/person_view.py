@@ -93,10 +93,11 @@ def _finding(shown: Shown, found: ComparedPerson) -> str:
 
 def _table(shown: Shown, found: ComparedPerson) -> str:
     lang, places = language(), range(len(found.present))
-    body = ""
+    body, units = "", {line.unit for line in found.lines}
     for line in found.lines:
         totals = [line.total(place) for place in places]
-        name = line_name(shown, line.unit, pick(line.label))
+        label = pick(line.label)
+        name = line_name(shown, line.unit, label) if len(units) > 1 else label
         body += f"<tr><th scope='row'>{escape(name)}</th>{_cells(totals, lang)}</tr>"
     totals = [found.total(place) for place in places]
     body += f"<tr><th scope='row'>{escape(t('details.total'))}</th>{_cells(totals, lang)}</tr>"

@@ -104,7 +104,7 @@ def _finding(shown: Shown, column: str, rows: list[GroupChange]) -> str:
         return t("finding.nobody_moves")
     row, change = max(moved, key=lambda pair: abs(pair[1] or 0.0))
     told = signed(percent(change or 0.0, language()))
-    return t("finding.group_moved", group=_name(shown, column, row), change=told)
+    return t("compare.group_most", group=_name(shown, column, row), change=told)
 
 
 def _column(shown: Shown, people: ChangedPeople, name: str) -> str:

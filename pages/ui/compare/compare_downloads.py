@@ -1,0 +1,84 @@
+"""The comparison as papers, as a workbook, and everybody as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pyarrow as pa
+import streamlit as st
+
+from engine.comparison import explain
+from engine.health import Policy
+from engine.reports import (
+    MOST_ROWS,
+    TABLE_WRITERS,
+    Document,
+    compare_document,
+    compare_workbook,
+    people_table,
+    spreadsheet_csv_bytes,
+)
+from pages.ui.compare.compare_answers import Shown
+from pages.ui.compare.health_side_by_side import examined
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
+from pages.ui.kit import escape_markdown, language, pick, t
+from pages.ui.session import health_policy
+
+WORKBOOK = ".xlsx"
+
+
+def downloads(shown: Shown) -> None:
+    """What is taken along is made when a button is pressed, of all scenarios that are compared."""
+    policy, lang = health_policy.policy(), language()
+    title = f"{pick(shown.company.title)} {t('page.compare')}"
+    with st.popover(t("compare.take"), icon=":material/download:", key="compare_files"):
+        st.caption(escape_markdown(shown.source))
+        st.markdown(f"**{t('compare.take_document')}**")
+        with st.container(horizontal=True, gap="small"):
+            download_buttons(lambda: _document(shown, policy), title, "compare_document")
+        st.markdown(f"**{t('compare.take_workbook')}**")
+        st.download_button(
+            TABLE_NAMES[WORKBOOK],
+            data=lambda: _workbook(shown, policy, lang),
+            file_name=f"{title}.xlsx",
+            mime=TABLE_MIME[WORKBOOK],
+            on_click="ignore",
+            key="compare_workbook",
+            icon=":material/download:",
+            help=t("compare.take_workbook_help"),
+        )
+        _people(shown, lang)
+
+
+def _people(shown: Shown, lang: str) -> None:
+    """Everybody's pay under all scenarios that are for the same people."""
+    if shown.compared.people_rows is None:
+        return
+    writers: Mapping[str, Callable[[pa.Table], bytes]] = {
+        **TABLE_WRITERS,
+        ".csv": spreadsheet_csv_bytes,
+    }
+    people = len(shown.compared.baseline.employees)
+    st.markdown(f"**{t('compare.take_people')}**")
+    with st.container(horizontal=True, gap="small"):
+        for ending in TABLE_WRITERS:
+            st.download_button(
+                TABLE_NAMES[ending],
+                data=lambda ending=ending: writers[ending](  # type: ignore[misc]
+                    people_table(shown.compared, lang)
+                ),
+                file_name=f"{shown.company.id}-{t('compare.file_people')}{ending}",
+                mime=TABLE_MIME[ending],
+                on_click="ignore",
+                key=f"compare_people-{ending[1:]}",
+                icon=":material/download:",
+                disabled=ending == WORKBOOK and people > MOST_ROWS,
+            )
+
+
+def _document(shown: Shown, policy: Policy) -> Document:
+    return compare_document(shown.whole, explain(shown.whole), examined(shown.whole, policy))
+
+
+def _workbook(shown: Shown, policy: Policy, lang: str) -> bytes:
+    return compare_workbook(shown.whole, explain(shown.whole), examined(shown.whole, policy), lang)
