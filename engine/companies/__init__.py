@@ -4,6 +4,7 @@ from engine.companies.company import Company, Fill, Management, Move, Unit
 from engine.companies.company_facts import (
     CompanyFacts,
     company_facts,
+    drawn,
     read_company_facts,
     unit_seed,
 )

@@ -30,7 +30,7 @@ def link_problems(company: Company, named: Sequence[str]) -> Found:
     """All that does not fit. `named` are the units that the file names, those among them too that
     could not be read."""
     for unit in company.units.values():
-        yield from _people_problems(unit)
+        yield from _people_problems(company, unit)
     managing: dict[str, set[str]] = {}
     managed: Counter[str] = Counter()
     filled: Counter[tuple[str, str]] = Counter()
@@ -91,11 +91,13 @@ def _columns_of(model: Workforce) -> set[str]:
     return {TENURE, *groups_of(model), *manager, *measures}
 
 
-def _people_problems(unit: Unit) -> Found:
+def _people_problems(company: Company, unit: Unit) -> Found:
     model = model_of(unit)
     if model is None:
         return
-    lacking = [name for name in unit.plan.facts if name not in _columns_of(model)]
+    known = _columns_of(model)
+    known |= {f.fact for m in company.management if m.unit == unit.id for f in m.fills}
+    lacking = [name for name in unit.plan.facts if name not in known]
     if lacking:
         said = {"workforce": model.title, "plan": unit.plan.title, "columns": ", ".join(lacking)}
         yield Problem("company_workforce", said), ("units", unit.id, "people")
