@@ -18,12 +18,14 @@ SETS = (BASE, "optimistic", "pessimistic")
 
 
 def named_sets(company: Company) -> dict[str, Assumptions]:
-    """The sets that come with a company, by name; of one without any, "base", which changes
-    nothing."""
-    shipped = FOLDER / f"{company.id}.yaml"
-    if not shipped.exists():
+    """The sets that come with a company, by name: those of the file of its id in the folder
+    `assumptions` beside its own file. Without one there is "base", which changes nothing."""
+    places = (company.folder / FOLDER.name, FOLDER)
+    files = [folder / f"{company.id}.yaml" for folder in places]
+    file = next((file for file in files if file.exists()), None)
+    if file is None or company.of_plan:
         return {BASE: Assumptions(name=BASE)}
-    document = Document.read(shipped)
+    document = Document.read(file)
     return {name: _read(document, company, name) for name in SETS if name in document.data}
 
 

@@ -44,8 +44,9 @@ def periodic(plan: Plan) -> tuple[str, ...]:
     return tuple(line.id for line in plan.pay_lines if line.every is not Every.MONTH)
 
 
-def owed_and_forfeited(payouts: Payouts) -> Owed:
-    """Of payouts that keep the amounts of the periodic lines."""
+def owed_and_forfeited(payouts: Payouts, stays: NDArray[np.bool_] | None = None) -> Owed:
+    """Of payouts that keep the amounts of the periodic lines. People of `stays` forfeit nothing:
+    they only went over to another unit."""
     plan, facts = payouts.plan, payouts.facts
     owed: dict[str, Array] = {}
     forfeited: dict[str, float] = {}
@@ -57,6 +58,7 @@ def owed_and_forfeited(payouts: Payouts) -> Owed:
         paid_in = np.arange(facts.months)[rows]
         open_from = int(paid_in[-1]) + 1 if paid_in.size else 0
         gone = (last >= 0) & (last < facts.months - 1) & ~np.isin(last, paid_in)
+        gone &= ~stays if stays is not None else True
         waiting = (last == facts.months - 1) & (open_from < facts.months)
         amounts = as_if_ended(plan, facts, every, lines, np.flatnonzero(gone | waiting), last)
         for name in lines:

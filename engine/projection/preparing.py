@@ -12,8 +12,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import calendar_month, month_text
-from engine.companies import Company, Unit, unit_seed
+from engine.calendar import calendar_month
+from engine.companies import Company, Unit, company_facts, unit_seed
 from engine.plan import Edit, Plan, apply, load_plan
 from engine.projection.assumption_fields import ENTRIES
 from engine.projection.changing_plans import (
@@ -24,9 +24,9 @@ from engine.projection.changing_plans import (
     with_raises,
 )
 from engine.projection.market_measures import carriers, growths
-from engine.projection.question import Question
+from engine.projection.question import Find, Models, Question
 from engine.projection.salary_review import Review, position_of, rating_of
-from engine.scenario import FromFile, Simulated, beside, facts_of
+from engine.scenario import FromFile, Simulated
 from engine.text import Problem, Refused
 from engine.workforce import (
     Future,
@@ -37,7 +37,6 @@ from engine.workforce import (
     fit,
     leavers_a_year,
     load_workforce,
-    simulate,
     with_figures,
 )
 from engine.yaml_files import Json
@@ -134,7 +133,7 @@ def prepared(question: Question) -> Prepared:
 
 
 def _unit_outlook(question: Question, unit: Unit) -> UnitOutlook:
-    known = known_people(question.company, unit)
+    known = known_people(question.company, unit, question.find, question.models)
     plan, flags = changing_plan(question, unit)
     base = base_line(plan, question.assumptions.of_unit(unit.id, "base_line"))
     review = _review(question, unit, plan, base)
@@ -142,61 +141,68 @@ def _unit_outlook(question: Question, unit: Unit) -> UnitOutlook:
         plan = with_raises(plan, base)
     model = assumed_model(question, unit.id, known.model)
     outlook = outlook_of(question, unit, known)
-    prefix = f"{unit.id}-E" if len(question.company.units) > 1 else "E"
+    prefix = "E" if question.company.of_plan else f"{unit.id}-E"
     future = Future(
         *(model, known.seed, known.headcount, question.first, question.months, outlook, prefix)
     )
     return UnitOutlook(unit, plan, flags, future, review)
 
 
-def _known(people: Simulated | FromFile, company: Company, unit: Unit) -> KnownPeople:
-    seed = unit_seed(company.seed, unit.id) if len(company.units) > 1 else company.seed
-    if isinstance(people, FromFile):
-        facts = facts_of(people, unit.scenario.base, beside(company.folder / "company.yaml"))
-        found = fit(facts, unit.scenario.base)
-        return KnownPeople(found.model, found.headcount, seed, facts.first + facts.months)
-    model = with_figures(load_workforce(people.workforce), dict(people.figures))
-    if unit.headcount is not None:
-        return KnownPeople(model, unit.headcount, seed)
-    first = month_text(company.first)
-    facts = simulate(model, seed, people.employees, company.months, first)
-    return KnownPeople(model, int(facts.present[0].sum()), seed)
-
-
-def known_people(company: Company, unit: Unit) -> KnownPeople:
+def known_people(
+    company: Company, unit: Unit, find: Find | None = None, models: Models = load_workforce
+) -> KnownPeople:
     """What is known of a unit's people. Raises Refused where they are not there, or typical people
     of the plan, of whom nobody knows how they go on."""
     people = unit.scenario.people
     if not isinstance(people, Simulated | FromFile):
         raise Refused([Problem("projection_nobody", {"unit": unit.title})])
-    return _known_by_key(people, company, unit)
-
-
-def people_at_start(company: Company) -> dict[str, int]:
-    """How many people each unit has in the first month. Raises Refused where nobody is known."""
-    return {name: known_people(company, unit).headcount for name, unit in company.units.items()}
-
-
-def first_ahead(company: Company) -> int:
-    """The month number from which a company is projected unless something else is asked for: its
-    own first month, or the one after the last month of its files of people."""
-    known = (known_people(company, unit) for unit in company.units.values())
-    return max((k.after for k in known if k.after is not None), default=company.first)
-
-
-def _known_by_key(people: Simulated | FromFile, company: Company, unit: Unit) -> KnownPeople:
     key = (
         *(people, unit.id, unit.headcount, unit.scenario.base.structure, str(company.folder)),
-        *(company.seed, company.first, company.months, len(company.units)),
+        *(company.seed, company.first, company.months, company.of_plan),
     )
+    if isinstance(people, FromFile) and not people.sha256:
+        return _known(people, company, unit, find, models)  # the file may have changed
     if key not in _KNOWN:
-        if len(_KNOWN) >= 64:
+        if len(_KNOWN) >= MOST_KNOWN:
             _KNOWN.clear()
-        _KNOWN[key] = _known(people, company, unit)
+        _KNOWN[key] = _known(people, company, unit, find, models)
     return _KNOWN[key]
 
 
 _KNOWN: dict[tuple[object, ...], KnownPeople] = {}
+MOST_KNOWN = 64
+
+
+def _known(
+    people: Simulated | FromFile, company: Company, unit: Unit, find: Find | None, models: Models
+) -> KnownPeople:
+    seed = company.seed if company.of_plan else unit_seed(company.seed, unit.id)
+    alone = replace(company, units={unit.id: unit}, management=(), moves=())
+    if isinstance(people, FromFile):
+        facts = company_facts(alone, find).units[unit.id]
+        found = fit(facts, unit.scenario.base)
+        return KnownPeople(found.model, found.headcount, seed, facts.first + facts.months)
+    model = with_figures(models(people.workforce), dict(people.figures))
+    headcount = unit.headcount
+    if headcount is None:
+        facts = company_facts(alone, find, models=models).units[unit.id]
+        headcount = int(facts.present[0].sum())
+    return KnownPeople(model, headcount, seed)
+
+
+def people_at_start(question: Question) -> dict[str, int]:
+    """How many people each unit has in the first month. Raises Refused where nobody is known."""
+    return {
+        name: known_people(question.company, unit, question.find, question.models).headcount
+        for name, unit in question.company.units.items()
+    }
+
+
+def first_ahead(company: Company, find: Find | None = None, models: Models = load_workforce) -> int:
+    """The month number from which a company is projected unless something else is asked for: its
+    own first month, or the one after the last month of its files of people."""
+    known = (known_people(company, unit, find, models) for unit in company.units.values())
+    return max((k.after for k in known if k.after is not None), default=company.first)
 
 
 def assumed_model(question: Question, unit: str, model: Workforce) -> Workforce:

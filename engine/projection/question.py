@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +14,12 @@ from numpy.typing import NDArray
 from engine.calendar import month_text
 from engine.companies import Company
 from engine.projection.assumptions import Assumptions
+from engine.scenario import FromFile
+from engine.workforce import Workforce, load_workforce
 
 Array = NDArray[np.float64]
+Find = Callable[[FromFile], Path]
+Models = Callable[[str], Workforce]
 MOST_MONTHS = 36
 
 
@@ -21,6 +27,8 @@ MOST_MONTHS = 36
 class Question:
     """What a company costs in `months` months from the month number `first` on, under
     `assumptions`, in trials from `seed`. `budget` is yuan for all these months, None for none.
+    `find` finds files of people and `models` the models that people are drawn from; the answers
+    do not depend on how.
     """
 
     company: Company
@@ -29,6 +37,8 @@ class Question:
     months: int = 12
     seed: int = 1
     budget: float | None = None
+    find: Find | None = None
+    models: Models = load_workforce
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Question):
@@ -74,6 +84,8 @@ def question_of(
     months: int | None = None,
     seed: int = 1,
     budget: float | None = None,
+    find: Find | None = None,
+    models: Models = load_workforce,
 ) -> Question:
     """A question about a company's own months where nothing else is said.
 
@@ -89,4 +101,6 @@ def question_of(
         length,
         seed,
         budget,
+        find,
+        models,
     )

@@ -35,11 +35,14 @@ def check(question: Question) -> list[Problem]:
         if parts[0] == UNITS and len(parts) == 3 and parts[1] not in question.company.units:
             unknown = unknown_name("unit", parts[1], list(question.company.units))
             found.append(replace(unknown, column=path))
-    if found:
+    budget = question.budget
+    if budget is not None and not budget > 0:
+        found.append(Problem("budget_nothing", column="budget", value=f"{budget:g}"))
+    if any(problem.column != "budget" for problem in found):
         return found
     found += _of_changed_units(question)
     for unit in question.company.units.values():
-        found += _of_unit(question, unit)
+        found += [problem for problem in _of_unit(question, unit) if problem not in found]
     return found
 
 
@@ -48,7 +51,7 @@ def told(question: Question) -> list[Problem]:
     found = []
     reviewed = question.assumptions
     for unit in question.company.units.values():
-        known = known_people(question.company, unit)
+        known = known_people(question.company, unit, question.find, question.models)
         if known.after is not None:
             found.append(Problem("projection_fitted", {"unit": unit.title}))
         month = reviewed.of_unit(unit.id, "review_month")
@@ -59,8 +62,6 @@ def told(question: Question) -> list[Problem]:
             unit.plan, reviewed.of_unit(unit.id, "review_rating")
         ):
             found.append(Problem("projection_no_rating", {"unit": unit.title}))
-    if question.company.moves:
-        found.append(Problem("projection_moves"))
     return found
 
 
@@ -70,8 +71,6 @@ def _of_calendar(question: Question) -> Iterator[Problem]:
         yield Problem("assumption_bounds", values, column="months", value=str(question.months))
     if not EARLIEST <= question.first <= LATEST - MOST_MONTHS:
         yield Problem("workforce_month", column="first", value=month_text(question.first))
-    if question.budget is not None and not question.budget > 0:
-        yield Problem("budget_nothing", column="budget", value=f"{question.budget:g}")
 
 
 def _of_changed_units(question: Question) -> Iterator[Problem]:
@@ -84,7 +83,7 @@ def _of_changed_units(question: Question) -> Iterator[Problem]:
 
 def _of_unit(question: Question, unit: Unit) -> Iterator[Problem]:
     try:
-        known = known_people(question.company, unit)
+        known = known_people(question.company, unit, question.find, question.models)
     except Refused as refused:
         yield from refused.problems
         return

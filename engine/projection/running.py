@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.companies import Management, filled, in_order, managers_of
+from engine.companies import Management, filled, in_order, managers_of, moved
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
@@ -116,7 +116,10 @@ def one_trial(
         headcount[unit] = of_unit.facts.present.sum(axis=1)[None, :].astype(np.float64)
         for name, line in of_unit.lines.items():
             by_line[unit, name] = line.by_month[None, :] / 100
-        open_lines = owed_and_forfeited(of_unit) if periodic(of_unit.plan) else Owed({}, {}, {})
+        stays = _elsewhere(unit, payouts) if known.company.moves else None
+        open_lines = Owed({}, {}, {})
+        if periodic(of_unit.plan):
+            open_lines = owed_and_forfeited(of_unit, stays)
         for name in open_lines.owed:
             owed[unit, name] = open_lines.owed[name][None, :] / 100
             forfeited[unit, name] = np.array([open_lines.forfeited[name] / 100])
@@ -128,6 +131,12 @@ def one_trial(
         point[None, :],
         known.mixing.names,
     )
+
+
+def _elsewhere(unit: str, payouts: Mapping[str, Payouts]) -> NDArray[np.bool_]:
+    """Who of a unit's people is in another unit at some time as well, and so leaves nobody."""
+    others = {e for name, p in payouts.items() if name != unit for e in p.facts.employees}
+    return np.array([e in others for e in payouts[unit].facts.employees], np.bool_)
 
 
 def facts_of_trial(
@@ -142,7 +151,7 @@ def facts_of_trial(
         for flag, row in outlook.flags.items():
             facts = flagged(facts, flag, row)
         found[name] = facts
-    return found
+    return moved(known.company, found)
 
 
 def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:

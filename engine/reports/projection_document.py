@@ -122,7 +122,7 @@ def projection_told(found: Projected) -> tuple[Text, ...]:
 
 
 def _yuan(values: NDArray[np.float64]) -> list[str]:
-    return [f"{value:.2f}" for value in np.round(values, 2) + 0.0]
+    return [f"{round(value, 2) + 0.0:.2f}" for value in values.tolist()]
 
 
 # -- parts ------------------------------------------------------------------------------------

@@ -1,0 +1,81 @@
+"""`project` in the terminal: the numbers of the page, files, and exit status."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from engine.cli import main
+from engine.companies import load_company
+from engine.projection import assumptions_named, expected, question_of, run, spread
+
+SMALL = """
+id: two-units
+title: {en: Two units, zh: 两个单元}
+description: {en: Small, zh: 小}
+first: 2026-01
+months: 12
+seed: 3
+units:
+  sellers:
+    plan: service-seller
+    people: {workforce: service-seller}
+    headcount: 60
+  service:
+    plan: cs-department
+    people: {workforce: cs-department}
+    headcount: 40
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    file = tmp_path / "two-units.yaml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
+
+
+def test_the_table_has_the_figures_of_the_python_door(company: Path, tmp_path: Path) -> None:
+    out = tmp_path / "months.csv"
+    call = ["project", str(company), "--trials", "4", "--seed", "9", "--brief", "--out", str(out)]
+    assert main([*call, "--set", "sales_growth=0.1"]) == 0
+    whole = load_company(company)
+    assumed = assumptions_named("base", whole).with_value("sales_growth", 0.1)
+    trials = run(question_of(whole, assumed, seed=9), range(4))
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [row["month"] for row in rows][::11] == ["2026-01", "2026-12"]
+    assert [row["cost_p50"] for row in rows] == [f"{x:.2f}" for x in spread(trials, (0.5,))[0.5]]
+    assert rows[-1]["cumulative_expected"] == f"{expected(trials).value:.2f}"
+
+
+def test_it_fails_only_where_the_budget_is_exceeded_too_often_and_that_is_asked(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["project", str(company), "--trials", "2", "--brief", "--budget", "1000"]
+    assert main(call) == 0
+    assert "exceeded in 100.0" in capsys.readouterr().out
+    assert main([*call, "--fail-above", "0.5"]) == 1
+    assert main([*call, "--fail-above", "1"]) == 0
+    rich = ["project", str(company), "--trials", "2", "--brief", "--budget", "1e9"]
+    assert main([*rich, "--fail-above", "0"]) == 0
+
+
+def test_the_document_answers_in_both_languages(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["project", str(company), "--trials", "2", "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("预计成本") < said.index("把握程度") < said.index("哪些因素会改变结果")
+    assert "离职放弃" in said and "达标成本" in said
+
+
+def test_all_that_does_not_fit_is_told_together(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["project", str(company), "--trials", "3", "--budget", "0", "--first", "2026-13"]
+    assert main([*call, "--set", "attrition=1.2", "--set", "units.service.shifts={}x"]) == 2
+    said = capsys.readouterr().err
+    for part in ("120.0", "2026-13", "3 trials", "budget of 0", "units.service.shifts"):
+        assert part in said

@@ -1,0 +1,206 @@
+"""Assumptions: bounds, files, what holds for whom, and everything that is wrong at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.companies import load_company
+from engine.projection import (
+    Assumptions,
+    assumptions_named,
+    assumptions_text,
+    changes_to,
+    check,
+    fields,
+    named_sets,
+    question_of,
+    read_assumptions,
+)
+from engine.text import LANGUAGES, Refused
+
+COMPANY = load_company("sales-company")
+
+
+def wrong(data: object) -> list[tuple[str, str]]:
+    with pytest.raises(Refused) as caught:
+        Assumptions.from_json(data)
+    return [(p.key, p.column) for p in caught.value.problems]
+
+
+def test_what_is_assumed_of_a_unit_goes_before_the_company_and_that_before_the_default() -> None:
+    own = Assumptions.from_json(
+        {"attrition_factor": 1.2, "units": {"sellers": {"attrition_factor": 1.0}}}
+    )
+    assert own.of_unit("sellers", "attrition_factor") == 1
+    assert own.of_unit("service", "attrition_factor") == 1.2
+    assert own.without("attrition_factor").of_unit("service", "attrition_factor") == 1
+    assert own.with_value("attrition_factor", 1).values == {"units.sellers.attrition_factor": 1}
+
+
+def test_sets_come_back_from_json_and_from_files(tmp_path: Path) -> None:
+    for shipped in named_sets(COMPANY).values():
+        assert Assumptions.from_json(shipped.as_json()) == shipped
+        file = tmp_path / "set.yaml"
+        file.write_text(assumptions_text(shipped), encoding="utf-8")
+        assert read_assumptions(file, COMPANY).values == shipped.values
+        assert check(question_of(COMPANY, shipped)) == []
+    assert list(named_sets(COMPANY)) == ["base", "optimistic", "pessimistic"]
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        ({"attrition": 1.2}, "assumption_bounds"),
+        ({"attrition": -0.1}, "assumption_bounds"),
+        ({"attrition": True}, "assumption_bounds"),
+        ({"attrition": float("nan")}, "assumption_bounds"),
+        ({"review_budget": 0}, "assumption_bounds"),
+        ({"review_month": "2026-13"}, "workforce_month"),
+        ({"review_month": 7}, "workforce_month"),
+        ({"exodus_month": 13}, "assumption_bounds"),
+        ({"exodus_month": 1.5}, "assumption_bounds"),
+        ({"attrition_season": [1] * 11}, "assumption_season"),
+        ({"attrition_season": [1] * 11 + [-1]}, "assumption_bounds"),
+        (
+            {"merit_matrix": {"low": [0, 0, 0], "middle": [1, 1], "high": [2, 2, 2]}},
+            "assumption_matrix",
+        ),
+        (
+            {"merit_matrix": {"low": [0, 0, 0], "middle": [0, None, 1], "high": [1] * 3}},
+            "assumption_matrix",
+        ),
+        (
+            {"merit_matrix": {k: [0, 0, 0] for k in ("low", "middle", "high")}},
+            "assumption_matrix_empty",
+        ),
+        ({"units": {"sellers": {"headcount_plan": {"2026-03": -5}}}}, "assumption_bounds"),
+        ({"units": {"sellers": {"headcount_plan": {"2026-03": 7.5}}}}, "assumption_whole"),
+        (
+            {"units": {"sellers": {"temporary": [{"people": 5, "from": "2026-03"}]}}},
+            "assumption_entries",
+        ),
+        (
+            {
+                "units": {
+                    "sellers": {"temporary": [{"people": 5, "from": "2026-03", "to": "2026-02"}]}
+                }
+            },
+            "assumption_backwards",
+        ),
+        ({"units": {"sellers": {"shifts": {"csat": 9}}}}, "assumption_bounds"),
+        ({"units": {"sellers": {"swings_together": 0.5}}}, "assumption_of_company"),
+        ({"temporary": []}, "assumption_of_units"),
+        ({"atrition": 0.2}, "not_one_of"),
+        ({"plan_changes": [{"unit": "sellers"}]}, "assumption_entries"),
+        ([], "assumption_entries"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(data: object, key: str) -> None:
+    assert [found for found, _ in wrong(data)] == [key]
+
+
+@pytest.mark.parametrize("share", [0, 0.95])
+def test_the_bounds_themselves_are_allowed(share: float) -> None:
+    assert Assumptions.from_json({"attrition": share}).value("attrition") == share
+
+
+def test_a_file_tells_all_its_problems_with_their_lines(tmp_path: Path) -> None:
+    file = tmp_path / "bold.yaml"
+    file.write_text(
+        "attrition: 1.2\n"
+        "sales_growth: 0.05\n"
+        "merit_matrix: {low: [0, 0, 0], high: [1, 1, 1]}\n"
+        "units:\n"
+        "  sellers:\n"
+        "    headcount_plan: {2026-03: -5}\n"
+        "  sailors: {attrition: 0.1}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(Refused) as caught:
+        read_assumptions(file, COMPANY)
+    found = [(p.key, p.line) for p in caught.value.problems]
+    assert found == [
+        ("assumption_bounds", 1),
+        ("assumption_matrix", 3),
+        ("assumption_bounds", 6),
+        ("not_one_of", 7),
+    ]
+    for problem in caught.value.problems:
+        assert problem.file.endswith("bold.yaml")
+        assert all(problem.remedy(language) for language in LANGUAGES)
+
+
+def test_a_question_is_checked_as_a_whole() -> None:
+    assumed = Assumptions.from_json(
+        {
+            "review_month": "2027-04",
+            "plan_changes": [{"unit": "sellers", "month": "2025-12", "edits": []}],
+            "units": {
+                "sellers": {
+                    "headcount_plan": {"2026-01": 1500},
+                    "shifts": {"charm": 0.1},
+                    "temporary": [{"people": 5, "from": "2026-11", "to": "2027-01"}],
+                    "base_line": "wages",
+                },
+            },
+        }
+    )
+    found = {
+        (p.key, p.column) for p in check(question_of(COMPANY, assumed, budget=0, first=2026 * 12))
+    }
+    sellers = "units.sellers"
+    assert found == {
+        ("budget_nothing", "budget"),
+        ("assumption_outside", "review_month"),
+        ("assumption_outside", "plan_changes"),
+        ("headcount_known", f"{sellers}.headcount_plan"),
+        ("not_one_of", f"{sellers}.shifts"),
+        ("assumption_outside", f"{sellers}.temporary"),
+        ("not_one_of", f"{sellers}.base_line"),
+    }
+
+
+def test_the_budget_of_the_company_is_for_its_own_months() -> None:
+    assert question_of(COMPANY).budget == COMPANY.budget
+    assert question_of(COMPANY, months=24).budget is None
+    assert question_of(COMPANY, first=COMPANY.first + 1).budget is None
+    assert question_of(COMPANY, months=24, budget=5.0).budget == 5
+
+
+def test_every_entry_has_words_and_a_default_that_fits() -> None:
+    for entry in fields(COMPANY):
+        assert not entry.problems(entry.default)
+        for language in LANGUAGES:
+            assert entry.label[language] and entry.help[language]
+            assert entry.text(entry.default, language)
+
+
+def test_what_differs_is_told_in_sentences() -> None:
+    base, low = named_sets(COMPANY)["base"], named_sets(COMPANY)["pessimistic"]
+    said = low.describe(COMPANY, "en", base)
+    assert len(said) == len(low.changed_from(base))
+    assert (
+        "Budget of the salary review: 3.0\N{NO-BREAK SPACE}% (otherwise 5.0\N{NO-BREAK SPACE}%)"
+        in said
+    )
+    assert low.reset("review_budget", base).value("review_budget") == 0.05
+    assert base.changed_from(base) == ()
+
+
+def test_a_variant_of_the_company_can_take_over_in_a_month() -> None:
+    later = COMPANY.set("sellers", "csat_target", 0.95)
+    changes = changes_to(COMPANY, later, "2026-07")
+    assert [(c["unit"], c["month"]) for c in changes] == [("sellers", "2026-07")]
+    assumed = Assumptions().with_value("plan_changes", changes)
+    assert check(question_of(COMPANY, assumed)) == []
+    (said,) = assumed.describe(COMPANY, "en")
+    assert "Sellers" in said and "Satisfaction target" in said
+
+
+def test_sets_are_found_by_name() -> None:
+    assert assumptions_named("optimistic", COMPANY).name == "optimistic"
+    with pytest.raises(Refused) as caught:
+        assumptions_named("rosy", COMPANY)
+    assert [p.key for p in caught.value.problems] == ["unknown_set"]

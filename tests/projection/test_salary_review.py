@@ -1,0 +1,104 @@
+"""The salary review: who gets which raise, worked by hand, within the budget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import Facts, Plan, evaluate
+from engine.projection.changing_plans import RAISED, raised_column, with_raises
+from engine.projection.salary_review import (
+    Review,
+    position_of,
+    raised,
+    raises,
+    rating_of,
+    thirds_of_people,
+)
+from tests.small_plan import paid, small_plan
+
+COLUMNS = {
+    "score": {"kind": "score"},
+    "band_position": {"kind": "share"},
+    "current_pay": {"kind": "money"},
+}
+SHEET = """
+    employee_id,month,score,band_position,current_pay
+    ann,2026-01,90,0.1,1000
+    ann,2026-02,94,0.1,1000
+    ann,2026-03,10,0.1,1000
+    bob,2026-01,80,0.5,2000
+    bob,2026-02,80,0.5,2000
+    bob,2026-03,99,0.5,2000
+    cal,2026-02,70,0.9,3000
+    cal,2026-03,99,0.9,3000
+    dee,2026-03,99,0.9,4000
+"""
+"""In March Ann is rated best so far, Bob in the middle, Cal last; Dee is new."""
+MATRIX = {"low": [0, 0, 0], "middle": [1, 1, 0.5], "high": [2, 2, 2]}
+
+
+def situation(tmp_path: Path, base: str) -> tuple[Plan, Facts, Review]:
+    plan = small_plan({"base_pay": base}, {}, COLUMNS)
+    facts = paid(plan, SHEET, tmp_path).facts
+    column = raised_column(plan, "base_pay")
+    review = Review(2, 0.05, MATRIX, "base_pay", column, rating_of(plan), position_of(plan))
+    return with_raises(plan, "base_pay"), facts, review
+
+
+@pytest.mark.parametrize("base", ["current_pay * 1", "current_pay"])
+def test_raises_are_those_of_the_matrix_scaled_to_the_budget(tmp_path: Path, base: str) -> None:
+    plan, facts, review = situation(tmp_path, base)
+    assert (review.rating, review.position) == ("score", "band_position")
+    # 5 % of 10,000 is 500; the cells weigh 2 × 1,000 + 1 × 2,000 + 0 × 3,000 + 0.5 × 4,000 = 6,000:
+    # one weight is a twelfth of base pay, 8.33 %. Dee, not yet rated, is in the middle.
+    ready = raised(replace(review, row=12), plan, facts)  # no review within these months
+    assert raises(review, plan, ready, 2).tolist() == [0.1667, 0.0833, 0, 0.0417]
+    after = evaluate(plan, raised(review, plan, facts))
+    assert (after.amounts("base_pay") / 100)[2].tolist() == [1166.7, 2166.6, 3000, 4166.8]
+    assert (after.amounts("base_pay") / 100)[1].tolist() == [1000, 2000, 3000, 0]
+    # Hundredths of a per cent leave the budget of 500 met to 0.1.
+    assert after.cost_by_month[2] - 10_000 == pytest.approx(500, abs=0.2)
+
+
+def test_nobody_has_a_raise_before_the_first_month_and_next_year_brings_another(
+    tmp_path: Path,
+) -> None:
+    plan, facts, review = situation(tmp_path, "current_pay * 1")
+    whole_year = Facts(
+        facts.first,
+        ("ann", "bob"),
+        np.ones((26, 2), np.bool_),
+        {
+            "score": np.tile([90.0, 80.0], (26, 1)),
+            "band_position": np.full((26, 2), 0.5),
+            "current_pay": np.full((26, 2), 1000.0),
+        },
+        {},
+    )
+    index = raised(replace(review, row=1), plan, whole_year).numbers[RAISED]
+    assert index[0].tolist() == [1, 1]
+    # Of two people one is in the lowest third and gets nothing, the other all of the 100.
+    assert sorted(index[1].tolist()) == [1, 1.1]
+    assert sorted(index[12].tolist()) == [1, 1.1]
+    # A year later 5 % of 2,100 go to the same person: 105 of 1,100.
+    assert sorted(index[13].tolist()) == [1, pytest.approx(1.1 * 1.0955)]
+
+
+def test_without_a_rating_everybody_is_in_the_middle(tmp_path: Path) -> None:
+    plan, facts, review = situation(tmp_path, "current_pay * 1")
+    ready = raised(replace(review, row=12), plan, facts)
+    plain = replace(review, rating="", position="")
+    assert raises(plain, plan, ready, 2).tolist() == [0.05] * 4
+    # In the very first month nobody has been rated.
+    assert raises(replace(plain, rating="score"), plan, ready, 0).tolist() == [0.05, 0.05, 0, 0]
+
+
+def test_thirds_go_by_own_months_and_the_order_of_ids() -> None:
+    values = np.array([[5.0, 9, 1, 0], [7.0, 9, 0, 0]])
+    present = np.array([[True, True, True, False], [True, True, False, False]])
+    who = np.array([True] * 4)
+    assert thirds_of_people(values, present, who).tolist() == [1, 2, 0, 1]
