@@ -32,6 +32,7 @@ from engine.evaluation.operations import (
     RatioOf,
     Recode,
     SameCode,
+    Settlement,
     Spread,
     TableEntry,
 )
@@ -62,7 +63,7 @@ from engine.formula import (
     argument_cycle,
     bind,
 )
-from engine.plan import Plan, shapes
+from engine.plan import Line, Plan, shapes, worked_out_with
 
 
 def compile_plan(plan: Plan) -> Program:
@@ -92,12 +93,31 @@ class _Compiler:
         self.program = Program(plan.lines)
         self.known: dict[tuple[object, ...], Term] = {}
         self.kinds: Mapping[Node, Kind] = {}
+        self.ending: Every | None = None
 
     def line(self, name: str) -> None:
         """Adds the terms of a line, after those of the lines it reads."""
         line = self.plan.lines[name]
+        if line.settled_early:
+            self._settled(line)
+            return
         self.kinds = line.formula.kinds
         self.program.lines[name] = self.term(line.formula.tree, line.every)
+
+    def _settled(self, line: Line) -> None:
+        """A line that is worked out, with those of its cycle that it rests on, for every month as
+        if the period ended with it, and paid where it does for a person."""
+        self.ending = line.every
+        together, ended = worked_out_with(line, self.plan.lines), self.program.ended
+        for name in self.plan.order:
+            if name in together and name not in ended:
+                formula = self.plan.lines[name].formula
+                self.kinds = formula.kinds
+                ended[name] = self.term(formula.tree, Every.MONTH)
+        self.ending = None
+        self.program.lines[line.id] = self.make(
+            Settlement(line.every), (ended[line.id],), Every.MONTH, width=2
+        )
 
     def make(
         self,
@@ -175,7 +195,10 @@ class _Compiler:
             flag = isinstance(self.plan.parameters[name].value, shapes.Flag)
             holds: Holds = "condition" if flag else "number"
             return self.make(ParameterValue(name), (), every, holds)
-        due, term = self.plan.lines[name].every, self.program.lines[name]
+        due = self.plan.lines[name].every
+        if due is self.ending and every is Every.MONTH:
+            return self.program.ended[name]
+        term = self.program.lines[name]
         if due == every or (term.width == 0 and every.contains(due)):
             return term
         if every.contains(due):

@@ -19,6 +19,7 @@ from engine.evaluation.operations import (
     Places,
     Present,
     RatioOf,
+    Settlement,
     Spread,
     Value,
     View,
@@ -40,7 +41,7 @@ def decimals_of_result(operation: Operation, facts: Facts, of: Places) -> exact.
     match operation:
         case NumberColumn(name=name):
             return facts.decimals(name)
-        case View() | Negative() | Present() | Spread() | LookUp():
+        case View() | Negative() | Present() | Settlement() | Spread() | LookUp():
             return of[0]
         case Choose():
             return exact.widest(of[1:])

@@ -221,15 +221,16 @@ class _Evaluation:
     def _line_key(self, line: Line, amounts: bool) -> _LineKey:
         """What a line's result is remembered by: with amounts where they are asked for or known."""
         term = self.binding.program.lines[line.id]
-        own = self.binding.keys[term.index], line.every.key
+        own = self.binding.keys[term.index], line.paid_every.key
         return *own, amounts or (*own, True) in self.memory
 
     def _no_result(self, line: Line, amounts: bool) -> LineResult:
         """Arrays to be filled."""
         size, months = self.facts.size, self.facts.months
-        shape = (len(self.binding.context.rows[line.every]), size)
+        every = line.paid_every
+        shape = (len(self.binding.context.rows[every]), size)
         return LineResult(
-            line.every, np.zeros(months), np.empty(size), np.empty(shape) if amounts else None
+            every, np.zeros(months), np.empty(size), np.empty(shape) if amounts else None
         )
 
     def _check_size(self, line: str, result: LineResult) -> None:

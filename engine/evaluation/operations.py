@@ -323,6 +323,17 @@ class Present(Calculation):
 
 
 @dataclass(frozen=True)
+class Settlement(Calculation):
+    """The argument in the months in which a period (`due` so often) ends for a person, else 0."""
+
+    due: Every
+
+    def work(self, context: Context, every: Every) -> Work:
+        ends = context.facts.period_ends(self.due)
+        return lambda out, people, x: exact.where(x, ends[:, people], out)
+
+
+@dataclass(frozen=True)
 class Spread(Calculation):
     """A line that falls due less often (`due`), in the months of one that does more often: 0 in
     between."""

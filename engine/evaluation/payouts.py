@@ -32,7 +32,8 @@ GROSS = "gross_pay"
 class LineResult:
     """One pay line: fen by month of the facts, fen by person over all months, and all amounts.
 
-    `amounts` has a row for each month the line falls due, and is None where only totals were asked.
+    `amounts` has a row for each month in which it may be paid, `every` so often, and is None where
+    only totals were asked.
     """
 
     every: Every

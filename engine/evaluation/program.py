@@ -71,13 +71,16 @@ class Program:
     """The terms of a plan, each after those it needs; which term each line and each part of a
     formula became.
 
-    `formulas` are the lines the program was made from: parts are found by their nodes.
+    `ended` are the terms of lines of a longer period worked out for every month as if the period
+    ended with it, as lines that are settled early need them; parts of their formulas are those of
+    these terms. `formulas` are the lines the program was made from: parts are found by their nodes.
     """
 
     formulas: Mapping[str, Line]
     terms: list[Term] = field(default_factory=list)
     lines: dict[str, Term] = field(default_factory=dict)
     parts: dict[Node, Term] = field(default_factory=dict)
+    ended: dict[str, Term] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> Mapping[Node, Kind]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.calendar import calendar_month
 from engine.explain.basis import Basis
 from engine.explain.phrases import phrase
 from engine.explain.situation import Situation
@@ -30,6 +29,7 @@ from engine.formula import (
     exact,
     parts_with,
 )
+from engine.plan import Line
 from engine.text import (
     Problem,
     Refused,
@@ -41,8 +41,11 @@ from engine.text import (
     operand,
     quantity,
     say,
+    untranslated,
 )
 from engine.wording import in_force
+
+NOTHING = untranslated("")
 
 
 class Builder(Steps, Visitor[[Basis, bool], None]):
@@ -58,7 +61,7 @@ class Builder(Steps, Visitor[[Basis, bool], None]):
         """The statement of the month."""
         situation = self.situation
         lines = tuple(self.line(line.id) for line in self.plan.pay_lines)
-        measures = [line.id for line in self.plan.measures if situation.is_due(line.id)]
+        measures = [x.id for x in self.plan.measures if situation.row in situation.rows(x.every)]
         return Statement(
             self.plan,
             situation.employee,
@@ -88,24 +91,15 @@ class Builder(Steps, Visitor[[Basis, bool], None]):
 
     def _not_due(self, name: str) -> Step:
         line = self.plan.lines[name]
-        row = self.situation.row
         every = line.every
-        coming = next(
-            number
-            for number in range(self.situation.month_of(row), self.situation.month_of(row) + 12)
-            if calendar_month(number) % every.value == 0
-        )
+        coming = self.situation.paying_row(every)
         return Step(
             line.role,
             name,
             line.label,
             phrase("not_this_month"),
             0.0,
-            phrase(
-                self._why_not_yet(coming),
-                every=phrase(f"every_{every.key}"),
-                next=named_month(coming),
-            ),
+            self._why_not_yet(line, coming),
             self.units.of_name(name),
             self.formula(self.situation.formulas[name].formula.tree),
             line.formula.text,
@@ -113,14 +107,30 @@ class Builder(Steps, Visitor[[Basis, bool], None]):
             due=False,
         )
 
-    def _why_not_yet(self, coming: int) -> str:
+    def _why_not_yet(self, line: Line, coming: int) -> Text:
         """Whether the paying month is still to come, or known to be one without a row."""
         situation = self.situation
-        row, months = coming - situation.facts.first, situation.facts.months
-        if row >= months or situation.present(row):
-            return "not_due"
-        later = any(situation.present(month) for month in range(row, months))
-        return "not_due_absent" if later else "not_due_left"
+        settled, months = situation.settled_in(line.every), situation.facts.months
+        every = phrase(f"every_{line.every.key}")
+        month = named_month(situation.month_of(coming))
+        if settled is None:
+            return phrase("not_due", every=every, next=month)
+        if line.settled_early:
+            last = named_month(situation.month_of(settled))
+            return phrase("not_due_settled", every=every, next=month, last=last)
+        later = any(situation.present(row) for row in range(coming, months))
+        return phrase("not_due_absent" if later else "not_due_left", every=every, next=month)
+
+    def _settled(self, line: Line) -> Step:
+        """That a line is paid early to the person, as if its period ended with the month."""
+        situation = self.situation
+        sentence = phrase(
+            "settled",
+            next=named_month(situation.month_of(situation.paying_row(line.every))),
+            month=named_month(situation.month_of(situation.row)),
+            period=phrase(f"period_{line.every.key}"),
+        )
+        return Step("settled", f"{line.id} settled", phrase("settled_early"), NOTHING, 0.0, sentence)
 
     def _due(self, name: str) -> Step:
         line = self.plan.lines[name]
@@ -150,6 +160,8 @@ class Builder(Steps, Visitor[[Basis, bool], None]):
         if not line.paid and not unit and _is_answer(node):
             step = replace(step, value=self.written(bool(raw), ""))
         step = replace(step, formula=self.formula(node), text=line.formula.text)
+        if line.settled_early and self.situation.ends_early(name):
+            step = replace(step, children=(self._settled(line), *step.children))
         return self._paid(step) if line.paid else step
 
     def _paid(self, step: Step) -> Step:

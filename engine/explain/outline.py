@@ -58,7 +58,7 @@ class Outline:
 
     def _step(self, step: Step) -> Entry:
         """A step below another."""
-        if step.kind == "limit":
+        if step.kind in ("limit", "settled"):
             return Entry("remark", step.label, step.sentence)
         if step.kind == "entry":
             return _figure_found(step)

@@ -104,7 +104,7 @@ class Situation:
         start = period_start(self.facts.first, self.row, Every.YEAR)
         end = start + Every.YEAR.value - (self.facts.first + start) % Every.YEAR.value
         term = self.program.lines[name]
-        rows = self.rows(self.formulas[name].every)
+        rows = self.rows(self.formulas[name].paid_every)
         return {
             row: float(self._value(term, row))
             for row in rows
@@ -113,7 +113,25 @@ class Situation:
 
     def is_due(self, name: str) -> bool:
         """Whether a line is worked out this month."""
-        return self.row in self.rows(self.formulas[name].every)
+        return self.row in self.rows(self.formulas[name].every) or self.ends_early(name)
+
+    def ends_early(self, name: str) -> bool:
+        """Whether a line is worked out this month since the person is not there when it falls due."""
+        return name in self.program.ended and self.row == self.settled_in(self.formulas[name].every)
+
+    def settled_in(self, every: Every) -> int | None:
+        """The row of the last month that the person has in the calendar period of the month, where
+        they have none in its last."""
+        start = period_start(self.facts.first, self.row, every)
+        end = self.paying_row(every)
+        if end >= self.facts.months or self.present(end):
+            return None
+        return max(row for row in range(start, end) if self.present(row))
+
+    def paying_row(self, every: Every) -> int:
+        """The row, which may lie beyond the facts, of the last month of the calendar period of the
+        month."""
+        return self.row + (-1 - self.facts.first - self.row) % every.value
 
     def _value(self, term: Term, row: int) -> Any:
         value = self.values[term.index]

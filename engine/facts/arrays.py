@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import month_text
+from engine.calendar import Every, month_text, paying_rows, period_start
 from engine.formula import exact
 from engine.text import Problem
 
@@ -139,6 +139,18 @@ class Facts:
         same.__dict__["key"] = key
         same.__dict__["_decimals"] = {n: d for n, d in decimals.items() if n in self.numbers}
         return same
+
+    def period_ends(self, every: Every) -> Flags:
+        """Where a calendar period ends for each person, shape (t, n): in its last month for whoever
+        has a row in it, and else in the last month of theirs in the period. A period whose last
+        month lies beyond the calendar ends for nobody."""
+        ends = np.zeros_like(self.present)
+        rows = paying_rows(self.first, self.months, every)
+        for row in range(*rows.indices(self.months)):
+            there = self.present[period_start(self.first, row, every) : row + 1]
+            last = row - there[::-1].argmax(axis=0)
+            ends[last, np.arange(self.size)] |= there.any(axis=0)
+        return ends
 
     def month_texts(self) -> list[str]:
         """YYYY-MM of every month covered."""

@@ -175,6 +175,16 @@ means of a longer period may read any line: `year_mean(quarterly_score)` is the 
 in whose last month the person has a row. A measure may be a text, such as `"below" if pay <
 band.min else "within"`; its `values:` then hold a label for each text, as those of a category do.
 
+Who leaves, moves to another plan or is away in the month in which a line of a quarter, half-year or
+year falls due has no row in it and gets nothing of it. With `leavers: settled` on the pay line they
+are paid it in the last month of theirs in the period, as if the period ended with that month: by
+its grade and other columns, and by sums and means up to it. `leavers: forfeited` is the rule where
+nothing is said. Part of the period is no part of the pay by itself: `year_sum(base_pay) * rate`
+grows with the months, `base_pay * rate` does not (`* year_sum(1) / 12` does it). A settled line
+reads monthly lines and lines of its own cycle, looks at nobody else in the month it falls due
+(`rank`, `split` …), carries nothing over, and is read by no other line. A period of which the last
+month lies beyond the facts is not settled: nobody knows yet who leaves.
+
 ## Formulas
 
 {forms}

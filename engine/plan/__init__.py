@@ -10,10 +10,13 @@ from engine.plan.persona_years import JANUARY, MONTHS
 from engine.plan.read_plan import UNREAD, UNUSED, read_plan
 from engine.plan.schema import (
     COLUMN_KINDS,
+    FORFEITED,
     KIND_UNITS,
+    LEAVERS,
     NUMBER_KINDS,
     OWN_SOURCE,
     ROLES,
+    SETTLED,
     TENURE,
     Column,
     CurveAxis,
@@ -23,6 +26,7 @@ from engine.plan.schema import (
     Plan,
     SumRule,
 )
+from engine.plan.settling import worked_out_with
 from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
 from engine.plan.symbols import symbols
 from engine.plan.terms import MOST as TERMS_MOST
@@ -32,8 +36,10 @@ from engine.plan.terms import Terms
 __all__ = [
     "COLUMN_KINDS",
     "FIGURE_KEYS",
+    "FORFEITED",
     "JANUARY",
     "KIND_UNITS",
+    "LEAVERS",
     "MONTHS",
     "NUMBER_KINDS",
     "ORDER",
@@ -42,6 +48,7 @@ __all__ = [
     "READING",
     "ROLES",
     "SECTIONS",
+    "SETTLED",
     "TENURE",
     "TERMS_MOST",
     "TERMS_TEXTS",
@@ -77,4 +84,5 @@ __all__ = [
     "symbols",
     "unknown_parameter",
     "unusual",
+    "worked_out_with",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.plan.edits import ORDER, SECTIONS, Edit, diff
 from engine.plan.parameter import Parameter
-from engine.plan.schema import ROLES, Column, Line, Persona, Plan
+from engine.plan.schema import FORFEITED, ROLES, SETTLED, Column, Line, Persona, Plan
 from engine.text import say
 
 
@@ -37,6 +37,11 @@ def described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str]
             if edit.remove:
                 return []
             return [say(language, "change.formula", label=label, old=old_text, new=edit.to)]
+        if section == "lines" and edit.at[2] == "leavers":
+            settled = [plan.lines[name].settled_early for plan in (before, after)]
+            if settled[0] != settled[1]:
+                key = SETTLED if settled[1] else FORFEITED
+                return [say(language, f"change.{key}", label=label)]
         return [say(language, "change.entry", label=label, key=edit.at[2])]
     if edit.at[-1] == ORDER:
         return [say(language, "change.order")]

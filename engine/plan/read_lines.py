@@ -21,11 +21,12 @@ from engine.formula import (
     respelled,
 )
 from engine.plan.plan_reader import PlanReader
-from engine.plan.schema import ROLES, Line
+from engine.plan.schema import FORFEITED, LEAVERS, ROLES, Line
+from engine.plan.settling import settling_problems
 from engine.text import Problem, Text
 from engine.yaml_files import Json
 
-_KEYS = (*ROLES, "every", "label", "unit", "values")
+_KEYS = (*ROLES, "every", "leavers", "label", "unit", "values")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def read_lines(
         if line is not None:
             lines[name] = line
             scope[name] = Symbol(line.formula.kind, "line", line.every, line.paid)
+    for name, problem in settling_problems(lines):
+        reader.add(problem, ("lines", name, "leavers"), name)
     return {name: lines[name] for name in entries if name in lines}
 
 
@@ -100,7 +103,21 @@ def _line(
         label=reader.text(data.get("label"), *path, "label"),
         unit=str(data.get("unit") or ""),
         values=_value_labels(reader, name, data, checked),
+        leavers=_leavers(reader, name, data, parsed),
     )
+
+
+def _leavers(
+    reader: PlanReader, name: str, data: Mapping[str, Json], parsed: _Parsed
+) -> str:
+    """What leavers get of a pay line of a longer period."""
+    if "leavers" not in data:
+        return FORFEITED
+    path = ("lines", name, "leavers")
+    if parsed.role != "pay" or parsed.every is Every.MONTH:
+        reader.problem("leavers_line", path)
+        return FORFEITED
+    return reader.choice("leavers", data["leavers"], LEAVERS, *path)
 
 
 def _value_labels(

@@ -26,6 +26,9 @@ TENURE = "tenure_months"
 """The one name that a column of tenure has: a file may give a hire date instead."""
 ROLES = ("pay", "measure", "working")
 """What a line is for: paid, reported, or a step on the way to others."""
+FORFEITED, SETTLED = LEAVERS = ("forfeited", "settled")
+"""What whoever is not there when a line of a longer period falls due gets of it: nothing, or what
+they have earned, in the last month of theirs in the period."""
 COLUMN_KINDS = (*NUMBER_KINDS, "flag", "category", "group", "person")
 
 
@@ -67,7 +70,7 @@ class Column:
 class Line:
     """One named formula. `role` is "pay", "measure" or "working" (neither paid nor reported).
 
-    `values` holds labels of the texts that it can be.
+    `values` holds labels of the texts that it can be. `leavers` is one of LEAVERS.
     """
 
     id: str
@@ -77,11 +80,23 @@ class Line:
     label: Text
     unit: str = ""
     values: Mapping[str, Text] = field(default_factory=dict)
+    leavers: str = FORFEITED
 
     @property
     def paid(self) -> bool:
         """Whether the line is rounded and paid."""
         return self.role == "pay"
+
+    @property
+    def settled_early(self) -> bool:
+        """Whether it is paid, in the last month of theirs in its period, to whoever has no row in
+        the month in which it falls due."""
+        return self.paid and self.every is not Every.MONTH and self.leavers == SETTLED
+
+    @property
+    def paid_every(self) -> Every:
+        """How often somebody may be paid it: its amounts have a row for each of these months."""
+        return Every.MONTH if self.settled_early else self.every
 
 
 @dataclass(frozen=True)
@@ -236,7 +251,10 @@ class Plan:
                     (p.id, p.value.shape, p.by, p.min is not None and p.min >= 0, p.value.keys)
                     for p in self.parameters.values()
                 ],
-                [(x.id, x.role, x.formula.text, x.every) for x in self.lines.values()],
+                [
+                    (x.id, x.role, x.formula.text, x.every, x.paid_every)
+                    for x in self.lines.values()
+                ],
             ]
         )
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

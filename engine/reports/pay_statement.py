@@ -233,7 +233,7 @@ class _Brief:
                 for text in step.worked:
                     if text["en"][:1] not in "=≈" and mark in text["en"]:
                         found.setdefault(text["en"], text)
-            if step.kind == "limit":
+            if step.kind in ("limit", "settled"):
                 limited = phrase("limit", label=step.label, text=step.sentence)
                 found.setdefault(limited["en"], limited)
             elif step.function and _compares(step.function, bool(line.amount)):

@@ -40,6 +40,20 @@ def test_a_file_may_begin_with_a_paying_month(
     assert forfeited(plan, facts, "bonus", Memory(), no_progress).tolist() == yuan
 
 
+def test_who_is_settled_in_their_last_month_forfeits_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_text("employee_id,month,sales\nA,2026-01,100\nB,2026-03,50", encoding="utf-8")
+    settled = small_plan(
+        {"bonus": {**BONUS["bonus"], "leavers": "settled"}}, facts={"sales": {"kind": "money"}}
+    )
+    (finding,) = (
+        f
+        for f in check(settled, read_facts(file, settled)).findings
+        if f.check == "forfeited_on_leaving"
+    )
+    assert finding.value is None and "is paid it in their last month" in finding.sentence["en"]
+
+
 def test_what_leavers_lose_names_the_gate_above_which_they_had_earned_it(tmp_path: Path) -> None:
     file = tmp_path / "facts.csv"
     heads = "employee_id,month,grade,sales,quota,csat,complaint_rate,team_score"

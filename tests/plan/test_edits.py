@@ -309,3 +309,15 @@ def test_a_plan_can_be_loaded_by_path(tmp_path: Path) -> None:
     source = PLAN_FOLDERS[0] / "service-seller.yaml"
     copy.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     assert engine.load_plan(copy) == engine.load_plan("service-seller")
+
+
+def test_what_leavers_get_is_told_as_a_change(seller: Plan) -> None:
+    before = seller
+    after = apply([Edit(("lines", "annual_bonus", "leavers"), "settled")], before)
+    assert describe(before, after, "en") == [
+        "Annual bonus: settled for leavers in their last month, instead of forfeited"
+    ]
+    assert describe(after, before, "zh") == ["年度奖金：提前离职的，由在最后在岗月份结算改为不予发放"]
+    said = apply([Edit(("lines", "annual_bonus", "leavers"), "forfeited")], before)
+    assert describe(before, said, "en") == ['Annual bonus: "leavers" changed']
+    assert said.structure == before.structure != after.structure

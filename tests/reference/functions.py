@@ -24,11 +24,13 @@ ZERO = whole(0)
 
 @dataclass(frozen=True)
 class At:
-    """Whose month a value is asked for, in a line that falls due `every` so often."""
+    """Whose month a value is asked for, in a line that falls due `every` so often. `ended`: the
+    period of that length counts as ended with the month, since the person is not there later."""
 
     who: str
     month: int
     every: Every
+    ended: Every | None = None
 
     def of(self, who: str) -> At:
         """The same month of somebody else."""
@@ -36,7 +38,7 @@ class At:
 
     def in_month(self, month: int) -> At:
         """Another month of the same person, which need not be one the line falls due in."""
-        return replace(self, month=month, every=Every.MONTH)
+        return At(self.who, month, Every.MONTH)
 
 
 Ask = Callable[[At], Any]
@@ -65,6 +67,13 @@ class People:
     def own_months(self, who: str) -> list[int]:
         """The months a person has rows in, in order."""
         return sorted(month for person, month in self.rows if person == who)
+
+    def is_last(self, who: str, month: int, every: Every, end: int) -> bool:
+        """Whether a month is the last that a person has in its period, and the period's own last is
+        a later one, not after `end`."""
+        last = month - month % every.value + every.value - 1
+        later = [m for m in self.own_months(who) if month < m <= last]
+        return month < last <= end and not later
 
     def there(self, at: At) -> list[At]:
         """Everyone with a row in that month, by employee id."""

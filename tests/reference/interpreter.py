@@ -62,7 +62,7 @@ class Reference:
         for who, month in self.rows:
             gross = Fraction(0)
             for line in self.plan.pay_lines:
-                yuan = Fraction(self.judge.fen(self._line(line, who, month)), 100)
+                yuan = Fraction(self.judge.fen(self._paid(line, who, month)), 100)
                 amounts[who, month_text(month), line.id] = yuan
                 gross += yuan
             amounts[who, month_text(month), "gross_pay"] = gross
@@ -75,6 +75,14 @@ class Reference:
             for line in self.plan.measures
             if is_due(line.every, month)
         }
+
+    def _paid(self, line: Line, who: str, month: int) -> Any:
+        """A pay line in one month; where it is settled early, also in the last month of a person
+        who is not there when it falls due, as if its period ended with it."""
+        end = max(m for _, m in self.rows)
+        if line.leavers == "settled" and self.people.is_last(who, month, line.every, end):
+            return self.value(line.formula.tree, At(who, month, line.every, line.every))
+        return self._line(line, who, month)
 
     def _line(self, line: Line, who: str, month: int) -> Any:
         """A line in one month; 0 where it is not due."""
@@ -126,7 +134,10 @@ class Reference:
         if name in self.parameters:
             return self.parameters[name]
         if name in self.plan.lines:
-            return self._line(self.plan.lines[name], at.who, at.month)
+            line = self.plan.lines[name]
+            if line.every is at.ended:
+                return self.value(line.formula.tree, at)
+            return self._line(line, at.who, at.month)
         row, column = self.rows[at.who, at.month], self.plan.facts[name]
         if column.kind == "tenure":
             return _tenure(row, at.month)

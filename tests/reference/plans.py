@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from engine.calendar import Every, month_text
 from engine.plan import Parameter, Plan, build
+from engine.text import Refused
 from engine.yaml_files import Document
 from tests.boundary_values import at_boundaries
 
@@ -129,6 +130,16 @@ class _Line:
     kind: str  # number, condition, grade, region or ledger
 
 
+def _may_be_settled(plan: Json, name: str) -> bool:
+    """Whether a line can be settled for whoever is not there when it falls due."""
+    lines = {**plan["lines"], name: {**plan["lines"][name], "leavers": "settled"}}
+    try:
+        build(Document(json.dumps({**plan, "lines": lines}), "random.yaml"))
+    except Refused:
+        return False
+    return True
+
+
 @dataclass
 class _Writer:
     """Writes one plan. `number`, `condition` and `category` give the text of a formula."""
@@ -156,7 +167,7 @@ class _Writer:
             self.lines[name] = _Line(role, every, kind)
             lines[name] = {role: formula, "every": every.key, "label": LABEL}
         described = {**NUMBER_COLUMNS, **TEXT_COLUMNS}
-        return {
+        plan = {
             "id": "random",
             "title": LABEL,
             "source": {"document": "drawn", "note": LABEL},
@@ -164,6 +175,11 @@ class _Writer:
             "parameters": self.used(lines),
             "lines": lines,
         }
+        for name, line in lines.items():
+            periodic = "pay" in line and line["every"] != Every.MONTH.key
+            if periodic and self.one_of(True, True, False) and _may_be_settled(plan, name):
+                line["leavers"] = "settled"
+        return plan
 
     def used(self, lines: Json) -> dict[str, Json]:
         """The parameters that a formula reads: some were drawn and then not taken."""

@@ -360,3 +360,24 @@ def _fen(text: str) -> int:
     """The fen of an amount as statements write it; nothing for a line that is not paid."""
     digits = re.fullmatch(r"−?¥[\d,]+\.\d\d", text)
     return int(re.sub(r"[¥,.]", "", text).replace("−", "-")) if digits else 0
+
+
+def test_a_policy_says_that_leavers_are_settled() -> None:
+    edit = Edit(("lines", "annual_bonus", "leavers"), "settled")
+    before = engine.load_plan("service-seller")
+    after = engine.Scenario(before).edited(edit).plan
+    document = policy_document(after)
+    assert any(
+        "按截至最后在岗月份的数据，在最后在岗月份核发" in text
+        for text in texts(document, "zh", "policy-movement")
+    )
+    assert any(
+        "are paid it in their last month in service of the period (section 4.2)" in text
+        for text in texts(document, "en", "annual_bonus")
+    )
+    for one, other, change in (
+        (before, after, "paid to employees not in service"),
+        (after, before, "forfeited by employees not in service"),
+    ):
+        told = [text["en"] for text in document_texts(policy_document(other, against=one))]
+        assert any("Annual bonus" in text and change in text for text in told)

@@ -503,6 +503,12 @@ def test_labels_units_and_periods_are_edited(page: AppTest, written: DraftSessio
     ran(page)
     line = here(page).plan.lines["monthly_bonus"]
     assert (line.label["zh"], line.every.key) == ("月奖", "quarter")
+    page.selectbox(key="draft.lines.monthly_bonus.leavers.en").set_value("settled")
+    ran(page)
+    assert here(page).plan.lines["monthly_bonus"].settled_early
+    page.selectbox(key="draft.lines.monthly_bonus.every.en").set_value("month")
+    ran(page)
+    assert not {"every", "leavers"} & set(here(page).draft.data["lines"]["monthly_bonus"])
     clicked(page, "details-parameters.factor_cap")
     page.selectbox(key="draft.parameters.factor_cap.provenance.en").set_value("source")
     ran(page)

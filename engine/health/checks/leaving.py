@@ -20,10 +20,13 @@ def forfeited_on_leaving(exam: Examination) -> Found | NotApplicable:
     lines = [
         line
         for line in exam.plan.pay_lines
-        if line.every is not Every.MONTH and line.id not in exam.anatomy.coupled
+        if line.every is not Every.MONTH
+        and not line.settled_early
+        and line.id not in exam.anatomy.coupled
     ]
     if not lines:
-        return not_applicable("no_periodic_line")
+        settled = any(line.settled_early for line in exam.plan.pay_lines)
+        return not_applicable("settled_early" if settled else "no_periodic_line")
     left = np.zeros(exam.facts.size, dtype=np.bool_)
     for every in {line.every for line in lines}:
         left |= left_early(exam.facts, every)

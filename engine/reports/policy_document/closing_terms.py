@@ -13,6 +13,8 @@ from engine.reports.policy_document.policy_phrases import enumeration, phrase
 from engine.text import Text, day, in_each_language, untranslated
 from engine.wording import own_months, own_months_told
 
+MOVEMENT = "policy-movement"
+"""The article on joining, transfer and leaving."""
 BLANK = untranslated("＿" * 6)
 """A line to fill in."""
 
@@ -36,7 +38,7 @@ def settlement(context: Context) -> list[Article]:
     deductions = [line for line in context.plan.pay_lines if _takes_off(context, line)]
     articles = [
         Article("policy-payment", phrase("payment"), lambda: _payment(terms)),
-        Article("policy-movement", phrase("movement"), lambda: _movement(context)),
+        Article(MOVEMENT, phrase("movement"), lambda: _movement(context)),
     ]
     if deductions:
         articles.append(
@@ -117,8 +119,9 @@ def _within(plan: Plan, line: Line) -> Text:
 
 def _before(line: Line) -> Text:
     """What a line pays to those who are not there in the month of the calculation."""
-    monthly = line.every is Every.MONTH
-    return phrase("movement_last_month" if monthly else "movement_forfeited")
+    if line.every is Every.MONTH:
+        return phrase("movement_last_month")
+    return phrase("movement_settled_early" if line.settled_early else "movement_forfeited")
 
 
 def _takes_off(context: Context, line: Line) -> bool:

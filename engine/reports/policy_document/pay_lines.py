@@ -10,6 +10,7 @@ from engine.plan import Column, Line, Parameter, Plan
 from engine.reports.document import Block, Formula, Note, Paragraph, Table, numbered_list
 from engine.reports.policy_document import standard_figures
 from engine.reports.policy_document.article import Article, Context
+from engine.reports.policy_document.closing_terms import MOVEMENT
 from engine.reports.policy_document.policy_phrases import (
     capitalized,
     enumeration,
@@ -112,6 +113,8 @@ def _line(context: Context, line: Line) -> Iterator[Block]:
             yield from _standard(context, context.plan.parameters[name], line)
     if line.paid:
         yield Paragraph(phrase(f"paid_{line.every.key}", months=_months(line)))
+        if line.settled_early:
+            yield Paragraph(phrase("paid_early", place=context.sections[MOVEMENT]))
     elif line.every is not Every.MONTH:
         yield Note(phrase(f"found_{line.every.key}", months=_months(line)))
 

@@ -70,6 +70,8 @@ def _change(edit: Edit, before: Plan, after: Plan) -> Iterator[Text]:
             "new": _rule_phrase(Rules(after), new),
         }
         yield phrase("formula_changed", label=new.label, **values)
+    elif old.settled_early != new.settled_early and key == "leavers":
+        yield phrase(f"leavers_{new.leavers}", label=new.label)
     elif key == "every":
         cycles = {
             when: phrase(f"cycle_{line.every.key}") for when, line in (("old", old), ("new", new))

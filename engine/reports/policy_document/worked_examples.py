@@ -172,7 +172,8 @@ def _explained_below(step: Step) -> Iterator[Step]:
     for child in step.children:
         if child.kind in LINES:
             continue
-        if child.kind == "limit" or (child.kind == "call" and not _is_of_own_months(child)):
+        called = child.kind == "call" and not _is_of_own_months(child)
+        if called or child.kind in ("limit", "settled"):
             yield child
         yield from _explained_below(child)
 

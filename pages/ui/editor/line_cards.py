@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.calendar import Every
 from engine.drafting import mentions
-from engine.plan import ROLES, UNUSED, Edit
+from engine.plan import FORFEITED, LEAVERS, ROLES, UNUSED, Edit
 from engine.text import Problem
 from pages.ui.editor import entry_details, parameter_sums
 from pages.ui.editor.formula_field import field
@@ -196,14 +196,43 @@ def _details(store: DraftStore, name: str, entry: Mapping[str, Any], role: str) 
                     store,
                     entry_details.by_labels(f"lines.{name}.every"),
                     _every(entry),
-                    lambda d, to: d.edited(
-                        Edit(("lines", name, "every"), to, remove=to == Every.MONTH.key)
-                    ),
+                    lambda d, to: _with_every(d, name, to),
                 ),
             )
+            if role == "pay" and _every(entry) != Every.MONTH.key:
+                _leavers(store, name, entry)
         with right:
             entry_details.unit(store, "lines", name, entry, UNITS, disabled=role == "pay")
         entry_details.name_and_removal(store, "lines", name)
+
+
+def _leavers(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
+    """What whoever is not there when the line falls due gets of it."""
+    written = entry.get("leavers", FORFEITED)
+    st.selectbox(
+        t("editor.leavers"),
+        LEAVERS,
+        format_func=lambda one: t(f"editor.leavers_{one}"),
+        help=t("editor.leavers_help"),
+        **bound(
+            store,
+            entry_details.by_labels(f"lines.{name}.leavers"),
+            written if written in LEAVERS else FORFEITED,
+            lambda d, to: d.edited(Edit(("lines", name, "leavers"), to, remove=to == FORFEITED)),
+        ),
+    )
+
+
+def _with_every(session: DraftSession, name: str, every: str) -> DraftSession:
+    edits = [Edit(("lines", name, "every"), every, remove=every == Every.MONTH.key)]
+    if every == Every.MONTH.key:
+        edits += _without_leavers(session, name)
+    return session.edited(*edits)
+
+
+def _without_leavers(session: DraftSession, name: str) -> list[Edit]:
+    given = "leavers" in session.draft.data["lines"][name]
+    return [Edit(("lines", name, "leavers"), remove=True)] if given else []
 
 
 def _with_role(session: DraftSession, name: str, role: str) -> DraftSession:
@@ -212,6 +241,8 @@ def _with_role(session: DraftSession, name: str, role: str) -> DraftSession:
     edits = [Edit(("lines", name, old), remove=True), Edit(("lines", name, role), entry[old])]
     if role == "pay" and "unit" in entry:
         edits.append(Edit(("lines", name, "unit"), remove=True))
+    if role != "pay":
+        edits += _without_leavers(session, name)
     return session.edited(*edits)
 
 
