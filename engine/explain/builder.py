@@ -130,7 +130,9 @@ class Builder(Steps, Visitor[[Basis, bool], None]):
             month=named_month(situation.month_of(situation.row)),
             period=phrase(f"period_{line.every.key}"),
         )
-        return Step("settled", f"{line.id} settled", phrase("settled_early"), NOTHING, 0.0, sentence)
+        return Step(
+            "settled", f"{line.id} settled", phrase("settled_early"), NOTHING, 0.0, sentence
+        )
 
     def _due(self, name: str) -> Step:
         line = self.plan.lines[name]

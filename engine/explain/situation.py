@@ -116,8 +116,9 @@ class Situation:
         return self.row in self.rows(self.formulas[name].every) or self.ends_early(name)
 
     def ends_early(self, name: str) -> bool:
-        """Whether a line is worked out this month since the person is not there when it falls due."""
-        return name in self.program.ended and self.row == self.settled_in(self.formulas[name].every)
+        """Whether a line is worked out this month as the person is not there when it falls due."""
+        every = self.formulas[name].every
+        return name in self.program.ended and self.row == self.settled_in(every)
 
     def settled_in(self, every: Every) -> int | None:
         """The row of the last month that the person has in the calendar period of the month, where

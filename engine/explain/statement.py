@@ -36,11 +36,11 @@ class Step:
     `kind` is "pay", "measure", "working" (a line of the plan), "call" (of a function), "part" (a
     part of a formula), "choice" or "chosen" (where the other choice would not have been more),
     "limit", "settled" (that a line is paid before its period ends), "fact", "month", "group" or
-    "entry" (a figure of a group, a slice or a ledger). `formula` is the formula in words, `text` as the plan has it, and `worked`
-    the same with this person's numbers, step by step to the result. `function` is set where a
-    function was worked out; `about` says what it does. Pay lines have their `amount` in fen; one
-    that is not `due` this month says so in its sentence. The months or entries below one that
-    `adds_up` sum up to it.
+    "entry" (a figure of a group, a slice or a ledger). `formula` is the formula in words, `text` as
+    the plan has it, and `worked` the same with this person's numbers, step by step to the result.
+    `function` is set where a function was worked out; `about` says what it does. Pay lines have
+    their `amount` in fen; one that is not `due` this month says so in its sentence. The months or
+    entries below one that `adds_up` sum up to it.
     """
 
     kind: str

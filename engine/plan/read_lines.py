@@ -107,9 +107,7 @@ def _line(
     )
 
 
-def _leavers(
-    reader: PlanReader, name: str, data: Mapping[str, Json], parsed: _Parsed
-) -> str:
+def _leavers(reader: PlanReader, name: str, data: Mapping[str, Json], parsed: _Parsed) -> str:
     """What leavers get of a pay line of a longer period."""
     if "leavers" not in data:
         return FORFEITED

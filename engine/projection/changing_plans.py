@@ -135,6 +135,10 @@ def _go_together(own: Line, later: Line) -> bool:
     """Whether two lines of one name can be one line."""
     if (own.role, own.every) != (later.role, later.every):
         return False
+    if own.settled_early != later.settled_early:
+        return False
+    if own.settled_early != later.settled_early:
+        return False
     kinds = own.formula.kind, later.formula.kind
     return all(kind == NUMBER for kind in kinds) or all(isinstance(k, Choice) for k in kinds)
 

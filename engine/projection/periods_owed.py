@@ -8,6 +8,8 @@ months projected end within a period, it is what would be paid had the period en
 Forfeited: what somebody who leaves would have been paid had the period ended with their last month:
 the line worked out with that month in the place of the month of payment, beside all who are there
 then. Whoever has no month any more up to the end of the months projected has left.
+
+A line that is settled for leavers is owed up to their last month, and forfeited by nobody.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every, paying_rows, period_start
-from engine.evaluation import Memory, Payouts, compile_plan, evaluate
+from engine.evaluation import LineResult, Memory, Payouts, compile_plan, evaluate
 from engine.facts import Category, Facts
 from engine.plan import Plan
 from engine.projection.changing_plans import only
@@ -62,16 +64,14 @@ def owed_and_forfeited(payouts: Payouts, stays: NDArray[np.bool_] | None = None)
         waiting = (last == facts.months - 1) & (open_from < facts.months)
         amounts = as_if_ended(plan, facts, every, lines, np.flatnonzero(gone | waiting), last)
         for name in lines:
-            paid = payouts.lines[name].amounts
-            assert paid is not None
-            owed[name] = _owed(facts, every, paid_in, paid)
+            owed[name] = _owed(facts, every, paid_in, payouts.lines[name])
             if open_from < facts.months:
                 still = np.where(waiting, amounts[name], 0.0)
                 owed[name][open_from:] = (
                     still @ _served(facts.present[open_from:]).T if still.any() else 0.0
                 )
             owed[name] = np.rint(owed[name])
-            mine = amounts[name][gone]
+            mine = amounts[name][gone & (not plan.lines[name].settled_early)]
             forfeited[name] = float(mine.sum())
             forfeiters[name] = int(np.count_nonzero(mine > 0))
     return Owed(owed, forfeited, forfeiters)
@@ -84,13 +84,18 @@ def last_rows(present: NDArray[np.bool_]) -> Places:
     return np.where(present.any(axis=0), last, -1)
 
 
-def _owed(facts: Facts, every: Every, paid_in: Sequence[int] | Places, paid: Array) -> Array:
-    """What is owed by month of what is paid in the rows `paid_in`, in fen."""
+def _owed(facts: Facts, every: Every, paid_in: Sequence[int] | Places, line: LineResult) -> Array:
+    """What is owed by month of what is paid for the periods that end in the rows `paid_in`, in
+    fen."""
+    paid, early = line.amounts, line.every is not every
+    assert paid is not None
     found = np.zeros(facts.months)
     for k, row in enumerate(paid_in):
         start = period_start(facts.first, int(row), every)
         if start < row:
-            found[start:row] = _served(facts.present[start : row + 1])[:-1] @ paid[k]
+            served = _served(facts.present[start : row + 1])[:-1]
+            amounts = paid[start : row + 1].sum(axis=0) if early else paid[k]
+            found[start:row] = np.where(served < 1.0, served, 0.0) @ amounts
     return found
 
 
@@ -128,7 +133,8 @@ def as_if_ended(
     for name in lines:
         amounts = payouts.lines[name].amounts
         assert amounts is not None
-        found[name][who] = amounts[at, moved_people]
+        early = payouts.lines[name].every is not every
+        found[name][who] = amounts[ends if early else at, moved_people]
     return found
 
 

@@ -82,7 +82,9 @@ def test_what_is_settled_is_told_in_the_last_month(tmp_path: Path) -> None:
 def test_it_is_told_before_when_it_will_be_settled(tmp_path: Path) -> None:
     bonus = bonus_of(statement_of(tmp_path, SETTLED, "away", "2026-01"))
     assert not bonus.due
-    assert bonus.sentence["en"].endswith("not in service in March 2026, so settled in February 2026.")
+    assert bonus.sentence["en"].endswith(
+        "not in service in March 2026, so settled in February 2026."
+    )
     assert bonus_of(statement_of(tmp_path, SETTLED, "stays", "2026-03")).amount == 300_00
     # Nobody knows yet who is there in June.
     assert not bonus_of(statement_of(tmp_path, SETTLED, "stays", "2026-04")).due

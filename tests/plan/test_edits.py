@@ -317,7 +317,9 @@ def test_what_leavers_get_is_told_as_a_change(seller: Plan) -> None:
     assert describe(before, after, "en") == [
         "Annual bonus: settled for leavers in their last month, instead of forfeited"
     ]
-    assert describe(after, before, "zh") == ["年度奖金：提前离职的，由在最后在岗月份结算改为不予发放"]
+    assert describe(after, before, "zh") == [
+        "年度奖金：提前离职的，由在最后在岗月份结算改为不予发放"
+    ]
     said = apply([Edit(("lines", "annual_bonus", "leavers"), "forfeited")], before)
     assert describe(before, said, "en") == ['Annual bonus: "leavers" changed']
     assert said.structure == before.structure != after.structure
