@@ -135,8 +135,10 @@ def _table(
     employees = rows["employee_id"].to_pylist()
     frame = pd.DataFrame({c.head: _written(shown, rows, c) for c in columns})
 
+    key = f"compare_people-{hash((_order(shown, columns), tuple(employees)))}"
+
     def choose() -> None:
-        chosen = st.session_state["compare_people"]["selection"]
+        chosen = st.session_state[key]["selection"]
         if chosen["columns"]:
             names = {column.head: column.id for column in columns}
             _turn(shown, columns, names[chosen["columns"][0]])
@@ -147,7 +149,7 @@ def _table(
     st.dataframe(
         frame,
         hide_index=True,
-        key="compare_people",
+        key=key,
         on_select=choose,
         selection_mode=["single-row", "single-column"],
         column_config={column.head: right for column in columns if column.kind},
