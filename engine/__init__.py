@@ -15,6 +15,7 @@ from engine.companies import (
     evaluate_company,
     load_company,
 )
+from engine.comparison import Compared, Waterfall, compare_companies, explain_difference
 from engine.evaluation import Memory, Payouts, evaluate, evaluate_each
 from engine.explain import Statement, explain
 from engine.facts import Facts, persona_facts, read_facts
@@ -30,6 +31,7 @@ __all__ = [
     "Company",
     "CompanyFacts",
     "CompanyPayouts",
+    "Compared",
     "Comparison",
     "Edit",
     "Facts",
@@ -46,6 +48,7 @@ __all__ = [
     "Refused",
     "Scenario",
     "Statement",
+    "Waterfall",
     "Workspace",
     "backtest",
     "catalogue",
@@ -54,10 +57,12 @@ __all__ = [
     "company_facts",
     "company_named",
     "compare",
+    "compare_companies",
     "evaluate",
     "evaluate_company",
     "evaluate_each",
     "explain",
+    "explain_difference",
     "fit",
     "import_files",
     "load_company",

@@ -106,6 +106,22 @@ def test_more_changes_of_one_line_than_fit_are_drawn(tmp_path: Path) -> None:
         assert abs(cause.amount - share) < 4 * cause.error
 
 
+def test_whoever_listens_may_stop_it(tmp_path: Path) -> None:
+    plan = plan_of()
+    heard: list[float] = []
+
+    def stop(share: float) -> None:
+        heard.append(share)
+        if share > 0.4:
+            raise KeyboardInterrupt
+
+    variant = company(plan, figure("rate", 0.2), figure("factor", 3), figure("wage", 25))
+    with pytest.raises(KeyboardInterrupt):
+        explain_difference(company(plan), variant, facts_for(plan, tmp_path), progress=stop)
+    assert heard == sorted(heard)
+    assert heard[-1] < 1
+
+
 def test_companies_with_other_units_have_nothing_to_explain(tmp_path: Path) -> None:
     plan = plan_of()
     one = company(plan)
