@@ -7,8 +7,8 @@ import json
 
 import engine
 from engine.cli.command_options import (
+    COMPANY_HELP,
     DOCUMENT_HELP,
-    PLAN_HELP,
     Commands,
     command,
     take_figures,
@@ -20,6 +20,7 @@ from engine.cli.outputs import put_document, write_table
 from engine.companies import names_company
 from engine.explain import explain
 from engine.reports import (
+    company_document,
     company_health_document,
     design_notes,
     figures_told,
@@ -50,6 +51,9 @@ def _companies(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
+    if names_company(options.plan):
+        put_document(company_document(engine.company_named(options.plan)), options)
+        return 0
     plan = scenario_named(options.plan).plan
     if options.part == "notes":
         put_document(design_notes(plan), options)
@@ -134,8 +138,8 @@ def add_to(commands: Commands) -> None:
 
     command(commands, "companies", _companies, "the companies that come with Paycurve")
 
-    show = command(commands, "show", _show, "a plan as a readable document")
-    show.add_argument("plan", metavar="PLAN", help=PLAN_HELP)
+    show = command(commands, "show", _show, "a plan or a company as a readable document")
+    show.add_argument("plan", metavar="PLAN", help=COMPANY_HELP)
     show.add_argument(
         "--part",
         choices=("policy", "notes"),

@@ -1,7 +1,7 @@
 """What leaves Paycurve as a file: tables, and documents in one of FORMATS."""
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
-from engine.reports.company_document import company_health_document
+from engine.reports.company_document import company_document, company_health_document
 from engine.reports.compare_document import (
     compare_document,
     compare_workbook,
@@ -52,6 +52,7 @@ __all__ = [
     "FigureTable",
     "Projected",
     "backtest_document",
+    "company_document",
     "company_health_document",
     "compare_document",
     "compare_tables",

@@ -78,7 +78,7 @@ FAULTS = [
     ),
     (
         BEGIN + "units:\n  a-b: {plan: service-seller}\n",
-        *(6, '"a-b" cannot be the name of a unit', "“a-b”不能作为部门代码"),
+        *(6, '"a-b" cannot be the name of a unit', "“a-b”不能作为业务单元代码"),
     ),
     (BEGIN + "units:\n  a: {headcount: 3}\n", 6, 'The entry "plan" is missing', "plan"),
     (
@@ -134,11 +134,11 @@ FAULTS = [
     (managed(unit="nowhere"), 10, '"nowhere" is not a known unit', "“nowhere”不是有效的 unit"),
     (
         managed(manages="leaders"),
-        *(10, 'The unit "leaders" is to manage itself', "部门“leaders”被设为管理自己"),
+        *(10, 'The unit "leaders" is to manage itself', "业务单元“leaders”被设为管理自己"),
     ),
     (
         managed(manages="sellers, sellers"),
-        *(10, 'The unit "sellers" is managed twice', "部门“sellers”被重复设置了上级"),
+        *(10, 'The unit "sellers" is managed twice', "业务单元“sellers”被重复设置了上级"),
     ),
     (
         managed() + "  - {unit: sellers, manages: [leaders], by: team}\n",
@@ -196,7 +196,7 @@ FAULTS = [
     ),
     (
         moved("from: sellers, to: sellers, share: 0.1"),
-        *(10, 'A move from "sellers" leads to the same unit', "又回到同一部门"),
+        *(10, 'A move from "sellers" leads to the same unit', "又回到同一业务单元"),
     ),
     (
         moved("from: sellers, to: nowhere, share: 0.1"),

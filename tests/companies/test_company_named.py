@@ -118,3 +118,31 @@ def test_check_fails_with_any_unit_and_tells_all(
     assert list(found) == ["sellers", "service"]
     assert found["sellers"]["counts"]["fail"] > 0
     assert found["sellers"]["people"] > found["service"]["people"]
+
+
+def test_companies_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["companies", "--lang", "zh"]) == 0
+    assert "sales-company" in capsys.readouterr().out
+    assert main(["show", "service-centre"]) == 0
+    shown = capsys.readouterr().out
+    for said in (
+        "| Office | office | Annual performance budget shared out |",
+        "- Office: Performance budget of the year: ¥100,000 → ¥155,000",
+        '- Centre managers manage Hotline; who belongs to whom is said by "skill_group".',
+        "Audit pass rate: the share of their people whose Review score is at least 80",
+        "3.0 % of the people of Hotline go over to Online service.",
+        "Budget for all months: ¥28,500,000.",
+    ):
+        assert said in shown.replace("\u00a0", " ")
+
+
+def test_a_variant_is_shown_with_what_it_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = load_company("sales-company").set("sellers", "monthly_steps", STEPS)
+    file = tmp_path / "dearer.json"
+    file.write_text(json.dumps({**company.as_json(), "name": "更高比例"}))
+    assert main(["show", str(file), "--lang", "zh"]) == 0
+    shown = capsys.readouterr().out
+    assert "# 设大客户部的销售公司：更高比例" in shown
+    assert "- 客服销售：月度奖金比例，100% 及以上：基本工资的 20% → 30%" in shown

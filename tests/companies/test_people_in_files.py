@@ -133,7 +133,7 @@ FAULTS = {
     "two units at a time": (
         {"leaders": TWO + "A,2026-02,5\n"},
         '"A" is in two units in one month: Sellers and Leaders, 2026-02.',
-        "“A”有 1 个月同时在两个部门",
+        "“A”有 1 个月同时在两个业务单元",
     ),
     "a headcount below": (
         {"text": HEAD + UNITS.replace("people.csv}", "people.csv}\n    headcount: 2") + MANAGED},
@@ -207,9 +207,12 @@ def test_all_that_is_wrong_with_one_file_is_told_together(tmp_path: Path) -> Non
     assert "line 4, unit: This row names no unit." in said
     assert "line 2, sales" in said and 'no row of the unit "leaders"' in said
     chinese = found.value.text("zh")
-    assert all(
-        s in chinese for s in ("公司没有部门“leader”", "此行未填写部门", "文件中没有部门“leaders”")
-    )
+    for sentence in (
+        "公司没有业务单元“leader”",
+        "此行未填写业务单元",
+        "文件中没有业务单元“leaders”",
+    ):
+        assert sentence in chinese
 
 
 def test_a_file_without_units_is_refused(tmp_path: Path) -> None:
