@@ -36,7 +36,8 @@ def assembled(
     """The blocks side by side, as facts of `employees` from the month number `first` on."""
     crowds = [block.crowd for block in blocks]
     present = _joined([crowd.careers.present for crowd in crowds])
-    numbers = {TENURE: _joined([crowd.careers.tenure for crowd in crowds]) * present}
+    there = present.astype(np.float64)
+    numbers = {TENURE: _joined([crowd.careers.tenure for crowd in crowds]) * there}
     categories = {}
     for level in model.units.values():
         values, codes = _units(level, crowds)
@@ -51,7 +52,7 @@ def assembled(
                 values = tuple(measure.drawn.shares)
                 categories[measure.id] = _category(values, value.astype(np.intp), present)
             else:
-                numbers[measure.id] = value * present
+                numbers[measure.id] = value * there
     people = (
         {model.roles.manager: _managers(model, crowds)}
         if model.roles and model.roles.manager

@@ -129,6 +129,7 @@ class Future:
         self._luck: dict[str, Numbers] = {}
         self._unit_codes: dict[str, Codes] = {}
         self._ladders: dict[str, Ladder] = {}
+        self._reached: dict[str, Codes] = {}
         for i, attribute in enumerate(model.attributes.values()):
             rng = stream(seed, ATTRIBUTES, i)
             if attribute.of:
@@ -142,6 +143,9 @@ class Future:
                 shares = list(attribute.shares.values())
                 ladder = Ladder(attribute.climbing, shares, self._staying, tenures)
                 self._ladders[attribute.id] = ladder
+                own = self._luck[attribute.id]
+                own = own[posts.unit[attribute.of][post]] if attribute.of else own
+                self._reached[attribute.id] = ladder.months(own)
         self._decimals = {
             m.id: max(0, m.decimals) for m in model.measures.values() if m.decimals is not None
         }
@@ -244,7 +248,8 @@ class Future:
         i: int,
     ) -> Codes:
         assert attribute.climbing is not None
-        months = self._ladders[attribute.id].months(luck)
+        new = self._ladders[attribute.id].months(luck[self.headcount :])
+        months = np.concatenate([self._reached[attribute.id], new], axis=1)
         speed, now = self.outlook.promotion, careers.tenure[0].astype(np.intp)
         if speed != 1.0:
             later = np.full(months.shape, NEVER)

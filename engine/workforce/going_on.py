@@ -109,7 +109,8 @@ def go_on(
     free[:limit] = True
     free[known.post] = False
     joined = here
-    waits = stream(entropy, LEAVING).standard_exponential((steady, months)).T
+    waits = stream(entropy, LEAVING).standard_exponential((steady, months))
+    waits = np.ascontiguousarray(waits.T)
     rng = stream(entropy, JOINING)
     for row, (leavers, joiners) in enumerate(zip(changes.leaving, changes.joining, strict=True)):
         serving = np.flatnonzero(last[:joined] == months - 1)

@@ -162,6 +162,12 @@ def measured(
                 np.maximum(value, 0.0, out=value)
             case ByMonth(values):
                 value = np.repeat(np.array(values)[calendar][:, None], people, axis=1)
+            case Distribution() as distribution if _lasts(
+                measure, luck.shared[position[measure.id]]
+            ):
+                j = position[measure.id]
+                latent = np.sqrt(measure.spread.person) * luck.person[j]
+                value = np.repeat(distribution.values(latent)[None, :], months, axis=0)
             case Distribution() as distribution:
                 j = position[measure.id]
                 latent = _latent(
@@ -192,6 +198,16 @@ def measured(
         if measure.months_without:
             found[measure.id][crowd.careers.tenure < measure.months_without] = 0.0
     return found
+
+
+def _lasts(measure: Measure, shared: Numbers) -> bool:
+    """Whether people have one value of its distribution for good: nothing of it comes with months,
+    units, tenure or a category."""
+    spread, form = measure.spread, measure.form
+    by_month = spread.own or spread.units or measure.learning_shift or measure.with_tenure
+    by_value = measure.shift_by or measure.form_by or any(measure.month_shift)
+    whole = isinstance(form, Distribution) and form.whole
+    return not (by_month or by_value or whole or shared.any())
 
 
 def _of_months(distribution: Distribution, latent: Numbers, factor: Numbers | None) -> Numbers:
@@ -225,7 +241,8 @@ def _latent(
         latent *= np.sqrt(1 - measure.with_tenure**2)
         latent += measure.with_tenure * crowd.staying.rank[careers.tenure.astype(np.intp)]
     if measure.learning_shift:
-        latent += _learned(measure.learning_shift, 0.0, careers.tenure)
+        those, learned = _learned(measure.learning_shift, careers.tenure)
+        latent[those] += learned
     for name, shift in measure.shift_by.items():
         latent += _by_value(shift, crowd, name)
     return latent
@@ -240,7 +257,8 @@ def _finished(
     crowd: Crowd,
 ) -> Numbers:
     if measure.learning_factor:
-        value *= _learned(measure.learning_factor, 1.0, crowd.careers.tenure)
+        those, learned = _learned(measure.learning_factor, crowd.careers.tenure)
+        value[those] *= learned
     for name, factor in measure.factor_by.items():
         value *= _by_value(factor, crowd, name)
     for name, strength in measure.season.items():
@@ -259,9 +277,10 @@ def _begins(measure: Measure, first: int, months: int) -> list[int]:
     return [period_start(first, row, measure.every) for row in range(months)]
 
 
-def _learned(curve: tuple[float, ...], after: float, tenure: Numbers) -> Numbers:
-    given = np.array([*curve, after])
-    return given[np.minimum(tenure, len(curve)).astype(np.intp)]
+def _learned(curve: tuple[float, ...], tenure: Numbers) -> tuple[tuple[Codes, ...], Numbers]:
+    """Who still learns in which month, and their places on the curve."""
+    those = np.nonzero(tenure < len(curve))
+    return those, np.array(curve)[tenure[those].astype(np.intp)]
 
 
 def _by_value(figures: Mapping[str, float], crowd: Crowd, name: str) -> Numbers:
