@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.ui import projection, scenario
 from pages.ui.notices import save_notice
-from pages.ui.session import present_company
 
 
 def page() -> None:
-    store, _ = scenario.enter("projection")
+    store, _ = scenario.enter("projection", projection.STYLE)
     save_notice()
     scenario.refused_file()
-    found = scenario.unless_refused(store, lambda: projection.load_projection(store))
-    if found is None:
+    start = scenario.unless_refused(store, lambda: projection.begin(store))
+    if start is None:
         scenario.plan_heading(store.present.base)
         return scenario.ask_for_people(store)
-    projection.heading(present_company(store), found)
+    with st.container(key="projection_grid"):
+        if start.work is None:
+            with st.container(key="projection_head"):
+                scenario.plan_heading(store.present.base)
+                scenario.show_problems(start.problems)
+        else:
+            projection.results(start.store, start.company, start.work)
+        with st.container(key="projection_panel"):
+            projection.assumptions(store, start)
+        if start.work is not None:
+            with st.container(key="projection_more"):
+                projection.tabs()
+                projection.further_results(start.company, start.work)
 
 
 page()

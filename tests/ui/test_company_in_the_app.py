@@ -85,7 +85,7 @@ def test_a_unit_has_the_people_of_the_company_and_a_plan_its_own(company: Compan
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("compare", "nothing beside it yet"), ("projection", "altogether")]
+    ("name", "told"), [("compare", "nothing beside it yet"), ("projection", "futures")]
 )
 def test_both_pages_stand_on_the_company_and_on_a_plan(
     name: str, told: str, company: Company

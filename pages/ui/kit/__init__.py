@@ -12,7 +12,7 @@ from pages.ui.kit.number_field import as_shown, number_field
 from pages.ui.kit.state import History, Store, bound, choice, undo_and_redo
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
-from pages.ui.kit.waiting import CANCELLABLE, MEASURED, Loading, Show, stop_waiting, wait_for
+from pages.ui.kit.waiting import CANCELLABLE, MEASURED, Job, Loading, Show, stop_waiting, wait_for
 
 __all__ = [
     "CANCELLABLE",
@@ -25,6 +25,7 @@ __all__ = [
     "Card",
     "Figure",
     "History",
+    "Job",
     "Loading",
     "Show",
     "Store",

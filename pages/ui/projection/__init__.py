@@ -1,5 +1,11 @@
 """The parts of the projection page."""
 
-from pages.ui.projection.projection_heading import heading, load_projection
+from pathlib import Path
 
-__all__ = ["heading", "load_projection"]
+from pages.ui.projection.live_results import further_results, results
+from pages.ui.projection.projection_details import tabs
+from pages.ui.projection.projection_start import Start, assumptions, begin
+
+STYLE = Path(__file__).with_name("projection.css")
+
+__all__ = ["STYLE", "Start", "assumptions", "begin", "further_results", "results", "tabs"]

@@ -1,41 +1,210 @@
-"""The top of the page: the company and what it costs."""
+"""The top of the page: what the months ahead cost and how sure that is, as a sentence and cards."""
 
 from __future__ import annotations
 
-from engine.companies import Company, CompanyPayouts
-from engine.text import compact_money
-from pages.ui.kit import Loading, Store, frame, language, pick, t, wait_for
-from pages.ui.session import (
-    SessionScenario,
-    check_files,
-    company_payouts,
-    people_and_period,
-    people_key,
-    present_company,
-)
+import streamlit as st
+
+from engine.companies import Company
+from engine.projection import Driver, Estimate, Forfeit, people_at_start
+from engine.text import DASH, compact_money, money_with_fen, months, percent, points, signed
+from pages.ui.charts import in_sentence
+from pages.ui.kit import Card, card_row, frame, language, pick, t
+from pages.ui.projection.outcome import INNER, Outcome
+from pages.ui.projection.projection_session import Asking
 
 
-def load_projection(store: Store[SessionScenario]) -> CompanyPayouts | None:
-    """What the present company pays; None where a unit has no people.
-
-    Raises MissingFile and Refused where the people of a unit cannot be had.
-    """
-    company = present_company(store)
-    if any(unit.scenario.people is None for unit in company.units.values()):
-        return None
-    check_files(company)
-    loading = Loading(lambda share: (t("people.paying"), share), cancel=store.undo)
-    key = (people_key(company), company.fingerprint)
-    found = wait_for(
-        "projection", key, lambda progress: company_payouts(company, progress), loading
+def heading(company: Company, outcome: Outcome) -> None:
+    """The company, its people and months, and what they cost."""
+    frame.heading(
+        pick(company.title),
+        about(company, outcome),
+        finding(company, outcome),
+        "\n".join(told(company, outcome)),
     )
-    loading.done()
-    return found
 
 
-def heading(company: Company, found: CompanyPayouts) -> None:
-    """Title, people and cost."""
-    facts = next(iter(found.units.values())).facts
-    people = people_and_period(facts, language(), len(found.employees))
-    cost = t("company.costs", total=compact_money(found.total, language()))
-    frame.heading(pick(company.title), people, cost)
+def about(company: Company, outcome: Outcome) -> str:
+    """How many people, when, and how they were drawn."""
+    lang, question = language(), outcome.question
+    people = t("figure.heads", count=sum(people_at_start(outcome.question).values()))
+    span = months(question.month_texts[0], question.month_texts[-1], lang)
+    futures = t("projection.futures", count=outcome.trials.size)
+    return " · ".join(filter(None, (company.name, people, span, futures)))
+
+
+def finding(company: Company, outcome: Outcome) -> str:
+    """Cost, range, budget and what drives it, in a sentence."""
+    lang = language()
+    if outcome.is_early:
+        said = compact_money(outcome.expected.value, lang)
+        return t("projection.finding_early", count=outcome.question.months, cost=said)
+    low, high = (outcome.range[share].value for share in INNER)
+    cost = t(
+        "projection.finding_cost",
+        count=outcome.question.months,
+        cost=compact_money(outcome.expected.value, lang),
+        low=compact_money(low, lang),
+        high=compact_money(high, lang),
+    )
+    return cost + _budget(company, outcome) + t("finding.stop")
+
+
+def _budget(company: Company, outcome: Outcome) -> str:
+    lang, risk, budget = language(), outcome.risk, outcome.question.budget
+    if risk is None or budget is None:
+        return ""
+    amount, probability = compact_money(budget, lang), risk.probability.value
+    if risk.overrun_if_over is None:
+        return t("projection.finding_within", budget=amount)
+    said = t(
+        "projection.finding_over",
+        budget=amount,
+        share=percent(probability, lang, 0),
+        overrun=compact_money(risk.overrun_if_over, lang),
+    )
+    if outcome.is_driven:
+        said += t("projection.finding_driver", what=line_name(company, outcome.drivers[0]))
+    return said
+
+
+def line_name(company: Company, one: Driver | Forfeit) -> str:
+    """A pay line of a unit within a sentence: “annual bonus (Sellers)”; of the only unit, the line
+    alone."""
+    unit = company.units[one.unit]
+    label = in_sentence(pick(unit.plan.lines[one.line].label), language())
+    if len(company.units) == 1:
+        return label
+    return t("projection.line_of_unit", unit=pick(unit.title), line=label)
+
+
+def row_name(company: Company, one: Driver | Forfeit) -> str:
+    """A pay line of a unit where it stands by itself: “Sellers: annual bonus”."""
+    unit = company.units[one.unit]
+    label = pick(unit.plan.lines[one.line].label)
+    if len(company.units) == 1:
+        return label
+    line = in_sentence(label, language())
+    return t("projection.unit_line", unit=pick(unit.title), line=line)
+
+
+def told(company: Company, outcome: Outcome) -> list[str]:
+    """What the figures stand on: scenario, plans and their versions, people, months, seeds."""
+    lang, question = language(), outcome.question
+    people = people_at_start(outcome.question)
+    rows = [
+        t("projection.told_company", company=pick(company.title), variant=company.name or DASH),
+        *(
+            t(
+                "projection.told_unit",
+                unit=pick(unit.title),
+                plan=pick(unit.plan.title),
+                version=unit.plan.terms.version or unit.scenario.fingerprint[:8],
+                count=people[name],
+            )
+            for name, unit in company.units.items()
+        ),
+        t(
+            "projection.told_months",
+            months=months(question.month_texts[0], question.month_texts[-1], lang),
+        ),
+        t("projection.told_seed", people=company.seed, futures=question.seed),
+        t("projection.told_futures", count=outcome.trials.size),
+    ]
+    differing = question.assumptions.describe(company, lang, outcome.base_question.assumptions)
+    return rows + [t("projection.told_assumption", what=what) for what in differing]
+
+
+def cards(outcome: Outcome, asking: Asking) -> None:
+    """Expected cost, its range, the budget's risk and the reserve; of few futures only the cost."""
+    if outcome.is_early:
+        soon = [t("projection.range"), t("projection.over_budget"), t("projection.reserve")]
+        known = [Card(label, "…", t("projection.soon")) for label in soon]
+        with st.container(key="cards"):
+            st.html(card_row([_expected(outcome), *known]))
+        return
+    with st.container(key="cards"):
+        st.html(
+            card_row(
+                [
+                    _expected(outcome),
+                    _range(outcome),
+                    *_risk(outcome, asking.confidence),
+                ]
+            )
+        )
+
+
+def _expected(outcome: Outcome) -> Card:
+    lang, cost = language(), outcome.expected
+    return Card(
+        t("projection.expected"),
+        compact_money(cost.value, lang),
+        _changed(outcome.change) or t("projection.give_or_take", amount=_error(cost)),
+        t(
+            "projection.exactly",
+            amount=money_with_fen(cost.value, lang),
+            error=money_with_fen(cost.error, lang),
+        ),
+        outcome.change is not None,
+    )
+
+
+def _range(outcome: Outcome) -> Card:
+    lang = language()
+    low, high = (outcome.range[share] for share in INNER)
+    return Card(
+        t("projection.range"),
+        t(
+            "projection.from_to",
+            low=compact_money(low.value, lang),
+            high=compact_money(high.value, lang),
+        ),
+        t("projection.eight_of_ten"),
+        t("projection.range_errors", low=_error(low), high=_error(high)),
+    )
+
+
+def _risk(outcome: Outcome, confidence: float) -> list[Card]:
+    lang, risk, reserve = language(), outcome.risk, outcome.reserve(confidence)
+    if risk is None or reserve is None:
+        return []
+    probability = risk.probability
+    moved = outcome.base_risk
+    change = (
+        t("projection.by_on_average", amount=compact_money(risk.expected_overrun.value, lang))
+        if moved is None
+        else t(
+            "projection.against_base",
+            change=points(probability.value - moved.probability.value, lang, 0),
+        )
+    )
+    return [
+        Card(
+            t("projection.over_budget"),
+            percent(probability.value, lang, 0),
+            change,
+            t(
+                "projection.risk_exactly",
+                error=points(probability.error, lang, 1).lstrip("+"),
+                overrun=compact_money(risk.expected_overrun.value, lang),
+                over=compact_money(risk.overrun_if_over or 0.0, lang),
+            ),
+            moved is not None,
+        ),
+        Card(
+            t("projection.reserve"),
+            compact_money(reserve.value, lang),
+            t("projection.reserve_for", share=percent(confidence, lang, 0)),
+            t("projection.reserve_means", share=percent(confidence, lang, 0)),
+        ),
+    ]
+
+
+def _changed(change: Estimate | None) -> str:
+    if change is None:
+        return ""
+    return t("projection.against_base", change=signed(compact_money(change.value, language())))
+
+
+def _error(one: Estimate) -> str:
+    return compact_money(one.error, language())

@@ -1,0 +1,215 @@
+"""The assumptions beside the charts: named sets, what can be moved, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from engine.companies import Company
+from engine.projection import Assumptions, Field, Question, fields, people_at_start
+from engine.scenario import Simulated
+from pages.ui.kit import Store, bound, choice, escape_markdown, language, number_field, pick, t
+from pages.ui.projection.assumption_entry import Choices, assumption
+from pages.ui.projection.assumption_rows import plan_changes, temporary_staff
+from pages.ui.projection.headcount_grid import headcount_grid
+from pages.ui.projection.projection_session import (
+    BASE,
+    CONFIDENCES,
+    FUTURES,
+    Asking,
+    set_of,
+)
+from pages.ui.session import model_of
+
+_FIRST = ("headcount_growth", "attrition_factor", "review_month", "review_budget", "sales_growth")
+"""What is moved most stands first, and never folded."""
+_GROUPS = ("people", "pay", "market", "plan")
+_WHOLE = ""
+_MONTHS = (12, 18, 24, 36)
+
+
+def panel(
+    store: Store[Asking],
+    company: Company,
+    question: Question,
+    sets: Mapping[str, Assumptions],
+    variants: Mapping[str, Company],
+    height: int,
+) -> None:
+    """All that is assumed, in a box of its own scroll."""
+    _heading(store)
+    with st.container(height=height, border=True, key="assumptions_panel", gap="small"):
+        _named_sets(store, sets)
+        _differences(store, company)
+        unit = _whose(company)
+        among = Choices(question.month_texts, {name: _measures(company, name) for name in [unit]})
+        shown = [one for one in fields(company) if (one.unit_id or _WHOLE) == unit]
+        for one in (one for one in shown if one.id in _FIRST):
+            _entry(store, one, among, company, variants)
+        plans = [one for one in fields(company) if one.kind == "by_month"]
+        for group in _GROUPS:
+            within = [one for one in shown if one.group == group and one.id not in _FIRST]
+            has_plan = group == "people" and unit == _WHOLE and bool(plans)
+            if not within and not has_plan:
+                continue
+            with _group(store, group, within + (plans if has_plan else [])) as is_open:
+                if not is_open:
+                    continue
+                for one in within:
+                    _entry(store, one, among, company, variants)
+                if has_plan:
+                    headcount_grid(store, plans, company, among.months, people_at_start(question))
+        with _group(store, "question", []) as is_open:
+            if is_open:
+                _question(store, company, question)
+
+
+@contextmanager
+def _group(store: Store[Asking], group: str, within: Sequence[Field]) -> Iterator[bool]:
+    """A fold, marked where something in it differs; nothing of it is drawn while it is closed."""
+    changed = sum(one.path in store.present.changed for one in within)
+    label = t(f"projection.group_{group}")
+    box = st.expander(
+        f":violet[● {label}]" if changed else label,
+        key=f"group-{group}.{language()}",
+        on_change="rerun",
+        type="compact",
+    )
+    with box:
+        yield bool(box.open)
+
+
+def _entry(
+    store: Store[Asking],
+    one: Field,
+    among: Choices,
+    company: Company,
+    variants: Mapping[str, Company],
+) -> None:
+    if one.kind == "temporary":
+        temporary_staff(store, one, among.months)
+    elif one.kind == "changes":
+        plan_changes(store, one, among.months, company, variants)
+    else:
+        assumption(store, one, among)
+
+
+def _heading(store: Store[Asking]) -> None:
+    changed = store.present.changed
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="figures_heading", gap="small"
+    ):
+        st.markdown(f"**{t('projection.assumptions')}**", width="stretch")
+        said = t("panel.changed", count=len(changed)) if changed else t("projection.as_base")
+        st.caption(said, width="content")
+        if changed:
+            st.button(
+                t("projection.reset_all"),
+                key="assumptions_reset",
+                type="tertiary",
+                on_click=lambda: store.switch_to(store.present.reset_all()),
+            )
+
+
+def _named_sets(store: Store[Asking], sets: Mapping[str, Assumptions]) -> None:
+    if len(sets) < 2:
+        return
+    st.segmented_control(
+        t("projection.sets"),
+        list(sets),
+        format_func={name: set_name(name) for name in sets}.__getitem__,
+        label_visibility="collapsed",
+        width="stretch",
+        **bound(
+            store,
+            f"set.{language()}",
+            set_of(store.present, sets) or None,
+            lambda asking, name: asking.adopt(sets[name or BASE]),
+        ),
+    )
+
+
+def set_name(name: str) -> str:
+    """What a named set is called; those of a person's own have the name that they were given."""
+    return t(f"projection.set_{name}") if name in _KNOWN_SETS else name
+
+
+_KNOWN_SETS = ("base", "optimistic", "pessimistic")
+
+
+def _differences(store: Store[Asking], company: Company) -> None:
+    asking = store.present
+    said = asking.assumptions.describe(company, language(), asking.base)
+    with st.container(key="assumption_differences", gap="xxsmall"):
+        for path, sentence in zip(asking.changed, said, strict=True):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.markdown(f":violet[●] {escape_markdown(sentence)}", width="stretch")
+                st.button(
+                    t("projection.reset"),
+                    icon=":material/undo:",
+                    type="tertiary",
+                    key=f"reset-{path.replace('.', '-')}",
+                    on_click=lambda path=path: store.switch_to(store.present.reset(path)),
+                )
+
+
+def _whose(company: Company) -> str:
+    if len(company.units) == 1:
+        return _WHOLE
+    labels = {_WHOLE: t("projection.whole")}
+    labels |= {name: escape_markdown(pick(unit.title)) for name, unit in company.units.items()}
+    return choice(
+        t("projection.whose"),
+        list(labels),
+        key=f"projection_unit.{company.id}",
+        written=labels.__getitem__,
+        first=_WHOLE,
+    )
+
+
+def _question(store: Store[Asking], company: Company, question: Question) -> None:
+    asking, lang = store.present, language()
+    number_field(
+        store,
+        "budget",
+        t("projection.budget"),
+        question.budget,
+        lambda asking, to: asking.with_budget(to),
+        clear=lambda asking: asking.with_budget(None),
+        unit="CNY",
+        label_visibility="visible",
+    )
+    if reason := store.refused("budget"):
+        st.error(escape_markdown(reason))
+    options = sorted({*_MONTHS, company.months or 12})
+    with st.container(horizontal=True, gap="small"):
+        st.selectbox(
+            t("projection.months"),
+            options,
+            **bound(store, "months", question.months, lambda asking, to: asking.over_months(to)),
+        )
+        st.selectbox(
+            t("projection.confidence"),
+            CONFIDENCES,
+            format_func=lambda share: f"{share:.0%}",
+            **bound(store, "confidence", asking.confidence, lambda a, to: a.at_confidence(to)),
+        )
+        st.selectbox(
+            t("projection.how_many"),
+            FUTURES,
+            format_func=lambda many: f"{many:,}",
+            **bound(store, f"futures.{lang}", asking.futures, lambda a, to: a.in_futures(to)),
+        )
+
+
+def _measures(company: Company, unit: str) -> dict[str, str]:
+    """Labels of what is measured of a unit's people, as far as their model draws it."""
+    if unit not in company.units:
+        return {}
+    people, plan = company.units[unit].scenario.people, company.units[unit].plan
+    if not isinstance(people, Simulated):
+        return {}
+    drawn = model_of(people.workforce).measures
+    return {name: pick(plan.facts[name].label) for name in drawn if name in plan.facts}

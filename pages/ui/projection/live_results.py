@@ -1,0 +1,157 @@
+"""What the futures say, drawn again and again while more of them are worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engine.companies import Company
+from engine.text import Refused, compact_money
+from pages.ui.kit import Store, language, t
+from pages.ui.projection import range_view
+from pages.ui.projection.outcome import Outcome, outcome_of
+from pages.ui.projection.projection_details import details
+from pages.ui.projection.projection_heading import cards, heading, told
+from pages.ui.projection.projection_session import Asking
+from pages.ui.projection.projection_work import (
+    ProjectionWork,
+    current_work,
+    go_on_with,
+    is_stopped,
+    stop_work,
+)
+from pages.ui.scenario import show_problems
+
+_EVERY = 0.7
+"""Seconds between two drawings while futures are worked out."""
+FAN, SMALL = 306, 168
+_SHOWN = "projection/shown"
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What was drawn last, and of which company."""
+
+    company: str
+    outcome: Outcome
+
+
+def results(store: Store[Asking], company: Company, work: ProjectionWork) -> None:
+    """Heading, cards and charts; greyed where they still answer the question before."""
+    going_on = work.is_going_on
+
+    @st.fragment(run_every=_EVERY if going_on else None)
+    def drawn() -> None:
+        if current_work() is not work:
+            st.rerun()
+        is_done = not work.is_going_on  # before what it found is read
+        outcome, is_old = _newest(company, work)
+        if outcome is not None:
+            _draw(store, company, outcome, is_old, work)
+        else:
+            _nothing_yet(work)
+        if going_on and is_done:
+            st.rerun()
+
+    drawn()
+
+
+def further_results(company: Company, work: ProjectionWork) -> None:
+    """What the open tab says of the futures that are drawn."""
+
+    @st.fragment(run_every=_EVERY if work.is_going_on else None)
+    def drawn() -> None:
+        shown: _Shown | None = st.session_state.get(_SHOWN)
+        if shown is None or shown.company != company.id:
+            return
+        with st.container(key="projection_details"):
+            if shown.outcome.question.key != work.wanted.question.key:
+                _grey()
+            details(company, shown.outcome, work.wanted)
+
+    drawn()
+
+
+def _newest(company: Company, work: ProjectionWork) -> tuple[Outcome | None, bool]:
+    """What is known of what is wanted; else what was drawn before of this company, which is old."""
+    outcome = outcome_of(work.wanted, work.found)
+    if outcome is not None:
+        st.session_state[_SHOWN] = _Shown(company.id, outcome)
+        return outcome, False
+    before: _Shown | None = st.session_state.get(_SHOWN)
+    if before is not None and before.company == company.id:
+        return before.outcome, True
+    return None, False
+
+
+def _draw(
+    store: Store[Asking], company: Company, outcome: Outcome, is_old: bool, work: ProjectionWork
+) -> None:
+    with st.container(key="projection_head"):
+        if is_old:
+            _grey()
+        heading(company, outcome)
+        cards(outcome, store.present)
+        _how_far(company, outcome, work)
+    with st.container(key="projection_charts"):
+        range_view.cost_fan(outcome, FAN)
+        with st.container(key="small_charts"):
+            left, right = st.columns(2, gap="medium")
+            with left:
+                range_view.spread_of_cost(outcome, SMALL)
+            with right:
+                range_view.overrun(company, outcome, SMALL, few=True)
+
+
+def _grey() -> None:
+    st.html('<i class="pc-older" aria-hidden="true"></i>')
+
+
+def _nothing_yet(work: ProjectionWork) -> None:
+    _problem(work)
+    if work.is_going_on:
+        st.html(
+            f'<p class="pc-soon" role="status">{t("projection.begun")}</p>'
+            '<div class="pc-skeleton" aria-hidden="true"><div>' + "<i></i>" * 5 + "</div>"
+            '<div class="pc-bones-large"><i></i><i></i></div></div>'
+        )
+
+
+def _how_far(company: Company, outcome: Outcome, work: ProjectionWork) -> None:
+    """How many futures there are, how sure that makes the cost, and a way to end it."""
+    done, all_of_them = outcome.trials.size, work.wanted.futures
+    known = compact_money(outcome.expected.error, language())
+    with st.container(key="how_far", horizontal=True, vertical_alignment="center", gap="small"):
+        if work.is_going_on:
+            st.progress(
+                min(done / all_of_them, 1.0),
+                text=t("projection.so_far", done=done, count=all_of_them, error=known),
+            )
+            st.button(
+                t("projection.stop"),
+                key="projection_stop",
+                type="tertiary",
+                on_click=lambda: stop_work(work),
+            )
+        else:
+            st.caption(t("projection.known", count=done, error=known), width="stretch")
+            if is_stopped(work):
+                st.button(
+                    t("projection.go_on"),
+                    key="projection_go_on",
+                    type="tertiary",
+                    on_click=lambda: go_on_with(work),
+                )
+        with st.popover(t("projection.about"), type="tertiary", key="projection_about"):
+            for row in told(company, outcome):
+                st.markdown(row)
+    _problem(work)
+
+
+def _problem(work: ProjectionWork) -> None:
+    problem = work.problem()
+    if isinstance(problem, Refused):
+        show_problems(problem.problems)
+    elif isinstance(problem, Exception):
+        raise problem

@@ -1,0 +1,109 @@
+"""What this session asks of a company's future: assumptions, how far, how many futures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from engine.companies import Company
+from engine.projection import Assumptions, Question, named_sets, question_of
+from engine.text import Problem, Refused
+from engine.yaml_files import Json
+from pages.ui.kit import Store
+
+BASE = "base"
+"""The set of assumptions that every company has, and that others are compared with."""
+FUTURES = (200, 1_000, 4_000)
+CONFIDENCES = (0.8, 0.9, 0.95)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Assumptions as they are now, and those they are compared with.
+
+    `months` is None for those of the company, `budget` (yuan for all months) for the company's.
+    """
+
+    assumptions: Assumptions = field(default_factory=Assumptions)
+    base: Assumptions = field(default_factory=Assumptions)
+    months: int | None = None
+    budget: float | None = None
+    has_budget: bool = True
+    futures: int = FUTURES[0]
+    confidence: float = CONFIDENCES[1]
+
+    def question(self, company: Company) -> Question:
+        """What is to be answered."""
+        return self._of(company, self.assumptions)
+
+    def base_question(self, company: Company) -> Question:
+        """The same under the assumptions that are compared with."""
+        return self._of(company, self.base)
+
+    def set_questions(self, company: Company) -> dict[str, Question]:
+        """The same under each of the named sets."""
+        return {name: self._of(company, one) for name, one in named_sets(company).items()}
+
+    def _of(self, company: Company, assumptions: Assumptions) -> Question:
+        question = question_of(company, assumptions, months=self.months, budget=self.budget)
+        of_other_months = self.budget is None and question.months != company.months
+        if not self.has_budget or of_other_months:
+            return replace(question, budget=None)
+        return question
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Where the assumptions differ from those that are compared with."""
+        return self.assumptions.changed_from(self.base)
+
+    def set(self, path: str, value: Json) -> Asking:
+        """Another assumption. Raises Refused where it makes no sense."""
+        return replace(self, assumptions=self.assumptions.with_value(path, value))
+
+    def reset(self, path: str) -> Asking:
+        """An assumption as it is compared with."""
+        return replace(self, assumptions=self.assumptions.reset(path, self.base))
+
+    def reset_all(self) -> Asking:
+        """All assumptions as they are compared with."""
+        return replace(self, assumptions=self.base)
+
+    def with_budget(self, yuan: float | None) -> Asking:
+        """Another budget for all months, or none. Raises Refused for one of nothing."""
+        if yuan is not None and yuan <= 0:
+            raise Refused([Problem("budget_nothing")])
+        return replace(self, budget=yuan, has_budget=yuan is not None)
+
+    def over_months(self, months: int) -> Asking:
+        """So many months ahead."""
+        return replace(self, months=months)
+
+    def at_confidence(self, share: float) -> Asking:
+        """Another confidence for the reserve."""
+        return replace(self, confidence=share)
+
+    def in_futures(self, many: int) -> Asking:
+        """So many futures."""
+        return replace(self, futures=many)
+
+    def adopt(self, one: Assumptions) -> Asking:
+        """Another set of assumptions."""
+        return replace(self, assumptions=one)
+
+
+def asking_of(company: Company) -> Store[Asking]:
+    """What this session asks of a company: at first its base assumptions."""
+
+    def first() -> Asking:
+        base = named_sets(company)[BASE]
+        return Asking(base, base)
+
+    return Store(f"projection.{company.id}", first)
+
+
+def set_of(asking: Asking, sets: Mapping[str, Assumptions]) -> str:
+    """The name of the set whose assumptions are asked, "" where it is none of them."""
+    for name, one in sets.items():
+        if not asking.assumptions.changed_from(one):
+            return name
+    return ""

@@ -1,0 +1,197 @@
+"""Works futures out in the background: the first within a moment, more and more of them after that.
+
+What was worked out is kept by the content of the question in the memory of the server, step by
+step; so what is asked again, by whomever, goes on where it was left."""
+
+from __future__ import annotations
+
+import atexit
+import time
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from weakref import WeakSet
+
+import streamlit as st
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from engine.progress import Progress
+from engine.projection import Question, Trials, joined, run
+from pages.ui.kit import Job
+from pages.ui.session import memory
+
+Also = Literal["", "sets"]
+"""What is worked out besides, for the part of the page that is open."""
+
+FIRST_STEPS = ((0, 2), (2, 10), (10, 40))
+STEP = 40
+ALSO_FUTURES = 80
+"""So many futures each is what rows of the tornado and named sets are worked out in."""
+FIRST_PICTURE = 0.9
+"""Seconds that a page waits for the first futures before it shows older ones, greyed."""
+_WORK, _STOPPED = "projection/work", "projection/stopped"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A question with the one it is compared with, named sets, and how many futures of each."""
+
+    question: Question
+    base: Question
+    sets: Mapping[str, Question]
+    futures: int
+    also: Also = ""
+
+    @property
+    def key(self) -> Hashable:
+        """All that decides what is worked out."""
+        sets = tuple(one.key for one in self.sets.values()) if self.also == "sets" else ()
+        return (self.question.key, self.base.key, sets, self.futures, self.also)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known by now: futures by the key of their question."""
+
+    trials: Mapping[Hashable, Trials] = field(default_factory=dict)
+
+
+class ProjectionWork:
+    """The work on what is wanted, in a thread; `found` is replaced as it goes on."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        _GOING_ON.add(self)
+        self.wanted = wanted
+        self.found = Found()
+        self._job: Job[None] = Job(wanted.key, self._work)
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether more will be found."""
+        return not self._job.is_done(0.0)
+
+    def problem(self) -> BaseException | None:
+        """Why the work ended before its time."""
+        if self.is_going_on:
+            return None
+        try:
+            self._job.result()
+        except BaseException as problem:
+            return problem
+        return None
+
+    def is_done(self, within: float) -> bool:
+        """Whether no more will be found, after waiting for at most so many seconds."""
+        return self._job.is_done(within)
+
+    def stop(self) -> None:
+        """End the work at its next sign of life."""
+        self._job.stop()
+
+    def _work(self, progress: Progress) -> None:
+        wanted = self.wanted
+
+        context = get_script_run_ctx(suppress_warning=True)
+
+        def go_on(share: float) -> None:
+            if context is not None and not _is_there(context.session_id):
+                self.stop()
+            progress(0.0)  # raises where nobody waits any more
+
+        for start, end in steps(wanted.futures):
+            for question in {q.key: q for q in (wanted.question, wanted.base)}.values():
+                self._step(question, start, end, go_on)
+            if end == ALSO_FUTURES:
+                self._also(go_on)
+
+    def _step(self, question: Question, start: int, end: int, progress: Progress) -> None:
+        part = memory().cached(
+            ("projection trials", question.key, start, end),
+            lambda: run(question, range(start, end), progress=progress),
+        )
+        before = self.found.trials.get(question.key)
+        if before is not None and before.size >= end:
+            return
+        now = part if before is None else joined([before, part])
+        self.found = replace(self.found, trials={**self.found.trials, question.key: now})
+
+    def _also(self, progress: Progress) -> None:
+        wanted = self.wanted
+        if wanted.also == "sets":
+            for start, end in steps(ALSO_FUTURES):
+                for question in wanted.sets.values():
+                    self._step(question, start, end, progress)
+
+
+def _is_there(session: str) -> bool:
+    """Whether somebody may still look at what is found."""
+    return not Runtime.exists() or Runtime.instance().is_active_session(session)
+
+
+_GOING_ON: WeakSet[ProjectionWork] = WeakSet()
+
+
+@atexit.register
+def _stop_all() -> None:
+    """A thread at work when Python ends takes the process down with it."""
+    for work in list(_GOING_ON):
+        work.stop()
+    for work in list(_GOING_ON):
+        work.is_done(1.0)
+
+
+def steps(futures: int) -> Iterator[tuple[int, int]]:
+    """From which to which future each step of the work goes."""
+    ends = [end for _, end in FIRST_STEPS]
+    ends += range(ends[-1] + STEP, futures + STEP, STEP)
+    start = 0
+    for end in ends:
+        if start < futures:
+            yield start, min(end, futures)
+        start = end
+
+
+def work_on(wanted: Wanted) -> ProjectionWork:
+    """The work of this session on what is wanted; whatever it worked on before is ended."""
+    work: ProjectionWork | None = st.session_state.get(_WORK)
+    if work is not None and work.wanted.key == wanted.key:
+        work.wanted = wanted
+        return work
+    if work is not None:
+        work.stop()
+    st.session_state.pop(_STOPPED, None)
+    work = st.session_state[_WORK] = ProjectionWork(wanted)
+    until = time.monotonic() + FIRST_PICTURE
+    while time.monotonic() < until and work.is_going_on and not _has_begun(work):
+        st.session_state.get(_WORK)  # here Streamlit may end the run for the sake of the next one
+        time.sleep(0.02)
+    return work
+
+
+def current_work() -> ProjectionWork | None:
+    """What this session works on."""
+    work: ProjectionWork | None = st.session_state.get(_WORK)
+    return work
+
+
+def _has_begun(work: ProjectionWork) -> bool:
+    """Whether there is enough for a first picture."""
+    return work.wanted.question.key in work.found.trials
+
+
+def stop_work(work: ProjectionWork) -> None:
+    """Stop, and stay stopped until it is wanted again."""
+    work.stop()
+    st.session_state[_STOPPED] = work.wanted.key
+
+
+def is_stopped(work: ProjectionWork) -> bool:
+    """Whether somebody has stopped this work."""
+    return bool(st.session_state.get(_STOPPED) == work.wanted.key)
+
+
+def go_on_with(work: ProjectionWork) -> None:
+    """Take up again what was stopped: what is known is found at once."""
+    st.session_state.pop(_STOPPED, None)
+    st.session_state.pop(_WORK, None)

@@ -1,0 +1,121 @@
+"""The charts beside the assumptions: the months as a fan, the spread of the cost, its drivers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.companies import Company
+from engine.text import compact_money, month, percent, signed
+from pages.ui.charts import difference_charts
+from pages.ui.kit import Axis, chart, language, scales, t
+from pages.ui.projection.cost_spread_chart import cost_spread
+from pages.ui.projection.fan_chart import fan, top_of
+from pages.ui.projection.outcome import Outcome
+from pages.ui.projection.projection_heading import row_name
+
+_WAYS = ("cumulative", "monthly")
+_MOST_DRIVERS, _FEW = 8, 4
+
+
+def cost_fan(outcome: Outcome, height: int) -> None:
+    """Monthly or cumulative cost with its range, the budget and what is compared with."""
+    with st.container(key="fan_box"):
+        with st.container(key="fan_choices", horizontal=True, gap="small"):
+            way = st.segmented_control(
+                t("projection.way"),
+                _WAYS,
+                format_func={name: t(f"projection.{name}") for name in _WAYS}.__getitem__,
+                default=_WAYS[0],
+                required=True,
+                key="projection_way",
+                persist_state="session",
+                label_visibility="collapsed",
+            )
+            wide = st.checkbox(t("projection.wide"), key="projection_wide", persist_state="session")
+        cumulative = way != "monthly"
+        shown = outcome.fan(cumulative=cumulative, wide=bool(wide))
+        base = outcome.base_fan(cumulative=cumulative)
+        chart(
+            fan(shown, top=top_of(shown, base), lang=language(), apart=cumulative),
+            key="fan",
+            title=_fan_finding(outcome, cumulative),
+            caption=t("projection.fan_caption"),
+            height=height,
+        )
+
+
+def _fan_finding(outcome: Outcome, cumulative: bool) -> str:
+    lang = language()
+    shown = outcome.fan(cumulative=cumulative, wide=False)
+    if not cumulative:
+        place = int(shown.middle.argmax())
+        return t(
+            "projection.dearest",
+            month=month(shown.months[place], lang),
+            low=compact_money(float(shown.low[place]), lang),
+            high=compact_money(float(shown.high[place]), lang),
+        )
+    if shown.budget is None:
+        return t("projection.adds_up", cost=compact_money(float(shown.middle[-1]), lang))
+    gap = float(shown.middle[-1] - shown.budget[-1])
+    key = "projection.ends_above" if gap > 0 else "projection.ends_below"
+    return t(key, amount=compact_money(abs(gap), lang))
+
+
+def spread_of_cost(outcome: Outcome, height: int) -> None:
+    """How the futures are spread over the cost of all months."""
+    risk, lang = outcome.risk, language()
+    title = (
+        t("projection.spread_over", share=percent(risk.probability.value, lang, 0))
+        if risk is not None
+        else t("projection.spread", count=outcome.trials.size)
+    )
+    chart(
+        cost_spread(outcome.cost_spread, lang),
+        key="cost_spread",
+        title=title,
+        caption=t("projection.spread_caption"),
+        height=height,
+    )
+
+
+def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = False) -> None:
+    """Which unit and line is dearer where the budget is exceeded."""
+    lang, drivers = language(), outcome.drivers
+    if outcome.question.budget is None:
+        st.info(t("projection.no_budget"))
+        return
+    if outcome.is_early:
+        st.caption(t("projection.soon"))
+        return
+    if not drivers:
+        st.info(t("projection.never_over"))
+        return
+    if not outcome.is_driven:
+        st.info(t("projection.always_over"))
+        return
+    shown = [one for one in drivers if one.amount > 0][: _FEW if few else _MOST_DRIVERS]
+    bars = [
+        difference_charts.Bar(
+            id=f"{one.unit}.{one.line}",
+            name=row_name(company, one),
+            value=one.amount,
+            written=f"{signed(compact_money(one.amount, lang))} · {percent(one.share, lang, 0)}",
+            rows=[(t("projection.dearer"), signed(compact_money(one.amount, lang)))],
+        )
+        for one in shown
+    ]
+    most = max((bar.value for bar in bars), default=1.0)
+    chart(
+        difference_charts.level_bars(
+            bars, across=Axis("", 0.0, scales.top(most, 0.0, 1.6)), lang=lang
+        ),
+        key="overrun_few" if few else "overrun",
+        title=t(
+            "projection.driven_by",
+            what=row_name(company, drivers[0]),
+            share=percent(drivers[0].share, lang, 0),
+        ),
+        caption=t("projection.overrun_caption"),
+        height=height,
+    )

@@ -1,0 +1,155 @@
+"""The projection page: what it says of futures, what is moved on it, and the work behind it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.companies import Company, load_company
+from engine.projection import named_sets, run
+from engine.text import Refused
+from pages.ui.kit import History
+from pages.ui.projection.outcome import Outcome, outcome_of
+from pages.ui.projection.projection_session import FUTURES, Asking, set_of
+from pages.ui.projection.projection_work import Found, Wanted, steps
+from pages.ui.session import session_scenario
+from tests.conftest import BROWSER_TESTS
+
+ROOT = BROWSER_TESTS.parents[1]
+pytestmark = pytest.mark.usefixtures("kept")
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    """The sales company with few people."""
+    whole = load_company("sales-company")
+    small = {"sellers": 60, "seller_leaders": 6, "key_accounts": 10, "service": 20}
+    units = {name: replace(u, headcount=small[name]) for name, u in whole.units.items()}
+    return replace(whole, units=units, budget=9_600_000)
+
+
+def asking(company: Company) -> Asking:
+    base = named_sets(company)["base"]
+    return Asking(base, base)
+
+
+def outcome(company: Company, asked: Asking, futures: int) -> Outcome:
+    question, base = asked.question(company), asked.base_question(company)
+    trials = {q.key: run(q, range(futures)) for q in (question, base)}
+    found = outcome_of(Wanted(question, base, {}, futures), Found(trials))
+    assert found is not None
+    return found
+
+
+def test_the_steps_join_up_to_all_futures_and_keep_pairs_together() -> None:
+    for futures in (2, 10, 12, *FUTURES):
+        ends = list(steps(futures))
+        assert ends[0][0] == 0 and ends[-1][1] == futures
+        assert all(before[1] == after[0] for before, after in pairwise(ends))
+        assert not any(end % 2 for _, end in ends)
+
+
+def test_a_budget_moves_no_future_and_one_of_nothing_is_refused(company: Company) -> None:
+    first = asking(company)
+    other = first.with_budget(1e6)
+    assert other.question(company).key == first.question(company).key
+    assert other.question(company).budget == 1e6
+    assert first.with_budget(None).question(company).budget is None
+    with pytest.raises(Refused) as refused:
+        first.with_budget(0)
+    assert [problem.key for problem in refused.value.problems] == ["budget_nothing"]
+
+
+def test_other_months_than_the_company_s_have_no_budget_until_one_is_typed(
+    company: Company,
+) -> None:
+    longer = asking(company).over_months(24)
+    assert longer.question(company).budget is None
+    assert longer.with_budget(2e7).question(company).budget == 2e7
+
+
+def test_a_moved_assumption_is_told_and_goes_back(company: Company) -> None:
+    first, sets = asking(company), named_sets(company)
+    moved = first.set("attrition_factor", 1.5)
+    assert moved.changed == ("attrition_factor",) and set_of(moved, sets) == ""
+    assert moved.reset("attrition_factor").changed == ()
+    assert set_of(moved.adopt(sets["pessimistic"]), sets) == "pessimistic"
+    with pytest.raises(Refused) as refused:
+        first.set("attrition_factor", 12)
+    assert [problem.column for problem in refused.value.problems] == ["attrition_factor"]
+
+
+def test_what_is_moved_is_told_against_the_base_on_the_same_futures(company: Company) -> None:
+    first = asking(company)
+    same = outcome(company, first, 10)
+    assert same.is_base and same.change is None and same.shown_base is None
+    more = outcome(company, first.set("review_budget", 0.1), 10)
+    assert more.change is not None
+    by_hand = more.trials.total - same.trials.total
+    assert more.change.value == pytest.approx(by_hand.mean()) and more.change.value > 0
+    # everybody does the same again: the change is known far better than the cost itself
+    assert more.change.error < 0.2 * more.expected.error
+
+
+def test_the_spread_holds_every_future_and_the_budget(company: Company) -> None:
+    found = outcome(company, asking(company), 10)
+    shown = found.cost_spread
+    assert shown.shares.sum() == pytest.approx(1)
+    assert shown.edges[0] < min(found.trials.total.min(), 9.6e6)
+    assert shown.edges[-1] > max(found.trials.total.max(), 9.6e6)
+    fan = found.fan(cumulative=True, wide=True)
+    assert fan.budget is not None and fan.budget[-1] == pytest.approx(9.6e6)
+    np.testing.assert_allclose(fan.middle[-1], np.median(found.trials.total))
+
+
+def test_few_futures_say_no_range(company: Company) -> None:
+    assert outcome(company, asking(company), 8).is_early
+    assert not outcome(company, asking(company), 10).is_early
+
+
+@pytest.mark.parametrize(
+    ("locale", "cost", "against", "moved"),
+    [
+        ("en-US", "The next 12 months cost about", "against base", "1 changed"),
+        ("zh-CN", "未来 12 个月人力成本预计约", "较基准", "已调整 1 项"),
+    ],
+)
+def test_the_page_says_what_it_costs_and_what_a_moved_slider_changes(
+    company: Company, locale: str, cost: str, against: str, moved: str
+) -> None:
+    app = page(company, locale)
+    written(app, cost)
+    slider = next(one for one in app.slider if "attrition_factor" in str(one.key))
+    slider.set_value(150.0).run()
+    said = written(app, against)
+    assert cost in said
+    assert any(moved in str(one.value) for one in app.caption)
+    next(one for one in app.button if str(one.key) == "assumptions_reset").click().run()
+    assert against not in written(app, cost)
+
+
+def page(company: Company, locale: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "projection.py"), default_timeout=60)
+    app.context = {"locale": locale}
+    present = session_scenario.first_scenario().open_company(company)
+    app.session_state["store/scenario"] = History(present)
+    few = replace(asking(company), futures=10)
+    app.session_state[f"store/projection.{company.id}"] = History(few)
+    return app.run()
+
+
+def written(app: AppTest, wanted: str) -> str:
+    """All that stands on the page once what is wanted does."""
+    for _ in range(60):
+        assert not app.exception
+        said = " ".join(str(part.proto.body) for part in app.get("html")).replace("\xa0", " ")
+        if wanted in said and '<i class="pc-older"' not in said:
+            return said
+        time.sleep(0.2)
+        app.run()
+    raise AssertionError(f"{wanted} does not appear")
