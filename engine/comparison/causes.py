@@ -12,7 +12,7 @@ from engine.text import Refused
 
 _PAID = {
     "parameters": (*FIGURE_KEYS, "by"),
-    "lines": (*ROLES, "every"),
+    "lines": (*ROLES, "every", "leavers"),
     "facts": ("kind", "values"),
 }
 """By section: the keys of an entry that pay can depend on; the others only say something."""
@@ -21,8 +21,7 @@ _PAID = {
 @dataclass(frozen=True)
 class Change:
     """Edits of one unit's plan that come in together: one alone, or those that only fit together,
-    such as a line that is added and the figure it reads. None of `edits` where the whole plan is
-    another one."""
+    such as a line that is added and the figure it reads. Without `edits` it is all of a plan."""
 
     unit: str
     edits: tuple[Edit, ...]
@@ -41,6 +40,15 @@ def changes_of(baseline: Company, variant: Company) -> tuple[Change, ...]:
         else:
             found += _of_unit(own, before, after)
     return tuple(found)
+
+
+def whole_plans(baseline: Company, variant: Company) -> tuple[Change, ...]:
+    """All that is changed in a unit as one, for each unit where something is."""
+    return tuple(
+        Change(own, ())
+        for own, other in matched(baseline, variant).items()
+        if baseline.units[own].plan != variant.units[other].plan
+    )
 
 
 def plan_with(before: Plan, after: Plan, changes: Iterable[Change]) -> Plan:

@@ -14,11 +14,11 @@ from functools import cached_property
 import numpy as np
 
 from engine.companies import Company, CompanyFacts, CompanyPayouts, Unit, evaluate_company
-from engine.comparison.causes import Change, changes_of, plan_with
+from engine.comparison.causes import Change, changes_of, plan_with, whole_plans
 from engine.comparison.matched_units import matched, part_of, phrase
 from engine.comparison.shapley import MOST_EXACT, Fen, all_orders, drawn_orders
 from engine.evaluation import Memory, Payouts, evaluate
-from engine.plan import Edit, Plan, described
+from engine.plan import Edit, Plan, described, diff
 from engine.progress import Progress, no_progress
 from engine.scenario import Scenario
 from engine.text import LANGUAGES, Problem, Refused, Text
@@ -84,9 +84,13 @@ def explain_difference(
     while True:
         game = _Game(baseline, variant, facts, changes, memory)
         try:
-            return game.played(progress, pairs, seed)
+            found = game.played(progress, pairs, seed)
         except _Misfit as misfit:
             changes = _together(changes, misfit.unit)
+            continue
+        if found.variant == game.after.total:
+            return found
+        changes = whole_plans(baseline, variant)
 
 
 class _Misfit(Exception):
@@ -124,6 +128,16 @@ class _Game:
             moving=self.moving,
             progress=self.progress,
         )
+
+    @cached_property
+    def after(self) -> CompanyPayouts:
+        """What the variant pays."""
+        units = {
+            name: replace(own, scenario=Scenario(self.variant[name]))
+            for name, own in self.baseline.units.items()
+        }
+        company = replace(self.baseline, units=units)
+        return evaluate_company(company, self.facts, self.memory, amounts=False)
 
     @cached_property
     def moving(self) -> dict[str, tuple[str, ...]]:
@@ -290,10 +304,11 @@ class _Game:
 
 def said(change: Change, before: Plan, after: Plan) -> tuple[Text, ...]:
     """What a change is, in sentences."""
-    if not change.edits:
+    if not change.edits and before.id != after.id:
         return (phrase("other_plan", plan=after.title, instead=before.title),)
+    edits = change.edits or diff(before, after)
     spoken = (
-        [s for edit in change.edits for s in described(edit, before, after, language)]
+        [s for edit in edits for s in described(edit, before, after, language)]
         for language in LANGUAGES
     )
     return tuple(dict(zip(LANGUAGES, both, strict=True)) for both in zip(*spoken, strict=True))

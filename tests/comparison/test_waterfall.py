@@ -106,6 +106,21 @@ def test_more_changes_of_one_line_than_fit_are_drawn(tmp_path: Path) -> None:
         assert abs(cause.amount - share) < 4 * cause.error
 
 
+def test_who_is_paid_when_they_leave_is_a_change_too(tmp_path: Path) -> None:
+    lines = {"bonus": {"pay": "rate * quarter_sum(sales)", "every": "quarter"}}
+    plan = small_plan(lines, {"rate": FIGURES["rate"]}, COLUMNS)
+    sheet = "employee_id,month,sales,hours\nann,2026-01,1000,0\nbob,2026-03,500,0\n"
+    edits = Edit(("lines", "bonus", "leavers"), "settled"), figure("rate", 0.2)
+    facts = facts_for(plan, tmp_path, sheet)
+    found = explain_difference(company(plan), company(plan, *edits), facts)
+    # Ann left: 0 before, 100 or 200 once settled; Bob gets 50 or 100.
+    assert (found.baseline, found.variant) == (50.0, 300.0)
+    assert {cause.edits[0].at[1]: cause.amount for cause in found.causes} == {
+        "bonus": 150.0,
+        "rate": 100.0,
+    }
+
+
 def test_whoever_listens_may_stop_it(tmp_path: Path) -> None:
     plan = plan_of()
     heard: list[float] = []
