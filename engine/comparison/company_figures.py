@@ -10,10 +10,17 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis import driver_by_person, gini, rank_correlation, sold_column, top_share
+from engine.analysis import (
+    driver_by_person,
+    gini,
+    payout_curve,
+    rank_correlation,
+    sold_column,
+    top_share,
+)
 from engine.companies import CompanyPayouts
 from engine.evaluation import Memory, Payouts, percentiles
-from engine.health import variable_lines
+from engine.health import result_columns, variable_lines
 
 Array = NDArray[np.float64]
 
@@ -171,10 +178,10 @@ class CompanyFigures:
     @cached_property
     def pay_for_results(self) -> dict[str, float | None]:
         """By unit: the rank correlation (Spearman) of variable pay a month with where people stand
-        on the axis of the plan's payout curve; None where a plan has none, people are too few, or
-        nothing differs."""
+        on the axis of the plan's payout curve, turned round where less of it is paid better. None
+        where a plan has no curve over a result, people are too few, or nothing differs."""
         return {
-            name: _pay_for_results(own, self.variable[name])
+            name: _pay_for_results(own, self.variable[name], self.memory)
             for name, own in self.payouts.units.items()
         }
 
@@ -215,12 +222,18 @@ def _a_month(pay: Array, months: Array, places: NDArray[np.intp]) -> float:
     return fen / 100 / max(float(months[places].sum()), 1.0)
 
 
-def _pay_for_results(payouts: Payouts, variable: tuple[str, ...]) -> float | None:
-    curve, facts = payouts.plan.curve, payouts.facts
-    if curve is None or not variable:
+def _pay_for_results(payouts: Payouts, variable: tuple[str, ...], memory: Memory) -> float | None:
+    plan, facts = payouts.plan, payouts.facts
+    curve = plan.curve
+    if curve is None or not variable or curve.move not in result_columns(plan):
         return None
     pay = _of_lines(payouts, variable) / np.maximum(facts.months_by_person, 1.0)
-    return rank_correlation(pay, driver_by_person(curve, facts))
+    found = rank_correlation(pay, driver_by_person(curve, facts))
+    if found is None or curve.against is not None or curve.rising_from is not None:
+        return found
+    drawn = payout_curve(plan, facts, memory=memory)
+    is_falling = drawn is not None and drawn.pay[-1] < drawn.pay[0]
+    return -found if is_falling else found
 
 
 def _of_lines(payouts: Payouts, lines: tuple[str, ...]) -> Array:

@@ -26,7 +26,7 @@ from engine.comparison import (
     compared_person,
     explain_difference,
 )
-from tests.small_plan import small_plan
+from tests.small_plan import load, plan_of, small_plan
 
 SELLING: dict[str, dict[str, Any]] = {
     "sales": {"kind": "money"},
@@ -202,3 +202,24 @@ def test_single_plans_are_compared_whatever_they_are_called(tmp_path: Path) -> N
     assert [row.cost for row in found.by_unit] == [(950.0, 1400.0)]
     assert found.people[1] is not None and found.people[1].gain == 2
     assert compared_curves(found, plan.id).curves == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [("200 - 10 * errors", 1.0), ("10 * errors", 1.0), ("errors * errors - 30 * errors", -1.0)],
+)
+def test_what_is_the_better_result_the_curve_says(
+    tmp_path: Path, formula: str, expected: float
+) -> None:
+    columns: dict[str, dict[str, Any]] = {"errors": {"kind": "count"}}
+    # The last curve falls to 15 errors and rises up to 40: these twelve people are on its way down.
+    label = {"en": "Errors", "zh": "差错"}
+    axis = {"move": "errors", "from": 0, "to": 40, "label": label}
+    plan = load({**plan_of({"bonus": formula}, {}, columns), "curve": axis})
+    rows = [f"p{i:02d},2026-01,{i}" for i in range(12)]
+    file = tmp_path / "errors.csv"
+    file.write_text("\n".join(["employee_id,month,errors", *rows]), encoding="utf-8")
+    facts = CompanyFacts({plan.id: read_facts(file, plan)}, {})
+    payouts = evaluate_company(company_of(Scenario(plan)), facts)
+    figures = compare_companies(payouts, []).figures[0]
+    assert figures.pay_for_results[plan.id] == pytest.approx(expected)
