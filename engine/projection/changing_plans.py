@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.facts import Facts
-from engine.formula import NUMBER, Choice, FormulaError, Name, names_in, parse
+from engine.facts import Facts, category
+from engine.formula import NUMBER, Choice, FormulaError, Name, parse
 from engine.plan import Line, Plan, build
 from engine.text import Problem, Refused, in_each_language, say
 from engine.yaml_files import Document
@@ -197,5 +197,37 @@ def only(plan: Plan, *lines: str) -> Plan:
     wanted = set(lines)
     for name in reversed(plan.order):
         if name in wanted:
-            wanted |= {n for n in names_in(plan.lines[name].formula.tree) if n in plan.lines}
-    return replace(plan, lines={k: v for k, v in plan.lines.items() if k in wanted})
+            wanted |= set(plan.lines[name].formula.reads)
+    return replace(
+        plan,
+        facts={k: v for k, v in plan.facts.items() if k in wanted},
+        parameters={k: v for k, v in plan.parameters.items() if k in wanted},
+        lines={k: v for k, v in plan.lines.items() if k in wanted},
+    )
+
+
+def columns_of(plan: Plan, facts: Facts) -> Facts:
+    """The facts with the columns of a plan alone."""
+    read = plan.facts
+    found = replace(
+        facts,
+        numbers={k: v for k, v in facts.numbers.items() if k in read},
+        categories={k: v for k, v in facts.categories.items() if k in read},
+        people={k: v for k, v in facts.people.items() if k in read},
+        further={},
+    )
+    return found.known(facts.key, {name: facts.decimals(name) for name in found.numbers})
+
+
+def first_rows(facts: Facts, months: int) -> Facts:
+    """The facts of the first months alone, of the same people."""
+    found = replace(
+        facts,
+        present=facts.present[:months],
+        numbers={k: v[:months] for k, v in facts.numbers.items()},
+        categories={k: category(c.values, c.codes[:months]) for k, c in facts.categories.items()},
+        people={k: v[:months] for k, v in facts.people.items()},
+        further={},
+    )
+    decimals = {name: facts.decimals(name) for name in facts.numbers}
+    return found.known(f"{facts.key} {months} months", decimals)

@@ -25,7 +25,7 @@ from engine.calendar import Every, paying_rows, period_start
 from engine.evaluation import LineResult, Memory, Payouts, compile_plan, evaluate
 from engine.facts import Category, Facts
 from engine.plan import Plan
-from engine.projection.changing_plans import only
+from engine.projection.changing_plans import columns_of, only
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -118,6 +118,7 @@ def as_if_ended(
         return found
     reduced = only(plan, *lines)
     alone = not any(term.looks_at_everyone for term in compile_plan(reduced).terms)
+    facts = columns_of(reduced, facts)
     some = facts.take(who) if alone and who.size < facts.size else facts
     if some is not facts:
         moved_people, of_last = np.arange(who.size), last[who]

@@ -18,7 +18,7 @@ from engine.evaluation import Memory, evaluate
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.projection.assumption_fields import THIRDS
-from engine.projection.changing_plans import RAISED, only
+from engine.projection.changing_plans import RAISED, columns_of, first_rows, only
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -93,9 +93,9 @@ def raises(review: Review, plan: Plan, facts: Facts, row: int) -> Array:
     """The raise of each person in a row, as a share of base pay; 0 for whoever is not there."""
     there = facts.present[row]
     lines = [review.line, *(n for n in (review.rating, review.position) if n in plan.lines)]
-    payouts = evaluate(
-        only(plan, *lines), facts, Memory(), amounts=[review.line], measures=len(lines) > 1
-    )
+    reduced = only(plan, *lines)
+    so_far = first_rows(columns_of(reduced, facts), row + 1)
+    payouts = evaluate(reduced, so_far, Memory(), amounts=[review.line], measures=len(lines) > 1)
     amounts = payouts.lines[review.line].amounts
     assert amounts is not None
     base = np.where(there, amounts[row], 0.0)

@@ -18,7 +18,7 @@ def company() -> Company:
     whole = load_company("sales-company")
     sizes = {"sellers": 200, "seller_leaders": 18}
     units = {name: replace(whole.units[name], headcount=n) for name, n in sizes.items()}
-    return replace(whole, units=units)
+    return replace(whole, units=units, moves=())
 
 
 @pytest.fixture(scope="module")
