@@ -1,0 +1,136 @@
+"""What moves the cost: assumptions one at a time, plans that take over, people of a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.companies import Company, load_company
+from engine.facts import facts_table
+from engine.projection import (
+    Assumptions,
+    Question,
+    change_against,
+    changes_to,
+    check,
+    first_ahead,
+    people_at_start,
+    question_of,
+    run,
+    target_cost,
+    told,
+    tornado,
+)
+from engine.reports import csv_bytes
+from engine.scenario import FromFile
+from engine.text import Refused
+from engine.workforce import simulate
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    whole = load_company("sales-company")
+    units = {"sellers": replace(whole.units["sellers"], headcount=150)}
+    return replace(whole, units=units, management=(), moves=(), budget=None)
+
+
+def asked(company: Company, **values: object) -> Question:
+    return question_of(company, Assumptions.from_json(values))
+
+
+def test_a_plan_that_takes_over_leaves_the_months_before_alone(company: Company) -> None:
+    later = company.set(
+        "sellers",
+        "base_by_grade",
+        {"junior": 9000, "intermediate": 9500, "senior": 10000, "principal": 10500},
+    )
+    plain = run(question_of(company), range(2))
+    changed = run(asked(company, plan_changes=changes_to(company, later, "2026-05")), range(2))
+    base = ("sellers", "base_pay")
+    assert np.array_equal(changed.by_line[base][:, :4], plain.by_line[base][:, :4])
+    # 3,000 → 9,000 for juniors, 4,500 → 10,500 for principals: 6,000 more a person there.
+    more = changed.by_line[base][:, 4:] - plain.by_line[base][:, 4:]
+    assert np.array_equal(more, 6000 * plain.headcount["sellers"][:, 4:])
+    # The same plan again changes nothing at all; in the first month it is the later plan.
+    same = run(asked(company, plan_changes=changes_to(company, company, "2026-05")), range(2))
+    assert np.array_equal(same.cost, plain.cost)
+    at_once = run(asked(company, plan_changes=changes_to(company, later, "2026-01")), range(2))
+    assert np.array_equal(at_once.cost, run(question_of(later), range(2)).cost)
+
+
+def test_a_review_raises_base_pay_by_its_budget_from_its_month_on(company: Company) -> None:
+    plain = run(question_of(company), range(2))
+    raised = run(asked(company, review_month="2026-06", review_budget=0.1), range(2))
+    base = ("sellers", "base_pay")
+    before, after = plain.by_line[base], raised.by_line[base]
+    assert np.array_equal(before[:, :5], after[:, :5])
+    assert after[:, 5] / before[:, 5] == pytest.approx(1.1, abs=5e-5)
+    # Joiners after the review come without a raise.
+    assert (after[:, 11] / before[:, 11] < 1.1).all()
+
+
+def test_planned_people_are_there(company: Company) -> None:
+    plan = {"units": {"sellers": {"headcount_plan": {"2026-04": 180, "2026-08": 90}}}}
+    trials = run(question_of(company, Assumptions.from_json(plan)), range(2))
+    away = 8  # at most, on unpaid leave
+    for month, wanted in ((3, 180), (6, 180), (7, 90), (11, 90)):
+        there = trials.headcount["sellers"][:, month]
+        assert ((there <= wanted) & (there > wanted - away)).all()
+
+
+def test_the_tornado_moves_one_thing_at_a_time_on_the_same_trials(company: Company) -> None:
+    question = asked(company, review_month="2026-02", level_uncertainty=0.2)
+    rows = {row.path: row for row in tornado(question, range(2))}
+    assert list(rows) == [row.path for row in sorted(rows.values(), key=lambda r: -r.width)]
+    review = rows["review_budget"]
+    assert (review.low_value, review.high_value) == (0.04, 0.06)
+    assert review.low_change.value < 0 < review.high_change.value
+    up = replace(question, assumptions=question.assumptions.with_value("review_budget", 0.06))
+    change = change_against(run(up, range(2)), run(question, range(2)))
+    assert review.high_change.value == change.value
+    swing = rows["swing.sales"]
+    assert swing.low_change.value < 0 < swing.high_change.value
+    assert "volume_growth" not in rows  # nothing of the sellers' plan grows with volume
+
+
+def test_cost_on_target_has_everybody_exactly_there(company: Company) -> None:
+    found = target_cost(question_of(company), range(2))
+    trials = run(question_of(company), range(2))
+    assert found.expected.value == pytest.approx(trials.total.mean(), abs=0.01)
+    assert found.difference.value == pytest.approx(
+        found.expected.value - found.on_target.value, abs=0.01
+    )
+    # On quota everybody reaches the upper step of every bonus, 30 % of the year's base pay.
+    assert found.on_target.value > found.expected.value
+    assert found.by_unit["sellers"][0] == pytest.approx(found.on_target.value, abs=0.01)
+
+
+def test_people_of_a_file_go_on_as_the_model_fitted_to_them(
+    company: Company, tmp_path: Path
+) -> None:
+    facts = simulate("service-seller", 3, 260, 12, "2025-01")
+    (tmp_path / "people.csv").write_bytes(csv_bytes(facts_table(facts)))
+    unit = company.units["sellers"]
+    own = replace(unit.scenario, people=FromFile("people.csv", "", "csv"))
+    units = {"sellers": replace(unit, scenario=own, headcount=None)}
+    whole = replace(company, units=units, folder=tmp_path, first=2025 * 12)
+    assert first_ahead(whole) == 2026 * 12
+    question = question_of(whole, first=first_ahead(whole))
+    assert check(question) == []
+    assert [problem.key for problem in told(question)] == ["projection_fitted"]
+    there = int(facts.present[-1].sum())
+    assert there <= people_at_start(question)["sellers"] <= there + 5  # those away are counted
+    trials = run(question, range(2))
+    assert (trials.total > 0).all()
+
+
+def test_people_of_whom_nobody_knows_how_they_go_on_are_refused(company: Company) -> None:
+    unit = company.units["sellers"]
+    nobody = replace(unit, scenario=replace(unit.scenario, people=None))
+    question = question_of(replace(company, units={"sellers": nobody}))
+    assert [p.key for p in check(question)] == ["projection_nobody"]
+    with pytest.raises(Refused):
+        run(question, range(2))
