@@ -16,10 +16,11 @@ def page() -> None:
     if shown is None:
         scenario.plan_heading(store.present.base)
         return scenario.ask_for_people(store)
-    compare.heading(shown)
+    scenario.reading_notice(store, compare.session_facts_of(store, shown))
+    compare.heading(store, shown)
+    files = compare.choices(store, shown)
     if not shown.place:
         return compare.nothing_compared(store, shown)
-    files = compare.choices(store, shown)
     left, right = compare.two_places(shown)
     with left:
         table = compare.figures(shown)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pages.ui.compare.compare_answers import load_comparison
+from pages.ui.compare.compare_answers import load_comparison, session_facts_of
 from pages.ui.compare.compare_details import details
 from pages.ui.compare.compare_downloads import downloads
 from pages.ui.compare.compare_heading import heading
@@ -23,6 +23,7 @@ __all__ = [
     "heading",
     "load_comparison",
     "nothing_compared",
+    "session_facts_of",
     "steps",
     "two_places",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,7 +13,8 @@ import streamlit as st
 from engine.analysis import BANDS
 from engine.text import DASH, count, money_with_fen, percent, signed
 from pages.ui.compare.compare_answers import Shown
-from pages.ui.kit import choice, escape_markdown, language, pick, t
+from pages.ui.kit import Store, choice, escape_markdown, language, pick, t
+from pages.ui.session import SessionScenario, person_name
 
 PAGE, ROW = 50, 35
 PERSON = "compare/person"
@@ -30,7 +31,9 @@ class Column:
     kind: str = ""
 
 
-def all_people(shown: Shown, open_person: Callable[[str], None]) -> None:
+def all_people(
+    store: Store[SessionScenario], shown: Shown, open_person: Callable[[str], None]
+) -> None:
     """Search, order, band and unit in a row; below, one page of people, and the way to the others.
     `open_person` is called with the id of whoever is chosen."""
     rows = shown.compared.people_rows
@@ -73,7 +76,8 @@ def all_people(shown: Shown, open_person: Callable[[str], None]) -> None:
     if not found.count:
         st.info(t("details.nobody", search=search or t(f"band.{band or 'all'}")))
         return
-    _table(shown, found.rows, columns, open_person)
+    names = {} if shown.is_company else _names(store, found.rows)
+    _table(shown, found.rows, columns, names, open_person)
     _pages(place, found.count)
 
 
@@ -129,11 +133,22 @@ def _order_choice(shown: Shown, columns: list[Column]) -> None:
     )
 
 
+def _names(store: Store[SessionScenario], rows: pa.Table) -> dict[str, str]:
+    """What people are called, by id: personas by name."""
+    return {e: person_name(store.present, e) for e in rows["employee_id"].to_pylist()}
+
+
 def _table(
-    shown: Shown, rows: pa.Table, columns: list[Column], open_person: Callable[[str], None]
+    shown: Shown,
+    rows: pa.Table,
+    columns: list[Column],
+    names: Mapping[str, str],
+    open_person: Callable[[str], None],
 ) -> None:
     employees = rows["employee_id"].to_pylist()
-    frame = pd.DataFrame({c.head: _written(shown, rows, c) for c in columns})
+    written = {c.head: _written(shown, rows, c) for c in columns}
+    written[columns[0].head] = [names.get(employee, employee) for employee in employees]
+    frame = pd.DataFrame(written)
 
     key = f"compare_people-{hash((_order(shown, columns), tuple(employees)))}"
 

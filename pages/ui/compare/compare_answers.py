@@ -9,15 +9,17 @@ import streamlit as st
 
 from engine.companies import Company, CompanyFacts, CompanyPayouts
 from engine.comparison import ChangedPeople, CompanyFigures, Compared, compare_companies
+from engine.facts import Facts
 from engine.progress import Progress, part
 from pages.ui.compare.compared_scenarios import (
     Candidate,
     Chosen,
     candidates,
+    choose,
     chosen,
     scenarios_key,
 )
-from pages.ui.kit import VARIANTS, Loading, Store, language, pick, t, wait_for
+from pages.ui.kit import VARIANTS, Loading, Store, language, pick, stop_waiting, t, wait_for
 from pages.ui.session import (
     SessionScenario,
     check_files,
@@ -143,7 +145,7 @@ def load_comparison(store: Store[SessionScenario]) -> Shown | None:
         return None
     for one in compared:
         check_files(one.company)
-    loading = Loading(lambda share: (t("compare.working"), share), cancel=store.undo)
+    loading = Loading(lambda share: (t("compare.working"), share), cancel=lambda: _back(store))
     key = ("compare", scenarios_key(compared), tuple(people_key(one.company) for one in compared))
 
     def work(progress: Progress) -> Compared:
@@ -156,6 +158,24 @@ def load_comparison(store: Store[SessionScenario]) -> Shown | None:
     unit = unit if unit in whole.baseline.units and len(whole.baseline.units) > 1 else ""
     own = _of_unit(key, whole, unit) if unit else whole
     return Shown(known, wanted, whole, own, _focus(wanted), unit, (key, unit))
+
+
+def session_facts_of(store: Store[SessionScenario], shown: Shown) -> Facts:
+    """The facts of the people before the session: of a company, those of the unit it stands on."""
+    units = shown.whole.baseline.units
+    return units.get(store.present.unit, next(iter(units.values()))).facts
+
+
+def _back(store: Store[SessionScenario]) -> None:
+    """Back to what was before the wait: the last step undone, else fewer scenarios, else nobody."""
+    stop_waiting("compare")
+    if store.can_undo:
+        return store.undo()
+    known = candidates(store)
+    now = chosen(store.present, known)
+    if now.variants:
+        return choose(store.present, Chosen(now.baseline, ()))
+    store.commit(store.present.with_people(None))
 
 
 def _compared(scenarios: list[Candidate], progress: Progress) -> Compared:

@@ -52,7 +52,7 @@ def details(store: Store[SessionScenario], shown: Shown) -> None:
         "cost": lambda: cost_view.costs(shown),
         "curves": lambda: curves_view.payout_curves(shown, unit),
         "health": lambda: health_side_by_side.health_table(shown, unit),
-        "people": lambda: all_people.all_people(shown, _open_person),
+        "people": lambda: all_people.all_people(store, shown, _open_person),
         "person": lambda: person_view.one_person(store, shown),
     }
     if people is not None:

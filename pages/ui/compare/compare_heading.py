@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from pages.ui.charts import finding_sentences
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import headline
-from pages.ui.kit import frame, language, pick
+from pages.ui.kit import Store, frame, language, pick, t
+from pages.ui.session import SessionScenario, reconciliation_session
 
 
-def heading(shown: Shown) -> None:
-    """Title, people and finding; what every scenario changes on hover."""
-    frame.heading(pick(shown.company.title), shown.source, headline(shown), _changes(shown))
+def heading(store: Store[SessionScenario], shown: Shown) -> None:
+    """Title, people and finding; what every scenario changes on hover, and what to beware of."""
+    finding, company = headline(shown), shown.company
+    if shown.unit:
+        label = pick(company.units[shown.unit].title)
+        finding = t("list.labelled", label=label, text=finding)
+    facts = next(iter(shown.compared.baseline.units.values())).facts
+    seal = "" if shown.is_company else reconciliation_session.seal(store.present, facts)
+    about = " · ".join(filter(None, (shown.source, seal)))
+    cautions = [
+        caution
+        for unit in shown.compared.each[shown.place].company.units.values()
+        for caution in finding_sentences.cautions(unit.plan, language())
+    ]
+    frame.heading(pick(company.title), about, finding, _changes(shown), "; ".join(cautions))
 
 
 def _changes(shown: Shown) -> str:

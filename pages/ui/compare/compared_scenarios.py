@@ -61,7 +61,9 @@ def chosen(session: SessionScenario, known: Mapping[str, Candidate]) -> Chosen:
     wanted = kept.get(session.plan_key, Chosen(DOCUMENTED, tuple(first[:AT_FIRST])))
     baseline = wanted.baseline if wanted.baseline in known else DOCUMENTED
     variants = [key for key in wanted.variants if key in known and key != baseline]
-    return Chosen(baseline, tuple(variants or [k for k in first if k != baseline][:1])[:MOST])
+    if not variants and (wanted.variants or session.plan_key not in kept):
+        variants = [key for key in known if key != baseline][:1]
+    return Chosen(baseline, tuple(variants[:MOST]))
 
 
 def choose(session: SessionScenario, wanted: Chosen) -> None:

@@ -22,6 +22,7 @@ from pages.ui.charts import waterfall_charts
 from pages.ui.charts.waterfall_charts import Step
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import NOTHING
+from pages.ui.compare.scenario_choices import is_beside
 from pages.ui.kit import (
     CANCELLABLE,
     MEASURED,
@@ -38,6 +39,8 @@ from pages.ui.session import memory, people_key
 JOB = "compare waterfall"
 _STOPPED = "compare/stopped"
 ROW, MOST_HEIGHT, LEAST_HEIGHT = 56, 420, 300
+LOW_ROW = 42
+"""Below the table a sentence has the whole width, and a row needs less height."""
 SHORT = 40
 """A sentence of so many letters fits into a title."""
 MOST_STEPS = 9
@@ -210,8 +213,14 @@ def _chart(shown: Shown, found: Waterfall) -> None:
         title=_finding(shown, told),
         caption=f"{shown.against} · {exact}",
         alt=" ".join(f"{one.sentence}: {signed(compact_money(one.amount, lang))}." for one in told),
-        height=min(max(ROW * (len(drawn) + 2), LEAST_HEIGHT), MOST_HEIGHT),
+        height=_height(shown, len(drawn) + 2),
     )
+
+
+def _height(shown: Shown, rows: int) -> int:
+    if is_beside(shown):
+        return min(max(ROW * rows, LEAST_HEIGHT), MOST_HEIGHT)
+    return min(LOW_ROW * rows, MOST_HEIGHT)
 
 
 def _amounts(shown: Shown, cause: Cause) -> tuple[float, float]:

@@ -11,7 +11,13 @@ from pages.ui.session import SessionScenario
 
 
 def nothing_compared(store: Store[SessionScenario], shown: Shown) -> None:
-    """How to come by a variant, and one that is a click away."""
+    """How to come by a variant, and one that is a click away; where there are variants, to choose
+    one."""
+    if len(shown.known) > 1:
+        st.info(
+            escape_markdown(t("compare.choose_one", name=shown.name(0))), icon=":material/balance:"
+        )
+        return
     values = example_values(store.present.base)
     with st.container(border=True, key="compare_empty"):
         st.markdown(f"**{t('compare.empty_title')}**")

@@ -12,7 +12,7 @@ from pages.ui.compare.all_people import PERSON
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import line_name
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
-from pages.ui.session import SessionScenario, memory
+from pages.ui.session import SessionScenario, memory, person_name
 from pages.ui.statement import open_statement
 
 
@@ -35,7 +35,7 @@ def one_person(store: Store[SessionScenario], shown: Shown) -> None:
             return
         st.session_state[PERSON] = typed
         _to_statement(store, shown, found)
-    st.markdown(f"**{escape_markdown(_finding(shown, found))}**")
+    st.markdown(f"**{escape_markdown(_finding(store, shown, found))}**")
     st.html(_table(shown, found))
     st.caption(shown.caption)
 
@@ -80,15 +80,16 @@ def _to_statement(store: Store[SessionScenario], shown: Shown, found: ComparedPe
         frame.go("what_if")
 
 
-def _finding(shown: Shown, found: ComparedPerson) -> str:
+def _finding(store: Store[SessionScenario], shown: Shown, found: ComparedPerson) -> str:
     lang, gap = language(), found.difference(shown.place)
+    who = found.employee if shown.is_company else person_name(store.present, found.employee)
     name, before = shown.name(shown.place), found.total(0)
     share = f" ({signed(percent(gap / before, lang))})" if before > 0 else ""
     if not gap:
-        return t("compare.person_same", employee=found.employee, name=name)
+        return t("compare.person_same", employee=who, name=name)
     key = "compare.person_gains" if gap > 0 else "compare.person_loses"
     amount = money_with_fen(abs(gap), lang)
-    return t(key, employee=found.employee, name=name, amount=amount, share=share)
+    return t(key, employee=who, name=name, amount=amount, share=share)
 
 
 def _table(shown: Shown, found: ComparedPerson) -> str:

@@ -15,7 +15,9 @@ BESIDE, LEFT = 2, {1: 6, 2: 7}
 
 
 def choices(store: Store[SessionScenario], shown: Shown) -> DeltaGenerator:
-    """The choices in one row; returns the place at its end."""
+    """The choices in one row, where there is anything to choose; returns the place at its end."""
+    if len(shown.known) < 2:
+        return st.container()
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="compare_choices"
     ):
@@ -46,11 +48,15 @@ def choices(store: Store[SessionScenario], shown: Shown) -> DeltaGenerator:
 
 def two_places(shown: Shown) -> tuple[DeltaGenerator, DeltaGenerator]:
     """The places of table and waterfall: side by side as long as the columns have room."""
-    variants = len(shown.variants)
-    if variants > BESIDE:
+    if not is_beside(shown):
         return st.container(), st.container()
-    left = LEFT[variants]
+    left = LEFT[len(shown.variants)]
     return beside(left, 12 - left, "compare_top")
+
+
+def is_beside(shown: Shown) -> bool:
+    """Whether the waterfall stands beside the table rather than below."""
+    return len(shown.variants) <= BESIDE
 
 
 def _baseline(session: SessionScenario, shown: Shown) -> None:
