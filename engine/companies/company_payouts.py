@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from engine.companies.company import Company, Unit
+from engine.companies.company import Company, Management, Unit
 from engine.companies.company_facts import CompanyFacts
 from engine.companies.managers import filled, unfit
 from engine.evaluation import Memory, Payouts, evaluate
+from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.text import Problem, Refused
 
@@ -130,7 +131,7 @@ def evaluate_company(
         managed = [m for m in company.management if m.unit == unit.id]
         for management in managed:
             below = {name: found[name] for name in management.manages}
-            own = filled(management, own, below, facts.managers)
+            own = _filled(company, management, own, below, facts, memory)
             problems += unfit(management, unit.plan, own)
         if problems:
             raise Refused(problems)
@@ -144,6 +145,43 @@ def evaluate_company(
             progress=part(progress, i / len(order), (i + 1) / len(order)),
         )
     return CompanyPayouts(company, facts, {name: found[name] for name in company.units})
+
+
+def _filled(
+    company: Company,
+    management: Management,
+    own: Facts,
+    below: Mapping[str, Payouts],
+    facts: CompanyFacts,
+    memory: Memory,
+) -> Facts:
+    """The managers' facts filled; what comes from facts alone, whatever plans say, is
+    remembered."""
+    filling = {(m.unit, fill.fact) for m in company.management for fill in m.fills}
+
+    def is_fact(name: str) -> bool:
+        return all(
+            name in facts.units[unit].numbers and (unit, name) not in filling
+            for unit in management.manages
+        )
+
+    still = tuple(
+        fill
+        for fill in management.fills
+        if is_fact(fill.of) and (not isinstance(fill.target, str) or is_fact(fill.target))
+    )
+    others = tuple(fill for fill in management.fills if fill not in still)
+    if still:
+        given, known = own, replace(management, fills=still)
+
+        def columns() -> list[Array]:
+            done = filled(known, given, below, facts.managers)
+            return [done.numbers[fill.fact] for fill in still]
+
+        found = memory.cached(("filled", facts.key, own.key, repr(known)), columns)
+        for fill, column in zip(still, found, strict=True):
+            own = own.with_numbers(fill.fact, column)
+    return filled(replace(management, fills=others), own, below, facts.managers)
 
 
 def in_order(company: Company) -> list[Unit]:

@@ -26,6 +26,8 @@ NOBODY = ("", NO_TEXT)
 """What a blank cell is among the values of a column of texts."""
 _FEN = 2
 """Decimals of an amount."""
+_SAFE = 0.25
+"""Part of a unit by which a sum may be off and still be put back on the right one."""
 
 
 def managers_of(company: Company, units: Mapping[str, Facts]) -> dict[str, Positions]:
@@ -52,6 +54,8 @@ def filled(
     Sums of columns and amounts are exact, and means are divided once, so that no order of people or
     units changes them.
     """
+    if not management.fills:
+        return facts
     cells = [
         _Cells.of(payouts, managers[unit], facts.size) for unit, payouts in sorted(managed.items())
     ]
@@ -86,53 +90,71 @@ def unfit(management: Management, plan: Plan, facts: Facts) -> Iterator[Problem]
 
 @dataclass(frozen=True)
 class _Cells:
-    """Where people of a unit are who have a manager, and which cell of the managers' facts each of
-    them belongs to."""
+    """The cell of the managers' facts that each cell of a unit's people belongs to, the last one
+    for nobody's; and how many people each has."""
 
     payouts: Payouts
-    places: NDArray[np.intp]
-    above: NDArray[np.intp]
+    at: NDArray[np.intp]
+    people: Array
 
     @classmethod
     def of(cls, payouts: Payouts, above: Positions, managers: int) -> _Cells:
-        cells = np.flatnonzero(payouts.facts.present & (above >= 0))
-        rows = cells // max(1, payouts.facts.size)
-        return cls(payouts, cells, rows * managers + above.ravel()[cells])
+        months = above.shape[0]
+        first = np.arange(months, dtype=np.intp)[:, None] * managers
+        at = np.where(above >= 0, above + first, months * managers).ravel()
+        people = np.bincount(at, minlength=months * managers + 1)[:-1]
+        return cls(payouts, at, people.reshape(months, managers).astype(np.float64))
 
     def values(self, name: str) -> tuple[Array, exact.Decimals]:
         """The values of a column, a measure or an amount in yuan, and the decimals they have."""
-        whole = self.payouts.facts.numbers.get(name)
-        if whole is not None:
-            return whole.ravel()[self.places], self.payouts.facts.decimals(name)
+        numbers = self.payouts.facts.numbers.get(name)
+        if numbers is not None:
+            return numbers, self.payouts.facts.decimals(name)
         if name in self.payouts.measures:
-            array = np.asarray(self.payouts.measures[name].array, np.float64)
-            return array.ravel()[self.places], None
-        return self.payouts.amounts(name).ravel()[self.places] / 100.0, _FEN
+            return np.asarray(self.payouts.measures[name].array, np.float64), None
+        return self.payouts.amounts(name) / 100.0, _FEN
+
+    def total(self, values: Array) -> Array:
+        """The values of each manager's people added up."""
+        sums = np.bincount(self.at, values.ravel(), self.people.size + 1)[:-1]
+        return np.asarray(sums, np.float64).reshape(self.people.shape)
 
 
 def _filled(fill: Fill, facts: Facts, cells: list[_Cells]) -> Array:
-    shape = facts.present.shape
     values = [_of_people(fill, one) for one in cells]
     decimals = exact.widest([known for _, known in values])
-    total = np.zeros(shape)
-    people = np.zeros(shape)
-    for one, (numbers, _) in zip(cells, values, strict=True):
-        units = exact.in_units(numbers, decimals)
-        total += np.bincount(one.above, units, total.size).reshape(shape)
-        people += np.bincount(one.above, minlength=total.size).reshape(shape)
+    people = sum((one.people for one in cells), np.zeros(facts.present.shape))
+    total = _added_up(cells, [numbers for numbers, _ in values], people, decimals)
     per = exact.unit(decimals)
     if fill.how == "sum":
         return (total / per) * facts.present
-    share = np.divide(total, people * per, out=np.zeros(shape), where=people > 0)
+    share = np.divide(total, people * per, out=np.zeros(people.shape), where=people > 0)
     return share * facts.present
+
+
+def _added_up(
+    cells: list[_Cells], values: list[Array], people: Array, decimals: exact.Decimals
+) -> Array:
+    """The values of everybody's people in whole units of their last decimal place. They are put
+    into units after they are added up where no error can grow to half a unit on the way."""
+    total = sum((one.total(v) for one, v in zip(cells, values, strict=True)), np.zeros_like(people))
+    if decimals is None:
+        return total
+    units = np.multiply(total, exact.unit(decimals))
+    largest = max((float(np.abs(v).max(initial=0.0)) for v in values), default=0.0)
+    most = float(people.max(initial=0.0))
+    if most * most * largest * exact.unit(decimals) * 2.0**-52 < _SAFE:
+        return np.rint(units)
+    whole = [exact.in_units(v, decimals) for v in values]
+    return sum((one.total(v) for one, v in zip(cells, whole, strict=True)), np.zeros_like(people))
 
 
 def _of_people(fill: Fill, cells: _Cells) -> tuple[Array, exact.Decimals]:
     values, decimals = cells.values(fill.of)
     if fill.how != "share_at_target":
         return values, decimals
-    named = fill.target if isinstance(fill.target, str) else None
-    target = cells.values(named)[0] if named else np.full(values.shape, fill.target or 0.0)
+    given = fill.target
+    target = cells.values(given)[0] if isinstance(given, str) else given or 0.0
     return exact.reached(values, target, None).astype(np.float64), 0
 
 

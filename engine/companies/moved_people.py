@@ -20,12 +20,16 @@ Places = NDArray[np.intp]
 def moved(company: Company, units: Mapping[str, Facts]) -> dict[str, Facts]:
     """The facts of units drawn on one calendar, in which as many people go over as the company's
     moves say: their share of the people of the source a year, spread over the months, as far as
-    people leave there and others join here. Tenure goes on.
+    people leave there and others join here. Tenure goes on. Moves from or to other units than
+    these are left out.
     """
-    if not company.moves:
+    moves = sorted(
+        (move for move in company.moves if move.source in units and move.target in units),
+        key=lambda move: (move.source, move.target),
+    )
+    if not moves:
         return dict(units)
     people = {name: _Roster.of(facts) for name, facts in units.items()}
-    moves = sorted(company.moves, key=lambda move: (move.source, move.target))
     due = {move: _due(move, company, units[move.source]) for move in moves}
     done = dict.fromkeys(moves, 0)
     months = min(facts.months for facts in units.values())

@@ -21,10 +21,11 @@ from engine.companies import (
     evaluate_company,
 )
 from engine.companies.company_file import company_from
-from engine.evaluation import evaluate
+from engine.evaluation import Memory, evaluate
 from engine.facts import Facts
 from engine.plan import TENURE
 from engine.yaml_files import Document
+from tests.companies.small_company import HEAD, MANAGED, UNITS, written
 
 TEXT = """\
 id: small
@@ -226,3 +227,29 @@ def test_a_variant_of_a_managed_plan_reaches_the_managers(company: Company) -> N
     before, after = (p.units["leaders"].facts.numbers["quota"] for p in payouts)
     assert before.sum() > 0
     assert (after == before * 2).all()
+
+
+def test_large_sums_are_added_up_in_whole_units(tmp_path: Path) -> None:
+    """Where many large figures meet, the sum is that of fen, not of the nearest doubles."""
+    rows = [f"P{i:03},2026-01,1,{200_000_000 + i}.{i % 100:02},L" for i in range(400)]
+    sellers = "employee_id,month,target,sales,leader\n" + "\n".join(rows) + "\n"
+    leaders = "employee_id,month,goal,reached,mean_sales,earned\nL,2026-01,5,1,1,1\n"
+    text = (HEAD + UNITS + MANAGED).replace("months: 2", "months: 1")
+    text = text[: text.index("      mean_sales")]
+    company = written(tmp_path, text, sellers, leaders)
+    found = (
+        evaluate_company(company, company_facts(company)).units["leaders"].facts.numbers["sales"]
+    )
+    fen = sum((200_000_000 + i) * 100 + i % 100 for i in range(400))
+    assert found.tolist() == [[fen / 100]]
+
+
+def test_what_facts_alone_decide_is_remembered(company: Company) -> None:
+    fills = (Fill("sales", "sales", "sum"), Fill("quota", "base_pay", "sum"))
+    managed = replace(company, management=(Management("leaders", ("sellers",), "team", fills),))
+    facts, memory = company_facts(managed), Memory()
+    first = evaluate_company(managed, facts, memory, amounts=False)
+    again = evaluate_company(managed, facts, memory, amounts=False)
+    cold = evaluate_company(managed, facts, amounts=False)
+    keys = {one.units["leaders"].facts.key for one in (first, again, cold)}
+    assert len(keys) == 1 and first.total == again.total == cold.total
