@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine.companies import Company
-from engine.text import Refused, compact_money
+from engine.text import Refused, compact_money, count
 from pages.ui.kit import Store, language, t
 from pages.ui.projection import range_view
 from pages.ui.projection.outcome import Outcome, outcome_of
@@ -124,9 +124,12 @@ def _how_far(company: Company, outcome: Outcome, work: ProjectionWork) -> None:
     known = compact_money(outcome.expected.error, language())
     with st.container(key="how_far", horizontal=True, vertical_alignment="center", gap="small"):
         if work.is_going_on:
-            st.progress(
-                min(done / all_of_them, 1.0),
-                text=t("projection.so_far", done=done, count=all_of_them, error=known),
+            said = t("projection.so_far", done=count(done), count=count(all_of_them))
+            share = min(done / all_of_them, 1.0)
+            st.html(
+                f'<p class="pc-so-far" role="progressbar" aria-valuenow="{share:.2f}" '
+                f'aria-valuemin="0" aria-valuemax="1"><i style="width: {share:.0%}"></i>{said}</p>',
+                width="stretch",
             )
             st.button(
                 t("projection.stop"),

@@ -11,9 +11,11 @@ import streamlit as st
 
 from engine.companies import Company
 from engine.projection import (
+    Field,
     accrual,
     budget_risk,
     expected,
+    fields,
     forfeits,
     headcounts,
     total_range,
@@ -26,13 +28,14 @@ from pages.ui.projection.headcount_chart import UnitPeople, headcount
 from pages.ui.projection.liability_chart import Liability, liability
 from pages.ui.projection.outcome import FEWEST, INNER, MIDDLE, Outcome
 from pages.ui.projection.projection_heading import line_name, row_name
-from pages.ui.projection.projection_work import Also, Wanted
+from pages.ui.projection.projection_work import SWING_FUTURES, Also, Wanted
 from pages.ui.projection.range_parts_chart import RangeParts, range_parts
 from pages.ui.projection.range_view import overrun
 from pages.ui.projection.scenario_ranges_chart import ScenarioRange, scenario_ranges
+from pages.ui.projection.swing_chart import Swing, swings
 
-TABS = ("drivers", "uncertainty", "owed", "people", "sets")
-_ALSO: dict[str, Also] = {"sets": "sets"}
+TABS = ("drivers", "tornado", "uncertainty", "owed", "people", "sets")
+_ALSO: dict[str, Also] = {"tornado": "tornado", "sets": "sets"}
 _TAB, HEIGHT = "projection_tab", 330
 _MOST_ROWS = 10
 
@@ -66,6 +69,7 @@ def details(company: Company, outcome: Outcome, wanted: Wanted) -> None:
     """What the open tab holds."""
     drawn: dict[str, Callable[[Company, Outcome, Wanted], None]] = {
         "drivers": _drivers,
+        "tornado": _tornado,
         "uncertainty": _uncertainty,
         "owed": _owed,
         "people": _people,
@@ -85,7 +89,7 @@ def _drivers(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         lang = language()
         rows = [
             (
-                row_name(company, one),
+                row_name(company, one.unit, one.line),
                 compact_money(one.amount, lang),
                 percent(one.share, lang, 0),
             )
@@ -94,6 +98,46 @@ def _drivers(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         heads = (t("projection.line"), t("projection.dearer"), t("projection.share"))
         if rows and outcome.is_driven:
             _table(heads, rows, t("projection.overrun_table"))
+
+
+# -- what would change it ----------------------------------------------------------------------
+
+
+def _tornado(company: Company, outcome: Outcome, wanted: Wanted) -> None:
+    rows = outcome.found.tornado
+    if rows is None:
+        st.progress(outcome.found.also, text=t("projection.soon"))
+        return
+    lang, known = language(), {one.path: one for one in fields(company)}
+    shown = sorted(
+        (
+            Swing(
+                row.path,
+                pick(row.label),
+                row.low_change.value,
+                row.high_change.value,
+                _value(known.get(row.path), row.low_value, lang),
+                _value(known.get(row.path), row.high_value, lang),
+            )
+            for row in rows
+        ),
+        key=lambda one: -abs(one.high - one.low),
+    )[:_MOST_ROWS]
+    if not shown:
+        st.caption(t("projection.no_rows"))
+        return
+    chart(
+        swings(shown, lang),
+        key="tornado",
+        title=t("projection.tornado_finding", what=shown[0].name),
+        caption=t("projection.tornado_caption", count=SWING_FUTURES),
+        height=max(150, 60 + 44 * len(shown)),
+    )
+
+
+def _value(one: Field | None, value: object, lang: str) -> str:
+    """A value in words; what hits everyone is moved to where one in ten lies beyond."""
+    return t("projection.one_in_ten") if one is None else one.text(value, lang)
 
 
 # -- how sure ----------------------------------------------------------------------------------
@@ -161,7 +205,7 @@ def _owed(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         )
         rows = [
             (
-                row_name(company, one),
+                row_name(company, one.unit, one.line),
                 compact_money(one.amount.value, lang),
                 number(one.people.value, 1 if one.people.value < 10 else 0),
             )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.companies import Company
 from engine.projection import Driver, Estimate, Forfeit, people_at_start
+from engine.projection import told as said_of
 from engine.text import DASH, compact_money, money_with_fen, months, percent, points, signed
 from pages.ui.charts import in_sentence
 from pages.ui.kit import Card, card_row, frame, language, pick, t
@@ -77,10 +78,10 @@ def line_name(company: Company, one: Driver | Forfeit) -> str:
     return t("projection.line_of_unit", unit=pick(unit.title), line=label)
 
 
-def row_name(company: Company, one: Driver | Forfeit) -> str:
+def row_name(company: Company, unit_id: str, line_id: str) -> str:
     """A pay line of a unit where it stands by itself: “Sellers: annual bonus”."""
-    unit = company.units[one.unit]
-    label = pick(unit.plan.lines[one.line].label)
+    unit = company.units[unit_id]
+    label = pick(unit.plan.lines[line_id].label)
     if len(company.units) == 1:
         return label
     line = in_sentence(label, language())
@@ -111,13 +112,19 @@ def told(company: Company, outcome: Outcome) -> list[str]:
         t("projection.told_futures", count=outcome.trials.size),
     ]
     differing = question.assumptions.describe(company, lang, outcome.base_question.assumptions)
-    return rows + [t("projection.told_assumption", what=what) for what in differing]
+    rows += [t("projection.told_assumption", what=what) for what in differing]
+    return rows + [problem.text(lang) for problem in said_of(question)]
 
 
 def cards(outcome: Outcome, asking: Asking) -> None:
-    """Expected cost, its range, the budget's risk and the reserve; of few futures only the cost."""
+    """Expected cost, its range, the budget's risk, the reserve and the cost on target; of few
+    futures only the cost."""
     if outcome.is_early:
-        soon = [t("projection.range"), t("projection.over_budget"), t("projection.reserve")]
+        soon = [
+            t(f"projection.{name}")
+            for name in ("range", "over_budget", "reserve", "at_target")
+            if outcome.question.budget is not None or name not in ("over_budget", "reserve")
+        ]
         known = [Card(label, "…", t("projection.soon")) for label in soon]
         with st.container(key="cards"):
             st.html(card_row([_expected(outcome), *known]))
@@ -129,6 +136,7 @@ def cards(outcome: Outcome, asking: Asking) -> None:
                     _expected(outcome),
                     _range(outcome),
                     *_risk(outcome, asking.confidence),
+                    _target(outcome),
                 ]
             )
         )
@@ -198,6 +206,18 @@ def _risk(outcome: Outcome, confidence: float) -> list[Card]:
             t("projection.reserve_means", share=percent(confidence, lang, 0)),
         ),
     ]
+
+
+def _target(outcome: Outcome) -> Card:
+    lang, target = language(), outcome.found.target
+    if target is None:
+        return Card(t("projection.at_target"), "…", t("projection.at_target_soon"))
+    return Card(
+        t("projection.at_target"),
+        compact_money(target.on_target.value, lang),
+        t("projection.beyond_target", change=signed(compact_money(target.difference.value, lang))),
+        t("projection.at_target_means"),
+    )
 
 
 def _changed(change: Estimate | None) -> str:

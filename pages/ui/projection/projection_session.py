@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.companies import Company
-from engine.projection import Assumptions, Question, named_sets, question_of
+from engine.projection import Assumptions, Question, first_ahead, named_sets, question_of
 from engine.text import Problem, Refused
 from engine.yaml_files import Json
 from pages.ui.kit import Store
+from pages.ui.session import model_of, people_facts
 
 BASE = "base"
 """The set of assumptions that every company has, and that others are compared with."""
@@ -45,11 +46,16 @@ class Asking:
         return {name: self._of(company, one) for name, one in named_sets(company).items()}
 
     def _of(self, company: Company, assumptions: Assumptions) -> Question:
-        question = question_of(company, assumptions, months=self.months, budget=self.budget)
-        of_other_months = self.budget is None and question.months != company.months
-        if not self.has_budget or of_other_months:
-            return replace(question, budget=None)
-        return question
+        question = question_of(
+            company,
+            assumptions,
+            first=first_ahead(company, people_facts.path_of, model_of),
+            months=self.months,
+            budget=self.budget,
+            find=people_facts.path_of,
+            models=model_of,
+        )
+        return question if self.has_budget else replace(question, budget=None)
 
     @property
     def changed(self) -> tuple[str, ...]:

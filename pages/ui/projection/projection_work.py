@@ -17,17 +17,29 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine.progress import Progress
-from engine.projection import Question, Trials, joined, run
+from engine.projection import (
+    Question,
+    TargetCost,
+    TornadoRow,
+    Trials,
+    joined,
+    run,
+    target_cost,
+    tornado,
+)
 from pages.ui.kit import Job
 from pages.ui.session import memory
 
-Also = Literal["", "sets"]
+Also = Literal["", "tornado", "sets"]
 """What is worked out besides, for the part of the page that is open."""
 
 FIRST_STEPS = ((0, 2), (2, 10), (10, 40))
 STEP = 40
-ALSO_FUTURES = 80
-"""So many futures each is what rows of the tornado and named sets are worked out in."""
+ALSO_FROM = 40
+"""What is worked out besides begins once so many futures are known."""
+SET_FUTURES, SWING_FUTURES, TARGET_FUTURES = 80, 20, 10
+"""So many futures of named sets, of rows of the tornado, and of everybody on target: changes are
+told on the same futures, so that few of them are enough."""
 FIRST_PICTURE = 0.9
 """Seconds that a page waits for the first futures before it shows older ones, greyed."""
 _WORK, _STOPPED = "projection/work", "projection/stopped"
@@ -52,9 +64,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """What is known by now: futures by the key of their question."""
+    """What is known by now: futures by the key of their question; `also` is the share that is done
+    of what the open part of the page needs."""
 
     trials: Mapping[Hashable, Trials] = field(default_factory=dict)
+    target: TargetCost | None = None
+    tornado: tuple[TornadoRow, ...] | None = None
+    also: float = 0.0
 
 
 class ProjectionWork:
@@ -102,7 +118,8 @@ class ProjectionWork:
         for start, end in steps(wanted.futures):
             for question in {q.key: q for q in (wanted.question, wanted.base)}.values():
                 self._step(question, start, end, go_on)
-            if end == ALSO_FUTURES:
+            if end == ALSO_FROM or end == wanted.futures < ALSO_FROM:
+                self._target(go_on)
                 self._also(go_on)
 
     def _step(self, question: Question, start: int, end: int, progress: Progress) -> None:
@@ -116,10 +133,29 @@ class ProjectionWork:
         now = part if before is None else joined([before, part])
         self.found = replace(self.found, trials={**self.found.trials, question.key: now})
 
+    def _target(self, progress: Progress) -> None:
+        question = self.wanted.question
+        target = memory().cached(
+            ("projection on target", question.key, TARGET_FUTURES),
+            lambda: target_cost(question, range(TARGET_FUTURES), progress),
+        )
+        self.found = replace(self.found, target=target)
+
     def _also(self, progress: Progress) -> None:
         wanted = self.wanted
+
+        def share_done(share: float) -> None:
+            progress(share)
+            self.found = replace(self.found, also=share)
+
+        if wanted.also == "tornado":
+            rows = memory().cached(
+                ("projection tornado", wanted.question.key, SWING_FUTURES),
+                lambda: tornado(wanted.question, range(SWING_FUTURES), progress=share_done),
+            )
+            self.found = replace(self.found, tornado=rows)
         if wanted.also == "sets":
-            for start, end in steps(ALSO_FUTURES):
+            for start, end in steps(SET_FUTURES):
                 for question in wanted.sets.values():
                     self._step(question, start, end, progress)
 

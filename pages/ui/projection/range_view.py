@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.companies import Company
+from engine.projection import expected_by_line
 from engine.text import compact_money, month, percent, signed
 from pages.ui.charts import difference_charts
 from pages.ui.kit import Axis, chart, language, scales, t
@@ -79,6 +80,32 @@ def spread_of_cost(outcome: Outcome, height: int) -> None:
     )
 
 
+def _largest(company: Company, outcome: Outcome, height: int, few: bool) -> None:
+    """Which unit and line costs the most, where it is the level that exceeds the budget."""
+    lang, lines = language(), expected_by_line(outcome.trials)
+    shown = list(lines.items())[: _FEW if few else _MOST_DRIVERS]
+    bars = [
+        difference_charts.Bar(
+            id=f"{unit}.{line}",
+            name=row_name(company, unit, line),
+            value=cost.value,
+            written=compact_money(cost.value, lang),
+            rows=[(t("projection.expected"), compact_money(cost.value, lang))],
+        )
+        for (unit, line), cost in shown
+    ]
+    most = max((bar.value for bar in bars), default=1.0)
+    chart(
+        difference_charts.level_bars(
+            bars, across=Axis("", 0.0, scales.top(most, 0.0, 1.5)), lang=lang
+        ),
+        key="largest_few" if few else "largest",
+        title=t("projection.largest", what=bars[0].name),
+        caption=t("projection.always_over"),
+        height=height,
+    )
+
+
 def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = False) -> None:
     """Which unit and line is dearer where the budget is exceeded."""
     lang, drivers = language(), outcome.drivers
@@ -92,13 +119,13 @@ def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = Fals
         st.info(t("projection.never_over"))
         return
     if not outcome.is_driven:
-        st.info(t("projection.always_over"))
+        _largest(company, outcome, height, few)
         return
     shown = [one for one in drivers if one.amount > 0][: _FEW if few else _MOST_DRIVERS]
     bars = [
         difference_charts.Bar(
             id=f"{one.unit}.{one.line}",
-            name=row_name(company, one),
+            name=row_name(company, one.unit, one.line),
             value=one.amount,
             written=f"{signed(compact_money(one.amount, lang))} · {percent(one.share, lang, 0)}",
             rows=[(t("projection.dearer"), signed(compact_money(one.amount, lang)))],
@@ -113,7 +140,7 @@ def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = Fals
         key="overrun_few" if few else "overrun",
         title=t(
             "projection.driven_by",
-            what=row_name(company, drivers[0]),
+            what=row_name(company, drivers[0].unit, drivers[0].line),
             share=percent(drivers[0].share, lang, 0),
         ),
         caption=t("projection.overrun_caption"),
