@@ -145,11 +145,10 @@ def _blocks(
 
 
 def _as_table(table: FigureTable) -> Table:
-    numbers = tuple(
-        any(isinstance(row[i], Figure) for row in table.rows) for i in range(len(table.heads))
-    )
-    rows = tuple(tuple(_text(cell) for cell in row) for row in table.rows)
-    return Table(table.heads, rows, numbers, total=table.total)
+    columns = table.told or range(len(table.heads))
+    numbers = tuple(any(isinstance(row[i], Figure) for row in table.rows) for i in columns)
+    rows = tuple(tuple(_text(row[i]) for i in columns) for row in table.rows)
+    return Table(tuple(table.heads[i] for i in columns), rows, numbers, total=table.total)
 
 
 def _text(cell: Cell) -> Text:

@@ -97,7 +97,8 @@ Cell = Text | Figure
 @dataclass(frozen=True)
 class FigureTable:
     """A table of a comparison. `id` names it; `total` says that the last row sums up, `is_long`
-    that it is for a workbook rather than for reading."""
+    that it is for a workbook rather than for reading. `told` are the columns that fit on the page
+    of a document, all where none are named."""
 
     id: str
     title: Text
@@ -105,6 +106,7 @@ class FigureTable:
     rows: tuple[tuple[Cell, ...], ...]
     total: bool = False
     is_long: bool = False
+    told: tuple[int, ...] = ()
 
 
 def compare_tables(
@@ -128,7 +130,7 @@ def compare_tables(
     yield _deciles(compared)
     if soundness is not None:
         yield from _checks(compared, soundness)
-        yield _cliffs(compared, soundness)
+        yield from _cliffs(compared, soundness)
     curves = _curves(compared)
     if curves is not None:
         yield curves
@@ -181,7 +183,8 @@ def _overview(compared: Compared, soundness: Soundness | None) -> FigureTable:
             ]
             add(_row(f"checks_{outcome}"), "count", counts)
     heads = (_head("figure"), *_names_with_changes(compared))
-    return FigureTable("overview", _title("overview"), heads, tuple(rows))
+    told = _told(compared, 1)
+    return FigureTable("overview", _title("overview"), heads, tuple(rows), told=told)
 
 
 def _by_month(compared: Compared) -> FigureTable:
@@ -200,7 +203,8 @@ def _by_month(compared: Compared) -> FigureTable:
     rows.append((_head("sum"), months, *totals, *per_head))
     of_heads = (phrase("a_head", name=name) for name in compared.names)
     heads = (_head("month"), _head("people"), *_names_with_changes(compared), *of_heads)
-    return FigureTable("months", _title("months"), heads, tuple(rows), total=True)
+    told = _told(compared, 2)
+    return FigureTable("months", _title("months"), heads, tuple(rows), total=True, told=told)
 
 
 def _by_unit(compared: Compared) -> FigureTable:
@@ -209,7 +213,8 @@ def _by_unit(compared: Compared) -> FigureTable:
     ]
     rows.append((_head("sum"), *_totals(compared)))
     heads = (_head("unit"), *_names_with_changes(compared))
-    return FigureTable("units", _title("units"), heads, tuple(rows), total=True)
+    told = _told(compared, 1)
+    return FigureTable("units", _title("units"), heads, tuple(rows), total=True, told=told)
 
 
 def _by_line(compared: Compared) -> FigureTable:
@@ -224,7 +229,9 @@ def _by_line(compared: Compared) -> FigureTable:
     rows.append((*lead, blank, *_totals(compared)))
     heads = (_head("unit"), _head("line")) if several else (_head("line"),)
     heads = (*heads, _head("kind"), *_names_with_changes(compared))
-    return FigureTable("lines", _title("lines"), heads, tuple(rows), total=True)
+    start = 3 if several else 2
+    told = (*range(start - 1), *_told(compared, start)[start:])
+    return FigureTable("lines", _title("lines"), heads, tuple(rows), total=True, told=told)
 
 
 # -- reasons -------------------------------------------------------------------------------
@@ -342,7 +349,8 @@ def _by_group(compared: Compared) -> Iterator[FigureTable]:
         heads = (_head("variant"), label, *map(_head, names))
         title = phrase("title_groups", label=label)
         is_long = groups > MOST_GROUPS
-        yield FigureTable(f"group {column}", title, heads, tuple(rows), is_long=is_long)
+        told = (*(() if len(several) == 1 else (0,)), 1, 2, *range(5, 11))
+        yield FigureTable(f"group {column}", title, heads, tuple(rows), is_long=is_long, told=told)
 
 
 def _tenths(compared: Compared) -> FigureTable:
@@ -367,7 +375,8 @@ def _deciles(compared: Compared) -> FigureTable:
         values = [f.deciles[place] if f.deciles else None for f in compared.figures]
         rows.append((untranslated(f"P{10 * (place + 1)}"), *_with_changes("yuan", values)))
     heads = (_head("decile"), *_names_with_changes(compared))
-    return FigureTable("deciles", _title("deciles"), heads, tuple(rows))
+    told = _told(compared, 1)
+    return FigureTable("deciles", _title("deciles"), heads, tuple(rows), told=told)
 
 
 # -- soundness -----------------------------------------------------------------------------
@@ -396,8 +405,10 @@ def _checks(compared: Compared, soundness: Soundness) -> Iterator[FigureTable]:
     yield FigureTable("all_checks", _title("all_checks"), heads, tuple(rows), is_long=True)
 
 
-def _cliffs(compared: Compared, soundness: Soundness) -> FigureTable:
+def _cliffs(compared: Compared, soundness: Soundness) -> Iterator[FigureTable]:
+    """The cliffs that are not as before, then all of them."""
     rows: list[tuple[Cell, ...]] = []
+    changed: list[tuple[Cell, ...]] = []
     for place, name in enumerate(compared.names):
         for change in soundness.cliffs(place) if place else ():
             cliff = change.cliff
@@ -406,8 +417,12 @@ def _cliffs(compared: Compared, soundness: Soundness) -> FigureTable:
             kind = phrase(f"cliff_{change.kind}")
             figures = (Figure(jump, "yuan_more") for jump in jumps)
             rows.append((name, change.title, kind, where, *figures))
+            if change.kind != "same":
+                changed.append(rows[-1])
     names = ("variant", "unit", "cliff", "where", "before", "after")
-    return FigureTable("cliffs", _title("cliffs"), tuple(map(_head, names)), tuple(rows))
+    heads = tuple(map(_head, names))
+    yield FigureTable("cliffs", _title("cliffs"), heads, tuple(changed))
+    yield FigureTable("all_cliffs", _title("all_cliffs"), heads, tuple(rows), is_long=True)
 
 
 def _curves(compared: Compared) -> FigureTable | None:
@@ -461,6 +476,14 @@ def _difference(unit: Unit, base: float, value: float) -> float:
 def _names_with_changes(compared: Compared) -> tuple[Text, ...]:
     first, *others = compared.names
     return (first, *(x for name in others for x in (name, phrase("change_of", name=name))))
+
+
+def _told(compared: Compared, start: int) -> tuple[int, ...]:
+    """The columns of a document, the figures beginning at `start`: of several variants only what
+    each is more."""
+    variants = len(compared.each) - 1
+    figures = range(1 + 2 * variants) if variants == 1 else (0, *range(2, 1 + 2 * variants, 2))
+    return (*range(start), *(start + figure for figure in figures))
 
 
 def _totals(compared: Compared) -> tuple[Figure, ...]:
