@@ -19,6 +19,7 @@ from engine.cli.named_inputs import changed_plan, facts_by, scenario_named, with
 from engine.cli.outputs import put_document, write_table
 from engine.companies import names_company
 from engine.explain import explain
+from engine.health import check_company
 from engine.reports import (
     company_document,
     company_health_document,
@@ -113,22 +114,29 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _check_company(options: argparse.Namespace, policy: engine.Policy) -> int:
-    """One health check after another, each with the unit's people as the company fills them."""
+    """The company as a whole, then one health check after another, each with the unit's people as
+    the company fills them."""
     company, people = company_and_facts(options)
-    payouts = engine.evaluate_company(company, people, amounts=False)
+    memory = engine.Memory()
+    payouts = engine.evaluate_company(company, people, memory, amounts=False)
     before = engine.company_named(options.baseline).units if options.baseline else {}
-    found = {}
+    whole, found = check_company(payouts), {}
     for name, unit in company.units.items():
         baseline = unit.scenario.base if unit.scenario.edits else None
         baseline = before[name].plan if name in before else baseline
-        found[name] = engine.check(unit.plan, payouts.units[name].facts, baseline, policy)
+        found[name] = engine.check(unit.plan, payouts.units[name].facts, baseline, policy, memory)
     if options.json:
-        listed = {name: health.as_json() for name, health in found.items()}
+        listed = {
+            "company": company.id,
+            "findings": [finding.as_json() for finding in whole],
+            "units": {name: health.as_json() for name, health in found.items()},
+        }
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        document = company_health_document(company, found)
+        document = company_health_document(company, whole, found)
         put_document(with_assumptions(document, people), options)
-    return 0 if all(health.sound for health in found.values()) else 1
+    failed = any(finding.outcome == "fail" for finding in whole)
+    return 1 if failed or not all(health.sound for health in found.values()) else 0
 
 
 def add_to(commands: Commands) -> None:

@@ -6,6 +6,7 @@
 from engine.health.anatomy import result_columns
 from engine.health.check import check
 from engine.health.checks import RULES
+from engine.health.company_check import CompanyFinding, check_company
 from engine.health.finding import (
     OUTCOMES,
     Affected,
@@ -27,6 +28,7 @@ __all__ = [
     "Affected",
     "Case",
     "Cliff",
+    "CompanyFinding",
     "Finding",
     "Health",
     "Limit",
@@ -37,6 +39,7 @@ __all__ = [
     "Threshold",
     "by_unit",
     "check",
+    "check_company",
     "held_against",
     "limit_words",
     "load_policy",

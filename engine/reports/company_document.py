@@ -1,17 +1,18 @@
-"""A company as documents: who is in it and who manages whom; and the health check of every unit."""
+"""A company as documents: who is in it and who manages whom; and how sound it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from engine.companies import Company, Fill, Management, Unit
-from engine.health import Health
+from engine.health import CompanyFinding, Health
 from engine.plan import Plan, catalogue, describe, load_plan
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
-from engine.reports.health_document import health_document
+from engine.reports.health_document import SIGNS, health_document
 from engine.scenario import FromFile, Simulated
 from engine.text import (
+    DASH,
     LANGUAGES,
     Phrases,
     Text,
@@ -126,10 +127,29 @@ def _moves(company: Company) -> Iterator[Text]:
         yield phrase("move", share=share, **ends)
 
 
-def company_health_document(company: Company, found: Mapping[str, Health]) -> Document:
-    """What each unit's health check found, in the order of the units."""
+def company_health_document(
+    company: Company, whole: Sequence[CompanyFinding], found: Mapping[str, Health]
+) -> Document:
+    """What was found of the company as a whole, then what each unit's health check found, in the
+    order of the units."""
     title = phrase("health_title", company=company.title)
-    return Document(title, tuple(_health(company, found)), keywords=company.id)
+    blocks = (*_whole(whole), *_health(company, found))
+    return Document(title, blocks, keywords=company.id)
+
+
+def _whole(whole: Sequence[CompanyFinding]) -> Iterator[Block]:
+    yield Heading(1, Phrases("company_health")("title"), "company")
+    yield List(tuple(_found(finding) for finding in whole))
+
+
+def _found(finding: CompanyFinding) -> Item:
+    sign = SIGNS.get(finding.outcome, DASH)
+    lead = {language: f"{sign} {finding.label[language]}" for language in LANGUAGES}
+    lines = [untranslated(""), finding.sentence]
+    if finding.outcome in ("fail", "watch"):
+        lines.append(finding.why)
+    text = {language: "\n".join(line[language] for line in lines) for language in LANGUAGES}
+    return Item(text, lead)
 
 
 def _health(company: Company, found: Mapping[str, Health]) -> Iterator[Block]:
