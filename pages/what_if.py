@@ -25,7 +25,7 @@ def page() -> None:
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, found.facts)
     with st.container(key="in_sight"):
-        shown = what_if.scoped(found)
+        shown = what_if.of_all(found) if scenario.shows_company(found.session) else found
         what_if.heading(shown)
         health = what_if.cards(shown)
     left, right = frame.beside(5, 7, "essentials")
@@ -44,7 +44,7 @@ def page() -> None:
         what_if.downloads(shown)
     with curve:
         what_if.payout_curve(found, CURVE)
-    scenario.fill_health_card(health, found.session, found.facts)
+    scenario.fill_health_card(health, found.session, None if shown.of_company else found.facts)
 
 
 page()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pages.ui.health.company_units import company_heading, units
 from pages.ui.health.finding_cards import findings
 from pages.ui.health.health_heading import heading
 from pages.ui.health.policy_choice import refused_file
@@ -9,4 +10,12 @@ from pages.ui.health.threshold_fields import common
 
 STYLE = Path(__file__).with_name("health.css")
 
-__all__ = ["STYLE", "common", "findings", "heading", "refused_file"]
+__all__ = [
+    "STYLE",
+    "common",
+    "company_heading",
+    "findings",
+    "heading",
+    "refused_file",
+    "units",
+]

@@ -11,6 +11,7 @@ from pages.ui.scenario.refused_people import (
     refused_file,
     unless_refused,
 )
+from pages.ui.scenario.scope_choice import show_unit, shows_company
 from pages.ui.scenario.variant_choice import older_plan, older_variant
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "reading_notice",
     "refused_file",
     "show_problems",
+    "show_unit",
+    "shows_company",
     "unless_refused",
 ]

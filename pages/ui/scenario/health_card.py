@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -11,7 +12,7 @@ from engine.facts import Facts
 from engine.health import Health
 from engine.text import Refused
 from pages.ui.kit import frame, pick, t
-from pages.ui.session import SessionScenario, check_health
+from pages.ui.session import SessionScenario, check_company, check_health, units_failing
 
 _LAST = "health/card"
 
@@ -26,15 +27,36 @@ def health_card_placeholder() -> DeltaGenerator:
     return placeholder
 
 
-def fill_health_card(placeholder: DeltaGenerator, session: SessionScenario, facts: Facts) -> None:
-    """Ask for the findings and tell how many there are."""
+def fill_health_card(
+    placeholder: DeltaGenerator, session: SessionScenario, facts: Facts | None
+) -> None:
+    """Ask for the findings and tell how many there are; without facts those of all units of the
+    company."""
     try:
-        health = check_health(session, facts, lambda seconds, share: None)
+        said = (
+            company_summary(session, check_company(session, _unseen))
+            if facts is None
+            else summary(check_health(session, facts, _unseen))
+        )
     except Refused:
         placeholder.html(_drawn("–", t("health.card_none"), ""))
         return
-    st.session_state[_LAST] = summary(health)
-    placeholder.html(_drawn(*summary(health)))
+    st.session_state[_LAST] = said
+    placeholder.html(_drawn(*said))
+
+
+def _unseen(seconds: float, share: float) -> None:
+    """The old card is greyed meanwhile."""
+
+
+def company_summary(session: SessionScenario, found: Mapping[str, Health]) -> tuple[str, str, str]:
+    """How many units fail, in a word or two; which; and how it is marked."""
+    failing = units_failing(found)
+    if not failing:
+        return t("health.card_fine"), t("company.all_sound", count=len(found)), ""
+    names = [pick(session.whole.units[name].title) for name in failing]
+    value = t("company.units_fail", count=len(failing))
+    return value, t("list.comma").join(names), "fail"
 
 
 def summary(health: Health) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ from pages.ui.session.company_session import (
 )
 from pages.ui.session.company_upload import COMPANY_KINDS, company_from_files
 from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
-from pages.ui.session.health_check import check_health
+from pages.ui.session.health_check import check_company, check_health, units_failing
 from pages.ui.session.import_session import ImportSession, ImportStore, import_store
 from pages.ui.session.link import PLAN_PARAMETER
 from pages.ui.session.people_facts import (
@@ -70,6 +70,7 @@ __all__ = [
     "MissingFile",
     "SessionScenario",
     "address",
+    "check_company",
     "check_files",
     "check_health",
     "company_definitions",
@@ -107,6 +108,7 @@ __all__ = [
     "scenario_store",
     "session_facts",
     "session_scenario",
+    "units_failing",
     "usual_people",
     "workforce_models",
 ]

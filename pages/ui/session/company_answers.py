@@ -5,7 +5,9 @@ whoever manages its people are worked out anew."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 from engine.companies import (
@@ -20,9 +22,11 @@ from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile, Simulated
+from engine.text import Problem, Refused
 from pages.ui.session import people_facts
 from pages.ui.session.server_memory import memory
 from pages.ui.session.session_scenario import SessionScenario
+from pages.ui.session.workforce_models import model_of
 
 _PEOPLE = 0.85
 """The share of the work that goes into the people rather than their pay."""
@@ -44,9 +48,7 @@ def company_facts_of(company: Company, progress: Progress = no_progress) -> Comp
     people, base = alone.scenario.people, alone.scenario.base
     if company.of_plan and people is not None:
         return CompanyFacts({alone.id: people_facts.facts_of(people, base, progress)}, {})
-    return memory().cached(
-        people_key(company), lambda: company_facts(company, people_facts.path_of, progress)
-    )
+    return memory().cached(people_key(company), lambda: _drawn_or_read(company, progress))
 
 
 def company_payouts(
@@ -113,6 +115,36 @@ def company_headcount(company: Company) -> int:
         for unit in company.units.values()
         if isinstance(unit.scenario.people, Simulated)
     )
+
+
+def _drawn_or_read(company: Company, progress: Progress) -> CompanyFacts:
+    """The facts of a company; files are told by the names that they came with."""
+    names: dict[str, str] = {}
+
+    def find(people: FromFile) -> Path:
+        path = people_facts.path_of(people)
+        names[str(path)] = people.name
+        return path
+
+    def named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        return tuple(replace(p, file=names.get(p.file, p.file)) for p in problems)
+
+    try:
+        found = company_facts(company, find, progress, model_of)
+    except Refused as refused:
+        raise Refused(named(refused.problems)) from None
+    if not names:
+        return found
+    units = {
+        name: replace(
+            facts,
+            source=names.get(facts.source, facts.source),
+            notes=named(facts.notes),
+            warnings=named(facts.warnings),
+        )
+        for name, facts in found.units.items()
+    }
+    return replace(found, units=units)
 
 
 def people_key(company: Company) -> Hashable:

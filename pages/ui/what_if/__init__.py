@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pages.ui import statement
 from pages.ui.what_if.answer_loading import load_answers
-from pages.ui.what_if.company_scope import scoped
+from pages.ui.what_if.answers import of_all
 from pages.ui.what_if.detail_tabs import details
 from pages.ui.what_if.key_figure_cards import cards
 from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
@@ -24,7 +24,7 @@ __all__ = [
     "downloads",
     "heading",
     "load_answers",
+    "of_all",
     "panel",
     "payout_curve",
-    "scoped",
 ]

@@ -81,12 +81,15 @@ class Answers:
         return whose.describe(language())
 
     @property
-    def budget(self) -> float | None:
-        """Yuan a month that the company may cost; None where a part of it is shown."""
+    def whole_budget(self) -> float | None:
+        """Yuan that the company may cost; None where a part of it is shown."""
         company = self.session.company
-        if not self.of_company or company is None or company.budget is None:
-            return None
-        return company.budget / self.facts.months
+        return company.budget if self.of_company and company is not None else None
+
+    @property
+    def budget(self) -> float | None:
+        """The same a month."""
+        return None if self.whole_budget is None else self.whole_budget / self.facts.months
 
     def units_of(self, employee: str) -> list[str]:
         """The units that somebody was in."""

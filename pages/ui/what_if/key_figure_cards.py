@@ -93,8 +93,13 @@ def _sales_or_spread(answers: Answers) -> Card:
 
 
 def _cost_change(answers: Answers) -> str:
-    """How much more it costs, or what it costs a month where nothing has changed."""
+    """How much more it costs, or what it costs a month where nothing has changed; of a company with
+    a budget where it stands against that."""
     before, after = answers.before, answers.after
+    if answers.whole_budget is not None and not _moved(before.total, after.total):
+        gap = answers.whole_budget - after.total
+        words = "card.under_budget" if gap >= 0 else "card.over_budget"
+        return t(words, amount=compact_money(abs(gap), language()))
     if _moved(before.total, after.total):
         return _money_change(before.total, after.total)
     return t("card.a_month", amount=compact_money(after.a_month, language()))

@@ -149,6 +149,8 @@ def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
             labels.append(pick(known.values[value]))
     named = labels if len(labels) <= MOST_NAMED else []
     who = t("list.comma").join(named) or t("curve.typical")
+    if answers.session.company is not None:
+        who = t("list.comma").join((pick(answers.session.title), who))
     if curve.person:
         return t("curve.real_person", who=who, employee=person_name(answers.session, curve.person))
     return t("curve.of_median", who=who)

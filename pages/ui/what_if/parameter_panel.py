@@ -48,7 +48,7 @@ def _heading(store: Store[SessionScenario], folds: Folds) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key="figures_heading", gap="small"
     ):
-        st.markdown(f"**{t('panel.title')}**", width="stretch")
+        st.markdown(f"**{escape_markdown(_title(store.present))}**", width="stretch")
         if not changed:
             st.caption(t("panel.unchanged"), width="content")
         else:
@@ -68,6 +68,13 @@ def _heading(store: Store[SessionScenario], folds: Folds) -> None:
                 type="tertiary",
                 on_click=lambda: folds.put_all(to_open),
             )
+
+
+def _title(session: SessionScenario) -> str:
+    """Whose figures they are, where a company has several plans."""
+    if session.company is None:
+        return t("panel.title")
+    return t("company.figures_of", unit=pick(session.title))
 
 
 def _line(plan: Plan, line: str, answers: Answers, folds: Folds) -> DeltaGenerator:

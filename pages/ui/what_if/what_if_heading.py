@@ -8,7 +8,7 @@ from contextlib import suppress
 import streamlit as st
 
 from engine.text import compact_money, money
-from pages.ui.charts import finding_sentences
+from pages.ui.charts import finding_sentences, in_sentence
 from pages.ui.kit import copy_button, frame, language, pick, t
 from pages.ui.session import link, reconciliation_session
 from pages.ui.what_if.answers import Answers
@@ -25,7 +25,7 @@ def heading(answers: Answers) -> None:
         answers.comparison, int(answers.is_changed), labels, t("figure.heads", count=size), lang
     )
     if session.company is not None:
-        finding = t("list.labelled", label=answers.scope, text=finding)
+        finding = _of_scope(answers, finding)
     cautions = [
         caution
         for unit in session.whole.units.values()
@@ -46,6 +46,15 @@ def heading(answers: Answers) -> None:
         copy_button(
             t("share.copy_summary"), summary, key="copy_summary", hover=t("share.copy_summary_help")
         )
+
+
+def _of_scope(answers: Answers, finding: str) -> str:
+    """The finding with what it is about: a unit, or the whole company."""
+    lang, heads = language(), t("figure.heads", count=answers.facts.size)
+    if not answers.is_changed:
+        total = compact_money(answers.after.total, lang)
+        return t("company.unchanged", scope=answers.scope, total=total, people=heads)
+    return t("list.labelled", label=answers.scope, text=in_sentence(finding, lang))
 
 
 def _figures(answers: Answers) -> list[str]:
