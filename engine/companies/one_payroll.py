@@ -46,9 +46,9 @@ def plan_of_all(company: Company) -> Plan:
             label = {
                 language: say(
                     language,
-                    "company.of_unit",
+                    "company.line_of_unit",
                     unit=unit.title[language],
-                    what=line.label[language],
+                    line=line.label[language],
                 )
                 for language in LANGUAGES
             }

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from engine.companies import Company, Fill, Management, Move, Unit, load_company
@@ -27,7 +28,7 @@ def company_json(company: Company) -> bytes:
     texts: dict[str, str] = {}
     units: dict[str, Json] = {}
     for unit in company.units.values():
-        text = unit.scenario.base.text
+        text = _text(unit.scenario.base)
         key = digest(text.encode())
         texts[key] = text
         units[unit.id] = {**_plain(unit), **unit.scenario.as_json(), "text": key}
@@ -79,6 +80,12 @@ def _broken(found: str, name: str) -> Refused:
     return Refused([Problem("keep_broken", {"found": found[:80]}, name)])
 
 
+@lru_cache(maxsize=64)
+def _text(plan: Plan) -> str:
+    return plan.text
+
+
+@lru_cache(maxsize=64)
 def _plan(text: str, name: str) -> Plan:
     plan = build(Document(text, name))
     try:

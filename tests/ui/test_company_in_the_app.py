@@ -11,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.companies import Company, evaluate_company, load_company
+from engine.companies import Company, Fill, company_facts, evaluate_company, load_company
 from engine.facts import facts_table
 from engine.reports import csv_bytes
-from engine.text import Refused
+from engine.text import Refused, compact_money
 from engine.workspace import Workspace, company_content, read_company
 from pages.ui.kit import History, upload
 from pages.ui.session import (
@@ -28,7 +28,10 @@ from pages.ui.session import (
     session_facts,
     session_scenario,
 )
+from pages.ui.what_if import of_all
+from pages.ui.what_if.answers import ask
 from tests.conftest import BROWSER_TESTS
+from tests.ui.widgets import in_place
 
 ROOT = BROWSER_TESTS.parents[1]
 pytestmark = pytest.mark.usefixtures("kept")
@@ -95,6 +98,52 @@ def test_both_pages_stand_on_the_company_and_on_a_plan(
         app = page(name, present)
         assert not app.exception
         assert any(told in str(part.proto.body) for part in app.get("html"))
+
+
+def test_managers_are_compared_with_what_their_people_did_under_either_plan(
+    company: Company,
+) -> None:
+    """Their sales are filled from what their people are paid, which a change of the people's plan
+    changes: each side of the comparison has its own."""
+    (management,) = company.management
+    fills = (*management.fills[1:], Fill("sales", "performance_pay", "sum"))
+    company = replace(company, management=(replace(management, fills=fills),))
+    session = session_scenario.first_scenario().open_company(company, "sellers")
+    session = session.set("weight_sales", 0.9).go_to_unit("seller_leaders")
+    answers = ask(session, None)
+    facts = company_facts(company)
+    before = evaluate_company(company, facts)
+    after = evaluate_company(company.set("sellers", "weight_sales", 0.9), facts)
+    assert answers.is_changed and not session.scenario.changed
+    assert answers.comparison.baseline.total == before.units["seller_leaders"].total
+    assert answers.comparison.variant.total == after.units["seller_leaders"].total
+    assert answers.comparison.difference > 0
+    assert answers.facts_before.key == before.units["seller_leaders"].facts.key
+    assert of_all(answers).comparison.difference == pytest.approx(after.total - before.total)
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_what_if_and_health_show_the_unit_or_the_company(locale: str, company: Company) -> None:
+    session = session_scenario.first_scenario().open_company(company, "sellers")
+    session = session.set("weight_sales", 0.9)
+    cost = compact_money(company_payouts(session.whole).total, locale[:2])
+    for name in ("what_if", "health"):
+        for scope in ("unit", "company"):
+            app = page(name, session, locale, company_scope=scope)
+            assert not app.exception
+            said = "\n".join(str(part.proto.body) for part in app.get("html"))
+            title = company.title if scope == "company" else company.units["sellers"].title
+            assert title[locale[:2]] in said
+            assert (cost in said) == (name == "what_if" and scope == "company")
+            if (name, scope) == ("health", "company"):
+                assert all(unit.title[locale[:2]] in said for unit in company.units.values())
+                assert in_place(app.button, "company_unit_open-service")
+
+
+def test_the_library_leads_to_a_company(company: Company) -> None:
+    app = page("library", session_scenario.first_scenario())
+    assert not app.exception
+    assert "company_what_if-sales-company" in [button.key for button in app.button]
 
 
 # -- what is kept and linked -------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.facts import Facts
 from engine.health import Health
 from pages.ui.kit import frame, pick, t
-from pages.ui.session import SessionScenario, reconciliation_session
+from pages.ui.session import SessionScenario, reconciliation_session, title_of
 
 
 def heading(session: SessionScenario, facts: Facts | None, health: Health) -> None:
@@ -16,7 +16,7 @@ def heading(session: SessionScenario, facts: Facts | None, health: Health) -> No
     variant = t("health.variant") if session.scenario.changed else ""
     about = " · ".join(part for part in (people, variant) if part)
     caution = reconciliation_session.assumed(facts)
-    frame.heading(pick(session.base.title), about, headline(health), caution=caution)
+    frame.heading(title_of(session), about, headline(health), caution=caution)
 
 
 def headline(health: Health) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from engine.reports import styles
+from pages.ui.library.company_cards import company_cards
 from pages.ui.library.library_heading import heading
 from pages.ui.library.plan_cards import cards
 from pages.ui.library.plan_entries import entries
@@ -13,4 +14,13 @@ from pages.ui.library.scroll_top import scroll_to_top
 _OWN = Path(__file__).with_name("library.css").read_text(encoding="utf-8")
 STYLE = f"<style>{styles()}{_OWN}</style>"
 
-__all__ = ["STYLE", "cards", "choose", "entries", "heading", "policy_page", "scroll_to_top"]
+__all__ = [
+    "STYLE",
+    "cards",
+    "choose",
+    "company_cards",
+    "entries",
+    "heading",
+    "policy_page",
+    "scroll_to_top",
+]

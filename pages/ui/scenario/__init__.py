@@ -1,5 +1,6 @@
 """Choosing what a session works on: plan, people and variant; and people who cannot be paid."""
 
+from pages.ui.scenario.company_choice import own_company
 from pages.ui.scenario.health_card import fill_health_card, health_card_placeholder
 from pages.ui.scenario.page_entry import enter
 from pages.ui.scenario.people_choice import REFUSED
@@ -23,6 +24,7 @@ __all__ = [
     "health_card_placeholder",
     "older_plan",
     "older_variant",
+    "own_company",
     "plan_heading",
     "reading_notice",
     "refused_file",

@@ -28,6 +28,7 @@ from pages.ui.session.company_session import (
     documented_company,
     kept_variants,
     present_company,
+    title_of,
 )
 from pages.ui.session.company_upload import COMPANY_KINDS, company_from_files
 from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
@@ -108,6 +109,7 @@ __all__ = [
     "scenario_store",
     "session_facts",
     "session_scenario",
+    "title_of",
     "units_failing",
     "usual_people",
     "workforce_models",

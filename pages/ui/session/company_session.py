@@ -7,7 +7,7 @@ from dataclasses import replace
 from engine.companies import Company
 from engine.text import Refused
 from engine.workspace import Item
-from pages.ui.kit import Store
+from pages.ui.kit import Store, pick, t
 from pages.ui.session import kept_items
 from pages.ui.session.session_scenario import SessionScenario
 
@@ -33,6 +33,14 @@ def kept_variants(store: Store[SessionScenario]) -> dict[str, Company]:
         except Refused:
             continue
     return found
+
+
+def title_of(session: SessionScenario) -> str:
+    """What a session works on: a plan, or a unit with its company."""
+    if session.company is None:
+        return pick(session.base.title)
+    company, unit = pick(session.company.title), pick(session.title)
+    return t("company.of_unit", unit=unit, company=company)
 
 
 def _on_present_people(session: SessionScenario, item: Item) -> Company:

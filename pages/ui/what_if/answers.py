@@ -7,8 +7,17 @@ from dataclasses import dataclass, replace
 from weakref import ref
 
 from engine import evaluate
-from engine.analysis import Comparison, KeyFigures, PayoutCurve, compare, key_figures, payout_curve
+from engine.analysis import (
+    Comparison,
+    KeyFigures,
+    PayoutCurve,
+    compare,
+    key_figures,
+    payout_curve,
+    sold_column,
+)
 from engine.companies import CompanyPayouts
+from engine.comparison import CompanyFigures
 from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.plan import Plan
@@ -20,10 +29,22 @@ from pages.ui.session import (
     memory,
     one_payroll,
     people_facts,
+    title_of,
 )
 
 PEOPLE = 0.85
 """The share of the work that goes into the people rather than their pay."""
+
+
+@dataclass(frozen=True)
+class CostOfSales:
+    """Pay as a share of sales as documented and now, of a company in the units that sell; yuan
+    sold, and what the sales are called."""
+
+    before: float
+    after: float
+    sold: float
+    label: str
 
 
 @dataclass(frozen=True)
@@ -57,12 +78,7 @@ class Answers:
     @property
     def title(self) -> str:
         """What is shown: the company, a unit of it, or a plan."""
-        company = self.session.company
-        if company is None:
-            return pick(self.base.title)
-        if self.of_company:
-            return pick(company.title)
-        return t("company.of_unit", unit=pick(self.session.title), company=pick(company.title))
+        return pick(self.base.title) if self.of_company else title_of(self.session)
 
     @property
     def scope(self) -> str:
@@ -90,6 +106,23 @@ class Answers:
     def budget(self) -> float | None:
         """The same a month."""
         return None if self.whole_budget is None else self.whole_budget / self.facts.months
+
+    @property
+    def cost_of_sales(self) -> CostOfSales | None:
+        """Pay against sales; None where nothing is known of sales."""
+        if not self.of_company:
+            old, new = self.before.cost_of_sales, self.after.cost_of_sales
+            if old is None or new is None:
+                return None
+            label = pick(self.base.facts[self.after.sold_column].label)
+            return CostOfSales(old, new, self.after.sold, label)
+        assert self.whole is not None
+        before, after = (CompanyFigures(payouts, memory()) for payouts in self.whole)
+        old, new = before.per_yuan_sold, after.per_yuan_sold
+        if old is None or new is None:
+            return None
+        plan = after.payouts.units[after.selling[0]].plan
+        return CostOfSales(old, new, after.sold, pick(plan.facts[sold_column(plan)].label))
 
     def units_of(self, employee: str) -> list[str]:
         """The units that somebody was in."""

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from engine.analysis import Comparison
 from engine.text import compact_money, money, money_with_fen, percent, points, signed, span
 from pages.ui.charts import in_sentence
-from pages.ui.kit import Card, card_row, language, pick, t
+from pages.ui.kit import Card, card_row, language, t
 from pages.ui.scenario import health_card_placeholder
 from pages.ui.what_if.answers import Answers
 
@@ -77,29 +77,23 @@ def _winners(comparison: Comparison) -> Card:
 
 
 def _sales_or_spread(answers: Answers) -> Card:
-    lang, before, after = language(), answers.before, answers.after
-    old, new = before.cost_of_sales, after.cost_of_sales
-    if old is None or new is None:
+    lang, after, sales = language(), answers.after, answers.cost_of_sales
+    if sales is None:
         return Card(
             t("card.spread"),
             span("money", after.low, after.high, lang),
             t("card.spread_of"),
         )
-    sold = in_sentence(pick(answers.base.facts[after.sold_column].label), lang)
-    of = t("card.of_sales", sold=sold, amount=compact_money(after.sold, lang))
-    moved = abs(new - old) >= 0.0005
-    change = points(new - old, lang) if moved else of
-    return Card(t("card.cost_of_sales"), percent(new, lang), change, of, moved)
+    sold = in_sentence(sales.label, lang)
+    of = t("card.of_sales", sold=sold, amount=compact_money(sales.sold, lang))
+    moved = abs(sales.after - sales.before) >= 0.0005
+    change = points(sales.after - sales.before, lang) if moved else of
+    return Card(t("card.cost_of_sales"), percent(sales.after, lang), change, of, moved)
 
 
 def _cost_change(answers: Answers) -> str:
-    """How much more it costs, or what it costs a month where nothing has changed; of a company with
-    a budget where it stands against that."""
+    """How much more it costs, or what it costs a month where nothing has changed."""
     before, after = answers.before, answers.after
-    if answers.whole_budget is not None and not _moved(before.total, after.total):
-        gap = answers.whole_budget - after.total
-        words = "card.under_budget" if gap >= 0 else "card.over_budget"
-        return t(words, amount=compact_money(abs(gap), language()))
     if _moved(before.total, after.total):
         return _money_change(before.total, after.total)
     return t("card.a_month", amount=compact_money(after.a_month, language()))

@@ -32,7 +32,8 @@ def heading(answers: Answers) -> None:
         for caution in finding_sentences.cautions(unit.plan, lang)
     ]
     cautions += filter(None, [reconciliation_session.assumed(answers.facts)])
-    title, people = answers.title, reconciliation_session.people_and_seal(session, answers.facts)
+    people = reconciliation_session.people_and_seal(session, answers.facts)
+    title, people = answers.title, " · ".join(filter(None, (people, _against_budget(answers))))
     frame.heading(title, people, finding, "\n".join(changes), "; ".join(cautions))
     shared = ""
     with suppress(link.BadLink):  # the way to share says that it has too many changes
@@ -46,6 +47,19 @@ def heading(answers: Answers) -> None:
         copy_button(
             t("share.copy_summary"), summary, key="copy_summary", hover=t("share.copy_summary_help")
         )
+
+
+def _against_budget(answers: Answers) -> str:
+    """How a company stands against its budget."""
+    if answers.whole_budget is None:
+        return ""
+    gap = answers.whole_budget - answers.after.total
+    lang = language()
+    return t(
+        "company.under_budget" if gap >= 0 else "company.over_budget",
+        amount=compact_money(abs(gap), lang),
+        budget=compact_money(answers.whole_budget, lang),
+    )
 
 
 def _of_scope(answers: Answers, finding: str) -> str:

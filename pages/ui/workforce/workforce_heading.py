@@ -11,8 +11,8 @@ from engine.analysis import reporting_spans
 from engine.plan import TENURE
 from engine.scenario import FromFile, Personas
 from engine.text import DASH, count, number, percent, short_month
-from pages.ui.kit import Card, card_row, frame, language, pick, t
-from pages.ui.session import health_policy, people_and_period, people_summary
+from pages.ui.kit import Card, card_row, frame, language, t
+from pages.ui.session import health_policy, people_and_period, people_summary, title_of
 from pages.ui.workforce.measure_words import Said, two_decimals
 from pages.ui.workforce.portrait_loading import Shown
 
@@ -22,7 +22,7 @@ def heading(shown: Shown) -> None:
     lang, facts = language(), shown.facts
     said = Said(shown.plan, lang)
     people = people_and_period(facts, lang).replace(" · ", t("workforce.and_period"))
-    about = f"{pick(shown.plan.title)} · {people_summary(shown.people, facts, lang)}"
+    about = f"{title_of(shown.session)} · {people_summary(shown.people, facts, lang)}"
     finding = said.headline(shown.portrait, people, facts.month_texts())
     caution = t("workforce.made_up") if isinstance(shown.people, Personas) else ""
     if not may_be_told(shown):
