@@ -16,6 +16,12 @@ def headline(screen: Screen) -> Locator:
     return screen.page.locator(".pc-heading h2")
 
 
+def drawn(screen: Screen) -> None:
+    """Waits for the whole page, which comes later than Streamlit's first idle moment."""
+    screen.page.wait_for_selector(".st-key-distribution .paycurve-chart.drawn")
+    screen.idle()
+
+
 def choose(screen: Screen, key: str, option: str) -> None:
     field = screen.page.locator(f".st-key-{key} input")
     field.click()
@@ -33,12 +39,13 @@ def show(screen: Screen, words: str) -> None:
 def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) -> None:
     screen = open_app()
     page = screen.page
-    expect(headline(screen)).to_be_visible()
+    drawn(screen)
     choose(screen, "plan", COMPANY)
     expect(headline(screen)).to_contain_text("Sellers, as documented: ")
     field = page.locator(".st-key-figure-weight_sales input[type=text]")
     field.fill("0.45")
     field.press("Enter")
+    screen.idle()
     expect(headline(screen)).to_contain_text("Sellers: this variant costs ")
     show(screen, "Whole company")
     expect(headline(screen)).to_contain_text("Whole company: this variant costs ")
@@ -56,15 +63,18 @@ def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) ->
     expect(page.locator(".st-key-figures_heading")).to_contain_text(f"Figures of {UNIT}")
 
     page.reload()
+    drawn(screen)
     expect(page.locator(".st-key-figures_heading")).to_contain_text(f"Figures of {UNIT}")
-    screen.idle()
     page.locator(".st-key-frame_language").get_by_text("中文", exact=True).click()
     screen.idle()
     show(screen, "整个公司")
     expect(headline(screen)).to_contain_text(re.compile("整个公司：.*客服销售的绩效工资"))
 
     page.locator(".st-key-frame_links").get_by_text("方案体检", exact=True).click()
+    page.wait_for_selector("[class*='st-key-company_unit-']")
+    screen.idle()
     expect(headline(screen)).to_contain_text("个部门中有")
     page.locator("[class*='st-key-company_unit_open-sellers'] button").first.click()
+    screen.idle()
     expect(page.locator(".pc-heading h1")).to_have_text("设大客户部的销售公司 · 客服销售")
     expect(page.locator("[class*='st-key-finding-']").first).to_be_visible()
