@@ -73,7 +73,7 @@ def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) ->
     page.locator(".st-key-frame_links").get_by_text("方案体检", exact=True).click()
     page.wait_for_selector("[class*='st-key-company_unit-']")
     screen.idle()
-    expect(headline(screen)).to_contain_text("个部门中有")
+    expect(headline(screen)).to_contain_text("个业务单元中有")
     page.locator("[class*='st-key-company_unit_open-sellers'] button").first.click()
     screen.idle()
     expect(page.locator(".pc-heading h1")).to_have_text("设大客户部的销售公司 · 客服销售")
