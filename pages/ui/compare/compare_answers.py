@@ -104,6 +104,14 @@ class Shown:
         facts = next(iter(payouts.units.values())).facts
         return people_and_period(facts, language(), len(payouts.employees))
 
+    def source_of(self, unit: str) -> str:
+        """The same as `source` of the people of one unit."""
+        if not self.is_company or self.unit:
+            return self.source
+        told = people_and_period(self.compared.baseline.units[unit].facts, language())
+        title = pick(self.company.units[unit].title)
+        return " · ".join((title, told, t("compare.drawn", seed=self.company.seed)))
+
     @property
     def caption(self) -> str:
         """What a figure is of: people, period, seed or file, and the scenarios."""

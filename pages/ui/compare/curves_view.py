@@ -48,7 +48,7 @@ def payout_curves(shown: Shown, unit: str) -> None:
         ),
         key="compare_curves",
         title=payout_sentence(x, old, new, bends(focus), kind, pick(plan.curve.label), lang),
-        caption=t("compare.curve_caption", what=shown.source),
+        caption=t("compare.curve_caption", what=shown.source_of(unit)),
         height=HEIGHT,
     )
 

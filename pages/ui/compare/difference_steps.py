@@ -234,9 +234,14 @@ def _sentence(shown: Shown, cause: Cause) -> str:
     said = [pick(sentence) for sentence in cause.sentences]
     more = t("compare.and_more", count=len(said) - 1) if len(said) > 1 else ""
     first = f"{said[0] if said else ''}{more}"
-    if not shown.is_company:
-        return first
-    return t("compare.of_unit", unit=pick(cause.title), what=first)
+    return _of_unit(shown, cause, first)
+
+
+def _of_unit(shown: Shown, cause: Cause, what: str) -> str:
+    """With the unit, where several are looked at."""
+    if len(shown.units) < 2:
+        return what
+    return t("compare.of_unit", unit=pick(cause.title), what=what)
 
 
 def _short(shown: Shown, cause: Cause) -> str:
@@ -245,10 +250,7 @@ def _short(shown: Shown, cause: Cause) -> str:
     known = shown.whole.baseline.units[cause.unit].plan.parameters
     is_short = len(cause.sentences) == 1 and len(pick(cause.sentences[0])) <= SHORT
     if len(named) == 1 and named <= known.keys() and not is_short:
-        label = pick(known[named.pop()].label)
-        return (
-            t("compare.of_unit", unit=pick(cause.title), what=label) if shown.is_company else label
-        )
+        return _of_unit(shown, cause, pick(known[named.pop()].label))
     return _sentence(shown, cause)
 
 

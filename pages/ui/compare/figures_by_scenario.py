@@ -24,7 +24,7 @@ from engine.text import (
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import NOTHING
 from pages.ui.compare.health_side_by_side import standing
-from pages.ui.kit import language, t
+from pages.ui.kit import language, pick, t
 
 Of = Callable[[CompanyFigures], float | None]
 
@@ -199,11 +199,7 @@ def _sound(shown: Shown) -> list[Row]:
 
 
 def _table(shown: Shown, rows: Sequence[Row]) -> str:
-    heads = "".join(
-        f"<th scope='col'{_focused(shown, place)}><i class='pc-dot pc-dot-{shown.colour(place)}'>"
-        f"</i>{escape(shown.name(place))}</th>"
-        for place in range(len(shown.compared.each))
-    )
+    heads = "".join(_head(shown, place) for place in range(len(shown.compared.each)))
     body = "".join(
         f"<tr><th scope='row' title='{escape(t(f'compare.about_{row.key}'), quote=True)}'>"
         f"{escape(t(f'compare.row_{row.key}'))}</th>"
@@ -213,6 +209,22 @@ def _table(shown: Shown, rows: Sequence[Row]) -> str:
     )
     head = f"<thead><tr><td></td>{heads}</tr></thead>"
     return f"<table class='pc-table pc-scenarios pc-figures'>{head}<tbody>{body}</tbody></table>"
+
+
+def _head(shown: Shown, place: int) -> str:
+    about = escape(_about(shown, place), quote=True)
+    return (
+        f"<th scope='col'{_focused(shown, place)} title='{about}'>"
+        f"<i class='pc-dot pc-dot-{shown.colour(place)}'></i>{escape(shown.name(place))}</th>"
+    )
+
+
+def _about(shown: Shown, place: int) -> str:
+    """The plans of a scenario, and what it changes in those of the baseline."""
+    units = shown.compared.each[place].company.units.values()
+    plans = dict.fromkeys(pick(unit.plan.title) for unit in units)
+    edits = shown.compared.edits(place, language()) if place else []
+    return "\n".join([t("list.comma").join(plans), *edits])
 
 
 def _drawn(shown: Shown, place: int, cell: Cell) -> str:

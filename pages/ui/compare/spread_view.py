@@ -91,7 +91,7 @@ def _results(shown: Shown, unit: str) -> None:
         ),
         key="compare_results",
         title=_closeness(shown, unit),
-        caption=t("compare.results_caption", what=shown.source),
+        caption=t("compare.results_caption", what=shown.source_of(unit)),
         height=HEIGHT,
     )
 
