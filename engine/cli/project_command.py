@@ -18,7 +18,7 @@ from engine.cli.command_options import (
     take_figures,
 )
 from engine.cli.named_inputs import values_of
-from engine.cli.outputs import document_ending, put_document, write_table
+from engine.cli.outputs import document_ending, put_document, warn, write_table
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
@@ -45,8 +45,9 @@ from engine.scenario import Simulated
 from engine.text import Problem, Refused
 from engine.workforce import load_workforce, workforce_of
 
-TRIALS, FEW, FEWEST = 96, 8, 4
-"""Trials of the cost; of each row of what would change it; of the cost on target."""
+TRIALS, OF_SETS, OF_ROWS, ON_TARGET = 96, 32, 8, 8
+"""Trials of the cost; at most so many of each other set, of each row of what would change it, and
+of the cost on target, which are told as differences on the same trials."""
 
 
 def _project(options: argparse.Namespace) -> int:
@@ -82,16 +83,18 @@ def _found(
     for i, (name, each) in enumerate(others.items()):
         asked = replace(question, assumptions=each)
         step = part(progress, 0.5 + 0.3 * i / len(others), 0.5 + 0.3 * (i + 1) / len(others))
-        sets[name] = own if asked.key == question.key else run(asked, trials, workers, step)
-    few, fewest = range(min(options.trials, FEW)), range(min(options.trials, FEWEST))
+        some = range(min(options.trials, OF_SETS))
+        sets[name] = own if asked.key == question.key else run(asked, some, workers, step)
+    few = range(min(options.trials, OF_ROWS))
     rows = tornado(question, few, workers, part(progress, 0.8, 0.98))
-    target = target_cost(question, fewest, part(progress, 0.98, 1.0))
+    some = range(min(options.trials, ON_TARGET))
+    target = target_cost(question, some, part(progress, 0.98, 1.0))
     return Projected(question, own, rows, target, sets)
 
 
 def _question(options: argparse.Namespace) -> Question:
     """What is asked. Raises Refused with all that does not fit."""
-    company = _with_people(company_named(options.plan))
+    company = _with_people(company_named(options.plan), options.lang)
     assumed = Assumptions()
     problems: list[Problem] = []
     try:
@@ -132,7 +135,7 @@ def _question(options: argparse.Namespace) -> Question:
     return question
 
 
-def _with_people(company: Company) -> Company:
+def _with_people(company: Company, language: str) -> Company:
     """Whose people nobody names, has those that the plan's own model draws."""
     for name, unit in company.units.items():
         workforce = workforce_of(unit.scenario.base.id)
@@ -143,6 +146,8 @@ def _with_people(company: Company) -> Company:
         people = Simulated(workforce, company.seed, model.employees, model.months, first)
         company = company.with_scenario(name, replace(unit.scenario, people=people))
         company = replace(company, first=paying_month(first), months=model.months)
+        said = Problem("projection_own_people", {"workforce": workforce}, column=unit.id)
+        warn([said], language)
     return company
 
 
@@ -170,11 +175,18 @@ def add_to(commands: Commands) -> None:
     )
     ahead.add_argument("--months", type=int, metavar="N", help="1 to 36; default the company's")
     ahead.add_argument("--first", metavar="YYYY-MM", help="first month; default the company's")
-    ahead.add_argument("--trials", type=int, default=TRIALS, metavar="N", help="an even number")
+    ahead.add_argument(
+        "--trials", type=int, default=TRIALS, metavar="N", help=f"an even number; default {TRIALS}"
+    )
     ahead.add_argument("--seed", type=int, default=1, metavar="N", help="of the trials")
     ahead.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")
     ahead.add_argument("--workers", type=int, metavar="N", help="processes; default this one")
-    ahead.add_argument("--brief", action="store_true", help="the cost and its range alone")
+    ahead.add_argument(
+        "--brief",
+        action="store_true",
+        help="the cost and its range alone; without it, what would change them, other sets of"
+        " assumptions and the cost on target are added, which takes some 250 trials more",
+    )
     ahead.add_argument(
         "--fail-above",
         type=float,

@@ -6,6 +6,7 @@ from engine.projection.assumption_sets import (
     assumptions_text,
     named_sets,
     read_assumptions,
+    set_titles,
 )
 from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.changing_plans import merged
@@ -84,6 +85,7 @@ __all__ = [
     "read_assumptions",
     "reserve",
     "run",
+    "set_titles",
     "spread",
     "swing_correlations",
     "target_cost",

@@ -9,7 +9,17 @@ from typing import Literal
 from engine.calendar import paying_month
 from engine.companies import Company
 from engine.plan import Edit
-from engine.text import Problem, Refused, Text, in_each_language, number, percent, say
+from engine.text import (
+    Problem,
+    Refused,
+    Text,
+    in_each_language,
+    month,
+    month_name,
+    number,
+    percent,
+    say,
+)
 from engine.workforce import between
 from engine.yaml_files import Json, is_number
 
@@ -94,6 +104,10 @@ class Field:
             return say(language, f"assumption_none.{self.id}")
         if self.kind == "number":
             return _number_text(float(value), self.unit, language)
+        if self.kind == "month":
+            return month(value, language)
+        if self.kind == "calendar_month":
+            return month_name(int(value))[language]
         if self.kind == "changes":
             return say(language, "projection.count_changes", count=len(value))
         if self.kind in ("temporary", "by_month", "by_measure", "matrix", "season"):
@@ -184,8 +198,8 @@ def _by_month_problems(field: Field, value: Json) -> list[Problem]:
     if not isinstance(value, Mapping):
         return [Problem("assumption_entries", {"example": '{"2026-03": 2100}'})]
     found = []
-    for month, people in value.items():
-        found += _month_problems(field, month)
+    for when, people in value.items():
+        found += _month_problems(field, when)
         found += _out_of_bounds(field, people, field.low, field.high)
         if is_number(people) and people != int(people):
             found.append(Problem("assumption_whole", value=str(people)))

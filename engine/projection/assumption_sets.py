@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.companies import Company
 from engine.projection.assumption_fields import UNITS
 from engine.projection.assumptions import Assumptions, paths_of, problems_of
-from engine.text import Problem, Refused
+from engine.text import LANGUAGES, Problem, Refused, Text, in_each_language, say
 from engine.yaml_files import DATA, Document, Json, plain_json, unknown_name
 
 FOLDER = DATA / "companies" / "assumptions"
@@ -20,13 +20,36 @@ SETS = (BASE, "optimistic", "pessimistic")
 def named_sets(company: Company) -> dict[str, Assumptions]:
     """The sets that come with a company, by name: those of the file of its id in the folder
     `assumptions` beside its own file. Without one there is "base", which changes nothing."""
+    document = _document(company)
+    if document is None:
+        return {BASE: Assumptions(name=BASE)}
+    return {name: _read(document, company, name) for name in SETS if name in document.data}
+
+
+def set_titles(company: Company) -> dict[str, Text]:
+    """What the sets of a company are called, as its file has it."""
+    document = _document(company)
+    data = {} if document is None else document.data
+    own = {name: _title(data.get(name)) for name in SETS}
+    return {name: title or _usual_title(name) for name, title in own.items()}
+
+
+def _title(data: Json) -> Text | None:
+    title = data.get("title") if isinstance(data, Mapping) else None
+    if isinstance(title, Mapping) and all(language in title for language in LANGUAGES):
+        return {language: str(title[language]) for language in LANGUAGES}
+    return None
+
+
+def _usual_title(name: str) -> Text:
+    return in_each_language(lambda language: say(language, f"projection.set_{name}"))
+
+
+def _document(company: Company) -> Document | None:
     places = (company.folder / FOLDER.name, FOLDER)
     files = [folder / f"{company.id}.yaml" for folder in places]
     file = next((file for file in files if file.exists()), None)
-    if file is None or company.of_plan:
-        return {BASE: Assumptions(name=BASE)}
-    document = Document.read(file)
-    return {name: _read(document, company, name) for name in SETS if name in document.data}
+    return None if file is None or company.of_plan else Document.read(file)
 
 
 def read_assumptions(file: str | Path, company: Company) -> Assumptions:

@@ -20,6 +20,7 @@ from engine.projection import (
     Trials,
     accrual,
     budget_risk,
+    change_against,
     expected,
     expected_by_month,
     fields,
@@ -27,6 +28,7 @@ from engine.projection import (
     overrun_difference,
     overrun_drivers,
     reserve,
+    set_titles,
     spread,
     told,
     total_range,
@@ -257,17 +259,16 @@ def _drivers(found: Projected) -> Iterator[Block]:
 def _target(found: Projected) -> Iterator[Block]:
     if found.target is None:
         return
-    target = found.target
-    more = target.difference.value >= 0
+    change = found.target.difference
+    whole = expected(found.trials).value
+    more = "more" if change.value >= 0 else "less"
     yield Heading(1, phrase("target"), "target")
     yield Paragraph(
         phrase(
             "target_told",
-            target=_short(target.on_target.value),
-            expected=_short(target.expected.value),
-            difference=phrase(
-                "more" if more else "less", amount=_short(abs(target.difference.value))
-            ),
+            target=_short(whole - change.value),
+            expected=_short(whole),
+            difference=phrase(more, amount=_short(abs(change.value)), error=_error(change)),
         )
     )
 
@@ -311,19 +312,30 @@ def _owed(found: Projected) -> Iterator[Block]:
 def _sets(found: Projected) -> Iterator[Block]:
     if not found.sets:
         return
-    budget = found.question.budget
+    budget, whole = found.question.budget, expected(found.trials).value
     yield Heading(1, phrase("sets"), "sets")
+    titles = set_titles(found.question.company)
     rows = []
     for name, trials in found.sets.items():
-        ends, whole = total_range(trials), expected(trials)
+        change = change_against(trials, found.trials)
         over = untranslated(DASH)
         if budget is not None:
             over = _percent(budget_risk(trials, budget).probability.value)
+        ends = total_range(trials)
         rows.append(
-            (phrase(name), _money(whole.value), *(_money(e.value) for e in ends.values()), over)
+            (
+                titles[name],
+                _money(whole + change.value),
+                _change(change),
+                _money(ends[0.1].value),
+                _money(ends[0.9].value),
+                over,
+            )
         )
-    heads = ("set", "expected", "low", "middle", "high", "over")
+    heads = ("set", "expected", "set_change", "low", "high", "over")
     yield Table(tuple(map(phrase, heads)), tuple(rows), (False, *(True,) * 5))
+    fewest = min(trials.size for trials in found.sets.values())
+    yield Note(phrase("sets_told", count=count(fewest)))
 
 
 def _rests(found: Projected) -> Iterator[Block]:
