@@ -33,7 +33,8 @@ FACTORS = ("plan", "people", "performance")
 @dataclass(frozen=True)
 class UnitSplit:
     """What plan, people and performance add to the cost of one unit, in yuan; they add up to the
-    difference. `baseline` or `variant` is 0 where that company has no such unit.
+    difference. Where one company has no such unit, its cost and the `cells` are 0, and all is due
+    to people.
 
     `only_baseline` and `only_variant` are the months in service in cells that the other one does
     not have. Nothing is known of the other one's performance there: it is taken to be the same.
@@ -141,7 +142,7 @@ def _units(
         if own not in units:
             cost = baseline.units[own].total
             months = baseline.units[own].facts.person_months
-            yield UnitSplit(own, unit.title, cost, 0.0, 0.0, -cost, 0.0, (), 1, months, 0)
+            yield UnitSplit(own, unit.title, cost, 0.0, 0.0, -cost, 0.0, (), 0, months, 0)
             continue
         names = (own, units[own])
         four = {(i, j): paid[i, j].units[names[j]] for i, j in paid}
@@ -150,7 +151,7 @@ def _units(
         if name not in units.values():
             cost = variant.units[name].total
             months = variant.units[name].facts.person_months
-            yield UnitSplit(name, unit.title, 0.0, cost, 0.0, cost, 0.0, (), 1, 0, months)
+            yield UnitSplit(name, unit.title, 0.0, cost, 0.0, cost, 0.0, (), 0, 0, months)
 
 
 def _split(
@@ -240,10 +241,12 @@ def _shapley(value: Callable[[int, int, int], float]) -> list[Fraction]:
 
 
 def _told(units: Sequence[UnitSplit]) -> Iterator[Text]:
-    """That cells of one side only are there, where they are."""
+    """That units or cells of one side only are there, where they are."""
     for unit in units:
         for key, months in (("baseline", unit.only_baseline), ("variant", unit.only_variant)):
-            if months:
+            if months and not unit.cells:
+                yield phrase(f"unit_only_{key}", unit=unit.title)
+            elif months:
                 yield phrase(f"cells_only_{key}", unit=unit.title, count=months)
 
 

@@ -25,6 +25,7 @@ from engine.comparison import (
     compared_curves,
     compared_person,
     explain_difference,
+    split_difference,
 )
 from tests.small_plan import load, plan_of, small_plan
 
@@ -223,3 +224,42 @@ def test_what_is_the_better_result_the_curve_says(
     payouts = evaluate_company(company_of(Scenario(plan)), facts)
     figures = compare_companies(payouts, []).figures[0]
     assert figures.pay_for_results[plan.id] == pytest.approx(expected)
+
+
+def test_a_unit_that_only_one_side_has_is_due_to_people(tmp_path: Path) -> None:
+    base, facts = company(tmp_path)
+    smaller = replace(base, units={"sellers": base.units["sellers"]}, management=())
+    smaller = replace(
+        smaller, units={**smaller.units, "more": replace(base.units["leaders"], id="more")}
+    )
+    other = CompanyFacts({"sellers": facts.units["sellers"], "more": facts.units["leaders"]}, {})
+    found = split_difference(evaluate_company(base, facts), evaluate_company(smaller, other))
+    # The leaders' 9 yuan go; the new unit is told of no bonuses and gets nothing.
+    assert [(u.unit, u.plan, u.people, u.performance) for u in found.units] == [
+        ("sellers", 0.0, 0.0, 0.0),
+        ("leaders", 0.0, -9.0, 0.0),
+        ("more", 0.0, 0.0, 0.0),
+    ]
+    assert found.difference == -9.0
+    assert [text["en"].split(";")[0] for text in found.told] == [
+        "Leaders: only the baseline has this unit",
+        "Leaders: only the variant has this unit",
+    ]
+
+
+def test_whoever_moves_is_one_person_of_the_unit_they_were_in_last(tmp_path: Path) -> None:
+    base, facts = company(tmp_path)
+    moved = LEADERS + "bob,2026-02,0\n"
+    (tmp_path / "leaders.csv").write_text(moved, encoding="utf-8")
+    leaders = read_facts(tmp_path / "leaders.csv", base.units["leaders"].plan)
+    there = CompanyFacts({**facts.units, "leaders": leaders}, {})
+    alone = replace(base, management=())
+    each = [evaluate_company(one, there) for one in (alone, alone.set("sellers", "rate", 0.2))]
+    people = compare_companies(each[0], each[1:]).people[1]
+    assert people is not None
+    assert people.employees == ("ann", "bob", "cas", "zoe")
+    assert people.months.tolist() == [2, 2, 1, 2]
+    assert people.change.tolist() == [400.0, 50.0, 0.0, 0.0]
+    by_unit = {group.group: (group.people, group.gain) for group in people.by_group(UNIT)}
+    assert by_unit == {"sellers": (2, 1), "leaders": (2, 1)}
+    assert compared_person(compare_companies(each[0], each[1:]), "bob").difference(1) == 50.0
