@@ -4,18 +4,25 @@ fit together."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from engine.cli import main
 from engine.companies import (
     CompanyPayouts,
     company_facts,
+    company_of,
     evaluate_company,
     read_company_facts,
 )
+from engine.facts import read_facts
+from engine.plan import load_plan
+from engine.scenario import FromFile, Scenario, Simulated
 from engine.text import Refused
+from engine.workforce import simulate
 from tests.companies.small_company import HEAD, MANAGED, SELLERS, TWO, UNITS, written
 
 
@@ -241,3 +248,36 @@ def test_managers_in_turn_are_managed(tmp_path: Path) -> None:
     assert list(again.units) == ["directors", "sellers", "leaders"]
     assert again.total == payouts.total
     assert np.array_equal(again.pay_by_person, payouts.pay_by_person)
+
+
+def test_a_plan_alone_is_a_company_with_the_same_people(tmp_path: Path) -> None:
+    people = Simulated("service-seller", 3, 90, 6, "2025-07", (("quality_correlation", 0.4),))
+    scenario = Scenario(load_plan("service-seller"), people=people)
+    facts = company_facts(company_of(scenario))
+    drawn = simulate("service-seller", 3, 90, 6, "2025-07", figures={"quality_correlation": 0.4})
+    assert facts.units["service-seller"].key == drawn.key
+    written(tmp_path)
+    plan = load_plan("sample-flat-commission")
+    of_file = Scenario(plan, people=FromFile("people.csv", "", "csv"))
+    company = replace(company_of(of_file), folder=tmp_path)
+    key = company_facts(company).units[plan.id].key
+    assert key == read_facts(tmp_path / "people.csv", plan).key
+
+
+def test_the_terminal_takes_one_file_and_finds_who_moved(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows = ONE + "leaders,A,2025-12,,,,5\nleaders,L1,2025-12,,,,5\nsellers,B,2025-12,1,50,A,\n"
+    written(tmp_path)
+    (tmp_path / "all.csv").write_text(rows)
+    given = [str(tmp_path / "small.yaml"), "--facts", str(tmp_path / "all.csv")]
+    assert main(["run", *given]) == 0
+    out = capfd.readouterr().out.splitlines()
+    assert "leaders,A,2025-12,leading_pay,0.50" in out  # 1 % of what B sold
+    assert "sellers,A,2025-11,commission,20.00" in out
+    for month, unit in (("2025-11", "Sample: flat commission"), ("2025-12", "Leaders")):
+        assert main(["explain", *given, "--employee", "A", "--month", month]) == 0
+        assert f"# {unit}: your pay" in capfd.readouterr().out
+    asked = ["explain", *given, "--employee", "A", "--month", "2025-11", "--unit", "chiefs"]
+    assert main(asked) == 2
+    assert '"chiefs" is not a known unit' in capfd.readouterr().err
