@@ -54,7 +54,7 @@ def link_problems(company: Company, named: Sequence[str]) -> Found:
             if filled[management.unit, fill.fact] == 2:
                 yield Problem("company_filled_twice", value=fill.fact), (*at, "fills", fill.fact)
         if management.unit in company.units:
-            yield from _fill_problems(company, management, *at)
+            yield from fill_problems(company, management, *at)
         yield from _by_problems(company, management, *at)
     try:
         TopologicalSorter(managing).prepare()
@@ -115,7 +115,8 @@ def _by_problems(company: Company, management: Management, *at: str) -> Found:
         yield Problem("company_by", said, value=management.by), (*at, "by")
 
 
-def _fill_problems(company: Company, management: Management, *at: str) -> Found:
+def fill_problems(company: Company, management: Management, *at: str) -> Found:
+    """What managers' columns cannot be filled with, under the plans as they are now."""
     plan = company.units[management.unit].plan
     managed = [company.units[name] for name in management.manages if name in company.units]
     for fill in management.fills:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.companies.company import Company, Management, Unit
 from engine.companies.company_facts import CompanyFacts
+from engine.companies.company_links import fill_problems
 from engine.companies.managers import filled, unfit
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
@@ -120,8 +121,11 @@ def evaluate_company(
     """What every unit pays to its people; see `evaluate`. Managers come after their people.
 
     `moving` names parameters by unit. Raises Refused where an amount is no number, or where what
-    people did makes a figure that their managers' plan cannot take.
+    people did makes no figure, or one that their managers' plan cannot take.
     """
+    broken = [p for m in company.management for p, _ in fill_problems(company, m)]
+    if broken:
+        raise Refused(broken)
     memory = memory if memory is not None else Memory()
     found: dict[str, Payouts] = {}
     problems: list[Problem] = []

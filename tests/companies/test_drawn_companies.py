@@ -23,7 +23,8 @@ from engine.companies import (
 from engine.companies.company_file import company_from
 from engine.evaluation import Memory, evaluate
 from engine.facts import Facts
-from engine.plan import TENURE
+from engine.plan import TENURE, Edit
+from engine.text import Refused
 from engine.yaml_files import Document
 from tests.companies.small_company import HEAD, MANAGED, UNITS, written
 
@@ -253,3 +254,12 @@ def test_what_facts_alone_decide_is_remembered(company: Company) -> None:
     cold = evaluate_company(managed, facts, amounts=False)
     keys = {one.units["leaders"].facts.key for one in (first, again, cold)}
     assert len(keys) == 1 and first.total == again.total == cold.total
+
+
+def test_a_variant_without_what_managers_are_filled_with_is_refused(company: Company) -> None:
+    fills = (Fill("quota", "performance_pay", "sum"),)
+    managed = replace(company, management=(Management("leaders", ("sellers",), "team", fills),))
+    facts = company_facts(managed)
+    without = managed.edited("sellers", Edit(("lines", "performance_pay"), remove=True))
+    with pytest.raises(Refused, match='no column, measure or pay line "performance_pay"'):
+        evaluate_company(without, facts)
