@@ -116,6 +116,19 @@ def test_one_person_is_shown_line_by_line_under_every_scenario() -> None:
     assert any("nobody called “nobody”" in box.value for box in app.info)
 
 
+def test_a_variant_kept_of_a_plan_is_tried_in_the_units_of_a_company_that_are_paid_by_it() -> None:
+    present = on_a_company()
+    plan = present.whole.units["key_accounts"].scenario.base
+    Workspace().save(scenario_content(Scenario(plan).set("base_amount", 5_400), "Cheaper"))
+    app = page(present)
+    (variants,) = app.multiselect
+    assert len(variants.value) == 1
+    assert "Key accounts: Cheaper" in variants.options
+    variants.select(variants.options[-1]).run()
+    told = shown(app)
+    assert "Key accounts: Cheaper" in told and "−¥" in told
+
+
 def test_a_company_is_compared_as_a_whole_and_by_unit() -> None:
     present = on_a_company()
     told = shown(page(present))

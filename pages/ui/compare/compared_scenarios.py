@@ -3,19 +3,28 @@ variants were kept; and which of them is the baseline."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from engine.companies import Company
-from engine.text import LANGUAGES, Text, in_each_language, untranslated
+from engine.text import LANGUAGES, Refused, Text, in_each_language, untranslated
+from engine.workspace import SCENARIO
 from pages.ui.kit import VARIANTS, Store, distinct_labels, translate
-from pages.ui.session import SessionScenario, documented_company, kept_variants, present_company
+from pages.ui.session import (
+    SessionScenario,
+    documented_company,
+    kept_items,
+    kept_variants,
+    present_company,
+)
 
 DOCUMENTED, PRESENT = "documented", "present"
 MOST = len(VARIANTS)
 """So many variants are told apart by their colours."""
+OF_A_UNIT = "/"
+"""In the key of a company in which one unit is paid by a variant kept of its plan."""
 AT_FIRST = 2
 """So many variants are compared until somebody chooses."""
 _CHOSEN = "compare/chosen"
@@ -49,14 +58,34 @@ def candidates(store: Store[SessionScenario]) -> dict[str, Candidate]:
     for item, company in kept_variants(store).items():
         if company.fingerprint != present.fingerprint:
             found.append(Candidate(item, untranslated(company.name), company))
+    if session.company is not None:
+        found += _of_units(documented_company(store))
     names = {lang: distinct_labels({c.key: c.name[lang] for c in found}) for lang in LANGUAGES}
     return {c.key: replace(c, name={lang: names[lang][c.key] for lang in LANGUAGES}) for c in found}
+
+
+def _of_units(company: Company) -> Iterator[Candidate]:
+    """The company with a variant that was kept of the plan of one of its units."""
+    for item in kept_items.items(SCENARIO):
+        try:
+            kept = kept_items.scenario(item.current.id).scenario
+        except Refused:
+            continue
+        for name, unit in company.units.items():
+            if kept.base == unit.scenario.base:
+                scenario = replace(kept, people=unit.scenario.people)
+                called = {
+                    lang: translate(lang, "compare.of_unit", unit=unit.title[lang], what=item.name)
+                    for lang in LANGUAGES
+                }
+                key = f"{name}{OF_A_UNIT}{item.id}"
+                yield Candidate(key, called, company.with_scenario(name, scenario))
 
 
 def chosen(session: SessionScenario, known: Mapping[str, Candidate]) -> Chosen:
     """What is compared: as it was chosen, as far as it is there; at first the present figures and
     what was kept last against the plan as documented."""
-    first = [key for key in known if key != DOCUMENTED]
+    first = [key for key in known if key != DOCUMENTED and OF_A_UNIT not in key]
     kept: dict[str, Chosen] = st.session_state.get(_CHOSEN, {})
     wanted = kept.get(session.plan_key, Chosen(DOCUMENTED, tuple(first[:AT_FIRST])))
     baseline = wanted.baseline if wanted.baseline in known else DOCUMENTED
