@@ -94,8 +94,11 @@ def _facts_of(options: argparse.Namespace, companies: Sequence[Company]) -> list
         several = [company.id for company in companies if not company.of_plan]
         if several:
             raise Refused([Problem("compare_facts", {}, value=name) for name in several])
-        read = _each([_plan(c) for c in companies], lambda x: engine.read_facts(options.facts, x))
-        return _shared(companies, read)
+        plans = [_plan(company) for company in companies]
+        if options.facts == "-":  # can be read once only
+            only = engine.read_facts(options.facts, plans[0])
+            return [CompanyFacts(dict.fromkeys(c.units, only), {}) for c in companies]
+        return _shared(companies, _each(plans, lambda x: engine.read_facts(options.facts, x)))
     first = companies[0]
     own = [
         _with_people_of(one, first) if one.of_plan and _people(one) is None else one

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from engine.comparison import Compared, Explained, Soundness
 from engine.reports.compare_tables import Cell, Figure, FigureTable, compare_tables, phrase
 from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
+from engine.reports.figures_told import figures_told, with_assumptions
 from engine.reports.table_files import MOST_ROWS
 from engine.text import Text, in_each_language, named_month
 
@@ -47,7 +48,9 @@ def compare_document(
 ) -> Document:
     """What the compared companies cost, why, and for whom, as a document."""
     blocks = tuple(_blocks(compared, explained, soundness))
-    return Document(phrase("title", name=compared.names[0]), blocks, compared_told(compared))
+    title = phrase("title", name=compared.names[0])
+    document = Document(title, blocks, compared_told(compared))
+    return with_assumptions(document, compared.baseline.facts)
 
 
 def compared_told(compared: Compared) -> Text:
@@ -80,7 +83,8 @@ def compare_workbook(
         if compared.people_rows is not None:
             columns = compared.people_rows.whole().column_names
             writer.people(people_table(compared, language), columns)
-        writer.told([compared_told(compared), *told_of(compared, explained)])
+        before = (compared_told(compared), *told_of(compared, explained))
+        writer.told(figures_told(compared.baseline.facts, before))
     return buffer.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -100,6 +101,18 @@ lines:
     said = capsys.readouterr().out
     assert '"Other plan" instead of' in said
     assert "¥6,000.00" in said
+
+
+def test_people_from_standard_input(
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = asked(files, "--out", str(files / "a.csv"))
+    assert main(command) == 0
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(FACTS.encode())))
+    command[command.index("--facts") + 1] = "-"
+    command[-1] = str(files / "b.csv")
+    assert main(command) == 0
+    assert (files / "a.csv").read_bytes() == (files / "b.csv").read_bytes()
 
 
 def test_all_that_is_wrong_is_told_together(
