@@ -16,6 +16,7 @@ def load_pages() -> None:
         editor,
         health,
         library,
+        projection,
         saved,
         what_if,
         workforce,

@@ -9,7 +9,8 @@ from pages.ui.notices import save_notice
 
 
 def page() -> None:
-    store, _ = scenario.enter("projection", projection.STYLE)
+    store, own = scenario.enter("projection", projection.STYLE)
+    files = own.container(key="files_place")
     save_notice()
     scenario.refused_file()
     start = scenario.unless_refused(store, lambda: projection.begin(store))
@@ -29,6 +30,8 @@ def page() -> None:
             with st.container(key="projection_more"):
                 projection.tabs()
                 projection.further_results(start.company, start.work)
+            with files:
+                projection.downloads(start.work)
 
 
 page()

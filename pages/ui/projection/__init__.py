@@ -4,8 +4,18 @@ from pathlib import Path
 
 from pages.ui.projection.live_results import further_results, results
 from pages.ui.projection.projection_details import tabs
+from pages.ui.projection.projection_downloads import downloads
 from pages.ui.projection.projection_start import Start, assumptions, begin
 
 STYLE = Path(__file__).with_name("projection.css")
 
-__all__ = ["STYLE", "Start", "assumptions", "begin", "further_results", "results", "tabs"]
+__all__ = [
+    "STYLE",
+    "Start",
+    "assumptions",
+    "begin",
+    "downloads",
+    "further_results",
+    "results",
+    "tabs",
+]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from engine.companies import Company
-from engine.projection import Assumptions, Field, Question, fields, people_at_start
+from engine.projection import Assumptions, Field, Question, fields, people_at_start, set_titles
 from engine.scenario import Simulated
 from pages.ui.kit import Store, bound, choice, escape_markdown, language, number_field, pick, t
 from pages.ui.projection.assumption_entry import Choices, assumption
@@ -41,7 +41,7 @@ def panel(
     """All that is assumed, in a box of its own scroll."""
     _heading(store)
     with st.container(height=height, border=True, key="assumptions_panel", gap="small"):
-        _named_sets(store, sets)
+        _named_sets(store, company, sets)
         _differences(store, company)
         unit = _whose(company)
         among = Choices(question.month_texts, {name: _measures(company, name) for name in [unit]})
@@ -113,13 +113,13 @@ def _heading(store: Store[Asking]) -> None:
             )
 
 
-def _named_sets(store: Store[Asking], sets: Mapping[str, Assumptions]) -> None:
+def _named_sets(store: Store[Asking], company: Company, sets: Mapping[str, Assumptions]) -> None:
     if len(sets) < 2:
         return
     st.segmented_control(
         t("projection.sets"),
         list(sets),
-        format_func={name: set_name(name) for name in sets}.__getitem__,
+        format_func=set_names(company).__getitem__,
         label_visibility="collapsed",
         width="stretch",
         **bound(
@@ -131,12 +131,9 @@ def _named_sets(store: Store[Asking], sets: Mapping[str, Assumptions]) -> None:
     )
 
 
-def set_name(name: str) -> str:
-    """What a named set is called; those of a person's own have the name that they were given."""
-    return t(f"projection.set_{name}") if name in _KNOWN_SETS else name
-
-
-_KNOWN_SETS = ("base", "optimistic", "pessimistic")
+def set_names(company: Company) -> dict[str, str]:
+    """What the named sets are called."""
+    return {name: pick(title) for name, title in set_titles(company).items()}
 
 
 def _differences(store: Store[Asking], company: Company) -> None:

@@ -31,7 +31,7 @@ def liability(shown: Liability, lang: str) -> Figure:
     low = -scales.top(lowest, 0.0, 1.1) if lowest else 0.0
     up = Axis("", low, scales.top(highest, 0.0, 1.3), ticks=4)
     sheet = drawing.layout(Axis("", -0.6, len(places) - 0.4, "number"), up, lang)
-    sheet["margin"] |= {"b": 40}
+    sheet["margin"] |= {"b": 40, "t": 26}
     sheet["yaxis"]["zerolinecolor"] = tint("muted", 60)
     sheet["hovermode"] = "x"
     sheet["barmode"] = "relative"

@@ -23,7 +23,7 @@ from engine.projection import (
 )
 from engine.text import compact_money, count, month, number, percent
 from pages.ui.kit import beside, chart, language, pick, t
-from pages.ui.projection.assumption_panel import set_name
+from pages.ui.projection.assumption_panel import set_names
 from pages.ui.projection.headcount_chart import UnitPeople, headcount
 from pages.ui.projection.liability_chart import Liability, liability
 from pages.ui.projection.outcome import FEWEST, INNER, MIDDLE, Outcome
@@ -244,6 +244,7 @@ def _people(company: Company, outcome: Outcome, wanted: Wanted) -> None:
 
 def _sets(company: Company, outcome: Outcome, wanted: Wanted) -> None:
     lang, budget, rows = language(), outcome.question.budget, []
+    names = {**set_names(company), "": t("projection.set_own")}
     asked = {name: one for name, one in wanted.sets.items()}
     if all(one.key != wanted.question.key for one in asked.values()):
         asked[""] = wanted.question
@@ -256,7 +257,7 @@ def _sets(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         rows.append(
             ScenarioRange(
                 name,
-                set_name(name) if name else t("projection.set_own"),
+                names[name],
                 expected(trials).value,
                 ends[INNER[0]].value,
                 ends[INNER[1]].value,
@@ -285,7 +286,7 @@ def _sets(company: Company, outcome: Outcome, wanted: Wanted) -> None:
     with right:
         for name, question in asked.items():
             said = question.assumptions.describe(company, lang)
-            title = set_name(name) if name else t("projection.set_own")
+            title = names[name]
             st.markdown(f"**{title}**")
             st.caption("  \n".join(said) if said else t("projection.set_plain"))
 

@@ -137,6 +137,7 @@ def cards(outcome: Outcome, asking: Asking) -> None:
                     _range(outcome),
                     *_risk(outcome, asking.confidence),
                     _target(outcome),
+                    *([] if outcome.risk else [_precision(outcome)]),
                 ]
             )
         )
@@ -212,11 +213,21 @@ def _target(outcome: Outcome) -> Card:
     lang, target = language(), outcome.found.target
     if target is None:
         return Card(t("projection.at_target"), "…", t("projection.at_target_soon"))
+    on_target = outcome.expected.value - target.difference.value
     return Card(
         t("projection.at_target"),
-        compact_money(target.on_target.value, lang),
+        compact_money(on_target, lang),
         t("projection.beyond_target", change=signed(compact_money(target.difference.value, lang))),
         t("projection.at_target_means"),
+    )
+
+
+def _precision(outcome: Outcome) -> Card:
+    """How far the expected cost is known, where no budget needs the room."""
+    return Card(
+        t("projection.precision"),
+        t("projection.plus_minus", amount=_error(outcome.expected)),
+        t("projection.after", count=outcome.trials.size),
     )
 
 

@@ -1,0 +1,70 @@
+"""The projection as a document and as a table of its months; each is made when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from engine.reports import (
+    TABLE_WRITERS,
+    Projected,
+    projection_document,
+    projection_table,
+    projection_told,
+    spreadsheet_csv_bytes,
+    with_told,
+)
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
+from pages.ui.kit import language, t
+from pages.ui.projection.projection_work import ProjectionWork
+
+
+def downloads(work: ProjectionWork) -> None:
+    """A button for each kind of file, of the futures that are known once it is pressed."""
+    wanted = work.wanted
+    if wanted.question.key not in work.found.trials:
+        return
+    name = f"{wanted.question.company.id}-projection"
+    with st.popover(
+        t("projection.download"),
+        icon=":material/download:",
+        width="stretch",
+        key="projection_files",
+    ):
+        st.caption(t("projection.download_help"))
+        for ending in TABLE_WRITERS:
+            st.download_button(
+                TABLE_NAMES[ending],
+                data=_table(work, ending, language()),
+                file_name=f"{name}{ending}",
+                mime=TABLE_MIME[ending],
+                on_click="ignore",
+                key=f"projection-{ending[1:]}",
+                width="stretch",
+            )
+        download_buttons(lambda: projection_document(_projected(work)), name, "projection_document")
+
+
+def _projected(work: ProjectionWork) -> Projected:
+    wanted, found = work.wanted, work.found
+    sets = {
+        name: found.trials[one.key]
+        for name, one in wanted.sets.items()
+        if one.key in found.trials and one.key != wanted.question.key
+    }
+    trials = found.trials[wanted.question.key]
+    return Projected(wanted.question, trials, found.tornado or (), found.target, sets)
+
+
+def _table(work: ProjectionWork, ending: str, lang: str) -> Callable[[], bytes]:
+    writer: Any = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}[ending]
+
+    def written() -> bytes:
+        projected = _projected(work)
+        said = [text[lang] for text in projection_told(projected)]
+        data: bytes = writer(with_told(projection_table(projected.trials), said))
+        return data
+
+    return written
