@@ -23,7 +23,7 @@ from engine.progress import Progress, no_progress
 from engine.scenario import Scenario
 from engine.text import LANGUAGES, Problem, Refused, Text
 
-PAIRS = 60
+PAIRS = 30
 """Pairs of orders that are drawn where there are more changes than can be looked at in all."""
 Line = tuple[str, str]
 """Unit and line."""
