@@ -22,12 +22,14 @@ from engine.facts import Facts, persona_facts, read_facts
 from engine.health import Finding, Health, Policy, check, load_policy
 from engine.importing import import_files
 from engine.plan import Edit, Persona, Plan, catalogue, load_plan, samples
+from engine.projection import Assumptions, Question, Trials, project, question_of
 from engine.scenario import Scenario
 from engine.text import Problem, Refused
 from engine.workforce import Fitted, fit, load_workforce, simulate, workforces
 from engine.workspace import Workspace
 
 __all__ = [
+    "Assumptions",
     "Company",
     "CompanyFacts",
     "CompanyPayouts",
@@ -45,9 +47,11 @@ __all__ = [
     "Plan",
     "Policy",
     "Problem",
+    "Question",
     "Refused",
     "Scenario",
     "Statement",
+    "Trials",
     "Waterfall",
     "Workspace",
     "backtest",
@@ -71,6 +75,8 @@ __all__ = [
     "load_workforce",
     "payout_curve",
     "persona_facts",
+    "project",
+    "question_of",
     "read_facts",
     "samples",
     "simulate",

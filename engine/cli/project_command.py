@@ -31,6 +31,7 @@ from engine.projection import (
     named_sets,
     question_of,
     run,
+    spread_rows,
     target_cost,
     tornado,
 )
@@ -45,9 +46,10 @@ from engine.scenario import Simulated
 from engine.text import Problem, Refused
 from engine.workforce import load_workforce, workforce_of
 
-TRIALS, OF_SETS, OF_ROWS, ON_TARGET = 96, 32, 8, 8
-"""Trials of the cost; at most so many of each other set, of each row of what would change it, and
-of the cost on target, which are told as differences on the same trials."""
+TRIALS, OF_SETS, OF_SPREADS, OF_ROWS, ON_TARGET = 96, 32, 16, 8, 8
+"""Trials of the cost; at most so many of each other set, of each row of what makes it surer and of
+what would change it, and of the cost on target: these are told as differences on the same trials.
+"""
 
 
 def _project(options: argparse.Namespace) -> int:
@@ -82,14 +84,16 @@ def _found(
     others = {name: each for name, each in named_sets(question.company).items() if each.values}
     for i, (name, each) in enumerate(others.items()):
         asked = replace(question, assumptions=each)
-        step = part(progress, 0.5 + 0.3 * i / len(others), 0.5 + 0.3 * (i + 1) / len(others))
+        step = part(progress, 0.5 + 0.2 * i / len(others), 0.5 + 0.2 * (i + 1) / len(others))
         some = range(min(options.trials, OF_SETS))
         sets[name] = own if asked.key == question.key else run(asked, some, workers, step)
     few = range(min(options.trials, OF_ROWS))
-    rows = tornado(question, few, workers, part(progress, 0.8, 0.98))
+    rows = tornado(question, few, workers, part(progress, 0.7, 0.9))
+    some = range(min(options.trials, OF_SPREADS))
+    spreads = spread_rows(question, some, workers, part(progress, 0.9, 0.98))
     some = range(min(options.trials, ON_TARGET))
     target = target_cost(question, some, part(progress, 0.98, 1.0))
-    return Projected(question, own, rows, target, sets)
+    return Projected(question, own, rows, target, sets, spreads)
 
 
 def _question(options: argparse.Namespace) -> Question:
@@ -185,7 +189,7 @@ def add_to(commands: Commands) -> None:
         "--brief",
         action="store_true",
         help="the cost and its range alone; without it, what would change them, other sets of"
-        " assumptions and the cost on target are added, which takes some 250 trials more",
+        " assumptions and the cost on target are added, which takes some 350 trials more",
     )
     ahead.add_argument(
         "--fail-above",

@@ -1,6 +1,6 @@
 """A company's cost in the months ahead: trials, and the range that they leave."""
 
-from engine.projection.assumption_fields import Field, fields
+from engine.projection.assumption_fields import Field, entry_of, fields
 from engine.projection.assumption_sets import (
     assumptions_named,
     assumptions_text,
@@ -14,7 +14,7 @@ from engine.projection.estimates import Estimate
 from engine.projection.preparing import first_ahead, people_at_start
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check, told
-from engine.projection.running import parts, run
+from engine.projection.running import parts, project, run
 from engine.projection.summaries import (
     Accrual,
     BudgetRisk,
@@ -39,7 +39,7 @@ from engine.projection.summaries import (
     volatility_and_sensitivity,
 )
 from engine.projection.target_cost import TargetCost, target_cost
-from engine.projection.tornado import TornadoRow, tornado
+from engine.projection.tornado import SpreadRow, TornadoRow, spread_rows, tornado
 from engine.projection.trial_numbers import common_points, own_entropy, plain_points
 from engine.projection.trials import Trials, joined
 
@@ -52,6 +52,7 @@ __all__ = [
     "Field",
     "Forfeit",
     "Question",
+    "SpreadRow",
     "TargetCost",
     "TornadoRow",
     "Trials",
@@ -65,6 +66,7 @@ __all__ = [
     "check",
     "common_points",
     "cost_histogram",
+    "entry_of",
     "expected",
     "expected_by_line",
     "expected_by_month",
@@ -81,12 +83,14 @@ __all__ = [
     "parts",
     "people_at_start",
     "plain_points",
+    "project",
     "question_of",
     "read_assumptions",
     "reserve",
     "run",
     "set_titles",
     "spread",
+    "spread_rows",
     "swing_correlations",
     "target_cost",
     "told",

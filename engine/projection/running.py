@@ -14,14 +14,15 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.companies import Management, filled, in_order, managers_of, moved
+from engine.companies import Company, Management, filled, in_order, managers_of, moved
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
+from engine.projection.assumptions import Assumptions
 from engine.projection.changing_plans import flagged
 from engine.projection.periods_owed import Owed, owed_and_forfeited, periodic
-from engine.projection.preparing import Prepared, prepared
-from engine.projection.question import Question
+from engine.projection.preparing import Prepared, first_ahead, prepared
+from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check
 from engine.projection.salary_review import raised
 from engine.projection.trial_numbers import common_points, own_entropy
@@ -31,6 +32,24 @@ from engine.text import Refused
 Array = NDArray[np.float64]
 STEP = 8
 """Trials that are handed to a worker at a time."""
+
+
+def project(
+    company: Company,
+    assumptions: Assumptions | None = None,
+    *,
+    first: int | None = None,
+    months: int | None = None,
+    trials: int = 96,
+    seed: int = 1,
+    executor: Executor | None = None,
+    progress: Progress = no_progress,
+) -> Trials:
+    """Trials of what a company costs in the months ahead: its own months, or those after the files
+    of its people. Raises Refused with all that does not fit."""
+    begin = first_ahead(company) if first is None else first
+    question = question_of(company, assumptions, first=begin, months=months, seed=seed)
+    return run(question, range(trials), executor, progress)
 
 
 def run(

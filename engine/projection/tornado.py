@@ -50,6 +50,57 @@ class TornadoRow:
         return max(changes) - min(changes)
 
 
+@dataclass(frozen=True)
+class SpreadRow:
+    """What moving one assumption does to how sure the total is: its standard deviation, in yuan,
+    with the assumption moved down, as it is, and up, on the same trials."""
+
+    path: str
+    label: Text
+    low_value: Json
+    high_value: Json
+    low: float
+    now: float
+    high: float
+
+
+def spread_rows(
+    question: Question,
+    trials: range,
+    executor: Executor | None = None,
+    progress: Progress = no_progress,
+) -> tuple[SpreadRow, ...]:
+    """What makes the range wider or narrower, the widest first: how unsure the level of a year is,
+    how strong what hits everyone is, and how far units swing together. Raises Refused where the
+    question does not fit."""
+    question = replace(question, budget=None)
+    moves = _spread_moves(question)
+    steps = 1 + 2 * len(moves)
+    now = _deviation(run(question, trials, executor, part(progress, 0.0, 1 / steps)))
+    rows = []
+    for i, (path, values) in enumerate(moves.items()):
+        both = []
+        for j, value in enumerate(values):
+            done = (1 + 2 * i + j) / steps
+            assumed = question.assumptions.with_value(path, value)
+            asked = replace(question, assumptions=assumed)
+            found = run(asked, trials, executor, part(progress, done, done + 1 / steps))
+            both.append(_deviation(found))
+        rows.append(SpreadRow(path, ENTRIES[path].label, *values, both[0], now, both[1]))
+    return tuple(sorted(rows, key=lambda row: -abs(row.high - row.low)))
+
+
+def _spread_moves(question: Question) -> dict[str, tuple[float, float]]:
+    """Down and up, by the path of what decides how sure the total is."""
+    level = float(question.assumptions.value("level_uncertainty"))
+    moves = {"level_uncertainty": (0.0, round(2 * level, 4) or 0.15), "swings": (0.5, 1.5)}
+    return moves | ({"swings_together": (0.0, 1.0)} if len(question.company.units) > 1 else {})
+
+
+def _deviation(trials: Trials) -> float:
+    return float(trials.total.std(ddof=1))
+
+
 def tornado(
     question: Question,
     trials: range,

@@ -15,15 +15,16 @@ from engine.companies import Company
 from engine.projection import (
     Estimate,
     Question,
+    SpreadRow,
     TargetCost,
     TornadoRow,
     Trials,
     accrual,
     budget_risk,
     change_against,
+    entry_of,
     expected,
     expected_by_month,
-    fields,
     forfeits,
     overrun_difference,
     overrun_drivers,
@@ -65,6 +66,7 @@ class Projected:
     rows: Sequence[TornadoRow] = ()
     target: TargetCost | None = None
     sets: Mapping[str, Trials] = field(default_factory=dict)
+    spreads: Sequence[SpreadRow] = ()
 
 
 def projection_document(found: Projected) -> Document:
@@ -74,6 +76,7 @@ def projection_document(found: Projected) -> Document:
         *_cost(found),
         *_sure(found),
         *_changes(found),
+        *_spreads(found),
         *_drivers(found),
         *_target(found),
         *_owed(found),
@@ -173,13 +176,13 @@ def _sure(found: Projected) -> Iterator[Block]:
         risk = budget_risk(trials, budget)
         if risk.overrun_if_over is None:
             yield Paragraph(
-                phrase("within_budget", budget=_short(budget), count=count(trials.size))
+                phrase("within_budget", budget=_money(budget), count=count(trials.size))
             )
         else:
             yield Paragraph(
                 phrase(
                     "over_budget",
-                    budget=_short(budget),
+                    budget=_money(budget),
                     share=_percent(risk.probability.value),
                     error=_percent(risk.probability.error),
                     overrun=_short(risk.overrun_if_over),
@@ -211,20 +214,12 @@ def _changes(found: Projected) -> Iterator[Block]:
     if not found.rows:
         return
     yield Heading(1, phrase("changes"), "changes")
-    known = {entry.path: entry for entry in fields(found.question.company)}
-
-    def value(row: TornadoRow, which: object) -> Text:
-        entry = known.get(row.path)
-        if entry is None:
-            return phrase("swing_value")
-        return in_each_language(lambda language: entry.text(which, language))
-
     rows = [
         (
             row.label,
-            value(row, row.low_value),
+            _value(row.path, row.low_value),
             _change(row.low_change),
-            value(row, row.high_value),
+            _value(row.path, row.high_value),
             _change(row.high_change),
         )
         for row in found.rows
@@ -232,6 +227,33 @@ def _changes(found: Projected) -> Iterator[Block]:
     heads = ("lever", "down", "cost_down", "up", "cost_up")
     numbers = (False, True, True, True, True)
     yield Table(tuple(map(phrase, heads)), tuple(rows), numbers)
+
+
+def _spreads(found: Projected) -> Iterator[Block]:
+    if not found.spreads:
+        return
+    yield Heading(2, phrase("surer"), "surer")
+    rows = [
+        (
+            row.label,
+            _value(row.path, row.low_value),
+            _short(row.low),
+            _short(row.now),
+            _value(row.path, row.high_value),
+            _short(row.high),
+        )
+        for row in found.spreads
+    ]
+    heads = ("lever", "down", "deviation", "deviation_now", "up", "deviation_up")
+    yield Table(tuple(map(phrase, heads)), tuple(rows), (False, *(True,) * 5))
+
+
+def _value(path: str, value: object) -> Text:
+    """The value of an assumption of the company, in words."""
+    entry = entry_of(path)
+    if entry is None:
+        return phrase("swing_value")
+    return in_each_language(lambda language: entry.text(value, language))
 
 
 def _drivers(found: Projected) -> Iterator[Block]:

@@ -20,6 +20,7 @@ from engine.projection import (
     people_at_start,
     question_of,
     run,
+    spread_rows,
     target_cost,
     told,
     tornado,
@@ -94,6 +95,15 @@ def test_the_tornado_moves_one_thing_at_a_time_on_the_same_trials(company: Compa
     swing = rows["swing.sales"]
     assert swing.low_change.value < 0 < swing.high_change.value
     assert "volume_growth" not in rows  # nothing of the sellers' plan grows with volume
+
+
+def test_what_makes_it_surer_is_told_on_the_same_trials(company: Company) -> None:
+    question = asked(company, level_uncertainty=0.2)
+    level, swings = sorted(spread_rows(question, range(4)), key=lambda row: row.path)
+    assert (level.path, level.low_value, level.high_value) == ("level_uncertainty", 0, 0.4)
+    assert level.low < level.now < level.high
+    assert (swings.path, swings.now) == ("swings", level.now)
+    assert level.now == float(run(question, range(4)).total.std(ddof=1))
 
 
 def test_cost_on_target_has_everybody_exactly_there(company: Company) -> None:
