@@ -115,10 +115,10 @@ def _question(options: argparse.Namespace) -> Question:
     first = None
     try:
         first = paying_month(options.first) if options.first else first_ahead(company)
-    except ValueError:
-        problems.append(Problem("workforce_month", column="first", value=options.first))
     except Refused as refused:
         problems += refused.problems
+    except ValueError:
+        problems.append(Problem("workforce_month", column="first", value=options.first))
     if options.trials < 2 or options.trials % 2:
         problems.append(Problem("projection_trials", column="trials", value=str(options.trials)))
     if options.workers is not None and options.workers < 1:

@@ -180,7 +180,11 @@ def _known(
     alone = replace(company, units={unit.id: unit}, management=(), moves=())
     if isinstance(people, FromFile):
         facts = company_facts(alone, find).units[unit.id]
-        found = fit(facts, unit.scenario.base)
+        try:
+            found = fit(facts, unit.scenario.base)
+        except Refused as refused:
+            named = [replace(p, file=p.file or facts.source) for p in refused.problems]
+            raise Refused(named) from None
         return KnownPeople(found.model, found.headcount, seed, facts.first + facts.months)
     model = with_figures(models(people.workforce), dict(people.figures))
     headcount = unit.headcount

@@ -79,3 +79,19 @@ def test_all_that_does_not_fit_is_told_together(
     said = capsys.readouterr().err
     for part in ("120.0", "2026-13", "3 trials", "budget of 0", "units.service.shifts"):
         assert part in said
+
+
+def test_people_of_a_file_who_are_too_few_are_refused_with_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three sellers are too few to be continued from; the file is named, and no month is blamed."""
+    head = "employee_id,month,grade,sales,quota,csat,complaint_rate,team_score"
+    months = [f"2026-{month:02d}" for month in range(1, 13)]
+    rows = [f"{e},{m},junior,1000,1000,0.9,0.02,80" for e in ("A", "B", "C") for m in months]
+    (tmp_path / "few.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    text = SMALL.replace("{workforce: service-seller}\n    headcount: 60", "{file: few.csv}")
+    company = tmp_path / "few.yaml"
+    company.write_text(text, encoding="utf-8")
+    assert main(["project", str(company), "--trials", "2"]) == 2
+    said = capsys.readouterr().err
+    assert "few.csv: There are 3 people" in said and "month" not in said
