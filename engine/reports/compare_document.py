@@ -178,7 +178,7 @@ class _Writer:
     def table(self, table: FigureTable) -> None:
         """A table as a sheet of its own."""
         heads = [head[self.language] for head in table.heads]
-        named = table.title if table.id.startswith("group ") else phrase(f"sheet_{table.id}")
+        named = table.sheet or phrase(f"sheet_{table.id}")
         sheet = self._sheet(named[self.language], heads)
         widths = [_width(head) for head in heads]
         for i, row in enumerate(table.rows, start=1):

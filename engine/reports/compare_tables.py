@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.analysis import BANDS
 from engine.comparison import (
+    UNIT,
     ChangedPeople,
     Compared,
     Explained,
@@ -98,7 +99,8 @@ Cell = Text | Figure
 class FigureTable:
     """A table of a comparison. `id` names it; `total` says that the last row sums up, `is_long`
     that it is for a workbook rather than for reading. `told` are the columns that fit on the page
-    of a document, all where none are named."""
+    of a document, all where none are named; `sheet` is what its sheet is called, where that does
+    not go by the `id`."""
 
     id: str
     title: Text
@@ -107,6 +109,7 @@ class FigureTable:
     total: bool = False
     is_long: bool = False
     told: tuple[int, ...] = ()
+    sheet: Text | None = None
 
 
 def compare_tables(
@@ -347,10 +350,15 @@ def _by_group(compared: Compared) -> Iterator[FigureTable]:
                 )
         names = ("people", "before", "after", "change", *BANDS)
         heads = (_head("variant"), label, *map(_head, names))
-        title = phrase("title_groups", label=label)
+        title = _title("groups_unit") if column == UNIT else phrase("title_groups", label=label)
         is_long = groups > MOST_GROUPS
         told = (*(() if len(several) == 1 else (0,)), 1, 2, *range(5, 11))
-        yield FigureTable(f"group {column}", title, heads, tuple(rows), is_long=is_long, told=told)
+        yield FigureTable(
+            *(f"group {column}", title, heads, tuple(rows)),
+            is_long=is_long,
+            told=told,
+            sheet=phrase("sheet_group", label=label),
+        )
 
 
 def _tenths(compared: Compared) -> FigureTable:
