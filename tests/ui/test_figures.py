@@ -289,6 +289,15 @@ def test_a_waterfall_begins_where_the_baseline_ends() -> None:
     assert (names[0], names[-1]) == ("Documented", "Variant B")
 
 
+def test_names_of_steps_are_on_few_lines_and_numbers_stay_whole() -> None:
+    long = "客服销售：各职级基本工资（初级）由 3,000 元/月调整为 3,100 元/月，并将月度奖金比例上调"
+    drawn = waterfall_charts.waterfall(
+        ("基准", 1e6), [Step("a", long, 1e5), Step("b", "降低", -1e5)], "方案", lang="zh", lines=2
+    )
+    name = drawn["layout"]["yaxis"]["ticktext"][1]
+    assert name == "客服销售：各职级基本工资（初级）由<br>3,000 元/月调整为 3,100 元/月，并将…"
+
+
 def test_a_waterfall_that_only_falls_has_room_on_both_sides() -> None:
     falls = [Step("a", "Less", -3e6), Step("b", "Still less", -1e6)]
     drawn = waterfall_charts.waterfall(("Documented", 0.0), falls, "Variant", lang="en")

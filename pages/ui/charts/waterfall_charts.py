@@ -12,8 +12,9 @@ import numpy as np
 from engine.text import compact_money, money, percent, signed
 from pages.ui.kit import Axis, Figure, drawing, tint, translate
 
-BESIDE, FULL = 42, 64
-"""Letters that the name of a step may have in a line, beside the chart and on hovering."""
+BESIDE, FULL = {"en": 42, "zh": 36}, 64
+"""Letters that the name of a step may have in a line, beside the chart and on hovering; a Chinese
+character counts as two."""
 MOST_LINES = 3
 ROOM = 128
 """Pixels beside the longest bar, for its amount."""
@@ -34,9 +35,10 @@ class Step:
 
 
 def waterfall(
-    start: tuple[str, float], steps: Sequence[Step], end: str, *, lang: str, columns: int = BESIDE
+    start: tuple[str, float], steps: Sequence[Step], end: str, *, lang: str, lines: int = MOST_LINES
 ) -> Figure:
-    """From the amount `start`, (name, yuan), by the steps to the amount named `end`.
+    """From the amount `start`, (name, yuan), by the steps to the amount named `end`; names have so
+    many lines at most.
 
     Lengths are differences from the first amount, which is where the axis begins: beside whole
     amounts the steps would hardly be seen."""
@@ -50,7 +52,7 @@ def waterfall(
     names = [start[0], *(step.name for step in steps), end]
     sheet["xaxis"] |= {"visible": False}
     sheet["yaxis"] |= {"tickvals": rows, "showgrid": False, "zeroline": False}
-    sheet["yaxis"] |= {"ticktext": [_on_lines(name, columns) for name in names]}
+    sheet["yaxis"] |= {"ticktext": [_on_lines(name, BESIDE[lang], lines) for name in names]}
     sheet["margin"] |= {"b": 4, "t": 4, "r": ROOM}
     sheet |= {"hovermode": "y", "hoverdistance": -1}
     drawing.keep_still(sheet)
@@ -105,7 +107,7 @@ def _joints(reached: Sequence[float]) -> list[drawing.Layout]:
     ]
 
 
-def _on_lines(name: str, columns: int, most: int = MOST_LINES) -> str:
+def _on_lines(name: str, columns: int, most: int) -> str:
     """A sentence on lines of so many letters, or half as many characters of Chinese; a number stays
     whole. What has no room in the last line is left out."""
     lines, used = [""], 0

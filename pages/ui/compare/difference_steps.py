@@ -38,13 +38,13 @@ from pages.ui.session import memory, people_key
 
 JOB = "compare waterfall"
 _STOPPED = "compare/stopped"
-ROW, MOST_HEIGHT, LEAST_HEIGHT = 56, 420, 300
+ROW, MOST_HEIGHT, LEAST_HEIGHT = 56, 440, 300
 LOW_ROW = 42
 """Below the table a sentence has the whole width, and a row needs less height."""
 SHORT = 40
 """A sentence of so many letters fits into a title."""
-MOST_STEPS = 9
-"""More steps than these are put together, the smallest first."""
+MOST_STEPS, FEW_STEPS = 9, 5
+"""More steps than these are put together, the smallest first; so few have room for more words."""
 
 
 def steps(shown: Shown) -> Waterfall | None:
@@ -198,6 +198,7 @@ def _chart(shown: Shown, found: Waterfall) -> None:
     ]
     if shown.unit:
         told = [one for one in told if abs(one.amount) >= NOTHING]
+    told.sort(key=lambda one: -one.amount)
     drawn = _few(told)
     lang, first = language(), shown.baseline.total
     figure = waterfall_charts.waterfall(
@@ -205,6 +206,7 @@ def _chart(shown: Shown, found: Waterfall) -> None:
         [Step(str(i), one.sentence, one.amount, one.error) for i, one in enumerate(drawn)],
         shown.name(shown.place),
         lang=lang,
+        lines=3 if len(drawn) <= FEW_STEPS else 2,
     )
     exact = t("compare.exact_orders") if found.is_exact else t("compare.drawn_orders")
     chart(
