@@ -79,7 +79,8 @@ class Move:
 class Company:
     """Units on one calendar of `months` months from the month number `first`, their people drawn
     from one seed. Immutable; every change is a new company. `budget` is yuan for all the months,
-    `name` that of the variant, and `folder` where files of people are looked for. `of_plan` is a
+    `name` that of the variant, `file` the one it was read from, and `folder` where that lies and
+    files of people are looked for. `of_plan` is a
     plan that stands for a company of one unit: its people are those that it would have alone.
     """
 
@@ -96,6 +97,7 @@ class Company:
     budget: float | None = None
     name: str = ""
     folder: Path = field(default=Path(), compare=False)
+    file: str = field(default="", compare=False)
     of_plan: bool = False
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -77,6 +78,19 @@ def company_of(scenario: Scenario) -> Company:
     )
 
 
+def written_at(company: Company, problem: Problem, *path: str) -> Problem:
+    """The problem with the place in the company's file that it is about, as far as the file is
+    there."""
+    file = company.folder / company.file
+    line = None
+    if company.file and file.is_file():
+        try:
+            line = Document.read(file).line(*path)
+        except Refused:
+            line = None
+    return replace(problem, file=company.file, line=line, column=".".join(path))
+
+
 def company_from(document: Document, folder: Path) -> Company:
     """The company of a document; files it names are seen from `folder`. Raises Refused with all
     that is wrong with it."""
@@ -110,6 +124,7 @@ class _Reading(Reader):
             moves=self._moves(),
             budget=self._budget(data.get("budget")),
             folder=self.folder,
+            file=self.document.file,
         )
         if company.units:
             for problem, path in link_problems(company, self._all_units()):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_text
 from engine.companies.company import Company, Management, Unit
+from engine.companies.company_file import written_at
 from engine.companies.managers import NOBODY, names_managers
 from engine.facts import Facts
 from engine.scenario import FromFile
@@ -29,9 +30,34 @@ def people_problems(company: Company, units: Mapping[str, Facts]) -> Iterator[Pr
         there = _in_first_month(company, facts)
         if unit.headcount is not None and _of_file(unit) and unit.headcount < there:
             said = {"unit": unit.title, "headcount": unit.headcount, "count": there}
-            yield Problem("company_headcount", said, facts.source, column=f"units.{name}.headcount")
+            problem = Problem("company_headcount", said, value=str(unit.headcount))
+            yield written_at(company, problem, "units", name, "headcount")
     for one, other in combinations(units, 2):
         yield from _in_two_units(company.units[one], company.units[other], units)
+    for i, management in enumerate(company.management, start=1):
+        yield from _mapping_problems(company, management, units, i)
+
+
+def _mapping_problems(
+    company: Company, management: Management, units: Mapping[str, Facts], place: int
+) -> Iterator[Problem]:
+    """People without the column that says who manages them; people of files whose column names none
+    of the managers of a file."""
+    lacking = [n for n in management.manages if management.by not in units[n].categories]
+    for name in lacking:
+        known = ", ".join(units[name].categories)
+        said = {"unit": company.units[name].title, "known": known}
+        problem = Problem("company_by", said, value=management.by)
+        yield written_at(company, problem, "management", str(place), "by")
+    of_files = all(_of_file(company.units[n]) for n in (management.unit, *management.manages))
+    if lacking or not of_files or names_managers(management, units):
+        return
+    for name in management.manages:
+        facts = units[name]
+        titles = {"unit": company.units[name].title}
+        titles |= {"managers": company.units[management.unit].title}
+        said = {**titles, "count": int(facts.present.any(axis=0).sum())}
+        yield Problem("company_manages_nowhere", said, facts.source, column=management.by)
 
 
 def vacancies(company: Company, units: Mapping[str, Facts]) -> Iterator[Problem]:
@@ -56,9 +82,6 @@ def management_notes(
         for name in management.manages:
             if named:
                 yield from _absent(management, company.units[name], units, managers[name])
-            elif _of_file(company.units[name]) and _of_file(company.units[management.unit]):
-                said = {"unit": company.units[name].title, "by": management.by}
-                yield Problem("company_teams_dealt", said, units[name].source)
         if management.fills:
             yield from _managers_of_nobody(management, company, units, managers)
 

@@ -69,7 +69,10 @@ def _blocks(company: Company) -> Iterator[Block]:
 
 def _calendar(company: Company, language: str) -> str:
     period = months(company.first, company.first + company.months - 1, language)
-    return phrase.say(language, "calendar", period=period, seed=str(company.seed))
+    people = [unit.scenario.people for unit in company.units.values()]
+    if not any(isinstance(one, Simulated) for one in people):
+        return phrase.say(language, "calendar", period=period)
+    return phrase.say(language, "calendar_seed", period=period, seed=str(company.seed))
 
 
 def _unit_row(unit: Unit) -> tuple[Text, ...]:

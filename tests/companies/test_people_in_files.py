@@ -105,13 +105,6 @@ def test_a_manager_who_is_away_in_a_month_is_not_paid_on_it(tmp_path: Path) -> N
     )
 
 
-def test_teams_that_name_no_manager_are_dealt_out_and_told(tmp_path: Path) -> None:
-    sellers = SELLERS.replace("L1", "T1").replace("L2", "T2")
-    payouts = paid(tmp_path, sellers=sellers)
-    assert of(payouts, "sales") == [[1900.30, 1500.0], [1000.0, 2010.0]]
-    assert 'No value of "leader"' in told(tmp_path, sellers=sellers)
-
-
 def test_figures_of_a_file_in_filled_columns_are_told_and_not_used(tmp_path: Path) -> None:
     leaders = TWO.replace("goal\n", "goal,sales\n").replace(",5\n", ",5,77\n")
     assert of(paid(tmp_path, leaders=leaders), "sales") == [[1900.30, 1500.0], [1000.0, 2010.0]]
@@ -144,13 +137,23 @@ FAULTS = {
     ),
     "a headcount below": (
         {"text": HEAD + UNITS.replace("people.csv}", "people.csv}\n    headcount: 2") + MANAGED},
-        "is to have 2 people, but 3 are there in the first month of the file",
+        "line 11, units.sellers.headcount: Sellers is to have 2 people, but 3 are there",
         "编制 2 人，但文件首月在岗 3 人",
     ),
     "a column of managers lacking": (
         {"text": HEAD + UNITS + MANAGED.replace("by: leader", "by: chief")},
-        'have no column "chief" that says whose team they are in',
+        'small.yaml, line 15, management.1.by: People of Sellers have no column "chief"',
         "没有“chief”列",
+    ),
+    "no manager named": (
+        {"sellers": SELLERS.replace("L1", "T1").replace("L2", "T2")},
+        "people.csv, leader: 3 people of Sellers name none of the managers of Leaders.",
+        "销售 3 人的上级都不在主管之中",
+    ),
+    "nobody named": (
+        {"sellers": SELLERS.replace("L1", "").replace("L2", "")},
+        "people.csv, leader: 3 people of Sellers name none of the managers of Leaders.",
+        "销售 3 人的上级都不在主管之中",
     ),
     "a cell of a plan": ({"sellers": SELLERS.replace("1500", "x")}, "line 4", "第 4 行"),
 }

@@ -47,8 +47,8 @@ def test_managers_earn_more_than_their_people(name: str) -> None:
 
 @pytest.mark.parametrize("name", companies())
 def test_hardly_a_manager_is_without_people(name: str) -> None:
-    facts = company_facts(load_company(name))
-    for management in load_company(name).management:
+    facts = paid(name).facts
+    for management in paid(name).company.management:
         above = facts.units[management.unit]
         reached = {
             (int(row), int(manager))
