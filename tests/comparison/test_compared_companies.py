@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import Scenario, read_facts
+from engine import Refused, Scenario, read_facts
 from engine.companies import (
     Company,
     CompanyFacts,
@@ -263,3 +263,16 @@ def test_whoever_moves_is_one_person_of_the_unit_they_were_in_last(tmp_path: Pat
     by_unit = {group.group: (group.people, group.gain) for group in people.by_group(UNIT)}
     assert by_unit == {"sellers": (2, 1), "leaders": (2, 1)}
     assert compared_person(compare_companies(each[0], each[1:]), "bob").difference(1) == 50.0
+
+
+def test_other_months_are_refused(tmp_path: Path) -> None:
+    base, facts = company(tmp_path)
+    plan = base.units["sellers"].plan
+    one = company_of(Scenario(plan))
+    both = evaluate_company(one, CompanyFacts({plan.id: facts.units["sellers"]}, {}))
+    (tmp_path / "bob.csv").write_text(
+        "employee_id,month,sales,quota,grade\nbob,2026-01,500,1000,junior\n", encoding="utf-8"
+    )
+    single = read_facts(tmp_path / "bob.csv", plan)
+    with pytest.raises(Refused, match="is about Jan 2026, the baseline about Jan–Feb 2026"):
+        compare_companies(both, [evaluate_company(one, CompanyFacts({plan.id: single}, {}))])
