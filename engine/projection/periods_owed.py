@@ -7,7 +7,8 @@ months projected end within a period, it is what would be paid had the period en
 
 Forfeited: what somebody who leaves would have been paid had the period ended with their last month:
 the line worked out with that month in the place of the month of payment, beside all who are there
-then. Whoever has no month any more up to the end of the months projected has left.
+then. Whoever has no month any more up to the end of the months projected has left. Whoever would
+have had a deduction forfeits nothing by it.
 
 A line that is settled for leavers is owed up to their last month, and forfeited by nobody.
 """
@@ -72,7 +73,7 @@ def owed_and_forfeited(payouts: Payouts, stays: NDArray[np.bool_] | None = None)
                 )
             owed[name] = np.rint(owed[name])
             mine = amounts[name][gone & (not plan.lines[name].settled_early)]
-            forfeited[name] = float(mine.sum())
+            forfeited[name] = float(mine[mine > 0].sum())
             forfeiters[name] = int(np.count_nonzero(mine > 0))
     return Owed(owed, forfeited, forfeiters)
 

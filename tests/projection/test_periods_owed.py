@@ -71,6 +71,15 @@ def test_a_rank_among_everybody_counts_who_is_there_when_it_is_paid(tmp_path: Pa
     assert found.forfeited == {"prize": 0.0} and found.forfeiters == {"prize": 0}
 
 
+def test_a_deduction_that_is_escaped_is_nothing_forfeited(tmp_path: Path) -> None:
+    lines = {"settlement": {"pay": "quarter_sum(sales) - 1000", "every": "quarter"}}
+    _, found = owed(tmp_path, lines)
+    assert (found.forfeited["settlement"], found.forfeiters["settlement"]) == (100 * 100, 1)
+    lines = {"settlement": {"pay": "quarter_sum(sales) - 2000", "every": "quarter"}}
+    _, found = owed(tmp_path, lines)  # Bob's 1,100 would have been a deduction of 900
+    assert (found.forfeited["settlement"], found.forfeiters["settlement"]) == (0, 0)
+
+
 def test_earned_owed_and_paid_come_out_even(tmp_path: Path) -> None:
     payouts, found = owed(tmp_path)
     for name in ("bonus", "award"):
