@@ -46,17 +46,17 @@ def _mapping_problems(
     lacking = [n for n in management.manages if management.by not in units[n].categories]
     for name in lacking:
         known = ", ".join(units[name].categories)
-        said = {"unit": company.units[name].title, "known": known}
-        problem = Problem("company_by", said, value=management.by)
+        lacks = {"unit": company.units[name].title, "known": known}
+        problem = Problem("company_by", lacks, value=management.by)
         yield written_at(company, problem, "management", str(place), "by")
     of_files = all(_of_file(company.units[n]) for n in (management.unit, *management.manages))
     if lacking or not of_files or names_managers(management, units):
         return
     for name in management.manages:
         facts = units[name]
-        titles = {"unit": company.units[name].title}
-        titles |= {"managers": company.units[management.unit].title}
-        said = {**titles, "count": int(facts.present.any(axis=0).sum())}
+        said: dict[str, object] = {"count": int(facts.present.any(axis=0).sum())}
+        said["unit"] = company.units[name].title
+        said["managers"] = company.units[management.unit].title
         yield Problem("company_manages_nowhere", said, facts.source, column=management.by)
 
 
