@@ -15,7 +15,6 @@ from pages.ui.projection.assumption_entry import Choices, assumption
 from pages.ui.projection.assumption_rows import plan_changes, temporary_staff
 from pages.ui.projection.headcount_grid import headcount_grid
 from pages.ui.projection.projection_session import (
-    BASE,
     CONFIDENCES,
     FUTURES,
     Asking,
@@ -116,19 +115,23 @@ def _heading(store: Store[Asking]) -> None:
 def _named_sets(store: Store[Asking], company: Company, sets: Mapping[str, Assumptions]) -> None:
     if len(sets) < 2:
         return
-    st.segmented_control(
+    now = set_of(store.present, sets)
+    labels = {**set_names(company), **({} if now else {_OWN: t("projection.set_own")})}
+    st.selectbox(
         t("projection.sets"),
-        list(sets),
-        format_func=set_names(company).__getitem__,
-        label_visibility="collapsed",
-        width="stretch",
+        list(labels),
+        format_func=labels.__getitem__,
         **bound(
             store,
             f"set.{language()}",
-            set_of(store.present, sets) or None,
-            lambda asking, name: asking.adopt(sets[name or BASE]),
+            now or _OWN,
+            lambda asking, name: asking.adopt(sets[name]) if name else asking,
         ),
     )
+
+
+_OWN = ""
+"""Chosen while the assumptions are those of no set."""
 
 
 def set_names(company: Company) -> dict[str, str]:

@@ -11,7 +11,7 @@ from engine.text import compact_money, money, month, number, signed
 from pages.ui.charts import months_below
 from pages.ui.kit import Axis, Figure, Values, drawing, scales, tint, translate
 
-MOST_TICKS = 12
+MOST_TICKS = 6
 _STRIP, _GAP = 0.44, 0.12
 """Shares of the height for the distance from the budget, and between it and the amounts above."""
 

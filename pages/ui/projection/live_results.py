@@ -66,8 +66,7 @@ def further_results(company: Company, work: ProjectionWork) -> None:
         if shown is None or shown.company != company.id:
             return
         with st.container(key="projection_details"):
-            if shown.outcome.question.key != work.wanted.question.key:
-                _grey()
+            _mark(shown.outcome.question.key != work.wanted.question.key)
             details(company, shown.outcome, work.wanted)
 
     drawn()
@@ -89,8 +88,7 @@ def _draw(
     store: Store[Asking], company: Company, outcome: Outcome, is_old: bool, work: ProjectionWork
 ) -> None:
     with st.container(key="projection_head"):
-        if is_old:
-            _grey()
+        _mark(is_old)
         heading(company, outcome)
         cards(outcome, store.present)
         _how_far(company, outcome, work)
@@ -104,8 +102,10 @@ def _draw(
                 range_view.overrun(company, outcome, SMALL, few=True)
 
 
-def _grey() -> None:
-    st.html('<i class="pc-older" aria-hidden="true"></i>')
+def _mark(is_old: bool) -> None:
+    """Greys what still answers the question before. The mark is there in either case, so that all
+    that follows keeps its place."""
+    st.html(f'<i class="{"pc-older" if is_old else "pc-newest"}" aria-hidden="true"></i>')
 
 
 def _nothing_yet(work: ProjectionWork) -> None:

@@ -27,7 +27,7 @@ def range_parts(shown: RangeParts, lang: str) -> Figure:
     """A bar for each, how far it moves the cost in one of three years."""
     far = [shown.sensitivity, shown.volatility]
     shares = [shown.share_of_sensitivity, 1 - shown.share_of_sensitivity]
-    across = Axis("", 0.0, scales.top(max(*far, 1.0), 0.0, 1.35), ticks=3)
+    across = Axis("", 0.0, scales.top(max(*far, 1.0), 0.0, 2.0), ticks=3)
     sheet = drawing.layout(across, Axis("", 1.6, -0.6, "number"), lang)
     names = [translate(lang, f"projection.{part}") for part in _PARTS]
     sheet["yaxis"] |= {"tickvals": [0, 1], "showgrid": False, "zeroline": False}

@@ -135,7 +135,7 @@ def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = Fals
     most = max((bar.value for bar in bars), default=1.0)
     chart(
         difference_charts.level_bars(
-            bars, across=Axis("", 0.0, scales.top(most, 0.0, 1.6)), lang=lang
+            bars, across=Axis("", 0.0, scales.top(most, 0.0, 2.0 if few else 1.6)), lang=lang
         ),
         key="overrun_few" if few else "overrun",
         title=t(
