@@ -13,7 +13,6 @@ from pages.ui.kit import Loading, Store, pick, t
 from pages.ui.notices import save_notice
 from pages.ui.session import (
     SessionScenario,
-    check_company,
     check_health,
     session_facts,
 )
@@ -25,7 +24,7 @@ def page() -> None:
     scenario.refused_file()
     health.refused_file()
     if scenario.shows_company(store.present):
-        return _company(store)
+        return health.of_company(store)
     loading = Loading(lambda share: (t("health.checking"), share), cancel=lambda: _alone(store))
 
     def ask() -> tuple[Facts | None, Health]:
@@ -40,16 +39,6 @@ def page() -> None:
     download_menu(lambda: health_document(found), name, "health_document")
     health.common(found.policy)
     health.findings(store.present, found)
-
-
-def _company(store: Store[SessionScenario]) -> None:
-    """All units of the company side by side."""
-    loading = Loading(lambda share: (t("health.checking"), share), cancel=scenario.show_unit)
-    found = scenario.unless_refused(store, lambda: check_company(store.present, loading))
-    loading.done()
-    health.company_heading(store.present, found)
-    health.common(next(iter(found.values())).policy)
-    health.units(store, found)
 
 
 def _facts(store: Store[SessionScenario]) -> Facts | None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pages.ui.health.company_units import company_heading, units
+from pages.ui.health.company_view import of_company
 from pages.ui.health.finding_cards import findings
 from pages.ui.health.health_heading import heading
 from pages.ui.health.policy_choice import refused_file
@@ -13,9 +13,8 @@ STYLE = Path(__file__).with_name("health.css")
 __all__ = [
     "STYLE",
     "common",
-    "company_heading",
     "findings",
     "heading",
+    "of_company",
     "refused_file",
-    "units",
 ]

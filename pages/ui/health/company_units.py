@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
-from engine.health import Finding, Health, Outcome, value_text
+from engine.health import CompanyFinding, Finding, Health, Outcome, value_text
 from engine.text import DASH
 from pages.ui.health.finding_cards import SIGNS
 from pages.ui.kit import Store, frame, language, pick, t
 from pages.ui.scenario import show_unit
-from pages.ui.session import SessionScenario, units_failing
+from pages.ui.session import CompanyHealth, SessionScenario
 
 OPEN: tuple[Outcome, ...] = ("fail", "watch")
 """Outcomes that somebody should look at, the worst first."""
 
 
-def company_heading(session: SessionScenario, found: Mapping[str, Health]) -> None:
+def company_heading(session: SessionScenario, found: CompanyHealth) -> None:
     """The company, and which of its units fail."""
-    company = session.whole
-    failing = units_failing(found)
+    company, failing = session.whole, found.failing
     names = t("list.comma").join(pick(company.units[name].title) for name in failing)
     finding = (
-        t("company.some_fail", count=len(failing), all=len(found), names=names)
+        t("company.some_fail", count=len(failing), all=len(found.units), names=names)
         if failing
-        else t("company.all_sound", count=len(found))
+        else t("company.all_sound", count=len(found.units))
     )
-    people = t("figure.heads", count=sum(health.people for health in found.values()))
+    people = t("figure.heads", count=sum(health.people for health in found.units.values()))
     frame.heading(pick(company.title), people, finding)
 
 
-def units(store: Store[SessionScenario], found: Mapping[str, Health]) -> None:
-    """A row for each unit that leads to its findings, and the checks of all of them in a table."""
-    company = store.present.whole
+def units(store: Store[SessionScenario], health: CompanyHealth) -> None:
+    """What was found of the whole company, a row for each unit that leads to its findings, and the
+    checks of all of them in a table."""
+    company, found = store.present.whole, health.units
+    st.html(_of_whole(health.whole))
     with st.container(key="company_units", gap="small"):
-        for name, health in found.items():
-            _unit(store, name, pick(company.units[name].title), health)
+        for name, of_unit in found.items():
+            _unit(store, name, pick(company.units[name].title), of_unit)
     st.html(_side_by_side({pick(company.units[n].title): h for n, h in found.items()}))
+
+
+def _of_whole(found: Sequence[CompanyFinding]) -> str:
+    """What was asked of the company beyond its plans, where it applies."""
+    rows = "".join(
+        f'<li class="pc-is-{one.outcome}" title="{escape(pick(one.why))}">'
+        f'<i role="img" aria-label="{escape(t(f"health.is_{one.outcome}"))}">'
+        f"{SIGNS[one.outcome]}</i> <b>{escape(pick(one.label))}</b> "
+        f"<span>{escape(pick(one.sentence))}</span></li>"
+        for one in found
+        if one.outcome != "not_applicable"
+    )
+    return f'<ul class="pc-whole">{rows}</ul>' if rows else ""
 
 
 def _unit(store: Store[SessionScenario], name: str, title: str, health: Health) -> None:

@@ -9,8 +9,10 @@ from html import escape
 import streamlit as st
 
 from engine.companies import Company, companies, load_company
+from engine.reports import company_document
 from engine.text import Refused, compact_money, count
 from engine.workspace import COMPANY, Version
+from pages.ui.documents import download_menu
 from pages.ui.kit import LANGUAGE_NAMES, Store, frame, language, pick, t
 from pages.ui.scenario import own_company
 from pages.ui.session import (
@@ -88,6 +90,8 @@ def _card(store: Store[SessionScenario], key: str, company: Company, opened: Ope
                     t(f"page.{page}"), key=f"company_{page}-{key}", icon=frame.PAGES[page]
                 ):
                     _go_on(store, opened, page)
+            made = partial(company_document, company)
+            download_menu(made, pick(company.title), f"company_document-{key}")
 
 
 def _go_on(store: Store[SessionScenario], opened: Open, page: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -12,7 +11,7 @@ from engine.facts import Facts
 from engine.health import Health
 from engine.text import Refused
 from pages.ui.kit import frame, pick, t
-from pages.ui.session import SessionScenario, check_company, check_health, units_failing
+from pages.ui.session import CompanyHealth, SessionScenario, check_company, check_health
 
 _LAST = "health/card"
 
@@ -49,11 +48,11 @@ def _unseen(seconds: float, share: float) -> None:
     """The old card is greyed meanwhile."""
 
 
-def company_summary(session: SessionScenario, found: Mapping[str, Health]) -> tuple[str, str, str]:
+def company_summary(session: SessionScenario, found: CompanyHealth) -> tuple[str, str, str]:
     """How many units fail, in a word or two; which; and how it is marked."""
-    failing = units_failing(found)
+    failing = found.failing
     if not failing:
-        return t("health.card_fine"), t("company.all_sound", count=len(found)), ""
+        return t("health.card_fine"), t("company.all_sound", count=len(found.units)), ""
     names = [pick(session.whole.units[name].title) for name in failing]
     value = t("company.units_fail", count=len(failing))
     return value, t("list.comma").join(names), "fail"

@@ -15,7 +15,7 @@ from engine.scenario import FromFile, People
 from engine.text import Problem
 from pages.ui.kit import Store, escape_markdown, language, t
 from pages.ui.scenario.problem_list import show_problems
-from pages.ui.session import SessionScenario
+from pages.ui.session import SessionScenario, company_facts_of
 
 SEEN = "people/seen"
 """Where the session keeps the marks of what was seen."""
@@ -26,7 +26,7 @@ def reading_notice(store: Store[SessionScenario], facts: Facts | None) -> None:
     results are used and was not seen yet."""
     assumed(facts)
     people, plan = store.present.people, store.present.scenario.plan
-    found = (*(facts.warnings if facts is not None else ()), *plan.warnings)
+    found = (*_of_people(store.present, facts), *plan.warnings)
     marks = {_mark(people, problem): problem for problem in found}
     seen = st.session_state.get(SEEN, frozenset())
     unseen = {mark: problem for mark, problem in marks.items() if mark not in seen}
@@ -41,6 +41,17 @@ def reading_notice(store: Store[SessionScenario], facts: Facts | None) -> None:
             help=t("reading.seen_help"),
             on_click=lambda: st.session_state.update({SEEN: seen | set(unseen)}),
         )
+
+
+def _of_people(session: SessionScenario, facts: Facts | None) -> tuple[Problem, ...]:
+    """What should be looked at of the people; of a company that of all units, and of who manages
+    whom."""
+    if facts is None:
+        return ()
+    if session.company is None:
+        return facts.warnings
+    whole = company_facts_of(session.whole)
+    return (*whole.told, *(p for of_unit in whole.units.values() for p in of_unit.warnings))
 
 
 def assumed(facts: Facts | None) -> None:

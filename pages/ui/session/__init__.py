@@ -32,7 +32,7 @@ from pages.ui.session.company_session import (
 )
 from pages.ui.session.company_upload import COMPANY_KINDS, company_from_files
 from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_of
-from pages.ui.session.health_check import check_company, check_health, units_failing
+from pages.ui.session.health_check import CompanyHealth, check_company, check_health
 from pages.ui.session.import_session import ImportSession, ImportStore, import_store
 from pages.ui.session.link import PLAN_PARAMETER
 from pages.ui.session.people_facts import (
@@ -64,6 +64,7 @@ __all__ = [
     "PLAN_PARAMETER",
     "SIZES",
     "TAB",
+    "CompanyHealth",
     "DraftSession",
     "DraftStore",
     "ImportSession",
@@ -110,7 +111,6 @@ __all__ = [
     "session_facts",
     "session_scenario",
     "title_of",
-    "units_failing",
     "usual_people",
     "workforce_models",
 ]

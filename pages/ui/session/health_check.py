@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 
 import engine
 from engine.evaluation import Memory
 from engine.facts import Facts
-from engine.health import Health
+from engine.health import CompanyFinding, Health
+from engine.health import check_company as check_whole
 from engine.progress import Progress, part
 from pages.ui.kit import Show, wait_for
 from pages.ui.session import health_policy, reconciliation_session
@@ -25,17 +27,30 @@ def check_health(session: SessionScenario, facts: Facts | None, show: Show) -> H
     return wait_for("health", key, check, show)
 
 
-def check_company(session: SessionScenario, show: Show) -> dict[str, Health]:
-    """The findings about every unit of a company. Raises MissingFile, and Refused where the people
+@dataclass(frozen=True)
+class CompanyHealth:
+    """What was found of a company as a whole, and of every unit."""
+
+    whole: tuple[CompanyFinding, ...]
+    units: Mapping[str, Health]
+
+    @property
+    def failing(self) -> list[str]:
+        """The units of which a check fails, the one with the most first."""
+        failing = [name for name, health in self.units.items() if not health.sound]
+        return sorted(failing, key=lambda name: -len(self.units[name].of("fail")))
+
+
+def check_company(session: SessionScenario, show: Show) -> CompanyHealth:
+    """The findings about a company and its units. Raises MissingFile, and Refused where the people
     of a unit cannot be had or an amount is no number."""
     known, whole = memory(), session.whole
     check_files(whole)
     key = (people_key(whole), whole.fingerprint)
-    units = wait_for(
-        "company_people", key, lambda progress: company_payouts(whole, progress), show
-    ).units
+    paid = wait_for("company_people", key, lambda progress: company_payouts(whole, progress), show)
     checks = {
-        name: _check(session.go_to_unit(name), paid.facts, known) for name, paid in units.items()
+        name: _check(session.go_to_unit(name), of_unit.facts, known)
+        for name, of_unit in paid.units.items()
     }
 
     def check(progress: Progress) -> dict[str, Health]:
@@ -45,13 +60,8 @@ def check_company(session: SessionScenario, show: Show) -> dict[str, Health]:
             for i, (name, (_, ask)) in enumerate(checks.items())
         }
 
-    return wait_for("company_health", tuple(key for key, _ in checks.values()), check, show)
-
-
-def units_failing(found: Mapping[str, Health]) -> list[str]:
-    """The units of which a check fails, the one with the most first."""
-    failing = [name for name, health in found.items() if not health.sound]
-    return sorted(failing, key=lambda name: -len(found[name].of("fail")))
+    keys = tuple(key for key, _ in checks.values())
+    return CompanyHealth(check_whole(paid), wait_for("company_health", keys, check, show))
 
 
 def _check(session: SessionScenario, facts: Facts | None, known: Memory) -> tuple[Hashable, Check]:

@@ -1,0 +1,28 @@
+"""The health check of a company: what was found of it as a whole, and of its units."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from engine.reports import company_health_document
+from pages.ui.documents import download_menu
+from pages.ui.health.company_units import company_heading, units
+from pages.ui.health.threshold_fields import common
+from pages.ui.kit import Loading, Store, pick, t
+from pages.ui.scenario import reading_notice, show_unit, unless_refused
+from pages.ui.session import SessionScenario, check_company, session_facts
+
+
+def of_company(store: Store[SessionScenario]) -> None:
+    """All of the page, once a company is shown as a whole."""
+    session = store.present
+    loading = Loading(lambda share: (t("health.checking"), share), cancel=show_unit)
+    found = unless_refused(store, lambda: check_company(session, loading))
+    loading.done()
+    reading_notice(store, session_facts(session))
+    company_heading(session, found)
+    company = session.whole
+    made = partial(company_health_document, company, found.whole, found.units)
+    download_menu(made, f"{pick(company.title)} {t('page.health')}", "health_document")
+    common(next(iter(found.units.values())).policy)
+    units(store, found)
