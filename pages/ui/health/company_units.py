@@ -27,7 +27,7 @@ def company_heading(session: SessionScenario, found: CompanyHealth) -> None:
         if failing
         else t("company.all_sound", count=len(found.units))
     )
-    people = t("figure.heads", count=sum(health.people for health in found.units.values()))
+    people = t("figure.heads", count=found.people)
     frame.heading(pick(company.title), people, finding)
 
 

@@ -29,8 +29,10 @@ def check_health(session: SessionScenario, facts: Facts | None, show: Show) -> H
 
 @dataclass(frozen=True)
 class CompanyHealth:
-    """What was found of a company as a whole, and of every unit."""
+    """What was found of a company as a whole, and of every unit; and how many people it has, whoever
+    moved counted once."""
 
+    people: int
     whole: tuple[CompanyFinding, ...]
     units: Mapping[str, Health]
 
@@ -61,7 +63,9 @@ def check_company(session: SessionScenario, show: Show) -> CompanyHealth:
         }
 
     keys = tuple(key for key, _ in checks.values())
-    return CompanyHealth(check_whole(paid), wait_for("company_health", keys, check, show))
+    return CompanyHealth(
+        len(paid.employees), check_whole(paid), wait_for("company_health", keys, check, show)
+    )
 
 
 def _check(session: SessionScenario, facts: Facts | None, known: Memory) -> tuple[Hashable, Check]:
