@@ -29,8 +29,8 @@ def check_health(session: SessionScenario, facts: Facts | None, show: Show) -> H
 
 @dataclass(frozen=True)
 class CompanyHealth:
-    """What was found of a company as a whole, and of every unit; and how many people it has, whoever
-    moved counted once."""
+    """What was found of a company as a whole, and of every unit, and how many people it has:
+    whoever moved is counted once."""
 
     people: int
     whole: tuple[CompanyFinding, ...]
