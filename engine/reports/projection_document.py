@@ -170,7 +170,11 @@ def _cost(found: Projected) -> Iterator[Block]:
 def _sure(found: Projected) -> Iterator[Block]:
     trials, budget = found.trials, found.question.budget
     yield Heading(1, phrase("sure"), "sure")
-    if budget is None:
+    company = found.question.company
+    if budget is None and company.budget is not None:
+        own = _between(company.first, company.months)
+        yield Paragraph(phrase("other_months", budget=_money(company.budget), own=own))
+    elif budget is None:
         yield Paragraph(phrase("no_budget"))
     else:
         risk = budget_risk(trials, budget)
@@ -323,7 +327,7 @@ def _owed(found: Projected) -> Iterator[Block]:
                         amount=_short(each.amount.value),
                         line=_line(company, each.unit, each.line),
                         unit=company.units[each.unit].title,
-                        people=count(round(each.people.value)),
+                        count=round(each.people.value),
                     )
                 )
                 for each in lost
@@ -383,8 +387,12 @@ def _nth(company: Company, i: int) -> Text:
 
 
 def _months(question: Question) -> Text:
-    first, last = question.first, question.first + question.months - 1
-    return in_each_language(lambda language: months(month_text(first), month_text(last), language))
+    return _between(question.first, question.months)
+
+
+def _between(first: int, length: int) -> Text:
+    ends = month_text(first), month_text(first + length - 1)
+    return in_each_language(lambda language: months(*ends, language))
 
 
 def _line(company: Company, unit: str, line: str) -> Text:

@@ -95,3 +95,12 @@ def test_people_of_a_file_who_are_too_few_are_refused_with_its_name(
     assert main(["project", str(company), "--trials", "2"]) == 2
     said = capsys.readouterr().err
     assert "few.csv: There are 3 people" in said and "month" not in said
+
+
+def test_a_budget_of_other_months_is_told_and_not_used(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company.write_text(SMALL.replace("seed: 3", "seed: 3\nbudget: 9000000"), encoding="utf-8")
+    assert main(["project", str(company), "--trials", "2", "--brief", "--months", "3"]) == 0
+    said = capsys.readouterr().out
+    assert "is for Jan–Dec 2026 and is not held against other months" in said
