@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.companies import company_of, load_company
-from engine.scenario import Scenario, Simulated
+from engine.scenario import FromFile, Scenario, Simulated
 from engine.workspace import Workspace, scenario_content
 from pages.ui.compare import compare_details
+from pages.ui.compare.compare_answers import come_from
 from pages.ui.compare.compared_scenarios import Chosen, with_baseline
 from pages.ui.kit import History
 from pages.ui.session import SessionScenario, session_scenario
@@ -127,6 +128,15 @@ def test_a_variant_kept_of_a_plan_is_tried_in_the_units_of_a_company_that_are_pa
     variants.select(variants.options[-1]).run()
     told = shown(app)
     assert "Key accounts: Cheaper" in told and "−¥" in told
+
+
+def test_people_of_a_company_who_come_from_files_are_not_said_to_be_drawn() -> None:
+    company = on_a_company().whole
+    file = FromFile("january.csv", "0" * 64, "csv")
+    scenario = replace(company.units["service"].scenario, people=file)
+    company = company.with_scenario("service", scenario)
+    assert come_from(company, ("service",)) == "from january.csv"
+    assert come_from(company, ("sellers", "service")) == "simulated, seed 7 · from january.csv"
 
 
 def test_a_company_is_compared_as_a_whole_and_by_unit() -> None:

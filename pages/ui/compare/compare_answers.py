@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -11,6 +11,7 @@ from engine.companies import Company, CompanyFacts, CompanyPayouts
 from engine.comparison import ChangedPeople, CompanyFigures, Compared, compare_companies
 from engine.facts import Facts
 from engine.progress import Progress, part
+from engine.scenario import FromFile
 from pages.ui.compare.compared_scenarios import (
     Candidate,
     Chosen,
@@ -110,7 +111,7 @@ class Shown:
             return self.source
         told = people_and_period(self.compared.baseline.units[unit].facts, language())
         title = pick(self.company.units[unit].title)
-        return " · ".join((title, told, t("compare.drawn", seed=self.company.seed)))
+        return " · ".join((title, told, come_from(self.company, (unit,))))
 
     @property
     def caption(self) -> str:
@@ -129,11 +130,23 @@ class Shown:
         unit = next(iter(company.units.values()))
         people, facts = unit.scenario.people, next(iter(payouts.units.values())).facts
         if self.is_company:
-            about = t("compare.drawn", seed=company.seed)
+            about = come_from(company, self.units)
             where = pick(company.units[self.unit].title) if self.unit else ""
             return " · ".join(filter(None, (where, self.told, about)))
         assert people is not None
         return people_summary(people, facts, language())
+
+
+def come_from(company: Company, units: Sequence[str]) -> str:
+    """The seed or the files that the people of some units of a company come from."""
+    people = [company.units[unit].scenario.people for unit in units]
+    files = dict.fromkeys(one.name for one in people if isinstance(one, FromFile))
+    told = []
+    if any(not isinstance(one, FromFile) for one in people):
+        told.append(t("compare.drawn", seed=company.seed))
+    if files:
+        told.append(t("people.from_file", name=t("list.comma").join(files)))
+    return " · ".join(told)
 
 
 class _Held:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.analysis import BANDS
-from engine.comparison import ChangedPeople, GroupChange
+from engine.comparison import UNIT, ChangedPeople, GroupChange
 from engine.text import percent, signed
 from pages.ui.charts import column_label, earner_charts, scenario_charts, value_label
 from pages.ui.charts.scenario_charts import GroupBands
@@ -76,6 +76,8 @@ def _groups(shown: Shown, people: ChangedPeople) -> None:
     caption = shown.caption
     if hidden:
         caption = f"{caption} · {t('compare.groups_left_out', count=hidden, fewest=FEWEST)}"
+    if column == UNIT and shown.company.moves:
+        caption = f"{caption} · {t('compare.last_unit')}"
     chart(
         scenario_charts.bands_by_group(groups, longest=_side(max(sides)), lang=language()),
         key="compare_groups",
