@@ -372,7 +372,12 @@ def _of_person(answers: Answers) -> Answers:
     chosen = units[-1]
     if len(units) > 1:
         chosen = choice(
-            t("company.unit"), units, key="statement_unit", written=titles.__getitem__, width=240
+            t("company.unit"),
+            units,
+            key="statement_unit",
+            written=titles.__getitem__,
+            first=chosen,
+            width=240,
         )
     return of_unit(answers.session.go_to_unit(chosen), (), answers.whole)
 
