@@ -101,7 +101,7 @@ def asking_of(company: Company) -> Store[Asking]:
     """What this session asks of a company: at first its base assumptions."""
 
     def first() -> Asking:
-        base = named_sets(company)[BASE]
+        base = named_sets(company).get(BASE, Assumptions(name=BASE))
         return Asking(base, base)
 
     return Store(f"projection.{company.id}", first)

@@ -37,7 +37,7 @@ FIRST_STEPS = ((0, 2), (2, 10), (10, 40))
 STEP = 40
 ALSO_FROM = 40
 """What is worked out besides begins once so many futures are known."""
-SET_FUTURES, SWING_FUTURES, TARGET_FUTURES = 80, 20, 10
+SET_FUTURES, SWING_FUTURES, TARGET_FUTURES = 80, 12, 10
 """So many futures of named sets, of rows of the tornado, and of everybody on target: changes are
 told on the same futures, so that few of them are enough."""
 FIRST_PICTURE = 0.9
