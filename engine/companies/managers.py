@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.companies.company import Company, Fill, Management
 from engine.evaluation import Payouts
-from engine.facts import NO_TEXT, Facts
+from engine.facts import NO_TEXT, Category, Facts
 from engine.formula import exact
 from engine.plan import Plan, refused
 from engine.text import Problem, Refused
@@ -188,20 +188,29 @@ def _managers(management: Management, units: Mapping[str, Facts]) -> dict[str, P
             found[name] = np.where(units[name].present & there, managers, np.int32(-1))
         return found
     held = _posts(above.present)
-    is_team = {
-        name: np.array([v not in NOBODY for v in c.values], np.intp) for name, c in columns.items()
-    }
-    teams = sum(int(teams.sum()) for teams in is_team.values())
-    first = 0
+    teams = {name: _teams(units[name], column) for name, column in columns.items()}
+    counts = {name: (int(begun.sum()), int(later.sum())) for name, (begun, later) in teams.items()}
+    of_begin = sum(begun for begun, _ in counts.values())
+    every = of_begin or sum(later for _, later in counts.values())
+    first = first_later = 0
     for name, column in columns.items():
-        places = first + np.cumsum(is_team[name]) - is_team[name]
-        posts = (places * held.shape[1]) // max(1, teams)
-        by_team = np.where(is_team[name] > 0, held[:, np.minimum(posts, held.shape[1] - 1)], -1)
+        begun, later = teams[name]
+        places = np.where(begun, first + np.cumsum(begun), first_later + np.cumsum(later)) - 1
+        posts = (places % max(1, every)) * held.shape[1] // max(1, every)
+        by_team = np.where(begun | later, held[:, posts], -1)
         by_month = np.column_stack([by_team, np.full(held.shape[0], -1)]).astype(np.int32)
-        first += int(is_team[name].sum())
+        first, first_later = first + counts[name][0], first_later + counts[name][1]
         managers = np.take_along_axis(by_month, column.codes.astype(np.intp), axis=1)
         found[name] = np.where(units[name].present, managers, np.int32(-1))
     return found
+
+
+def _teams(facts: Facts, column: Category) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of the values of a column, the teams that somebody is in in the first month, and the others:
+    those are there later only and join the posts of the first in turn."""
+    is_team = np.array([value not in NOBODY for value in column.values], np.bool_)
+    begun = np.isin(np.arange(is_team.size), column.codes[0][facts.present[0]])
+    return is_team & begun, is_team & ~begun
 
 
 def _posts(present: NDArray[np.bool_]) -> Positions:

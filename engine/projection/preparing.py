@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import calendar_month
 from engine.companies import Company, Unit, company_facts, unit_seed
-from engine.plan import Edit, Plan, apply, load_plan
+from engine.plan import Column, Edit, Plan, apply, load_plan
 from engine.projection.assumption_fields import ENTRIES
 from engine.projection.changing_plans import (
     FLAG,
@@ -158,7 +158,7 @@ def known_people(
         raise Refused([Problem("projection_nobody", {"unit": unit.title})])
     key = (
         *(people, unit.id, unit.headcount, unit.scenario.base.structure, str(company.folder)),
-        *(company.seed, company.first, company.months, company.of_plan),
+        *(company.seed, company.first, company.months, company.of_plan, company.management),
     )
     if isinstance(people, FromFile) and not people.sha256:
         return _known(people, company, unit, find, models)  # the file may have changed
@@ -177,21 +177,32 @@ def _known(
     people: Simulated | FromFile, company: Company, unit: Unit, find: Find | None, models: Models
 ) -> KnownPeople:
     seed = company.seed if company.of_plan else unit_seed(company.seed, unit.id)
-    alone = replace(company, units={unit.id: unit}, management=(), moves=())
     if isinstance(people, FromFile):
-        facts = company_facts(alone, find).units[unit.id]
+        facts = company_facts(replace(company, moves=()), find, models=models).units[unit.id]
         try:
-            found = fit(facts, unit.scenario.base)
+            found = fit(facts, _with_teams(unit.scenario.base, company, unit.id))
         except Refused as refused:
             named = [replace(p, file=p.file or facts.source) for p in refused.problems]
             raise Refused(named) from None
         return KnownPeople(found.model, found.headcount, seed, facts.first + facts.months)
+    alone = replace(company, units={unit.id: unit}, management=(), moves=())
     model = with_figures(models(people.workforce), dict(people.figures))
     headcount = unit.headcount
     if headcount is None:
         facts = company_facts(alone, find, models=models).units[unit.id]
         headcount = int(facts.present[0].sum())
     return KnownPeople(model, headcount, seed)
+
+
+def _with_teams(plan: Plan, company: Company, unit: str) -> Plan:
+    """The plan, reading the columns that say who manages the unit's people as groups: people who
+    are drawn like them are then in teams of such sizes, which are dealt out over the managers."""
+    teams = {
+        m.by: Column(m.by, "group", dict.fromkeys(plan.title, m.by))
+        for m in company.management
+        if unit in m.manages and m.by not in plan.facts
+    }
+    return replace(plan, facts={**plan.facts, **teams})
 
 
 def people_at_start(question: Question) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.companies import Company, load_company
+from engine.companies import Company, Fill, Management, load_company
 from engine.facts import facts_table
 from engine.projection import (
     Assumptions,
@@ -135,6 +135,42 @@ def test_people_of_a_file_go_on_as_the_model_fitted_to_them(
     assert there <= people_at_start(question)["sellers"] <= there + 5  # those away are counted
     trials = run(question, range(2))
     assert (trials.total > 0).all()
+
+
+def test_managers_of_a_file_are_paid_on_teams_like_those_of_the_file(
+    company: Company, tmp_path: Path
+) -> None:
+    """Twelve leaders with two sellers each, who always sell twice their quota; the leaders' file
+    has neither sales nor quota. So each leader gets a fifth of 3,000 in the first month ahead: the
+    teams of the first month are dealt out over the leaders, whatever teams come later."""
+    months = [f"2025-{month:02d}" for month in range(1, 13)]
+    kept = "0.9,0.02,80"
+    sellers = ["employee_id,month,grade,csat,complaint_rate,team_score,sales,quota,leader"]
+    leaders = ["employee_id,month,grade,csat,complaint_rate,team_score"]
+    for i in range(24):
+        sellers += [f"S{i},{month},junior,{kept},2000,1000,L{i // 2}" for month in months]
+    for i in range(12):
+        leaders += [f"L{i},{month},junior,{kept}" for month in months]
+    own = {}
+    for name, rows in (("sellers", sellers), ("leaders", leaders)):
+        (tmp_path / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        people = FromFile(f"{name}.csv", "", "csv")
+        unit = company.units["sellers"]
+        scenario = replace(unit.scenario, people=people)
+        own[name] = replace(unit, id=name, headcount=None, scenario=scenario)
+    fills = (Fill("sales", "sales", "sum", None), Fill("quota", "quota", "sum", None))
+    management = (Management("leaders", ("sellers",), "leader", fills),)
+    whole = replace(
+        company, units=own, management=management, folder=tmp_path, first=2025 * 12, months=12
+    )
+    question = question_of(whole, first=first_ahead(whole))
+    assert check(question) == []
+    trials = run(question, range(2))
+    there = trials.headcount["leaders"]
+    bonus = trials.by_line["leaders", "monthly_bonus"]
+    assert bonus[:, 0].tolist() == [12 * 600.0] * 2
+    # Later a leader is without people where both of a team have left.
+    assert ((600 * (there - 1) <= bonus) & (bonus <= 600 * there)).all()
 
 
 def test_people_of_whom_nobody_knows_how_they_go_on_are_refused(company: Company) -> None:
