@@ -110,7 +110,9 @@ def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = Fals
     """Which unit and line is dearer where the budget is exceeded."""
     lang, drivers = language(), outcome.drivers
     if outcome.question.budget is None:
-        st.info(t("projection.no_budget"))
+        asked = (outcome.question.first, outcome.question.months)
+        of_others = company.budget is not None and asked != (company.first, company.months)
+        st.info(t("projection.other_budget" if of_others else "projection.no_budget"))
         return
     if outcome.is_early:
         st.caption(t("projection.soon"))
