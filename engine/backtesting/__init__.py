@@ -6,6 +6,7 @@ from engine.backtesting.asked_shift import ATTAINMENT, AskedShift, asked_share, 
 from engine.backtesting.attainment_course import ShiftedCost, attainment_course
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
 from engine.backtesting.checked_year import CheckedYear, backtest
+from engine.backtesting.company_year import CompanyYear, backtest_company
 from engine.backtesting.hold_out import GOALS, Fold, GoalKind, HoldOut, hold_out
 from engine.backtesting.paid_columns import NO_COLUMN, PaidColumns, paid_columns
 from engine.backtesting.plans_on_year import (
@@ -34,6 +35,7 @@ __all__ = [
     "BackTest",
     "Bootstrap",
     "CheckedYear",
+    "CompanyYear",
     "Fold",
     "GoalKind",
     "GroupCost",
@@ -52,6 +54,7 @@ __all__ = [
     "attainment_course",
     "back_test",
     "backtest",
+    "backtest_company",
     "bootstrap",
     "driving",
     "grouped",

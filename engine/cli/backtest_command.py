@@ -1,10 +1,11 @@
-"""`backtest`: a plan on last year's people, against what was paid."""
+"""`backtest`: a plan or a company on last year's people, against what was paid."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import engine
@@ -18,6 +19,7 @@ from engine.backtesting import (
     asked_shift,
     attainment_course,
     back_test,
+    backtest_company,
     bootstrap,
     hold_out,
     shared_facts,
@@ -30,13 +32,17 @@ from engine.cli.command_options import (
     take_plan_and_facts,
     take_several,
 )
+from engine.cli.named_companies import company_and_facts
 from engine.cli.named_inputs import plan_and_facts, scenario_named
 from engine.cli.outputs import document_ending, put_document, table_writer, warn, write_table
+from engine.companies import Company, CompanyFacts, Unit, names_company
 from engine.evaluation import GROSS
 from engine.reports import (
     TABLE_WRITERS,
     Block,
     backtest_document,
+    company_year_document,
+    company_year_told,
     course_blocks,
     hold_out_blocks,
     range_blocks,
@@ -49,6 +55,18 @@ from engine.text import Problem, Refused
 
 WHOLE_BASELINE = "of_baseline=100%"
 """What a figure is tuned to unless said otherwise."""
+OF_PLANS = (
+    "accepted",
+    "compare",
+    "shift",
+    "measure",
+    "vacancies",
+    "draws",
+    "tune",
+    "goal",
+    "people",
+)
+"""Options that a company does not take."""
 
 
 def _backtest(options: argparse.Namespace) -> int:
@@ -58,6 +76,8 @@ def _backtest(options: argparse.Namespace) -> int:
         document_ending(options.out)
     if options.people not in (None, "-"):
         table_writer(options.people)
+    if names_company(options.plan):
+        return _backtest_company(options, is_table)
     _refuse_idle(options)
     scenario = scenario_named(options.plan)
     others = [scenario_named(name) for name in options.compare or ()]
@@ -75,11 +95,37 @@ def _backtest(options: argparse.Namespace) -> int:
         write_table(checked.year.people_table(), options.people, year_told(checked), options.lang)
     if is_table:
         if found is None:
-            raise Refused([Problem("paid_none", {"found": tuple(facts.further) or "—"})])
+            raise Refused([_nothing_paid(facts)])
         write_table(found.cases.table(), options.out, year_told(checked), options.lang)
         return 0
     put_document(backtest_document(checked, plan, facts, further), options)
     return 0
+
+
+def _backtest_company(options: argparse.Namespace, is_table: bool) -> int:
+    """The same of a company, unit by unit."""
+    given = [f"--{name}" for name in OF_PLANS if getattr(options, name) is not None]
+    if given:
+        raise Refused([Problem("option_of_plan", value=name) for name in given])
+    company, facts = company_and_facts(options)
+    tested = backtest_company(company, facts, _paid_by_unit(options.paid, company, facts))
+    warn(tested.notes, options.lang)
+    if is_table:
+        if not tested.reconciled:
+            raise Refused([_nothing_paid(*facts.units.values())])
+        write_table(tested.cases_table(), options.out, company_year_told(tested), options.lang)
+        return 0
+    further = {name: list(_year(checked.year, options)) for name, checked in tested.units.items()}
+    put_document(company_year_document(tested, further), options)
+    return 0
+
+
+def _nothing_paid(*each: engine.Facts) -> Problem:
+    return Problem("paid_none", {"found": _further(*each) or "—"})
+
+
+def _further(*each: engine.Facts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(column for facts in each for column in facts.further))
 
 
 def _refuse_idle(options: argparse.Namespace) -> None:
@@ -179,12 +225,52 @@ def _paid(
     return {line: columns[0] for line, columns in named.items()}
 
 
+def _paid_by_unit(
+    items: Sequence[str] | None, company: Company, facts: CompanyFacts
+) -> dict[str, dict[str, str]] | None:
+    """What --paid names in each unit: a column goes for all units that have it, LINE=COLUMN for all
+    that have both, UNIT.LINE=COLUMN for one. Raises Refused for what is in no unit."""
+    if not items:
+        return None
+    if list(items) == [NO_COLUMN]:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    taken: set[str] = set()
+    problems: list[Problem] = []
+    for name, unit in company.units.items():
+        own = {item: _paid_of(item, unit, facts.units[name]) for item in items}
+        named = {item: text for item, text in own.items() if text}
+        taken |= named.keys()
+        try:
+            found[name] = _paid([*named.values()], unit.plan, facts.units[name]) or {}
+        except Refused as refused:
+            problems += [replace(problem, column=name) for problem in refused.problems]
+    columns = _further(*facts.units.values()) or "—"
+    said = {"found": columns, "units": tuple(company.units)}
+    problems += [Problem("paid_of_nobody", said, value=x) for x in items if x not in taken]
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _paid_of(item: str, unit: Unit, facts: engine.Facts) -> str:
+    """What an item of --paid says of a unit, as it would be said of its plan; "" for nothing."""
+    columns = {*facts.numbers, *facts.further}
+    if item in columns:
+        return item
+    line, equals, column = item.partition("=")
+    if equals and line.startswith(f"{unit.id}."):
+        return item.removeprefix(f"{unit.id}.")
+    lines = {GROSS, *(line.id for line in unit.plan.pay_lines)}
+    return item if equals and line.strip() in lines and column in columns else ""
+
+
 def add_to(commands: Commands) -> None:
     """The command and its options."""
-    text = "a plan on last year's people, against what was paid"
+    text = "a plan or a company on last year's people, against what was paid"
     year = command(commands, "backtest", _backtest, text)
     take_plan_and_facts(year)
-    paid = "what was paid; LINE=COLUMN for one pay line, none for nothing"
+    paid = "what was paid; [UNIT.]LINE=COLUMN for one pay line, none for nothing"
     take_several(year, "--paid", "COLUMN", paid)
     year.add_argument("--accepted", metavar="FILE", help="accepted differences (JSON)")
     take_several(year, "--compare", "PLAN", "another plan or variant on the same year")

@@ -2,6 +2,7 @@
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
 from engine.reports.company_document import company_document, company_health_document
+from engine.reports.company_year_document import company_year_document
 from engine.reports.compare_document import (
     compare_document,
     compare_workbook,
@@ -10,7 +11,12 @@ from engine.reports.compare_document import (
 )
 from engine.reports.compare_tables import Figure, FigureTable, compare_tables
 from engine.reports.document import Block, Document
-from engine.reports.figures_told import figures_told, with_assumptions, year_told
+from engine.reports.figures_told import (
+    company_year_told,
+    figures_told,
+    with_assumptions,
+    year_told,
+)
 from engine.reports.fit_document import fit_document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
@@ -54,6 +60,8 @@ __all__ = [
     "backtest_document",
     "company_document",
     "company_health_document",
+    "company_year_document",
+    "company_year_told",
     "compare_document",
     "compare_tables",
     "compare_workbook",

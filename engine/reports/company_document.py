@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from engine.companies import Company, Fill, Management, Unit
 from engine.health import CompanyFinding, Health
 from engine.plan import Plan, catalogue, describe, load_plan
-from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
+from engine.reports.document import (
+    Block,
+    Document,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Table,
+    chapter,
+)
 from engine.reports.health_document import SIGNS, health_document
 from engine.scenario import FromFile, Simulated
 from engine.text import (
@@ -158,9 +166,5 @@ def _found(finding: CompanyFinding) -> Item:
 def _health(company: Company, found: Mapping[str, Health]) -> Iterator[Block]:
     for name, health in found.items():
         document = health_document(health)
-        unit = company.units[name].title
-        yield Heading(1, phrase("of_unit", unit=unit, what=document.title), name)
-        for block in document.blocks:
-            if isinstance(block, Heading):
-                block = replace(block, level=2, id=f"{name}-{block.id}")
-            yield block
+        title = phrase("of_unit", unit=company.units[name].title, what=document.title)
+        yield from chapter(title, name, document.blocks)

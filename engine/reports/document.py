@@ -3,8 +3,8 @@ language. Blocks know nothing of pay and nothing of formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from engine.text import Text
 
@@ -76,6 +76,15 @@ class Table:
 
 
 Block = Heading | Paragraph | Note | Formula | List | Table
+
+
+def chapter(title: Text, id: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks under one heading; theirs become sections of it."""
+    yield Heading(1, title, id)
+    for block in blocks:
+        if isinstance(block, Heading):
+            block = replace(block, level=2, id=f"{id}-{block.id}" if block.id else "")
+        yield block
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from engine.backtesting import CheckedYear
+from engine.backtesting import CheckedYear, CompanyYear
 from engine.companies import CompanyFacts
 from engine.facts import Facts
 from engine.reports.document import Document, Heading, Item, List
@@ -24,6 +24,16 @@ def year_told(checked: CheckedYear) -> tuple[Text, ...]:
     """Whose year it is, how far it is reconciled, whose pay each `pay_1`, `pay_2` … of a table of
     people is, what must be said of a back-test, and what is assumed."""
     return figures_told(checked.year.facts, _of_year(checked))
+
+
+def company_year_told(tested: CompanyYear) -> tuple[Text, ...]:
+    """The same of a company: of each unit what is to be said of its year, then what is assumed."""
+    of_units = (
+        Phrases("company")("of_unit", unit=tested.company.units[name].title, what=text)
+        for name, checked in tested.units.items()
+        for text in _of_year(checked)
+    )
+    return figures_told(tested.payouts.facts, of_units)
 
 
 def _of_year(checked: CheckedYear) -> Iterator[Text]:
