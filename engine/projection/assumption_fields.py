@@ -40,6 +40,7 @@ UNITS = "units"
 THIRDS = ("low", "middle", "high")
 """Rows of the merit matrix by rating, and its columns by the place in the range."""
 MOST_PEOPLE = 1_000_000
+MOST_MONTHS_IN_STEP = 60
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,10 @@ def _given_text(value: Json, unit: str, language: str) -> str:
 
 
 def _number_problems(field: Field, value: Json) -> list[Problem]:
-    return _out_of_bounds(field, value, field.low, field.high)
+    found = _out_of_bounds(field, value, field.low, field.high)
+    if not found and field.unit == "months" and value != int(value):
+        return [Problem("assumption_whole", value=str(value))]
+    return found
 
 
 def _month_problems(field: Field, value: Json) -> list[Problem]:
@@ -363,6 +367,17 @@ _ENTRIES = (
         1.0,
         (0.0, 3.0),
         risk=(0.5, 1.5),
+    ),
+    Field(
+        "promotion_months",
+        "people",
+        "number",
+        "months",
+        0,
+        MOST_MONTHS_IN_STEP,
+        1,
+        None,
+        (0, 36),
     ),
     Field("review_month", "pay", "month", "", 0, 0, 1, None, (0, 0)),
     Field(

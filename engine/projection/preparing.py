@@ -252,6 +252,7 @@ def outlook_of(question: Question, unit: Unit, known: KnownPeople) -> Outlook:
         )
         for row in assumed["temporary"]
     )
+    least = assumed["promotion_months"]
     base = base_line(unit.plan, assumed["base_line"])
     read = tuple(unit.plan.lines[base].formula.reads) if base else ()
     yearly = growths(
@@ -271,6 +272,7 @@ def outlook_of(question: Question, unit: Unit, known: KnownPeople) -> Outlook:
             for name, growth in yearly.items()
         },
         promotion=assumed["promotion_speed"],
+        months_in_step=None if least is None else int(least),
         common=assumed["swings"],
     )
 

@@ -63,9 +63,25 @@ class Ladder:
             found.append(self._next(border, found[-1], luck))
         return np.stack(found)
 
-    def _next(self, border: float, before: Positions, luck: Numbers) -> Positions:
+    def months_ahead(
+        self, luck: Numbers, reached: Positions, now: Positions, least: int
+    ) -> Positions:
+        """The same where each step takes `least` months from now on: of the months `reached` so
+        far, those up to everybody's tenure `now` stay, and nobody comes to another step before the
+        month after.
+        """
+        found = [reached[0]]
+        for month, border in zip(reached[1:], self._borders, strict=True):
+            later = np.maximum(self._next(border, found[-1], luck, least), now + 1)
+            found.append(np.where(month <= now, month, later))
+        return np.stack(found)
+
+    def _next(
+        self, border: float, before: Positions, luck: Numbers, least: int | None = None
+    ) -> Positions:
         """The months in which people come to the step above, where `before` they came to one."""
-        with_tenure, least = self._climbing.with_tenure, self._climbing.months_in_step
+        with_tenure = self._climbing.with_tenure
+        least = self._climbing.months_in_step if least is None else least
         wanted = (border - np.sqrt(1 - with_tenure**2) * luck) / with_tenure
         crossed = np.searchsorted(self._rank, wanted)
         joined_there = (crossed == 0) & (before == 0)

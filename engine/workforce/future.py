@@ -247,10 +247,15 @@ class Future:
         own: Sequence[int],
         i: int,
     ) -> Codes:
-        assert attribute.climbing is not None
-        new = self._ladders[attribute.id].months(luck[self.headcount :])
-        months = np.concatenate([self._reached[attribute.id], new], axis=1)
+        climbing, ladder = attribute.climbing, self._ladders[attribute.id]
+        assert climbing is not None
+        months = np.concatenate(
+            [self._reached[attribute.id], ladder.months(luck[self.headcount :])], axis=1
+        )
         speed, now = self.outlook.promotion, careers.tenure[0].astype(np.intp)
+        if (least := self.outlook.months_in_step) is not None:
+            climbing = replace(climbing, months_in_step=least)
+            months = ladder.months_ahead(luck, months, now, least)
         if speed != 1.0:
             later = np.full(months.shape, NEVER)
             if speed:
@@ -258,9 +263,9 @@ class Future:
                 later = np.minimum(now + wait, NEVER).astype(np.intp)
             months = np.where(months <= now, months, later)
         falls = None
-        if attribute.climbing.demoted:
+        if climbing.demoted:
             falls = by_month(own, (FALLS, i), *careers.tenure.shape)
-        return climbed(attribute.climbing, months, careers, weakness, falls, speed)
+        return climbed(climbing, months, careers, weakness, falls, speed)
 
     def _give_temporary(self, name: str, values: Sequence[str], codes: Codes) -> None:
         """Gives temporary people the values that they are to have."""

@@ -33,6 +33,8 @@ class Outlook:
     - `shifts`: by drawn measure and month, in standard deviations of the latent normal value.
     - `factors`: by measure and month, before bounds and rounding; of counts the mean.
     - `promotion`: how many times as fast people climb from the first month on, 0 for not at all.
+    - `months_in_step`: how many months each step takes from the first month on; None goes by the
+      model.
     - `common`: how strongly everything is felt that everybody shares, 0 for not at all.
     """
 
@@ -43,6 +45,7 @@ class Outlook:
     shifts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     factors: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     promotion: float = 1.0
+    months_in_step: int | None = None
     common: float = 1.0
 
     def with_model(self, model: Workforce, months: int) -> Workforce:
@@ -78,6 +81,7 @@ class Outlook:
             for index, strength in measure.season.items():
                 lowest = min(1 + strength * self.seasons * (i - 1) for i in model.seasons[index])
                 found += [f"season of {measure.id}: below 0"] if lowest < 0 else []
+        found += ["months in a step: below 0"] if (self.months_in_step or 0) < 0 else []
         if found or self.promotion < 0 or self.common < 0 or self.seasons < 0:
             raise ValueError(f"no outlook for {model.id}: {'; '.join(found) or self}")
 

@@ -61,6 +61,9 @@ def test_sets_come_back_from_json_and_from_files(tmp_path: Path) -> None:
         ({"review_month": 7}, "workforce_month"),
         ({"exodus_month": 13}, "assumption_bounds"),
         ({"exodus_month": 1.5}, "assumption_bounds"),
+        ({"promotion_months": 6.5}, "assumption_whole"),
+        ({"promotion_months": 61}, "assumption_bounds"),
+        ({"promotion_months": -1}, "assumption_bounds"),
         ({"attrition_season": [1] * 11}, "assumption_season"),
         ({"attrition_season": [1] * 11 + [-1]}, "assumption_bounds"),
         (

@@ -42,6 +42,19 @@ def asked(company: Company, **values: object) -> Question:
     return question_of(company, Assumptions.from_json(values))
 
 
+def test_longer_months_in_a_grade_hold_back_base_pay_of_this_unit(company: Company) -> None:
+    def base_pay(months: int | None) -> np.ndarray:
+        question = asked(company, units={"sellers": {"promotion_months": months}})
+        return run(question, range(2)).by_line["sellers", "base_pay"]
+
+    usual = run(question_of(company), range(2)).by_line["sellers", "base_pay"]
+    assert np.array_equal(base_pay(None), usual)
+    assert np.array_equal(base_pay(6), usual)  # as the model has it
+    longer = base_pay(18)
+    assert np.array_equal(longer[:, 0], usual[:, 0])
+    assert (longer[:, 3:12] < usual[:, 3:12]).all()
+
+
 def test_a_plan_that_takes_over_leaves_the_months_before_alone(company: Company) -> None:
     later = company.set(
         "sellers",

@@ -188,6 +188,27 @@ def test_promotion_quickens_or_stops_from_the_first_month_on() -> None:
     assert none == 0 < 1.5 * usual < quick
 
 
+def test_months_in_a_step_hold_from_the_first_month_on() -> None:
+    def grades(least: int | None) -> np.ndarray:
+        outlook = Outlook(months_in_step=least)
+        return drawn(future(headcount=2000, outlook=outlook)).categories["grade"].codes.astype(int)
+
+    climbing = load_workforce("service-seller").attributes["grade"].climbing
+    assert climbing is not None
+    usual, least = grades(None), climbing.months_in_step
+    np.testing.assert_array_equal(grades(least), usual)
+    longer, shorter = grades(least + 3), grades(max(least - 3, 0))
+    np.testing.assert_array_equal(longer[0, :2000], usual[0, :2000])
+    np.testing.assert_array_equal(shorter[0, :2000], usual[0, :2000])
+
+    def moved_up(codes: np.ndarray, months: int) -> int:
+        before, after = codes[:months, :2000], codes[1 : months + 1, :2000]
+        return int(((after > before) & (after < 4)).sum())
+
+    assert moved_up(longer, 3) == 0 < moved_up(usual, 3) < moved_up(shorter, 3)
+    assert 0 < moved_up(longer, 11) < moved_up(usual, 11)
+
+
 def test_growth_that_nobody_knows_moves_the_headcount_and_not_that_of_a_plan() -> None:
     model = load_workforce("service-seller")
     growth = Growth(0.01, 0.002, 0.003)
@@ -225,6 +246,7 @@ def test_a_level_that_nobody_knows_is_a_factor() -> None:
         Outlook(temporary=(Temporary(3, 5, 12),)),
         Outlook(seasons=8.0),
         Outlook(promotion=-1.0),
+        Outlook(months_in_step=-1),
     ],
 )
 def test_an_outlook_that_does_not_fit_is_refused(outlook: Outlook) -> None:
