@@ -19,6 +19,7 @@ def page() -> None:
     scenario.reading_notice(store, compare.session_facts_of(store, shown))
     compare.heading(store, shown)
     files = compare.choices(store, shown)
+    compare.whose_people(shown)
     if not shown.place:
         return compare.nothing_compared(store, shown)
     left, right = compare.two_places(shown)

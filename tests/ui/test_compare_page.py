@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 import engine
 from engine.companies import company_of, load_company
 from engine.scenario import FromFile, Scenario, Simulated
-from engine.workspace import Workspace, scenario_content
+from engine.workspace import Workspace, company_content, scenario_content
 from pages.ui.compare import compare_details
 from pages.ui.compare.compare_answers import come_from
 from pages.ui.compare.compared_scenarios import Chosen, with_baseline
@@ -147,3 +148,100 @@ def test_a_company_is_compared_as_a_whole_and_by_unit() -> None:
     assert "Budget used" not in alone
     untouched = shown(page(present, compare__level="service"))
     assert "moves nobody&#x27;s pay" in untouched
+
+
+OTHERS = replace(PEOPLE, seed=9, employees=80)
+
+
+def keep_with_others(people: Simulated, **figures: float) -> Scenario:
+    """A variant called Others that is kept with these people."""
+    kept = Scenario(engine.load_plan("key-account-manager"), people=people)
+    for name, value in figures.items():
+        kept = kept.set(name, value)
+    Workspace().save(scenario_content(kept, "Others"))
+    return kept
+
+
+def split_drawn(app: AppTest) -> dict[str, float]:
+    """Yuan of what is drawn of the split, by plan, people, performance, and "last", their sum."""
+    for element in app.get("bidi_component"):
+        if element.proto.id.endswith("-compare_split"):
+            bars = json.loads(element.proto.json)["figure"]["data"][0]
+            return dict(zip(bars["ids"], bars["x"], strict=True))
+    raise AssertionError("There is no split.")
+
+
+def said(app: AppTest) -> str:
+    assert not app.exception
+    parts = [*app.caption, *app.warning, *app.info]
+    return "\n".join(str(part.value) for part in parts).replace("\xa0", " ")
+
+
+def test_a_variant_kept_with_other_people_is_paid_to_them_where_that_is_chosen() -> None:
+    present, kept = on_a_plan(), keep_with_others(OTHERS, base_amount=5_400)
+    before = total(Scenario(present.base))
+    app = page(present)
+    on_present = total(kept)
+    assert f"−¥{before - on_present:,.2f}" in shown(app)
+    told = "“Others” was kept with other people (80 people · Jan–Dec 2026 · simulated, seed 9)"
+    assert told in said(app)
+
+    app.selectbox(key="compare/paid_to.en").select_index(1).run()
+    company = company_of(kept)
+    own = engine.evaluate_company(company, engine.company_facts(company)).total
+    assert own > before > on_present
+    assert f"+¥{own - before:,.2f}" in shown(app)
+    assert "with other people than the baseline" in shown(app)
+    assert "“Others” is paid to the people it was kept with: 80 people" in said(app)
+    assert told not in said(app)
+    steps = split_drawn(app)
+    assert steps["plan"] < 0 < steps["people"]
+    parts = steps["plan"] + steps["people"] + steps["performance"]
+    assert parts == pytest.approx(own - before, abs=5) == pytest.approx(steps["last"], abs=5)
+
+    for tab in compare_details.TABS:
+        app.session_state["compare/tab"] = tab
+        told = [str(box.value) for box in app.run().info]
+        assert any("person by person" in t for t in told) == (tab in compare_details.BY_PERSON)
+
+
+def test_other_people_on_the_same_figures_differ_by_people_and_performance_only() -> None:
+    keep_with_others(OTHERS)
+    app = page(on_a_plan(), "zh-CN")
+    assert "与已列出的方案参数相同" in said(app)
+    app.selectbox(key="compare/paid_to.zh").select_index(1).run()
+    assert "人员不同" in shown(app)
+    steps = split_drawn(app)
+    assert steps["plan"] == 0 and steps["people"] > 0
+
+
+def test_people_of_other_months_are_refused_in_words() -> None:
+    present, kept = on_a_plan(), keep_with_others(replace(OTHERS, months=6), base_amount=5_400)
+    app = page(present, compare__paid_to="own")
+    assert "Others is about Jan–Jun 2026, the baseline about Jan–Dec 2026" in said(app)
+    assert f"−¥{total(Scenario(present.base)) - total(kept):,.2f}" in shown(app)
+
+
+def test_a_company_kept_with_another_headcount_is_split_by_unit() -> None:
+    present = on_a_company()
+    whole = present.whole
+    more = replace(
+        whole, units={**whole.units, "service": replace(whole.units["service"], headcount=30)}
+    )
+    Workspace().save(company_content(more, "More service"))
+    here = replace(
+        present, company=whole.documented, scenario=whole.documented.units["key_accounts"].scenario
+    )
+    app = page(here)
+    assert "“More service” was kept with other people" in said(app)
+    app.selectbox(key="compare/paid_to.en").select_index(1).run()
+    steps, facts = split_drawn(app), engine.company_facts
+    costs = [engine.evaluate_company(c, facts(c)).total for c in (whole.documented, more)]
+    parts = steps["plan"] + steps["people"] + steps["performance"]
+    assert parts == pytest.approx(costs[1] - costs[0], abs=20)
+    (table,) = (
+        part
+        for part in map(str, (e.value for e in app.get("html")))
+        if "<table" in part and "pc-split" in part
+    )
+    assert "Service" in table and f"+¥{costs[1] - costs[0]:,.2f}" in table.replace("\xa0", " ")

@@ -10,6 +10,7 @@ from pages.ui.compare.difference_steps import steps
 from pages.ui.compare.figures_by_scenario import figures, fill_health
 from pages.ui.compare.nothing_compared import nothing_compared
 from pages.ui.compare.scenario_choices import choices, two_places
+from pages.ui.compare.whose_people import whose_people
 
 STYLE = Path(__file__).with_name("compare.css")
 
@@ -26,4 +27,5 @@ __all__ = [
     "session_facts_of",
     "steps",
     "two_places",
+    "whose_people",
 ]

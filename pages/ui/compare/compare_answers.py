@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from engine.comparison import ChangedPeople, CompanyFigures, Compared, compare_c
 from engine.facts import Facts
 from engine.progress import Progress, part
 from engine.scenario import FromFile
+from engine.text import Problem, Refused, Text, in_each_language, months
 from pages.ui.compare.compared_scenarios import (
     Candidate,
     Chosen,
@@ -20,18 +21,32 @@ from pages.ui.compare.compared_scenarios import (
     chosen,
     scenarios_key,
 )
-from pages.ui.kit import VARIANTS, Loading, Store, language, pick, stop_waiting, t, wait_for
+from pages.ui.kit import (
+    VARIANTS,
+    Loading,
+    Store,
+    language,
+    pick,
+    stop_waiting,
+    t,
+    translate,
+    wait_for,
+)
 from pages.ui.session import (
+    MissingFile,
     SessionScenario,
     check_files,
+    company_facts_of,
     company_payouts,
+    kept_with_other_people,
     memory,
     people_and_period,
     people_key,
     people_summary,
 )
 
-LEVEL, FOCUS = "compare/level", "compare/focus"
+LEVEL, FOCUS, PAID_TO = "compare/level", "compare/focus", "compare/paid_to"
+OWN_PEOPLE = "own"
 _PAID = 0.9
 """The share of the work that goes into the pay rather than its figures."""
 
@@ -41,7 +56,10 @@ class Shown:
     """Scenarios side by side, the baseline first, as a whole and of the unit that is looked at.
 
     `place` is that of the scenario in focus, 0 where there is none beside the baseline; `unit` is
-    "" where the whole company is looked at. `key` is all that the answers depend on.
+    "" where the whole company is looked at. `key` is all that the answers depend on. `others` are
+    the variants that were kept with other people than the present ones, with these people, by key;
+    `kept_back` says why some of them are paid to the present ones though they were to be paid to
+    their own.
     """
 
     known: Mapping[str, Candidate]
@@ -51,6 +69,8 @@ class Shown:
     place: int
     unit: str
     key: Hashable
+    others: Mapping[str, Company] = field(default_factory=dict)
+    kept_back: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def company(self) -> Company:
@@ -98,13 +118,6 @@ class Shown:
         """The units that are looked at."""
         return tuple(self.compared.baseline.units)
 
-    @property
-    def told(self) -> str:
-        """People and period."""
-        payouts = self.compared.baseline
-        facts = next(iter(payouts.units.values())).facts
-        return people_and_period(facts, language(), len(payouts.employees))
-
     def source_of(self, unit: str) -> str:
         """The same as `source` of the people of one unit."""
         if not self.is_company or self.unit:
@@ -120,19 +133,27 @@ class Shown:
 
     @property
     def against(self) -> str:
-        """The scenario in focus and the baseline."""
-        return t("compare.against", variant=self.name(self.place), baseline=self.name(0))
+        """The scenario in focus and the baseline, with its people where these are others."""
+        name, baseline = self.name(self.place), self.name(0)
+        if self.place and self.compared.why_not[self.place] is not None:
+            people = self.people_of(self.place)
+            return t("compare.against_others", variant=name, people=people, baseline=baseline)
+        return t("compare.against", variant=name, baseline=baseline)
 
     @property
     def source(self) -> str:
         """People, period, and the seed or the file that they come from."""
-        company, payouts = self.company, self.compared.baseline
-        unit = next(iter(company.units.values()))
-        people, facts = unit.scenario.people, next(iter(payouts.units.values())).facts
+        where = pick(self.company.units[self.unit].title) if self.unit else ""
+        return " · ".join(filter(None, (where, self.people_of(0))))
+
+    def people_of(self, place: int) -> str:
+        """The people of a scenario, their period, and the seed or the file that they come from."""
+        payouts = self.compared.each[place]
+        company, facts = payouts.company, next(iter(payouts.units.values())).facts
         if self.is_company:
-            about = come_from(company, self.units)
-            where = pick(company.units[self.unit].title) if self.unit else ""
-            return " · ".join(filter(None, (where, self.told, about)))
+            told = people_and_period(facts, language(), len(payouts.employees))
+            return " · ".join((told, come_from(company, tuple(payouts.units))))
+        people = next(iter(company.units.values())).scenario.people
         assert people is not None
         return people_summary(people, facts, language())
 
@@ -152,33 +173,65 @@ def come_from(company: Company, units: Sequence[str]) -> str:
 class _Held:
     """A comparison as it is remembered: its parts are counted where they are kept themselves."""
 
-    def __init__(self, compared: Compared) -> None:
+    def __init__(self, compared: Compared, kept_back: Mapping[str, Text] | None = None) -> None:
         self.compared = compared
+        self.kept_back = kept_back or {}
 
 
 def load_comparison(store: Store[SessionScenario]) -> Shown | None:
     """The scenarios side by side; None where a unit has no people. Raises MissingFile, and Refused
     where people cannot be had or an amount is no number."""
-    known = candidates(store)
+    others = kept_with_other_people(store)
+    known = candidates(store, _own_people(others))
     wanted = chosen(store.present, known)
     compared = [known[key] for key in (wanted.baseline, *wanted.variants)]
     if any(u.scenario.people is None for one in compared for u in one.company.units.values()):
         return None
     for one in compared:
         check_files(one.company)
+    compared, absent = _with_their_files(compared)
     loading = Loading(lambda share: (t("compare.working"), share), cancel=lambda: _back(store))
     key = ("compare", scenarios_key(compared), tuple(people_key(one.company) for one in compared))
 
-    def work(progress: Progress) -> Compared:
-        held: _Held = memory().cached(key, lambda: _Held(_compared(compared, progress)))
-        return held.compared
+    def work(progress: Progress) -> _Held:
+        return memory().cached(key, lambda: _compared(compared, progress))
 
-    whole = wait_for("compare", key, work, loading)
+    held = wait_for("compare", key, work, loading)
+    whole = held.compared
     loading.done()
     unit = str(st.session_state.get(LEVEL, ""))
     unit = unit if unit in whole.baseline.units and len(whole.baseline.units) > 1 else ""
     own = _of_unit(key, whole, unit) if unit else whole
-    return Shown(known, wanted, whole, own, _focus(wanted), unit, (key, unit))
+    kept_back = {**absent, **held.kept_back}
+    return Shown(known, wanted, whole, own, _focus(wanted), unit, (key, unit), others, kept_back)
+
+
+def _own_people(others: Mapping[str, Company]) -> Mapping[str, Company]:
+    """The variants that are to be paid to the people they were kept with."""
+    return others if st.session_state.get(PAID_TO) == OWN_PEOPLE else {}
+
+
+def _with_their_files(
+    scenarios: Sequence[Candidate],
+) -> tuple[list[Candidate], dict[str, Text]]:
+    """The scenarios, and by key why one is not paid to people of its own whose file is not here."""
+    found, absent = [], {}
+    for one in scenarios:
+        try:
+            if one.own is not None:
+                check_files(one.own)
+        except MissingFile as missing:
+            absent[one.key] = _said("compare.no_file", name=missing.file.name)
+            one = replace(one, own=None)
+        except Refused as refused:
+            absent[one.key] = in_each_language(refused.text)
+            one = replace(one, own=None)
+        found.append(one)
+    return found, absent
+
+
+def _said(key: str, **values: str) -> Text:
+    return in_each_language(lambda lang: translate(lang, key, **values))
 
 
 def session_facts_of(store: Store[SessionScenario], shown: Shown) -> Facts:
@@ -192,22 +245,51 @@ def _back(store: Store[SessionScenario]) -> None:
     stop_waiting("compare")
     if store.can_undo:
         return store.undo()
-    known = candidates(store)
+    known = candidates(store, _own_people(kept_with_other_people(store)))
     now = chosen(store.present, known)
     if now.variants:
         return choose(store.present, Chosen(now.baseline, ()))
     store.commit(store.present.with_people(None))
 
 
-def _compared(scenarios: list[Candidate], progress: Progress) -> Compared:
-    count = len(scenarios)
-    paid = [
-        company_payouts(one.company, part(progress, _PAID * i / count, _PAID * (i + 1) / count))
-        for i, one in enumerate(scenarios)
-    ]
+def _compared(scenarios: list[Candidate], progress: Progress) -> _Held:
+    count, paid, kept_back = len(scenarios), [], {}
+    for i, one in enumerate(scenarios):
+        step = part(progress, _PAID * i / count, _PAID * (i + 1) / count)
+        payouts, why_not = _paid(one, step)
+        paid.append(payouts)
+        if why_not is not None:
+            kept_back[one.key] = why_not
     found = compare_companies(paid[0], paid[1:], [one.name for one in scenarios], memory())
     _work_out(found, progress)
-    return found
+    return _Held(found, kept_back)
+
+
+def _paid(one: Candidate, progress: Progress) -> tuple[CompanyPayouts, Text | None]:
+    """What a scenario pays, to its own people where it is to and can be; and why it cannot. What
+    is compared is about the months of the present people, so others cannot be taken."""
+    if one.own is None:
+        return company_payouts(one.company, progress), None
+    try:
+        theirs = company_facts_of(one.own, part(progress, 0.0, 0.4))
+        ours = company_facts_of(one.company, part(progress, 0.4, 0.6))
+        if _calendar(theirs) == _calendar(ours):
+            return company_payouts(one.own, part(progress, 0.6, 1.0)), None
+        other = {"name": one.name, "theirs": _months(theirs), "ours": _months(ours)}
+        why_not = in_each_language(Problem("compare_other_months", other).text)
+    except Refused as refused:
+        why_not = in_each_language(refused.text)
+    return company_payouts(one.company, progress), why_not
+
+
+def _calendar(facts: CompanyFacts) -> tuple[int, int]:
+    """First and last month."""
+    unit = next(iter(facts.units.values()))
+    return unit.first, unit.first + unit.months - 1
+
+
+def _months(facts: CompanyFacts) -> Text:
+    return in_each_language(lambda lang: months(*_calendar(facts), lang))
 
 
 def _work_out(found: Compared, progress: Progress) -> None:

@@ -21,7 +21,7 @@ from pages.ui.kit import Store, choice, escape_markdown, pick, t
 from pages.ui.session import SessionScenario
 
 TABS = ("edits", "cost", "winners", "spread", "curves", "health", "people", "person")
-BY_PERSON = frozenset({"winners", "spread", "people"})
+BY_PERSON = frozenset({"winners", "spread", "people", "person"})
 OF_A_UNIT = frozenset({"spread", "curves", "health"})
 TAB = "compare/tab"
 _UNIT = "compare/unit"
@@ -53,10 +53,10 @@ def details(store: Store[SessionScenario], shown: Shown) -> None:
         "curves": lambda: curves_view.payout_curves(shown, unit),
         "health": lambda: health_side_by_side.health_table(shown, unit),
         "people": lambda: all_people.all_people(store, shown, _open_person),
-        "person": lambda: person_view.one_person(store, shown),
     }
     if people is not None:
         drawn["winners"] = lambda: winners_view.winners_and_losers(shown, people)
+        drawn["person"] = lambda: person_view.one_person(store, shown, people)
         drawn["spread"] = lambda: spread_view.pay_spread(shown, people, unit)
     drawn[tab]()
 

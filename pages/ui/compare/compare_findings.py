@@ -22,6 +22,8 @@ def headline(shown: Shown) -> str:
         return t("compare.alone", name=shown.name(0), total=total)
     name, gap = shown.name(place), compared.difference(place)
     people = shown.people
+    if people is None and abs(gap) < NOTHING:
+        return t("compare.same_cost", name=name) + t("compare.of_others")
     if abs(gap) < NOTHING:
         moved = 0 if people is None else people.gain + people.lose
         key = "compare.shifted" if moved else "compare.no_effect"
@@ -36,7 +38,7 @@ def headline(shown: Shown) -> str:
         share=told,
     )
     if people is None:
-        return sentence + t("finding.stop")
+        return sentence + t("compare.of_others")
     return sentence + _mainly(shown, gap) + _hurt(shown) + t("finding.stop")
 
 

@@ -32,11 +32,13 @@ _CHOSEN = "compare/chosen"
 
 @dataclass(frozen=True)
 class Candidate:
-    """What can be compared: `key` tells it from the others, `name` is what it is called."""
+    """What can be compared: `key` tells it from the others, `name` is what it is called. `company`
+    has the present people; `own` those that it was kept with, where it is to be paid to them."""
 
     key: str
     name: Text
     company: Company
+    own: Company | None = None
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,11 @@ class Chosen:
     variants: tuple[str, ...]
 
 
-def candidates(store: Store[SessionScenario]) -> dict[str, Candidate]:
-    """All that can be compared, by key; what is kept and open just so is there once."""
+def candidates(
+    store: Store[SessionScenario], own_people: Mapping[str, Company]
+) -> dict[str, Candidate]:
+    """All that can be compared, by key; what is kept and open just so is there once. `own_people`
+    are the variants that are to be paid to the people they were kept with."""
     present, session = present_company(store), store.present
     found = [Candidate(DOCUMENTED, _called("compare.documented"), documented_company(store))]
     if present.changed:
@@ -56,8 +61,9 @@ def candidates(store: Store[SessionScenario]) -> dict[str, Candidate]:
         called = untranslated(name) if name else _called("compare.present")
         found.append(Candidate(PRESENT, called, present))
     for item, company in kept_variants(store).items():
-        if company.fingerprint != present.fingerprint:
-            found.append(Candidate(item, untranslated(company.name), company))
+        own = own_people.get(item)
+        if own is not None or company.fingerprint != present.fingerprint:
+            found.append(Candidate(item, untranslated(company.name), company, own))
     if session.company is not None:
         found += _of_units(documented_company(store))
     names = {lang: distinct_labels({c.key: c.name[lang] for c in found}) for lang in LANGUAGES}
@@ -109,7 +115,10 @@ def with_baseline(now: Chosen, baseline: str) -> Chosen:
 
 def scenarios_key(compared: Sequence[Candidate]) -> Hashable:
     """All that the answers depend on, but for the people."""
-    return tuple((one.key, repr(one.name), one.company.fingerprint) for one in compared)
+    return tuple(
+        (one.key, repr(one.name), one.company.fingerprint, one.own and one.own.fingerprint)
+        for one in compared
+    )
 
 
 def _called(key: str) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,7 +18,7 @@ from engine.comparison import (
     split_difference,
 )
 from engine.progress import Progress
-from engine.text import Refused, compact_money, percent, signed
+from engine.text import DASH, Refused, compact_money, money_with_fen, percent, signed
 from pages.ui.charts import waterfall_charts
 from pages.ui.charts.waterfall_charts import Step
 from pages.ui.compare.compare_answers import Shown
@@ -45,6 +46,7 @@ SHORT = 40
 """A sentence of so many letters fits into a title."""
 MOST_STEPS, FEW_STEPS = 9, 5
 """More steps than these are put together, the smallest first; so few have room for more words."""
+FACTOR_COLOURS = {"plan": "variant", "people": "third", "performance": "fourth"}
 
 
 def steps(shown: Shown) -> Waterfall | None:
@@ -149,13 +151,10 @@ def _three_causes(shown: Shown) -> None:
         st.info(escape_markdown(refused.text(language())))
         return
     working.done()
+    lang = language()
     steps = [
-        Step(name, t(f"compare.factor_{name}"), yuan, colour=colour)
-        for name, yuan, colour in (
-            ("plan", split.plan, "variant"),
-            ("people", split.people, "third"),
-            ("performance", split.performance, "fourth"),
-        )
+        Step(name, t(f"compare.factor_{name}"), getattr(split, name), colour=colour)
+        for name, colour in FACTOR_COLOURS.items()
     ]
     most = max(steps, key=lambda step: abs(step.value))
     chart(
@@ -163,16 +162,42 @@ def _three_causes(shown: Shown) -> None:
             (shown.name(0), shown.baseline.total),
             steps,
             shown.name(shown.place),
-            lang=language(),
+            lang=lang,
         ),
         key="compare_split",
         title=t(
             "compare.most_step",
             what=most.name,
-            amount=signed(compact_money(most.value, language())),
+            amount=signed(compact_money(most.value, lang)),
         ),
-        caption=" · ".join([shown.against, *map(pick, split.told)]),
+        caption=f"{shown.against} · {t('compare.split_help')}",
+        alt=" ".join(f"{one.name}: {signed(compact_money(one.value, lang))}." for one in steps),
         height=LEAST_HEIGHT,
+    )
+    if len(split.units) > 1:
+        st.html(_by_unit(split))
+    if split.told:
+        st.caption("  \n".join(escape_markdown(pick(told)) for told in split.told))
+
+
+def _by_unit(split: Split) -> str:
+    """What each adds to the cost of every unit, and what they add up to."""
+    lang = language()
+    rows = [(pick(u.title), u, u.variant - u.baseline) for u in split.units]
+    body = ""
+    for name, of, gap in (*rows, (t("details.total"), split, split.difference)):
+        amounts = (*(getattr(of, factor) for factor in FACTOR_COLOURS), gap)
+        cells = "".join(
+            f"<td title='{escape(signed(money_with_fen(yuan, lang)), quote=True)}'>"
+            f"{escape(signed(compact_money(yuan, lang)) if abs(yuan) >= NOTHING else DASH)}</td>"
+            for yuan in amounts
+        )
+        body += f"<tr><th scope='row'>{escape(name)}</th>{cells}</tr>"
+    names = [*(f"compare.factor_{factor}" for factor in FACTOR_COLOURS), "compare.row_difference"]
+    heads = "".join(f"<th scope='col'>{escape(t(name))}</th>" for name in names)
+    return (
+        f"<table class='pc-table pc-scenarios pc-split'><thead><tr><td></td>{heads}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
     )
 
 

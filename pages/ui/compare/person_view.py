@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from engine.comparison import ComparedPerson, compared_person
+from engine.comparison import ChangedPeople, ComparedPerson, compared_person
 from engine.text import DASH, money_with_fen, percent, signed
 from pages.ui.compare.all_people import PERSON
 from pages.ui.compare.compare_answers import Shown
@@ -16,9 +17,9 @@ from pages.ui.session import SessionScenario, memory, person_name
 from pages.ui.statement import open_statement
 
 
-def one_person(store: Store[SessionScenario], shown: Shown) -> None:
+def one_person(store: Store[SessionScenario], shown: Shown, people: ChangedPeople) -> None:
     """Somebody chosen by id, else whoever was chosen in the table, else who loses most."""
-    proposed = _proposed(shown)
+    proposed = _proposed(shown, people)
     if not proposed:
         return
     st.session_state.setdefault(_TYPED, proposed)
@@ -43,15 +44,12 @@ def one_person(store: Store[SessionScenario], shown: Shown) -> None:
 _TYPED = "compare/person_typed"
 
 
-def _proposed(shown: Shown) -> str:
+def _proposed(shown: Shown, people: ChangedPeople) -> str:
     """Whoever was looked at last, else who loses most under the scenario in focus."""
     chosen = str(st.session_state.get(PERSON, ""))
     places = [own.facts.position for own in shown.compared.baseline.units.values()]
     if any(chosen in position for position in places):
         return chosen
-    people = shown.people
-    if people is None:
-        return next(iter(shown.compared.baseline.employees), "")
     return people.employees[int(people.change.argmin())] if people.employees else ""
 
 
@@ -93,7 +91,8 @@ def _finding(store: Store[SessionScenario], shown: Shown, found: ComparedPerson)
 
 
 def _table(shown: Shown, found: ComparedPerson) -> str:
-    lang, places = language(), range(len(found.present))
+    lang, why_not = language(), shown.compared.why_not
+    places = [place for place in range(len(found.present)) if why_not[place] is None]
     body, units = "", {line.unit for line in found.lines}
     for line in found.lines:
         totals = [line.total(place) for place in places]
@@ -113,7 +112,7 @@ def _table(shown: Shown, found: ComparedPerson) -> str:
     )
 
 
-def _cells(totals: list[float | None], lang: str) -> str:
+def _cells(totals: Sequence[float | None], lang: str) -> str:
     cells, base = "", totals[0]
     for place, total in enumerate(totals):
         written = DASH if total is None else money_with_fen(total, lang)

@@ -27,6 +27,7 @@ from pages.ui.session.company_answers import (
 from pages.ui.session.company_session import (
     documented_company,
     kept_variants,
+    kept_with_other_people,
     present_company,
     title_of,
 )
@@ -39,6 +40,7 @@ from pages.ui.session.people_facts import (
     MissingFile,
     path_of,
     people_and_period,
+    people_source,
     people_summary,
     person_name,
 )
@@ -93,6 +95,7 @@ __all__ = [
     "kept_items",
     "kept_name",
     "kept_variants",
+    "kept_with_other_people",
     "link",
     "memory",
     "model_of",
@@ -101,6 +104,7 @@ __all__ = [
     "people_and_period",
     "people_facts",
     "people_key",
+    "people_source",
     "people_summary",
     "person_name",
     "plan_key_of",

@@ -94,19 +94,23 @@ def path_of(people: FromFile) -> Path:
 
 def people_summary(people: People, facts: Facts, lang: str) -> str:
     """How many, when and where from: "10,000 people · Jan to Dec 2026 · simulated, seed 7"."""
+    span = months(*_ends(facts), lang)
+    heads = t("figure.heads", count=facts.size)
+    return " · ".join((heads, span, people_source(people, lang)))
+
+
+def people_source(people: People, lang: str) -> str:
+    """Where people come from: "simulated, seed 7"."""
     match people:
         case Simulated(workforce, seed=seed, figures=figures):
             model = kept_name(workforce)
             drawn = t("people.of_model", name=model, seed=seed)
             drawn = drawn if model else t("people.simulated", seed=seed)
-            source = " · ".join((drawn, *figures_text(figures, lang)))
+            return " · ".join((drawn, *figures_text(figures, lang)))
         case FromFile(name=name):
-            source = t("people.from_file", name=name)
+            return t("people.from_file", name=name)
         case Personas():
-            source = t("people.personas")
-    span = months(*_ends(facts), lang)
-    heads = t("figure.heads", count=facts.size)
-    return " · ".join((heads, span, source))
+            return t("people.personas")
 
 
 def person_name(session: SessionScenario, employee: str) -> str:

@@ -260,7 +260,7 @@ class SessionScenario:
         scenario = replace(kept.scenario, name=version.name)
         if now == kept.scenario.base:
             scenario = replace(scenario, base=now)  # the one whose results are known
-        if scenario.people is None or not _is_known(scenario.people):
+        if scenario.people is None or not is_known(scenario.people):
             scenario = replace(scenario, people=there.people)
         return replace(there, scenario=scenario, item=version.item, version=version.id)
 
@@ -432,7 +432,7 @@ def from_json(data: Mapping[str, Any]) -> SessionScenario:
     else:
         raise ValueError(str(plan))
     scenario = Scenario.from_json(base, data)
-    if not _is_known(scenario.people):
+    if not is_known(scenario.people):
         raise ValueError("people")
     return SessionScenario(replace(scenario, name=scenario.name[:80]), str(item))
 
@@ -447,7 +447,7 @@ def _company_from_json(data: Mapping[str, Any]) -> SessionScenario:
             raise ValueError(str(name))
         told: dict[str, Json] = {"edits": [], **entry}
         scenario = Scenario.from_json(company.units[name].scenario.base, told)
-        if not _is_known(scenario.people):
+        if not is_known(scenario.people):
             raise ValueError("people")
         company = company.with_scenario(name, scenario)
     company = replace(company, name=str(data.get("name", ""))[:80])
@@ -458,7 +458,7 @@ def _company_from_json(data: Mapping[str, Any]) -> SessionScenario:
     )
 
 
-def _is_known(people: People | None) -> bool:
+def is_known(people: People | None) -> bool:
     """Whether people can be drawn here, from a model there is, with figures that can be and in a
     size a page can wait for."""
     if not isinstance(people, Simulated):
