@@ -14,7 +14,7 @@ from engine.companies.company_named import (
     names_company,
     read_company_scenario,
 )
-from engine.companies.company_payouts import CompanyPayouts, evaluate_company, in_order
+from engine.companies.company_payouts import CompanyPayouts, evaluate_company, paid_in_order
 from engine.companies.managers import filled, managers_of
 from engine.companies.moved_people import moved
 from engine.companies.one_payroll import as_one
@@ -35,11 +35,11 @@ __all__ = [
     "drawn",
     "evaluate_company",
     "filled",
-    "in_order",
     "load_company",
     "managers_of",
     "moved",
     "names_company",
+    "paid_in_order",
     "read_company_facts",
     "read_company_scenario",
     "unit_seed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from engine.companies.managers import filled, unfit
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
-from engine.text import Problem, Refused
+from engine.text import Refused
 
 Array = NDArray[np.float64]
 
@@ -126,29 +126,55 @@ def evaluate_company(
     broken = [p for m in company.management for p, _ in fill_problems(company, m)]
     if broken:
         raise Refused(broken)
-    memory = memory if memory is not None else Memory()
-    found: dict[str, Payouts] = {}
-    problems: list[Problem] = []
-    order = in_order(company)
-    for i, unit in enumerate(order):
-        own = facts.units[unit.id]
-        managed = [m for m in company.management if m.unit == unit.id]
-        for management in managed:
-            below = {name: found[name] for name in management.manages}
-            own = _filled(company, management, own, below, facts, memory)
-            problems += unfit(management, unit.plan, own)
+    remembered = memory if memory is not None else Memory()
+
+    def fill(one: Management, own: Facts, below: Mapping[str, Payouts]) -> Facts:
+        return _filled(company, one, own, below, facts, remembered)
+
+    def pay(unit: Unit, own: Facts, feeds: frozenset[str]) -> Payouts:
+        managing = (m for m in company.management if m.unit == unit.id)
+        problems = [p for one in managing for p in unfit(one, unit.plan, own)]
         if problems:
             raise Refused(problems)
-        feeds = _feeds(company, unit)
         paid = feeds & {line.id for line in unit.plan.pay_lines}
-        found[unit.id] = evaluate(
-            *(unit.plan, own, memory),
+        return evaluate(
+            *(unit.plan, own, remembered),
             amounts=amounts or paid,
             measures=measures or bool(feeds & {line.id for line in unit.plan.measures}),
             moving=moving.get(unit.id, ()),
-            progress=part(progress, i / len(order), (i + 1) / len(order)),
+            progress=shares[unit.id],
         )
-    return CompanyPayouts(company, facts, {name: found[name] for name in company.units})
+
+    order = in_order(company)
+    shares = {
+        unit.id: part(progress, i / len(order), (i + 1) / len(order))
+        for i, unit in enumerate(order)
+    }
+    return CompanyPayouts(company, facts, paid_in_order(company, facts.units, fill, pay))
+
+
+def paid_in_order(
+    company: Company,
+    facts: Mapping[str, Facts],
+    fill: Callable[[Management, Facts, Mapping[str, Payouts]], Facts],
+    pay: Callable[[Unit, Facts, frozenset[str]], Payouts],
+) -> dict[str, Payouts]:
+    """The payouts of every unit, in the order of the company's units; managers come after the
+    people they are paid on.
+
+    `fill` gives the managers' facts with the columns filled from the payouts of those they manage.
+    `pay` makes payouts of a unit and its filled facts; they have to hold the amounts and measures
+    that are named, which managers are filled from.
+    """
+    found: dict[str, Payouts] = {}
+    for unit in in_order(company):
+        own = facts[unit.id]
+        for management in company.management:
+            if management.unit == unit.id:
+                below = {name: found[name] for name in management.manages}
+                own = fill(management, own, below)
+        found[unit.id] = pay(unit, own, _feeds(company, unit.id))
+    return {name: found[name] for name in company.units}
 
 
 def _filled(
@@ -200,7 +226,7 @@ def in_order(company: Company) -> list[Unit]:
     return [company.units[name] for name in done]
 
 
-def _feeds(company: Company, unit: Unit) -> set[str]:
+def _feeds(company: Company, unit: str) -> frozenset[str]:
     """What managers' facts read of a unit's people."""
-    fills = [f for m in company.management if unit.id in m.manages for f in m.fills]
-    return {f.of for f in fills} | {f.target for f in fills if isinstance(f.target, str)}
+    fills = [f for m in company.management if unit in m.manages for f in m.fills]
+    return frozenset({f.of for f in fills} | {f.target for f in fills if isinstance(f.target, str)})

@@ -19,11 +19,16 @@ from engine.yaml_files import Json, plain_json, unknown_name
 class Assumptions:
     """`values` holds, by path, only what differs from the defaults, which change nothing.
 
-    `name` is that of a named set. Immutable; every change is a new value.
+    `name` is that of a named set. `places` has the file and line of each path that was read from a
+    file, and of what stands within it, such as "plan_changes.1.unit"; no result depends on them.
+    Immutable; every change is a new value.
     """
 
     values: Mapping[str, Json] = field(default_factory=dict)
     name: str = ""
+    places: Mapping[str, tuple[str, int | None]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
@@ -46,6 +51,21 @@ class Assumptions:
         """What holds for a unit."""
         return self.value(f"{UNITS}.{unit}.{entry}" if ENTRIES[entry].by_unit else entry)
 
+    def path_of(self, unit: str, entry: str) -> str:
+        """The path from which a unit has an entry: its own, unless only the company has it."""
+        own = f"{UNITS}.{unit}.{entry}"
+        return entry if own not in self.values and entry in self.values else own
+
+    def placed(self, problem: Problem) -> Problem:
+        """The problem with the file and line of the path that it names as its column, or of the
+        nearest one above it; as it is where it has a file, or none was read."""
+        parts = problem.column.split(".")
+        above = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+        place = next((self.places[path] for path in above if path in self.places), None)
+        if problem.file or place is None:
+            return problem
+        return replace(problem, file=place[0], line=place[1])
+
     def with_value(self, path: str, value: Json) -> Assumptions:
         """The same with another value. Raises Refused where it does not fit."""
         found = problems_of(path, value)
@@ -54,17 +74,24 @@ class Assumptions:
         values = {**self.values, path: plain_json(value)}
         if "." not in path and values[path] == ENTRIES[path].default:
             del values[path]
-        return replace(self, values=values)
+        return replace(self, values=values, places=self._places_without(path))
 
     def without(self, path: str) -> Assumptions:
         """The same with the default, or with what the company has for a unit's entry."""
-        return replace(self, values={k: v for k, v in self.values.items() if k != path})
+        values = {k: v for k, v in self.values.items() if k != path}
+        return replace(self, values=values, places=self._places_without(path))
 
     def reset(self, path: str, to: Assumptions) -> Assumptions:
         """The same with the value that another set has."""
         if path in to.values:
-            return replace(self, values={**self.values, path: to.values[path]})
+            return self.without(path)._with(path, to.values[path])
         return self.without(path)
+
+    def _with(self, path: str, value: Json) -> Assumptions:
+        return replace(self, values={**self.values, path: value})
+
+    def _places_without(self, path: str) -> Mapping[str, tuple[str, int | None]]:
+        return {k: v for k, v in self.places.items() if k != path and not k.startswith(f"{path}.")}
 
     def changed_from(self, other: Assumptions) -> tuple[str, ...]:
         """The paths at which the two differ."""

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.companies import Company, Management, filled, in_order, managers_of, moved
+from engine.companies import Company, Management, Unit, filled, managers_of, moved, paid_in_order
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
@@ -175,28 +175,17 @@ def facts_of_trial(
 
 def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:
     """What every unit pays, by unit; managers after the people they are paid on."""
-    company = known.company
-    managers = managers_of(company, drawn)
-    found: dict[str, Payouts] = {}
-    for unit in in_order(company):
-        facts, outlook = drawn[unit.id], known.units[unit.id]
-        for management in company.management:
-            if management.unit == unit.id:
-                below = {name: found[name] for name in management.manages}
-                facts = filled(management, facts, below, managers)
-        if outlook.review is not None:
-            facts = raised(outlook.review, outlook.plan, facts)
-        feeds = _feeds(company.management, unit.id)
-        lines = [*periodic(outlook.plan), *(n for n in feeds if n in outlook.plan.lines)]
-        found[unit.id] = evaluate(
-            *(outlook.plan, facts, Memory()),
-            amounts=lines,
-            measures=bool(feeds & {line.id for line in outlook.plan.measures}),
-        )
-    return found
+    managers = managers_of(known.company, drawn)
 
+    def fill(management: Management, facts: Facts, below: Mapping[str, Payouts]) -> Facts:
+        return filled(management, facts, below, managers)
 
-def _feeds(management: tuple[Management, ...], unit: str) -> set[str]:
-    """What managers' columns read of a unit's people."""
-    fills = [fill for m in management if unit in m.manages for fill in m.fills]
-    return {f.of for f in fills} | {f.target for f in fills if isinstance(f.target, str)}
+    def pay(unit: Unit, facts: Facts, feeds: frozenset[str]) -> Payouts:
+        review = known.units[unit.id].review
+        if review is not None:
+            facts = raised(review, unit.plan, facts)
+        lines = [*periodic(unit.plan), *(n for n in feeds if n in unit.plan.lines)]
+        measures = bool(feeds & {line.id for line in unit.plan.measures})
+        return evaluate(unit.plan, facts, Memory(), amounts=lines, measures=measures)
+
+    return paid_in_order(known.company, drawn, fill, pay)
