@@ -37,7 +37,8 @@ from engine.reports import (
     figures_told,
     people_table,
 )
-from engine.scenario import People, Personas
+from engine.scenario import FromFile, People, Personas
+from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 
 T = TypeVar("T")
@@ -74,7 +75,9 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _compared(options: argparse.Namespace, memory: Memory) -> Compared:
     """The companies that are named on their people. Raises Refused with all that is wrong."""
-    companies = _each([options.baseline, *options.variants], company_named)
+    companies, problems = _told([options.baseline, *options.variants], company_named)
+    if problems:
+        raise Refused([*problems, *_of_files(options, companies, problems)])
     for plan in (unit.plan for company in companies for unit in company.units.values()):
         warn((*plan.warnings, *sum_rules.broken(plan)), options.lang)
     facts = _facts_of(options, companies)
@@ -162,8 +165,37 @@ def _with_people_of(company: Company, other: Company) -> Company:
     )
 
 
+def _of_files(
+    options: argparse.Namespace, companies: Sequence[Company], known: Sequence[Problem]
+) -> list[Problem]:
+    """What is wrong with files of people where some of the plans cannot be read."""
+    if options.facts == "-":
+        return []
+    plans = [_plan(company) for company in companies if company.of_plan]
+    if options.facts and plans:
+        found = _told(plans, lambda plan: engine.read_facts(options.facts, plan))[1]
+    elif options.facts:
+        found = _told([options.facts], read_sheet)[1]
+    else:
+        of_files = [company for company in companies if _from_files(company)]
+        found = _told(of_files, company_facts)[1]
+    return [problem for problem in found if problem not in known]
+
+
+def _from_files(company: Company) -> bool:
+    return any(isinstance(unit.scenario.people, FromFile) for unit in company.units.values())
+
+
 def _each(items: Sequence[T], work: Callable[[T], U]) -> list[U]:
     """What the work brings for each item. Raises Refused with what is wrong with any of them."""
+    found, problems = _told(items, work)
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _told(items: Sequence[T], work: Callable[[T], U]) -> tuple[list[U], list[Problem]]:
+    """What the work brings for each item that it can be done for, and what is wrong with others."""
     found: list[U] = []
     problems: list[Problem] = []
     for item in items:
@@ -171,9 +203,7 @@ def _each(items: Sequence[T], work: Callable[[T], U]) -> list[U]:
             found.append(work(item))
         except Refused as refused:
             problems += [p for p in refused.problems if p not in problems]
-    if problems:
-        raise Refused(problems)
-    return found
+    return found, problems
 
 
 def add_to(commands: Commands) -> None:

@@ -22,9 +22,8 @@ from engine.cli.outputs import document_ending, put_document, warn, write_table
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
-    Assumptions,
     Question,
-    assumptions_named,
+    assumptions_and_problems,
     budget_risk,
     check,
     first_ahead,
@@ -98,15 +97,15 @@ def _found(
 
 def _question(options: argparse.Namespace) -> Question:
     """What is asked. Raises Refused with all that does not fit."""
-    company = _with_people(company_named(options.plan), options.lang)
-    assumed = Assumptions()
+    company: Company | None = None
     problems: list[Problem] = []
     try:
-        assumed = assumptions_named(options.assumptions or "base", company)
+        company = _with_people(company_named(options.plan), options.lang)
     except Refused as refused:
         problems += refused.problems
+    assumed, wrong = assumptions_and_problems(options.assumptions or "base", company)
     values, unread = values_of(options.set or ())
-    problems += unread
+    problems += [*wrong, *unread]
     for path, value in values.items():
         try:
             assumed = assumed.with_value(path, value)
@@ -114,7 +113,10 @@ def _question(options: argparse.Namespace) -> Question:
             problems += refused.problems
     first = None
     try:
-        first = paying_month(options.first) if options.first else first_ahead(company)
+        if options.first:
+            first = paying_month(options.first)
+        elif company is not None:
+            first = first_ahead(company)
     except Refused as refused:
         problems += refused.problems
     except ValueError:
@@ -126,6 +128,8 @@ def _question(options: argparse.Namespace) -> Question:
         problems.append(
             Problem("projection_workers", wanted, column="workers", value=str(options.workers))
         )
+    if company is None:
+        raise Refused(problems)
     question = question_of(
         *(company, assumed),
         first=first,
@@ -133,7 +137,8 @@ def _question(options: argparse.Namespace) -> Question:
         seed=options.seed,
         budget=options.budget,
     )
-    problems += [problem for problem in check(question) if problem not in problems]
+    found = check(question, months_known=first is not None)
+    problems += [problem for problem in found if problem not in problems]
     if problems:
         raise Refused(problems)
     return question

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_text
 from engine.companies.company import Company, Unit
-from engine.companies.company_sheet import facts_by_unit, unit_from_sheet
+from engine.companies.company_sheet import facts_by_unit, unit_from_sheet, who_is_there
 from engine.companies.managers import managers_of
 from engine.companies.moved_people import moved
 from engine.companies.people_problems import management_notes, people_problems, vacancies
@@ -89,8 +89,26 @@ def company_facts(
         except Refused as refused:
             problems += refused.problems
     if problems:
-        raise Refused(problems)
+        raise Refused([*problems, *_of_others(company, units, find)])
     return assembled(company, moved(company, units))
+
+
+def _of_others(company: Company, units: Mapping[str, Facts], find: Find) -> list[Problem]:
+    """What does not fit together in the people of units that could be read, and of the others as
+    far as their files say who is there."""
+    if company.of_plan:
+        return []
+    there: dict[str, Facts] = {}
+    for name, unit in company.units.items():
+        people = unit.scenario.people
+        if name in units:
+            there[name] = units[name]
+        elif isinstance(people, FromFile):
+            try:
+                there[name] = who_is_there(read_sheet(find(people)), company, unit)
+            except Refused:
+                continue
+    return list(people_problems(company, there, there.keys() - units.keys()))
 
 
 def read_company_facts(

@@ -76,6 +76,20 @@ def unit_from_sheet(
     return facts
 
 
+def who_is_there(sheet: Sheet, company: Company, unit: Unit) -> Facts:
+    """Who of a unit is there in which months, and the column that says who manages them, whatever
+    else its file has. Raises Refused where these cannot be read."""
+    sheet = without_totals(sheet, ID)
+    by = [m.by for m in company.management if unit.id in m.manages and m.by in sheet.columns]
+    kept = {name: sheet.columns[name] for name in (ID, MONTH, *by) if name in sheet.columns}
+    only = replace(sheet, columns=kept)
+    facts = facts_from(only, replace(unit.plan, facts={}))
+    for name in by:
+        if name not in facts.categories:
+            facts = _with_group(only, facts, name)
+    return facts
+
+
 def _to_be_filled(sheet: Sheet, company: Company, unit: Unit) -> tuple[Sheet, list[str]]:
     """The sheet with a figure that fits, and is not kept, in every column that is filled from
     managed people; and those of them in which the file has figures."""

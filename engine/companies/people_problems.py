@@ -3,7 +3,7 @@ managers who are not there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -21,9 +21,13 @@ NAMED = 3
 """So many names are given as examples."""
 
 
-def people_problems(company: Company, units: Mapping[str, Facts]) -> Iterator[Problem]:
+def people_problems(
+    company: Company, units: Mapping[str, Facts], partly: Collection[str] = ()
+) -> Iterator[Problem]:
     """Months that a unit lacks or has beyond the company's calendar, headcounts below the people of
-    a file, and people who are in two units in one month."""
+    a file, people who are in two units in one month, and managers whom nobody names; of the units
+    that are given, which need not be all. `partly` are
+    those of whom it is known only who is there."""
     for name, facts in units.items():
         unit = company.units[name]
         yield from _calendar_problems(company, unit, facts)
@@ -35,16 +39,21 @@ def people_problems(company: Company, units: Mapping[str, Facts]) -> Iterator[Pr
     for one, other in combinations(units, 2):
         yield from _in_two_units(company.units[one], company.units[other], units)
     for i, management in enumerate(company.management, start=1):
-        yield from _mapping_problems(company, management, units, i)
+        if {management.unit, *management.manages} <= set(units):
+            yield from _mapping_problems(company, management, units, i, partly)
 
 
 def _mapping_problems(
-    company: Company, management: Management, units: Mapping[str, Facts], place: int
+    company: Company,
+    management: Management,
+    units: Mapping[str, Facts],
+    place: int,
+    partly: Collection[str],
 ) -> Iterator[Problem]:
     """People without the column that says who manages them; people of files whose column names none
     of the managers of a file."""
     lacking = [n for n in management.manages if management.by not in units[n].categories]
-    for name in lacking:
+    for name in (name for name in lacking if name not in partly):
         known = ", ".join(units[name].categories)
         lacks = {"unit": company.units[name].title, "known": known}
         problem = Problem("company_by", lacks, value=management.by)
@@ -113,16 +122,20 @@ def _calendar_problems(company: Company, unit: Unit, facts: Facts) -> Iterator[P
 def _in_two_units(one: Unit, other: Unit, units: Mapping[str, Facts]) -> Iterator[Problem]:
     a, b = units[one.id], units[other.id]
     both = sorted(set(a.position) & set(b.position))
-    if not both or (a.first, a.months) != (b.first, b.months):
+    first = max(a.first, b.first)
+    after = min(a.first + a.months, b.first + b.months)
+    if not both or after <= first:
         return
-    there = [a.present[:, a.position[e]] & b.present[:, b.position[e]] for e in both]
+    in_a = a.present[first - a.first : after - a.first]
+    in_b = b.present[first - b.first : after - b.first]
+    there = [in_a[:, a.position[e]] & in_b[:, b.position[e]] for e in both]
     twice = [
         (e, int(np.argmax(p)), int(p.sum())) for e, p in zip(both, there, strict=True) if p.any()
     ]
 
     def problem(found: tuple[str, int, int]) -> Problem:
         employee, row, count = found
-        said = {"unit": one.title, "other": other.title, "month": month_text(a.first + row)}
+        said = {"unit": one.title, "other": other.title, "month": month_text(first + row)}
         return Problem(
             "company_two_units",
             {**said, "count": count},

@@ -2,6 +2,7 @@
 
 from engine.projection.assumption_fields import Field, entry_of, fields
 from engine.projection.assumption_sets import (
+    assumptions_and_problems,
     assumptions_named,
     assumptions_text,
     named_sets,
@@ -58,6 +59,7 @@ __all__ = [
     "Trials",
     "Uncertainty",
     "accrual",
+    "assumptions_and_problems",
     "assumptions_named",
     "assumptions_text",
     "budget_risk",

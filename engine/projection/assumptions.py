@@ -84,11 +84,8 @@ class Assumptions:
     def reset(self, path: str, to: Assumptions) -> Assumptions:
         """The same with the value that another set has."""
         if path in to.values:
-            return self.without(path)._with(path, to.values[path])
+            return replace(self.without(path), values={**self.values, path: to.values[path]})
         return self.without(path)
-
-    def _with(self, path: str, value: Json) -> Assumptions:
-        return replace(self, values={**self.values, path: value})
 
     def _places_without(self, path: str) -> Mapping[str, tuple[str, int | None]]:
         return {k: v for k, v in self.places.items() if k != path and not k.startswith(f"{path}.")}
@@ -151,8 +148,14 @@ def paths_of(data: Mapping[str, Json]) -> dict[str, Json]:
     return values
 
 
-def problems_of(path: str, value: Json) -> list[Problem]:
-    """What does not fit about an entry, unknown ones too."""
+def problems_of(path: str, value: Json, company: Company | None = None) -> list[Problem]:
+    """What does not fit about an entry, unknown ones too, and units that the company lacks."""
+    parts = path.split(".")
+    if company is not None and len(parts) == 3 and parts[0] == UNITS:
+        units = list(company.units)
+        if parts[1] not in units:
+            unknown = replace(unknown_name("unit", parts[1], units), column=path)
+            return [unknown, *problems_of(path, value)]
     entry = entry_of(path)
     if entry is None:
         own = path.split(".")[-1]
@@ -163,6 +166,23 @@ def problems_of(path: str, value: Json) -> list[Problem]:
             return [Problem(key, column=path)]
         return [replace(unknown_name("assumption", own, known), column=path)]
     return entry.problems(value)
+
+
+def as_far_as_it_fits(path: str, value: Json) -> Json:
+    """An entry without what does not fit of its rows; None where nothing of it can be kept. Plan
+    changes keep their places: those that do not fit are of no unit."""
+    entry = entry_of(path)
+    if entry is None:
+        return None
+    if not entry.problems(value):
+        return value
+    if entry.kind in ("by_month", "by_measure") and isinstance(value, Mapping):
+        return {k: v for k, v in value.items() if not entry.problems({k: v})}
+    if entry.kind == "temporary" and isinstance(value, list | tuple):
+        return [row for row in value if not entry.problems([row])]
+    if entry.kind == "changes" and isinstance(value, list | tuple):
+        return [{"unit": "", "month": ""} if entry.problems([row]) else row for row in value]
+    return None
 
 
 def changes_to(now: Company, later: Company, month_text: str) -> list[Json]:

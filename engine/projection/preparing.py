@@ -4,7 +4,8 @@ what is assumed of them, and how the random numbers of units go together."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -314,20 +315,23 @@ def leaving_of(question: Question, unit: Unit, model: Workforce) -> tuple[float,
     return () if all(each == 1.0 for each in found) else found
 
 
-def changes_of(question: Question, unit: Unit) -> list[tuple[int, Plan]]:
-    """The plans that a unit's plan gives way to, with their rows, in the order of months."""
-    rows: list[tuple[int, Mapping[str, Json]]] = [
-        (question.row(row["month"]), row)
-        for row in question.assumptions.value("plan_changes")
+def changes_of(question: Question, unit: Unit) -> list[tuple[int, Plan, int]]:
+    """The plans that a unit's plan gives way to, in the order of months: the row of each, the plan,
+    and the number of its plan change from 1. Raises Refused where a change does not fit."""
+    changes: list[tuple[int, Mapping[str, Json], int]] = [
+        (question.row(row["month"]), row, number)
+        for number, row in enumerate(question.assumptions.value("plan_changes"), start=1)
         if row["unit"] == unit.id
     ]
     found = []
     plan = unit.plan
-    for at, row in sorted(rows, key=lambda pair: pair[0]):
+    for at, row, number in sorted(changes, key=lambda change: change[0]):
         if row.get("plan"):
-            plan = load_plan(row["plan"])
-        plan = apply([Edit.from_json(edit) for edit in row.get("edits") or ()], plan)
-        found.append((at, plan))
+            with _naming(number, "plan"):
+                plan = load_plan(row["plan"])
+        with _naming(number, "edits"):
+            plan = apply([Edit.from_json(edit) for edit in row.get("edits") or ()], plan)
+        found.append((at, plan, number))
     return found
 
 
@@ -336,12 +340,29 @@ def changing_plan(question: Question, unit: Unit) -> tuple[Plan, dict[str, int]]
     flag of it is 1. Raises Refused where plans do not go together."""
     plan = unit.plan
     flags: dict[str, int] = {}
-    for i, (row, later) in enumerate(changes_of(question, unit)):
+    for i, (row, later, number) in enumerate(changes_of(question, unit)):
         flag = FLAG if i == 0 else f"{FLAG}_{i + 1}"
-        plan = merged(plan, later, flag)
+        with _naming(number):
+            plan = merged(plan, later, flag)
         if flag in plan.facts:
             flags[flag] = row
     return plan, flags
+
+
+@contextmanager
+def _naming(number: int, *within: str) -> Iterator[None]:
+    """Names the plan change in what is refused; only a file of a plan that it names is another
+    place to mend."""
+    try:
+        yield
+    except Refused as refused:
+        path = ".".join(("plan_changes", str(number), *within))
+        raise Refused(
+            p
+            if within == ("plan",) and p.file
+            else replace(p, file="", line=None, column=f"{path}.{p.column}" if p.column else path)
+            for p in refused.problems
+        ) from None
 
 
 def _review(question: Question, unit: Unit, plan: Plan, base: str) -> Review | None:

@@ -130,6 +130,24 @@ def test_all_that_is_wrong_is_told_together(
     assert main(asked(files, "--out", str(files / "out.pdf"))) == 2
 
 
+@pytest.mark.parametrize("plans", [["no-such-plan", "service-seller"], ["no-such-plan", "nor-it"]])
+def test_a_missing_file_of_people_is_told_beside_unknown_plans(
+    plans: list[str], files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(files / "missing.csv")
+    for language, sentence in (("en", "There is no such file"), ("zh", "文件不存在")):
+        assert main(["compare", *plans, "--facts", missing, "--lang", language]) == 2
+        said = capsys.readouterr().err
+        assert "no-such-plan" in said and said.count("missing.csv") == 1
+        assert sentence in said
+    data = json.loads((files / "variant.json").read_text(encoding="utf-8"))
+    data["people"] = {"file": "missing.csv", "sha256": "", "kind": "csv"}
+    (files / "variant.json").write_text(json.dumps(data), encoding="utf-8")
+    assert main(["compare", "no-such-plan", str(files / "variant.json")]) == 2
+    said = capsys.readouterr().err
+    assert "no-such-plan" in said and "missing.csv" in said
+
+
 def test_other_people_are_split_and_have_no_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

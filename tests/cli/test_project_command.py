@@ -81,6 +81,53 @@ def test_all_that_does_not_fit_is_told_together(
         assert part in said
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            (
+                "bold.yaml, line 1, attrition: 120.0",
+                "bold.yaml, line 5, units.service.shifts.charm: ",
+                "\nunits.sellers.shifts.wit: ",
+                "3 trials",
+            ),
+        ),
+        (
+            "zh",
+            (
+                "bold.yaml，第 1 行，attrition：120.0%",
+                "bold.yaml，第 5 行，units.service.shifts.charm：",
+                "\nunits.sellers.shifts.wit：",
+                "3 次模拟",
+            ),
+        ),
+    ],
+)
+def test_a_file_of_assumptions_is_told_with_its_lines_at_once(
+    language: str,
+    lines: tuple[str, ...],
+    company: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What needs the company comes with what does not fit by itself; what is set names its path."""
+    file = tmp_path / "bold.yaml"
+    text = "attrition: 1.2\nunits:\n  service:\n    shifts:\n      charm: 0.1\n"
+    file.write_text(text, encoding="utf-8")
+    call = ["project", str(company), "--trials", "3", "--lang", language]
+    call += ["--assumptions", str(file), "--set", 'units.sellers.shifts={"wit": 0.1}']
+    assert main(call) == 2
+    said = capsys.readouterr().err
+    for line in lines:
+        assert line in said
+    assert said.count("bold.yaml") == 2
+    company.write_text(SMALL.replace("months: 12", "months: 0"), encoding="utf-8")
+    assert main(call) == 2
+    said = capsys.readouterr().err
+    assert "two-units.yaml" in said and lines[0] in said and lines[3] in said
+
+
 def test_people_of_a_file_who_are_too_few_are_refused_with_its_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -167,6 +167,40 @@ def test_what_does_not_fit_is_refused(
     assert chinese in refused(tmp_path, "zh", **files)
 
 
+BROKEN = SELLERS.replace("1500", "x")
+LATER = HEAD + UNITS.replace("people.csv}", "people.csv}\n    headcount: 2") + MANAGED
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_broken_cell_holds_nothing_else_back(language: str, tmp_path: Path) -> None:
+    """A cell of sales that is no number leaves known who is there: too many for the headcount, one
+    in two units, a month too few, nobody's managers."""
+    sellers = BROKEN.replace("L1", "T1").replace("L2", "T2")
+    leaders = TWO.replace("L1,2026-02,5\nL2,2026-02,5\n", "A,2026-01,5\n")
+    said = refused(tmp_path, language, text=LATER, sellers=sellers, leaders=leaders)
+    for english, chinese in (
+        ("people.csv, line 4, sales: ", "people.csv，第 4 行，sales："),
+        ("line 11, units.sellers.headcount: Sellers is to have 2", "第 11 行，units.sellers.head"),
+        ('"A" is in two units in one month', "“A”有 1 个月同时在两个业务单元"),
+        ("Leaders lack a month of the company's calendar", "主管的数据缺少公司日历"),
+        ("3 people of Sellers name none of the managers", "销售 3 人的上级都不在主管之中"),
+    ):
+        assert said.count(english if language == "en" else chinese) == 1
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_back(tmp_path: Path) -> None:
+    said = refused(tmp_path, sellers="employee_id\nA\n", leaders=TWO + "L1,2025-12,5\n")
+    assert "people.csv, line 1, month: " in said
+    assert "The facts of Leaders have a month outside the company's calendar" in said
+
+
+def test_a_column_that_a_plan_lacks_is_told_once(tmp_path: Path) -> None:
+    """The column of managers is none of the plan's: told for a file that can be read only."""
+    sellers = BROKEN.replace("leader", "boss")
+    said = refused(tmp_path, sellers=sellers)
+    assert "line 4" in said and "have no column" not in said
+
+
 def test_vacant_posts_are_told(tmp_path: Path) -> None:
     text = HEAD + UNITS.replace("people.csv}", "people.csv}\n    headcount: 5") + MANAGED
     assert "is to have 5 people; 2 posts are vacant" in told(tmp_path, text=text)

@@ -9,6 +9,7 @@ import pytest
 from engine.companies import load_company
 from engine.projection import (
     Assumptions,
+    assumptions_and_problems,
     assumptions_named,
     assumptions_text,
     changes_to,
@@ -157,12 +158,86 @@ def test_a_question_is_checked_as_a_whole() -> None:
     assert found == {
         ("budget_nothing", "budget"),
         ("assumption_outside", "review_month"),
-        ("assumption_outside", "plan_changes"),
-        ("headcount_known", f"{sellers}.headcount_plan"),
-        ("not_one_of", f"{sellers}.shifts"),
-        ("assumption_outside", f"{sellers}.temporary"),
+        ("assumption_outside", "plan_changes.1.month"),
+        ("headcount_known", f"{sellers}.headcount_plan.2026-01"),
+        ("not_one_of", f"{sellers}.shifts.charm"),
+        ("assumption_outside", f"{sellers}.temporary.1.to"),
         ("not_one_of", f"{sellers}.base_line"),
     }
+
+
+WRITTEN = """\
+attrition: 1.2
+review_month: 2027-04
+plan_changes:
+  - unit: sailors
+    month: 2026-07
+  - unit: sellers
+    month: 2026-13
+  - unit: sellers
+    month: 2026-07
+    edits:
+      - {at: [parameters, no_such, value], to: 1}
+units:
+  sellers:
+    shifts:
+      csat: 9
+      charm: 0.1
+    headcount_plan:
+      2026-02: -5
+      2027-02: 900
+    temporary:
+      - {people: 5, from: 2026-11, to: 2027-01}
+    base_line: wages
+"""
+"""What does not fit by itself, and what only the company can tell."""
+
+
+def test_a_file_is_told_all_that_does_not_fit_the_company_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "bold.yaml"
+    file.write_text(WRITTEN, encoding="utf-8")
+    assumed, found = assumptions_and_problems(str(file), COMPANY)
+    asked = check(question_of(COMPANY, assumed, first=2026 * 12))
+    assert all(problem in asked for problem in found)
+    assert {p.file for p in asked} == {"bold.yaml"}
+    assert sorted((p.line, p.key, p.column.rpartition(".")[2]) for p in asked) == [
+        (1, "assumption_bounds", "attrition"),
+        (2, "assumption_outside", "review_month"),
+        (3, "workforce_month", "plan_changes"),
+        (4, "not_one_of", "unit"),
+        (10, "unknown_parameter_bare", "no_such"),
+        (14, "assumption_bounds", "shifts"),
+        (16, "not_one_of", "charm"),
+        (17, "assumption_bounds", "headcount_plan"),
+        (19, "assumption_outside", "2027-02"),
+        (21, "assumption_outside", "to"),
+        (22, "not_one_of", "base_line"),
+    ]
+    said = {p.column: p.sentence("zh") for p in asked}
+    assert said["units.sellers.shifts.charm"].startswith("bold.yaml，第 16 行")
+    said = {p.column: p.sentence("en") for p in asked}
+    assert said["plan_changes.1.unit"].startswith("bold.yaml, line 4, plan_changes.1.unit: ")
+
+
+def test_what_is_set_beside_a_file_names_its_path_alone(tmp_path: Path) -> None:
+    file = tmp_path / "bold.yaml"
+    file.write_text("units: {sellers: {shifts: {charm: 0.1}}}\n", encoding="utf-8")
+    path = "units.sellers.shifts"
+    assumed = read_assumptions(file, COMPANY)
+    for given in (assumed.with_value(path, {"wit": 0.1}), assumed.without(path)):
+        found = [(p.column, p.file, p.line) for p in check(question_of(COMPANY, given))]
+        assert found == ([(f"{path}.wit", "", None)] if path in given.values else [])
+
+
+def test_months_that_are_not_known_hold_back_only_what_depends_on_them() -> None:
+    sellers = {"shifts": {"charm": 0.1}, "headcount_plan": {"2031-01": 5}}
+    assumed = Assumptions.from_json({"units": {"sellers": sellers}})
+    for asked, known in (
+        (question_of(COMPANY, assumed), False),
+        (question_of(COMPANY, assumed, months=99), True),
+    ):
+        found = [p.column for p in check(asked, known)]
+        assert found == [*(["months"] if known else []), "units.sellers.shifts.charm"]
 
 
 def test_the_budget_of_the_company_is_for_its_own_months() -> None:
