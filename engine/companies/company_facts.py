@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,12 @@ from engine.companies.company import Company, Unit
 from engine.companies.company_sheet import facts_by_unit, unit_from_sheet, who_is_there
 from engine.companies.managers import managers_of
 from engine.companies.moved_people import moved
-from engine.companies.people_problems import management_notes, people_problems, vacancies
+from engine.companies.people_problems import (
+    OF_MONTHS,
+    management_notes,
+    people_problems,
+    vacancies,
+)
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile, Simulated, beside, facts_of
@@ -79,6 +84,41 @@ def company_facts(
     better, and `models` finds the model that people are drawn from by its name. Raises Refused with
     all that is wrong with any of them."""
     find = find if find is not None else beside(company.folder / "company.yaml")
+    units, problems = _units_read(company, find, progress, models)
+    if problems:
+        raise Refused([*problems, *_of_others(company, units, find)])
+    return assembled(company, moved(company, units))
+
+
+def file_problems(company: Company, known: Sequence[Problem]) -> list[Problem]:
+    """What is wrong with the files of people of a company of which `known` are the problems of its
+    own file, as far as it does not depend on what these leave open."""
+    places = {problem.column for problem in known}
+    misled = any(place.split(".")[0] == "management" for place in places)
+    units = {
+        name: replace(unit, headcount=None) if f"units.{name}.headcount" in places else unit
+        for name, unit in company.units.items()
+        if isinstance(unit.scenario.people, FromFile)
+    }
+    filled = {m.unit for m in company.management if m.fills and misled}
+    find = beside(company.folder / "company.yaml")
+    company = replace(
+        company, units=units, management=() if misled else company.management, moves=()
+    )
+    whole = {name: unit for name, unit in units.items() if name not in filled}
+    read, problems = _units_read(replace(company, units=whole), find)
+    problems += _of_others(company, read, find)
+    has_months = not places & {"first", "months"}
+    return [problem for problem in problems if has_months or problem.key not in OF_MONTHS]
+
+
+def _units_read(
+    company: Company,
+    find: Find,
+    progress: Progress = no_progress,
+    models: Models = load_workforce,
+) -> tuple[dict[str, Facts], list[Problem]]:
+    """The facts of the units that can be read, and what is wrong with the others."""
     units: dict[str, Facts] = {}
     problems: list[Problem] = []
     count = len(company.units)
@@ -88,9 +128,7 @@ def company_facts(
             units[name] = unit_facts(company, unit, find, share, models)
         except Refused as refused:
             problems += refused.problems
-    if problems:
-        raise Refused([*problems, *_of_others(company, units, find)])
-    return assembled(company, moved(company, units))
+    return units, problems
 
 
 def _of_others(company: Company, units: Mapping[str, Facts], find: Find) -> list[Problem]:

@@ -94,7 +94,18 @@ def written_at(company: Company, problem: Problem, *path: str) -> Problem:
 def company_from(document: Document, folder: Path) -> Company:
     """The company of a document; files it names are seen from `folder`. Raises Refused with all
     that is wrong with it."""
-    return _Reading(document, folder).company()
+    company, found = company_and_problems(document, folder)
+    if found:
+        raise Refused(found)
+    return company
+
+
+def company_and_problems(document: Document, folder: Path) -> tuple[Company, list[Problem]]:
+    """The company of a document as far as it can be read, without units that cannot, and all that
+    is wrong with it."""
+    reading = _Reading(document, folder)
+    company = reading.company()
+    return company, sorted(reading.found, key=lambda p: p.line or 0)
 
 
 class _Reading(Reader):
@@ -131,8 +142,6 @@ class _Reading(Reader):
                 self.add(problem, path)
         elif not self.found:
             self.problem("missing_key", ("units",), key="units")
-        if self.found:
-            raise Refused(sorted(self.found, key=lambda p: p.line or 0))
         return company
 
     # -- figures ----------------------------------------------------------------------------

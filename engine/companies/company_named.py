@@ -7,7 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.companies.company import Company
-from engine.companies.company_file import companies, company_of, load_company
+from engine.companies.company_facts import file_problems
+from engine.companies.company_file import (
+    companies,
+    company_and_problems,
+    company_of,
+    load_company,
+)
 from engine.plan import load_plan
 from engine.scenario import Scenario, json_of, read_scenario
 from engine.text import Problem, Refused
@@ -34,7 +40,7 @@ def company_named(named: str | Path) -> Company:
     Refused with what is wrong."""
     path = Path(named)
     if names_company(named):
-        return read_company_scenario(path) if path.suffix.lower() == ".json" else load_company(path)
+        return read_company_scenario(path) if path.suffix.lower() == ".json" else _loaded(path)
     if path.suffix.lower() == ".json":
         return replace(company_of(read_scenario(path)), folder=path.parent)
     return company_of(Scenario(load_plan(named)))
@@ -48,9 +54,26 @@ def read_company_scenario(file: Path) -> Company:
     named = data.get("company") if isinstance(data, dict) else None
     if not isinstance(named, str):
         raise Refused([Problem("company_json", {"found": str(data)[:80]}, str(file))])
-    base = load_company(file.parent / named if Path(named).suffix in PLAN_FILES else named)
+    base = _loaded(file.parent / named if Path(named).suffix in PLAN_FILES else named)
     try:
         return Company.from_json(base, data)
     except Refused as refused:
         problems = (replace(p, file=p.file or str(file)) for p in refused.problems)
         raise Refused(problems) from None
+
+
+def _loaded(named: str | Path) -> Company:
+    """The company of a file or an id. Raises Refused with all that is wrong with its file, and with
+    the files of people of the units that can be read."""
+    try:
+        return load_company(named)
+    except Refused as refused:
+        found = list(refused.problems)
+    path = Path(named)
+    if path.suffix.lower() in PLAN_FILES:
+        try:
+            company, known = company_and_problems(Document.read(path), path.parent)
+        except Refused:
+            raise Refused(found) from None
+        found += file_problems(company, known)
+    raise Refused(found)

@@ -19,6 +19,8 @@ from engine.text import Problem, each_problem
 
 NAMED = 3
 """So many names are given as examples."""
+OF_MONTHS = ("company_months_lacking", "company_months_beyond", "company_headcount")
+"""Problems that depend on the months of the company."""
 
 
 def people_problems(

@@ -14,6 +14,7 @@ from engine.cli import main
 from engine.companies import (
     CompanyPayouts,
     company_facts,
+    company_named,
     company_of,
     evaluate_company,
     read_company_facts,
@@ -192,6 +193,38 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_back(tmp_path: Path
     said = refused(tmp_path, sellers="employee_id\nA\n", leaders=TWO + "L1,2025-12,5\n")
     assert "people.csv, line 1, month: " in said
     assert "The facts of Leaders have a month outside the company's calendar" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "own", "kept_back"),
+    [
+        (("months: 2", "months: 2\nbudget: 0"), "budget", ""),
+        (("first: 2026-01", "first: soon"), "first", "headcount"),
+        (("by: leader", "bye: leader"), "management.1", "managers"),
+        (("plan: leaders.yaml", "plan: laeders.yaml"), "units.leaders.plan", "managers"),
+        (("headcount: 2", "headcount: none"), "units.sellers.headcount", "headcount"),
+    ],
+)
+def test_problems_of_the_company_and_of_its_people_are_told_together(
+    change: tuple[str, str], own: str, kept_back: str, tmp_path: Path
+) -> None:
+    """What depends on what is broken in the company's file is left out, and nothing else."""
+    sellers = BROKEN.replace("L1", "T1").replace("L2", "T2")
+    written(tmp_path, LATER, sellers)
+    text = LATER.replace(*change)
+    (tmp_path / "small.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as found:
+        company_named(tmp_path / "small.yaml")
+    for language, parts in (
+        ("en", {"headcount": "is to have 2 people", "managers": "name none of the managers"}),
+        ("zh", {"headcount": "编制 2 人", "managers": "的上级都不在"}),
+    ):
+        said = found.value.text(language)
+        assert "small.yaml" in said and own in said
+        assert said.count("people.csv, line 4" if language == "en" else "people.csv，第 4 行") == 1
+        assert [name for name, part in parts.items() if part not in said] == (
+            [kept_back] if kept_back else []
+        )
 
 
 def test_a_column_that_a_plan_lacks_is_told_once(tmp_path: Path) -> None:

@@ -178,6 +178,10 @@ def test_managers_of_a_file_are_paid_on_teams_like_those_of_the_file(
     )
     question = question_of(whole, first=first_ahead(whole))
     assert check(question) == []
+    said = [p.sentence("en") for p in told(question) if p.key == "projection_teams"]
+    (sentence,) = [p.sentence("zh") for p in told(question) if p.key == "projection_teams"]
+    assert len(said) == 1 and "teams of such sizes are dealt out over the managers" in said[0]
+    assert "重新分配给各管理者" in sentence
     trials = run(question, range(2))
     there = trials.headcount["leaders"]
     bonus = trials.by_line["leaders", "monthly_bonus"]
