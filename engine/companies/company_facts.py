@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_text
 from engine.companies.company import Company, Unit
-from engine.companies.company_sheet import facts_by_unit, unit_from_sheet, who_is_there
+from engine.companies.company_sheet import UNIT, facts_by_unit, unit_from_sheet, who_is_there
 from engine.companies.managers import managers_of
 from engine.companies.moved_people import moved
 from engine.companies.people_problems import (
@@ -155,15 +155,22 @@ def read_company_facts(
     """The people of a file with a column `unit`, and the company on the calendar of the file; each
     unit's rows are read by its plan. Raises Refused with all that is wrong."""
     sheet = read_sheet(source, part(progress, 0.0, 0.5))
-    units = facts_by_unit(sheet, company, part(progress, 0.5, 1.0))
-    first = min(facts.first for facts in units.values())
-    after = max(facts.first + facts.months for facts in units.values())
+    units, partly, problems = facts_by_unit(sheet, company, part(progress, 0.5, 1.0))
+    there = {**units, **partly}
+    if not there:
+        raise Refused(problems)
+    first = min(facts.first for facts in there.values())
+    after = max(facts.first + facts.months for facts in there.values())
     people = FromFile(str(source), "", Path(source).suffix[1:].lower() or "csv")
     own = {
         name: replace(unit, headcount=None, scenario=replace(unit.scenario, people=people))
         for name, unit in company.units.items()
     }
     company = replace(company, units=own, first=first, months=after - first, moves=())
+    if any(problem.column == UNIT for problem in problems):
+        raise Refused(problems)  # whose rows those are is not known
+    if problems:
+        raise Refused([*problems, *people_problems(company, there, partly)])
     return company, assembled(company, units)
 
 

@@ -3,6 +3,7 @@ says who manages whom, which no plan reads."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -25,8 +26,10 @@ _UNKNOWN_MANAGERS = ("manager_nobody", "manager_nobody_meant", "manager_absent")
 
 def facts_by_unit(
     sheet: Sheet, company: Company, progress: Progress = no_progress
-) -> dict[str, Facts]:
-    """The facts of each unit from its rows. Raises Refused with all that is wrong with any row."""
+) -> tuple[dict[str, Facts], dict[str, Facts], list[Problem]]:
+    """The facts of each unit from its rows; of units with rows that cannot be read, who is there as
+    far as that is known; and all that is wrong with any row. Raises Refused for a sheet without the
+    column."""
     sheet = without_totals(sheet, ID)
     if UNIT not in sheet.columns:
         close = nearest(UNIT, list(sheet.columns))
@@ -36,6 +39,7 @@ def facts_by_unit(
     column = np.array(sheet.columns[UNIT].to_pylist(), dtype=object)
     problems = _unknown_units(sheet, company, column)
     found: dict[str, Facts] = {}
+    partly: dict[str, Facts] = {}
     for i, (name, unit) in enumerate(company.units.items()):
         rows = np.flatnonzero(column == name)
         if not rows.size:
@@ -49,9 +53,9 @@ def facts_by_unit(
             found[name] = unit_from_sheet(own, company, unit, share)
         except Refused as refused:
             problems += refused.problems
-    if problems:
-        raise Refused(problems)
-    return found
+            with suppress(Refused):
+                partly[name] = who_is_there(own, company, unit)
+    return found, partly, problems
 
 
 def unit_from_sheet(

@@ -292,6 +292,21 @@ def test_all_that_is_wrong_with_one_file_is_told_together(tmp_path: Path) -> Non
         assert sentence in chinese
 
 
+def test_a_broken_cell_of_one_file_holds_nothing_else_back(tmp_path: Path) -> None:
+    """Whoever is in two units is told beside a cell that is no number, unless a row is of no unit:
+    then nobody knows whose it is."""
+    company = written(tmp_path)
+    rows = ONE.replace("1000.10", "x") + "leaders,A,2025-11,,,,5\n"
+    for text, is_told in ((rows, True), (rows + "sailors,C,2025-11,1,1,L1,\n", False)):
+        (tmp_path / "all.csv").write_text(text)
+        with pytest.raises(Refused) as found:
+            read_company_facts(tmp_path / "all.csv", company)
+        english, chinese = found.value.text("en"), found.value.text("zh")
+        assert "line 2, sales" in english
+        assert ('"A" is in two units in one month' in english) is is_told
+        assert ("“A”有 1 个月同时在两个业务单元" in chinese) is is_told
+
+
 def test_a_file_without_units_is_refused(tmp_path: Path) -> None:
     company = written(tmp_path)
     with pytest.raises(Refused, match=r"people\.csv, line 1, unit"):
