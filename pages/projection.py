@@ -23,7 +23,7 @@ def page() -> None:
                 scenario.plan_heading(store.present.base)
                 scenario.show_problems(start.problems)
         else:
-            projection.results(start.store, start.company, start.work)
+            projection.results(start.accuracy, start.company, start.work)
         with st.container(key="projection_panel"):
             projection.assumptions(store, start)
         if start.work is not None:

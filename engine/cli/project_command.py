@@ -103,7 +103,8 @@ def _question(options: argparse.Namespace) -> Question:
         company = _with_people(company_named(options.plan), options.lang)
     except Refused as refused:
         problems += refused.problems
-    assumed, wrong = assumptions_and_problems(options.assumptions or "base", company)
+    file = options.plan if Path(options.plan).suffix.lower() == ".json" else ""
+    assumed, wrong = assumptions_and_problems(options.assumptions or "", company, file)
     values, unread = values_of(options.set or ())
     problems += [*wrong, *unread]
     for path, value in values.items():
@@ -117,6 +118,9 @@ def _question(options: argparse.Namespace) -> Question:
             first = paying_month(options.first)
         elif company is not None:
             first = first_ahead(company)
+        if first is not None and company is not None and first != first_ahead(company):
+            # the budget of the scenario is not for these months
+            company = replace(company, projection=replace(company.projection, budget=None))
     except Refused as refused:
         problems += refused.problems
     except ValueError:
@@ -177,17 +181,21 @@ def add_to(commands: Commands) -> None:
         "--assumptions",
         metavar="FILE|NAME",
         help="a set that comes with the company (base, optimistic, pessimistic) or a file of one"
-        " (.yaml, .json); default base",
+        " (.yaml, .json); default those of the scenario file, else base",
     )
     take_figures(
         ahead, "another assumption, such as attrition_factor=1.2 or units.UNIT.attrition=0.3"
     )
-    ahead.add_argument("--months", type=int, metavar="N", help="1 to 36; default the company's")
-    ahead.add_argument("--first", metavar="YYYY-MM", help="first month; default the company's")
+    ahead.add_argument(
+        "--months", type=int, metavar="N", help="1 to 36; default the scenario's or company's"
+    )
+    ahead.add_argument("--first", metavar="YYYY-MM", help="first month; default as for --months")
     ahead.add_argument(
         "--trials", type=int, default=TRIALS, metavar="N", help=f"an even number; default {TRIALS}"
     )
-    ahead.add_argument("--seed", type=int, default=1, metavar="N", help="of the trials")
+    ahead.add_argument(
+        "--seed", type=int, metavar="N", help="of the trials; default the scenario's, else 1"
+    )
     ahead.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")
     ahead.add_argument("--workers", type=int, metavar="N", help="processes; default this one")
     ahead.add_argument(

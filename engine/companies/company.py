@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.plan import Edit, Plan
-from engine.scenario import Scenario
+from engine.scenario import ProjectionSettings, Scenario
 from engine.text import Problem, Refused, Text, say
 from engine.yaml_files import Json, unknown_name
 
@@ -82,6 +82,7 @@ class Company:
     `name` that of the variant, `file` the one it was read from, and `folder` where that lies and
     files of people are looked for. `of_plan` is a
     plan that stands for a company of one unit: its people are those that it would have alone.
+    `projection` is what is asked of the months ahead, of all units together.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Company:
     folder: Path = field(default=Path(), compare=False)
     file: str = field(default="", compare=False)
     of_plan: bool = False
+    projection: ProjectionSettings = field(default_factory=ProjectionSettings)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -111,12 +113,12 @@ class Company:
 
     @property
     def documented(self) -> Company:
-        """The company without edits."""
+        """The company without edits, and without assumptions of its own."""
         units = {
             name: replace(unit, scenario=replace(unit.scenario, edits=()))
             for name, unit in self.units.items()
         }
-        return replace(self, units=units, name="")
+        return replace(self, units=units, name="", projection=ProjectionSettings())
 
     @property
     def changed(self) -> dict[str, tuple[str, ...]]:
@@ -150,8 +152,8 @@ class Company:
         return self.with_scenario(unit, self.units[unit].scenario.set(parameter, value))
 
     def as_json(self) -> dict[str, Json]:
-        """What differs from the company as written: its id, the name of the variant, and the fewest
-        edits by unit where there are some."""
+        """What differs from the company as written: its id, the name of the variant, the fewest
+        edits by unit where there are some, and what is asked of the months ahead."""
         edits = {
             name: [edit.as_json() for edit in unit.scenario.compact().edits]
             for name, unit in self.units.items()
@@ -160,6 +162,7 @@ class Company:
             "company": self.id,
             "name": self.name,
             "units": {name: items for name, items in edits.items() if items},
+            **self.projection.as_json(),
         }
 
     @classmethod
@@ -171,6 +174,10 @@ class Company:
             raise Refused([Problem("company_json", {"found": str(data)[:80]})])
         company = replace(base.documented, name=str(data.get("name", "")))
         found: list[Problem] = []
+        try:
+            company = replace(company, projection=ProjectionSettings.from_json(data))
+        except Refused as refused:
+            found += refused.problems
         for name, edits in units.items():
             if name not in company.units:
                 found.append(unknown_name("unit", str(name), tuple(company.units)))

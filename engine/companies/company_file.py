@@ -75,6 +75,7 @@ def company_of(scenario: Scenario) -> Company:
         units={unit.id: unit},
         name=scenario.name,
         of_plan=True,
+        projection=scenario.projection,
     )
 
 

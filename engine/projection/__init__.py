@@ -4,10 +4,13 @@ from engine.projection.assumption_fields import Field, entry_of, fields
 from engine.projection.assumption_sets import (
     assumptions_and_problems,
     assumptions_named,
+    assumptions_of,
     assumptions_text,
+    base_of,
     named_sets,
     read_assumptions,
     set_titles,
+    short_form,
 )
 from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.changing_plans import merged
@@ -61,7 +64,9 @@ __all__ = [
     "accrual",
     "assumptions_and_problems",
     "assumptions_named",
+    "assumptions_of",
     "assumptions_text",
+    "base_of",
     "budget_risk",
     "change_against",
     "changes_to",
@@ -91,6 +96,7 @@ __all__ = [
     "reserve",
     "run",
     "set_titles",
+    "short_form",
     "spread",
     "spread_rows",
     "swing_correlations",

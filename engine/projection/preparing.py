@@ -215,8 +215,11 @@ def people_at_start(question: Question) -> dict[str, int]:
 
 
 def first_ahead(company: Company, find: Find | None = None, models: Models = load_workforce) -> int:
-    """The month number from which a company is projected unless something else is asked for: its
-    own first month, or the one after the last month of its files of people."""
+    """The month number from which a company is projected unless something else is asked for: the
+    one that its projection says, its own first month, or the one after the last month of its files
+    of people."""
+    if company.projection.first is not None:
+        return company.projection.first
     known = (known_people(company, unit, find, models) for unit in company.units.values())
     return max((k.after for k in known if k.after is not None), default=company.first)
 

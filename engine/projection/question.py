@@ -82,24 +82,33 @@ def question_of(
     *,
     first: int | None = None,
     months: int | None = None,
-    seed: int = 1,
+    seed: int | None = None,
     budget: float | None = None,
     find: Find | None = None,
     models: Models = load_workforce,
 ) -> Question:
-    """A question about a company's own months where nothing else is said.
+    """A question as the company asks it itself (`company.projection`) where nothing else is said,
+    and else about its own months.
 
-    The budget of the company is for its own months: for others there is none unless it is given.
+    A budget is for the months that it was given for: the company's for its own, that of its
+    projection for those of the projection. For others there is none unless it is given.
     """
-    length = months if months is not None else company.months or 12
-    if budget is None and length == company.months and first in (None, company.first):
-        budget = company.budget
+    said = company.projection
+    usual = said.months or company.months or 12
+    length = usual if months is None else months
+    if first is None:
+        first = company.first if said.first is None else said.first
+    if budget is None and said.has_budget:
+        if said.budget is not None and length == usual and said.first in (None, first):
+            budget = said.budget
+        elif said.budget is None and (length, first) == (company.months, company.first):
+            budget = company.budget
     return Question(
         company,
         assumptions if assumptions is not None else Assumptions(),
-        company.first if first is None else first,
+        first,
         length,
-        seed,
+        seed if seed is not None else 1 if said.seed is None else said.seed,
         budget,
         find,
         models,

@@ -41,7 +41,7 @@ def project(
     first: int | None = None,
     months: int | None = None,
     trials: int = 96,
-    seed: int = 1,
+    seed: int | None = None,
     executor: Executor | None = None,
     progress: Progress = no_progress,
 ) -> Trials:

@@ -171,7 +171,9 @@ def _sure(found: Projected) -> Iterator[Block]:
     trials, budget = found.trials, found.question.budget
     yield Heading(1, phrase("sure"), "sure")
     company = found.question.company
-    if budget is None and company.budget is not None:
+    asked = found.question.first, found.question.months
+    of_others = company.budget is not None and asked != (company.first, company.months)
+    if budget is None and company.budget is not None and of_others:
         own = _between(company.first, company.months)
         yield Paragraph(phrase("other_months", budget=_money(company.budget), own=own))
     elif budget is None:

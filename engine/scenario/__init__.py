@@ -9,13 +9,17 @@ from engine.scenario.people import (
     people_from_json,
     people_json,
 )
+from engine.scenario.projection_settings import ASSUMPTIONS, SET, ProjectionSettings
 from engine.scenario.scenario import Scenario
 from engine.scenario.scenario_file import beside, facts_of, json_of, located, read_scenario
 
 __all__ = [
+    "ASSUMPTIONS",
+    "SET",
     "FromFile",
     "People",
     "Personas",
+    "ProjectionSettings",
     "Scenario",
     "Simulated",
     "beside",

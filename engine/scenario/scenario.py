@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from engine.plan import Edit, Plan, apply, describe, diff, unknown_parameter
 from engine.scenario.people import People, people_from_json, people_json
+from engine.scenario.projection_settings import ProjectionSettings
 from engine.text import Problem, Refused
 from engine.yaml_files import Json, plain
 
@@ -19,13 +20,15 @@ from engine.yaml_files import Json, plain
 class Scenario:
     """A plan plus edits in the order they were made, and people with the months they are paid for.
 
-    Immutable; every change is a new scenario. `people` are None where nobody is named.
+    Immutable; every change is a new scenario. `people` are None where nobody is named. `projection`
+    is what is asked of the months ahead; no result of a run depends on it.
     """
 
     base: Plan
     edits: tuple[Edit, ...] = ()
     name: str = ""
     people: People | None = None
+    projection: ProjectionSettings = field(default_factory=ProjectionSettings)
 
     @cached_property
     def plan(self) -> Plan:
@@ -73,12 +76,14 @@ class Scenario:
         return describe(self.base, self.plan, language)
 
     def as_json(self) -> dict[str, Json]:
-        """The scenario without its plan's text: id of the plan, name, edits and people."""
+        """The scenario without its plan's text: id of the plan, name, edits, people, and what is
+        asked of the months ahead where something is."""
         return {
             "plan": self.base.id,
             "name": self.name,
             "edits": [edit.as_json() for edit in self.compact().edits],
             "people": people_json(self.people),
+            **self.projection.as_json(),
         }
 
     @classmethod
@@ -88,7 +93,8 @@ class Scenario:
             raise Refused([Problem("scenario_broken", {"found": str(data)[:80]})])
         edits = tuple(Edit.from_json(item) for item in data["edits"])
         people = people_from_json(data.get("people"))
-        scenario = cls(base, edits, str(data.get("name", "")), people)
+        projection = ProjectionSettings.from_json(data)
+        scenario = cls(base, edits, str(data.get("name", "")), people, projection)
         _ = scenario.plan
         return scenario
 

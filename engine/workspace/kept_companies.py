@@ -13,13 +13,13 @@ from typing import Any
 from engine.companies import Company, Fill, Management, Move, Unit, load_company
 from engine.companies import companies as shipped_companies
 from engine.plan import Plan, build, load_plan
-from engine.scenario import Scenario
+from engine.scenario import ProjectionSettings, Scenario
 from engine.text import LANGUAGES, Problem, Refused
 from engine.workspace.versions import digest
 from engine.yaml_files import Document, Json
 
 FORMAT = 1
-_APART = ("scenario", "units", "name", "folder")
+_APART = ("scenario", "units", "name", "folder", "projection")
 """Fields that are written apart; where the company lay on somebody's disk is nobody's business."""
 
 
@@ -38,6 +38,7 @@ def company_json(company: Company) -> bytes:
         "company": _plain(company),
         "units": units,
         "plans": texts,
+        **company.projection.as_json(),
     }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
@@ -69,7 +70,8 @@ def read_company(data: bytes, name: str) -> Company:
             str(unit): _unit(str(unit), entry, plans[entry["text"]])
             for unit, entry in body["units"].items()
         }
-        return _company(body["company"], units, str(body["name"]))
+        company = _company(body["company"], units, str(body["name"]))
+        return replace(company, projection=ProjectionSettings.from_json(body))
     except Refused:
         raise
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -96,7 +98,7 @@ def _plan(text: str, name: str) -> Plan:
 
 
 def _unit(unit: str, entry: Mapping[str, Any], plan: Plan) -> Unit:
-    known = {"id", "plan", "name", "edits", "people", "text"}
+    known = {"id", "plan", "name", "edits", "people", "text", "assumptions", "projection"}
     further = {name: _fixed(value) for name, value in entry.items() if name not in known}
     return Unit(**{**further, "id": unit, "scenario": Scenario.from_json(plan, entry)})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,53 @@ def test_a_budget_of_other_months_is_told_and_not_used(
     assert main(["project", str(company), "--trials", "2", "--brief", "--months", "3"]) == 0
     said = capsys.readouterr().out
     assert "is for Jan–Dec 2026 and is not held against other months" in said
+
+
+def test_a_scenario_file_brings_its_assumptions(
+    company: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a file assumes is what --assumptions would; what is given in the terminal goes before
+    it, and a budget is for the months that it was given for."""
+    assumed = {"attrition_factor": 1.5, "units": {"service": {"review_budget": 0.2}}}
+    (tmp_path / "assumed.json").write_text(json.dumps(assumed), encoding="utf-8")
+    settings = {"months": 6, "seed": 9, "budget": 1000, "first": "2026-02"}
+    variant = {"company": company.name, "name": "", "units": {}, "assumptions": assumed}
+    file = tmp_path / "variant.json"
+    file.write_text(json.dumps({**variant, "projection": settings}), encoding="utf-8")
+
+    def said(*call: str) -> str:
+        assert main(["project", *call, "--trials", "2", "--brief"]) == 0
+        return capsys.readouterr().out
+
+    told = said(str(file))
+    by_hand = ["--months", "6", "--seed", "9", "--budget", "1000", "--first", "2026-02"]
+    given = ["--assumptions", str(tmp_path / "assumed.json")]
+    assert told == said(str(company), *by_hand, *given)
+    assert told != said(str(company), *by_hand)
+    assert said(str(file), "--assumptions", "base") == said(str(company), *by_hand)
+    for other in (["--months", "5"], ["--first", "2026-03"]):
+        assert "No budget is given" in said(str(file), *other)
+
+
+def test_what_a_scenario_file_assumes_in_vain_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = {"simulated": "service-seller", "seed": 1, "employees": 60}
+    plan = {"plan": "service-seller", "name": "", "edits": []}
+    file = tmp_path / "bold.json"
+
+    def refused(**further: object) -> str:
+        whose = {"people": {**people, "months": 12, "first": "2026-01"}}
+        file.write_text(json.dumps({**plan, **whose, **further}, indent=1), encoding="utf-8")
+        assert main(["project", str(file), "--trials", "2"]) == 2
+        return capsys.readouterr().err
+
+    entries = {"attrition_factor": 99, "units": {"service-seller": {"sails": 1}}}
+    for part in ("bold.json", "line 13", "attrition_factor", "sails"):
+        assert part in refused(assumptions=entries)
+    assert "bold.json, line 12, assumptions: No assumptions are called" in refused(assumptions="no")
+    assert "assumptions" in refused(assumptions=[1])
+    wrong = {"months": 40, "first": "2026-13", "seed": -1, "budget": 0, "mouths": 2}
+    said = refused(projection=wrong)
+    for name in wrong:
+        assert f"bold.json, projection.{name}" in said

@@ -11,13 +11,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.companies import Company, load_company
-from engine.projection import named_sets, run
+from engine.projection import assumptions_of, named_sets, question_of, run
 from engine.text import Refused
+from engine.workspace import Workspace
 from pages.ui.kit import History
 from pages.ui.projection.outcome import Outcome, outcome_of
-from pages.ui.projection.projection_session import FUTURES, Asking, set_of
+from pages.ui.projection.projection_session import FUTURES, Accuracy, Asking, set_of
 from pages.ui.projection.projection_work import Found, Wanted, steps
-from pages.ui.session import session_scenario
+from pages.ui.session import link, session_scenario
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -138,8 +139,7 @@ def page(company: Company, locale: str) -> AppTest:
     app.context = {"locale": locale}
     present = session_scenario.first_scenario().open_company(company)
     app.session_state["store/scenario"] = History(present)
-    few = replace(asking(company), futures=10)
-    app.session_state[f"store/projection.{company.id}"] = History(few)
+    app.session_state["store/projection.accuracy"] = History(Accuracy(futures=10))
     return app.run()
 
 
@@ -153,3 +153,70 @@ def written(app: AppTest, wanted: str) -> str:
         time.sleep(0.2)
         app.run()
     raise AssertionError(f"{wanted} does not appear")
+
+
+def test_assumptions_are_steps_of_the_scenario_and_come_back_with_it(
+    company: Company, kept: Workspace
+) -> None:
+    """One history with the figures; a link, a kept company and a kept plan bring them back, and
+    what nobody moved is not in them."""
+    first = session_scenario.first_scenario().open_company(load_company("sales-company"))
+    whole = first.whole
+    moved = asking(whole).set("attrition_factor", 1.5).set("units.service.attrition", 0.3)
+    moved = moved.over_months(18).with_budget(3e8)
+    here = first.projected(moved.settings(whole))
+    assert here.projection.assumptions == {
+        "set": "base",
+        "attrition_factor": 1.5,
+        "units": {"service": {"attrition": 0.3}},
+    }
+    assert first.as_json().keys() & {"assumptions", "projection"} == set()
+
+    again = session_scenario.from_json(link.decode(link.encode(here.as_json())))
+    assert again.projection == here.projection
+    assert assumptions_of(again.whole).fingerprint == moved.assumptions.fingerprint
+    assert again.go_to_unit("service").projection == here.projection
+    assert question_of(again.whole).months == 18 and question_of(again.whole).budget == 3e8
+
+    version = kept.save(here.content("Few stay")).version
+    opened = first.open_kept_company(version)
+    assert opened.projection == here.projection and opened.is_kept
+    assert not opened.projected(asking(whole).settings(whole)).is_kept
+    assert opened.as_documented().projection == first.projection
+    assert opened.whole.fingerprint == first.whole.fingerprint  # no result of a run depends on it
+    assert first.open_plan("service-engineer").projection == first.projection
+
+    alone = session_scenario.first_scenario()
+    bold = alone.projected(asking(alone.whole).set("sales_growth", 0.2).settings(alone.whole))
+    version = kept.save(bold.content("Bold")).version
+    there = alone.open_kept_scenario(version)
+    assert there.is_kept and there.whole.projection.assumptions == {"sales_growth": 0.2}
+    assert session_scenario.from_json(bold.as_json()).projection == bold.projection
+    with pytest.raises(Refused):
+        session_scenario.from_json({**bold.as_json(), "assumptions": {"sales_growth": 99}})
+
+
+def test_a_set_is_called_by_its_name_and_a_unit_goes_with_the_company_again(
+    company: Company,
+) -> None:
+    sets = named_sets(company)
+    said = {name: asking(company).adopt(one).settings(company) for name, one in sets.items()}
+    assert [one.assumptions for one in said.values()] == [None, "optimistic", "pessimistic"]
+    # the weak year has no temporary staff, which the base has: all of it is written out
+    weak = asking(company).adopt(sets["pessimistic"]).set("attrition_factor", 2)
+    assert assumptions_of(replace(company, projection=weak.settings(company))) == weak.assumptions
+
+
+def test_a_moved_assumption_is_undone_with_all_else(company: Company) -> None:
+    app = page(company, "en-US")
+    written(app, "The next 12 months cost about")
+    slider = next(one for one in app.slider if "attrition_factor" in str(one.key))
+    slider.set_value(150.0).run()
+    history = app.session_state["store/scenario"]
+    assert history.present.projection.assumptions == {"set": "base", "attrition_factor": 1.5}
+    assert len(history.past) == 1
+    app.session_state["store/scenario"] = history.undo()
+    app.run()
+    slider = next(one for one in app.slider if "attrition_factor" in str(one.key))
+    assert slider.value == 100.0
+    assert not [one for one in app.button if str(one.key) == "assumptions_reset"]

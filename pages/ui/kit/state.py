@@ -150,6 +150,66 @@ class Store(Generic[S]):
         return problem.text(language()) if isinstance(problem, Refused) else str(problem)
 
 
+class PartStore(Store[V], Generic[V, S]):
+    """A part of what another store holds, as a store of its own: its steps are steps of the whole,
+    and are undone with them.
+
+    `part` reads it from a state of the whole, and `put` gives the state with another part.
+    """
+
+    def __init__(
+        self, name: str, whole: Store[S], part: Callable[[S], V], put: Callable[[S, V], S]
+    ) -> None:
+        self.whole, self._part, self._put = whole, part, put
+        self.name, self._slot = name, f"store/{name}"
+
+    @property
+    def history(self) -> History[V]:
+        """The part as it is now; what was before it is known to the whole."""
+        return History(self.present, epoch=self.whole.epoch)
+
+    @property
+    def present(self) -> V:
+        """The part of the present whole, the same object as long as that is the same."""
+        slot = f"{self._slot}/part"
+        known: tuple[S, V] | None = st.session_state.get(slot)
+        now = self.whole.present
+        if known is None or known[0] is not now:
+            known = st.session_state[slot] = (now, self._part(now))
+        return known[1]
+
+    @property
+    def can_undo(self) -> bool:
+        return self.whole.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self.whole.can_redo
+
+    def commit(self, new: V) -> None:
+        self.whole.commit(self._put(self.whole.present, new))
+
+    def switch_to(self, new: V) -> None:
+        self.whole.switch_to(self._put(self.whole.present, new))
+
+    def undo(self) -> None:
+        self.whole.undo()
+
+    def redo(self) -> None:
+        self.whole.redo()
+
+    def _keep(self, history: History[V]) -> None:
+        self.whole.replace_present(self._put(self.whole.present, history.present))
+
+    @contextmanager
+    def refusing(self, name: str) -> Iterator[None]:
+        with self.whole.refusing(f"{self.name}.{name}"):
+            yield
+
+    def refused(self, name: str) -> str:
+        return self.whole.refused(f"{self.name}.{name}")
+
+
 def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> dict[str, Any]:
     """Arguments that make any widget a view of `value`: `st.slider(label, 0, 9, **bound(…))`.
 

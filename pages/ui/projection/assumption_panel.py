@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from pages.ui.projection.headcount_grid import headcount_grid
 from pages.ui.projection.projection_session import (
     CONFIDENCES,
     FUTURES,
+    Accuracy,
     Asking,
     set_of,
 )
@@ -31,6 +33,7 @@ _MONTHS = (12, 18, 24, 36)
 
 def panel(
     store: Store[Asking],
+    accuracy: Store[Accuracy],
     company: Company,
     question: Question,
     sets: Mapping[str, Assumptions],
@@ -62,7 +65,7 @@ def panel(
                     headcount_grid(store, plans, company, among.months, people_at_start(question))
         with _group(store, "question", []) as is_open:
             if is_open:
-                _question(store, company, question)
+                _question(store, accuracy, company, question)
 
 
 @contextmanager
@@ -169,8 +172,10 @@ def _whose(company: Company) -> str:
     )
 
 
-def _question(store: Store[Asking], company: Company, question: Question) -> None:
-    asking, lang = store.present, language()
+def _question(
+    store: Store[Asking], accuracy: Store[Accuracy], company: Company, question: Question
+) -> None:
+    exact, lang = accuracy.present, language()
     number_field(
         store,
         "budget",
@@ -194,13 +199,23 @@ def _question(store: Store[Asking], company: Company, question: Question) -> Non
             t("projection.confidence"),
             CONFIDENCES,
             format_func=lambda share: f"{share:.0%}",
-            **bound(store, "confidence", asking.confidence, lambda a, to: a.at_confidence(to)),
+            **bound(
+                accuracy,
+                "confidence",
+                exact.confidence,
+                lambda one, to: replace(one, confidence=to),
+            ),
         )
         st.selectbox(
             t("projection.how_many"),
             FUTURES,
             format_func=lambda many: f"{many:,}",
-            **bound(store, f"futures.{lang}", asking.futures, lambda a, to: a.in_futures(to)),
+            **bound(
+                accuracy,
+                f"futures.{lang}",
+                exact.futures,
+                lambda one, to: replace(one, futures=to),
+            ),
         )
 
 

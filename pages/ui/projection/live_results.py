@@ -13,7 +13,7 @@ from pages.ui.projection import range_view
 from pages.ui.projection.outcome import Outcome, outcome_of
 from pages.ui.projection.projection_details import details
 from pages.ui.projection.projection_heading import cards, heading, told
-from pages.ui.projection.projection_session import Asking
+from pages.ui.projection.projection_session import Accuracy
 from pages.ui.projection.projection_work import (
     ProjectionWork,
     current_work,
@@ -37,7 +37,7 @@ class _Shown:
     outcome: Outcome
 
 
-def results(store: Store[Asking], company: Company, work: ProjectionWork) -> None:
+def results(accuracy: Store[Accuracy], company: Company, work: ProjectionWork) -> None:
     """Heading, cards and charts; greyed where they still answer the question before."""
     going_on = work.is_going_on
 
@@ -48,7 +48,7 @@ def results(store: Store[Asking], company: Company, work: ProjectionWork) -> Non
         is_done = not work.is_going_on  # before what it found is read
         outcome, is_old = _newest(company, work)
         if outcome is not None:
-            _draw(store, company, outcome, is_old, work)
+            _draw(accuracy, company, outcome, is_old, work)
         else:
             _nothing_yet(work)
         if going_on and is_done:
@@ -85,12 +85,16 @@ def _newest(company: Company, work: ProjectionWork) -> tuple[Outcome | None, boo
 
 
 def _draw(
-    store: Store[Asking], company: Company, outcome: Outcome, is_old: bool, work: ProjectionWork
+    accuracy: Store[Accuracy],
+    company: Company,
+    outcome: Outcome,
+    is_old: bool,
+    work: ProjectionWork,
 ) -> None:
     with st.container(key="projection_head"):
         _mark(is_old)
         heading(company, outcome)
-        cards(outcome, store.present)
+        cards(outcome, accuracy.present)
         _how_far(company, outcome, work)
     with st.container(key="projection_charts"):
         range_view.cost_fan(outcome, FAN)

@@ -11,7 +11,7 @@ from engine.text import DASH, compact_money, money_with_fen, months, percent, po
 from pages.ui.charts import in_sentence
 from pages.ui.kit import Card, card_row, frame, language, pick, t
 from pages.ui.projection.outcome import INNER, Outcome
-from pages.ui.projection.projection_session import Asking
+from pages.ui.projection.projection_session import Accuracy
 
 
 def heading(company: Company, outcome: Outcome) -> None:
@@ -116,7 +116,7 @@ def told(company: Company, outcome: Outcome) -> list[str]:
     return rows + [problem.text(lang) for problem in said_of(question)]
 
 
-def cards(outcome: Outcome, asking: Asking) -> None:
+def cards(outcome: Outcome, accuracy: Accuracy) -> None:
     """Expected cost, its range, the budget's risk, the reserve and the cost on target; of few
     futures only the cost."""
     if outcome.is_early:
@@ -135,7 +135,7 @@ def cards(outcome: Outcome, asking: Asking) -> None:
                 [
                     _expected(outcome),
                     _range(outcome),
-                    *_risk(outcome, asking.confidence),
+                    *_risk(outcome, accuracy.confidence),
                     _target(outcome),
                     *([] if outcome.risk else [_precision(outcome)]),
                 ]

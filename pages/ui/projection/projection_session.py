@@ -6,14 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.companies import Company
-from engine.projection import Assumptions, Question, first_ahead, named_sets, question_of
+from engine.projection import (
+    Assumptions,
+    Question,
+    assumptions_of,
+    base_of,
+    first_ahead,
+    named_sets,
+    question_of,
+    short_form,
+)
+from engine.scenario import ProjectionSettings
 from engine.text import Problem, Refused
 from engine.yaml_files import Json
-from pages.ui.kit import Store
-from pages.ui.session import model_of, people_facts
+from pages.ui.kit import PartStore, Store
+from pages.ui.session import SessionScenario, model_of, people_facts
 
-BASE = "base"
-"""The set of assumptions that every company has, and that others are compared with."""
 FUTURES = (200, 1_000, 4_000)
 CONFIDENCES = (0.8, 0.9, 0.95)
 
@@ -30,8 +38,6 @@ class Asking:
     months: int | None = None
     budget: float | None = None
     has_budget: bool = True
-    futures: int = FUTURES[0]
-    confidence: float = CONFIDENCES[1]
 
     def question(self, company: Company) -> Question:
         """What is to be answered."""
@@ -45,17 +51,22 @@ class Asking:
         """The same under each of the named sets."""
         return {name: self._of(company, one) for name, one in named_sets(company).items()}
 
-    def _of(self, company: Company, assumptions: Assumptions) -> Question:
-        question = question_of(
-            company,
-            assumptions,
-            first=first_ahead(company, people_facts.path_of, model_of),
+    def settings(self, company: Company) -> ProjectionSettings:
+        """What is asked as a scenario keeps it."""
+        return replace(
+            company.projection,
+            assumptions=short_form(self.assumptions, company),
             months=self.months,
             budget=self.budget,
-            find=people_facts.path_of,
-            models=model_of,
+            has_budget=self.has_budget,
         )
-        return question if self.has_budget else replace(question, budget=None)
+
+    def _of(self, company: Company, assumptions: Assumptions) -> Question:
+        asked = replace(company, projection=self.settings(company))
+        first = first_ahead(asked, people_facts.path_of, model_of)
+        return question_of(
+            asked, assumptions, first=first, find=people_facts.path_of, models=model_of
+        )
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -84,27 +95,38 @@ class Asking:
         """So many months ahead."""
         return replace(self, months=months)
 
-    def at_confidence(self, share: float) -> Asking:
-        """Another confidence for the reserve."""
-        return replace(self, confidence=share)
-
-    def in_futures(self, many: int) -> Asking:
-        """So many futures."""
-        return replace(self, futures=many)
-
     def adopt(self, one: Assumptions) -> Asking:
         """Another set of assumptions."""
         return replace(self, assumptions=one)
 
 
-def asking_of(company: Company) -> Store[Asking]:
-    """What this session asks of a company: at first its base assumptions."""
+@dataclass(frozen=True)
+class Accuracy:
+    """How many futures are worked out, and how sure a reserve is to be."""
 
-    def first() -> Asking:
-        base = named_sets(company).get(BASE, Assumptions(name=BASE))
-        return Asking(base, base)
+    futures: int = FUTURES[0]
+    confidence: float = CONFIDENCES[1]
 
-    return Store(f"projection.{company.id}", first)
+
+def accuracy_store() -> Store[Accuracy]:
+    """How exact the answers of this session are."""
+    return Store("projection.accuracy", Accuracy)
+
+
+def asking_of(session: Store[SessionScenario]) -> Store[Asking]:
+    """What the scenario of this session asks of the months ahead: a part of it, with its history.
+    Its present raises Refused where it assumes what makes no sense."""
+    return PartStore(f"projection.{session.present.whole.id}", session, _asked, _asking)
+
+
+def _asked(session: SessionScenario) -> Asking:
+    company = session.whole
+    said, base = company.projection, base_of(company)
+    return Asking(assumptions_of(company), base, said.months, said.budget, said.has_budget)
+
+
+def _asking(session: SessionScenario, asked: Asking) -> SessionScenario:
+    return session.projected(asked.settings(session.whole))
 
 
 def set_of(asking: Asking, sets: Mapping[str, Assumptions]) -> str:

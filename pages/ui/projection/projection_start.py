@@ -10,7 +10,7 @@ from engine.text import Problem
 from pages.ui.kit import Store
 from pages.ui.projection.assumption_panel import panel
 from pages.ui.projection.projection_details import wanted_also
-from pages.ui.projection.projection_session import Asking, asking_of
+from pages.ui.projection.projection_session import Accuracy, Asking, accuracy_store, asking_of
 from pages.ui.projection.projection_work import ProjectionWork, Wanted, work_on
 from pages.ui.session import SessionScenario, check_files, kept_variants, present_company
 
@@ -22,6 +22,7 @@ class Start:
     """What is asked of a company, and the work on it; `problems` where it cannot be answered."""
 
     store: Store[Asking]
+    accuracy: Store[Accuracy]
     company: Company
     question: Question
     work: ProjectionWork | None
@@ -37,26 +38,27 @@ def begin(session: Store[SessionScenario]) -> Start | None:
     if any(unit.scenario.people is None for unit in company.units.values()):
         return None
     check_files(company)
-    store = asking_of(company)
+    store, accuracy = asking_of(session), accuracy_store()
     asking = store.present
     question = asking.question(company)
     problems = list(check(question))
     if problems:
-        return Start(store, company, question, None, problems)
+        return Start(store, accuracy, company, question, None, problems)
     wanted = Wanted(
         question,
         asking.base_question(company),
         asking.set_questions(company),
-        asking.futures,
+        accuracy.present.futures,
         wanted_also(),
     )
-    return Start(store, company, question, work_on(wanted), [])
+    return Start(store, accuracy, company, question, work_on(wanted), [])
 
 
 def assumptions(session: Store[SessionScenario], start: Start) -> None:
     """The panel of what is assumed."""
     panel(
         start.store,
+        start.accuracy,
         start.company,
         start.question,
         named_sets(start.company),

@@ -71,7 +71,7 @@ def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     variants = session.variants(kept)
     current = session.item if session.item in variants else ""
     options = ["", *variants]
-    unkept = "variant.unnamed" if not current and session.is_changed else "variant.none"
+    unkept = "variant.none" if current or session.is_as_documented else "variant.unnamed"
     names = distinct_labels({"": t(unkept)} | {item.id: item.name for item in variants.values()})
 
     def written(item: str) -> str:
@@ -199,7 +199,7 @@ def _into_plan(store: Store[SessionScenario], note: str) -> None:
         return kept_items.report(refused)
     saved = kept_items.save(content, item=session.plan_item, note=note)
     if saved is not None:
-        store.switch_to(session.as_documented())
+        store.switch_to(session.as_documented().projected(session.projection))
         _on_the_desk(saved.version, content.data.decode("utf-8"))
 
 

@@ -15,7 +15,15 @@ from engine.calendar import month_text
 from engine.companies import Company, companies, company_of
 from engine.drafting import Draft
 from engine.plan import Column, Plan
-from engine.scenario import FromFile, People, Personas, Scenario, Simulated
+from engine.projection import assumptions_of
+from engine.scenario import (
+    FromFile,
+    People,
+    Personas,
+    ProjectionSettings,
+    Scenario,
+    Simulated,
+)
 from engine.text import Refused, Text
 from engine.workforce import load_workforce, with_figures, workforce_of, workforces
 from engine.workspace import (
@@ -86,6 +94,17 @@ class SessionScenario:
         )
 
     @property
+    def projection(self) -> ProjectionSettings:
+        """What is asked of the months ahead, and assumed of them."""
+        return self.scenario.projection if self.company is None else self.company.projection
+
+    def projected(self, settings: ProjectionSettings) -> SessionScenario:
+        """The same where something else is asked of the months ahead."""
+        if self.company is None:
+            return replace(self, scenario=replace(self.scenario, projection=settings))
+        return replace(self, company=replace(self.company, projection=settings))
+
+    @property
     def name(self) -> str:
         """What the variant is called."""
         return self.scenario.name if self.company is None else self.company.name
@@ -104,6 +123,11 @@ class SessionScenario:
     def is_changed(self) -> bool:
         """Whether any figure differs from the document, of any unit."""
         return bool(self.scenario.changed if self.company is None else self.whole.changed)
+
+    @property
+    def is_as_documented(self) -> bool:
+        """Whether neither a figure nor what is asked of the months ahead is the user's own."""
+        return not self.is_changed and self.projection == ProjectionSettings()
 
     def with_people(self, people: People | None) -> SessionScenario:
         """The same for other people."""
@@ -135,16 +159,20 @@ class SessionScenario:
 
     @property
     def is_kept(self) -> bool:
-        """Whether figures and people are those of the version that was opened or saved last."""
+        """Whether figures, people and what is assumed of the months ahead are those of the version
+        that was opened or saved last."""
         if not self.version:
             return False
         try:
             if self.company is not None:
-                return kept_items.company(self.version).fingerprint == self.whole.fingerprint
-            kept = kept_items.scenario(self.version)
+                company, whole = kept_items.company(self.version), self.whole
+                is_same = company.fingerprint == whole.fingerprint
+                return is_same and company.projection == whole.projection
+            kept = kept_items.scenario(self.version).scenario
         except Refused:
             return False
-        return kept.scenario.fingerprint == self.scenario.fingerprint
+        is_same = kept.fingerprint == self.scenario.fingerprint
+        return is_same and kept.projection == self.scenario.projection
 
     def variants(self, items: Sequence[Item]) -> dict[str, Item]:
         """Those of the kept items that are variants of this plan or company, by id."""
@@ -284,7 +312,8 @@ class SessionScenario:
         return self.with_people(FromFile(version.name, notes.facts, notes.kind))
 
     def as_documented(self) -> SessionScenario:
-        """The plan without edits, as it stands now; a company without any."""
+        """The plan without edits and with the base assumptions, as it stands now; a company as
+        well."""
         if self.company is not None:
             plain = self.whole.documented
             scenario = plain.units[self.unit].scenario
@@ -339,7 +368,8 @@ class SessionScenario:
         return {**self.on_other_plans, self.plan_key: replace(self, on_other_plans={})}
 
     def as_json(self) -> dict[str, Any]:
-        """Plan, edits and people for a link; of a company those of every unit."""
+        """Plan, edits, people and what is asked of the months ahead, for a link; of a company edits
+        and people of every unit."""
         if self.company is not None:
             return self._company_json()
         kept = {"plan_item": self.plan_item} if self.plan_item else {}
@@ -358,6 +388,7 @@ class SessionScenario:
             "unit": self.unit,
             "units": units,
             **definition,
+            **whole.projection.as_json(),
         }
 
     def content(self, name: str) -> Content:
@@ -434,6 +465,7 @@ def from_json(data: Mapping[str, Any]) -> SessionScenario:
     scenario = Scenario.from_json(base, data)
     if not is_known(scenario.people):
         raise ValueError("people")
+    assumptions_of(company_of(scenario))
     return SessionScenario(replace(scenario, name=scenario.name[:80]), str(item))
 
 
@@ -450,7 +482,9 @@ def _company_from_json(data: Mapping[str, Any]) -> SessionScenario:
         if not is_known(scenario.people):
             raise ValueError("people")
         company = company.with_scenario(name, scenario)
-    company = replace(company, name=str(data.get("name", ""))[:80])
+    projection = ProjectionSettings.from_json(data)
+    company = replace(company, name=str(data.get("name", ""))[:80], projection=projection)
+    assumptions_of(company)
     unit = str(data.get("unit", ""))
     at = unit if unit in company.units else next(iter(company.units))
     return SessionScenario(
