@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
-from engine.companies import Company
+from engine.companies import Company, company_of
 from engine.health import Policy
 from engine.plan import Plan, describe
+from engine.projection import assumptions_of
 from engine.scenario import people_json
 from engine.text import count, money, months, say
 from engine.workforce import Workforce, figures_text
@@ -23,6 +25,7 @@ from engine.workspace.versions import (
     POLICY,
     RECIPE,
     RECONCILIATION,
+    SCENARIO,
     WORKFORCE,
     Version,
 )
@@ -78,6 +81,11 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
         return sentences + differences(notes, later, language)
     if before.content != after.content:
         sentences += describe(_plan(workspace, before), _plan(workspace, after), language)
+    if before.kind == after.kind == SCENARIO:
+        old_one, new_one = (
+            company_of(workspace.scenario(version.id).scenario) for version in (before, after)
+        )
+        sentences += _of_projection(old_one, new_one, language)
     whose, whose_now = before.detail.get("people"), after.detail.get("people")
     if whose != whose_now:
         said = {"old": people_text(whose, language), "new": people_text(whose_now, language)}
@@ -115,6 +123,17 @@ def describe_companies(old: Company, new: Company, language: str) -> list[str]:
         sentences.append(say(language, "kept.span", old=spans[0], new=spans[1]))
     if (old.management, old.moves) != (new.management, new.moves):
         sentences.append(say(language, "kept.management"))
+    return sentences + _of_projection(old, new, language)
+
+
+def _of_projection(old: Company, new: Company, language: str) -> list[str]:
+    """What differs in what is assumed of the months ahead, and in what else is asked of them."""
+    if old.projection == new.projection:
+        return []
+    sentences = assumptions_of(new).describe(new, language, assumptions_of(old))
+    further = [replace(company.projection, assumptions=None) for company in (old, new)]
+    if further[0] != further[1]:
+        sentences.append(say(language, "kept.asked_ahead"))
     return sentences
 
 

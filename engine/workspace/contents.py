@@ -22,11 +22,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.companies import Company
+from engine.companies import Company, company_of
 from engine.facts import facts_from
 from engine.health import load_policy, policy_of
 from engine.importing import recipe_of
 from engine.plan import Plan, build
+from engine.projection import assumptions_of
 from engine.scenario import Scenario
 from engine.sheets import read_sheet
 from engine.text import Problem, Refused
@@ -250,9 +251,10 @@ def check(version: Version, content: Callable[[str], bytes]) -> None:
             base = _sound_plan(read_text(content(version.needs[-1]), version.name), version.name)
             if base is not None:
                 _same("plan", version.plan, base.id)
-                read_scenario(data, base, version.name)
+                assumptions_of(company_of(read_scenario(data, base, version.name).scenario))
         case "company":
             company = read_company(data, version.name)
+            assumptions_of(company)
             _same("plan", version.plan, company.id)
             for part, found in _company_detail(company).items():
                 _same(part, detail[part], found)
