@@ -139,7 +139,7 @@ def page(company: Company, locale: str) -> AppTest:
     app.context = {"locale": locale}
     present = session_scenario.first_scenario().open_company(company)
     app.session_state["store/scenario"] = History(present)
-    app.session_state["store/projection.accuracy"] = History(Accuracy(futures=10))
+    app.session_state["store/accuracy"] = History(Accuracy(futures=10))
     return app.run()
 
 

@@ -110,7 +110,7 @@ class Accuracy:
 
 def accuracy_store() -> Store[Accuracy]:
     """How exact the answers of this session are."""
-    return Store("projection.accuracy", Accuracy)
+    return Store("accuracy", Accuracy)
 
 
 def asking_of(session: Store[SessionScenario]) -> Store[Asking]:
