@@ -118,8 +118,8 @@ def _question(options: argparse.Namespace) -> Question:
             first = paying_month(options.first)
         elif company is not None:
             first = first_ahead(company)
-        if first is not None and company is not None and first != first_ahead(company):
-            # the budget of the scenario is not for these months
+        if company is not None and options.first and first != first_ahead(company):
+            # the budget of the scenario is for other months
             company = replace(company, projection=replace(company.projection, budget=None))
     except Refused as refused:
         problems += refused.problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from engine.companies import Company
@@ -182,14 +183,22 @@ def _read(
         )
         return Assumptions(), [_at(problem, document, *at)]
     values = {path: plain_json(value) for path, value in paths_of(data).items()}
-    places: dict[str, tuple[str, int | None]] = {}
-    for path, value in values.items() if document is not None else ():
-        for within in _within(value):
-            parts = [*path.split("."), *within]
-            places[".".join(parts)] = document.file, document.line(*at, *parts)
+    places = {} if document is None else _places(values, document, *at)
     read = Assumptions(values, str(data.get("name", "")), places)
     found = [p for path, value in values.items() for p in problems_of(path, value, company)]
     return read, [read.placed(problem) for problem in found]
+
+
+def _places(
+    values: Mapping[str, Json], document: Document, *at: str
+) -> dict[str, tuple[str, int | None]]:
+    """The file and line of each path, and of what stands within it."""
+    places: dict[str, tuple[str, int | None]] = {}
+    for path, value in values.items():
+        for within in _within(value):
+            parts = [*path.split("."), *within]
+            places[".".join(parts)] = document.file, document.line(*at, *parts)
+    return places
 
 
 DEEPEST = 3
