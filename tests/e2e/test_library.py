@@ -32,7 +32,7 @@ def test_a_plan_is_found_read_taken_along_and_opened(open_app: Opens) -> None:
     page.locator(".st-key-frame_links").get_by_role("link", name="方案库").click()
     expect(page.locator(".pc-plan").nth(29)).to_be_visible()  # and what was saved
     search = page.get_by_label("搜索", exact=True)
-    search.fill("奖金池 技能组")
+    search.fill("计件奖金池 技能组")
     search.press("Enter")
     expect(page.locator(".pc-plan")).to_have_count(1)
     screen.idle()
