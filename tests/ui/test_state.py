@@ -72,6 +72,7 @@ def page() -> None:
     @dataclass(frozen=True)
     class Scenario:
         rate: int = 10
+        share: int = 1
 
     def move(scenario: Scenario, rate: int) -> Scenario:
         if rate == 13:
@@ -82,6 +83,8 @@ def page() -> None:
     store = state.Store("scenario", kept)
     st.slider("Rate", 0, 50, **state.bound(store, "rate", store.present.rate, move))
     st.slider("Rate again", 0, 50, **state.bound(store, "again", store.present.rate, move))
+    share = state.bound(store, "share", store.present.share, lambda s, v: replace(s, share=v))
+    st.slider("Share", 0, 9, **share)
     state.undo_and_redo(store)
     st.button("Reset", on_click=lambda: store.switch_to(kept()))
     st.text(store.present.rate)
@@ -119,6 +122,17 @@ def test_the_state_wins_over_the_slider(app: AppTest) -> None:
     assert app.text[1].value == "not thirteen"
     app.slider[0].set_value(12).run()
     assert app.text[1].value == ""
+
+
+def test_two_sliders_that_are_moved_at_once_both_keep_their_place(app: AppTest) -> None:
+    app.slider[0].set_value(20)
+    app.slider[2].set_value(5)
+    app.run()
+    assert (shown(app), app.slider[0].value, app.slider[2].value) == ("20", 20, 5)
+    assert (app.slider[0].key, app.slider[2].key) == ("scenario.rate", "scenario.share")
+    app.slider[0].set_value(30).run()
+    press(app, "Undo")
+    assert (shown(app), app.slider[0].value) == ("20", 20)
 
 
 def test_what_was_refused_stays_while_something_else_is_typed(app: AppTest) -> None:

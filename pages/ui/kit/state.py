@@ -223,10 +223,12 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
     slot = f"{store.name}.{name}/turn"
     _take_over(store, name, slot, value, change)
     turn, shown, made = st.session_state[slot]
-    if value != shown and made is not store.present:
+    key = _key_at(store, name, turn)
+    shows_it = st.session_state.get(key) == value  # where others were moved as well as this one
+    if value != shown and made is not store.present and not shows_it:
         turn += 1
+        key = _key_at(store, name, turn)
     st.session_state[slot] = (turn, value, None)
-    key = f"{store.name}.{name}{TURN}{turn}" if turn else f"{store.name}.{name}"
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
         st.session_state[f"{slot}/told"] = monotonic()
@@ -243,6 +245,11 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
             st.session_state[slot] = (turn, value, store.present)
 
     return {"key": key, "on_change": chosen}
+
+
+def _key_at(store: Store[S], name: str, turn: int) -> str:
+    """The name of the widget that has taken the place of others so many times."""
+    return f"{store.name}.{name}{TURN}{turn}" if turn else f"{store.name}.{name}"
 
 
 def _has_crossed(slot: str) -> bool:
