@@ -21,7 +21,6 @@ BAND = 0.05
 """Gains and losses from this share of pay on count as large."""
 BANDS = ("lose_much", "lose", "same", "gain", "gain_much")
 """Bands of change: ≤ −5 %, below 0, unchanged, above 0, ≥ +5 %."""
-HALF_FEN = 0.005
 ENOUGH_PEOPLE = 5
 """Among fewer people, every value of a category may be a group of its own."""
 
@@ -52,7 +51,7 @@ class Comparison:
     @property
     def difference(self) -> float:
         """Yuan the variant costs more."""
-        return self.variant.total - self.baseline.total
+        return float(_more(self.baseline.total, self.variant.total))
 
     @property
     def share(self) -> float:
@@ -62,7 +61,7 @@ class Comparison:
     @cached_property
     def change_by_person(self) -> Array:
         """Yuan each person is paid more over all months."""
-        return self.variant.pay_by_person - self.baseline.pay_by_person
+        return _more(self.baseline.pay_by_person, self.variant.pay_by_person)
 
     @cached_property
     def share_by_person(self) -> Array:
@@ -123,10 +122,8 @@ class Comparison:
 
 def change_shares(baseline: Array, variant: Array) -> Array:
     """What each person is paid more, as a share of the baseline pay; ±1 where that is 0."""
-    change = variant - baseline
-    change = np.where(np.abs(change) < HALF_FEN, 0.0, change)
-    base = np.abs(baseline)
-    return np.where(base > 0, change / np.maximum(base, HALF_FEN), np.sign(change))
+    change, base = _more(baseline, variant), np.abs(baseline)
+    return np.where(base > 0, change / np.where(base > 0, base, 1.0), np.sign(change))
 
 
 def band_places(shares: Array) -> NDArray[np.int64]:
@@ -137,6 +134,13 @@ def band_places(shares: Array) -> NDArray[np.int64]:
         [0, 1, 2, 3],
         default=4,
     ).astype(np.int64)
+
+
+def _more(baseline: Array | float, variant: Array | float) -> Array:
+    """Yuan that the variant is more, in whole fen."""
+    return np.asarray(
+        (np.rint(np.multiply(variant, 100)) - np.rint(np.multiply(baseline, 100))) / 100
+    )
 
 
 def compare(baseline: Payouts, variant: Payouts) -> Comparison:

@@ -226,3 +226,10 @@ def test_a_name_is_no_group(tmp_path: Path) -> None:
     rows = [f"e{i},2026-01,1,1,name {i},{team}" for i, team in enumerate("aabbc")]
     sheet = "\n".join(["employee_id,month,before,after,name,team", *rows])
     assert groupings(compared(tmp_path, sheet).variant.facts) == ("team",)
+
+
+def test_changes_are_whole_fen(tmp_path: Path) -> None:
+    # As doubles 1000.1 − 1000 is 0.10000000000002274, and less than 500.1 − 500.
+    found = compared(tmp_path, month_of({"ann": (1000, 1000.1), "bob": (500, 500.1)}))
+    assert found.change_by_person.tolist() == [0.1, 0.1]
+    assert found.difference == 0.2
