@@ -11,16 +11,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from engine.analysis.changed_pay import SAME, ChangedPay
 from engine.analysis.measured_values import TENURE, tenure_band_names, tenure_bands
 from engine.evaluation import Payouts
 from engine.facts import Facts
 
 Array = NDArray[np.float64]
 
-BAND = 0.05
-"""Gains and losses from this share of pay on count as large."""
-BANDS = ("lose_much", "lose", "same", "gain", "gain_much")
-"""Bands of change: ≤ −5 %, below 0, unchanged, above 0, ≥ +5 %."""
 ENOUGH_PEOPLE = 5
 """Among fewer people, every value of a category may be a group of its own."""
 
@@ -38,56 +35,17 @@ class GroupRow:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(ChangedPay[Payouts]):
     """A variant against a baseline. Both must be for the same facts."""
-
-    baseline: Payouts
-    variant: Payouts
 
     def __post_init__(self) -> None:
         if self.baseline.facts.key != self.variant.facts.key:
             raise ValueError("a comparison needs the same facts on both sides")
 
     @property
-    def difference(self) -> float:
-        """Yuan the variant costs more."""
-        return float(_more(self.baseline.total, self.variant.total))
-
-    @property
     def share(self) -> float:
         """The difference as a share of the baseline; 0 where the baseline is 0."""
         return self.difference / self.baseline.total if self.baseline.total else 0.0
-
-    @cached_property
-    def change_by_person(self) -> Array:
-        """Yuan each person is paid more over all months."""
-        return _more(self.baseline.pay_by_person, self.variant.pay_by_person)
-
-    @cached_property
-    def share_by_person(self) -> Array:
-        """The change as a share of the baseline pay; ±1 where the baseline is 0."""
-        return change_shares(self.baseline.pay_by_person, self.variant.pay_by_person)
-
-    @cached_property
-    def band_by_person(self) -> NDArray[np.int64]:
-        """Place of each person's change in `BANDS`."""
-        return band_places(self.share_by_person)
-
-    @cached_property
-    def bands(self) -> dict[str, int]:
-        """How many people fall into each band."""
-        counts = np.bincount(self.band_by_person, minlength=len(BANDS))
-        return dict(zip(BANDS, counts.tolist(), strict=True))
-
-    @property
-    def gain(self) -> int:
-        """People who are paid more."""
-        return self.bands["gain"] + self.bands["gain_much"]
-
-    @property
-    def lose(self) -> int:
-        """People who are paid less."""
-        return self.bands["lose"] + self.bands["lose_much"]
 
     @cached_property
     def by_line(self) -> dict[str, tuple[float, float]]:
@@ -114,33 +72,10 @@ class Comparison:
             connection.register("people", table)
             rows = connection.sql(
                 "SELECT place, count(*), sum(baseline) / sum(months), sum(variant) / sum(months),"
-                " count(*) FILTER (band > 2), count(*) FILTER (band < 2)"
+                f" count(*) FILTER (band > {SAME}), count(*) FILTER (band < {SAME})"
                 " FROM people GROUP BY place ORDER BY place"
             ).fetchall()
         return [GroupRow(names[place], *rest) for place, *rest in rows]
-
-
-def change_shares(baseline: Array, variant: Array) -> Array:
-    """What each person is paid more, as a share of the baseline pay; ±1 where that is 0."""
-    change, base = _more(baseline, variant), np.abs(baseline)
-    return np.where(base > 0, change / np.where(base > 0, base, 1.0), np.sign(change))
-
-
-def band_places(shares: Array) -> NDArray[np.int64]:
-    """The place in `BANDS` of each change as a share."""
-    slack = 1e-12
-    return np.select(
-        [shares <= -BAND + slack, shares < 0, shares == 0, shares < BAND - slack],
-        [0, 1, 2, 3],
-        default=4,
-    ).astype(np.int64)
-
-
-def _more(baseline: Array | float, variant: Array | float) -> Array:
-    """Yuan that the variant is more, in whole fen."""
-    return np.asarray(
-        (np.rint(np.multiply(variant, 100)) - np.rint(np.multiply(baseline, 100))) / 100
-    )
 
 
 def compare(baseline: Payouts, variant: Payouts) -> Comparison:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.compare import BANDS, Comparison
+from engine.analysis.changed_pay import BANDS
+from engine.analysis.compare import Comparison
 
 ORDERS = ("gain", "loss", "whole_gain", "whole_loss", "highest", "lowest", "id")
 """Largest gain and largest loss a month in service, and of all the months, highest and lowest pay

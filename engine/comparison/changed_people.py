@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from engine.analysis import (
     BANDS,
+    SAME,
     TENURE,
-    band_places,
-    change_shares,
+    ChangedPay,
+    gainers,
     groupings,
     groups,
+    losers,
 )
 from engine.companies import CompanyPayouts
 from engine.comparison.matched_units import phrase
@@ -29,7 +31,6 @@ health_phrase = Phrases("health")
 UNIT = "unit"
 """The grouping by the unit in which somebody was last."""
 
-SAME = BANDS.index("same")
 MOST_SHARED = 20
 """A column with more values than these tells teams of a unit apart."""
 
@@ -50,12 +51,12 @@ class GroupChange:
     @property
     def gain(self) -> int:
         """People who are paid more."""
-        return self.bands["gain"] + self.bands["gain_much"]
+        return gainers(self.bands)
 
     @property
     def lose(self) -> int:
         """People who are paid less."""
-        return self.bands["lose"] + self.bands["lose_much"]
+        return losers(self.bands)
 
     @property
     def change(self) -> float | None:
@@ -76,12 +77,9 @@ class Tenth:
 
 
 @dataclass(frozen=True)
-class ChangedPeople:
+class ChangedPeople(ChangedPay[CompanyPayouts]):
     """Everybody of a company under baseline and variant, which are paid for the same facts. Arrays
     are by person in the order of `employees`, over all units."""
-
-    baseline: CompanyPayouts
-    variant: CompanyPayouts
 
     @property
     def employees(self) -> tuple[str, ...]:
@@ -92,38 +90,6 @@ class ChangedPeople:
     def months(self) -> Array:
         """Months in service."""
         return self.baseline.months_by_person
-
-    @cached_property
-    def change(self) -> Array:
-        """Yuan that each is paid more over all months."""
-        fen = np.rint(100 * self.variant.pay_by_person) - np.rint(100 * self.baseline.pay_by_person)
-        return np.asarray(fen / 100)
-
-    @cached_property
-    def share(self) -> Array:
-        """The change as a share of the baseline pay; ±1 where that is 0."""
-        return change_shares(self.baseline.pay_by_person, self.variant.pay_by_person)
-
-    @cached_property
-    def band(self) -> Places:
-        """The place of each change in BANDS."""
-        return band_places(self.share)
-
-    @cached_property
-    def bands(self) -> dict[str, int]:
-        """How many people fall into each band."""
-        counts = np.bincount(self.band, minlength=len(BANDS))
-        return dict(zip(BANDS, counts.tolist(), strict=True))
-
-    @property
-    def gain(self) -> int:
-        """People who are paid more."""
-        return self.bands["gain"] + self.bands["gain_much"]
-
-    @property
-    def lose(self) -> int:
-        """People who are paid less."""
-        return self.bands["lose"] + self.bands["lose_much"]
 
     @cached_property
     def tenths(self) -> tuple[Tenth, ...]:
@@ -139,7 +105,7 @@ class ChangedPeople:
             float(np.rint(100 * own.pay_by_person[places]).sum()) / 100 / months
             for own in (self.baseline, self.variant)
         )
-        band = self.band[places]
+        band = self.band_by_person[places]
         gain, lose = int((band > SAME).sum()), int((band < SAME).sum())
         return Tenth(places.size, before, after, gain, lose)
 
@@ -188,7 +154,9 @@ class ChangedPeople:
         months = summed(self.months)
         before = summed(np.rint(100 * self.baseline.pay_by_person)) / 100
         after = summed(np.rint(100 * self.variant.pay_by_person)) / 100
-        counts = np.bincount(places[known] * len(BANDS) + self.band[known], minlength=5 * size)
+        counts = np.bincount(
+            places[known] * len(BANDS) + self.band_by_person[known], minlength=5 * size
+        )
         bands = counts.reshape(size, len(BANDS))
         return tuple(
             GroupChange(

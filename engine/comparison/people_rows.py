@@ -52,9 +52,11 @@ class PeopleRows:
             found.setdefault(MONTHS, people.months)
             found.setdefault(BASELINE, people.baseline.pay_by_person)
             found[f"pay_{place}"] = people.variant.pay_by_person
-            found[f"change_{place}"] = people.change
-            found[f"monthly_change_{place}"] = people.change / np.maximum(people.months, 1.0)
-            found[f"share_{place}"] = people.share
+            found[f"change_{place}"] = people.change_by_person
+            found[f"monthly_change_{place}"] = people.change_by_person / np.maximum(
+                people.months, 1.0
+            )
+            found[f"share_{place}"] = people.share_by_person
         return found
 
     @property
@@ -118,7 +120,7 @@ class PeopleRows:
             place = next(iter(self.variants)) if of is None else of
             if place not in self.variants:
                 raise ValueError(f"no variant {place}")
-            wanted.append(self.variants[place].band == BANDS.index(band))
+            wanted.append(self.variants[place].band_by_person == BANDS.index(band))
         return np.logical_and.reduce(wanted) if wanted else None
 
     def _ordered(self, order: str, descending: bool) -> Places:
@@ -144,6 +146,6 @@ class PeopleRows:
             columns[name] = pa.array(own.astype(np.int64) if name == MONTHS else own)
             if name.startswith("share_"):
                 place = int(name.removeprefix("share_"))
-                bands = self.variants[place].band[places]
+                bands = self.variants[place].band_by_person[places]
                 columns[f"band_{place}"] = pa.array(BANDS, pa.string()).take(pa.array(bands))
         return pa.table(columns)

@@ -129,7 +129,7 @@ def test_winners_and_losers_over_all_units(tmp_path: Path) -> None:
     people = found.people[1]
     assert people is not None
     assert people.employees == ("ann", "bob", "cas", "zoe")
-    assert people.change.tolist() == [-200.0, -25.0, 0.0, -4.5]
+    assert people.change_by_person.tolist() == [-200.0, -25.0, 0.0, -4.5]
     assert people.bands == {"lose_much": 3, "lose": 0, "same": 1, "gain": 0, "gain_much": 0}
     by_unit = people.by_group(UNIT)
     assert [(g.group, g.people, g.months, g.baseline, g.lose) for g in by_unit] == [
@@ -259,7 +259,7 @@ def test_whoever_moves_is_one_person_of_the_unit_they_were_in_last(tmp_path: Pat
     assert people is not None
     assert people.employees == ("ann", "bob", "cas", "zoe")
     assert people.months.tolist() == [2, 2, 1, 2]
-    assert people.change.tolist() == [400.0, 50.0, 0.0, 0.0]
+    assert people.change_by_person.tolist() == [400.0, 50.0, 0.0, 0.0]
     by_unit = {group.group: (group.people, group.gain) for group in people.by_group(UNIT)}
     assert by_unit == {"sellers": (2, 1), "leaders": (2, 1)}
     assert compared_person(compare_companies(each[0], each[1:]), "bob").difference(1) == 50.0

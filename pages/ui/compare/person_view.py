@@ -50,7 +50,7 @@ def _proposed(shown: Shown, people: ChangedPeople) -> str:
     places = [own.facts.position for own in shown.compared.baseline.units.values()]
     if any(chosen in position for position in places):
         return chosen
-    return people.employees[int(people.change.argmin())] if people.employees else ""
+    return people.employees[int(people.change_by_person.argmin())] if people.employees else ""
 
 
 def _person(shown: Shown, employee: str) -> ComparedPerson:
