@@ -1,6 +1,6 @@
 """A company's cost in the months ahead: trials, and the range that they leave."""
 
-from engine.projection.assumption_fields import Field, entry_of, fields
+from engine.projection.assumption_fields import Field
 from engine.projection.assumption_sets import (
     assumptions_and_problems,
     assumptions_named,
@@ -12,6 +12,7 @@ from engine.projection.assumption_sets import (
     set_titles,
     short_form,
 )
+from engine.projection.assumption_table import entry_of, fields
 from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.changing_plans import merged
 from engine.projection.estimates import Estimate

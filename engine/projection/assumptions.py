@@ -10,7 +10,8 @@ from functools import cached_property
 
 from engine.companies import Company
 from engine.plan import Edit, apply, describe, diff, load_plan
-from engine.projection.assumption_fields import ENTRIES, UNITS, Field, entry_of, fields
+from engine.projection.assumption_fields import UNITS, Field
+from engine.projection.assumption_table import ENTRIES, entry_of, fields
 from engine.text import Problem, Refused, month, say
 from engine.yaml_files import Json, plain_json, unknown_name
 

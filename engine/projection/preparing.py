@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.calendar import calendar_month
 from engine.companies import Company, Unit, company_facts, unit_seed
 from engine.plan import Column, Edit, Plan, apply, load_plan
-from engine.projection.assumption_fields import ENTRIES
+from engine.projection.assumption_table import ENTRIES
 from engine.projection.changing_plans import (
     FLAG,
     base_line,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.evaluation import Memory, evaluate
 from engine.facts import Facts
 from engine.plan import Plan
-from engine.projection.assumption_fields import THIRDS
+from engine.projection.assumption_kinds import THIRDS
 from engine.projection.changing_plans import RAISED, columns_of, first_rows, only
 
 Array = NDArray[np.float64]

@@ -8,7 +8,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 from engine.progress import Progress, no_progress, part
-from engine.projection.assumption_fields import ENTRIES, Field
+from engine.projection.assumption_fields import Field
+from engine.projection.assumption_table import ENTRIES
 from engine.projection.assumptions import Assumptions
 from engine.projection.estimates import Estimate
 from engine.projection.market_measures import sales, volumes
