@@ -14,6 +14,7 @@ from engine.analysis.accepted_differences import Accepted
 from engine.analysis.paid_figures import PaidFigures
 from engine.calendar import month_text
 from engine.facts import Facts
+from engine.sheets import EMPLOYEE, MONTH
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ class Cases(Sequence[Case]):
         plan = np.stack([f.plan for f in self._figures])[at]
         return pa.table(
             {
-                "employee_id": pa.array(employees[self.person], pa.string()),
-                "month": pa.array(months[self.month], pa.string()),
+                EMPLOYEE: pa.array(employees[self.person], pa.string()),
+                MONTH: pa.array(months[self.month], pa.string()),
                 "line": pa.array(lines[self.line], pa.string()),
                 "paid": _yuan(paid),
                 "plan": _yuan(plan),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine.calendar import Every, paying_rows
 from engine.facts import Facts
 from engine.plan import Plan
+from engine.sheets import EMPLOYEE, MONTH
 
 Array = NDArray[np.float64]
 
@@ -215,8 +216,8 @@ def long_table(payouts: Payouts, measures: bool) -> pa.Table:
     count = len(names)
     return pa.table(
         {
-            "employee_id": pa.array(np.repeat(employees, count)[keep], pa.string()),
-            "month": pa.array(np.repeat(months, count)[keep], pa.string()),
+            EMPLOYEE: pa.array(np.repeat(employees, count)[keep], pa.string()),
+            MONTH: pa.array(np.repeat(months, count)[keep], pa.string()),
             "line": pa.array(
                 np.tile(np.array(names, dtype=object), person.size)[keep], pa.string()
             ),

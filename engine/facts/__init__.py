@@ -4,11 +4,10 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
 from engine.facts.facts_table import facts_table
 from engine.facts.persona_facts import persona_facts
-from engine.facts.reading import HIRED, NO_TEXT, facts_from, read_facts
+from engine.facts.reading import NO_TEXT, facts_from, read_facts
 from engine.facts.totals import is_total, without_totals
 
 __all__ = [
-    "HIRED",
     "NO_TEXT",
     "Category",
     "Facts",

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.facts.identity import Noted
-from engine.sheets import Sheet
+from engine.sheets import EMPLOYEE, MONTH, Sheet
 from engine.text import MOST_PROBLEMS, Problem, Refused, nearest
 
 DAMAGED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]|锟斤拷")
@@ -21,8 +21,6 @@ ERRORS = re.compile(
     r"|UNKNOWN!|EXTERNAL!|GETTING_DATA)"
 )
 """What a spreadsheet shows in place of a value; files of every kind hold them as text."""
-
-ID, MONTH = "employee_id", "month"
 
 Rows = NDArray[np.intp]
 
@@ -79,7 +77,7 @@ class Complaints:
         return Problem(
             "error_cell" if ERRORS.fullmatch(cells[column][row].as_py()) else key,
             {
-                "employee": cells[ID][row].as_py(),
+                "employee": cells[EMPLOYEE][row].as_py(),
                 "month": cells[MONTH][row].as_py(),
                 **values,
             },

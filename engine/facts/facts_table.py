@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from engine.facts.arrays import Facts
-from engine.sheets import assumptions_entry
+from engine.sheets import EMPLOYEE, MONTH, assumptions_entry
 
 
 def facts_table(facts: Facts) -> pa.Table:
@@ -15,8 +15,8 @@ def facts_table(facts: Facts) -> pa.Table:
     person, month = np.nonzero(facts.present.T)
     employees = np.array(facts.employees, dtype=object)
     columns: dict[str, pa.Array] = {
-        "employee_id": pa.array(employees[person], pa.string()),
-        "month": pa.array(np.array(facts.month_texts(), dtype=object)[month], pa.string()),
+        EMPLOYEE: pa.array(employees[person], pa.string()),
+        MONTH: pa.array(np.array(facts.month_texts(), dtype=object)[month], pa.string()),
     }
     for name, column in facts.categories.items():
         values = np.array([*column.values, ""], dtype=object)

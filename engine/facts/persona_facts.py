@@ -6,10 +6,9 @@ import pyarrow as pa
 
 from engine.calendar import month_text
 from engine.facts.arrays import Facts
-from engine.facts.complaints import ID, MONTH
 from engine.facts.reading import facts_from
 from engine.plan import JANUARY, MONTHS, PersonaValue, Plan
-from engine.sheets import Sheet
+from engine.sheets import EMPLOYEE, MONTH, Sheet
 from engine.text import Problem, Refused
 
 
@@ -28,7 +27,7 @@ def persona_facts(plan: Plan) -> Facts:
         if month + 1 not in persona.absent
     ]
     columns = {
-        ID: [persona.id for persona, _ in rows],
+        EMPLOYEE: [persona.id for persona, _ in rows],
         MONTH: [month_text(JANUARY + month) for _, month in rows],
         **{name: [_text(p.facts[name][month]) for p, month in rows] for name in plan.facts},
     }

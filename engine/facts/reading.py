@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from engine.calendar import EARLIEST, LATEST, month_number, month_of_date, month_text
 from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
-from engine.facts.complaints import DAMAGED, ERRORS, ID, MONTH, Complaints
+from engine.facts.complaints import DAMAGED, ERRORS, Complaints
 from engine.facts.identity import (
     Coded,
     absent_managers,
@@ -30,7 +30,7 @@ from engine.facts.identity import (
 from engine.facts.totals import perhaps_total, without_totals
 from engine.plan import TENURE, Column, Plan, refused, unusual
 from engine.progress import Progress, no_progress, part
-from engine.sheets import Sheet, read_sheet
+from engine.sheets import EMPLOYEE, HIRED, MONTH, Sheet, read_sheet
 from engine.text import MOST_PROBLEMS, Problem, Refused, Text, as_typed, each_problem, nearest
 
 MOST_VALUES = 60
@@ -52,7 +52,6 @@ MOSTLY = 0.5
 MOST_DIGITS = 1e15
 """Numbers from here on lose digits; they are names, not figures."""
 
-HIRED = "hire_date"
 NO_TEXT = "—"
 """What a blank cell is in a column of texts beyond the plan's."""
 
@@ -71,7 +70,7 @@ def read_facts(source: str | Path, plan: Plan, progress: Progress = no_progress)
 
 def facts_from(sheet: Sheet, plan: Plan, progress: Progress = no_progress) -> Facts:
     """Checks a sheet against the columns a plan reads and arranges it in arrays."""
-    return _Check(plan, progress, sheet=without_totals(sheet, ID)).facts()
+    return _Check(plan, progress, sheet=without_totals(sheet, EMPLOYEE)).facts()
 
 
 @dataclass
@@ -105,7 +104,7 @@ class _Check(Complaints):
         beyond = self._further_numbers()
         ids = Coded(person, employees)
         self._likeness(ids, month, numbers, further)
-        self.note(ID, perhaps_total(ids, {c.id: numbers[c.id] for c in read}))
+        self.note(EMPLOYEE, perhaps_total(ids, {c.id: numbers[c.id] for c in read}))
         self.progress(0.9)
         self.refuse()
 
@@ -140,7 +139,7 @@ class _Check(Complaints):
 
     def _headings(self) -> None:
         """All missing columns at once, each with the heading it may be meant by."""
-        wanted: dict[str, Text | None] = {ID: None, MONTH: None}
+        wanted: dict[str, Text | None] = {EMPLOYEE: None, MONTH: None}
         wanted |= {c.id: c.label for c in self.plan.facts.values() if c.kind != "tenure"}
         missing = [name for name in wanted if name not in self.sheet.columns]
         if any(c.kind == "tenure" for c in self.plan.facts.values()) and not (
@@ -166,16 +165,16 @@ class _Check(Complaints):
 
     def _without_value(self) -> None:
         """Refuses formulas that nobody calculated, in any column the plan reads."""
-        used = {ID, MONTH, HIRED, TENURE, *self.plan.facts}
+        used = {EMPLOYEE, MONTH, HIRED, TENURE, *self.plan.facts}
         flaws = [flaw for flaw in self.sheet.flaws if flaw.column in used]
         if flaws:
             raise Refused(each_problem(flaws, lambda flaw: flaw))
 
     def _people(self) -> tuple[list[str], Rows]:
-        codes, values = self._coded(ID)
-        self._blank(ID, codes, values)
-        self._rounded(ID, codes, values)
-        self._error(ID, codes, values)
+        codes, values = self._coded(EMPLOYEE)
+        self._blank(EMPLOYEE, codes, values)
+        self._rounded(EMPLOYEE, codes, values)
+        self._error(EMPLOYEE, codes, values)
         return values, codes
 
     def _calendar(self) -> tuple[int, int, Rows]:
@@ -225,7 +224,7 @@ class _Check(Complaints):
             self.warn(cells, MONTH, "years_apart", **said)
 
     def _once(self, person: Rows, month: Rows, months: int) -> None:
-        named = (month >= 0) & ~_is_blank(self.sheet.columns[ID])
+        named = (month >= 0) & ~_is_blank(self.sheet.columns[EMPLOYEE])
         cell = np.where(named, person * months + month, -1 - np.arange(month.size))
         order = np.argsort(cell, kind="stable")
         twice = order[1:][cell[order[1:]] == cell[order[:-1]]]
@@ -326,7 +325,7 @@ class _Check(Complaints):
 
     def _beyond(self) -> list[str]:
         """The names of the columns that the plan does not read."""
-        known = {ID, MONTH, HIRED, TENURE, "", *self.plan.facts}
+        known = {EMPLOYEE, MONTH, HIRED, TENURE, "", *self.plan.facts}
         return [name for name in self.sheet.columns if name not in known]
 
     def _further_numbers(self) -> dict[str, Numbers]:
@@ -378,7 +377,7 @@ class _Check(Complaints):
         self, ids: Coded, month: Rows, numbers: dict[str, Numbers], further: Iterable[str]
     ) -> None:
         """What looks the same, and managers who are nobody: told, and left as it is."""
-        self.note(ID, same_ids(ids))
+        self.note(EMPLOYEE, same_ids(ids))
         amounts = {c.id: numbers[c.id] for c in self.plan.facts.values() if c.kind == "money"}
         for column in self.plan.facts.values():
             if column.kind == "person":

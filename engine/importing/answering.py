@@ -20,6 +20,7 @@ from engine.importing.recipe import (
     Turn,
 )
 from engine.importing.recipe import TableKeys as Keys
+from engine.sheets import EMPLOYEE, MONTH
 
 OF_DAYS = (Kind.DAY_FIRST, Kind.PERIOD)
 COUNTED = (Rule.COUNT.value, Rule.COUNT_OF_YES.value, Rule.SHARE_OF_YES.value)
@@ -53,7 +54,7 @@ def answered(recipe: Recipe, question: Question, answer: Answer) -> Recipe:
         Kind.CURRENCY,
     ):
         return _with_keys(recipe, question.table, _rows(recipe, question, answer))
-    if question.about in ("employee_id", "month"):
+    if question.about in (EMPLOYEE, MONTH):
         return _with_keys(recipe, question.table, _text_of_keys(recipe, question, answer))
     if question.kind is Kind.COLUMN and answer.way is Way.LEAVE_OUT:
         further = {name: of for name, of in recipe.further.items() if name != question.about}
@@ -182,7 +183,7 @@ def _text_of_keys(recipe: Recipe, question: Question, answer: Answer) -> Keys:
     if answer.way not in (Way.VALUE, Way.LEAVE_OUT):
         raise _no_answer(question, answer)
     value = LEAVE_OUT if answer.way is Way.LEAVE_OUT else answer.value
-    if question.about == "employee_id":
+    if question.about == EMPLOYEE:
         return replace(keys, ids={**keys.ids, question.text: value})
     month = keys.month or Dates()
     return replace(keys, month=replace(month, values={**month.values, question.text: value}))

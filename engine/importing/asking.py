@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.importing.matching import EMPLOYEE, HIRED, MONTH
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import OPEN, Rule, Source
 from engine.plan import Column, Plan
-from engine.sheets import Sheet
+from engine.sheets import EMPLOYEE, HIRED, MONTH, Sheet
 from engine.text import Phrases, Problem, Text, untranslated
 from engine.written import read_numbers
 

@@ -11,13 +11,12 @@ import pyarrow as pa
 
 from engine.importing.building import Building
 from engine.importing.filled_months import with_what_is_said
-from engine.importing.matching import EMPLOYEE, HIRED, MONTH
 from engine.importing.month_grouping import MonthGrouping, literal, quoted
 from engine.importing.recipe import Recipe, Source
 from engine.importing.table_reading import read_table
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
-from engine.sheets import Sheet
+from engine.sheets import EMPLOYEE, HIRED, MONTH, Sheet
 from engine.tables import Table
 from engine.text import Problem
 

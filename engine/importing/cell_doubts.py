@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from engine.importing.asking import SURE, cell_question, phrase
 from engine.importing.building import Building
-from engine.importing.matching import EMPLOYEE, MONTH
 from engine.importing.questions import Answer, Choice, Question, Way, each_once
 from engine.importing.recipe import Recipe, Rule, Source
+from engine.sheets import EMPLOYEE, MONTH
 from engine.text import Problem, untranslated
 
 ODD = ("perhaps_ten_thousands", "perhaps_percent", "perhaps_share", "perhaps_other_unit")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from engine.importing.asking import EVEN, LIKELY, SURE, label_of, phrase, rule_choices
 from engine.importing.cell_reading import read_value
-from engine.importing.matching import HIRED, Matching
+from engine.importing.matching import Matching
 from engine.importing.offered_columns import file_of, first_cells, offered_columns
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import Recipe, Rule, Source
 from engine.importing.table_grain import grain
 from engine.plan import TENURE, Column
+from engine.sheets import HIRED
 from engine.text import Problem, Text, untranslated
 
 DOUBTS = {"tie": "import_tie", "name": "import_name", "word": "import_word"}
@@ -61,9 +62,9 @@ class _Asking:
 
     def _no_source(self, fact: str, column: Column) -> Question:
         label = label_of(fact, self.matching.plan)
-        found = list(self.matching.every_candidate.get(fact, ()))
+        found = list(self.matching.facts.every_candidate.get(fact, ()))
         if fact == TENURE:
-            found += self.matching.every_candidate.get(HIRED, [])
+            found += self.matching.facts.every_candidate.get(HIRED, [])
         sources = self.recipe.sources.values()
         used = {(of.table, heading) for of in sources for heading in of.columns}
         found = [one for one in found if (one.table, one.heading) not in used]
@@ -85,8 +86,8 @@ class _Asking:
         for name, keys in self.recipe.tables.items():
             if not (keys.employee and keys.month and grain(self.matching, name, keys).by_day):
                 continue
-            headings = self.matching.named[name].headings
-            flags = [h for h in headings if self.matching.profile(name, h).is_yes_or_no]
+            headings = self.matching.columns.named[name].headings
+            flags = [h for h in headings if self.matching.columns.profile(name, h).is_yes_or_no]
             for heading in flags[:MOST_FLAGS]:
                 answer = Answer(Way.COLUMN, rule.value, name, heading)
                 yield Choice(answer, phrase(said, column=heading))
@@ -122,7 +123,7 @@ class _Asking:
         key = DOUBTS.get(reason, "import_name")
         if reason == "gone" and not columns:
             key = "import_gone_bare"
-        found = self.matching.every_candidate.get(fact, [])
+        found = self.matching.facts.every_candidate.get(fact, [])
         first = [o for o in found if (o.table, (o.heading,)) == (source.table, source.columns)]
         rest = [one for one in found if one not in first]
         problem = Problem(key, said, file_of(self.matching, source.table), column=fact)
@@ -152,7 +153,7 @@ class _Asking:
 
     def _scale(self, fact: str, source: Source, said: dict[str, object]) -> Question:
         """Whether numbers are in another unit than the plan's."""
-        of = self.matching.profile(source.table, source.columns[0])
+        of = self.matching.columns.profile(source.table, source.columns[0])
         said |= {"times": _times(source), "low": f"{of.low:g}", "high": f"{of.high:g}"}
         file = file_of(self.matching, source.table)
         problem = Problem("import_scale", said, file, column=str(said["columns"]))
@@ -167,7 +168,7 @@ class _Asking:
 
     def _returns(self, fact: str, source: Source, said: dict[str, object]) -> Question:
         """Whether amounts are less what a column beside them says was given back."""
-        found = self.matching.given_back(fact, source.table)
+        found = self.matching.facts.given_back(fact, source.table)
         said |= {"others": ", ".join(found)}
         problem = Problem("import_returns", said, file_of(self.matching, source.table), column=fact)
         less = [

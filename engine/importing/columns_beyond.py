@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 from engine.importing.categories import sure_values
 from engine.importing.heading_words import GENERAL, SYNONYM, is_of_pay, known_names, likeness
 from engine.importing.look_ups import look_ups
-from engine.importing.matching import EMPLOYEE, HIRED, MONTH, Matching
+from engine.importing.matching import Matching
 from engine.importing.recipe import Recipe, Rule, Source, TableKeys
 from engine.importing.table_grain import Grain, grain
+from engine.sheets import EMPLOYEE, HIRED, MONTH
 
 MOST_FURTHER, MOST_VALUES = 60, 60
 MONEY = ("sales", "paid", "receipts", "orders", "calls", "tickets", "conversations")
@@ -35,16 +36,16 @@ class _Beyond:
         main = self.matching.main(recipe.sources, recipe.tables)
         if main is None or not recipe.tables[main].employee or recipe.tables[main].through:
             return recipe
-        wanted = self.matching.named[main].column(recipe.tables[main].employee).unique()
+        wanted = self.matching.columns.named[main].column(recipe.tables[main].employee).unique()
         tables = dict(recipe.tables)
         for table in self.matching.tables:
-            found = self.matching.employees[table.name]
+            found = self.matching.keys.employees[table.name]
             if table.name in tables or not found or found[0].confidence < GENERAL:
                 continue
             ids = found[0].heading
-            of = self.matching.profile(table.name, ids)
+            of = self.matching.columns.profile(table.name, ids)
             is_whole = of.is_unique and of.filled == table.sheet.rows > 1
-            if not is_whole or self.matching.months[table.name]:
+            if not is_whole or self.matching.keys.months[table.name]:
                 continue
             if pc.all(pc.is_in(wanted, table.column(ids))).as_py():
                 tables[table.name] = TableKeys(ids)
@@ -58,12 +59,12 @@ class _Beyond:
             small, key, *texts = found.through
             said = Source(name, (heading,), through=found.through, unsure="keys")
             for fact, column in self.matching.plan.facts.items():
-                fits = self.matching.every_candidate[fact]
+                fits = self.matching.facts.every_candidate[fact]
                 words = [one.heading for one in fits if one.table == small and one.heading in texts]
                 before = sources.get(fact, Source())
                 is_free = (before.table, before.columns) in (("", ()), (name, (heading,)))
                 if column.kind == "category" and words and is_free and not before.constant:
-                    keys = self.matching.texts(name, heading)
+                    keys = self.matching.columns.texts(name, heading)
                     if len(sure_values(keys, column)) < len(keys):
                         sources[fact] = replace(said, through=(small, key, words[0]))
                 is_plain = sources.get(fact) == Source(name, (heading,))
@@ -75,10 +76,10 @@ class _Beyond:
         recipe = self._with_groups(self._with_people(recipe))
         in_words = look_ups(self.matching, recipe)
         used = {(source.table, h) for source in recipe.sources.values() for h in source.columns}
-        known = {EMPLOYEE, MONTH, HIRED, *self.matching.wanted}
+        known = {EMPLOYEE, MONTH, HIRED, *self.matching.facts.wanted}
         further: dict[str, Source] = {}
         for name, keys in recipe.tables.items():
-            table = self.matching.named[name]
+            table = self.matching.columns.named[name]
             here = grain(self.matching, name, keys)
             begin = [h for h in table.headings if h not in table.successors.values()]
             for heading in (*begin, *table.successors.values()):
@@ -104,13 +105,13 @@ class _Beyond:
         return replace(recipe, further=further)
 
     def _further(self, name: str, heading: str, here: Grain) -> Source | None:
-        of = self.matching.profile(name, heading)
+        of = self.matching.columns.profile(name, heading)
         if of.filled == 0 or of.is_day:
             return None
         if of.is_number:
             if not here.is_events:
                 return Source(name, (heading,))
-            if heading in self.matching.named[name].beside_days:
+            if heading in self.matching.columns.named[name].beside_days:
                 return Source(name, (heading,), rule=Rule.ONLY)
             is_amount = any(likeness(heading, *known_names([word])) >= SYNONYM for word in MONEY)
             return Source(name, (heading,), rule=Rule.SUM) if is_amount else None

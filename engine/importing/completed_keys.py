@@ -19,12 +19,12 @@ class _Keys:
     matching: Matching
 
     def completed(self, recipe: Recipe) -> Recipe:
-        named = self.matching.named
+        named = self.matching.columns.named
         used = [source.table for source in recipe.sources.values() if source.table]
         tables = {name: keys for name, keys in recipe.tables.items() if name in named}
         for name in dict.fromkeys(used):
             if name in named and name not in tables:
-                tables[name] = self.matching.keys(name) or TableKeys("", unsure="gone")
+                tables[name] = self.matching.keys.of_table(name) or TableKeys("", unsure="gone")
         tables = {name: self._keys(name, keys) for name, keys in tables.items()}
         main = self.matching.main(recipe.sources, tables)
         if main is None:
@@ -37,8 +37,8 @@ class _Keys:
 
     def _keys(self, name: str, keys: TableKeys) -> TableKeys:
         """The keys of a table, with what may have become of columns that are gone."""
-        table = self.matching.named[name]
-        found = self.matching.keys(name)
+        table = self.matching.columns.named[name]
+        found = self.matching.keys.of_table(name)
         if not keys.employee or not heading_in(table, keys.employee):
             keys = replace(keys, employee=found.employee if found else "", unsure="gone")
         if keys.employee:
@@ -56,7 +56,7 @@ class _Keys:
         keys = replace(keys, fill_down=down, states=states)
         if keys.through is not None:
             link, here, there = keys.through
-            other = self.matching.named.get(link)
+            other = self.matching.columns.named.get(link)
             if other is None or not heading_in(other, here) or not heading_in(other, there):
                 keys = replace(keys, through=None)
         return self._of_this_year(name, self._with_year(name, keys))
@@ -66,10 +66,10 @@ class _Keys:
         month = keys.month
         if month is None or month.year is not None or not month.column or keys.unsure:
             return keys
-        year = self.matching.year(name)
-        if year is None or not self.matching.lacks_year(name, month.column):
+        year = self.matching.keys.year(name)
+        if year is None or not self.matching.keys.lacks_year(name, month.column):
             return keys
-        dates = replace(month, year=year, file=self.matching.file(name), told=year)
+        dates = replace(month, year=year, file=self.matching.columns.file(name), told=year)
         return replace(keys, month=dates, unsure="year")
 
     def _of_this_year(self, name: str, keys: TableKeys) -> TableKeys:
@@ -78,10 +78,10 @@ class _Keys:
         month = keys.month
         if month is None or (month.year is None and not month.constant):
             return keys
-        file, year = self.matching.file(name), self.matching.year(name)
+        file, year = self.matching.columns.file(name), self.matching.keys.year(name)
         if month.file in ("", file):
             known = month.year is None or year in (None, month.year, month.told)
-            if known or not month.column or not self.matching.lacks_year(name, month.column):
+            if known or not month.column or not self.matching.keys.lacks_year(name, month.column):
                 return keys
             return replace(keys, month=replace(month, year=year, told=year), unsure="year")
         if month.year is not None and year == month.year:

@@ -11,13 +11,14 @@ from engine.importing.categories import likely_values, sure_values
 from engine.importing.columns_beyond import with_further
 from engine.importing.completed_keys import with_keys
 from engine.importing.heading_words import LIKELY, known_names, likeness, words_of
-from engine.importing.matching import HIRED, Matching
+from engine.importing.matching import Matching
 from engine.importing.profile import Profile
 from engine.importing.recipe import OF_COLUMNS, OPEN, Dates, Recipe, Rule, Source, TableKeys
 from engine.importing.renamed_columns import with_names_of
 from engine.importing.table_grain import grain, repeats
 from engine.importing.units import factor
 from engine.plan import TENURE, Column
+from engine.sheets import HIRED
 from engine.text import MOST_PROBLEMS
 
 TEN_THOUSANDS = (3_000.0, 50_000.0)
@@ -64,7 +65,7 @@ class _Completing:
             and source.rule is None
         }
         middles = {
-            fact: self.matching.profile(of.table, of.columns[0]).middle * float(of.factor)
+            fact: self.matching.columns.profile(of.table, of.columns[0]).middle * float(of.factor)
             for fact, of in amounts.items()
         }
         found = dict(sources)
@@ -87,12 +88,14 @@ class _Completing:
             return recipe
         tables = dict(recipe.tables)
         for name, keys in recipe.tables.items():
-            found = self.matching.months.get(name)
+            found = self.matching.keys.months.get(name)
             if keys.month is None and found:
                 tables[name] = replace(keys, month=Dates(found[0].heading))
         taken = {(name, of.employee) for name, of in tables.items()}
         taken |= {(name, of.month.column) for name, of in tables.items() if of.month}
-        found_for = self.matching.assigned(taken, set(tables), list(self.matching.wanted))
+        found_for = self.matching.facts.assigned(
+            taken, set(tables), list(self.matching.facts.wanted)
+        )
         sources = {
             fact: Source(one.table, (one.heading,), unsure=doubt)
             for fact, (one, doubt) in found_for.items()
@@ -104,15 +107,15 @@ class _Completing:
         tenure = {TENURE, HIRED} & set(recipe.sources)
         lacking = [
             fact
-            for fact in self.matching.wanted
+            for fact in self.matching.facts.wanted
             if fact not in recipe.sources and not (tenure and fact in (TENURE, HIRED))
         ]
         if not lacking or not recipe.sources:
             return recipe
         taken = {(s.table, h) for s in recipe.sources.values() for h in s.columns}
         taken |= {(name, keys.employee) for name, keys in recipe.tables.items()}
-        keyed = {name for name, found in self.matching.employees.items() if found}
-        found = self.matching.assigned(taken, keyed | set(recipe.tables), lacking)
+        keyed = {name for name, found in self.matching.keys.employees.items() if found}
+        found = self.matching.facts.assigned(taken, keyed | set(recipe.tables), lacking)
         if TENURE in found:
             found.pop(HIRED, None)
         new = {
@@ -131,11 +134,11 @@ class _Completing:
         column = self.matching.plan.facts.get(fact)
         if keys is None or not source.columns:
             return source
-        of = self.matching.profile(source.table, source.columns[0])
+        of = self.matching.columns.profile(source.table, source.columns[0])
         if column is not None and column.kind == "category":
             source = self._with_values(source, column)
         if column is not None and source.times is None:
-            table, heading = self.matching.named[source.table], source.columns[0]
+            table, heading = self.matching.columns.named[source.table], source.columns[0]
             unit = table.units.get(heading, table.title_unit)
             times, is_sure = factor(column, heading, unit, of)
             if heading not in table.units and table.title_unit is not None:
@@ -153,7 +156,7 @@ class _Completing:
             if len(source.columns) != 1:
                 continue
             [heading] = source.columns
-            follows = self.matching.named[source.table].successors
+            follows = self.matching.columns.named[source.table].successors
             before = {new: old for old, new in follows.items()}
             if heading in follows:
                 columns = (heading, follows[heading])
@@ -171,9 +174,11 @@ class _Completing:
         texts: list[str] = []
         if source.through:
             name, _, *words = source.through
-            texts += [text for heading in words for text in self.matching.texts(name, heading)]
+            texts += [
+                text for heading in words for text in self.matching.columns.texts(name, heading)
+            ]
         for heading in () if source.through else source.columns:
-            texts += self.matching.texts(source.table, heading)
+            texts += self.matching.columns.texts(source.table, heading)
         sure = sure_values(texts, column)
         new = [text for text in texts if text not in source.values and text not in sure]
         if len(new) > MOST_PROBLEMS:
@@ -194,7 +199,7 @@ class _Completing:
         here = grain(self.matching, source.table, keys)
         if not here.is_events:
             return source
-        if set(source.columns) <= self.matching.named[source.table].beside_days:
+        if set(source.columns) <= self.matching.columns.named[source.table].beside_days:
             return replace(source, rule=Rule.ONLY)
         if kind == "money" and self._is_target(source, keys):
             return _unsure(replace(source, rule=Rule.LAST), "rule")

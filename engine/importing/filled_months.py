@@ -11,10 +11,10 @@ from engine.calendar import month_number, month_text
 from engine.importing.asking import label_of, missing_question, phrase
 from engine.importing.building import Building
 from engine.importing.cell_reading import read_value
-from engine.importing.matching import MONTH
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import ASK, LEAVE_OUT, Recipe, Source
 from engine.plan import Plan
+from engine.sheets import MONTH
 from engine.text import Problem
 
 MOST_NAMED = 12

@@ -86,7 +86,7 @@ def import_tables(
     before = [_with_names(without_points(table)) for table in tables]
     tables, turns = turned_tables(before, plan, recipe)
     matching = Matching(tables, plan)
-    matching.look(part(progress, 0.0, LOOKED))
+    matching.columns.look(part(progress, 0.0, LOOKED))
     if recipe is None or not (recipe.tables or recipe.sources):
         first = with_successors(proposed(matching), matching)
         decided = with_further(completed(first, matching), matching)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.importing.asking import LIKELY, phrase, year_question
-from engine.importing.matching import EMPLOYEE, MONTH, Matching
+from engine.importing.matching import Matching
 from engine.importing.offered_columns import file_of, first_cells, offered_columns
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import Recipe, TableKeys
+from engine.sheets import EMPLOYEE, MONTH
 from engine.tables import Table, plain
 from engine.text import Problem
 from engine.written import month_within
@@ -70,10 +71,10 @@ def questions_of_tables(recipe: Recipe, matching: Matching) -> list[Question]:
 
 def _is_like(table: Table, name: str, recipe: Recipe, matching: Matching) -> bool:
     """Whether a table has what is read of another, whose rows it would add to."""
-    if name not in matching.named:
+    if name not in matching.columns.named:
         return False
     has = _own(table.headings)
-    all_of, read = _own(matching.named[name].headings), _own(recipe.headings_of(name))
+    all_of, read = _own(matching.columns.named[name].headings), _own(recipe.headings_of(name))
     if not _own([recipe.tables[name].employee]) <= has or len(read) < FEWEST_READ:
         return False
     alike = len(has & all_of) >= ALIKE * max(len(has), len(all_of))
@@ -106,7 +107,9 @@ class _Asking:
     def _nobody(self) -> Question:
         largest = max(self.matching.tables, key=lambda table: table.sheet.rows)
         problem = Problem("import_nobody", {}, file_of(self.matching, largest.name))
-        found = self.matching.employees[largest.name] or self.matching.perhaps_people(largest)
+        found = self.matching.keys.employees[largest.name] or self.matching.keys.perhaps_people(
+            largest
+        )
         return Question(
             Kind.EMPLOYEE,
             problem,
@@ -124,7 +127,7 @@ class _Asking:
                 return None
             case "link":
                 choices = (
-                    *offered_columns(self.matching, self.matching.employees[name], name),
+                    *offered_columns(self.matching, self.matching.keys.employees[name], name),
                     Choice(Answer(Way.LEAVE_OUT, table=name), phrase("leave_table", table=name)),
                     Choice(Answer(Way.KEEP, table=name), phrase("keep_links")),
                 )
@@ -144,14 +147,14 @@ class _Asking:
                 return self._which_month(name, problem, bool(column))
             case reason:
                 key = WHOSE.get(reason, WHOSE["name"])
-                spoiled = self.matching.spoiled_ids(self.matching.named[name])
+                spoiled = self.matching.keys.spoiled_ids(self.matching.columns.named[name])
                 if reason == "spoiled" and spoiled:
                     said |= {"id": spoiled[0]}
                 value = spoiled[1] if reason == "spoiled" and spoiled else ""
                 problem = Problem(key, said, file, column=keys.employee, value=value)
-                found = self.matching.employees[name]
+                found = self.matching.keys.employees[name]
                 known = {one.heading for one in found}
-                perhaps = self.matching.perhaps_people(self.matching.named[name])
+                perhaps = self.matching.keys.perhaps_people(self.matching.columns.named[name])
                 found = [*found, *(one for one in perhaps if one.heading not in known)]
                 first = [one for one in found if one.heading == keys.employee]
                 rest = [one for one in found if one.heading != keys.employee]
@@ -166,10 +169,10 @@ class _Asking:
     def _which_month(self, name: str, problem: Problem, proposed: bool) -> Question:
         keys = self.recipe.tables[name]
         column = keys.month.column if keys.month else ""
-        found = self.matching.months[name]
+        found = self.matching.keys.months[name]
         first = [one for one in found if one.heading == column]
         rest = [one for one in found if one.heading != column]
-        table = self.matching.named[name]
+        table = self.matching.columns.named[name]
         named = [month_within(part) for source in table.sources for part in source if part]
         months = {day.text[:7] for day in named if day is not None and day.year and day.month}
         constant = tuple(

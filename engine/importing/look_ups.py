@@ -46,7 +46,7 @@ def look_ups(matching: Matching, recipe: Recipe) -> dict[tuple[str, str], LookUp
     found: dict[tuple[str, str], LookUp] = {}
     for name, keys in recipe.tables.items():
         taken = {keys.employee, keys.or_by, keys.month.column if keys.month else ""}
-        for heading in matching.named[name].headings:
+        for heading in matching.columns.named[name].headings:
             if heading in taken or heading.startswith("("):
                 continue
             fits = [one for table in small for one in _fits(matching, name, heading, table)]
@@ -59,13 +59,13 @@ def look_ups(matching: Matching, recipe: Recipe) -> dict[tuple[str, str], LookUp
 
 
 def _fits(matching: Matching, name: str, heading: str, small: Table) -> Iterator[LookUp]:
-    of = matching.profile(name, heading)
+    of = matching.columns.profile(name, heading)
     if of.distinct < 2 or of.is_day or of.distinct > MOST_KEYS:
         return
-    values = matching.named[name].column(heading).unique()
+    values = matching.columns.named[name].column(heading).unique()
     values = values.filter(pc.not_equal(values, ""))
     for key in small.headings:
-        keys = matching.profile(small.name, key)
+        keys = matching.columns.profile(small.name, key)
         if key.startswith("(") or keys.filled < small.sheet.rows or not keys.is_unique:
             continue
         if not pc.all(pc.is_in(values, small.column(key))).as_py():
@@ -77,7 +77,7 @@ def _fits(matching: Matching, name: str, heading: str, small: Table) -> Iterator
 
 
 def _is_words(matching: Matching, table: Table, heading: str) -> bool:
-    of = matching.profile(table.name, heading)
+    of = matching.columns.profile(table.name, heading)
     return of.is_text and of.distinct <= MOST_TEXTS and not heading.startswith("(")
 
 

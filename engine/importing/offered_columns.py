@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.importing.asking import SHOWN, phrase, place
-from engine.importing.matching import Candidate, Matching
+from engine.importing.candidate import Candidate
+from engine.importing.matching import Matching
 from engine.importing.questions import Answer, Choice, Example, Way
 from engine.text import untranslated
 
@@ -20,7 +21,7 @@ def offered_columns(
     """A choice for each of some columns, those of tables of people first of all; they are named
     with their table where any may be meant, that is `table` is ""."""
     several = len(matching.tables) > 1 and not table
-    keyed = [one for one in found if matching.employees[one.table]]
+    keyed = [one for one in found if matching.keys.employees[one.table]]
     return tuple(
         Choice(
             Answer(Way.COLUMN, table=one.table, column=one.heading),
@@ -34,7 +35,7 @@ def offered_columns(
 
 def first_cells(matching: Matching, name: str, heading: str) -> tuple[Example, ...]:
     """The first filled cells of a column."""
-    table = matching.named.get(name)
+    table = matching.columns.named.get(name)
     if table is None or heading not in table.headings:
         return ()
     cells = table.column(heading)
@@ -44,4 +45,4 @@ def first_cells(matching: Matching, name: str, heading: str) -> tuple[Example, .
 
 def file_of(matching: Matching, name: str) -> str:
     """The first file of a table; of one that is not there, its name."""
-    return matching.file(name) if name in matching.named else name
+    return matching.columns.file(name) if name in matching.columns.named else name

@@ -18,6 +18,8 @@ SAMPLE = 2_000
 """So many different texts tell what a column holds."""
 MOST = 0.9
 """A column is of a kind if so much of what is filled is."""
+EVENTS = 20
+"""A column that is different in each of more rows than these names events, not people."""
 FRACTIONS = 15
 """So many different decimals, all below .60, are hardly those of decimal hours."""
 _DECIMALS = re.compile(r"[0-9]+\.([0-9]{1,2})\Z")
@@ -73,6 +75,11 @@ class Profile:
     def is_unique(self) -> bool:
         """Whether no text stands in two rows."""
         return self.filled > 1 and self.distinct == self.filled
+
+    @property
+    def may_be_events(self) -> bool:
+        """Whether no text stands in two of many rows, as those of events."""
+        return self.is_unique and self.rows > EVENTS
 
     @property
     def is_number(self) -> bool:

@@ -34,7 +34,7 @@ class _Fitting:
 
     def renamed(self, recipe: Recipe) -> Recipe:
         """The recipe with the names of these tables: the next file of a layout has another name."""
-        named = self.matching.named
+        named = self.matching.columns.named
         free = [table for table in self.matching.tables if table.name not in recipe.tables]
         new: dict[str, str] = {}
         for name in recipe.tables:
@@ -76,7 +76,7 @@ class _Fitting:
 
     def with_columns(self, recipe: Recipe) -> Recipe:
         """Columns that are no longer there, with what may have become of them."""
-        named = self.matching.named
+        named = self.matching.columns.named
         taken = {
             (source.table, heading)
             for source in recipe.sources.values()
@@ -100,7 +100,7 @@ class _Fitting:
                 continue
             free = [
                 one
-                for one in self.matching.every_candidate.get(fact, ())
+                for one in self.matching.facts.every_candidate.get(fact, ())
                 if (one.table, one.heading) not in taken and one.confidence >= LIKELY
             ]
             place = (free[0].table, (free[0].heading,)) if free else ("", ())
@@ -115,12 +115,12 @@ class _Fitting:
 
     def _still_there(self, source: Source) -> tuple[str, ...]:
         """The columns of a source that its table has."""
-        table = self.matching.named.get(source.table)
+        table = self.matching.columns.named.get(source.table)
         return () if table is None else tuple(h for h in source.columns if heading_in(table, h))
 
     def _is_there(self, through: tuple[str, ...]) -> bool:
         """Whether a table of keys has its columns still."""
-        table = self.matching.named.get(through[0])
+        table = self.matching.columns.named.get(through[0])
         return table is not None and set(through[1:]) <= set(table.headings)
 
 

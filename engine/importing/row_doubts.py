@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.importing.asking import LIKELY, phrase
-from engine.importing.matching import EMPLOYEE
 from engine.importing.questions import Answer, Choice, Example, Kind, Question, Way
 from engine.importing.recipe import KEEP, LEAVE_OUT, ONCE, SUBTRACT, Rule
 from engine.importing.row_states import OFF, State, states_of
 from engine.importing.table_work import MOST_TEXTS, Flags, TableWork
+from engine.sheets import EMPLOYEE
 from engine.text import Problem
 
 NOTHING = ("", "0")

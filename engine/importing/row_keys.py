@@ -17,11 +17,11 @@ from engine.importing.asking import (
     year_question,
 )
 from engine.importing.cell_reading import read_month_column, replaced
-from engine.importing.matching import EMPLOYEE, MONTH
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import LEAVE_OUT, Dates
 from engine.importing.same_people import kept_apart
 from engine.importing.table_work import Flags, TableWork
+from engine.sheets import EMPLOYEE, MONTH
 from engine.text import Problem
 from engine.written import (
     READINGS,

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from engine.importing.asking import LIKELY, phrase
 from engine.importing.heading_words import GENERAL, known_names, likeness
-from engine.importing.matching import EMPLOYEE, HIRED
 from engine.importing.profile import is_code
 from engine.importing.questions import Answer, Choice, Kind, Question, Way
 from engine.importing.recipe import KEEP
 from engine.importing.table_grain import SEVERAL
 from engine.importing.table_work import MOST_TEXTS, Flags, TableWork
+from engine.sheets import EMPLOYEE, HIRED
 
 LASTING = (HIRED, "birth_date", "employee_name", EMPLOYEE)
 """What stays the same of a person in every month; but who has an id may be hired again."""

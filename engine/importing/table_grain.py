@@ -46,7 +46,7 @@ def repeats(matching: Matching, name: str, keys: TableKeys, heading: str) -> boo
     counts = np.unique(groups[groups >= 0], return_counts=True)[1]
     if not counts.size or int((counts > 1).sum()) < FEWEST:
         return False
-    texts = matching.named[name].column(heading).dictionary_encode()
+    texts = matching.columns.named[name].column(heading).dictionary_encode()
     pairs = groups * len(texts.dictionary) + texts.indices.to_numpy(zero_copy_only=False)
     return len(np.unique(pairs[groups >= 0])) == len(counts)
 
@@ -54,7 +54,7 @@ def repeats(matching: Matching, name: str, keys: TableKeys, heading: str) -> boo
 def _groups(matching: Matching, name: str, keys: TableKeys) -> tuple[NDArray[np.int64], bool]:
     """For each row a number of its month of an employee, below 0 for none, and whether rows say
     their day."""
-    table = matching.named[name]
+    table = matching.columns.named[name]
     if not keys.employee or keys.month is None:
         return np.zeros(0, dtype=np.int64), False
     people = table.column(keys.employee).dictionary_encode().indices.to_numpy()

@@ -21,6 +21,7 @@ from engine.importing.profile import Profile, profile
 from engine.importing.recipe import Recipe, Turn
 from engine.importing.turning import fits, turned
 from engine.plan import Plan
+from engine.sheets import EMPLOYEE, MONTH
 from engine.tables import HEADING, VALUE, Table, find_outline
 from engine.yaml_files import DATA, Document
 
@@ -138,7 +139,7 @@ class _Looking:
         beside = [h for h in own if h not in people and self._of(h).filled]
         if len(people) < FEWEST_PEOPLE or not self._are_people(people):
             return ()
-        if any(self._means(heading, ("employee_id", "employee_name")) for heading in beside):
+        if any(self._means(heading, (EMPLOYEE, "employee_name")) for heading in beside):
             return ()
         says = [h for h in beside if self._of(h).is_day or self._names_figures(h)]
         return tuple(beside) if says or (beside and HEADING in self.columns) else ()
@@ -170,7 +171,7 @@ class _Looking:
             return of.filled > 0
         if heading.startswith("(") or of.is_day or of.numbers < LIKELY:
             return False
-        return not self._means(heading, ("employee_id", "month")) and not _counts(of)
+        return not self._means(heading, (EMPLOYEE, MONTH)) and not _counts(of)
 
     def _names_figures(self, heading: str) -> bool:
         """Whether the cells of a column name figures: its heading says so, or they are those of

@@ -10,6 +10,7 @@ import numpy as np
 from engine.importing import Imported, Reading
 from engine.plan import Plan
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
+from engine.sheets import EMPLOYEE, HIRED, MONTH
 from engine.tables import FileTotal
 from engine.tables import Table as Tabled
 from engine.text import Phrases, Problem, Text, in_each_language, named_month, untranslated
@@ -110,7 +111,7 @@ def _row(reading: Reading, plan: Plan) -> tuple[Text, ...]:
 
 def _meaning(meaning: str) -> Text:
     """What is not of the plan: a month or hire date, or a column that is kept as it is called."""
-    if meaning in ("employee_id", "month", "hire_date"):
+    if meaning in (EMPLOYEE, MONTH, HIRED):
         return phrase(f"meaning_{meaning}")
     return phrase("meaning_further")
 

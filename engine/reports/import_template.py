@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import xlsxwriter
 
 from engine.plan import Column, Plan
+from engine.sheets import EMPLOYEE, MONTH
 from engine.text import Phrases, say
 
 phrase = Phrases("import_template")
@@ -21,7 +22,7 @@ PERCENT_UP_TO = 2.0
 
 def template_headings(plan: Plan, language: str) -> dict[str, str]:
     """What each column of the facts is called in a language, in the order of the plan."""
-    keys = {name: phrase.say(language, name) for name in ("employee_id", "month")}
+    keys = {name: phrase.say(language, name) for name in (EMPLOYEE, MONTH)}
     return keys | {column.id: column.label[language] for column in plan.facts.values()}
 
 
@@ -60,7 +61,7 @@ def import_template(plan: Plan, language: str) -> bytes:
 def _notes(plan: Plan, language: str) -> Iterator[tuple[str, str, str]]:
     """A row for each column: its heading, what it means, and what may stand there."""
     headings = template_headings(plan, language)
-    for name in ("employee_id", "month"):
+    for name in (EMPLOYEE, MONTH):
         yield headings[name], phrase.say(language, f"of_{name}"), ""
     for column in plan.facts.values():
         meaning = phrase.say(language, f"kind_{column.kind}")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 from pyarrow import csv as arrow_csv
 
-from engine.sheets import as_literals
+from engine.sheets import EMPLOYEE, MONTH, as_literals
 
 TOLD = b"told"
 """The entry of a table's metadata with what its figures rest on."""
@@ -110,7 +110,7 @@ def _cells(name: str, column: pa.ChunkedArray) -> list[object]:
     return list(column.to_pylist())
 
 
-_NAMES = ("employee_id", "month", "line")
+_NAMES = (EMPLOYEE, MONTH, "line")
 """Columns of names, whatever they look like."""
 
 

@@ -5,10 +5,13 @@ from engine.sheets.kept_assumptions import assumptions_entry
 from engine.sheets.limits import USUAL_LIMITS, Limits
 from engine.sheets.literal_cells import as_literals
 from engine.sheets.read import read_grids, read_sheet
-from engine.sheets.sheet import Sheet
+from engine.sheets.sheet import EMPLOYEE, HIRED, MONTH, Sheet
 from engine.sheets.workbook_parts import column_letters
 
 __all__ = [
+    "EMPLOYEE",
+    "HIRED",
+    "MONTH",
     "USUAL_LIMITS",
     "Area",
     "Grid",

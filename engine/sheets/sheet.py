@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from engine.text import Problem
 
+EMPLOYEE, MONTH, HIRED = "employee_id", "month", "hire_date"
+"""The headings that files of people have beside the columns of a plan: whose row it is, of which
+month, and since when the employee is there."""
 Lines = NDArray[np.int64]
 
 

@@ -14,13 +14,13 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from engine.sheets.columns import hold_extent, sheet_of
 from engine.sheets.limits import Limits, megabytes
-from engine.sheets.sheet import Sheet
+from engine.sheets.sheet import EMPLOYEE, MONTH, Sheet
 from engine.sheets.telling import Telling
 from engine.sheets.workbook_extents import look_through
 from engine.sheets.workbook_parts import Extent, column_letters
 from engine.text import Problem, Refused
 
-KEYS = frozenset({"employee_id", "month"})
+KEYS = frozenset({EMPLOYEE, MONTH})
 """Headings of a table of facts; a sheet without them is none, if another has them."""
 
 

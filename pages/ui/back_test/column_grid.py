@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from engine.evaluation import GROSS
-from engine.facts import HIRED
 from engine.importing import Imported, Meaning, Question, Role, Rule, meaning_of, with_meaning
 from engine.plan import TENURE, Plan
+from engine.sheets import HIRED
 from engine.tables import Table
 from engine.text import count
 from pages.ui.back_test.understanding import recipe_now
@@ -139,9 +139,9 @@ def _sure(imported: Imported, table: str, heading: str, meaning: Meaning) -> str
     if meaning.role in (Role.FURTHER, Role.PAID) or imported.matching is None:
         return t("back_test.sure_kept")
     candidates = {
-        Role.EMPLOYEE: imported.matching.employees.get(table, []),
-        Role.MONTH: imported.matching.months.get(table, []),
-        Role.FACT: imported.matching.every_candidate.get(meaning.name, []),
+        Role.EMPLOYEE: imported.matching.keys.employees.get(table, []),
+        Role.MONTH: imported.matching.keys.months.get(table, []),
+        Role.FACT: imported.matching.facts.every_candidate.get(meaning.name, []),
     }[meaning.role]
     why = next((one.why for one in candidates if (one.table, one.heading) == (table, heading)), "")
     return t(f"back_test.sure_{why}") if why else t("back_test.sure_chosen")

@@ -266,7 +266,7 @@ def _values_of(plan: Plan, imported: Imported, fact: str) -> dict[str, str]:
     source = imported.recipe.sources[fact]
     if imported.matching is None:
         return {}
-    texts = imported.matching.texts(source.table, source.columns[0])
+    texts = imported.matching.columns.texts(source.table, source.columns[0])
     return {text: text for text in texts[:60]}
 
 

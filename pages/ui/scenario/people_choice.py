@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from engine.facts import HIRED
 from engine.plan import TENURE, Plan
 from engine.scenario import FromFile, People, Personas, Simulated
+from engine.sheets import EMPLOYEE, HIRED
 from engine.text import Refused, months
 from engine.workspace import FACTS, WORKFORCE, Item, Version, facts_content
 from pages.ui.kit import (
@@ -256,7 +256,7 @@ def columns_needed(plan: Plan) -> None:
 
 def column_list(plan: Plan) -> str:
     """The columns a plan reads, as a table in Markdown."""
-    rows = [("employee_id", t("kind.employee"), t("kind.group"))]
+    rows = [(EMPLOYEE, t("kind.employee"), t("kind.group"))]
     rows += [("month", t("kind.month"), t("kind.month_written"))]
     rows += [
         (

@@ -11,6 +11,7 @@ import streamlit as st
 from engine.plan import Plan
 from engine.reports import spreadsheet_csv_bytes
 from engine.scenario import FromFile, People
+from engine.sheets import EMPLOYEE, MONTH
 from engine.text import Problem, Refused
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, REFUSED_FILE, column_list, file_field
@@ -115,7 +116,7 @@ def _understand(people: People | None) -> None:
 
 def _headings(plan: Plan) -> pa.Table:
     """The columns that a plan reads, without a row."""
-    names = ["employee_id", "month", *plan.facts]
+    names = [EMPLOYEE, MONTH, *plan.facts]
     return pa.table({name: pa.array([], pa.string()) for name in names})
 
 
