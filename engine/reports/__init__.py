@@ -9,8 +9,9 @@ from engine.reports.compare_document import (
     compared_told,
     people_table,
 )
-from engine.reports.compare_tables import Figure, FigureTable, compare_tables
+from engine.reports.compare_tables import compare_tables
 from engine.reports.document import Block, Document
+from engine.reports.figure_tables import Figure, FigureTable
 from engine.reports.figures_told import (
     company_year_told,
     figures_told,

@@ -10,8 +10,9 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from engine.comparison import Compared, Explained, Soundness
-from engine.reports.compare_tables import Cell, Figure, FigureTable, compare_tables, phrase
+from engine.reports.compare_tables import compare_tables
 from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
+from engine.reports.figure_tables import Cell, Figure, FigureTable, phrase
 from engine.reports.figures_told import figures_told, with_assumptions
 from engine.reports.table_files import MOST_ROWS
 from engine.text import Text, in_each_language, named_month
