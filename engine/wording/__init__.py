@@ -2,7 +2,8 @@
 
 from engine.wording.formula_wording import FormulaWording
 from engine.wording.fragment import Fragment, Precedence
-from engine.wording.own_months import Extent, OwnMonths, own_months, own_months_told
+from engine.wording.month_growth import Extent
+from engine.wording.own_months import OwnMonths, own_months, own_months_told
 from engine.wording.part_units import Units
 from engine.wording.rules import Case, Rule, Rules
 from engine.wording.tree import calls_in_force, in_force, names_in_force
