@@ -71,6 +71,14 @@ from engine.analysis.reconciled_cases import Case, Cases
 from engine.analysis.reconciled_words import amount_text, fen_text, line_label, share_text
 from engine.analysis.reconciliation import Part, Reconciliation, reconcile
 from engine.analysis.size import FixedSize, fixed_size, in_proportion
+from engine.analysis.small_groups import (
+    Grouping,
+    bands_of,
+    few_paid,
+    grouped,
+    month_spans,
+    told_apart,
+)
 from engine.analysis.suspect import Suspect
 from engine.analysis.suspects import EVALUATIONS
 
@@ -95,6 +103,7 @@ __all__ = [
     "FixedSize",
     "GroupRow",
     "GroupSpread",
+    "Grouping",
     "Headcount",
     "KeyFigures",
     "LeavingRow",
@@ -115,18 +124,21 @@ __all__ = [
     "accepted_from",
     "accepted_text",
     "amount_text",
+    "bands_of",
     "bends",
     "bins_of",
     "category_shares",
     "compare",
     "driver_by_person",
     "fen_text",
+    "few_paid",
     "find",
     "find_cases",
     "fixed_size",
     "gainers",
     "gini",
     "group_spreads",
+    "grouped",
     "groupings",
     "groups",
     "groups_by_month",
@@ -141,6 +153,7 @@ __all__ = [
     "middle_person",
     "month_course",
     "month_ranks",
+    "month_spans",
     "paid_in_fen",
     "pair_density",
     "pay_mix",
@@ -159,6 +172,7 @@ __all__ = [
     "sold_column",
     "telling_order",
     "together",
+    "told_apart",
     "top_share",
     "typical_pay",
 ]

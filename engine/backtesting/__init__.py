@@ -20,7 +20,6 @@ from engine.backtesting.plans_on_year import (
 from engine.backtesting.scaled_results import driving
 from engine.backtesting.shared_facts import shared_facts
 from engine.backtesting.shifted_year import Shifted, shifted
-from engine.backtesting.small_groups import Grouping, grouped
 from engine.backtesting.tied_people import tied_people
 from engine.backtesting.tuning_told import not_a_forecast, same_people, tuned
 
@@ -39,7 +38,6 @@ __all__ = [
     "Fold",
     "GoalKind",
     "GroupCost",
-    "Grouping",
     "HoldOut",
     "OnYear",
     "PaidColumns",
@@ -57,7 +55,6 @@ __all__ = [
     "backtest_company",
     "bootstrap",
     "driving",
-    "grouped",
     "hold_out",
     "not_a_forecast",
     "paid_columns",

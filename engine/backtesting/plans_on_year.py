@@ -12,9 +12,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from engine.analysis import Comparison, PayoutCurve, compare, groupings, payout_curve
+from engine.analysis import (
+    Comparison,
+    Grouping,
+    PayoutCurve,
+    bands_of,
+    compare,
+    few_paid,
+    grouped,
+    groupings,
+    month_spans,
+    payout_curve,
+)
 from engine.backtesting.actual_pay import actual_pay
-from engine.backtesting.small_groups import Grouping, bands_of, few_paid, grouped, month_spans
 from engine.backtesting.tuning_told import changed_by, not_a_forecast, tuned
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts

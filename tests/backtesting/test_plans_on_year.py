@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from engine import Facts, Plan, Refused, Scenario, load_policy, read_facts
+from engine.analysis import month_spans
 from engine.backtesting import back_test
-from engine.backtesting.small_groups import month_spans
 from engine.scenario import FromFile, Personas
 from tests.small_plan import small_plan
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis import groups
+from engine.analysis.compare import groups
 from engine.facts import Facts
 
 Array = NDArray[np.float64]
@@ -43,19 +43,24 @@ def grouped(facts: Facts, column: str, fewest: int) -> Grouping | None:
     What is put together is large enough too, so that nothing follows from the total.
     """
     names, places = groups(facts, column)
-    counts = np.bincount(places, minlength=len(names))
-    there = np.flatnonzero(counts)
-    together = there[counts[there] < fewest].tolist()
-    others = sorted((int(i) for i in there if counts[i] >= fewest), key=lambda i: int(counts[i]))
-    while together and counts[together].sum() < fewest and others:
-        together.append(others.pop(0))
-    kept = sorted(others)
+    kept, together = told_apart(np.bincount(places, minlength=len(names)), fewest)
     if len(kept) + bool(together) < 2:
         return None
     new = np.full(len(names), len(kept), dtype=np.int64)
     new[kept] = np.arange(len(kept))
     shown = [names[i] for i in kept] + ([""] if together else [])
     return Grouping(tuple(shown), new[places], len(together))
+
+
+def told_apart(counts: Places, fewest: int) -> tuple[list[int], list[int]]:
+    """The groups that are told apart, and those that are put together, by how many people each has:
+    what is put together is large enough too, as long as there are others to put to it."""
+    there = np.flatnonzero(counts)
+    together = there[counts[there] < fewest].tolist()
+    others = sorted((int(i) for i in there if counts[i] >= fewest), key=lambda i: int(counts[i]))
+    while together and counts[together].sum() < fewest and others:
+        together.append(others.pop(0))
+    return sorted(others), together
 
 
 def month_spans(here: NDArray[np.bool_], fewest: int) -> list[range]:
