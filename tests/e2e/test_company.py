@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.browser import Screen
 from tests.e2e.conftest import Opens
 
-COMPANY, UNIT = "Sales company with key accounts", "Service"
+COMPANY, UNIT = "Sales company", "Service"
 
 
 def headline(screen: Screen) -> Locator:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.browser import PATIENCE_MS
 from tests.e2e.conftest import Opens
 
-COMPANY = "Sales company with key accounts"
+COMPANY = "Sales company"
 WINDOW = 900
 expect.set_options(timeout=PATIENCE_MS)
 

@@ -15,8 +15,8 @@ from pages.ui.scenario import company_choice, people_choice, variant_choice
 from pages.ui.scenario.people_choice import REFUSED
 from pages.ui.session import SessionScenario, address, company_key, from_json, kept_items, link
 
-_OWN, _SAMPLES, _COMPANIES = "=", "-", "+"
-"""The headings above plans of the workspace, sample plans and companies, which are none."""
+_COMPANIES, _OWN, _CATALOGUE, _SAMPLES = _HEADINGS = ("+", "=", "#", "-")
+"""The headings above companies and the three kinds of plans, which are none themselves."""
 
 
 def open_link(store: Store[SessionScenario]) -> None:
@@ -70,11 +70,12 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
         st.session_state[key] = current
     titles = {plan: pick(engine.load_plan(plan).title) for plan in (*engine.catalogue(), *samples)}
     titles = {
-        **{plan: title for plan, title in titles.items() if plan not in samples},
-        **({_OWN: t("choose.own_plans")} if own else {}),
-        **{item.id: _own_title(item, titles.values()) for item in own.values()},
         _COMPANIES: t("choose.companies"),
         **known,
+        **({_OWN: t("choose.own_plans")} if own else {}),
+        **{item.id: _own_title(item, titles.values()) for item in own.values()},
+        _CATALOGUE: t("choose.catalogue"),
+        **{plan: title for plan, title in titles.items() if plan not in samples},
         _SAMPLES: t("choose.samples"),
         **{plan: title for plan, title in titles.items() if plan in samples},
     }
@@ -83,7 +84,7 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
 
     def choose() -> None:
         session, chosen = store.present, st.session_state[key]
-        if chosen in (_OWN, _SAMPLES, _COMPANIES, session.plan_key):
+        if chosen in (*_HEADINGS, session.plan_key):
             return
         try:
             if chosen in known:
