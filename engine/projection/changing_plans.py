@@ -66,7 +66,7 @@ class _Merging:
         self._columns()
         self._parameters()
         self._lines()
-        return build(Document.of(self.content, self.before.file))
+        return build(Document.holding(self.content, self.before.file))
 
     def _columns(self) -> None:
         facts = self.content.setdefault("facts", {})
@@ -137,8 +137,6 @@ def _go_together(own: Line, later: Line) -> bool:
         return False
     if own.settled_early != later.settled_early:
         return False
-    if own.settled_early != later.settled_early:
-        return False
     kinds = own.formula.kind, later.formula.kind
     return all(kind == NUMBER for kind in kinds) or all(isinstance(k, Choice) for k in kinds)
 
@@ -189,7 +187,7 @@ def with_raises(plan: Plan, line: str) -> Plan:
     }
     role = plan.lines[line].role
     content["lines"][line][role] = f"({plan.lines[line].formula.text}) * {RAISED}"
-    return build(Document.of(content, plan.file))
+    return build(Document.holding(content, plan.file))
 
 
 def only(plan: Plan, *lines: str) -> Plan:

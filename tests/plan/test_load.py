@@ -545,3 +545,12 @@ def test_nothing_is_guessed_where_no_name_is_near(old: str, new: str) -> None:
         said = refused.value.text(language)
         assert "xyzzy" in said
         assert "Did you mean" not in said and "是不是" not in said and '""' not in said, said
+
+
+def test_content_that_never_was_text_is_the_same_plan() -> None:
+    plan = engine.load_plan("service-seller")
+    held = Document.holding(plan.content, plan.file)
+    assert build(held) == plan
+    assert build(held).content == plan.content
+    assert held.line("lines", "no_such_line") == 1
+    assert Document.holding({"steps": [{"at": 1}]}, "x.yaml").line("steps", "1", "at") == 1
