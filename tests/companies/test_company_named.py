@@ -146,5 +146,5 @@ def test_a_variant_is_shown_with_what_it_changes(
     file.write_text(json.dumps({**company.as_json(), "name": "更高比例"}))
     assert main(["show", str(file), "--lang", "zh"]) == 0
     shown = capsys.readouterr().out
-    assert "# 设大客户部的销售公司：更高比例" in shown
+    assert "# 销售公司：更高比例" in shown
     assert "- 客服销售：月度奖金比例，100% 及以上：基本工资的 20% → 30%" in shown

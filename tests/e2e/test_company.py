@@ -76,5 +76,5 @@ def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) ->
     expect(headline(screen)).to_contain_text("个业务单元中有")
     page.locator("[class*='st-key-company_unit_open-sellers'] button").first.click()
     screen.idle()
-    expect(page.locator(".pc-heading h1")).to_have_text("设大客户部的销售公司 · 客服销售")
+    expect(page.locator(".pc-heading h1")).to_have_text("销售公司 · 客服销售")
     expect(page.locator("[class*='st-key-finding-']").first).to_be_visible()
