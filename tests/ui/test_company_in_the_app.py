@@ -19,10 +19,12 @@ from engine.workspace import Workspace, company_content, read_company
 from pages.ui.kit import History, upload
 from pages.ui.session import (
     COMPANY_KINDS,
+    as_json,
     company_definitions,
     company_facts_of,
     company_from_files,
     company_payouts,
+    from_json,
     link,
     people_facts,
     session_facts,
@@ -156,7 +158,7 @@ def test_a_variant_of_a_company_is_kept_linked_and_compared(
     definition = company_definitions.definition_of(company)
     here = first.open_company(company, definition=definition).set("weight_sales", 0.5)
     there = here.go_to_unit("service")
-    assert session_scenario.from_json(there.as_json()) == replace(there, on_other_plans={})
+    assert from_json(as_json(there)) == replace(there, on_other_plans={})
 
     version = kept.save(there.content("Bolder")).version
     opened = first.open_kept_company(version)
@@ -182,10 +184,8 @@ def test_a_variant_of_a_company_is_kept_linked_and_compared(
 def test_a_shipped_company_needs_no_definition_and_goes_by_its_id() -> None:
     here = session_scenario.first_scenario().open_company(load_company("sales-company"))
     assert company_definitions.definition_of(here.whole) == ""
-    token = link.encode(here.set("weight_sales", 0.5).as_json())
-    assert session_scenario.from_json(link.decode(token)).whole.changed == {
-        "sellers": ("weight_sales",)
-    }
+    token = link.encode(as_json(here.set("weight_sales", 0.5)))
+    assert from_json(link.decode(token)).whole.changed == {"sellers": ("weight_sales",)}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_shipped_company_needs_no_definition_and_goes_by_its_id() -> None:
 )
 def test_a_link_to_no_company_is_refused(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError):
-        session_scenario.from_json(broken)
+        from_json(broken)
 
 
 @pytest.mark.parametrize("part", ["name", "company", "units", "plans"])
@@ -242,7 +242,7 @@ def test_a_company_of_ones_own_comes_with_the_files_it_names(tmp_path: Path) -> 
     facts = company_facts_of(company)
     assert definition and facts.units["more"].size == 4
     here = session_scenario.first_scenario().open_company(company, definition=definition)
-    again = session_scenario.from_json(here.as_json())
+    again = from_json(as_json(here))
     assert company_facts_of(again.whole).key == facts.key
 
 

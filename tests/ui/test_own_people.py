@@ -14,7 +14,15 @@ from engine.scenario import FromFile, Personas
 from engine.workspace import Version, Workspace, plan_content
 from engine.yaml_files import Document
 from pages.ui.kit import History, upload
-from pages.ui.session import draft_session, people_facts, session_scenario
+from pages.ui.session import (
+    as_json,
+    draft_session,
+    from_json,
+    own_people,
+    people_facts,
+    session_scenario,
+    usual_people,
+)
 from pages.ui.what_if.detail_tabs import TABS
 from tests.conftest import BROWSER_TESTS
 
@@ -60,18 +68,16 @@ def test_without_personas_there_is_nobody() -> None:
     content = {**engine.load_plan("service-engineer").content, "id": "strange"}
     facts = {**content["facts"], "moon": {"kind": "number", "label": {"en": "Moon", "zh": "月"}}}
     text = Document.of({**content, "facts": facts, "personas": {}}, "strange.yaml")
-    assert session_scenario.usual_people(build(text)) is None
+    assert usual_people(build(text)) is None
 
 
 def test_personas_go_with_a_link_and_with_a_kept_scenario(kept: Workspace, plan: Version) -> None:
     here = session_scenario.first_scenario().go_to_plan(plan)
-    assert session_scenario.from_json(here.as_json()) == replace(here, on_other_plans={})
+    assert from_json(as_json(here)) == replace(here, on_other_plans={})
     version = kept.save(here.content("Just them")).version
     opened = session_scenario.first_scenario().open_kept_scenario(version)
     assert opened.people == Personas() and opened.is_kept
-    simulated = here.with_people(session_scenario.own_people("service-engineer")).content(
-        "Just them"
-    )
+    simulated = here.with_people(own_people("service-engineer")).content("Just them")
     other = kept.save(simulated, item=version.item).version
     assert kept.compare(version.id, other.id, "en") == [
         "People: the plan's typical people → 300 simulated people from 2026-01, 12 months, seed 7"

@@ -18,7 +18,7 @@ from pages.ui.kit import History
 from pages.ui.projection.outcome import Outcome, outcome_of
 from pages.ui.projection.projection_session import FUTURES, Accuracy, Asking, set_of
 from pages.ui.projection.projection_work import Found, Wanted, steps
-from pages.ui.session import link, session_scenario
+from pages.ui.session import as_json, from_json, link, session_scenario
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -170,9 +170,9 @@ def test_assumptions_are_steps_of_the_scenario_and_come_back_with_it(
         "attrition_factor": 1.5,
         "units": {"service": {"attrition": 0.3}},
     }
-    assert first.as_json().keys() & {"assumptions", "projection"} == set()
+    assert as_json(first).keys() & {"assumptions", "projection"} == set()
 
-    again = session_scenario.from_json(link.decode(link.encode(here.as_json())))
+    again = from_json(link.decode(link.encode(as_json(here))))
     assert again.projection == here.projection
     assert assumptions_of(again.whole).fingerprint == moved.assumptions.fingerprint
     assert again.go_to_unit("service").projection == here.projection
@@ -194,9 +194,9 @@ def test_assumptions_are_steps_of_the_scenario_and_come_back_with_it(
     version = kept.save(bold.content("Bold")).version
     there = alone.open_kept_scenario(version)
     assert there.is_kept and there.whole.projection.assumptions == {"sales_growth": 0.2}
-    assert session_scenario.from_json(bold.as_json()).projection == bold.projection
+    assert from_json(as_json(bold)).projection == bold.projection
     with pytest.raises(Refused):
-        session_scenario.from_json({**bold.as_json(), "assumptions": {"sales_growth": 99}})
+        from_json({**as_json(bold), "assumptions": {"sales_growth": 99}})
 
 
 def test_a_set_is_called_by_its_name_and_a_unit_goes_with_the_company_again(

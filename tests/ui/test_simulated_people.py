@@ -12,7 +12,7 @@ from streamlit.testing.v1.element_tree import Slider, TextInput
 from engine.scenario import Simulated
 from engine.workforce import QUALITY, QUOTAS
 from pages.ui.kit import History
-from pages.ui.session import link, session_scenario
+from pages.ui.session import as_json, from_json, link, session_scenario
 from tests.ui.widgets import in_place
 
 
@@ -129,7 +129,7 @@ def test_a_model_without_these_figures_has_no_field_for_them(page: AppTest) -> N
 def test_moved_figures_travel_in_a_link(page: AppTest) -> None:
     field(page, f"{QUALITY}.number").set_value("0.6").run()
     here = page.session_state["store/scenario"].present
-    there = session_scenario.from_json(link.decode(link.encode(here.as_json())))
+    there = from_json(link.decode(link.encode(as_json(here))))
     assert there.people == here.people
 
 
@@ -137,9 +137,9 @@ def test_moved_figures_travel_in_a_link(page: AppTest) -> None:
     "figures", [{"quality_correlation": 0.95}, {"seasonal_quotas": 2}, {"wages": 1}, []]
 )
 def test_a_link_with_figures_that_cannot_be_opens_nothing(page: AppTest, figures: object) -> None:
-    data = page.session_state["store/scenario"].present.as_json()
+    data = as_json(page.session_state["store/scenario"].present)
     with pytest.raises(ValueError):
-        session_scenario.from_json({**data, "people": {**data["people"], "figures": figures}})
+        from_json({**data, "people": {**data["people"], "figures": figures}})
 
 
 def test_the_summary_tells_what_was_moved(page: AppTest) -> None:

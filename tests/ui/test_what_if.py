@@ -36,7 +36,7 @@ from engine.workforce import simulate
 from pages.ui.charts import finding_sentences, payout_sentence
 from pages.ui.kit import History, as_shown, scales, upload
 from pages.ui.parameters import figure_entry
-from pages.ui.session import session_scenario
+from pages.ui.session import as_json, from_json, own_people, session_scenario
 from pages.ui.what_if import answer_loading, answers, folds
 from tests.conftest import BROWSER_TESTS
 from tests.ui.widgets import in_place
@@ -61,7 +61,7 @@ def comparison() -> finding_sentences.Comparison:
 def test_a_scenario_survives_the_link() -> None:
     here = session_scenario.first_scenario().set("weight_sales", 0.5)
     here = replace(here, scenario=replace(here.scenario, name="Bolder"))
-    there = session_scenario.from_json(here.as_json())
+    there = from_json(as_json(here))
     assert there.scenario.plan == here.scenario.plan
     assert there.people == here.people
     assert there.scenario.name == "Bolder"
@@ -92,13 +92,13 @@ def test_a_scenario_survives_the_link() -> None:
 )
 def test_a_link_with_anything_else_is_refused(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError):
-        session_scenario.from_json(broken)
+        from_json(broken)
 
 
 def test_plans_are_left_and_found_again_as_they_were() -> None:
     here = session_scenario.first_scenario().set("weight_sales", 0.5)
     away = here.open_plan("points-pay")
-    assert away.people == session_scenario.own_people("points-pay")
+    assert away.people == own_people("points-pay")
     assert away.open_plan("service-seller").scenario == here.scenario
 
 
@@ -350,7 +350,7 @@ def test_on_another_plan_people_that_do_not_fit_stay_behind(
     drawn_with(page, sample.with_people(file).open_plan("points-pay"))
     assert not page.exception
     history = page.session_state["store/scenario"]
-    assert history.present.people == session_scenario.own_people("points-pay")
+    assert history.present.people == own_people("points-pay")
     assert [past.base.id for past in history.past] == ["sample-flat-commission"]
 
 

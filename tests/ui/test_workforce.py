@@ -20,7 +20,7 @@ from engine.facts import facts_table
 from engine.scenario import FromFile, Personas, Simulated
 from engine.workspace import WORKFORCE, Workspace
 from pages.ui.kit import History, upload
-from pages.ui.session import session_scenario
+from pages.ui.session import session_scenario, usual_people
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -158,7 +158,7 @@ def test_every_plan_s_people_have_a_portrait(page: AppTest) -> None:
     """Plans with ratings, flags, groups by the hundred and people without tenure."""
     for plan in ("cs-department", "online-shop-team"):
         history = with_people(plan, None)
-        own = session_scenario.usual_people(history.present.base)
+        own = usual_people(history.present.base)
         if isinstance(own, Simulated):
             own = replace(own, employees=min(own.employees, 300))
         page.session_state["store/scenario"] = History(history.present.with_people(own))

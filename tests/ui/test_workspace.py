@@ -26,7 +26,14 @@ from engine.workspace import (
 from engine.yaml_files import Document
 from pages.ui.kit import History, distinct_labels, escape_markdown, frame, upload
 from pages.ui.scenario import people_choice
-from pages.ui.session import people_facts, session_scenario
+from pages.ui.session import (
+    as_json,
+    from_json,
+    own_people,
+    people_facts,
+    session_scenario,
+    usual_people,
+)
 from tests.conftest import BROWSER_TESTS
 from tests.ui.widgets import in_place
 
@@ -74,12 +81,12 @@ def test_a_kept_plan_is_a_plan_of_its_own_beside_the_catalogues(kept: Workspace)
     there = first.go_to_plan(plan)
     assert there.base.parameters["weight_sales"].json == 0.45
     assert there.plan_key == plan.item != there.base.id
-    assert there.people == session_scenario.own_people("service-seller")
+    assert there.people == own_people("service-seller")
     variant = save(kept, there.set("weight_csat", 0.25), "V")
     assert list(there.variants(kept.items())) == [variant.item]
     assert first.variants(kept.items()) == {}
     assert there.go_to_plan("service-seller").scenario == first.scenario
-    assert session_scenario.from_json(there.as_json()).base == changed
+    assert from_json(as_json(there)).base == changed
 
 
 def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
@@ -97,7 +104,7 @@ def test_a_scenario_says_when_its_plan_went_on(kept: Workspace) -> None:
 def test_a_plan_of_ones_own_has_people_of_a_plan_with_the_same_columns() -> None:
     content = {**engine.load_plan("service-seller").content, "id": "my-own"}
     plan = engine.plan.load.build(Document.of(content, "my-own.yaml"))
-    assert session_scenario.usual_people(plan) == session_scenario.own_people("service-seller")
+    assert usual_people(plan) == own_people("service-seller")
 
 
 def test_a_kept_file_of_people_outlives_the_upload(kept: Workspace, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import engine
 from engine.text import Refused
 from engine.workspace import DAMAGED, Imported, Item
 from pages.ui.kit import EXPORTS, escape_markdown, frame, t, upload
-from pages.ui.session import kept_items, session_scenario
+from pages.ui.session import kept_items, own_people, session_scenario
 
 EXAMPLE = ("service-seller", "monthly_steps", [[0.85, 0.10], [1.0, 0.20]])
 """What the example scenario changes: the monthly bonus begins later."""
@@ -116,7 +116,7 @@ def nothing_yet() -> None:
 
 def _save_example() -> None:
     plan, parameter, value = EXAMPLE
-    scenario = engine.Scenario(engine.load_plan(plan), people=session_scenario.own_people(plan))
+    scenario = engine.Scenario(engine.load_plan(plan), people=own_people(plan))
     example = session_scenario.SessionScenario(scenario.set(parameter, value))
     kept_items.save(example.content(t("workspace.example_name")), note=t("workspace.example_note"))
 

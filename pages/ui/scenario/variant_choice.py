@@ -24,6 +24,7 @@ from pages.ui.kit import (
 from pages.ui.scenario.people_choice import keep_people
 from pages.ui.session import (
     SessionScenario,
+    as_json,
     company_definitions,
     draft_session,
     kept_items,
@@ -217,7 +218,7 @@ def _share(store: Store[SessionScenario]) -> None:
     session = store.present
     with st.popover(t("share.label"), icon=":material/link:", width="stretch", key="share"):
         try:
-            shared = link.address(session.as_json())
+            shared = link.address(as_json(session))
         except link.BadLink as broken:
             st.warning(t(broken.words))
             return

@@ -36,6 +36,7 @@ from pages.ui.session.draft_session import TAB, DraftSession, DraftStore, role_o
 from pages.ui.session.health_check import CompanyHealth, check_company, check_health
 from pages.ui.session.import_session import ImportSession, ImportStore, import_store
 from pages.ui.session.link import PLAN_PARAMETER
+from pages.ui.session.linked_scenario import as_json, from_json
 from pages.ui.session.people_facts import (
     MissingFile,
     path_of,
@@ -46,17 +47,13 @@ from pages.ui.session.people_facts import (
 )
 from pages.ui.session.server_memory import content_key, memory
 from pages.ui.session.session_scenario import (
-    MOST_MONTHS,
-    SIZES,
     SessionScenario,
     company_key,
-    covers,
     first_scenario,
-    from_json,
     plan_key_of,
     scenario_store,
-    usual_people,
 )
+from pages.ui.session.usual_people import MOST_MONTHS, SIZES, covers, own_people, usual_people
 from pages.ui.session.workforce_models import FIRST_SEED, kept_name, model_of
 
 __all__ = [
@@ -74,6 +71,7 @@ __all__ = [
     "MissingFile",
     "SessionScenario",
     "address",
+    "as_json",
     "check_company",
     "check_files",
     "check_health",
@@ -100,6 +98,7 @@ __all__ = [
     "memory",
     "model_of",
     "one_payroll",
+    "own_people",
     "path_of",
     "people_and_period",
     "people_facts",

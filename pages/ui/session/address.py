@@ -9,14 +9,15 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.ui.session import import_session, link
+from pages.ui.session.linked_scenario import as_json
 from pages.ui.session.session_scenario import SessionScenario, first_scenario
 
 
 def keep(session: SessionScenario) -> None:
     """Put the scenario into the address, unless it is what every session begins with."""
     token = ""
-    content = session.as_json()
-    if content != first_scenario().as_json():
+    content = as_json(session)
+    if content != as_json(first_scenario()):
         with suppress(link.BadLink):  # too much for a link, as the way to share it says
             token = link.mark_seen(link.encode(content))
     with st.container(key="address"):

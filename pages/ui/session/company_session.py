@@ -11,7 +11,8 @@ from engine.text import Refused
 from engine.workspace import Item
 from pages.ui.kit import Store, pick, t
 from pages.ui.session import kept_items
-from pages.ui.session.session_scenario import SessionScenario, is_known
+from pages.ui.session.session_scenario import SessionScenario
+from pages.ui.session.usual_people import is_known
 
 
 def present_company(store: Store[SessionScenario]) -> Company:

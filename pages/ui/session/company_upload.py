@@ -15,7 +15,7 @@ from engine.text import Problem, Refused
 from engine.yaml_files import Document
 from pages.ui.kit import StoredFile
 from pages.ui.session import company_definitions
-from pages.ui.session.session_scenario import MOST_MONTHS, MOST_SIMULATED
+from pages.ui.session.usual_people import MOST_MONTHS, MOST_SIMULATED
 
 COMPANY_KINDS = ("yaml", "yml", "json", "csv", "xlsx", "parquet")
 """What is brought along with a company: itself and its plans, variants of plans, people."""

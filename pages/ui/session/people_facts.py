@@ -20,7 +20,8 @@ from engine.workforce import figures_text, simulate
 from pages.ui.kit import pick, t, upload
 from pages.ui.session import kept_items
 from pages.ui.session.server_memory import memory
-from pages.ui.session.session_scenario import SessionScenario, usual_people
+from pages.ui.session.session_scenario import SessionScenario
+from pages.ui.session.usual_people import usual_people
 from pages.ui.session.workforce_models import kept_name, model_of
 
 

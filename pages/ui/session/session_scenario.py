@@ -12,20 +12,17 @@ from typing import Any
 
 import engine
 from engine.calendar import month_text
-from engine.companies import Company, companies, company_of
+from engine.companies import Company, company_of
 from engine.drafting import Draft
-from engine.plan import Column, Plan
-from engine.projection import assumptions_of
+from engine.plan import Plan
 from engine.scenario import (
     FromFile,
     People,
-    Personas,
     ProjectionSettings,
     Scenario,
     Simulated,
 )
 from engine.text import Refused, Text
-from engine.workforce import load_workforce, with_figures, workforce_of, workforces
 from engine.workspace import (
     COMPANY,
     PLAN,
@@ -37,15 +34,12 @@ from engine.workspace import (
     plan_content,
     scenario_content,
 )
-from engine.yaml_files import Json
 from pages.ui.kit import Store
 from pages.ui.session import company_definitions, kept_items
-from pages.ui.session.workforce_models import drawn_from, fits, is_there, model_of
+from pages.ui.session.usual_people import is_known, own_people, usual_people
+from pages.ui.session.workforce_models import drawn_from, fits, model_of
 
 FIRST_PLAN = "service-seller"
-MOST_SIMULATED = 100_000
-MOST_MONTHS = 36
-SIZES = (1_000, 10_000, 100_000)
 
 
 @dataclass(frozen=True)
@@ -367,30 +361,6 @@ class SessionScenario:
     def _with_this(self) -> dict[str, SessionScenario]:
         return {**self.on_other_plans, self.plan_key: replace(self, on_other_plans={})}
 
-    def as_json(self) -> dict[str, Any]:
-        """Plan, edits, people and what is asked of the months ahead, for a link; of a company edits
-        and people of every unit."""
-        if self.company is not None:
-            return self._company_json()
-        kept = {"plan_item": self.plan_item} if self.plan_item else {}
-        return {**self.scenario.as_json(), **kept}
-
-    def _company_json(self) -> dict[str, Any]:
-        whole = self.whole
-        units = {}
-        for name, unit in whole.units.items():
-            said = unit.scenario.as_json()
-            units[name] = {"edits": said["edits"], "people": said["people"]}
-        definition = {"definition": self.definition} if self.definition else {}
-        return {
-            "company": whole.id,
-            "name": whole.name,
-            "unit": self.unit,
-            "units": units,
-            **definition,
-            **whole.projection.as_json(),
-        }
-
     def content(self, name: str) -> Content:
         """The scenario or the company to keep under a name."""
         if self.company is not None:
@@ -417,90 +387,3 @@ def scenario_store() -> Store[SessionScenario]:
 def first_scenario() -> SessionScenario:
     """What a session begins with."""
     return SessionScenario(Scenario(engine.load_plan(FIRST_PLAN), people=own_people(FIRST_PLAN)))
-
-
-def own_people(plan: str) -> Simulated | None:
-    """The workforce modelled for a plan in its usual size, if there is one."""
-    workforce = workforce_of(plan)
-    if workforce is None:
-        return None
-    return drawn_from(workforce, load_workforce(workforce))
-
-
-def usual_people(plan: Plan) -> People | None:
-    """People whom a plan can pay: those modelled for it, else for a plan that reads the same
-    columns, else its own personas."""
-    modelled = own_people(plan.id)
-    if modelled is not None:
-        return modelled
-    for workforce in workforces():
-        for known in load_workforce(workforce).plans:
-            columns = engine.load_plan(known).facts
-            if all(covers(columns.get(c.id), c) for c in plan.facts.values()):
-                return own_people(known)
-    return Personas() if plan.personas else None
-
-
-def covers(known: Column | None, wanted: Column) -> bool:
-    """Whether the cells of one column are cells of the other."""
-    return (
-        known is not None
-        and known.kind == wanted.kind
-        and set(known.values) <= set(wanted.values)
-        and (wanted.above is None or (known.above is not None and known.above >= wanted.above))
-    )
-
-
-def from_json(data: Mapping[str, Any]) -> SessionScenario:
-    """The scenario a link describes. Raises ValueError (Refused says why) where it does not fit."""
-    if "company" in data:
-        return _company_from_json(data)
-    plan, item = data.get("plan"), data.get("plan_item", "")
-    if item:
-        base = kept_items.plan(kept_items.workspace().item(str(item)).current.id)
-    elif plan in (*engine.catalogue(), *engine.samples()):
-        base = engine.load_plan(str(plan))
-    else:
-        raise ValueError(str(plan))
-    scenario = Scenario.from_json(base, data)
-    if not is_known(scenario.people):
-        raise ValueError("people")
-    assumptions_of(company_of(scenario))
-    return SessionScenario(replace(scenario, name=scenario.name[:80]), str(item))
-
-
-def _company_from_json(data: Mapping[str, Any]) -> SessionScenario:
-    named, definition, units = data["company"], str(data.get("definition", "")), data.get("units")
-    if not isinstance(units, Mapping) or not (definition or named in companies()):
-        raise ValueError(str(named))
-    company = company_definitions.defined(str(named), definition)
-    for name, entry in units.items():
-        if name not in company.units or not isinstance(entry, Mapping):
-            raise ValueError(str(name))
-        told: dict[str, Json] = {"edits": [], **entry}
-        scenario = Scenario.from_json(company.units[name].scenario.base, told)
-        if not is_known(scenario.people):
-            raise ValueError("people")
-        company = company.with_scenario(name, scenario)
-    projection = ProjectionSettings.from_json(data)
-    company = replace(company, name=str(data.get("name", ""))[:80], projection=projection)
-    assumptions_of(company)
-    unit = str(data.get("unit", ""))
-    at = unit if unit in company.units else next(iter(company.units))
-    return SessionScenario(
-        company.units[at].scenario, company=company, unit=at, definition=definition
-    )
-
-
-def is_known(people: People | None) -> bool:
-    """Whether people can be drawn here, from a model there is, with figures that can be and in a
-    size a page can wait for."""
-    if not isinstance(people, Simulated):
-        return True
-    if not is_there(people.workforce):
-        return False
-    try:
-        with_figures(model_of(people.workforce), dict(people.figures))
-    except Refused:
-        return False
-    return people.employees <= MOST_SIMULATED and people.months <= MOST_MONTHS

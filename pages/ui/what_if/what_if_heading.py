@@ -10,7 +10,7 @@ import streamlit as st
 from engine.text import compact_money, money
 from pages.ui.charts import finding_sentences, in_sentence
 from pages.ui.kit import copy_button, frame, language, pick, t
-from pages.ui.session import link, reconciliation_session
+from pages.ui.session import as_json, link, reconciliation_session
 from pages.ui.what_if.answers import Answers
 
 
@@ -37,7 +37,7 @@ def heading(answers: Answers) -> None:
     frame.heading(title, people, finding, "\n".join(changes), "; ".join(cautions))
     shared = ""
     with suppress(link.BadLink):  # the way to share says that it has too many changes
-        shared = link.address(session.as_json())
+        shared = link.address(as_json(session))
     told = [f"{title} · {people}", finding, *cautions, *_figures(answers)]
     told += [f"- {change}" for change in changes] + [shared]
     with st.container(key="copy_buttons", horizontal=True, gap="xsmall"):
