@@ -22,6 +22,11 @@ from engine.cli.outputs import document_ending, put_document, warn, write_table
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
+    TRIALS,
+    TRIALS_OF_ROWS,
+    TRIALS_OF_SETS,
+    TRIALS_OF_SPREADS,
+    TRIALS_ON_TARGET,
     Question,
     assumptions_and_problems,
     budget_risk,
@@ -44,11 +49,6 @@ from engine.reports import (
 from engine.scenario import Simulated
 from engine.text import Problem, Refused
 from engine.workforce import load_workforce, workforce_of
-
-TRIALS, OF_SETS, OF_SPREADS, OF_ROWS, ON_TARGET = 96, 32, 16, 8, 8
-"""Trials of the cost; at most so many of each other set, of each row of what makes it surer and of
-what would change it, and of the cost on target: these are told as differences on the same trials.
-"""
 
 
 def _project(options: argparse.Namespace) -> int:
@@ -84,13 +84,13 @@ def _found(
     for i, (name, each) in enumerate(others.items()):
         asked = replace(question, assumptions=each)
         step = part(progress, 0.5 + 0.2 * i / len(others), 0.5 + 0.2 * (i + 1) / len(others))
-        some = range(min(options.trials, OF_SETS))
+        some = range(min(options.trials, TRIALS_OF_SETS))
         sets[name] = own if asked.key == question.key else run(asked, some, workers, step)
-    few = range(min(options.trials, OF_ROWS))
+    few = range(min(options.trials, TRIALS_OF_ROWS))
     rows = tornado(question, few, workers, part(progress, 0.7, 0.9))
-    some = range(min(options.trials, OF_SPREADS))
+    some = range(min(options.trials, TRIALS_OF_SPREADS))
     spreads = spread_rows(question, some, workers, part(progress, 0.9, 0.98))
-    some = range(min(options.trials, ON_TARGET))
+    some = range(min(options.trials, TRIALS_ON_TARGET))
     target = target_cost(question, some, part(progress, 0.98, 1.0))
     return Projected(question, own, rows, target, sets, spreads)
 
@@ -202,7 +202,7 @@ def add_to(commands: Commands) -> None:
         "--brief",
         action="store_true",
         help="the cost and its range alone; without it, what would change them, other sets of"
-        " assumptions and the cost on target are added, which takes some 350 trials more",
+        " assumptions and the cost on target are added, which takes some 550 trials more",
     )
     ahead.add_argument(
         "--fail-above",

@@ -33,6 +33,7 @@ from engine.projection.summaries import (
     expected,
     expected_by_line,
     expected_by_month,
+    expected_like,
     forfeits,
     headcounts,
     overrun_difference,
@@ -45,10 +46,22 @@ from engine.projection.summaries import (
 )
 from engine.projection.target_cost import TargetCost, target_cost
 from engine.projection.tornado import SpreadRow, TornadoRow, spread_rows, tornado
+from engine.projection.trial_counts import (
+    TRIALS,
+    TRIALS_OF_ROWS,
+    TRIALS_OF_SETS,
+    TRIALS_OF_SPREADS,
+    TRIALS_ON_TARGET,
+)
 from engine.projection.trial_numbers import common_points, own_entropy, plain_points
 from engine.projection.trials import Trials, joined
 
 __all__ = [
+    "TRIALS",
+    "TRIALS_OF_ROWS",
+    "TRIALS_OF_SETS",
+    "TRIALS_OF_SPREADS",
+    "TRIALS_ON_TARGET",
     "Accrual",
     "Assumptions",
     "BudgetRisk",
@@ -78,6 +91,7 @@ __all__ = [
     "expected",
     "expected_by_line",
     "expected_by_month",
+    "expected_like",
     "fields",
     "first_ahead",
     "forfeits",

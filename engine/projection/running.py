@@ -25,6 +25,7 @@ from engine.projection.preparing import Prepared, first_ahead, prepared
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check
 from engine.projection.salary_review import raised
+from engine.projection.trial_counts import TRIALS
 from engine.projection.trial_numbers import common_points, own_entropy
 from engine.projection.trials import Line, Trials, joined
 from engine.text import Refused
@@ -40,7 +41,7 @@ def project(
     *,
     first: int | None = None,
     months: int | None = None,
-    trials: int = 96,
+    trials: int = TRIALS,
     seed: int | None = None,
     executor: Executor | None = None,
     progress: Progress = no_progress,

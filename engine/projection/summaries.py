@@ -79,6 +79,12 @@ def change_against(trials: Trials, base: Trials) -> Estimate:
     return mean_of(trials.total[mine] - base.total[theirs], both)
 
 
+def expected_like(trials: Trials, known: Trials) -> float:
+    """The mean of the total as far as more trials of another question tell it: their mean, and the
+    change against it over the numbers both have."""
+    return expected(known).value + change_against(trials, known).value
+
+
 # -- the budget -------------------------------------------------------------------------------
 
 

@@ -25,6 +25,7 @@ from engine.projection import (
     entry_of,
     expected,
     expected_by_month,
+    expected_like,
     forfeits,
     overrun_difference,
     overrun_drivers,
@@ -340,7 +341,7 @@ def _owed(found: Projected) -> Iterator[Block]:
 def _sets(found: Projected) -> Iterator[Block]:
     if not found.sets:
         return
-    budget, whole = found.question.budget, expected(found.trials).value
+    budget = found.question.budget
     yield Heading(1, phrase("sets"), "sets")
     titles = set_titles(found.question.company)
     rows = []
@@ -353,7 +354,7 @@ def _sets(found: Projected) -> Iterator[Block]:
         rows.append(
             (
                 titles[name],
-                _money(whole + change.value),
+                _money(expected_like(trials, found.trials)),
                 _change(change),
                 _money(ends[0.1].value),
                 _money(ends[0.9].value),

@@ -11,10 +11,11 @@ import streamlit as st
 
 from engine.companies import Company
 from engine.projection import (
+    TRIALS_OF_ROWS,
     Field,
     accrual,
     budget_risk,
-    expected,
+    expected_like,
     fields,
     forfeits,
     headcounts,
@@ -28,7 +29,7 @@ from pages.ui.projection.headcount_chart import UnitPeople, headcount
 from pages.ui.projection.liability_chart import Liability, liability
 from pages.ui.projection.outcome import FEWEST, INNER, MIDDLE, Outcome
 from pages.ui.projection.projection_heading import line_name, row_name
-from pages.ui.projection.projection_work import SWING_FUTURES, Also, Wanted
+from pages.ui.projection.projection_work import Also, Wanted
 from pages.ui.projection.range_parts_chart import RangeParts, range_parts
 from pages.ui.projection.range_view import overrun
 from pages.ui.projection.scenario_ranges_chart import ScenarioRange, scenario_ranges
@@ -130,7 +131,7 @@ def _tornado(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         swings(shown, lang),
         key="tornado",
         title=t("projection.tornado_finding", what=shown[0].name),
-        caption=t("projection.tornado_caption", count=SWING_FUTURES),
+        caption=t("projection.tornado_caption", count=TRIALS_OF_ROWS),
         height=max(150, 60 + 44 * len(shown)),
     )
 
@@ -258,7 +259,7 @@ def _sets(company: Company, outcome: Outcome, wanted: Wanted) -> None:
             ScenarioRange(
                 name,
                 names[name],
-                expected(trials).value,
+                expected_like(trials, outcome.trials),
                 ends[INNER[0]].value,
                 ends[INNER[1]].value,
                 over,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.companies import Company
 from engine.projection import (
+    TRIALS,
     Assumptions,
     Question,
     assumptions_of,
@@ -22,7 +23,7 @@ from engine.yaml_files import Json
 from pages.ui.kit import PartStore, Store
 from pages.ui.session import SessionScenario, model_of, people_facts
 
-FUTURES = (200, 1_000, 4_000)
+FUTURES = (TRIALS, 1_000, 4_000)
 CONFIDENCES = (0.8, 0.9, 0.95)
 
 

@@ -18,6 +18,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine.progress import Progress
 from engine.projection import (
+    TRIALS_OF_ROWS,
+    TRIALS_OF_SETS,
+    TRIALS_ON_TARGET,
     Question,
     TargetCost,
     TornadoRow,
@@ -37,9 +40,6 @@ FIRST_STEPS = ((0, 2), (2, 10), (10, 40))
 STEP = 40
 ALSO_FROM = 40
 """What is worked out besides begins once so many futures are known."""
-SET_FUTURES, SWING_FUTURES, TARGET_FUTURES = 80, 12, 10
-"""So many futures of named sets, of rows of the tornado, and of everybody on target: changes are
-told on the same futures, so that few of them are enough."""
 FIRST_PICTURE = 0.9
 """Seconds that a page waits for the first futures before it shows older ones, greyed."""
 _WORK, _STOPPED = "projection/work", "projection/stopped"
@@ -136,8 +136,8 @@ class ProjectionWork:
     def _target(self, progress: Progress) -> None:
         question = self.wanted.question
         target = memory().cached(
-            ("projection on target", question.key, TARGET_FUTURES),
-            lambda: target_cost(question, range(TARGET_FUTURES), progress),
+            ("projection on target", question.key, TRIALS_ON_TARGET),
+            lambda: target_cost(question, range(TRIALS_ON_TARGET), progress),
         )
         self.found = replace(self.found, target=target)
 
@@ -150,12 +150,12 @@ class ProjectionWork:
 
         if wanted.also == "tornado":
             rows = memory().cached(
-                ("projection tornado", wanted.question.key, SWING_FUTURES),
-                lambda: tornado(wanted.question, range(SWING_FUTURES), progress=share_done),
+                ("projection tornado", wanted.question.key, TRIALS_OF_ROWS),
+                lambda: tornado(wanted.question, range(TRIALS_OF_ROWS), progress=share_done),
             )
             self.found = replace(self.found, tornado=rows)
         if wanted.also == "sets":
-            for start, end in steps(SET_FUTURES):
+            for start, end in steps(TRIALS_OF_SETS):
                 for question in wanted.sets.values():
                     self._step(question, start, end, progress)
 
