@@ -30,6 +30,7 @@ from engine.analysis.compared_people import (
     sample,
     telling_order,
 )
+from engine.analysis.group_names import column_name, value_name
 from engine.analysis.inequality import gini, top_share
 from engine.analysis.key_figures import SOLD, KeyFigures, key_figures, sold_column
 from engine.analysis.measure_shape import Bins, MeasureShape, bins_of, measure_shape
@@ -128,6 +129,7 @@ __all__ = [
     "bends",
     "bins_of",
     "category_shares",
+    "column_name",
     "compare",
     "driver_by_person",
     "fen_text",
@@ -175,4 +177,5 @@ __all__ = [
     "told_apart",
     "top_share",
     "typical_pay",
+    "value_name",
 ]

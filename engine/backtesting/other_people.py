@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis import groups
+from engine.analysis import column_name, groups, value_name
 from engine.facts import Facts, category
 from engine.plan import Plan
-from engine.text import Problem, Refused, Text, count, number, untranslated
+from engine.text import Problem, Refused, count, number
 
 Places = NDArray[np.intp]
 
@@ -50,8 +50,8 @@ def mixed(
         Problem(
             "assumed_mix",
             {
-                "label": _label(plan, column),
-                "value": _value_label(plan, column, value),
+                "label": column_name(column, [plan]),
+                "value": value_name(column, value, [plan]),
                 "before": number(round(100 * have[i] / facts.size, 2)),
                 "after": number(round(100 * wanted[i] / facts.size, 2)),
                 "count": int(abs(wanted[i] - have[i])),
@@ -197,12 +197,3 @@ def _mix_problems(facts: Facts, column: str, shares: Mapping[str, float]) -> lis
         return [Problem("mix_shares", {"total": found}, column=column)]
     nobody = [v for v, share in shares.items() if share > 0 and not have[names.index(v)]]
     return [Problem("mix_nobody", {}, column=column, value=value) for value in nobody]
-
-
-def _label(plan: Plan, column: str) -> Text:
-    return plan.facts[column].label if column in plan.facts else untranslated(column)
-
-
-def _value_label(plan: Plan, column: str, value: str) -> Text:
-    known = plan.facts[column].values if column in plan.facts else {}
-    return known.get(value, untranslated(value))

@@ -63,7 +63,7 @@ def _compare(options: argparse.Namespace) -> int:
             write_table(people_table(compared, options.lang), options.out, told, options.lang)
             return 0
         explained = explain(compared, part(progress, 0.1, 0.5))
-        soundness = examine(compared, progress=part(progress, 0.5, 0.95))
+        soundness = examine(compared, part(progress, 0.5, 0.95))
         if ending == WORKBOOK:
             book = compare_workbook(compared, explained, soundness, options.lang)
             put_file(Path(options.out), book)

@@ -14,19 +14,22 @@ from engine.analysis import (
     SAME,
     TENURE,
     ChangedPay,
+    bands_of,
+    column_name,
     gainers,
     groupings,
     groups,
     losers,
+    told_apart,
+    value_name,
 )
 from engine.companies import CompanyPayouts
 from engine.comparison.matched_units import phrase
-from engine.text import SENTENCES, Phrases, Text, untranslated
+from engine.plan import Plan
+from engine.text import Text
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
-
-health_phrase = Phrases("health")
 
 UNIT = "unit"
 """The grouping by the unit in which somebody was last."""
@@ -38,7 +41,8 @@ MOST_SHARED = 20
 @dataclass(frozen=True)
 class GroupChange:
     """One group of people: how many, their months in service, yuan of all months under baseline and
-    variant, and how many of them fall into each of BANDS."""
+    variant, and how many of them fall into each of BANDS. `group` is "" for the `merged` groups of
+    which one alone would be too small to be told of."""
 
     group: str
     label: Text
@@ -47,6 +51,7 @@ class GroupChange:
     baseline: float
     variant: float
     bands: Mapping[str, int]
+    merged: int = 0
 
     @property
     def gain(self) -> int:
@@ -79,7 +84,10 @@ class Tenth:
 @dataclass(frozen=True)
 class ChangedPeople(ChangedPay[CompanyPayouts]):
     """Everybody of a company under baseline and variant, which are paid for the same facts. Arrays
-    are by person in the order of `employees`, over all units."""
+    are by person in the order of `employees`, over all units. What groups are paid is told of no
+    fewer people than `fewest`."""
+
+    fewest: int = 1
 
     @property
     def employees(self) -> tuple[str, ...]:
@@ -94,10 +102,9 @@ class ChangedPeople(ChangedPay[CompanyPayouts]):
     @cached_property
     def tenths(self) -> tuple[Tenth, ...]:
         """Everybody from the least to the best paid a month under the baseline, in ten parts of
-        equal size; fewer where there are fewer people."""
+        equal size; in fewer where these would be too small, and none where two would be."""
         order = np.argsort(self.baseline.monthly_pay_by_person, kind="stable")
-        parts = np.array_split(order, min(10, order.size)) if order.size else []
-        return tuple(self._tenth(places) for places in parts)
+        return tuple(self._tenth(places) for places in bands_of(order, self.fewest))
 
     def _tenth(self, places: NDArray[np.intp]) -> Tenth:
         months = max(float(self.months[places].sum()), 1.0)
@@ -134,16 +141,17 @@ class ChangedPeople(ChangedPay[CompanyPayouts]):
         found: dict[str, Text] = {UNIT: phrase("unit")} if len(units) > 1 else {}
         for own in units.values():
             for column in groupings(own.facts):
-                known = own.plan.facts.get(column)
-                found.setdefault(column, _column(column) if known is None else known.label)
+                found.setdefault(column, column_name(column, self._plans))
         return found
 
     def by_group(self, column: str) -> tuple[GroupChange, ...]:
         """People by a column of `groupings`, as it was in their last month; those in whose unit
-        there is no such column are left out. Raises KeyError for an unknown column."""
+        there is no such column are left out. Groups that are too small to be told of are put
+        together, units are not: their cost is what is compared. Raises KeyError for an unknown
+        column."""
         if column not in self.groupings:
             raise KeyError(column)
-        names, places = self._places(column)
+        names, places, merged = self._large_enough(column, *self._places(column))
         known = places >= 0
         size = len(names)
 
@@ -167,10 +175,24 @@ class ChangedPeople(ChangedPay[CompanyPayouts]):
                 float(before[i]),
                 float(after[i]),
                 dict(zip(BANDS, bands[i].tolist(), strict=True)),
+                0 if group else merged,
             )
             for i, (group, label) in enumerate(names)
             if people[i]
         )
+
+    def _large_enough(
+        self, column: str, names: list[tuple[str, Text]], places: Places
+    ) -> tuple[list[tuple[str, Text]], Places, int]:
+        """Groups with those that are too small as one, the last; and of how many that is made."""
+        counts = np.bincount(places[places >= 0], minlength=len(names))
+        kept, together = told_apart(counts, self.fewest)
+        if column == UNIT or not together:
+            return names, places, 0
+        new = np.full(len(names) + 1, -1, np.int64)
+        new[kept], new[together] = np.arange(len(kept)), len(kept)
+        others = ("", phrase("small_groups", fewest=self.fewest))
+        return [*(names[i] for i in kept), others], new[places], len(together)
 
     def _places(self, column: str) -> tuple[list[tuple[str, Text]], Places]:
         """Id and label of each group, and the place of everybody's; -1 for no group."""
@@ -200,13 +222,15 @@ class ChangedPeople(ChangedPay[CompanyPayouts]):
     def _group(self, unit: str, column: str, value: str) -> tuple[str, Text]:
         """Id and label of a group. Where a column tells teams of single units apart, a team of one
         unit is not that of another."""
-        plans = [own.plan for own in self.baseline.units.values()]
-        labels = (plan.facts[column].values for plan in plans if column in plan.facts)
-        label = next((known[value] for known in labels if value in known), untranslated(value))
+        label = value_name(column, value, self._plans)
         if column not in self._of_units:
             return value, label
         title = self.baseline.company.units[unit].title
         return f"{unit} {value}", phrase("of_unit", unit=title, what=label)
+
+    @property
+    def _plans(self) -> list[Plan]:
+        return [own.plan for own in self.baseline.units.values()]
 
     @cached_property
     def _of_units(self) -> frozenset[str]:
@@ -220,9 +244,3 @@ class ChangedPeople(ChangedPay[CompanyPayouts]):
             for name, column in own.facts.categories.items()
             if len(column.values) > MOST_SHARED
         )
-
-
-def _column(column: str) -> Text:
-    """What a column is called that no plan knows."""
-    word = f"group_{column}"
-    return health_phrase(word) if f"health.{word}" in SENTENCES else untranslated(column)

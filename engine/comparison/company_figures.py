@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis import (
+    bands_of,
     driver_by_person,
     gini,
     payout_curve,
@@ -32,11 +33,13 @@ class CompanyFigures:
     """The figures of one company, in yuan; each is found when it is first asked for.
 
     What is said of a head and month is of people in service; spread is of each person's pay a month
-    in service, over all units. Figures are None where there is nothing to divide by.
+    in service, over all units. Figures are None where there is nothing to divide by. What groups
+    are paid is told of no fewer people than `fewest`.
     """
 
     payouts: CompanyPayouts
     memory: Memory = field(default_factory=Memory)
+    fewest: int = 1
 
     @property
     def total(self) -> float:
@@ -187,14 +190,15 @@ class CompanyFigures:
 
     def by_results(self, unit: str) -> tuple[ResultTenth, ...]:
         """The people of a unit in the order of where they stand on the axis of the plan's payout
-        curve, in ten parts of equal size; none where the plan has no curve."""
+        curve, in ten parts of equal size; in fewer where these would be too small, and none where
+        two would be or the plan has no curve."""
         own = self.payouts.units[unit]
         curve, facts = own.plan.curve, own.facts
         if curve is None or not facts.size:
             return ()
         stands = driver_by_person(curve, facts)
         paid = _of_lines(own, self.variable[unit])
-        parts = np.array_split(np.argsort(stands, kind="stable"), min(10, facts.size))
+        parts = bands_of(np.argsort(stands, kind="stable"), self.fewest)
         return tuple(
             ResultTenth(
                 people=places.size,

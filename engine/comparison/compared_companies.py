@@ -13,7 +13,9 @@ from engine.comparison.company_figures import CompanyFigures
 from engine.comparison.matched_units import matched, own_names, phrase, why_not_by_person
 from engine.comparison.people_rows import PeopleRows
 from engine.evaluation import Memory
+from engine.health import Policy, load_policy
 from engine.plan import describe
+from engine.scenario import Personas
 from engine.text import Problem, Refused, Text, in_each_language, months, untranslated
 
 
@@ -47,6 +49,31 @@ class Compared:
     each: tuple[CompanyPayouts, ...]
     names: tuple[Text, ...]
     memory: Memory
+    policy: Policy
+
+    @cached_property
+    def fewest(self) -> int:
+        """The size of the smallest group whose pay is told; typical people, who are nobody, are
+        told one by one."""
+        units = [unit for one in self.each for unit in one.company.units.values()]
+        are_typical = all(isinstance(unit.scenario.people, Personas) for unit in units)
+        return 1 if are_typical else self.policy.smallest_group
+
+    @cached_property
+    def small_units(self) -> tuple[tuple[Text, int], ...]:
+        """The units of which fewer people than that are told, and how many they have."""
+        found = []
+        for row in self.by_unit:
+            names = (self.unit_of(place, row.unit) for place in range(len(self.each)))
+            sizes = (
+                payouts.units[name].facts.size
+                for payouts, name in zip(self.each, names, strict=True)
+                if name is not None
+            )
+            size = min(size for size in sizes)
+            if size < self.fewest:
+                found.append((row.title, size))
+        return tuple(found)
 
     @property
     def baseline(self) -> CompanyPayouts:
@@ -56,7 +83,7 @@ class Compared:
     @cached_property
     def figures(self) -> tuple[CompanyFigures, ...]:
         """The figures of each company."""
-        return tuple(CompanyFigures(payouts, self.memory) for payouts in self.each)
+        return tuple(CompanyFigures(payouts, self.memory, self.fewest) for payouts in self.each)
 
     def difference(self, place: int) -> float:
         """Yuan that one of `each` costs more than the baseline."""
@@ -80,7 +107,7 @@ class Compared:
         return (
             None,
             *(
-                None if reason else ChangedPeople(self.baseline, other)
+                None if reason else ChangedPeople(self.baseline, other, self.fewest)
                 for other, reason in zip(self.each[1:], self.why_not[1:], strict=True)
             ),
         )
@@ -151,9 +178,11 @@ def compare_companies(
     variants: Sequence[CompanyPayouts],
     names: Sequence[Text] | None = None,
     memory: Memory | None = None,
+    policy: Policy | None = None,
 ) -> Compared:
     """Companies against a baseline. `names` are what they are called, the baseline first; else
-    the names of the variants, or what the company is called.
+    the names of the variants, or what the company is called. `policy` says how small a group may
+    be whose pay is told; else the standard one.
 
     Where the facts differ, there is nothing by person, and `why_not` says why. Raises Refused for
     other months.
@@ -171,7 +200,9 @@ def compare_companies(
     ]
     if problems:
         raise Refused(problems)
-    return Compared(each, called, memory if memory is not None else Memory())
+    return Compared(
+        each, called, memory if memory is not None else Memory(), policy or load_policy()
+    )
 
 
 def changes(baseline: Company, variant: Company, language: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from engine.comparison.compared_companies import Compared
-from engine.health import Cliff, Finding, Health, Policy, check
+from engine.health import Cliff, Finding, Health, check
 from engine.progress import Progress, no_progress, part
 from engine.text import Text
 
@@ -93,9 +93,7 @@ class Soundness:
         return tuple(sorted(found, key=lambda c: (KINDS.index(c.kind), -abs(c.cliff.jump))))
 
 
-def examine(
-    compared: Compared, policy: Policy | None = None, progress: Progress = no_progress
-) -> Soundness:
+def examine(compared: Compared, progress: Progress = no_progress) -> Soundness:
     """The health check of all units of all companies, each with its own people; gains and losses
     are against the baseline's plan. What a variant leaves as it was is not looked at again."""
     units = [row.unit for row in compared.by_unit]
@@ -114,7 +112,7 @@ def examine(
                 found[unit] = all_found[0][unit]
                 continue
             found[unit] = check(
-                *(own.plan, own.facts, against, policy, compared.memory),
+                *(own.plan, own.facts, against, compared.policy, compared.memory),
                 progress=part(progress, step / steps, (step + 1) / steps),
             )
         all_found.append(found)

@@ -10,6 +10,7 @@ from engine.analysis import (
     Part,
     Reconciliation,
     amount_text,
+    column_name,
     fen_text,
     line_label,
     share_text,
@@ -100,15 +101,8 @@ def _tables(found: Reconciliation) -> Iterator[Block]:
     for column in found.groupings:
         parts = found.by_group(column)
         if 1 < len(parts) <= MOST_GROUPS:
-            yield _table(phrase("by_group", column=_column_label(found, column)), parts)
+            yield _table(phrase("by_group", column=column_name(column, [found.plan])), parts)
     yield _table(phrase("by_size"), found.by_size())
-
-
-def _column_label(found: Reconciliation, column: str) -> Text:
-    if column == "tenure":
-        return phrase("tenure")
-    own = found.plan.facts.get(column)
-    return untranslated(column) if own is None else own.label
 
 
 def _table(caption: Text, parts: Sequence[Part]) -> Table:

@@ -110,7 +110,8 @@ def people_table(compared: Compared, language: str) -> pa.Table:
 
 
 def told_of(compared: Compared, explained: Sequence[Explained]) -> Iterator[Text]:
-    """What must be said of a comparison: what cannot be compared, and what its split rests on."""
+    """What must be said of a comparison: what cannot be compared, what its split rests on, and
+    which figures are of single people."""
     for place, reason in enumerate(compared.why_not):
         if reason is not None:
             yield phrase("of_unit", unit=compared.names[place], what=reason)
@@ -119,6 +120,8 @@ def told_of(compared: Compared, explained: Sequence[Explained]) -> Iterator[Text
             yield from one.split.told
         for problem in one.problems:
             yield in_each_language(problem.sentence)
+    for unit, people in compared.small_units:
+        yield phrase("small_unit", unit=unit, count=people, fewest=compared.fewest)
 
 
 def _heading(compared: Compared, name: str) -> Text:

@@ -26,7 +26,7 @@ def compare_tables(
     if any(compared.people):
         yield people_tables.winners(compared)
         yield from people_tables.by_group(compared)
-        yield people_tables.tenths(compared)
+        yield from people_tables.tenths(compared)
     yield people_tables.deciles(compared)
     if soundness is not None:
         yield from soundness_tables.checks(compared, soundness)

@@ -74,8 +74,9 @@ def by_group(compared: Compared) -> Iterator[FigureTable]:
         )
 
 
-def tenths(compared: Compared) -> FigureTable:
-    """What tenths of people by pay are paid a head and month, and how many gain and lose."""
+def tenths(compared: Compared) -> Iterator[FigureTable]:
+    """What tenths of people by pay are paid a head and month, and how many gain and lose;
+    nothing where people are too few."""
     rows: list[tuple[Cell, ...]] = []
     for name, people in _with_people(compared):
         for place, tenth in enumerate(people.tenths, start=1):
@@ -88,7 +89,8 @@ def tenths(compared: Compared) -> FigureTable:
             )
     names = ("variant", "tenth", "people", "per_head_before", "per_head_after", "more", "less")
     title = phrase("title_tenths", name=compared.names[0])
-    return FigureTable("tenths", title, tuple(map(head, names)), tuple(rows))
+    if rows:
+        yield FigureTable("tenths", title, tuple(map(head, names)), tuple(rows))
 
 
 def deciles(compared: Compared) -> FigureTable:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.analysis import BANDS, PayoutCurve, same_axis
+from engine.analysis import BANDS, PayoutCurve, column_name, same_axis, value_name
 from engine.backtesting import (
     BackTest,
     Bootstrap,
@@ -19,7 +19,6 @@ from engine.backtesting import (
 )
 from engine.evaluation import GROSS
 from engine.health import Health
-from engine.plan import Plan
 from engine.reports.document import Block, Heading, Item, List, Note, Table
 from engine.text import (
     DASH,
@@ -61,7 +60,7 @@ def year_blocks(
     yield Heading(1, phrase("part_lines"), "lines")
     yield _by_line(tested)
     for column in tested.groupings:
-        yield Heading(1, phrase("part_group", label=column_label(tested.plans[0], column)), column)
+        yield Heading(1, phrase("part_group", label=column_name(column, tested.plans)), column)
         yield _by_group(tested, column)
     yield from _standing(tested)
     if health:
@@ -136,13 +135,6 @@ def hold_out_blocks(held: HoldOut, first: int, population: Text) -> Iterator[Blo
 def yuan(amount: float) -> Text:
     """An amount with its fen."""
     return in_each_language(lambda language: money_with_fen(amount, language))
-
-
-def column_label(plan: Plan, column: str) -> Text:
-    """What a column that people are grouped by is called."""
-    if column in plan.facts:
-        return plan.facts[column].label
-    return phrase("tenure") if column == "tenure" else untranslated(column)
 
 
 # -- tables --------------------------------------------------------------------------------
@@ -226,7 +218,7 @@ def _by_line(tested: BackTest) -> Table:
 
 
 def _by_group(tested: BackTest, column: str) -> Table:
-    label = column_label(tested.plans[0], column)
+    label = column_name(column, tested.plans)
     found = tested.by_group(column)
     rows = [
         (
@@ -398,8 +390,7 @@ def _line_label(tested: BackTest, line: str, only: bool) -> Text:
 def _group_label(tested: BackTest, column: str, value: str) -> Text:
     if not value:
         return phrase("small_groups", fewest=tested.fewest)
-    known = (plan.facts[column].values for plan in tested.plans if column in plan.facts)
-    return next((values[value] for values in known if value in values), untranslated(value))
+    return value_name(column, value, tested.plans)
 
 
 def _who(tested: BackTest, curve: PayoutCurve) -> Text:

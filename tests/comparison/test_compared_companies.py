@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from engine import Refused, Scenario, read_facts
+from engine import Refused, Scenario, load_plan, load_policy, read_facts
 from engine.companies import (
     Company,
     CompanyFacts,
     Fill,
     Management,
     Unit,
+    company_facts,
     company_of,
     evaluate_company,
 )
@@ -27,6 +28,7 @@ from engine.comparison import (
     explain_difference,
     split_difference,
 )
+from engine.scenario import Personas
 from tests.small_plan import load, plan_of, small_plan
 
 SELLING: dict[str, dict[str, Any]] = {
@@ -39,6 +41,7 @@ FIGURES: dict[str, Any] = {
     "base": {"table": {"junior": 100, "senior": 200}, "by": "grade", "unit": "CNY/month"},
     "rate": {"value": 0.1, "min": 0, "max": 1, "step": 0.01, "unit": "share"},
 }
+ONE_BY_ONE = load_policy().with_values({"smallest_group": 1})
 SHEET = """employee_id,month,sales,quota,grade
 ann,2026-01,1000,1000,junior
 ann,2026-02,3000,1000,senior
@@ -77,7 +80,7 @@ def compared(folder: Path) -> Compared:
     variant = replace(base.set("sellers", "rate", 0.05), name="Half")
     raised = base.set("sellers", "base", {"junior": 110, "senior": 200})
     each = [evaluate_company(one, facts, amounts=False) for one in (base, variant, raised)]
-    return compare_companies(each[0], each[1:])
+    return compare_companies(each[0], each[1:], policy=ONE_BY_ONE)
 
 
 def test_costs_are_sums_of_units_and_lines(tmp_path: Path) -> None:
@@ -276,3 +279,49 @@ def test_other_months_are_refused(tmp_path: Path) -> None:
     single = read_facts(tmp_path / "bob.csv", plan)
     with pytest.raises(Refused, match="is about Jan 2026, the baseline about Jan–Feb 2026"):
         compare_companies(both, [evaluate_company(one, CompanyFacts({plan.id: single}, {}))])
+
+
+def test_pay_of_small_groups_is_told_together(tmp_path: Path) -> None:
+    column: dict[str, Any] = {"kind": "category", "values": ["north", "south", "east", "west"]}
+    plan = small_plan(
+        {"bonus": "rate * sales"}, {"rate": FIGURES["rate"]}, {**LEADING, "r": column}
+    )
+    # North 4 people with 1000 each, south 2 with 2000, east 1 with 4000, west 3 with 8000.
+    regions = ["north"] * 4 + ["south"] * 2 + ["east"] + ["west"] * 3
+    sold = {"north": 1000, "south": 2000, "east": 4000, "west": 8000}
+    rows = [f"p{i},2026-01,{sold[region]},{region}" for i, region in enumerate(regions)]
+    file = tmp_path / "people.csv"
+    file.write_text("\n".join(["employee_id,month,sales,r", *rows]), encoding="utf-8")
+    base = company_of(Scenario(plan))
+    facts = CompanyFacts({plan.id: read_facts(file, plan)}, {})
+    each = [evaluate_company(one, facts) for one in (base, base.set(plan.id, "rate", 0.2))]
+
+    def found(fewest: int) -> Compared:
+        policy = load_policy().with_values({"smallest_group": fewest})
+        return compare_companies(each[0], each[1:], policy=policy)
+
+    def groups(fewest: int) -> list[tuple[str, int, float, int]]:
+        people = found(fewest).people[1]
+        assert people is not None
+        return [(g.group, g.people, g.baseline, g.merged) for g in people.by_group("r")]
+
+    assert groups(1) == [
+        ("north", 4, 400.0, 0),
+        ("south", 2, 400.0, 0),
+        ("east", 1, 400.0, 0),
+        ("west", 3, 2400.0, 0),
+    ]
+    # East alone is too small; with south it is not, and what each of them is paid stays unknown.
+    assert groups(2) == [("north", 4, 400.0, 0), ("west", 3, 2400.0, 0), ("", 3, 800.0, 2)]
+    assert groups(4) == [("north", 4, 400.0, 0), ("", 6, 3200.0, 3)]
+    # Of ten people there are three parts of three or more, and no two parts of six.
+    sizes = {n: [t.people for t in p.tenths] for n in (1, 3, 6) if (p := found(n).people[1])}
+    assert sizes == {1: [1] * 10, 3: [4, 3, 3], 6: []}
+    assert found(10).small_units == () and [n for _, n in found(11).small_units] == [10]
+
+
+def test_typical_people_may_be_told_one_by_one() -> None:
+    plan = load_plan("service-seller")
+    whole = company_of(Scenario(plan, people=Personas()))
+    payouts = evaluate_company(whole, company_facts(whole))
+    assert compare_companies(payouts, []).fewest == 1

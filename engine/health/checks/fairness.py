@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis import compare
+from engine.analysis import column_name, compare, value_name
 from engine.evaluation import evaluate
 from engine.health.anatomy import figures_of
 from engine.health.check_register import with_people
@@ -17,7 +17,7 @@ from engine.health.finding_texts import count, percent
 from engine.health.grades import no_variable
 from engine.health.grouped import Grouped, grouped, grouped_by
 from engine.health.results import mean_by
-from engine.text import LANGUAGES, Text, say
+from engine.text import LANGUAGES, say
 
 Array = NDArray[np.float64]
 
@@ -26,8 +26,6 @@ CHANCE = 3.0
 ROUNDING = 1e-6
 """A gap short of chance by less than this share of it is worked out exactly."""
 SPREAD = (10, 90)
-KNOWN_GROUPS = frozenset({"team", "grade", "education", "region", "division", "tenure"})
-"""Columns that workforces add to what a plan reads."""
 
 
 @with_people
@@ -171,8 +169,8 @@ class _Gap:
             "equal_groups_more" if self.share > 0 else "equal_groups_less",
             gap=percent(abs(self.share)),
             count=int(self.members.size),
-            column=_column_label(exam, self.column),
-            group=_value(exam, self.column, self.group),
+            column=column_name(self.column, [exam.plan]),
+            group=value_name(self.column, self.group, [exam.plan]),
         )
         return Case(abs(self.share), sentence)
 
@@ -201,18 +199,3 @@ def _standing_out(groups: Grouped, off: Array, expected: Array) -> NDArray[np.bo
     usual, _ = groups.means(expected)
     chance = CHANCE * deviations / np.sqrt(groups.sizes)
     return (usual > 0) & (np.abs(means) > chance * (1 - ROUNDING))
-
-
-def _column_label(exam: Examination, name: str) -> Text:
-    if name in exam.plan.facts:
-        return exam.plan.facts[name].label
-    if name in KNOWN_GROUPS:
-        return said(f"group_{name}")
-    return dict.fromkeys(LANGUAGES, name.replace("_", " "))
-
-
-def _value(exam: Examination, name: str, value: str) -> Text:
-    described = exam.plan.facts.get(name)
-    if described is not None and value in described.values:
-        return described.values[value]
-    return dict.fromkeys(LANGUAGES, value)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from engine.analysis import TENURE, column_name, value_name
 from engine.plan import Plan
-from pages.ui.kit import WORDS, pick, t
+from pages.ui.kit import pick, t
 
 
 def column_label(plan: Plan, column: str) -> str:
     """The label of a column people are grouped by; a column of a file is its own label."""
-    if column in plan.facts:
-        return pick(plan.facts[column].label)
-    return t(f"column.{column}") if f"column.{column}" in WORDS else column
+    return pick(column_name(column, [plan]))
 
 
 def value_label(plan: Plan, column: str, value: str) -> str:
     """The label of a group."""
-    if column in plan.facts and value in plan.facts[column].values:
-        return pick(plan.facts[column].values[value])
-    if column == "tenure":
+    if column == TENURE and column not in plan.facts:
         return t("details.tenure", months=value)
-    return t(f"value.{value}") if f"value.{value}" in WORDS else value
+    return pick(value_name(column, value, [plan]))

@@ -10,6 +10,7 @@ import streamlit as st
 from engine.companies import Company, CompanyFacts, CompanyPayouts
 from engine.comparison import ChangedPeople, CompanyFigures, Compared, compare_companies
 from engine.facts import Facts
+from engine.health import Policy
 from engine.progress import Progress, part
 from engine.scenario import FromFile
 from engine.text import Problem, Refused, Text, in_each_language, months
@@ -38,6 +39,7 @@ from pages.ui.session import (
     check_files,
     company_facts_of,
     company_payouts,
+    health_policy,
     kept_with_other_people,
     memory,
     people_and_period,
@@ -191,10 +193,14 @@ def load_comparison(store: Store[SessionScenario]) -> Shown | None:
         check_files(one.company)
     compared, absent = _with_their_files(compared)
     loading = Loading(lambda share: (t("compare.working"), share), cancel=lambda: _back(store))
-    key = ("compare", scenarios_key(compared), tuple(people_key(one.company) for one in compared))
+    key = (
+        *("compare", scenarios_key(compared), tuple(people_key(one.company) for one in compared)),
+        repr(health_policy.changed()),
+    )
+    policy = health_policy.policy()
 
     def work(progress: Progress) -> _Held:
-        return memory().cached(key, lambda: _compared(compared, progress))
+        return memory().cached(key, lambda: _compared(compared, policy, progress))
 
     held = wait_for("compare", key, work, loading)
     whole = held.compared
@@ -252,7 +258,7 @@ def _back(store: Store[SessionScenario]) -> None:
     store.commit(store.present.with_people(None))
 
 
-def _compared(scenarios: list[Candidate], progress: Progress) -> _Held:
+def _compared(scenarios: list[Candidate], policy: Policy, progress: Progress) -> _Held:
     count, paid, kept_back = len(scenarios), [], {}
     for i, one in enumerate(scenarios):
         step = part(progress, _PAID * i / count, _PAID * (i + 1) / count)
@@ -260,7 +266,8 @@ def _compared(scenarios: list[Candidate], progress: Progress) -> _Held:
         paid.append(payouts)
         if why_not is not None:
             kept_back[one.key] = why_not
-    found = compare_companies(paid[0], paid[1:], [one.name for one in scenarios], memory())
+    names = [one.name for one in scenarios]
+    found = compare_companies(paid[0], paid[1:], names, memory(), policy)
     _work_out(found, progress)
     return _Held(found, kept_back)
 
@@ -308,7 +315,7 @@ def _of_unit(key: Hashable, whole: Compared, unit: str) -> Compared:
 
 def _alone(whole: Compared, unit: str) -> Compared:
     each = [_part(payouts, whole.unit_of(i, unit) or "") for i, payouts in enumerate(whole.each)]
-    return compare_companies(each[0], each[1:], whole.names, memory())
+    return compare_companies(each[0], each[1:], whole.names, memory(), whole.policy)
 
 
 def _part(payouts: CompanyPayouts, unit: str) -> CompanyPayouts:

@@ -8,7 +8,6 @@ import pyarrow as pa
 import streamlit as st
 
 from engine.comparison import explain
-from engine.health import Policy
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
@@ -22,24 +21,23 @@ from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.health_side_by_side import examined
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
 from pages.ui.kit import escape_markdown, language, pick, t
-from pages.ui.session import health_policy
 
 WORKBOOK = ".xlsx"
 
 
 def downloads(shown: Shown) -> None:
     """What is taken along is made when a button is pressed, of all scenarios that are compared."""
-    policy, lang = health_policy.policy(), language()
+    lang = language()
     title = f"{pick(shown.company.title)} {t('page.compare')}"
     with st.popover(t("compare.take"), icon=":material/download:", key="compare_files"):
         st.caption(escape_markdown(shown.source))
         st.markdown(f"**{t('compare.take_document')}**")
         with st.container(horizontal=True, gap="small"):
-            download_buttons(lambda: _document(shown, policy), title, "compare_document")
+            download_buttons(lambda: _document(shown), title, "compare_document")
         st.markdown(f"**{t('compare.take_workbook')}**")
         st.download_button(
             TABLE_NAMES[WORKBOOK],
-            data=lambda: _workbook(shown, policy, lang),
+            data=lambda: _workbook(shown, lang),
             file_name=f"{title}.xlsx",
             mime=TABLE_MIME[WORKBOOK],
             on_click="ignore",
@@ -76,9 +74,9 @@ def _people(shown: Shown, lang: str) -> None:
             )
 
 
-def _document(shown: Shown, policy: Policy) -> Document:
-    return compare_document(shown.whole, explain(shown.whole), examined(shown.whole, policy))
+def _document(shown: Shown) -> Document:
+    return compare_document(shown.whole, explain(shown.whole), examined(shown.whole))
 
 
-def _workbook(shown: Shown, policy: Policy, lang: str) -> bytes:
-    return compare_workbook(shown.whole, explain(shown.whole), examined(shown.whole, policy), lang)
+def _workbook(shown: Shown, lang: str) -> bytes:
+    return compare_workbook(shown.whole, explain(shown.whole), examined(shown.whole), lang)

@@ -9,12 +9,11 @@ from html import escape
 import streamlit as st
 
 from engine.comparison import CheckRow, CliffChange, Compared, Soundness, examine
-from engine.health import Policy
 from engine.progress import Progress, no_progress
 from engine.text import DASH, Refused, money, signed
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.kit import beside, escape_markdown, language, pick, t, wait_for
-from pages.ui.session import health_policy, memory
+from pages.ui.session import memory
 
 MARKS = {"fail": "✗", "watch": "!", "pass": "✓"}
 WORST = frozenset({"fail", "watch"})
@@ -41,21 +40,18 @@ class _Held:
 
 def soundness(shown: Shown) -> Soundness | None:
     """The health checks of all units of every scenario; None where they cannot be paid so."""
-    policy = health_policy.policy()
-    key = ("compare sound", shown.key, repr(health_policy.changed()))
+    key = ("compare sound", shown.key)
 
     def work(progress: Progress) -> _Held:
-        return memory().cached(key, lambda: _Held(examined(shown.compared, policy, progress)))
+        return memory().cached(key, lambda: _Held(examined(shown.compared, progress)))
 
     return wait_for("compare sound", key, work, lambda seconds, share: None).found
 
 
-def examined(
-    compared: Compared, policy: Policy, progress: Progress = no_progress
-) -> Soundness | None:
+def examined(compared: Compared, progress: Progress = no_progress) -> Soundness | None:
     """The health checks of all companies; None where an amount is no number."""
     try:
-        return examine(compared, policy, progress)
+        return examine(compared, progress)
     except Refused:
         return None
 

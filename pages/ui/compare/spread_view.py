@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from engine.comparison import ChangedPeople
-from engine.text import DASH, money, number, percent, signed
+from engine.text import DASH, count, money, number, percent, signed
 from pages.ui.charts import kind_of, scenario_charts
 from pages.ui.charts.scenario_charts import Line, Rank
 from pages.ui.compare.compare_answers import Shown
@@ -43,6 +43,9 @@ def _tenths(shown: Shown, people: ChangedPeople) -> None:
         )
         for place, tenth in enumerate(tenths, 1)
     ]
+    if not ranks:
+        st.info(t("compare.too_few_tenths", fewest=count(2 * shown.compared.fewest)))
+        return
     changes = [rank.change for rank in ranks]
     reach = scales.top(max(0.004, *map(abs, changes)), 0.0, 1.35)
     low = -reach if min(changes) < 0 else 0.0
@@ -51,7 +54,7 @@ def _tenths(shown: Shown, people: ChangedPeople) -> None:
         scenario_charts.change_by_rank(ranks, up=Axis("", low, high, "share"), lang=lang),
         key="compare_tenths",
         title=spread(changes),
-        caption=t("compare.tenths_caption", what=shown.caption),
+        caption=t("compare.tenths_caption", count=count(len(ranks)), what=shown.caption),
         height=HEIGHT,
     )
 
@@ -65,8 +68,11 @@ def _results(shown: Shown, unit: str) -> None:
         tenths = figures.by_results(own) if own is not None else ()
         if tenths:
             found[place] = tenths
-    if 0 not in found or plan.curve is None:
+    if plan.curve is None:
         st.info(t("curve.none"))
+        return
+    if 0 not in found:
+        st.info(t("compare.too_few_tenths", fewest=count(2 * shown.compared.fewest)))
         return
     kind = kind_of(plan)
     lines = [
@@ -91,7 +97,7 @@ def _results(shown: Shown, unit: str) -> None:
         ),
         key="compare_results",
         title=_closeness(shown, unit),
-        caption=t("compare.results_caption", what=shown.source_of(unit)),
+        caption=t("compare.results_caption", count=count(len(stands)), what=shown.source_of(unit)),
         height=HEIGHT,
     )
 

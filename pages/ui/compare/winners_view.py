@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.analysis import BANDS
+from engine.analysis import BANDS, TENURE
 from engine.comparison import UNIT, ChangedPeople, GroupChange
 from engine.text import percent, signed
-from pages.ui.charts import column_label, earner_charts, scenario_charts, value_label
+from pages.ui.charts import earner_charts, scenario_charts
 from pages.ui.charts.scenario_charts import GroupBands
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import TELLING, winners
 from pages.ui.kit import (
-    WORDS,
     beside,
     chart,
     escape_markdown,
@@ -22,8 +21,8 @@ from pages.ui.kit import (
 )
 
 HEIGHT, ROW = 320, 46
-FEWEST, MOST_GROUPS = 5, 12
-"""A smaller group would tell what single people are paid; more groups are not taken in."""
+MOST_GROUPS = 12
+"""More groups are not taken in."""
 
 
 def winners_and_losers(shown: Shown, people: ChangedPeople) -> None:
@@ -56,7 +55,7 @@ def _groups(shown: Shown, people: ChangedPeople) -> None:
     column = st.segmented_control(
         t("details.group_by"),
         list(columns),
-        format_func=lambda name: escape_markdown(_column(shown, people, name)),
+        format_func=lambda name: escape_markdown(pick(people.groupings[name])),
         default=_first(people),
         required=True,
         key=f"compare_group-{shown.company.id}-{shown.unit}-{len(columns)}",
@@ -64,24 +63,23 @@ def _groups(shown: Shown, people: ChangedPeople) -> None:
     )
     column = column or _first(people)
     rows = people.by_group(column)
-    large = [row for row in rows if row.people >= FEWEST]
-    largest = sorted(large, key=lambda row: -row.people)[:MOST_GROUPS]
-    kept = [row for row in large if row in largest]
-    if not kept:
+    largest = sorted(rows, key=lambda row: -row.people)[:MOST_GROUPS]
+    kept = [row for row in rows if row in largest]
+    if not any(row.group for row in kept):
         st.info(t("finding.no_group"))
         return
-    groups = [GroupBands(row.group, _name(shown, column, row), _bands(row)) for row in kept]
+    groups = [GroupBands(row.group, _name(column, row), _bands(row)) for row in kept]
     sides = [max(sum(g.people[:2]), sum(g.people[3:])) / max(sum(g.people), 1) for g in groups]
     hidden = len(rows) - len(kept)
     caption = shown.caption
     if hidden:
-        caption = f"{caption} · {t('compare.groups_left_out', count=hidden, fewest=FEWEST)}"
+        caption = f"{caption} · {t('compare.groups_left_out', count=hidden)}"
     if column == UNIT and shown.company.moves:
         caption = f"{caption} · {t('compare.last_unit')}"
     chart(
         scenario_charts.bands_by_group(groups, longest=_side(max(sides)), lang=language()),
         key="compare_groups",
-        title=_finding(shown, column, kept),
+        title=_finding(column, kept),
         caption=caption,
         height=max(180, ROW * len(groups) + 50),
     )
@@ -99,25 +97,16 @@ def _bands(row: GroupChange) -> tuple[int, int, int, int, int]:
     return lose_much, lose, same, gain, gain_much
 
 
-def _finding(shown: Shown, column: str, rows: list[GroupChange]) -> str:
-    moved = [(row, row.change) for row in rows if row.change is not None]
+def _finding(column: str, rows: list[GroupChange]) -> str:
+    moved = [(row, row.change) for row in rows if row.group and row.change is not None]
     moved = [(row, change) for row, change in moved if change and abs(change) >= TELLING]
     if not moved:
         return t("finding.nobody_moves")
     row, change = max(moved, key=lambda pair: abs(pair[1] or 0.0))
     told = signed(percent(change or 0.0, language()))
-    return t("compare.group_most", group=_name(shown, column, row), change=told)
+    return t("compare.group_most", group=_name(column, row), change=told)
 
 
-def _column(shown: Shown, people: ChangedPeople, name: str) -> str:
-    if f"column.{name}" in WORDS or shown.is_company:
-        return t(f"column.{name}") if f"column.{name}" in WORDS else pick(people.groupings[name])
-    return column_label(next(iter(shown.compared.baseline.units.values())).plan, name)
-
-
-def _name(shown: Shown, column: str, row: GroupChange) -> str:
+def _name(column: str, row: GroupChange) -> str:
     label = pick(row.label)
-    if label != row.group:
-        return label
-    plan = next(iter(shown.compared.baseline.units.values())).plan
-    return value_label(plan, column, row.group)
+    return t("details.tenure", months=label) if column == TENURE and row.group else label
