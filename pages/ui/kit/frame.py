@@ -18,6 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.ui.kit.callbacks import take_up_whole
 from pages.ui.kit.translations import (
     LANGUAGE_NAMES,
     language,
@@ -71,6 +72,7 @@ def enter(page: str, style: Path | str = "") -> DeltaGenerator:
         navigation()
         st.rerun()
     _settle()
+    take_up_whole()
     st.set_page_config(
         page_title=f"{t(f'page.{page}')} · Paycurve",
         page_icon=str(_HERE / "icon.svg"),
