@@ -26,7 +26,9 @@ from pages.ui.session import (
     company_payouts,
     from_json,
     link,
+    one_payroll,
     people_facts,
+    people_key,
     session_facts,
     session_scenario,
 )
@@ -271,3 +273,28 @@ def test_what_is_wrong_with_a_company_of_ones_own_is_told(
 def stored(path: Path) -> upload.StoredFile:
     with path.open("rb") as file:
         return upload.store(file, path.name, COMPANY_KINDS)
+
+
+def test_what_is_remembered_of_a_company_is_not_shown_of_one_that_pays_the_same(
+    company: Company,
+) -> None:
+    """The file of a company is opened again with another budget and other names."""
+    paid = company_payouts(company)
+    assert one_payroll(paid).plan.title == company.title
+    titles = {"en": "Ours", "zh": "我们"}
+    units = {**company.units, "service": replace(company.units["service"], title=titles)}
+    other = replace(company, title=titles, budget=1.0, units=units)
+    again = company_payouts(other)
+    assert again.company == other and again.total == paid.total
+    whole = one_payroll(again).plan
+    assert whole.title == titles and titles in whole.facts["unit"].values.values()
+
+
+def test_people_of_a_file_are_read_anew_where_a_plan_takes_other_cells(company: Company) -> None:
+    unit = company.units["sellers"]
+    plan = unit.scenario.base
+    column = replace(plan.facts["csat"], range=(0.0, 0.5))
+    narrow = replace(plan, facts={**plan.facts, "csat": column})
+    assert narrow.structure == plan.structure
+    other = company.with_scenario("sellers", replace(unit.scenario, base=narrow))
+    assert people_key(other) != people_key(company)

@@ -17,6 +17,7 @@ from pages.ui.session import (
 )
 from pages.ui.session.company_answers import (
     check_files,
+    company_content,
     company_facts_of,
     company_headcount,
     company_payouts,
@@ -75,6 +76,7 @@ __all__ = [
     "check_company",
     "check_files",
     "check_health",
+    "company_content",
     "company_definitions",
     "company_facts_of",
     "company_from_files",

@@ -21,7 +21,7 @@ from engine.companies import (
 from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
-from engine.scenario import FromFile, Simulated
+from engine.scenario import FromFile, Personas, Scenario, Simulated
 from engine.text import Problem, Refused
 from pages.ui.session import people_facts
 from pages.ui.session.server_memory import memory
@@ -64,11 +64,7 @@ def company_payouts(
     Raises MissingFile, and Refused where the people cannot be had or an amount is no number.
     """
     facts = company_facts_of(company, part(progress, 0.0, _PEOPLE))
-    key = (
-        "company payouts",
-        (company.id, company.name, company.budget, company.fingerprint),
-        (facts.key, amounts, measures),
-    )
+    key = ("company payouts", company_content(company), (facts.key, amounts, measures))
 
     def work() -> _Held:
         return _Held(
@@ -96,7 +92,7 @@ def session_facts(session: SessionScenario, progress: Progress = no_progress) ->
 def one_payroll(payouts: CompanyPayouts) -> Payouts:
     """What a company pays as one payroll; see `as_one`."""
     company = payouts.company
-    key = ("one payroll", (company.id, company.fingerprint), payouts.facts.key)
+    key = ("one payroll", company_content(company), payouts.facts.key)
     return memory().cached(key, lambda: as_one(payouts))
 
 
@@ -147,11 +143,25 @@ def _drawn_or_read(company: Company, progress: Progress) -> CompanyFacts:
     return replace(found, units=units)
 
 
+def company_content(company: Company) -> Hashable:
+    """All that a company says that results are shown with, its figures too: two that pay the same
+    may be called otherwise, or have another budget."""
+    called = repr((company.title, [(unit.id, unit.title) for unit in company.units.values()]))
+    return (company.id, company.name, company.budget, called, company.fingerprint)
+
+
 def people_key(company: Company) -> Hashable:
-    """All that the facts of a company depend on."""
+    """All that the facts of a company depend on: what its plans read, too, and their personas."""
     units = tuple(
-        (u.id, u.headcount, repr(u.scenario.people), u.scenario.base.structure)
+        (u.id, repr(u.title), u.headcount, repr(u.scenario.people), _read_by(u.scenario))
         for u in company.units.values()
     )
     calendar = (company.first, company.months, company.seed)
     return ("company facts", calendar, repr(company.management), repr(company.moves), units)
+
+
+def _read_by(scenario: Scenario) -> Hashable:
+    """What of a plan its facts depend on."""
+    plan = scenario.plan
+    personas = repr(scenario.base.personas) if isinstance(scenario.people, Personas) else ""
+    return (plan.structure, repr(plan.facts), personas)
