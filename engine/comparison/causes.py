@@ -52,23 +52,42 @@ def whole_plans(baseline: Company, variant: Company) -> tuple[Change, ...]:
 
 
 def plan_with(before: Plan, after: Plan, changes: Iterable[Change]) -> Plan:
-    """A unit's plan with some of its changes. Raises Refused where they do not fit together."""
+    """A unit's plan with some of its changes; what pay does not depend on comes along where they
+    do not fit without it. Raises Refused where they do not fit together."""
     changes = tuple(changes)
     if any(not change.edits for change in changes):
         return after
     wanted = {edit.at for change in changes for edit in change.edits}
-    edits = [edit for edit in diff(before, after) if edit.at in wanted]
-    return apply(edits, before) if edits else before
+    all_edits = diff(before, after)
+    edits = [edit for edit in all_edits if edit.at in wanted]
+    return _applied(edits, _unpaid(all_edits), before) if edits else before
 
 
 def _of_unit(unit: str, before: Plan, after: Plan) -> list[Change]:
     all_edits = diff(before, after)
-    paid = {edit.at[:2] for edit in all_edits if _is_about_pay(edit)}
-    edits = [e for e in all_edits if e.at[:2] in paid and e.at[-1] != ORDER]
+    unpaid = _unpaid(all_edits)
+    edits = [edit for edit in all_edits if edit not in unpaid]
     groups = [[edit] for edit in sorted(edits, key=lambda edit: edit.at)]
     groups = _joined(groups, lambda one, other: _belong(one, other, before, after))
-    groups = _fitting(groups, before, after)
+    groups = _fitting(groups, unpaid, before)
     return [Change(unit, tuple(sorted(group, key=lambda edit: edit.at))) for group in groups]
+
+
+def _unpaid(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits of entries that are not about pay, and of the order of entries."""
+    paid = {edit.at[:2] for edit in edits if _is_about_pay(edit)}
+    return [edit for edit in edits if edit.at[:2] not in paid or edit.at[-1] == ORDER]
+
+
+def _applied(edits: Sequence[Edit], unpaid: Sequence[Edit], before: Plan) -> Plan:
+    """The plan with some edits, and with those that are not about pay where it must be. Raises
+    Refused where the edits do not fit together."""
+    try:
+        return apply(edits, before)
+    except Refused:
+        if not unpaid:
+            raise
+    return apply([*edits, *unpaid], before)
 
 
 def _is_about_pay(edit: Edit) -> bool:
@@ -116,13 +135,14 @@ def _joined(groups: list[list[Edit]], together: Callable[[Edit, Edit], bool]) ->
     return sorted(found, key=lambda group: min(edit.at for edit in group))
 
 
-def _fitting(groups: list[list[Edit]], before: Plan, after: Plan) -> list[list[Edit]]:
+def _fitting(groups: list[list[Edit]], unpaid: Sequence[Edit], before: Plan) -> list[list[Edit]]:
     """Groups put together until each of them fits alone, and so do all but each."""
     while len(groups) > 1:
         misfits = [
             i
             for i in range(len(groups))
-            if not _fits([groups[i]], before) or not _fits(groups[:i] + groups[i + 1 :], before)
+            if not _fits([groups[i]], unpaid, before)
+            or not _fits(groups[:i] + groups[i + 1 :], unpaid, before)
         ]
         if not misfits:
             return groups
@@ -133,9 +153,9 @@ def _fitting(groups: list[list[Edit]], before: Plan, after: Plan) -> list[list[E
     return groups
 
 
-def _fits(groups: Sequence[Sequence[Edit]], before: Plan) -> bool:
+def _fits(groups: Sequence[Sequence[Edit]], unpaid: Sequence[Edit], before: Plan) -> bool:
     try:
-        apply([edit for group in groups for edit in group], before)
+        _applied([edit for group in groups for edit in group], unpaid, before)
     except Refused:
         return False
     return True

@@ -323,10 +323,12 @@ def _fen(payouts: Payouts, lines: Sequence[str]) -> Fen:
 
 
 def _together(changes: Iterable[Change], unit: str) -> tuple[Change, ...]:
-    """The changes with those of a unit as one; they come in together."""
+    """The changes with those of a unit as one, as they come in together; as all of its plan where
+    they were one already."""
     found: list[Change] = []
     own = [change for change in changes if change.unit == unit]
-    merged = Change(unit, tuple(sorted((e for c in own for e in c.edits), key=lambda e: e.at)))
+    edits = sorted((e for c in own for e in c.edits), key=lambda e: e.at)
+    merged = Change(unit, tuple(edits) if len(own) > 1 else ())
     for change in changes:
         if change.unit != unit:
             found.append(change)

@@ -14,7 +14,7 @@ from engine.companies import Company, CompanyFacts, company_of, evaluate_company
 from engine.comparison import explain_difference
 from engine.plan import Plan
 from engine.yaml_files import Json
-from tests.small_plan import small_plan
+from tests.small_plan import load, plan_of, small_plan
 
 COLUMNS: dict[str, dict[str, Any]] = {
     "sales": {"kind": "money"},
@@ -41,7 +41,7 @@ def facts_for(plan: Plan, folder: Path, sheet: str = SHEET) -> CompanyFacts:
     return CompanyFacts({plan.id: read_facts(file, plan)}, {})
 
 
-def plan_of() -> Plan:
+def usual_plan() -> Plan:
     return small_plan({"bonus": "rate * factor * sales", "pay": "wage * hours"}, FIGURES, COLUMNS)
 
 
@@ -50,7 +50,7 @@ def figure(name: str, value: Json) -> Edit:
 
 
 def test_changes_that_multiply_share_what_they_bring_together(tmp_path: Path) -> None:
-    plan = plan_of()
+    plan = usual_plan()
     edits = figure("rate", 0.2), figure("factor", 3), figure("wage", 25)
     found = explain_difference(company(plan), company(plan, *edits), facts_for(plan, tmp_path))
     # Ann and Bob sold 1501: 150.10 before, 300.20 at the rate of 20 %, 450.30 with the factor 3,
@@ -67,7 +67,7 @@ def test_changes_that_multiply_share_what_they_bring_together(tmp_path: Path) ->
 
 
 def test_the_order_of_edits_changes_nothing(tmp_path: Path) -> None:
-    plan = plan_of()
+    plan = usual_plan()
     edits = [figure("rate", 0.25), figure("factor", 2.5), figure("wage", 21.5)]
     facts = facts_for(plan, tmp_path)
     first = explain_difference(company(plan), company(plan, *edits), facts)
@@ -76,7 +76,7 @@ def test_the_order_of_edits_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_line_comes_in_with_the_figure_that_it_reads(tmp_path: Path) -> None:
-    plan = plan_of()
+    plan = usual_plan()
     label = {"en": "Label", "zh": "名称"}
     edits = (
         Edit(("parameters", "prize"), {"label": label, "provenance": "source", "value": 5}),
@@ -106,6 +106,26 @@ def test_more_changes_of_one_line_than_fit_are_drawn(tmp_path: Path) -> None:
         assert abs(cause.amount - share) < 4 * cause.error
 
 
+def test_a_column_that_typical_people_bring_is_a_change_with_its_line(tmp_path: Path) -> None:
+    def plan_with(columns: dict[str, dict[str, Any]], lines: dict[str, str], rate: float) -> Plan:
+        typical = {name: 10 for name in columns}
+        person = {"name": {"en": "Ann", "zh": "安"}, "story": {"en": "x", "zh": "x"}}
+        figures = {"rate": {**FIGURES["rate"], "value": rate}}
+        written = plan_of(lines, figures, columns)
+        return load({**written, "personas": {"ann": {**person, "facts": typical}}})
+
+    lines = {"bonus": "rate * sales"}
+    before = plan_with(COLUMNS, lines, 0.1)
+    columns = {**COLUMNS, "tips": {"kind": "money"}}
+    after = plan_with(columns, {**lines, "tip_pay": "tips / 2"}, 0.2)
+    sheet = "employee_id,month,sales,hours,tips\nann,2026-01,1000,0,30\n"
+    facts = facts_for(after, tmp_path, sheet)
+    found = explain_difference(company(before), company(after), facts)
+    # The rate adds 100; half of 30 comes with the column, and with what typical people have in it.
+    amounts = {cause.edits[0].at: cause.amount for cause in found.causes}
+    assert amounts == {("facts", "tips"): 15.0, ("parameters", "rate", "value"): 100.0}
+
+
 def test_who_is_paid_when_they_leave_is_a_change_too(tmp_path: Path) -> None:
     lines = {"bonus": {"pay": "rate * quarter_sum(sales)", "every": "quarter"}}
     plan = small_plan(lines, {"rate": FIGURES["rate"]}, COLUMNS)
@@ -122,7 +142,7 @@ def test_who_is_paid_when_they_leave_is_a_change_too(tmp_path: Path) -> None:
 
 
 def test_whoever_listens_may_stop_it(tmp_path: Path) -> None:
-    plan = plan_of()
+    plan = usual_plan()
     heard: list[float] = []
 
     def stop(share: float) -> None:
@@ -138,7 +158,7 @@ def test_whoever_listens_may_stop_it(tmp_path: Path) -> None:
 
 
 def test_companies_with_other_units_have_nothing_to_explain(tmp_path: Path) -> None:
-    plan = plan_of()
+    plan = usual_plan()
     one = company(plan)
     two = Company(**{**one.__dict__, "units": {"a": one.units[plan.id], "b": one.units[plan.id]}})
     with pytest.raises(Refused, match="different units"):
