@@ -19,7 +19,8 @@ KINDS: tuple[Kind, ...] = ("gained", "lost", "moved", "higher", "lower", "same")
 
 NEAR = 0.002
 """Two jumps whose places differ by less than this share are at one place."""
-FEN = 0.01
+MORE = 0.5
+"""Jumps that differ by less, yuan a month, differ by what is rounded to fen, or for nobody."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _kind(before: Cliff, after: Cliff) -> Kind:
     if not _is_at_one_place(before, after):
         return "moved"
     more = abs(after.jump) - abs(before.jump)
-    if abs(more) < FEN:
+    if abs(more) < MORE:
         return "same"
     return "higher" if more > 0 else "lower"
 

@@ -25,8 +25,8 @@ FORMATS_OF_UNITS = {
     "points": "+0.00%;-0.00%;0.00%",
     "count": "#,##0",
     "count_more": "+#,##0;-#,##0;0",
-    "coefficient": "0.000",
-    "coefficient_more": "+0.000;-0.000;0.000",
+    "coefficient": "0.0000",
+    "coefficient_more": "+0.0000;-0.0000;0.0000",
 }
 """How a workbook shows figures of each unit."""
 UNIT_OF_COLUMN = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.comparison import Compared, Explained, Soundness
-from engine.reports import cost_tables, people_tables, reason_tables, soundness_tables
+from engine.reports import basis_table, cost_tables, people_tables, reason_tables, soundness_tables
 from engine.reports.figure_tables import FigureTable
 
 
@@ -34,3 +34,4 @@ def compare_tables(
     curves = soundness_tables.curves(compared)
     if curves is not None:
         yield curves
+    yield basis_table.basis(compared)

@@ -69,9 +69,9 @@ class Figure:
             case "points":
                 return in_each_language(lambda language: points(value, language, 2))
             case "coefficient":
-                return untranslated(number(value, 3))
+                return untranslated(number(value, 4))
             case "coefficient_more":
-                return untranslated(signed(number(value, 3)))
+                return untranslated(signed(number(value, 4)))
             case "count_more":
                 return untranslated(signed(count(value)))
         return untranslated(count(value))

@@ -46,3 +46,8 @@ def test_checks_stand_side_by_side() -> None:
     curves = compared_curves(found.compared, "service-seller").curves
     before, after = (float(curve.pay[-1]) for curve in curves if curve is not None)
     assert before > after
+
+
+def test_a_jump_that_differs_by_fen_is_the_same() -> None:
+    found = cliffs(examined(TWO, [[0.8, 0.2], [1.0, 0.40001]]))
+    assert sorted(found) == [("same", "100\xa0%"), ("same", "80\xa0%")]

@@ -34,7 +34,10 @@ def payout_curves(shown: Shown, unit: str) -> None:
     focus = known.get(shown.place, first)
     high = max(float(one.pay.max()) for one in known.values())
     order = sorted(known, key=lambda place: place == shown.place)
-    lines = [Line(shown.name(i), known[i].pay, shown.colour(i), known[i].x) for i in order]
+    lines = []
+    for i in order:
+        places, pay, _ = together(known[i], known[i])
+        lines.append(Line(shown.name(i), pay, shown.colour(i), places))
     x, old, new = together(first, focus)
     middles = (first.edges[1:] + first.edges[:-1]) / 2
     chart(

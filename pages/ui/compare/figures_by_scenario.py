@@ -71,7 +71,7 @@ def _rows(shown: Shown) -> Iterator[Row]:
     yield _money_row(shown, "low", lambda f: None if f.deciles is None else f.deciles[0])
     yield _money_row(shown, "high", lambda f: None if f.deciles is None else f.deciles[-1])
     yield _gini(shown)
-    yield _share_row(shown, "top_tenth", lambda figures: figures.top_tenth)
+    yield _share_row(shown, "top_tenth", lambda figures: figures.top_tenth, 2)
     yield from _people(shown)
 
 
@@ -140,8 +140,8 @@ def _gini(shown: Shown) -> Row:
     def cell(value: float | None, base: float | None) -> Cell:
         if value is None:
             return Cell(DASH)
-        told = "" if base is None else signed(number(value - base, 3))
-        return Cell(number(value, 3), _or_nothing(told))
+        told = "" if base is None else signed(number(value - base, 4))
+        return Cell(number(value, 4), _or_nothing(told))
 
     return _compared_row(shown, "gini", lambda figures: figures.gini, cell)
 
