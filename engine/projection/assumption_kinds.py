@@ -36,7 +36,6 @@ Kind = Literal[
 ]
 THIRDS = ("low", "middle", "high")
 """Rows of the merit matrix by rating, and its columns by the place in the range."""
-MOST_PEOPLE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -180,9 +179,14 @@ def _by_month_problems(within: Bounds, value: Json) -> list[Problem]:
     found = []
     for when, people in value.items():
         found += _month_problems(within, when)
-        found += _out_of_bounds(within, people, within.low, within.high)
-        if is_number(people) and people != int(people):
-            found.append(Problem("assumption_whole", value=str(people)))
+        found += _people_problems(within, people)
+    return found
+
+
+def _people_problems(within: Bounds, people: Json) -> list[Problem]:
+    found = _out_of_bounds(within, people, within.low, within.high)
+    if not found and people != int(people):
+        found.append(Problem("assumption_whole", value=str(people)))
     return found
 
 
@@ -192,11 +196,11 @@ def _temporary_problems(within: Bounds, value: Json) -> list[Problem]:
         return [Problem("assumption_entries", {"example": example})]
     found = []
     for row in value:
-        if not isinstance(row, Mapping) or not {"people", "from", "to"} <= set(row):
+        if not _has_only(row, {"people", "from", "to"}, {"categories"}):
             found.append(Problem("assumption_entries", {"example": example}, value=str(row)))
             continue
         wrong = [*_month_problems(within, row["from"]), *_month_problems(within, row["to"])]
-        found += [*wrong, *_out_of_bounds(within, row["people"], 1, MOST_PEOPLE)]
+        found += [*wrong, *_people_problems(within, row["people"])]
         if not wrong and str(row["from"]) > str(row["to"]):
             values = {"start": str(row["from"]), "end": str(row["to"])}
             found.append(Problem("assumption_backwards", values))
@@ -237,7 +241,7 @@ def _changes_problems(within: Bounds, value: Json) -> list[Problem]:
         return [Problem("assumption_entries", {"example": example})]
     found = []
     for row in value:
-        if not isinstance(row, Mapping) or not {"unit", "month"} <= set(row):
+        if not _has_only(row, {"unit", "month"}, {"plan", "edits"}):
             found.append(Problem("assumption_entries", {"example": example}, value=str(row)))
             continue
         found += _month_problems(within, row["month"])
@@ -253,6 +257,11 @@ def _name_problems(within: Bounds, value: Json) -> list[Problem]:
     if isinstance(value, str) and value.isidentifier():
         return []
     return [Problem("assumption_name")]
+
+
+def _has_only(row: Json, needed: set[str], further: set[str]) -> bool:
+    """Whether a row has all entries that it needs, and none that would be overlooked."""
+    return isinstance(row, Mapping) and needed <= set(row) <= needed | further
 
 
 def _size(value: Json) -> int:

@@ -8,11 +8,11 @@ from functools import partial
 
 from engine.companies import Company
 from engine.projection.assumption_fields import UNITS, Field, Group
-from engine.projection.assumption_kinds import MOST_PEOPLE
 
 MERIT = {"low": [0, 0, 0], "middle": [1.2, 1, 0.8], "high": [2, 1.6, 1.2]}
 """Raises of the merit matrix before they are scaled to the budget: those who are rated higher and
 stand lower in their range get more. Assumed."""
+MOST_PEOPLE = 1_000_000
 ALIKE = [1.0] * 12
 """A season in which all months are alike."""
 

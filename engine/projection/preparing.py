@@ -39,6 +39,7 @@ from engine.workforce import (
     leavers_a_year,
     load_workforce,
     with_figures,
+    with_leavers,
 )
 from engine.yaml_files import Json
 
@@ -226,7 +227,11 @@ def first_ahead(company: Company, find: Find | None = None, models: Models = loa
 
 def assumed_model(question: Question, unit: str, model: Workforce) -> Workforce:
     """The model with how unsure its level is: measures that have months in common get a level that
-    nobody knows, on top of what the model says."""
+    nobody knows, on top of what the model says. Where nobody leaves in it and a yearly attrition is
+    assumed, so many leave."""
+    yearly = question.assumptions.of_unit(unit, "attrition")
+    if yearly and not leavers_a_year(model.career):
+        model = replace(model, career=with_leavers(model.career, yearly))
     level = float(question.assumptions.of_unit(unit, "level_uncertainty"))
     if not level:
         return model
@@ -267,7 +272,7 @@ def outlook_of(question: Question, unit: Unit, known: KnownPeople) -> Outlook:
         yearly[name] = (1 + yearly.get(name, 0.0)) * (1 + growth) - 1
     return Outlook(
         headcount=headcount_of(question, unit, known),
-        leaving=leaving_of(question, unit, model),
+        leaving=leaving_of(question, unit, assumed_model(question, unit.id, model)),
         temporary=temporary,
         seasons=assumed["seasonality"],
         shifts={name: (float(sd),) * months for name, sd in assumed["shifts"].items()},
@@ -305,12 +310,13 @@ def headcount_of(question: Question, unit: Unit, known: KnownPeople) -> tuple[fl
 
 
 def leaving_of(question: Question, unit: Unit, model: Workforce) -> tuple[float, ...]:
-    """How many times as many leave at the end of each month as the model says; () for as many."""
+    """How many times as many leave at the end of each month as the model says, which is the one
+    with what is assumed; () for as many."""
     of_unit = question.assumptions.of_unit
     factor = of_unit(unit.id, "attrition_factor")
     yearly = of_unit(unit.id, "attrition")
     if yearly is not None:
-        factor *= yearly / max(leavers_a_year(model.career), 1e-9)
+        factor *= yearly / leavers_a_year(model.career) if yearly else 0.0
     season = of_unit(unit.id, "attrition_season")
     exodus, month = of_unit(unit.id, "exodus_factor"), of_unit(unit.id, "exodus_month")
     calendar = [calendar_month(question.first + row) for row in range(question.months)]

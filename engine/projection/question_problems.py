@@ -22,7 +22,7 @@ from engine.projection.preparing import (
 from engine.projection.question import MOST_MONTHS, Question
 from engine.projection.salary_review import position_of, rating_of
 from engine.text import Problem, Refused
-from engine.workforce import between, has_columns_of, has_factor
+from engine.workforce import between, has_columns_of, has_factor, leavers_a_year
 from engine.yaml_files import Json, unknown_name
 
 _OF_MONTHS = ("assumption_outside", "headcount_known", "headcount_nobody")
@@ -66,6 +66,8 @@ def told(question: Question) -> list[Problem]:
             found.append(Problem("projection_fitted", {"unit": unit.title}))
             if any(unit.id in one.manages for one in question.company.management):
                 found.append(Problem("projection_teams", {"unit": unit.title}))
+        if not leavers_a_year(known.model.career) and _multiplies_leavers(question, unit):
+            found.append(Problem("projection_nobody_leaves", {"unit": unit.title}))
         month = reviewed.of_unit(unit.id, "review_month")
         base = base_line(unit.plan, reviewed.of_unit(unit.id, "base_line"))
         if month is not None and not base:
@@ -75,6 +77,14 @@ def told(question: Question) -> list[Problem]:
         ):
             found.append(Problem("projection_no_rating", {"unit": unit.title}))
     return found
+
+
+def _multiplies_leavers(question: Question, unit: Unit) -> bool:
+    """Whether more or fewer leavers than the model has are assumed, and no number of them."""
+    of_unit = question.assumptions.of_unit
+    factors = (of_unit(unit.id, "attrition_factor"), of_unit(unit.id, "exodus_factor"))
+    season = of_unit(unit.id, "attrition_season")
+    return of_unit(unit.id, "attrition") is None and {*factors, *season} != {1.0}
 
 
 def _of_calendar(question: Question) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from engine.workforce.model import (
     Workforce,
 )
 from engine.workforce.outlook import Outlook, Temporary, has_factor
-from engine.workforce.staying import leavers_a_year
+from engine.workforce.staying import leavers_a_year, with_leavers
 from engine.workforce.traits import Trait, traits
 from engine.workforce.workforce_reader import between
 
@@ -69,6 +69,7 @@ __all__ = [
     "simulate",
     "traits",
     "with_figures",
+    "with_leavers",
     "workforce_of",
     "workforces",
 ]

@@ -6,7 +6,7 @@ month as far as it asks for, and `people` columns of facts are used up exactly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -267,6 +267,13 @@ def _on_leave(
     for later in range(1, min(high, rows.size)):
         away[later:] |= begins[:-later] & (length[:-later] > later)
     return away
+
+
+def with_leavers(career: Career, yearly: float) -> Career:
+    """The career of people of whom so many leave in a year for each one who is there, whatever
+    their tenure, in all months alike; those of the first month stay as they are."""
+    starting = tuple(Staying(career, career.longest + 1).start().tolist())
+    return replace(career, leaving=(yearly / 12,), season=(1.0,) * 12, starting=starting)
 
 
 def leavers_a_year(career: Career) -> float:

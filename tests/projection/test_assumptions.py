@@ -97,7 +97,19 @@ def test_sets_come_back_from_json_and_from_files(tmp_path: Path) -> None:
         ({"units": {"sellers": {"swings_together": 0.5}}}, "assumption_of_company"),
         ({"temporary": []}, "assumption_of_units"),
         ({"atrition": 0.2}, "not_one_of"),
+        (
+            {
+                "units": {
+                    "sellers": {"temporary": [{"people": 5.5, "from": "2026-02", "to": "2026-03"}]}
+                }
+            },
+            "assumption_whole",
+        ),
         ({"plan_changes": [{"unit": "sellers"}]}, "assumption_entries"),
+        (
+            {"plan_changes": [{"unit": "sellers", "month": "2026-07", "edit": []}]},
+            "assumption_entries",
+        ),
         ([], "assumption_entries"),
     ],
 )
