@@ -1,0 +1,151 @@
+"""What a kept version says, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import engine
+from engine.health import load_policy
+from engine.importing import recipe_of
+from engine.scenario import FromFile, Personas, Simulated
+from engine.text import Refused, count, months
+from engine.workforce import figures_text
+from engine.workspace import (
+    COMPANY,
+    FACTS,
+    POLICY,
+    RECIPE,
+    RECONCILIATION,
+    SCENARIO,
+    WORKFORCE,
+    Version,
+    describe_policy,
+)
+from pages.ui.kit import language, pick, t
+from pages.ui.session import kept_items
+
+FEW = 3
+"""So many problems of what cannot be read are told."""
+MOST_NOTES = 20
+
+
+def says(version: Version) -> list[str]:
+    """What is in a version, in words, a line each."""
+    detail: Any = version.detail
+    if version.kind == FACTS:
+        first, last = detail["months"]
+        lines = [
+            t("workspace.facts", people=count(detail["people"]), rows=count(detail["rows"])),
+            months(first, last, language()),
+            t("workspace.columns", names=t("list.comma").join(detail["columns"])),
+        ]
+    elif version.kind == SCENARIO:
+        lines = _changes(version)
+    elif version.kind == COMPANY:
+        lines = _of_company(version)
+    elif version.kind == POLICY:
+        lines = _thresholds(version)
+    elif version.kind == RECIPE:
+        lines = _decisions(version)
+    elif version.kind == WORKFORCE:
+        lines = _rests_on(version)
+    elif version.kind == RECONCILIATION:
+        lines = _accepted(version)
+    elif detail["problems"]:
+        lines = [t("workspace.problems", count=detail["problems"])]
+    else:
+        try:
+            plan = kept_items.plan(version.id)
+        except Refused as refused:
+            lines = [problem.text(language()) for problem in refused.problems[:FEW]]
+        else:
+            lines = [plan.summary[language()]]
+            pays = [line.label[language()] for line in plan.pay_lines]
+            lines.append(t("workspace.pays", names=t("list.comma").join(pays)))
+    return [line for line in lines if line]
+
+
+def _changes(version: Version) -> list[str]:
+    try:
+        kept = kept_items.scenario(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    changes = kept.scenario.describe(language()) or [t("workspace.no_change")]
+    match kept.scenario.people:
+        case FromFile(name=name):
+            changes.append(t("workspace.people", people=name))
+        case Personas():
+            changes.append(t("workspace.people", people=t("people.personas")))
+        case Simulated(employees=employees, seed=seed, figures=figures):
+            drawn = t("choose.simulated", count=employees)
+            changes.append(t("workspace.people_simulated", people=drawn, seed=seed))
+            changes += figures_text(figures, language())
+    return changes
+
+
+def _of_company(version: Version) -> list[str]:
+    """The units of a kept company, and what differs from their plans as documented."""
+    try:
+        company = kept_items.company(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    units = t("list.comma").join(pick(unit.title) for unit in company.units.values())
+    changes = company.describe(language()) or [t("workspace.no_change")]
+    return [t("workspace.units", names=units), *changes]
+
+
+def _thresholds(version: Version) -> list[str]:
+    """How kept thresholds differ from the standard."""
+    try:
+        policy = kept_items.policy(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    return describe_policy(load_policy(), policy, language()) or [t("workspace.no_threshold")]
+
+
+def _rests_on(version: Version) -> list[str]:
+    """What a kept model of a workforce rests on and assumes."""
+    try:
+        return [pick(note) for note in kept_items.workforce(version.id).notes]
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+
+
+def _decisions(version: Version) -> list[str]:
+    """Where each column of the plan comes from, as a kept recipe says."""
+    try:
+        recipe = recipe_of(kept_items.workspace().text(version.id), version.name)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    known = recipe.plan in (*engine.catalogue(), *engine.samples())
+    facts = engine.load_plan(recipe.plan).facts if known else {}
+    return [
+        t(
+            "list.labelled",
+            label=pick(facts[name].label) if name in facts else name,
+            text=" / ".join(source.columns) or source.constant,
+        )
+        for name, source in recipe.sources.items()
+    ]
+
+
+def _accepted(version: Version) -> list[str]:
+    """The differences that were accepted: of whom, why, by whom and when."""
+    try:
+        notes = kept_items.reconciliation(version.id)
+    except Refused as refused:
+        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    lines = []
+    for note in notes.accepted[:MOST_NOTES]:
+        scope = t("list.comma").join(
+            part for part in (note.employee, note.month, note.line) if part
+        )
+        said = t(
+            "workspace.reconciled",
+            scope=scope or t("workspace.reconciled_all"),
+            reason=note.reason,
+        )
+        lines.append(f"{said} · {t('workspace.reconciled_by', who=note.author, when=note.at[:16])}")
+    if (more := len(notes.accepted) - MOST_NOTES) > 0:
+        lines.append(t("workspace.more", count=more))
+    return lines or [t("workspace.reconciled_none")]
