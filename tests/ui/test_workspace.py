@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.scenario import FromFile, Simulated
+from engine.companies import load_company
+from engine.scenario import FromFile, ProjectionSettings, Simulated
 from engine.text import Refused
 from engine.workspace import (
     Version,
@@ -334,6 +335,32 @@ def test_everything_kept_can_be_looked_at(filled: Workspace, name: str, locale: 
     app = choose(session("workspace", locale), name)
     assert not app.exception
     assert len(app.radio[0].options) == 5
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        (
+            "en-US",
+            (
+                "Attrition against the model: 150.0",
+                "Months ahead: 18 months",
+                "budget of ¥9,000,000",
+            ),
+        ),
+        ("zh-CN", ("离职", "150.0", "未来月份：共 18 个月", "未来月份：预算")),
+    ],
+)
+def test_what_is_assumed_of_the_months_ahead_is_told_of_what_was_kept(
+    kept: Workspace, locale: str, said: tuple[str, ...]
+) -> None:
+    asked = ProjectionSettings({"attrition_factor": 1.5}, months=18, budget=9_000_000.0)
+    save(kept, session_scenario.first_scenario().projected(asked), "Bold")
+    company = session_scenario.first_scenario().open_company(load_company("service-centre"))
+    save(kept, company.projected(asked), "Whole")
+    for name in ("Bold", "Whole"):
+        shown = html(choose(session("workspace", locale), name))
+        assert all(sentence in shown for sentence in said), shown
 
 
 def test_kept_thresholds_say_what_they_change_and_go_to_the_health_check(

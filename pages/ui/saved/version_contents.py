@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import engine
+from engine.calendar import month_text
+from engine.companies import Company, company_of
 from engine.health import load_policy
 from engine.importing import recipe_of
+from engine.projection import assumptions_of, base_of
 from engine.scenario import FromFile, Personas, Simulated
-from engine.text import Refused, count, months
+from engine.text import Refused, count, money, month, months
 from engine.workforce import figures_text
 from engine.workspace import (
     COMPANY,
@@ -71,6 +74,7 @@ def _changes(version: Version) -> list[str]:
     except Refused as refused:
         return [problem.text(language()) for problem in refused.problems[:FEW]]
     changes = kept.scenario.describe(language()) or [t("workspace.no_change")]
+    changes += _ahead(company_of(kept.scenario))
     match kept.scenario.people:
         case FromFile(name=name):
             changes.append(t("workspace.people", people=name))
@@ -91,7 +95,28 @@ def _of_company(version: Version) -> list[str]:
         return [problem.text(language()) for problem in refused.problems[:FEW]]
     units = t("list.comma").join(pick(unit.title) for unit in company.units.values())
     changes = company.describe(language()) or [t("workspace.no_change")]
-    return [t("workspace.units", names=units), *changes]
+    return [t("workspace.units", names=units), *changes, *_ahead(company)]
+
+
+def _ahead(company: Company) -> list[str]:
+    """What is assumed of the months ahead, and asked of them, otherwise than usual."""
+    lang, asked = language(), company.projection
+    try:
+        assumed = assumptions_of(company).describe(company, lang, base_of(company))
+    except Refused as refused:
+        return [problem.text(lang) for problem in refused.problems[:FEW]]
+    lines = [t("workspace.ahead", what=sentence) for sentence in assumed]
+    if asked.first is not None:
+        lines.append(t("workspace.ahead_first", month=month(month_text(asked.first), lang)))
+    if asked.months is not None:
+        lines.append(t("workspace.ahead_months", count=asked.months))
+    if not asked.has_budget:
+        lines.append(t("workspace.ahead_no_budget"))
+    elif asked.budget is not None:
+        lines.append(t("workspace.ahead_budget", budget=money(asked.budget, lang)))
+    if asked.seed is not None:
+        lines.append(t("workspace.ahead_seed", seed=asked.seed))
+    return lines
 
 
 def _thresholds(version: Version) -> list[str]:

@@ -17,7 +17,7 @@ from pages.ui.session import (
 )
 from pages.ui.session.company_answers import (
     check_files,
-    company_content,
+    company_content_key,
     company_facts_of,
     company_headcount,
     company_payouts,
@@ -76,7 +76,7 @@ __all__ = [
     "check_company",
     "check_files",
     "check_health",
-    "company_content",
+    "company_content_key",
     "company_definitions",
     "company_facts_of",
     "company_from_files",

@@ -64,7 +64,7 @@ def company_payouts(
     Raises MissingFile, and Refused where the people cannot be had or an amount is no number.
     """
     facts = company_facts_of(company, part(progress, 0.0, _PEOPLE))
-    key = ("company payouts", company_content(company), (facts.key, amounts, measures))
+    key = ("company payouts", company_content_key(company), (facts.key, amounts, measures))
 
     def work() -> _Held:
         return _Held(
@@ -92,7 +92,7 @@ def session_facts(session: SessionScenario, progress: Progress = no_progress) ->
 def one_payroll(payouts: CompanyPayouts) -> Payouts:
     """What a company pays as one payroll; see `as_one`."""
     company = payouts.company
-    key = ("one payroll", company_content(company), payouts.facts.key)
+    key = ("one payroll", company_content_key(company), payouts.facts.key)
     return memory().cached(key, lambda: as_one(payouts))
 
 
@@ -143,7 +143,7 @@ def _drawn_or_read(company: Company, progress: Progress) -> CompanyFacts:
     return replace(found, units=units)
 
 
-def company_content(company: Company) -> Hashable:
+def company_content_key(company: Company) -> Hashable:
     """All that a company says that results are shown with, its figures too: two that pay the same
     may be called otherwise, or have another budget."""
     called = repr((company.title, [(unit.id, unit.title) for unit in company.units.values()]))

@@ -15,7 +15,7 @@ from pages.ui.kit import Show, wait_for
 from pages.ui.session import health_policy, reconciliation_session
 from pages.ui.session.company_answers import (
     check_files,
-    company_content,
+    company_content_key,
     company_payouts,
     people_key,
 )
@@ -53,7 +53,7 @@ def check_company(session: SessionScenario, show: Show) -> CompanyHealth:
     of a unit cannot be had or an amount is no number."""
     known, whole = memory(), session.whole
     check_files(whole)
-    key = (people_key(whole), company_content(whole))
+    key = (people_key(whole), company_content_key(whole))
     paid = wait_for("company_people", key, lambda progress: company_payouts(whole, progress), show)
     checks = {
         name: _check(session.go_to_unit(name), of_unit.facts, known)
