@@ -4,7 +4,7 @@ This is the public face; everything a script or a page needs is named here.
 """
 
 from engine.analysis import Comparison, PayoutCurve, compare, payout_curve
-from engine.backtesting import backtest, backtest_company
+from engine.backtesting import backtest
 from engine.companies import (
     Company,
     CompanyFacts,
@@ -55,7 +55,6 @@ __all__ = [
     "Waterfall",
     "Workspace",
     "backtest",
-    "backtest_company",
     "catalogue",
     "check",
     "companies",

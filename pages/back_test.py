@@ -13,6 +13,10 @@ def page() -> None:
     files = import_store()
     save_notice()
     scenario.refused_file()
+    if scenario.shows_company(store.present):
+        return back_test.of_company(store)
+    if back_test.without_cases(store.present):
+        return None
     understood = back_test.understood(store, files)
     match back_test.steps(store, files, understood):
         case "understand":

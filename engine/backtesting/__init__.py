@@ -5,10 +5,11 @@ from engine.backtesting.asked_goal import asked_goal
 from engine.backtesting.asked_shift import ATTAINMENT, AskedShift, asked_share, asked_shift
 from engine.backtesting.attainment_course import ShiftedCost, attainment_course
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
-from engine.backtesting.checked_year import CheckedYear, backtest
-from engine.backtesting.company_year import CompanyYear, backtest_company
+from engine.backtesting.checked_year import CheckedYear
+from engine.backtesting.company_year import CompanyYear, WhyNot, drawn_units
 from engine.backtesting.hold_out import GOALS, Fold, GoalKind, HoldOut, hold_out
 from engine.backtesting.paid_columns import NO_COLUMN, PaidColumns, paid_columns
+from engine.backtesting.plan_or_company import backtest
 from engine.backtesting.plans_on_year import (
     BackTest,
     GroupCost,
@@ -45,6 +46,7 @@ __all__ = [
     "Range",
     "Shifted",
     "ShiftedCost",
+    "WhyNot",
     "actual_pay",
     "asked_goal",
     "asked_share",
@@ -52,8 +54,8 @@ __all__ = [
     "attainment_course",
     "back_test",
     "backtest",
-    "backtest_company",
     "bootstrap",
+    "drawn_units",
     "driving",
     "hold_out",
     "not_a_forecast",

@@ -24,7 +24,7 @@ class CheckedYear:
     year: BackTest
 
 
-def backtest(
+def backtest_plan(
     plan: Plan | Scenario,
     facts: Facts,
     paid: str | Mapping[str, str] | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,6 @@ from engine.backtesting import (
     asked_shift,
     attainment_course,
     back_test,
-    backtest_company,
     bootstrap,
     hold_out,
     shared_facts,
@@ -51,7 +51,7 @@ from engine.reports import (
     year_told,
 )
 from engine.scenario import FromFile
-from engine.text import Problem, Refused
+from engine.text import LANGUAGES, Problem, Refused
 
 WHOLE_BASELINE = "of_baseline=100%"
 """What a figure is tuned to unless said otherwise."""
@@ -98,7 +98,7 @@ def _backtest(options: argparse.Namespace) -> int:
             raise Refused([_nothing_paid(facts)])
         write_table(found.cases.table(), options.out, year_told(checked), options.lang)
         return 0
-    put_document(backtest_document(checked, plan, facts, further), options)
+    put_document(backtest_document(checked, plan, facts, further, _explain(options)), options)
     return 0
 
 
@@ -108,7 +108,7 @@ def _backtest_company(options: argparse.Namespace, is_table: bool) -> int:
     if given:
         raise Refused([Problem("option_of_plan", value=name) for name in given])
     company, facts = company_and_facts(options)
-    tested = backtest_company(company, facts, _paid_by_unit(options.paid, company, facts))
+    tested = engine.backtest(company, facts, _paid_by_unit(options.paid, company, facts))
     warn(tested.notes, options.lang)
     if is_table:
         if not tested.reconciled:
@@ -116,8 +116,20 @@ def _backtest_company(options: argparse.Namespace, is_table: bool) -> int:
         write_table(tested.cases_table(), options.out, company_year_told(tested), options.lang)
         return 0
     further = {name: list(_year(checked.year, options)) for name, checked in tested.units.items()}
-    put_document(company_year_document(tested, further), options)
+    put_document(company_year_document(tested, further, _explain(options)), options)
     return 0
+
+
+def _explain(options: argparse.Namespace) -> str:
+    """The command that tells a statement of the same plan and people, but for whose."""
+    given = ["python", "-m", "engine", "explain", options.plan]
+    for name, value in (("--facts", options.facts), ("--params", options.params)):
+        given += [name, value] if value else []
+    for item in options.set or ():
+        given += ["--set", item]
+    if options.lang != LANGUAGES[0]:
+        given += ["--lang", options.lang]
+    return shlex.join(given)
 
 
 def _nothing_paid(*each: engine.Facts) -> Problem:

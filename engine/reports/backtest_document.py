@@ -3,6 +3,7 @@ agrees, where the rest lies, what is suspected, and the first cases one by one."
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.analysis import (
@@ -40,18 +41,27 @@ MOST_GROUPS = 25
 
 
 def backtest_document(
-    checked: CheckedYear, plan: Plan, facts: Facts, further: Iterable[Block] = ()
+    checked: CheckedYear,
+    plan: Plan,
+    facts: Facts,
+    further: Iterable[Block] = (),
+    explain: str = "",
 ) -> Document:
-    """The document of a back-test: reconciliation first, then `further` blocks."""
-    blocks = [*reconciliation_blocks(checked.reconciliation, facts), *further]
+    """The document of a back-test: reconciliation first, then `further` blocks. `explain` is the
+    command that tells the statement of one of these people, as far as it is the same for all."""
+    blocks = [*reconciliation_blocks(checked.reconciliation, facts, explain), *further]
     return Document(phrase("title", plan=plan.title), tuple(blocks))
 
 
-def reconciliation_blocks(found: Reconciliation | None, facts: Facts) -> Iterator[Block]:
-    """How far a plan agrees with what was paid; where nothing says it, that."""
+def reconciliation_blocks(
+    found: Reconciliation | None, facts: Facts, explain: str = "", why_not: Text | None = None
+) -> Iterator[Block]:
+    """How far a plan agrees with what was paid; else `why_not`, where it is not that nothing says
+    so. `explain` as for `backtest_document`."""
     yield Heading(1, phrase("part_reconciled"), "reconciled")
     if found is None:
-        yield Paragraph(phrase("nothing_paid", found=", ".join(facts.further) or DASH))
+        nothing = phrase("nothing_paid", found=", ".join(facts.further) or DASH)
+        yield Paragraph(why_not or nothing)
         yield from _said("part_assumed", facts.assumptions)
         return
     yield Paragraph(found.seal)
@@ -61,7 +71,7 @@ def reconciliation_blocks(found: Reconciliation | None, facts: Facts) -> Iterato
         yield from _said("part_notes", found.notes)
     yield from _tables(found)
     yield from _suspects(found)
-    yield from _cases(found)
+    yield from _cases(found, explain)
     yield from _accepted(found)
 
 
@@ -137,7 +147,7 @@ def _suspects(found: Reconciliation) -> Iterator[Block]:
         yield Note(phrase("suspects_stopped"))
 
 
-def _cases(found: Reconciliation) -> Iterator[Block]:
+def _cases(found: Reconciliation, explain: str) -> Iterator[Block]:
     shown = found.cases[:FIRST_CASES]
     if not shown:
         return
@@ -149,8 +159,10 @@ def _cases(found: Reconciliation) -> Iterator[Block]:
         tuple(_case(found.plan, case) for case in shown),
         (False, False, False, True, True, True, False),
     )
-    first = shown[0]
-    yield Note(phrase("see_statement", employee=first.employee, month=first.month))
+    if explain:
+        first = shown[0]
+        of_case = shlex.join(["--employee", first.employee, "--month", first.month])
+        yield Note(phrase("see_statement", command=f"{explain} {of_case}"))
 
 
 def _case(plan: Plan, case: Case) -> tuple[Text, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from engine.analysis import Part, fen_text
 from engine.backtesting import CompanyYear
@@ -12,14 +13,22 @@ from engine.text import DASH, Phrases, Text, count, untranslated
 
 phrase = Phrases("backtest_document")
 of_company = Phrases("company")
+NOTHING: Mapping[str, Sequence[Block]] = MappingProxyType({})
 
 
-def company_year_document(tested: CompanyYear, further: Mapping[str, Sequence[Block]]) -> Document:
-    """The document of a company's back-test; `further` blocks follow each unit's reconciliation."""
+def company_year_document(
+    tested: CompanyYear, further: Mapping[str, Sequence[Block]] = NOTHING, explain: str = ""
+) -> Document:
+    """The document of a company's back-test; `further` blocks follow each unit's reconciliation.
+    `explain` is the command that tells a statement, as far as it is the same for all units."""
     blocks = [*_whole(tested)]
     for name, checked in tested.units.items():
         unit = tested.company.units[name]
-        own = (*reconciliation_blocks(checked.reconciliation, checked.year.facts), *further[name])
+        of_unit = f"{explain} --unit {name}" if explain else ""
+        held = reconciliation_blocks(
+            *(checked.reconciliation, checked.year.facts, of_unit), _why_not(tested).get(name)
+        )
+        own = (*held, *further.get(name, ()))
         title = of_company("of_unit", unit=unit.title, what=unit.plan.title)
         blocks += chapter(title, name, own)
     title = phrase("title", plan=tested.company.title)
@@ -37,17 +46,20 @@ def _whole(tested: CompanyYear) -> Iterator[Block]:
             (False, *(True for _ in heads)),
             total=True,
         )
-    not_paid = [
-        phrase(
-            "unit_not_paid",
+    if tested.not_compared:
+        yield List(tuple(map(Item, _why_not(tested).values())))
+
+
+def _why_not(tested: CompanyYear) -> dict[str, Text]:
+    """Why units are not held against what was paid."""
+    return {
+        name: phrase(
+            f"unit_{why}",
             unit=tested.company.units[name].title,
-            found=", ".join(checked.year.facts.further) or DASH,
+            found=", ".join(tested.units[name].year.facts.further) or DASH,
         )
-        for name, checked in tested.units.items()
-        if checked.reconciliation is None
-    ]
-    if not_paid:
-        yield List(tuple(map(Item, not_paid)))
+        for name, why in tested.not_compared.items()
+    }
 
 
 def _row(one: Part) -> tuple[Text, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
 
-from engine import backtest_company, company_named
+from engine import backtest, company_facts, company_named
+from engine.analysis import Accepted
 from engine.cli import main
 from engine.companies import read_company_facts
-from tests.companies.small_company import SELLERS, TWO, written
+from engine.text import Refused
+from tests.companies.small_company import HEAD, MANAGED, SELLERS, TWO, UNITS, written
 
 PAID = """\
 unit,employee_id,month,target,sales,leader,goal,paid,booked
@@ -62,13 +65,53 @@ def test_units_are_reconciled_and_added_up(
 
 def test_the_sums_are_those_of_the_units(small: list[str]) -> None:
     company, facts = read_company_facts(small[3], company_named(small[1]))
-    tested = backtest_company(
-        company, facts, {name: {"gross_pay": "paid"} for name in company.units}
-    )
+    tested = backtest(company, facts, "paid")
+    assert tested.to_the_fen == 7 / 9 and not tested.not_compared
     whole = tested.whole({"en": "", "zh": ""})
     assert (whole.paid, whole.plan, whole.difference) == (19_253, 19_210, 43)
     assert [one.difference for one in tested.by_unit()] == [150, -107]
     assert tested.payouts.units["leaders"].total == 64.10
+    first = Accepted(employee="A", month="2026-02", reason="agreed")
+    settled = backtest(company, facts, "paid", {"sellers": [first]})
+    assert settled.whole({}).open == 1 and settled.whole({}).open_amount == 107
+    with pytest.raises(Refused, match="piad"):
+        backtest(company, facts, "piad")
+
+
+def test_who_is_drawn_or_paid_on_who_is_drawn_is_not_compared(
+    small: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The engineers are drawn. The leaders' file says what they were paid, on sales of people who
+    are drawn here: that is no answer, whatever columns are named."""
+    drawn = UNITS.replace(
+        "plan: sample-flat-commission\n    people: {file: people.csv}",
+        "plan: service-seller\n    headcount: 5",
+    )
+    management = MANAGED.replace("by: leader", "by: team").replace("of: attainment", "of: sales")
+    text = HEAD + drawn + management.replace("of: commission", "of: performance_pay")
+    paid = "\n".join(f"{line},{x}" for line, x in zip(TWO.split(), ("paid", *"1234"), strict=True))
+    written(tmp_path, text, leaders=paid)
+    company = company_named(small[1])
+    for columns in ("paid", None):
+        tested = backtest(company, company_facts(company), columns)
+        assert tested.not_compared == {"sellers": "drawn", "leaders": "of_drawn"}
+        assert tested.to_the_fen == 0.0 and not tested.by_unit()
+    assert main(small[:2]) == 0
+    said = capsys.readouterr().out
+    assert said.count("Sellers: its people are drawn from a model") == 2
+    assert said.count("Leaders: it is paid on people of other units who are drawn") == 2
+
+
+def test_the_command_for_a_statement_runs_as_it_is_printed(
+    small: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*small, "--paid", "paid", "--lang", "zh"]) == 0
+    printed = [x for x in capsys.readouterr().out.splitlines() if "python -m engine explain" in x]
+    assert len(printed) == 2
+    command = shlex.split(printed[1].strip("_ ").partition("python -m engine ")[2])
+    assert command[command.index("--unit") + 1] == "leaders"
+    assert main(command) == 0
+    assert "10.00" in capsys.readouterr().out
 
 
 def test_a_unit_without_what_was_paid_is_told(

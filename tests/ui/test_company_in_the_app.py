@@ -34,6 +34,7 @@ from pages.ui.session import (
 )
 from pages.ui.what_if import of_all
 from pages.ui.what_if.answers import ask
+from tests.companies.small_company import HEAD, MANAGED, SELLERS, TWO, UNITS, written
 from tests.conftest import BROWSER_TESTS
 from tests.ui.widgets import in_place
 
@@ -246,6 +247,39 @@ def test_a_company_of_ones_own_comes_with_the_files_it_names(tmp_path: Path) -> 
     here = session_scenario.first_scenario().open_company(company, definition=definition)
     again = from_json(as_json(here))
     assert company_facts_of(again.whole).key == facts.key
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_a_company_is_back_tested_unit_by_unit(
+    locale: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sellers were paid 1.50 too much in one month of six, leaders 1.07 too little in one of four;
+    the engineers are drawn."""
+    monkeypatch.setattr(upload, "reader", lambda: "clerk")
+    sellers = [*zip(SELLERS.split(), ("paid", 20, 18, 30, 41.5, 20, 0.2), strict=True)]
+    leaders = [*zip(TWO.split(), ("paid", 19, 15, 8.93, 20.1), strict=True)]
+    more = "  engineers: {plan: service-engineer, headcount: 5}\n"
+    texts = ["\n".join(f"{a},{b}" for a, b in each) for each in (sellers, leaders)]
+    written(tmp_path, HEAD + UNITS + more + MANAGED, *texts)
+    company, definition = company_from_files([stored(x) for x in sorted(tmp_path.iterdir())])
+    session = session_scenario.first_scenario().open_company(company, "leaders", definition)
+    app = page("back_test", session, locale, company_scope="company")
+    assert not app.exception
+    said = "\n".join(str(part.proto.body) for part in app.get("html"))
+    for figure in ("80", "192.73", "192.30", "0.43", "2.57", "1.50", "1.07", "63.03"):
+        assert figure in said, figure
+    assert said.count('class="pc-year"') == 3 and said.count("<dl>") == 2
+    in_place(app.button, "company_year_open-leaders").click().run()
+    assert not app.exception and app.session_state["company_scope"] == "unit"
+    said = "\n".join(str(part.proto.body) for part in app.get("html"))
+    assert "75" in said and "1.07" in said and "2.57" not in said
+
+
+def test_a_company_nobody_was_paid_in_says_what_it_needs(company: Company) -> None:
+    session = session_scenario.first_scenario().open_company(company)
+    app = page("back_test", session, company_scope="company")
+    assert not app.exception
+    assert any("no payroll" in part.value for part in app.markdown)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,15 @@ import streamlit as st
 
 from pages.ui.back_test import reconcile_view, results_view
 from pages.ui.back_test.understanding import STEP, Understood, session_facts
-from pages.ui.kit import Store, frame, language, pick, t
+from pages.ui.kit import Store, frame, language, t
 from pages.ui.scenario import assumed
-from pages.ui.session import ImportStore, SessionScenario, people_and_period, people_summary
+from pages.ui.session import (
+    ImportStore,
+    SessionScenario,
+    people_and_period,
+    people_summary,
+    title_of,
+)
 
 STEPS = ("understand", "reconcile", "results")
 
@@ -22,7 +28,7 @@ def steps(store: Store[SessionScenario], files: ImportStore, found: Understood) 
     about = ""
     if facts is not None and people is not None:
         about = people_summary(people, facts, language())
-    frame.heading(pick(store.present.base.title), about, _finding(files, found))
+    frame.heading(title_of(store.present), about, _finding(files, found))
     states = {
         "understand": understand_state(found, facts is not None and bool(facts.size)),
         "reconcile": reconcile_view.state(store),

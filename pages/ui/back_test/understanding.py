@@ -24,6 +24,7 @@ from pages.ui.session import (
     people_facts,
     reconciliation_session,
 )
+from pages.ui.session import session_facts as facts_of_session
 
 STEP = "back_test/step"
 """Where the session keeps which step is shown."""
@@ -123,13 +124,15 @@ def use_facts(
 
 
 def session_facts(store: Store[SessionScenario]) -> Facts | None:
-    """The facts of the session's people where they come from a file; None where they do not, or
-    cannot be paid by the plan."""
-    people, plan = store.present.people, store.present.base
-    if not isinstance(people, FromFile):
+    """The facts of the session's people where they come from a file, of managers with what their
+    company fills from their people; None where they do not, or cannot be paid by the plan."""
+    session = store.present
+    if not isinstance(session.people, FromFile):
         return None
     try:
-        return people_facts.facts_of(people, plan)
+        if any(m.fills and m.unit == session.unit for m in session.whole.management):
+            return facts_of_session(session)
+        return people_facts.facts_of(session.people, session.base)
     except (MissingFile, Refused):
         return None
 
