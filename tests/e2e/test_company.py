@@ -78,3 +78,9 @@ def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) ->
     screen.idle()
     expect(page.locator(".pc-heading h1")).to_have_text("销售公司 · 客服销售")
     expect(page.locator("[class*='st-key-finding-']").first).to_be_visible()
+
+    page.locator(".st-key-frame_links").get_by_text("回测", exact=True).click()
+    page.wait_for_selector(".st-key-steps")
+    screen.idle()
+    show(screen, "整个公司")
+    expect(headline(screen)).to_have_text("这家公司还没有实发数据")
