@@ -160,8 +160,13 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
 def base_line(plan: Plan, named: str | None = None) -> str:
     """The monthly pay line that a salary review raises: the one named, else the first that has the
     name of base pay; "" where there is none."""
-    monthly = {line.id for line in plan.pay_lines if line.every.value == 1}
+    monthly = base_lines(plan)
     return next((name for name in ([named] if named else BASE_LINES) if name in monthly), "")
+
+
+def base_lines(plan: Plan) -> list[str]:
+    """The pay lines that a salary review may raise."""
+    return [line.id for line in plan.pay_lines if line.every.value == 1]
 
 
 def raised_column(plan: Plan, line: str) -> str:

@@ -61,10 +61,12 @@ class KnownPeople:
 @dataclass(frozen=True)
 class UnitOutlook:
     """What all trials of a unit have in common. `plan` pays by the flags and raises that are
-    columns of the facts; `flags` are rows from which a flag is 1."""
+    columns of the facts; `flags` are rows from which a flag is 1; `base` is the line of base pay,
+    "" for none."""
 
     unit: Unit
     plan: Plan
+    base: str
     flags: Mapping[str, int]
     future: Future
     review: Review | None
@@ -147,7 +149,7 @@ def _unit_outlook(question: Question, unit: Unit) -> UnitOutlook:
     future = Future(
         *(model, known.seed, known.headcount, question.first, question.months, outlook, prefix)
     )
-    return UnitOutlook(unit, plan, flags, future, review)
+    return UnitOutlook(unit, plan, base, flags, future, review)
 
 
 def known_people(
@@ -164,11 +166,13 @@ def known_people(
     )
     if isinstance(people, FromFile) and not people.sha256:
         return _known(people, company, unit, find, models)  # the file may have changed
-    if key not in _KNOWN:
+    known = _KNOWN.get(key)
+    if known is None:
+        known = _known(people, company, unit, find, models)
         if len(_KNOWN) >= MOST_KNOWN:
             _KNOWN.clear()
-        _KNOWN[key] = _known(people, company, unit, find, models)
-    return _KNOWN[key]
+        _KNOWN[key] = known
+    return known
 
 
 _KNOWN: dict[tuple[object, ...], KnownPeople] = {}

@@ -10,7 +10,7 @@ from engine.companies import Unit
 from engine.plan import Plan
 from engine.projection.assumption_fields import UNITS
 from engine.projection.assumptions import Assumptions, as_far_as_it_fits, problems_of
-from engine.projection.changing_plans import base_line
+from engine.projection.changing_plans import base_line, base_lines
 from engine.projection.preparing import (
     KnownPeople,
     changes_of,
@@ -20,7 +20,11 @@ from engine.projection.preparing import (
     outlook_of,
 )
 from engine.projection.question import MOST_MONTHS, Question
-from engine.projection.salary_review import position_of, rating_of
+from engine.projection.salary_review import (
+    possible_positions,
+    possible_ratings,
+    rating_of,
+)
 from engine.text import Problem, Refused
 from engine.workforce import between, has_columns_of, has_factor, leavers_a_year
 from engine.yaml_files import Json, unknown_name
@@ -134,15 +138,14 @@ def _of_unit_months(question: Question, unit: Unit, assumed: Assumptions) -> Ite
                 yield replace(unknown, column=f"{path}.categories.{column}")
     path = question.assumptions.path_of(unit.id, "review_month")
     yield from _outside(question, path, question.assumptions.value(path))
-    for entry, finder in (
-        ("base_line", base_line),
-        ("review_rating", rating_of),
-        ("review_position", position_of),
+    for entry, possible in (
+        ("base_line", base_lines(unit.plan)),
+        ("review_rating", possible_ratings(unit.plan)),
+        ("review_position", possible_positions(unit.plan)),
     ):
         named = question.assumptions.of_unit(unit.id, entry)
-        if named is not None and not finder(unit.plan, named):
-            names = [*unit.plan.facts, *unit.plan.lines]
-            unknown = unknown_name(entry, named, names)
+        if named is not None and named not in possible:
+            unknown = unknown_name(entry, named, possible)
             yield replace(unknown, column=f"{UNITS}.{unit.id}.{entry}")
 
 

@@ -20,7 +20,7 @@ from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.projection.assumptions import Assumptions
 from engine.projection.changing_plans import flagged
-from engine.projection.periods_owed import Owed, owed_and_forfeited, periodic
+from engine.projection.periods_owed import Owed, last_rows, owed_and_forfeited, periodic
 from engine.projection.preparing import Prepared, first_ahead, prepared
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check
@@ -154,9 +154,19 @@ def one_trial(
 
 
 def _elsewhere(unit: str, payouts: Mapping[str, Payouts]) -> NDArray[np.bool_]:
-    """Who of a unit's people is in another unit at some time as well, and so leaves nobody."""
-    others = {e for name, p in payouts.items() if name != unit for e in p.facts.employees}
-    return np.array([e in others for e in payouts[unit].facts.employees], np.bool_)
+    """Who of a unit's people has a month in another unit after the last one here, and so stays."""
+    later: dict[str, int] = {}
+    for name, of_other in payouts.items():
+        if name != unit:
+            last = last_rows(of_other.facts.present).tolist()
+            for employee, row in zip(of_other.facts.employees, last, strict=True):
+                later[employee] = max(row, later.get(employee, -1))
+    facts = payouts[unit].facts
+    last_here = last_rows(facts.present).tolist()
+    return np.array(
+        [later.get(e, -1) > row for e, row in zip(facts.employees, last_here, strict=True)],
+        np.bool_,
+    )
 
 
 def facts_of_trial(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.evaluation import Memory, evaluate
 from engine.facts import Facts
-from engine.plan import Plan
+from engine.plan import Line, Plan
 from engine.projection.assumption_kinds import THIRDS
 from engine.projection.changing_plans import RAISED, columns_of, first_rows, only
 
@@ -53,20 +53,33 @@ class Review:
 def rating_of(plan: Plan, named: str | None = None) -> str:
     """The monthly measure or column by which people are rated: the one named, else the first with
     the name of a rating; "" where there is none."""
-    return _first_of(plan, [named] if named else RATINGS)
+    known = possible_ratings(plan)
+    return next((name for name in ([named] if named else RATINGS) if name in known), "")
 
 
 def position_of(plan: Plan, named: str | None = None) -> str:
     """The monthly measure or column of the place in the range; "" where there is none."""
-    return _first_of(plan, [named] if named else POSITIONS)
+    known = possible_positions(plan)
+    return next((name for name in ([named] if named else POSITIONS) if name in known), "")
 
 
-def _first_of(plan: Plan, names: Sequence[str]) -> str:
-    monthly = {x.id for x in plan.lines.values() if x.role == "measure" and x.every.value == 1}
-    columns = {
-        c.id for c in plan.facts.values() if c.is_number or (c.kind == "category" and c.values)
-    }
-    return next((name for name in names if name in monthly | columns), "")
+def possible_ratings(plan: Plan) -> list[str]:
+    """What puts people in an order: numbers, the higher the better, and what has values that the
+    plan lists, the best first."""
+    columns = plan.facts.values()
+    named = [c.id for c in columns if c.is_number or (c.kind == "category" and c.values)]
+    return named + [line.id for line in _monthly_measures(plan)]
+
+
+def possible_positions(plan: Plan) -> list[str]:
+    """What is a share, or lies between 0 and 1."""
+    columns = plan.facts.values()
+    named = [c.id for c in columns if c.kind == "share" or c.range == (0, 1)]
+    return named + [line.id for line in _monthly_measures(plan) if line.unit == "share"]
+
+
+def _monthly_measures(plan: Plan) -> list[Line]:
+    return [x for x in plan.lines.values() if x.role == "measure" and x.every.value == 1]
 
 
 def raised(review: Review, plan: Plan, facts: Facts) -> Facts:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from engine.facts import Facts
 from engine.progress import Progress, no_progress
-from engine.projection.changing_plans import base_line
 from engine.projection.estimates import Estimate, mean_of
 from engine.projection.market_measures import quotas, sales
 from engine.projection.preparing import UnitOutlook, prepared
@@ -79,11 +78,11 @@ def target_cost(
 def at_target(outlook: UnitOutlook, facts: Facts) -> Facts:
     """The facts of a unit with everybody on target."""
     plan, model = outlook.unit.plan, outlook.future.model
-    base = base_line(plan)
-    kept = {*quotas(plan, model), *(plan.lines[base].formula.reads if base else ())}
+    lines, base = outlook.plan.lines, outlook.base
+    kept = {*quotas(plan, model), *(lines[base].formula.reads if base else ())}
     target = next(iter(quotas(plan, model)), None)
     sold = sales(plan, model, tuple(kept))
-    for column in plan.facts.values():
+    for column in outlook.plan.facts.values():
         name = column.id
         if column.kind not in MEASURED or name in kept or name not in model.measures:
             continue
@@ -99,7 +98,7 @@ def _measured_against(outlook: UnitOutlook, name: str, target: str) -> bool:
     curve = outlook.unit.plan.curve
     if curve is not None and (curve.move, curve.against) == (name, target):
         return True
-    lines = outlook.unit.plan.lines.values()
+    lines = outlook.plan.lines.values()
     return any({name, target} <= set(line.formula.reads) for line in lines)
 
 

@@ -71,7 +71,7 @@ class Future:
         self._level_roots = {
             level: measures.root_of(model, those) for level, those in self._levels.items() if those
         }
-        self._names: list[str] = []
+        self._names: tuple[str, ...] = ()
         self._begun = _begun(model.drawn, first, months)
         self.key = self._key()
 
@@ -163,9 +163,11 @@ class Future:
         return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
     def _employees(self, size: int) -> tuple[str, ...]:
-        for i in range(len(self._names), size):
-            self._names.append(f"{self._prefix}{i + 1:06d}")
-        return tuple(self._names[:size])
+        names = self._names
+        if len(names) < size:  # a new tuple: other threads draw as well
+            more = range(len(names), size)
+            names = self._names = (*names, *(f"{self._prefix}{i + 1:06d}" for i in more))
+        return names[:size]
 
     # -- one trial --------------------------------------------------------------------------
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from engine.companies import Company, load_company
+from engine.evaluation import Payouts
+from engine.facts import Facts
 from engine.projection import Assumptions, Question, check, question_of, told
 from engine.projection.preparing import prepared
-from engine.projection.running import facts_of_trial
+from engine.projection.running import _elsewhere, facts_of_trial
 from engine.workforce import Workforce, load_workforce
 
 PEOPLE = 120
@@ -105,3 +109,17 @@ def test_temporary_people_are_there_for_their_months_and_no_longer(company: Comp
     present = there(company, {"units": {"service": {"temporary": some}}})
     assert present.sum(axis=1).tolist() == [120] * 5 + [160] + [120] * 3 + [145] * 3
     assert present[:, -65:-25].sum(axis=1).tolist() == [0] * 5 + [40] + [0] * 6
+
+
+def test_whoever_went_over_stays_and_leaves_from_there_like_all_others() -> None:
+    def of(rows: Mapping[str, range]) -> Payouts:
+        present = np.array([[row in there for there in rows.values()] for row in range(6)])
+        facts = Facts(2026 * 12, tuple(rows), present, {}, {})
+        return cast(Payouts, SimpleNamespace(facts=facts))
+
+    # Ann goes over in April and leaves after May; Bo leaves in February; Cy was there before.
+    sellers = of({"ann": range(3), "bo": range(2), "cy": range(4, 6)})
+    leaders = of({"ann": range(3, 5), "cy": range(4)})
+    units = {"sellers": sellers, "leaders": leaders}
+    assert _elsewhere("sellers", units).tolist() == [True, False, False]
+    assert _elsewhere("leaders", units).tolist() == [False, True]

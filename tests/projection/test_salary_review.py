@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from engine import Facts, Plan, evaluate
+from engine.companies import load_company
+from engine.projection import Assumptions, check, question_of
 from engine.projection.changing_plans import RAISED, raised_column, with_raises
 from engine.projection.salary_review import (
     Review,
@@ -102,3 +104,24 @@ def test_thirds_go_by_own_months_and_the_order_of_ids() -> None:
     present = np.array([[True, True, True, False], [True, True, False, False]])
     who = np.array([True] * 4)
     assert thirds_of_people(values, present, who).tolist() == [1, 2, 0, 1]
+
+
+def test_only_a_share_is_a_place_in_the_range(tmp_path: Path) -> None:
+    columns = {
+        **COLUMNS,
+        "rank": {"kind": "category", "values": {"best": {"en": "Best", "zh": "优"}}},
+        "place": {"kind": "number", "range": [0, 1]},
+    }
+    plan = small_plan({"base_pay": "current_pay"}, {}, columns)
+    assert [position_of(plan, name) for name in ("place", "band_position", "rank", "score")] == [
+        *("place", "band_position", "", "")
+    ]
+    assert [rating_of(plan, name) for name in ("score", "rank", "place")] == [
+        *("score", "rank", "place")
+    ]
+    whole = load_company("sales-company")
+    asked = Assumptions.from_json({"units": {"service": {"review_position": "score_team"}}})
+    found = check(question_of(whole, asked))  # no share among the columns of the plan
+    assert [(p.key, p.column) for p in found] == [
+        ("none_to_choose", "units.service.review_position")
+    ]
