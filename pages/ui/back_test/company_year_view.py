@@ -34,7 +34,7 @@ from pages.ui.scenario import own_company, reading_notice, show_unit, unless_ref
 from pages.ui.session import (
     SessionScenario,
     check_files,
-    company_content,
+    company_content_key,
     company_payouts,
     memory,
     people_and_period,
@@ -100,7 +100,7 @@ def _tested(session: SessionScenario, loading: Loading) -> CompanyYear:
     Refused where the people of a unit cannot be had or an amount is no number."""
     company = session.whole
     check_files(company)
-    key = (people_key(company), company_content(company))
+    key = (people_key(company), company_content_key(company))
     paid = wait_for("company_people", key, lambda step: company_payouts(company, step), loading)
     columns: dict[str, Mapping[str, str]] = {}
     accepted: dict[str, tuple[Accepted, ...]] = {}
