@@ -177,6 +177,8 @@ def known_people(
 
 _KNOWN: dict[tuple[object, ...], KnownPeople] = {}
 MOST_KNOWN = 64
+FEW = 10
+"""So few people of a file are told."""
 
 
 def _known(
@@ -184,9 +186,11 @@ def _known(
 ) -> KnownPeople:
     seed = company.seed if company.of_plan else unit_seed(company.seed, unit.id)
     if isinstance(people, FromFile):
+        # Nobody sees this model: its figures may rest on single people. Put together by tens, as
+        # those of a model that is kept, grades of few people would be paid as one.
         facts = company_facts(replace(company, moves=()), find, models=models).units[unit.id]
         try:
-            found = fit(facts, _with_teams(unit.scenario.base, company, unit.id))
+            found = fit(facts, _with_teams(unit.scenario.base, company, unit.id), fewest=1)
         except Refused as refused:
             named = [replace(p, file=p.file or facts.source) for p in refused.problems]
             raise Refused(named) from None

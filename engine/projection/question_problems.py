@@ -12,6 +12,7 @@ from engine.projection.assumption_fields import UNITS
 from engine.projection.assumptions import Assumptions, as_far_as_it_fits, problems_of
 from engine.projection.changing_plans import base_line, base_lines
 from engine.projection.preparing import (
+    FEW,
     KnownPeople,
     changes_of,
     changing_plan,
@@ -68,6 +69,9 @@ def told(question: Question) -> list[Problem]:
         known = known_people(question.company, unit, question.find, question.models)
         if known.after is not None:
             found.append(Problem("projection_fitted", {"unit": unit.title}))
+            if known.headcount < FEW:
+                few = {"unit": unit.title, "count": known.headcount}
+                found.append(Problem("projection_few", few))
             if any(unit.id in one.manages for one in question.company.management):
                 found.append(Problem("projection_teams", {"unit": unit.title}))
         if not leavers_a_year(known.model.career) and _multiplies_leavers(question, unit):

@@ -8,7 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.companies import Company, Fill, Management, load_company
+from engine.companies import (
+    Company,
+    Fill,
+    Management,
+    company_facts,
+    evaluate_company,
+    load_company,
+)
 from engine.facts import facts_table
 from engine.projection import (
     Assumptions,
@@ -188,6 +195,28 @@ def test_managers_of_a_file_are_paid_on_teams_like_those_of_the_file(
     assert bonus[:, 0].tolist() == [12 * 600.0] * 2
     # Later a leader is without people where both of a team have left.
     assert ((600 * (there - 1) <= bonus) & (bonus <= 600 * there)).all()
+
+
+def test_a_file_of_a_few_people_is_projected_as_they_are(company: Company, tmp_path: Path) -> None:
+    """Four of six are junior and two senior, all year on quota: nobody is put together with others
+    as in a model that is kept, and next year costs the same, but for what hits everyone."""
+    rows = ["employee_id,month,grade,csat,complaint_rate,team_score,sales,quota"]
+    for i in range(6):
+        grade = "junior" if i < 4 else "senior"
+        rows += [f"M{i},2025-{m:02d},{grade},0.9,0.02,80,1000,1000" for m in range(1, 13)]
+    (tmp_path / "few.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    unit = company.units["sellers"]
+    own = replace(unit.scenario, people=FromFile("few.csv", "", "csv"))
+    units = {"sellers": replace(unit, scenario=own, headcount=None)}
+    whole = replace(company, units=units, folder=tmp_path, first=2025 * 12)
+    question = question_of(whole, Assumptions({"swings": 0}), first=first_ahead(whole))
+    assert check(question) == []
+    assert [p.key for p in told(question)] == ["projection_fitted", "projection_few"]
+    trials = run(question, range(2))
+    base = trials.by_line["sellers", "base_pay"]
+    year = evaluate_company(whole, company_facts(whole))
+    assert (base == year.line_totals["sellers", "base_pay"] / 12).all()
+    assert trials.total.tolist() == [year.total] * 2
 
 
 def test_people_of_whom_nobody_knows_how_they_go_on_are_refused(company: Company) -> None:
