@@ -9,12 +9,18 @@ from engine.scenario.people import (
     people_from_json,
     people_json,
 )
-from engine.scenario.projection_settings import ASSUMPTIONS, SET, ProjectionSettings
+from engine.scenario.projection_settings import (
+    ASSUMPTIONS,
+    LARGEST_SEED,
+    SET,
+    ProjectionSettings,
+)
 from engine.scenario.scenario import Scenario
 from engine.scenario.scenario_file import beside, facts_of, json_of, located, read_scenario
 
 __all__ = [
     "ASSUMPTIONS",
+    "LARGEST_SEED",
     "SET",
     "FromFile",
     "People",

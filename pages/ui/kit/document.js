@@ -1,7 +1,7 @@
 // Tells the browser which language the page is in, and offers the other theme. Streamlit has no
 // call for its theme; its own menu does, so the button chooses there. And it lets undo and redo be
-// called from a slider, where Streamlit takes Ctrl+Z for the typing of a field, and leaves a field
-// that is typed into its own Ctrl+Z.
+// called from a slider, where Streamlit takes Ctrl+Z for the typing of a field, and from a field of
+// one line whose typing was taken; while it is typed into, it has its own Ctrl+Z.
 
 let listening = false;
 const SAYS = ".stMain :is(.pc-heading, .pc-skeleton, .stAlert, .stException), .stDialog";
@@ -12,6 +12,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tell = () => setTriggerValue("reconnected", true);
   if (!listening) {
     document.addEventListener("keydown", undo, true);
+    document.addEventListener("focusin", ({ target }) => take(target), true);
+    document.addEventListener("input", ({ target }) => (isTyped = target.value !== taken), true);
+    document.addEventListener("keydown", enter, true);
     document.body.addEventListener("keydown", leaveTyping); // Streamlit listens further out
     watchConnection();
   }
@@ -58,9 +61,24 @@ function leaveTyping(event) {
   if (isUndo(event) && event.target.closest?.(TYPING)) event.stopPropagation();
 }
 
+// What the field in which somebody is had when its typing was taken last, and whether there is more.
+let taken = "";
+let isTyped = false;
+
+function take({ value }) {
+  taken = value;
+  isTyped = false;
+}
+
+function enter({ key, target }) {
+  if (key === "Enter" && target.matches?.(LINE)) take(target);
+}
+
+const LINE = ":is(.stTextInput, .stNumberInput) input";
+
 function undo(event) {
   if (!isUndo(event)) return;
-  if (!event.target.matches?.("input[type=range]")) return;
+  if (!event.target.matches?.(isTyped ? "input[type=range]" : `input[type=range], ${LINE}`)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const wanted = event.shiftKey ? "redo" : "undo";

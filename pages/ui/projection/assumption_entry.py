@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine.projection import Field
 from engine.text import SPACE, is_share, month, short_month_names
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
 from pages.ui.parameters import figure_entry
+from pages.ui.projection.folds import drawer
 from pages.ui.projection.projection_session import Asking
 
 FIELD, NARROW, HEAD = 84, 64, 92
@@ -142,8 +143,8 @@ def _box(
 
 def _season(store: Store[Asking], one: Field, among: Choices) -> None:
     values = list(store.present.assumptions.value(one.path) or [1.0] * 12)
-    with _fold(store, one) as box:
-        if not box:
+    with opened(store, one) as is_open:
+        if not is_open:
             return
         for place, name in enumerate(short_month_names(language())):
 
@@ -156,8 +157,8 @@ def _season(store: Store[Asking], one: Field, among: Choices) -> None:
 
 def _matrix(store: Store[Asking], one: Field, among: Choices) -> None:
     rows: Mapping[str, Sequence[float]] = store.present.assumptions.value(one.path)
-    with _fold(store, one) as box:
-        if not box:
+    with opened(store, one) as is_open:
+        if not is_open:
             return
         with st.container(horizontal=True, gap="xsmall"):
             st.html(f'<p class="pc-head">{t("projection.rating")}</p>', width=HEAD)
@@ -186,8 +187,8 @@ def _matrix_cell(
 
 def _by_measure(store: Store[Asking], one: Field, among: Choices) -> None:
     values: Mapping[str, float] = store.present.assumptions.value(one.path) or {}
-    with _fold(store, one) as box:
-        if not box:
+    with opened(store, one) as is_open:
+        if not is_open:
             return
         for measure, label in among.measures.get(one.unit_id or "", {}).items():
 
@@ -218,18 +219,14 @@ def _row_of_fields(
             )
 
 
-@contextmanager
-def _fold(store: Store[Asking], one: Field) -> Iterator[bool]:
-    """A button that opens what has many figures; nothing of it is drawn while it is closed."""
-    box = st.popover(
-        with_mark(store, one),
-        key=f"open-{_key(one)}.{language()}",
-        on_change="rerun",
-        help=escape_markdown(pick(one.help)) or None,
-        width="stretch",
+def opened(store: Store[Asking], one: Field) -> AbstractContextManager[bool]:
+    """What has many figures, behind a button; yields whether it is open."""
+    return drawer(
+        _key(one),
+        name_of(one),
+        differs=one.path in store.present.changed,
+        about=pick(one.help),
     )
-    with box:
-        yield bool(box.open)
 
 
 def _refused(store: Store[Asking], one: Field) -> None:

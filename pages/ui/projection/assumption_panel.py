@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import streamlit as st
 
+from engine.calendar import EARLIEST, month_text
 from engine.companies import Company
 from engine.projection import Assumptions, Field, Question, fields, people_at_start, set_titles
-from engine.scenario import Simulated
+from engine.scenario import LARGEST_SEED, Simulated
+from engine.text import month
 from pages.ui.kit import Store, bound, choice, escape_markdown, language, number_field, pick, t
 from pages.ui.projection.assumption_entry import Choices, assumption
 from pages.ui.projection.assumption_rows import plan_changes, temporary_staff
+from pages.ui.projection.folds import group
 from pages.ui.projection.headcount_grid import headcount_grid
 from pages.ui.projection.projection_session import (
     CONFIDENCES,
@@ -29,6 +32,8 @@ _FIRST = ("headcount_growth", "attrition_factor", "review_month", "review_budget
 _GROUPS = ("people", "pay", "market", "plan")
 _WHOLE = ""
 _MONTHS = (12, 18, 24, 36)
+_BEFORE, _AFTER = 12, 24
+"""So many months around the usual first one are offered."""
 
 
 def panel(
@@ -51,12 +56,12 @@ def panel(
         for one in (one for one in shown if one.id in _FIRST):
             _entry(store, one, among, company, variants)
         plans = [one for one in fields(company) if one.kind == "by_month"]
-        for group in _GROUPS:
-            within = [one for one in shown if one.group == group and one.id not in _FIRST]
-            has_plan = group == "people" and unit == _WHOLE and bool(plans)
+        for name in _GROUPS:
+            within = [one for one in shown if one.group == name and one.id not in _FIRST]
+            has_plan = name == "people" and unit == _WHOLE and bool(plans)
             if not within and not has_plan:
                 continue
-            with _group(store, group, within + (plans if has_plan else [])) as is_open:
+            with _group(store, name, within + (plans if has_plan else [])) as is_open:
                 if not is_open:
                     continue
                 for one in within:
@@ -68,19 +73,13 @@ def panel(
                 _question(store, accuracy, company, question)
 
 
-@contextmanager
-def _group(store: Store[Asking], group: str, within: Sequence[Field]) -> Iterator[bool]:
-    """A fold, marked where something in it differs; nothing of it is drawn while it is closed."""
-    changed = sum(one.path in store.present.changed for one in within)
-    label = t(f"projection.group_{group}")
-    box = st.expander(
-        f":violet[● {label}]" if changed else label,
-        key=f"group-{group}.{language()}",
-        on_change="rerun",
-        type="compact",
-    )
-    with box:
-        yield bool(box.open)
+def _group(
+    store: Store[Asking], name: str, within: Sequence[Field]
+) -> AbstractContextManager[bool]:
+    """A fold, marked where something in it differs."""
+    changed = store.present.changed
+    label = t(f"projection.group_{name}")
+    return group(name, label, differs=any(one.path in changed for one in within))
 
 
 def _entry(
@@ -188,12 +187,32 @@ def _question(
     )
     if reason := store.refused("budget"):
         st.error(escape_markdown(reason))
-    options = sorted({*_MONTHS, company.months or 12})
     with st.container(horizontal=True, gap="small"):
+        _first_month(store, company, question)
         st.selectbox(
             t("projection.months"),
-            options,
+            sorted({*_MONTHS, company.months or 12, question.months}),
             **bound(store, "months", question.months, lambda asking, to: asking.over_months(to)),
+        )
+    with st.container(horizontal=True, gap="small"):
+        st.selectbox(
+            t("projection.how_many"),
+            FUTURES,
+            format_func=lambda many: f"{many:,}",
+            **bound(
+                accuracy,
+                f"futures.{lang}",
+                exact.futures,
+                lambda one, to: replace(one, futures=to),
+            ),
+        )
+        st.number_input(
+            t("projection.seed"),
+            0,
+            LARGEST_SEED,
+            step=1,
+            help=t("projection.seed_help"),
+            **bound(store, "seed", question.seed, lambda asking, to: asking.with_seed(int(to))),
         )
         st.selectbox(
             t("projection.confidence"),
@@ -206,17 +225,23 @@ def _question(
                 lambda one, to: replace(one, confidence=to),
             ),
         )
-        st.selectbox(
-            t("projection.how_many"),
-            FUTURES,
-            format_func=lambda many: f"{many:,}",
-            **bound(
-                accuracy,
-                f"futures.{lang}",
-                exact.futures,
-                lambda one, to: replace(one, futures=to),
-            ),
-        )
+
+
+def _first_month(store: Store[Asking], company: Company, question: Question) -> None:
+    lang, usual = language(), store.present.usual_first(company)
+    near = range(max(usual - _BEFORE, EARLIEST), usual + _AFTER + 1)
+    st.selectbox(
+        t("projection.first"),
+        sorted({*near, question.first}),
+        format_func=lambda number: month(month_text(number), lang),
+        help=t("projection.first_help"),
+        **bound(
+            store,
+            f"first.{lang}",
+            question.first,
+            lambda asking, to: asking.beginning(None if to == usual else to),
+        ),
+    )
 
 
 def _measures(company: Company, unit: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from engine.projection import Field, changes_to
 from engine.text import count, month
 from engine.yaml_files import Json
 from pages.ui.kit import Store, escape_markdown, language, pick, t
-from pages.ui.projection.assumption_entry import setting, with_mark
+from pages.ui.projection.assumption_entry import opened, setting
 from pages.ui.projection.projection_session import Asking
 
 _PEOPLE = 100
@@ -22,10 +22,8 @@ def temporary_staff(store: Store[Asking], one: Field, months: Sequence[str]) -> 
     """People who come for some months in addition to the others."""
     rows: Sequence[Mapping[str, Json]] = store.present.assumptions.value(one.path) or []
     lang, name = language(), one.path.replace(".", "-")
-    with st.popover(
-        with_mark(store, one), key=f"open-{name}.{lang}", width="stretch", on_change="rerun"
-    ) as box:
-        if not box.open:
+    with opened(store, one) as is_open:
+        if not is_open:
             return
         for place, row in enumerate(rows):
             said = t(
@@ -76,10 +74,8 @@ def plan_changes(
     """Plans that change in a month: to one of the kept variants of the company."""
     rows: Sequence[Mapping[str, Json]] = store.present.assumptions.value(one.path) or []
     lang, name = language(), one.path.replace(".", "-")
-    with st.popover(
-        with_mark(store, one), key=f"open-{name}.{lang}", width="stretch", on_change="rerun"
-    ) as box:
-        if not box.open:
+    with opened(store, one) as is_open:
+        if not is_open:
             return
         for place, row in enumerate(rows):
             unit = company.units.get(str(row["unit"]))

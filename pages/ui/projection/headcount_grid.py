@@ -11,6 +11,7 @@ from engine.companies import Company
 from engine.projection import Field
 from engine.text import short_month
 from pages.ui.kit import Store, escape_markdown, language, number_field, pick, t
+from pages.ui.projection.folds import drawer
 from pages.ui.projection.projection_session import Asking
 
 _FIELD, _HEAD = 84, 72
@@ -24,16 +25,10 @@ def headcount_grid(
     people: Mapping[str, int],
 ) -> None:
     """A row for each month and a column for each unit; what is left blank goes on as before."""
-    changed = {path for path in store.present.changed}
-    mark = any(one.path in changed for one in plans)
-    label = escape_markdown(t("projection.headcount_plan"))
-    with st.popover(
-        f":violet[● {label}]" if mark else label,
-        key=f"open-headcount.{language()}",
-        width="stretch",
-        on_change="rerun",
-    ) as box:
-        if not box.open:
+    changed = store.present.changed
+    differs = any(one.path in changed for one in plans)
+    with drawer("headcount", t("projection.headcount_plan"), differs=differs) as is_open:
+        if not is_open:
             return
         st.caption(t("projection.headcount_help"))
         with st.container(key="headcount_grid", gap="xxsmall"):

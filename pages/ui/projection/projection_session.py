@@ -31,7 +31,8 @@ CONFIDENCES = (0.8, 0.9, 0.95)
 class Asking:
     """Assumptions as they are now, and those they are compared with.
 
-    `months` is None for those of the company, `budget` (yuan for all months) for the company's.
+    None is as the company says: for the number of `months`, the number of the `first` one, the
+    `budget` (yuan for all months) and the `seed` of the futures.
     """
 
     assumptions: Assumptions = field(default_factory=Assumptions)
@@ -39,6 +40,8 @@ class Asking:
     months: int | None = None
     budget: float | None = None
     has_budget: bool = True
+    first: int | None = None
+    seed: int | None = None
 
     def question(self, company: Company) -> Question:
         """What is to be answered."""
@@ -60,14 +63,21 @@ class Asking:
             months=self.months,
             budget=self.budget,
             has_budget=self.has_budget,
+            first=self.first,
+            seed=self.seed,
         )
 
     def _of(self, company: Company, assumptions: Assumptions) -> Question:
         asked = replace(company, projection=self.settings(company))
-        first = first_ahead(asked, people_facts.path_of, model_of)
+        first = self.first if self.first is not None else self.usual_first(company)
         return question_of(
             asked, assumptions, first=first, find=people_facts.path_of, models=model_of
         )
+
+    def usual_first(self, company: Company) -> int:
+        """The number of the first month where nobody chose one."""
+        asked = replace(company, projection=replace(self.settings(company), first=None))
+        return first_ahead(asked, people_facts.path_of, model_of)
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -96,6 +106,14 @@ class Asking:
         """So many months ahead."""
         return replace(self, months=months)
 
+    def beginning(self, month: int | None) -> Asking:
+        """From another month on; None for the usual one."""
+        return replace(self, first=month)
+
+    def with_seed(self, seed: int) -> Asking:
+        """Other futures of the same assumptions."""
+        return replace(self, seed=seed)
+
     def adopt(self, one: Assumptions) -> Asking:
         """Another set of assumptions."""
         return replace(self, assumptions=one)
@@ -123,7 +141,15 @@ def asking_of(session: Store[SessionScenario]) -> Store[Asking]:
 def _asked(session: SessionScenario) -> Asking:
     company = session.whole
     said, base = company.projection, base_of(company)
-    return Asking(assumptions_of(company), base, said.months, said.budget, said.has_budget)
+    return Asking(
+        assumptions_of(company),
+        base,
+        said.months,
+        said.budget,
+        said.has_budget,
+        said.first,
+        said.seed,
+    )
 
 
 def _asking(session: SessionScenario, asked: Asking) -> SessionScenario:

@@ -1,0 +1,48 @@
+"""What is folded away in the panel of assumptions; nothing of it is drawn while it is closed.
+
+A fold that differs from the base is marked by the style sheet: a label that changed would make
+another fold of it, closed, in which nobody has the focus any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from pages.ui.kit import escape_markdown, language
+
+
+@contextmanager
+def group(name: str, label: str, *, differs: bool) -> Iterator[bool]:
+    """A part of the panel that unfolds in its place; yields whether it is open. It stays as it was
+    left, in another language and after another page as well."""
+    slot, key = f"projection/open/{name}", f"group-{name}.{language()}"
+    if key not in st.session_state:
+        st.session_state[key] = bool(st.session_state.get(slot))
+    with st.container(key=f"marked-{name}", gap=None):
+        _mark(differs)
+        box = st.expander(label, key=key, on_change="rerun", type="compact")
+    st.session_state[slot] = bool(box.open)
+    with box:
+        yield bool(box.open)
+
+
+@contextmanager
+def drawer(name: str, label: str, *, differs: bool, about: str = "") -> Iterator[bool]:
+    """A button that opens what has many figures; yields whether it is open."""
+    with st.container(key=f"marked-{name}", gap=None):
+        _mark(differs)
+        box = st.popover(
+            escape_markdown(label),
+            key=f"open-{name}.{language()}",
+            on_change="rerun",
+            help=escape_markdown(about) or None,
+            width="stretch",
+        )
+    with box:
+        yield bool(box.open)
+
+
+def _mark(differs: bool) -> None:
+    st.html(f'<i class="{"pc-differs" if differs else "pc-as-base"}" aria-hidden="true"></i>')
