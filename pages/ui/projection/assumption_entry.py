@@ -13,7 +13,7 @@ from engine.projection import Field
 from engine.text import SPACE, is_share, month, short_month_names
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
 from pages.ui.parameters import figure_entry
-from pages.ui.projection.folds import drawer
+from pages.ui.projection.assumption_folds import drawer
 from pages.ui.projection.projection_session import Asking
 
 FIELD, NARROW, HEAD = 84, 64, 92

@@ -15,8 +15,8 @@ from engine.scenario import LARGEST_SEED, Simulated
 from engine.text import month
 from pages.ui.kit import Store, bound, choice, escape_markdown, language, number_field, pick, t
 from pages.ui.projection.assumption_entry import Choices, assumption
+from pages.ui.projection.assumption_folds import group
 from pages.ui.projection.assumption_rows import plan_changes, temporary_staff
-from pages.ui.projection.folds import group
 from pages.ui.projection.headcount_grid import headcount_grid
 from pages.ui.projection.projection_session import (
     CONFIDENCES,

@@ -11,7 +11,7 @@ from engine.companies import Company
 from engine.projection import Field
 from engine.text import short_month
 from pages.ui.kit import Store, escape_markdown, language, number_field, pick, t
-from pages.ui.projection.folds import drawer
+from pages.ui.projection.assumption_folds import drawer
 from pages.ui.projection.projection_session import Asking
 
 _FIELD, _HEAD = 84, 72
