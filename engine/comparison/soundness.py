@@ -10,12 +10,13 @@ from typing import Literal
 import numpy as np
 
 from engine.comparison.compared_companies import Compared
+from engine.comparison.matched_units import phrase
 from engine.health import Cliff, Finding, Health, check
 from engine.progress import Progress, no_progress, part
 from engine.text import Text
 
-Kind = Literal["gained", "lost", "moved", "higher", "lower", "same"]
-KINDS: tuple[Kind, ...] = ("gained", "lost", "moved", "higher", "lower", "same")
+Kind = Literal["gained", "lost", "moved", "higher", "lower", "others", "same"]
+KINDS: tuple[Kind, ...] = ("gained", "lost", "moved", "higher", "lower", "others", "same")
 
 NEAR = 0.002
 """Two jumps whose places differ by less than this share are at one place."""
@@ -43,7 +44,7 @@ class CheckRow:
 class CliffChange:
     """A place where pay jumps under the baseline or a variant: `gained` and `lost` ones are there
     on one side only, `moved` ones are somewhere else than before, `higher` and `lower` ones jump by
-    more or less."""
+    more or less, `others` are told of other people than before."""
 
     unit: str
     title: Text
@@ -57,6 +58,13 @@ class CliffChange:
         found = self.after or self.before
         assert found is not None
         return found
+
+    @property
+    def whose(self) -> Text:
+        """The people it is told of, as before and as now where they are others."""
+        if self.kind != "others" or self.before is None:
+            return self.cliff.whose
+        return phrase("from_to", before=self.before.whose, after=self.cliff.whose)
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,8 @@ def _paired(
 def _kind(before: Cliff, after: Cliff) -> Kind:
     if not _is_at_one_place(before, after):
         return "moved"
+    if before.who != after.who:
+        return "others"
     more = abs(after.jump) - abs(before.jump)
     if abs(more) < MORE:
         return "same"

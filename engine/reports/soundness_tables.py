@@ -44,7 +44,7 @@ def cliffs(compared: Compared, soundness: Soundness) -> Iterator[FigureTable]:
     for place, name in enumerate(compared.names):
         for change in soundness.cliffs(place) if place else ():
             cliff = change.cliff
-            where = phrase("cliff_at", name=cliff.name, place=cliff.place, whose=cliff.whose)
+            where = phrase("cliff_at", name=cliff.name, place=cliff.place, whose=change.whose)
             jumps = (None if c is None else c.jump for c in (change.before, change.after))
             kind = phrase(f"cliff_{change.kind}")
             figures = (Figure(jump, "yuan_more") for jump in jumps)

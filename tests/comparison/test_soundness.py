@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine import Scenario, load_plan, persona_facts
 from engine.companies import CompanyFacts, company_of, evaluate_company
 from engine.comparison import Soundness, compare_companies, compared_curves, examine
+from engine.text import untranslated
 from engine.yaml_files import Json
 
 STEPS = ("monthly_steps", "quarterly_steps", "annual_steps")
@@ -51,3 +54,16 @@ def test_checks_stand_side_by_side() -> None:
 def test_a_jump_that_differs_by_fen_is_the_same() -> None:
     found = cliffs(examined(TWO, [[0.8, 0.2], [1.0, 0.40001]]))
     assert sorted(found) == [("same", "100\xa0%"), ("same", "80\xa0%")]
+
+
+def test_a_jump_of_other_people_is_neither_more_nor_less() -> None:
+    found = examined(ONE, ONE)
+    (one,) = (c for c in found.health[0]["service-seller"].cliffs if c.column == "sales")
+    other = replace(one, who=(("grade", "junior"),), jump=one.jump / 2, whose=untranslated(" (J)"))
+    health = [
+        replace(own["service-seller"], cliffs=(c,))
+        for own, c in zip(found.health, (one, other), strict=True)
+    ]
+    changed = replace(found, health=tuple({"service-seller": own} for own in health)).cliffs(1)
+    assert [c.kind for c in changed] == ["others"]
+    assert changed[0].whose["en"] == " (Principal) → (J)"

@@ -78,10 +78,14 @@ def test_a_cliff_is_told_in_yuan_and_leads_to_its_figure() -> None:
 
 
 def test_a_cliff_names_whose_pay_it_is() -> None:
-    """Base pay by grade, and a bonus of a quarter of it: 1,350 for juniors is no senior's jump."""
+    """Base pay by grade, and a bonus of a quarter of it: steps as steep for all, told of those for
+    whom they are most, as long as that is so."""
     found = engine.check(engine.load_plan("service-seller"))["cliffs"]
-    assert "at 80\u00a0% (Senior): pay jumps by ¥1,800 a month" in found.sentence["en"]
-    assert "（高级）在 80% 处每月多得 1,800\u00a0元" in found.sentence["zh"]
+    assert "at 80\u00a0% (Principal): pay jumps by ¥2,025 a month" in found.sentence["en"]
+    assert "（资深）在 80% 处每月多得 2,025\u00a0元" in found.sentence["zh"]
+    more = {"junior": 3150, "intermediate": 3675, "senior": 4200, "principal": 4725}
+    raised = engine.load_plan("service-seller").with_values({"base_by_grade": more})
+    assert "(Principal): pay jumps by ¥2,126" in engine.check(raised)["cliffs"].sentence["en"]
     assert "(" not in engine.check(GATED)["cliffs"].sentence["en"].split("pay jumps")[0]
 
 

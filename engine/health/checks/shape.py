@@ -44,6 +44,8 @@ NOISE = 0.001
 """A fall of pay below this share of pay comes from rounding."""
 SLOPE = 1.5
 """A step of pay up to so many times the usual is no jump."""
+ABOUT = 0.01
+"""Jumps whose steepness differs by less than this share are about as steep."""
 
 
 @from_the_plan
@@ -233,12 +235,16 @@ def _largest(jump: Jump) -> list[str]:
 
 
 def distinct_jumps(jumps: Sequence[Jump]) -> list[Jump]:
-    """Each place once, by the largest of its jumps."""
+    """Each place once, by the steepest of its jumps; of those that are about as steep, by that of
+    the most yuan."""
+    steepest: dict[tuple[str, str], Jump] = {}
     found: dict[tuple[str, str], Jump] = {}
     for jump in jumps:
         place = (jump.sweep.column, f"{jump.x:.4g}")
         if jump.multiple > SLOPE and place not in found and len(found) < 2 * MOST_CASES:
-            found[place] = jump
+            steepest[place] = found[place] = jump
+        elif place in found and jump.multiple >= steepest[place].multiple * (1 - ABOUT):
+            found[place] = max(found[place], jump, key=lambda one: abs(one.jump))
     return list(found.values())
 
 

@@ -220,7 +220,7 @@ def bands_by_group(groups: Sequence[GroupBands], *, longest: float, lang: str) -
 def _beside(names: Sequence[str], lang: str) -> int:
     """How many pixels the names of the lines take beside them."""
     lines = [line for name in names for line in drawing.wrapped(name, lang).split("<br>")]
-    return max(72, 16 + (12 if lang == "zh" else 7) * max(map(len, lines), default=0))
+    return max(72, 16 + max((sum(7 if c.isascii() else 12 for c in x) for x in lines), default=0))
 
 
 def _direction(change: float) -> str:

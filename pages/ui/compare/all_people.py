@@ -94,12 +94,11 @@ def _columns(shown: Shown) -> list[Column]:
         if shown.compared.people[place] is None:
             continue
         name = shown.name(place)
-        several = len(shown.variants) > 1
-        change = t("compare.change_of", name=name) if several else t("figure.difference")
-        share = t("compare.share_of", name=name) if several else t("details.change")
         found.append(Column(f"pay_{place}", name, YUAN))
+        share = t("compare.share_of", name=name)
         if place == shown.place:
-            found.append(Column(f"change_{place}", change, CHANGE))
+            found.append(Column(f"change_{place}", t("figure.difference"), CHANGE))
+            share = t("details.change")
         found.append(Column(f"share_{place}", share, SHARE))
     return found
 

@@ -17,14 +17,14 @@ from pages.ui.compare import (
     winners_view,
 )
 from pages.ui.compare.compare_answers import Shown
-from pages.ui.kit import Store, choice, escape_markdown, pick, t
+from pages.ui.compare.unit_choice import unit_choice
+from pages.ui.kit import Store, escape_markdown, pick, t
 from pages.ui.session import SessionScenario
 
 TABS = ("edits", "cost", "winners", "spread", "curves", "health", "people", "person")
 BY_PERSON = frozenset({"winners", "spread", "people", "person"})
-OF_A_UNIT = frozenset({"spread", "curves", "health"})
+OF_A_UNIT = frozenset({"curves", "health"})
 TAB = "compare/tab"
-_UNIT = "compare/unit"
 
 
 def details(store: Store[SessionScenario], shown: Shown) -> None:
@@ -41,7 +41,7 @@ def details(store: Store[SessionScenario], shown: Shown) -> None:
             label_visibility="collapsed",
         )
         tab = tab or TABS[0]
-        unit = _unit(shown) if tab in OF_A_UNIT else ""
+        unit = unit_choice(shown) if tab in OF_A_UNIT else ""
     people = shown.people
     if tab in BY_PERSON and people is None:
         reason = shown.compared.why_not[shown.place]
@@ -57,7 +57,7 @@ def details(store: Store[SessionScenario], shown: Shown) -> None:
     if people is not None:
         drawn["winners"] = lambda: winners_view.winners_and_losers(shown, people)
         drawn["person"] = lambda: person_view.one_person(store, shown, people)
-        drawn["spread"] = lambda: spread_view.pay_spread(shown, people, unit)
+        drawn["spread"] = lambda: spread_view.pay_spread(shown, people)
     drawn[tab]()
 
 
@@ -66,20 +66,3 @@ def _open_person(employee: str) -> None:
     st.session_state[all_people.PERSON] = employee
     st.session_state[f"{all_people.PERSON}/fresh"] = True
     st.session_state[TAB] = "person"
-
-
-def _unit(shown: Shown) -> str:
-    """The unit whose curve or health is looked at."""
-    units = shown.units
-    if len(units) == 1:
-        return units[0]
-    changed = [u for u in units if u in shown.whole.each[shown.place].company.changed]
-    return choice(
-        t("compare.unit"),
-        list(units),
-        key=_UNIT,
-        first=changed[0] if changed else units[0],
-        written=lambda name: escape_markdown(pick(shown.company.units[name].title)),
-        label_visibility="collapsed",
-        width=220,
-    )

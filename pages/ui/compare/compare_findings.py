@@ -90,13 +90,25 @@ def winners(shown: Shown) -> str:
 
 
 def spread(changes: Sequence[float]) -> str:
-    """Whether the lower or the upper end of pay moves more; shares by tenth, the lowest first."""
+    """Whether the lower, the middle or the upper part of pay moves more; shares by group of people,
+    the lowest paid first."""
     lang = language()
     low, high = (signed(percent(share, lang)) for share in (changes[0], changes[-1]))
     if max(map(abs, changes)) < TELLING:
         return t("compare.spread_same")
-    if abs(changes[0] - changes[-1]) < TELLING:
+    if max(changes) - min(changes) < TELLING:
         return t("compare.spread_even", share=high)
+    ends = changes[0], changes[-1]
+    for key, most, beyond in (
+        ("compare.spread_middle_more", max(changes), max(changes) - max(ends)),
+        ("compare.spread_middle_less", min(changes), min(ends) - min(changes)),
+    ):
+        if beyond >= max(TELLING, abs(ends[0] - ends[1])):
+            place = count(list(changes).index(most) + 1)
+            told = signed(percent(most, lang))
+            return t(key, share=told, place=place, low=low, high=high)
+    if abs(changes[0] - changes[-1]) < TELLING:
+        return t("compare.spread_even_ends", share=high)
     key = "compare.spread_low" if changes[0] > changes[-1] else "compare.spread_high"
     return t(key, low=low, high=high)
 

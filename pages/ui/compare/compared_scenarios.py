@@ -14,6 +14,7 @@ from engine.workspace import SCENARIO
 from pages.ui.kit import VARIANTS, Store, distinct_labels, translate
 from pages.ui.session import (
     SessionScenario,
+    company_content,
     documented_company,
     kept_items,
     kept_variants,
@@ -116,7 +117,12 @@ def with_baseline(now: Chosen, baseline: str) -> Chosen:
 def scenarios_key(compared: Sequence[Candidate]) -> Hashable:
     """All that the answers depend on, but for the people."""
     return tuple(
-        (one.key, repr(one.name), one.company.fingerprint, one.own and one.own.fingerprint)
+        (
+            one.key,
+            repr(one.name),
+            company_content(one.company),
+            one.own and company_content(one.own),
+        )
         for one in compared
     )
 

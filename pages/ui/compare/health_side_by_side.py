@@ -151,7 +151,7 @@ def _cliffs(shown: Shown, cliffs: Sequence[CliffChange]) -> None:
 
 def _cliff(change: CliffChange) -> str:
     lang, cliff = language(), change.cliff
-    where = f"{pick(cliff.name)} · {pick(cliff.place)} {pick(cliff.whose)}".strip()
+    where = f"{pick(cliff.name)} · {pick(cliff.place)} {pick(change.whose)}".strip()
     jumps = "".join(
         f"<td>{DASH if one is None else escape(signed(money(one.jump, lang)))}</td>"
         for one in (change.before, change.after)

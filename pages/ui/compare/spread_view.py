@@ -12,18 +12,19 @@ from pages.ui.charts import kind_of, scenario_charts
 from pages.ui.charts.scenario_charts import Line, Rank
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import spread
+from pages.ui.compare.unit_choice import unit_choice
 from pages.ui.kit import Axis, beside, chart, language, pick, scales, t
 
 HEIGHT = 320
 
 
-def pay_spread(shown: Shown, people: ChangedPeople, unit: str) -> None:
-    """Tenths of people by pay beside pay against the results of a unit."""
+def pay_spread(shown: Shown, people: ChangedPeople) -> None:
+    """Tenths of people by pay beside pay against the results of one unit."""
     left, right = beside(6, 6, "compare_spread")
     with left:
         _tenths(shown, people)
     with right:
-        _results(shown, unit)
+        _results(shown, unit_choice(shown))
     if len(shown.units) > 1:
         st.html(_all_units(shown))
 

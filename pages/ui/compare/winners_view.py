@@ -14,6 +14,7 @@ from pages.ui.compare.compare_findings import TELLING, winners
 from pages.ui.kit import (
     beside,
     chart,
+    choice,
     escape_markdown,
     language,
     pick,
@@ -21,6 +22,7 @@ from pages.ui.kit import (
 )
 
 HEIGHT, ROW = 320, 46
+MOST_SIDE_BY_SIDE = 5
 MOST_GROUPS = 12
 """More groups are not taken in."""
 
@@ -52,16 +54,7 @@ def _groups(shown: Shown, people: ChangedPeople) -> None:
     if not columns:
         st.info(t("details.no_groups"))
         return
-    column = st.segmented_control(
-        t("details.group_by"),
-        list(columns),
-        format_func=lambda name: escape_markdown(pick(people.groupings[name])),
-        default=_first(people),
-        required=True,
-        key=f"compare_group-{shown.company.id}-{shown.unit}-{len(columns)}",
-        persist_state="session",
-    )
-    column = column or _first(people)
+    column = _grouping(shown, people)
     rows = people.by_group(column)
     largest = sorted(rows, key=lambda row: -row.people)[:MOST_GROUPS]
     kept = [row for row in rows if row in largest]
@@ -83,6 +76,31 @@ def _groups(shown: Shown, people: ChangedPeople) -> None:
         caption=caption,
         height=max(180, ROW * len(groups) + 50),
     )
+
+
+def _grouping(shown: Shown, people: ChangedPeople) -> str:
+    """The column to group by: side by side where there are few, else from a list."""
+    columns = people.groupings
+    key = f"compare_group-{shown.company.id}-{shown.unit}-{len(columns)}"
+    if len(columns) > MOST_SIDE_BY_SIDE:
+        return choice(
+            t("details.group_by"),
+            list(columns),
+            key=key,
+            written=lambda name: escape_markdown(pick(columns[name])),
+            first=_first(people),
+            width=240,
+        )
+    chosen = st.segmented_control(
+        t("details.group_by"),
+        list(columns),
+        format_func=lambda name: escape_markdown(pick(columns[name])),
+        default=_first(people),
+        required=True,
+        key=key,
+        persist_state="session",
+    )
+    return chosen or _first(people)
 
 
 def _first(people: ChangedPeople) -> str:

@@ -202,11 +202,12 @@ def words(text: str, meaning: str, place: Layout) -> Layout:
 
 def ends(up: Axis, labels: Sequence[tuple[str, float, str]]) -> list[Layout]:
     """Names beside the right ends of lines, (meaning, height, name) each, kept off one another."""
-    room = 0.085 * (up.end - up.start)
+    whole = up.end - up.start
     placed: list[Layout] = []
-    below = math.inf
+    below, last = math.inf, 0.0
     for meaning, height, name in sorted(labels, key=lambda label: -label[1]):
-        below = min(height, below - room)
+        room = (0.085 + 0.06 * name.count("<br>")) * whole
+        below, last = min(height, below - (last + room) / 2), room
         place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": short(below)}
         placed.append(words(name, meaning, place))
     return placed
@@ -245,10 +246,11 @@ def key(names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "righ
 def wrapped(name: str, lang: str, columns: int = 20) -> str:
     """A long name on as few lines as fit beside a chart, all about as long: of so many letters, or
     half as many characters of Chinese."""
-    widest = columns // 2 + 1 if lang == "zh" else columns
+    is_wide = lang == "zh" and not name.isascii()
+    widest = columns // 2 + 1 if is_wide else columns
     lines = textwrap.wrap(name, widest)
     for narrower in range(widest - 1, 0, -1):
-        closer = textwrap.wrap(name, narrower, break_long_words=lang == "zh")
+        closer = textwrap.wrap(name, narrower, break_long_words=is_wide)
         if len(closer) > len(lines) or max(map(len, closer), default=0) > narrower:
             break
         lines = closer
