@@ -48,7 +48,7 @@ from engine.reports import (
 )
 from engine.scenario import Simulated
 from engine.text import Problem, Refused
-from engine.workforce import load_workforce, workforce_of
+from engine.workforce import between, load_workforce, workforce_of
 
 
 def _project(options: argparse.Namespace) -> int:
@@ -127,6 +127,7 @@ def _question(options: argparse.Namespace) -> Question:
         problems.append(Problem("workforce_month", column="first", value=options.first))
     if options.trials < 2 or options.trials % 2:
         problems.append(Problem("projection_trials", column="trials", value=str(options.trials)))
+    problems += _of_status(options)
     if options.workers is not None and options.workers < 1:
         wanted = {"least": 1}
         problems.append(
@@ -142,10 +143,21 @@ def _question(options: argparse.Namespace) -> Question:
         budget=options.budget,
     )
     found = check(question, months_known=first is not None)
+    if options.fail_above is not None and question.budget is None and first is not None:
+        found.append(Problem("fail_above_budget", column="fail-above"))
     problems += [problem for problem in found if problem not in problems]
     if problems:
         raise Refused(problems)
     return question
+
+
+def _of_status(options: argparse.Namespace) -> list[Problem]:
+    """What is wrong with the share of trials from which on the command fails."""
+    share = options.fail_above
+    if share is None or 0 <= share <= 1:
+        return []
+    values = {"bounds": between(0, 1), "given": f"{share:g}"}
+    return [Problem("assumption_bounds", values, column="fail-above", value=f"{share:g}")]
 
 
 def _with_people(company: Company, language: str) -> Company:

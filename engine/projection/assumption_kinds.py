@@ -241,7 +241,7 @@ def _changes_problems(within: Bounds, value: Json) -> list[Problem]:
         return [Problem("assumption_entries", {"example": example})]
     found = []
     for row in value:
-        if not _has_only(row, {"unit", "month"}, {"plan", "edits"}):
+        if not _has_only(row, {"unit", "month"}, {"plan", "edits"}) or len(row) == 2:
             found.append(Problem("assumption_entries", {"example": example}, value=str(row)))
             continue
         found += _month_problems(within, row["month"])

@@ -162,6 +162,9 @@ def problems_of(path: str, value: Json, company: Company | None = None) -> list[
         own = path.split(".")[-1]
         at_unit = "." in path
         known = [e.id for e in ENTRIES.values() if (e.by_unit if at_unit else e.by_company)]
+        if own in ENTRIES and at_unit and ENTRIES[own].by_unit:
+            example = f"{UNITS}.{parts[-2]}.{own}"
+            return [Problem("assumption_path", {"example": example}, column=path)]
         if own in ENTRIES:
             key = "assumption_of_company" if at_unit else "assumption_of_units"
             return [Problem(key, column=path)]

@@ -30,6 +30,7 @@ from engine.text import Problem, Refused
 from engine.workforce import between, has_columns_of, has_factor, leavers_a_year
 from engine.yaml_files import Json, unknown_name
 
+LARGEST_SEED = 2**31 - 1
 _OF_MONTHS = ("assumption_outside", "headcount_known", "headcount_nobody")
 """Problems that depend on which months are asked about."""
 
@@ -44,8 +45,11 @@ def check(question: Question, months_known: bool = True) -> list[Problem]:
     for path, value in assumed.values.items():
         found += problems_of(path, value, question.company)
     budget = question.budget
-    if budget is not None and not budget > 0:
+    if budget is not None and not 0 < budget < float("inf"):
         found.append(Problem("budget_nothing", column="budget", value=f"{budget:g}"))
+    if not 0 <= question.seed <= LARGEST_SEED:
+        values = {"bounds": between(0, LARGEST_SEED), "given": str(question.seed)}
+        found.append(Problem("assumption_bounds", values, column="seed", value=str(question.seed)))
     fitting = {path: as_far_as_it_fits(path, value) for path, value in assumed.values.items()}
     kept = {path: value for path, value in fitting.items() if value is not None}
     question = replace(question, assumptions=replace(assumed, values=kept))

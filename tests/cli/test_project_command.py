@@ -59,6 +59,10 @@ def test_it_fails_only_where_the_budget_is_exceeded_too_often_and_that_is_asked(
     assert "exceeded in 100.0" in capsys.readouterr().out
     assert main([*call, "--fail-above", "0.5"]) == 1
     assert main([*call, "--fail-above", "1"]) == 0
+    for wrong in ("nan", "-0.1", "1.1"):
+        assert main([*call, "--fail-above", wrong]) == 2
+    assert main([*call[:-2], "--fail-above", "0.1"]) == 2
+    assert "There is no budget for these months" in capsys.readouterr().err
     rich = ["project", str(company), "--trials", "2", "--brief", "--budget", "1e9"]
     assert main([*rich, "--fail-above", "0"]) == 0
 
@@ -76,9 +80,11 @@ def test_all_that_does_not_fit_is_told_together(
     company: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call = ["project", str(company), "--trials", "3", "--budget", "0", "--first", "2026-13"]
+    call += ["--seed", "-1", "--set", "sellers.attrition=0.3"]
     assert main([*call, "--set", "attrition=1.2", "--set", "units.service.shifts={}x"]) == 2
     said = capsys.readouterr().err
-    for part in ("120.0", "2026-13", "3 trials", "budget of 0", "units.service.shifts"):
+    parts = ("120.0", "2026-13", "3 trials", "budget of 0", "units.service.shifts", "seed: -1")
+    for part in (*parts, "Write units.sellers.attrition."):
         assert part in said
 
 
@@ -129,10 +135,9 @@ def test_a_file_of_assumptions_is_told_with_its_lines_at_once(
     assert "two-units.yaml" in said and lines[0] in said and lines[3] in said
 
 
-def test_people_of_a_file_who_are_too_few_are_refused_with_its_name(
+def test_a_few_people_of_a_file_are_projected_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Three sellers are too few to be continued from; the file is named, and no month is blamed."""
     head = "employee_id,month,grade,sales,quota,csat,complaint_rate,team_score"
     months = [f"2026-{month:02d}" for month in range(1, 13)]
     rows = [f"{e},{m},junior,1000,1000,0.9,0.02,80" for e in ("A", "B", "C") for m in months]
@@ -140,9 +145,10 @@ def test_people_of_a_file_who_are_too_few_are_refused_with_its_name(
     text = SMALL.replace("{workforce: service-seller}\n    headcount: 60", "{file: few.csv}")
     company = tmp_path / "few.yaml"
     company.write_text(text, encoding="utf-8")
-    assert main(["project", str(company), "--trials", "2"]) == 2
-    said = capsys.readouterr().err
-    assert "few.csv: There are 3 people" in said and "month" not in said
+    call = ["project", str(company), "--trials", "2", "--brief"]
+    assert main([*call, "--set", "swings=0"]) == 0
+    said = capsys.readouterr().out
+    assert "Jan–Dec 2027" in said and "has 3 people only" in said
 
 
 def test_a_budget_of_other_months_is_told_and_not_used(

@@ -106,9 +106,12 @@ def test_sets_come_back_from_json_and_from_files(tmp_path: Path) -> None:
             "assumption_whole",
         ),
         ({"plan_changes": [{"unit": "sellers"}]}, "assumption_entries"),
-        (
-            {"plan_changes": [{"unit": "sellers", "month": "2026-07", "edit": []}]},
-            "assumption_entries",
+        *(
+            (
+                {"plan_changes": [{"unit": "sellers", "month": "2026-07", **row}]},
+                "assumption_entries",
+            )
+            for row in ({}, {"edit": []})
         ),
         ([], "assumption_entries"),
     ],
@@ -182,10 +185,10 @@ WRITTEN = """\
 attrition: 1.2
 review_month: 2027-04
 plan_changes:
-  - unit: sailors
-    month: 2026-07
-  - unit: sellers
-    month: 2026-13
+  - {unit: sailors, edits: [],
+     month: 2026-07}
+  - {unit: sellers, edits: [],
+     month: 2026-13}
   - unit: sellers
     month: 2026-07
     edits:
