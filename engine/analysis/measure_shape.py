@@ -70,8 +70,6 @@ class MeasureShape:
     lowest: float
     highest: float
     zero: float
-    at_lowest: float
-    at_highest: float
     is_discrete: bool
     points: tuple[tuple[float, float], ...]
     bins: Bins
@@ -98,7 +96,7 @@ def measure_shape(values: Values, in_service: int, bins: Bins | None = None) -> 
             blank,
             nothing,
             (nothing,) * len(QUANTILES),
-            *(nothing,) * 5,
+            *(nothing,) * 3,
             is_discrete=True,
             points=(),
             bins=empty,
@@ -121,8 +119,6 @@ def measure_shape(values: Values, in_service: int, bins: Bins | None = None) -> 
         lowest=low,
         highest=high,
         zero=float(shares[distinct == 0].sum()),
-        at_lowest=float(shares[0]),
-        at_highest=float(shares[-1]),
         is_discrete=is_discrete,
         points=tuple(zip(distinct[massive].tolist(), shares[massive].tolist(), strict=True)),
         bins=bins,

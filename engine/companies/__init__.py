@@ -12,7 +12,6 @@ from engine.companies.company_file import companies, company_of, load_company
 from engine.companies.company_named import (
     company_named,
     names_company,
-    read_company_scenario,
 )
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, paid_in_order
 from engine.companies.managers import filled, managers_of
@@ -41,6 +40,5 @@ __all__ = [
     "names_company",
     "paid_in_order",
     "read_company_facts",
-    "read_company_scenario",
     "unit_seed",
 ]

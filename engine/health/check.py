@@ -50,7 +50,6 @@ def check(
         tuple(findings),
         facts.size if people and facts is not None else 0,
         facts.months if people and facts is not None else 0,
-        facts.source if people and facts is not None else "",
         shape.cliffs_of(exam) if _has_cliffs(findings) else (),
     )
 

@@ -142,7 +142,6 @@ class Health:
     findings: tuple[Finding, ...]
     people: int = 0
     months: int = 0
-    people_from: str = ""
     cliffs: tuple[Cliff, ...] = ()
 
     def __getitem__(self, check: str) -> Finding:

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Sequence
 from engine.importing.heading_words import bare, listed_words
 from engine.plan import Column
 
-NEARLY = 0.85
-"""How sure it is that a text which contains the name of one value only is that value."""
-
 
 def named_values(texts: Iterable[str], column: Column) -> dict[str, str]:
     """The plan's value for each text that is one by id or label; others are left out."""

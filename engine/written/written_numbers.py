@@ -263,12 +263,6 @@ def _what_commas_part(votes: Mapping[bool, int], few: bool) -> tuple[bool, bool]
     return bool(yes) and not few, bool(no) or (bool(yes) and not few)
 
 
-def has_decimal_comma(values: Iterable[str]) -> bool | None:
-    """Whether some texts show that commas part decimals; None where nothing or both is shown."""
-    votes = {vote for text in values if (vote := _vote(text)) is not None}
-    return votes.pop() if len(votes) == 1 else None
-
-
 def _vote(text: str) -> bool | None:
     """Whether a number can only be read with a comma before its decimals, or only with a point."""
     found = _NUMBER.match(text)

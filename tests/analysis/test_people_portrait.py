@@ -77,7 +77,6 @@ def test_a_value_that_many_share_is_a_mass_point_and_no_bar() -> None:
     assert not shape.is_discrete
     assert shape.points == ((1.0, 0.1),)
     assert shape.bars.sum() == pytest.approx(0.9)
-    assert shape.at_highest == pytest.approx(0.1)
     assert (shape.below, shape.beyond) == (0.0, 0.0)
 
 
