@@ -32,10 +32,10 @@ from engine.cli.command_options import (
     take_plan_and_facts,
     take_several,
 )
-from engine.cli.named_companies import company_and_facts
+from engine.cli.named_companies import company_and_facts, plan_or_company
 from engine.cli.named_inputs import plan_and_facts, scenario_named
 from engine.cli.outputs import document_ending, put_document, table_writer, warn, write_table
-from engine.companies import Company, CompanyFacts, Unit, names_company
+from engine.companies import Company, CompanyFacts, Unit
 from engine.evaluation import GROSS
 from engine.reports import (
     TABLE_WRITERS,
@@ -76,10 +76,10 @@ def _backtest(options: argparse.Namespace) -> int:
         document_ending(options.out)
     if options.people not in (None, "-"):
         table_writer(options.people)
-    if names_company(options.plan):
+    scenario = plan_or_company(options)
+    if isinstance(scenario, Company):
         return _backtest_company(options, is_table)
     _refuse_idle(options)
-    scenario = scenario_named(options.plan)
     others = [scenario_named(name) for name in options.compare or ()]
     plan, facts = plan_and_facts(options)
     facts = _facts_for(plan, facts, [other.plan for other in others], options)

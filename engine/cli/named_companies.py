@@ -8,7 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import engine
-from engine.cli.named_inputs import changed_plan, facts_by, given_values, scenario_named
+from engine.cli.named_inputs import (
+    changed_and_facts,
+    collecting,
+    given_values,
+    scenario_named,
+    told_together,
+)
 from engine.cli.outputs import warn
 from engine.companies import (
     Company,
@@ -26,21 +32,37 @@ from engine.yaml_files import unknown_name
 
 def company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
     """What PLAN and --facts name, with --params and --set applied; what is unusual is said."""
-    if not names_company(options.plan):
-        return _plan_and_facts(options)
-    company = changed_company(company_named(options.plan), options)
-    if options.facts:
-        company, facts = read_company_facts(options.facts, company)
-    else:
-        facts = company_facts(company)
+    named = plan_or_company(options)
+    if isinstance(named, engine.Scenario):
+        return _plan_and_facts(named, options)
+    found: list[Problem] = []
+    company, facts = named, None
+    with collecting(found):
+        company = changed_company(company, options)
+    with collecting(found):
+        if options.facts:
+            company, facts = read_company_facts(options.facts, company)
+        else:
+            facts = company_facts(company)
+    if facts is None or found:
+        raise Refused(found)
     warn((*facts.notes, *facts.assumptions), options.lang)
     return company, facts
 
 
-def _plan_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
-    scenario = scenario_named(options.plan)
-    plan = changed_plan(scenario.plan, options)
-    facts = facts_by(scenario, plan, options)
+def plan_or_company(options: argparse.Namespace) -> engine.Scenario | Company:
+    """What PLAN names. Raises Refused with what is wrong with it, and with the form of the other
+    files."""
+    with told_together(options):
+        if names_company(options.plan):
+            return company_named(options.plan)
+        return scenario_named(options.plan)
+
+
+def _plan_and_facts(
+    scenario: engine.Scenario, options: argparse.Namespace
+) -> tuple[Company, CompanyFacts]:
+    plan, facts = changed_and_facts(scenario, options)
     people = None if options.facts else scenario.people
     company = company_of(engine.Scenario(plan, (), scenario.name, people))
     company = replace(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, Self, TypeVar
@@ -13,6 +14,7 @@ import engine
 from engine.cli.outputs import warn
 from engine.plan import sum_rules
 from engine.scenario import beside, facts_of, located, read_scenario
+from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 
 
@@ -25,9 +27,48 @@ def scenario_named(named: str) -> engine.Scenario:
 
 def plan_and_facts(options: argparse.Namespace) -> tuple[engine.Plan, engine.Facts]:
     """What PLAN and --facts name, with --params and --set applied."""
-    scenario = scenario_named(options.plan)
-    plan = changed_plan(scenario.plan, options)
-    return plan, facts_by(scenario, plan, options)
+    with told_together(options):
+        scenario = scenario_named(options.plan)
+    return changed_and_facts(scenario, options)
+
+
+def changed_and_facts(
+    scenario: engine.Scenario, options: argparse.Namespace
+) -> tuple[engine.Plan, engine.Facts]:
+    """The plan of a scenario with --params and --set applied, and the people. Raises Refused with
+    all that is wrong with either."""
+    found: list[Problem] = []
+    plan, facts = scenario.plan, None
+    with collecting(found):
+        plan = changed_plan(plan, options)
+    with collecting(found):
+        facts = facts_by(scenario, plan, options)
+    if facts is None or found:
+        raise Refused(found)
+    return plan, facts
+
+
+@contextmanager
+def collecting(found: list[Problem]) -> Iterator[None]:
+    """Lets work go on that does not need what is refused here; adds why it is."""
+    try:
+        yield
+    except Refused as refused:
+        found += refused.problems
+
+
+@contextmanager
+def told_together(options: argparse.Namespace) -> Iterator[None]:
+    """What is wrong with PLAN, together with what is wrong with the form of the file of --facts,
+    --params and --set, whatever the plan. Raises Refused with all of it where PLAN is."""
+    try:
+        yield
+    except Refused as refused:
+        found = list(refused.problems)
+        if options.facts and options.facts != "-":
+            with collecting(found):
+                read_sheet(options.facts)
+        raise Refused([*found, *given_values(options)[1]]) from None
 
 
 def facts_by(

@@ -14,8 +14,8 @@ from engine.cli.command_options import (
     take_figures,
     take_plan_and_facts,
 )
-from engine.cli.named_companies import company_and_facts, unit_of
-from engine.cli.named_inputs import changed_plan, facts_by, scenario_named, with_figures
+from engine.cli.named_companies import company_and_facts, plan_or_company, unit_of
+from engine.cli.named_inputs import changed_and_facts, changed_plan, scenario_named, with_figures
 from engine.cli.outputs import put_document, write_table
 from engine.companies import names_company
 from engine.explain import explain
@@ -94,13 +94,14 @@ def _check(options: argparse.Namespace) -> int:
     policy = engine.load_policy(options.policy)
     if options.limit:
         policy = with_figures(policy, options.limit)
-    if names_company(options.plan):
+    scenario = plan_or_company(options)
+    if isinstance(scenario, engine.Company):
         return _check_company(options, policy)
-    scenario = scenario_named(options.plan)
-    plan = changed_plan(scenario.plan, options)
-    facts = None
+    plan, facts = scenario.plan, None
     if options.facts or scenario.people is not None:
-        facts = facts_by(scenario, plan, options)
+        plan, facts = changed_and_facts(scenario, options)
+    else:
+        plan = changed_plan(plan, options)
     baseline = scenario.base if scenario.edits else None
     if options.baseline:
         baseline = scenario_named(options.baseline).plan

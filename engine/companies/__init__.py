@@ -8,17 +8,26 @@ from engine.companies.company_facts import (
     read_company_facts,
     unit_seed,
 )
-from engine.companies.company_file import companies, company_of, load_company
+from engine.companies.company_file import companies, company_of
 from engine.companies.company_named import (
     company_named,
+    load_company,
     names_company,
 )
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, paid_in_order
 from engine.companies.managers import filled, managers_of
 from engine.companies.moved_people import moved
 from engine.companies.one_payroll import as_one
+from engine.companies.whole_company import (
+    WHOLE,
+    company_json,
+    definition_json,
+    is_shipped,
+    read_company,
+)
 
 __all__ = [
+    "WHOLE",
     "Company",
     "CompanyFacts",
     "CompanyPayouts",
@@ -29,16 +38,20 @@ __all__ = [
     "as_one",
     "companies",
     "company_facts",
+    "company_json",
     "company_named",
     "company_of",
+    "definition_json",
     "drawn",
     "evaluate_company",
     "filled",
+    "is_shipped",
     "load_company",
     "managers_of",
     "moved",
     "names_company",
     "paid_in_order",
+    "read_company",
     "read_company_facts",
     "unit_seed",
 ]

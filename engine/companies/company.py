@@ -13,7 +13,10 @@ from typing import Any, Literal
 from engine.plan import Edit, Plan
 from engine.scenario import ProjectionSettings, Scenario
 from engine.text import Problem, Refused, Text, say
-from engine.yaml_files import Json, unknown_name
+from engine.yaml_files import DATA, Json, unknown_name
+
+COMPANIES = DATA / "companies"
+"""Where the companies lie that come with Paycurve."""
 
 How = Literal["sum", "mean", "share_at_target"]
 HOW: tuple[How, ...] = ("sum", "mean", "share_at_target")
@@ -152,14 +155,15 @@ class Company:
         return self.with_scenario(unit, self.units[unit].scenario.set(parameter, value))
 
     def as_json(self) -> dict[str, Json]:
-        """What differs from the company as written: its id, the name of the variant, the fewest
-        edits by unit where there are some, and what is asked of the months ahead."""
+        """What differs from the company as written: its id, or its file where it does not come with
+        Paycurve, the name of the variant, the fewest edits by unit where there are some, and what
+        is asked of the months ahead."""
         edits = {
             name: [edit.as_json() for edit in unit.scenario.compact().edits]
             for name, unit in self.units.items()
         }
         return {
-            "company": self.id,
+            "company": self.file if self.file and self.folder != COMPANIES else self.id,
             "name": self.name,
             "units": {name: items for name, items in edits.items() if items},
             **self.projection.as_json(),
@@ -171,7 +175,7 @@ class Company:
         fit."""
         units = data.get("units") if isinstance(data, Mapping) else None
         if not isinstance(units, Mapping):
-            raise Refused([Problem("company_json", {"found": str(data)[:80]})])
+            raise Refused([not_a_variant(data)])
         company = replace(base.documented, name=str(data.get("name", "")))
         found: list[Problem] = []
         try:
@@ -184,10 +188,16 @@ class Company:
                 continue
             try:
                 if not isinstance(edits, list):
-                    raise Refused([Problem("company_json", {"found": str(edits)[:80]})])
+                    raise Refused([not_a_variant(edits)])
                 company = company.edited(name, *map(Edit.from_json, edits))
             except Refused as refused:
                 found += [replace(p, column=p.column or name) for p in refused.problems]
         if found:
             raise Refused(found)
         return company
+
+
+def not_a_variant(data: Any) -> Problem:
+    """That JSON describes no variant of a company."""
+    found = json.dumps(data, ensure_ascii=False, default=str)
+    return Problem("company_json", {"found": found if len(found) <= 80 else f"{found[:79]}…"})

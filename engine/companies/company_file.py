@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import cast
 
 from engine.calendar import paying_month
-from engine.companies.company import HOW, Company, Fill, How, Management, Move, Unit
+from engine.companies.company import COMPANIES, HOW, Company, Fill, How, Management, Move, Unit
 from engine.companies.company_links import link_problems
 from engine.plan import load_plan
 from engine.scenario import FromFile, People, Scenario, Simulated, located, read_scenario
 from engine.text import Problem, Refused, as_typed
 from engine.workforce import load_workforce, movable, workforce_of
-from engine.yaml_files import DATA, Document, Json, Reader, is_number
+from engine.yaml_files import Document, Json, Reader, is_number
 
-COMPANIES = DATA / "companies"
 CURRENCY = "CNY"
 """What the amounts of all plans are in."""
 LONGEST = 60
@@ -31,7 +30,7 @@ _KEYS = (
     *("id", "title", "description", "currency", "first", "months", "seed", "budget"),
     *("units", "management", "moves"),
 )
-_PLAN_FILES = (".yaml", ".yml")
+PLAN_FILES = (".yaml", ".yml")
 
 
 def companies() -> tuple[str, ...]:
@@ -39,15 +38,11 @@ def companies() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in COMPANIES.glob("*.yaml")))
 
 
-def load_company(company: str | Path) -> Company:
-    """A company by id or by the path of its file. Raises Refused with all its problems."""
-    path = Path(company)
-    if path.suffix.lower() in _PLAN_FILES:
-        return company_from(Document.read(path), path.parent)
+def shipped_company(company: str) -> Company:
+    """A company that comes with Paycurve, by its id. Raises Refused for another one."""
     known = companies()
-    if str(company) not in known:
-        there = {"known": ", ".join(known)}
-        raise Refused([Problem("unknown_company", there, value=str(company))])
+    if company not in known:
+        raise Refused([Problem("unknown_company", {"known": ", ".join(known)}, value=company)])
     shipped = COMPANIES / f"{company}.yaml"
     return _shipped(shipped, shipped.stat().st_mtime_ns)
 
@@ -217,7 +212,7 @@ class _Reading(Reader):
                 kept = read_scenario(file)
                 people = None if kept.people is None else located(kept.people, file)
                 return Scenario(kept.plan, people=people)
-            is_file = Path(named).suffix.lower() in _PLAN_FILES
+            is_file = Path(named).suffix.lower() in PLAN_FILES
             return Scenario(load_plan(self.folder / named if is_file else named))
         except Refused as refused:
             for problem in refused.problems:

@@ -6,20 +6,20 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from engine.companies.company import Company
+from engine.companies.company import Company, not_a_variant
 from engine.companies.company_facts import file_problems
 from engine.companies.company_file import (
+    PLAN_FILES,
     companies,
     company_and_problems,
     company_of,
-    load_company,
+    shipped_company,
 )
+from engine.companies.whole_company import WHOLE, read_company
 from engine.plan import load_plan
 from engine.scenario import Scenario, json_of, read_scenario
-from engine.text import Problem, Refused
+from engine.text import Refused
 from engine.yaml_files import Document
-
-PLAN_FILES = (".yaml", ".yml")
 
 
 def names_company(named: str | Path) -> bool:
@@ -40,40 +40,48 @@ def company_named(named: str | Path) -> Company:
     Refused with what is wrong."""
     path = Path(named)
     if names_company(named):
-        return read_company_scenario(path) if path.suffix.lower() == ".json" else _loaded(path)
+        is_variant = path.suffix.lower() == ".json"
+        return read_company_scenario(path) if is_variant else load_company(named)
     if path.suffix.lower() == ".json":
         return replace(company_of(read_scenario(path)), folder=path.parent)
     return company_of(Scenario(load_plan(named)))
 
 
+def load_company(company: str | Path) -> Company:
+    """A company by id or by the path of its file. Raises Refused with all that is wrong with the
+    file, and with the files of people of the units that can be read."""
+    path = Path(company)
+    if path.suffix.lower() not in PLAN_FILES:
+        return shipped_company(str(company))
+    read, found = company_and_problems(Document.read(path), path.parent)
+    if found:
+        raise Refused([*found, *file_problems(read, found)])
+    return read
+
+
 def read_company_scenario(file: Path) -> Company:
-    """The variant of a company in a JSON file, as `Company.as_json` writes it. Its company is an id
-    or the path of a company's file, seen from the folder of the variant. Raises Refused with all
-    that is wrong."""
+    """The variant of a company in a JSON file: as `Company.as_json` writes it, whose company is an
+    id or the path of a company's file, seen from the folder of the variant; or whole, as the app
+    saves it. Raises Refused with all that is wrong."""
     data = json_of(file)
+    if isinstance(data, dict) and WHOLE in data:
+        whole = read_company(file.read_bytes(), str(file))
+        return replace(whole, folder=file.parent, file=file.name)
     named = data.get("company") if isinstance(data, dict) else None
     if not isinstance(named, str):
-        raise Refused([Problem("company_json", {"found": str(data)[:80]}, str(file))])
-    base = _loaded(file.parent / named if Path(named).suffix in PLAN_FILES else named)
+        raise Refused([replace(not_a_variant(data), file=str(file))])
     try:
-        return Company.from_json(base, data)
+        return Company.from_json(_base(named, file.parent), data)
     except Refused as refused:
         problems = (replace(p, file=p.file or str(file)) for p in refused.problems)
         raise Refused(problems) from None
 
 
-def _loaded(named: str | Path) -> Company:
-    """The company of a file or an id. Raises Refused with all that is wrong with its file, and with
-    the files of people of the units that can be read."""
-    try:
-        return load_company(named)
-    except Refused as refused:
-        found = list(refused.problems)
-    path = Path(named)
-    if path.suffix.lower() in PLAN_FILES:
-        try:
-            company, known = company_and_problems(Document.read(path), path.parent)
-        except Refused:
-            raise Refused(found) from None
-        found += file_problems(company, known)
-    raise Refused(found)
+def _base(named: str, folder: Path) -> Company:
+    path = folder / named
+    match path.suffix.lower():
+        case ending if ending in PLAN_FILES:
+            return load_company(path)
+        case ".json" if isinstance(data := json_of(path), dict) and WHOLE in data:
+            return read_company_scenario(path)
+    return load_company(named)

@@ -20,7 +20,6 @@ from engine.workspace.contents import (
     workforce_content,
 )
 from engine.workspace.keeping import Saved, Workspace
-from engine.workspace.kept_companies import definition_json, is_shipped, read_company
 from engine.workspace.policy_files import describe_policy, policy_text
 from engine.workspace.reconciled_notes import ReconciledNotes
 from engine.workspace.versions import (
@@ -59,14 +58,11 @@ __all__ = [
     "Version",
     "Workspace",
     "company_content",
-    "definition_json",
     "describe_policy",
     "facts_content",
-    "is_shipped",
     "plan_content",
     "policy_content",
     "policy_text",
-    "read_company",
     "recipe_content",
     "reconciliation_content",
     "scenario_content",

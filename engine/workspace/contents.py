@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engine.companies import Company, company_of
+from engine.companies import Company, company_json, company_of, read_company
 from engine.facts import facts_from
 from engine.health import load_policy, policy_of
 from engine.importing import recipe_of
@@ -32,7 +32,6 @@ from engine.scenario import Scenario
 from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 from engine.workforce import read_workforce
-from engine.workspace.kept_companies import company_json, read_company
 from engine.workspace.reconciled_notes import ReconciledNotes, read_notes
 from engine.workspace.versions import (
     COMPANY,

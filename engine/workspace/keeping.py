@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.companies import Company
+from engine.companies import Company, read_company
 from engine.data_folder import wanted_folder
 from engine.health import Policy, policy_of
 from engine.plan import Plan
@@ -20,7 +20,6 @@ from engine.workforce import Workforce, read_workforce
 from engine.workspace import archive, contents, database, salvage
 from engine.workspace.comparing import compare
 from engine.workspace.contents import Content, KeptScenario, checked_name
-from engine.workspace.kept_companies import read_company
 from engine.workspace.reconciled_notes import ReconciledNotes, read_notes
 from engine.workspace.rows import COLUMNS, add_content, add_version, content_of, from_row
 from engine.workspace.versions import (

@@ -5,13 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.cli import main
-from engine.companies import Company, company_named, load_company, names_company
+from engine.companies import (
+    Company,
+    company_facts,
+    company_json,
+    company_named,
+    load_company,
+    names_company,
+)
 from engine.text import Refused
+from tests.companies.small_company import HEAD, MANAGED, SELLERS, UNITS, written
 
 STEPS = [[0.8, 0.1], [1.0, 0.3]]
 
@@ -37,6 +47,75 @@ def test_a_variant_of_a_company_in_a_file_is_seen_from_its_folder(tmp_path: Path
     file.write_text(json.dumps({"company": "there/mine.yaml", "units": {}}))
     assert company_named(file).id == "sales-company"
     assert company_named(file).folder == tmp_path / "there"
+
+
+def test_a_variant_of_ones_own_company_is_found_beside_it_or_told(tmp_path: Path) -> None:
+    """Under the id of one that comes with Paycurve too, which is another company."""
+    text = Path("data/companies/sales-company.yaml").read_text(encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(text.replace("seed: 7", "seed: 8"), encoding="utf-8")
+    company = load_company(tmp_path / "mine.yaml").set("sellers", "monthly_steps", STEPS)
+    data = company.as_json()
+    assert data["company"] == "mine.yaml"
+    file = tmp_path / "variant.json"
+    file.write_text(json.dumps(data))
+    assert company_named(file).fingerprint == company.fingerprint
+    (tmp_path / "mine.yaml").unlink()
+    with pytest.raises(Refused) as refused:
+        company_named(file)
+    (problem,) = refused.value.problems
+    assert (problem.key, problem.file) == ("no_file", str(tmp_path / "mine.yaml"))
+
+
+def test_what_the_app_saves_is_read_with_the_files_beside_it(tmp_path: Path) -> None:
+    company = written(tmp_path).set("sellers", "flat_rate", 0.03)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    kept = elsewhere / "kept.json"
+    kept.write_bytes(company_json(replace(company, name="dearer")))
+    read = company_named(kept)
+    assert names_company(kept)
+    assert (read.name, read.fingerprint) == ("dearer", company.fingerprint)
+    with pytest.raises(Refused) as refused:
+        company_facts(read)
+    missing = {(p.key, Path(p.file).name) for p in refused.value.problems}
+    assert missing == {("no_file", "people.csv"), ("no_file", "leaders.csv")}
+    for name in ("people.csv", "leaders.csv"):
+        shutil.copyfile(tmp_path / name, elsewhere / name)
+    assert company_facts(read).key == company_facts(company).key
+    variant = elsewhere / "variant.json"
+    variant.write_text(json.dumps({**read.set("sellers", "flat_rate", 0.05).as_json()}))
+    assert company_named(variant).units["sellers"].plan.parameters["flat_rate"].json == 0.05
+    (elsewhere / "kept.json").write_text('{"paycurve_company": 1, "company": 3}')
+    with pytest.raises(Refused, match=r"kept\.json"):
+        company_named(kept)
+
+
+def test_python_tells_of_a_company_s_file_and_of_those_it_names(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        text = HEAD.replace("months: 2", "months: 2\nbudget: 0") + UNITS + MANAGED
+        written(tmp_path, text, SELLERS.replace("900.20", "many"))
+    found = {(p.key, Path(p.file).name, p.line) for p in refused.value.problems}
+    assert {("company_budget", "small.yaml", 6), ("not_number", "people.csv", 3)} <= {
+        (key if key == "company_budget" else "not_number", file, line) for key, file, line in found
+    }
+
+
+@pytest.mark.parametrize(
+    "command", ["run", "check", "backtest", "explain --employee A --month 2026-01"]
+)
+def test_plan_people_and_figures_are_told_together(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, *options = command.split()
+    facts = ["--facts", str(tmp_path / "nobody.csv")]
+    assert main([name, "service-seler", *options, *facts, "--set", "x=", "--set", "y"]) == 2
+    said = capsys.readouterr().err
+    assert "service-seler" in said and "nobody.csv: There is no such file" in said
+    assert "x= is not JSON" in said and "y is not JSON" in said
+    for plan, figure in (("service-seller", "nix"), ("sales-company", "sellers.nix")):
+        assert main([name, plan, *options, *facts, "--set", f"{figure}=1"]) == 2
+        said = capsys.readouterr().err
+        assert 'no parameter "nix"' in said and "nobody.csv: There is no such file" in said
 
 
 def test_all_that_is_wrong_with_a_variant_is_told_together(tmp_path: Path) -> None:

@@ -11,11 +11,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine.companies import Company, Fill, company_facts, evaluate_company, load_company
+from engine.companies import (
+    Company,
+    Fill,
+    company_facts,
+    evaluate_company,
+    load_company,
+    read_company,
+)
 from engine.facts import facts_table
 from engine.reports import csv_bytes
 from engine.text import Refused, compact_money
-from engine.workspace import Workspace, company_content, read_company
+from engine.workspace import Workspace, company_content
 from pages.ui.kit import History, upload
 from pages.ui.session import (
     COMPANY_KINDS,
@@ -280,6 +287,28 @@ def test_a_company_nobody_was_paid_in_says_what_it_needs(company: Company) -> No
     app = page("back_test", session, company_scope="company")
     assert not app.exception
     assert any("no payroll" in part.value for part in app.markdown)
+
+
+def test_a_variant_is_brought_as_the_terminal_or_the_app_writes_it(tmp_path: Path) -> None:
+    company = written(tmp_path).set("sellers", "flat_rate", 0.03)
+    (tmp_path / "variant.json").write_text(json.dumps({**company.as_json(), "name": "dearer"}))
+    files = [stored(x) for x in sorted(tmp_path.iterdir())]
+    read, definition = company_from_files(files)
+    assert read.name == "dearer" and read.changed == {"sellers": ("flat_rate",)}
+    assert not company_definitions.defined(read.id, definition).changed
+    kept = company_content(read, "dearest")
+    (tmp_path / "kept.json").write_bytes(kept.data)
+    again, same = company_from_files([stored(tmp_path / "kept.json")])
+    assert (again.name, again.fingerprint, same) == ("dearest", read.fingerprint, definition)
+    assert company_facts_of(again).key == company_facts_of(read).key
+    session = session_scenario.first_scenario().open_company(read.documented, definition=definition)
+    assert session.open_variant(again, definition).whole.changed == read.changed
+    with pytest.raises(Refused) as refused:
+        company_from_files([*files, stored(tmp_path / "kept.json")])
+    assert [p.key for p in refused.value.problems] == ["company_files_several"]
+    with pytest.raises(Refused) as refused:
+        company_from_files([stored(tmp_path / "variant.json")])
+    assert [p.key for p in refused.value.problems] == ["company_files_none"]
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def take_company(store: Store[SessionScenario], files: list[StoredFile]) -> None
         st.session_state[REFUSED] = refused.problems
         return
     st.session_state[REFUSED] = ()
-    store.switch_to(store.present.open_company(company, definition=definition))
+    store.switch_to(store.present.open_variant(company, definition))
 
 
 def _units(company: Company) -> str:

@@ -7,9 +7,8 @@ import hashlib
 import io
 from pathlib import Path
 
-from engine.companies import Company, load_company
+from engine.companies import Company, definition_json, is_shipped, load_company, read_company
 from engine.text import Problem, Refused
-from engine.workspace import definition_json, is_shipped, read_company
 from pages.ui.kit import upload
 from pages.ui.session.server_memory import memory
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.companies import Company, load_company
-from engine.scenario import FromFile, Simulated
+from engine.companies import WHOLE, Company, companies, company_named, read_company
+from engine.scenario import FromFile, Simulated, json_of
 from engine.text import Problem, Refused
 from engine.yaml_files import Document
 from pages.ui.kit import StoredFile
@@ -23,7 +23,8 @@ COMPANY_KINDS = ("yaml", "yml", "json", "csv", "xlsx", "parquet")
 
 def company_from_files(files: Sequence[StoredFile]) -> tuple[Company, str]:
     """The company that one of the files describes, which finds by name what it needs among the
-    others; and its definition. Raises Refused with all that is wrong."""
+    others, or a variant of it that one of them is; and the definition of the company. Raises
+    Refused with all that is wrong."""
     with tempfile.TemporaryDirectory() as folder:
         for file in files:
             shutil.copyfile(file.path, Path(folder, Path(file.name).name))
@@ -34,49 +35,70 @@ def company_from_files(files: Sequence[StoredFile]) -> tuple[Company, str]:
                 replace(problem, file=Path(problem.file).name) for problem in refused.problems
             ) from None
     definition = company_definitions.definition_of(company)
-    return company_definitions.defined(company.id, definition), definition
+    documented = company_definitions.defined(company.id, definition)
+    if company.documented == company:
+        return documented, definition
+    return Company.from_json(documented, company.as_json()), definition
 
 
 def _loaded(folder: Path, files: Sequence[StoredFile]) -> Company:
     named = {Path(file.name).name: file for file in files}
-    found: list[tuple[Path, Mapping[str, Any]]] = []
-    for name in named:
-        if Path(name).suffix in (".yaml", ".yml"):
-            data: Any = Document.read(folder / name).data
-            if isinstance(data, Mapping) and "units" in data:
-                found.append((folder / name, data))
-    if len(found) != 1:
-        names = ", ".join(path.name for path, _ in found)
-        key = "company_files_several" if found else "company_files_none"
-        raise Refused([Problem(key, {"names": names})])
-    path, data = found[0]
+    written = {name: data for name in named if (data := _written(folder / name)) is not None}
+    variants = [name for name in written if Path(name).suffix == ".json"]
+    whole = [name for name in written if name not in variants or WHOLE in written[name]]
+    names = whole if len(whole) > 1 else variants
+    if len(names) > 1:
+        raise Refused([Problem("company_files_several", {"names": ", ".join(names)})])
+    is_shipped = bool(variants) and written[variants[0]]["company"] in companies()
+    if not whole and not is_shipped:
+        raise Refused([Problem("company_files_none")])
     elsewhere = [
-        Problem("company_file_path", {}, path.name, value=value)
+        Problem("company_file_path", {}, name, value=value)
+        for name, data in written.items()
         for value in _named(data)
         if "/" in value or "\\" in value
     ]
     if elsewhere:
         raise Refused(elsewhere)
-    company = load_company(path)
-    problems = list(_too_large(company, path.name))
-    for name, unit in company.units.items():
+    name = (variants or whole)[0]
+    path = folder / name
+    is_whole = WHOLE in written[name]
+    company = read_company(path.read_bytes(), name) if is_whole else company_named(path)
+    problems = list(_too_large(company, name))
+    for unit_name, unit in company.units.items():
         people = unit.scenario.people
         match people:
-            case FromFile(name=wanted):
+            case FromFile(name=wanted) if wanted in named:
                 stored = named[wanted]
+                if people.sha256 not in ("", stored.sha256):
+                    problems.append(Problem("scenario_other_file", {}, wanted))
                 people = FromFile(wanted, stored.sha256, stored.path.suffix.lstrip("."))
                 scenario = replace(unit.scenario, people=people)
-                company = company.with_scenario(name, scenario)
+                company = company.with_scenario(unit_name, scenario)
             case Simulated(workforce=model) if Path(model).suffix in (".yaml", ".yml"):
                 value = Path(model).name
-                problems.append(Problem("company_own_model", {}, path.name, value=value))
+                problems.append(Problem("company_own_model", {}, name, value=value))
     if problems:
         raise Refused(problems)
     return company
 
 
+def _written(file: Path) -> Mapping[str, Any] | None:
+    """What a file holds that describes a company or a variant of one; None for any other."""
+    if file.suffix in (".yaml", ".yml"):
+        data: Any = Document.read(file).data
+        return data if isinstance(data, Mapping) and "units" in data else None
+    data = json_of(file) if file.suffix == ".json" else None
+    return data if isinstance(data, Mapping) and "company" in data else None
+
+
 def _named(data: Mapping[str, Any]) -> Iterator[str]:
-    """Every name of a plan, a file or a model that the units give."""
+    """Every name of a plan, a file or a model that the units give, and of the company that a
+    variant is of."""
+    if isinstance(data.get("company"), str):
+        yield data["company"]
+    if WHOLE in data:
+        return  # it brings its plans along, and its people go by their content
     units = data.get("units")
     for unit in units.values() if isinstance(units, Mapping) else ():
         if not isinstance(unit, Mapping):

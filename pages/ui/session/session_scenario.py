@@ -233,6 +233,12 @@ class SessionScenario:
             return left.go_to_unit(unit or left.unit)
         return self._fresh_company(company, unit, definition)
 
+    def open_variant(self, company: Company, definition: str = "") -> SessionScenario:
+        """A company as it is given where it is a variant, else as it was left in this session."""
+        if company.documented == company:
+            return self.open_company(company, definition=definition)
+        return self._fresh_company(company, "", definition)
+
     def open_kept_company(self, version: Version) -> SessionScenario:
         """A variant of a company of the workspace, as it was when it was kept; seen from the unit
         that is shown now where it has it. Raises Refused where it cannot be read."""

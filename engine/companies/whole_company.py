@@ -4,21 +4,23 @@ text, the edits, the people and how many, so that it opens as it was whatever be
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from engine.companies import Company, Fill, Management, Move, Unit, load_company
-from engine.companies import companies as shipped_companies
+from engine.companies.company import Company, Fill, Management, Move, Unit
+from engine.companies.company_file import companies, shipped_company
 from engine.plan import Plan, build, load_plan
 from engine.scenario import ProjectionSettings, Scenario
 from engine.text import LANGUAGES, Problem, Refused
-from engine.workspace.versions import digest
 from engine.yaml_files import Document, Json
 
 FORMAT = 1
+WHOLE = "paycurve_company"
+"""The entry that tells a whole company from a variant that names one; its number is FORMAT."""
 _APART = ("scenario", "units", "name", "folder", "projection")
 """Fields that are written apart; where the company lay on somebody's disk is nobody's business."""
 
@@ -29,11 +31,11 @@ def company_json(company: Company) -> bytes:
     units: dict[str, Json] = {}
     for unit in company.units.values():
         text = _text(unit.scenario.base)
-        key = digest(text.encode())
+        key = hashlib.sha256(text.encode()).hexdigest()
         texts[key] = text
         units[unit.id] = {**_plain(unit), **unit.scenario.as_json(), "text": key}
     body = {
-        "paycurve_company": FORMAT,
+        WHOLE: FORMAT,
         "name": company.name,
         "company": _plain(company),
         "units": units,
@@ -50,16 +52,16 @@ def definition_json(company: Company) -> bytes:
 
 def is_shipped(company: Company) -> bool:
     """Whether the company as documented is one that comes with Paycurve, as it is now."""
-    if company.id not in shipped_companies():
+    if company.id not in companies():
         return False
-    return definition_json(load_company(company.id)) == definition_json(company)
+    return definition_json(shipped_company(company.id)) == definition_json(company)
 
 
 def read_company(data: bytes, name: str) -> Company:
     """The company that JSON describes. Raises Refused where it describes none."""
     try:
         body: Any = json.loads(data)
-        form = body["paycurve_company"]
+        form = body[WHOLE]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise _broken(ascii(data[:80].decode("utf-8", "replace")), name) from None
     if isinstance(form, int) and form > FORMAT:
