@@ -14,7 +14,7 @@ from engine.workspace import SCENARIO
 from pages.ui.kit import VARIANTS, Store, distinct_labels, translate
 from pages.ui.session import (
     SessionScenario,
-    company_content,
+    company_content_key,
     documented_company,
     kept_items,
     kept_variants,
@@ -120,8 +120,8 @@ def scenarios_key(compared: Sequence[Candidate]) -> Hashable:
         (
             one.key,
             repr(one.name),
-            company_content(one.company),
-            one.own and company_content(one.own),
+            company_content_key(one.company),
+            one.own and company_content_key(one.own),
         )
         for one in compared
     )

@@ -35,7 +35,7 @@ from pages.ui.kit import (
     t,
     wait_for,
 )
-from pages.ui.session import company_content, memory, people_key
+from pages.ui.session import company_content_key, memory, people_key
 
 JOB = "compare waterfall"
 _STOPPED = "compare/stopped"
@@ -88,7 +88,7 @@ def explained(shown: Shown, show: _Working) -> Waterfall:
 
 def _key(shown: Shown) -> tuple[Hashable, ...]:
     baseline, variant = (shown.whole.each[place].company for place in (0, shown.place))
-    return (JOB, company_content(baseline), company_content(variant), people_key(baseline))
+    return (JOB, company_content_key(baseline), company_content_key(variant), people_key(baseline))
 
 
 class _Working:
