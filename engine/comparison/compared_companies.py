@@ -207,9 +207,10 @@ def compare_companies(
 
 def changes(baseline: Company, variant: Company, language: str) -> list[str]:
     """What a company changes in another one, in sentences; with the unit where there are several.
-    A unit whose plan is another one is told as that."""
+    A unit whose plan is another one is told as that, and so is one that only one of them has."""
     found: list[str] = []
-    for own, other in matched(baseline, variant).items():
+    pairs = matched(baseline, variant)
+    for own, other in pairs.items():
         unit = variant.units[other]
         before, after = baseline.units[own].plan, unit.plan
         if before.id != after.id:
@@ -223,6 +224,17 @@ def changes(baseline: Company, variant: Company, language: str) -> list[str]:
             phrase.say(language, "of_unit", unit=title, what=sentence) if several else sentence
             for sentence in sentences
         ]
+    for key, units, there in (
+        ("unit_gone", baseline.units, pairs.keys()),
+        ("unit_new", variant.units, pairs.values()),
+    ):
+        found += [
+            phrase.say(language, key, unit=unit.title, plan=unit.plan.title)
+            for name, unit in units.items()
+            if name not in there
+        ]
+    if baseline.management != variant.management and len(pairs) > 1:
+        found.append(phrase.say(language, "other_management"))
     return found
 
 

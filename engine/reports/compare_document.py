@@ -150,6 +150,11 @@ def _blocks(
         yield _as_table(table)
         if table.id == "overview":
             yield Note(phrase("note_overview"))
+            selling = [
+                row.title for row in compared.by_unit if row.unit in compared.figures[0].selling
+            ]
+            if 0 < len(selling) < len(compared.by_unit):
+                yield Note(phrase("note_sales", units=phrase.joined(selling)))
 
 
 def _as_table(table: FigureTable) -> Table:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from engine.comparison import Compared, Soundness
 from engine.health import OUTCOMES
 from engine.reports.figure_tables import (
@@ -75,20 +77,24 @@ def by_month(compared: Compared) -> FigureTable:
     """What each month costs, altogether and a head."""
     first = _first_month(compared)
     figures = compared.figures
-    people = compared.baseline.headcount_by_month
+    people = [payouts.headcount_by_month for payouts in compared.each]
+    if all(np.array_equal(own, people[0]) for own in people):
+        people, people_heads = people[:1], [head("people")]
+    else:
+        people_heads = [phrase("people_of", name=name) for name in compared.names]
     rows: list[tuple[Cell, ...]] = []
-    for month in range(people.size):
+    for month in range(people[0].size):
         costs = with_changes("yuan", [float(f.by_month[month]) for f in figures])
         each = (Figure(float(f.per_head_by_month[month]), "yuan") for f in figures)
-        there = Figure(float(people[month]), "count")
-        rows.append((named_month(first + month), there, *costs, *each))
+        there = (Figure(float(own[month]), "count") for own in people)
+        rows.append((named_month(first + month), *there, *costs, *each))
     totals = with_changes("yuan", [f.total for f in figures])
     per_head = (Figure(f.per_head, "yuan") for f in figures)
-    months = Figure(float(people.sum()), "count")
-    rows.append((head("sum"), months, *totals, *per_head))
+    months = (Figure(float(own.sum()), "count") for own in people)
+    rows.append((head("sum"), *months, *totals, *per_head))
     of_heads = (phrase("a_head", name=name) for name in compared.names)
-    heads = (head("month"), head("people"), *names_with_changes(compared), *of_heads)
-    told = told_columns(compared, 2)
+    heads = (head("month"), *people_heads, *names_with_changes(compared), *of_heads)
+    told = told_columns(compared, 1 + len(people))
     return FigureTable("months", title_of("months"), heads, tuple(rows), total=True, told=told)
 
 

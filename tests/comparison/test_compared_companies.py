@@ -236,7 +236,8 @@ def test_a_unit_that_only_one_side_has_is_due_to_people(tmp_path: Path) -> None:
         smaller, units={**smaller.units, "more": replace(base.units["leaders"], id="more")}
     )
     other = CompanyFacts({"sellers": facts.units["sellers"], "more": facts.units["leaders"]}, {})
-    found = split_difference(evaluate_company(base, facts), evaluate_company(smaller, other))
+    both = evaluate_company(base, facts), evaluate_company(smaller, other)
+    found = split_difference(*both)
     # The leaders' 9 yuan go; the new unit is told of no bonuses and gets nothing.
     assert [(u.unit, u.plan, u.people, u.performance) for u in found.units] == [
         ("sellers", 0.0, 0.0, 0.0),
@@ -247,6 +248,10 @@ def test_a_unit_that_only_one_side_has_is_due_to_people(tmp_path: Path) -> None:
     assert [text["en"].split(";")[0] for text in found.told] == [
         "Leaders: only the baseline has this unit",
         "Leaders: only the variant has this unit",
+    ]
+    assert compare_companies(both[0], both[1:]).edits(1, "en") == [
+        "Leaders: only the baseline has this unit",
+        'Leaders: a new unit, paid by "Label"',
     ]
 
 
