@@ -224,14 +224,14 @@ def changes(baseline: Company, variant: Company, language: str) -> list[str]:
             phrase.say(language, "of_unit", unit=title, what=sentence) if several else sentence
             for sentence in sentences
         ]
-    for key, units, there in (
+    for key, units, paired in (
         ("unit_gone", baseline.units, pairs.keys()),
         ("unit_new", variant.units, pairs.values()),
     ):
         found += [
             phrase.say(language, key, unit=unit.title, plan=unit.plan.title)
             for name, unit in units.items()
-            if name not in there
+            if name not in paired
         ]
     if baseline.management != variant.management and len(pairs) > 1:
         found.append(phrase.say(language, "other_management"))
