@@ -5,6 +5,11 @@ Owed: of what somebody is paid at the end of a period, each of their months in s
 the same part. What is owed grows with these months and is gone in the month of payment. Where the
 months projected end within a period, it is what would be paid had the period ended with them.
 
+A plan that gives way to another one counts from its month on: the months before owe what the plan
+in force would pay for the period. What the change makes of the part that was served by then falls
+in the month of the change. A salary review and all that happens to people is expected from the
+beginning.
+
 Forfeited: what somebody who leaves would have been paid had the period ended with their last month:
 the line worked out with that month in the place of the month of payment, beside all who are there
 then. Whoever has no month any more up to the end of the months projected has left. Whoever would
@@ -18,6 +23,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +53,34 @@ def periodic(plan: Plan) -> tuple[str, ...]:
     return tuple(line.id for line in plan.pay_lines if line.every is not Every.MONTH)
 
 
-def owed_and_forfeited(payouts: Payouts, stays: NDArray[np.bool_] | None = None) -> Owed:
+def owed_and_forfeited(
+    payouts: Payouts,
+    stays: NDArray[np.bool_] | None = None,
+    flags: Mapping[str, int] = MappingProxyType({}),
+) -> Owed:
     """Of payouts that keep the amounts of the periodic lines. People of `stays` forfeit nothing:
-    they only went over to another unit."""
+    they only went over to another unit. `flags` are columns that are 1 from a row on, in which the
+    plan gives way to another one."""
+    found = _as_it_is_paid(payouts, stays)
+    reduced = only(payouts.plan, *periodic(payouts.plan))
+    rows = {row for name, row in flags.items() if name in reduced.facts}
+    for row in sorted((r for r in rows if 0 < r < payouts.facts.months), reverse=True):
+        before = _without(payouts, reduced, [name for name, r in flags.items() if r >= row])
+        for name, owed in _as_it_is_paid(before).owed.items():
+            found.owed[name][:row] = owed[:row]
+    return found
+
+
+def _without(payouts: Payouts, reduced: Plan, flags: Sequence[str]) -> Payouts:
+    """What the periodic lines would pay had plans never given way by these flags."""
+    facts = columns_of(reduced, payouts.facts)
+    for flag in flags:
+        if flag in facts.numbers:
+            facts = facts.with_numbers(flag, np.zeros_like(facts.numbers[flag]))
+    return evaluate(reduced, facts, Memory(), amounts=list(periodic(reduced)))
+
+
+def _as_it_is_paid(payouts: Payouts, stays: NDArray[np.bool_] | None = None) -> Owed:
     plan, facts = payouts.plan, payouts.facts
     owed: dict[str, Array] = {}
     forfeited: dict[str, float] = {}

@@ -139,7 +139,7 @@ def one_trial(
         stays = _elsewhere(unit, payouts) if known.company.moves else None
         open_lines = Owed({}, {}, {})
         if periodic(of_unit.plan):
-            open_lines = owed_and_forfeited(of_unit, stays)
+            open_lines = owed_and_forfeited(of_unit, stays, known.units[unit].flags)
         for name in open_lines.owed:
             owed[unit, name] = open_lines.owed[name][None, :] / 100
             forfeited[unit, name] = np.array([open_lines.forfeited[name] / 100])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from engine import Payouts, evaluate
+from engine import Facts, Payouts, evaluate
+from engine.projection.changing_plans import FLAG, flagged, merged
 from engine.projection.periods_owed import Owed, last_rows, owed_and_forfeited, periodic
 from tests.small_plan import paid, small_plan
 
@@ -92,3 +94,56 @@ def test_earned_owed_and_paid_come_out_even(tmp_path: Path) -> None:
 def test_the_last_month_of_each_person() -> None:
     present = np.array([[True, False, False], [True, True, False], [False, True, False]])
     assert last_rows(present).tolist() == [1, 2, -1]
+
+
+def changing(tmp_path: Path, later: dict[str, object], row: int) -> tuple[Payouts, Owed]:
+    """Twelve months of two people who sell 1,000 each, and a plan that gives way in a row."""
+    plan = small_plan(LINES, {}, COLUMNS)
+    both = merged(plan, small_plan(later, {}, COLUMNS))
+    facts = Facts(2026 * 12, ("ann", "bob"), np.ones((12, 2), bool), {"sales": SALES}, {})
+    payouts = evaluate(both, flagged(facts, FLAG, row), amounts=periodic(both))
+    return payouts, owed_and_forfeited(payouts, flags={FLAG: row})
+
+
+SALES = np.full((12, 2), 1000.0)
+BONUS_DOUBLED = {**LINES, "bonus": {"pay": "quarter_sum(sales) * 0.2", "every": "quarter"}}
+
+
+def test_a_change_of_plan_counts_from_its_month_on(tmp_path: Path) -> None:
+    """Each quarter pays 300 to each of two; from August on it is twice as much, so that the third
+    quarter pays 1,200 in September. July, under the old plan, owes a third of 600; August two
+    thirds of 1,200, of which 200 more than its own part are July's, told when the plan changed."""
+    _, found = changing(tmp_path, BONUS_DOUBLED, 7)
+    assert (found.owed["bonus"] / 100).tolist() == [
+        *(200, 400, 0, 200, 400, 0),
+        *(200, 800, 0, 400, 800, 0),
+    ]
+    # The award of 1,200 each is not changed, and owed evenly.
+    assert (found.owed["award"] / 100).tolist() == [*range(200, 2400, 200), 0]
+
+
+def test_a_line_that_ends_is_owed_until_the_change_and_one_that_begins_from_it_on(
+    tmp_path: Path,
+) -> None:
+    """The award gives way in July to a premium of 600 for the year: half of 2,400 was owed by then
+    and is let go; half of 1,200 comes up with the month of July itself."""
+    later: dict[str, object] = {k: v for k, v in LINES.items() if k != "award"}
+    later["premium"] = {"pay": "600", "every": "year"}
+    payouts, found = changing(tmp_path, later, 6)
+    assert (found.owed["award"] / 100).tolist() == [*range(200, 1400, 200), *[0] * 6]
+    assert (found.owed["premium"] / 100).tolist() == [*[0] * 6, 700, 800, 900, 1000, 1100, 0]
+    assert payouts.lines["award"].by_month.sum() == 0
+
+
+@pytest.mark.parametrize("row", [0, 1, 2, 3, 7, 11, 12])
+def test_what_is_earned_over_the_months_is_what_is_paid_whenever_the_plan_changes(
+    tmp_path: Path, row: int
+) -> None:
+    payouts, found = changing(tmp_path, BONUS_DOUBLED, row)
+    for name in ("bonus", "award"):
+        paid_out = payouts.lines[name].by_month
+        earned = np.diff(found.owed[name], prepend=0.0) + paid_out
+        assert found.owed[name][-1] == 0 and earned.sum() == paid_out.sum() > 0
+    # nothing is owed differently before the change, and nothing afterwards than had it always held
+    never, always = (changing(tmp_path, BONUS_DOUBLED, at)[1].owed["bonus"] for at in (12, 0))
+    assert found.owed["bonus"].tolist() == [*never[:row], *always[row:]]
