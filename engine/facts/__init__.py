@@ -2,9 +2,10 @@
 
 from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
+from engine.facts.columns_kept import NO_TEXT
 from engine.facts.facts_table import facts_table
 from engine.facts.persona_facts import persona_facts
-from engine.facts.reading import NO_TEXT, facts_from, read_facts
+from engine.facts.reading import facts_from, read_facts
 from engine.facts.totals import is_total, without_totals
 
 __all__ = [

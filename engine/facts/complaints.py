@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.facts.identity import Noted
+from engine.facts.identity import Coded, Noted
 from engine.sheets import EMPLOYEE, MONTH, Sheet
 from engine.text import MOST_PROBLEMS, Problem, Refused, nearest
 
@@ -70,6 +70,19 @@ class Complaints:
         if rows.size:
             values["count"] = int(rows.size)
             self.warnings.append(self.problem(int(rows[0]), column, key, **values))
+
+    def blank(self, name: str, column: Coded) -> None:
+        """Complains of the rows in which nothing stands."""
+        if "" in column.values:
+            self.complain(column.rows_of([column.values.index("")]), name, "blank")
+
+    def damaged(self, name: str, column: Coded) -> None:
+        """Complains of errors and of damaged texts, where any other text is taken as a name."""
+        values = column.values
+        if errors := [i for i, value in enumerate(values) if ERRORS.fullmatch(value)]:
+            self.complain(column.rows_of(errors), name, "error_cell")
+        if damaged := [i for i, value in enumerate(values) if DAMAGED.search(value)]:
+            self.complain(column.rows_of(damaged), name, "damaged_text")
 
     def problem(self, row: int, column: str, key: str, **values: object) -> Problem:
         """The problem of a cell, with whose it is."""

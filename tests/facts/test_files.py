@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 import engine
 from engine import Facts, Plan, Refused
 from engine.facts import facts_table
+from engine.facts.columns_kept import MOST_VALUES
 from engine.facts.complaints import MOST_PROBLEMS
-from engine.facts.reading import MOST_VALUES
 from engine.sheets import assumptions_entry
 from engine.sheets.kept_assumptions import ENTRY, assumptions_in
 from engine.text import Problem
