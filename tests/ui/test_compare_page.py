@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import engine
+from engine.cli import main
 from engine.companies import company_of, load_company
 from engine.scenario import FromFile, Scenario, Simulated
 from engine.workspace import Workspace, company_content, scenario_content
@@ -150,6 +153,74 @@ def test_a_company_is_compared_as_a_whole_and_by_unit() -> None:
     assert "moves nobody&#x27;s pay" in untouched
 
 
+def drawn(app: AppTest, chart: str) -> list[dict[str, list[float]]]:
+    """The traces of a chart."""
+    for element in app.get("bidi_component"):
+        if element.proto.id.endswith(f"-{chart}"):
+            traces: list[dict[str, list[float]]] = json.loads(element.proto.json)["figure"]["data"]
+            return traces
+    raise AssertionError(f"There is no {chart}.")
+
+
+def told_in_the_terminal(document: str) -> dict[str, list[list[str]]]:
+    """The rows of each table of a document, by its heading."""
+    tables: dict[str, list[list[str]]] = {}
+    heading = ""
+    for line in document.replace("\xa0", " ").replace("**", "").splitlines():
+        if line.startswith("#"):
+            heading = line.strip("# ")
+        elif line.startswith("| "):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            tables.setdefault(heading, []).append(cells)
+    return tables
+
+
+def yuan(text: str) -> float:
+    return float(text.replace("−", "-").replace("¥", "").replace(",", "").replace("+", ""))
+
+
+def test_page_and_terminal_tell_the_same_numbers_of_a_company(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = (ROOT / "data" / "companies" / "sales-company.yaml").read_text("utf-8")
+    sizes = {"2000": "60", "190": "6", "250": "12", "600": "20"}
+    text = re.sub(r"headcount: (\d+)", lambda found: f"headcount: {sizes[found[1]]}", shipped)
+    (tmp_path / "company.yaml").write_text(text, encoding="utf-8")
+    whole = load_company(tmp_path / "company.yaml")
+    present = session_scenario.first_scenario().open_company(whole, "sellers")
+    present = present.set("weight_sales", 0.35).set("factor_cap", 1.2)
+    data = {**present.whole.as_json(), "company": "company.yaml", "name": "Capped"}
+    (tmp_path / "variant.json").write_text(json.dumps(data), encoding="utf-8")
+    assert main(["compare", str(tmp_path / "company.yaml"), str(tmp_path / "variant.json")]) == 0
+    terminal = told_in_the_terminal(capsys.readouterr().out)
+
+    app = page(present, compare__tab="cost")
+    table, titles = shown(app), []
+    for row in terminal["Key figures"]:
+        if row[0] in ("Cost", "Cost a head and month", "Median pay a month"):
+            titles += row[1:3]
+    assert len(titles) == 6 and all(f"title='{title}'" in table for title in titles)
+    before, after = drawn(app, "compare_months")[:2]
+    months = terminal["By month"][1:13]
+    for bars, column in ((before, 2), (after, 3)):
+        assert bars["y"] == pytest.approx([yuan(row[column]) for row in months], rel=1e-5)
+    (bars,) = drawn(app, "compare_waterfall")
+    causes = [yuan(row[3]) for row in terminal["What each change adds, whatever the order"][2:-1]]
+    assert len(causes) == 2
+    steps = sorted(map(abs, bars["x"][1:-1]))
+    assert steps == pytest.approx(sorted(map(abs, causes)), rel=1e-5)
+
+    app.session_state["compare/tab"] = "winners"
+    shown(app.run())
+    people = terminal['People by change of pay against "Sales company"'][1][1:]
+    counts = [int(cell) for cell in people]
+    (bands,) = drawn(app, "compare_bands")
+    assert [abs(share) for share in bands["x"]] == pytest.approx(
+        [count / sum(counts) for count in counts], rel=1e-5
+    )
+    assert sum(count > 0 for count in counts) >= 2
+
+
 OTHERS = replace(PEOPLE, seed=9, employees=80)
 
 
@@ -164,11 +235,8 @@ def keep_with_others(people: Simulated, **figures: float) -> Scenario:
 
 def split_drawn(app: AppTest) -> dict[str, float]:
     """Yuan of what is drawn of the split, by plan, people, performance, and "last", their sum."""
-    for element in app.get("bidi_component"):
-        if element.proto.id.endswith("-compare_split"):
-            bars = json.loads(element.proto.json)["figure"]["data"][0]
-            return dict(zip(bars["ids"], bars["x"], strict=True))
-    raise AssertionError("There is no split.")
+    (bars,) = drawn(app, "compare_split")
+    return dict(zip(map(str, bars["ids"]), bars["x"], strict=True))
 
 
 def said(app: AppTest) -> str:
