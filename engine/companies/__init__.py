@@ -9,13 +9,14 @@ from engine.companies.company_facts import (
     unit_seed,
 )
 from engine.companies.company_file import companies, company_of
+from engine.companies.company_links import fill_problems
 from engine.companies.company_named import (
     company_named,
     load_company,
     names_company,
 )
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, paid_in_order
-from engine.companies.managers import filled, managers_of
+from engine.companies.managers import filled, managers_of, unfit
 from engine.companies.moved_people import moved
 from engine.companies.one_payroll import as_one
 from engine.companies.whole_company import (
@@ -44,6 +45,7 @@ __all__ = [
     "definition_json",
     "drawn",
     "evaluate_company",
+    "fill_problems",
     "filled",
     "is_shipped",
     "load_company",
@@ -53,5 +55,6 @@ __all__ = [
     "paid_in_order",
     "read_company",
     "read_company_facts",
+    "unfit",
     "unit_seed",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.calendar import EARLIEST, LATEST, month_text, paying_month
-from engine.companies import Unit
+from engine.companies import Unit, fill_problems
 from engine.plan import Plan
 from engine.projection.assumption_fields import UNITS
 from engine.projection.assumptions import Assumptions, as_far_as_it_fits, problems_of
@@ -59,6 +59,8 @@ def check(question: Question, months_known: bool = True) -> list[Problem]:
     further = list(_of_changed_units(question, assumed))
     for unit in question.company.units.values():
         further += _of_unit(question, unit, assumed)
+    for management in question.company.management:
+        further += [problem for problem, _ in fill_problems(question.company, management)]
     for problem in further:
         if problem not in found and (months_known or problem.key not in _OF_MONTHS):
             found.append(problem)

@@ -14,7 +14,16 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.companies import Company, Management, Unit, filled, managers_of, moved, paid_in_order
+from engine.companies import (
+    Company,
+    Management,
+    Unit,
+    filled,
+    managers_of,
+    moved,
+    paid_in_order,
+    unfit,
+)
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
@@ -185,13 +194,18 @@ def facts_of_trial(
 
 
 def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:
-    """What every unit pays, by unit; managers after the people they are paid on."""
+    """What every unit pays, by unit; managers after the people they are paid on. Raises Refused
+    where what people did makes no figure that their managers' plan takes."""
     managers = managers_of(known.company, drawn)
 
     def fill(management: Management, facts: Facts, below: Mapping[str, Payouts]) -> Facts:
         return filled(management, facts, below, managers)
 
     def pay(unit: Unit, facts: Facts, feeds: frozenset[str]) -> Payouts:
+        managing = (m for m in known.company.management if m.unit == unit.id)
+        wrong = [problem for one in managing for problem in unfit(one, unit.plan, facts)]
+        if wrong:
+            raise Refused(wrong)
         review = known.units[unit.id].review
         if review is not None:
             facts = raised(review, unit.plan, facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -9,7 +10,10 @@ import numpy as np
 import pytest
 
 from engine.companies import Company, load_company
-from engine.projection import Assumptions, Question, joined, parts, question_of, run
+from engine.plan import build
+from engine.projection import Assumptions, Question, check, joined, parts, question_of, run
+from engine.text import Refused
+from engine.yaml_files import Document
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +85,25 @@ def test_what_is_owed_grows_within_a_period_and_is_gone_when_it_is_paid(
     assert (owed[:, 1] < paid[:, 2]).all()
     annual = trials.owed["sellers", "annual_bonus"]
     assert (np.diff(annual[:, :11], axis=1) > 0).all() and (annual[:, 11] == 0).all()
+
+
+def test_managers_are_paid_only_on_what_their_plan_takes(company: Company) -> None:
+    """Nobody sells a billion a month, which the column of their leaders is to be above."""
+    fill = company.management[0].fills[0]
+    leaders = company.units["seller_leaders"]
+    content = copy.deepcopy(dict(leaders.plan.content))
+    content["facts"][fill.fact]["above"] = 1e9
+    content.pop("personas")
+    plan = build(Document.holding(content, ""))
+    scenario = replace(leaders.scenario, base=plan, edits=())
+    with pytest.raises(Refused) as refused:
+        run(question_of(company.with_scenario("seller_leaders", scenario)), range(2))
+    assert {problem.key for problem in refused.value.problems} == {"company_filled"}
+    assert refused.value.problems[0].column == f"seller_leaders.{fill.fact}"
+    # a fill that names nothing is told before anything is drawn
+    nothing = replace(company.management[0], fills=(replace(fill, of="no_such"),))
+    asked = question_of(replace(company, management=(nothing,)))
+    assert [problem.value for problem in check(asked)] == ["no_such"]
 
 
 def test_ranges_of_trials_are_whole_pairs(question: Question) -> None:
