@@ -33,7 +33,7 @@ def rows_of(facts: Facts) -> list[dict[str, str]]:
 
 
 def test_a_trial_is_paid_to_the_fen_through_a_review_and_a_change_of_plan() -> None:
-    """Sixteen sellers, two leaders paid on them, many leavers; in July steps and base pay change."""
+    """Sixteen sellers, two leaders paid on them, steps and base pay change in July."""
     whole = load_company("sales-company")
     sizes = {"sellers": 16, "seller_leaders": 2}
     units = {name: replace(whole.units[name], headcount=n) for name, n in sizes.items()}
