@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.analysis.accepted_differences import Accepted
 from engine.analysis.paid_figures import PaidFigures
 from engine.calendar import month_text
+from engine.evaluation import yuan_texts
 from engine.facts import Facts
 from engine.sheets import EMPLOYEE, MONTH
 
@@ -76,9 +77,9 @@ class Cases(Sequence[Case]):
                 EMPLOYEE: pa.array(employees[self.person], pa.string()),
                 MONTH: pa.array(months[self.month], pa.string()),
                 "line": pa.array(lines[self.line], pa.string()),
-                "paid": _yuan(paid),
-                "plan": _yuan(plan),
-                "difference": _yuan(paid - plan),
+                "paid": pa.array(yuan_texts(paid), pa.string()),
+                "plan": pa.array(yuan_texts(plan), pa.string()),
+                "difference": pa.array(yuan_texts(paid - plan), pa.string()),
                 "accepted": pa.array(self._reasons[self._by[at]], pa.string()),
             }
         )
@@ -96,11 +97,3 @@ class Cases(Sequence[Case]):
             paid - plan,
             str(self._reasons[self._by[line, month, person]]),
         )
-
-
-def _yuan(fen: NDArray[np.int64]) -> pa.Array:
-    """Amounts as text with two decimals, exact."""
-    whole, rest = np.divmod(np.abs(fen), 100)
-    signs = np.where(fen < 0, "-", "")
-    texts = [f"{s}{w}.{r:02d}" for s, w, r in zip(signs, whole, rest, strict=True)]
-    return pa.array(texts, pa.string())

@@ -3,7 +3,7 @@
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each, trace
 from engine.evaluation.memory import Memory, give_back_freed_memory
-from engine.evaluation.payouts import GROSS, LineResult, Payouts, percentiles
+from engine.evaluation.payouts import GROSS, LineResult, Payouts, percentiles, yuan_texts
 from engine.evaluation.program import Program, Term
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "give_back_freed_memory",
     "percentiles",
     "trace",
+    "yuan_texts",
 ]

@@ -192,10 +192,10 @@ def long_table(payouts: Payouts, measures: bool) -> pa.Table:
     person, month = np.nonzero(facts.present.T)
     names: list[str] = [line.id for line in plan.lines.values() if line.paid]
     columns: list[NDArray[np.object_]] = [
-        _money(payouts.amounts(name)[month, person]) for name in names
+        yuan_texts(payouts.amounts(name)[month, person]) for name in names
     ]
     exists: list[NDArray[np.bool_]] = [np.ones(person.size, dtype=np.bool_) for _ in names]
-    columns.append(_money(payouts.amounts(GROSS)[month, person]))
+    columns.append(yuan_texts(payouts.amounts(GROSS)[month, person]))
     exists.append(exists[0])
     names.append(GROSS)
     if measures:
@@ -226,8 +226,8 @@ def long_table(payouts: Payouts, measures: bool) -> pa.Table:
     )
 
 
-def _money(fen: Array) -> NDArray[np.object_]:
-    """Whole fen as text with two decimals; never through a binary fraction of a yuan."""
+def yuan_texts(fen: Array | NDArray[np.int64]) -> NDArray[np.object_]:
+    """Whole fen as yuan with two decimals; never through a binary fraction of a yuan."""
     whole = np.abs(fen).astype(np.int64)
     return np.array(
         [

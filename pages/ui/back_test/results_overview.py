@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-import numpy as np
 import streamlit as st
 
 from engine.text import DASH, compact_money, money, percent, short_month, signed
@@ -40,7 +39,7 @@ def _months(focus: Focus) -> None:
         third = (pick(documented.name), documented.payouts.cost_by_month)
     highest = [before, after] + ([third[1]] if third else [])
     top = float(max(cost.max() for cost in highest))
-    apart = _apart(after - before)
+    apart = cost_charts.axis_of_gaps(after - before)
     said = [t("results.months_caption")]
     if apart is None and third is None:
         said.append(focus.against(focus.baseline))
@@ -83,15 +82,6 @@ def _one_side(focus: Focus, months: Sequence[str]) -> list[Bar]:
         )
         for month, cost in zip(months, costs, strict=True)
     ]
-
-
-def _apart(gap: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Axis | None:
-    """The axis of differences; none where nothing differs."""
-    most = float(np.abs(gap).max())
-    if most < finding_sentences.NOTHING:
-        return None
-    end = scales.top(most, 0.0, 1.4)
-    return Axis("", -end if gap.min() < 0 else 0.0, end if gap.max() > 0 else 0.0, ticks=1)
 
 
 def _nearest(focus: Focus) -> float:

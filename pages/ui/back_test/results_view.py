@@ -36,7 +36,16 @@ from pages.ui.back_test.tested_plans import (
     shift,
 )
 from pages.ui.back_test.understanding import STEP, session_facts
-from pages.ui.kit import Loading, Store, escape_markdown, language, stop_waiting, t, wait_for
+from pages.ui.kit import (
+    Loading,
+    Store,
+    escape_markdown,
+    language,
+    stop_waiting,
+    t,
+    tab_row,
+    wait_for,
+)
 from pages.ui.session import (
     ImportStore,
     SessionScenario,
@@ -194,16 +203,7 @@ def _headline(focus: Focus) -> None:
 
 
 def _tabs(focus: Focus) -> None:
-    tab = st.segmented_control(
-        t("results.tab"),
-        TABS,
-        format_func=lambda name: t(f"results.tab_{name}"),
-        default=TABS[0],
-        required=True,
-        key=_TAB,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    tab = tab_row(t("results.tab"), TABS, key=_TAB, written=lambda name: t(f"results.tab_{name}"))
     drawn: dict[str, Callable[[Focus], None]] = {
         "overview": results_overview.overview,
         "parts": results_parts.parts,
@@ -211,4 +211,4 @@ def _tabs(focus: Focus) -> None:
         "people": results_people.people,
         "trust": results_trust.trust,
     }
-    drawn[tab or TABS[0]](focus)
+    drawn[tab](focus)

@@ -8,9 +8,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.text import MINUS, compact_money, money, percent, short_month, signed, tick
+from pages.ui.charts import finding_sentences
 from pages.ui.charts.month_axis import months_below
 from pages.ui.charts.two_sides import Names, amounts, both_sides, numbers_of, side_names
-from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
+from pages.ui.kit import Axis, Figure, Values, drawing, scales, tint, translate
+
+
+def axis_of_gaps(gaps: Values) -> Axis | None:
+    """The axis of differences below the cost, from or to 0 where all go one way; none where
+    nothing differs."""
+    if float(np.abs(gaps).max()) < finding_sentences.NOTHING:
+        return None
+    end = scales.top(float(np.abs(gaps).max()), 0.0, 1.4)
+    return Axis("", -end if gaps.min() < 0 else 0.0, end if gaps.max() > 0 else 0.0, ticks=1)
 
 
 def cost_by_month(

@@ -18,7 +18,7 @@ from pages.ui.compare import (
 )
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.unit_choice import unit_choice
-from pages.ui.kit import Store, escape_markdown, pick, t
+from pages.ui.kit import Store, escape_markdown, pick, t, tab_row
 from pages.ui.session import SessionScenario
 
 TABS = ("edits", "cost", "winners", "spread", "curves", "health", "people", "person")
@@ -29,18 +29,9 @@ TAB = "compare/tab"
 
 def details(store: Store[SessionScenario], shown: Shown) -> None:
     """The tabs and what the open one holds."""
-    st.session_state.setdefault(TAB, TABS[0])
     with st.container(horizontal=True, vertical_alignment="center", key="compare_tabs"):
-        tab = st.segmented_control(
-            t("details.label"),
-            TABS,
-            format_func=lambda name: t(f"compare.tab_{name}"),
-            required=True,
-            key=TAB,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
-        tab = tab or TABS[0]
+        written = {name: t(f"compare.tab_{name}") for name in TABS}
+        tab = tab_row(t("details.label"), TABS, key=TAB, written=written.__getitem__)
         unit = unit_choice(shown) if tab in OF_A_UNIT else ""
     people = shown.people
     if tab in BY_PERSON and people is None:

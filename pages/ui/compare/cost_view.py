@@ -9,7 +9,7 @@ from pages.ui.charts import cost_charts, finding_sentences, scenario_charts
 from pages.ui.charts.scenario_charts import Line
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import differences_by_month, is_telling, line_name
-from pages.ui.kit import Axis, Values, beside, chart, language, pick, scales, t
+from pages.ui.kit import Axis, beside, chart, language, pick, scales, t
 
 HEIGHT = 340
 MOST_LINES = 9
@@ -44,7 +44,7 @@ def _months(shown: Shown) -> None:
             up=Axis("", 0.0, scales.top(float(before.max()), top, 1.45)),
             lang=lang,
             budget=budget,
-            apart=_apart(after - before),
+            apart=cost_charts.axis_of_gaps(after - before),
             called=_called(shown),
         ),
         key="compare_months",
@@ -60,15 +60,6 @@ def _called(shown: Shown) -> tuple[str, str]:
     names = (shown.name(0), shown.name(shown.place))
     old, new = (name if len(name) <= most else f"{name[: most - 1]}…" for name in names)
     return old, new
-
-
-def _apart(gap: Values) -> Axis | None:
-    """The axis of differences; none where nothing differs."""
-    most = float(np.abs(gap).max())
-    if most < finding_sentences.NOTHING:
-        return None
-    end = scales.top(most, 0.0, 1.4)
-    return Axis("", -end if gap.min() < 0 else 0.0, end if gap.max() > 0 else 0.0, ticks=1)
 
 
 def _lines(shown: Shown) -> None:

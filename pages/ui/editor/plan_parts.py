@@ -9,7 +9,7 @@ import streamlit as st
 from engine.text import Problem, Refused
 from pages.ui.editor import about_plan, block_gallery, column_cards, line_cards, persona_cards
 from pages.ui.editor.plan_text import plan_text
-from pages.ui.kit import escape_markdown, language, t
+from pages.ui.kit import escape_markdown, language, t, tab_row
 from pages.ui.session import TAB, DraftSession, DraftStore
 
 TABS = ("lines", "columns", "people", "about", "blocks", "text")
@@ -17,16 +17,7 @@ TABS = ("lines", "columns", "people", "about", "blocks", "text")
 
 def plan_parts(store: DraftStore) -> None:
     """The choice of a part, and that part to be written in."""
-    st.session_state.setdefault(TAB, TABS[0])
-    tab = st.segmented_control(
-        t("editor.part"),
-        TABS,
-        format_func=lambda name: t(f"editor.tab_{name}"),
-        required=True,
-        key=TAB,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    tab = tab_row(t("editor.part"), TABS, key=TAB, written=lambda name: t(f"editor.tab_{name}"))
     if tab == "text":
         return plan_text(store)
     try:
@@ -34,7 +25,7 @@ def plan_parts(store: DraftStore) -> None:
     except Refused as refused:
         _unreadable(refused)
         return
-    _elsewhere(store.present, str(tab))
+    _elsewhere(store.present, tab)
     drawn = {
         "lines": line_cards.lines,
         "columns": column_cards.columns,
@@ -42,7 +33,7 @@ def plan_parts(store: DraftStore) -> None:
         "about": about_plan.about,
         "blocks": block_gallery.gallery,
     }
-    drawn[str(tab)](store)
+    drawn[tab](store)
 
 
 def _unreadable(refused: Refused) -> None:

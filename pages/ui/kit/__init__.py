@@ -10,6 +10,7 @@ from pages.ui.kit.frame import beside
 from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.number_field import as_shown, number_field
 from pages.ui.kit.state import History, PartStore, Store, bound, choice, undo_and_redo
+from pages.ui.kit.tab_row import tab_row
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
 from pages.ui.kit.waiting import CANCELLABLE, MEASURED, Job, Loading, Show, stop_waiting, wait_for
@@ -51,6 +52,7 @@ __all__ = [
     "scales",
     "stop_waiting",
     "t",
+    "tab_row",
     "tint",
     "translate",
     "undo_and_redo",

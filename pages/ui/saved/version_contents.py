@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import engine
@@ -16,6 +17,7 @@ from engine.workforce import figures_text
 from engine.workspace import (
     COMPANY,
     FACTS,
+    PLAN,
     POLICY,
     RECIPE,
     RECONCILIATION,
@@ -33,46 +35,48 @@ MOST_NOTES = 20
 
 
 def says(version: Version) -> list[str]:
-    """What is in a version, in words, a line each."""
+    """What is in a version, in words, a line each; of what cannot be read, why."""
+    said: dict[str, Callable[[Version], list[str]]] = {
+        PLAN: _pays,
+        SCENARIO: _changes,
+        COMPANY: _of_company,
+        FACTS: _of_people,
+        POLICY: _thresholds,
+        RECIPE: _decisions,
+        WORKFORCE: _rests_on,
+        RECONCILIATION: _accepted,
+    }
+    try:
+        return [line for line in said[version.kind](version) if line]
+    except Refused as refused:
+        return _why_not(refused)
+
+
+def _why_not(refused: Refused) -> list[str]:
+    return [problem.text(language()) for problem in refused.problems[:FEW]]
+
+
+def _of_people(version: Version) -> list[str]:
     detail: Any = version.detail
-    if version.kind == FACTS:
-        first, last = detail["months"]
-        lines = [
-            t("workspace.facts", people=count(detail["people"]), rows=count(detail["rows"])),
-            months(first, last, language()),
-            t("workspace.columns", names=t("list.comma").join(detail["columns"])),
-        ]
-    elif version.kind == SCENARIO:
-        lines = _changes(version)
-    elif version.kind == COMPANY:
-        lines = _of_company(version)
-    elif version.kind == POLICY:
-        lines = _thresholds(version)
-    elif version.kind == RECIPE:
-        lines = _decisions(version)
-    elif version.kind == WORKFORCE:
-        lines = _rests_on(version)
-    elif version.kind == RECONCILIATION:
-        lines = _accepted(version)
-    elif detail["problems"]:
-        lines = [t("workspace.problems", count=detail["problems"])]
-    else:
-        try:
-            plan = kept_items.plan(version.id)
-        except Refused as refused:
-            lines = [problem.text(language()) for problem in refused.problems[:FEW]]
-        else:
-            lines = [plan.summary[language()]]
-            pays = [line.label[language()] for line in plan.pay_lines]
-            lines.append(t("workspace.pays", names=t("list.comma").join(pays)))
-    return [line for line in lines if line]
+    first, last = detail["months"]
+    return [
+        t("workspace.facts", people=count(detail["people"]), rows=count(detail["rows"])),
+        months(first, last, language()),
+        t("workspace.columns", names=t("list.comma").join(detail["columns"])),
+    ]
+
+
+def _pays(version: Version) -> list[str]:
+    """What a plan is about and pays; of a draft, how much is not right yet."""
+    if problems := version.detail["problems"]:
+        return [t("workspace.problems", count=problems)]
+    plan = kept_items.plan(version.id)
+    pays = [line.label[language()] for line in plan.pay_lines]
+    return [plan.summary[language()], t("workspace.pays", names=t("list.comma").join(pays))]
 
 
 def _changes(version: Version) -> list[str]:
-    try:
-        kept = kept_items.scenario(version.id)
-    except Refused as refused:
-        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    kept = kept_items.scenario(version.id)
     changes = kept.scenario.describe(language()) or [t("workspace.no_change")]
     changes += _ahead(company_of(kept.scenario))
     match kept.scenario.people:
@@ -89,10 +93,7 @@ def _changes(version: Version) -> list[str]:
 
 def _of_company(version: Version) -> list[str]:
     """The units of a kept company, and what differs from their plans as documented."""
-    try:
-        company = kept_items.company(version.id)
-    except Refused as refused:
-        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    company = kept_items.company(version.id)
     units = t("list.comma").join(pick(unit.title) for unit in company.units.values())
     changes = company.describe(language()) or [t("workspace.no_change")]
     return [t("workspace.units", names=units), *changes, *_ahead(company)]
@@ -104,7 +105,7 @@ def _ahead(company: Company) -> list[str]:
     try:
         assumed = assumptions_of(company).describe(company, lang, base_of(company))
     except Refused as refused:
-        return [problem.text(lang) for problem in refused.problems[:FEW]]
+        assumed = _why_not(refused)
     lines = [t("workspace.ahead", what=sentence) for sentence in assumed]
     if asked.first is not None:
         lines.append(t("workspace.ahead_first", month=month(month_text(asked.first), lang)))
@@ -121,27 +122,18 @@ def _ahead(company: Company) -> list[str]:
 
 def _thresholds(version: Version) -> list[str]:
     """How kept thresholds differ from the standard."""
-    try:
-        policy = kept_items.policy(version.id)
-    except Refused as refused:
-        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    policy = kept_items.policy(version.id)
     return describe_policy(load_policy(), policy, language()) or [t("workspace.no_threshold")]
 
 
 def _rests_on(version: Version) -> list[str]:
     """What a kept model of a workforce rests on and assumes."""
-    try:
-        return [pick(note) for note in kept_items.workforce(version.id).notes]
-    except Refused as refused:
-        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    return [pick(note) for note in kept_items.workforce(version.id).notes]
 
 
 def _decisions(version: Version) -> list[str]:
     """Where each column of the plan comes from, as a kept recipe says."""
-    try:
-        recipe = recipe_of(kept_items.workspace().text(version.id), version.name)
-    except Refused as refused:
-        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    recipe = recipe_of(kept_items.workspace().text(version.id), version.name)
     known = recipe.plan in (*engine.catalogue(), *engine.samples())
     facts = engine.load_plan(recipe.plan).facts if known else {}
     return [
@@ -156,10 +148,7 @@ def _decisions(version: Version) -> list[str]:
 
 def _accepted(version: Version) -> list[str]:
     """The differences that were accepted: of whom, why, by whom and when."""
-    try:
-        notes = kept_items.reconciliation(version.id)
-    except Refused as refused:
-        return [problem.text(language()) for problem in refused.problems[:FEW]]
+    notes = kept_items.reconciliation(version.id)
     lines = []
     for note in notes.accepted[:MOST_NOTES]:
         scope = t("list.comma").join(

@@ -33,6 +33,7 @@ from pages.ui.kit import (
     pick,
     scales,
     t,
+    tab_row,
 )
 from pages.ui.session import people_and_period, person_name
 from pages.ui.statement import PERSON, PROPOSED, TAB, open_statement
@@ -52,16 +53,7 @@ _BAND = "details_band"
 
 def details(answers: Answers) -> None:
     """The tabs and what the open one holds."""
-    st.session_state.setdefault(TAB, TABS[0])
-    tab = st.segmented_control(
-        t("details.label"),
-        TABS,
-        format_func=lambda name: t(f"details.{name}"),
-        required=True,
-        key=TAB,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    tab = tab_row(t("details.label"), TABS, key=TAB, written=lambda name: t(f"details.{name}"))
     drawn: dict[str, Callable[[Answers], None]] = {
         "winners": _winners,
         "lines": _lines,
@@ -69,7 +61,7 @@ def details(answers: Answers) -> None:
         "people": _people,
         "statement": _statement,
     }
-    drawn[tab or TABS[0]](answers)
+    drawn[tab](answers)
 
 
 def _open_statement(employee: str | None) -> None:

@@ -175,22 +175,13 @@ def cost_by_month(answers: Answers, height: int) -> None:
             lang=lang,
             budget=answers.budget,
             most_ticks=6,
-            apart=_apart(new - old) if answers.is_changed else None,
+            apart=cost_charts.axis_of_gaps(new - old) if answers.is_changed else None,
         ),
         key="cost_by_month",
         title=finding_sentences.by_month(months, old, new, lang),
         caption=t("chart_caption.month", people=people_and_period(answers.facts, lang)),
         height=height,
     )
-
-
-def _apart(gap: NDArray[np.float64]) -> Axis | None:
-    """The axis of differences, from or to 0 where all go one way; none where nothing differs."""
-    most = float(np.abs(gap).max())
-    if most < finding_sentences.NOTHING:
-        return None
-    end = scales.top(most, 0.0, 1.4)
-    return Axis("", -end if gap.min() < 0 else 0.0, end if gap.max() > 0 else 0.0, ticks=1)
 
 
 def distribution(answers: Answers, height: int) -> None:
