@@ -19,6 +19,7 @@ from engine.cli.outputs import warn
 from engine.companies import (
     Company,
     CompanyFacts,
+    companies,
     company_facts,
     company_named,
     company_of,
@@ -26,7 +27,7 @@ from engine.companies import (
     read_company_facts,
 )
 from engine.plan import sum_rules
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, nearest
 from engine.yaml_files import unknown_name
 
 
@@ -56,7 +57,14 @@ def plan_or_company(options: argparse.Namespace) -> engine.Scenario | Company:
     with told_together(options):
         if names_company(options.plan):
             return company_named(options.plan)
-        return scenario_named(options.plan)
+        try:
+            return scenario_named(options.plan)
+        except Refused as refused:
+            meant = nearest(options.plan, companies())
+            if meant and refused.problems[0].key == "unknown_plan_bare":
+                said = {"nearest": meant}
+                raise Refused([Problem("unknown_plan", said, value=options.plan)]) from None
+            raise
 
 
 def _plan_and_facts(

@@ -101,11 +101,19 @@ def write_table(
 
 
 def put_file(target: Path, content: bytes) -> None:
-    """Writes a file as a whole or not at all."""
+    """Writes a file as a whole or not at all. Raises Refused where it cannot be written."""
     folder = target.absolute().parent
     if not folder.is_dir():
         raise Refused([Problem("no_file", {}, str(folder))])
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as part:
-        part.write(content)
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(target)
+    part = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            part = Path(file.name)
+            file.write(content)
+        part.chmod(0o644)
+        part.replace(target)
+    except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        found = {"found": error.strerror or type(error).__name__}
+        raise Refused([Problem("not_written", found, str(target))]) from None

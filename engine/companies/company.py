@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.plan import Edit, Plan
-from engine.scenario import ProjectionSettings, Scenario
+from engine.scenario import (
+    ASSUMPTIONS,
+    PROJECTION,
+    ProjectionSettings,
+    Scenario,
+    unknown_entries,
+)
 from engine.text import Problem, Refused, Text, say
 from engine.yaml_files import DATA, Json, unknown_name
 
@@ -19,6 +25,9 @@ COMPANIES = DATA / "companies"
 """Where the companies lie that come with Paycurve."""
 
 How = Literal["sum", "mean", "share_at_target"]
+_ENTRIES = ("company", "name", "units", ASSUMPTIONS, PROJECTION)
+"""What the JSON of a variant may hold."""
+
 HOW: tuple[How, ...] = ("sum", "mean", "share_at_target")
 """How what people did makes a fact of their manager."""
 
@@ -177,7 +186,7 @@ class Company:
         if not isinstance(units, Mapping):
             raise Refused([not_a_variant(data)])
         company = replace(base.documented, name=str(data.get("name", "")))
-        found: list[Problem] = []
+        found = unknown_entries(data, _ENTRIES)
         try:
             company = replace(company, projection=ProjectionSettings.from_json(data))
         except Refused as refused:

@@ -30,6 +30,7 @@ from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 from engine.workforce import Workforce, load_workforce, people_there, simulate
 
+OF_COLUMNS = ("missing_column", "missing_column_bare")
 Positions = NDArray[np.int32]
 Find = Callable[[FromFile], Path]
 Models = Callable[[str], Workforce]
@@ -101,6 +102,7 @@ def file_problems(company: Company, known: Sequence[Problem]) -> list[Problem]:
         if isinstance(unit.scenario.people, FromFile)
     }
     filled = {m.unit for m in company.management if m.fills and misled}
+    facts = {fill.fact for m in company.management for fill in m.fills if misled}
     find = beside(company.folder / "company.yaml")
     company = replace(
         company, units=units, management=() if misled else company.management, moves=()
@@ -109,7 +111,12 @@ def file_problems(company: Company, known: Sequence[Problem]) -> list[Problem]:
     read, problems = _units_read(replace(company, units=whole), find)
     problems += _of_others(company, read, find)
     has_months = not places & {"first", "months"}
-    return [problem for problem in problems if has_months or problem.key not in OF_MONTHS]
+    return [
+        problem
+        for problem in problems
+        if (has_months or problem.key not in OF_MONTHS)
+        and not (problem.key in OF_COLUMNS and problem.column in facts)
+    ]
 
 
 def _units_read(

@@ -136,7 +136,7 @@ class _Reading(Reader):
         if company.units:
             for problem, path in link_problems(company, self._all_units()):
                 self.add(problem, path)
-        elif not self.found:
+        elif "units" not in data:
             self.problem("missing_key", ("units",), key="units")
         return company
 
@@ -206,6 +206,10 @@ class _Reading(Reader):
             self.problem("missing_key", path, key="plan")
             return None
         named = str(data)
+        is_file = Path(named).suffix.lower() in (*PLAN_FILES, ".json")
+        if is_file and not (self.folder / named).is_file():
+            self.problem("company_no_file", path, named)
+            return None
         try:
             if Path(named).suffix.lower() == ".json":
                 file = self.folder / named
@@ -270,7 +274,7 @@ class _Reading(Reader):
             return None
         found = self.folder / file
         if not found.is_file():
-            self.problem("no_file", path, file)
+            self.problem("company_no_file", path, file)
             return None
         return FromFile(file, hashlib.sha256(found.read_bytes()).hexdigest(), kind)
 

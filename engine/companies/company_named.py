@@ -21,6 +21,10 @@ from engine.scenario import Scenario, json_of, read_scenario
 from engine.text import Refused
 from engine.yaml_files import Document
 
+_OF_COMPANIES = frozenset({"currency", "first", "months", "seed", "budget", "management", "moves"})
+FEWEST_SIGNS = 2
+"""A file with so many entries of a company and none of them a plan's is one without its units."""
+
 
 def names_company(named: str | Path) -> bool:
     """Whether this names a company rather than a plan or a variant of one: an id of a company, a
@@ -28,7 +32,8 @@ def names_company(named: str | Path) -> bool:
     read."""
     path = Path(named)
     if path.suffix.lower() in PLAN_FILES:
-        return "units" in Document.read(path).data
+        known = Document.read(path).data.keys()
+        return "units" in known or len(known & _OF_COMPANIES) >= FEWEST_SIGNS
     if path.suffix.lower() == ".json":
         data = json_of(path)
         return isinstance(data, dict) and "company" in data

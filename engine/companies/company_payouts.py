@@ -132,10 +132,6 @@ def evaluate_company(
         return _filled(company, one, own, below, facts, remembered)
 
     def pay(unit: Unit, own: Facts, feeds: frozenset[str]) -> Payouts:
-        managing = (m for m in company.management if m.unit == unit.id)
-        problems = [p for one in managing for p in unfit(one, unit.plan, own)]
-        if problems:
-            raise Refused(problems)
         paid = feeds & {line.id for line in unit.plan.pay_lines}
         return evaluate(
             *(unit.plan, own, remembered),
@@ -164,15 +160,18 @@ def paid_in_order(
 
     `fill` gives the managers' facts with the columns filled from the payouts of those they manage.
     `pay` makes payouts of a unit and its filled facts; they have to hold the amounts and measures
-    that are named, which managers are filled from.
+    that are named, which managers are filled from. Raises Refused where the managers' plan cannot
+    take what was filled.
     """
     found: dict[str, Payouts] = {}
     for unit in in_order(company):
         own = facts[unit.id]
-        for management in company.management:
-            if management.unit == unit.id:
-                below = {name: found[name] for name in management.manages}
-                own = fill(management, own, below)
+        managing = [one for one in company.management if one.unit == unit.id]
+        for management in managing:
+            below = {name: found[name] for name in management.manages}
+            own = fill(management, own, below)
+        if problems := [p for one in managing for p in unfit(one, unit.plan, own)]:
+            raise Refused(problems)
         found[unit.id] = pay(unit, own, _feeds(company, unit.id))
     return {name: found[name] for name in company.units}
 

@@ -15,7 +15,7 @@ from engine.companies.company_file import written_at
 from engine.companies.managers import NOBODY, names_managers
 from engine.facts import Facts
 from engine.scenario import FromFile
-from engine.text import Problem, each_problem
+from engine.text import DASH, Problem, each_problem
 
 NAMED = 3
 """So many names are given as examples."""
@@ -56,7 +56,7 @@ def _mapping_problems(
     of the managers of a file."""
     lacking = [n for n in management.manages if management.by not in units[n].categories]
     for name in (name for name in lacking if name not in partly):
-        known = ", ".join(units[name].categories)
+        known = ", ".join((*units[name].categories, *units[name].not_kept)) or DASH
         lacks = {"unit": company.units[name].title, "known": known}
         problem = Problem("company_by", lacks, value=management.by)
         yield written_at(company, problem, "management", str(place), "by")

@@ -12,8 +12,10 @@ from engine.scenario.people import (
 from engine.scenario.projection_settings import (
     ASSUMPTIONS,
     LARGEST_SEED,
+    PROJECTION,
     SET,
     ProjectionSettings,
+    unknown_entries,
 )
 from engine.scenario.scenario import Scenario
 from engine.scenario.scenario_file import beside, facts_of, json_of, located, read_scenario
@@ -21,6 +23,7 @@ from engine.scenario.scenario_file import beside, facts_of, json_of, located, re
 __all__ = [
     "ASSUMPTIONS",
     "LARGEST_SEED",
+    "PROJECTION",
     "SET",
     "FromFile",
     "People",
@@ -36,4 +39,5 @@ __all__ = [
     "people_from_json",
     "people_json",
     "read_scenario",
+    "unknown_entries",
 ]

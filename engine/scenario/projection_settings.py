@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from engine.text import Problem, Refused
 from engine.workforce import between
 from engine.yaml_files import Json, is_number, plain_json, unknown_name
 
-ASSUMPTIONS, FURTHER = "assumptions", "projection"
+ASSUMPTIONS, PROJECTION = "assumptions", "projection"
 """Where assumptions stand in a file of a scenario, and where all else that is asked does."""
 SET = "set"
 """The entry of assumptions that names the set which the others differ from."""
@@ -53,13 +53,13 @@ class ProjectionSettings:
         further = {name: value for name, value in further.items() if value is not None}
         if not self.has_budget:
             further["budget"] = None
-        return said | ({FURTHER: further} if further else {})
+        return said | ({PROJECTION: further} if further else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ProjectionSettings:
         """The settings that a scenario's file has. Raises Refused with all that does not fit, each
         with its path as the column."""
-        assumptions, further = data.get(ASSUMPTIONS), data.get(FURTHER)
+        assumptions, further = data.get(ASSUMPTIONS), data.get(PROJECTION)
         found = []
         if not isinstance(assumptions, str | Mapping | None):
             example = {"example": '{"attrition_factor": 1.1}'}
@@ -67,7 +67,7 @@ class ProjectionSettings:
             found.append(Problem("assumption_entries", example, column=ASSUMPTIONS, value=value))
         if not isinstance(further, Mapping | None):
             example, value = {"example": '{"months": 18}'}, str(further)[:80]
-            found.append(Problem("assumption_entries", example, column=FURTHER, value=value))
+            found.append(Problem("assumption_entries", example, column=PROJECTION, value=value))
             further = None
         entries: Mapping[str, Any] = further or {}
         found += [problem for name, value in entries.items() for problem in _wrong(name, value)]
@@ -84,9 +84,18 @@ class ProjectionSettings:
         )
 
 
+def unknown_entries(data: Mapping[str, Any], known: Sequence[str]) -> list[Problem]:
+    """The entries of a scenario's file that nobody knows."""
+    return [
+        replace(unknown_name("entry", str(name), known), column=str(name))
+        for name in data
+        if name not in known
+    ]
+
+
 def _wrong(name: str, value: Any) -> list[Problem]:
     """What does not fit about an entry."""
-    path, said = f"{FURTHER}.{name}", str(value)[:80]
+    path, said = f"{PROJECTION}.{name}", str(value)[:80]
     if name not in _ENTRIES:
         return [replace(unknown_name("entry", str(name), _ENTRIES), column=path)]
     if value is None:

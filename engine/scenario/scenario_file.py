@@ -13,9 +13,13 @@ from engine.facts import Facts, persona_facts, read_facts
 from engine.plan import Plan, load_plan
 from engine.progress import Progress, no_progress
 from engine.scenario.people import FromFile, People, Personas, Simulated
+from engine.scenario.projection_settings import ASSUMPTIONS, PROJECTION, unknown_entries
 from engine.scenario.scenario import Scenario
 from engine.text import Problem, Refused
 from engine.workforce import simulate
+
+_ENTRIES = ("plan", "name", "edits", "people", "base", "plan_item", ASSUMPTIONS, PROJECTION)
+"""What the file of a scenario may hold."""
 
 
 def read_scenario(file: Path) -> Scenario:
@@ -28,9 +32,12 @@ def read_scenario(file: Path) -> Scenario:
     named = data.get("plan") if isinstance(data, dict) else None
     if not isinstance(named, str):
         raise Refused([Problem("scenario_broken", {"found": str(data)[:80]}, str(file))])
+    strange = unknown_entries(data, _ENTRIES)
     path = named if Path(named).suffix not in (".yaml", ".yml") else file.parent / named
     try:
         scenario = Scenario.from_json(load_plan(path), data)
+        if strange:
+            raise Refused(strange)
         if not _stands_on(scenario.base, data.get("base")):
             raise Refused([Problem("scenario_other_plan", {"plan": scenario.base.title})])
         return scenario

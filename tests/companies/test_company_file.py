@@ -107,7 +107,7 @@ FAULTS = [
     ),
     (
         BEGIN + "units:\n  a: {plan: sample-bonus-curve, people: {file: no.csv}}\n",
-        *(6, "There is no such file", "文件不存在"),
+        *(6, "There is no file “no.csv”", "没有文件“no.csv”"),
     ),
     (
         BEGIN

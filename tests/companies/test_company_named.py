@@ -101,6 +101,63 @@ def test_python_tells_of_a_company_s_file_and_of_those_it_names(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("data", "key"),
+    [({"company": "sales-company", "unitz": {}, "units": {}}, "unitz"), ({"edit": []}, "edit")],
+)
+def test_what_nobody_knows_in_a_variant_is_refused(
+    data: dict[str, object], key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "variant.json"
+    of_plan = {"plan": "service-seller", "edits": []} if "company" not in data else {}
+    file.write_text(json.dumps({**of_plan, **data}))
+    assert main(["run", str(file), "--out", str(tmp_path / "out.csv")]) == 2
+    said = capsys.readouterr().err
+    assert f'"{key}" is not a known entry' in said and "Did you mean" in said
+
+
+def test_a_company_s_file_without_its_units_is_told_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text((HEAD + UNITS).replace("units:", "unitz:"), encoding="utf-8")
+    assert main(["run", str(file)]) == 2
+    said = capsys.readouterr().err
+    assert 'Did you mean "units"' in said and 'The entry "units" is missing' in said
+    assert "curve" not in said
+    assert main(["run", "sales-compny"]) == 2
+    assert 'Did you mean "sales-company"' in capsys.readouterr().err
+
+
+def test_a_misspelt_unit_of_managers_does_not_ask_for_what_is_filled(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        written(tmp_path, HEAD + UNITS + MANAGED.replace("unit: leaders", "unit: bosses"))
+    (problem,) = refused.value.problems
+    assert problem.column == "management.1.unit"
+    with pytest.raises(Refused, match=r"They have: leader") as refused:
+        company_facts(written(tmp_path, HEAD + UNITS + MANAGED.replace("by: leader", "by: boss")))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    text = HEAD + UNITS.replace("people.csv", "persons.csv").replace("leaders.yaml", "lead.yaml")
+    with pytest.raises(Refused) as refused:
+        written(tmp_path, text)
+    missing = [(p.key, p.value, p.line) for p in refused.value.problems]
+    assert missing == [("company_no_file", "persons.csv", 10), ("company_no_file", "lead.yaml", 11)]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_cannot_be_written_is_told_and_leaves_nothing(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out" / f"dir.{ending}"
+    out.mkdir(parents=True)
+    written(tmp_path)
+    assert main(["run", str(tmp_path / "small.yaml"), "--out", str(out)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert [x.name for x in out.parent.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize(
     "command", ["run", "check", "backtest", "explain --employee A --month 2026-01"]
 )
 def test_plan_people_and_figures_are_told_together(

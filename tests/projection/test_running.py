@@ -5,13 +5,23 @@ from __future__ import annotations
 import copy
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.companies import Company, load_company
+from engine.companies import Company, company_facts, evaluate_company, load_company
 from engine.plan import build
-from engine.projection import Assumptions, Question, check, joined, parts, question_of, run
+from engine.projection import (
+    Assumptions,
+    Question,
+    check,
+    joined,
+    parts,
+    project,
+    question_of,
+    run,
+)
 from engine.text import Refused
 from engine.yaml_files import Document
 
@@ -123,3 +133,31 @@ def test_work_is_stopped_through_its_progress(question: Question) -> None:
 
     with pytest.raises(Stopped):
         run(question, range(8), progress=stop)
+
+
+def test_a_trial_refuses_what_managers_cannot_be_paid_on_as_a_year_does(tmp_path: Path) -> None:
+    """Nobody sells for a billion a month: the leaders' share at target is 0, which their plan does
+    not take."""
+    (tmp_path / "leaders.yaml").write_text(
+        "id: leaders\ntitle: {en: Leaders, zh: 主管}\n"
+        "source: {document: none, note: {en: none, zh: 无}}\n"
+        "facts: {reached: {kind: number, above: 0, label: {en: Reached, zh: 达标}}}\n"
+        "lines: {pay: {pay: reached, label: {en: Pay, zh: 工资}}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "small.yaml").write_text(
+        "id: small\ntitle: {en: Small, zh: 小}\ndescription: {en: Small, zh: 小}\n"
+        "first: 2026-01\nmonths: 12\nunits:\n"
+        "  sellers: {plan: service-seller, headcount: 12}\n"
+        "  leaders: {plan: leaders.yaml, headcount: 2, people: {workforce: service-seller}}\n"
+        "management:\n  - unit: leaders\n    manages: [sellers]\n    by: team\n    fills:\n"
+        "      reached: {of: sales, how: share_at_target, target: 1000000000}\n",
+        encoding="utf-8",
+    )
+    company = load_company(tmp_path / "small.yaml")
+    with pytest.raises(Refused) as in_a_year:
+        evaluate_company(company, company_facts(company))
+    with pytest.raises(Refused) as in_a_trial:
+        project(company, trials=2)
+    for refused in (in_a_year, in_a_trial):
+        assert [problem.key for problem in refused.value.problems] == ["company_filled"]

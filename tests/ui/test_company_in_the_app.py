@@ -314,7 +314,7 @@ def test_a_variant_is_brought_as_the_terminal_or_the_app_writes_it(tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        (OWN, "no_file"),
+        (OWN, "company_no_file"),
         (OWN.replace("file: more.csv", "file: ../more.csv"), "company_file_path"),
         (
             OWN.replace("plan: service-engineer, people", "plan: /etc/x.yaml, people"),
