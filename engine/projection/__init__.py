@@ -16,7 +16,7 @@ from engine.projection.assumption_table import entry_of, fields
 from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.changing_plans import merged
 from engine.projection.estimates import Estimate
-from engine.projection.preparing import first_ahead, people_at_start
+from engine.projection.preparing import changing_plan, first_ahead, people_at_start
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check, told
 from engine.projection.running import parts, project, run
@@ -84,6 +84,7 @@ __all__ = [
     "budget_risk",
     "change_against",
     "changes_to",
+    "changing_plan",
     "check",
     "common_points",
     "cost_histogram",

@@ -82,7 +82,7 @@ def test_a_moved_assumption_is_told_and_goes_back(company: Company) -> None:
     assert set_of(moved.adopt(sets["pessimistic"]), sets) == "pessimistic"
     with pytest.raises(Refused) as refused:
         first.set("attrition_factor", 12)
-    assert [problem.column for problem in refused.value.problems] == ["attrition_factor"]
+    assert [(p.key, p.column) for p in refused.value.problems] == [("assumption_bounds", "")]
 
 
 def test_what_is_moved_is_told_against_the_base_on_the_same_futures(company: Company) -> None:

@@ -201,16 +201,25 @@ def words(text: str, meaning: str, place: Layout) -> Layout:
 
 
 def ends(up: Axis, labels: Sequence[tuple[str, float, str]]) -> list[Layout]:
-    """Names beside the right ends of lines, (meaning, height, name) each, kept off one another."""
+    """Names beside the right ends of lines, (meaning, height, name) each, kept off one another and
+    above the lower end of the axis, below which none is drawn."""
+    named = sorted(labels, key=lambda label: -label[1])
     whole = up.end - up.start
-    placed: list[Layout] = []
-    below, last = math.inf, 0.0
-    for meaning, height, name in sorted(labels, key=lambda label: -label[1]):
-        room = (0.085 + 0.06 * name.count("<br>")) * whole
-        below, last = min(height, below - (last + room) / 2), room
-        place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": short(below)}
-        placed.append(words(name, meaning, place))
-    return placed
+    rooms = [(0.085 + 0.06 * name.count("<br>")) * whole for _, _, name in named]
+    heights: list[float] = []
+    for (_, height, _), room in zip(named, rooms, strict=True):
+        last = len(heights) - 1
+        below = height if last < 0 else heights[last] - (rooms[last] + room) / 2
+        heights.append(min(height, below))
+    above = up.start
+    for place in reversed(range(len(heights))):
+        heights[place] = max(heights[place], above)
+        above = heights[place] + (rooms[place] + rooms[max(place - 1, 0)]) / 2
+    side = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6}
+    return [
+        words(name, meaning, side | {"y": short(height)})
+        for (meaning, _, name), height in zip(named, heights, strict=True)
+    ]
 
 
 SIGN = "sign"

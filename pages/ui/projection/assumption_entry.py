@@ -13,7 +13,7 @@ from engine.projection import Field
 from engine.text import SPACE, is_share, month, short_month_names
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
 from pages.ui.parameters import figure_entry
-from pages.ui.projection.assumption_folds import drawer
+from pages.ui.projection.assumption_folds import drawer, mark
 from pages.ui.projection.projection_session import Asking
 
 FIELD, NARROW, HEAD = 84, 64, 92
@@ -35,6 +35,7 @@ def assumption(store: Store[Asking], one: Field, among: Choices) -> None:
     if kind is None:
         return
     with st.container(key=f"assumed-{_key(one)}", gap="xxsmall"):
+        mark(one.path in store.present.changed)
         kind(store, one, among)
         _refused(store, one)
 
@@ -42,7 +43,7 @@ def assumption(store: Store[Asking], one: Field, among: Choices) -> None:
 def with_mark(store: Store[Asking], one: Field) -> str:
     """The label, marked where the assumption is not that of the base."""
     label = escape_markdown(name_of(one))
-    return f":violet[● {label}]" if one.path in store.present.changed else label
+    return f"● {label}" if one.path in store.present.changed else label
 
 
 def name_of(one: Field) -> str:
@@ -84,7 +85,11 @@ def _number(store: Store[Asking], one: Field, among: Choices) -> None:
                 ),
             )
         else:
-            st.markdown(with_mark(store, one), help=escape_markdown(pick(one.help)) or None)
+            st.markdown(
+                with_mark(store, one),
+                help=escape_markdown(pick(one.help)) or None,
+                width="stretch",
+            )
         _field(store, one, value)
 
 

@@ -21,7 +21,7 @@ def group(name: str, label: str, *, differs: bool) -> Iterator[bool]:
     if key not in st.session_state:
         st.session_state[key] = bool(st.session_state.get(slot))
     with st.container(key=f"marked-{name}", gap=None):
-        _mark(differs)
+        mark(differs)
         box = st.expander(label, key=key, on_change="rerun", type="compact")
     st.session_state[slot] = bool(box.open)
     with box:
@@ -32,17 +32,19 @@ def group(name: str, label: str, *, differs: bool) -> Iterator[bool]:
 def drawer(name: str, label: str, *, differs: bool, about: str = "") -> Iterator[bool]:
     """A button that opens what has many figures; yields whether it is open."""
     with st.container(key=f"marked-{name}", gap=None):
-        _mark(differs)
+        mark(differs)
         box = st.popover(
             escape_markdown(label),
             key=f"open-{name}.{language()}",
             on_change="rerun",
-            help=escape_markdown(about) or None,
             width="stretch",
         )
     with box:
+        if box.open and about:
+            st.caption(escape_markdown(about))
         yield bool(box.open)
 
 
-def _mark(differs: bool) -> None:
+def mark(differs: bool) -> None:
+    """For the style sheet: what stands beside this differs from the base."""
     st.html(f'<i class="{"pc-differs" if differs else "pc-as-base"}" aria-hidden="true"></i>')

@@ -66,6 +66,8 @@ def panel(
                     continue
                 for one in within:
                     _entry(store, one, among, company, variants)
+                if name == "people" and unit == _WHOLE and len(company.units) > 1:
+                    st.caption(t("projection.temporary_where", whose=t("projection.whose")))
                 if has_plan:
                     headcount_grid(store, plans, company, among.months, people_at_start(question))
         with _group(store, "question", []) as is_open:

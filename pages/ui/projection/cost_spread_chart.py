@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.text import compact_money, percent, span
@@ -11,7 +12,8 @@ from pages.ui.kit import Axis, Figure, Values, drawing, scales, tint, translate
 @dataclass(frozen=True)
 class CostSpread:
     """The share of all futures between each two of the `edges`, in yuan: one edge more than
-    shares. `expected` and `budget` are yuan; the budget is None where there is none."""
+    shares. `expected` and `budget` are yuan; the budget is None where there is none. `written` says
+    a cost in a language."""
 
     edges: Values
     shares: Values
@@ -19,6 +21,7 @@ class CostSpread:
     low: float
     high: float
     budget: float | None = None
+    written: Callable[[float, str], str] = compact_money
 
 
 def cost_spread(shown: CostSpread, lang: str) -> Figure:
@@ -54,16 +57,18 @@ def cost_spread(shown: CostSpread, lang: str) -> Figure:
         )
         for low, high, share in steps
     ]
-    signs = [(shown.expected, _marked("projection.expected_at", shown.expected, lang), "variant")]
+    signs = [
+        (shown.expected, _marked("projection.expected_at", shown.expected, shown, lang), "variant")
+    ]
     sheet["shapes"].append(drawing.upright(shown.expected, tint("variant"), "solid"))
     if shown.budget is not None:
         sheet["shapes"].append(drawing.upright(shown.budget, tint("budget"), "dash"))
         signs.insert(
-            0, (shown.budget, _marked("projection.budget_at", shown.budget, lang), "budget")
+            0, (shown.budget, _marked("projection.budget_at", shown.budget, shown, lang), "budget")
         )
     sheet["annotations"] += drawing.signposts(signs, across)
     return {"data": [drawing.telling(bars, told)], "layout": sheet}
 
 
-def _marked(key: str, yuan: float, lang: str) -> str:
-    return translate(lang, key, amount=compact_money(yuan, lang))
+def _marked(key: str, yuan: float, shown: CostSpread, lang: str) -> str:
+    return translate(lang, key, amount=shown.written(yuan, lang))

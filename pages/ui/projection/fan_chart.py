@@ -21,7 +21,8 @@ class Fan:
     """Yuan of each of `months` ("2026-01"), in single months or all until then, shape (months,).
 
     `low` and `high` are the ends of what lies between the shares `inner` of all trials, `outer` a
-    wider pair where one is shown. `budget` is what may be spent, `base` the middle under the
+    wider pair where one is shown. `is_early` says that there are too few trials for a range.
+    `budget` is what may be spent, `base` the middle under the
     assumptions that are compared with.
     """
 
@@ -32,6 +33,7 @@ class Fan:
     inner: tuple[float, float] = (0.1, 0.9)
     outer: tuple[Values, Values] | None = None
     outer_shares: tuple[float, float] = (0.05, 0.95)
+    is_early: bool = False
     budget: Values | None = None
     base: Values | None = None
 
@@ -48,9 +50,10 @@ def fan(shown: Fan, *, top: float, lang: str, apart: bool = False) -> Figure:
     months_below(sheet, shown.months, lang, MOST_TICKS)
     drawing.keep_still(sheet)
     traces = []
-    if shown.outer is not None:
+    if shown.outer is not None and not shown.is_early:
         traces += _band(places, *shown.outer, 10)
-    traces += _band(places, shown.low, shown.high, 22)
+    if not shown.is_early:
+        traces += _band(places, shown.low, shown.high, 22)
     if shown.base is not None:
         name = translate(lang, "projection.base")
         traces.append(drawing.line(places, shown.base, "baseline", name, 1.5, "dot"))
@@ -73,10 +76,11 @@ def notes(shown: Fan, lang: str) -> list[str]:
     """What is said of each month on hovering."""
     told = []
     for place, when in enumerate(shown.months):
-        rows = [(_share(shown.inner[1], lang), shown.high[place])]
-        rows += [(translate(lang, "projection.middle"), shown.middle[place])]
-        rows += [(_share(shown.inner[0], lang), shown.low[place])]
-        if shown.outer is not None:
+        rows = [(translate(lang, "projection.middle"), shown.middle[place])]
+        if not shown.is_early:
+            rows.insert(0, (_share(shown.inner[1], lang), shown.high[place]))
+            rows.append((_share(shown.inner[0], lang), shown.low[place]))
+        if shown.outer is not None and not shown.is_early:
             low, high = shown.outer
             rows.insert(0, (_share(shown.outer_shares[1], lang), high[place]))
             rows.append((_share(shown.outer_shares[0], lang), low[place]))
@@ -105,6 +109,8 @@ def _band(x: Values, low: Values, high: Values, opacity: int) -> list[drawing.Tr
 
 def _labels(shown: Fan, lang: str) -> list[tuple[str, float, str]]:
     high, low = float(shown.high[-1]), float(shown.low[-1])
+    if shown.is_early:
+        return _middles(shown, lang)
     return [
         ("variant", high, _share(shown.inner[1], lang)),
         *_middles(shown, lang),
@@ -152,11 +158,13 @@ def _strip(
         (f"<b>{translate(lang, 'projection.middle')}</b>", middle),
         (_share(shown.inner[0], lang), low),
     ]
+    if shown.is_early:
+        ends = ends[1:2]
     labels = [
         ("variant", float(gap[-1]), f"{name} {signed(compact_money(float(gap[-1]), lang))}")
         for name, gap in ends
     ]
-    room = Axis("", 0.0, (end - start) / _STRIP)
+    room = Axis("", start, start + (end - start) / _STRIP)
     sheet["annotations"] += [label | {"yref": "y2"} for label in drawing.ends(room, labels)]
     said = [
         drawing.note(month(when, lang), [(words, signed(money(float(gap), lang)))])
@@ -164,4 +172,5 @@ def _strip(
     ]
     zero = drawing.line(places, np.zeros_like(places), "budget", "", 2, "dash")
     line = drawing.telling(drawing.line(places, middle, "variant", words, 2), said)
-    return [trace | {"yaxis": "y2"} for trace in (*_band(places, low, high, 22), zero, line)]
+    band = [] if shown.is_early else _band(places, low, high, 22)
+    return [trace | {"yaxis": "y2"} for trace in (*band, zero, line)]

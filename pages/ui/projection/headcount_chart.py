@@ -14,6 +14,10 @@ from pages.ui.kit import Axis, Figure, Values, drawing, scales
 _MEANINGS = ("variant", "gain", "loss", "text", "baseline", "muted")
 
 
+_WIDEST = 260
+"""Pixels at most for the names at the ends of lines."""
+
+
 @dataclass(frozen=True)
 class UnitPeople:
     """The people of one unit in each month, in the middle of all futures and at the ends of their
@@ -31,7 +35,9 @@ def headcount(months: Sequence[str], units: Sequence[UnitPeople], lang: str) -> 
     most = max((float(unit.high.max()) for unit in units), default=1.0)
     up = Axis("", 0.0, scales.top(most, 0.0, 1.1), "number", 4)
     sheet = drawing.layout(Axis("", -0.3, len(months) - 0.7, "number"), up, lang)
-    sheet["margin"] |= {"r": 130, "b": 40}
+    letter = 14 if lang == "zh" else 7
+    longest = max((len(unit.name) for unit in units), default=0)
+    sheet["margin"] |= {"r": min(60 + letter * longest, _WIDEST), "b": 40}
     sheet["hovermode"] = "x"
     months_below(sheet, months, lang)
     drawing.keep_still(sheet)

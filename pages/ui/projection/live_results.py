@@ -26,7 +26,7 @@ from pages.ui.scenario import show_problems
 _EVERY = 0.7
 """Seconds between two drawings while futures are worked out."""
 FAN, SMALL = 306, 168
-_SHOWN = "projection/shown"
+_SHOWN, _SURE = "projection/shown", "projection/sure"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def results(accuracy: Store[Accuracy], company: Company, work: ProjectionWork) -
         is_done = not work.is_going_on  # before what it found is read
         outcome, is_old = _newest(company, work)
         if outcome is not None:
-            _draw(accuracy, company, outcome, is_old, work)
+            _draw(accuracy, outcome, is_old, work)
         else:
             _nothing_yet(work)
         if going_on and is_done:
@@ -67,7 +67,7 @@ def further_results(company: Company, work: ProjectionWork) -> None:
             return
         with st.container(key="projection_details"):
             _mark(shown.outcome.question.key != work.wanted.question.key)
-            details(company, shown.outcome, work.wanted)
+            details(shown.outcome, work.wanted)
 
     drawn()
 
@@ -84,26 +84,42 @@ def _newest(company: Company, work: ProjectionWork) -> tuple[Outcome | None, boo
     return None, False
 
 
-def _draw(
-    accuracy: Store[Accuracy],
-    company: Company,
-    outcome: Outcome,
-    is_old: bool,
-    work: ProjectionWork,
-) -> None:
+def _draw(accuracy: Store[Accuracy], outcome: Outcome, is_old: bool, work: ProjectionWork) -> None:
     with st.container(key="projection_head"):
         _mark(is_old)
-        heading(company, outcome)
+        heading(outcome)
         cards(outcome, accuracy.present)
-        _how_far(company, outcome, work)
+        _how_far(outcome, work)
     with st.container(key="projection_charts"):
         range_view.cost_fan(outcome, FAN)
         with st.container(key="small_charts"):
-            left, right = st.columns(2, gap="medium")
-            with left:
-                range_view.spread_of_cost(outcome, SMALL)
-            with right:
-                range_view.overrun(company, outcome, SMALL, few=True)
+            _sure(outcome)
+
+
+def _sure(outcome: Outcome) -> None:
+    """The charts that need more than the first futures; until there are more, those of what was
+    asked before stay, greyed."""
+    before: _Shown | None = st.session_state.get(_SURE)
+    company, is_old = outcome.question.company.id, False
+    if not outcome.is_early:
+        st.session_state[_SURE] = _Shown(company, outcome)
+    elif before is not None and before.company == company:
+        outcome, is_old = before.outcome, True
+    _mark(is_old)
+    for place, drawn in zip(st.columns(2, gap="medium"), (_spread, _drivers), strict=True):
+        with place:
+            if outcome.is_early:
+                st.html('<div class="pc-coming" aria-hidden="true"></div>')
+            else:
+                drawn(outcome)
+
+
+def _spread(outcome: Outcome) -> None:
+    range_view.spread_of_cost(outcome, SMALL)
+
+
+def _drivers(outcome: Outcome) -> None:
+    range_view.overrun(outcome, SMALL, few=True)
 
 
 def _mark(is_old: bool) -> None:
@@ -122,7 +138,7 @@ def _nothing_yet(work: ProjectionWork) -> None:
         )
 
 
-def _how_far(company: Company, outcome: Outcome, work: ProjectionWork) -> None:
+def _how_far(outcome: Outcome, work: ProjectionWork) -> None:
     """How many futures there are, how sure that makes the cost, and a way to end it."""
     done, all_of_them = outcome.trials.size, work.wanted.futures
     known = compact_money(outcome.expected.error, language())
@@ -151,7 +167,7 @@ def _how_far(company: Company, outcome: Outcome, work: ProjectionWork) -> None:
                     on_click=lambda: go_on_with(work),
                 )
         with st.popover(t("projection.about"), type="tertiary", key="projection_about"):
-            for row in told(company, outcome):
+            for row in told(outcome):
                 st.markdown(row)
     _problem(work)
 

@@ -17,11 +17,13 @@ from engine.projection import (
     change_against,
     cost_histogram,
     expected,
+    expected_by_line,
     overrun_drivers,
     reserve,
     spread,
     total_range,
 )
+from engine.text import compact_money
 from pages.ui.kit import scales
 from pages.ui.projection.cost_spread_chart import CostSpread
 from pages.ui.projection.fan_chart import Fan
@@ -30,9 +32,10 @@ from pages.ui.projection.projection_work import Found, Wanted
 INNER, OUTER, MIDDLE = (0.1, 0.9), (0.05, 0.95), 0.5
 FIRST, FEWEST = 2, 10
 """So many futures are drawn, and so many say how sure the cost is."""
-MOSTLY_OVER = 0.9
+MOSTLY_OVER = 0.5
 _STEPS = 26
 """About so many steps of cost show how the futures are spread."""
+_ROOM = 4
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,11 @@ class Outcome:
         base, budget = self.shown_base, self.question.budget
         return None if base is None or budget is None else budget_risk(base, budget)
 
+    def written(self, yuan: float, lang: str) -> str:
+        """A cost of all months with as many digits as are known of it."""
+        error = self.expected.error
+        return compact_money(yuan, lang, 10 * error if np.isfinite(error) else 0.0)
+
     def reserve(self, confidence: float) -> Estimate | None:
         """Yuan beyond the budget that are enough in that share of the futures."""
         budget = self.question.budget
@@ -103,10 +111,23 @@ class Outcome:
 
     @property
     def is_driven(self) -> bool:
-        """Whether futures over budget differ from those in the middle: where nearly all are over,
-        it is the level of the cost and not what happens that exceeds the budget."""
+        """Whether futures over budget differ from those in the middle: where most are over, the
+        middle is as well, and it is the level of the cost that exceeds the budget."""
         risk = self.risk
         return risk is not None and bool(self.drivers) and risk.probability.value <= MOSTLY_OVER
+
+    @cached_property
+    def added(self) -> dict[tuple[str, str], float]:
+        """By unit and line, yuan more than under the assumptions that are compared with, the most
+        first; only where there is more."""
+        if self.shown_base is None or self.is_early:
+            return {}
+        now, before = (
+            {key: one.value for key, one in expected_by_line(trials).items()}
+            for trials in (self.trials, self.shown_base)
+        )
+        more = {key: yuan - before.get(key, 0.0) for key, yuan in now.items()}
+        return dict(sorted(((k, m) for k, m in more.items() if m > 0), key=lambda x: -x[1]))
 
     def fan(self, *, cumulative: bool, wide: bool) -> Fan:
         """The months as a fan."""
@@ -130,6 +151,8 @@ class Outcome:
             low, high = min(low, budget), max(high, budget)
         step = scales.rung(max((high - low) / _STEPS, 1.0))
         first = np.floor(low / step) - 1
+        if low == budget:
+            first -= _ROOM  # for what is written on the budget
         edges = step * np.arange(first, np.ceil(high / step) + 2)
         ends = self.range
         return CostSpread(
@@ -139,6 +162,7 @@ class Outcome:
             ends[INNER[0]].value,
             ends[INNER[1]].value,
             budget,
+            self.written,
         )
 
 
@@ -165,6 +189,7 @@ def _fan(
         INNER,
         (ways[OUTER[0]], ways[OUTER[1]]) if wide else None,
         OUTER,
+        trials.size < FEWEST,
         budget if budget is None or not cumulative else np.cumsum(budget),
         middle,
     )

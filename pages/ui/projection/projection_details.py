@@ -66,7 +66,7 @@ def tabs() -> None:
     )
 
 
-def details(company: Company, outcome: Outcome, wanted: Wanted) -> None:
+def details(outcome: Outcome, wanted: Wanted) -> None:
     """What the open tab holds."""
     drawn: dict[str, Callable[[Company, Outcome, Wanted], None]] = {
         "drivers": _drivers,
@@ -76,7 +76,7 @@ def details(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         "people": _people,
         "sets": _sets,
     }
-    drawn[open_tab()](company, outcome, wanted)
+    drawn[open_tab()](outcome.question.company, outcome, wanted)
 
 
 # -- which unit and line -----------------------------------------------------------------------
@@ -85,12 +85,15 @@ def details(company: Company, outcome: Outcome, wanted: Wanted) -> None:
 def _drivers(company: Company, outcome: Outcome, wanted: Wanted) -> None:
     left, right = beside(6, 6, "overrun")
     with left:
-        overrun(company, outcome, HEIGHT)
+        if outcome.is_early:
+            st.caption(t("projection.soon"))
+            return
+        overrun(outcome, HEIGHT)
     with right:
         lang = language()
         rows = [
             (
-                row_name(company, one.unit, one.line),
+                row_name(outcome.question, one.unit, one.line),
                 compact_money(one.amount, lang),
                 percent(one.share, lang, 0),
             )
@@ -117,8 +120,8 @@ def _tornado(company: Company, outcome: Outcome, wanted: Wanted) -> None:
                 pick(row.label),
                 row.low_change.value,
                 row.high_change.value,
-                _value(known.get(row.path), row.low_value, lang),
-                _value(known.get(row.path), row.high_value, lang),
+                _value(known.get(row.path), row.low_value, "worse", lang),
+                _value(known.get(row.path), row.high_value, "better", lang),
             )
             for row in rows
         ),
@@ -127,8 +130,9 @@ def _tornado(company: Company, outcome: Outcome, wanted: Wanted) -> None:
     if not shown:
         st.caption(t("projection.no_rows"))
         return
+    budget = outcome.question.budget
     chart(
-        swings(shown, lang),
+        swings(shown, lang, None if budget is None else budget - outcome.expected.value),
         key="tornado",
         title=t("projection.tornado_finding", what=shown[0].name),
         caption=t("projection.tornado_caption", count=TRIALS_OF_ROWS),
@@ -136,9 +140,9 @@ def _tornado(company: Company, outcome: Outcome, wanted: Wanted) -> None:
     )
 
 
-def _value(one: Field | None, value: object, lang: str) -> str:
-    """A value in words; what hits everyone is moved to where one in ten lies beyond."""
-    return t("projection.one_in_ten") if one is None else one.text(value, lang)
+def _value(one: Field | None, value: object, year: str, lang: str) -> str:
+    """A value in words; what hits everyone is moved to where one year in ten lies beyond."""
+    return t(f"projection.year_{year}") if one is None else one.text(value, lang)
 
 
 # -- how sure ----------------------------------------------------------------------------------
@@ -199,14 +203,14 @@ def _owed(company: Company, outcome: Outcome, wanted: Wanted) -> None:
             + t(
                 "projection.forfeited",
                 amount=compact_money(first.amount.value, lang),
-                what=line_name(company, first),
+                what=line_name(outcome.question, first),
                 count=round(first.people.value),
             )
             + "**"
         )
         rows = [
             (
-                row_name(company, one.unit, one.line),
+                row_name(outcome.question, one.unit, one.line),
                 compact_money(one.amount.value, lang),
                 number(one.people.value, 1 if one.people.value < 10 else 0),
             )

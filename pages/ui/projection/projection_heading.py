@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.companies import Company
-from engine.projection import Driver, Estimate, Forfeit, people_at_start
+from engine.projection import (
+    Driver,
+    Estimate,
+    Forfeit,
+    Question,
+    changing_plan,
+    people_at_start,
+)
 from engine.projection import told as said_of
 from engine.text import DASH, compact_money, money_with_fen, months, percent, points, signed
 from pages.ui.charts import in_sentence
@@ -14,47 +20,47 @@ from pages.ui.projection.outcome import INNER, Outcome
 from pages.ui.projection.projection_session import Accuracy
 
 
-def heading(company: Company, outcome: Outcome) -> None:
+def heading(outcome: Outcome) -> None:
     """The company, its people and months, and what they cost."""
     frame.heading(
-        pick(company.title),
-        about(company, outcome),
-        finding(company, outcome),
-        "\n".join(told(company, outcome)),
+        pick(outcome.question.company.title),
+        about(outcome),
+        finding(outcome),
+        "\n".join(told(outcome)),
     )
 
 
-def about(company: Company, outcome: Outcome) -> str:
+def about(outcome: Outcome) -> str:
     """How many people, when, and how they were drawn."""
     lang, question = language(), outcome.question
-    people = t("figure.heads", count=sum(people_at_start(outcome.question).values()))
+    people = t("projection.heads_at_start", count=sum(people_at_start(question).values()))
     span = months(question.month_texts[0], question.month_texts[-1], lang)
     futures = t("projection.futures", count=outcome.trials.size)
-    return " · ".join(filter(None, (company.name, people, span, futures)))
+    return " · ".join(filter(None, (question.company.name, people, span, futures)))
 
 
-def finding(company: Company, outcome: Outcome) -> str:
+def finding(outcome: Outcome) -> str:
     """Cost, range, budget and what drives it, in a sentence."""
     lang = language()
     if outcome.is_early:
-        said = compact_money(outcome.expected.value, lang)
+        said = outcome.written(outcome.expected.value, lang)
         return t("projection.finding_early", count=outcome.question.months, cost=said)
     low, high = (outcome.range[share].value for share in INNER)
     cost = t(
         "projection.finding_cost",
         count=outcome.question.months,
-        cost=compact_money(outcome.expected.value, lang),
-        low=compact_money(low, lang),
-        high=compact_money(high, lang),
+        cost=outcome.written(outcome.expected.value, lang),
+        low=outcome.written(low, lang),
+        high=outcome.written(high, lang),
     )
-    return cost + _budget(company, outcome) + t("finding.stop")
+    return cost + _budget(outcome) + t("finding.stop")
 
 
-def _budget(company: Company, outcome: Outcome) -> str:
+def _budget(outcome: Outcome) -> str:
     lang, risk, budget = language(), outcome.risk, outcome.question.budget
     if risk is None or budget is None:
         return ""
-    amount, probability = compact_money(budget, lang), risk.probability.value
+    amount, probability = outcome.written(budget, lang), risk.probability.value
     if risk.overrun_if_over is None:
         return t("projection.finding_within", budget=amount)
     said = t(
@@ -64,33 +70,42 @@ def _budget(company: Company, outcome: Outcome) -> str:
         overrun=compact_money(risk.overrun_if_over, lang),
     )
     if outcome.is_driven:
-        said += t("projection.finding_driver", what=line_name(company, outcome.drivers[0]))
+        said += t("projection.finding_driver", what=line_name(outcome.question, outcome.drivers[0]))
     return said
 
 
-def line_name(company: Company, one: Driver | Forfeit) -> str:
+def line_name(question: Question, one: Driver | Forfeit) -> str:
     """A pay line of a unit within a sentence: “annual bonus (Sellers)”; of the only unit, the line
     alone."""
-    unit = company.units[one.unit]
-    label = in_sentence(pick(unit.plan.lines[one.line].label), language())
-    if len(company.units) == 1:
+    unit = question.company.units[one.unit]
+    label = in_sentence(_label(question, one.unit, one.line), language())
+    if len(question.company.units) == 1:
         return label
     return t("projection.line_of_unit", unit=pick(unit.title), line=label)
 
 
-def row_name(company: Company, unit_id: str, line_id: str) -> str:
+def row_name(question: Question, unit_id: str, line_id: str) -> str:
     """A pay line of a unit where it stands by itself: “Sellers: annual bonus”."""
-    unit = company.units[unit_id]
-    label = pick(unit.plan.lines[line_id].label)
-    if len(company.units) == 1:
+    unit = question.company.units[unit_id]
+    label = _label(question, unit_id, line_id)
+    if len(question.company.units) == 1:
         return label
     line = in_sentence(label, language())
     return t("projection.unit_line", unit=pick(unit.title), line=line)
 
 
-def told(company: Company, outcome: Outcome) -> list[str]:
-    """What the figures stand on: scenario, plans and their versions, people, months, seeds."""
+def _label(question: Question, unit_id: str, line_id: str) -> str:
+    """The label of a line of the unit's plan, or of one that takes over from it."""
+    unit = question.company.units[unit_id]
+    plan = unit.plan if line_id in unit.plan.lines else changing_plan(question, unit)[0]
+    return pick(plan.lines[line_id].label)
+
+
+def told(outcome: Outcome) -> list[str]:
+    """What the figures stand on: scenario, plans and their versions, people, months, seeds, and all
+    that is assumed beyond this year's people."""
     lang, question = language(), outcome.question
+    company = question.company
     people = people_at_start(outcome.question)
     rows = [
         t("projection.told_company", company=pick(company.title), variant=company.name or DASH),
@@ -111,8 +126,8 @@ def told(company: Company, outcome: Outcome) -> list[str]:
         t("projection.told_seed", people=company.seed, futures=question.seed),
         t("projection.told_futures", count=outcome.trials.size),
     ]
-    differing = question.assumptions.describe(company, lang, outcome.base_question.assumptions)
-    rows += [t("projection.told_assumption", what=what) for what in differing]
+    assumed = question.assumptions.describe(company, lang)
+    rows += [t("projection.told_assumption", what=what) for what in assumed]
     return rows + [problem.text(lang) for problem in said_of(question)]
 
 
@@ -147,8 +162,13 @@ def _expected(outcome: Outcome) -> Card:
     lang, cost = language(), outcome.expected
     return Card(
         t("projection.expected"),
-        compact_money(cost.value, lang),
-        _changed(outcome.change) or t("projection.give_or_take", amount=_error(cost)),
+        outcome.written(cost.value, lang),
+        _changed(outcome.change)
+        or (
+            t("projection.soon")
+            if outcome.is_early
+            else t("projection.give_or_take", amount=_error(cost))
+        ),
         t(
             "projection.exactly",
             amount=money_with_fen(cost.value, lang),
@@ -165,8 +185,8 @@ def _range(outcome: Outcome) -> Card:
         t("projection.range"),
         t(
             "projection.from_to",
-            low=compact_money(low.value, lang),
-            high=compact_money(high.value, lang),
+            low=f"<b>{outcome.written(low.value, lang)}</b>",
+            high=f"<b>{outcome.written(high.value, lang)}</b>",
         ),
         t("projection.eight_of_ten"),
         t("projection.range_errors", low=_error(low), high=_error(high)),
@@ -216,7 +236,7 @@ def _target(outcome: Outcome) -> Card:
     on_target = outcome.expected.value - target.difference.value
     return Card(
         t("projection.at_target"),
-        compact_money(on_target, lang),
+        outcome.written(on_target, lang),
         t("projection.beyond_target", change=signed(compact_money(target.difference.value, lang))),
         t("projection.at_target_means"),
     )

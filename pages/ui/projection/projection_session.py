@@ -85,8 +85,12 @@ class Asking:
         return self.assumptions.changed_from(self.base)
 
     def set(self, path: str, value: Json) -> Asking:
-        """Another assumption. Raises Refused where it makes no sense."""
-        return replace(self, assumptions=self.assumptions.with_value(path, value))
+        """Another assumption. Raises Refused where it makes no sense, without saying which: that is
+        said beside it."""
+        try:
+            return replace(self, assumptions=self.assumptions.with_value(path, value))
+        except Refused as refused:
+            raise Refused(replace(one, column="") for one in refused.problems) from None
 
     def reset(self, path: str) -> Asking:
         """An assumption as it is compared with."""
@@ -99,7 +103,7 @@ class Asking:
     def with_budget(self, yuan: float | None) -> Asking:
         """Another budget for all months, or none. Raises Refused for one of nothing."""
         if yuan is not None and yuan <= 0:
-            raise Refused([Problem("budget_nothing")])
+            raise Refused([Problem("budget_nothing", value=f"{yuan:,.0f}")])
         return replace(self, budget=yuan, has_budget=yuan is not None)
 
     def over_months(self, months: int) -> Asking:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.companies import Company
 from engine.projection import expected_by_line
 from engine.text import compact_money, month, percent, signed
 from pages.ui.charts import difference_charts
@@ -40,7 +39,7 @@ def cost_fan(outcome: Outcome, height: int) -> None:
             fan(shown, top=top_of(shown, base), lang=language(), apart=cumulative),
             key="fan",
             title=_fan_finding(outcome, cumulative),
-            caption=t("projection.fan_caption"),
+            caption="" if outcome.is_early else t("projection.fan_caption"),
             height=height,
         )
 
@@ -48,6 +47,8 @@ def cost_fan(outcome: Outcome, height: int) -> None:
 def _fan_finding(outcome: Outcome, cumulative: bool) -> str:
     lang = language()
     shown = outcome.fan(cumulative=cumulative, wide=False)
+    if shown.is_early:
+        return t("projection.first_futures")
     if not cumulative:
         place = int(shown.middle.argmax())
         return t(
@@ -57,7 +58,7 @@ def _fan_finding(outcome: Outcome, cumulative: bool) -> str:
             high=compact_money(float(shown.high[place]), lang),
         )
     if shown.budget is None:
-        return t("projection.adds_up", cost=compact_money(float(shown.middle[-1]), lang))
+        return t("projection.adds_up", cost=outcome.written(float(shown.middle[-1]), lang))
     gap = float(shown.middle[-1] - shown.budget[-1])
     key = "projection.ends_above" if gap > 0 else "projection.ends_below"
     return t(key, amount=compact_money(abs(gap), lang))
@@ -80,54 +81,55 @@ def spread_of_cost(outcome: Outcome, height: int) -> None:
     )
 
 
-def _largest(company: Company, outcome: Outcome, height: int, few: bool) -> None:
-    """Which unit and line costs the most, where it is the level that exceeds the budget."""
-    lang, lines = language(), expected_by_line(outcome.trials)
+def _level(outcome: Outcome, height: int, few: bool) -> None:
+    """Where it is the level of the cost that exceeds the budget: which unit and line costs more
+    than under what is compared with, else which costs the most."""
+    lang, added = language(), outcome.added
+    lines = added or {key: one.value for key, one in expected_by_line(outcome.trials).items()}
     shown = list(lines.items())[: _FEW if few else _MOST_DRIVERS]
-    bars = [
-        difference_charts.Bar(
-            id=f"{unit}.{line}",
-            name=row_name(company, unit, line),
-            value=cost.value,
-            written=compact_money(cost.value, lang),
-            rows=[(t("projection.expected"), compact_money(cost.value, lang))],
+    bars = []
+    for (unit, line), yuan in shown:
+        amount = compact_money(yuan, lang)
+        bars.append(
+            difference_charts.Bar(
+                id=f"{unit}.{line}",
+                name=row_name(outcome.question, unit, line),
+                value=yuan,
+                written=signed(amount) if added else amount,
+                rows=[(t("projection.added_by" if added else "projection.expected"), amount)],
+            )
         )
-        for (unit, line), cost in shown
-    ]
     most = max((bar.value for bar in bars), default=1.0)
     chart(
         difference_charts.level_bars(
             bars, across=Axis("", 0.0, scales.top(most, 0.0, 1.5)), lang=lang
         ),
         key="largest_few" if few else "largest",
-        title=t("projection.largest", what=bars[0].name),
-        caption=t("projection.always_over"),
+        title=t("projection.added" if added else "projection.largest", what=bars[0].name),
+        caption=t("projection.mostly_over"),
         height=height,
     )
 
 
-def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = False) -> None:
+def overrun(outcome: Outcome, height: int, *, few: bool = False) -> None:
     """Which unit and line is dearer where the budget is exceeded."""
-    lang, drivers = language(), outcome.drivers
+    lang, drivers, company = language(), outcome.drivers, outcome.question.company
     if outcome.question.budget is None:
         asked = (outcome.question.first, outcome.question.months)
         of_others = company.budget is not None and asked != (company.first, company.months)
         st.info(t("projection.other_budget" if of_others else "projection.no_budget"))
         return
-    if outcome.is_early:
-        st.caption(t("projection.soon"))
-        return
     if not drivers:
         st.info(t("projection.never_over"))
         return
     if not outcome.is_driven:
-        _largest(company, outcome, height, few)
+        _level(outcome, height, few)
         return
     shown = [one for one in drivers if one.amount > 0][: _FEW if few else _MOST_DRIVERS]
     bars = [
         difference_charts.Bar(
             id=f"{one.unit}.{one.line}",
-            name=row_name(company, one.unit, one.line),
+            name=row_name(outcome.question, one.unit, one.line),
             value=one.amount,
             written=f"{signed(compact_money(one.amount, lang))} · {percent(one.share, lang, 0)}",
             rows=[(t("projection.dearer"), signed(compact_money(one.amount, lang)))],
@@ -142,7 +144,7 @@ def overrun(company: Company, outcome: Outcome, height: int, *, few: bool = Fals
         key="overrun_few" if few else "overrun",
         title=t(
             "projection.driven_by",
-            what=row_name(company, drivers[0].unit, drivers[0].line),
+            what=row_name(outcome.question, drivers[0].unit, drivers[0].line),
             share=percent(drivers[0].share, lang, 0),
         ),
         caption=t("projection.overrun_caption"),

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.text import compact_money, signed
-from pages.ui.kit import Axis, Figure, drawing, scales, tint, translate
+from pages.ui.kit import Axis, Figure, drawing, tint, translate
+
+_ROOM = 1.4
+"""Times the longest bar, so that the words beside it have room."""
 
 
 @dataclass(frozen=True)
@@ -24,17 +27,23 @@ class Swing:
     high_at: str
 
 
-def swings(rows: Sequence[Swing], lang: str) -> Figure:
-    """A row for each assumption, each end with the value that leads there."""
+def swings(rows: Sequence[Swing], lang: str, budget: float | None = None) -> Figure:
+    """A row for each assumption, each end with the value that leads there; `budget` is how many
+    yuan it lies above what is expected."""
     ends = [0.0, *(row.low for row in rows), *(row.high for row in rows)]
-    far = scales.rung(max(map(abs, ends)) * 1.02 or 1.0)
+    far = max(map(abs, ends)) * _ROOM or 1.0
     across = Axis("", -far if min(ends) < 0 else 0.0, far if max(ends) > 0 else 0.0, ticks=4)
     sheet = drawing.layout(across, Axis("", len(rows) - 0.4, -0.7, "number"), lang)
     sheet["yaxis"] |= {"tickvals": list(range(len(rows))), "showgrid": False, "zeroline": False}
     sheet["yaxis"]["ticktext"] = [drawing.wrapped(row.name, lang) for row in rows]
     sheet["xaxis"]["ticktext"] = [signed(text) for text in sheet["xaxis"]["ticktext"]]
     sheet["xaxis"]["showgrid"] = True
-    sheet["margin"] |= {"r": 24, "t": 8}
+    is_near = budget is not None and across.start < budget < across.end
+    sheet["margin"] |= {"r": 24, "t": 26 if is_near else 8}
+    if budget is not None and is_near:
+        sheet["shapes"].append(drawing.upright(budget, tint("budget"), "dash"))
+        sign = (budget, translate(lang, "figure.budget"), "budget")
+        sheet["annotations"] += drawing.signposts([sign], across)
     sheet["barmode"] = "overlay"
     sheet |= {"hovermode": "y", "hoverdistance": -1}
     drawing.keep_still(sheet)
