@@ -10,13 +10,24 @@ import argparse
 import time
 from collections.abc import Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
 
+from engine.companies import load_company
 from engine.evaluation import Memory, evaluate
 from engine.facts import Facts
 from engine.plan import Plan, load_plan
-from engine.projection import common_points, own_entropy
+from engine.projection import (
+    Question,
+    base_of,
+    common_points,
+    own_entropy,
+    people_at_start,
+    question_of,
+)
+from engine.projection.preparing import prepared
+from engine.projection.running import some_trials
 from engine.workforce import Future, load_workforce
 from tests.bench.floor import Floor, Kept, columns_read
 from tests.bench.timing import Contender, OtherProcesses, Stopwatch, interleaved
@@ -80,6 +91,17 @@ def _trial(people: int) -> Contender:
     return contender
 
 
+def _first_pair(question: Question) -> Contender:
+    def contender(watch: Stopwatch) -> None:
+        prepared.cache_clear()
+        with watch("preparing"):
+            prepared(question)
+        with watch("pair"):
+            some_trials(question, range(2))
+
+    return contender
+
+
 def _together(executor: Executor | None, people: int, trials: Iterable[range]) -> list[float]:
     jobs = list(trials)
     if executor is None:
@@ -104,6 +126,14 @@ def main(people: int = PEOPLE, measured: int = MEASURED) -> None:
     ):
         share = f"{seconds / (drawing + paying):.0%}" if seconds != floor else ""
         print(f"{label:40}{seconds * 1e3:10.2f}{seconds / floor:10.1f}{share:>9}")
+    company = load_company("sales-company")
+    question = question_of(company, base_of(company))
+    people_at_start(question)  # kept beyond questions, as the sentences are
+    watch = interleaved({"first pair": _first_pair(replace(question, budget=None))}, 9)
+    preparing, pair = watch.median("preparing"), watch.median("pair")
+    print(f"{'the sales company, first pair of trials':40}{'ms':>10}{'x pair':>10}")
+    for label, seconds in (("preparing the question", preparing), ("drawing and paying", pair)):
+        print(f"{label:40}{seconds * 1e3:10.2f}{seconds / pair:10.2f}")
     jobs = [range(i, i + JOB) for i in range(0, measured, JOB)]
     print(f"{f'{TRIALS:,} trials, from {measured}':40}{'s':>10}{'x one':>10}")
     busy = time.process_time()
