@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.projection.assumption_kinds import Bounds, Kind, problems_of_kind, text_of_kind
@@ -19,7 +20,8 @@ class Field:
 
     A value below `low` or above `high` is refused; `slider` has the sensible ends. `risk` says by
     how much the value is usually missed: down and up, added, or multiplied where the unit is a
-    factor. The entry of a unit goes before that of the company.
+    factor. The entry of a unit goes before that of the company. `names` are what measures of the
+    unit are called, by id.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Field:
     group: Group = "people"
     unit_id: str = ""
     unit_title: Text | None = None
+    names: Mapping[str, Text] = field(default_factory=dict, repr=False)
 
     @property
     def path(self) -> str:
@@ -75,4 +78,4 @@ class Field:
         """A value in words."""
         if value is None:
             return say(language, f"assumption_none.{self.id}")
-        return text_of_kind(self.kind, value, self.unit, language)
+        return text_of_kind(self.kind, value, self.unit, language, self.names)

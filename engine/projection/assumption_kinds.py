@@ -12,6 +12,7 @@ from engine.plan import Edit
 from engine.text import (
     Problem,
     Refused,
+    Text,
     in_each_language,
     month,
     month_name,
@@ -52,10 +53,16 @@ def problems_of_kind(kind: Kind, value: Json, within: Bounds) -> list[Problem]:
     return _CHECKS[kind](within, value)
 
 
-def text_of_kind(kind: Kind, value: Json, unit: str, language: str) -> str:
-    """A value that fits, in words."""
+def text_of_kind(
+    kind: Kind, value: Json, unit: str, language: str, names: Mapping[str, Text]
+) -> str:
+    """A value that fits, in words; `names` are those of measures, by id."""
     if kind == "number":
         return _number_text(float(value), unit, language)
+    if kind == "by_measure":
+        called = {name: names[name][language] if name in names else name for name in value}
+        parts = [f"{called[k]} {_number_text(x, unit, language)}" for k, x in value.items()]
+        return _listed(parts, language)
     if kind in _TEXTS:
         return _TEXTS[kind](value, language)
     return str(value)
@@ -67,6 +74,8 @@ def text_of_kind(kind: Kind, value: Json, unit: str, language: str) -> str:
 def _number_text(value: float, unit: str, language: str) -> str:
     if unit in ("share", "factor"):
         return percent(value, language)
+    if unit == "sd" and value:
+        return say(language, "projection.deviations", value=number(value))
     return number(value)
 
 
@@ -81,8 +90,8 @@ def _temporary_text(value: Json, language: str) -> str:
                 language,
                 "projection.temporary",
                 count=row["people"],
-                start=row["from"],
-                end=row["to"],
+                start=month(row["from"], language),
+                end=month(row["to"], language),
             )
             for row in value
         ],
@@ -90,8 +99,9 @@ def _temporary_text(value: Json, language: str) -> str:
     )
 
 
-def _named_numbers_text(value: Json, language: str) -> str:
-    return _listed([f"{key} {number(each)}" for key, each in value.items()], language)
+def _by_month_text(value: Json, language: str) -> str:
+    parts = [f"{month(when, language)} {number(people)}" for when, people in value.items()]
+    return _listed(parts, language)
 
 
 def _matrix_text(value: Json, language: str) -> str:
@@ -112,10 +122,9 @@ _TEXTS: Mapping[str, Callable[[Json, str], str]] = {
     "month": month,
     "calendar_month": lambda value, language: month_name(int(value))[language],
     "season": _season_text,
-    "by_month": _named_numbers_text,
+    "by_month": _by_month_text,
     "temporary": _temporary_text,
     "matrix": _matrix_text,
-    "by_measure": _named_numbers_text,
     "changes": _changes_text,
 }
 

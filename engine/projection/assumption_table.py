@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from engine.companies import Company
+from engine.companies import Company, Unit
 from engine.projection.assumption_fields import UNITS, Field, Group
+from engine.text import Text
 
 MERIT = {"low": [0, 0, 0], "middle": [1.2, 1, 0.8], "high": [2, 1.6, 1.2]}
 """Raises of the merit matrix before they are scaled to the budget: those who are rated higher and
@@ -71,12 +72,19 @@ def fields(company: Company) -> tuple[Field, ...]:
     """Everything that can be moved, in the order shown: of the company, then unit by unit."""
     whole = [entry for entry in ENTRIES.values() if entry.by_company]
     own = [
-        replace(entry, unit_id=unit.id, unit_title=unit.title)
+        replace(entry, unit_id=unit.id, unit_title=unit.title, names=_names(unit))
         for unit in company.units.values()
         for entry in ENTRIES.values()
         if entry.by_unit
     ]
     return (*whole, *own)
+
+
+def _names(unit: Unit) -> dict[str, Text]:
+    """What the columns and measures of a unit's plan are called."""
+    plan = unit.plan
+    lines = {line.id: line.label for line in plan.lines.values()}
+    return lines | {column.id: column.label for column in plan.facts.values()}
 
 
 def entry_of(path: str) -> Field | None:

@@ -278,6 +278,11 @@ def test_what_differs_is_told_in_sentences() -> None:
         "Budget of the salary review: 3.0\N{NO-BREAK SPACE}% (otherwise 5.0\N{NO-BREAK SPACE}%)"
         in said
     )
+    assert any("Quota attainment \N{MINUS SIGN}0.1 standard deviations" in each for each in said)
+    assert any(
+        "Temporary staff" in each and "October 2026" in each
+        for each in base.describe(COMPANY, "en")
+    )
     assert low.reset("review_budget", base).value("review_budget") == 0.05
     assert base.changed_from(base) == ()
 
