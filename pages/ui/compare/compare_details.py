@@ -30,8 +30,8 @@ TAB = "compare/tab"
 def details(store: Store[SessionScenario], shown: Shown) -> None:
     """The tabs and what the open one holds."""
     with st.container(horizontal=True, vertical_alignment="center", key="compare_tabs"):
-        written = {name: t(f"compare.tab_{name}") for name in TABS}
-        tab = tab_row(t("details.label"), TABS, key=TAB, written=written.__getitem__)
+        label = t("details.label")
+        tab = tab_row(label, TABS, key=TAB, written=lambda name: t(f"compare.tab_{name}"))
         unit = unit_choice(shown) if tab in OF_A_UNIT else ""
     people = shown.people
     if tab in BY_PERSON and people is None:

@@ -309,10 +309,11 @@ def choice(
     box = f"{key}.{language()}"
     if st.session_state.get(box) != chosen:
         st.session_state[box] = chosen
+    labels = {option: written(option) for option in options}
     st.selectbox(
         escape_markdown(label),
         options,
-        format_func=written,
+        format_func=labels.__getitem__,
         key=box,
         on_change=lambda: st.session_state.update({key: st.session_state[box]}),
         **look,
