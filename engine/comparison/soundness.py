@@ -61,8 +61,8 @@ class CliffChange:
 
     @property
     def whose(self) -> Text:
-        """The people it is told of, as before and as now where they are others."""
-        if self.kind != "others" or self.before is None:
+        """The people it is told of, before and now where that is not the same."""
+        if self.before is None or self.before.whose == self.cliff.whose:
             return self.cliff.whose
         return phrase("from_to", before=self.before.whose, after=self.cliff.whose)
 
@@ -90,13 +90,17 @@ class Soundness:
         return tuple(found)
 
     def cliffs(self, place: int) -> tuple[CliffChange, ...]:
-        """Where pay jumps under the baseline or one of the companies, what has changed first."""
+        """Where pay jumps under the baseline or one of the companies, what has changed first. Of a
+        plan that is the same on both sides what differs is told of other people."""
         found: list[CliffChange] = []
         for unit in self.compared.by_unit:
             before, after = (self.health[i].get(unit.unit) for i in (0, place))
             if before is not None and after is not None:
+                is_of_people = before.plan == after.plan
                 found += [
-                    CliffChange(unit.unit, unit.title, kind, *pair)
+                    CliffChange(
+                        unit.unit, unit.title, _of_people(kind) if is_of_people else kind, *pair
+                    )
                     for kind, *pair in _paired(before.cliffs, after.cliffs)
                 ]
         return tuple(sorted(found, key=lambda c: (KINDS.index(c.kind), -abs(c.cliff.jump))))
@@ -157,6 +161,10 @@ def _kind(before: Cliff, after: Cliff) -> Kind:
     if abs(more) < MORE:
         return "same"
     return "higher" if more > 0 else "lower"
+
+
+def _of_people(kind: Kind) -> Kind:
+    return kind if kind == "same" else "others"
 
 
 def _is_same(one: Cliff, other: Cliff) -> bool:

@@ -105,3 +105,18 @@ def test_people_of_a_file_are_kept_with_a_scenario_when_asked_for(
     expect(page.locator(".pc-card").first).to_have_attribute(
         "title", "Variant ¥21.01, baseline ¥21.01"
     )
+
+    # Of the same months, and twice as much sold: each variant to the people it was kept with.
+    later = tmp_path / "later.csv"
+    later.write_text("employee_id,month,target,sales\nA,2026-01,100,2000.5\nC,2026-02,100,100\n")
+    bring(other, later)
+    opened(other)
+    page.locator(".st-key-frame_links").get_by_role("link", name="Compare").click()
+    told = page.locator(".st-key-compare_people_told")
+    expect(told).to_contain_text("“Real sales” was kept with other people (from crm.csv)")
+    other.idle()
+    page.get_by_role("combobox", name="Paid to").click()
+    page.get_by_role("option", name="Each variant's own people").click()
+    expect(told).to_contain_text("“Real sales” is paid to the people it was kept with: 2 people")
+    expect(page.locator(".st-key-compare_split .drawn")).to_be_visible()
+    expect(page.locator(".pc-heading h2")).to_contain_text("Real sales saves ¥21 (−50.0 %)")
