@@ -16,7 +16,7 @@ from engine.plan.shapes.value import Naming
 from engine.plan.terms import Terms
 from engine.plan.whole_numbers import measured_whole
 from engine.text import LANGUAGES, OWN, Problem, Refused, Text, each_problem
-from engine.yaml_files import Document, Json
+from engine.yaml_files import Document, Json, in_order_of
 
 NUMBER_KINDS = {"money": 2, "share": 4, "score": 1, "count": 0, "number": 2, "tenure": 0}
 """Kinds of number columns with the decimals they are usually shown with."""
@@ -316,7 +316,8 @@ class Plan:
         return next((line.id for line in self.pay_lines if line.id in reached), "")
 
     def with_values(self, values: Mapping[str, Json]) -> Plan:
-        """The plan with some parameters replaced. Raises Refused with all that does not fit."""
+        """The plan with some parameters replaced, entries of tables in the order in which it has
+        them. Raises Refused with all that does not fit."""
         unknown = [name for name in values if name not in self.parameters]
         problems = each_problem(unknown, lambda name: unknown_parameter(name, self.parameters))
         changed = dict(self.parameters)
@@ -326,7 +327,7 @@ class Plan:
                 continue
             found = parameter.value.problems(value, parameter)
             if not found:
-                new = parameter.value.read(value)
+                new = parameter.value.read(in_order_of(parameter.json, value))
                 found += scale_problems(parameter, new, partial(self.cell_unit, parameter))
                 changed[name] = parameter.with_value(new)
             problems += found

@@ -30,6 +30,14 @@ def plain(value: Json) -> Json:
     return float(value)
 
 
+def in_order_of(known: Json, value: Json) -> Json:
+    """The same value with the entries that `known` has in the order in which that has them."""
+    if not isinstance(known, Mapping) or not isinstance(value, Mapping):
+        return value
+    names = [*(name for name in known if name in value), *(n for n in value if n not in known)]
+    return {name: in_order_of(known.get(name), value[name]) for name in names}
+
+
 def plain_json(value: Json) -> Json:
     """A copy of a JSON value, texts included."""
     if isinstance(value, Mapping):

@@ -98,6 +98,16 @@ def test_a_scenario_survives_its_way_through_json(seller: Plan) -> None:
     assert again.name == "Dearer"
 
 
+def test_a_table_stays_in_the_order_of_its_plan(seller: Plan) -> None:
+    """Links and files write the entries of a table in the order of the alphabet."""
+    raised = {grade: pay + 100 for grade, pay in seller.parameters["base_by_grade"].json.items()}
+    moved = Scenario(seller).set("base_by_grade", raised)
+    again = Scenario.from_json(seller, json.loads(json.dumps(moved.as_json(), sort_keys=True)))
+    grades = ["junior", "intermediate", "senior", "principal"]
+    assert list(again.plan.parameters["base_by_grade"].json) == grades
+    assert again.fingerprint == moved.fingerprint
+
+
 def test_compacting_keeps_the_plan_and_drops_what_was_taken_back(seller: Plan) -> None:
     scenario = Scenario(seller)
     for value in (0.5, 0.6, 0.7):
