@@ -36,6 +36,8 @@ UNIT = "unit"
 
 MOST_SHARED = 20
 """A column with more values than these tells teams of a unit apart."""
+TEAMS = frozenset({"team", "division"})
+"""And so do these: the first team of a unit is not that of another."""
 
 
 @dataclass(frozen=True)
@@ -234,13 +236,13 @@ class ChangedPeople(ChangedPay[CompanyPayouts]):
 
     @cached_property
     def _of_units(self) -> frozenset[str]:
-        """The columns with more values than are the same all over a company, where there are
-        several units."""
+        """The columns whose values are not the same all over a company, where there are several
+        units."""
         if len(self.baseline.units) == 1:
             return frozenset()
         return frozenset(
             name
             for own in self.baseline.units.values()
             for name, column in own.facts.categories.items()
-            if len(column.values) > MOST_SHARED
+            if len(column.values) > MOST_SHARED or name in TEAMS
         )

@@ -33,6 +33,7 @@ Unit = Literal[
     "points",
     "count",
     "count_more",
+    "number",
     "coefficient",
     "coefficient_more",
 ]
@@ -68,6 +69,8 @@ class Figure:
                 return in_each_language(lambda language: signed(percent(value, language, 2)))
             case "points":
                 return in_each_language(lambda language: points(value, language, 2))
+            case "number":
+                return untranslated(number(value))
             case "coefficient":
                 return untranslated(number(value, 4))
             case "coefficient_more":

@@ -82,7 +82,7 @@ def tenths(compared: Compared) -> Iterator[FigureTable]:
         for place, tenth in enumerate(people.tenths, start=1):
             rows.append(
                 (
-                    *(name, untranslated(str(place)), Figure(tenth.people, "count")),
+                    *(name, Figure(float(place), "count"), Figure(tenth.people, "count")),
                     *(Figure(tenth.baseline, "yuan"), Figure(tenth.variant, "yuan")),
                     *(Figure(tenth.gain, "count"), Figure(tenth.lose, "count")),
                 )

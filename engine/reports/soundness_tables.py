@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.comparison import Compared, Soundness, compared_curves
 from engine.reports.figure_tables import Cell, Figure, FigureTable, head, phrase, title_of
-from engine.text import DASH, Text, in_each_language, tick, untranslated
+from engine.text import DASH, untranslated
 
 PLACES = 9
 """Points of a payout curve that are told."""
@@ -67,7 +67,7 @@ def curves(compared: Compared) -> FigureTable | None:
             continue
         axis = drawn[0].curve
         for x in np.linspace(axis.start, axis.stop, PLACES).tolist():
-            at = _at(x, axis.against is not None)
+            at = Figure(x, "share" if axis.against is not None else "number")
             paid = (None if c is None else float(np.interp(x, c.x, c.pay)) for c in curves)
             cells = (Figure(value, "yuan") for value in paid)
             rows.append((row.title, axis.label, at, *cells))
@@ -75,7 +75,3 @@ def curves(compared: Compared) -> FigureTable | None:
         return None
     heads = (head("unit"), head("axis"), head("place"), *compared.names)
     return FigureTable("curves", title_of("curves"), heads, tuple(rows))
-
-
-def _at(x: float, is_share: bool) -> Text:
-    return in_each_language(lambda language: tick("share" if is_share else "number", x, language))

@@ -58,6 +58,9 @@ def test_the_workbook_holds_the_same_numbers_in_words_of_the_language(files: Pat
     for name in ("关键指标", "按月", "按工资项", "差异归因", "改动内容", "人员", "说明"):
         assert name in book.sheet_names
     assert "按业务单元" not in book.sheet_names  # a single plan has one
+    about = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+    assert [row[0] for row in about][-len(book.sheet_names) + 1 :] == book.sheet_names[1:]
+    assert book.get_sheet_by_name("断崖增减").to_python()[1][0] == "没有可列出的内容。"
     overview = {row[0]: row[1:] for row in book.get_sheet_by_name("关键指标").to_python()}
     waterfall = book.get_sheet_by_name("差异归因").to_python()
     base, variant, change = overview["总成本"]
