@@ -30,6 +30,12 @@ def choose(screen: Screen, key: str, option: str) -> None:
     screen.idle()
 
 
+def chosen_are(screen: Screen, company: str, unit: str) -> None:
+    """The sidebar of every page names what the page is about."""
+    expect(screen.page.locator(".st-key-plan input")).to_have_value(company)
+    expect(screen.page.locator(".st-key-unit input")).to_have_value(re.compile(unit))
+
+
 def show(screen: Screen, words: str) -> None:
     place = screen.page.locator(".st-key-company_scope_place")
     place.get_by_text(words, exact=True).click()
@@ -73,6 +79,7 @@ def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) ->
     page.locator(".st-key-frame_links").get_by_text("方案体检", exact=True).click()
     page.wait_for_selector("[class*='st-key-company_unit-']")
     screen.idle()
+    chosen_are(screen, "销售公司", "客户服务部")
     expect(headline(screen)).to_contain_text("个业务单元中有")
     page.locator("[class*='st-key-company_unit_open-sellers'] button").first.click()
     screen.idle()
@@ -82,5 +89,6 @@ def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) ->
     page.locator(".st-key-frame_links").get_by_text("回测", exact=True).click()
     page.wait_for_selector(".st-key-steps")
     screen.idle()
+    chosen_are(screen, "销售公司", "客服销售")
     show(screen, "整个公司")
     expect(headline(screen)).to_have_text("这家公司还没有实发数据")

@@ -73,6 +73,7 @@ def enter(page: str, style: Path | str = "") -> DeltaGenerator:
         st.rerun()
     _settle()
     take_up_whole()
+    st.session_state[_PAGE] = page
     st.set_page_config(
         page_title=f"{t(f'page.{page}')} · Paycurve",
         page_icon=str(_HERE / "icon.svg"),
@@ -143,6 +144,13 @@ def link(page: str, label: str) -> None:
         st.page_link(target, label=label, icon=PAGES[page], width="stretch")
 
 
+def on_this_page(key: str) -> str:
+    """The key here of a widget that stands on several pages and is told what to show. For Streamlit
+    it is another widget on each of them, which would begin with its first option where the key was
+    told on the page before."""
+    return f"{key}@{st.session_state.get(_PAGE, '')}"
+
+
 def go(page: str, **query: str) -> NoReturn:
     """Leave for a page, with what it reads from its address."""
     st.switch_page(st.session_state[_LINKS][page], query_params=query)
@@ -167,7 +175,7 @@ def _language_switch() -> None:
     )
 
 
-_LINKS = "frame/links"
+_LINKS, _PAGE = "frame/links", "frame/page"
 _HERE = Path(__file__).parent
 _streamlit_words = component(
     "paycurve.streamlit_words",

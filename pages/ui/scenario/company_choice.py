@@ -26,7 +26,7 @@ def unit(store: Store[SessionScenario]) -> None:
         for name, u in whole.units.items()
     }
     # Streamlit knows a choice by its words: a box that outlives a change of them chooses anew.
-    key = f"scenario.unit.{hash((session.plan_key, *titles.values()))}"
+    key = frame.on_this_page(f"scenario.unit.{hash((session.plan_key, *titles.values()))}")
     if st.session_state.get(key) != session.unit:
         st.session_state[key] = session.unit
 

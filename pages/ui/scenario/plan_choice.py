@@ -10,7 +10,16 @@ import engine
 from engine.companies import companies, load_company
 from engine.text import Refused
 from engine.workspace import PLAN, Item
-from pages.ui.kit import Store, distinct_labels, escape_markdown, language, pick, t, undo_and_redo
+from pages.ui.kit import (
+    Store,
+    distinct_labels,
+    escape_markdown,
+    frame,
+    language,
+    pick,
+    t,
+    undo_and_redo,
+)
 from pages.ui.scenario import company_choice, people_choice, variant_choice
 from pages.ui.scenario.people_choice import REFUSED
 from pages.ui.session import SessionScenario, address, company_key, from_json, kept_items, link
@@ -65,7 +74,7 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     }
     known = _companies(store.present)
     named = (*((item.id, item.name) for item in own.values()), *known.items())
-    key = f"scenario.plan.{language()}.{hash(named)}"
+    key = frame.on_this_page(f"scenario.plan.{language()}.{hash(named)}")
     if st.session_state.get(key) != current:
         st.session_state[key] = current
     titles = {plan: pick(engine.load_plan(plan).title) for plan in (*engine.catalogue(), *samples)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.kit import escape_markdown, pick, t
+from pages.ui.kit import escape_markdown, frame, pick, t
 from pages.ui.session import SessionScenario
 
 _SCOPE = "company_scope"
@@ -17,7 +17,7 @@ def shows_company(session: SessionScenario) -> bool:
         return False
     names = {_UNIT: escape_markdown(pick(session.title)), _COMPANY: t("company.whole")}
     # Streamlit knows a choice by its words: another unit or language has a box of its own.
-    key = f"{_SCOPE}.{hash(tuple(names.values()))}"
+    key = frame.on_this_page(f"{_SCOPE}.{hash(tuple(names.values()))}")
     now: str = st.session_state.get(_SCOPE, _UNIT)
     if st.session_state.get(key) != now:
         st.session_state[key] = now
