@@ -125,3 +125,19 @@ def test_only_a_share_is_a_place_in_the_range(tmp_path: Path) -> None:
     assert [(p.key, p.column) for p in found] == [
         ("none_to_choose", "units.service.review_position")
     ]
+
+
+def test_people_are_rated_by_the_twelve_months_before_the_review(tmp_path: Path) -> None:
+    """Reviewed in the 21st month: Ann's year is 9 months of 90 and 3 of 30, 75 on average; Bob's 60
+    all along; Cal's 9 of 40 and 3 of 90, 52.5. What was before that year, 99 of Cal's, is past."""
+    plan, _, review = situation(tmp_path, "current_pay * 1")
+    scores = np.array([[0.0, 60, 99]] * 8 + [[90.0, 60, 40]] * 9 + [[30.0, 60, 90]] * 4)
+    numbers = {
+        "score": scores,
+        "band_position": np.full((21, 3), 0.5),
+        "current_pay": np.full((21, 3), 1000.0),
+    }
+    facts = Facts(2026 * 12, ("ann", "bob", "cal"), np.ones((21, 3), np.bool_), numbers, {})
+    ready = raised(replace(review, row=30), plan, facts)
+    # 150 over the weights of the middle column: 2, 1 and 0
+    assert raises(review, plan, ready, 20).tolist() == [0.1, 0.05, 0]
