@@ -182,6 +182,9 @@ def _read(
             "assumption_entries", {"example": "attrition_factor: 1.1"}, value=str(data)[:80]
         )
         return Assumptions(), [_at(problem, document, *at)]
+    if several := [name for name in SETS if name in data]:
+        problem = Problem("assumption_sets", {"known": ", ".join(several)})
+        return Assumptions(), [_at(problem, document, *at, several[0])]
     values = {path: plain_json(value) for path, value in paths_of(data).items()}
     places = {} if document is None else _places(values, document, *at)
     read = Assumptions(values, str(data.get("name", "")), places)

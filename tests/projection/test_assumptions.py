@@ -234,6 +234,17 @@ def test_a_file_is_told_all_that_does_not_fit_the_company_at_once(tmp_path: Path
     assert said["plan_changes.1.unit"].startswith("bold.yaml, line 4, plan_changes.1.unit: ")
 
 
+def test_a_file_of_several_sets_is_told_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "sets.yaml"
+    file.write_text("base: {attrition: 0.1}\npessimistic: {attrition: 0.4}\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_assumptions(file, COMPANY)
+    (problem,) = refused.value.problems
+    assert (problem.key, problem.line, problem.values["known"]) == (
+        *("assumption_sets", 1, "base, pessimistic"),
+    )
+
+
 def test_what_is_set_beside_a_file_names_its_path_alone(tmp_path: Path) -> None:
     file = tmp_path / "bold.yaml"
     file.write_text("units: {sellers: {shifts: {charm: 0.1}}}\n", encoding="utf-8")
