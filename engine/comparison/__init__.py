@@ -13,7 +13,6 @@ from engine.comparison.drawn_curves import UnitCurves, compared_curves
 from engine.comparison.explained import Explained, explain
 from engine.comparison.one_person import ComparedPerson, PersonLine, compared_person
 from engine.comparison.people_rows import PeoplePage, PeopleRows
-from engine.comparison.shapley import MOST_EXACT
 from engine.comparison.soundness import KINDS, CheckRow, CliffChange, Soundness, examine
 from engine.comparison.three_causes import FACTORS, Split, UnitSplit, split_difference
 from engine.comparison.waterfall import Cause, Waterfall, explain_difference
@@ -21,7 +20,6 @@ from engine.comparison.waterfall import Cause, Waterfall, explain_difference
 __all__ = [
     "FACTORS",
     "KINDS",
-    "MOST_EXACT",
     "UNIT",
     "Cause",
     "ChangedPeople",

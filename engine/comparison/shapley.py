@@ -18,8 +18,9 @@ Fen = NDArray[np.int64]
 Value = Callable[[frozenset[int]], Fen]
 """Fen of each of several amounts, shape (amounts,), once some causes (0, 1, …) have come in."""
 
-MOST_EXACT = 8
-"""So many causes are looked at in all orders; of more, orders are drawn."""
+MOST_EXACT = 9
+"""So many causes are looked at in all orders, which asks for fewer sets of them than drawing orders
+does; of more, orders are drawn."""
 
 
 @dataclass(frozen=True)

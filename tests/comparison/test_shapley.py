@@ -65,6 +65,23 @@ def test_the_standard_error_is_that_of_means_of_pairs() -> None:
     assert found.fen.sum() == 60
 
 
+def test_the_stated_error_is_as_large_as_the_error_is() -> None:
+    # Ten factors that multiply: nothing of one is known without the others.
+    factors = np.linspace(0.8, 1.43, 10)
+
+    def value(there: frozenset[int]) -> np.ndarray:
+        return np.array([round(1e8 * float(np.prod(factors[sorted(there)])))], np.int64)
+
+    exact = all_orders(10, value).fen[:, 0]
+    beyond = []
+    for seed in range(60):
+        found = drawn_orders(10, value, pairs=30, seed=seed)
+        beyond.append(np.abs(found.fen[:, 0] - exact) / found.error)
+    # Of errors as large as they are said to be, 68 % lie within one and 95 % within two.
+    assert 0.6 < (np.array(beyond) < 1).mean() < 0.76
+    assert 0.88 < (np.array(beyond) < 2).mean() < 0.99
+
+
 @given(st.lists(st.fractions(min_value=-1000, max_value=1000), min_size=1, max_size=9))
 @examples(50)
 def test_whole_numbers_next_to_shares_add_up(shares: list[Fraction]) -> None:

@@ -90,17 +90,17 @@ def test_a_line_comes_in_with_the_figure_that_it_reads(tmp_path: Path) -> None:
 
 
 def test_more_changes_of_one_line_than_fit_are_drawn(tmp_path: Path) -> None:
-    names = [f"f{i}" for i in range(9)]
+    names = [f"f{i}" for i in range(10)]
     figures = {name: FIGURES["factor"] for name in names}
     plan = small_plan({"bonus": " * ".join(["sales", *names])}, figures, COLUMNS)
     edits = [figure(name, 1.1) for name in names]
     facts = facts_for(plan, tmp_path)
     found = explain_difference(company(plan), company(plan, *edits), facts, pairs=30)
-    # 1000 · 1.1⁹ = 2357.95 and 501 · 1.1⁹ = 1181.33; nine equal causes.
+    # 1000 · 1.1¹⁰ = 2593.74 and 501 · 1.1¹⁰ = 1299.46; ten equal causes.
     assert not found.is_exact and found.orders == 60
-    assert found.difference == round(2357.95 + 1181.33 - 1501, 2)
+    assert found.difference == round(2593.74 + 1299.46 - 1501, 2)
     assert round(sum(cause.amount for cause in found.causes), 2) == found.difference
-    share = found.difference / 9
+    share = found.difference / 10
     for cause in found.causes:
         assert 0 < cause.error < 0.1 * share
         assert abs(cause.amount - share) < 4 * cause.error
