@@ -101,7 +101,8 @@ def company_and_problems(document: Document, folder: Path) -> tuple[Company, lis
     is wrong with it."""
     reading = _Reading(document, folder)
     company = reading.company()
-    return company, sorted(reading.found, key=lambda p: p.line or 0)
+    own = document.file
+    return company, sorted(reading.found, key=lambda p: (p.file != own, p.file, p.line or 0))
 
 
 class _Reading(Reader):
@@ -219,9 +220,17 @@ class _Reading(Reader):
             is_file = Path(named).suffix.lower() in PLAN_FILES
             return Scenario(load_plan(self.folder / named if is_file else named))
         except Refused as refused:
-            for problem in refused.problems:
-                self.add(problem, path)
+            self._of_another_file(refused, path)
         return None
+
+    def _of_another_file(self, refused: Refused, path: tuple[str, ...]) -> None:
+        """What is wrong with something that an entry names: where it stands in that file, else in
+        the entry."""
+        for problem in refused.problems:
+            if problem.file and problem.line is not None:
+                self.found.append(problem)
+            else:
+                self.add(problem, path)
 
     def _people(self, data: Json, scenario: Scenario, *at: str) -> People | None:
         path, figures = (*at, "people"), None
@@ -250,8 +259,7 @@ class _Reading(Reader):
         try:
             model = load_workforce(people.workforce)
         except Refused as refused:
-            for problem in refused.problems:
-                self.add(problem, (*path, "workforce"))
+            self._of_another_file(refused, (*path, "workforce"))
             return None
         known = movable(model)
         moved = []

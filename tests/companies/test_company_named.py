@@ -137,6 +137,16 @@ def test_a_misspelt_unit_of_managers_does_not_ask_for_what_is_filled(tmp_path: P
         company_facts(written(tmp_path, HEAD + UNITS + MANAGED.replace("by: leader", "by: boss")))
 
 
+def test_a_fault_in_a_plan_is_told_where_it_stands(tmp_path: Path) -> None:
+    written(tmp_path)
+    plan = (tmp_path / "leaders.yaml").read_text(encoding="utf-8")
+    (tmp_path / "leaders.yaml").write_text(plan.replace("rate * sales", "rate * sails"), "utf-8")
+    with pytest.raises(Refused) as refused:
+        load_company(tmp_path / "small.yaml")
+    (problem,) = refused.value.problems
+    assert (Path(problem.file).name, problem.line) == ("leaders.yaml", 13)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     text = HEAD + UNITS.replace("people.csv", "persons.csv").replace("leaders.yaml", "lead.yaml")
     with pytest.raises(Refused) as refused:
