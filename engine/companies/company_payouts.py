@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.companies.company import Company, Management, Unit
 from engine.companies.company_facts import CompanyFacts
 from engine.companies.company_links import fill_problems
-from engine.companies.managers import filled, unfit
+from engine.companies.managers import filled, filled_columns, unfit
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
@@ -204,8 +204,7 @@ def _filled(
         given, known = own, replace(management, fills=still)
 
         def columns() -> list[Array]:
-            done = filled(known, given, below, facts.managers)
-            return [done.numbers[fill.fact] for fill in still]
+            return filled_columns(known, given, below, facts.managers)
 
         found = memory.cached(("filled", facts.key, own.key, repr(known)), columns)
         for fill, column in zip(still, found, strict=True):

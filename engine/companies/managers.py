@@ -54,14 +54,25 @@ def filled(
     Sums of columns and amounts are exact, and means are divided once, so that no order of people or
     units changes them.
     """
+    columns = filled_columns(management, facts, managed, managers)
+    for fill, column in zip(management.fills, columns, strict=True):
+        facts = facts.with_numbers(fill.fact, column)
+    return facts
+
+
+def filled_columns(
+    management: Management,
+    facts: Facts,
+    managed: Mapping[str, Payouts],
+    managers: Mapping[str, Positions],
+) -> list[Array]:
+    """The columns of `filled`, in the order of the fills."""
     if not management.fills:
-        return facts
+        return []
     cells = [
         _Cells.of(payouts, managers[unit], facts.size) for unit, payouts in sorted(managed.items())
     ]
-    for fill in management.fills:
-        facts = facts.with_numbers(fill.fact, _filled(fill, facts, cells))
-    return facts
+    return [_filled(fill, facts, cells) for fill in management.fills]
 
 
 def unfit(management: Management, plan: Plan, facts: Facts) -> Iterator[Problem]:
@@ -90,8 +101,9 @@ def unfit(management: Management, plan: Plan, facts: Facts) -> Iterator[Problem]
 
 @dataclass(frozen=True)
 class _Cells:
-    """The cell of the managers' facts that each cell of a unit's people belongs to, the last one
-    for nobody's; and how many people each has."""
+    """The manager whom each cell of a unit's people belongs to, one beyond the last for nobody's;
+    and how many people each has. They are added up month by month, as the sums of all months at
+    once are too many to be near at hand."""
 
     payouts: Payouts
     at: NDArray[np.intp]
@@ -99,11 +111,10 @@ class _Cells:
 
     @classmethod
     def of(cls, payouts: Payouts, above: Positions, managers: int) -> _Cells:
-        months = above.shape[0]
-        first = np.arange(months, dtype=np.intp)[:, None] * managers
-        at = np.where(above >= 0, above + first, months * managers).ravel()
-        people = np.bincount(at, minlength=months * managers + 1)[:-1]
-        return cls(payouts, at, people.reshape(months, managers).astype(np.float64))
+        at = np.where(above >= 0, above, managers).astype(np.intp)
+        people = [np.bincount(row, minlength=managers + 1)[:-1] for row in at]
+        shape = (above.shape[0], managers)
+        return cls(payouts, at, np.array(people, np.float64).reshape(shape))
 
     def values(self, name: str) -> tuple[Array, exact.Decimals]:
         """The values of a column, a measure or an amount in yuan, and the decimals they have."""
@@ -116,8 +127,10 @@ class _Cells:
 
     def total(self, values: Array) -> Array:
         """The values of each manager's people added up."""
-        sums = np.bincount(self.at, values.ravel(), self.people.size + 1)[:-1]
-        return np.asarray(sums, np.float64).reshape(self.people.shape)
+        count = self.people.shape[1] + 1
+        rows = zip(self.at, values, strict=True)
+        sums = [np.bincount(row, some, count)[:-1] for row, some in rows]
+        return np.array(sums, np.float64).reshape(self.people.shape)
 
 
 def _filled(fill: Fill, facts: Facts, cells: list[_Cells]) -> Array:
