@@ -11,6 +11,7 @@ from engine.companies import companies, load_company
 from engine.companies.company_file import company_from
 from engine.scenario import Simulated
 from engine.text import Refused
+from engine.workforce import load_workforce, movable
 from engine.yaml_files import Document
 
 BEGIN = """\
@@ -185,6 +186,10 @@ FAULTS = [
         *(10, 'no column, measure or pay line "aim"', "薪酬项目“aim”"),
     ),
     (
+        managed("csat: {of: csat, how: mean, target: 3}"),
+        *(10, 'A target means nothing to "mean"', "“mean”方式不需要达标线"),
+    ),
+    (
         managed("sales: {of: sales, how: sum, target: 3}"),
         *(10, 'A target means nothing to "sum"', "“sum”方式不需要达标线"),
     ),
@@ -275,3 +280,15 @@ def test_shipped_companies_are_sound(company: str) -> None:
     loaded = load_company(company)
     assert loaded.id == company and loaded.budget
     assert len(loaded.units) > 2 and loaded.management
+
+
+def test_ends_of_what_is_allowed_are_allowed() -> None:
+    ends = movable(load_workforce("service-seller"))
+    for end in ("low", "high"):
+        figures = {name: getattr(figure, end) for name, figure in ends.items()}
+        people = f"{{workforce: service-seller, figures: {json.dumps(figures)}}}"
+        unit = f"units:\n  a: {{plan: service-seller, headcount: 1, people: {people}}}\n"
+        company = company_from(Document(BEGIN + "months: 60\n" + unit, "c.yaml"), Path())
+        drawn = company.units["a"].scenario.people
+        assert isinstance(drawn, Simulated) and dict(drawn.figures) == figures
+    read(moved("from: sellers, to: leaders, share: 1"))

@@ -19,6 +19,7 @@ from engine.companies import (
     Move,
     company_facts,
     evaluate_company,
+    moved,
 )
 from engine.companies.company_file import company_from
 from engine.evaluation import Memory, evaluate
@@ -190,16 +191,35 @@ def _rows(facts: Facts) -> list[tuple[object, ...]]:
     )
 
 
+def of_three(employees: str, joins: int, boss: list[int]) -> Facts:
+    """Three people over three months, the second from the month `joins` on; who is whose boss."""
+    present = np.ones((3, 3), np.bool_)
+    present[:joins, 1] = False
+    bosses = np.where(present, np.array(boss, np.int32), np.int32(-1))
+    return Facts(
+        first=2026 * 12,
+        employees=tuple(employees),
+        present=present,
+        numbers={TENURE: np.cumsum(present, axis=0) * 1.0},
+        categories={},
+        people={"boss": bosses},
+    )
+
+
 def test_people_references_follow_those_who_move(company: Company) -> None:
-    """Whoever reported to a joiner still does when the joiner bears another id."""
-    moving = replace(company, moves=(Move("sellers", "service", 0.4),))
-    after, before = company_facts(moving).units["service"], company_facts(company).units["service"]
-    for name in before.people:
-        counts = [
-            sorted(np.unique(f.people[name][f.present], return_counts=True)[1].tolist())
-            for f in (before, after)
-        ]
-        assert counts[0] == counts[1]
+    """Y joins under the id of A, who leaves after the first month: whoever reports to Y reports to
+    A, and A goes to one of the two units that are to have everybody."""
+    leaving = of_three("ABC", 0, [-1, -1, -1])
+    present = leaving.present.copy()
+    present[1:, 0] = False
+    leaving = replace(leaving, present=present)
+    joined = of_three("XYZ", 1, [1, 0, 0])
+    other = of_three("PQR", 1, [1, 0, 0])
+    everybody = replace(company, moves=tuple(Move("a", to, 12.0) for to in ("b", "c")))
+    units = moved(everybody, {"a": leaving, "b": joined, "c": other})
+    assert units["b"].employees == ("A", "X", "Z") and units["c"].employees == tuple("PQR")
+    assert units["b"].people["boss"].T.tolist() == [[-1, 1, 1], [0, 0, 0], [1, 1, 1]]
+    assert units["b"].numbers[TENURE].T.tolist() == [[0, 2, 3], [1, 2, 3], [1, 2, 3]]
 
 
 def test_nobody_comes_back_to_a_unit_under_a_second_place(company: Company) -> None:
