@@ -31,6 +31,8 @@ POSITIONS = ("range_position", "band_position")
 """What it calls the place in a range of pay, from 0 to 1."""
 YEAR = 12
 HUNDREDTHS = 4
+MEAN_DECIMALS = 9
+"""Means of ratings that are equal to so many decimals are equal."""
 
 
 @dataclass(frozen=True)
@@ -144,11 +146,16 @@ def raises(review: Review, plan: Plan, facts: Facts, row: int) -> Array:
 
 def thirds_of_people(values: Array, present: NDArray[np.bool_], who: NDArray[np.bool_]) -> Places:
     """The third of each person among those of `who` by the mean of their own months: 0 the lowest,
-    2 the highest. Whoever had no month is in the middle, as are those of no third."""
+    2 the highest. Equal people are in the same third, that of the middle of their places; whoever
+    had no month is in the middle one, as are those of no third."""
     months = present.sum(axis=0)
     mean = (values * present).sum(axis=0) / np.maximum(months, 1)
     third: Places = np.ones(who.size, np.intp)
     ranked = np.flatnonzero(who & (months > 0))
-    order = ranked[np.argsort(mean[ranked], kind="stable")]
-    third[order] = np.arange(order.size) * 3 // max(order.size, 1)
+    _, level, equal = np.unique(
+        np.round(mean[ranked], MEAN_DECIMALS), return_inverse=True, return_counts=True
+    )
+    below = np.cumsum(equal) - equal
+    twice_middle = 2 * below[level] + equal[level]
+    third[ranked] = twice_middle * 3 // (2 * max(ranked.size, 1))
     return third

@@ -99,11 +99,30 @@ def test_without_a_rating_everybody_is_in_the_middle(tmp_path: Path) -> None:
     assert raises(replace(plain, rating="score"), plan, ready, 0).tolist() == [0.05, 0.05, 0, 0]
 
 
-def test_thirds_go_by_own_months_and_the_order_of_ids() -> None:
+def test_thirds_go_by_own_months() -> None:
     values = np.array([[5.0, 9, 1, 0], [7.0, 9, 0, 0]])
     present = np.array([[True, True, True, False], [True, True, False, False]])
     who = np.array([True] * 4)
     assert thirds_of_people(values, present, who).tolist() == [1, 2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "thirds"),
+    [
+        ([0.8] * 10, [1] * 10),
+        ([0.8], [1]),
+        ([1, 2], [0, 2]),
+        ([1, 2, 3, 4, 5], [0, 0, 1, 2, 2]),  # middles of fifths: 0.1, 0.3, 0.5, 0.7, 0.9
+        ([4, 1, 1, 1, 1, 5], [2, 1, 1, 1, 1, 2]),  # four share places 1 to 4, their middle is 1/3
+        ([1, 1, 2, 3, 3, 3], [0, 0, 1, 2, 2, 2]),
+    ],
+)
+def test_equal_people_are_in_one_third(ratings: list[float], thirds: list[int]) -> None:
+    there = np.ones((3, len(ratings)), np.bool_)
+    # three months that come to the same mean in other ways
+    values = np.array([ratings, [r - 0.1 for r in ratings], [r + 0.1 for r in ratings]])
+    assert thirds_of_people(values, there, there[0]).tolist() == thirds
+    assert thirds_of_people(values[:, ::-1], there, there[0]).tolist() == thirds[::-1]
 
 
 def test_only_a_share_is_a_place_in_the_range(tmp_path: Path) -> None:
