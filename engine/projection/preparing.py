@@ -75,8 +75,9 @@ class UnitOutlook:
 @dataclass(frozen=True)
 class Mixing:
     """How common factors of units come from one point: `shared` names what units swing together
-    in, then each unit's own factors follow. Every factor stays standard normal. `like` tells for
-    each factor of a unit what it is alike in all units, such as "sales: level"; "" where it is not.
+    in, then each unit's own factors follow, in the order of their names. Every factor stays
+    standard normal. `like` tells for each factor of a unit what it is alike in all units, such as
+    "sales: level"; "" where it is not.
     """
 
     shared: tuple[str, ...]
@@ -409,7 +410,7 @@ def _mixing(question: Question, units: Mapping[str, UnitOutlook]) -> Mixing:
     shared = sorted((name for name, count in counts.items() if count > 1), key=_first_levels)
     return Mixing(
         tuple(shared) if together else (),
-        {name: outlook.future.factors for name, outlook in units.items()},
+        {name: units[name].future.factors for name in sorted(units)},
         like,
         together,
     )

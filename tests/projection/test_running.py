@@ -65,6 +65,15 @@ def test_a_trial_is_the_same_whatever_the_split_the_order_and_the_workers(
             assert np.array_equal(other.forfeited[key], whole.forfeited[key])
 
 
+def test_a_trial_is_the_same_in_whatever_order_the_units_are_written(question: Question) -> None:
+    company = question.company
+    turned = replace(company, units=dict(reversed(company.units.items())))
+    one, other = (run(replace(question, company=c), range(2)) for c in (company, turned))
+    assert list(other.by_unit) == list(reversed(one.by_unit))
+    for unit, cost in one.by_unit.items():
+        assert np.array_equal(other.by_unit[unit], cost)
+
+
 def test_the_budget_changes_no_trial(question: Question) -> None:
     other = replace(question, budget=1.0)
     assert other.key == question.key

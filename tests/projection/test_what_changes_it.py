@@ -16,7 +16,7 @@ from engine.companies import (
     evaluate_company,
     load_company,
 )
-from engine.facts import facts_table
+from engine.facts import Facts, facts_table
 from engine.projection import (
     Assumptions,
     Question,
@@ -32,6 +32,7 @@ from engine.projection import (
     told,
     tornado,
 )
+from engine.projection.target_cost import _median_by_month
 from engine.reports import csv_bytes
 from engine.scenario import FromFile
 from engine.text import Refused
@@ -136,6 +137,14 @@ def test_cost_on_target_has_everybody_exactly_there(company: Company) -> None:
     # On quota everybody reaches the upper step of every bonus, 30 % of the year's base pay.
     assert found.on_target.value > found.expected.value
     assert found.by_unit["sellers"][0] == pytest.approx(found.on_target.value, abs=0.01)
+
+
+def test_on_target_is_the_middle_of_those_who_are_there() -> None:
+    present = np.array([[True, True, True, False], [True] * 4, [False] * 4])
+    facts = Facts(2026 * 12, ("a", "b", "c", "d"), present, {}, {})
+    numbers = np.array([[5.0, 1, 9, 0], [4, 3, 1, 2], [0, 0, 0, 0]])
+    # of an even number the lower one of the two in the middle
+    assert _median_by_month(facts, numbers).tolist() == [[5, 5, 5, 0], [2] * 4, [0] * 4]
 
 
 def test_people_of_a_file_go_on_as_the_model_fitted_to_them(
