@@ -32,6 +32,20 @@ def rows_of(facts: Facts) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def forfeited(plan: Plan, rows: list[dict[str, str]], line: str, every: int) -> list[Fraction]:
+    """What each leaver would have been paid had the period ended with their last month."""
+    found = []
+    for who in {row["employee_id"] for row in rows}:
+        own = sorted((r for r in rows if r["employee_id"] == who), key=lambda row: row["month"])
+        last = int(own[-1]["month"][-2:])
+        if last % every:
+            end = f"2026-{-(-last // every) * every:02d}"
+            ended = [*own[:-1], {**own[-1], "month": end}]
+            yuan = Reference(plan, ended).amounts[who, end, line]
+            found += [yuan] if last < 12 and yuan > 0 else []
+    return found
+
+
 def test_a_trial_is_paid_to_the_fen_through_a_review_and_a_change_of_plan() -> None:
     """Sixteen sellers, two leaders paid on them, steps and base pay change in July."""
     whole = load_company("sales-company")
@@ -71,6 +85,13 @@ def test_a_trial_is_paid_to_the_fen_through_a_review_and_a_change_of_plan() -> N
             assert trial.by_line[unit, line.id][0].tolist() == wanted
         wanted = [float(sums["gross_pay", month]) for month in of_unit.facts.month_texts()]
         assert trial.by_unit[unit][0].tolist() == wanted
+
+        for line in of_unit.plan.pay_lines:
+            if line.every is not Every.MONTH:
+                lost = forfeited(of_unit.plan, rows, line.id, line.every.value)
+                assert trial.forfeited[unit, line.id][0] == float(sum(lost))
+                assert trial.forfeiters[unit, line.id][0] == len(lost)
+                assert unit != "sellers" or len(lost) > 1
 
     sellers = payouts["sellers"]
     rows = rows_of(sellers.facts)
