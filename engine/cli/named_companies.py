@@ -56,7 +56,7 @@ def plan_or_company(options: argparse.Namespace) -> engine.Scenario | Company:
     files."""
     with told_together(options):
         if names_company(options.plan):
-            return company_named(options.plan)
+            return company_named(options.plan, own_people=not options.facts)
         try:
             return scenario_named(options.plan)
         except Refused as refused:
@@ -93,8 +93,12 @@ def changed_company(company: Company, options: argparse.Namespace) -> Company:
             problems += [replace(p, column=name) for p in refused.problems]
     if problems:
         raise Refused(problems)
-    for one in company.units.values():
-        warn((*one.plan.warnings, *sum_rules.broken(one.plan)), options.lang)
+    for name, one in company.units.items():
+        told = (*one.plan.warnings, *sum_rules.broken(one.plan))
+        warn(
+            (replace(p, column=f"{name}.{p.column}" if p.column else name) for p in told),
+            options.lang,
+        )
     return company
 
 

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_text
 from engine.companies.company import Company, Unit
-from engine.companies.company_sheet import UNIT, facts_by_unit, unit_from_sheet, who_is_there
+from engine.companies.company_sheet import (
+    UNIT,
+    facts_by_unit,
+    own_rows,
+    unit_from_sheet,
+    who_is_there,
+)
 from engine.companies.managers import managers_of
 from engine.companies.moved_people import moved
 from engine.companies.people_problems import (
@@ -150,7 +156,8 @@ def _of_others(company: Company, units: Mapping[str, Facts], find: Find) -> list
             there[name] = units[name]
         elif isinstance(people, FromFile):
             try:
-                there[name] = who_is_there(read_sheet(find(people)), company, unit)
+                own = own_rows(read_sheet(find(people)), company, unit)
+                there[name] = who_is_there(own, company, unit)
             except Refused:
                 continue
     return list(people_problems(company, there, there.keys() - units.keys()))
@@ -205,7 +212,8 @@ def unit_facts(
         raise Refused([Problem("scenario_nobody", {}, unit.id)])
     if isinstance(people, FromFile):
         sheet = read_sheet(find(people), part(progress, 0.0, 0.5))
-        return unit_from_sheet(sheet, company, unit, part(progress, 0.5, 1.0))
+        own = own_rows(sheet, company, unit)
+        return unit_from_sheet(own, company, unit, part(progress, 0.5, 1.0))
     if not isinstance(people, Simulated):
         return facts_of(people, unit.scenario.base, find, progress)
     people = drawn(company, unit, people, models)

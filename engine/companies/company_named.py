@@ -18,7 +18,7 @@ from engine.companies.company_file import (
 from engine.companies.whole_company import WHOLE, read_company
 from engine.plan import load_plan
 from engine.scenario import Scenario, json_of, read_scenario
-from engine.text import Refused
+from engine.text import Problem, Refused
 from engine.yaml_files import Document
 
 _OF_COMPANIES = frozenset({"currency", "first", "months", "seed", "budget", "management", "moves"})
@@ -40,31 +40,43 @@ def names_company(named: str | Path) -> bool:
     return str(named) in companies()
 
 
-def company_named(named: str | Path) -> Company:
-    """The company that is named, or the plan or variant of a plan as a company of one unit. Raises
-    Refused with what is wrong."""
+def company_named(named: str | Path, own_people: bool = True) -> Company:
+    """The company that is named, or the plan or variant of a plan as a company of one unit; without
+    `own_people` whatever its file says of them, as others are given. Raises Refused with what is
+    wrong."""
     path = Path(named)
     if names_company(named):
         is_variant = path.suffix.lower() == ".json"
-        return read_company_scenario(path) if is_variant else load_company(named)
+        return (read_company_scenario if is_variant else load_company)(path, own_people)
     if path.suffix.lower() == ".json":
         return replace(company_of(read_scenario(path)), folder=path.parent)
     return company_of(Scenario(load_plan(named)))
 
 
-def load_company(company: str | Path) -> Company:
+def load_company(company: str | Path, own_people: bool = True) -> Company:
     """A company by id or by the path of its file. Raises Refused with all that is wrong with the
-    file, and with the files of people of the units that can be read."""
+    file, and with the files of people of the units that can be read; without `own_people` nothing
+    is said of people, as others are given."""
     path = Path(company)
     if path.suffix.lower() not in PLAN_FILES:
         return shipped_company(str(company))
     read, found = company_and_problems(Document.read(path), path.parent)
+    if not own_people:
+        found = [problem for problem in found if not _is_about_people(problem)]
     if found:
-        raise Refused([*found, *file_problems(read, found)])
+        raise Refused([*found, *(file_problems(read, found) if own_people else ())])
     return read
 
 
-def read_company_scenario(file: Path) -> Company:
+def _is_about_people(problem: Problem) -> bool:
+    """Whether it is about an entry of a unit that says who its people are."""
+    match (problem.column or "").split("."):
+        case ["units", _, "people" | "headcount", *_]:
+            return True
+    return False
+
+
+def read_company_scenario(file: Path, own_people: bool = True) -> Company:
     """The variant of a company in a JSON file: as `Company.as_json` writes it, whose company is an
     id or the path of a company's file, seen from the folder of the variant; or whole, as the app
     saves it. Raises Refused with all that is wrong."""
@@ -76,17 +88,17 @@ def read_company_scenario(file: Path) -> Company:
     if not isinstance(named, str):
         raise Refused([replace(not_a_variant(data), file=str(file))])
     try:
-        return Company.from_json(_base(named, file.parent), data)
+        return Company.from_json(_base(named, file.parent, own_people), data)
     except Refused as refused:
         problems = (replace(p, file=p.file or str(file)) for p in refused.problems)
         raise Refused(problems) from None
 
 
-def _base(named: str, folder: Path) -> Company:
+def _base(named: str, folder: Path, own_people: bool) -> Company:
     path = folder / named
     match path.suffix.lower():
         case ending if ending in PLAN_FILES:
-            return load_company(path)
+            return load_company(path, own_people)
         case ".json" if isinstance(data := json_of(path), dict) and WHOLE in data:
             return read_company_scenario(path)
     return load_company(named)

@@ -3,6 +3,7 @@ says who manages whom, which no plan reads."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
@@ -58,6 +59,25 @@ def facts_by_unit(
     return found, partly, problems
 
 
+def own_rows(sheet: Sheet, company: Company, unit: Unit) -> Sheet:
+    """The rows of a unit in the file that it names: all of them, unless they are parted by a column
+    `unit`. Raises Refused where none is its own, and, once for a file, for rows of no unit."""
+    if UNIT not in sheet.columns or UNIT in unit.plan.facts:
+        return sheet
+    sheet = without_totals(sheet, ID)
+    column = np.array(sheet.columns[UNIT].to_pylist(), dtype=object)
+    people = unit.scenario.people
+    first = next(one for one in company.units.values() if one.scenario.people == people)
+    problems = _unknown_units(sheet, company, column) if first.id == unit.id else []
+    rows = np.flatnonzero(column == unit.id)
+    if not rows.size:
+        said = {"unit": unit.title}
+        problems.append(Problem("company_no_rows", said, sheet.name, value=unit.id))
+    if problems:
+        raise Refused(problems)
+    return _rows_of(sheet, rows, unit, first=first.id == unit.id)
+
+
 def unit_from_sheet(
     sheet: Sheet, company: Company, unit: Unit, progress: Progress = no_progress
 ) -> Facts:
@@ -75,9 +95,17 @@ def unit_from_sheet(
         if management.by in sheet.columns:
             facts = _with_group(without_totals(sheet, ID), facts, management.by)
     if any(unit.id in management.manages for management in company.management):
-        warnings = tuple(p for p in facts.warnings if p.key not in _UNKNOWN_MANAGERS)
+        by = {m.by for m in company.management if unit.id in m.manages}
+        warnings = tuple(p for p in facts.warnings if not _is_of_managers(p, by))
         facts = replace(facts, warnings=warnings)
     return facts
+
+
+def _is_of_managers(problem: Problem, by: Collection[str]) -> bool:
+    """Whether it is about the column that says who manages somebody, of which the company knows
+    more than the file."""
+    is_not_kept = problem.key == "figures_not_kept" and problem.column in by
+    return problem.key in _UNKNOWN_MANAGERS or is_not_kept
 
 
 def who_is_there(sheet: Sheet, company: Company, unit: Unit) -> Facts:

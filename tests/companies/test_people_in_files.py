@@ -307,6 +307,46 @@ def test_a_broken_cell_of_one_file_holds_nothing_else_back(tmp_path: Path) -> No
         assert ("“A”有 1 个月同时在两个业务单元" in chinese) is is_told
 
 
+ALL = ONE.replace("2025-11", "2026-01") + ONE.replace("2025-11", "2026-02").partition("\n")[2]
+
+
+def test_units_that_name_one_file_have_its_rows_of_theirs(tmp_path: Path) -> None:
+    units = UNITS.replace("people.csv", "all.csv").replace("leaders.csv", "all.csv")
+    company = written(tmp_path, HEAD + units + MANAGED, **{"all.csv": ALL})
+    named = evaluate_company(company, company_facts(company))
+    given = evaluate_company(*read_company_facts(tmp_path / "all.csv", company))
+    assert named.total == given.total == 2 * (20.0 + 18.0 + 19.0)
+    rows = ALL.replace("leaders,L2,2026-02", "bosses,L2,2026-02").replace("1000.10", "x")
+    said = refused(tmp_path, text=HEAD + units + MANAGED, **{"all.csv": rows})
+    assert said.count('The company has no unit "bosses"') == 1
+
+
+def test_nobody_s_file_is_asked_for_where_others_are_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a model that no plan has, nor a file that is gone."""
+    written(tmp_path)
+    (tmp_path / "all.csv").write_text(ONE)
+    units = UNITS.replace("people.csv", "gone.csv").replace(", people: {file: leaders.csv}", "")
+    (tmp_path / "small.yaml").write_text(HEAD + units + MANAGED, encoding="utf-8")
+    command = ["run", str(tmp_path / "small.yaml"), "--out", str(tmp_path / "out.csv")]
+    assert main([*command, "--facts", str(tmp_path / "all.csv")]) == 0
+    assert "leaders,L1,2025-11,leading_pay,19.00" in (tmp_path / "out.csv").read_text()
+    capsys.readouterr()
+    assert main(command) == 2
+    said = capsys.readouterr().err
+    assert "gone.csv" in said and "No model of a workforce belongs to the plan Leaders" in said
+
+
+def test_a_column_of_managers_is_no_column_of_figures(tmp_path: Path) -> None:
+    """Ids that are partly numbers are no figures with flaws: leaving them out leaves nobody to
+    manage."""
+    sellers, leaders = SELLERS.replace("L1", "9001"), TWO.replace("L1", "9001")
+    said = told(tmp_path, sellers=sellers, leaders=leaders)
+    assert "column of figures" not in said
+    assert of(paid(tmp_path, sellers=sellers, leaders=leaders), "sales")[0] == [1900.30, 1500.0]
+
+
 def test_a_file_without_units_is_refused(tmp_path: Path) -> None:
     company = written(tmp_path)
     with pytest.raises(Refused, match=r"people\.csv, line 1, unit"):

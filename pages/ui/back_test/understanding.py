@@ -129,9 +129,13 @@ def session_facts(store: Store[SessionScenario]) -> Facts | None:
     session = store.present
     if not isinstance(session.people, FromFile):
         return None
-    try:
-        if any(m.fills and m.unit == session.unit for m in session.whole.management):
+    if session.company is not None:
+        try:
             return facts_of_session(session)
+        except (MissingFile, Refused):
+            if any(m.fills and m.unit == session.unit for m in session.company.management):
+                return None  # who is paid on others cannot be paid alone
+    try:
         return people_facts.facts_of(session.people, session.base)
     except (MissingFile, Refused):
         return None
