@@ -13,7 +13,16 @@ from engine.calendar import paying_month
 from engine.companies.company import COMPANIES, HOW, Company, Fill, How, Management, Move, Unit
 from engine.companies.company_links import link_problems
 from engine.plan import load_plan
-from engine.scenario import FromFile, People, Scenario, Simulated, located, read_scenario
+from engine.scenario import (
+    FILE_KINDS,
+    LARGEST_SEED,
+    FromFile,
+    People,
+    Scenario,
+    Simulated,
+    located,
+    read_scenario,
+)
 from engine.text import Problem, Refused, as_typed
 from engine.workforce import load_workforce, movable, workforce_of
 from engine.yaml_files import Document, Json, Reader, is_number
@@ -24,7 +33,6 @@ LONGEST = 60
 """A company has at most so many months."""
 MOST = 1_000_000
 """A unit has at most so many people in its first month."""
-KINDS = ("csv", "xlsx", "parquet")
 
 _KEYS = (
     *("id", "title", "description", "currency", "first", "months", "seed", "budget"),
@@ -126,7 +134,7 @@ class _Reading(Reader):
             currency=currency,
             first=self._month(data.get("first")),
             months=self._whole(data.get("months", 12), 1, LONGEST, "months"),
-            seed=self._whole(data.get("seed", 1), 0, 2**31 - 1, "seed"),
+            seed=self._whole(data.get("seed", 1), 0, LARGEST_SEED, "seed"),
             units=self._units(),
             management=self._managements(),
             moves=self._moves(),
@@ -277,7 +285,7 @@ class _Reading(Reader):
 
     def _file(self, file: str, *path: str) -> People | None:
         kind = file.rpartition(".")[2].lower()
-        if kind not in KINDS:
+        if kind not in FILE_KINDS:
             self.problem("company_people", path, file)
             return None
         found = self.folder / file

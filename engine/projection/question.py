@@ -20,7 +20,6 @@ from engine.workforce import Workforce, load_workforce
 Array = NDArray[np.float64]
 Find = Callable[[FromFile], Path]
 Models = Callable[[str], Workforce]
-MOST_MONTHS = 36
 
 
 @dataclass(frozen=True, eq=False)

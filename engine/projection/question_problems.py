@@ -20,17 +20,17 @@ from engine.projection.preparing import (
     known_people,
     outlook_of,
 )
-from engine.projection.question import MOST_MONTHS, Question
+from engine.projection.question import Question
 from engine.projection.salary_review import (
     possible_positions,
     possible_ratings,
     rating_of,
 )
+from engine.scenario import LARGEST_SEED, MOST_MONTHS_AHEAD
 from engine.text import Problem, Refused
 from engine.workforce import between, has_columns_of, has_factor, leavers_a_year
 from engine.yaml_files import Json, unknown_name
 
-LARGEST_SEED = 2**31 - 1
 _OF_MONTHS = ("assumption_outside", "headcount_known", "headcount_nobody")
 """Problems that depend on which months are asked about."""
 
@@ -54,8 +54,8 @@ def check(question: Question, months_known: bool = True) -> list[Problem]:
     kept = {path: value for path, value in fitting.items() if value is not None}
     question = replace(question, assumptions=replace(assumed, values=kept))
     if not months_known:
-        first = min(max(question.first, EARLIEST), LATEST - MOST_MONTHS)
-        question = replace(question, first=first, months=MOST_MONTHS)
+        first = min(max(question.first, EARLIEST), LATEST - MOST_MONTHS_AHEAD)
+        question = replace(question, first=first, months=MOST_MONTHS_AHEAD)
     further = list(_of_changed_units(question, assumed))
     for unit in question.company.units.values():
         further += _of_unit(question, unit, assumed)
@@ -102,10 +102,10 @@ def _multiplies_leavers(question: Question, unit: Unit) -> bool:
 
 
 def _of_calendar(question: Question) -> Iterator[Problem]:
-    if not 1 <= question.months <= MOST_MONTHS:
-        values = {"bounds": between(1, MOST_MONTHS), "given": str(question.months)}
+    if not 1 <= question.months <= MOST_MONTHS_AHEAD:
+        values = {"bounds": between(1, MOST_MONTHS_AHEAD), "given": str(question.months)}
         yield Problem("assumption_bounds", values, column="months", value=str(question.months))
-    if not EARLIEST <= question.first <= LATEST - MOST_MONTHS:
+    if not EARLIEST <= question.first <= LATEST - MOST_MONTHS_AHEAD:
         yield Problem("workforce_month", column="first", value=month_text(question.first))
 
 

@@ -2,6 +2,8 @@
 
 from engine.scenario.example_variant import example_values
 from engine.scenario.people import (
+    FILE_KINDS,
+    LARGEST_SEED,
     FromFile,
     People,
     Personas,
@@ -11,7 +13,7 @@ from engine.scenario.people import (
 )
 from engine.scenario.projection_settings import (
     ASSUMPTIONS,
-    LARGEST_SEED,
+    MOST_MONTHS_AHEAD,
     PROJECTION,
     SET,
     ProjectionSettings,
@@ -22,7 +24,9 @@ from engine.scenario.scenario_file import beside, facts_of, json_of, located, re
 
 __all__ = [
     "ASSUMPTIONS",
+    "FILE_KINDS",
     "LARGEST_SEED",
+    "MOST_MONTHS_AHEAD",
     "PROJECTION",
     "SET",
     "FromFile",

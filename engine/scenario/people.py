@@ -11,9 +11,12 @@ from engine.text import Problem, Refused
 from engine.workforce import FIGURES
 from engine.yaml_files import Json, is_number
 
-KINDS = ("csv", "xlsx", "parquet")
+FILE_KINDS = ("csv", "xlsx", "parquet")
 """What a file of people can be, by the ending of its name."""
 LONGEST_NAME = 120
+
+LARGEST_SEED = 2**31 - 1
+"""Seeds of people and of the months ahead go up to here."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +85,15 @@ def people_from_json(data: Any) -> People | None:
             "employees": int(employees),
             "months": int(months),
             "first": str(first),
-        } if 0 <= seed < 2**31 and employees > 0 and months > 0 and _is_month(first):
+        } if 0 <= seed <= LARGEST_SEED and employees > 0 and months > 0 and _is_month(first):
             figures = _figures(data.get("figures", {}))
             if figures is not None:
                 return Simulated(workforce, seed, employees, months, first, figures)
         case {"file": str(name), "sha256": str(digest), "kind": str(kind)} if (
-            kind in KINDS and _is_digest(digest)
+            kind in FILE_KINDS and _is_digest(digest)
         ):
             return FromFile(name[:LONGEST_NAME], digest, kind)
-        case {"file": str(name), **rest} if not rest and _ending(name) in KINDS:
+        case {"file": str(name), **rest} if not rest and _ending(name) in FILE_KINDS:
             return FromFile(name, "", _ending(name))
         case {"personas": True}:
             return Personas()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.calendar import month_text, paying_month
+from engine.scenario.people import LARGEST_SEED
 from engine.text import Problem, Refused
 from engine.workforce import between
 from engine.yaml_files import Json, is_number, plain_json, unknown_name
@@ -16,8 +17,8 @@ ASSUMPTIONS, PROJECTION = "assumptions", "projection"
 """Where assumptions stand in a file of a scenario, and where all else that is asked does."""
 SET = "set"
 """The entry of assumptions that names the set which the others differ from."""
-LARGEST_SEED = 2**31 - 1
-_MOST_MONTHS = 36
+MOST_MONTHS_AHEAD = 36
+"""So many months ahead can be asked for."""
 _ENTRIES = ("months", "first", "seed", "budget")
 
 
@@ -110,7 +111,7 @@ def _wrong(name: str, value: Any) -> list[Problem]:
         if is_number(value) and value > 0:
             return []
         return [Problem("budget_nothing", column=path, value=said)]
-    low, high = (1, _MOST_MONTHS) if name == "months" else (0, LARGEST_SEED)
+    low, high = (1, MOST_MONTHS_AHEAD) if name == "months" else (0, LARGEST_SEED)
     if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
         return []
     bounds = {"bounds": between(low, high), "given": said}

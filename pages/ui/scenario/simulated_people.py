@@ -9,7 +9,7 @@ import streamlit as st
 
 import engine
 from engine.plan import Plan
-from engine.scenario import Simulated
+from engine.scenario import LARGEST_SEED, Simulated
 from engine.text import Problem, Refused, count, month_names, percent, short_month
 from engine.workforce import (
     QUOTAS,
@@ -25,7 +25,6 @@ from pages.ui.kit import Store, bound, escape_markdown, language, number_field, 
 from pages.ui.scenario.size_notes import told_size_notes
 from pages.ui.session import MOST_MONTHS, SIZES, SessionScenario, model_of
 
-MOST_SEED = 2**31 - 1
 FIELD = 92
 """Pixels that a field of one figure has."""
 PANEL = 520
@@ -86,7 +85,7 @@ def _which_and_when(
 ) -> None:
     left, middle, right = st.columns(3)
     with left:
-        _whole(store, f"{name}.seed", "seed", now.seed, (0, MOST_SEED), other)
+        _whole(store, f"{name}.seed", "seed", now.seed, (0, LARGEST_SEED), other)
     years = [year for year in range(int(own.first[:4]) - 3, int(own.first[:4]) + 4)]
     firsts = [f"{year}-{number:02d}" for year in years for number in range(1, 13)]
     middle.selectbox(
