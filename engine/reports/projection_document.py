@@ -141,11 +141,11 @@ def _cost(found: Projected) -> Iterator[Block]:
     yield Paragraph(
         phrase(
             "headline",
-            expected=_short(whole.value),
+            expected=_known(whole.value, whole),
             months=_months(found.question),
             error=phrase("error", error=_error(whole), count=count(trials.size)),
-            low=_short(ends[0.1].value),
-            high=_short(ends[0.9].value),
+            low=_known(ends[0.1].value, whole),
+            high=_known(ends[0.9].value, whole),
         )
     )
     by_month, added = spread(trials), spread(trials, cumulative=True)
@@ -289,14 +289,14 @@ def _target(found: Projected) -> Iterator[Block]:
     if found.target is None:
         return
     change = found.target.difference
-    whole = expected(found.trials).value
+    whole = expected(found.trials)
     more = "more" if change.value >= 0 else "less"
     yield Heading(1, phrase("target"), "target")
     yield Paragraph(
         phrase(
             "target_told",
-            target=_short(whole - change.value),
-            expected=_short(whole),
+            target=_known(whole.value - change.value, whole),
+            expected=_known(whole.value, whole),
             difference=phrase(more, amount=_short(abs(change.value)), error=_error(change)),
         )
     )
@@ -409,6 +409,12 @@ def _money(yuan: float) -> Text:
 
 def _short(yuan: float) -> Text:
     return in_each_language(lambda language: compact_money(float(yuan), language))
+
+
+def _known(yuan: float, cost: Estimate) -> Text:
+    """A cost of all months with as many digits as are known of the expected one."""
+    digits = 10 * cost.error if np.isfinite(cost.error) else 0.0
+    return in_each_language(lambda language: compact_money(float(yuan), language, digits))
 
 
 def _error(estimate: Estimate) -> Text:
