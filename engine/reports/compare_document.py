@@ -9,6 +9,7 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from engine.analysis import BANDS
 from engine.comparison import Compared, Explained, Soundness
 from engine.reports.compare_tables import compare_tables
 from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
@@ -102,14 +103,13 @@ def people_table(compared: Compared, language: str) -> pa.Table:
     whole = rows.whole()
     names = {name: _heading(compared, name)[language] for name in whole.column_names}
     found = whole.rename_columns([names[name] for name in whole.column_names])
+    titles = {row.unit: row.title[language] for row in compared.by_unit}
+    bands = {band: phrase(f"head_{band}")[language] for band in BANDS}
     for place, name in enumerate(whole.column_names):
-        if name == "unit":
-            titles = {row.unit: row.title[language] for row in compared.by_unit}
-            values = [titles[unit] for unit in whole[name].to_pylist()]
-            found = found.set_column(place, names[name], pa.array(values, pa.string()))
-        elif name.startswith("band_"):
-            words = [phrase(f"head_{b}")[language] for b in whole[name].to_pylist()]
-            found = found.set_column(place, names[name], pa.array(words, pa.string()))
+        words = titles if name == "unit" else bands if name.startswith("band_") else None
+        if words is not None:
+            said = pa.array([words[value] for value in whole[name].to_pylist()], pa.string())
+            found = found.set_column(place, names[name], said)
     return found
 
 

@@ -70,6 +70,7 @@ def test_rows_in_order_and_by_the_page(tmp_path: Path) -> None:
     assert ids(order="change_2") == ["bob", "dan", "cas", "Ann"]
     assert ids(order="baseline", descending=True, offset=1, count=2) == ["dan", "cas"]
     assert ids(search="AN") == ["Ann", "dan"]
+    assert ids(search="an", order="baseline", descending=True) == ["dan", "Ann"]
     assert ids(band="lose_much", of=2) == ["bob", "dan"]
     assert ids(band="gain_much", search="c") == ["cas"]
     assert rows.page(search="n", count=1).count == 2

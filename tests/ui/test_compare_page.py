@@ -15,7 +15,7 @@ from engine.cli import main
 from engine.companies import company_of, load_company
 from engine.scenario import FromFile, Scenario, Simulated
 from engine.workspace import Workspace, company_content, scenario_content
-from pages.ui.compare import compare_details
+from pages.ui.compare import compare_details, compare_findings
 from pages.ui.compare.compare_answers import come_from
 from pages.ui.compare.compared_scenarios import Chosen, with_baseline
 from pages.ui.kit import History
@@ -151,6 +151,24 @@ def test_a_company_is_compared_as_a_whole_and_by_unit() -> None:
     assert "Budget used" not in alone
     untouched = shown(page(present, compare__level="service"))
     assert "moves nobody&#x27;s pay" in untouched
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ([0.0, 0.0, 0.0001], "as before"),
+        ([0.031, 0.031, 0.031], "change alike: +3.1 %"),
+        ([0.05, 0.04, 0.01], "Low pay gains on high pay: +5.0 % for"),
+        ([-0.02, -0.01, 0.01], "High pay gains on low pay: −2.0 % for"),
+        ([0.0, 0.051, 0.015], "The middle gains most: +5.1 % in group 2; 0.0 % for"),
+        ([0.02, 0.001, 0.02], "The middle gains least: +0.1 % in group 2"),
+        ([-0.01, -0.031, -0.01], "The middle loses most: −3.1 % in group 2"),
+        ([-0.03, -0.01, -0.03], "The middle loses least: −1.0 % in group 2"),
+        ([0.02, 0.0207, 0.0201], "The middle gains most"),
+    ],
+)
+def test_the_spread_of_pay_says_who_gains_on_whom(changes: list[float], told: str) -> None:
+    assert told in compare_findings.spread(changes).replace("\xa0", " ")
 
 
 def drawn(app: AppTest, chart: str) -> list[dict[str, list[float]]]:

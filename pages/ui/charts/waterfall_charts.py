@@ -125,8 +125,10 @@ def _on_lines(name: str, columns: int, most: int) -> str:
 
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
-_PARTS = re.compile(rf"{_WIDE.pattern}[，。；：、）%]*|(?:(?!{_WIDE.pattern})\S)+\s*|\s+")
-"""A Chinese character with the sign behind it, or a word of letters and figures."""
+_SIGNS, _WORD = r"[，。；：、）%]*", rf"(?:(?!{_WIDE.pattern})[\S\u00a0])+[^\S\u00a0]*"
+_PARTS = re.compile(rf"{_WIDE.pattern}{_SIGNS}|{_WORD}|\s+")
+"""A Chinese character with the sign behind it, or a word of letters and figures with what belongs
+to it, such as a unit."""
 
 
 def _amount(step: Step, lang: str) -> str:

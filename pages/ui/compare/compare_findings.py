@@ -106,6 +106,7 @@ def spread(changes: Sequence[float]) -> str:
         if beyond >= max(TELLING, abs(ends[0] - ends[1])):
             place = count(list(changes).index(most) + 1)
             told = signed(percent(most, lang))
+            key = key if most > 0 else f"{key}_lost"
             return t(key, share=told, place=place, low=low, high=high)
     if abs(changes[0] - changes[-1]) < TELLING:
         return t("compare.spread_even_ends", share=high)
