@@ -99,14 +99,16 @@ def spread(changes: Sequence[float]) -> str:
     if max(changes) - min(changes) < TELLING:
         return t("compare.spread_even", share=high)
     ends = changes[0], changes[-1]
-    for key, most, beyond in (
-        ("compare.spread_middle_more", max(changes), max(changes) - max(ends)),
-        ("compare.spread_middle_less", min(changes), min(ends) - min(changes)),
+    more = ("compare.spread_middle_more", "compare.spread_middle_more_lost")
+    less = ("compare.spread_middle_less", "compare.spread_middle_less_lost")
+    for (gained, lost), most, beyond in (
+        (more, max(changes), max(changes) - max(ends)),
+        (less, min(changes), min(ends) - min(changes)),
     ):
         if beyond >= max(TELLING, abs(ends[0] - ends[1])):
             place = count(list(changes).index(most) + 1)
             told = signed(percent(most, lang))
-            key = key if most > 0 else f"{key}_lost"
+            key = gained if most > 0 else lost
             return t(key, share=told, place=place, low=low, high=high)
     if abs(changes[0] - changes[-1]) < TELLING:
         return t("compare.spread_even_ends", share=high)
