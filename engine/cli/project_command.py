@@ -18,7 +18,7 @@ from engine.cli.command_options import (
     take_figures,
 )
 from engine.cli.named_inputs import values_of
-from engine.cli.outputs import document_ending, put_document, warn, write_table
+from engine.cli.outputs import put_document, warn, write_table
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
@@ -40,6 +40,7 @@ from engine.projection import (
     tornado,
 )
 from engine.reports import (
+    FORMATS,
     TABLE_WRITERS,
     Projected,
     projection_document,
@@ -54,8 +55,6 @@ from engine.workforce import between, load_workforce, workforce_of
 def _project(options: argparse.Namespace) -> int:
     """The projection; exit status 1 where the budget is exceeded more often than was asked."""
     is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLE_WRITERS
-    if options.out not in (None, "-") and not is_table:
-        document_ending(options.out)
     question = _question(options)
     progress = _said if sys.stderr.isatty() else no_progress
     with _workers(options.workers) as workers:
@@ -127,7 +126,7 @@ def _question(options: argparse.Namespace) -> Question:
         problems.append(Problem("workforce_month", column="first", value=options.first))
     if options.trials < 2 or options.trials % 2:
         problems.append(Problem("projection_trials", column="trials", value=str(options.trials)))
-    problems += _of_status(options)
+    problems += [*_of_status(options), *_of_output(options.out)]
     if options.workers is not None and options.workers < 1:
         wanted = {"least": 1}
         problems.append(
@@ -158,6 +157,20 @@ def _of_status(options: argparse.Namespace) -> list[Problem]:
         return []
     values = {"bounds": between(0, 1), "given": f"{share:g}"}
     return [Problem("assumption_bounds", values, column="fail-above", value=f"{share:g}")]
+
+
+def _of_output(out: str | None) -> list[Problem]:
+    """What is wrong with the file that is to be written."""
+    if out in (None, "-"):
+        return []
+    found, known = [], (*FORMATS, *TABLE_WRITERS)
+    if Path(out).suffix.lower() not in known:
+        said = {"found": Path(out).suffix or out, "known": ", ".join(known)}
+        found.append(Problem("document_type", said, out))
+    folder = Path(out).absolute().parent
+    if not folder.is_dir():
+        found.append(Problem("no_file", {}, str(folder)))
+    return found
 
 
 def _with_people(company: Company, language: str) -> Company:
