@@ -73,6 +73,7 @@ def test_rows_in_order_and_by_the_page(tmp_path: Path) -> None:
     assert ids(search="an", order="baseline", descending=True) == ["dan", "Ann"]
     assert ids(band="lose_much", of=2) == ["bob", "dan"]
     assert ids(band="gain_much", search="c") == ["cas"]
+    assert ids(unit="small", search="b") == ["bob"]
     assert rows.page(search="n", count=1).count == 2
     assert rows.page(offset=99).rows.num_rows == 0
     assert rows.whole().num_rows == 4

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine import Scenario, load_plan, persona_facts
 from engine.companies import CompanyFacts, company_of, evaluate_company
 from engine.comparison import Soundness, compare_companies, compared_curves, examine
+from engine.health import Cliff
 from engine.text import untranslated
 from engine.yaml_files import Json
 
@@ -56,14 +58,56 @@ def test_a_jump_that_differs_by_fen_is_the_same() -> None:
     assert sorted(found) == [("same", "100\xa0%"), ("same", "80\xa0%")]
 
 
-def test_a_jump_of_other_people_is_neither_more_nor_less() -> None:
+def with_cliffs(found: Soundness, *sides: Sequence[Cliff]) -> Soundness:
+    """The same with other places where pay jumps, before and after."""
+    health = (
+        {"service-seller": replace(own["service-seller"], cliffs=tuple(side))}
+        for own, side in zip(found.health, sides, strict=True)
+    )
+    return replace(found, health=tuple(health))
+
+
+def test_which_jump_is_which() -> None:
+    found = examined(ONE, TWO)
+    (at_80,) = (c for c in found.health[0]["service-seller"].cliffs if c.column == "sales")
+
+    def kinds(before: Sequence[Cliff], after: Sequence[Cliff]) -> list[tuple[str, float]]:
+        return [(c.kind, c.cliff.x) for c in with_cliffs(found, before, after).cliffs(1)]
+
+    def at(x: float, jump: float = at_80.jump) -> Cliff:
+        return replace(at_80, x=x, jump=jump)
+
+    # A fall is no rise of the same size, at the same place or elsewhere.
+    assert kinds([at(0.8)], [at(0.8, -at_80.jump)]) == [("gained", 0.8), ("lost", 0.8)]
+    assert kinds([at(0.8)], [at(0.9, -at_80.jump)]) == [("gained", 0.9), ("lost", 0.8)]
+    # A deeper fall jumps more; of two places it has moved to the nearer one.
+    assert kinds([at(0.8, -100)], [at(0.8, -200)]) == [("higher", 0.8)]
+    assert kinds([at(0.8)], [at(0.6), at(0.82)]) == [("gained", 0.6), ("moved", 0.82)]
+
+
+def test_jumps_of_a_plan_that_stays_differ_by_its_people() -> None:
     found = examined(ONE, ONE)
     (one,) = (c for c in found.health[0]["service-seller"].cliffs if c.column == "sales")
+    more = replace(one, jump=2 * one.jump)
+    assert [c.kind for c in with_cliffs(found, [one], [more]).cliffs(1)] == ["others"]
+    assert [c.kind for c in with_cliffs(found, [one], [one]).cliffs(1)] == ["same"]
+
+
+def test_a_jump_of_other_people_is_neither_more_nor_less() -> None:
+    found = examined(ONE, TWO)
+    (one,) = (c for c in found.health[0]["service-seller"].cliffs if c.column == "sales")
     other = replace(one, who=(("grade", "junior"),), jump=one.jump / 2, whose=untranslated(" (J)"))
-    health = [
-        replace(own["service-seller"], cliffs=(c,))
-        for own, c in zip(found.health, (one, other), strict=True)
-    ]
-    changed = replace(found, health=tuple({"service-seller": own} for own in health)).cliffs(1)
+    changed = with_cliffs(found, [one], [other]).cliffs(1)
     assert [c.kind for c in changed] == ["others"]
     assert changed[0].whose["en"] == " (Principal) → (J)"
+
+
+def test_other_people_under_the_same_plan_are_examined_anew() -> None:
+    plan = load_plan("service-seller")
+    company, everybody = company_of(Scenario(plan)), persona_facts(plan)
+    sides = [
+        evaluate_company(company, CompanyFacts({plan.id: facts}, {}))
+        for facts in (everybody, everybody.take([0, 1]))
+    ]
+    found = examine(compare_companies(sides[0], sides[1:]))
+    assert [own[plan.id].people for own in found.health] == [len(everybody.employees), 2]
