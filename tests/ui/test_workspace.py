@@ -242,6 +242,17 @@ def test_who_came_between_is_told_with_what_differs_until_it_is_put_aside(kept: 
     assert [version.author == "wang" for version in kept.history(item.id)] == [False, True, False]
 
 
+def test_what_was_saved_twice_alike_is_no_news(kept: Workspace) -> None:
+    """Enter in the field of the name saves, and so does the button."""
+    content = session_scenario.first_scenario().set("weight_sales", 0.5).content("V")
+    app = saver((content, ""))
+    app.button(key="save").click().run()
+    (item,) = kept.items()
+    kept.save(content, item=item.id, based_on=item.current.id)
+    app.button(key="save").click().run()
+    assert not app.warning and [toast.value for toast in app.toast] == ["V is saved."]
+
+
 def test_a_save_that_fails_is_told(kept: Workspace) -> None:
     kept.folder.parent.mkdir(exist_ok=True)
     kept.folder.write_text("in the way")

@@ -14,9 +14,9 @@ FEW = 5
 
 def save_notice() -> None:
     """Say what came of the last save: in passing where all is well; until it is dismissed where
-    somebody saved in between, or nothing could be kept."""
+    somebody saved something else in between, or nothing could be kept."""
     match kept_items.save_result():
-        case Saved(version=version, overtaken=()):
+        case Saved(version=version, overtaken=between) if _is_all_the_same(version, between):
             kept_items.dismiss_result()
             st.toast(
                 t(
@@ -31,6 +31,15 @@ def save_notice() -> None:
             with st.container(border=True, key="workspace_fault"):
                 st.error(escape_markdown(refused.text(language())), icon=":material/error:")
                 _dismiss_button()
+
+
+def _is_all_the_same(saved: Version, between: tuple[Version, ...]) -> bool:
+    """Whether what was saved last in between, if anything, is what was saved now."""
+    return all(
+        (one.item, one.name, one.content, one.hidden)
+        == (saved.item, saved.name, saved.content, saved.hidden)
+        for one in between[:1]
+    )
 
 
 def _say_who_came_between(saved: Version, overtaken: tuple[Version, ...]) -> None:
