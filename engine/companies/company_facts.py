@@ -25,6 +25,7 @@ from engine.companies.managers import managers_of
 from engine.companies.moved_people import moved
 from engine.companies.people_problems import (
     OF_MONTHS,
+    ids_alike,
     management_notes,
     people_problems,
     vacancies,
@@ -195,7 +196,11 @@ def assembled(company: Company, units: Mapping[str, Facts]) -> CompanyFacts:
     if problems:
         raise Refused(problems)
     managers = managers_of(company, units)
-    told = (*vacancies(company, units), *management_notes(company, units, managers))
+    told = (
+        *vacancies(company, units),
+        *ids_alike(company, units),
+        *management_notes(company, units, managers),
+    )
     return CompanyFacts(units, managers, told)
 
 

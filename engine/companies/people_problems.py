@@ -13,7 +13,7 @@ from engine.calendar import month_text
 from engine.companies.company import Company, Management, Unit
 from engine.companies.company_file import written_at
 from engine.companies.managers import NOBODY, names_managers
-from engine.facts import Facts
+from engine.facts import Facts, texts_alike
 from engine.scenario import FromFile
 from engine.text import DASH, Problem, each_problem
 
@@ -80,6 +80,20 @@ def vacancies(company: Company, units: Mapping[str, Facts]) -> Iterator[Problem]
         if unit.headcount is not None and _of_file(unit) and lacking > 0:
             said = {"unit": unit.title, "headcount": unit.headcount, "count": lacking}
             yield Problem("company_vacancies", said, facts.source)
+
+
+def ids_alike(company: Company, units: Mapping[str, Facts]) -> Iterator[Problem]:
+    """Ids of files that look the same in different units, where one id would be one person who
+    moved."""
+    of_files = {name: units[name] for name in units if _of_file(company.units[name])}
+    where: dict[str, list[str]] = {}
+    for name, facts in of_files.items():
+        for employee in facts.employees:
+            where.setdefault(employee, []).append(name)
+    for ids in texts_alike(sorted(where)) if len(of_files) > 1 else ():
+        if any(set(where[one]) != set(where[ids[0]]) for one in ids):
+            named = tuple(f"“{one}” ({', '.join(where[one])})" for one in ids)
+            yield Problem("company_ids_alike", {"ids": named}, column="employee_id", value=ids[0])
 
 
 def management_notes(

@@ -4,6 +4,7 @@ from engine.facts.arrays import Category, Facts, category
 from engine.facts.column_scales import OtherScale, other_scales
 from engine.facts.columns_kept import NO_TEXT
 from engine.facts.facts_table import facts_table
+from engine.facts.identity import texts_alike
 from engine.facts.persona_facts import persona_facts
 from engine.facts.reading import facts_from, read_facts
 from engine.facts.totals import is_total, without_totals
@@ -20,5 +21,6 @@ __all__ = [
     "other_scales",
     "persona_facts",
     "read_facts",
+    "texts_alike",
     "without_totals",
 ]

@@ -66,6 +66,14 @@ def same_ids(ids: Coded) -> Iterator[Noted]:
         yield Noted("ids_perhaps_rounded", int(ids.rows_of(zeros)[0]), {"count": len(zeros)})
 
 
+def texts_alike(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Different texts that look the same, put together."""
+    together: dict[str, list[str]] = {}
+    for text, key in zip(texts, _likeness(texts), strict=True):
+        together.setdefault(key, []).append(text)
+    return [tuple(group) for group in together.values() if len(group) > 1]
+
+
 def same_groups(group: Coded, ids: Coded, shared: bool) -> Iterator[Noted]:
     """Groups that may be one; where people share something in them, those of one person too."""
     people = np.unique(group.codes * len(ids.values) + ids.codes) // len(ids.values)

@@ -307,6 +307,17 @@ def test_a_broken_cell_of_one_file_holds_nothing_else_back(tmp_path: Path) -> No
         assert ("“A”有 1 个月同时在两个业务单元" in chinese) is is_told
 
 
+def test_ids_of_two_units_that_look_alike_are_told(tmp_path: Path) -> None:
+    """007 sells in January and leads as 7 in February: no zeros, two people. Within one file the
+    file tells it."""
+    sellers = SELLERS.replace("C,", "007,").replace("007,2026-02,1000,10,L2\n", "")
+    leaders = TWO.replace("L2,2026-02", "7,2026-02")
+    said = told(tmp_path, sellers=sellers, leaders=leaders)
+    assert "“007” (sellers), “7” (leaders)" in said and "different people" in said
+    assert "不同业务单元" in told(tmp_path, "zh", sellers=sellers, leaders=leaders)
+    assert "“007”" not in told(tmp_path, sellers=sellers, leaders=leaders.replace("7,", "007,"))
+
+
 ALL = ONE.replace("2025-11", "2026-01") + ONE.replace("2025-11", "2026-02").partition("\n")[2]
 
 
