@@ -317,6 +317,8 @@ def _owed(found: Projected) -> Iterator[Block]:
     ]
     heads = ("month", "earned", "paid", "owed_end")
     yield Table(tuple(map(phrase, heads)), tuple(rows), (False, True, True, True))
+    if found.question.assumptions.value("plan_changes"):
+        yield Note(phrase("owed_change"))
     yield Heading(2, phrase("forfeited"), "forfeited")
     lost = forfeits(trials)
     if not lost:

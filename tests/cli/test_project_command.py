@@ -209,3 +209,15 @@ def test_what_a_scenario_file_assumes_in_vain_is_told_with_its_line(
     said = refused(projection=wrong)
     for name in wrong:
         assert f"bold.json, projection.{name}" in said
+
+
+def test_what_a_change_of_plan_makes_of_earlier_months_is_told(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["project", str(company), "--trials", "2", "--brief"]
+    told = "what it makes of the months served before falls in that month"
+    assert main(call) == 0 and told not in capsys.readouterr().out
+    steps = {"at": ["parameters", "annual_steps", "steps"], "to": [[0.8, 0.3], [1.0, 0.5]]}
+    change = [{"unit": "sellers", "month": "2026-07", "edits": [steps]}]
+    assert main([*call, "--set", f"plan_changes={json.dumps(change)}"]) == 0
+    assert told in capsys.readouterr().out
