@@ -307,5 +307,5 @@ def _finding(shown: Shown, told: Sequence[_Told]) -> str:
     most = max(moving, key=lambda one: abs(one.amount))
     amount = signed(compact_money(most.amount, lang))
     if len(moving) == 1:
-        return t("compare.one_step", amount=amount)
+        return t("compare.one_step", what=most.short, amount=amount)
     return t("compare.most_step", what=most.short, amount=amount)

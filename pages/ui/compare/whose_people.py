@@ -23,7 +23,7 @@ def whose_people(shown: Shown) -> None:
     if not shown.others:
         return
     with st.container(
-        horizontal=True, vertical_alignment="bottom", gap="medium", key="compare_people_of"
+        horizontal=True, vertical_alignment="center", gap="medium", key="compare_people_of"
     ):
         chosen = choice(
             t("compare.paid_to"),
@@ -46,13 +46,16 @@ def _present(shown: Shown) -> Iterator[str]:
     """The compared variants that are not paid to the people they were kept with, and those that
     cannot be compared otherwise: they have the figures of something that is compared already."""
     compared = {shown.chosen.baseline, *shown.chosen.variants}
+    names: dict[str, list[str]] = {}
     for key, company in shown.others.items():
-        people = _told(company)
         if key in compared:
-            name = pick(shown.known[key].name)
-            yield t("compare.on_present_people", name=name, people=people)
-        elif key not in shown.known:
-            yield t("compare.only_other_people", name=company.name, people=people)
+            names.setdefault(_told(company), []).append(pick(shown.known[key].name))
+    for people, own in names.items():
+        name = f"”{t('list.comma')}“".join(own)
+        yield t("compare.on_present_people", count=len(own), name=name, people=people)
+    for key, company in shown.others.items():
+        if key not in shown.known:
+            yield t("compare.only_other_people", name=company.name, people=_told(company))
 
 
 def _own(shown: Shown) -> Iterator[str]:
