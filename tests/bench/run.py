@@ -21,7 +21,7 @@ from typing import get_args
 import pandas as pd
 
 from engine.facts import Facts
-from tests.bench import browser, first_run, future_years
+from tests.bench import browser, first_run, future_years, whole_companies
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
 from tests.bench.ours import Ours, engine_grid, engine_report
@@ -135,6 +135,7 @@ def main() -> None:
     print()
     _print_memory(people(middle))
     print()
+    whole_companies.main()
     future_years.main()
     if not chosen.no_browser:
         print()
