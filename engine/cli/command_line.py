@@ -18,6 +18,7 @@ from engine.cli import (
     project_command,
 )
 from engine.cli.command_options import Command
+from engine.cli.outputs import check_out
 from engine.text import Refused
 
 
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
+        check_out(getattr(options, "out", None))
         return command(options)
     except Refused as refused:
         print(refused.text(options.lang), file=sys.stderr)

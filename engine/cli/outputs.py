@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 import tempfile
 import time
@@ -71,6 +73,17 @@ def table_writer(out: str) -> Callable[[pa.Table], bytes]:
     if writer is None:
         raise Refused([Problem("table_type", {"found": Path(out).suffix or out}, out)])
     return writer
+
+
+def check_out(out: str | None) -> None:
+    """Looks whether a file could be written here, before anything is worked out. Raises Refused."""
+    if out in (None, "-"):
+        return
+    folder = Path(str(out)).absolute().parent
+    if not folder.is_dir():
+        raise Refused([Problem("no_file", {}, str(folder))])
+    if Path(str(out)).is_dir():
+        raise Refused([Problem("not_written", {"found": os.strerror(errno.EISDIR)}, str(out))])
 
 
 def put_document(document: Document, options: argparse.Namespace) -> None:

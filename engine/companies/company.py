@@ -193,14 +193,18 @@ class Company:
             found += refused.problems
         for name, edits in units.items():
             if name not in company.units:
-                found.append(unknown_name("unit", str(name), tuple(company.units)))
+                unknown = unknown_name("unit", str(name), tuple(company.units))
+                found.append(replace(unknown, column=str(name)))
                 continue
             try:
                 if not isinstance(edits, list):
                     raise Refused([not_a_variant(edits)])
                 company = company.edited(name, *map(Edit.from_json, edits))
             except Refused as refused:
-                found += [replace(p, column=p.column or name) for p in refused.problems]
+                found += [
+                    replace(p, column=f"{name}.{p.column}" if p.column else name)
+                    for p in refused.problems
+                ]
         if found:
             raise Refused(found)
         return company

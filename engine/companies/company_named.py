@@ -3,6 +3,7 @@ for a company of one unit."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,8 +91,25 @@ def read_company_scenario(file: Path, own_people: bool = True) -> Company:
     try:
         return Company.from_json(_base(named, file.parent, own_people), data)
     except Refused as refused:
-        problems = (replace(p, file=p.file or str(file)) for p in refused.problems)
-        raise Refused(problems) from None
+        raise Refused(_placed(refused.problems, file)) from None
+
+
+def _placed(problems: Sequence[Problem], file: Path) -> list[Problem]:
+    """Problems of a variant with its file and, where it reads as YAML, their lines."""
+    try:
+        variant = Document.read(file)
+    except Refused:
+        return [replace(p, file=p.file or str(file)) for p in problems]
+    return [_with_line(problem, variant, str(file)) for problem in problems]
+
+
+def _with_line(problem: Problem, variant: Document, file: str) -> Problem:
+    """A problem of a variant with its file and line, unless it is one of another file."""
+    if problem.file:
+        return problem
+    path = (problem.column or "").split(".")
+    path = path if path[0] in variant.data else ["units", path[0]]
+    return replace(problem, file=file, line=problem.line or variant.line(*path))
 
 
 def _base(named: str, folder: Path, own_people: bool) -> Company:

@@ -195,7 +195,11 @@ def test_all_that_is_wrong_with_a_variant_is_told_together(tmp_path: Path) -> No
     said = refused.value.text("en")
     assert len(refused.value.problems) == 3
     assert '"seler" is not a known unit. Did you mean "sellers"' in said
-    assert said.count(str(file)) == 3
+    assert said.count(f"{file}, line 1, ") == 3
+    file.write_text(json.dumps({"company": "sales-company", "units": units}, indent=1))
+    with pytest.raises(Refused) as refused:
+        company_named(file)
+    assert sorted(p.line or 0 for p in refused.value.problems) == [4, 14, 15]
 
 
 def test_plans_and_companies_are_told_apart(tmp_path: Path) -> None:
