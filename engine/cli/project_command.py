@@ -227,7 +227,7 @@ def add_to(commands: Commands) -> None:
         "--brief",
         action="store_true",
         help="the cost and its range alone; without it, what would change them, other sets of"
-        " assumptions and the cost on target are added, which takes some 550 trials more",
+        " assumptions and the cost on target are added, which takes some 650 trials more",
     )
     ahead.add_argument(
         "--fail-above",

@@ -409,7 +409,7 @@ def _mixing(question: Question, units: Mapping[str, UnitOutlook]) -> Mixing:
     counts = Counter(name for names in like.values() for name in set(names) if name)
     shared = sorted((name for name, count in counts.items() if count > 1), key=_first_levels)
     return Mixing(
-        tuple(shared) if together else (),
+        tuple(shared),
         {name: units[name].future.factors for name in sorted(units)},
         like,
         together,

@@ -54,7 +54,7 @@ class TornadoRow:
 @dataclass(frozen=True)
 class SpreadRow:
     """What moving one assumption does to how sure the total is: its standard deviation, in yuan,
-    with the assumption moved down, as it is, and up, on the same trials."""
+    with the assumption moved down, as it is, and up, on the same `trials`."""
 
     path: str
     label: Text
@@ -63,6 +63,13 @@ class SpreadRow:
     low: float
     now: float
     high: float
+    trials: int
+
+    @property
+    def error(self) -> float:
+        """How far a standard deviation of so many trials is known, as a share of it; where most is
+        common to the trials of a pair, less."""
+        return float(1 / (2 * (self.trials - 1)) ** 0.5)
 
 
 def spread_rows(
@@ -87,7 +94,9 @@ def spread_rows(
             asked = replace(question, assumptions=assumed)
             found = run(asked, trials, executor, part(progress, done, done + 1 / steps))
             both.append(_deviation(found))
-        rows.append(SpreadRow(path, ENTRIES[path].label, *values, both[0], now, both[1]))
+        rows.append(
+            SpreadRow(path, ENTRIES[path].label, *values, both[0], now, both[1], len(trials))
+        )
     return tuple(sorted(rows, key=lambda row: -abs(row.high - row.low)))
 
 

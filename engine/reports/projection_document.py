@@ -253,6 +253,8 @@ def _spreads(found: Projected) -> Iterator[Block]:
     ]
     heads = ("lever", "down", "deviation", "deviation_now", "up", "deviation_up")
     yield Table(tuple(map(phrase, heads)), tuple(rows), (False, *(True,) * 5))
+    one = found.spreads[0]
+    yield Note(phrase("surer_told", count=count(one.trials), share=_percent(one.error)))
 
 
 def _value(path: str, value: object) -> Text:

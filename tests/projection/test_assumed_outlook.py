@@ -78,6 +78,15 @@ def test_units_swing_together_in_what_is_alike_and_every_factor_stays_standard_n
     assert fixed["a"].tolist() == [1.28, 3.0] and fixed["b"].tolist() == [1.28]
 
 
+def test_units_that_swing_apart_keep_their_places_in_the_point(company: Company) -> None:
+    apart, half = (ready(company, swings_together=share).mixing for share in (0, 0.5))
+    assert apart.names == half.names and apart.shared
+    point = np.arange(len(apart.names), dtype=float)
+    for unit, values in apart.of_units(point).items():
+        at = [apart.names.index(f"{unit}/{name}") for name in apart.own[unit]]
+        assert values.tolist() == at
+
+
 def test_the_tornado_moves_what_a_unit_has_of_its_own_alike() -> None:
     assumed = Assumptions(
         {"attrition_factor": 1.2, "units.a.attrition_factor": 2.0, "units.a.sales_growth": -0.88}
