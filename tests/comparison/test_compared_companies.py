@@ -245,6 +245,10 @@ def test_a_unit_that_only_one_side_has_is_due_to_people(tmp_path: Path) -> None:
         ("more", 0.0, 0.0, 0.0),
     ]
     assert found.difference == -9.0
+    # The other way round the leaders are new, and their cost is due to people as well.
+    back = split_difference(both[1], both[0])
+    new = next(unit for unit in back.units if unit.unit == "leaders")
+    assert (new.variant, new.plan, new.people, new.performance) == (9.0, 0.0, 9.0, 0.0)
     assert [text["en"].split(";")[0] for text in found.told] == [
         "Leaders: only the baseline has this unit",
         "Leaders: only the variant has this unit",
@@ -253,6 +257,16 @@ def test_a_unit_that_only_one_side_has_is_due_to_people(tmp_path: Path) -> None:
         "Leaders: only the baseline has this unit",
         'Leaders: a new unit, paid by "Label"',
     ]
+
+
+def test_what_managers_are_paid_on_is_a_matter_of_the_plan(tmp_path: Path) -> None:
+    base, facts = company(tmp_path)
+    (managed,) = base.management
+    other = replace(managed, fills=(Fill("sales", "pay", "sum"),))
+    each = [evaluate_company(one, facts) for one in (base, replace(base, management=(other,)))]
+    # 2 % of 450 yuan of bonuses, or of 500 yuan of base pay.
+    found = split_difference(*each)
+    assert (found.plan, found.people, found.performance) == (1.0, 0.0, 0.0)
 
 
 def test_whoever_moves_is_one_person_of_the_unit_they_were_in_last(tmp_path: Path) -> None:
@@ -270,6 +284,12 @@ def test_whoever_moves_is_one_person_of_the_unit_they_were_in_last(tmp_path: Pat
     assert people.change_by_person.tolist() == [400.0, 50.0, 0.0, 0.0]
     by_unit = {group.group: (group.people, group.gain) for group in people.by_group(UNIT)}
     assert by_unit == {"sellers": (2, 1), "leaders": (2, 1)}
+    # It is when somebody was there that counts, and not the order of the units.
+    turned = replace(alone, units=dict(reversed(alone.units.items())))
+    each = [evaluate_company(one, there) for one in (turned, turned.set("sellers", "rate", 0.2))]
+    people = compare_companies(each[0], each[1:]).people[1]
+    assert people is not None
+    assert {group.group: (group.people, group.gain) for group in people.by_group(UNIT)} == by_unit
     assert compared_person(compare_companies(each[0], each[1:]), "bob").difference(1) == 50.0
 
 

@@ -285,6 +285,11 @@ def test_a_waterfall_begins_where_the_baseline_ends() -> None:
         "−¥4.0 M ± ¥200.0 K",
         "<b>¥210.0 M</b>  +5.0 %",
     ]
+    fallen = waterfall_charts.waterfall(
+        ("a", 9e6), [Step("x", "x", -1e6), Step("y", "80\xa0% to below", -2e6)], "b", lang="en"
+    )
+    # Below the line of the first amount, words stand beside that line and not across it.
+    assert [note["x"] for note in fallen["layout"]["annotations"]] == [0, 0, 0, 0]
     names = steps("en")["layout"]["yaxis"]["ticktext"]
     assert (names[0], names[-1]) == ("Documented", "Variant B")
 
