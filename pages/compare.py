@@ -14,7 +14,7 @@ def page() -> None:
     scenario.refused_file()
     shown = scenario.unless_refused(store, lambda: compare.load_comparison(store))
     if shown is None:
-        scenario.plan_heading(store.present.base)
+        scenario.heading_alone(store.present)
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, compare.session_facts_of(store, shown))
     compare.heading(store, shown)

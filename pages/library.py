@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import library, scenario
+from pages.ui import library
 from pages.ui.kit import escape_markdown, frame, t
 from pages.ui.notices import save_notice
 from pages.ui.session import link, scenario_store
@@ -21,7 +21,6 @@ def page() -> None:
     if opened is not None:
         return library.policy_page(store, opened, entries)
     library.heading(entries.values())
-    scenario.refused_file()
     if wanted:
         st.warning(t("library.not_there", name=escape_markdown(wanted)))
     found = library.choose(entries.values())

@@ -15,12 +15,12 @@ def page() -> None:
     scenario.refused_file()
     start = scenario.unless_refused(store, lambda: projection.begin(store))
     if start is None:
-        scenario.plan_heading(store.present.base)
+        scenario.heading_alone(store.present)
         return scenario.ask_for_people(store)
     with st.container(key="projection_grid"):
         if start.work is None:
             with st.container(key="projection_head"):
-                scenario.plan_heading(store.present.base)
+                scenario.heading_alone(store.present)
                 scenario.show_problems(start.problems)
         else:
             projection.results(start.accuracy, start.company, start.work)

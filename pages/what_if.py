@@ -21,7 +21,7 @@ def page() -> None:
     scenario.refused_file()
     found = scenario.unless_refused(store, lambda: what_if.load_answers(store))
     if found is None:
-        scenario.plan_heading(store.present.base)
+        scenario.heading_alone(store.present)
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, found.facts)
     with st.container(key="in_sight"):

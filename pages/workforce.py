@@ -12,7 +12,7 @@ def page() -> None:
     scenario.refused_file()
     shown = scenario.unless_refused(store, lambda: workforce.load_portrait(store))
     if shown is None:
-        scenario.plan_heading(store.present.base)
+        scenario.heading_alone(store.present)
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, shown.facts)
     workforce.heading(shown)

@@ -13,11 +13,20 @@ from engine.reports import company_document
 from engine.text import Refused, compact_money, count
 from engine.workspace import COMPANY, Version
 from pages.ui.documents import download_menu
-from pages.ui.kit import LANGUAGE_NAMES, Store, frame, language, pick, t
-from pages.ui.scenario import own_company
+from pages.ui.kit import LANGUAGE_NAMES, Store, escape_markdown, frame, language, pick, t
+from pages.ui.scenario import (
+    REFUSED,
+    is_brought,
+    number_of,
+    own_company,
+    refused_file,
+    show_problems,
+)
 from pages.ui.session import (
+    MissingFile,
     SessionScenario,
     company_definitions,
+    company_facts_of,
     company_headcount,
     kept_items,
     memory,
@@ -43,8 +52,30 @@ def company_cards(store: Store[SessionScenario]) -> None:
     with st.container(key="library_companies", gap="small"):
         for key, (company, opened) in found.items():
             _card(store, key, company, opened)
-    with st.expander(t("company.bring"), icon=":material/upload:", key="bring_company"):
+    told = bool(st.session_state.get(REFUSED)) or is_brought(store.present)
+    with st.expander(
+        t("company.bring"), icon=":material/upload:", key="bring_company", expanded=told
+    ):
         own_company(store)
+        refused_file()
+        if is_brought(store.present):
+            _brought(store.present)
+
+
+def _brought(session: SessionScenario) -> None:
+    """That a company is open, and whether its people can be paid."""
+    name = escape_markdown(pick(session.whole.title))
+    try:
+        company_facts_of(session.whole)
+    except MissingFile as missing:
+        file = escape_markdown(missing.file.name)
+        st.warning(t("company.brought_lacks", name=name, file=file), icon=":material/error:")
+    except Refused as refused:
+        found = number_of(refused.problems)
+        st.warning(t("company.brought_misfit", name=name, count=found), icon=":material/error:")
+        show_problems(refused.problems)
+    else:
+        st.success(t("company.brought", name=name), icon=":material/check:")
 
 
 def _known(session: SessionScenario) -> dict[str, tuple[Company, Open]]:

@@ -1,14 +1,14 @@
 """Choosing what a session works on: plan, people and variant; and people who cannot be paid."""
 
-from pages.ui.scenario.company_choice import own_company
+from pages.ui.scenario.company_choice import is_brought, own_company
 from pages.ui.scenario.health_card import fill_health_card, health_card_placeholder
 from pages.ui.scenario.page_entry import enter
 from pages.ui.scenario.people_choice import REFUSED
-from pages.ui.scenario.problem_list import show_problems
+from pages.ui.scenario.problem_list import number_of, show_problems
 from pages.ui.scenario.reading_notice import assumed, reading_notice
 from pages.ui.scenario.refused_people import (
     ask_for_people,
-    plan_heading,
+    heading_alone,
     refused_file,
     unless_refused,
 )
@@ -21,11 +21,13 @@ __all__ = [
     "assumed",
     "enter",
     "fill_health_card",
+    "heading_alone",
     "health_card_placeholder",
+    "is_brought",
+    "number_of",
     "older_plan",
     "older_variant",
     "own_company",
-    "plan_heading",
     "reading_notice",
     "refused_file",
     "show_problems",

@@ -89,6 +89,15 @@ def take_company(store: Store[SessionScenario], files: list[StoredFile]) -> None
         return
     st.session_state[REFUSED] = ()
     store.switch_to(store.present.open_variant(company, definition))
+    st.session_state[_BROUGHT] = store.present.plan_key
+
+
+def is_brought(session: SessionScenario) -> bool:
+    """Whether the company before the session is the one that was brought last."""
+    return st.session_state.get(_BROUGHT) == session.plan_key
+
+
+_BROUGHT = "company/brought"
 
 
 def _units(company: Company) -> str:

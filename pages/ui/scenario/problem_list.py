@@ -13,7 +13,7 @@ from pages.ui.kit import language, t
 
 SHORT = 6
 """A longer list is scrolled in a box of its own."""
-COLUMNS = ("line", "column", "value", "problem", "remedy")
+COLUMNS = ("file", "line", "column", "value", "problem", "remedy")
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
@@ -23,9 +23,12 @@ def show_problems(problems: Sequence[Problem]) -> None:
 
 
 def problem_table(problems: Sequence[Problem], lang: str) -> pd.DataFrame:
-    """One row a problem: line of the file, column, value, what is wrong, what would be right."""
+    """One row a problem: file, line of it, column, value, what is wrong, what would be right. The
+    file only where they are of several."""
+    files = {problem.file for problem in problems}
     return pd.DataFrame(
         {
+            "file": [problem.file if len(files) > 1 else "" for problem in problems],
             "line": [_line(problem, lang) for problem in problems],
             "column": [problem.column for problem in problems],
             "value": [str(problem.value or "") for problem in problems],
@@ -33,6 +36,14 @@ def problem_table(problems: Sequence[Problem], lang: str) -> pd.DataFrame:
             "remedy": [problem.remedy(lang) for problem in problems],
         },
         columns=list(COLUMNS),
+    )
+
+
+def number_of(problems: Sequence[Problem]) -> int:
+    """How many there are, with those that are only counted."""
+    return sum(
+        int(str(problem.values["count"])) if problem.key == "more_problems" else 1
+        for problem in problems
     )
 
 
@@ -44,7 +55,8 @@ def _line(problem: Problem, lang: str) -> str:
 
 
 def _written(table: pd.DataFrame) -> str:
-    heads = "".join(f"<th scope='col'>{t(f'refusal.{name}')}</th>" for name in COLUMNS)
+    table = table.loc[:, (table != "").any()]
+    heads = "".join(f"<th scope='col'>{t(f'refusal.{name}')}</th>" for name in table.columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
         for row in table.itertuples(index=False)

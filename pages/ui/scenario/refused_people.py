@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import pyarrow as pa
@@ -15,22 +16,23 @@ from engine.sheets import EMPLOYEE, MONTH
 from engine.text import Problem, Refused
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, REFUSED_FILE, column_list, file_field
-from pages.ui.scenario.problem_list import problem_table, show_problems
-from pages.ui.session import MissingFile, SessionScenario, import_session
+from pages.ui.scenario.problem_list import number_of, problem_table, show_problems
+from pages.ui.session import (MissingFile, SessionScenario, import_session, named_as_brought, title_of,)
 
 T = TypeVar("T")
 
 
 def refused_file() -> None:
-    """What is wrong with the last file, until it is dismissed; the people before it stay."""
+    """What is wrong with the last files, until it is dismissed; what was open before stays."""
     problems: Sequence[Problem] = st.session_state.get(REFUSED, ())
     if not problems:
         return
     table = problem_table(problems, language())
     with st.container(border=True, key="refused_file"):
-        name = problems[0].file
+        files = dict.fromkeys(problem.file for problem in problems if problem.file)
+        names = t("list.comma").join(map(escape_markdown, files))
         st.error(
-            t("refusal.title", count=len(problems), name=name),
+            t("refusal.title", count=number_of(problems), name=names),
             icon=":material/error:",
         )
         show_problems(problems)
@@ -59,17 +61,18 @@ def unless_refused(store: Store[SessionScenario], ask: Callable[[], T]) -> T:
     try:
         return ask()
     except MissingFile as missing:
-        plan_heading(store.present.base)
+        heading_alone(store.present)
         _absent(store, missing)
     except Refused as refused:
-        plan_heading(store.present.base)
-        _misfit(store, refused.problems)
+        heading_alone(store.present)
+        _misfit(store, named_as_brought(refused.problems, store.present.whole))
     st.stop()
 
 
-def plan_heading(plan: Plan) -> None:
-    """The plan and what it is, where there is nobody to pay."""
-    frame.heading(pick(plan.title), "", pick(plan.summary))
+def heading_alone(session: SessionScenario) -> None:
+    """What the session works on and what that is, where there is nobody to pay."""
+    about = session.base.summary if session.company is None else session.company.description
+    frame.heading(title_of(session), "", pick(about))
 
 
 def ask_for_people(store: Store[SessionScenario]) -> None:
@@ -90,26 +93,53 @@ def _absent(store: Store[SessionScenario], missing: MissingFile) -> None:
 
 
 def _misfit(store: Store[SessionScenario], problems: Sequence[Problem]) -> None:
-    """The people cannot be paid by the plan."""
+    """The people cannot be paid by the plan; of a company those of any unit."""
+    session = store.present
+    files = {problem.file for problem in problems}
     with st.container(border=True, key="misfit"):
-        sentences = (escape_markdown(problem.sentence(language())) for problem in problems[:5])
-        st.error("\n\n".join(sentences))
-        _understand(store.present.people)
-        _bring(store, store.present.base)
+        if len(problems) > 1:
+            st.error(t("nobody.misfit", count=number_of(problems)), icon=":material/error:")
+            show_problems(problems)
+        else:
+            st.error(escape_markdown(problems[0].sentence(language())), icon=":material/error:")
+        if session.company is None:
+            _understand(session.people)
+            _bring(store, session.base)
+            return
+        for name, unit in session.whole.units.items():
+            people = unit.scenario.people
+            if isinstance(people, FromFile) and people.name in files:
+                st.markdown(
+                    t(
+                        "nobody.of_unit",
+                        file=escape_markdown(people.name),
+                        unit=escape_markdown(pick(unit.title)),
+                    )
+                )
+                _understand(people, name, before=partial(_go_to_unit, store, name))
 
 
-def _understand(people: People | None) -> None:
-    """The way to the page that understands files whose columns are not the plan's."""
+def _go_to_unit(store: Store[SessionScenario], unit: str) -> None:
+    if unit != store.present.unit:
+        store.switch_to(store.present.go_to_unit(unit))
+
+
+def _understand(
+    people: People | None, unit: str = "", before: Callable[[], None] = lambda: None
+) -> None:
+    """The way to the page that understands files whose columns are not the plan's; `before` goes
+    to the unit whose people they are."""
     if not isinstance(people, FromFile):
         return
     if st.button(
         t("refusal.understand"),
-        key="understand_file",
+        key=f"understand_file-{unit}" if unit else "understand_file",
         type="primary",
         icon=frame.PAGES["back_test"],
         help=t("refusal.understand_help"),
     ):
         st.session_state[REFUSED] = ()
+        before()
         import_session.bring(people)
         frame.go("back_test")
 

@@ -113,30 +113,34 @@ def company_headcount(company: Company) -> int:
     )
 
 
+def named_as_brought(problems: Iterable[Problem], company: Company) -> tuple[Problem, ...]:
+    """Problems with the files of a company's people by the names that they came with, rather than
+    those of the places where they are kept."""
+    names = _names_of_files(company)
+    return tuple(replace(p, file=names.get(Path(p.file).name, p.file)) for p in problems)
+
+
+def _names_of_files(company: Company) -> dict[str, str]:
+    """The name that each file of people came with, by the name of the place where it is kept."""
+    each = (unit.scenario.people for unit in company.units.values())
+    return {people_facts.path_of(one).name: one.name for one in each if isinstance(one, FromFile)}
+
+
 def _drawn_or_read(company: Company, progress: Progress) -> CompanyFacts:
     """The facts of a company; files are told by the names that they came with."""
-    names: dict[str, str] = {}
-
-    def find(people: FromFile) -> Path:
-        path = people_facts.path_of(people)
-        names[str(path)] = people.name
-        return path
-
-    def named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        return tuple(replace(p, file=names.get(p.file, p.file)) for p in problems)
-
+    names = _names_of_files(company)
     try:
-        found = company_facts(company, find, progress, model_of)
+        found = company_facts(company, people_facts.path_of, progress, model_of)
     except Refused as refused:
-        raise Refused(named(refused.problems)) from None
+        raise Refused(named_as_brought(refused.problems, company)) from None
     if not names:
         return found
     units = {
         name: replace(
             facts,
-            source=names.get(facts.source, facts.source),
-            notes=named(facts.notes),
-            warnings=named(facts.warnings),
+            source=names.get(Path(facts.source).name, facts.source),
+            notes=named_as_brought(facts.notes, company),
+            warnings=named_as_brought(facts.warnings, company),
         )
         for name, facts in found.units.items()
     }
