@@ -17,7 +17,13 @@ from engine.text import Problem, Refused
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
 from pages.ui.scenario.people_choice import REFUSED, REFUSED_FILE, column_list, file_field
 from pages.ui.scenario.problem_list import number_of, problem_table, show_problems
-from pages.ui.session import (MissingFile, SessionScenario, import_session, named_as_brought, title_of,)
+from pages.ui.session import (
+    MissingFile,
+    SessionScenario,
+    import_session,
+    named_as_brought,
+    title_of,
+)
 
 T = TypeVar("T")
 
