@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -254,6 +255,29 @@ def test_a_company_of_ones_own_comes_with_the_files_it_names(tmp_path: Path) -> 
     here = session_scenario.first_scenario().open_company(company, definition=definition)
     again = from_json(as_json(here))
     assert company_facts_of(again.whole).key == facts.key
+
+
+@pytest.mark.parametrize("name", ["what_if", "projection"])
+def test_cells_that_are_no_numbers_are_told_by_the_name_of_the_file_and_its_unit(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four people with points in words for three months: twelve things are wrong."""
+    monkeypatch.setattr(upload, "reader", lambda: "clerk")
+    table = facts_table(engine.simulate("service-engineer", 1, 4, 3))
+    at = table.column_names.index("service_points")
+    table = table.set_column(at, "service_points", pa.array(["many"] * table.num_rows))
+    (tmp_path / "more.csv").write_bytes(csv_bytes(table))
+    (tmp_path / "mine.yaml").write_text(OWN, "utf-8")
+    files = [stored(tmp_path / name) for name in ("more.csv", "mine.yaml")]
+    company, definition = company_from_files(files)
+    session = session_scenario.first_scenario().open_company(company, definition=definition)
+    app = page(name, session)
+    assert not app.exception
+    assert [e.value for e in app.error] == ["12 things are wrong with the files of people."]
+    said = "\n".join(str(part.proto.body) for part in app.get("html"))
+    assert "Mine" in said and "&quot;many&quot; is not a number" in said
+    assert any("**More**: more.csv can be read" in part.value for part in app.markdown)
+    assert in_place(app.button, "understand_file-more")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])

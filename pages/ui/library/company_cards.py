@@ -15,7 +15,6 @@ from engine.workspace import COMPANY, Version
 from pages.ui.documents import download_menu
 from pages.ui.kit import LANGUAGE_NAMES, Store, escape_markdown, frame, language, pick, t
 from pages.ui.scenario import (
-    REFUSED,
     is_brought,
     number_of,
     own_company,
@@ -52,14 +51,11 @@ def company_cards(store: Store[SessionScenario]) -> None:
     with st.container(key="library_companies", gap="small"):
         for key, (company, opened) in found.items():
             _card(store, key, company, opened)
-    told = bool(st.session_state.get(REFUSED)) or is_brought(store.present)
-    with st.expander(
-        t("company.bring"), icon=":material/upload:", key="bring_company", expanded=told
-    ):
+    with st.expander(t("company.bring"), icon=":material/upload:", key="bring_company"):
         own_company(store)
-        refused_file()
-        if is_brought(store.present):
-            _brought(store.present)
+    refused_file()
+    if is_brought(store.present):
+        _brought(store.present)
 
 
 def _brought(session: SessionScenario) -> None:

@@ -15,6 +15,7 @@ from engine.scenario import FromFile, People
 from engine.sheets import EMPLOYEE, MONTH
 from engine.text import Problem, Refused
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
+from pages.ui.scenario.company_choice import own_company
 from pages.ui.scenario.people_choice import REFUSED, REFUSED_FILE, column_list, file_field
 from pages.ui.scenario.problem_list import number_of, problem_table, show_problems
 from pages.ui.session import (
@@ -94,6 +95,9 @@ def _absent(store: Store[SessionScenario], missing: MissingFile) -> None:
     """The people of a link come from a file that is not on this server."""
     with st.container(border=True, key="absent"):
         st.subheader(t("nobody.absent_title", name=escape_markdown(missing.file.name)))
+        if store.present.company is not None:
+            st.markdown(t("nobody.absent_company"))
+            return own_company(store)
         st.markdown(t("nobody.absent_text"))
         _bring(store, store.present.base)
 
