@@ -37,6 +37,7 @@ from pages.ui.charts import finding_sentences, payout_sentence
 from pages.ui.kit import History, as_shown, scales, upload
 from pages.ui.parameters import figure_entry
 from pages.ui.session import as_json, from_json, own_people, session_scenario
+from pages.ui.statement import TAB
 from pages.ui.what_if import answer_loading, answers, folds
 from tests.conftest import BROWSER_TESTS
 from tests.ui.widgets import in_place
@@ -270,6 +271,17 @@ def work_on(plan: str) -> object:
     if isinstance(present.people, Simulated):
         present = present.with_people(replace(present.people, employees=400))
     return History(present)
+
+
+def test_groups_are_as_large_as_the_thresholds_ask(page: AppTest) -> None:
+    """Forty people of four grades, of which the senior ones are few."""
+    here = session_scenario.first_scenario()
+    assert isinstance(here.people, Simulated)
+    few = here.with_people(replace(here.people, employees=40)).set("weight_sales", 0.5)
+    page.session_state["store/scenario"] = History(few)
+    page.session_state[TAB] = "groups"
+    page.run()
+    assert any("with fewer than 10 people" in caption.value for caption in page.caption)
 
 
 def test_a_figure_that_does_not_fit_is_told_in_words() -> None:

@@ -20,6 +20,7 @@ from engine.analysis import (
     sample,
     telling_order,
 )
+from engine.scenario import Personas
 from engine.text import DASH, count, money, money_with_fen, percent, signed
 from pages.ui.charts import column_label, cost_charts, earner_charts, finding_sentences, value_label
 from pages.ui.kit import (
@@ -35,13 +36,11 @@ from pages.ui.kit import (
     t,
     tab_row,
 )
-from pages.ui.session import people_and_period, person_name
+from pages.ui.session import health_policy, people_and_period, person_name
 from pages.ui.statement import PERSON, PROPOSED, TAB, open_statement
 from pages.ui.what_if.answers import Answers, of_unit
 from pages.ui.what_if.statement_view import statement
 
-FEWEST = 5
-"""A smaller group would tell what single people are paid."""
 FEW_GROUPS = 12
 MOST_LISTED = 200
 MOST_DOTS = 300
@@ -191,17 +190,24 @@ def _groups(answers: Answers) -> None:
         persist_state="session",
     )
     rows = answers.comparison.by_group(column or columns[0])
-    large_enough = [row for row in rows if row.people >= FEWEST]
+    fewest = _fewest(answers)
+    large_enough = [row for row in rows if row.people >= fewest]
     names = {row.group: value_label(answers.plan, column or "", row.group) for row in rows}
     finding = finding_sentences.groups(large_enough, names, lang)
     st.markdown(f"**{escape_markdown(finding)}**")
     hidden = len(rows) - len(large_enough)
     caption = t("chart_caption.groups", people=people_and_period(answers.facts, lang))
     if hidden:
-        few = t("details.too_few", count=hidden, fewest=FEWEST)
+        few = t("details.too_few", count=hidden, fewest=fewest)
         caption = f"{caption} {few}"
     st.caption(caption)
     _group_table(large_enough, names, column_label(answers.plan, column or ""))
+
+
+def _fewest(answers: Answers) -> int:
+    """The size of the smallest group whose pay is told; typical people are nobody."""
+    is_typical = isinstance(answers.session.people, Personas)
+    return 1 if is_typical else health_policy.policy().smallest_group
 
 
 def _first_grouping(answers: Answers, columns: tuple[str, ...]) -> str:
