@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from engine.companies import Company
@@ -56,7 +57,13 @@ def _document(company: Company) -> Document | None:
     places = (company.folder / FOLDER.name, FOLDER)
     files = [folder / f"{company.id}.yaml" for folder in places]
     file = next((file for file in files if file.exists()), None)
-    return None if file is None or company.of_plan else Document.read(file)
+    return None if file is None or company.of_plan else _of_file(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _of_file(file: Path, modified: int) -> Document:
+    """Read once: a page asks for the sets of its company many times at every move."""
+    return Document.read(file)
 
 
 def base_of(company: Company) -> Assumptions:

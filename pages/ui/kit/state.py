@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine.text import Refused
 from pages.ui.kit.labels import escape_markdown
@@ -229,7 +230,8 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
         turn += 1
         key = _key_at(store, name, turn)
     st.session_state[slot] = (turn, value, None)
-    if key not in st.session_state or st.session_state[key] != value:
+    is_elsewhere = _is_elsewhere(slot)
+    if is_elsewhere or key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
         st.session_state[f"{slot}/told"] = monotonic()
     elif made is store.present and _has_crossed(slot):
@@ -250,6 +252,16 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
 def _key_at(store: Store[S], name: str, turn: int) -> str:
     """The name of the widget that has taken the place of others so many times."""
     return f"{store.name}.{name}{TURN}{turn}" if turn else f"{store.name}.{name}"
+
+
+def _is_elsewhere(slot: str) -> bool:
+    """Whether this was drawn on another page last. Streamlit takes it for another widget there,
+    which begins anew unless it is told what to show."""
+    context = get_script_run_ctx(suppress_warning=True)
+    page = "" if context is None else context.page_script_hash
+    before = st.session_state.get(f"{slot}/page", page)
+    st.session_state[f"{slot}/page"] = page
+    return bool(before != page)
 
 
 def _has_crossed(slot: str) -> bool:
@@ -307,7 +319,7 @@ def choice(
         chosen = first if first in options else options[0]  # type: ignore[assignment]
     st.session_state[key] = chosen
     box = f"{key}.{language()}"
-    if st.session_state.get(box) != chosen:
+    if _is_elsewhere(box) or st.session_state.get(box) != chosen:
         st.session_state[box] = chosen
     labels = {option: written(option) for option in options}
     st.selectbox(
