@@ -4,7 +4,7 @@ from engine.plan import shapes, sum_rules
 from engine.plan.cell_limits import limits, refused, unusual
 from engine.plan.changes import describe, described
 from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
-from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, samples
+from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, plan_title, samples
 from engine.plan.parameter import READING, Parameter, unknown_parameter
 from engine.plan.persona_years import JANUARY, MONTHS
 from engine.plan.read_plan import UNREAD, UNUSED, read_plan
@@ -75,6 +75,7 @@ __all__ = [
     "diff",
     "limits",
     "load_plan",
+    "plan_title",
     "read_plan",
     "refused",
     "revise",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from engine.plan.read_plan import read_plan
 from engine.plan.schema import Plan
-from engine.text import Problem, Refused, nearest
+from engine.text import Problem, Refused, Text, nearest
 from engine.yaml_files import DATA, Document
 
 PLAN_FOLDERS = (DATA / "plans", DATA / "samples")
@@ -38,6 +40,24 @@ def load_plan(plan: str | Path) -> Plan:
             [Problem(key, {"nearest": close, "known": ", ".join(known)}, value=str(plan))]
         )
     return build(Document.read(path))
+
+
+def plan_title(plan: str) -> Text:
+    """The title of a plan that comes with Paycurve, by its id, without reading the whole page: a
+    list of plans needs no more of them. Raises Refused for another plan."""
+    files = (folder / f"{plan}.yaml" for folder in PLAN_FOLDERS)
+    file = next((file for file in files if file.exists()), None)
+    return load_plan(plan).title if file is None else _title(file, file.stat().st_mtime_ns)
+
+
+@cache
+def _title(path: Path, modified: int) -> Text:
+    entry = _TITLE.search(path.read_text(encoding="utf-8"))
+    title = None if entry is None else Document(entry.group(), path.name).data["title"]
+    return dict(title) if isinstance(title, Mapping) else _load(path, modified).title
+
+
+_TITLE = re.compile(r"^title:.*(?:\n[ \t]+.*)*", re.MULTILINE)
 
 
 @cache

@@ -13,7 +13,7 @@ from engine.projection import Field
 from engine.text import SPACE, is_share, month, short_month_names
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
 from pages.ui.parameters import figure_entry
-from pages.ui.projection.assumption_folds import drawer, mark
+from pages.ui.projection.assumption_folds import fold, mark
 from pages.ui.projection.projection_session import Asking
 
 FIELD, NARROW, HEAD = 84, 64, 92
@@ -226,7 +226,7 @@ def _row_of_fields(
 
 def opened(store: Store[Asking], one: Field) -> AbstractContextManager[bool]:
     """What has many figures, behind a button; yields whether it is open."""
-    return drawer(
+    return fold(
         _key(one),
         name_of(one),
         differs=one.path in store.present.changed,

@@ -14,31 +14,16 @@ from pages.ui.kit import escape_markdown, language
 
 
 @contextmanager
-def group(name: str, label: str, *, differs: bool) -> Iterator[bool]:
+def fold(name: str, label: str, *, differs: bool, about: str = "") -> Iterator[bool]:
     """A part of the panel that unfolds in its place; yields whether it is open. It stays as it was
     left, in another language and after another page as well."""
-    slot, key = f"projection/open/{name}", f"group-{name}.{language()}"
+    slot, key = f"projection/open/{name}", f"fold-{name}.{language()}"
     if key not in st.session_state:
         st.session_state[key] = bool(st.session_state.get(slot))
     with st.container(key=f"marked-{name}", gap=None):
         mark(differs)
-        box = st.expander(label, key=key, on_change="rerun", type="compact")
+        box = st.expander(escape_markdown(label), key=key, on_change="rerun", type="compact")
     st.session_state[slot] = bool(box.open)
-    with box:
-        yield bool(box.open)
-
-
-@contextmanager
-def drawer(name: str, label: str, *, differs: bool, about: str = "") -> Iterator[bool]:
-    """A button that opens what has many figures; yields whether it is open."""
-    with st.container(key=f"marked-{name}", gap=None):
-        mark(differs)
-        box = st.popover(
-            escape_markdown(label),
-            key=f"open-{name}.{language()}",
-            on_change="rerun",
-            width="stretch",
-        )
     with box:
         if box.open and about:
             st.caption(escape_markdown(about))

@@ -15,7 +15,7 @@ from engine.scenario import LARGEST_SEED, Simulated
 from engine.text import month
 from pages.ui.kit import Store, bound, choice, escape_markdown, language, number_field, pick, t
 from pages.ui.projection.assumption_entry import Choices, assumption
-from pages.ui.projection.assumption_folds import group
+from pages.ui.projection.assumption_folds import fold
 from pages.ui.projection.assumption_rows import plan_changes, temporary_staff
 from pages.ui.projection.headcount_grid import headcount_grid
 from pages.ui.projection.projection_session import (
@@ -81,7 +81,7 @@ def _group(
     """A fold, marked where something in it differs."""
     changed = store.present.changed
     label = t(f"projection.group_{name}")
-    return group(name, label, differs=any(one.path in changed for one in within))
+    return fold(name, label, differs=any(one.path in changed for one in within))
 
 
 def _entry(

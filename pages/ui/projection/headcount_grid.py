@@ -11,10 +11,10 @@ from engine.companies import Company
 from engine.projection import Field
 from engine.text import short_month
 from pages.ui.kit import Store, escape_markdown, language, number_field, pick, t
-from pages.ui.projection.assumption_folds import drawer
+from pages.ui.projection.assumption_folds import fold
 from pages.ui.projection.projection_session import Asking
 
-_FIELD, _HEAD = 84, 72
+_FIELD, _HEAD = 64, 60
 
 
 def headcount_grid(
@@ -27,7 +27,7 @@ def headcount_grid(
     """A row for each month and a column for each unit; what is left blank goes on as before."""
     changed = store.present.changed
     differs = any(one.path in changed for one in plans)
-    with drawer("headcount", t("projection.headcount_plan"), differs=differs) as is_open:
+    with fold("headcount", t("projection.headcount_plan"), differs=differs) as is_open:
         if not is_open:
             return
         st.caption(t("projection.headcount_help"))

@@ -74,11 +74,13 @@ def further_results(company: Company, work: ProjectionWork) -> None:
 
 def _newest(company: Company, work: ProjectionWork) -> tuple[Outcome | None, bool]:
     """What is known of what is wanted; else what was drawn before of this company, which is old."""
+    before: _Shown | None = st.session_state.get(_SHOWN)
+    if before is not None and before.outcome.found is work.found:
+        return before.outcome, False  # nothing new, and what is worked out of it is kept
     outcome = outcome_of(work.wanted, work.found)
     if outcome is not None:
         st.session_state[_SHOWN] = _Shown(company.id, outcome)
         return outcome, False
-    before: _Shown | None = st.session_state.get(_SHOWN)
     if before is not None and before.company == company.id:
         return before.outcome, True
     return None, False
