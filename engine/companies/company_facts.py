@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +34,8 @@ from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile, Simulated, beside, facts_of
 from engine.sheets import read_sheet
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, in_each_language, money
+from engine.text import months as month_span
 from engine.workforce import Workforce, load_workforce, people_there, simulate
 
 OF_COLUMNS = ("missing_column", "missing_column_bare")
@@ -111,12 +112,14 @@ def file_problems(company: Company, known: Sequence[Problem]) -> list[Problem]:
     filled = {m.unit for m in company.management if m.fills and misled}
     facts = {fill.fact for m in company.management for fill in m.fills if misled}
     find = beside(company.folder / "company.yaml")
+    all_units = company.units.keys()
     company = replace(
         company, units=units, management=() if misled else company.management, moves=()
     )
-    whole = {name: unit for name, unit in units.items() if name not in filled}
-    read, problems = _units_read(replace(company, units=whole), find)
-    problems += _of_others(company, read, find)
+    others = {place.split(".")[1] for place in places if place.startswith("units.")}
+    others |= all_units - units.keys()
+    read, problems = _units_read(company, find, skipped=filled, others=others)
+    problems += _of_others(company, read, find, others)
     has_months = not places & {"first", "months"}
     return [
         problem
@@ -131,21 +134,31 @@ def _units_read(
     find: Find,
     progress: Progress = no_progress,
     models: Models = load_workforce,
+    skipped: Collection[str] = frozenset(),
+    others: Collection[str] = frozenset(),
 ) -> tuple[dict[str, Facts], list[Problem]]:
-    """The facts of the units that can be read, and what is wrong with the others."""
+    """The facts of the units that can be read, and what is wrong with those that cannot, without
+    those that are `skipped`. `others` are units that the company has beside these."""
     units: dict[str, Facts] = {}
     problems: list[Problem] = []
     count = len(company.units)
     for i, (name, unit) in enumerate(company.units.items()):
+        if name in skipped:
+            continue
         try:
             share = part(progress, i / count, (i + 1) / count)
-            units[name] = unit_facts(company, unit, find, share, models)
+            units[name] = unit_facts(company, unit, find, share, models, others)
         except Refused as refused:
-            problems += refused.problems
+            problems += [problem for problem in refused.problems if problem not in problems]
     return units, problems
 
 
-def _of_others(company: Company, units: Mapping[str, Facts], find: Find) -> list[Problem]:
+def _of_others(
+    company: Company,
+    units: Mapping[str, Facts],
+    find: Find,
+    others: Collection[str] = frozenset(),
+) -> list[Problem]:
     """What does not fit together in the people of units that could be read, and of the others as
     far as their files say who is there."""
     if company.of_plan:
@@ -157,7 +170,7 @@ def _of_others(company: Company, units: Mapping[str, Facts], find: Find) -> list
             there[name] = units[name]
         elif isinstance(people, FromFile):
             try:
-                own = own_rows(read_sheet(find(people)), company, unit)
+                own = own_rows(read_sheet(find(people)), company, unit, others)
                 there[name] = who_is_there(own, company, unit)
             except Refused:
                 continue
@@ -181,12 +194,37 @@ def read_company_facts(
         name: replace(unit, headcount=None, scenario=replace(unit.scenario, people=people))
         for name, unit in company.units.items()
     }
-    company = replace(company, units=own, first=first, months=after - first, moves=())
+    months = after - first
+    told = tuple(_budget_of_other_months(company, first, months, str(source)))
+    company = replace(
+        company,
+        units=own,
+        first=first,
+        months=months,
+        moves=(),
+        budget=None if told else company.budget,
+    )
     if any(problem.column == UNIT for problem in problems):
         raise Refused(problems)  # whose rows those are is not known
     if problems:
         raise Refused([*problems, *people_problems(company, there, partly)])
-    return company, assembled(company, units)
+    facts = assembled(company, units)
+    return company, replace(facts, told=(*told, *facts.told))
+
+
+def _budget_of_other_months(
+    company: Company, first: int, months: int, file: str
+) -> Iterator[Problem]:
+    """That a company's budget is not for the months of a file, and so not held against them."""
+    if company.budget is None or (first, months) == (company.first, company.months):
+        return
+    budget = company.budget
+    said: dict[str, object] = {"budget": in_each_language(lambda lang: money(budget, lang))}
+    said["own"] = in_each_language(
+        lambda lang: month_span(company.first, company.first + company.months - 1, lang)
+    )
+    said["months"] = in_each_language(lambda lang: month_span(first, first + months - 1, lang))
+    yield Problem("company_budget_months", said, file, column="month")
 
 
 def assembled(company: Company, units: Mapping[str, Facts]) -> CompanyFacts:
@@ -210,6 +248,7 @@ def unit_facts(
     find: Find,
     progress: Progress = no_progress,
     models: Models = load_workforce,
+    others: Collection[str] = frozenset(),
 ) -> Facts:
     """The facts of one unit: drawn from the company's seed over its months, or read."""
     people = unit.scenario.people
@@ -217,7 +256,7 @@ def unit_facts(
         raise Refused([Problem("scenario_nobody", {}, unit.id)])
     if isinstance(people, FromFile):
         sheet = read_sheet(find(people), part(progress, 0.0, 0.5))
-        own = own_rows(sheet, company, unit)
+        own = own_rows(sheet, company, unit, others)
         return unit_from_sheet(own, company, unit, part(progress, 0.5, 1.0))
     if not isinstance(people, Simulated):
         return facts_of(people, unit.scenario.base, find, progress)

@@ -3,7 +3,7 @@ says who manages whom, which no plan reads."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -38,7 +38,7 @@ def facts_by_unit(
         said = {"nearest": close, "found": ", ".join(sheet.columns)}
         raise Refused([Problem(key, said, sheet.name, 1, UNIT)])
     column = np.array(sheet.columns[UNIT].to_pylist(), dtype=object)
-    problems = _unknown_units(sheet, company, column)
+    problems = _unknown_units(sheet, tuple(company.units), column)
     found: dict[str, Facts] = {}
     partly: dict[str, Facts] = {}
     for i, (name, unit) in enumerate(company.units.items()):
@@ -59,23 +59,32 @@ def facts_by_unit(
     return found, partly, problems
 
 
-def own_rows(sheet: Sheet, company: Company, unit: Unit) -> Sheet:
+def own_rows(
+    sheet: Sheet, company: Company, unit: Unit, others: Collection[str] = frozenset()
+) -> Sheet:
     """The rows of a unit in the file that it names: all of them, unless they are parted by a column
-    `unit`. Raises Refused where none is its own, and, once for a file, for rows of no unit."""
-    if UNIT not in sheet.columns or UNIT in unit.plan.facts:
+    `unit`; `others` are units that could not be read. Raises Refused where none is its own, for a
+    file of several units without the column, and, once for a file, for rows of no unit."""
+    if UNIT in unit.plan.facts:
         return sheet
+    sharing = [u for u in company.units.values() if u.scenario.people == unit.scenario.people]
+    if UNIT not in sheet.columns:
+        if len(sharing) == 1:
+            return sheet
+        ids = tuple(one.id for one in sharing)
+        raise Refused([Problem("company_one_file", {"units": ids}, sheet.name, 1, UNIT)])
     sheet = without_totals(sheet, ID)
     column = np.array(sheet.columns[UNIT].to_pylist(), dtype=object)
-    people = unit.scenario.people
-    first = next(one for one in company.units.values() if one.scenario.people == people)
-    problems = _unknown_units(sheet, company, column) if first.id == unit.id else []
+    is_first = sharing[0].id == unit.id
+    known = (*company.units, *others)
+    problems = _unknown_units(sheet, known, column) if is_first else []
     rows = np.flatnonzero(column == unit.id)
     if not rows.size:
         said = {"unit": unit.title}
         problems.append(Problem("company_no_rows", said, sheet.name, value=unit.id))
     if problems:
         raise Refused(problems)
-    return _rows_of(sheet, rows, unit, first=first.id == unit.id)
+    return _rows_of(sheet, rows, unit, first=is_first)
 
 
 def unit_from_sheet(
@@ -136,8 +145,9 @@ def _to_be_filled(sheet: Sheet, company: Company, unit: Unit) -> tuple[Sheet, li
     return replace(sheet, columns=columns), given
 
 
-def _unknown_units(sheet: Sheet, company: Company, column: NDArray[np.object_]) -> list[Problem]:
-    known = tuple(company.units)
+def _unknown_units(
+    sheet: Sheet, known: Sequence[str], column: NDArray[np.object_]
+) -> list[Problem]:
     wrong = [int(row) for row in np.flatnonzero(~np.isin(column, known))]
     found = []
     for row in wrong[:MOST_PROBLEMS]:

@@ -17,9 +17,11 @@ from engine.companies import (
     company_named,
     company_of,
     evaluate_company,
+    load_company,
     read_company_facts,
 )
 from engine.facts import read_facts
+from engine.health import check_company
 from engine.plan import load_plan
 from engine.scenario import FromFile, Scenario, Simulated
 from engine.text import Refused
@@ -330,6 +332,40 @@ def test_units_that_name_one_file_have_its_rows_of_theirs(tmp_path: Path) -> Non
     rows = ALL.replace("leaders,L2,2026-02", "bosses,L2,2026-02").replace("1000.10", "x")
     said = refused(tmp_path, text=HEAD + units + MANAGED, **{"all.csv": rows})
     assert said.count('The company has no unit "bosses"') == 1
+
+
+def test_one_file_of_several_units_without_their_column_is_told_once(tmp_path: Path) -> None:
+    units = UNITS.replace("leaders.csv", "people.csv")
+    with pytest.raises(Refused) as found:
+        company_facts(written(tmp_path, HEAD + units + MANAGED))
+    (problem,) = found.value.problems
+    assert problem.key == "company_one_file" and problem.values["units"] == ("sellers", "leaders")
+
+
+def test_a_unit_whose_own_file_is_gone_is_no_unknown_one_of_the_common_file(
+    tmp_path: Path,
+) -> None:
+    units = UNITS.replace("people.csv", "all.csv").replace("leaders.csv", "gone.csv")
+    with pytest.raises(Refused) as found:
+        written(tmp_path, HEAD + units + MANAGED, **{"all.csv": ALL})
+    assert [(p.key, p.value) for p in found.value.problems] == [("company_no_file", "gone.csv")]
+
+
+@pytest.mark.parametrize(("first", "holds"), [("2025-11", True), ("2025-12", False)])
+def test_a_budget_is_held_against_its_own_months_alone(
+    first: str, holds: bool, tmp_path: Path
+) -> None:
+    head = HEAD.replace("2026-01", first).replace("months: 2", "months: 1\nbudget: 50")
+    written(tmp_path)
+    (tmp_path / "small.yaml").write_text(head + UNITS + MANAGED, encoding="utf-8")
+    company = load_company(tmp_path / "small.yaml", own_people=False)
+    (tmp_path / "all.csv").write_text(ONE)
+    company, facts = read_company_facts(tmp_path / "all.csv", company)
+    assert company.budget == (50.0 if holds else None)
+    keys = [problem.key for problem in facts.told]
+    assert ("company_budget_months" in keys) is not holds
+    (budget,) = [x for x in check_company(evaluate_company(company, facts)) if x.check == "budget"]
+    assert budget.outcome == ("fail" if holds else "not_applicable")
 
 
 def test_nobody_s_file_is_asked_for_where_others_are_given(
