@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine import Plan, Refused
-from engine.plan import build
+from engine.plan import build, catalogue, load_plan, plan_title, samples
 from engine.text import LANGUAGES, Problem
 from engine.yaml_files import Document
 from engine.yaml_files.yaml_document import LARGEST
@@ -554,3 +554,13 @@ def test_content_that_never_was_text_is_the_same_plan() -> None:
     assert build(held).content == plan.content
     assert held.line("lines", "no_such_line") == 1
     assert Document.holding({"steps": [{"at": 1}]}, "x.yaml").line("steps", "1", "at") == 1
+
+
+@pytest.mark.parametrize("plan", [*catalogue(), *samples()])
+def test_a_title_is_that_of_the_whole_page(plan: str) -> None:
+    assert plan_title(plan) == load_plan(plan).title
+
+
+def test_a_title_of_no_plan_is_refused() -> None:
+    with pytest.raises(Refused):
+        plan_title("no-such-plan")

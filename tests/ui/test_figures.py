@@ -273,6 +273,12 @@ def test_labels_at_the_right_keep_apart() -> None:
     assert heights["c"] == 100
 
 
+def test_labels_at_the_right_stay_above_the_lower_end() -> None:
+    labels = [("variant", 20.0, "a"), ("gain", 10.0, "b"), ("loss", 5.0, "c")]
+    heights = [label["y"] for label in drawing.ends(Axis("", 0.0, 1000.0), labels)]
+    assert heights == [170.0, 85.0, 0.0]
+
+
 def test_a_waterfall_begins_where_the_baseline_ends() -> None:
     (bars,) = steps("en")["data"]
     assert bars["base"] == [0, 0, 14e6, 0]
