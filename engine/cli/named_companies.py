@@ -25,10 +25,10 @@ from engine.companies import (
     company_of,
     names_company,
     read_company_facts,
+    unknown_unit,
 )
 from engine.plan import sum_rules
 from engine.text import Problem, Refused, nearest
-from engine.yaml_files import unknown_name
 
 
 def company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
@@ -87,7 +87,7 @@ def changed_company(company: Company, options: argparse.Namespace) -> Company:
         unit, _, parameter = name.partition(".")
         try:
             if unit not in company.units:
-                raise Refused([unknown_name("unit", unit, tuple(company.units))])
+                raise Refused([unknown_unit(unit, tuple(company.units))])
             company = company.set(unit, parameter, value)
         except Refused as refused:
             problems += [replace(p, column=name) for p in refused.problems]
@@ -108,7 +108,7 @@ def unit_of(
     """The unit that is named, or the one whose people an employee is among, in that month where
     there are several. Raises Refused for one that is not there."""
     if unit is not None and unit not in company.units:
-        raise Refused([unknown_name("unit", unit, tuple(company.units))])
+        raise Refused([unknown_unit(unit, tuple(company.units))])
     if unit is not None:
         return unit
     there = [u for u, payouts in company.units.items() if employee in payouts.facts.position]

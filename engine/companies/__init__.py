@@ -1,6 +1,6 @@
 """A company: units with a plan and people each, their managers, and what they are paid together."""
 
-from engine.companies.company import Company, Fill, Management, Move, Unit
+from engine.companies.company import Company, Fill, Management, Move, Unit, unknown_unit
 from engine.companies.company_facts import (
     CompanyFacts,
     company_facts,
@@ -57,4 +57,5 @@ __all__ = [
     "read_company_facts",
     "unfit",
     "unit_seed",
+    "unknown_unit",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +18,8 @@ from engine.scenario import (
     Scenario,
     unknown_entries,
 )
-from engine.text import Problem, Refused, Text, say
-from engine.yaml_files import DATA, Json, unknown_name
+from engine.text import Problem, Refused, Text, nearest, say
+from engine.yaml_files import DATA, Json
 
 COMPANIES = DATA / "companies"
 """Where the companies lie that come with Paycurve."""
@@ -193,7 +193,7 @@ class Company:
             found += refused.problems
         for name, edits in units.items():
             if name not in company.units:
-                unknown = unknown_name("unit", str(name), tuple(company.units))
+                unknown = unknown_unit(str(name), tuple(company.units))
                 found.append(replace(unknown, column=str(name)))
                 continue
             try:
@@ -208,6 +208,12 @@ class Company:
         if found:
             raise Refused(found)
         return company
+
+
+def unknown_unit(name: str, known: Sequence[str]) -> Problem:
+    """That a company has no unit of this name; `known` are those that it has."""
+    said = {"found": name, "nearest": nearest(name, known), "known": ", ".join(known)}
+    return Problem("unknown_unit", said)
 
 
 def not_a_variant(data: Any) -> Problem:

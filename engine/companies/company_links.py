@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from engine.calendar import Every
-from engine.companies.company import Company, Fill, Management, Unit
+from engine.companies.company import Company, Fill, Management, Unit, unknown_unit
 from engine.plan import TENURE, Column, Plan
 from engine.scenario import Simulated
 from engine.text import Phrases, Problem
 from engine.workforce import Workforce, load_workforce
-from engine.yaml_files import unknown_name
 
 Found = Iterator[tuple[Problem, tuple[str, ...]]]
 """Problems, each with the path of the entry of the company's file that it is about."""
@@ -67,7 +66,7 @@ def link_problems(company: Company, named: Sequence[str]) -> Found:
 def _unknown_units(units: Sequence[str], named: Sequence[str], *path: str) -> Found:
     for name in units:
         if name and name not in named:
-            yield unknown_name("unit", name, named), path
+            yield unknown_unit(name, named), path
 
 
 # -- people ------------------------------------------------------------------------------------

@@ -130,9 +130,9 @@ FAULTS = [
     ),
     (
         managed(manages="nowhere"),
-        *(10, '"nowhere" is not a known unit. Known are: sellers', "“nowhere”不是有效的 unit"),
+        *(10, '"nowhere" is not a known unit. Known are: sellers', "公司没有业务单元“nowhere”"),
     ),
-    (managed(unit="nowhere"), 10, '"nowhere" is not a known unit', "“nowhere”不是有效的 unit"),
+    (managed(unit="nowhere"), 10, '"nowhere" is not a known unit', "公司没有业务单元“nowhere”"),
     (
         managed(manages="leaders"),
         *(10, 'The unit "leaders" is to manage itself', "业务单元“leaders”被设为管理自己"),
@@ -205,7 +205,7 @@ FAULTS = [
     ),
     (
         moved("from: sellers, to: nowhere, share: 0.1"),
-        *(10, '"nowhere" is not a known unit', "“nowhere”不是有效的 unit"),
+        *(10, '"nowhere" is not a known unit', "公司没有业务单元“nowhere”"),
     ),
     (
         moved("from: sellers, to: leaders, share: 1.2"),
