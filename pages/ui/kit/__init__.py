@@ -9,7 +9,7 @@ from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside
 from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.number_field import as_shown, number_field
-from pages.ui.kit.state import History, PartStore, Store, bound, choice, undo_and_redo
+from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here, undo_and_redo
 from pages.ui.kit.tab_row import tab_row
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
@@ -47,6 +47,7 @@ __all__ = [
     "escape_markdown",
     "frame",
     "language",
+    "new_here",
     "number_field",
     "pick",
     "scales",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, Generic, TypeVar
@@ -230,8 +231,8 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
         turn += 1
         key = _key_at(store, name, turn)
     st.session_state[slot] = (turn, value, None)
-    is_elsewhere = _is_elsewhere(slot)
-    if is_elsewhere or key not in st.session_state or st.session_state[key] != value:
+    is_new = _is_elsewhere(slot) or _NEW_HERE.get()
+    if is_new or key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
         st.session_state[f"{slot}/told"] = monotonic()
     elif made is store.present and _has_crossed(slot):
@@ -252,6 +253,21 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
 def _key_at(store: Store[S], name: str, turn: int) -> str:
     """The name of the widget that has taken the place of others so many times."""
     return f"{store.name}.{name}{TURN}{turn}" if turn else f"{store.name}.{name}"
+
+
+@contextmanager
+def new_here(is_new: bool) -> Iterator[None]:
+    """Within this, widgets are told what to show as if they had never been drawn: for what was left
+    out of a run before. Streamlit forgets such a widget at the end of that run, but not where the
+    run was ended early, while a browser begins it anew in either case."""
+    before = _NEW_HERE.set(is_new or _NEW_HERE.get())
+    try:
+        yield
+    finally:
+        _NEW_HERE.reset(before)
+
+
+_NEW_HERE = ContextVar("new_here", default=False)
 
 
 def _is_elsewhere(slot: str) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.ui.kit import escape_markdown, language
+from pages.ui.kit import escape_markdown, language, new_here
 
 
 @contextmanager
@@ -24,10 +24,12 @@ def fold(name: str, label: str, *, differs: bool, about: str = "") -> Iterator[b
         mark(differs)
         box = st.expander(escape_markdown(label), key=key, on_change="rerun", type="compact")
     st.session_state[slot] = bool(box.open)
-    with box:
+    drawn = f"projection/drawn/{name}"
+    with box, new_here(not st.session_state.get(drawn)):
         if box.open and about:
             st.caption(escape_markdown(about))
         yield bool(box.open)
+    st.session_state[drawn] = bool(box.open)
 
 
 def mark(differs: bool) -> None:

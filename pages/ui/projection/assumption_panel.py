@@ -13,7 +13,17 @@ from engine.companies import Company
 from engine.projection import Assumptions, Field, Question, fields, people_at_start, set_titles
 from engine.scenario import LARGEST_SEED, Simulated
 from engine.text import month
-from pages.ui.kit import Store, bound, choice, escape_markdown, language, number_field, pick, t
+from pages.ui.kit import (
+    Store,
+    bound,
+    choice,
+    escape_markdown,
+    language,
+    new_here,
+    number_field,
+    pick,
+    t,
+)
 from pages.ui.projection.assumption_entry import Choices, assumption
 from pages.ui.projection.assumption_folds import fold
 from pages.ui.projection.assumption_rows import plan_changes, temporary_staff
@@ -53,23 +63,28 @@ def panel(
         unit = _whose(company)
         among = Choices(question.month_texts, {name: _measures(company, name) for name in [unit]})
         shown = [one for one in fields(company) if (one.unit_id or _WHOLE) == unit]
-        for one in (one for one in shown if one.id in _FIRST):
-            _entry(store, one, among, company, variants)
-        plans = [one for one in fields(company) if one.kind == "by_month"]
-        for name in _GROUPS:
-            within = [one for one in shown if one.group == name and one.id not in _FIRST]
-            has_plan = name == "people" and unit == _WHOLE and bool(plans)
-            if not within and not has_plan:
-                continue
-            with _group(store, name, within + (plans if has_plan else [])) as is_open:
-                if not is_open:
+        drawn = f"projection/drawn_unit.{company.id}"
+        with new_here(st.session_state.get(drawn, unit) != unit):
+            for one in (one for one in shown if one.id in _FIRST):
+                _entry(store, one, among, company, variants)
+            plans = [one for one in fields(company) if one.kind == "by_month"]
+            for name in _GROUPS:
+                within = [one for one in shown if one.group == name and one.id not in _FIRST]
+                has_plan = name == "people" and unit == _WHOLE and bool(plans)
+                if not within and not has_plan:
                     continue
-                for one in within:
-                    _entry(store, one, among, company, variants)
-                if name == "people" and unit == _WHOLE and len(company.units) > 1:
-                    st.caption(t("projection.temporary_where", whose=t("projection.whose")))
-                if has_plan:
-                    headcount_grid(store, plans, company, among.months, people_at_start(question))
+                with _group(store, name, within + (plans if has_plan else [])) as is_open:
+                    if not is_open:
+                        continue
+                    for one in within:
+                        _entry(store, one, among, company, variants)
+                    if name == "people" and unit == _WHOLE and len(company.units) > 1:
+                        st.caption(t("projection.temporary_where", whose=t("projection.whose")))
+                    if has_plan:
+                        headcount_grid(
+                            store, plans, company, among.months, people_at_start(question)
+                        )
+        st.session_state[drawn] = unit
         with _group(store, "question", []) as is_open:
             if is_open:
                 _question(store, accuracy, company, question)
@@ -129,7 +144,7 @@ def _named_sets(store: Store[Asking], company: Company, sets: Mapping[str, Assum
             store,
             f"set.{language()}",
             now or _OWN,
-            lambda asking, name: asking.adopt(sets[name]) if name else asking,
+            lambda asking, name: asking.adopt(sets[name]) if name in sets else asking,
         ),
     )
 

@@ -149,6 +149,9 @@ def _value(one: Field | None, value: object, year: str, lang: str) -> str:
 
 
 def _uncertainty(company: Company, outcome: Outcome, wanted: Wanted) -> None:
+    if outcome.is_early:
+        st.caption(t("projection.soon"))
+        return
     lang, parts = language(), volatility_and_sensitivity(outcome.trials)
     share = min(max(parts.market_share.value, 0.0), 1.0)
     left, right = beside(7, 5, "uncertainty")
@@ -271,7 +274,7 @@ def _sets(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         )
     if len(rows) < len(asked):
         st.caption(t("projection.soon"))
-    if not rows:
+    if len(rows) < min(2, len(asked)):
         return
     shown = next((n for n, one in asked.items() if one.key == wanted.question.key), "")
     low, high = min(r.expected for r in rows), max(r.expected for r in rows)
