@@ -15,6 +15,7 @@ from engine.explain.statement_steps import Steps
 from engine.explain.worked_wording import is_arithmetic
 from engine.formula import (
     FUNCTIONS,
+    NUMBER,
     Arithmetic,
     Call,
     Conditional,
@@ -294,14 +295,14 @@ class Builder(Steps, Visitor[[Basis, bool], None]):
         )
 
     def _could_be_more(self, node: Conditional) -> bool:
-        """Whether the branch that was not taken would have meant more pay."""
+        """Whether the branch that was not taken would have meant more pay; a text means none."""
+        if self.situation.kinds[node] != NUMBER:
+            return False
         taken, other = node.then, node.other
         if not self.situation.value(node.condition):
             taken, other = other, taken
-        numbers = [self.situation.value(branch) for branch in (taken, other)]
-        if not all(isinstance(number, int | float) for number in numbers):
-            return False
-        return bool(numbers[1] < numbers[0] if self._takes_off else numbers[1] > numbers[0])
+        mine, instead = (self.situation.value(branch) for branch in (taken, other))
+        return bool(instead < mine if self._takes_off else instead > mine)
 
     def _limit(self, node: Call, basis: Basis) -> None:
         """Says so where a limit or a missing divisor changes a number."""

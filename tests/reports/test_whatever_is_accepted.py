@@ -180,6 +180,25 @@ def test_a_long_chain_of_lines_can_be_shown_and_checked() -> None:
     exported(health_document(engine.check(plan)), QUICK)
 
 
+@pytest.mark.parametrize(
+    "key", ['"junior" if sales > 0 else grade', 'grade if sales > 0 else "junior"']
+)
+def test_a_choice_among_texts_is_told(key: str, tmp_path: Path) -> None:
+    """Neither text would have meant more pay, though they are kept as numbers."""
+    table = {"label": {"en": "Base", "zh": "基本"}, "provenance": "source", "by": "grade"}
+    columns = {
+        "sales": {"kind": "money"},
+        "grade": {"kind": "category", "values": ["junior", "senior"]},
+    }
+    base = table | {"table": {"junior": 1, "senior": 2}}
+    plan = load(plan_of({"bonus": f"base[{key}]"}, {"base": base}, columns))
+    row = {"employee_id": "A", "month": "2024-01", "sales": "5", "grade": "senior"}
+    facts = read_facts(write_facts(tmp_path / "facts.csv", [row]), plan)
+    statement = explain(plan, facts, "A", "2024-01")
+    assert [line.amount for line in statement.lines] == [100 if key.startswith('"') else 200]  # fen
+    exported(statement_document(statement), QUICK)
+
+
 @pytest.mark.parametrize("every", list(Every), ids=lambda every: every.key)
 @pytest.mark.parametrize(
     "formula",
