@@ -61,6 +61,11 @@ class Wanted:
         sets = tuple(one.key for one in self.sets.values()) if self.also == "sets" else ()
         return (self.question.key, self.base.key, sets, self.futures, self.also)
 
+    def same(self, other: Wanted) -> bool:
+        """Whether both ask for the same futures, whichever part of the page is open."""
+        mine, theirs = ((w.question.key, w.base.key, w.futures) for w in (self, other))
+        return bool(mine == theirs)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -74,12 +79,13 @@ class Found:
 
 
 class ProjectionWork:
-    """The work on what is wanted, in a thread; `found` is replaced as it goes on."""
+    """The work on what is wanted, in a thread; `found`, which begins with what is known of it, is
+    replaced as it goes on."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, known: Found) -> None:
         _GOING_ON.add(self)
         self.wanted = wanted
-        self.found = Found()
+        self.found = replace(known, also=0.0)
         self._job: Job[None] = Job(wanted.key, self._work)
 
     @property
@@ -123,13 +129,13 @@ class ProjectionWork:
                 self._also(go_on)
 
     def _step(self, question: Question, start: int, end: int, progress: Progress) -> None:
+        before = self.found.trials.get(question.key)
+        if before is not None and before.size >= end:
+            return
         part = memory().cached(
             ("projection trials", question.key, start, end),
             lambda: run(question, range(start, end), progress=progress),
         )
-        before = self.found.trials.get(question.key)
-        if before is not None and before.size >= end:
-            return
         now = part if before is None else joined([before, part])
         self.found = replace(self.found, trials={**self.found.trials, question.key: now})
 
@@ -197,7 +203,8 @@ def work_on(wanted: Wanted) -> ProjectionWork:
     if work is not None:
         work.stop()
     st.session_state.pop(_STOPPED, None)
-    work = st.session_state[_WORK] = ProjectionWork(wanted)
+    known = work.found if work is not None and work.wanted.same(wanted) else Found()
+    work = st.session_state[_WORK] = ProjectionWork(wanted, known)
     until = time.monotonic() + FIRST_PICTURE
     while time.monotonic() < until and work.is_going_on and not _has_begun(work):
         st.session_state.get(_WORK)  # here Streamlit may end the run for the sake of the next one
