@@ -43,11 +43,13 @@ def number_field(
             return change(state, read_number(typed, unit, others))
         return state if clear is None else clear(state)
 
+    shown = "" if value is None else as_shown(value, unit)
     st.text_input(
         escape_markdown(label),
+        shown,
         autocomplete="off",
         **({"label_visibility": "collapsed"} | look),
-        **bound(store, name, "" if value is None else as_shown(value, unit), read),
+        **bound(store, name, shown, read),
     )
 
 

@@ -74,6 +74,7 @@ def _number(store: Store[Asking], one: Field, among: Choices) -> None:
                 with_mark(store, one),
                 float(grain.show(min(low, value))),
                 float(grain.show(max(high, value))),
+                value=float(grain.show(value)),
                 step=float(grain.step),
                 format=f"%.{grain.decimals}f{suffix}",
                 help=escape_markdown(pick(one.help)) or None,
@@ -135,6 +136,7 @@ def _box(
     st.selectbox(
         with_mark(store, one),
         list(labels),
+        index=list(labels).index(shown),
         format_func=labels.__getitem__,
         help=escape_markdown(pick(one.help)) or None,
         **bound(

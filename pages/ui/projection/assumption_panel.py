@@ -139,6 +139,7 @@ def _named_sets(store: Store[Asking], company: Company, sets: Mapping[str, Assum
     st.selectbox(
         t("projection.sets"),
         list(labels),
+        index=list(labels).index(now or _OWN),
         format_func=labels.__getitem__,
         **bound(
             store,
@@ -204,17 +205,20 @@ def _question(
     )
     if reason := store.refused("budget"):
         st.error(escape_markdown(reason))
+    lengths = sorted({*_MONTHS, company.months or 12, question.months})
     with st.container(horizontal=True, gap="small"):
         _first_month(store, company, question)
         st.selectbox(
             t("projection.months"),
-            sorted({*_MONTHS, company.months or 12, question.months}),
+            lengths,
+            index=lengths.index(question.months),
             **bound(store, "months", question.months, lambda asking, to: asking.over_months(to)),
         )
     with st.container(horizontal=True, gap="small"):
         st.selectbox(
             t("projection.how_many"),
             FUTURES,
+            index=FUTURES.index(exact.futures) if exact.futures in FUTURES else 0,
             format_func=lambda many: f"{many:,}",
             **bound(
                 accuracy,
@@ -227,6 +231,7 @@ def _question(
             t("projection.seed"),
             0,
             LARGEST_SEED,
+            question.seed,
             step=1,
             help=t("projection.seed_help"),
             **bound(store, "seed", question.seed, lambda asking, to: asking.with_seed(int(to))),
@@ -234,6 +239,7 @@ def _question(
         st.selectbox(
             t("projection.confidence"),
             CONFIDENCES,
+            index=CONFIDENCES.index(exact.confidence),
             format_func=lambda share: f"{share:.0%}",
             **bound(
                 accuracy,
@@ -247,9 +253,11 @@ def _question(
 def _first_month(store: Store[Asking], company: Company, question: Question) -> None:
     lang, usual = language(), store.present.usual_first(company)
     near = range(max(usual - _BEFORE, EARLIEST), usual + _AFTER + 1)
+    months = sorted({*near, question.first})
     st.selectbox(
         t("projection.first"),
-        sorted({*near, question.first}),
+        months,
+        index=months.index(question.first),
         format_func=lambda number: month(month_text(number), lang),
         help=t("projection.first_help"),
         **bound(
