@@ -18,7 +18,7 @@ from engine.cli import (
     project_command,
 )
 from engine.cli.command_options import Command
-from engine.cli.outputs import check_out
+from engine.cli.outputs import output_problems
 from engine.text import Refused
 
 
@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        check_out(getattr(options, "out", None))
+        found = output_problems(getattr(options, "out", None))
+        if found and not getattr(options, "tells_of_output", False):
+            raise Refused(found)
         return command(options)
     except Refused as refused:
         print(refused.text(options.lang), file=sys.stderr)

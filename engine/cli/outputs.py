@@ -75,15 +75,16 @@ def table_writer(out: str) -> Callable[[pa.Table], bytes]:
     return writer
 
 
-def check_out(out: str | None) -> None:
-    """Looks whether a file could be written here, before anything is worked out. Raises Refused."""
-    if out in (None, "-"):
-        return
-    folder = Path(str(out)).absolute().parent
+def output_problems(out: str | None) -> list[Problem]:
+    """Why no file could be written here, known before anything is worked out."""
+    if out is None or out == "-":
+        return []
+    folder = Path(out).absolute().parent
     if not folder.is_dir():
-        raise Refused([Problem("no_file", {}, str(folder))])
-    if Path(str(out)).is_dir():
-        raise Refused([Problem("not_written", {"found": os.strerror(errno.EISDIR)}, str(out))])
+        return [Problem("no_file", {}, str(folder))]
+    if Path(out).is_dir():
+        return [Problem("not_written", {"found": os.strerror(errno.EISDIR)}, out)]
+    return []
 
 
 def put_document(document: Document, options: argparse.Namespace) -> None:

@@ -18,7 +18,7 @@ from engine.cli.command_options import (
     take_figures,
 )
 from engine.cli.named_inputs import values_of
-from engine.cli.outputs import put_document, warn, write_table
+from engine.cli.outputs import output_problems, put_document, warn, write_table
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
@@ -163,13 +163,10 @@ def _of_output(out: str | None) -> list[Problem]:
     """What is wrong with the file that is to be written."""
     if out in (None, "-"):
         return []
-    found, known = [], (*FORMATS, *TABLE_WRITERS)
+    found, known = output_problems(out), (*FORMATS, *TABLE_WRITERS)
     if Path(out).suffix.lower() not in known:
         said = {"found": Path(out).suffix or out, "known": ", ".join(known)}
         found.append(Problem("document_type", said, out))
-    folder = Path(out).absolute().parent
-    if not folder.is_dir():
-        found.append(Problem("no_file", {}, str(folder)))
     return found
 
 
@@ -201,6 +198,7 @@ def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "what a company or a plan costs in the months ahead, and how sure that is"
     ahead = command(commands, "project", _project, text)
+    ahead.set_defaults(tells_of_output=True)  # with all else that does not fit
     ahead.add_argument("plan", metavar="SCENARIO_OR_COMPANY", help=COMPANY_HELP)
     ahead.add_argument(
         "--assumptions",
