@@ -67,16 +67,16 @@ def _fan_finding(outcome: Outcome, cumulative: bool) -> str:
 def spread_of_cost(outcome: Outcome, height: int) -> None:
     """How the futures are spread over the cost of all months."""
     risk, lang = outcome.risk, language()
-    title = (
-        t("projection.spread_over", share=percent(risk.probability.value, lang, 0))
-        if risk is not None
-        else t("projection.spread", count=outcome.trials.size)
-    )
+    if risk is None:
+        title, caption = t("projection.spread", count=outcome.trials.size), t("projection.of_all")
+    else:
+        title = t("projection.spread_over", share=percent(risk.probability.value, lang, 0))
+        caption = t("projection.spread_caption")
     chart(
         cost_spread(outcome.cost_spread, lang),
         key="cost_spread",
         title=title,
-        caption=t("projection.spread_caption"),
+        caption=caption,
         height=height,
     )
 

@@ -114,6 +114,8 @@ def _models(store: Store[SessionScenario], kept: Sequence[Item], own: People | N
 
     def choose() -> None:
         item = st.session_state[key]
+        if item not in labels:  # the browser speaks of an earlier box
+            return
         if item == _OWN:
             return store.switch_to(store.present.with_people(own))
         try:
@@ -183,7 +185,9 @@ def _kept_files(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     labels = distinct_labels({item: _file_label(file) for item, file in files.items()})
 
     def choose() -> None:
-        version = files[st.session_state[key]]
+        version = files.get(st.session_state[key])
+        if version is None:  # the browser speaks of an earlier box
+            return
         _use_file(store, FromFile(version.name, version.content, "parquet"))
 
     st.selectbox(

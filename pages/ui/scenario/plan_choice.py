@@ -94,7 +94,7 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
 
     def choose() -> None:
         session, chosen = store.present, st.session_state[key]
-        if chosen in (*_HEADINGS, session.plan_key):
+        if chosen in (*_HEADINGS, session.plan_key) or chosen not in titles:
             return
         try:
             if chosen in known:

@@ -81,7 +81,7 @@ def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
 
     def choose() -> None:
         chosen = st.session_state[key]
-        if chosen == current:  # the browser speaks of an earlier box with the same words
+        if chosen == current or chosen not in options:  # the browser speaks of an earlier box
             return
         try:
             store.switch_to(
