@@ -23,7 +23,6 @@ LIKELY = 0.75
 
 _UNIT = re.compile(r"[(（\[【].*?[)）\]】]")
 _OTHER = re.compile(r"[\W_]+")
-_WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 _SHORTEST = 2
 _LISTS = ("general", "posts", "paid_within", "qualifiers", "turns")
 """Entries whose words do not mean the same."""

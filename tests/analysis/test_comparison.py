@@ -11,9 +11,6 @@ from engine.analysis import groupings
 from tests.analysis.companies import compared, month_of
 from tests.small_plan import paid, small_plan
 
-MUCH = 0.05
-"""From 5 % of pay on a change counts as large."""
-
 
 def test_the_cost_of_a_change_is_summed_and_shared(tmp_path: Path) -> None:
     found = compared(

@@ -18,7 +18,6 @@ from engine.backtesting import (
 from tests.backtesting.test_plans_on_year import COLUMNS, POLICY, RATE, facts_of
 from tests.small_plan import small_plan
 
-MIX = {"senior": 0.4, "junior": 0.6}
 CSAT = {"en": "Satisfaction", "zh": "满意度"}
 SHEET = """employee_id,month,sales,grade,orders,team,paid
 ann,2026-01,100,junior,3,a,5

@@ -38,10 +38,6 @@ def amounts(plan: Plan, facts: Facts) -> dict[str, list[list[float]]]:
     return {line.id: (payouts.amounts(line.id) / 100).tolist() for line in plan.pay_lines}
 
 
-def facts_with_flag(plan: Plan, facts: Facts, row: int) -> Facts:
-    return flagged(facts, FLAG, row) if FLAG in plan.facts else facts
-
-
 def moved(plan: Plan) -> Plan:
     """The plan with every plain figure lower by a tenth."""
     values = {

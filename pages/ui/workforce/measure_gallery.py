@@ -27,7 +27,6 @@ from pages.ui.workforce.portrait_loading import Shown
 MEASURE, GROUP = "workforce/measure", "workforce/group"
 LARGE, MIDDLE = 300, 250
 MOST_GROUPS = 12
-_SMALL_BARS = 24
 
 
 def chosen_measure(shown: Shown) -> str | None:
