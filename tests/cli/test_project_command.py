@@ -11,31 +11,12 @@ import pytest
 from engine.cli import main
 from engine.companies import load_company
 from engine.projection import assumptions_named, expected, question_of, run, spread
-
-SMALL = """
-id: two-units
-title: {en: Two units, zh: 两个单元}
-description: {en: Small, zh: 小}
-first: 2026-01
-months: 12
-seed: 3
-units:
-  sellers:
-    plan: service-seller
-    people: {workforce: service-seller}
-    headcount: 60
-  service:
-    plan: cs-department
-    people: {workforce: cs-department}
-    headcount: 40
-"""
+from tests.two_units import TWO_UNITS, two_units
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> Path:
-    file = tmp_path / "two-units.yaml"
-    file.write_text(SMALL, encoding="utf-8")
-    return file
+    return two_units(tmp_path)
 
 
 def test_the_table_has_the_figures_of_the_python_door(company: Path, tmp_path: Path) -> None:
@@ -130,7 +111,7 @@ def test_a_file_of_assumptions_is_told_with_its_lines_at_once(
     for line in lines:
         assert line in said
     assert said.count("bold.yaml") == 2
-    company.write_text(SMALL.replace("months: 12", "months: 0"), encoding="utf-8")
+    company.write_text(TWO_UNITS.replace("months: 12", "months: 0"), encoding="utf-8")
     assert main(call) == 2
     said = capsys.readouterr().err
     assert "two-units.yaml" in said and lines[0] in said and lines[3] in said
@@ -143,7 +124,7 @@ def test_a_few_people_of_a_file_are_projected_and_told(
     months = [f"2026-{month:02d}" for month in range(1, 13)]
     rows = [f"{e},{m},junior,1000,1000,0.9,0.02,80" for e in ("A", "B", "C") for m in months]
     (tmp_path / "few.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-    text = SMALL.replace("{workforce: service-seller}\n    headcount: 60", "{file: few.csv}")
+    text = TWO_UNITS.replace("{workforce: service-seller}\n    headcount: 60", "{file: few.csv}")
     company = tmp_path / "few.yaml"
     company.write_text(text, encoding="utf-8")
     call = ["project", str(company), "--trials", "2", "--brief"]
@@ -155,7 +136,7 @@ def test_a_few_people_of_a_file_are_projected_and_told(
 def test_a_budget_of_other_months_is_told_and_not_used(
     company: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    company.write_text(SMALL.replace("seed: 3", "seed: 3\nbudget: 9000000"), encoding="utf-8")
+    company.write_text(TWO_UNITS.replace("seed: 3", "seed: 3\nbudget: 9000000"), encoding="utf-8")
     assert main(["project", str(company), "--trials", "2", "--brief", "--months", "3"]) == 0
     said = capsys.readouterr().out
     assert "is for Jan–Dec 2026 and is not held against other months" in said

@@ -19,26 +19,9 @@ from pages.ui.projection.projection_session import Accuracy, Asking
 from pages.ui.projection.projection_work import ProjectionWork
 from pages.ui.session import session_scenario
 from tests.conftest import BROWSER_TESTS
+from tests.two_units import two_units
 
 pytestmark = pytest.mark.usefixtures("kept")
-COMPANY = """
-id: two-units
-title: {en: Two units, zh: 两个单元}
-description: {en: Small, zh: 小}
-first: 2026-01
-months: 12
-seed: 3
-budget: 8280000
-units:
-  sellers:
-    plan: service-seller
-    people: {workforce: service-seller}
-    headcount: 60
-  service:
-    plan: cs-department
-    people: {workforce: cs-department}
-    headcount: 40
-"""
 AMOUNT = re.compile(r"¥[\d,.]+(?: [KM])?(?![\d,])")
 
 
@@ -52,8 +35,7 @@ def test_the_page_and_the_terminal_give_the_same_figures(
     for module in (projection_work, project_command):  # few, to be quick
         monkeypatch.setattr(module, "TRIALS_OF_ROWS", 4)
     monkeypatch.setattr(project_command, "TRIALS_OF_SPREADS", 2)
-    file = tmp_path / "two-units.yaml"
-    file.write_text(COMPANY, encoding="utf-8")
+    file = two_units(tmp_path, "budget: 8280000\n")
     asked = ["--trials", "12", "--set", "attrition_factor=1.5"]
     assert main(["project", str(file), *asked]) == 0
     printed = capsys.readouterr().out.replace("\xa0", " ")
