@@ -30,7 +30,7 @@ from pages.ui.kit import (
     t,
     wait_for,
 )
-from pages.ui.scenario import own_company, reading_notice, show_unit, unless_refused
+from pages.ui.scenario import own_company, reading_notice, show_unit, unit_row, unless_refused
 from pages.ui.session import (
     SessionScenario,
     check_files,
@@ -166,34 +166,19 @@ def _unit(store: Store[SessionScenario], tested: CompanyYear, name: str, part: P
     title = pick(tested.company.units[name].title)
     why = tested.not_compared.get(name)
     step = "understand" if why == "drawn" else "reconcile"
-
-    def open_unit() -> None:
-        show_unit()
-        st.session_state[STEP] = step
-        store.switch_to(store.present.go_to_unit(name))
-
-    with st.container(
-        border=True,
-        horizontal=True,
-        gap="small",
-        key=f"company_year-{name}",
-        vertical_alignment="center",
-    ):
-        if part is None:
-            said, figures = t(f"back_test.unit_{why}", unit=title), ""
-        else:
-            said, figures = pick(tested.reconciled[name].seal), _figures(part)
-        st.html(
-            f'<div class="pc-year"><h3>{escape(title)}</h3><p>{escape(said)}</p>{figures}</div>',
-            width="stretch",
-        )
-        st.button(
-            t("company.open_unit" if why == "of_drawn" else f"back_test.unit_open_{step}"),
-            key=f"company_year_open-{name}",
-            icon=":material/arrow_forward:",
-            help=title,
-            on_click=open_unit,
-        )
+    if part is None:
+        said, figures = t(f"back_test.unit_{why}", unit=title), ""
+    else:
+        said, figures = pick(tested.reconciled[name].seal), _figures(part)
+    unit_row(
+        store,
+        name,
+        title,
+        f'<div class="pc-year"><h3>{escape(title)}</h3><p>{escape(said)}</p>{figures}</div>',
+        key="company_year",
+        opens=t("company.open_unit" if why == "of_drawn" else f"back_test.unit_open_{step}"),
+        on_open=lambda: st.session_state.update({STEP: step}),
+    )
 
 
 def _figures(part: Part) -> str:

@@ -11,7 +11,7 @@ from engine.health import CompanyFinding, Finding, Health, Outcome, value_text
 from engine.text import DASH
 from pages.ui.health.finding_cards import SIGNS
 from pages.ui.kit import Store, frame, language, pick, t
-from pages.ui.scenario import show_unit
+from pages.ui.scenario import unit_row
 from pages.ui.session import CompanyHealth, SessionScenario
 
 OPEN: tuple[Outcome, ...] = ("fail", "watch")
@@ -38,7 +38,9 @@ def units(store: Store[SessionScenario], health: CompanyHealth) -> None:
     st.html(_of_whole(health.whole))
     with st.container(key="company_units", gap="small"):
         for name, of_unit in found.items():
-            _unit(store, name, pick(company.units[name].title), of_unit)
+            title = pick(company.units[name].title)
+            told, opens = _told(title, of_unit), t("company.open_unit")
+            unit_row(store, name, title, told, key="company_unit", opens=opens)
     st.html(_side_by_side({pick(company.units[n].title): h for n, h in found.items()}))
 
 
@@ -53,28 +55,6 @@ def _of_whole(found: Sequence[CompanyFinding]) -> str:
         if one.outcome != "not_applicable"
     )
     return f'<ul class="pc-whole">{rows}</ul>' if rows else ""
-
-
-def _unit(store: Store[SessionScenario], name: str, title: str, health: Health) -> None:
-    def open_unit() -> None:
-        show_unit()
-        store.switch_to(store.present.go_to_unit(name))
-
-    with st.container(
-        border=True,
-        horizontal=True,
-        gap="small",
-        key=f"company_unit-{name}",
-        vertical_alignment="center",
-    ):
-        st.html(_told(title, health), width="stretch")
-        st.button(
-            t("company.open_unit"),
-            key=f"company_unit_open-{name}",
-            icon=":material/arrow_forward:",
-            help=title,
-            on_click=open_unit,
-        )
 
 
 def _told(title: str, health: Health) -> str:

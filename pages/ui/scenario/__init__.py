@@ -13,6 +13,7 @@ from pages.ui.scenario.refused_people import (
     unless_refused,
 )
 from pages.ui.scenario.scope_choice import show_unit, shows_company
+from pages.ui.scenario.unit_row import unit_row
 from pages.ui.scenario.variant_choice import older_plan, older_variant
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "show_problems",
     "show_unit",
     "shows_company",
+    "unit_row",
     "unless_refused",
 ]
