@@ -201,9 +201,7 @@ class PlanColumns:
             case "person":
                 return of.may_be_id or of.is_names
             case "share":
-                low = 0.0 if column.least is None and not column.range else -np.inf
-                low = column.least if column.least is not None else low
-                low = column.range[0] if column.range else low
+                low = column.range[0] if column.range else column.least or 0.0
                 is_share = of.numbers >= 0.5 and of.low >= low and of.high <= PERCENT_HIGH
                 return is_share or of.is_yes_or_no
             case "score":
