@@ -63,6 +63,17 @@ def test_leavers_forfeit_what_they_would_have_been_paid(tmp_path: Path) -> None:
     assert found.forfeiters == {"bonus": 1, "award": 1}
 
 
+def test_whoever_went_over_to_another_unit_forfeits_nothing(tmp_path: Path) -> None:
+    payouts, _ = owed(tmp_path)
+    assert payouts.facts.employees == ("ann", "bob", "cal", "dee")
+    # Of those who are gone before April, Bob went over and Dee left: only her award of 1,200.
+    found = owed_and_forfeited(payouts, np.array([False, True, False, False]))
+    assert {k: v / 100 for k, v in found.forfeited.items()} == {"bonus": 0, "award": 1200}
+    assert found.forfeiters == {"bonus": 0, "award": 1}
+    # It makes no difference to what is owed to those who are there.
+    assert (found.owed["bonus"] / 100).tolist() == [60, 180, 0, 400]
+
+
 def test_a_rank_among_everybody_counts_who_is_there_when_it_is_paid(tmp_path: Path) -> None:
     lines = {
         "prize": {"pay": "100 if rank(quarter_sum(sales)) == 1 else 0", "every": "quarter"},

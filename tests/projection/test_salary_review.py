@@ -160,3 +160,29 @@ def test_people_are_rated_by_the_twelve_months_before_the_review(tmp_path: Path)
     ready = raised(replace(review, row=30), plan, facts)
     # 150 over the weights of the middle column: 2, 1 and 0
     assert raises(review, plan, ready, 20).tolist() == [0.1, 0.05, 0]
+
+
+def test_the_twelve_months_are_those_and_no_month_beside_them(tmp_path: Path) -> None:
+    plan, _, review = situation(tmp_path, "current_pay * 1")
+    score = np.tile([80.0, 81.0], (14, 1))
+    score[0, 0] = 99  # Ann's month 13 months before the review would put her first,
+    score[13, 0] = 99  # and so would that of the review; in the twelve between Bob is better
+    facts = Facts(
+        2026 * 12,
+        ("ann", "bob"),
+        np.ones((14, 2), np.bool_),
+        {
+            "score": score,
+            "band_position": np.full((14, 2), 0.5),
+            "current_pay": np.full((14, 2), 1000.0),
+        },
+        {},
+    )
+    ready = raised(replace(review, row=14), plan, facts)  # no review within these months
+    # The middle of the range weighs 0 in the lowest third and 2 in the highest: Bob has all of
+    # 5 % of 2,000, 100 of his 1,000.
+    assert raises(review, plan, ready, 13).tolist() == [0, 0.1]
+    score = score.copy()
+    score[1, 0] = 99  # the first of the twelve counts: Ann's mean is 81.6
+    ready = raised(replace(review, row=14), plan, facts.with_numbers("score", score))
+    assert raises(review, plan, ready, 13).tolist() == [0.1, 0]
