@@ -351,11 +351,14 @@ def test_a_unit_whose_own_file_is_gone_is_no_unknown_one_of_the_common_file(
     assert [(p.key, p.value) for p in found.value.problems] == [("company_no_file", "gone.csv")]
 
 
-@pytest.mark.parametrize(("first", "holds"), [("2025-11", True), ("2025-12", False)])
+@pytest.mark.parametrize(
+    ("first", "months", "holds"),
+    [("2025-11", 1, True), ("2025-12", 1, False), ("2025-11", 2, False)],
+)
 def test_a_budget_is_held_against_its_own_months_alone(
-    first: str, holds: bool, tmp_path: Path
+    first: str, months: int, holds: bool, tmp_path: Path
 ) -> None:
-    head = HEAD.replace("2026-01", first).replace("months: 2", "months: 1\nbudget: 50")
+    head = HEAD.replace("2026-01", first).replace("months: 2", f"months: {months}\nbudget: 50")
     written(tmp_path)
     (tmp_path / "small.yaml").write_text(head + UNITS + MANAGED, encoding="utf-8")
     company = load_company(tmp_path / "small.yaml", own_people=False)

@@ -228,6 +228,22 @@ def test_a_file_of_a_few_people_is_projected_as_they_are(company: Company, tmp_p
     assert trials.total.tolist() == [year.total] * 2
 
 
+@pytest.mark.parametrize(("people", "few"), [(9, True), (10, False)])
+def test_fewer_than_ten_people_of_a_file_are_told(
+    people: int, few: bool, company: Company, tmp_path: Path
+) -> None:
+    rows = ["employee_id,month,grade,csat,complaint_rate,team_score,sales,quota"]
+    for i in range(people):
+        rows += [f"M{i},2025-{m:02d},junior,0.9,0.02,80,1000,1000" for m in range(1, 13)]
+    (tmp_path / "some.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    unit = company.units["sellers"]
+    own = replace(unit.scenario, people=FromFile("some.csv", "", "csv"))
+    units = {"sellers": replace(unit, scenario=own, headcount=None)}
+    whole = replace(company, units=units, folder=tmp_path, first=2025 * 12)
+    question = question_of(whole, Assumptions({"swings": 0}), first=first_ahead(whole))
+    assert ("projection_few" in [p.key for p in told(question)]) is few
+
+
 def test_people_of_whom_nobody_knows_how_they_go_on_are_refused(company: Company) -> None:
     unit = company.units["sellers"]
     nobody = replace(unit, scenario=replace(unit.scenario, people=None))
