@@ -68,7 +68,9 @@ def _baseline(session: SessionScenario, shown: Shown) -> None:
         index=list(names).index(now.baseline),
         format_func=names.__getitem__,
         key=key,
-        on_change=lambda: choose(session, with_baseline(now, str(st.session_state[key]))),
+        on_change=lambda: choose(
+            session, with_baseline(now, str(st.session_state.get(key, now.baseline)))
+        ),
         help=t("compare.baseline_help"),
         width=210,
     )
@@ -86,6 +88,8 @@ def _variants(session: SessionScenario, shown: Shown) -> None:
         max_selections=MOST,
         placeholder=t("compare.variants_some"),
         key=key,
-        on_change=lambda: choose(session, Chosen(now.baseline, tuple(st.session_state[key]))),
+        on_change=lambda: choose(
+            session, Chosen(now.baseline, tuple(st.session_state.get(key, now.variants)))
+        ),
         help=t("compare.variants_help"),
     )

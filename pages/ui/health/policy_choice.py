@@ -28,7 +28,7 @@ def choice() -> None:
         names[current] = t("health.policy_changed", name=names[current])
 
     def choose() -> None:
-        chosen = st.session_state[key]
+        chosen = st.session_state.get(key, current)
         if chosen == current:  # the browser speaks of an earlier box with the same words
             return
         if chosen:

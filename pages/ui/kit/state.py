@@ -240,7 +240,7 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
 
     def chosen() -> None:
         now, _, own = st.session_state[slot]
-        new = st.session_state[key]
+        new = st.session_state.get(key, value)  # a box that was left may be gone
         if new == value and (now != turn or own is None):
             return
         store.attempt(name, change, new)
@@ -343,7 +343,7 @@ def choice(
         options,
         format_func=labels.__getitem__,
         key=box,
-        on_change=lambda: st.session_state.update({key: st.session_state[box]}),
+        on_change=lambda: st.session_state.update({key: st.session_state.get(box, chosen)}),
         **look,
     )
     return chosen

@@ -31,7 +31,7 @@ def unit(store: Store[SessionScenario]) -> None:
         st.session_state[key] = session.unit
 
     def choose() -> None:
-        chosen = st.session_state[key]
+        chosen = st.session_state.get(key, session.unit)
         if chosen != store.present.unit and chosen in store.present.whole.units:
             store.switch_to(store.present.go_to_unit(chosen))
 

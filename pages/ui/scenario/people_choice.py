@@ -110,10 +110,10 @@ def _models(store: Store[SessionScenario], kept: Sequence[Item], own: People | N
     now = next((item for item, version in models.items() if version.id == used), None)
     if now is None and isinstance(own, Simulated) and used == own.workforce:
         now = _OWN
-    key = f"models.{hash((now, tuple(labels.items()), language()))}"
+    key = frame.on_this_page(f"models.{hash((now, tuple(labels.items()), language()))}")
 
     def choose() -> None:
-        item = st.session_state[key]
+        item = st.session_state.get(key)
         if item not in labels:  # the browser speaks of an earlier box
             return
         if item == _OWN:
@@ -181,11 +181,11 @@ def _kept_files(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
         )
     if not files:
         return
-    key = f"kept_people.{hash((used, tuple(files), language()))}"
+    key = frame.on_this_page(f"kept_people.{hash((used, tuple(files), language()))}")
     labels = distinct_labels({item: _file_label(file) for item, file in files.items()})
 
     def choose() -> None:
-        version = files.get(st.session_state[key])
+        version = files.get(st.session_state.get(key, ""))
         if version is None:  # the browser speaks of an earlier box
             return
         _use_file(store, FromFile(version.name, version.content, "parquet"))

@@ -93,7 +93,7 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     titles = distinct_labels(titles)
 
     def choose() -> None:
-        session, chosen = store.present, st.session_state[key]
+        session, chosen = store.present, st.session_state.get(key)
         if chosen in (*_HEADINGS, session.plan_key) or chosen not in titles:
             return
         try:

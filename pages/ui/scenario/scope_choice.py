@@ -28,7 +28,7 @@ def shows_company(session: SessionScenario) -> bool:
             format_func=names.__getitem__,
             required=True,
             key=key,
-            on_change=lambda: st.session_state.update({_SCOPE: st.session_state[key]}),
+            on_change=lambda: st.session_state.update({_SCOPE: st.session_state.get(key, now)}),
             label_visibility="collapsed",
         )
     return now == _COMPANY

@@ -80,7 +80,7 @@ def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
         return t("variant.changed", name=names[item]) if changed else names[item]
 
     def choose() -> None:
-        chosen = st.session_state[key]
+        chosen = st.session_state.get(key, current)
         if chosen == current or chosen not in options:  # the browser speaks of an earlier box
             return
         try:
@@ -94,7 +94,7 @@ def variant(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
 
     # Streamlit knows a choice by its words: a box that outlives a change of them chooses anew.
     words = hash(tuple(map(written, options)))
-    key = f"scenario.variant.{store.epoch}.{words}"
+    key = frame.on_this_page(f"scenario.variant.{store.epoch}.{words}")
     st.selectbox(
         t("variant.label"),
         options,
