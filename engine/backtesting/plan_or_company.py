@@ -61,8 +61,9 @@ def backtest(
     or in doubt in any unit.
     """
     if isinstance(plan, Company) and isinstance(facts, CompanyFacts):
-        if others:
-            raise Refused([Problem("option_of_plan", value="others")])
+        given = {"others": others, "people": people}
+        if alone := [name for name, value in given.items() if value]:
+            raise Refused(Problem("option_of_plan", value=name) for name in alone)
         by_unit: Mapping[str, Sequence[Accepted]] = accepted or NOBODY_ACCEPTED
         return backtest_company(plan, facts, paid, by_unit, memory=memory, progress=progress)
     if isinstance(plan, Company) or isinstance(facts, CompanyFacts):
