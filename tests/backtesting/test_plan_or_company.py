@@ -15,7 +15,7 @@ def test_what_goes_with_a_plan_alone_is_refused_for_a_company() -> None:
     company = load_company("online-shop")
     facts = company_facts(company)
     others = [engine.load_plan("service-seller")]
-    people = Simulated("service-seller", 1, 10, 12)
+    people = Simulated("service-seller", 1, 10, 12, "2026-01")
     with pytest.raises(Refused) as refused:
         engine.backtest(company, facts, others=others, people=people)  # type: ignore[call-overload]
     assert [one.value for one in refused.value.problems] == ["others", "people"]
