@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.projection", "engine.comparison"),
     ("engine.backtesting",),
     ("engine.reports",),
+    ("engine.papers",),
     ("engine.workspace",),
     ("engine",),
     ("engine.cli",),

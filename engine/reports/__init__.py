@@ -10,7 +10,7 @@ from engine.reports.compare_document import (
     people_table,
 )
 from engine.reports.compare_tables import compare_tables
-from engine.reports.document import Block, Document
+from engine.reports.document import Block, Document, Table
 from engine.reports.figure_tables import Figure, FigureTable
 from engine.reports.figures_told import (
     company_year_told,
@@ -58,6 +58,7 @@ __all__ = [
     "Figure",
     "FigureTable",
     "Projected",
+    "Table",
     "backtest_document",
     "company_document",
     "company_health_document",
