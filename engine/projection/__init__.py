@@ -2,6 +2,7 @@
 
 from engine.projection.assumption_fields import Field
 from engine.projection.assumption_sets import (
+    as_documented,
     assumptions_and_problems,
     assumptions_named,
     assumptions_of,
@@ -27,6 +28,7 @@ from engine.projection.summaries import (
     Forfeit,
     Uncertainty,
     accrual,
+    added_by_line,
     budget_risk,
     change_against,
     cost_histogram,
@@ -36,6 +38,7 @@ from engine.projection.summaries import (
     expected_like,
     forfeits,
     headcounts,
+    is_mostly_over,
     overrun_difference,
     overrun_drivers,
     reserve,
@@ -76,6 +79,8 @@ __all__ = [
     "Trials",
     "Uncertainty",
     "accrual",
+    "added_by_line",
+    "as_documented",
     "assumptions_and_problems",
     "assumptions_named",
     "assumptions_of",
@@ -97,6 +102,7 @@ __all__ = [
     "first_ahead",
     "forfeits",
     "headcounts",
+    "is_mostly_over",
     "joined",
     "merged",
     "named_sets",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.companies import Company
 from engine.projection.assumptions import Assumptions, paths_of, problems_of
+from engine.projection.question import Question
 from engine.scenario import ASSUMPTIONS, SET
 from engine.text import LANGUAGES, Problem, Refused, Text, in_each_language, say
 from engine.yaml_files import DATA, Document, Json, plain_json
@@ -69,6 +70,13 @@ def _of_file(file: Path, modified: int) -> Document:
 def base_of(company: Company) -> Assumptions:
     """The set that holds where nothing else is said."""
     return named_sets(company).get(BASE, Assumptions(name=BASE))
+
+
+def as_documented(question: Question) -> Question:
+    """The same question of the plans as documented, under the set that holds where nothing else is
+    said: what an overrun is held against."""
+    company = question.company.documented
+    return replace(question, company=company, assumptions=base_of(company))
 
 
 def assumptions_of(company: Company, file: str | Path = "") -> Assumptions:

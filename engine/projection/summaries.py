@@ -22,6 +22,7 @@ from engine.projection.trials import Line, Trials
 
 Array = NDArray[np.float64]
 SHARES = (0.1, 0.5, 0.9)
+MOSTLY = 0.5
 
 
 # -- ranges -----------------------------------------------------------------------------------
@@ -242,8 +243,8 @@ def forfeits(trials: Trials) -> list[Forfeit]:
 
 @dataclass(frozen=True)
 class Driver:
-    """What a line adds to the difference between trials above the budget and trials in the middle;
-    `share` of that difference."""
+    """What a line adds to a difference of the total, such as that between trials above the budget
+    and trials in the middle; `share` of that difference."""
 
     unit: str
     line: str
@@ -273,6 +274,30 @@ def overrun_difference(trials: Trials, budget: float) -> float:
     if not over.any():
         return 0.0
     return float(trials.total[over].mean() - trials.total[_middle(trials)].mean())
+
+
+def is_mostly_over(trials: Trials, budget: float) -> bool:
+    """Whether more than half of the trials exceed a budget: it is then the level of the cost that
+    does, and what differs from trial to trial says nothing of why."""
+    return bool(np.mean(trials.total > budget) > MOSTLY)
+
+
+def added_by_line(trials: Trials, base: Trials) -> list[Driver]:
+    """By line, how much more it pays than in other trials on average over the numbers both have,
+    the most first. They add up to `change_against`; `share` is the part of that."""
+    _, mine, theirs = np.intersect1d(trials.numbers, base.numbers, return_indices=True)
+    amounts = {
+        key: _mean_of_rows(trials.by_line.get(key), mine)
+        - _mean_of_rows(base.by_line.get(key), theirs)
+        for key in {**trials.by_line, **base.by_line}
+    }
+    whole = sum(amounts.values())
+    found = [Driver(*key, a, a / whole if whole else 0.0) for key, a in amounts.items()]
+    return sorted(found, key=lambda each: -each.amount)
+
+
+def _mean_of_rows(paid: Array | None, rows: NDArray[np.intp]) -> float:
+    return 0.0 if paid is None else float(paid[rows].sum(axis=1).mean())
 
 
 def _middle(trials: Trials) -> NDArray[np.intp]:

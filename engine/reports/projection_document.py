@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.calendar import month_text
 from engine.companies import Company
 from engine.projection import (
+    Driver,
     Estimate,
     Question,
     SpreadRow,
@@ -20,13 +21,16 @@ from engine.projection import (
     TornadoRow,
     Trials,
     accrual,
+    added_by_line,
     budget_risk,
     change_against,
     entry_of,
     expected,
+    expected_by_line,
     expected_by_month,
     expected_like,
     forfeits,
+    is_mostly_over,
     overrun_difference,
     overrun_drivers,
     reserve,
@@ -60,7 +64,8 @@ FIRST_DRIVERS = 10
 
 @dataclass(frozen=True)
 class Projected:
-    """What was projected of a question; `sets` are trials under other sets of assumptions."""
+    """What was projected of a question; `sets` are trials under other sets of assumptions,
+    `documented` those of the plans as documented."""
 
     question: Question
     trials: Trials
@@ -68,6 +73,7 @@ class Projected:
     target: TargetCost | None = None
     sets: Mapping[str, Trials] = field(default_factory=dict)
     spreads: Sequence[SpreadRow] = ()
+    documented: Trials | None = None
 
 
 def projection_document(found: Projected) -> Document:
@@ -266,14 +272,41 @@ def _value(path: str, value: object) -> Text:
 
 
 def _drivers(found: Projected) -> Iterator[Block]:
-    budget = found.question.budget
-    drivers = overrun_drivers(found.trials, budget) if budget is not None else []
-    if budget is None or not drivers:
+    trials, budget = found.trials, found.question.budget
+    if budget is None:
         return
-    company = found.question.company
-    whole = overrun_difference(found.trials, budget)
+    if is_mostly_over(trials, budget):
+        yield from _level(found)
+        return
+    drivers = overrun_drivers(trials, budget)
+    if not drivers:
+        return
     yield Heading(1, phrase("drivers"), "drivers")
+    whole = overrun_difference(trials, budget)
     yield Paragraph(phrase("drivers_told", amount=_short(whole)))
+    yield _driver_table(found.question.company, drivers, "amount")
+
+
+def _level(found: Projected) -> Iterator[Block]:
+    """What makes the level of the cost, where that exceeds the budget and not chance."""
+    yield Heading(1, phrase("drivers"), "drivers")
+    if found.documented is not None:
+        whole = change_against(found.trials, found.documented)
+        change = _change(whole)
+        yield Paragraph(phrase("level_documented", difference=change, error=_error(whole)))
+        added = added_by_line(found.trials, found.documented)
+        yield _driver_table(found.question.company, added, "difference")
+        return
+    yield Paragraph(phrase("level_told"))
+    whole_cost = expected(found.trials).value
+    lines = [
+        Driver(*key, one.value, one.value / whole_cost if whole_cost else 0.0)
+        for key, one in expected_by_line(found.trials).items()
+    ]
+    yield _driver_table(found.question.company, lines, "expected")
+
+
+def _driver_table(company: Company, drivers: Sequence[Driver], amount: str) -> Table:
     rows = [
         (
             company.units[each.unit].title,
@@ -283,8 +316,8 @@ def _drivers(found: Projected) -> Iterator[Block]:
         )
         for each in drivers[:FIRST_DRIVERS]
     ]
-    heads = ("unit", "line", "amount", "share")
-    yield Table(tuple(map(phrase, heads)), tuple(rows), (False, False, True, True))
+    heads = ("unit", "line", amount, "share")
+    return Table(tuple(map(phrase, heads)), tuple(rows), (False, False, True, True))
 
 
 def _target(found: Projected) -> Iterator[Block]:

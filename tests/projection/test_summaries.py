@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from engine.projection import (
     Trials,
     accrual,
+    added_by_line,
     budget_risk,
     change_against,
     cost_histogram,
     expected,
     forfeits,
     headcounts,
+    is_mostly_over,
     joined,
     overrun_difference,
     overrun_drivers,
@@ -124,6 +127,19 @@ def test_lines_that_drive_an_overrun_add_up_to_its_difference() -> None:
     assert overrun_drivers(FOUR, 1000) == [] and overrun_difference(FOUR, 1000) == 0
     # Of two trials both are in the middle, 250 and 260.
     assert overrun_difference(FOUR.of([0, 1]), 255) == 5
+
+
+def test_a_level_beyond_the_budget_is_told_line_by_line_against_other_trials() -> None:
+    # Above 255 lie three of four, above 280 two: a half is not mostly.
+    assert is_mostly_over(FOUR, 255) and not is_mostly_over(FOUR, 280)
+    plain = trials([[100, 90], [100, 100]], [[0, 30], [0, 50]], numbers=[1, 3])
+    # Trials 1 and 3 in common: base 210, 250 against 190, 200; bonus 50, 70 against 30, 50.
+    found = {d.line: (d.amount, d.share) for d in added_by_line(FOUR, plain)}
+    assert found == {"base": (35.0, 35 / 55), "bonus": (20.0, 20 / 55)}
+    assert sum(amount for amount, _ in found.values()) == change_against(FOUR, plain).value
+    # A line that only one of them has counts in full.
+    less = replace(plain, by_line={BASE: plain.by_line[BASE]})
+    assert added_by_line(FOUR, less)[0].amount == 60.0
 
 
 def test_accrual_is_what_was_open_plus_earned_less_paid() -> None:

@@ -108,6 +108,28 @@ def test_the_spread_holds_every_future_and_the_budget(company: Company) -> None:
     np.testing.assert_allclose(fan.middle[-1], np.median(found.trials.total))
 
 
+def test_a_variant_far_over_budget_is_held_against_the_plans_as_documented(
+    company: Company,
+) -> None:
+    tight = replace(company, budget=1e6)
+    dear = tight.set("key_accounts", "bonus_standard", 30_000)
+    asked = asking(dear).set("review_budget", 0.06)
+    question, base = asked.question(dear), asked.base_question(dear)
+    wanted = Wanted(question, base, {}, 10)
+    ahead = (question, base, wanted.documented)
+    found = outcome_of(wanted, Found({q.key: run(q, range(10)) for q in ahead}))
+    assert found is not None and not found.is_driven and found.documented is not None
+    first = found.added[0]
+    assert (first.unit, first.line) == ("key_accounts", "performance_bonus")
+    plain = found.documented
+    key = ("key_accounts", "performance_bonus")
+    by_hand = found.trials.by_line[key].sum() - plain.by_line[key].sum()
+    assert first.amount == pytest.approx(by_hand / 10)
+    # The same plans under the assumptions of the base differ by the salary review alone.
+    alone = replace(found, documented=None)
+    assert alone.added[0].unit != "key_accounts"
+
+
 def test_few_futures_say_no_range(company: Company) -> None:
     assert outcome(company, asking(company), 8).is_early
     assert not outcome(company, asking(company), 10).is_early

@@ -13,11 +13,12 @@ from engine.projection import (
     Estimate,
     Question,
     Trials,
+    added_by_line,
     budget_risk,
     change_against,
     cost_histogram,
     expected,
-    expected_by_line,
+    is_mostly_over,
     overrun_drivers,
     reserve,
     spread,
@@ -32,7 +33,6 @@ from pages.ui.projection.projection_work import Found, Wanted
 INNER, OUTER, MIDDLE = (0.1, 0.9), (0.05, 0.95), 0.5
 FIRST, FEWEST = 2, 10
 """So many futures are drawn, and so many say how sure the cost is."""
-MOSTLY_OVER = 0.5
 _STEPS = 26
 """About so many steps of cost show how the futures are spread."""
 _ROOM = 4
@@ -47,6 +47,8 @@ class Outcome:
     base_question: Question
     base: Trials | None
     found: Found
+    documented: Trials | None = None
+    """Futures of the plans as documented, where they are known and differ from both."""
 
     @property
     def is_base(self) -> bool:
@@ -113,21 +115,29 @@ class Outcome:
     def is_driven(self) -> bool:
         """Whether futures over budget differ from those in the middle: where most are over, the
         middle is as well, and it is the level of the cost that exceeds the budget."""
-        risk = self.risk
-        return risk is not None and bool(self.drivers) and risk.probability.value <= MOSTLY_OVER
+        budget = self.question.budget
+        return budget is not None and bool(self.drivers) and not is_mostly_over(self.trials, budget)
+
+    @property
+    def is_against_documented(self) -> bool:
+        """Whether a level of cost beyond the budget is held against the plans as documented; else
+        against the same plans under the assumptions that are compared with."""
+        return self.documented is not None
 
     @cached_property
-    def added(self) -> dict[tuple[str, str], float]:
-        """By unit and line, yuan more than under the assumptions that are compared with, the most
-        first; only where there is more."""
-        if self.shown_base is None or self.is_early:
-            return {}
-        now, before = (
-            {key: one.value for key, one in expected_by_line(trials).items()}
-            for trials in (self.trials, self.shown_base)
-        )
-        more = {key: yuan - before.get(key, 0.0) for key, yuan in now.items()}
-        return dict(sorted(((k, m) for k, m in more.items() if m > 0), key=lambda x: -x[1]))
+    def added(self) -> list[Driver]:
+        """By unit and line, yuan more than what the level of the cost is held against, the most
+        first; only where there is more, and only where it is more as a whole."""
+        against = self.shown_base if self.documented is None else self.documented
+        if against is None or self.is_early or change_against(self.trials, against).value <= 0:
+            return []
+        return [one for one in added_by_line(self.trials, against) if one.amount > 0]
+
+    @cached_property
+    def added_as_a_whole(self) -> float:
+        """Yuan more than what the level of the cost is held against."""
+        against = self.shown_base if self.documented is None else self.documented
+        return 0.0 if against is None else change_against(self.trials, against).value
 
     def fan(self, *, cumulative: bool, wide: bool) -> Fan:
         """The months as a fan."""
@@ -171,7 +181,10 @@ def outcome_of(wanted: Wanted, found: Found) -> Outcome | None:
     trials = found.trials.get(wanted.question.key)
     if trials is None or trials.size < FIRST:
         return None
-    return Outcome(wanted.question, trials, wanted.base, found.trials.get(wanted.base.key), found)
+    known = found.trials.get
+    is_new = wanted.documented.key not in (wanted.question.key, wanted.base.key)
+    documented = known(wanted.documented.key) if is_new else None
+    return Outcome(wanted.question, trials, wanted.base, known(wanted.base.key), found, documented)
 
 
 def _fan(

@@ -55,7 +55,17 @@ def _projected(work: ProjectionWork) -> Projected:
         if one.key in found.trials and one.key != wanted.question.key
     }
     trials = found.trials[wanted.question.key]
-    return Projected(wanted.question, trials, found.tornado or (), found.target, sets)
+    documented = found.trials.get(wanted.documented.key)
+    if wanted.documented.key == wanted.question.key:
+        documented = None
+    return Projected(
+        wanted.question,
+        trials,
+        found.tornado or (),
+        found.target,
+        sets,
+        documented=documented,
+    )
 
 
 def _table(work: ProjectionWork, ending: str, lang: str) -> Callable[[], bytes]:

@@ -71,6 +71,14 @@ def _budget(outcome: Outcome) -> str:
     )
     if outcome.is_driven:
         said += t("projection.finding_driver", what=line_name(outcome.question, outcome.drivers[0]))
+    elif outcome.added:
+        against = "documented" if outcome.is_against_documented else "base"
+        said += t(
+            f"projection.finding_level_{against}",
+            whole=compact_money(outcome.added_as_a_whole, lang),
+            what=line_name(outcome.question, outcome.added[0]),
+            amount=compact_money(outcome.added[0].amount, lang),
+        )
     return said
 
 

@@ -9,6 +9,7 @@ import atexit
 import time
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 from weakref import WeakSet
 
@@ -25,6 +26,8 @@ from engine.projection import (
     TargetCost,
     TornadoRow,
     Trials,
+    as_documented,
+    is_mostly_over,
     joined,
     run,
     target_cost,
@@ -54,6 +57,11 @@ class Wanted:
     sets: Mapping[str, Question]
     futures: int
     also: Also = ""
+
+    @cached_property
+    def documented(self) -> Question:
+        """The question of the plans as documented."""
+        return as_documented(self.question)
 
     @property
     def key(self) -> Hashable:
@@ -126,6 +134,7 @@ class ProjectionWork:
                 self._step(question, start, end, go_on)
             if end == ALSO_FROM or end == wanted.futures < ALSO_FROM:
                 self._target(go_on)
+                self._documented(end, go_on)
                 self._also(go_on)
 
     def _step(self, question: Question, start: int, end: int, progress: Progress) -> None:
@@ -146,6 +155,15 @@ class ProjectionWork:
             lambda: target_cost(question, range(TRIALS_ON_TARGET), progress),
         )
         self.found = replace(self.found, target=target)
+
+    def _documented(self, futures: int, progress: Progress) -> None:
+        """Futures of the plans as documented, where the level of the cost exceeds the budget."""
+        question, documented = self.wanted.question, self.wanted.documented
+        budget = question.budget
+        if budget is None or not is_mostly_over(self.found.trials[question.key], budget):
+            return
+        for start, end in steps(futures):
+            self._step(documented, start, end, progress)
 
     def _also(self, progress: Progress) -> None:
         wanted = self.wanted

@@ -83,12 +83,18 @@ def spread_of_cost(outcome: Outcome, height: int) -> None:
 
 def _level(outcome: Outcome, height: int, few: bool) -> None:
     """Where it is the level of the cost that exceeds the budget: which unit and line costs more
-    than under what is compared with, else which costs the most."""
+    than under the plans as documented or what is compared with, else which costs the most."""
     lang, added = language(), outcome.added
-    lines = added or {key: one.value for key, one in expected_by_line(outcome.trials).items()}
-    shown = list(lines.items())[: _FEW if few else _MOST_DRIVERS]
+    lines = [(one.unit, one.line, one.amount) for one in added]
+    if not added:
+        means = expected_by_line(outcome.trials)
+        lines = [(unit, line, one.value) for (unit, line), one in means.items()]
+    against = "documented" if outcome.is_against_documented else "base"
+    held = "projection.expected"
+    if added:
+        held = f"projection.against_{against}_by"
     bars = []
-    for (unit, line), yuan in shown:
+    for unit, line, yuan in lines[: _FEW if few else _MOST_DRIVERS]:
         amount = compact_money(yuan, lang)
         bars.append(
             difference_charts.Bar(
@@ -96,7 +102,7 @@ def _level(outcome: Outcome, height: int, few: bool) -> None:
                 name=row_name(outcome.question, unit, line),
                 value=yuan,
                 written=signed(amount) if added else amount,
-                rows=[(t("projection.added_by" if added else "projection.expected"), amount)],
+                rows=[(t(held), amount)],
             )
         )
     most = max((bar.value for bar in bars), default=1.0)
@@ -105,7 +111,12 @@ def _level(outcome: Outcome, height: int, few: bool) -> None:
             bars, across=Axis("", 0.0, scales.top(most, 0.0, 1.5)), lang=lang
         ),
         key="largest_few" if few else "largest",
-        title=t("projection.added" if added else "projection.largest", what=bars[0].name),
+        title=t(
+            f"projection.added_{against}" if added else "projection.largest",
+            what=bars[0].name,
+            amount=bars[0].written.lstrip("+"),
+            whole=compact_money(outcome.added_as_a_whole, lang),
+        ),
         caption=t("projection.mostly_over"),
         height=height,
     )
