@@ -12,6 +12,8 @@ from engine.papers.paper import (
     Role,
     Series,
 )
+from engine.papers.paper_look import Scale, colour_of, scale_of
+from engine.papers.standing import Standing, company_standing, entry
 
 __all__ = [
     "ACROSS_NUMBERS",
@@ -23,5 +25,11 @@ __all__ = [
     "KeyFigure",
     "Paper",
     "Role",
+    "Scale",
     "Series",
+    "Standing",
+    "colour_of",
+    "company_standing",
+    "entry",
+    "scale_of",
 ]

@@ -1,6 +1,7 @@
 """What leaves Paycurve as a file: tables, and documents in one of FORMATS."""
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
+from engine.reports.basis_table import people_from, version_of
 from engine.reports.company_document import company_document, company_health_document
 from engine.reports.company_year_document import company_year_document
 from engine.reports.compare_document import (
@@ -79,6 +80,7 @@ __all__ = [
     "import_report",
     "import_template",
     "pay_statement",
+    "people_from",
     "people_table",
     "policy_document",
     "projection_document",
@@ -93,6 +95,7 @@ __all__ = [
     "template_headings",
     "to_html_part",
     "told_with",
+    "version_of",
     "with_assumptions",
     "with_told",
     "write",

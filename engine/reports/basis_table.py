@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.companies import Company, Unit
 from engine.comparison import Compared
 from engine.facts import Facts
+from engine.plan import Plan
 from engine.reports.figure_tables import Cell, Figure, FigureTable, head, phrase, title_of
 from engine.scenario import FromFile, Personas, Scenario, Simulated
 from engine.text import Refused, Text, untranslated
@@ -20,8 +21,8 @@ def basis(compared: Compared) -> FigureTable:
     for name, payouts in zip(compared.names, compared.each, strict=True):
         for unit_id, own in payouts.units.items():
             unit = payouts.company.units[unit_id]
-            version = own.plan.terms.version or Scenario(own.plan).fingerprint[:SHORT]
-            people = _people(payouts.company, unit, own.facts)
+            version = version_of(own.plan)
+            people = people_from(payouts.company, unit, own.facts)
             size = Figure(float(own.facts.size), "count")
             plan = own.plan.title
             rows.append((name, unit.title, plan, untranslated(version), people, size))
@@ -29,7 +30,13 @@ def basis(compared: Compared) -> FigureTable:
     return FigureTable("basis", title_of("basis"), tuple(map(head, names)), tuple(rows))
 
 
-def _people(company: Company, unit: Unit, facts: Facts) -> Text:
+def version_of(plan: Plan) -> str:
+    """The version that a plan says it is, else the beginning of its fingerprint."""
+    return plan.terms.version or Scenario(plan).fingerprint[:SHORT]
+
+
+def people_from(company: Company, unit: Unit, facts: Facts) -> Text:
+    """Where the people of a unit come from: a model with its seed, a file, the plan."""
     match unit.scenario.people:
         case Simulated(workforce=workforce, seed=seed):
             seed = seed if company.of_plan else company.seed

@@ -135,6 +135,15 @@ def tick_texts(kind: Kind, values: Sequence[float], language: str) -> list[str]:
     ]
 
 
+def money_unit(largest: float, language: str) -> tuple[int, str]:
+    """The unit for amounts of which this is the largest, as the power of ten it stands for and how
+    it is written: 6 and ¥ M, 4 and 万元; 0 and ¥ below 100,000."""
+    if not math.isfinite(largest) or _rounded(_exact(largest), 0) < _COMPACT_FROM:
+        return 0, _STYLES[language].money.format("").strip()
+    unit = _large_unit(largest, language)
+    return unit.power, unit.template.format("").strip()
+
+
 def span(kind: Kind, low: float, high: float, language: str) -> str:
     """From one value to another, both as ticks."""
     return f"{tick(kind, low, language)} {DASH} {tick(kind, high, language)}"

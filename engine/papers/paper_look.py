@@ -1,0 +1,98 @@
+"""What all writers of papers share: the colour of each role, and how values are scaled."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.papers.paper import ChartUnit, Role, Series
+from engine.text import Phrases, money_unit
+
+phrase = Phrases("papers")
+
+INK, MUTED, RULE, SHADE = "1F2430", "5B6270", "DFE2EA", "F3F4F8"
+"""Text, text beside it, lines, and the ground behind what stands out; as RRGGBB."""
+ACCENT, LIMIT = "4F46E5", "B45309"
+"""What a reader should see first, and a limit such as a budget."""
+COLOURS: Mapping[Role, str] = {
+    "before": "8A91A0",
+    "after": ACCENT,
+    "low": "A5A1F2",
+    "middle": ACCENT,
+    "high": "A5A1F2",
+    "gain": "0F766E",
+    "loss": "C2410C",
+    "other": "C4C8D2",
+}
+ONE_BY_ONE = (ACCENT, "A21CAF", "0369A1", "4D7C0F", "BE185D", "8A91A0", "0F766E", "7C2D12")
+"""The colours of plain series, in their order; begun again where there are more."""
+DIGITS, MOST_DECIMALS = 3, 4
+
+
+def colour_of(series: tuple[Series, ...], place: int) -> str:
+    """The colour of one of the series of a chart, as RRGGBB."""
+    one = series[place]
+    if one.role != "plain":
+        return COLOURS[one.role]
+    before = sum(other.role == "plain" for other in series[:place])
+    return ONE_BY_ONE[before % len(ONE_BY_ONE)]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the values of a chart are written: each times `factor`, in `unit` (words; "" for none),
+    with so many decimals. `number_format` and `step_format` (with its sign) are those of Excel."""
+
+    factor: float
+    unit: str
+    decimals: int
+    is_share: bool
+
+    @property
+    def number_format(self) -> str:
+        """1,234.5 or 12.3%."""
+        digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        return f"{digits}%" if self.is_share else digits
+
+    @property
+    def step_format(self) -> str:
+        """+1,234.5, −1,234.5, 0."""
+        shown = self.number_format
+        return f"+{shown};\N{MINUS SIGN}{shown};0"
+
+    def scaled(self, value: float) -> float:
+        """A value in the unit of the scale, to the fen where it is an amount."""
+        return round(value * self.factor, 12)
+
+
+def scale_of(
+    unit: ChartUnit, values: Iterable[float | None], language: str, closest: float = 0.0
+) -> Scale:
+    """The scale for values along one axis: amounts of money in 元, 万元, 亿元 or ¥, ¥ K, ¥ M, ¥ B,
+    by the largest. There are as many decimals as tell values apart that differ by `closest`, at
+    least three digits of the largest."""
+    known = [abs(value) for value in values if value is not None]
+    largest = max(known, default=0.0)
+    power, name = money_unit(largest, language) if unit == "CNY" else (0, "")
+    if unit == "share":
+        largest, closest = largest * 100, closest * 100
+    factor = 10.0**-power
+    decimals = _decimals(largest * factor, closest * factor)
+    if unit in ("people", "months") or (unit == "CNY" and not power):
+        decimals = 0
+    if unit == "number" and all(value == round(value) for value in known):
+        decimals = 0
+    if unit == "share":
+        decimals = min(decimals, 1)
+    return Scale(factor, name, decimals, unit == "share")
+
+
+def _decimals(largest: float, closest: float) -> int:
+    """Decimals that show three digits of the largest value and two of what is closest."""
+    wanted = [0]
+    if largest > 0:
+        wanted.append(DIGITS - 1 - math.floor(math.log10(largest)))
+    if closest > 0:
+        wanted.append(1 - math.floor(math.log10(closest)))
+    return min(max(wanted), MOST_DECIMALS)

@@ -1,0 +1,107 @@
+"""What every figure of a paper stands on: scenario, plan and version, people, months, assumptions,
+seed; whole at its end, and in one line on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.companies import CompanyPayouts
+from engine.papers.paper_look import phrase
+from engine.reports import figures_told, people_from, version_of
+from engine.scenario import Simulated
+from engine.text import Text, in_each_language, months, untranslated
+
+SHORT = 8
+"""Letters of a fingerprint that tell scenarios apart."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The entries of a paper's basis, and the same in one line."""
+
+    entries: tuple[tuple[Text, Text], ...]
+    footer: Text
+
+
+def entry(name: str, text: Text) -> tuple[Text, Text]:
+    """An entry of the basis under one of the headings that papers know."""
+    return phrase(f"basis_{name}"), text
+
+
+def company_standing(
+    payouts: CompanyPayouts,
+    scenarios: Sequence[tuple[Text, str]],
+    assumed: Sequence[Text] = (),
+    further: Sequence[tuple[Text, Text]] = (),
+) -> Standing:
+    """What the figures of a company stand on, or of a plan that stands for one.
+
+    `scenarios` are what is told, each with its fingerprint; `assumed` stands beside what is assumed
+    of the people, `further` behind all other entries.
+    """
+    company = payouts.company
+    facts = next(iter(payouts.units.values())).facts
+    last = facts.first + facts.months - 1
+    period = in_each_language(lambda language: months(facts.first, last, language))
+    people = phrase("people_count", count=len(payouts.employees))
+    plans = _distinct(
+        phrase("plan_version", plan=own.plan.title, version=version_of(own.plan))
+        for own in payouts.units.values()
+    )
+    sources = [
+        people_from(company, unit, payouts.units[name].facts)
+        for name, unit in company.units.items()
+    ]
+    if len(_distinct(sources)) == 1:
+        whose = phrase("people_and_source", people=people, source=sources[0])
+    else:
+        titles = [unit.title for unit in company.units.values()]
+        pairs = zip(titles, sources, strict=True)
+        whose = _lines([people, *(phrase("of_unit", unit=t, what=source) for t, source in pairs)])
+    told = (*assumed, *figures_told(payouts.facts))
+    named = [phrase("scenario_key", name=name, key=key[:SHORT]) for name, key in scenarios]
+    seeds = ", ".join(map(str, _seeds(payouts)))
+    entries = (
+        entry("scenario", _lines(named)),
+        entry("plan", _lines(plans)),
+        entry("people", whose),
+        entry("months", period),
+        entry("assumptions", _lines(told) if told else phrase("nothing_assumed")),
+        entry("seed", untranslated(seeds) if seeds else phrase("no_seed")),
+        *further,
+    )
+    shown = plans[0] if len(plans) == 1 else phrase("plans_count", count=len(plans))
+    parts = [company.title, shown, people, period]
+    if company.of_plan:
+        parts.pop(0)
+    if seeds:
+        parts.append(phrase("seed", seed=seeds))
+    if told:
+        parts.append(phrase("assumptions_count", count=len(told)))
+    return Standing(entries, phrase.joined(parts, "dot"))
+
+
+def _seeds(payouts: CompanyPayouts) -> list[int]:
+    """The seeds that people are drawn from."""
+    company = payouts.company
+    drawn = [unit.scenario.people for unit in company.units.values()]
+    seeds = {
+        one.seed if company.of_plan else company.seed for one in drawn if isinstance(one, Simulated)
+    }
+    return sorted(seeds)
+
+
+def _distinct(texts: Iterable[Text]) -> list[Text]:
+    """Texts in their order, each once."""
+    found: list[Text] = []
+    for text in texts:
+        if text not in found:
+            found.append(text)
+    return found
+
+
+def _lines(texts: Iterable[Text]) -> Text:
+    """Each text on a line of its own, each once."""
+    kept = _distinct(texts)
+    return in_each_language(lambda language: "\n".join(text[language] for text in kept))

@@ -1,0 +1,53 @@
+"""How amounts are written along an axis, in each language."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.papers import ChartUnit, Series, colour_of, scale_of
+from engine.text import untranslated
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "closest", "language", "told", "scaled", "shown"),
+    [
+        ("CNY", [291_000_000.0], 0, "en", "¥\xa0M", 291.0, "#,##0"),
+        ("CNY", [24_300_000.0, None], 0, "en", "¥\xa0M", 24.3, "#,##0.0"),
+        ("CNY", [291_000_000.0], 1_200_000, "en", "¥\xa0M", 291.0, "#,##0.0"),
+        ("CNY", [291_000_000.0], 0, "zh", "亿元", 2.91, "#,##0.00"),
+        ("CNY", [24_300_000.0], 0, "zh", "万元", 2430.0, "#,##0"),
+        ("CNY", [99_999.0], 0, "zh", "元", 99_999.0, "#,##0"),
+        ("CNY", [-1_500_000_000.0], 0, "en", "¥\xa0B", -1.5, "#,##0.00"),
+        ("share", [0.0123], 0, "en", "", 0.0123, "#,##0.0%"),
+        ("share", [0.5], 0, "zh", "", 0.5, "#,##0.0%"),
+        ("people", [12.0], 0, "en", "", 12.0, "#,##0"),
+        ("number", [3.0], 0, "en", "", 3.0, "#,##0"),
+        ("number", [0.75], 0, "en", "", 0.75, "#,##0.000"),
+        ("CNY", [0.0], 0, "en", "¥", 0.0, "#,##0"),
+    ],
+)
+def test_values_are_written_in_the_unit_of_the_largest(
+    unit: ChartUnit,
+    values: list[float | None],
+    closest: float,
+    language: str,
+    told: str,
+    scaled: float,
+    shown: str,
+) -> None:
+    scale = scale_of(unit, values, language, closest)
+    assert (scale.unit, scale.number_format) == (told, shown)
+    assert scale.scaled(values[0] or 0.0) == scaled
+
+
+def test_fen_are_kept_in_a_large_unit() -> None:
+    scale = scale_of("CNY", [291_000_000.07], "zh")
+    assert scale.scaled(291_000_000.07) == 2.9100000007
+
+
+def test_plain_series_have_colours_of_their_own_and_roles_keep_theirs() -> None:
+    name = untranslated("x")
+    series = (Series(name, (1.0,)), Series(name, (1.0,), "before"), Series(name, (1.0,)))
+    colours = [colour_of(series, place) for place in range(3)]
+    assert len(set(colours)) == 3
+    assert colour_of((series[1],), 0) == colours[1]
