@@ -318,6 +318,19 @@ def headcount_of(question: Question, unit: Unit, known: KnownPeople) -> tuple[fl
     return tuple(found)
 
 
+def fewer_people(question: Question, unit: Unit, known: KnownPeople) -> int:
+    """How many people leave though nobody is assumed to: by how many the headcount expected falls
+    from month to month, added up."""
+    people = headcount_of(question, unit, known)
+    if people is None:
+        career = known.model.career
+        months = range(question.first, question.first + question.months)
+        index = np.array([career.headcount[calendar_month(month) - 1] for month in months])
+        grown = np.exp(career.growth.monthly * np.arange(question.months))
+        people = tuple(np.rint(known.headcount * index / index[0] * grown).tolist())
+    return int(np.maximum(-np.diff(people), 0.0).sum())
+
+
 def leaving_of(question: Question, unit: Unit, model: Workforce) -> tuple[float, ...]:
     """How many times as many leave at the end of each month as the model says, which is the one
     with what is assumed; () for as many."""

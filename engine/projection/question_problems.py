@@ -14,10 +14,13 @@ from engine.projection.changing_plans import base_line, base_lines
 from engine.projection.preparing import (
     FEW,
     KnownPeople,
+    assumed_model,
     changes_of,
     changing_plan,
+    fewer_people,
     headcount_of,
     known_people,
+    leaving_of,
     outlook_of,
 )
 from engine.projection.question import Question
@@ -82,6 +85,10 @@ def told(question: Question) -> list[Problem]:
                 found.append(Problem("projection_teams", {"unit": unit.title}))
         if not leavers_a_year(known.model.career) and _multiplies_leavers(question, unit):
             found.append(Problem("projection_nobody_leaves", {"unit": unit.title}))
+        leaving = leaving_of(question, unit, assumed_model(question, unit.id, known.model))
+        fewer = fewer_people(question, unit, known)
+        if leaving and not any(leaving) and fewer:
+            found.append(Problem("projection_fewer", {"unit": unit.title, "count": fewer}))
         month = reviewed.of_unit(unit.id, "review_month")
         base = base_line(unit.plan, reviewed.of_unit(unit.id, "base_line"))
         if month is not None and not base:

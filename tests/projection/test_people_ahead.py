@@ -19,7 +19,7 @@ from engine.projection.preparing import prepared
 from engine.projection.running import _elsewhere, facts_of_trial
 from engine.workforce import Workforce, load_workforce
 
-PEOPLE = 120
+PEOPLE, FEWER = 120, "projection_fewer"
 
 
 def steady(named: str) -> Workforce:
@@ -82,6 +82,18 @@ def test_factors_on_nobody_are_told(company: Company) -> None:
         assert keys(values) == ["projection_nobody_leaves"]
         assert keys({**values, "attrition": 0.3}) == []
     assert keys({}) == []
+
+
+def test_people_who_leave_though_nobody_is_to_are_told_with_their_number(company: Company) -> None:
+    def said(values: Mapping[str, object]) -> list[str]:
+        return [p.sentence("en") for p in told(asked(company, values)) if p.key == FEWER]
+
+    planned = {"units": {"service": {"headcount_plan": {"2026-03": 150, "2026-11": 90}}}}
+    (sentence,) = said({"attrition": 0, **planned})  # from 150 to 90
+    assert "falls by 60 people" in sentence
+    assert sum(leavers(there(company, {"attrition": 0, **planned}))) == 60
+    assert said({"attrition": 0}) == [] and said(planned) == []
+    assert said({"attrition_factor": 0, **planned}) == [sentence]
 
 
 def test_an_exodus_comes_in_its_month_and_a_season_in_its_own(company: Company) -> None:

@@ -39,6 +39,7 @@ from pages.ui.session import model_of
 
 _FIRST = ("headcount_growth", "attrition_factor", "review_month", "review_budget", "sales_growth")
 """What is moved most stands first, and never folded."""
+_LEAVING = ("attrition_factor", "attrition")
 _GROUPS = ("people", "pay", "market", "plan")
 _WHOLE = ""
 _MONTHS = (12, 18, 24, 36)
@@ -112,6 +113,8 @@ def _entry(
         plan_changes(store, one, among.months, company, variants)
     else:
         assumption(store, one, among)
+        if one.id in _LEAVING and store.present.assumptions.value(one.path) == 0:
+            st.caption(t("projection.fewer_still_leave"))
 
 
 def _heading(store: Store[Asking]) -> None:
@@ -212,6 +215,7 @@ def _question(
             t("projection.months"),
             lengths,
             index=lengths.index(question.months),
+            help=t("projection.months_help"),
             **bound(store, "months", question.months, lambda asking, to: asking.over_months(to)),
         )
     with st.container(horizontal=True, gap="small"):
