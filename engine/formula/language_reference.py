@@ -185,6 +185,13 @@ reads monthly lines and lines of its own cycle, looks at nobody else in the mont
 (`rank`, `split` …), carries nothing over, and is read by no other line. A period of which the last
 month lies beyond the facts is not settled: nobody knows yet who leaves.
 
+`counts_as:` says what a pay line is for social insurance, income tax and the minimum wage: `wage`,
+`bonus` (of a month, quarter or half-year), `annual_bonus` (taxed apart where the law allows it),
+`premium` (overtime, shifts and allowances that the minimum wage leaves out), `welfare` or
+`reimbursement` (also of a benefit in kind that is not taxed). Where nothing is said, a monthly line
+is `wage`, one of a quarter or half-year `bonus`, one of a year `annual_bonus`. What the law makes
+of each kind stands in `data/statutory/`.
+
 ## Formulas
 
 {forms}
@@ -263,7 +270,8 @@ appeal.
 
 `salary` is what people have beside what the plan pays: yuan a month for everybody (`salary: 4500`),
 or the name of a column of money (`salary: monthly_pay`). It is no line of the plan and is paid
-nowhere; the health check counts it in pay mix, in deductions and in the minimum wage.
+nowhere; the health check counts it in pay mix, in deductions and in the minimum wage. For insurance
+and tax it counts as `wage`.
 
 ## Functions
 

@@ -15,6 +15,7 @@ from engine.plan.schema import (
     LEAVERS,
     NUMBER_KINDS,
     OWN_SOURCE,
+    PAY_KINDS,
     ROLES,
     SETTLED,
     TENURE,
@@ -25,6 +26,7 @@ from engine.plan.schema import (
     PersonaValue,
     Plan,
     SumRule,
+    usual_kind,
 )
 from engine.plan.settling import worked_out_with
 from engine.plan.shapes import FIGURE_KEYS, Naming, Sheet, Value
@@ -44,6 +46,7 @@ __all__ = [
     "NUMBER_KINDS",
     "ORDER",
     "OWN_SOURCE",
+    "PAY_KINDS",
     "PLAN_FOLDERS",
     "READING",
     "ROLES",
@@ -85,5 +88,6 @@ __all__ = [
     "symbols",
     "unknown_parameter",
     "unusual",
+    "usual_kind",
     "worked_out_with",
 ]

@@ -42,6 +42,11 @@ def described(edit: Edit, before: Plan, after: Plan, language: str) -> list[str]
             if settled[0] != settled[1]:
                 key = SETTLED if settled[1] else FORFEITED
                 return [say(language, f"change.{key}", label=label)]
+        if section == "lines" and edit.at[2] == "counts_as":
+            kinds = [plan.lines[name].counts_as for plan in (before, after)]
+            if kinds[0] != kinds[1]:
+                was, now = (say(language, f"pay_kind.{kind}") for kind in kinds)
+                return [say(language, "change.counts_as", label=label, old=was, new=now)]
         return [say(language, "change.entry", label=label, key=edit.at[2])]
     if edit.at[-1] == ORDER:
         return [say(language, "change.order")]

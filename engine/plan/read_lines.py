@@ -21,12 +21,12 @@ from engine.formula import (
     respelled,
 )
 from engine.plan.plan_reader import PlanReader
-from engine.plan.schema import FORFEITED, LEAVERS, ROLES, Line
+from engine.plan.schema import FORFEITED, LEAVERS, PAY_KINDS, ROLES, Line, usual_kind
 from engine.plan.settling import settling_problems
 from engine.text import Problem, Text
 from engine.yaml_files import Json
 
-_KEYS = (*ROLES, "every", "leavers", "label", "unit", "values")
+_KEYS = (*ROLES, "every", "leavers", "counts_as", "label", "unit", "values")
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def _line(
         unit=str(data.get("unit") or ""),
         values=_value_labels(reader, name, data, checked),
         leavers=_leavers(reader, name, data, parsed),
+        counts_as=_counts_as(reader, name, data, parsed),
     )
 
 
@@ -116,6 +117,18 @@ def _leavers(reader: PlanReader, name: str, data: Mapping[str, Json], parsed: _P
         reader.problem("leavers_line", path)
         return FORFEITED
     return reader.choice("leavers", data["leavers"], LEAVERS, *path)
+
+
+def _counts_as(reader: PlanReader, name: str, data: Mapping[str, Json], parsed: _Parsed) -> str:
+    """What a pay line counts as for insurance, tax and the minimum wage."""
+    usual = usual_kind(parsed.every) if parsed.role == "pay" else ""
+    if "counts_as" not in data:
+        return usual
+    path = ("lines", name, "counts_as")
+    if not usual:
+        reader.problem("counts_as_line", path)
+        return usual
+    return reader.choice("counts_as", data["counts_as"], PAY_KINDS, *path)
 
 
 def _value_labels(

@@ -29,6 +29,9 @@ ROLES = ("pay", "measure", "working")
 FORFEITED, SETTLED = LEAVERS = ("forfeited", "settled")
 """What whoever is not there when a line of a longer period falls due gets of it: nothing, or what
 they have earned, in the last month of theirs in the period."""
+PAY_KINDS = ("wage", "bonus", "annual_bonus", "premium", "welfare", "reimbursement")
+"""What a pay line counts as before the law: which of them insurance, tax and the minimum wage go
+by is the law's."""
 COLUMN_KINDS = (*NUMBER_KINDS, "flag", "category", "group", "person")
 
 
@@ -70,7 +73,8 @@ class Column:
 class Line:
     """One named formula. `role` is "pay", "measure" or "working" (neither paid nor reported).
 
-    `values` holds labels of the texts that it can be. `leavers` is one of LEAVERS.
+    `values` holds labels of the texts that it can be. `leavers` is one of LEAVERS. `counts_as` is
+    one of PAY_KINDS where it is paid.
     """
 
     id: str
@@ -81,6 +85,7 @@ class Line:
     unit: str = ""
     values: Mapping[str, Text] = field(default_factory=dict)
     leavers: str = FORFEITED
+    counts_as: str = ""
 
     @property
     def paid(self) -> bool:
@@ -97,6 +102,11 @@ class Line:
     def paid_every(self) -> Every:
         """How often somebody may be paid it: its amounts have a row for each of these months."""
         return Every.MONTH if self.settled_early else self.every
+
+
+def usual_kind(every: Every) -> str:
+    """What pay that falls due so often counts as where nothing else is said."""
+    return {Every.MONTH: "wage", Every.YEAR: "annual_bonus"}.get(every, "bonus")
 
 
 @dataclass(frozen=True)

@@ -333,3 +333,14 @@ def test_what_leavers_get_is_told_as_a_change(seller: Plan) -> None:
     said = apply([Edit(("lines", "annual_bonus", "leavers"), "forfeited")], before)
     assert describe(before, said, "en") == ['Annual bonus: "leavers" changed']
     assert said.structure == before.structure != after.structure
+
+
+def test_what_a_line_counts_as_is_told_as_a_change(seller: Plan) -> None:
+    after = apply([Edit(("lines", "quarterly_bonus", "counts_as"), "annual_bonus")], seller)
+    assert describe(seller, after, "en") == [
+        "Quarterly bonus: counts as annual bonus, instead of bonus of a month, quarter or half-year"
+    ]
+    assert after.structure == seller.structure
+    unsaid = apply([Edit(("lines", "quarterly_bonus", "counts_as"), remove=True)], seller)
+    assert unsaid.lines["quarterly_bonus"].counts_as == "bonus"
+    assert describe(seller, unsaid, "en") == ['Quarterly bonus: "counts_as" changed']

@@ -499,6 +499,11 @@ def test_labels_units_and_periods_are_edited(page: AppTest, written: DraftSessio
     clicked(page, "details-lines.monthly_bonus")
     page.text_input(key="draft.lines.monthly_bonus.label.zh").set_value("月奖")
     ran(page)
+    kind = page.selectbox(key="draft.lines.monthly_bonus.counts_as.en")
+    assert kind.value == "wage"
+    kind.set_value("bonus")
+    ran(page)
+    assert here(page).plan.lines["monthly_bonus"].counts_as == "bonus"
     page.selectbox(key="draft.lines.monthly_bonus.every.en").set_value("quarter")
     ran(page)
     line = here(page).plan.lines["monthly_bonus"]

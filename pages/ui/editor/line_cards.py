@@ -10,13 +10,13 @@ import streamlit as st
 
 from engine.calendar import Every
 from engine.drafting import mentions
-from engine.plan import FORFEITED, LEAVERS, ROLES, UNUSED, Edit
-from engine.text import Problem
+from engine.plan import FORFEITED, LEAVERS, PAY_KINDS, ROLES, UNUSED, Edit, usual_kind
+from engine.text import Problem, say
 from pages.ui.editor import entry_details, parameter_sums
 from pages.ui.editor.formula_field import field
 from pages.ui.editor.line_mechanics import line_mechanics
 from pages.ui.editor.new_parameter import new_parameter
-from pages.ui.kit import bound, t
+from pages.ui.kit import bound, language, t
 from pages.ui.parameters import figure, name_for_formulas, sum_of
 from pages.ui.session import TAB, DraftSession, DraftStore, role_of
 
@@ -187,6 +187,8 @@ def _details(store: DraftStore, name: str, entry: Mapping[str, Any], role: str) 
                     lambda d, to: _with_role(d, name, to),
                 ),
             )
+            if role == "pay":
+                _counts_as(store, name, entry)
         with middle:
             st.selectbox(
                 t("editor.every"),
@@ -223,16 +225,34 @@ def _leavers(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
     )
 
 
+def _counts_as(store: DraftStore, name: str, entry: Mapping[str, Any]) -> None:
+    """What the line is before the law."""
+    usual = usual_kind(Every[_every(entry).upper()])
+    written = entry.get("counts_as", usual)
+    st.selectbox(
+        t("editor.counts_as"),
+        PAY_KINDS,
+        format_func=lambda kind: say(language(), f"pay_kind.{kind}"),
+        help=t("editor.counts_as_help"),
+        **bound(
+            store,
+            entry_details.by_labels(f"lines.{name}.counts_as"),
+            written if written in PAY_KINDS else usual,
+            lambda d, to: d.edited(Edit(("lines", name, "counts_as"), to)),
+        ),
+    )
+
+
 def _with_every(session: DraftSession, name: str, every: str) -> DraftSession:
     edits = [Edit(("lines", name, "every"), every, remove=every == Every.MONTH.key)]
     if every == Every.MONTH.key:
-        edits += _without_leavers(session, name)
+        edits += _without(session, name, "leavers")
     return session.edited(*edits)
 
 
-def _without_leavers(session: DraftSession, name: str) -> list[Edit]:
-    given = "leavers" in session.draft.data["lines"][name]
-    return [Edit(("lines", name, "leavers"), remove=True)] if given else []
+def _without(session: DraftSession, name: str, *keys: str) -> list[Edit]:
+    given = session.draft.data["lines"][name]
+    return [Edit(("lines", name, key), remove=True) for key in keys if key in given]
 
 
 def _with_role(session: DraftSession, name: str, role: str) -> DraftSession:
@@ -242,7 +262,7 @@ def _with_role(session: DraftSession, name: str, role: str) -> DraftSession:
     if role == "pay" and "unit" in entry:
         edits.append(Edit(("lines", name, "unit"), remove=True))
     if role != "pay":
-        edits += _without_leavers(session, name)
+        edits += _without(session, name, "leavers", "counts_as")
     return session.edited(*edits)
 
 
