@@ -24,11 +24,13 @@ from engine.importing import import_files
 from engine.plan import Edit, Persona, Plan, catalogue, load_plan, samples
 from engine.projection import Assumptions, Question, Trials, project, question_of
 from engine.scenario import Scenario
+from engine.solving import Asked, Movable, Solution, asked_move, solve
 from engine.text import Problem, Refused
 from engine.workforce import Fitted, fit, load_workforce, simulate, workforces
 from engine.workspace import Workspace
 
 __all__ = [
+    "Asked",
     "Assumptions",
     "Company",
     "CompanyFacts",
@@ -41,6 +43,7 @@ __all__ = [
     "Fitted",
     "Health",
     "Memory",
+    "Movable",
     "PayoutCurve",
     "Payouts",
     "Persona",
@@ -50,10 +53,12 @@ __all__ = [
     "Question",
     "Refused",
     "Scenario",
+    "Solution",
     "Statement",
     "Trials",
     "Waterfall",
     "Workspace",
+    "asked_move",
     "backtest",
     "catalogue",
     "check",
@@ -80,5 +85,6 @@ __all__ = [
     "read_facts",
     "samples",
     "simulate",
+    "solve",
     "workforces",
 ]

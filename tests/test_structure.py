@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.companies",),
     ("engine.health",),
     ("engine.projection", "engine.comparison"),
-    ("engine.backtesting",),
+    ("engine.backtesting", "engine.solving"),
     ("engine.reports",),
     ("engine.papers",),
     ("engine.workspace",),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import engine
+from engine.calendar import paying_month
 from engine.cli.named_inputs import (
     changed_and_facts,
     collecting,
@@ -28,7 +29,9 @@ from engine.companies import (
     unknown_unit,
 )
 from engine.plan import sum_rules
+from engine.scenario import Simulated
 from engine.text import Problem, Refused, nearest
+from engine.workforce import load_workforce, workforce_of
 
 
 def company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
@@ -99,6 +102,22 @@ def changed_company(company: Company, options: argparse.Namespace) -> Company:
             (replace(p, column=f"{name}.{p.column}" if p.column else name) for p in told),
             options.lang,
         )
+    return company
+
+
+def with_own_people(company: Company, language: str) -> Company:
+    """Whose people nobody names, has those that the plan's own model draws."""
+    for name, unit in company.units.items():
+        workforce = workforce_of(unit.scenario.base.id)
+        if unit.scenario.people is not None or workforce is None:
+            continue
+        model = load_workforce(workforce)
+        first = "2026-01"
+        people = Simulated(workforce, company.seed, model.employees, model.months, first)
+        company = company.with_scenario(name, replace(unit.scenario, people=people))
+        company = replace(company, first=paying_month(first), months=model.months)
+        said = Problem("projection_own_people", {"workforce": workforce}, column=unit.id)
+        warn([said], language)
     return company
 
 

@@ -17,8 +17,9 @@ from engine.cli.command_options import (
     command,
     take_figures,
 )
+from engine.cli.named_companies import with_own_people
 from engine.cli.named_inputs import values_of
-from engine.cli.outputs import output_problems, put_document, warn, write_table
+from engine.cli.outputs import output_problems, put_document, write_table
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
@@ -50,9 +51,8 @@ from engine.reports import (
     projection_table,
     projection_told,
 )
-from engine.scenario import Simulated
 from engine.text import Problem, Refused
-from engine.workforce import between, load_workforce, workforce_of
+from engine.workforce import between
 
 
 def _project(options: argparse.Namespace) -> int:
@@ -115,7 +115,7 @@ def _question(options: argparse.Namespace) -> Question:
     company: Company | None = None
     problems: list[Problem] = []
     try:
-        company = _with_people(company_named(options.plan), options.lang)
+        company = with_own_people(company_named(options.plan), options.lang)
     except Refused as refused:
         problems += refused.problems
     file = options.plan if Path(options.plan).suffix.lower() == ".json" else ""
@@ -184,22 +184,6 @@ def _of_output(out: str | None) -> list[Problem]:
         said = {"found": Path(out).suffix or out, "known": ", ".join(known)}
         found.append(Problem("document_type", said, out))
     return found
-
-
-def _with_people(company: Company, language: str) -> Company:
-    """Whose people nobody names, has those that the plan's own model draws."""
-    for name, unit in company.units.items():
-        workforce = workforce_of(unit.scenario.base.id)
-        if unit.scenario.people is not None or workforce is None:
-            continue
-        model = load_workforce(workforce)
-        first = "2026-01"
-        people = Simulated(workforce, company.seed, model.employees, model.months, first)
-        company = company.with_scenario(name, replace(unit.scenario, people=people))
-        company = replace(company, first=paying_month(first), months=model.months)
-        said = Problem("projection_own_people", {"workforce": workforce}, column=unit.id)
-        warn([said], language)
-    return company
 
 
 def _workers(count: int | None) -> Executor | nullcontext[None]:

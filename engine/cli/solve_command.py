@@ -1,0 +1,128 @@
+"""`solve`: the figures of a plan or a company that meet a budget."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from engine.cli.command_options import Commands, command, take_plan_and_facts, take_several
+from engine.cli.named_companies import company_and_facts, plan_or_company, with_own_people
+from engine.cli.named_inputs import changed_and_facts, collecting
+from engine.cli.outputs import put_file, shown_progress
+from engine.companies import WHOLE, Company, CompanyFacts, company_of
+from engine.plan import diff
+from engine.scenario import FromFile, People, Scenario, Simulated, json_of
+from engine.solving import GOALS, Asked, Solution, asked_move, check, solve
+from engine.text import Problem, Refused
+from engine.yaml_files import Json
+
+FILES = (".yaml", ".yml", ".json")
+
+
+def _solve(options: argparse.Namespace) -> int:
+    """The answer in words and the variant; exit status 1 where there is none."""
+    asked = _asked(options)
+    with shown_progress() as progress:
+        solution = solve(asked, progress)
+    for sentence in solution.sentences:
+        print(sentence[options.lang])
+    if not solution.feasible:
+        return 1
+    if options.out is not None:
+        text = json.dumps(_variant(solution, options), ensure_ascii=False, indent=2)
+        put_file(Path(options.out), f"{text}\n".encode())
+    return 0
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    """What is asked. Raises Refused with all that does not fit."""
+    company, facts = _company_and_facts(options)
+    found: list[Problem] = []
+    moves = []
+    for text in options.move or ():
+        with collecting(found):
+            moves.append(asked_move(company, text))
+    asked = Asked(company, facts, tuple(moves), options.budget, options.goal)
+    found += [p for p in check(asked) if not options.move or p.key != "solve_no_move"]
+    if found:
+        raise Refused(found)
+    return asked
+
+
+def _company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
+    """What SCENARIO and --facts name with --params and --set applied, as edits of the plan."""
+    scenario = plan_or_company(options)
+    if not isinstance(scenario, Scenario):
+        return company_and_facts(options)
+    if scenario.people is None and not options.facts:
+        company = with_own_people(company_of(scenario), options.lang)
+        scenario = company.units[scenario.base.id].scenario
+    plan, facts = changed_and_facts(scenario, options)
+    people = None if options.facts else scenario.people
+    edits = diff(scenario.base, plan)
+    company = company_of(replace(scenario, edits=edits, people=people))
+    company = replace(
+        company, first=facts.first, months=facts.months, folder=Path(options.plan).parent
+    )
+    return company, CompanyFacts({plan.id: facts}, {})
+
+
+# -- the variant ------------------------------------------------------------------------------
+
+
+def _variant(solution: Solution, options: argparse.Namespace) -> dict[str, Json]:
+    """The answer as the file of a variant; files that it names are seen from its folder."""
+    company = solution.company
+    if not company.of_plan:
+        return {**company.as_json(), "company": _source(options, "company")}
+    scenario = next(iter(company.units.values())).scenario
+    people = _people(scenario.people, options)
+    return {**replace(scenario, people=people).as_json(), "plan": _source(options, "plan")}
+
+
+def _source(options: argparse.Namespace, entry: str) -> str:
+    """The plan or company that is varied: its id, or its file."""
+    named = Path(options.plan)
+    if named.suffix.lower() == ".json":
+        data = json_of(named)
+        if WHOLE not in data:
+            of = str(data[entry])
+            return _seen(named.parent / of, options) if Path(of).suffix in FILES else of
+    return _seen(named, options) if named.suffix.lower() in FILES else str(options.plan)
+
+
+def _people(people: People | None, options: argparse.Namespace) -> People | None:
+    folder = Path(options.plan).parent
+    match people:
+        case FromFile():
+            return replace(people, name=_seen(folder / people.name, options))
+        case Simulated(workforce) if Path(workforce).suffix in FILES:
+            return replace(people, workforce=_seen(folder / workforce, options))
+    return people
+
+
+def _seen(file: Path, options: argparse.Namespace) -> str:
+    return Path(os.path.relpath(file, Path(options.out).absolute().parent)).as_posix()
+
+
+def add_to(commands: Commands) -> None:
+    """The command and its options."""
+    text = "the figures of a plan or a company that meet a budget; status 1 when there are none"
+    found = command(commands, "solve", _solve, text)
+    take_plan_and_facts(found)
+    take_several(
+        *(found, "--move", "ID"),
+        "a figure to move: PARAMETER or PARAMETER.CELL (UNIT. before it in a company), with its"
+        " bounds and step where others than the usual are meant: =LOW..HIGH/STEP",
+    )
+    found.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")
+    found.add_argument(
+        "--goal",
+        choices=GOALS,
+        default=GOALS[0],
+        help="what is wanted where several figures would do; default as little change as possible",
+    )
+    found.add_argument("--out", metavar="FILE", help="the variant that was found (.json)")

@@ -1,0 +1,330 @@
+"""One figure of a company that may be moved: which cells of a parameter, and on which steps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.companies import Company, unknown_unit
+from engine.plan import Parameter, Plan, shapes, unknown_parameter
+from engine.text import Phrases, Problem, Refused, Text, in_each_language, quantity
+from engine.yaml_files import Json, is_number
+
+phrase = Phrases("solve")
+
+Path = tuple[str | int, ...]
+"""Where a cell stands in a parameter's JSON; () is the whole value."""
+
+MOST_STEPS = 100_000
+"""A figure has no more steps than these."""
+DECIMALS = 9
+_PAIR = {"from": 0, "rank": 0, "value": 1}
+_BAND = {"min": 0, "max": 1}
+_SHARE_STEP, _WHOLE_STEP = 0.01, 1.0
+_FINE = 50
+"""Breakpoints of amounts move by about so small a part of themselves."""
+
+
+@dataclass(frozen=True)
+class Movable:
+    """A figure of `unit` that may be moved from `low` to `high` by `step`. `paths` are its cells in
+    the JSON of the parameter: where there are several, they all move by the same amount, which then
+    is what is moved, from `low` below their own figures to `high` above."""
+
+    unit: str
+    parameter: str
+    paths: tuple[Path, ...]
+    low: float
+    high: float
+    step: float
+
+    @cached_property
+    def count(self) -> int:
+        """How many steps there are from the lowest figure to the highest."""
+        return math.floor((self.high - self.low) / self.step + 1e-6) + 1
+
+    @property
+    def moves_together(self) -> bool:
+        """Whether several cells move by the same amount."""
+        return len(self.paths) > 1
+
+    def amount(self, place: int) -> float:
+        """The figure at a step, or by how much the figures move."""
+        return round(self.low + place * self.step, DECIMALS)
+
+    def own(self, company: Company) -> float:
+        """The figure that the company has, or 0 where several move together."""
+        if self.moves_together:
+            return 0.0
+        return float(_cell(company.units[self.unit].plan.parameters[self.parameter].json, self))
+
+    def amounts(self, company: Company) -> tuple[float, ...]:
+        """The figures that may be tried, rising: the steps, and the company's own, which may lie
+        between two of them or beyond."""
+        steps = (self.amount(place) for place in range(self.count))
+        return tuple(sorted({*steps, self.own(company)}))
+
+    def value(self, company: Company, amount: float) -> Json:
+        """The parameter's JSON with another figure, all else as the company has it."""
+        parameter = company.units[self.unit].plan.parameters[self.parameter]
+        found = parameter.json
+        for path in self.paths:
+            own = _at(found, path)
+            new = own + amount if self.moves_together else amount
+            found = _with(found, path, _like(new, parameter))
+        return found
+
+    def label(self, company: Company) -> Text:
+        """What the figure is called: its parameter and where it stands in it, with the unit where
+        there are several."""
+        unit = company.units[self.unit]
+        label = self._label(unit.plan)
+        return phrase("of_unit", unit=unit.title, what=label) if len(company.units) > 1 else label
+
+    def _label(self, plan: Plan) -> Text:
+        parameter = plan.parameters[self.parameter]
+        if self.moves_together:
+            return phrase("all_of", label=parameter.label)
+        where = _where(plan, parameter, self.paths[0])
+        return parameter.label if where is None else phrase("of", label=parameter.label, what=where)
+
+    def said(self, company: Company, amount: float) -> Text:
+        """A figure in words, with its unit."""
+        plan = company.units[self.unit].plan
+        unit = _unit(plan, plan.parameters[self.parameter], self.paths[0])
+        if self.moves_together:
+            sign = "+" if amount > 0 else ""
+            return in_each_language(lambda language: sign + quantity(amount, unit, language))
+        return in_each_language(lambda language: quantity(amount, unit, language))
+
+
+def movables(company: Company, unit: str, parameter: str) -> tuple[Movable, ...]:
+    """Every single figure of a parameter that may be moved, each within its usual bounds; those
+    that have none are left out. Raises Refused for a unit or parameter that is not there."""
+    found = []
+    for path in _cells(_parameter(company, unit, parameter).value):
+        try:
+            found.append(movable(company, unit, parameter, path))
+        except Refused:
+            continue
+    return tuple(found)
+
+
+def movable(
+    company: Company,
+    unit: str,
+    parameter: str,
+    path: Path | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    step: float | None = None,
+) -> Movable:
+    """A figure of a company's unit. `path` is the cell; without one all figures of the parameter
+    move together. Bounds and step are those of the parameter unless given; breakpoints lie between
+    their neighbours. Raises Refused with all that does not fit."""
+    declared = _parameter(company, unit, parameter)
+    cells = tuple(_cells(declared.value))
+    values = tuple(cell for cell in cells if _is_value(declared, cell))
+    paths = (path,) if path is not None else values
+    if not cells or (path is not None and path not in cells):
+        named = [_named(cell) for cell in cells]
+        key = "solve_no_cell" if cells else "solve_no_amount"
+        said = {"label": declared.label, "known": ", ".join(named)}
+        raise Refused([Problem(key, said, column=_column(unit, parameter, path))])
+    usual = _usual(company, unit, declared, paths)
+    given = (low, high, step)
+    low, high, step = (
+        one if one is not None else its for one, its in zip(given, usual, strict=True)
+    )
+    at = _column(unit, parameter, path)
+    if low is None or high is None or step is None:
+        raise Refused([Problem("solve_no_steps", {"label": declared.label}, column=at)])
+    if given[0] is None:  # steps are round figures
+        low = round(math.ceil(low / step - 1e-9) * step, DECIMALS)
+    if not (step > 0 and low < high and math.isfinite(high - low)):
+        raise Refused([Problem("solve_bounds", {"label": declared.label}, column=at)])
+    if (high - low) / step >= MOST_STEPS:
+        said = {"label": declared.label, "most": f"{MOST_STEPS:,}"}
+        raise Refused([Problem("solve_many_steps", said, column=at)])
+    return Movable(unit, parameter, paths, low, high, step)
+
+
+def fits(company: Company, figures: Sequence[tuple[Movable, float]]) -> bool:
+    """Whether the plans take these figures."""
+    try:
+        moved(company, figures)
+    except Refused:
+        return False
+    return True
+
+
+def moved(company: Company, figures: Sequence[tuple[Movable, float]]) -> Company:
+    """The company with other figures. Raises Refused where its plans do not take them."""
+    for one, amount in figures:
+        if amount != one.own(company):
+            company = company.set(one.unit, one.parameter, one.value(company, amount))
+    return company
+
+
+def cells_named(parameter: Parameter, names: Sequence[str]) -> Path:
+    """The cell that is named by keys, places from 0 on, and what columns are called. It may not be
+    there; see `movable`."""
+    found: list[str | int] = []
+    entries = {key: key for key in parameter.value.keys}
+    columns = {**_PAIR, **_BAND}
+    if isinstance(parameter.value, shapes.Scorecard):
+        columns = {name: i for i, name in enumerate(parameter.value.columns[1:])}
+    for place, name in enumerate(names):
+        if place == 0 and name in entries:
+            found.append(name)
+        elif name.isascii() and name.isdigit():
+            found.append(int(name))
+        else:
+            found.append(columns.get(name, name))
+    return tuple(found)
+
+
+def _parameter(company: Company, unit: str, parameter: str) -> Parameter:
+    if unit not in company.units:
+        raise Refused([unknown_unit(unit, tuple(company.units))])
+    known = company.units[unit].plan.parameters
+    if parameter not in known:
+        raise Refused([unknown_parameter(parameter, known)])
+    return known[parameter]
+
+
+def _cells(value: shapes.Value) -> Iterator[Path]:
+    """The cells of a value that hold a number."""
+    return _numbers(value.json()) if value.rows() or value.shape == "number" else iter(())
+
+
+def _numbers(data: Json, at: Path = ()) -> Iterator[Path]:
+    match data:
+        case Mapping():
+            for key, entry in data.items():
+                yield from _numbers(entry, (*at, key))
+        case list() | tuple():
+            for i, entry in enumerate(data):
+                yield from _numbers(entry, (*at, i))
+        case _ if is_number(data):
+            yield at
+
+
+def _is_value(parameter: Parameter, path: Path) -> bool:
+    """Whether a cell is a figure in the unit of the parameter, and no breakpoint, place or
+    indicator."""
+    match parameter.value.shape:
+        case "number" | "table" | "bands":
+            return True
+        case "scorecard":
+            return False
+    return path[-1] == 1
+
+
+def _usual(
+    company: Company, unit: str, parameter: Parameter, paths: tuple[Path, ...]
+) -> tuple[float | None, float | None, float | None]:
+    """Lowest and highest figure and step where nothing else is asked for."""
+    low, high, step = parameter.min, parameter.max, parameter.step
+    if len(paths) != 1:
+        figures = [float(_at(parameter.json, path)) for path in paths]
+        if low is None or high is None or not figures:
+            return None, None, step
+        return low - min(figures), high - max(figures), step
+    if _is_value(parameter, paths[0]):
+        return low, high, step
+    if parameter.value.shape == "scorecard" or not parameter.value.points():
+        return None, None, None
+    return _between_neighbours(company.units[unit].plan, parameter, paths[0])
+
+
+def _between_neighbours(plan: Plan, parameter: Parameter, path: Path) -> tuple[float, float, float]:
+    """The bounds and step of a breakpoint: from the one before it to the one behind it, the first
+    and the last from half of itself to half as much again."""
+    own = float(_at(parameter.json, path))
+    *entry, place, _ = path
+    pairs = _at(parameter.json, tuple(entry))
+    assert isinstance(place, int)
+    step = _breakpoint_step(plan, parameter, own)
+    before = float(pairs[place - 1][0]) + step if place else min(own / 2, own)
+    behind = float(pairs[place + 1][0]) - step if place + 1 < len(pairs) else max(own * 1.5, own)
+    return before, behind, step
+
+
+def _breakpoint_step(plan: Plan, parameter: Parameter, own: float) -> float:
+    unit = parameter.of_unit
+    if unit.startswith("share") or unit in ("factor", "weight"):
+        return _SHARE_STEP
+    if not unit.startswith("CNY") or own <= 0:
+        return _WHOLE_STEP
+    return float(10 ** max(math.floor(math.log10(own / _FINE)), 0))
+
+
+def _where(plan: Plan, parameter: Parameter, path: Path) -> Text | None:
+    """Where a cell stands in its parameter, in words; None for one that has nothing else."""
+    if not path:
+        return None
+    parts: list[Text] = []
+    rest = path
+    if isinstance(path[0], str):
+        parts.append(plan.key_label(parameter, path[0]))
+        rest = path[1:]
+    shape = parameter.value.shape
+    if shape == "bands":
+        parts.append(phrase("band_low" if rest[0] == 0 else "band_high"))
+    elif shape == "scorecard":
+        name = parameter.value.columns[1:][int(rest[0])]
+        parts = [phrase(f"indicator_{name}", of=parts[0])]
+    elif len(rest) == 2:
+        start = _at(parameter.json, (*path[:-1], 0))
+        of = in_each_language(lambda lang: quantity(start, parameter.of_unit, lang))
+        parts.append(phrase("breakpoint" if rest[1] == 0 else "figure_from", start=of))
+    return phrase.joined(parts)
+
+
+def _unit(plan: Plan, parameter: Parameter, path: Path) -> str:
+    """The unit of a cell."""
+    shape = parameter.value.shape
+    key = path[0] if path and isinstance(path[0], str) else ""
+    column = "value"
+    if shape == "scorecard":
+        column = parameter.value.columns[1:][int(path[-1])]
+    elif shape != "table" and shape != "bands" and path and path[-1] == 0:
+        column = "from"
+    return plan.cell_unit(parameter, key, column)
+
+
+def _cell(data: Json, movable: Movable) -> float:
+    return float(_at(data, movable.paths[0]))
+
+
+def _at(data: Json, path: Path) -> Json:
+    for key in path:
+        data = data[key]
+    return data
+
+
+def _with(data: Json, path: Path, value: float) -> Json:
+    """A copy of JSON with another figure at a cell."""
+    if not path:
+        return value
+    key, *rest = path
+    if isinstance(data, Mapping):
+        return {k: _with(v, tuple(rest), value) if k == key else v for k, v in data.items()}
+    return [_with(v, tuple(rest), value) if i == key else v for i, v in enumerate(data)]
+
+
+def _like(amount: float, parameter: Parameter) -> float:
+    """A figure as files have it: whole ones without a fraction."""
+    amount = round(amount, DECIMALS)
+    return int(amount) if amount.is_integer() else amount
+
+
+def _named(path: Path) -> str:
+    return ".".join(map(str, path))
+
+
+def _column(unit: str, parameter: str, path: Path | None) -> str:
+    return ".".join((unit, parameter, *map(str, path or ())))
