@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from engine.statutory import LOWEST, minimum_wage, places
+from engine.statutory import LOWEST, minimum_wage, wage_places
 from engine.text import Refused, Text, as_typed
 from engine.yaml_files import (
     DATA,
@@ -303,8 +303,8 @@ class _Reader(Reader):
 
     def _city(self, data: Mapping[str, Json], default: str) -> str:
         city = str(data.get("city", default))
-        if city != LOWEST and city not in places():
-            self.unknown("city", city, (LOWEST, *places()), "city")
+        if city != LOWEST and city not in wage_places():
+            self.unknown("city", city, (LOWEST, *wage_places()), "city")
         return city
 
     def _text(self, data: Mapping[str, Json], key: str, default: Text | None, *path: str) -> Text:

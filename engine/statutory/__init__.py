@@ -1,5 +1,41 @@
-"""Legal figures by place and date."""
+"""What the law asks for by place and month: contributions, income tax, minimum wages."""
 
-from engine.statutory.minimum_wages import LOWEST, Place, minimum_wage, places
+from engine.statutory.contributions import Contribution, contributions
+from engine.statutory.figures_used import Figure, used
+from engine.statutory.income_tax import (
+    annual_tax,
+    dead_zones,
+    income_tax,
+    tax_apart,
+    taxes_apart,
+)
+from engine.statutory.labour_tax import labour_tax, platform_tax
+from engine.statutory.laws import Counting, Law, Scheme
+from engine.statutory.overtime_pay import hourly_pay, overtime_pay
+from engine.statutory.places import Place
+from engine.statutory.statutory_files import LOWEST, laws, minimum_wage, places, wage_places
 
-__all__ = ["LOWEST", "Place", "minimum_wage", "places"]
+__all__ = [
+    "LOWEST",
+    "Contribution",
+    "Counting",
+    "Figure",
+    "Law",
+    "Place",
+    "Scheme",
+    "annual_tax",
+    "contributions",
+    "dead_zones",
+    "hourly_pay",
+    "income_tax",
+    "labour_tax",
+    "laws",
+    "minimum_wage",
+    "overtime_pay",
+    "places",
+    "platform_tax",
+    "tax_apart",
+    "taxes_apart",
+    "used",
+    "wage_places",
+]

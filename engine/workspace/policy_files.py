@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.health import Limit, Policy, by_unit, load_policy
-from engine.statutory import LOWEST, places
+from engine.statutory import LOWEST, wage_places
 from engine.text import LANGUAGES, say, value_text
 from engine.yaml_files import Document, Json
 
@@ -60,7 +60,7 @@ def _common(policy: Policy, key: str, language: str) -> str:
         return str(policy.smallest_group)
     if policy.city == LOWEST:
         return say(language, "kept.lowest")
-    return places()[policy.city].label[language]
+    return wage_places()[policy.city].label[language]
 
 
 def _limit(limit: Limit, unit: str, language: str) -> str:

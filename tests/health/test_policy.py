@@ -8,7 +8,7 @@ import pytest
 
 import engine
 from engine.health import EVIDENCE, RULES, policy_of
-from engine.statutory import places
+from engine.statutory import wage_places
 from engine.text import LANGUAGES, Refused
 
 STANDARD = engine.load_policy()
@@ -122,12 +122,12 @@ def test_limits_themselves_still_pass(check: str, value: float, state: str) -> N
 
 
 def test_minimum_wages_rise_month_by_month() -> None:
-    known = places()
+    known = wage_places()
     assert set(known) == {"beijing", "shanghai", "guangzhou", "shenzhen", "hangzhou", "chengdu"}
     for place in known.values():
-        starts = [start for start, _ in place.rates]
-        amounts = [amount for _, amount in place.rates]
+        starts = [each.first for each in place.minimum_wages]
+        amounts = [each.value.month for each in place.minimum_wages]
         assert starts == sorted(starts) and amounts == sorted(amounts)
     august = 2026 * 12 + 7
-    assert [known["shenzhen"].at(month) for month in (august, august + 1)] == [2520, 2700]
+    assert [known["shenzhen"].minimum_wage(month) for month in (august, august + 1)] == [2520, 2700]
     assert STANDARD.minimum_wage(august) == 2330

@@ -11,7 +11,7 @@ from engine.health.check_register import with_people
 from engine.health.examination import Examination
 from engine.health.finding import Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, percent, yuan
-from engine.statutory import LOWEST, places
+from engine.statutory import LOWEST, wage_places
 
 
 @with_people
@@ -75,7 +75,7 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
         full = full & (facts.numbers[attended] >= facts.numbers[required] - 1e-9)
     below = full & (gross < least[:, None] - 0.005)
     people = np.asarray(below.any(axis=0))
-    where = said("lowest_place") if policy.city == LOWEST else places()[policy.city].label
+    where = said("lowest_place") if policy.city == LOWEST else wage_places()[policy.city].label
     wage = {"place": where, "wage": yuan(float(least.max()))}
     if not people.any():
         lowest = yuan(float(gross[full].min())) if full.any() else yuan(0.0)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine.health import Limit, Policy, Threshold, load_policy
-from engine.statutory import LOWEST, places
+from engine.statutory import LOWEST, wage_places
 from engine.text import Refused
 from engine.yaml_files import Json
 from pages.ui.health import policy_choice
@@ -20,7 +20,7 @@ _REFUSED = "health/refused"
 
 def common(policy: Policy) -> None:
     """What concerns all checks: whose thresholds, where people work, the smallest group."""
-    options, store = [LOWEST, *places()], health_policy.PolicyStore()
+    options, store = [LOWEST, *wage_places()], health_policy.PolicyStore()
     with st.container(
         horizontal=True, gap="small", key="health_common", vertical_alignment="bottom"
     ):
@@ -173,4 +173,4 @@ def _reason(check: str) -> str:
 
 
 def _place_label(name: str) -> str:
-    return t("health.lowest") if name == LOWEST else pick(places()[name].label)
+    return t("health.lowest") if name == LOWEST else pick(wage_places()[name].label)

@@ -1,0 +1,163 @@
+"""What employer and employee pay into each scheme of a place, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import calendar_month
+from engine.statutory.dated import value_at
+from engine.statutory.half_up import Array, portion
+from engine.statutory.legal_texts import percent_text
+from engine.statutory.places import Bounds, LocalScheme, Place
+from engine.text import Problem, Refused
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What is paid into a scheme: whole fen [months, people] of employer and employee."""
+
+    scheme: str
+    employer: Array
+    employee: Array
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a scheme asks for in a month: shares of the base between its bounds, rounded."""
+
+    bounds: Bounds
+    employer: Fraction
+    employee: Fraction
+    employee_fixed: int
+    round_to: int
+
+
+def contributions(
+    place: Place, first: int, base: Array, there: Flags, rates: Mapping[str, float] | None = None
+) -> tuple[Contribution, ...]:
+    """Contributions of each month to each scheme of a place, in the order of its law.
+
+    `first` is the month of the first row, `base` the pay that contributions are paid on before
+    floor and cap, whole fen [months, people]; one row that holds for all months may be broadcast.
+    `there` [months, people] says who is employed: nothing is paid for others. `rates` holds the
+    shares that an employer chooses by scheme (0.07 of housing_fund). Raises Refused where they are
+    none of the place's, or beyond what the law allows there.
+    """
+    months = base.shape[0]
+    chosen = chosen_rates(place, first, months, rates or {})
+    return tuple(
+        _by_year(scheme, first, base, there, chosen.get(name))
+        if scheme.by_year
+        else _by_month(scheme, first, base, there, chosen.get(name))
+        for name, scheme in place.schemes.items()
+    )
+
+
+def chosen_rates(
+    place: Place, first: int, months: int, rates: Mapping[str, float]
+) -> dict[str, Fraction]:
+    """The shares that an employer chose, exact. Raises Refused as `contributions` does."""
+    problems, chosen = [], {}
+    open_to_choice = {name for name, scheme in place.schemes.items() if scheme.chosen}
+    for name, given in rates.items():
+        if name not in open_to_choice:
+            labels = tuple(sorted(open_to_choice))
+            problems.append(
+                Problem(
+                    "rate_unknown",
+                    {"name": name, "place": place.label, "known": labels},
+                    column=name,
+                )
+            )
+            continue
+        allowed = [value_at(place.schemes[name].rates, first + m) for m in range(months)]
+        if wrong := next((each for each in allowed if not each.allows(given)), None):
+            problems.append(
+                Problem(
+                    "rate_bounds",
+                    {
+                        "scheme": place.law.schemes[name].label,
+                        "place": place.label,
+                        "low": percent_text(wrong.lowest),
+                        "high": percent_text(wrong.highest),
+                    },
+                    column=name,
+                    value=percent_text(Fraction(repr(float(given))))["en"],
+                )
+            )
+            continue
+        chosen[name] = Fraction(repr(float(given)))
+    if problems:
+        raise Refused(problems)
+    return chosen
+
+
+def terms(scheme: LocalScheme, month: int, chosen: Fraction | None) -> Terms:
+    """What a scheme asks for in a month, with the share that the employer chose, if any."""
+    rates = value_at(scheme.rates, month)
+    employer, employee = rates.employer, rates.employee
+    if chosen is not None:
+        employer, employee = chosen, (chosen if scheme.chosen == "both" else employee)
+    round_to = scheme.round_to.value if scheme.round_to else 1
+    return Terms(value_at(scheme.bounds, month), employer, employee, rates.employee_fixed, round_to)
+
+
+def _by_month(
+    scheme: LocalScheme, first: int, base: Array, there: Flags, chosen: Fraction | None
+) -> Contribution:
+    """Contributions on each month's base between floor and cap."""
+    sides = np.zeros((2, *there.shape))
+    one_row = base.shape[0] > 1 and base.strides[0] == 0
+    for rows, asked in _runs(scheme, first, base.shape[0], chosen):
+        between = np.clip(base[rows.start] if one_row else base[rows], asked.bounds.floor, None)
+        np.minimum(between, asked.bounds.cap, out=between)
+        for side, (share, fixed) in enumerate(
+            ((asked.employer, 0), (asked.employee, asked.employee_fixed))
+        ):
+            if share or fixed:
+                paid = portion(between, share, asked.round_to)
+                paid += float(fixed)
+                np.multiply(paid, there[rows], out=sides[side, rows])
+    return Contribution(scheme.id, sides[0], sides[1])
+
+
+def _by_year(
+    scheme: LocalScheme, first: int, base: Array, there: Flags, chosen: Fraction | None
+) -> Contribution:
+    """Contributions on what each month adds to the calendar year's pay between its bounds."""
+    sides = np.zeros((2, *there.shape))
+    so_far = np.zeros(there.shape[1])
+    for row in range(base.shape[0]):
+        asked = terms(scheme, first + row, chosen)
+        if calendar_month(first + row) == 1:
+            so_far[:] = 0.0
+        before = _within(so_far, asked.bounds)
+        so_far += base[row] * there[row]
+        added = _within(so_far, asked.bounds) - before
+        sides[0, row] = portion(added, asked.employer, asked.round_to)
+        sides[1, row] = portion(added, asked.employee, asked.round_to)
+        sides[1, row] += asked.employee_fixed * there[row]
+    return Contribution(scheme.id, sides[0], sides[1])
+
+
+def _within(so_far: Array, bounds: Bounds) -> Array:
+    return np.minimum(np.maximum(so_far - bounds.free, 0.0), bounds.cap)
+
+
+def _runs(
+    scheme: LocalScheme, first: int, months: int, chosen: Fraction | None
+) -> Iterator[tuple[slice, Terms]]:
+    """Months in a row for which a scheme asks for the same."""
+    start = 0
+    for asked, group in groupby(terms(scheme, first + m, chosen) for m in range(months)):
+        length = sum(1 for _ in group)
+        yield slice(start, start + length), asked
+        start += length

@@ -1,0 +1,112 @@
+"""Tax that is withheld from pay: by the year so far or month by month, and apart from both."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import calendar_month, month_text
+from engine.statutory.dated import value_at
+from engine.statutory.half_up import Array
+from engine.statutory.laws import Law
+from engine.text import Problem, Refused
+
+Flags = NDArray[np.bool_]
+
+
+def income_tax(
+    law: Law,
+    first: int,
+    taxed: Array,
+    deductions: Array,
+    there: Flags,
+    apart: Array | None = None,
+) -> Array:
+    """What is withheld each month, whole fen [months, people].
+
+    `first` is the month of the first row; `taxed` is pay that is taxed with its month, `deductions`
+    the employee's deductible contributions and declared deductions, `apart` pay that is taxed apart
+    where the law has it so (all whole fen [months, people]). `there` says who is employed: only
+    those months bring the allowance; pay after them is taxed all the same. Where the law takes the
+    year so far, it begins in January or with the first row. Pay that the law does not tax apart
+    (its rule has ended, it is the person's second in the calendar year, or it is below 0) is taxed
+    with its month.
+    """
+    withheld = np.zeros(there.shape)
+    if apart is not None:
+        taxed = taxed.copy()
+        once = np.zeros(there.shape[1], dtype=np.bool_)
+        for row in range(there.shape[0]):
+            month = first + row
+            if calendar_month(month) == 1:
+                once[:] = False
+            by_itself = apart[row] > 0.0
+            if not taxes_apart(law, month):
+                by_itself[:] = False
+            elif law.bonus_tax.once_a_year:
+                by_itself &= ~once
+                once |= by_itself
+            taxed[row] += np.where(by_itself, 0.0, apart[row])
+            if by_itself.any():
+                withheld[row] = tax_apart(law, month, np.where(by_itself, apart[row], 0.0))
+    withhold = _cumulative if law.method == "cumulative" else _annualised
+    withhold(law, first, taxed, deductions, there, withheld)
+    return withheld
+
+
+def _cumulative(
+    law: Law, first: int, taxed: Array, deductions: Array, there: Flags, withheld: Array
+) -> None:
+    """Adds the tax on the year so far, less what was withheld of it before, never below 0."""
+    so_far, before = np.zeros(there.shape[1]), np.zeros(there.shape[1])
+    for row in range(there.shape[0]):
+        month = first + row
+        if calendar_month(month) == 1:
+            so_far[:] = 0.0
+            before[:] = 0.0
+        so_far += taxed[row]
+        so_far -= deductions[row]
+        so_far -= float(value_at(law.allowance, month).fen) * there[row]
+        due = value_at(law.table, month).tax(np.maximum(so_far, 0.0))
+        np.maximum(due, before, out=due)
+        withheld[row] += due
+        withheld[row] -= before
+        before = due
+
+
+def _annualised(
+    law: Law, first: int, taxed: Array, deductions: Array, there: Flags, withheld: Array
+) -> None:
+    """Adds a twelfth of the tax on twelve such months."""
+    for row in range(there.shape[0]):
+        month = first + row
+        year = (taxed[row] - deductions[row]) * 12.0
+        year -= float(value_at(law.allowance, month).fen) * there[row]
+        withheld[row] += value_at(law.table, month).tax(np.maximum(year, 0.0), of=12)
+
+
+def taxes_apart(law: Law, month: int) -> bool:
+    """Whether pay can be taxed apart in a month: after the rule has ended it no longer is."""
+    return any(entry.holds(month) for entry in law.bonus_tax.in_force)
+
+
+def tax_apart(law: Law, month: int, bonus: Array) -> Array:
+    """Tax on pay that is taxed apart in a month, whole fen in the shape of `bonus`.
+
+    Raises Refused where the law taxes nothing apart in that month.
+    """
+    if not taxes_apart(law, month):
+        raise Refused([Problem("not_taxed_apart", {"law": law.label, "month": month_text(month)})])
+    return value_at(law.bonus_tax.table, month).tax(np.maximum(bonus, 0.0))
+
+
+def dead_zones(law: Law, month: int | None = None) -> tuple[tuple[float, float], ...]:
+    """Where more pay that is taxed apart leaves less: (bound, first amount that leaves as much as
+    the bound) in fen, by the table of a month (without one: the last known)."""
+    table = law.bonus_tax.table
+    return (table[-1].value if month is None else value_at(table, month)).dead_zones()
+
+
+def annual_tax(law: Law, month: int, taxable: Array) -> Array:
+    """Tax on a whole year's taxable income by the table of a month, whole fen."""
+    return value_at(law.table, month).tax(np.maximum(taxable, 0.0))
