@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -12,6 +14,8 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.kit.callbacks import take_up_whole
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
 def page() -> None:
@@ -41,6 +45,27 @@ def test_a_callback_is_not_ended_by_the_next_run() -> None:
     assert app.text[0].value == "[20]"
     app.slider[0].set_value(30).run()
     assert (app.text[0].value, app.slider[0].value) == ("[20, 30]", 30)
+
+
+def test_no_callback_reads_a_widget_that_may_be_gone() -> None:
+    """A widget that was left has no value any more, and may still be heard of: `get` finds it."""
+
+    def inner(tree: ast.AST, depth: int = 0) -> Iterator[int]:
+        for node in ast.iter_child_nodes(tree):
+            is_read = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+            if depth > 1 and is_read and ast.unparse(node.value) == "st.session_state":
+                yield node.lineno
+            if isinstance(node, ast.Lambda):
+                yield from inner(node, 2)
+            else:
+                yield from inner(node, depth + isinstance(node, ast.FunctionDef))
+
+    found = [
+        f"{file}:{line}"
+        for file in sorted(PAGES.rglob("*.py"))
+        for line in inner(ast.parse(file.read_text("utf-8")))
+    ]
+    assert found == []
 
 
 class Ended(Exception):

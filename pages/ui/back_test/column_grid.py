@@ -203,7 +203,7 @@ def _choose(
     key = f"meaning-{table.name}-{place}-{hash((heading, shown, language(), plan.id))}"
 
     def changed() -> None:
-        chosen = st.session_state[key]
+        chosen = st.session_state.get(key, shown)
         recipe = with_meaning(recipe_now(files, imported.recipe), plan, table, heading, chosen)
         files.commit(files.present.decided(recipe, files.present.known_as))
 

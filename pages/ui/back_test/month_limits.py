@@ -47,7 +47,9 @@ def month_limits(files: ImportStore, imported: Imported) -> None:
 
 def _take(files: ImportStore, imported: Imported, keys: dict[str, str]) -> None:
     try:
-        first, last = (_month(str(st.session_state[keys[name]])) for name in ("first", "last"))
+        first, last = (
+            _month(str(st.session_state.get(keys[name], ""))) for name in ("first", "last")
+        )
     except ValueError:
         st.session_state[_REFUSED] = t("back_test.no_answer")
         return

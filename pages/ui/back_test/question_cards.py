@@ -162,7 +162,7 @@ def _list(
     key = f"answer_other-{question.id}-{files.epoch}"
 
     def chosen() -> None:
-        place = st.session_state[key]
+        place = st.session_state.get(key)
         if place is not None:
             _answer(files, imported.recipe, [(question, more[place].answer)])
 
@@ -189,7 +189,7 @@ def _own_value(
     label = t(f"back_test.own_{way.name.lower()}")
 
     def take() -> None:
-        value = str(st.session_state[key] or "").strip()
+        value = str(st.session_state.get(key) or "").strip()
         if value:
             _answer(files, imported.recipe, [(question, Answer(way, value, question.table))])
 

@@ -96,7 +96,7 @@ def _compared(
         max_selections=MOST,
         placeholder=t("results.compared_some"),
         key=key,
-        on_change=lambda: choose(session, list(st.session_state[key])),
+        on_change=lambda: choose(session, list(st.session_state.get(key, keys))),
         help=t("results.compared_help"),
     )
 
@@ -137,7 +137,7 @@ def _slider(name: str, low: int, high: int, value: float) -> None:
         step=1,
         format="%+d %%" if low < 0 else "%d %%",
         key=key,
-        on_change=lambda: set_shift(**{name: st.session_state[key] / 100}),
+        on_change=lambda: set_shift(**{name: st.session_state.get(key, percent) / 100}),
     )
 
 

@@ -65,7 +65,7 @@ def _part() -> str:
         format_func=lambda name: t(f"back_test.part_{name}"),
         required=True,
         key=key,
-        on_change=lambda: st.session_state.update({_PART: st.session_state[key]}),
+        on_change=lambda: st.session_state.update({_PART: st.session_state.get(key, chosen)}),
         label_visibility="collapsed",
     )
     return chosen

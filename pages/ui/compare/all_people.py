@@ -152,7 +152,9 @@ def _table(
     key = f"compare_people-{hash((_order(shown, columns), tuple(employees)))}"
 
     def choose() -> None:
-        chosen = st.session_state[key]["selection"]
+        chosen = st.session_state.get(key, {}).get("selection")
+        if not chosen:
+            return
         if chosen["columns"]:
             names = {column.head: column.id for column in columns}
             _turn(shown, columns, names[chosen["columns"][0]])

@@ -174,7 +174,7 @@ def name_and_removal(store: DraftStore, section: Section, name: str) -> None:
             st.session_state[key] = name
 
         def rename() -> None:
-            new = str(st.session_state[key]).strip()
+            new = str(st.session_state.get(key, name)).strip()
             store.attempt_switch(
                 refusing, lambda session: session.changed(session.draft.renamed(section, name, new))
             )
@@ -325,7 +325,7 @@ def new_labels(
             )
 
     def read() -> dict[str, str]:
-        given = {lang: str(st.session_state[key]).strip() for lang, key in keys.items()}
+        given = {lang: str(st.session_state.get(key, "")).strip() for lang, key in keys.items()}
         either = next((given[lang] for lang in order if given[lang]), example)
         return {lang: text or either for lang, text in given.items()}
 

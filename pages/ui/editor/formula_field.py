@@ -45,7 +45,7 @@ def field(
     seq, run = st.session_state.get(slot, (0, 0))
 
     def heard(event: str) -> bool:
-        sent = st.session_state[key].get(event)
+        sent = st.session_state.get(key, {}).get(event)
         if not sent or int(sent["seq"]) <= st.session_state.get(slot, (0, 0))[0]:
             return False
         st.session_state[slot] = (int(sent["seq"]), int(sent["run"]))

@@ -40,7 +40,7 @@ def blank(store: DraftStore, where: str) -> None:
     st.text_input(t("editor.title"), key=key, placeholder=t("editor.untitled"))
 
     def begin() -> None:
-        title = str(st.session_state[key]).strip()
+        title = str(st.session_state.get(key, "")).strip()
         titles = {lang: title or translate(lang, "editor.untitled") for lang in LANGUAGES}
         store.open(draft_session.blank_draft(titles))
         st.session_state[draft_session.TAB] = "blocks"
@@ -101,7 +101,7 @@ def file(store: DraftStore, where: str) -> None:
     key = f"plan_file-{where}-{turn}"
 
     def take() -> None:
-        given = st.session_state[key]
+        given = st.session_state.get(key)
         if given is None:
             return
         st.session_state["editor/upload_turn"] = turn + 1

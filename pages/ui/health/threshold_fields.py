@@ -32,7 +32,8 @@ def common(policy: Policy) -> None:
             format_func=_place_label,
             key=f"health.city.{language()}.{policy.city}",
             on_change=lambda: _change(
-                "city", st.session_state[f"health.city.{language()}.{policy.city}"]
+                "city",
+                st.session_state.get(f"health.city.{language()}.{policy.city}", policy.city),
             ),
             help=t("health.city_help"),
             width=240,

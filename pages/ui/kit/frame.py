@@ -170,7 +170,7 @@ def _language_switch() -> None:
         format_func=LANGUAGE_NAMES.__getitem__,
         required=True,
         key="frame_language",
-        on_change=lambda: speak(st.session_state["frame_language"]),
+        on_change=lambda: speak(st.session_state.get("frame_language", language())),
         label_visibility="collapsed",
     )
 

@@ -239,7 +239,7 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
         st.session_state[key] = value  # which makes Streamlit tell the browser
 
     def chosen() -> None:
-        now, _, own = st.session_state[slot]
+        now, _, own = st.session_state.get(slot, (turn, value, None))
         new = st.session_state.get(key, value)  # a box that was left may be gone
         if new == value and (now != turn or own is None):
             return

@@ -79,7 +79,7 @@ def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> StoredFi
     key = f"{slot}/{turn}"
 
     def take() -> None:
-        file: UploadedFile | None = st.session_state[key]
+        file: UploadedFile | None = st.session_state.get(key)
         if file is None:
             return
         for stored in _taken([file], kinds, slot):
@@ -107,7 +107,7 @@ def uploader_of_several(
     key = f"{slot}/{turn}"
 
     def taken() -> None:
-        files: list[UploadedFile] = st.session_state[key] or []
+        files: list[UploadedFile] = st.session_state.get(key) or []
         if not files:
             return
         st.session_state[f"{slot}/turn"] = turn + 1

@@ -46,12 +46,14 @@ def temporary_staff(store: Store[Asking], one: Field, months: Sequence[str]) -> 
             )
 
         def added() -> None:
+            typed = st.session_state.get
             now = {
-                "people": int(st.session_state[f"{name}.people"]),
-                "from": st.session_state[f"{name}.from.{lang}"],
-                "to": st.session_state[f"{name}.to.{lang}"],
+                "people": typed(f"{name}.people"),
+                "from": typed(f"{name}.from.{lang}"),
+                "to": typed(f"{name}.to.{lang}"),
             }
-            store.attempt(name, setting(one.path), [*rows, now])
+            if None not in now.values():
+                store.attempt(name, setting(one.path), [*rows, now])
 
         st.button(
             t("projection.add"),
@@ -102,9 +104,11 @@ def plan_changes(
         )
 
         def added() -> None:
-            later = variants[st.session_state[f"{name}.to.{lang}"]]
-            when = st.session_state[f"{name}.month.{lang}"]
-            store.attempt(name, setting(one.path), [*rows, *changes_to(company, later, when)])
+            later = variants.get(st.session_state.get(f"{name}.to.{lang}", ""))
+            when = st.session_state.get(f"{name}.month.{lang}")
+            if later is not None and when is not None:
+                changes = changes_to(company, later, when)
+                store.attempt(name, setting(one.path), [*rows, *changes])
 
         st.button(
             t("projection.add"),

@@ -127,7 +127,7 @@ def _choose(found: list[Item]) -> Item:
             format_func=names.__getitem__,
             captions=captions,
             key=key,
-            on_change=lambda: st.session_state.update({CHOSEN: st.session_state[key]}),
+            on_change=lambda: st.session_state.update({CHOSEN: st.session_state.get(key, chosen)}),
             label_visibility="collapsed",
             width="stretch",
         )

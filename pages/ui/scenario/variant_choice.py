@@ -130,12 +130,12 @@ def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: 
         }
 
         def save() -> None:
-            name = str(st.session_state[name_key]).strip()
-            note = str(st.session_state[note_key])
+            name = str(st.session_state.get(name_key, "")).strip()
+            note = str(st.session_state.get(note_key, ""))
             now = store.present
             if not name or (taken.get(name) == current and now.is_kept):
                 return
-            if files and st.session_state[_WITH_FILE]:
+            if files and st.session_state.get(_WITH_FILE):
                 for file, plan in files.items():
                     keep_people(file, plan, note)
             saved = kept_items.save(now.content(name), item=taken.get(name, ""), note=note)
@@ -182,7 +182,7 @@ def _keep(store: Store[SessionScenario], variants: Mapping[str, Item], current: 
                     t("variant.into_plan"),
                     key="into_plan",
                     help=t("variant.into_plan_help"),
-                    on_click=lambda: _into_plan(store, str(st.session_state[note_key])),
+                    on_click=lambda: _into_plan(store, str(st.session_state.get(note_key, ""))),
                     width="stretch",
                 )
         frame.link("workspace", t("variant.all_kept"))

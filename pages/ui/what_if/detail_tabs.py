@@ -331,7 +331,7 @@ def _people_table(answers: Answers, people: list[Person]) -> None:
     employees = [person.employee for person in people]
 
     def choose() -> None:
-        rows = st.session_state["people_table"]["selection"]["rows"]
+        rows = st.session_state.get("people_table", {}).get("selection", {}).get("rows")
         if rows and rows[0] < len(employees):
             _open_statement(employees[rows[0]])
 

@@ -74,7 +74,7 @@ class Folds:
             st.session_state[key] = self._open[line]
         return {
             "key": key,
-            "on_change": lambda: self._put(line, bool(st.session_state[key])),
+            "on_change": lambda: self._put(line, bool(st.session_state.get(key, self._open[line]))),
         }
 
     def _is_open(self, line: str, at_first: bool) -> bool:

@@ -141,7 +141,8 @@ _UNKNOWN = "statement/unknown"
 
 
 def _search(person: str, employees: dict[str, int]) -> None:
-    typed = str(st.session_state[f"statement_search-{st.session_state[person]}"]).strip()
+    shown = st.session_state.get(person, "")
+    typed = str(st.session_state.get(f"statement_search-{shown}", "")).strip()
     if typed in employees:
         st.session_state[person] = typed
         return

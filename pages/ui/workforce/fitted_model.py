@@ -172,7 +172,7 @@ def _kept_as(fitted: Fitted) -> Item | None:
 def _saving(fitted: Fitted, field: str) -> Callable[[], None]:
     def save() -> None:
         try:
-            kept_items.save(workforce_content(fitted.text, st.session_state[field].strip()))
+            kept_items.save(workforce_content(fitted.text, st.session_state.get(field, "").strip()))
         except Refused as refused:
             kept_items.report(refused)
 
