@@ -12,10 +12,11 @@ from engine.text import Refused
 
 _PAID = {
     "parameters": (*FIGURE_KEYS, "by"),
-    "lines": (*ROLES, "every", "leavers"),
+    "lines": (*ROLES, "every", "leavers", "counts_as"),
     "facts": ("kind", "values"),
 }
-"""By section: the keys of an entry that pay can depend on; the others only say something."""
+"""By section: the keys of an entry that pay can depend on, or what the employer pays on top of it;
+the others only say something."""
 
 
 @dataclass(frozen=True)

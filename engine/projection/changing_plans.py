@@ -133,7 +133,7 @@ class _Merging:
 
 def _go_together(own: Line, later: Line) -> bool:
     """Whether two lines of one name can be one line."""
-    if (own.role, own.every) != (later.role, later.every):
+    if (own.role, own.every, own.counts_as) != (later.role, later.every, later.counts_as):
         return False
     if own.settled_early != later.settled_early:
         return False

@@ -23,6 +23,7 @@ from engine.text import Refused
 from tests.small_plan import paid, small_plan
 
 COLUMNS = {"sales": {"kind": "money"}}
+FLAT = {"rate": {"value": 100}}
 SHEET = """
     employee_id,month,sales
     ann,2026-01,1000
@@ -65,6 +66,22 @@ def test_a_change_of_the_catalogue_at_the_start_is_the_later_plan_and_never_is_t
     both = merged(plan, later)
     assert amounts(both, flagged(facts, FLAG, 0)) == amounts(later, facts)
     assert amounts(both, flagged(facts, FLAG, facts.months)) == amounts(plan, facts)
+
+
+def test_a_line_that_counts_as_another_kind_of_pay_from_a_month_on_is_two_lines(
+    tmp_path: Path,
+) -> None:
+    earlier = small_plan({"meals": {"pay": "rate", "counts_as": "wage"}}, FLAT, COLUMNS)
+    later = small_plan({"meals": {"pay": "rate", "counts_as": "welfare"}}, FLAT, COLUMNS)
+    facts = paid(earlier, SHEET, tmp_path).facts
+    both = merged(earlier, later)
+    assert {line.id: line.counts_as for line in both.pay_lines} == {
+        "meals": "wage",
+        "meals_2": "welfare",
+    }
+    found = amounts(both, flagged(facts, FLAG, 1))
+    assert found["meals"] == [[100, 0], [0, 0], [0, 0]]
+    assert found["meals_2"] == [[0, 0], [100, 100], [100, 100]]
 
 
 def test_a_bonus_on_the_base_pay_of_a_quarter_reads_each_month_as_it_was(tmp_path: Path) -> None:
