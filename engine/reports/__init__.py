@@ -23,6 +23,7 @@ from engine.reports.fit_document import fit_document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
+from engine.reports.inline import one_line
 from engine.reports.import_report import import_report
 from engine.reports.import_template import import_template, template_headings
 from engine.reports.pay_statement import compared_statements, pay_statement
@@ -79,6 +80,7 @@ __all__ = [
     "hold_out_blocks",
     "import_report",
     "import_template",
+    "one_line",
     "pay_statement",
     "people_from",
     "people_table",
