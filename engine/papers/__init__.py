@@ -1,5 +1,8 @@
 """Papers for a meeting: one model of a decision with its findings, and its writers."""
 
+from engine.papers.book import Book
+from engine.papers.book_writer import to_workbook
+from engine.papers.compare_book import compare_book
 from engine.papers.paper import (
     ACROSS_NUMBERS,
     Chart,
@@ -17,6 +20,7 @@ from engine.papers.standing import Standing, company_standing, entry
 
 __all__ = [
     "ACROSS_NUMBERS",
+    "Book",
     "Chart",
     "ChartKind",
     "ChartUnit",
@@ -30,6 +34,8 @@ __all__ = [
     "Standing",
     "colour_of",
     "company_standing",
+    "compare_book",
     "entry",
     "scale_of",
+    "to_workbook",
 ]

@@ -48,8 +48,8 @@ class Place:
 
     @property
     def quoted(self) -> str:
-        """The name of the sheet as formulas have it."""
-        return "'" + self.name.replace("'", "''") + "'"
+        """The name of the sheet as formulas have it; no name has a quotation mark of its own."""
+        return f"'{self.name}'"
 
     def span(self, column: str, count: int = 0, start: str = "") -> str:
         """All rows of a column, or the first `count`, with the sheet's name; from the column

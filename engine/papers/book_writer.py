@@ -15,8 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from engine.papers.book import Book, BookCell, BookChart, BookColumn, BookSheet, Number
 from engine.papers.book_places import HERE, Place, Places
+from engine.papers.paper_look import COLOURS, LIMIT, MUTED, ONE_BY_ONE, RULE, SHADE
 from engine.reports import MOST_ROWS, Figure, one_line
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, count
 
 FORMATS: Mapping[str, str] = {
     "yuan": "#,##0.00",
@@ -41,16 +42,17 @@ ON_AXES: Mapping[str, str] = {"yuan": "#,##0", "yuan_more": "#,##0", "share": "0
 A4, NARROW, WIDE, WIDEST = 9, 10, 14, 60
 LONGEST_NAME, LONGEST_TEXT, LONGEST_FOOTER = 31, 32_767, 180
 """Characters of the name of a sheet, of a cell, and of a footer that fits on a line."""
-COLOURS = ("#64748B", "#4F46E5", "#0D9488", "#B45309", "#BE185D", "#65A30D", "#0369A1")
-LIMIT = "#D97706"
+SERIES = (COLOURS["before"], *ONE_BY_ONE)
+"""Colours of the columns of a chart, in their order; the first is the baseline's."""
 LINE, FEW = 15, 12
 """The height of a line in points, and so many rows that stay in sight anyway."""
-HEAD_FILL, RULE, QUIET = "#EEF2FF", "#94A3B8", "#475569"
 SAMPLED = 200
 """So many rows decide how wide a column is, and whether it holds numbers."""
 EARLIEST = datetime(2000, 1, 1)
 CHART_WIDTH, CHART_HEIGHT = 760, 300
 _NOT_IN_NAMES = str.maketrans({c: " " for c in r"[]:*?/\'"})
+_NO_CODES = str.maketrans({"&": "＆"})
+"""What begins a code in a footer, such as that of a picture."""
 _FONT = {"en": "Calibri", "zh": "微软雅黑"}
 
 
@@ -59,7 +61,7 @@ def to_workbook(book: Book, language: str) -> bytes:
     is longer than one can be."""
     for sheet in book.sheets:
         if len(sheet.rows) + sheet_head(sheet) + 2 > MOST_ROWS:
-            said = {"count": len(sheet.rows), "most": MOST_ROWS}
+            said = {"count": len(sheet.rows), "most": count(MOST_ROWS)}
             raise Refused([Problem("workbook_too_long", said)])
     buffer = io.BytesIO()
     options = {
@@ -199,7 +201,7 @@ class _Writer:
         drawn = self.file.add_chart(kinds.get(chart.kind, {"type": chart.kind}))
         count = min(chart.most or len(sheet.rows), len(sheet.rows))
         across = f"={place.span(chart.across, count, chart.within)}"
-        for name, colour in zip(chart.series, COLOURS * len(chart.series), strict=False):
+        for name, colour in zip(chart.series, SERIES * len(chart.series), strict=False):
             said = f"={place.quoted}!{_cell_name(place, name)}"
             series: dict[str, Any] = {
                 "name": said,
@@ -207,8 +209,8 @@ class _Writer:
                 "values": f"={place.span(name, count)}",
                 "gap": 60,
             }
-            line = {"color": colour, "width": 2.25}
-            series |= {"line": line} if chart.kind == "line" else {"fill": {"color": colour}}
+            line = {"color": f"#{colour}", "width": 2.25}
+            series |= {"line": line} if chart.kind == "line" else {"fill": {"color": f"#{colour}"}}
             drawn.add_series(series)
         if chart.limit:
             self._limit(drawn, chart, place, across, count)
@@ -217,7 +219,7 @@ class _Writer:
         )
         values: dict[str, Any] = {
             "num_format": ON_AXES.get(chart.unit, "General"),
-            "major_gridlines": {"visible": True, "line": {"color": "#E2E8F0"}},
+            "major_gridlines": {"visible": True, "line": {"color": f"#{RULE}"}},
             "line": {"none": True},
         }
         if all(value >= 0 for name in chart.series for value in _values(sheet, name, count)):
@@ -233,7 +235,7 @@ class _Writer:
         return drawn, height
 
     def _limit(self, drawn: Any, chart: BookChart, place: Place, across: str, count: int) -> None:
-        line = {"color": LIMIT, "width": 2.25, "dash_type": "dash"}
+        line = {"color": f"#{LIMIT}", "width": 2.25, "dash_type": "dash"}
         own = {
             "name": f"={place.quoted}!{_cell_name(place, chart.limit)}",
             "categories": across,
@@ -260,7 +262,7 @@ class _Writer:
         rests_on = self._said(self.book.footer)
         if len(rests_on) > LONGEST_FOOTER:
             rests_on = f"{rests_on[: LONGEST_FOOTER - 1]}…"
-        file.set_footer(f"&L&8{rests_on.replace('&', '&&')}&R&8&A · &P / &N")
+        file.set_footer(f"&L&8 {rests_on.translate(_NO_CODES)}&R&8 &A · &P / &N")
 
     def _format(self, *looks: str) -> Format:
         if looks not in self._formats:
@@ -292,14 +294,14 @@ class _Writer:
         return "\n".join(lines)[:LONGEST_TEXT]
 
 
-_HEAD = {"bold": True, "bg_color": HEAD_FILL, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+_HEAD = {"bold": True, "bg_color": f"#{SHADE}", "bottom": 1, "text_wrap": True, "valign": "bottom"}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
-    "lead": {"font_color": QUIET, "text_wrap": True, "valign": "top"},
+    "lead": {"font_color": f"#{MUTED}", "text_wrap": True, "valign": "top"},
     "head": _HEAD,
     "head_right": {**_HEAD, "align": "right"},
     "text": {"text_wrap": True},
-    "total": {"bold": True, "top": 1, "top_color": RULE},
+    "total": {"bold": True, "top": 1, "top_color": f"#{MUTED}"},
 }
 
 

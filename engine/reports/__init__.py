@@ -23,9 +23,9 @@ from engine.reports.fit_document import fit_document
 from engine.reports.formats import FORMATS, write
 from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
-from engine.reports.inline import one_line
 from engine.reports.import_report import import_report
 from engine.reports.import_template import import_template, template_headings
+from engine.reports.inline import one_line
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.projection_document import (
