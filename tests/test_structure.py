@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.plan",),
     ("engine.facts", "engine.drafting", "engine.wording"),
     ("engine.evaluation", "engine.tables"),
-    ("engine.explain", "engine.workforce", "engine.analysis", "engine.importing"),
+    ("engine.explain", "engine.workforce", "engine.analysis", "engine.importing", "engine.payroll"),
     ("engine.scenario",),
     ("engine.companies",),
     ("engine.health",),

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from engine.payroll import PAYROLL, PayrollSettings, payroll_of
 from engine.plan import Edit, Plan
 from engine.scenario import (
     ASSUMPTIONS,
@@ -25,7 +26,7 @@ COMPANIES = DATA / "companies"
 """Where the companies lie that come with Paycurve."""
 
 How = Literal["sum", "mean", "share_at_target"]
-_ENTRIES = ("company", "name", "units", ASSUMPTIONS, PROJECTION)
+_ENTRIES = ("company", "name", "units", ASSUMPTIONS, PROJECTION, PAYROLL)
 """What the JSON of a variant may hold."""
 
 HOW: tuple[How, ...] = ("sum", "mean", "share_at_target")
@@ -37,13 +38,15 @@ class Unit:
     """People of one kind on one plan.
 
     `headcount` is how many are there in the first month; None where the people are those of a file,
-    or as many as their model says.
+    or as many as their model says. `place` is the id of the place where they are insured, "" where
+    that is the company's.
     """
 
     id: str
     title: Text
     scenario: Scenario
     headcount: int | None = None
+    place: str = ""
 
     @property
     def plan(self) -> Plan:
@@ -94,7 +97,9 @@ class Company:
     `name` that of the variant, `file` the one it was read from, and `folder` where that lies and
     files of people are looked for. `of_plan` is a
     plan that stands for a company of one unit: its people are those that it would have alone.
-    `projection` is what is asked of the months ahead, of all units together.
+    `projection` is what is asked of the months ahead, of all units together, and `payroll` of what
+    pay costs the employer and leaves to people (None: nothing); `written_payroll` is what the
+    company's file asks of it.
     """
 
     id: str
@@ -113,6 +118,8 @@ class Company:
     file: str = field(default="", compare=False)
     of_plan: bool = False
     projection: ProjectionSettings = field(default_factory=ProjectionSettings)
+    payroll: PayrollSettings | None = None
+    written_payroll: PayrollSettings | None = None
 
     @cached_property
     def fingerprint(self) -> str:
@@ -125,12 +132,14 @@ class Company:
 
     @property
     def documented(self) -> Company:
-        """The company without edits, and without assumptions of its own."""
+        """The company without edits, without assumptions of its own, and with payroll as its file
+        has it."""
         units = {
             name: replace(unit, scenario=replace(unit.scenario, edits=()))
             for name, unit in self.units.items()
         }
-        return replace(self, units=units, name="", projection=ProjectionSettings())
+        documented = replace(self, units=units, name="", projection=ProjectionSettings())
+        return replace(documented, payroll=self.written_payroll)
 
     @property
     def changed(self) -> dict[str, tuple[str, ...]]:
@@ -165,17 +174,19 @@ class Company:
 
     def as_json(self) -> dict[str, Json]:
         """What differs from the company as written: its id, or its file where it does not come with
-        Paycurve, the name of the variant, the fewest edits by unit where there are some, and what
-        is asked of the months ahead."""
+        Paycurve, the name of the variant, the fewest edits by unit where there are some, what is
+        asked of the months ahead, and of payroll where that differs (null: nothing)."""
         edits = {
             name: [edit.as_json() for edit in unit.scenario.compact().edits]
             for name, unit in self.units.items()
         }
+        asked = None if self.payroll is None else self.payroll.as_json()
         return {
             "company": self.file if self.file and self.folder != COMPANIES else self.id,
             "name": self.name,
             "units": {name: items for name, items in edits.items() if items},
             **self.projection.as_json(),
+            **({} if self.payroll == self.written_payroll else {PAYROLL: asked}),
         }
 
     @classmethod
@@ -189,6 +200,11 @@ class Company:
         found = unknown_entries(data, _ENTRIES)
         try:
             company = replace(company, projection=ProjectionSettings.from_json(data))
+        except Refused as refused:
+            found += refused.problems
+        try:
+            if PAYROLL in data:
+                company = replace(company, payroll=payroll_of(data))
         except Refused as refused:
             found += refused.problems
         for name, edits in units.items():

@@ -12,6 +12,7 @@ from typing import cast
 from engine.calendar import paying_month
 from engine.companies.company import COMPANIES, HOW, Company, Fill, How, Management, Move, Unit
 from engine.companies.company_links import link_problems
+from engine.payroll import PayrollSettings, payroll_of
 from engine.plan import load_plan
 from engine.scenario import (
     FILE_KINDS,
@@ -23,6 +24,7 @@ from engine.scenario import (
     located,
     read_scenario,
 )
+from engine.statutory import places
 from engine.text import Problem, Refused, as_typed
 from engine.workforce import load_workforce, movable, workforce_of
 from engine.yaml_files import Document, Json, Reader, is_number
@@ -35,7 +37,7 @@ MOST = 1_000_000
 """A unit has at most so many people in its first month."""
 
 _KEYS = (
-    *("id", "title", "description", "currency", "first", "months", "seed", "budget"),
+    *("id", "title", "description", "currency", "first", "months", "seed", "budget", "payroll"),
     *("units", "management", "moves"),
 )
 PLAN_FILES = (".yaml", ".yml")
@@ -79,6 +81,7 @@ def company_of(scenario: Scenario) -> Company:
         name=scenario.name,
         of_plan=True,
         projection=scenario.projection,
+        payroll=scenario.payroll,
     )
 
 
@@ -127,6 +130,7 @@ class _Reading(Reader):
             self.problem("missing_key", ("id",), key="id")
         if (currency := str(data.get("currency", CURRENCY))) != CURRENCY:
             self.problem("company_currency", ("currency",), currency, plans=CURRENCY)
+        payroll = self._payroll(data)
         company = Company(
             id=str(data.get("id", "")),
             title=self.text(data.get("title"), "title"),
@@ -141,6 +145,8 @@ class _Reading(Reader):
             budget=self._budget(data.get("budget")),
             folder=self.folder,
             file=self.document.file,
+            payroll=payroll,
+            written_payroll=payroll,
         )
         if company.units:
             for problem, path in link_problems(company, self._all_units()):
@@ -174,6 +180,14 @@ class _Reading(Reader):
         self.problem("company_budget", ("budget",), str(data))
         return None
 
+    def _payroll(self, data: Mapping[str, Json]) -> PayrollSettings | None:
+        try:
+            return payroll_of(data)
+        except Refused as refused:
+            for problem in refused.problems:
+                self.add(problem, tuple(problem.column.split(".")), problem.column)
+        return None
+
     # -- units ------------------------------------------------------------------------------
 
     def _all_units(self) -> tuple[str, ...]:
@@ -189,13 +203,16 @@ class _Reading(Reader):
 
     def _unit(self, name: str, data: Mapping[str, Json]) -> Unit | None:
         at = ("units", name)
-        self.known_keys(data, ("title", "plan", "figures", "people", "headcount"), *at)
+        self.known_keys(data, ("title", "plan", "figures", "people", "headcount", "place"), *at)
         if not name.isidentifier():
             self.problem("company_unit_id", at, name)
         title = self.optional_text(data.get("title"), *at, "title")
         headcount = None
         if data.get("headcount") is not None:
             headcount = self._whole(data["headcount"], 1, MOST, *at, "headcount")
+        place = data.get("place")
+        if place is not None:
+            place = self.choice("place", place, tuple(places()), *at, "place")
         scenario = self._scenario(data.get("plan"), *at, "plan")
         if scenario is None:
             return None
@@ -208,7 +225,8 @@ class _Reading(Reader):
                 for problem in refused.problems:
                     self.add(problem, (*at, "figures", str(parameter)))
         people = self._people(data.get("people"), Scenario(plan, people=scenario.people), *at)
-        return Unit(name, title or scenario.base.title, Scenario(plan, people=people), headcount)
+        title = title or scenario.base.title
+        return Unit(name, title, Scenario(plan, people=people), headcount, place or "")
 
     def _scenario(self, data: Json, *path: str) -> Scenario | None:
         if data is None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.companies.company import Company, Fill, Management, Move, Unit
 from engine.companies.company_file import companies, shipped_company
+from engine.payroll import PAYROLL, PayrollSettings, payroll_of
 from engine.plan import Plan, build, load_plan
 from engine.scenario import ProjectionSettings, Scenario
 from engine.text import LANGUAGES, Problem, Refused
@@ -21,7 +22,8 @@ from engine.yaml_files import Document, Json
 FORMAT = 1
 WHOLE = "paycurve_company"
 """The entry that tells a whole company from a variant that names one; its number is FORMAT."""
-_APART = ("scenario", "units", "name", "folder", "projection")
+_WRITTEN = "written_payroll"
+_APART = ("scenario", "units", "name", "folder", "projection", PAYROLL, _WRITTEN)
 """Fields that are written apart; where the company lay on somebody's disk is nobody's business."""
 
 
@@ -33,7 +35,8 @@ def company_json(company: Company) -> bytes:
         text = _text(unit.scenario.base)
         key = hashlib.sha256(text.encode()).hexdigest()
         texts[key] = text
-        units[unit.id] = {**_plain(unit), **unit.scenario.as_json(), "text": key}
+        own = {name: value for name, value in _plain(unit).items() if name != "place" or value}
+        units[unit.id] = {**own, **unit.scenario.as_json(), "text": key}
     body = {
         WHOLE: FORMAT,
         "name": company.name,
@@ -41,8 +44,14 @@ def company_json(company: Company) -> bytes:
         "units": units,
         "plans": texts,
         **company.projection.as_json(),
+        **_asked(PAYROLL, company.payroll),
+        **_asked(_WRITTEN, company.written_payroll),
     }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
+
+
+def _asked(entry: str, payroll: PayrollSettings | None) -> dict[str, Json]:
+    return {} if payroll is None else {entry: payroll.as_json()}
 
 
 def definition_json(company: Company) -> bytes:
@@ -73,6 +82,8 @@ def read_company(data: bytes, name: str) -> Company:
             for unit, entry in body["units"].items()
         }
         company = _company(body["company"], units, str(body["name"]))
+        written = payroll_of({PAYROLL: body.get(_WRITTEN)})
+        company = replace(company, payroll=payroll_of(body), written_payroll=written)
         return replace(company, projection=ProjectionSettings.from_json(body))
     except Refused:
         raise
@@ -100,7 +111,8 @@ def _plan(text: str, name: str) -> Plan:
 
 
 def _unit(unit: str, entry: Mapping[str, Any], plan: Plan) -> Unit:
-    known = {"id", "plan", "name", "edits", "people", "text", "assumptions", "projection"}
+    known = {"id", "plan", "name", "edits", "people", "text"}
+    known |= {"assumptions", "projection", PAYROLL}
     further = {name: _fixed(value) for name, value in entry.items() if name not in known}
     return Unit(**{**further, "id": unit, "scenario": Scenario.from_json(plan, entry)})
 

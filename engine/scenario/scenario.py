@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from engine.payroll import PAYROLL, PayrollSettings, payroll_of
 from engine.plan import Edit, Plan, apply, describe, diff, unknown_parameter
 from engine.scenario.people import People, people_from_json, people_json
 from engine.scenario.projection_settings import ProjectionSettings
@@ -21,7 +22,8 @@ class Scenario:
     """A plan plus edits in the order they were made, and people with the months they are paid for.
 
     Immutable; every change is a new scenario. `people` are None where nobody is named. `projection`
-    is what is asked of the months ahead; no result of a run depends on it.
+    is what is asked of the months ahead, and `payroll` of what pay costs the employer and leaves to
+    people (None: nothing); no result of a plain run depends on them.
     """
 
     base: Plan
@@ -29,6 +31,7 @@ class Scenario:
     name: str = ""
     people: People | None = None
     projection: ProjectionSettings = field(default_factory=ProjectionSettings)
+    payroll: PayrollSettings | None = None
 
     @cached_property
     def plan(self) -> Plan:
@@ -77,13 +80,14 @@ class Scenario:
 
     def as_json(self) -> dict[str, Json]:
         """The scenario without its plan's text: id of the plan, name, edits, people, and what is
-        asked of the months ahead where something is."""
+        asked of the months ahead and of payroll where something is."""
         return {
             "plan": self.base.id,
             "name": self.name,
             "edits": [edit.as_json() for edit in self.compact().edits],
             "people": people_json(self.people),
             **self.projection.as_json(),
+            **({} if self.payroll is None else {PAYROLL: self.payroll.as_json()}),
         }
 
     @classmethod
@@ -94,7 +98,8 @@ class Scenario:
         edits = tuple(Edit.from_json(item) for item in data["edits"])
         people = people_from_json(data.get("people"))
         projection = ProjectionSettings.from_json(data)
-        scenario = cls(base, edits, str(data.get("name", "")), people, projection)
+        payroll = payroll_of(data)
+        scenario = cls(base, edits, str(data.get("name", "")), people, projection, payroll)
         _ = scenario.plan
         return scenario
 

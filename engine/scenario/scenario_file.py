@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.facts import Facts, persona_facts, read_facts
+from engine.payroll import PAYROLL
 from engine.plan import Plan, load_plan
 from engine.progress import Progress, no_progress
 from engine.scenario.people import FromFile, People, Personas, Simulated
@@ -18,7 +19,17 @@ from engine.scenario.scenario import Scenario
 from engine.text import Problem, Refused
 from engine.workforce import simulate
 
-_ENTRIES = ("plan", "name", "edits", "people", "base", "plan_item", ASSUMPTIONS, PROJECTION)
+_ENTRIES = (
+    "plan",
+    "name",
+    "edits",
+    "people",
+    "base",
+    "plan_item",
+    ASSUMPTIONS,
+    PROJECTION,
+    PAYROLL,
+)
 """What the file of a scenario may hold."""
 
 

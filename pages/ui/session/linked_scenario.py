@@ -8,6 +8,7 @@ from typing import Any
 
 import engine
 from engine.companies import companies, company_of
+from engine.payroll import PAYROLL, payroll_of
 from engine.projection import assumptions_of
 from engine.scenario import ProjectionSettings, Scenario
 from engine.yaml_files import Json
@@ -39,6 +40,7 @@ def _company_json(session: SessionScenario) -> dict[str, Any]:
         "units": units,
         **definition,
         **whole.projection.as_json(),
+        **({} if whole.payroll is None else {PAYROLL: whole.payroll.as_json()}),
     }
 
 
@@ -75,6 +77,7 @@ def _company_from_json(data: Mapping[str, Any]) -> SessionScenario:
         company = company.with_scenario(name, scenario)
     projection = ProjectionSettings.from_json(data)
     company = replace(company, name=str(data.get("name", ""))[:80], projection=projection)
+    company = replace(company, payroll=payroll_of(data))
     assumptions_of(company)
     unit = str(data.get("unit", ""))
     at = unit if unit in company.units else next(iter(company.units))

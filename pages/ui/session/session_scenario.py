@@ -14,6 +14,7 @@ import engine
 from engine.calendar import month_text
 from engine.companies import Company, company_of
 from engine.drafting import Draft
+from engine.payroll import PayrollSettings
 from engine.plan import Plan
 from engine.scenario import (
     FromFile,
@@ -99,6 +100,17 @@ class SessionScenario:
         return replace(self, company=replace(self.company, projection=settings))
 
     @property
+    def payroll(self) -> PayrollSettings | None:
+        """What is asked of what pay costs the employer and leaves to people; None: nothing."""
+        return self.scenario.payroll if self.company is None else self.company.payroll
+
+    def with_payroll(self, settings: PayrollSettings | None) -> SessionScenario:
+        """The same where something else is asked of payroll."""
+        if self.company is None:
+            return replace(self, scenario=replace(self.scenario, payroll=settings))
+        return replace(self, company=replace(self.company, payroll=settings))
+
+    @property
     def name(self) -> str:
         """What the variant is called."""
         return self.scenario.name if self.company is None else self.company.name
@@ -161,11 +173,13 @@ class SessionScenario:
             if self.company is not None:
                 company, whole = kept_items.company(self.version), self.whole
                 is_same = company.fingerprint == whole.fingerprint
+                is_same &= company.payroll == whole.payroll
                 return is_same and company.projection == whole.projection
             kept = kept_items.scenario(self.version).scenario
         except Refused:
             return False
         is_same = kept.fingerprint == self.scenario.fingerprint
+        is_same &= kept.payroll == self.scenario.payroll
         return is_same and kept.projection == self.scenario.projection
 
     def variants(self, items: Sequence[Item]) -> dict[str, Item]:

@@ -1,0 +1,126 @@
+"""What is asked of payroll: where people are insured, on which base, and how they are taxed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
+
+from engine.statutory import places
+from engine.text import Problem, Refused
+from engine.yaml_files import Json, is_number, plain_json, unknown_name
+
+PAYROLL = "payroll"
+"""Where the settings stand in a file of a scenario or a company."""
+Base = Literal["this_year", "month", "last_year"]
+BASES: tuple[Base, ...] = ("this_year", "month", "last_year")
+"""What contributions are paid on: the average month of the same run, which is what pay costs in the
+long run; each month's own pay; or the average month under the plan as documented, so that a change
+of the plan moves contributions only later."""
+Bonus = Literal["apart", "together", "cheaper"]
+BONUSES: tuple[Bonus, ...] = ("apart", "together", "cheaper")
+"""How a bonus that may be taxed apart is taxed: apart, with the month, or as costs less."""
+USUAL_PLACE = "shanghai"
+MOST_DEDUCTIONS = 100_000.0
+"""Yuan a month: more is an amount of a year, or of something else."""
+
+
+@dataclass(frozen=True)
+class PayrollSettings:
+    """What is asked of payroll. Immutable.
+
+    `place` is the id of a place where everybody is insured, unless `place_column` names a category
+    of the facts that holds the place of each person, by id or label. `base` is one of BASES and
+    `bonus` one of BONUSES. `rates` are the shares that the employer chose, by scheme (0.07 of
+    housing_fund). `deductions` are special additional deductions, yuan a head and month, unless
+    `deductions_column` names a number column of the facts that has those of each person and month.
+    """
+
+    place: str = USUAL_PLACE
+    place_column: str = ""
+    base: Base = "this_year"
+    rates: Mapping[str, float] = field(default_factory=dict)
+    deductions: float = 0.0
+    deductions_column: str = ""
+    bonus: Bonus = "apart"
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def key(self) -> str:
+        """The settings as one text, the same for equal settings."""
+        return json.dumps(self.as_json(), sort_keys=True)
+
+    def as_json(self) -> dict[str, Json]:
+        """The entries of a file: the place, and all else that differs from what is usual."""
+        usual = PayrollSettings()
+        said: dict[str, Json] = {"place": self.place}
+        for name in _ENTRIES[1:]:
+            value = getattr(self, name)
+            if value != getattr(usual, name):
+                said[name] = dict(sorted(value.items())) if name == "rates" else value
+        return said
+
+    @classmethod
+    def from_json(cls, data: Any) -> PayrollSettings:
+        """The settings that a file has. Raises Refused with all that does not fit, each with its
+        path as the column. Which schemes leave the employer a choice, and within which bounds, is
+        found where contributions are worked out."""
+        if not isinstance(data, Mapping):
+            value = str(data)[:80]
+            raise Refused([Problem("payroll_entries", column=PAYROLL, value=value)])
+        entries = plain_json(data)
+        problems = [problem for name, value in entries.items() for problem in _wrong(name, value)]
+        if problems:
+            raise Refused(problems)
+        known = {**entries, "deductions": float(entries.get("deductions", 0.0))}
+        rates = entries.get("rates") or {}
+        known["rates"] = {str(name): float(value) for name, value in sorted(rates.items())}
+        return cls(**known)
+
+    def at(self, place: str) -> PayrollSettings:
+        """The same where everybody is insured at another place; the same where it is ""."""
+        return replace(self, place=place, place_column="") if place else self
+
+
+_ENTRIES = ("place", "place_column", "base", "rates", "deductions", "deductions_column", "bonus")
+
+
+def payroll_of(data: Mapping[str, Any]) -> PayrollSettings | None:
+    """The settings that stand in a file of a scenario, None where there are none. Raises Refused as
+    `PayrollSettings.from_json` does."""
+    given = data.get(PAYROLL)
+    return None if given is None else PayrollSettings.from_json(given)
+
+
+def _wrong(name: str, value: Json) -> Iterator[Problem]:
+    """What does not fit about an entry."""
+    path, said = f"{PAYROLL}.{name}", str(value)[:80]
+    known = {"place": tuple(places()), "base": BASES, "bonus": BONUSES}
+    if name not in _ENTRIES:
+        yield replace(unknown_name("entry", name, _ENTRIES), column=path)
+    elif name in known:
+        if value not in known[name]:
+            yield replace(unknown_name(name, said, known[name]), column=path)
+    elif name == "rates":
+        yield from _wrong_rates(value, path)
+    elif name == "deductions":
+        if (
+            not is_number(value)
+            or not 0 <= value <= MOST_DEDUCTIONS
+            or abs(value * 100 - round(value * 100)) > 1e-6
+        ):
+            yield Problem("payroll_deductions", column=path, value=said)
+    elif not isinstance(value, str):
+        yield Problem("payroll_column", column=path, value=said)
+
+
+def _wrong_rates(value: Json, path: str) -> Iterator[Problem]:
+    if not isinstance(value, Mapping):
+        yield Problem("payroll_rates", column=path, value=str(value)[:80])
+        return
+    for scheme, rate in cast(Mapping[str, Json], value).items():
+        if not is_number(rate) or not 0 <= rate <= 1:
+            yield Problem("payroll_rates", column=f"{path}.{scheme}", value=str(rate)[:80])
