@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browser import PATIENCE_MS
 from tests.e2e.conftest import Opens
+from tests.e2e.test_what_if import choose_plan
 
 expect.set_options(timeout=PATIENCE_MS)
 WINDOW = 900
@@ -16,6 +17,7 @@ WINDOW = 900
 
 def test_a_variant_is_explained_down_to_one_person(open_app: Opens) -> None:
     screen = open_app("compare")
+    choose_plan(screen, "Key-account manager")  # of which no other test keeps a variant
     page = screen.page
     finding = page.locator(".pc-heading h2")
     expect(finding).to_contain_text("There is nothing beside it yet")
