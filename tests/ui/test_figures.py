@@ -321,7 +321,8 @@ def test_no_line_beside_a_step_begins_with_a_sign() -> None:
     name = "季度奖金比例，80% 及以上、不足 100%：基本工资的 15% → 15.8%（另 1 处）"
     drawn = waterfall_charts.waterfall(("原文", 1e6), [Step("a", name, 5.0)], "调整", lang="zh")
     lines = drawn["layout"]["yaxis"]["ticktext"][1].split("<br>")
-    assert lines == ["季度奖金比例，80% 及以上、不足 100%：", "基本工资的 15% → 15.8%（另 1 处）"]
+    first, second = "季度奖金比例，80% 及以上、不足", "100%：基本工资的 15% → 15.8%"
+    assert lines == [first, second, "（另 1 处）"]
 
 
 def test_groups_lose_to_the_left_and_gain_to_the_right() -> None:

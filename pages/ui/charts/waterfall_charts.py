@@ -12,7 +12,7 @@ import numpy as np
 from engine.text import compact_money, money, percent, signed
 from pages.ui.kit import Axis, Figure, drawing, tint, translate
 
-BESIDE, FULL = {"en": 42, "zh": 40}, 64
+BESIDE, FULL = {"en": 42, "zh": 36}, 64
 """Letters that the name of a step may have in a line, beside the chart and on hovering; a Chinese
 character counts as two."""
 MOST_LINES = 3
@@ -128,9 +128,9 @@ def _on_lines(name: str, columns: int, most: int) -> str:
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 _SIGNS = r"[，。；：、）%]*"
 _WORD = rf"(?:(?!{_WIDE.pattern})[\S\u00a0])+{_SIGNS}[^\S\u00a0]*"
-_PARTS = re.compile(rf"{_WIDE.pattern}{_SIGNS}|{_WORD}|\s+")
-"""A Chinese character with the sign behind it, or a word of letters and figures with what belongs
-to it, such as a unit."""
+_PARTS = re.compile(rf"（[^）]{{1,8}}）{_SIGNS}|{_WIDE.pattern}{_SIGNS}|{_WORD}|\s+")
+"""A few words in brackets, a Chinese character with the sign behind it, or a word of letters and
+figures with what belongs to it, such as a unit."""
 
 
 def _amount(step: Step, lang: str) -> str:
