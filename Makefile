@@ -4,6 +4,7 @@ PORT := 8501
 VENV := .venv
 PY   := $(VENV)/bin/python
 UV   := uv==0.13.8
+FONTTOOLS := fonttools==4.68.0
 PIP  := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 
 RUNTIME := $(VENV)/runtime.stamp
@@ -12,7 +13,7 @@ BENCH   := $(VENV)/bench.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test check format bench lock field browser
+.PHONY: help run setup test check format bench lock field fonts browser
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -112,6 +113,26 @@ field: ## renew the editor's formula field from its pinned npm packages
 	    echo; echo "$$package" | sed 's,.*node_modules/,== ,; s,/LICENSE$$,,'; echo; \
 	    cat "$$package"; done; \
 	} > ../served/LICENSE && rm -rf node_modules
+
+# Cut from Debian's package fonts-noto-cjk (Noto Sans CJK SC 2.004). The regular one has every Chinese
+# character of the whole family, the bold one those of everyday use; a heading takes rare ones from
+# the regular one. What it makes lies in the repository.
+NOTO    := /usr/share/fonts/opentype/noto/NotoSansCJK
+FONTS   := data/fonts/NotoSansCJKsc
+LETTERS := U+20-24F,U+2B0-36F,U+370-52F,U+1E00-1EFF,U+2000-2BFF,U+2E80-2FDF,U+3000-33FF,U+4E00-9FFF,$\
+           U+F900-FAFF,U+FE10-FE6F,U+FF00-FFEF
+RARE    := U+3400-4DBF,U+20000-3FFFF
+
+fonts: ## renew the fonts of PDF files from Debian's fonts-noto-cjk
+	@$(find_python); \
+	tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && \
+	$$python -m venv "$$tool" && \
+	"$$tool/bin/python" -m pip install -qq --disable-pip-version-check $(FONTTOOLS) && \
+	set -- --font-number=2 --layout-features=kern --no-hinting && \
+	"$$tool/bin/pyftsubset" $(NOTO)-Regular.ttc "$$@" --unicodes=$(LETTERS),$(RARE) \
+	  --output-file=$(FONTS)-Regular.otf && \
+	"$$tool/bin/pyftsubset" $(NOTO)-Bold.ttc "$$@" --unicodes=$(LETTERS) \
+	  --output-file=$(FONTS)-Bold.otf
 
 lock: ## renew requirements*.txt from requirements*.in (make lock UPGRADE=1 for the newest)
 	@$(find_python); \
