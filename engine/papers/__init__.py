@@ -3,6 +3,8 @@
 from engine.papers.book import Book
 from engine.papers.book_writer import to_workbook
 from engine.papers.compare_book import compare_book
+from engine.papers.deck import to_pptx
+from engine.papers.deck_template import neutral_template
 from engine.papers.paper import (
     ACROSS_NUMBERS,
     Chart,
@@ -15,7 +17,7 @@ from engine.papers.paper import (
     Role,
     Series,
 )
-from engine.papers.paper_look import Scale, colour_of, scale_of
+from engine.papers.paper_look import Scale, axis_start, colour_of, scale_for, scale_of
 from engine.papers.standing import Standing, company_standing, entry
 
 __all__ = [
@@ -32,10 +34,14 @@ __all__ = [
     "Scale",
     "Series",
     "Standing",
+    "axis_start",
     "colour_of",
     "company_standing",
     "compare_book",
     "entry",
+    "neutral_template",
+    "scale_for",
     "scale_of",
+    "to_pptx",
     "to_workbook",
 ]

@@ -91,6 +91,8 @@ class Chart:
                 raise ValueError("a value that is no finite number")
         if self.kind in ACROSS_NUMBERS and self.categories:
             raise ValueError(f"a {self.kind} has no categories")
+        if self.kind == "bar" and self.limit is not None:
+            raise ValueError("no line can be drawn across a bar chart")
         if self.kind == "band" and {"low", "high"} - {one.role for one in self.series}:
             raise ValueError("a band needs a low and a high end")
         if self.kind == "waterfall":

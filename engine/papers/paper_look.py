@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
-from engine.papers.paper import ChartUnit, Role, Series
+from engine.papers.paper import Chart, ChartUnit, Role, Series
 from engine.text import Phrases, money_unit
 
 phrase = Phrases("papers")
@@ -28,6 +29,10 @@ COLOURS: Mapping[Role, str] = {
 ONE_BY_ONE = (ACCENT, "A21CAF", "0369A1", "4D7C0F", "BE185D", "8A91A0", "0F766E", "7C2D12")
 """The colours of plain series, in their order; begun again where there are more."""
 DIGITS, MOST_DECIMALS = 3, 4
+HARDLY = 0.1
+"""What is less than this in the unit of an axis hardly shows."""
+FAR = 4.0
+"""So many times as far from zero as from each other, values are shown on a shorter axis."""
 
 
 def colour_of(series: tuple[Series, ...], place: int) -> str:
@@ -70,11 +75,13 @@ def scale_of(
     unit: ChartUnit, values: Iterable[float | None], language: str, closest: float = 0.0
 ) -> Scale:
     """The scale for values along one axis: amounts of money in 元, 万元, 亿元 or ¥, ¥ K, ¥ M, ¥ B,
-    by the largest. There are as many decimals as tell values apart that differ by `closest`, at
-    least three digits of the largest."""
+    by the largest, or by what they differ by where that would hardly show. There are as many
+    decimals as tell values apart that differ by `closest`, at least three digits of the largest."""
     known = [abs(value) for value in values if value is not None]
     largest = max(known, default=0.0)
     power, name = money_unit(largest, language) if unit == "CNY" else (0, "")
+    if unit == "CNY" and 0 < closest < HARDLY * 10.0**power:
+        power, name = money_unit(closest, language)
     if unit == "share":
         largest, closest = largest * 100, closest * 100
     factor = 10.0**-power
@@ -96,3 +103,32 @@ def _decimals(largest: float, closest: float) -> int:
     if closest > 0:
         wanted.append(1 - math.floor(math.log10(closest)))
     return min(max(wanted), MOST_DECIMALS)
+
+
+def scale_for(chart: Chart, language: str) -> Scale:
+    """The scale of a chart's values."""
+    values = [value for one in chart.series for value in one.values]
+    if chart.limit is not None:
+        values.append(chart.limit[1])
+    steps = chart.series[0].values[1:-1] if chart.kind == "waterfall" else ()
+    closest = max((abs(step) for step in steps if step), default=0.0)
+    return scale_of(chart.unit, values, language, closest)
+
+
+def axis_start(chart: Chart) -> float | None:
+    """Where the axis of values begins, in the unit of the values, where that is not zero: steps of
+    a waterfall that are small beside its totals would not be seen, nor would the lines of a chart
+    that all lie high. Columns always begin at zero."""
+    if chart.kind == "waterfall":
+        known = list(accumulate(value or 0.0 for value in chart.series[0].values[:-1]))
+    elif chart.kind in ("line", "band", "curve"):
+        known = [value for one in chart.series for value in one.values if value is not None]
+        known += [chart.limit[1]] if chart.limit is not None else []
+    else:
+        return None
+    low, high = min(known), max(known)
+    spread = high - low
+    if low <= 0 or spread <= 0 or low < FAR * spread:
+        return None
+    step = 10.0 ** math.floor(math.log10(spread))
+    return max(0.0, math.floor((low - spread) / step) * step)

@@ -25,7 +25,7 @@ from engine.reports.health_document import health_document
 from engine.reports.html import styles, to_html_part
 from engine.reports.import_report import import_report
 from engine.reports.import_template import import_template, template_headings
-from engine.reports.inline import one_line
+from engine.reports.inline import one_line, runs
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.projection_document import (
@@ -43,6 +43,7 @@ from engine.reports.table_files import (
     told_with,
     with_told,
 )
+from engine.reports.word import without_times
 from engine.reports.year_tables import (
     course_blocks,
     hold_out_blocks,
@@ -90,6 +91,7 @@ __all__ = [
     "projection_told",
     "range_blocks",
     "reconciliation_blocks",
+    "runs",
     "shifted_blocks",
     "spreadsheet_csv_bytes",
     "statement_document",
@@ -100,6 +102,7 @@ __all__ = [
     "version_of",
     "with_assumptions",
     "with_told",
+    "without_times",
     "write",
     "year_blocks",
     "year_told",

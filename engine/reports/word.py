@@ -69,7 +69,7 @@ def to_docx(document: Document, language: str) -> bytes:
         _block(file, block, language)
     buffer = io.BytesIO()
     file.save(buffer)
-    return _without_times(buffer.getvalue())
+    return without_times(buffer.getvalue())
 
 
 # -- blocks --------------------------------------------------------------------------------
@@ -323,7 +323,7 @@ def _properties(file: WordDocument, document: Document, language: str) -> None:
             properties._element.remove(element)
 
 
-def _without_times(data: bytes) -> bytes:
+def without_times(data: bytes) -> bytes:
     """The same archive without the time at which it was written."""
     buffer = io.BytesIO()
     with (

@@ -42,5 +42,10 @@ def test_what_does_not_fit_is_refused(
         Chart(kind, categories, shown)
 
 
+def test_a_line_across_bars_is_refused() -> None:
+    with pytest.raises(ValueError, match="across a bar chart"):
+        Chart("bar", (A,), (series(1.0),), limit=(B, 1.0))
+
+
 def test_steps_may_miss_the_end_by_half_a_fen_of_binary_noise() -> None:
     Chart("waterfall", (A, B, C, A), (series(291_000_000.1, 0.1, 0.2, 291_000_000.4),))
