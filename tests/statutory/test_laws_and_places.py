@@ -14,8 +14,10 @@ from engine.statutory import (
     contributions,
     dead_zones,
     income_tax,
+    labour_tax,
     laws,
     places,
+    platform_tax,
     tax_apart,
     taxes_apart,
     used,
@@ -210,3 +212,26 @@ def test_a_federal_bonus_is_taxed_at_a_flat_rate_each_time() -> None:
     due = income_tax(STATES, JANUARY, nothing, nothing, there, bonus)
     # 22 % of $10,000; 22 % of a million and 37 % of the half beyond it.
     assert due[:, 0].tolist() == [220000.0, 22000000.0 + 18500000.0]
+
+
+def test_platform_work_is_taxed_by_the_calendar_year_and_nothing_is_paid_back() -> None:
+    income = np.array([20000.0, 0.0, 10000.0, 8000.0])[:, None] * 100
+    there = np.ones(income.shape, dtype=np.bool_)
+    due = platform_tax(CHINA, month_number("2026-10"), income, there)
+    # (16,000 - 5,000) × 3 %; then less than was withheld: 0; December 24,000 - 15,000: 270 of the
+    # 330 withheld; in January (6,400 - 5,000) × 3 %.
+    assert due[:, 0].tolist() == [33000.0, 0.0, 0.0, 4200.0]
+
+
+@pytest.mark.parametrize(
+    ("payment", "withheld"),
+    [(-1, 0), (0, 0), (800, 0), (800.03, 0.01), (4000, 640), (4000.03, 640), (4000.04, 640.01)],
+)
+def test_small_payments_for_labour(payment: float, withheld: float) -> None:
+    # 4,000.03 × 80 % × 20 % is 640.0048; 4,000.04 makes 640.0064.
+    assert labour_tax(CHINA, JANUARY, np.array([round(payment * 100.0)])) == round(withheld * 100)
+
+
+def test_a_law_without_a_tax_on_labour_says_so() -> None:
+    with pytest.raises(LookupError):
+        labour_tax(STATES, JANUARY, np.array([100.0]))
