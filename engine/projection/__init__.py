@@ -15,6 +15,7 @@ from engine.projection.assumption_sets import (
 )
 from engine.projection.assumption_table import entry_of, fields
 from engine.projection.assumptions import Assumptions, changes_to
+from engine.projection.bridge import Bridge, BridgeStep, bridge, has_bridge
 from engine.projection.changing_plans import merged
 from engine.projection.estimates import Estimate
 from engine.projection.preparing import changing_plan, first_ahead, people_at_start
@@ -67,6 +68,8 @@ __all__ = [
     "TRIALS_ON_TARGET",
     "Accrual",
     "Assumptions",
+    "Bridge",
+    "BridgeStep",
     "BudgetRisk",
     "Driver",
     "Estimate",
@@ -86,6 +89,7 @@ __all__ = [
     "assumptions_of",
     "assumptions_text",
     "base_of",
+    "bridge",
     "budget_risk",
     "change_against",
     "changes_to",
@@ -101,6 +105,7 @@ __all__ = [
     "fields",
     "first_ahead",
     "forfeits",
+    "has_bridge",
     "headcounts",
     "is_mostly_over",
     "joined",

@@ -20,10 +20,13 @@ from engine.facts import Facts, facts_table
 from engine.projection import (
     Assumptions,
     Question,
+    bridge,
     change_against,
     changes_to,
     check,
+    expected,
     first_ahead,
+    has_bridge,
     people_at_start,
     question_of,
     run,
@@ -251,3 +254,24 @@ def test_people_of_whom_nobody_knows_how_they_go_on_are_refused(company: Company
     assert [p.key for p in check(question)] == ["projection_nobody"]
     with pytest.raises(Refused):
         run(question, range(2))
+
+
+def test_the_steps_from_the_company_s_own_months_add_up_to_what_is_expected(
+    company: Company,
+) -> None:
+    values = {"review_month": "2026-01", "review_budget": 0.1, "level_uncertainty": 0.2}
+    question = asked(company, **values)
+    known = run(question, range(6))
+    found = bridge(question, known, range(2))
+    # nothing is assumed of people, the market or another plan
+    assert [step.id for step in found.steps] == ["ahead", "pay", "unsure"]
+    assert found.start == evaluate_company(company, company_facts(company)).total
+    assert found.end == pytest.approx(expected(known).value, abs=0.01)
+    calm = {"level_uncertainty": 0, "swings": 0}
+    plain, raised = (
+        run(asked(company, **calm, **more), range(2)).total.mean()
+        for more in ({}, {"review_month": "2026-01", "review_budget": 0.1})
+    )
+    changes = [step.change.value for step in found.steps]
+    assert changes[:2] == pytest.approx([plain - found.start, raised - plain], abs=0.01)
+    assert not has_bridge(replace(question, months=6))

@@ -63,8 +63,12 @@ def waterfall(
         *(_amount(step, lang) for step in steps),
         f"<b>{compact_money(first + total, lang, total)}</b>{_share(first, total, lang)}",
     ]
-    # No amount is written across the line of the first one.
-    ends = [0.0, *(max(*pair, 0.0) for pair in pairwise(reached)), max(total, 0.0)]
+    # No amount is written across the line of the first one, nor across how far it is known.
+    last = (
+        max(before, after + step.error, 0.0)
+        for step, (before, after) in zip(steps, pairwise(reached), strict=True)
+    )
+    ends = [0.0, *last, max(total, 0.0)]
     for row, (text, at) in enumerate(zip(written, ends, strict=True)):
         place = {"x": drawing.short(at), "y": row, "xanchor": "left", "xshift": 6}
         sheet["annotations"].append(drawing.words(text, "text", place))

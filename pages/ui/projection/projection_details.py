@@ -18,11 +18,13 @@ from engine.projection import (
     expected_like,
     fields,
     forfeits,
+    has_bridge,
     headcounts,
     total_range,
     volatility_and_sensitivity,
 )
 from engine.text import compact_money, count, month, number, percent
+from pages.ui.charts import in_sentence, waterfall_charts
 from pages.ui.kit import beside, chart, language, pick, t
 from pages.ui.projection.assumption_panel import set_names
 from pages.ui.projection.headcount_chart import UnitPeople, headcount
@@ -35,8 +37,8 @@ from pages.ui.projection.range_view import overrun
 from pages.ui.projection.scenario_ranges_chart import ScenarioRange, scenario_ranges
 from pages.ui.projection.swing_chart import Swing, swings
 
-TABS = ("drivers", "tornado", "uncertainty", "owed", "people", "sets")
-_ALSO: dict[str, Also] = {"tornado": "tornado", "sets": "sets"}
+TABS = ("drivers", "bridge", "tornado", "uncertainty", "owed", "people", "sets")
+_ALSO: dict[str, Also] = {"tornado": "tornado", "sets": "sets", "bridge": "bridge"}
 _TAB, HEIGHT = "projection_tab", 330
 _MOST_ROWS = 10
 
@@ -70,6 +72,7 @@ def details(outcome: Outcome, wanted: Wanted) -> None:
     """What the open tab holds."""
     drawn: dict[str, Callable[[Company, Outcome, Wanted], None]] = {
         "drivers": _drivers,
+        "bridge": _bridge,
         "tornado": _tornado,
         "uncertainty": _uncertainty,
         "owed": _owed,
@@ -102,6 +105,44 @@ def _drivers(company: Company, outcome: Outcome, wanted: Wanted) -> None:
         heads = (t("projection.line"), t("projection.dearer"), t("projection.share"))
         if rows and outcome.is_driven:
             _table(heads, rows, t("projection.overrun_table"))
+
+
+# -- from this year's cost ----------------------------------------------------------------------
+
+
+def _bridge(company: Company, outcome: Outcome, wanted: Wanted) -> None:
+    if not has_bridge(wanted.question):
+        st.info(t("projection.no_bridge", count=company.months))
+        return
+    found = outcome.found.bridge
+    if found is None:
+        st.progress(outcome.found.also, text=t("projection.soon"))
+        return
+    lang = language()
+    steps = [
+        waterfall_charts.Step(
+            one.id, t(f"projection.bridge_{one.id}"), one.change.value, one.change.error, "variant"
+        )
+        for one in found.steps
+    ]
+    first = max(steps, key=lambda one: abs(one.value))
+    chart(
+        waterfall_charts.waterfall(
+            (t("projection.bridge_start"), found.start),
+            steps,
+            t("projection.bridge_end"),
+            lang=lang,
+        ),
+        key="bridge",
+        title=t(
+            "projection.bridge_finding",
+            start=compact_money(found.start, lang, found.end),
+            end=compact_money(found.end, lang),
+            what=in_sentence(first.name, lang),
+        ),
+        caption=t("projection.bridge_caption"),
+        height=90 + 40 * (len(steps) + 2),
+    )
 
 
 # -- what would change it ----------------------------------------------------------------------

@@ -22,11 +22,14 @@ from engine.projection import (
     TRIALS_OF_ROWS,
     TRIALS_OF_SETS,
     TRIALS_ON_TARGET,
+    Bridge,
     Question,
     TargetCost,
     TornadoRow,
     Trials,
     as_documented,
+    bridge,
+    has_bridge,
     is_mostly_over,
     joined,
     run,
@@ -36,7 +39,7 @@ from engine.projection import (
 from pages.ui.kit import Job
 from pages.ui.session import memory
 
-Also = Literal["", "tornado", "sets"]
+Also = Literal["", "tornado", "sets", "bridge"]
 """What is worked out besides, for the part of the page that is open."""
 
 FIRST_STEPS = ((0, 2), (2, 10), (10, 40))
@@ -83,6 +86,7 @@ class Found:
     trials: Mapping[Hashable, Trials] = field(default_factory=dict)
     target: TargetCost | None = None
     tornado: tuple[TornadoRow, ...] | None = None
+    bridge: Bridge | None = None
     also: float = 0.0
 
 
@@ -132,6 +136,8 @@ class ProjectionWork:
         for start, end in steps(wanted.futures):
             for question in {q.key: q for q in (wanted.question, wanted.base)}.values():
                 self._step(question, start, end, go_on)
+            if end == wanted.futures:
+                self._bridge(go_on)
             if end == ALSO_FROM or end == wanted.futures < ALSO_FROM:
                 self._target(go_on)
                 self._documented(end, go_on)
@@ -164,6 +170,23 @@ class ProjectionWork:
             return
         for start, end in steps(futures):
             self._step(documented, start, end, progress)
+
+    def _bridge(self, progress: Progress) -> None:
+        """Last of all: what is expected of all futures is where it leads."""
+        question = self.wanted.question
+        if self.wanted.also != "bridge" or not has_bridge(question):
+            return
+
+        def share_done(share: float) -> None:
+            progress(share)
+            self.found = replace(self.found, also=share)
+
+        known, few = self.found.trials[question.key], range(TRIALS_OF_ROWS)
+        found = memory().cached(
+            ("projection bridge", question.key, known.size),
+            lambda: bridge(question, known, few, progress=share_done),
+        )
+        self.found = replace(self.found, bridge=found)
 
     def _also(self, progress: Progress) -> None:
         wanted = self.wanted
