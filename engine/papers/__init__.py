@@ -5,6 +5,9 @@ from engine.papers.book_writer import to_workbook
 from engine.papers.compare_book import compare_book
 from engine.papers.deck import to_pptx
 from engine.papers.deck_template import neutral_template
+from engine.papers.letter_fields import FIELDS, Letter, field_meaning, field_names, letters_of
+from engine.papers.letter_template import letter_template
+from engine.papers.letters import LetterTemplate
 from engine.papers.paper import (
     ACROSS_NUMBERS,
     Chart,
@@ -22,6 +25,7 @@ from engine.papers.standing import Standing, company_standing, entry
 
 __all__ = [
     "ACROSS_NUMBERS",
+    "FIELDS",
     "Book",
     "Chart",
     "ChartKind",
@@ -29,6 +33,8 @@ __all__ = [
     "Decision",
     "Finding",
     "KeyFigure",
+    "Letter",
+    "LetterTemplate",
     "Paper",
     "Role",
     "Scale",
@@ -39,6 +45,10 @@ __all__ = [
     "company_standing",
     "compare_book",
     "entry",
+    "field_meaning",
+    "field_names",
+    "letter_template",
+    "letters_of",
     "neutral_template",
     "scale_for",
     "scale_of",

@@ -1,0 +1,159 @@
+"""What a letter can say of somebody whose pay changes: the fields of its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.comparison import ChangedPeople, Compared
+from engine.plan import describe
+from engine.text import (
+    LANGUAGES,
+    Phrases,
+    Problem,
+    Refused,
+    Text,
+    in_each_language,
+    money_with_fen,
+    months,
+    named_month,
+    percent,
+    signed,
+    untranslated,
+)
+
+phrase = Phrases("letter")
+
+FIELDS = (
+    *("company", "scenario", "from", "period", "employee", "unit", "plan", "months"),
+    *("old", "new", "difference", "percent"),
+    *("old_month", "new_month", "difference_month", "changes"),
+)
+"""Everything that a template can ask for; what each holds is said by `field_meaning`."""
+ALIKE = frozenset({"company", "scenario", "from", "period"})
+"""The fields that say the same to everybody."""
+MOST_CHANGES = 8
+"""So many sentences of what changes fit on the page; of further ones their number is said."""
+MOST_LETTERS = 5_000
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is said to one person, by field."""
+
+    employee: str
+    fields: Mapping[str, Text]
+
+
+def field_names(language: str) -> dict[str, str]:
+    """What the fields are called in templates of a language."""
+    return {field: phrase.say(language, f"field_{field}") for field in FIELDS}
+
+
+def field_meaning(field: str) -> Text:
+    """What a field holds."""
+    return phrase(f"meaning_{field}")
+
+
+def known_fields() -> dict[str, str]:
+    """The fields by the names that templates may call them, in any language."""
+    return {
+        name.casefold(): field
+        for language in LANGUAGES
+        for field, name in field_names(language).items()
+    }
+
+
+def letters_of(
+    compared: Compared, place: int, start: int, employees: Iterable[str] | None = None
+) -> list[Letter]:
+    """A letter to each of some people, else to everybody whose pay changes, in the order of ids:
+    what they are paid in all months under the baseline and under one of the variants, which holds
+    from the month number `start` on.
+
+    Raises Refused where people cannot be compared one by one, for somebody who is not among them,
+    and for more letters than MOST_LETTERS.
+    """
+    people = compared.people[place]
+    if people is None:
+        why = compared.why_not[place] or phrase("same_plan")
+        raise Refused([Problem("letters_nobody", {"why": why})])
+    position = {employee: i for i, employee in enumerate(people.employees)}
+    if employees is None:
+        chosen = [i for i, change in enumerate(people.change_by_person.tolist()) if change]
+    else:
+        wanted = list(dict.fromkeys(employees))
+        unknown = [employee for employee in wanted if employee not in position]
+        if unknown:
+            raise Refused([Problem("letters_unknown", value=employee) for employee in unknown])
+        chosen = sorted(position[employee] for employee in wanted)
+    if len(chosen) > MOST_LETTERS:
+        found = {"count": len(chosen), "most": MOST_LETTERS}
+        raise Refused([Problem("letters_too_many", found)])
+    facts = next(iter(compared.baseline.units.values())).facts
+    last = facts.first + facts.months - 1
+    alike: dict[str, Text] = {
+        "company": compared.baseline.company.title,
+        "scenario": compared.names[place],
+        "from": named_month(start),
+        "period": in_each_language(lambda language: months(facts.first, last, language)),
+    }
+    of_units = [_of_unit(compared, place, name) for name in compared.baseline.units]
+    return [
+        Letter(people.employees[i], {**alike, **of_units[people.unit[i]], **_pay(people, i)})
+        for i in chosen
+    ]
+
+
+def _of_unit(compared: Compared, place: int, unit: str) -> dict[str, Text]:
+    """What is said to all people of a unit."""
+    own = compared.unit_of(place, unit) or unit
+    before = compared.baseline.company.units[unit]
+    after = compared.each[place].company.units[own]
+    changed = {language: _changes(compared, place, unit, language) for language in LANGUAGES}
+    return {"unit": before.title, "plan": after.plan.title, "changes": changed}
+
+
+def _changes(compared: Compared, place: int, unit: str, language: str) -> str:
+    """What changes in the plan of a unit, a sentence a line."""
+    own = compared.unit_of(place, unit) or unit
+    before = compared.baseline.company.units[unit].plan
+    after = compared.each[place].company.units[own].plan
+    said: Sequence[str]
+    if before.id != after.id:
+        said = [phrase.say(language, "other_plan", plan=after.title, instead=before.title)]
+    else:
+        said = describe(before, after, language)
+    if not said:
+        return phrase.say(language, "no_changes")
+    lines = [phrase.say(language, "change", what=sentence) for sentence in said[:MOST_CHANGES]]
+    if len(said) > MOST_CHANGES:
+        lines.append(phrase.say(language, "more_changes", count=len(said) - MOST_CHANGES))
+    return "\n".join(lines)
+
+
+def _pay(people: ChangedPeople, i: int) -> dict[str, Text]:
+    """What one person is paid, before and after."""
+    there = max(float(people.months[i]), 1.0)
+    old, new = (float(own.pay_by_person[i]) for own in (people.baseline, people.variant))
+    change = float(people.change_by_person[i])
+    share = in_each_language(lambda language: signed(percent(change / old, language, 2)))
+    return {
+        "employee": untranslated(people.employees[i]),
+        "months": untranslated(f"{people.months[i]:.0f}"),
+        "old": _money(old),
+        "new": _money(new),
+        "difference": _more(change),
+        "percent": share if old > 0 else phrase("no_share"),
+        "old_month": _money(old / there),
+        "new_month": _money(new / there),
+        "difference_month": _more(change / there),
+    }
+
+
+def _money(yuan: float) -> Text:
+    return in_each_language(lambda language: money_with_fen(yuan, language))
+
+
+def _more(yuan: float) -> Text:
+    return in_each_language(lambda language: signed(money_with_fen(yuan, language)))
