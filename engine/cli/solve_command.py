@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +16,21 @@ from engine.cli.named_inputs import changed_and_facts, collecting
 from engine.cli.outputs import put_file, shown_progress
 from engine.companies import WHOLE, Company, CompanyFacts, company_of
 from engine.plan import diff
+from engine.projection import TRIALS, Question, assumptions_and_problems, first_ahead, question_of
 from engine.scenario import FromFile, People, Scenario, Simulated, json_of
-from engine.solving import GOALS, Asked, Solution, asked_move, check, solve
+from engine.solving import (
+    COSTS,
+    GOALS,
+    NAMES,
+    YEAR,
+    Asked,
+    Limits,
+    Solution,
+    asked_limits,
+    asked_move,
+    check,
+    solve,
+)
 from engine.text import Problem, Refused
 from engine.yaml_files import Json
 
@@ -25,8 +40,9 @@ FILES = (".yaml", ".yml", ".json")
 def _solve(options: argparse.Namespace) -> int:
     """The answer in words and the variant; exit status 1 where there is none."""
     asked = _asked(options)
-    with shown_progress() as progress:
-        solution = solve(asked, progress)
+    workers = ProcessPoolExecutor(options.workers) if (options.workers or 1) > 1 else None
+    with workers or nullcontext(), shown_progress() as progress:
+        solution = solve(asked, progress, workers)
     for sentence in solution.sentences:
         print(sentence[options.lang])
     if not solution.feasible:
@@ -41,15 +57,39 @@ def _asked(options: argparse.Namespace) -> Asked:
     """What is asked. Raises Refused with all that does not fit."""
     company, facts = _company_and_facts(options)
     found: list[Problem] = []
-    moves = []
+    moves, limits = [], Limits()
     for text in options.move or ():
         with collecting(found):
             moves.append(asked_move(company, text))
-    asked = Asked(company, facts, tuple(moves), options.budget, options.goal)
-    found += [p for p in check(asked) if not options.move or p.key != "solve_no_move"]
+    with collecting(found):
+        limits = asked_limits(options.limit or ())
+    question = None
+    if options.cost != YEAR:
+        with collecting(found):
+            question = _question(company, options)
+    budget = options.budget
+    if budget is None:
+        budget = company.budget if question is None else question.budget
+    asked = Asked(
+        *(company, facts, tuple(moves), budget, options.goal, limits),
+        *(options.cost, question, options.trials),
+    )
+    missing = {"solve_no_move"} if options.move else set()
+    missing |= {"solve_no_question"} if options.cost != YEAR else set()
+    found += [p for p in check(asked) if p.key not in missing]
     if found:
         raise Refused(found)
     return asked
+
+
+def _question(company: Company, options: argparse.Namespace) -> Question:
+    """The months ahead as `project` takes them."""
+    file = options.plan if Path(options.plan).suffix.lower() == ".json" else ""
+    assumed, problems = assumptions_and_problems(options.assumptions or "", company, file)
+    if problems:
+        raise Refused(problems)
+    first = first_ahead(company)
+    return question_of(company, assumed, first=first, months=options.months, seed=options.seed)
 
 
 def _company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:
@@ -64,9 +104,8 @@ def _company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFac
     people = None if options.facts else scenario.people
     edits = diff(scenario.base, plan)
     company = company_of(replace(scenario, edits=edits, people=people))
-    company = replace(
-        company, first=facts.first, months=facts.months, folder=Path(options.plan).parent
-    )
+    if Path(options.plan).suffix.lower() in FILES:
+        company = replace(company, folder=Path(options.plan).parent)
     return company, CompanyFacts({plan.id: facts}, {})
 
 
@@ -118,11 +157,31 @@ def add_to(commands: Commands) -> None:
         "a figure to move: PARAMETER or PARAMETER.CELL (UNIT. before it in a company), with its"
         " bounds and step where others than the usual are meant: =LOW..HIGH/STEP",
     )
-    found.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")
+    found.add_argument(
+        "--budget", type=float, metavar="AMOUNT", help="yuan for all months; default the company's"
+    )
     found.add_argument(
         "--goal",
         choices=GOALS,
         default=GOALS[0],
         help="what is wanted where several figures would do; default as little change as possible",
     )
+    take_several(
+        *(found, "--limit", "LIMIT"),
+        f"what has to hold beside the budget: {', '.join(NAMES)} (shares and times with =)",
+    )
+    found.add_argument(
+        "--cost",
+        default=YEAR,
+        metavar="MEASURE",
+        help=f"what the budget is for: {', '.join(COSTS)}; default the cost of the people as they"
+        " are, the others are of the months ahead as `project` has them",
+    )
+    found.add_argument("--assumptions", metavar="FILE|NAME", help="of the months ahead")
+    found.add_argument("--months", type=int, metavar="N", help="how many months ahead")
+    found.add_argument(
+        "--trials", type=int, default=TRIALS, metavar="N", help=f"an even number; default {TRIALS}"
+    )
+    found.add_argument("--seed", type=int, metavar="N", help="of the trials")
+    found.add_argument("--workers", type=int, metavar="N", help="processes; default this one")
     found.add_argument("--out", metavar="FILE", help="the variant that was found (.json)")

@@ -1,22 +1,31 @@
-"""Figures of a company that meet a budget: what may be moved, what is asked, and the answer."""
+"""Figures of a company that meet a budget and other limits: what may be moved, what is asked, and
+the answer."""
 
-from engine.solving.asked import GOALS, Asked, Goal, check
+from engine.solving.asked import COSTS, GOALS, YEAR, Asked, Goal, Limits, check
+from engine.solving.asked_limits import NAMES, asked_limits
 from engine.solving.asked_moves import asked_move
 from engine.solving.movable import Movable, movable, movables
-from engine.solving.solution import Miss, MovedFigure, Reached, Solution
+from engine.solving.reached import Reached
+from engine.solving.solution import Miss, MovedFigure, Solution, cost_name
 from engine.solving.solving import solve
 
 __all__ = [
+    "COSTS",
     "GOALS",
+    "NAMES",
+    "YEAR",
     "Asked",
     "Goal",
+    "Limits",
     "Miss",
     "Movable",
     "MovedFigure",
     "Reached",
     "Solution",
+    "asked_limits",
     "asked_move",
     "check",
+    "cost_name",
     "movable",
     "movables",
     "solve",

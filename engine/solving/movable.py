@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.companies import Company, unknown_unit
-from engine.plan import Parameter, Plan, shapes, unknown_parameter
+from engine.plan import Parameter, Plan, shapes, sum_rules, unknown_parameter
 from engine.text import Phrases, Problem, Refused, Text, in_each_language, quantity
 from engine.yaml_files import Json, is_number
 
@@ -16,6 +16,8 @@ phrase = Phrases("solve")
 
 Path = tuple[str | int, ...]
 """Where a cell stands in a parameter's JSON; () is the whole value."""
+Cell = tuple[str, str, Path]
+"""A cell: its unit, its parameter, and where it stands there."""
 
 MOST_STEPS = 100_000
 """A figure has no more steps than these."""
@@ -31,7 +33,9 @@ _FINE = 50
 class Movable:
     """A figure of `unit` that may be moved from `low` to `high` by `step`. `paths` are its cells in
     the JSON of the parameter: where there are several, they all move by the same amount, which then
-    is what is moved, from `low` below their own figures to `high` above."""
+    is what is moved, from `low` below their own figures to `high` above. `against` is a cell of the
+    same unit, by parameter and path, that moves by the opposite amount, so that what has to add up
+    does."""
 
     unit: str
     parameter: str
@@ -39,6 +43,17 @@ class Movable:
     low: float
     high: float
     step: float
+    against: tuple[str, Path] | None = None
+
+    @property
+    def own_cells(self) -> tuple[Cell, ...]:
+        """The cells that move, but for the one that moves against them."""
+        return tuple((self.unit, self.parameter, path) for path in self.paths)
+
+    @property
+    def against_cell(self) -> Cell | None:
+        """The cell that moves by the opposite amount."""
+        return None if self.against is None else (self.unit, *self.against)
 
     @cached_property
     def count(self) -> int:
@@ -66,14 +81,19 @@ class Movable:
         steps = (self.amount(place) for place in range(self.count))
         return tuple(sorted({*steps, self.own(company)}))
 
-    def value(self, company: Company, amount: float) -> Json:
-        """The parameter's JSON with another figure, all else as the company has it."""
-        parameter = company.units[self.unit].plan.parameters[self.parameter]
-        found = parameter.json
+    def values(self, company: Company, amount: float) -> dict[str, Json]:
+        """The JSON of the parameters that another figure changes, all else as the company has
+        it."""
+        parameters = company.units[self.unit].plan.parameters
+        found = {self.parameter: parameters[self.parameter].json}
         for path in self.paths:
-            own = _at(found, path)
-            new = own + amount if self.moves_together else amount
-            found = _with(found, path, _like(new, parameter))
+            new = _at(found[self.parameter], path) + amount if self.moves_together else amount
+            found[self.parameter] = _with(found[self.parameter], path, _like(new))
+        if self.against is not None:
+            other, path = self.against
+            data = found.get(other, parameters[other].json)
+            new = _at(data, path) - (amount - self.own(company))
+            found[other] = _with(data, path, _like(new))
         return found
 
     def label(self, company: Company) -> Text:
@@ -87,13 +107,20 @@ class Movable:
         parameter = plan.parameters[self.parameter]
         if self.moves_together:
             return phrase("all_of", label=parameter.label)
-        where = _where(plan, parameter, self.paths[0])
-        return parameter.label if where is None else phrase("of", label=parameter.label, what=where)
+        label = _called(plan, parameter, self.paths[0])
+        if self.against is None:
+            return label
+        other, path = self.against
+        return phrase("against", label=label, other=_called(plan, plan.parameters[other], path))
+
+    def unit_of(self, company: Company) -> str:
+        """The unit in which the figure is, as parameters name theirs."""
+        plan = company.units[self.unit].plan
+        return _unit(plan, plan.parameters[self.parameter], self.paths[0])
 
     def said(self, company: Company, amount: float) -> Text:
         """A figure in words, with its unit."""
-        plan = company.units[self.unit].plan
-        unit = _unit(plan, plan.parameters[self.parameter], self.paths[0])
+        unit = self.unit_of(company)
         if self.moves_together:
             sign = "+" if amount > 0 else ""
             return in_each_language(lambda language: sign + quantity(amount, unit, language))
@@ -148,23 +175,16 @@ def movable(
     if (high - low) / step >= MOST_STEPS:
         said = {"label": declared.label, "most": f"{MOST_STEPS:,}"}
         raise Refused([Problem("solve_many_steps", said, column=at)])
-    return Movable(unit, parameter, paths, low, high, step)
-
-
-def fits(company: Company, figures: Sequence[tuple[Movable, float]]) -> bool:
-    """Whether the plans take these figures."""
-    try:
-        moved(company, figures)
-    except Refused:
-        return False
-    return True
+    against = _counterpart(company.units[unit].plan, declared, paths)
+    return Movable(unit, parameter, paths, low, high, step, against)
 
 
 def moved(company: Company, figures: Sequence[tuple[Movable, float]]) -> Company:
     """The company with other figures. Raises Refused where its plans do not take them."""
     for one, amount in figures:
         if amount != one.own(company):
-            company = company.set(one.unit, one.parameter, one.value(company, amount))
+            for parameter, value in one.values(company, amount).items():
+                company = company.set(one.unit, parameter, value)
     return company
 
 
@@ -262,6 +282,61 @@ def _breakpoint_step(plan: Plan, parameter: Parameter, own: float) -> float:
     return float(10 ** max(math.floor(math.log10(own / _FINE)), 0))
 
 
+def _counterpart(
+    plan: Plan, parameter: Parameter, paths: tuple[Path, ...]
+) -> tuple[str, Path] | None:
+    """The cell that takes what a figure gives where figures have to add up and do: the largest of
+    the others. Raises Refused where it is all of them that are to move."""
+    addends = parameter.value.addends()
+    for rule in plan.sums:
+        if parameter.id not in rule.parameters or not sum_rules.holds(plan, rule):
+            continue
+        moving = {_addend(parameter, path) for path in paths} - {None}
+        if not moving or len(paths) > 1:
+            if len(paths) > 1 and addends:
+                raise Refused(
+                    [Problem("solve_sum", {"label": parameter.label}, column=parameter.id)]
+                )
+            continue
+        others = [
+            (figure, name, key)
+            for name in rule.parameters
+            for key, figure in plan.parameters[name].value.addends().items()
+            if not (name == parameter.id and key in moving)
+        ]
+        if not others:
+            raise Refused([Problem("solve_sum", {"label": parameter.label}, column=parameter.id)])
+        _, name, key = max(others, key=lambda other: other[0])
+        return name, _addend_path(plan.parameters[name], key)
+    return None
+
+
+def _addend(parameter: Parameter, path: Path) -> str | None:
+    """The key under which a cell is part of a sum; None for one that is not."""
+    match parameter.value.shape, path:
+        case "number", ():
+            return ""
+        case "table", (str(key),):
+            return key
+        case "scorecard", (str(key), 0):
+            return key
+    return None
+
+
+def _addend_path(parameter: Parameter, key: str) -> Path:
+    match parameter.value.shape:
+        case "number":
+            return ()
+        case "scorecard":
+            return (key, 0)
+    return (key,)
+
+
+def _called(plan: Plan, parameter: Parameter, path: Path) -> Text:
+    where = _where(plan, parameter, path)
+    return parameter.label if where is None else phrase("of", label=parameter.label, what=where)
+
+
 def _where(plan: Plan, parameter: Parameter, path: Path) -> Text | None:
     """Where a cell stands in its parameter, in words; None for one that has nothing else."""
     if not path:
@@ -316,7 +391,7 @@ def _with(data: Json, path: Path, value: float) -> Json:
     return [_with(v, tuple(rest), value) if i == key else v for i, v in enumerate(data)]
 
 
-def _like(amount: float, parameter: Parameter) -> float:
+def _like(amount: float) -> float:
     """A figure as files have it: whole ones without a fraction."""
     amount = round(amount, DECIMALS)
     return int(amount) if amount.is_integer() else amount

@@ -8,12 +8,11 @@ from functools import cached_property
 
 from engine.companies import Company
 from engine.plan import Edit, diff
-from engine.solving.asked import Asked
+from engine.solving.asked import YEAR, Asked
+from engine.solving.limits_held import yuan
 from engine.solving.movable import Movable, phrase
-from engine.text import Text, in_each_language, money, money_with_fen
-
-LARGE = 1000.0
-"""Amounts from here on are told without fen."""
+from engine.solving.reached import Reached
+from engine.text import Text, in_each_language
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,14 @@ class MovedFigure:
 
 
 @dataclass(frozen=True)
-class Reached:
-    """What a company comes to: yuan of all months."""
-
-    cost: float
-
-
-@dataclass(frozen=True)
 class Miss:
-    """A limit that no step meets: what is asked, the nearest that is reached, and by how much the
-    limit would have to give, in `sentence`."""
+    """A limit that is not met: what is asked, what is reached, and by how much it would have to
+    give. Where it stands `alone`, all other limits are met at the figures it is told of."""
 
     limit: str
     asked: float
     reached: float
+    alone: bool
     sentence: Text
 
     @property
@@ -97,33 +90,38 @@ class Solution:
         return (self._answer(), *self.told)
 
     def _answer(self) -> Text:
-        said: dict[str, Text] = {
-            "before": yuan(self.before.cost),
-            "after": yuan(self.after.cost),
-            "moves": self._moves(),
-        }
         if self.misses:
             why = phrase.joined([miss.sentence for miss in self.misses], "space")
-            return phrase("infeasible", why=why)
-        if self.asked.budget is not None:
-            said["budget"] = yuan(self.asked.budget)
-            said["left"] = yuan(self.asked.budget - self.after.cost)
-        if not self.changes:
-            return phrase(
-                "no_change_budget" if self.asked.budget is not None else "no_change", **said
-            )
-        return phrase("answer_budget" if self.asked.budget is not None else "answer", **said)
-
-    def _moves(self) -> Text:
-        moves = [
-            phrase("moves", label=one.label, before=one.before_said, after=one.after_said)
-            for one in self.moved
-            if not one.stays
-        ]
-        return phrase.joined(moves, "semicolon")
+            key = "infeasible" if len(self.misses) == 1 else "infeasible_several"
+            return phrase(key if self.misses[0].alone else "infeasible_together", why=why)
+        budget = self.asked.budget
+        said = {
+            "before": yuan(self.before.cost),
+            "after": yuan(self.after.cost),
+            "cost": cost_name(self.asked),
+            "moves": moves_said(self.moved),
+        }
+        if budget is not None:
+            said |= {"budget": yuan(budget), "left": yuan(budget - self.after.cost)}
+        key = "answer" if self.changes else "no_change"
+        return phrase(key if budget is None else f"{key}_budget", **said)
 
 
-def yuan(amount: float) -> Text:
-    """An amount in words, with fen where it is so small that they are seen."""
-    write = money if abs(amount) >= LARGE else money_with_fen
-    return in_each_language(lambda language: write(amount, language))
+def moves_said(figures: tuple[MovedFigure, ...]) -> Text:
+    """The figures that move, with what they were and are."""
+    moves = [
+        phrase("moves", label=one.label, before=one.before_said, after=one.after_said)
+        for one in figures
+        if not one.stays
+    ]
+    return phrase.joined(moves, "semicolon")
+
+
+def cost_name(asked: Asked) -> Text:
+    """What is measured as cost."""
+    if asked.cost == YEAR:
+        return phrase("cost_year")
+    if asked.quantile is None:
+        return phrase("cost_expected")
+    named = asked.cost.upper()
+    return in_each_language(lambda language: phrase.say(language, "cost_quantile", of=named))

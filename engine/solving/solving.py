@@ -2,154 +2,160 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from itertools import pairwise
 
-from engine.companies import Company, evaluate_company
-from engine.evaluation import Memory
 from engine.progress import Progress, no_progress, part
 from engine.solving.asked import Asked, checked
-from engine.solving.movable import moved, phrase
-from engine.solving.one_figure import Merit, search
-from engine.solving.solution import Miss, MovedFigure, Reached, Solution, yuan
-from engine.text import Problem, Refused, Text
+from engine.solving.cost_ahead import Places
+from engine.solving.limits_held import Held
+from engine.solving.movable import phrase
+from engine.solving.one_figure import Searched, search
+from engine.solving.several_figures import search_several
+from engine.solving.solution import Miss, MovedFigure, Solution
+from engine.solving.tried import OF_HEALTH, Tried
+from engine.text import Text
 
 MOST_TRIED = 250
 """So many steps of one figure are tried one by one."""
-MEMORY = 256 << 20
-"""Bytes that are remembered of the companies tried."""
+MOST_CHECKED = 60
+"""The same where health checks are asked for each."""
+MOST_EXPLAINED = 30
+"""So many of the best places are looked at in full where there is no answer."""
+ROUNDS = 8
+"""So often a projection may correct where the answer is looked for."""
 
 
-def solve(asked: Asked, progress: Progress = no_progress) -> Solution:
-    """The figures that meet what is asked, verified by a full run of the company, or the nearest
-    there are and what stands in the way. Raises Refused where what is asked does not fit."""
+def solve(
+    asked: Asked, progress: Progress = no_progress, executor: Executor | None = None
+) -> Solution:
+    """The figures that meet what is asked, verified by a full run of the company, and of the
+    projection with all its trials where its cost is asked for; or the nearest there are, and what
+    stands in the way. Raises Refused where what is asked does not fit."""
     checked(asked)
-    if len(asked.moves) > 1:
-        raise Refused([Problem("solve_one_move", column="move")])
-    tried = _Tried(asked)
-    (amounts,), (own,) = tried.amounts, tried.own
-    found = search(
-        *(len(amounts), own, lambda place: tried.merit((place,)), MOST_TRIED),
-        part(progress, 0.0, 0.95),
+    tried = Tried(asked, executor, lazy=len(asked.moves) > 1)
+    if tried.ahead is None:
+        best, told = _searched(tried, part(progress, 0.0, 0.9))
+    else:
+        best, told = _searched_ahead(tried, part(progress, 0.0, 0.9))
+    return _solution(tried, best, told, part(progress, 0.9, 1.0))
+
+
+def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
+    """The best places, and what should be known of how they were found."""
+    counts = [len(amounts) for amounts in tried.amounts]
+    is_slow = bool(tried.needs & OF_HEALTH)
+    most = MOST_CHECKED if is_slow else MOST_TRIED
+    if len(counts) == 1:
+        found = search(counts[0], tried.own[0], lambda at: tried.merit((at,)), most, progress)
+        return (found.best,), list(_told_of_one(tried, found))
+    begun = []
+    for i in range(len(counts)):
+        own = tried.own
+
+        def alone(at: int, i: int = i, own: Places = own) -> tuple[float, ...]:
+            return tried.merit((*own[:i], at, *own[i + 1 :]))
+
+        steps = part(progress, 0.3 * i / len(counts), 0.3 * (i + 1) / len(counts))
+        best = search(counts[i], own[i], alone, 1, steps).best
+        begun.append((*own[:i], best, *own[i + 1 :]))
+    steps = part(progress, 0.3, 1.0)
+    found_places = search_several(counts, tried.own, tried.merit, begun, is_slow, steps)
+    return found_places, [phrase("several_told", count=len(tried.found))]
+
+
+def _told_of_one(tried: Tried, found: Searched) -> Iterator[Text]:
+    if found.every:
+        return
+    of = f"{len(tried.amounts[0]):,}"
+    yield phrase("not_every_step", count=len(found.tried), of=of)
+    reached = (tried.reached((place,)) for place in found.tried)
+    costs = [each.cost for each in reached if each is not None]
+    signs = {after > before for before, after in pairwise(costs) if after != before}
+    if len(signs) > 1:
+        yield phrase("not_monotone")
+
+
+def _searched_ahead(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
+    """The same by the cost ahead: looked for by what is likely, projected where that leads to, and
+    looked for again with what is known from there, until that leads nowhere else."""
+    share = 1 / (ROUNDS + 1)
+    tried.project(tried.own, part(progress, 0.0, share))
+    best, told = tried.own, list[Text]()
+    for i in range(1, ROUNDS + 1):
+        step = part(progress, i * share, (i + 1) * share)
+        best, told = _searched(tried, part(step, 0.0, 0.3))
+        wanted = [best, *_toward_own(tried, best)]
+        unknown = [places for places in wanted if not tried.is_known(places)]
+        if not unknown:
+            break
+        tried.project(unknown[0], part(step, 0.3, 1.0))
+    else:
+        known = tried.ahead.known if tried.ahead is not None else {}
+        best = min(known, key=tried.merit)
+        told = [*told, phrase("not_settled")]
+    return best, told
+
+
+def _toward_own(tried: Tried, best: Places) -> Iterator[Places]:
+    """The step of one figure before the best one, seen from the company's own."""
+    if len(best) == 1 and best != tried.own:
+        yield (best[0] + (1 if tried.own[0] > best[0] else -1),)
+
+
+# -- the answer -------------------------------------------------------------------------------
+
+
+def _solution(tried: Tried, best: Places, told: list[Text], progress: Progress) -> Solution:
+    """The answer at these places, run anew and in full, or what stands in the way."""
+    after = tried.anew(best)
+    progress(0.5)
+    before = tried.anew(tried.own)
+    known = tried.reached(best)
+    verified = known is not None and (known.cost, known.year) == (after.cost, after.year)
+    misses = tuple(_misses(tried, best)) if tried.merit(best)[0] > 0 else ()
+    progress(1.0)
+    return Solution(
+        *(tried.asked, tried.company(best), _figures(tried, best), before, after),
+        *(misses, verified, len(tried.found), tuple(told)),
     )
-    costs = [tried.cost((place,)) for place in found.tried]
-    is_monotone = costs in (sorted(costs), sorted(costs, reverse=True))
-    told: list[Text] = []
-    if not found.every:
-        told.append(phrase("not_every_step", count=len(found.tried), of=f"{len(amounts):,}"))
-        if not is_monotone:
-            told.append(phrase("not_monotone"))
-    return tried.solution((found.best,), told, part(progress, 0.95, 1.0))
 
 
-class _Tried:
-    """Companies whose figures are at some of their steps, each paid once."""
-
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        self.amounts = [self._taken(i) for i in range(len(asked.moves))]
-        self.own = tuple(
-            amounts.index(move.own(asked.company))
-            for amounts, move in zip(self.amounts, asked.moves, strict=True)
+def _figures(tried: Tried, places: Places) -> tuple[MovedFigure, ...]:
+    company = tried.asked.company
+    return tuple(
+        MovedFigure(
+            *(move, move.label(company), amounts[own], amounts[place]),
+            *(move.said(company, amounts[own]), move.said(company, amounts[place])),
         )
-        self._moving: dict[str, list[str]] = {}
-        for move in asked.moves:
-            self._moving.setdefault(move.unit, []).append(move.parameter)
-        self._memory = Memory(MEMORY)
-        self._cost: dict[tuple[int, ...], float] = {}
-
-    def _taken(self, which: int) -> list[float]:
-        """The figures that the plan takes."""
-        move, company = self.asked.moves[which], self.asked.company
-        taken = []
-        for amount in move.amounts(company):
-            value = move.value(company, amount)
-            parameter = company.units[move.unit].plan.parameters[move.parameter]
-            if amount == move.own(company) or not parameter.value.problems(value, parameter):
-                taken.append(amount)
-        return taken
-
-    def company(self, places: Sequence[int]) -> Company:
-        """The company with its figures at these places."""
-        chosen = [own[place] for own, place in zip(self.amounts, places, strict=True)]
-        return moved(self.asked.company, list(zip(self.asked.moves, chosen, strict=True)))
-
-    def cost(self, places: tuple[int, ...]) -> float:
-        """Yuan of all months; infinite where a plan does not take the figures, or pays no number
-        by them."""
-        if places not in self._cost:
-            try:
-                self._cost[places] = self._paid(places)
-            except Refused:
-                if places == self.own:
-                    raise
-                self._cost[places] = math.inf
-        return self._cost[places]
-
-    def _paid(self, places: tuple[int, ...]) -> float:
-        company = self.company(places)
-        return evaluate_company(
-            *(company, self.asked.facts, self._memory), amounts=False, moving=self._moving
-        ).total
-
-    def merit(self, places: tuple[int, ...]) -> Merit:
-        """How good the figures at these places are; the least is the best."""
-        cost, budget = self.cost(places), self.asked.budget
-        over = (
-            max(cost - (math.inf if budget is None else budget), 0.0) if cost < math.inf else cost
+        for move, amounts, own, place in zip(
+            tried.asked.moves, tried.amounts, tried.own, places, strict=True
         )
-        change = self.change(places)
-        match self.asked.goal:
-            case "least_change":
-                return over, change, cost
-            case "use_budget":
-                return over, -cost, change
-            case "lowest_cost":
-                return over, cost, change
+    )
 
-    def change(self, places: tuple[int, ...]) -> float:
-        """How far the figures are from the company's own, as shares of these, added up."""
-        found = 0.0
-        for amounts, own, place in zip(self.amounts, self.own, places, strict=True):
-            base = abs(amounts[own]) or max(abs(amounts[0]), abs(amounts[-1]))
-            found += abs(amounts[place] - amounts[own]) / base
-        return found
 
-    def solution(
-        self, places: tuple[int, ...], told: Sequence[Text], progress: Progress
-    ) -> Solution:
-        """The answer at these places, run anew and in full."""
-        asked, company = self.asked, self.company(places)
-        run = evaluate_company(
-            company, asked.facts, Memory(MEMORY), amounts=False, progress=progress
-        )
-        after = Reached(run.total)
-        verified = after.cost == self.cost(places)
-        misses = []
-        if asked.budget is not None and after.cost > asked.budget:
-            misses.append(self._over_budget(places, after.cost))
-        return Solution(
-            *(asked, company, self._figures(places), Reached(self.cost(self.own)), after),
-            *(tuple(misses), verified, len(self._cost), tuple(told)),
-        )
+def _misses(tried: Tried, best: Places) -> Iterator[Miss]:
+    """The limits of which each alone would have to give, where what is nearest to it is told; where
+    none would suffice alone, those that the best places break together."""
+    nearest: dict[str, tuple[float, Places, Held]] = {}
+    places_known = [places for places in tried.found if tried.is_known(places)]
+    for places in sorted(places_known, key=tried.merit)[:MOST_EXPLAINED]:
+        tried.complete(places)
+    for places in places_known:
+        broken = [each for each in tried.held(places) if each.over > 0]
+        if len(broken) == 1 and tried.is_complete(places):
+            (one,) = broken
+            if one.limit not in nearest or one.over < nearest[one.limit][0]:
+                nearest[one.limit] = one.over, places, one
+    for _, places, one in sorted(nearest.values(), key=lambda each: each[0]):
+        yield _miss(tried, places, one, True)
+    if not nearest:
+        broken = [each for each in tried.held(best) if each.over > 0]
+        yield from (_miss(tried, best, one, False) for one in broken)
 
-    def _figures(self, places: tuple[int, ...]) -> tuple[MovedFigure, ...]:
-        company = self.asked.company
-        return tuple(
-            MovedFigure(
-                *(move, move.label(company), amounts[own], amounts[place]),
-                *(move.said(company, amounts[own]), move.said(company, amounts[place])),
-            )
-            for move, amounts, own, place in zip(
-                self.asked.moves, self.amounts, self.own, places, strict=True
-            )
-        )
 
-    def _over_budget(self, places: tuple[int, ...], cost: float) -> Miss:
-        budget = self.asked.budget
-        assert budget is not None
-        figures = [phrase("at", label=f.label, figure=f.after_said) for f in self._figures(places)]
-        said = {"least": cost, "budget": budget, "more": cost - budget}
-        texts = {name: yuan(amount) for name, amount in said.items()}
-        sentence = phrase("over_budget", figures=phrase.joined(figures), **texts)
-        return Miss("budget", budget, cost, sentence)
+def _miss(tried: Tried, places: Places, one: Held, alone: bool) -> Miss:
+    figures = [phrase("at", label=f.label, figure=f.after_said) for f in _figures(tried, places)]
+    sentence = phrase("nearest", figures=phrase.joined(figures), what=one.sentence())
+    return Miss(one.limit, one.asked, one.reached, alone, sentence)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine import read_facts
 from engine.companies import Company, CompanyFacts, company_of
 from engine.scenario import Scenario
-from tests.small_plan import small_plan
+from tests.small_plan import load, plan_of
 
 PEOPLE = """
     employee_id,month,sales,score
@@ -19,11 +19,17 @@ PEOPLE = """
 
 
 def of_plan(
-    folder: Path, lines: Mapping[str, Any], parameters: Mapping[str, Any], people: str = PEOPLE
+    folder: Path,
+    lines: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    people: str = PEOPLE,
+    adds_up: Sequence[str] = (),
 ) -> tuple[Company, CompanyFacts]:
-    """A plan of a few lines with its people, as a company of one unit."""
+    """A plan of a few lines with its people, as a company of one unit; the parameters that are
+    named add up to 1."""
     facts = {"sales": {"kind": "money"}, "score": {"kind": "score"}}
-    plan = small_plan(lines, parameters, facts)
+    sums = {"adds_up": [{"parameters": list(adds_up)}]} if adds_up else {}
+    plan = load({**plan_of(lines, parameters, facts), **sums})
     file = folder / "people.csv"
     rows = [line.strip() for line in people.strip().splitlines()]
     file.write_text("\n".join(rows) + "\n", encoding="utf-8")
