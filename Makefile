@@ -116,11 +116,13 @@ field: ## renew the editor's formula field from its pinned npm packages
 
 # Cut from Debian's package fonts-noto-cjk (Noto Sans CJK SC 2.004). The regular one has every Chinese
 # character of the whole family, the bold one those of everyday use; a heading takes rare ones from
-# the regular one. What it makes lies in the repository.
+# the regular one. Latin of its Korean face sets English, whose quotation marks are not as wide as a
+# Chinese character. What it makes lies in the repository.
 NOTO    := /usr/share/fonts/opentype/noto/NotoSansCJK
-FONTS   := data/fonts/NotoSansCJKsc
+FONTS   := data/fonts/NotoSansCJK
 LETTERS := U+20-24F,U+2B0-36F,U+370-52F,U+1E00-1EFF,U+2000-2BFF,U+2E80-2FDF,U+3000-33FF,U+4E00-9FFF,$\
            U+F900-FAFF,U+FE10-FE6F,U+FF00-FFEF
+LATIN   := U+20-24F,U+2B0-36F,U+2010-2027,U+2030-205E
 RARE    := U+3400-4DBF,U+20000-3FFFF
 
 fonts: ## renew the fonts of PDF files from Debian's fonts-noto-cjk
@@ -128,11 +130,10 @@ fonts: ## renew the fonts of PDF files from Debian's fonts-noto-cjk
 	tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && \
 	$$python -m venv "$$tool" && \
 	"$$tool/bin/python" -m pip install -qq --disable-pip-version-check $(FONTTOOLS) && \
-	set -- --font-number=2 --layout-features=kern --no-hinting && \
-	"$$tool/bin/pyftsubset" $(NOTO)-Regular.ttc "$$@" --unicodes=$(LETTERS),$(RARE) \
-	  --output-file=$(FONTS)-Regular.otf && \
-	"$$tool/bin/pyftsubset" $(NOTO)-Bold.ttc "$$@" --unicodes=$(LETTERS) \
-	  --output-file=$(FONTS)-Bold.otf
+	cut() { "$$tool/bin/pyftsubset" "$(NOTO)-$$1.ttc" --font-number=$$2 --unicodes=$$3 \
+	  --layout-features=kern --no-hinting --output-file="$(FONTS)$$4-$$1.otf"; } && \
+	cut Regular 2 $(LETTERS),$(RARE) sc && cut Bold 2 $(LETTERS) sc && \
+	cut Regular 1 $(LATIN) kr && cut Bold 1 $(LATIN) kr
 
 lock: ## renew requirements*.txt from requirements*.in (make lock UPGRADE=1 for the newest)
 	@$(find_python); \

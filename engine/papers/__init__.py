@@ -21,6 +21,7 @@ from engine.papers.paper import (
     Series,
 )
 from engine.papers.paper_look import Scale, axis_start, colour_of, scale_for, scale_of
+from engine.papers.pdf import to_pdf
 from engine.papers.standing import Standing, company_standing, entry
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "neutral_template",
     "scale_for",
     "scale_of",
+    "to_pdf",
     "to_pptx",
     "to_workbook",
 ]

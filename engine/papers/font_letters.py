@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[2] / "data" / "fonts"
-FAMILY = "Noto Sans CJK SC"
+FAMILIES = {"en": ("Noto Sans CJK KR", "Noto Sans CJK SC"), "zh": ("Noto Sans CJK SC",)}
+"""The fonts of a language: each letter is set in the first that has it."""
 REGULAR = FONTS / "NotoSansCJKsc-Regular.otf"
 STAND_IN = "\N{GETA MARK}"
 """What Chinese setters put where a letter is missing: 〓."""

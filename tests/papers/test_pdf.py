@@ -1,0 +1,109 @@
+"""A paper as PDF: all of it is there and readable, nothing in it is more than text, and it is the
+same file every time."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.papers import Chart, Decision, Finding, KeyFigure, Paper, Series, to_pdf
+from engine.reports import Table
+from engine.text import Text, untranslated
+from tests.rendering import DOTS, pages_of
+
+EVIL = "=cmd|' /C calc'!A0 <script>alert(1)</script> #panic() http://a.example {{name}} 😀"
+MONTHS: tuple[Text, ...] = tuple({"en": f"month {n}", "zh": f"2027年{n}月"} for n in range(1, 13))
+
+
+def _chart(kind: str, role: str = "plain") -> Chart:
+    amounts = tuple(float(n * 1_000_000) for n in range(1, 13))
+    series: tuple[Series, ...] = (Series(untranslated(EVIL[:20]), amounts, role),)  # type: ignore[arg-type]
+    if kind == "band":
+        series = tuple(Series(untranslated(r), amounts, r) for r in ("low", "middle", "high"))  # type: ignore[arg-type]
+    if kind == "waterfall":
+        steps = (5e6, *[1e5] * 10, 6e6)
+        return Chart("waterfall", MONTHS, (Series(untranslated("cost"), steps),))
+    if kind in ("curve", "scatter"):
+        return Chart(kind, (), (Series(untranslated("pay"), (1.0, 2.0), "plain", (0.5, 1.5)),))  # type: ignore[arg-type]
+    limit = None if kind == "bar" else (untranslated(EVIL), 7e6)
+    return Chart(kind, MONTHS, series, limit=limit)  # type: ignore[arg-type]
+
+
+KINDS = ("column", "stacked_column", "bar", "line", "band", "waterfall", "curve", "scatter")
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    rows = tuple((untranslated(f"row {n}"), untranslated(f"{n}.00")) for n in range(60))
+    table = Table((untranslated("what"), untranslated("how much")), rows, (False, True))
+    return Paper(
+        title={"en": "Cost of 2027", "zh": "二〇二七年成本"},
+        subtitle=untranslated(EVIL),
+        decision=Decision(
+            {"en": "Keep the threshold “as it is”.", "zh": "门槛维持不变，见䶮喆。"},
+            tuple(KeyFigure(untranslated(f"figure {n}"), untranslated("¥1")) for n in range(4)),
+        ),
+        findings=(
+            *(Finding(untranslated(f"of {kind} {EVIL}"), _chart(kind)) for kind in KINDS),
+            Finding(untranslated("long"), None, table, (untranslated(EVIL),), MONTHS),
+        ),
+        basis=((untranslated("scenario"), untranslated("one\ntwo")),),
+        footer={"en": "Sales company, seed 7", "zh": "销售公司，种子 7"},
+        told=(untranslated("nobody leaves"),),
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_page_is_whole(paper: Paper, language: str, tmp_path: Path) -> None:
+    pages = pages_of(to_pdf(paper, language), tmp_path)
+    texts = [re.sub(r"\s+", "", page.text) for page in pages]
+    assert len(pages) >= len(KINDS) + 4  # the long table takes more than one
+    assert all(paper.footer[language].replace(" ", "") in text for text in texts)
+    for text, kind in zip(texts[1:], KINDS, strict=False):
+        assert f"of{kind}=cmd|'/Ccalc'!A0<script>" in text
+    first = {"en": "Keepthethreshold“asitis”.", "zh": "门槛维持不变，见䶮喆。"}[language]
+    assert first in texts[0]
+    assert all(f"row{n}" in "".join(texts) for n in range(60))
+    assert sum("howmuch" in text for text in texts) > 1  # its heads stand on every page of it
+    margin = round(10 / 25.4 * DOTS)
+    for page in pages:
+        edges = (page.ink[:, :margin], page.ink[:, -margin:], page.ink[:margin], page.ink[-4:])
+        assert not any(np.any(edge) for edge in edges)
+        assert np.count_nonzero(page.ink) > 500
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_letter_that_the_fonts_lack_is_told(paper: Paper, language: str, tmp_path: Path) -> None:
+    pages = pages_of(to_pdf(paper, language), tmp_path)
+    assert "〓" in pages[0].text
+    assert "U+1F600" in pages[-1].text
+
+
+def test_nothing_in_it_is_more_than_text(paper: Paper) -> None:
+    inside = _unpacked(to_pdf(paper, "en"))
+    assert b"/GoTo" in inside or b"/Dest" in inside  # it looks into what is packed
+    for more in (b"/URI", b"/JavaScript", b"/Launch", b"/SubmitForm", b"/EmbeddedFile", b"/GoToR"):
+        assert more not in inside
+
+
+def test_the_same_paper_is_the_same_file(paper: Paper) -> None:
+    once = to_pdf(paper, "zh")
+    assert once == to_pdf(paper, "zh")
+    assert once.startswith(b"%PDF-1.7")
+    assert b"pdfuaid" in once  # open to readers that speak
+
+
+def _unpacked(pdf: bytes) -> bytes:
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    found = [pdf]
+    for stream in streams:
+        try:
+            found.append(zlib.decompress(stream))
+        except zlib.error:
+            continue
+    assert len(found) > 3
+    return b"\n".join(found)
