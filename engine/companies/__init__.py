@@ -16,6 +16,7 @@ from engine.companies.company_named import (
     names_company,
 )
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, paid_in_order
+from engine.companies.company_payroll import company_payroll, company_with_employer_cost
 from engine.companies.managers import filled, managers_of, unfit
 from engine.companies.moved_people import moved
 from engine.companies.one_payroll import as_one
@@ -42,6 +43,8 @@ __all__ = [
     "company_json",
     "company_named",
     "company_of",
+    "company_payroll",
+    "company_with_employer_cost",
     "definition_json",
     "drawn",
     "evaluate_company",

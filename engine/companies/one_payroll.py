@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.companies.company import Company
 from engine.companies.company_payouts import CompanyPayouts
 from engine.evaluation import LineResult, Payouts
 from engine.facts import Category, Facts
+from engine.payroll import PAYROLL
 from engine.plan import Column, Plan
 from engine.text import LANGUAGES, say
+from engine.yaml_files import Json
 
 UNIT = "unit"
 """The column of the unit that somebody is in."""
@@ -33,16 +34,16 @@ def as_one(payouts: CompanyPayouts) -> Payouts:
             by_person = np.zeros(count)
             by_person[payouts.places[name]] = result.by_person
             lines[f"{name}.{line}"] = LineResult(result.every, result.by_month, by_person)
-    return Payouts(plan_of_all(payouts.company), facts, lines)
+    return Payouts(plan_of_all(payouts), facts, lines)
 
 
-def plan_of_all(company: Company) -> Plan:
+def plan_of_all(payouts: CompanyPayouts) -> Plan:
     """A plan that stands for those of all units: with their pay lines, named after the units, and
     without figures to move."""
-    lines, titles = {}, {}
+    company, lines, titles = payouts.company, {}, {}
     for unit in company.units.values():
         titles[unit.id] = unit.title
-        for line in unit.plan.pay_lines:
+        for line in payouts.units[unit.id].plan.pay_lines:
             label = {
                 language: say(
                     language,
@@ -64,8 +65,14 @@ def plan_of_all(company: Company) -> Plan:
         facts={UNIT: Column(UNIT, "category", of_unit, titles)},
         parameters={},
         lines=lines,
-        data={"company": company.id, "content": company.fingerprint},
+        data={"company": company.id, "content": company.fingerprint, **_asked(payouts)},
     )
+
+
+def _asked(payouts: CompanyPayouts) -> dict[str, Json]:
+    """What the units' payouts say of payroll, where employer's cost is among their lines."""
+    asked = {name: paid.plan.data.get(PAYROLL) for name, paid in payouts.units.items()}
+    return {PAYROLL: asked} if any(asked.values()) else {}
 
 
 def _facts(payouts: CompanyPayouts) -> Facts:

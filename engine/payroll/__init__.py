@@ -1,5 +1,31 @@
 """From pay to what it costs the employer and what people take home."""
 
+from engine.payroll.bonus_dead_zone import DeadZone, dead_zone_of
+from engine.payroll.counted_pay import EMPLOYER_CONTRIBUTIONS, SALARY_BESIDE
+from engine.payroll.employer_cost import (
+    each_with_employer_cost,
+    plan_with_lines,
+    with_employer_cost,
+)
+from engine.payroll.paid_people import people_of
 from engine.payroll.payroll_settings import BASES, BONUSES, PAYROLL, PayrollSettings, payroll_of
+from engine.payroll.people_payroll import Payroll, payroll, payroll_of_people
 
-__all__ = ["BASES", "BONUSES", "PAYROLL", "PayrollSettings", "payroll_of"]
+__all__ = [
+    "BASES",
+    "BONUSES",
+    "EMPLOYER_CONTRIBUTIONS",
+    "PAYROLL",
+    "SALARY_BESIDE",
+    "DeadZone",
+    "Payroll",
+    "PayrollSettings",
+    "dead_zone_of",
+    "each_with_employer_cost",
+    "payroll",
+    "payroll_of",
+    "payroll_of_people",
+    "people_of",
+    "plan_with_lines",
+    "with_employer_cost",
+]

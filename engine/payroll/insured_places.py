@@ -1,0 +1,110 @@
+"""Where people are insured: one place for all, or the place that a column names for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.facts import NO_TEXT, Facts
+from engine.payroll.payroll_settings import PAYROLL, PayrollSettings
+from engine.statutory import Law, Place, places
+from engine.text import Problem, Refused
+
+Flags = NDArray[np.bool_]
+
+CURRENCY = "CNY"
+"""What the amounts of all plans are in."""
+_COLUMN = f"{PAYROLL}.place_column"
+
+
+@dataclass(frozen=True)
+class Insured:
+    """Who is insured at a place in which months, flags [months, people]."""
+
+    place: Place
+    there: Flags
+
+
+def insured(facts: Facts, settings: PayrollSettings) -> tuple[Insured, ...]:
+    """The places where people are insured, each with who is; one of them for each month in which
+    somebody is there. Raises Refused where the column of places is not there, or has values that
+    are no place, and for a place whose law is in another currency than pay."""
+    found: tuple[Insured, ...]
+    if not settings.place_column:
+        found = (Insured(places()[settings.place], facts.present),)
+    else:
+        found = _by_column(facts, settings.place_column)
+    law_of([each.place for each in found])
+    return found
+
+
+def law_of(found: Sequence[Place]) -> Law:
+    """The one law of some places. Raises Refused where its amounts are in another currency than
+    pay."""
+    foreign = [place for place in found if place.law.currency != CURRENCY]
+    if foreign:
+        raise Refused(
+            [
+                Problem(
+                    "payroll_currency",
+                    {"place": place.label, "currency": place.law.currency, "plans": CURRENCY},
+                    column=f"{PAYROLL}.place",
+                )
+                for place in foreign
+            ]
+        )
+    return found[0].law
+
+
+def rates_at(place: Place, known: Sequence[Place], rates: Mapping[str, float]) -> dict[str, float]:
+    """The chosen rates that hold at one of several places: those of its own schemes, and those that
+    no place has, so that they are refused."""
+    chosen = {name for name, scheme in place.schemes.items() if scheme.chosen}
+    elsewhere = {
+        name for other in known for name, scheme in other.schemes.items() if scheme.chosen
+    } - chosen
+    return {name: rate for name, rate in rates.items() if name not in elsewhere}
+
+
+def _by_column(facts: Facts, column: str) -> tuple[Insured, ...]:
+    if column not in facts.categories:
+        known = {"known": ", ".join(facts.categories)}
+        key = "payroll_no_places" if facts.categories else "payroll_no_places_bare"
+        raise Refused([Problem(key, known, column=_COLUMN, value=column)])
+    category, problems = facts.categories[column], []
+    codes = np.where(facts.present, category.codes, -1)
+    there: dict[str, Flags] = {}
+    for code, value in enumerate((*category.values, "")):
+        rows = codes == code
+        count = int(rows.sum())
+        if not count:
+            continue
+        place = _place_called(value)
+        if place is not None:
+            there[place] = there[place] | rows if place in there else rows
+        elif value in ("", NO_TEXT):
+            problems.append(Problem("payroll_no_place", {"count": count}, column=column))
+        else:
+            said: dict[str, object] = {"known": ", ".join(_in_yuan()), "count": count}
+            problems.append(Problem("payroll_place", said, column=column, value=value))
+    if problems:
+        raise Refused(problems)
+    return tuple(
+        Insured(place, there[name]) for name, place in places().items() if name in there
+    ) or (Insured(next(iter(places().values())), facts.present),)
+
+
+def _place_called(value: str) -> str | None:
+    """The id of the place that goes by a name, by its id or its label in any language."""
+    written = value.strip().casefold()
+    for name, place in places().items():
+        if written in {name.casefold(), *(text.casefold() for text in place.label.values())}:
+            return name
+    return None
+
+
+def _in_yuan() -> list[str]:
+    return [name for name, place in places().items() if place.law.currency == CURRENCY]

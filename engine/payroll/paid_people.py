@@ -1,0 +1,184 @@
+"""People with all that they are paid: under one plan, or under several of one employer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluation import Payouts
+from engine.payroll.counted_pay import (
+    Array,
+    CountedPay,
+    Flags,
+    counted,
+    insured_by_month,
+    insured_by_person,
+)
+from engine.payroll.declared_deductions import declared
+from engine.payroll.insured_places import Insured, insured, law_of
+from engine.payroll.payroll_settings import PayrollSettings
+from engine.statutory import Law, Place
+from engine.text import Problem, Refused
+
+
+@dataclass(frozen=True, eq=False)
+class PaidPeople:
+    """Everybody once, in the order of ids, whatever payouts they have a part in; all payouts are of
+    the same months. `settings` are those of each payouts: their places may differ."""
+
+    payouts: tuple[Payouts, ...]
+    settings: tuple[PayrollSettings, ...]
+
+    @cached_property
+    def employees(self) -> tuple[str, ...]:
+        """The ids of all."""
+        if len(self.payouts) == 1:
+            return self.payouts[0].facts.employees
+        return tuple(sorted({e for paid in self.payouts for e in paid.facts.employees}))
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each stands among `employees`."""
+        return {employee: i for i, employee in enumerate(self.employees)}
+
+    @cached_property
+    def at(self) -> tuple[NDArray[np.intp] | slice, ...]:
+        """Where the people of each payouts stand among `employees`."""
+        if len(self.payouts) == 1:
+            return (slice(None),)
+        return tuple(
+            np.array([self.position[e] for e in paid.facts.employees], np.intp)
+            for paid in self.payouts
+        )
+
+    @cached_property
+    def first_there(self) -> tuple[Flags, ...]:
+        """Who is there by the rows of each payouts, [months, its people]; whoever is there by those
+        of several in one month counts with the first of them."""
+        if len(self.payouts) == 1:
+            return (self.payouts[0].facts.present,)
+        taken = np.zeros((self.payouts[0].facts.months, len(self.employees)), dtype=np.bool_)
+        found = []
+        for paid, at in zip(self.payouts, self.at, strict=True):
+            found.append(paid.facts.present & ~taken[:, at])
+            taken[:, at] |= paid.facts.present
+        return tuple(found)
+
+    @cached_property
+    def there(self) -> Flags:
+        """Who is there in which months, [months, people]."""
+        if len(self.payouts) == 1:
+            return self.payouts[0].facts.present
+        there = np.zeros((self.payouts[0].facts.months, len(self.employees)), dtype=np.bool_)
+        for own, at in zip(self.first_there, self.at, strict=True):
+            there[:, at] |= own
+        return there
+
+    def together(self, of: Callable[[Payouts], Array]) -> Array:
+        """What all payouts come to, [people] or [months, people], by what one of them does."""
+        if len(self.payouts) == 1:
+            return of(self.payouts[0])
+        parts = [of(paid) for paid in self.payouts]
+        total = np.zeros((*parts[0].shape[:-1], len(self.employees)))
+        for part, at in zip(parts, self.at, strict=True):
+            total[..., at] += part
+        return total
+
+    @cached_property
+    def places(self) -> tuple[Insured, ...]:
+        """The places where they are insured, each with who is, once a month. Raises Refused with
+        all that does not fit about settings and facts."""
+        found: dict[str, tuple[Place, Flags]] = {}
+        problems: list[Problem] = []
+        for paid, settings, at, own in zip(
+            self.payouts, self.settings, self.at, self.first_there, strict=True
+        ):
+            try:
+                for each in insured(paid.facts, settings):
+                    if len(self.payouts) == 1:
+                        found[each.place.id] = each.place, each.there
+                        continue
+                    blank = np.zeros(self.there.shape, dtype=np.bool_)
+                    _, there = found.setdefault(each.place.id, (each.place, blank))
+                    there[:, at] |= each.there & own
+            except Refused as refused:
+                problems += [one for one in refused.problems if one not in problems]
+            try:
+                declared(paid.facts, settings)
+            except Refused as refused:
+                problems += [one for one in refused.problems if one not in problems]
+        if problems:
+            raise Refused(problems)
+        return tuple(Insured(place, there) for place, there in found.values())
+
+    @cached_property
+    def law(self) -> Law:
+        """The law of all their places."""
+        return law_of([each.place for each in self.places])
+
+    @cached_property
+    def declared(self) -> Array:
+        """Special additional deductions, whole fen [months, people]; once a month."""
+        found = np.zeros(self.there.shape)
+        for paid, settings, at, own in zip(
+            self.payouts, self.settings, self.at, self.first_there, strict=True
+        ):
+            found[:, at] += declared(paid.facts, settings) * own
+        return found
+
+    @cached_property
+    def pay(self) -> CountedPay:
+        """What their pay counts for. Raises ValueError where only totals were worked out."""
+        parts = [counted(paid, self.law) for paid in self.payouts]
+        if len(parts) == 1:
+            return parts[0]
+
+        def total(name: str) -> Array:
+            found = np.zeros(self.there.shape)
+            for part, at in zip(parts, self.at, strict=True):
+                found[:, at] += getattr(part, name)
+            return found
+
+        names = ("gross", "salary", "insured", "monthly", "apart")
+        return CountedPay(parts[0].first, self.there, **{name: total(name) for name in names})
+
+    def base(self, before: PaidPeople | None) -> Array:
+        """What contributions are paid on before floor and cap, whole fen: [months, people] where it
+        is each month's own pay, else [people]. `before` is the same under the plans as documented.
+        """
+        asked = self.settings[0].base
+        if asked == "month" or self.law.insurance_base == "month":
+            return self.together(lambda paid: insured_by_month(paid, self.law))
+        own = self._average(self.law)
+        if asked != "last_year" or before is None:
+            return own
+        earlier = before._average(self.law)
+        if before.employees == self.employees:
+            return np.where(before.there.any(axis=0), earlier, own)
+        for place, employee in enumerate(self.employees):
+            if employee in before.position:
+                own[place] = earlier[before.position[employee]]
+        return own
+
+    def _average(self, law: Law) -> Array:
+        """Whole fen of the average month of service, half up; 0 for who was never there. The
+        quotient of two whole numbers rounds to a whole double only where it is whole, so the floor
+        is exact."""
+        insured_pay = self.together(lambda paid: insured_by_person(paid, law))
+        months = np.maximum(self.there.sum(axis=0), 1.0)
+        return np.asarray(np.floor((insured_pay * 2.0 + months) / (months * 2.0)))
+
+
+def people_of(
+    payouts: Payouts | Sequence[Payouts], settings: PayrollSettings | Sequence[PayrollSettings]
+) -> PaidPeople:
+    """The people of payouts, or of several with the settings of each."""
+    if isinstance(payouts, Payouts):
+        payouts = (payouts,)
+    if isinstance(settings, PayrollSettings):
+        settings = (settings,) * len(payouts)
+    return PaidPeople(tuple(payouts), tuple(settings))

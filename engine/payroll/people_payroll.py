@@ -1,0 +1,241 @@
+"""The payroll of people: contributions, tax, take-home pay and employer's cost, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.calendar import calendar_month
+from engine.evaluation import Payouts
+from engine.payroll.counted_pay import Array, CountedPay, Flags
+from engine.payroll.insured_places import Insured, law_of, rates_at
+from engine.payroll.paid_people import PaidPeople, people_of
+from engine.payroll.payroll_settings import PayrollSettings
+from engine.statutory import Contribution, Figure, Law, contributions, income_tax, taxes_apart, used
+from engine.text import Problem, Refused
+
+
+@dataclass(frozen=True, eq=False)
+class Payroll:
+    """What pay costs and leaves. Arrays are whole fen [months, people] unless a name says yuan.
+
+    `base` is what contributions are paid on before floor and cap: [months, people], or [people]
+    where it holds for all months. `declared` are special additional deductions.
+    """
+
+    settings: PayrollSettings
+    pay: CountedPay
+    places: tuple[Insured, ...]
+    base: Array
+    declared: Array
+
+    @cached_property
+    def law(self) -> Law:
+        """The law of all places."""
+        return law_of([each.place for each in self.places])
+
+    @cached_property
+    def contributions(self) -> Mapping[str, Contribution]:
+        """What employer and employee pay into each scheme, in the order of the law."""
+        return contributed(self.places, self.pay.first, self.base, self.settings.rates)
+
+    @cached_property
+    def employer(self) -> Array:
+        """What the employer pays into all schemes."""
+        return _sum([each.employer for each in self.contributions.values()], self.pay.there)
+
+    @cached_property
+    def employee(self) -> Array:
+        """What is kept from people's pay for all schemes."""
+        return _sum([each.employee for each in self.contributions.values()], self.pay.there)
+
+    @cached_property
+    def deducted(self) -> Array:
+        """What is taken off before tax: contributions that the law lets be deducted, and what was
+        declared."""
+        schemes = self.law.schemes
+        own = [each.employee for s, each in self.contributions.items() if schemes[s].deductible]
+        return _sum([*own, self.declared], self.pay.there)
+
+    @cached_property
+    def apart(self) -> Array:
+        """Pay that is taxed by itself, as the settings ask and the law allows: of each person at
+        most one payment in a calendar year where the law has it so."""
+        if self.settings.bonus == "together":
+            return np.zeros(self.pay.there.shape)
+        allowed = taxable_apart(self.law, self.pay.first, self.pay.apart)
+        if self.settings.bonus == "cheaper":
+            allowed[self._is_cheaper_together] = 0.0
+        return allowed
+
+    @cached_property
+    def tax(self) -> Array:
+        """Income tax withheld."""
+        if self.settings.bonus != "cheaper":
+            return self.tax_with(self.apart)
+        return np.where(self._is_cheaper_together, self._together, self._apart)
+
+    def tax_with(self, apart: Array, people: NDArray[np.intp] | None = None) -> Array:
+        """Income tax where so much is taxed by itself and all other pay with its month; of some
+        people by their places."""
+        pay, at = self.pay, slice(None) if people is None else people
+        rest = pay.monthly[:, at] + pay.apart[:, at]
+        rest -= apart
+        return income_tax(self.law, pay.first, rest, self.deducted[:, at], pay.there[:, at], apart)
+
+    @cached_property
+    def net(self) -> Array:
+        """What people take home."""
+        return self.pay.gross - self.employee - self.tax
+
+    @cached_property
+    def employer_cost(self) -> Array:
+        """Pay, the salary beside the plan, and the employer's contributions."""
+        return self.pay.gross + self.employer
+
+    @cached_property
+    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
+        """Every legal figure that it rests on, by the id of the place."""
+        known = [each.place for each in self.places]
+        first, months = self.pay.first, self.pay.there.shape[0]
+        return {
+            place.id: used(place, first, months, rates_at(place, known, self.settings.rates))
+            for place in known
+        }
+
+    @cached_property
+    def totals(self) -> dict[str, float]:
+        """Yuan of all months and people: "gross", "salary", "employer", "employee", "tax", "net",
+        "employer_cost"."""
+        parts = {
+            "gross": self.pay.gross,
+            "salary": self.pay.salary,
+            **{name: getattr(self, name) for name in ("employer", "employee", "tax", "net")},
+            "employer_cost": self.employer_cost,
+        }
+        return {name: float(fen.sum()) / 100.0 for name, fen in parts.items()}
+
+    @cached_property
+    def cost_by_month(self) -> Array:
+        """Yuan that the employer pays in each month, shape (months,)."""
+        return np.asarray(self.employer_cost.sum(axis=1) / 100.0)
+
+    @cached_property
+    def cost_by_person(self) -> Array:
+        """Yuan that each person costs the employer, shape (people,)."""
+        return np.asarray(self.employer_cost.sum(axis=0) / 100.0)
+
+    @cached_property
+    def net_by_person(self) -> Array:
+        """Yuan that each person takes home, shape (people,)."""
+        return np.asarray(self.net.sum(axis=0) / 100.0)
+
+    # -- what is cheaper ------------------------------------------------------------------------
+
+    @cached_property
+    def _apart(self) -> Array:
+        return self.tax_with(taxable_apart(self.law, self.pay.first, self.pay.apart))
+
+    @cached_property
+    def _together(self) -> Array:
+        return self.tax_with(np.zeros(self.pay.there.shape))
+
+    @cached_property
+    def _is_cheaper_together(self) -> Flags:
+        """Whether a person's calendar year is taxed less with nothing apart, [months, people]."""
+        cheaper = np.zeros(self.pay.there.shape, dtype=np.bool_)
+        for rows in calendar_years(self.pay.first, self.pay.there.shape[0]):
+            together = self._together[rows].sum(axis=0)
+            cheaper[rows] = together < self._apart[rows].sum(axis=0)
+        return cheaper
+
+
+def payroll(payouts: Payouts, settings: PayrollSettings, before: Payouts | None = None) -> Payroll:
+    """The payroll of payouts with amounts; the salary beside the plan is part of it.
+
+    With the base "last_year", contributions are paid on what people got on average under `before`,
+    the plan as documented for the same people; without it, and for people whom it does not know,
+    under these payouts. Raises Refused with all that does not fit about settings and facts,
+    ValueError where only totals were worked out.
+    """
+    earlier = None if before is None else people_of(before, settings)
+    return payroll_of_people(people_of(payouts, settings), earlier)
+
+
+def payroll_of_people(people: PaidPeople, before: PaidPeople | None = None) -> Payroll:
+    """The payroll of people of one employer, whatever plans they are paid under: one base, and one
+    tax on the year so far. The settings but for the places are those of the first payouts."""
+    places, base = people.places, people.base(before)
+    found = Payroll(people.settings[0], people.pay, places, base, people.declared)
+    _ = found.contributions
+    return found
+
+
+def contributed(
+    places: tuple[Insured, ...], first: int, base: Array, rates: Mapping[str, float]
+) -> dict[str, Contribution]:
+    """What is paid into each scheme at some places, in the order of the law. `base` is whole fen
+    [people], or [months, people]. Raises Refused for rates that do not hold there."""
+    known = [each.place for each in places]
+
+    def paid(each: Insured) -> tuple[Contribution, ...]:
+        own = rates_at(each.place, known, rates)
+        at = each.there.any(axis=0) if len(places) > 1 else slice(None)
+        there = each.there[:, at]
+        return contributions(
+            each.place, first, np.broadcast_to(base[..., at], there.shape), there, own
+        )
+
+    if len(places) == 1:
+        return {one.scheme: one for one in paid(places[0])}
+    shape = places[0].there.shape
+    law, found = law_of(known), {}
+    parts = []
+    problems: list[Problem] = []
+    for each in places:
+        try:
+            parts.append((each.there.any(axis=0), paid(each)))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    for at, own in parts:
+        for one in own:
+            if one.scheme not in found:
+                found[one.scheme] = Contribution(one.scheme, np.zeros(shape), np.zeros(shape))
+            found[one.scheme].employer[:, at] += one.employer
+            found[one.scheme].employee[:, at] += one.employee
+    return {scheme: found[scheme] for scheme in law.schemes if scheme in found}
+
+
+def taxable_apart(law: Law, first: int, apart: Array) -> Array:
+    """The payments that the law taxes by themselves: while its rule holds, above 0, and the first
+    one of a person in a calendar year where it has it so."""
+    allowed = np.zeros(apart.shape)
+    for rows in calendar_years(first, apart.shape[0]):
+        once = np.zeros(apart.shape[1], dtype=np.bool_)
+        for row in range(rows.start, rows.stop):
+            if taxes_apart(law, first + row):
+                taken = (apart[row] > 0.0) & ~once
+                allowed[row] = np.where(taken, apart[row], 0.0)
+                if law.bonus_tax.once_a_year:
+                    once |= taken
+    return allowed
+
+
+def calendar_years(first: int, months: int) -> list[slice]:
+    """The rows of each calendar year among months from `first`."""
+    starts = [0, *(row for row in range(1, months) if calendar_month(first + row) == 1), months]
+    return [slice(a, b) for a, b in pairwise(starts)]
+
+
+def _sum(parts: list[Array], like: Flags) -> Array:
+    total = np.zeros(like.shape)
+    for part in parts:
+        total += part
+    return total
