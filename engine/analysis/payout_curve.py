@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from engine.evaluation import Memory, compile_plan, evaluate
 from engine.facts import Category, Facts, category
 from engine.formula import Span, previous
+from engine.payroll import PayrollSettings, payroll
 from engine.plan import CurveAxis, Plan
 from engine.progress import Progress, no_progress, part
 
@@ -37,8 +38,25 @@ SMALLEST_KNOWN = 0.5
 """Yuan a month that count as a jump where the plan has a breakpoint."""
 SMALLEST_BEND = 0.08
 """Of the steepest slope."""
+LEAST_MORE = 0.01
+"""Yuan a month by which pay moves at least where it is asked what arrives of more."""
 MOST_BENDS = 8
 """More than these are no rule that somebody wrote, but noise."""
+
+
+@dataclass(frozen=True)
+class MorePay:
+    """What becomes of one more yuan of pay between two places of x, where the middle half of people
+    stand: the part that is taken home, and what it costs the employer.
+
+    `falls` are places of the whole curve behind which more pay leaves less.
+    """
+
+    start: float
+    stop: float
+    arrives: float
+    costs: float
+    falls: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,8 @@ class PayoutCurve:
     """`pay[i]`: yuan a month at `x[i]`. `who` are the typical person's categories (column → value).
 
     `density` counts people between `edges` of x; `person` is an employee id where it is a real one.
+    Where payroll was asked for, `net` is what is taken home and `cost` what the employer pays, yuan
+    a month at each x, the salary beside the plan among them; else None.
     """
 
     curve: CurveAxis
@@ -55,11 +75,52 @@ class PayoutCurve:
     edges: Array
     density: NDArray[np.int64]
     person: str = ""
+    net: Array | None = None
+    cost: Array | None = None
 
     @property
     def slope(self) -> Array:
         """Yuan a month for one more unit of x, to the right of each point."""
         steps = np.diff(self.pay) / np.diff(self.x)
+        return np.append(steps, steps[-1:])
+
+    @property
+    def arrives(self) -> Array | None:
+        """Of one more yuan of pay what is taken home, to the right of each point: below 0 where
+        more pay leaves less. Not a number where pay does not move; None without payroll."""
+        return None if self.net is None else self._of_more_pay(self.net)
+
+    @property
+    def costs(self) -> Array | None:
+        """What one more yuan of pay costs the employer, as `arrives`."""
+        return None if self.cost is None else self._of_more_pay(self.cost)
+
+    @property
+    def more_pay(self) -> MorePay | None:
+        """What becomes of one more yuan of pay; None without payroll, without people, and where pay
+        does not move among the middle half of them."""
+        if self.net is None or self.cost is None or not self.density.any():
+            return None
+        shares = np.append(0.0, np.cumsum(self.density) / self.density.sum())
+        quarters = np.interp([0.25, 0.75], shares, self.edges)
+        low, high = (int(np.abs(self.x - quarter).argmin()) for quarter in quarters)
+        low, high = (low, high) if high > low else (max(low - 1, 0), min(low + 1, self.x.size - 1))
+        more = float(self.pay[high] - self.pay[low])
+        if abs(more) < LEAST_MORE:
+            return None
+        falls = (np.diff(self.net) < 0.0) & (np.diff(self.pay) >= LEAST_MORE)
+        return MorePay(
+            float(self.x[low]),
+            float(self.x[high]),
+            float(self.net[high] - self.net[low]) / more,
+            float(self.cost[high] - self.cost[low]) / more,
+            tuple(float(x) for x in self.x[:-1][falls]),
+        )
+
+    def _of_more_pay(self, moved: Array) -> Array:
+        more = np.diff(self.pay)
+        moves = np.abs(more) >= LEAST_MORE
+        steps = np.where(moves, np.diff(moved) / np.where(moves, more, 1.0), np.nan)
         return np.append(steps, steps[-1:])
 
 
@@ -70,13 +131,16 @@ def payout_curve(
     memory: Memory | None = None,
     *,
     moving: Collection[str] = (),
+    settings: PayrollSettings | None = None,
     progress: Progress = no_progress,
 ) -> PayoutCurve | None:
     """The payout curve of a plan that names its driver; None for one that does not.
 
     `who` fixes categories of the typical person; the others are the most frequent ones. With a
     `memory`, what does not depend on the plan's figures is prepared once, and what the parameters
-    `moving` are applied to is worked out once.
+    `moving` are applied to is worked out once. With the `settings` of a payroll, the curve tells
+    what is taken home and what it costs; contributions are then paid on the same pay. Raises
+    Refused where these do not fit.
     """
     curve = plan.curve
     if curve is None or facts.size == 0:
@@ -86,14 +150,20 @@ def payout_curve(
     key = ("payout curve", plan.structure, repr(curve), facts.key, tuple(sorted(chosen.items())))
     ground = memory.cached(key, lambda: _ground(plan, curve, facts, chosen))
     kept = memory if ground.size <= LARGEST_GROUND else Memory()
-    paid = []
+    paid, taken = [], []
     for i, moved in enumerate(ground.moved):
         point = part(progress, i / len(ground.moved), (i + 1) / len(ground.moved))
-        payouts = evaluate(plan, moved, kept, amounts=False, moving=moving, progress=point)
+        amounts = settings is not None
+        payouts = evaluate(plan, moved, kept, amounts=amounts, moving=moving, progress=point)
         paid.append(payouts.monthly_pay_by_person[ground.places])
+        if settings is not None:
+            found = payroll(payouts.take(ground.places), settings)
+            months = np.maximum(moved.months_by_person[ground.places], 1.0)
+            taken.append(np.stack([found.net_by_person, found.cost_by_person]) / months)
     pay = np.concatenate(paid)
+    net, cost = np.concatenate(taken, axis=1) if taken else (None, None)
     return PayoutCurve(
-        curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person
+        curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person, net, cost
     )
 
 

@@ -121,6 +121,21 @@ class Payouts:
             out[paying_rows(self.facts.first, self.facts.months, result.every)] += result.amounts
         return np.zeros(shape) if out is None else out
 
+    def take(self, places: Sequence[int] | NDArray[np.intp]) -> Payouts:
+        """The same pay of some people alone, in the order of ids; without measures.
+
+        Raises ValueError where only totals were worked out.
+        """
+        keep, lines = np.unique(np.asarray(places, dtype=np.intp)), {}
+        for name, result in self.lines.items():
+            if result.amounts is None:
+                raise ValueError("only totals were worked out")
+            own = result.amounts[:, keep]
+            by_month = np.zeros(self.facts.months)
+            by_month[paying_rows(self.facts.first, self.facts.months, result.every)] = own.sum(1)
+            lines[name] = LineResult(result.every, by_month, own.sum(axis=0), own)
+        return Payouts(self.plan, self.facts.take(keep), lines)
+
     @cached_property
     def people_by_pay(self) -> NDArray[np.intp]:
         """Places of people from the least to the best paid a month, equal ones by id."""
