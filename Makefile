@@ -83,23 +83,30 @@ ifneq ($(shell $(PY) -c 'import importlib.util; print(importlib.util.find_spec("
 .PHONY: $(RUNTIME)
 endif
 
-# Debian's Chromium and Chinese glyphs, for the browser tests. Whether its absence skips those tests
-# or fails them is decided in one place, tests/e2e/conftest.py.
+# Debian's Chromium and Chinese glyphs, for the browser tests; LibreOffice and Poppler, for tests that
+# open what is written and look at it. Whether the absence of these skips tests or fails them is
+# decided in tests/e2e/conftest.py and tests/rendering.py.
 browser:
 	@missing=; \
-	{ command -v chromium || command -v google-chrome; } >/dev/null || missing=chromium; \
+	office=$$(dirname "$$(readlink -f "$$(command -v soffice)")" 2>/dev/null); \
+	for part in calc:sc impress:sd writer:sw; do \
+	  [ -e "$$office/lib$${part#*:}lo.so" ] || [ "$$(uname)" != Linux ] && command -v soffice >/dev/null \
+	    || missing="$$missing libreoffice-$${part%:*}-nogui"; \
+	done; \
+	command -v pdftoppm >/dev/null || missing="$$missing poppler-utils"; \
+	{ command -v chromium || command -v google-chrome; } >/dev/null || missing="$$missing chromium"; \
 	[ -n "$$(fc-list :lang=zh 2>/dev/null)" ] || missing="$$missing fontconfig fonts-noto-cjk"; \
 	[ -n "$$missing" ] || exit 0; \
 	as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
 	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
-	  echo "Installing for the browser tests: $$missing"; \
+	  echo "Installing for the tests: $$missing"; \
 	  apt="$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq \
 	    -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300"; \
 	  $$apt update && $$apt install -y --no-install-recommends $$missing </dev/null >/dev/null \
 	    && exit 0; \
-	  echo "apt-get failed; missing for the browser tests: $$missing" >&2; \
+	  echo "apt-get failed; missing for the tests: $$missing" >&2; \
 	else \
-	  echo "Missing for the browser tests: $$missing. Installing that takes apt-get, and root or" \
+	  echo "Missing for the tests: $$missing. Installing that takes apt-get, and root or" \
 	    "sudo without a password." >&2; \
 	fi
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,7 +85,6 @@ def test_figures_that_were_changed_stand_beside_those_of_the_plan(book: bytes) -
     assert values["step 4, begins at"][0] == 90.0
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not there")
 def test_libreoffice_comes_to_the_same_values(book: bytes, tmp_path: Path) -> None:
     assert len(formulas(book)) > 500
     assert different(cells(book), worked_out_anew(book, tmp_path)) == []
