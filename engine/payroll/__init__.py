@@ -7,7 +7,8 @@ from engine.payroll.employer_cost import (
     plan_with_lines,
     with_employer_cost,
 )
-from engine.payroll.paid_people import people_of
+from engine.payroll.insured_places import Insured, insured
+from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.payroll_settings import BASES, BONUSES, PAYROLL, PayrollSettings, payroll_of
 from engine.payroll.people_payroll import Payroll, payroll, payroll_of_people
 
@@ -18,10 +19,13 @@ __all__ = [
     "PAYROLL",
     "SALARY_BESIDE",
     "DeadZone",
+    "Insured",
+    "PaidPeople",
     "Payroll",
     "PayrollSettings",
     "dead_zone_of",
     "each_with_employer_cost",
+    "insured",
     "payroll",
     "payroll_of",
     "payroll_of_people",
