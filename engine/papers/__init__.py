@@ -3,6 +3,7 @@
 from engine.papers.book import Book
 from engine.papers.book_writer import to_workbook
 from engine.papers.compare_book import compare_book
+from engine.papers.comparison_paper import compare_paper, what_if_paper
 from engine.papers.deck import to_pptx
 from engine.papers.deck_template import neutral_template
 from engine.papers.letter_fields import FIELDS, Letter, field_meaning, field_names, letters_of
@@ -45,6 +46,7 @@ __all__ = [
     "colour_of",
     "company_standing",
     "compare_book",
+    "compare_paper",
     "entry",
     "field_meaning",
     "field_names",
@@ -56,4 +58,5 @@ __all__ = [
     "to_pdf",
     "to_pptx",
     "to_workbook",
+    "what_if_paper",
 ]

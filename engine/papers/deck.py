@@ -30,7 +30,7 @@ from engine.text import Text, money, percent
 
 MOST_FIGURES = 4
 """Key figures that stand side by side."""
-TITLE_SIZES, FIRST_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0), (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
+TITLE_SIZES, FIRST_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0), (26.0, 24.0, 22.0, 20.0, 18.0)
 POINT_SIZES, NOTE = (16.0, 15.0, 14.0, 13.0, 12.0), 11.0
 GAP, NUMBER = Inches(0.3), Inches(0.45)
 BESIDE = 0.3
@@ -51,10 +51,13 @@ def to_pptx(paper: Paper, language: str, template: bytes | None = None) -> bytes
     """
     stage = stage_of(template, language)
     slides = _Slides(paper, language, stage)
-    slides.decision()
+    first, room = slides.decision()
+    places = []
     for finding in paper.findings:
+        places.append(len(stage.file.slides) + 1)
         slides.finding(finding)
     slides.basis()
+    slides.messages(first, room, places)
     _properties(stage, paper, language)
     buffer = io.BytesIO()
     stage.file.save(buffer)
@@ -69,8 +72,8 @@ class _Slides:
 
     # -- the decision ------------------------------------------------------------------------
 
-    def decision(self) -> None:
-        """The first slide: what is to be decided, its key figures, and the messages to come."""
+    def decision(self) -> tuple[Slide, Room]:
+        """The first slide: what is to be decided and its key figures; and the room that is left."""
         paper, title = self.paper, self.stage.title
         slide, room = self._slide(paper.decision.sentence, FIRST_SIZES, self._sources())
         kicker = phrase("kicker", title=paper.title, subtitle=paper.subtitle)[self.language]
@@ -88,14 +91,16 @@ class _Slides:
                 slide, Room(room.left, top, room.width, room.bottom - top), figures
             )
             top += GAP
-        if paper.findings:
-            self._messages(slide, Room(room.left, top, room.width, room.bottom - top))
+        return slide, Room(room.left, top, room.width, room.bottom - top)
 
     def _figures(self, slide: Slide, room: Room, figures: Sequence[KeyFigure]) -> int:
         """Key figures side by side; the height they take."""
         wide = (room.width - GAP * (len(figures) - 1)) // len(figures)
         values = [one.value[self.language] for one in figures]
-        sizes = [fitting(value, (34.0, 30.0, 26.0, 22.0), wide, int(Pt(44))) for value in values]
+        sizes = [
+            fitting(value, (34.0, 30.0, 26.0, 22.0, 18.0), int(wide * 0.88), int(Pt(48)))
+            for value in values
+        ]
         size, line = min(sizes), int(Pt(14 * 1.25))
         labels = [one.label[self.language] for one in figures]
         notes = ["" if one.note is None else one.note[self.language] for one in figures]
@@ -116,8 +121,10 @@ class _Slides:
                 self._text(slide, Room(left, top, wide, note_height), [note], 12, "muted")
         return line // 2 + label_height + value_height + note_height + int(Pt(4))
 
-    def _messages(self, slide: Slide, room: Room) -> None:
-        """The messages of the slides to come, as many as there is room for."""
+    def messages(self, slide: Slide, room: Room, places: Sequence[int]) -> None:
+        """The messages of the other slides with their numbers, as many as there is room for."""
+        if not places:
+            return
         said = [one_line(finding.title[self.language]) for finding in self.paper.findings]
         head = phrase.say(self.language, "messages")
         line = int(Pt(13 * 1.6))
@@ -129,11 +136,11 @@ class _Slides:
             if sum(heights) <= room.height:
                 break
         top = room.top
-        for place, (text, height) in enumerate(zip(said, heights, strict=True)):
+        for place, text, height in zip(places, said, heights, strict=True):
             if top + height > room.bottom:
                 break
             number = Room(room.left, top, NUMBER, height)
-            self._text(slide, number, [f"{place + 2}"], size, "accent", bold=True)
+            self._text(slide, number, [f"{place}"], size, "accent", bold=True)
             beside = Room(room.left + NUMBER, top, room.width - NUMBER, height)
             self._text(slide, beside, [text], size)
             top += height
@@ -158,7 +165,7 @@ class _Slides:
         rest = self._table(slide, table, room)
         while rest is not None:
             slide, room = self._further(finding)
-            rest = self._table(slide, rest, room)
+            rest = self._table(slide, rest, room, (RUNS_ON,))
         return None
 
     def _further(self, finding: Finding) -> tuple[Slide, Room]:
@@ -220,7 +227,9 @@ class _Slides:
             return percent(value, self.language)
         return f"{value:,.10g}"
 
-    def _table(self, slide: Slide, table: Table, room: Room) -> Table | None:
+    def _table(
+        self, slide: Slide, table: Table, room: Room, sizes: Sequence[float] = CELL_SIZES
+    ) -> Table | None:
         """A table, and what of it finds no room; the last row stays with the one before it."""
         language = self.language
         if table.caption is not None:
@@ -231,7 +240,7 @@ class _Slides:
         cells = [[one_line_each(cell[language]) for cell in row] for row in table.rows]
         heads = [one_line_each(head[language]) for head in table.heads]
         widths = _widths([heads, *cells], room.width)
-        for size in (*CELL_SIZES, RUNS_ON):  # what runs on over slides is as large as is read well
+        for size in (*sizes, RUNS_ON):  # what runs on over slides is as large as is read well
             heights = [_row_height(row, size, widths) for row in (heads, *cells)]
             if sum(heights) <= room.height:
                 break
@@ -266,6 +275,7 @@ class _Slides:
         paragraph = cell.text_frame.paragraphs[0]
         if right:
             paragraph.alignment = PP_ALIGN.RIGHT
+        paragraph.font.size = Pt(size)  # a cell without text would be as high as one of 18 pt
         put(paragraph, text, self.language, size=size, colour="ink", bold=bold)
 
     def _told(self, table: Table) -> str:

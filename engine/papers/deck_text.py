@@ -14,13 +14,16 @@ from pptx.util import Pt
 
 from engine.papers.deck_colours import Paint, paint
 from engine.reports import runs
+from engine.text import MINUS
 
 SPOKEN = {"en": "en-GB", "zh": "zh-CN"}
 POINT = 12_700
 """EMU."""
-LATIN_LETTER, WIDE_LETTER = 0.53, 1.0
+JOINER = "\N{WORD JOINER}"
+"""Keeps a minus on the line of its amount."""
+LATIN_LETTER, WIDE_LETTER = 0.57, 1.0
 """The width of letters, as a share of their size."""
-LINE, WIDE_LINE = 1.2, 1.35
+LINE, WIDE_LINE = 1.25, 1.4
 """The height of a line, and of one with Chinese letters."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
@@ -90,7 +93,7 @@ def put(
             if not piece:
                 continue
             run = paragraph.add_run()
-            run.text = piece
+            run.text = piece.replace(f"{MINUS}¥", f"{MINUS}{JOINER}¥")
             if size is not None:
                 run.font.size = Pt(size)
             if bold is not None:

@@ -9,6 +9,7 @@ from engine.reports.compare_document import (
     compare_workbook,
     compared_told,
     people_table,
+    told_of,
 )
 from engine.reports.compare_tables import compare_tables
 from engine.reports.document import Block, Document, Table
@@ -98,6 +99,7 @@ __all__ = [
     "styles",
     "template_headings",
     "to_html_part",
+    "told_of",
     "told_with",
     "version_of",
     "with_assumptions",
