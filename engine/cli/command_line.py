@@ -16,6 +16,7 @@ from engine.cli import (
     people_commands,
     plan_commands,
     project_command,
+    report_command,
     solve_command,
 )
 from engine.cli.command_options import Command
@@ -50,5 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     project_command.add_to(commands)
     people_commands.add_to(commands)
     compare_command.add_to(commands)
+    report_command.add_to(commands)
     solve_command.add_to(commands)
     return parser

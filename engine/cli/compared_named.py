@@ -31,7 +31,7 @@ U = TypeVar("U")
 
 def compared_named(options: argparse.Namespace, memory: Memory) -> Compared:
     """The companies that are named on their people. Raises Refused with all that is wrong."""
-    companies, problems = _told([options.baseline, *options.variants], company_named)
+    companies, problems = _companies(options)
     if problems:
         raise Refused([*problems, *_of_files(options, companies, problems)])
     for plan in (unit.plan for company in companies for unit in company.units.values()):
@@ -44,6 +44,18 @@ def compared_named(options: argparse.Namespace, memory: Memory) -> Compared:
     base, *others = payouts
     warn((*base.facts.notes, *base.facts.assumptions), options.lang)
     return compare_companies(base, others, memory=memory)
+
+
+def _companies(options: argparse.Namespace) -> tuple[list[Company], list[Problem]]:
+    """The companies that are named, the baseline first, and what is wrong with the others. Without
+    a baseline it is the first one as documented, which then stands alone where it is no other."""
+    if options.baseline is not None:
+        return _told([options.baseline, *options.variants], company_named)
+    companies, problems = _told(options.variants, company_named)
+    edited = (unit.scenario.edits for company in companies[:1] for unit in company.units.values())
+    if len(companies) > 1 or any(edited):
+        companies.insert(0, companies[0].documented)
+    return companies, problems
 
 
 def _facts_of(options: argparse.Namespace, companies: Sequence[Company]) -> list[CompanyFacts]:

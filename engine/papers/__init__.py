@@ -23,6 +23,8 @@ from engine.papers.paper import (
 )
 from engine.papers.paper_look import Scale, axis_start, colour_of, scale_for, scale_of
 from engine.papers.pdf import to_pdf
+from engine.papers.projection_book import projection_book
+from engine.papers.reproduce import reproduce_comparison
 from engine.papers.standing import Standing, company_standing, entry
 
 __all__ = [
@@ -53,6 +55,8 @@ __all__ = [
     "letter_template",
     "letters_of",
     "neutral_template",
+    "projection_book",
+    "reproduce_comparison",
     "scale_for",
     "scale_of",
     "to_pdf",

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.comparison import Compared, Explained, Soundness
-from engine.papers.book import Book, BookCell, BookColumn, BookSheet
-from engine.papers.cost_sheets import CostSheets, phrase
+from engine.papers.book import Book, BookSheet
+from engine.papers.cost_sheets import CostSheets
 from engine.papers.cost_summary import summary
 from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import edits, parameters
 from engine.papers.people_sheets import everybody, groups
-from engine.reports import FigureTable, compare_tables
-from engine.text import Phrases, Text
+from engine.papers.sheets_alike import assumptions, sheet_of
+from engine.reports import compare_tables
 
-_comparison = Phrases("comparison")
 FURTHER = (
     *("overview", "waterfall", "waterfall_lines", "split", "winners", "tenths", "deciles"),
     *("all_checks", "all_cliffs", "curves", "basis"),
@@ -56,23 +55,3 @@ def _sheets(
     for table in compare_tables(compared, explained, soundness):
         if table.id in FURTHER and table.rows:
             yield sheet_of(table)
-
-
-def assumptions(paper: Paper) -> BookSheet:
-    """What every figure stands on, and what must be said of it."""
-    rows: list[tuple[BookCell, ...]] = [(what, how) for what, how in paper.basis]
-    rows += [(phrase("told"), text) for text in paper.told]
-    columns = (
-        BookColumn("what", phrase("what"), width=28),
-        BookColumn("how", phrase("how"), width=100),
-    )
-    return BookSheet(
-        "assumptions", phrase("sheet_assumptions"), phrase("title_assumptions"), columns, rows
-    )
-
-
-def sheet_of(table: FigureTable) -> BookSheet:
-    """A table of figures as a sheet; nothing in it is made of anything else in the workbook."""
-    columns = tuple(BookColumn(f"c{j}", head) for j, head in enumerate(table.heads))
-    name: Text = table.sheet or _comparison(f"sheet_{table.id}")
-    return BookSheet(table.id.replace(" ", "_"), name, table.title, columns, table.rows)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from engine.companies import Company
 from engine.comparison import Compared
 from engine.papers.book import BookCell, BookColumn, BookSheet, Number
 from engine.papers.cost_sheets import BLANK, change_of, phrase
@@ -28,7 +29,31 @@ Where = tuple[str, ...]
 
 def parameters(compared: Compared) -> BookSheet:
     """Every single figure of every plan under each company, and where it is from."""
-    several = len(compared.by_unit) > 1
+    units = []
+    for row in compared.by_unit:
+        names = [compared.unit_of(place, row.unit) for place in range(len(compared.each))]
+        plans = [
+            None if own is None else payouts.company.units[own].plan
+            for own, payouts in zip(names, compared.each, strict=True)
+        ]
+        units.append((row.title, plans))
+    return _parameters(compared.names, units)
+
+
+def company_parameters(company: Company) -> BookSheet:
+    """The same of one company, beside its plans as documented where it has others."""
+    units: list[tuple[Text, list[Plan | None]]] = []
+    for unit in company.units.values():
+        plans: list[Plan | None] = [unit.scenario.base] if company.changed else []
+        units.append((unit.title, [*plans, unit.plan]))
+    own = untranslated(company.name) if company.name else phrase("this_scenario")
+    return _parameters((phrase("as_documented"), own) if company.changed else (own,), units)
+
+
+def _parameters(
+    names: Sequence[Text], units: Sequence[tuple[Text, Sequence[Plan | None]]]
+) -> BookSheet:
+    several = len(units) > 1
     columns = [
         *([BookColumn("unit", phrase("unit"))] if several else ()),
         BookColumn("parameter", phrase("parameter")),
@@ -36,15 +61,13 @@ def parameters(compared: Compared) -> BookSheet:
         BookColumn("measure", phrase("measured_in")),
         BookColumn("source", phrase("source")),
     ]
-    for place, name in enumerate(compared.names):
+    for place, name in enumerate(names):
         columns.append(BookColumn(f"value_{place}", name))
         if place:
             more = f"[value_{place}]-[value_0]"
             columns.append(BookColumn(f"change_{place}", change_of(name), more))
     rows = [
-        (*((row.title,) if several else ()), *cells)
-        for row in compared.by_unit
-        for cells in _of_unit(compared, row.unit)
+        (*((title,) if several else ()), *cells) for title, plans in units for cells in _rows(plans)
     ]
     return BookSheet(
         *("parameters", phrase("sheet_parameters"), phrase("title_parameters")),
@@ -53,11 +76,8 @@ def parameters(compared: Compared) -> BookSheet:
     )
 
 
-def _of_unit(compared: Compared, unit: str) -> Iterator[tuple[BookCell, ...]]:
-    plans: list[Plan | None] = []
-    for place, payouts in enumerate(compared.each):
-        own = compared.unit_of(place, unit)
-        plans.append(None if own is None else payouts.units[own].plan)
+def _rows(plans: Sequence[Plan | None]) -> Iterator[tuple[BookCell, ...]]:
+    """A row for each figure of the plans of one unit."""
     known = [plan for plan in plans if plan is not None]
     for name in dict.fromkeys(name for plan in known for name in plan.parameters):
         plan = next(plan for plan in known if name in plan.parameters)
@@ -153,16 +173,28 @@ def _with_changes(values: list[Number | Text | None]) -> Iterator[BookCell]:
 
 def edits(compared: Compared) -> BookSheet:
     """What each company changes in the baseline, a sentence a row."""
+    said = [
+        (name, {language: compared.edits(place, language) for language in LANGUAGES})
+        for place, name in enumerate(compared.names)
+        if place
+    ]
+    return _edits(said)
+
+
+def company_edits(company: Company) -> BookSheet:
+    """What a company changes in its plans as documented, a sentence a row."""
+    own = untranslated(company.name) if company.name else phrase("this_scenario")
+    return _edits([(own, {language: company.describe(language) for language in LANGUAGES})])
+
+
+def _edits(said: Sequence[tuple[Text, Mapping[str, Sequence[str]]]]) -> BookSheet:
     rows: list[tuple[BookCell, ...]] = []
-    for place, name in enumerate(compared.names[1:], start=1):
-        said = {language: compared.edits(place, language) for language in LANGUAGES}
-        pairs = zip(said["en"], said["zh"], strict=True)
+    for name, by_language in said:
+        pairs = zip(by_language["en"], by_language["zh"], strict=True)
         texts: list[Text] = [{"en": en, "zh": zh} for en, zh in pairs]
         rows += [(name, text) for text in texts or [phrase("no_edits")]]
     columns = (
         BookColumn("scenario", phrase("scenario"), width=28),
         BookColumn("edit", phrase("edit"), width=100),
     )
-    title = phrase("title_edits")
-    rows = rows or [(BLANK, phrase("no_edits"))]
-    return BookSheet("edits", phrase("sheet_edits"), title, columns, rows)
+    return BookSheet("edits", phrase("sheet_edits"), phrase("title_edits"), columns, rows)

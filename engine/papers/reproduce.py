@@ -1,0 +1,81 @@
+"""What it takes to come to the same figures again: the scenarios, their people as far as these are
+from a file, the one command that prints the figures, and what it prints."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shlex
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from engine.companies import Company, CompanyPayouts, company_json
+from engine.comparison import Compared, compare_companies
+from engine.facts import facts_table
+from engine.reports import TABLE_WRITERS, Document, compare_document, write
+from engine.scenario import FromFile, Personas, Simulated
+from engine.text import Phrases, Text, untranslated
+
+phrase = Phrases("reproduce")
+
+PARQUET = ".parquet"
+PRINTED, ABOUT = "totals.md", "README.txt"
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+PROGRAM = ("python", "-m", "engine")
+_NOT_IN_FILE_NAMES = re.compile(r"[^\w-]+")
+
+
+def reproduce_comparison(compared: Compared, language: str) -> bytes:
+    """A ZIP with each of the compared companies and the command that prints what they cost."""
+    files: dict[str, bytes] = {}
+    names, each = [], []
+    for place, (payouts, name) in enumerate(zip(compared.each, compared.names, strict=True)):
+        company = _called(_with_files(payouts, files), name, language)
+        each.append(replace(payouts, company=company))
+        names.append(f"{place + 1}-{'variant' if place else 'baseline'}.json")
+        files[names[-1]] = company_json(company)
+    base, *variants = names
+    against = ("--against", base) if variants else ()
+    command = (*PROGRAM, "report", *(variants or (base,)), *against, "--lang", language)
+    told = compare_companies(each[0], each[1:], memory=compared.memory, policy=compared.policy)
+    return reproduce(files, command, compare_document(told), language)
+
+
+def reproduce(
+    files: Mapping[str, bytes], command: Sequence[str], printed: Document, language: str
+) -> bytes:
+    """A ZIP of files with the command that prints a document when it is run beside them, that
+    document, and what to do with all of it."""
+    about = phrase.say(language, "about", command=shlex.join(command), printed=PRINTED)
+    whole = {**files, PRINTED: write(printed, ".md", language), ABOUT: about.encode()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in whole.items():
+            entry = zipfile.ZipInfo(name, EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            file.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _with_files(payouts: CompanyPayouts, files: dict[str, bytes]) -> Company:
+    """A company with people of files that lie beside it, which are added to `files`; people that
+    are drawn, and typical ones, are drawn again."""
+    company = payouts.company
+    for name, unit in company.units.items():
+        if isinstance(unit.scenario.people, Simulated | Personas):
+            continue
+        content = TABLE_WRITERS[PARQUET](facts_table(payouts.facts.units[name]))
+        file = f"people-{_NOT_IN_FILE_NAMES.sub('_', name)}{PARQUET}"
+        files[file] = content
+        people = FromFile(file, hashlib.sha256(content).hexdigest(), PARQUET[1:])
+        company = company.with_scenario(name, replace(unit.scenario, people=people))
+    return company
+
+
+def _called(company: Company, name: Text, language: str) -> Company:
+    """The company under the name that it is told of by."""
+    usual = untranslated(company.name) if company.name else company.title
+    return company if name == usual else replace(company, name=name[language])

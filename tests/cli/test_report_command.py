@@ -1,0 +1,101 @@
+"""`report`: papers by the ending of a file, and what it takes to come to the same figures again."""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engine.cli.command_line import main
+from tests.two_units import two_units
+
+FACTS = """employee_id,month,sales,quota,csat,complaint_rate,team_score,grade,tenure_months
+a,2026-01,120,100,0.95,0.01,0.9,junior,5
+a,2026-02,90,100,0.9,0.02,0.9,junior,6
+b,2026-01,50,100,0.8,0.05,0.9,senior,30
+"""
+
+
+def raised(junior: int) -> dict[str, int]:
+    return {"junior": junior, "intermediate": 3500, "senior": 4000, "principal": 4500}
+
+
+def variant_of(company: Path, name: str, junior: int) -> Path:
+    """A variant in a file beside its company."""
+    edit = {"at": ["parameters", "base_by_grade", "table"], "to": raised(junior)}
+    said = {"company": company.name, "name": name, "units": {"sellers": [edit]}}
+    file = company.parent / f"{name}.json"
+    file.write_text(json.dumps(said), encoding="utf-8")
+    return file
+
+
+def of_file(folder: Path) -> Path:
+    """A variant of a plan whose people are those of a file beside it."""
+    (folder / "facts.csv").write_text(FACTS, encoding="utf-8")
+    edit = {"at": ["parameters", "base_by_grade", "table"], "to": raised(3100)}
+    people = {"file": "facts.csv"}
+    said = {"plan": "service-seller", "name": "更高", "edits": [edit], "people": people}
+    file = folder / "variant.json"
+    file.write_text(json.dumps(said), encoding="utf-8")
+    return file
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    assert main([str(argument) for argument in arguments]) == 0
+    return capsys.readouterr().out
+
+
+def again(content: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, list[str]]:
+    """What was printed before, and the command that prints it, in a folder with all files."""
+    folder.mkdir()
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        file.extractall(folder)
+    (line,) = (
+        line
+        for line in (folder / "README.txt").read_text("utf-8").splitlines()
+        if line.strip().startswith("python -m engine")
+    )
+    monkeypatch.chdir(folder)
+    return (folder / "totals.md").read_text("utf-8"), shlex.split(line)[3:]
+
+
+def test_a_variant_of_a_company_comes_to_the_same_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = two_units(tmp_path)
+    variant, out = variant_of(company, "Raise", 4000), tmp_path / "again.zip"
+    whole = printed(capsys, "report", variant)
+    assert printed(capsys, "report", variant, "--out", out) == ""
+    before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
+    company.unlink()
+    variant.unlink()
+    assert printed(capsys, *command) == before == whole
+    assert "Raise" in before and "Two units" in before
+    assert command == ["report", "2-variant.json", "--against", "1-baseline.json", "--lang", "en"]
+
+
+def test_people_of_a_file_go_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variant, out = of_file(tmp_path), tmp_path / "again.zip"
+    assert printed(capsys, "report", variant, "--out", out, "--lang", "zh") == ""
+    before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
+    (tmp_path / "facts.csv").unlink()
+    assert printed(capsys, *command) == before
+    assert "更高" in before and "+200.00" in before
+
+
+def test_people_that_are_given_go_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts, out = tmp_path / "facts.csv", tmp_path / "again.zip"
+    facts.write_text(FACTS, encoding="utf-8")
+    printed(capsys, "report", "service-seller", "--facts", facts, "--out", out)
+    before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
+    facts.unlink()
+    assert command == ["report", "1-baseline.json", "--lang", "en"]
+    assert printed(capsys, *command) == before
