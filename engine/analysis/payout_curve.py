@@ -40,6 +40,8 @@ SMALLEST_BEND = 0.08
 """Of the steepest slope."""
 LEAST_MORE = 0.01
 """Yuan a month by which pay moves at least where it is asked what arrives of more."""
+LEAST_FALL = 2.0
+"""Yuan a month by which more pay leaves less at least; rounding to whole yuan makes up to one."""
 MOST_BENDS = 8
 """More than these are no rule that somebody wrote, but noise."""
 
@@ -108,7 +110,7 @@ class PayoutCurve:
         more = float(self.pay[high] - self.pay[low])
         if abs(more) < LEAST_MORE:
             return None
-        falls = (np.diff(self.net) < 0.0) & (np.diff(self.pay) >= LEAST_MORE)
+        falls = (np.diff(self.net) < -LEAST_FALL) & (np.diff(self.pay) >= LEAST_MORE)
         return MorePay(
             float(self.x[low]),
             float(self.x[high]),
@@ -116,6 +118,13 @@ class PayoutCurve:
             float(self.cost[high] - self.cost[low]) / more,
             tuple(float(x) for x in self.x[:-1][falls]),
         )
+
+    def more_pay_at(self, x: Array) -> tuple[Array, Array] | None:
+        """`arrives` and `costs` at some of its points x, which may repeat; None without payroll."""
+        if self.arrives is None or self.costs is None:
+            return None
+        places = np.minimum(self.x.searchsorted(x), self.x.size - 1)
+        return self.arrives[places], self.costs[places]
 
     def _of_more_pay(self, moved: Array) -> Array:
         more = np.diff(self.pay)

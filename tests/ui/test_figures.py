@@ -179,6 +179,17 @@ def test_a_jump_is_labelled_before_a_bend() -> None:
     assert signs == ["100 %  +¥900", "50 %"]
 
 
+def test_a_point_of_the_curve_tells_what_becomes_of_more_pay_where_pay_moves() -> None:
+    arrives = np.where(X < 0.5, np.nan, 0.8)
+    drawn = payout_charts.payout_curve(
+        X, BASELINE, VARIANT, across=ATTAINMENT, up=PAY, lang="zh", more=(arrives, arrives + 0.53)
+    )
+    notes = drawn["data"][-1]["hovertext"]
+    told = [note for note in notes if "每多发 1 元" in note]
+    assert len(told) == 111
+    assert "到手  0.80\u00a0元" in told[0] and "单位成本  1.33\u00a0元" in told[0]
+
+
 def test_differences_by_month_have_a_scale_of_their_own() -> None:
     cost = np.full(12, 50e6)
     less = cost - np.linspace(1e4, 2e4, 12)

@@ -13,6 +13,7 @@ from pages.ui.charts.curve_reading import (
     breakpoints,
     in_sentence,
     kind_of,
+    more_pay_sentence,
     moved_breakpoints,
     payout_sentence,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "kind_of",
     "month_ticks",
     "months_below",
+    "more_pay_sentence",
     "moved_breakpoints",
     "payout_charts",
     "payout_sentence",

@@ -9,12 +9,14 @@ import numpy as np
 
 from engine.analysis import Bend, PayoutCurve, bends
 from engine.plan import Plan
-from engine.text import Kind, money, signed, tick
+from engine.text import Kind, listed, money, signed, tick
 from pages.ui.charts.payout_charts import Breakpoint
 from pages.ui.kit import Values, language, translate
 
 Moved = tuple[Sequence[float], Sequence[float]]
 """Breakpoints of a plan and of a variant that the other does not have."""
+MOST_FALLS = 3
+"""So many places where more pay leaves less are named."""
 FLAT = 0.01
 """A payout curve that moves by less than this share of pay hardly depends on anything."""
 
@@ -108,6 +110,26 @@ def payout_sentence(
         high=money(float(after.max()), lang),
         measure=measure,
     )
+
+
+def more_pay_sentence(curve: PayoutCurve, kind: Kind, lang: str) -> str:
+    """What becomes of one more yuan of pay where most people stand, and where more pay leaves less;
+    "" where payroll was not asked for, or pay does not move."""
+    more = curve.more_pay
+    if more is None:
+        return ""
+    said = translate(
+        lang,
+        "finding.more_pay",
+        start=tick(kind, more.start, lang),
+        stop=tick(kind, more.stop, lang),
+        arrives=money(more.arrives, lang, 2),
+        costs=money(more.costs, lang, 2),
+    )
+    if not more.falls:
+        return said
+    at = listed([tick(kind, x, lang) for x in more.falls[:MOST_FALLS]], "and", lang)
+    return said + translate(lang, "finding.more_pay_falls", at=at)
 
 
 def in_sentence(label: str, lang: str) -> str:

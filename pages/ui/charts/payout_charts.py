@@ -42,12 +42,14 @@ def payout_curve(
     people: ArrayLike | None = None,
     breakpoints: Sequence[Breakpoint] = (),
     names: tuple[str, str] | None = None,
+    more: tuple[ArrayLike, ArrayLike] | None = None,
 ) -> Figure:
     """Pay against result: baseline and variant, the people standing under them, breakpoints marked.
 
     `people` is how many stand near each x, on any scale. A jump is two points at the same x.
     `names` are other names of the two lines, "" of one that is not named.
-    Hovering tells both amounts, their difference and what the next step to the right pays.
+    Hovering tells both amounts, their difference and what the next step to the right pays; with
+    `more`, also what of one more yuan of pay is taken home and what it costs, where that is known.
     """
     at, before, after = numbers_of(x), numbers_of(baseline), numbers_of(variant)
     if len(at) > MOST_POINTS:
@@ -68,7 +70,8 @@ def payout_curve(
         traces.append(drawing.area(at, scaled, "muted", called["people"]))
         place = {"x": float(at[crowd.argmax()]), "y": up.start, "yanchor": "bottom"}
         sheet["annotations"].append(drawing.words(called["people"], "muted", place))
-    notes = _curve_notes(at, before, after, across, lang, called)
+    becomes = None if more is None else (numbers_of(more[0]), numbers_of(more[1]))
+    notes = _curve_notes(at, before, after, across, lang, called, becomes)
     traces += [
         drawing.line(at, before, "baseline", called["baseline"], width=2),
         drawing.telling(drawing.line(at, after, "variant", called["variant"], width=3), notes),
@@ -102,15 +105,25 @@ def _owners(breakpoints: Sequence[Breakpoint]) -> list[tuple[float, str, str]]:
 
 
 def _curve_notes(
-    x: Values, before: Values, after: Values, across: Axis, lang: str, called: Mapping[str, str]
+    x: Values,
+    before: Values,
+    after: Values,
+    across: Axis,
+    lang: str,
+    called: Mapping[str, str],
+    more: tuple[Values, Values] | None,
 ) -> list[str]:
     """What each point of the curve tells; the next step is a point of a share, or one unit."""
     step = {"share": 0.01, "money": (across.end - across.start) / 100, "number": 1.0}[across.kind]
     gained = np.interp(x + step, x, after) - after
     notes = []
-    for at, old, new, more in zip(x, before, after, gained, strict=True):
-        adds = percent(more / step, lang) if across.kind == "money" else signed(money(more, lang))
+    for place, (at, old, new, next_) in enumerate(zip(x, before, after, gained, strict=True)):
+        adds = percent(next_ / step, lang) if across.kind == "money" else signed(money(next_, lang))
         rows = amounts(old, new, lang, called)
         rows.append((translate(lang, f"figure.next_{across.kind}"), adds))
+        for name, values in zip(("arrives", "costs"), more or (), strict=False):
+            if np.isfinite(values[place]):
+                amount = money(float(values[place]), lang, 2)
+                rows.append((translate(lang, f"figure.{name}"), amount))
         notes.append(drawing.note(f"{across.title} {tick(across.kind, at, lang)}", rows))
     return notes

@@ -20,8 +20,10 @@ from engine.companies import CompanyPayouts
 from engine.comparison import CompanyFigures
 from engine.evaluation import Payouts
 from engine.facts import Facts
+from engine.payroll import PayrollSettings
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
+from engine.text import Refused
 from pages.ui.kit import Show, language, pick, t, wait_for
 from pages.ui.session import (
     SessionScenario,
@@ -219,11 +221,13 @@ def curves(
     """The payout curves before and after, of a typical person with the categories `who`; `show`
     tells meanwhile that they are being worked out, which takes long where pay depends on others."""
     facts, plans = answers.facts, (answers.base, answers.plan)
-    keys = [curve_key(plan, facts, who) for plan in plans]
+    settings = _payroll(answers.session)
+    keys = [(*curve_key(plan, facts, who), settings) for plan in plans]
 
     def work(progress: Progress) -> list[PayoutCurve | None]:
         return [
-            _curve(key, plan, answers, who, progress) for key, plan in zip(keys, plans, strict=True)
+            _curve(key, plan, answers, who, settings, progress)
+            for key, plan in zip(keys, plans, strict=True)
         ]
 
     before, after = wait_for("curve", tuple(keys), work, show)
@@ -238,18 +242,43 @@ def _payouts(plan: Plan, facts: Facts, moved: tuple[str, ...], progress: Progres
     )
 
 
-def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> Hashable:
+def _payroll(session: SessionScenario) -> PayrollSettings | None:
+    """What is asked of payroll, where the people of the unit are insured."""
+    if session.payroll is None or session.company is None:
+        return session.payroll
+    return session.payroll.at(session.company.units[session.unit].place)
+
+
+def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> tuple[Hashable, ...]:
     """All that a curve depends on: of the figures those that any pay depends on."""
     figures = repr([(p.id, p.value) for p in plan.parameters.values() if plan.pays_into(p.id)])
     return ("curve", plan.structure, figures, facts.key, tuple(sorted(who.items())))
 
 
 def _curve(
-    key: Hashable, plan: Plan, answers: Answers, who: Mapping[str, str], progress: Progress
+    key: Hashable,
+    plan: Plan,
+    answers: Answers,
+    who: Mapping[str, str],
+    settings: PayrollSettings | None,
+    progress: Progress,
 ) -> PayoutCurve | None:
-    return memory().cached(
-        key,
-        lambda: payout_curve(
-            plan, answers.facts, who, memory(), moving=answers.moved, progress=progress
-        ),
-    )
+    def drawn(asked: PayrollSettings | None) -> PayoutCurve | None:
+        return payout_curve(
+            plan,
+            answers.facts,
+            who,
+            memory(),
+            moving=answers.moved,
+            settings=asked,
+            progress=progress,
+        )
+
+    def worked_out() -> PayoutCurve | None:
+        try:
+            return drawn(settings)
+        except Refused:
+            # What does not fit about payroll is said beside the costs of the page.
+            return drawn(None)
+
+    return memory().cached(key, worked_out)

@@ -17,6 +17,7 @@ from pages.ui.charts import (
     earner_charts,
     finding_sentences,
     kind_of,
+    more_pay_sentence,
     moved_breakpoints,
     payout_charts,
     payout_sentence,
@@ -74,12 +75,15 @@ def _payout_curve(again: Callable[[], Answers], height: int) -> None:
                 breakpoints=breakpoints(
                     before, after, kind, moved_breakpoints(answers.base, answers.plan)
                 ),
+                more=after.more_pay_at(x),
             ),
             key="payout_curve",
             title=payout_sentence(x, old, new, bends(after), kind, pick(curve.label), lang),
             caption=_of_whom(after, answers),
             height=height,
         )
+        if more := more_pay_sentence(after, kind, lang):
+            st.caption(more)
 
 
 class _Following:
