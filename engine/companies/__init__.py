@@ -16,7 +16,11 @@ from engine.companies.company_named import (
     names_company,
 )
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, paid_in_order
-from engine.companies.company_payroll import company_payroll, company_with_employer_cost
+from engine.companies.company_payroll import (
+    company_payroll,
+    company_slip_lines,
+    company_with_employer_cost,
+)
 from engine.companies.managers import filled, managers_of, unfit
 from engine.companies.moved_people import moved
 from engine.companies.one_payroll import as_one
@@ -44,6 +48,7 @@ __all__ = [
     "company_named",
     "company_of",
     "company_payroll",
+    "company_slip_lines",
     "company_with_employer_cost",
     "definition_json",
     "drawn",

@@ -99,11 +99,16 @@ class CompanyPayouts:
             sum(p.facts.present.sum(axis=1) for p in self.units.values()), dtype=np.int64
         )
 
-    def table(self, measures: bool = False) -> pa.Table:
-        """The long table of all units with a first column `unit`; see `Payouts.table`."""
+    def table(
+        self,
+        measures: bool = False,
+        further: Mapping[str, Mapping[str, Array]] = MappingProxyType({}),
+    ) -> pa.Table:
+        """The long table of all units with a first column `unit`; see `Payouts.table`. `further`
+        are lines by unit."""
         parts = []
         for name, payouts in self.units.items():
-            rows = payouts.table(measures)
+            rows = payouts.table(measures, further.get(name, {}))
             parts.append(rows.add_column(0, "unit", pa.array([name] * rows.num_rows, pa.string())))
         return pa.concat_tables(parts)
 

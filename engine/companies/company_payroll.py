@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.companies.company_payouts import CompanyPayouts
+from engine.companies.company_payouts import Array, CompanyPayouts
 from engine.evaluation import Payouts
 from engine.payroll import (
     Payroll,
     PayrollSettings,
     each_with_employer_cost,
+    pay_slip_lines,
     payroll_of_people,
     people_of,
 )
@@ -39,6 +40,17 @@ def company_payroll(
     amounts. Places, base and what is refused as in `company_with_employer_cost`."""
     earlier = None if before is None else people_of(*_parts(before, settings))
     return payroll_of_people(people_of(*_parts(payouts, settings)), earlier)
+
+
+def company_slip_lines(
+    payouts: CompanyPayouts, settings: PayrollSettings, before: CompanyPayouts | None = None
+) -> dict[str, dict[str, Array]]:
+    """By unit what pay slips have beside the lines of the plan; see
+    `engine.payroll.pay_slip_lines`."""
+    people = people_of(*_parts(payouts, settings))
+    earlier = None if before is None else people_of(*_parts(before, settings))
+    found = payroll_of_people(people, earlier)
+    return dict(zip(payouts.units, pay_slip_lines(people, found), strict=True))
 
 
 def _parts(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -149,13 +150,16 @@ class Payouts:
         """How many people are paid between each two edges a month in service."""
         return histogram(self.monthly_pay_by_person, edges)
 
-    def table(self, measures: bool = False) -> pa.Table:
+    def table(
+        self, measures: bool = False, further: Mapping[str, Array] = MappingProxyType({})
+    ) -> pa.Table:
         """The long table: employee_id, month, line, amount — by employee, month, line order.
 
-        One row for each pay line and gross_pay wherever a person has a row; amounts as text with
-        two decimals. With `measures`, a row for each measure where it exists, unrounded.
+        One row for each pay line and gross_pay wherever a person has a row, then for each of the
+        `further` lines (whole fen [months, people] by name); amounts as text with two decimals.
+        With `measures`, a row for each measure where it exists, unrounded.
         """
-        return long_table(self, measures)
+        return long_table(self, measures, further)
 
 
 def percentiles(values: Array, shares: Sequence[float]) -> list[float]:
@@ -201,7 +205,9 @@ def histogram(values: Array, edges: Array) -> NDArray[np.int64]:
     return np.bincount(places.astype(np.int32), minlength=bins)
 
 
-def long_table(payouts: Payouts, measures: bool) -> pa.Table:
+def long_table(
+    payouts: Payouts, measures: bool, further: Mapping[str, Array] = MappingProxyType({})
+) -> pa.Table:
     """See `Payouts.table`."""
     facts, plan = payouts.facts, payouts.plan
     person, month = np.nonzero(facts.present.T)
@@ -213,6 +219,10 @@ def long_table(payouts: Payouts, measures: bool) -> pa.Table:
     columns.append(yuan_texts(payouts.amounts(GROSS)[month, person]))
     exists.append(exists[0])
     names.append(GROSS)
+    for name, fen in further.items():
+        columns.append(yuan_texts(fen[month, person]))
+        exists.append(exists[0])
+        names.append(name)
     if measures:
         for line in plan.measures:
             result = payouts.measures[line.id]

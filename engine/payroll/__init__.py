@@ -9,6 +9,8 @@ from engine.payroll.employer_cost import (
 )
 from engine.payroll.insured_places import Insured, insured
 from engine.payroll.paid_people import PaidPeople, people_of
+from engine.payroll.pay_slip import FineBonus, PaySlip, Slip, pay_slip
+from engine.payroll.pay_slip_lines import OF_COST, OF_NET, pay_slip_lines
 from engine.payroll.payroll_settings import BASES, BONUSES, PAYROLL, PayrollSettings, payroll_of
 from engine.payroll.people_payroll import Payroll, payroll, payroll_of_people
 
@@ -16,16 +18,23 @@ __all__ = [
     "BASES",
     "BONUSES",
     "EMPLOYER_CONTRIBUTIONS",
+    "OF_COST",
+    "OF_NET",
     "PAYROLL",
     "SALARY_BESIDE",
     "DeadZone",
+    "FineBonus",
     "Insured",
     "PaidPeople",
+    "PaySlip",
     "Payroll",
     "PayrollSettings",
+    "Slip",
     "dead_zone_of",
     "each_with_employer_cost",
     "insured",
+    "pay_slip",
+    "pay_slip_lines",
     "payroll",
     "payroll_of",
     "payroll_of_people",

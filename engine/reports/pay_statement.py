@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from engine.calendar import calendar_month, month_number
 from engine.explain import Statement, Step
 from engine.formula import CONDITION, FUNCTIONS, Coupling
+from engine.payroll import PaySlip
 from engine.plan import Plan, describe
 from engine.reports.document import (
     Block,
@@ -21,6 +22,7 @@ from engine.reports.document import (
     Paragraph,
     Table,
 )
+from engine.reports.take_home import take_home_blocks
 from engine.text import (
     Phrases,
     Text,
@@ -45,11 +47,12 @@ _NO, _BY_HOW_MUCH = ": no", ": no, by "
 _LONG_NUMBER = re.compile(r"(?<![\d.])\d[\d,]*\.\d{3,}")
 
 
-def pay_statement(statement: Statement) -> Document:
-    """What an employee is paid for a month and why, without a figure of anybody else."""
+def pay_statement(statement: Statement, slip: PaySlip | None = None) -> Document:
+    """What an employee is paid for a month and why, without a figure of anybody else; with the
+    `slip`, also what of it is taken home and what it costs the employer."""
     plan = statement.plan
     title = phrase("title", plan=plan.title)
-    return Document(title, tuple(_Brief(statement).blocks()), keywords=plan.id)
+    return Document(title, tuple(_Brief(statement, slip).blocks()), keywords=plan.id)
 
 
 def compared_statements(baseline: Statement, variant: Statement) -> Document:
@@ -115,8 +118,8 @@ def _side_by_side(before: tuple[int, ...], after: tuple[int, ...]) -> Iterator[T
 class _Brief:
     """Writes one statement; figures the plan lays down are told as they are, others rounded."""
 
-    def __init__(self, statement: Statement) -> None:
-        self.statement = statement
+    def __init__(self, statement: Statement, slip: PaySlip | None) -> None:
+        self.statement, self.slip = statement, slip
         self._told: set[str] = set()
         lines = (line.id for line in statement.lines)
         self._to_date = dict(zip(lines, statement.to_date, strict=True))
@@ -143,6 +146,8 @@ class _Brief:
         )
         yield self._due(month)
         yield from self._nothing()
+        if self.slip is not None:
+            yield from take_home_blocks(self.slip)
         rules = Rules(statement.plan)
         reasons = [
             (line, self._reasons(line))
@@ -162,7 +167,14 @@ class _Brief:
         if statement.measures:
             yield Paragraph(self._values(statement.measures))
         days = statement.plan.terms.appeal_days
-        yield Note(phrase("appeal", days=untranslated(str(days))) if days else phrase("depth"))
+        yield Note(self._closing(days))
+
+    def _closing(self, days: int | None) -> Text:
+        """How to appeal, and where the whole calculation stands."""
+        of_gross = "" if self.slip is None else "_net"
+        if not days:
+            return phrase(f"depth{of_gross}")
+        return phrase(f"appeal{of_gross}", days=untranslated(str(days)))
 
     def _due(self, month: int) -> Table:
         """The lines that pay something this month; all others in one row, if they have paid

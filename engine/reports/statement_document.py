@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from engine.calendar import month_number
 from engine.explain import Entry, Figure, Outline, Statement, Step, named_values
+from engine.payroll import PaySlip
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
+from engine.reports.take_home import take_home_blocks
 from engine.text import (
     Phrases,
     Text,
@@ -19,17 +21,19 @@ from engine.text import (
 phrase = Phrases("statement")
 
 
-def statement_document(statement: Statement) -> Document:
-    """Why one employee was paid what they were paid in one month."""
+def statement_document(statement: Statement, slip: PaySlip | None = None) -> Document:
+    """Why one employee was paid what they were paid in one month; with the `slip`, also what of it
+    is taken home and what it costs the employer."""
     plan = statement.plan
-    return Document(
-        title=phrase("title", plan=plan.title), blocks=tuple(_blocks(statement)), keywords=plan.id
-    )
+    blocks = tuple(_blocks(statement, slip))
+    return Document(title=phrase("title", plan=plan.title), blocks=blocks, keywords=plan.id)
 
 
-def _blocks(statement: Statement) -> Iterator[Block]:
+def _blocks(statement: Statement, slip: PaySlip | None) -> Iterator[Block]:
     yield _about(statement)
     yield from _slip(statement)
+    if slip is not None:
+        yield from take_home_blocks(slip)
     yield Heading(1, phrase("explained"))
     outline = Outline()
     for line in statement.lines:
