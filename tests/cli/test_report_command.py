@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli.command_line import main
+from tests.papers.workbook_cells import cells, rows_of
 from tests.two_units import two_units
 
 FACTS = """employee_id,month,sales,quota,csat,complaint_rate,team_score,grade,tenure_months
@@ -86,7 +87,7 @@ def test_people_of_a_file_go_along(
     before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
     (tmp_path / "facts.csv").unlink()
     assert printed(capsys, *command) == before
-    assert "更高" in before and "+200.00" in before
+    assert "更高" in before and "人员" in before
 
 
 def test_people_that_are_given_go_along(
@@ -99,3 +100,28 @@ def test_people_that_are_given_go_along(
     facts.unlink()
     assert command == ["report", "1-baseline.json", "--lang", "en"]
     assert printed(capsys, *command) == before
+
+
+def test_every_paper_says_the_same_cost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    variant, out = of_file(tmp_path), tmp_path / "out.xlsx"
+    printed(capsys, "report", variant, "--out", out)
+    cost = rows_of(cells(out.read_bytes())["Summary"])["Cost, yuan"]
+    said = printed(capsys, "report", variant)
+    before, after, more = (f"¥{value:,.2f}" for value in cost)
+    assert f"| Cost | {before} | {after} | +{more} |" in said
+    for ending, start in ((".pptx", b"PK"), (".pdf", b"%PDF")):
+        paper = tmp_path / f"out{ending}"
+        printed(capsys, "report", variant, "--out", paper)
+        assert paper.read_bytes().startswith(start)
+
+
+def test_what_cannot_be_written_is_refused_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = str(tmp_path / "none.pptx")
+    arguments = ["report", "service-seller", "--out", str(tmp_path / "x.doc"), "--template"]
+    assert main([*arguments, template]) == 2
+    said = capsys.readouterr().err
+    assert "known: .pptx, .pdf, .xlsx, .zip" in said.lower() or ".pptx, .pdf, .xlsx, .zip" in said
+    assert "The template is for slides only." in said
+    assert "There is no such file." in said
