@@ -40,8 +40,11 @@ RANGE = "E3E1FB"
 
 UNDER = 0.06
 """Share of the plot kept for figures under columns that go down."""
-BAR, ONE_BAR = 12.0, 15.0
-"""How far bars lie apart, beside others of their category or alone."""
+BAR, ONE_BAR, ROOMY = 12.0, 15.0, 1.9
+"""How far bars lie apart at least, beside others of their category or alone, and how many times as
+far where there is room."""
+LEAST = 0.4
+"""The thickness of a column or bar of next to nothing."""
 
 Swatch = Callable[[float, float], Mark]
 Written = Callable[[str], str]
@@ -268,8 +271,9 @@ class _Sheet:
     ) -> float:
         """A column from one value to another; returns where the other lies."""
         places = [axis.place(max(scaled(v, self.scale), axis.low)) for v in (start, end)]
-        top = min(places)
-        self.marks.append(Box(left, top, wide, max(abs(places[1] - places[0]), 0.4), colour))
+        if start != end:
+            high = max(abs(places[1] - places[0]), LEAST)
+            self.marks.append(Box(left, min(places), wide, high, colour))
         return places[1]
 
     def _stacks(self, axis: Axis, middles: list[float], room: float) -> None:
@@ -392,7 +396,7 @@ class _Sheet:
         ]
         left = max(length(row, SMALL) for rows in labels for row in rows)
         axis = self._bar_axis(left + GAP)
-        each = ONE_BAR if len(series) == 1 else BAR
+        each = self._apart([len(rows) for rows in labels], top)
         for place, rows in enumerate(labels):
             high = max(len(rows) * SMALL * LINE, each * len(series)) + GAP
             middle = top + high / 2
@@ -413,6 +417,14 @@ class _Sheet:
             top += SMALL * LINE
         return Drawing(self.width, top, tuple(self.marks))
 
+    def _apart(self, rows: Sequence[int], top: float) -> float:
+        """How far bars lie apart so that they fill their room, as far as that looks well."""
+        count = len(self.chart.series)
+        least = ONE_BAR if count == 1 else BAR
+        below = SMALL * LINE + GAP if self.chart.bottom is not None else 0.0
+        free = self.height - top - below - len(rows) * GAP
+        return min(max(least, free / (len(rows) * count)), least * ROOMY)
+
     def _bar_axis(self, left: float) -> Axis:
         """The axis of bars: from where the labels end, with room for the values at both ends."""
         low, high = min(0.0, *self._reach()), max(0.0, *self._reach())
@@ -428,8 +440,9 @@ class _Sheet:
 
     def _bar(self, axis: Axis, middle: float, high: float, value: float, colour: str) -> None:
         ends = axis.place(0.0), axis.place(scaled(value, self.scale))
-        wide = max(abs(ends[1] - ends[0]), 0.4)
-        self.marks.append(Box(min(ends), middle - high / 2, wide, high, colour))
+        if value:
+            wide = max(abs(ends[1] - ends[0]), LEAST)
+            self.marks.append(Box(min(ends), middle - high / 2, wide, high, colour))
         text = shown(value, self.scale, self.language)
         if value < 0:
             self.words(ends[1] - GAP / 2, middle, text, colour=INK, anchor="right")
