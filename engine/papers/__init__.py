@@ -24,6 +24,7 @@ from engine.papers.paper import (
 from engine.papers.paper_look import Scale, axis_start, colour_of, scale_for, scale_of
 from engine.papers.pdf import to_pdf
 from engine.papers.projection_book import projection_book
+from engine.papers.projection_paper import projection_paper
 from engine.papers.reproduce import reproduce_comparison
 from engine.papers.standing import Standing, company_standing, entry
 
@@ -56,6 +57,7 @@ __all__ = [
     "letters_of",
     "neutral_template",
     "projection_book",
+    "projection_paper",
     "reproduce_comparison",
     "scale_for",
     "scale_of",
