@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compare, scenario
+from pages.ui import compare, scenario, solving
 from pages.ui.notices import save_notice
 
 
 def page() -> None:
-    store, _ = scenario.enter("compare", compare.STYLE)
+    store, own = scenario.enter("compare", compare.STYLE)
     save_notice()
     scenario.refused_file()
     shown = scenario.unless_refused(store, lambda: compare.load_comparison(store))
@@ -33,6 +33,7 @@ def page() -> None:
     compare.fill_health(shown, table)
     with files:
         compare.downloads(shown)
+    solving.offer(store, own)
 
 
 page()

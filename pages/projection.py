@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import projection, scenario
+from pages.ui import projection, scenario, solving
 from pages.ui.notices import save_notice
 
 
 def page() -> None:
     store, own = scenario.enter("projection", projection.STYLE)
-    files = own.container(key="files_place")
+    solve, files = own.container(), own.container(key="files_place")
     save_notice()
     scenario.refused_file()
     start = scenario.unless_refused(store, lambda: projection.begin(store))
@@ -32,6 +32,7 @@ def page() -> None:
                 projection.further_results(start.company, start.work)
             with files:
                 projection.downloads(start.work)
+    solving.offer(store, solve)
 
 
 page()

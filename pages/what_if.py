@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import scenario, what_if
+from pages.ui import scenario, solving, what_if
 from pages.ui.kit import frame
 from pages.ui.notices import save_notice
 from pages.ui.parameters import show_wanted_figure
@@ -14,7 +14,7 @@ PANEL, CURVE, SMALL = 560, 252, 212
 
 def page() -> None:
     store, own = scenario.enter("what_if", what_if.STYLE)
-    files = own.container(key="files_place")
+    solve, files = own.container(), own.container(key="files_place")
     save_notice()
     scenario.older_plan(store)
     scenario.older_variant(store)
@@ -44,6 +44,7 @@ def page() -> None:
         what_if.downloads(shown)
     with curve:
         what_if.payout_curve(found, CURVE)
+    solving.offer(store, solve)
     scenario.fill_health_card(health, found.session, None if shown.of_company else found.facts)
 
 

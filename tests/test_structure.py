@@ -42,6 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages.ui.session",),
     ("pages.ui.parameters", "pages.ui.charts"),
     ("pages.ui.scenario", "pages.ui.notices", "pages.ui.documents", "pages.ui.statement"),
+    ("pages.ui.solving",),
     (
         "pages.ui.what_if",
         "pages.ui.back_test",

@@ -15,7 +15,7 @@ from engine.calendar import month_text
 from engine.companies import Company, company_of
 from engine.drafting import Draft
 from engine.payroll import PayrollSettings
-from engine.plan import Plan
+from engine.plan import Edit, Plan
 from engine.scenario import (
     FromFile,
     People,
@@ -203,6 +203,18 @@ class SessionScenario:
         for parameter, value in values.items():
             scenario = scenario.set(parameter, value)
         return replace(self, scenario=scenario.compact())
+
+    def edited(self, edits: Mapping[str, Sequence[Edit]]) -> SessionScenario:
+        """Further edits, by unit, all at once; of a plan those of its only unit. Raises Refused
+        where they do not fit."""
+        company = self.whole
+        for unit, some in edits.items():
+            scenario = company.units[unit].scenario.edited(*some).compact()
+            company = company.with_scenario(unit, scenario)
+        if self.company is None:
+            (alone,) = company.units.values()
+            return replace(self, scenario=alone.scenario)
+        return replace(self, company=company, scenario=company.units[self.unit].scenario)
 
     def reset(self, parameter: str) -> SessionScenario:
         """A figure as the document has it."""

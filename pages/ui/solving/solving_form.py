@@ -1,0 +1,121 @@
+"""What is asked for in the form: figures to move, a budget, what has to hold, what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+
+from engine.companies import Company, CompanyFacts
+from engine.projection import Question, assumptions_of, first_ahead, question_of
+from engine.solving import YEAR, Asked, Goal, Limits, Movable, movable, movables
+from engine.text import Problem, Refused
+from pages.ui.session import company_content_key, model_of, people_facts
+
+LOSERS, LEVERAGE = 0.1, 2.0
+"""What the limits begin with once they are asked for."""
+
+
+@dataclass(frozen=True)
+class SolvingForm:
+    """The form of one plan or company. `budget` is yuan of all months that are asked about, None
+    for that of the company; without `has_budget` cost has no limit."""
+
+    moves: tuple[Movable, ...] = ()
+    budget: float | None = None
+    has_budget: bool = True
+    cost: str = YEAR
+    goal: Goal = "least_change"
+    limits: Limits = field(default_factory=Limits)
+
+    def with_move(self, move: Movable) -> SolvingForm:
+        """A further figure, or the same one with other bounds in its place."""
+        place = [(own.unit, own.parameter, own.paths) for own in self.moves]
+        at = (move.unit, move.parameter, move.paths)
+        if at not in place:
+            return replace(self, moves=(*self.moves, move))
+        moves = [move if there == at else own for there, own in zip(place, self.moves, strict=True)]
+        return replace(self, moves=tuple(moves))
+
+    def without_move(self, place: int) -> SolvingForm:
+        """One figure less."""
+        return replace(self, moves=(*self.moves[:place], *self.moves[place + 1 :]))
+
+    def with_budget(self, yuan: float | None) -> SolvingForm:
+        """Another budget, or no limit of cost. Raises Refused for one of nothing."""
+        if yuan is not None and yuan <= 0:
+            raise Refused([Problem("budget_nothing", value=f"{yuan:,.0f}")])
+        return replace(self, budget=yuan, has_budget=yuan is not None)
+
+    def limited(self, **limits: float | bool | None) -> SolvingForm:
+        """Other limits."""
+        return replace(self, limits=replace(self.limits, **limits))  # type: ignore[arg-type]
+
+    def budget_of(self, company: Company) -> float | None:
+        """The budget as it is asked for: the form's own, else that of the company for the months
+        that the cost is of."""
+        if not self.has_budget or self.budget is not None:
+            return self.budget
+        if self.cost == YEAR:
+            return company.budget
+        return question_about(company).budget
+
+    def asked(self, company: Company, facts: CompanyFacts) -> Asked:
+        """What is asked of a company and its people."""
+        return Asked(
+            company,
+            facts,
+            self.moves,
+            budget=self.budget_of(company),
+            goal=self.goal,
+            limits=self.limits,
+            cost=self.cost,
+            question=None if self.cost == YEAR else question_about(company),
+        )
+
+    def key(self, company: Company) -> Hashable:
+        """All that the answer depends on."""
+        ahead = "" if self.cost == YEAR else question_about(company).key
+        budget = self.budget_of(company)
+        return (company_content_key(company), ahead, budget, replace(self, budget=budget))
+
+
+def question_about(company: Company) -> Question:
+    """What the session asks of the months ahead of its company. Raises Refused where that makes no
+    sense."""
+    find = people_facts.path_of
+    first = company.projection.first
+    if first is None:
+        first = first_ahead(company, find, model_of)
+    assumed = assumptions_of(company)
+    return question_of(company, assumed, first=first, find=find, models=model_of)
+
+
+def figures_of(company: Company) -> dict[str, Movable]:
+    """All figures that may be moved, by a name of their own: each by itself, then those of a
+    parameter together."""
+    found: dict[str, Movable] = {}
+    for name, unit in company.units.items():
+        for parameter in unit.plan.parameters:
+            single = movables(company, name, parameter)
+            for one in single:
+                found[_named(one)] = one
+            if len(single) > 1:
+                try:
+                    together = movable(company, name, parameter)
+                except Refused:
+                    continue
+                found[_named(together)] = together
+    return found
+
+
+def bounded(company: Company, move: Movable, **bounds: float) -> Movable:
+    """The same figure within other bounds or on other steps. Raises Refused where these do not
+    fit."""
+    given = {"low": move.low, "high": move.high, "step": move.step} | bounds
+    path = None if move.moves_together else move.paths[0]
+    return movable(company, move.unit, move.parameter, path, **given)
+
+
+def _named(move: Movable) -> str:
+    at = ["*"] if move.moves_together else [str(part) for part in move.paths[0]]
+    return ".".join((move.unit, move.parameter, *at))

@@ -1,0 +1,97 @@
+"""The box in which figures are found that meet a budget: what is asked, and what is taken over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.companies import Company, company_named, company_of
+from engine.scenario import ProjectionSettings
+from engine.solving import check, solve
+from engine.text import Refused
+from pages.ui.kit import History
+from pages.ui.session import company_facts_of, session_scenario
+from pages.ui.solving.solving_form import SolvingForm, bounded, figures_of
+from tests.two_units import two_units
+
+pytestmark = pytest.mark.usefixtures("kept")
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    return replace(company_named(two_units(tmp_path)), budget=4_000_000.0)
+
+
+def test_figures_are_offered_one_by_one_and_together(company: Company) -> None:
+    known = figures_of(company)
+    assert (
+        known["sellers.monthly_steps.0.0"]
+        .label(company)["en"]
+        .startswith("Customer-service seller: ")
+    )
+    assert known["sellers.monthly_steps.*"].moves_together
+    # a single number has nothing to go together with
+    assert "service.weight_team.*" not in known
+    assert all(name.startswith(("sellers.", "service.")) for name in known)
+
+
+def test_bounds_that_leave_no_step_are_refused_and_the_figure_stays(company: Company) -> None:
+    one = figures_of(company)["sellers.monthly_steps.0.0"]
+    form = SolvingForm().with_move(one)
+    nearer = form.with_move(bounded(company, one, low=0.7, high=0.9))
+    (own,) = nearer.moves
+    assert (own.low, own.high, own.step) == (0.7, 0.9, one.step)
+    with pytest.raises(Refused):
+        bounded(company, own, low=0.95)
+    assert nearer.without_move(0).moves == ()
+
+
+def test_the_budget_is_that_of_the_months_which_the_cost_is_of(company: Company) -> None:
+    form = SolvingForm()
+    assert form.budget_of(company) == 4_000_000
+    ahead = replace(form, cost="p90")
+    longer = replace(company, projection=ProjectionSettings(months=18))
+    assert ahead.budget_of(longer) is None  # the company's is for twelve
+    asked = replace(company, projection=ProjectionSettings(months=18, budget=7e6))
+    assert ahead.budget_of(asked) == 7e6 and form.budget_of(asked) == 4_000_000
+    assert form.with_budget(5e6).budget_of(company) == 5e6
+    assert form.with_budget(None).budget_of(company) is None
+    with pytest.raises(Refused):
+        form.with_budget(0)
+
+
+def test_whatever_the_answer_depends_on_makes_another_one_due(company: Company) -> None:
+    form = SolvingForm().with_move(figures_of(company)["sellers.monthly_steps.0.0"])
+    key = form.key(company)
+    assert form.with_budget(4_000_000).key(company) == key
+    changed = company.set("sellers", "csat_target", 0.91)
+    others = (
+        form.with_budget(3e6).key(company),
+        form.limited(no_new_cliff=True).key(company),
+        replace(form, cost="p80").key(company),
+        form.key(changed),
+    )
+    assert len({key, *others}) == 5
+
+
+def test_the_answer_is_taken_over_as_one_step_that_can_be_undone(company: Company) -> None:
+    session = session_scenario.first_scenario().open_company(company)
+    facts = company_facts_of(session.whole)
+    form = SolvingForm(goal="lowest_cost")
+    for name in ("sellers.monthly_steps.0.0", "service.monthly_ratio.0.1"):
+        form = form.with_move(figures_of(company)[name])
+    asked = form.asked(session.whole, facts)
+    assert check(asked) == []
+    # towards the lowest bound of what is paid, and the highest of what is paid for
+    found = solve(replace(asked, moves=tuple(replace(m, step=m.high - m.low) for m in asked.moves)))
+    assert found.verified and set(found.edits) == {"sellers", "service"}
+    history = History(session).commit(session.edited(found.edits))
+    assert history.present.whole.fingerprint == found.company.fingerprint
+    assert history.undo().present.whole.fingerprint == session.whole.fingerprint
+    # of a plan alone, those of its only unit
+    plan = session_scenario.first_scenario()
+    edits = {next(iter(plan.whole.units)): found.edits["sellers"]}
+    assert plan.edited(edits).plan == plan.scenario.edited(*found.edits["sellers"]).plan
+    assert company_of(plan.edited(edits).scenario).changed
