@@ -4,17 +4,21 @@ the answer."""
 from engine.solving.asked import COSTS, GOALS, YEAR, Asked, Goal, Limits, check
 from engine.solving.asked_limits import NAMES, asked_limits
 from engine.solving.asked_moves import asked_move
+from engine.solving.front import AGAINST, Against, Front, front
 from engine.solving.movable import Movable, movable, movables
 from engine.solving.reached import Reached
 from engine.solving.solution import Miss, MovedFigure, Solution, cost_name
 from engine.solving.solving import solve
 
 __all__ = [
+    "AGAINST",
     "COSTS",
     "GOALS",
     "NAMES",
     "YEAR",
+    "Against",
     "Asked",
+    "Front",
     "Goal",
     "Limits",
     "Miss",
@@ -26,6 +30,7 @@ __all__ = [
     "asked_move",
     "check",
     "cost_name",
+    "front",
     "movable",
     "movables",
     "solve",

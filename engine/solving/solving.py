@@ -7,13 +7,13 @@ from concurrent.futures import Executor
 from itertools import pairwise
 
 from engine.progress import Progress, no_progress, part
+from engine.solving.answered import answer
 from engine.solving.asked import Asked, checked
 from engine.solving.cost_ahead import Places
-from engine.solving.limits_held import Held
 from engine.solving.movable import phrase
 from engine.solving.one_figure import Searched, search
 from engine.solving.several_figures import search_several
-from engine.solving.solution import Miss, MovedFigure, Solution
+from engine.solving.solution import Solution
 from engine.solving.tried import OF_HEALTH, Tried
 from engine.text import Text
 
@@ -21,8 +21,6 @@ MOST_TRIED = 250
 """So many steps of one figure are tried one by one."""
 MOST_CHECKED = 60
 """The same where health checks are asked for each."""
-MOST_EXPLAINED = 30
-"""So many of the best places are looked at in full where there is no answer."""
 ROUNDS = 8
 """So often a projection may correct where the answer is looked for."""
 
@@ -39,7 +37,7 @@ def solve(
         best, told = _searched(tried, part(progress, 0.0, 0.9))
     else:
         best, told = _searched_ahead(tried, part(progress, 0.0, 0.9))
-    return _solution(tried, best, told, part(progress, 0.9, 1.0))
+    return answer(tried, best, told, part(progress, 0.9, 1.0))
 
 
 def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
@@ -102,60 +100,3 @@ def _toward_own(tried: Tried, best: Places) -> Iterator[Places]:
     """The step of one figure before the best one, seen from the company's own."""
     if len(best) == 1 and best != tried.own:
         yield (best[0] + (1 if tried.own[0] > best[0] else -1),)
-
-
-# -- the answer -------------------------------------------------------------------------------
-
-
-def _solution(tried: Tried, best: Places, told: list[Text], progress: Progress) -> Solution:
-    """The answer at these places, run anew and in full, or what stands in the way."""
-    after = tried.anew(best)
-    progress(0.5)
-    before = tried.anew(tried.own)
-    known = tried.reached(best)
-    verified = known is not None and (known.cost, known.year) == (after.cost, after.year)
-    misses = tuple(_misses(tried, best)) if tried.merit(best)[0] > 0 else ()
-    progress(1.0)
-    return Solution(
-        *(tried.asked, tried.company(best), _figures(tried, best), before, after),
-        *(misses, verified, len(tried.found), tuple(told)),
-    )
-
-
-def _figures(tried: Tried, places: Places) -> tuple[MovedFigure, ...]:
-    company = tried.asked.company
-    return tuple(
-        MovedFigure(
-            *(move, move.label(company), amounts[own], amounts[place]),
-            *(move.said(company, amounts[own]), move.said(company, amounts[place])),
-        )
-        for move, amounts, own, place in zip(
-            tried.asked.moves, tried.amounts, tried.own, places, strict=True
-        )
-    )
-
-
-def _misses(tried: Tried, best: Places) -> Iterator[Miss]:
-    """The limits of which each alone would have to give, where what is nearest to it is told; where
-    none would suffice alone, those that the best places break together."""
-    nearest: dict[str, tuple[float, Places, Held]] = {}
-    places_known = [places for places in tried.found if tried.is_known(places)]
-    for places in sorted(places_known, key=tried.merit)[:MOST_EXPLAINED]:
-        tried.complete(places)
-    for places in places_known:
-        broken = [each for each in tried.held(places) if each.over > 0]
-        if len(broken) == 1 and tried.is_complete(places):
-            (one,) = broken
-            if one.limit not in nearest or one.over < nearest[one.limit][0]:
-                nearest[one.limit] = one.over, places, one
-    for _, places, one in sorted(nearest.values(), key=lambda each: each[0]):
-        yield _miss(tried, places, one, True)
-    if not nearest:
-        broken = [each for each in tried.held(best) if each.over > 0]
-        yield from (_miss(tried, best, one, False) for one in broken)
-
-
-def _miss(tried: Tried, places: Places, one: Held, alone: bool) -> Miss:
-    figures = [phrase("at", label=f.label, figure=f.after_said) for f in _figures(tried, places)]
-    sentence = phrase("nearest", figures=phrase.joined(figures), what=one.sentence())
-    return Miss(one.limit, one.asked, one.reached, alone, sentence)

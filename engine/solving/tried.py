@@ -47,6 +47,7 @@ class Tried:
         self.ahead = None if asked.cost == YEAR else CostAhead(asked, executor)
         self.found: dict[Places, Reached | None] = {}
         self._complete: set[Places] = set()
+        self._anew: dict[Places, Reached] = {}
         own = self.reached(self.own)
         if own is None:
             self.reaching.paid(asked.company)  # says why
@@ -151,7 +152,9 @@ class Tried:
     def anew(self, places: Places) -> Reached:
         """All that the company comes to at these places, worked out anew and in full; its cost
         ahead is the one that was projected."""
-        reaching = Reaching(self.asked, Memory(MEMORY))
-        paid = reaching.paid(self.company(places))
-        cost = paid.total if self.ahead is None else self.ahead.known[places]
-        return reaching.reached(paid, cost, ALL)
+        if places not in self._anew:
+            reaching = Reaching(self.asked, Memory(MEMORY))
+            paid = reaching.paid(self.company(places))
+            cost = paid.total if self.ahead is None else self.ahead.known[places]
+            self._anew[places] = reaching.reached(paid, cost, ALL)
+        return self._anew[places]
