@@ -14,6 +14,7 @@ from engine.cli.outputs import (
     shown_progress,
     write_table,
 )
+from engine.cli.payroll_options import take_payroll
 from engine.comparison import examine, explain
 from engine.evaluation import Memory
 from engine.progress import part
@@ -66,6 +67,7 @@ def add_to(commands: Commands) -> None:
         metavar="FILE",
         help="the people for all plans: CSV, Parquet or XLSX; default those that they name",
     )
+    take_payroll(against)
     against.add_argument(
         "--out",
         metavar="FILE",

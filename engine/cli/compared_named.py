@@ -11,6 +11,7 @@ from typing import TypeVar
 import engine
 from engine.backtesting import shared_facts
 from engine.cli.outputs import warn
+from engine.cli.payroll_options import payroll_asked
 from engine.companies import (
     Company,
     CompanyFacts,
@@ -30,12 +31,14 @@ U = TypeVar("U")
 
 
 def compared_named(options: argparse.Namespace, memory: Memory) -> Compared:
-    """The companies that are named on their people. Raises Refused with all that is wrong."""
+    """The companies that are named on their people; their employer's cost where that is asked, as
+    the first of them says. Raises Refused with all that is wrong."""
     companies, problems = _companies(options)
     if problems:
         raise Refused([*problems, *_of_files(options, companies, problems)])
     for plan in (unit.plan for company in companies for unit in company.units.values()):
         warn((*plan.warnings, *sum_rules.broken(plan)), options.lang)
+    payroll = payroll_asked(options, companies[0].payroll)
     facts = _facts_of(options, companies)
     payouts = _each(
         list(zip(companies, facts, strict=True)),
@@ -43,7 +46,7 @@ def compared_named(options: argparse.Namespace, memory: Memory) -> Compared:
     )
     base, *others = payouts
     warn((*base.facts.notes, *base.facts.assumptions), options.lang)
-    return compare_companies(base, others, memory=memory)
+    return compare_companies(base, others, memory=memory, payroll=payroll)
 
 
 def _companies(options: argparse.Namespace) -> tuple[list[Company], list[Problem]]:

@@ -20,6 +20,7 @@ from engine.cli.command_options import (
 from engine.cli.named_companies import with_own_people
 from engine.cli.named_inputs import values_of
 from engine.cli.outputs import output_problems, put_document, write_table
+from engine.cli.payroll_options import payroll_asked, take_payroll
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
@@ -127,6 +128,11 @@ def _question(options: argparse.Namespace) -> Question:
             assumed = assumed.with_value(path, value)
         except Refused as refused:
             problems += refused.problems
+    payroll = None
+    try:
+        payroll = payroll_asked(options, None if company is None else company.payroll)
+    except Refused as refused:
+        problems += refused.problems
     first = None
     try:
         if options.first:
@@ -156,6 +162,7 @@ def _question(options: argparse.Namespace) -> Question:
         months=options.months,
         seed=options.seed,
         budget=options.budget,
+        payroll=payroll,
     )
     found = check(question, months_known=first is not None)
     if options.fail_above is not None and question.budget is None and first is not None:
@@ -219,6 +226,7 @@ def add_to(commands: Commands) -> None:
     ahead.add_argument(
         "--seed", type=int, metavar="N", help="of the trials; default the scenario's, else 1"
     )
+    take_payroll(ahead)
     ahead.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")
     ahead.add_argument("--workers", type=int, metavar="N", help="processes; default this one")
     ahead.add_argument(

@@ -21,6 +21,18 @@ from engine.companies.company_payroll import (
     company_slip_lines,
     company_with_employer_cost,
 )
+from engine.companies.employer_costs import (
+    cost_to_employer,
+    needs_amounts,
+    paid_before,
+    with_amounts,
+)
+from engine.companies.legal_basis import (
+    legal_basis,
+    legal_figures,
+    of_employer,
+    places_of,
+)
 from engine.companies.managers import filled, managers_of, unfit
 from engine.companies.moved_people import moved
 from engine.companies.one_payroll import as_one
@@ -50,20 +62,28 @@ __all__ = [
     "company_payroll",
     "company_slip_lines",
     "company_with_employer_cost",
+    "cost_to_employer",
     "definition_json",
     "drawn",
     "evaluate_company",
     "fill_problems",
     "filled",
     "is_shipped",
+    "legal_basis",
+    "legal_figures",
     "load_company",
     "managers_of",
     "moved",
     "names_company",
+    "needs_amounts",
+    "of_employer",
+    "paid_before",
     "paid_in_order",
+    "places_of",
     "read_company",
     "read_company_facts",
     "unfit",
     "unit_seed",
     "unknown_unit",
+    "with_amounts",
 ]

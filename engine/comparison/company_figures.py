@@ -32,24 +32,30 @@ DECILES = tuple(place / 10 for place in range(1, 10))
 class CompanyFigures:
     """The figures of one company, in yuan; each is found when it is first asked for.
 
-    What is said of a head and month is of people in service; spread is of each person's pay a month
-    in service, over all units. Figures are None where there is nothing to divide by. What groups
-    are paid is told of no fewer people than `fewest`.
+    `cost` are the payouts with all that the employer pays, where costs are to be that; else what
+    people are paid is what they cost. What is said of a head and month is of people in service;
+    spread is of each person's pay a month in service, over all units. Figures are None where there
+    is nothing to divide by. What groups are paid is told of no fewer people than `fewest`.
     """
 
     payouts: CompanyPayouts
     memory: Memory = field(default_factory=Memory)
     fewest: int = 1
+    cost: CompanyPayouts | None = None
+
+    @property
+    def _costs(self) -> CompanyPayouts:
+        return self.payouts if self.cost is None else self.cost
 
     @property
     def total(self) -> float:
         """Yuan of all months."""
-        return self.payouts.total
+        return self._costs.total
 
     @property
     def by_month(self) -> Array:
         """Yuan of each month, shape (months,)."""
-        return self.payouts.cost_by_month
+        return self._costs.cost_by_month
 
     @cached_property
     def person_months(self) -> int:
@@ -88,12 +94,12 @@ class CompanyFigures:
 
     @property
     def selling_cost(self) -> float:
-        """Yuan paid in the units that know of sales."""
-        return _added(self.payouts.units[name].total for name in self.selling)
+        """Yuan that the units cost which know of sales."""
+        return _added(self._costs.units[name].total for name in self.selling)
 
     @property
     def per_yuan_sold(self) -> float | None:
-        """Yuan paid in the units that know of sales, for each yuan they sold."""
+        """Yuan that the units cost which know of sales, for each yuan they sold."""
         return self.selling_cost / self.sold if self.sold > 0 else None
 
     # -- mix --------------------------------------------------------------------------------
@@ -114,25 +120,27 @@ class CompanyFigures:
 
     @property
     def fixed_cost(self) -> float:
-        """Yuan paid by all the other lines."""
-        return _added((self.total, -self.variable_cost))
+        """Yuan paid by all the other lines of the plans."""
+        return _added((self.payouts.total, -self.variable_cost))
 
     @property
     def variable_share(self) -> float | None:
-        """The variable part of all that is paid."""
-        return self.variable_cost / self.total if self.total > 0 else None
+        """The variable part of all that is paid by the plans."""
+        return self.variable_cost / self.payouts.total if self.payouts.total > 0 else None
 
     @cached_property
     def mix(self) -> dict[tuple[str, str], float]:
-        """The share of each line of each unit in all that is paid; empty where nothing is."""
+        """The share of each line of each unit in the cost; empty where there is none."""
         if self.total <= 0:
             return {}
-        return {line: amount / self.total for line, amount in self.payouts.line_totals.items()}
+        return {line: amount / self.total for line, amount in self._costs.line_totals.items()}
 
     @cached_property
     def beside(self) -> float | None:
-        """Yuan of salaries that people have beside the plans, not part of any cost; None where no
-        plan knows of any."""
+        """Yuan of salaries that people have beside the plans and that are part of no cost; None
+        where no plan knows of any, and where they are part of the cost."""
+        if self.cost is not None:
+            return None
         found = [own for own in self.payouts.units.values() if own.plan.salary is not None]
         return _added(_salaries(own) for own in found) if found else None
 

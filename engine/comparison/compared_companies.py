@@ -4,16 +4,17 @@ everybody is paid."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from engine.companies import Company, CompanyPayouts
+from engine.companies import Company, CompanyPayouts, cost_to_employer, paid_before
 from engine.comparison.changed_people import ChangedPeople
 from engine.comparison.company_figures import CompanyFigures
 from engine.comparison.matched_units import matched, own_names, phrase, why_not_by_person
 from engine.comparison.people_rows import PeopleRows
 from engine.evaluation import Memory
 from engine.health import Policy, load_policy
+from engine.payroll import PayrollSettings
 from engine.plan import describe
 from engine.scenario import Personas
 from engine.text import Problem, Refused, Text, in_each_language, months, untranslated
@@ -31,25 +32,54 @@ class UnitRow:
 @dataclass(frozen=True)
 class LineRow:
     """Yuan of one line of a unit under each company; None where a company has no such line.
-    `is_variable` says that it depends on results or ratings."""
+    `is_variable` says that it depends on results or ratings; None where it is no pay of the plan,
+    but what the employer pays beside or on top of it."""
 
     unit: str
     line: str
     title: Text
     label: Text
-    is_variable: bool
+    is_variable: bool | None
     cost: tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
 class Compared:
     """Companies side by side. The first of `each` is the baseline of the others; units are called
-    as the baseline calls them."""
+    as the baseline calls them. With `payroll` costs are all that the employer pays; people, their
+    pay and what depends on it are the same either way."""
 
     each: tuple[CompanyPayouts, ...]
     names: tuple[Text, ...]
     memory: Memory
     policy: Policy
+    payroll: PayrollSettings | None = None
+
+    @cached_property
+    def costs(self) -> tuple[CompanyPayouts, ...]:
+        """What each company costs: what it pays, with `payroll` all that the employer pays. Where
+        the base of contributions is last year's, people were paid as the baseline's plans are
+        documented; other people than the baseline's as those of their own company are."""
+        if self.payroll is None:
+            return self.each
+        known = paid_before(self.baseline, self.payroll, self.memory)
+        return tuple(
+            cost_to_employer(
+                one,
+                self.payroll,
+                self.memory,
+                self._called(known, place) if self.why_not[place] is None else None,
+            )
+            for place, one in enumerate(self.each)
+        )
+
+    def _called(self, before: CompanyPayouts | None, place: int) -> CompanyPayouts | None:
+        """Payouts of the baseline's units, called as one of `each` calls them."""
+        if before is None:
+            return None
+        names = own_names(self.baseline.company, self.each[place].company)
+        units = {own: before.units[name] for own, name in names.items()}
+        return replace(before, units=units)
 
     @cached_property
     def fewest(self) -> int:
@@ -83,15 +113,20 @@ class Compared:
     @cached_property
     def figures(self) -> tuple[CompanyFigures, ...]:
         """The figures of each company."""
-        return tuple(CompanyFigures(payouts, self.memory, self.fewest) for payouts in self.each)
+        return tuple(
+            CompanyFigures(
+                payouts, self.memory, self.fewest, None if self.payroll is None else cost
+            )
+            for payouts, cost in zip(self.each, self.costs, strict=True)
+        )
 
     def difference(self, place: int) -> float:
         """Yuan that one of `each` costs more than the baseline."""
-        return (round(self.each[place].total * 100) - round(self.baseline.total * 100)) / 100
+        return (round(self.costs[place].total * 100) - round(self.costs[0].total * 100)) / 100
 
     def share(self, place: int) -> float | None:
         """The difference as a share of the baseline; None where that is not above 0."""
-        base = self.baseline.total
+        base = self.costs[0].total
         return self.difference(place) / base if base > 0 else None
 
     @cached_property
@@ -132,14 +167,15 @@ class Compared:
     def by_line(self) -> tuple[LineRow, ...]:
         """Cost by line of each unit, in the order of units and of their plans' lines."""
         costs: list[dict[tuple[str, str], float]] = []
-        about: dict[tuple[str, str], tuple[Text, bool]] = {}
-        for place, payouts in enumerate(self.each):
+        about: dict[tuple[str, str], tuple[Text, bool | None]] = {}
+        for place, payouts in enumerate(self.costs):
             names = own_names(self.baseline.company, payouts.company)
             costs.append({(names[u], x): cost for (u, x), cost in payouts.line_totals.items()})
             variable = self.figures[place].variable
             for unit, own in payouts.units.items():
+                paid = self.each[place].units[unit].lines
                 for line in own.plan.pay_lines:
-                    told = line.label, line.id in variable[unit]
+                    told = line.label, line.id in variable[unit] if line.id in paid else None
                     about.setdefault((names[unit], line.id), told)
         order = {row.unit: i for i, row in enumerate(self.by_unit)}
         return tuple(
@@ -161,7 +197,7 @@ class Compared:
         return next((own for own, name in names.items() if name == unit), None)
 
     def _by_own_name(self, place: int) -> dict[str, float]:
-        payouts = self.each[place]
+        payouts = self.costs[place]
         names = own_names(self.baseline.company, payouts.company)
         return {names[name]: cost for name, cost in payouts.cost_by_unit.items()}
 
@@ -179,10 +215,12 @@ def compare_companies(
     names: Sequence[Text] | None = None,
     memory: Memory | None = None,
     policy: Policy | None = None,
+    payroll: PayrollSettings | None = None,
 ) -> Compared:
     """Companies against a baseline. `names` are what they are called, the baseline first; else
     the names of the variants, or what the company is called. `policy` says how small a group may
-    be whose pay is told; else the standard one.
+    be whose pay is told; else the standard one. With `payroll` costs are all that the employer
+    pays.
 
     Where the facts differ, there is nothing by person, and `why_not` says why. Raises Refused for
     other months.
@@ -200,9 +238,8 @@ def compare_companies(
     ]
     if problems:
         raise Refused(problems)
-    return Compared(
-        each, called, memory if memory is not None else Memory(), policy or load_policy()
-    )
+    memory = memory if memory is not None else Memory()
+    return Compared(each, called, memory, policy or load_policy(), payroll)
 
 
 def changes(baseline: Company, variant: Company, language: str) -> list[str]:

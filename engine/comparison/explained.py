@@ -37,9 +37,13 @@ def _explained(compared: Compared, place: int, progress: Progress) -> Explained:
     base, other = compared.baseline, compared.each[place]
     try:
         if compared.why_not[place] is not None:
-            return Explained(split=split_difference(base, other, compared.memory, progress))
+            split = split_difference(base, other, compared.memory, progress, compared.payroll)
+            return Explained(split=split)
         return Explained(
-            explain_difference(base.company, other.company, base.facts, compared.memory, progress)
+            explain_difference(
+                *(base.company, other.company, base.facts, compared.memory, progress),
+                payroll=compared.payroll,
+            )
         )
     except Refused as refused:
         return Explained(problems=tuple(refused.problems))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.companies import with_amounts
 from engine.comparison.compared_companies import Compared
-from engine.evaluation import Payouts, evaluate
 from engine.text import Text
 
 Array = NDArray[np.float64]
@@ -69,7 +69,7 @@ def compared_person(compared: Compared, employee: str) -> ComparedPerson:
                 continue
             position = own.facts.position[employee]
             there |= own.facts.present[:, position]
-            paid = _with_amounts(own, compared)
+            paid = with_amounts(own, compared.memory)
             for line in own.plan.pay_lines:
                 each = found.setdefault((row.unit, line.id), [None] * len(compared.each))
                 each[place] = paid.amounts(line.id)[:, position] / 100
@@ -83,12 +83,6 @@ def compared_person(compared: Compared, employee: str) -> ComparedPerson:
     )
     facts = next(iter(compared.baseline.units.values())).facts
     return ComparedPerson(employee, tuple(facts.month_texts()), tuple(present), lines)
-
-
-def _with_amounts(payouts: Payouts, compared: Compared) -> Payouts:
-    if all(line.amounts is not None for line in payouts.lines.values()):
-        return payouts
-    return evaluate(payouts.plan, payouts.facts, compared.memory)
 
 
 def _added(amounts: Array) -> float:

@@ -17,11 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.analysis import TENURE, groups_by_month
-from engine.companies import Company, CompanyPayouts, evaluate_company
+from engine.companies import (
+    Company,
+    CompanyPayouts,
+    cost_to_employer,
+    evaluate_company,
+    paid_before,
+)
 from engine.comparison.matched_units import matched, phrase
 from engine.comparison.shapley import apportioned
 from engine.evaluation import GROSS, Memory, Payouts
 from engine.health import standing_columns
+from engine.payroll import PayrollSettings
 from engine.progress import Progress, no_progress, part
 from engine.scenario import Scenario
 from engine.text import Text
@@ -97,20 +104,27 @@ def split_difference(
     variant: CompanyPayouts,
     memory: Memory | None = None,
     progress: Progress = no_progress,
+    payroll: PayrollSettings | None = None,
 ) -> Split:
-    """What plan, people and performance add to the difference of two companies.
+    """What plan, people and performance add to the difference of two companies; with `payroll`, of
+    all that the employer pays.
 
     Raises Refused where a plan does not fit the people of the other company.
     """
     memory = memory if memory is not None else Memory()
     sides = (baseline, variant)
     paid: dict[tuple[int, int], CompanyPayouts] = {}
+    costs: dict[tuple[int, int], CompanyPayouts] = {}
     for step, (plan, people) in enumerate([(0, 0), (0, 1), (1, 0), (1, 1)]):
         company = _with_plans(sides[plan].company, sides[people].company, plan, people)
         paid[plan, people] = evaluate_company(
             company, sides[people].facts, memory, progress=part(progress, step / 4, (step + 1) / 4)
         )
-    units = tuple(_units(baseline, variant, paid, memory))
+        costs[plan, people] = own = paid[plan, people]
+        if payroll is not None:
+            known = paid_before(sides[people], payroll, memory)
+            costs[plan, people] = cost_to_employer(own, payroll, memory, known)
+    units = tuple(_units(baseline, variant, paid, costs, memory))
     return Split(units, tuple(_told(units)))
 
 
@@ -135,29 +149,30 @@ def _units(
     baseline: CompanyPayouts,
     variant: CompanyPayouts,
     paid: dict[tuple[int, int], CompanyPayouts],
+    costs: dict[tuple[int, int], CompanyPayouts],
     memory: Memory,
 ) -> Iterator[UnitSplit]:
     units = matched(baseline.company, variant.company)
     for own, unit in baseline.company.units.items():
         if own not in units:
-            cost = baseline.units[own].total
+            cost = costs[0, 0].units[own].total
             months = baseline.units[own].facts.person_months
             yield UnitSplit(own, unit.title, cost, 0.0, 0.0, -cost, 0.0, (), 0, months, 0)
             continue
         names = (own, units[own])
-        four = {(i, j): paid[i, j].units[names[j]] for i, j in paid}
-        yield _split(own, unit.title, four, memory)
+        columns = _columns([paid[i, i].units[names[i]] for i in (0, 1)], memory)
+        four = {(i, j): costs[i, j].units[names[j]] for i, j in costs}
+        yield _split(own, unit.title, four, columns)
     for name, unit in variant.company.units.items():
         if name not in units.values():
-            cost = variant.units[name].total
+            cost = costs[1, 1].units[name].total
             months = variant.units[name].facts.person_months
             yield UnitSplit(name, unit.title, 0.0, cost, 0.0, cost, 0.0, (), 0, 0, months)
 
 
 def _split(
-    unit: str, title: Text, paid: dict[tuple[int, int], Payouts], memory: Memory
+    unit: str, title: Text, paid: dict[tuple[int, int], Payouts], columns: tuple[str, ...]
 ) -> UnitSplit:
-    columns = _columns(paid, memory)
     cells, count = _cells((paid[0, 0], paid[1, 1]), columns)
     months = [np.bincount(own, minlength=count).astype(np.float64) for own in cells]
     fen = {
@@ -195,13 +210,12 @@ def _split(
     )
 
 
-def _columns(paid: dict[tuple[int, int], Payouts], memory: Memory) -> tuple[str, ...]:
+def _columns(sides: Sequence[Payouts], memory: Memory) -> tuple[str, ...]:
     """What people are, as far as the pay of either plan goes by it."""
     found: dict[str, None] = {}
-    for own in (paid[0, 0], paid[1, 1]):
+    for own in sides:
         found |= dict.fromkeys(standing_columns(own.plan, own.facts, memory))
-    sides = (paid[0, 0].facts, paid[1, 1].facts)
-    known = [{*facts.categories, TENURE} for facts in sides]
+    known = [{*own.facts.categories, TENURE} for own in sides]
     return tuple(name for name in found if all(name in names for names in known))
 
 

@@ -7,17 +7,27 @@ can be looked at in all their orders, and only what lies downstream of a change 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from engine.companies import Company, CompanyFacts, CompanyPayouts, Unit, evaluate_company
+from engine.companies import (
+    Company,
+    CompanyFacts,
+    CompanyPayouts,
+    Unit,
+    cost_to_employer,
+    evaluate_company,
+    needs_amounts,
+    paid_before,
+)
 from engine.comparison.causes import Change, changes_of, plan_with, whole_plans
 from engine.comparison.matched_units import matched, part_of, phrase
 from engine.comparison.shapley import MOST_EXACT, Fen, all_orders, drawn_orders
 from engine.evaluation import Memory, Payouts, evaluate
+from engine.payroll import EMPLOYER_CONTRIBUTIONS, SALARY_BESIDE, PayrollSettings
 from engine.plan import Edit, Plan, described, diff
 from engine.progress import Progress, no_progress
 from engine.scenario import Scenario
@@ -25,6 +35,8 @@ from engine.text import LANGUAGES, Problem, Refused, Text
 
 PAIRS = 30
 """Pairs of orders that are drawn where there are more changes than can be looked at in all."""
+BESIDE_PAY = (SALARY_BESIDE, EMPLOYER_CONTRIBUTIONS)
+"""The lines of what the employer pays besides; any change of pay can move them."""
 Line = tuple[str, str]
 """Unit and line."""
 
@@ -69,8 +81,10 @@ def explain_difference(
     *,
     pairs: int = PAIRS,
     seed: int = 1,
+    payroll: PayrollSettings | None = None,
 ) -> Waterfall:
-    """What each change of a variant adds to what the company costs, on the same people.
+    """What each change of a variant adds to what the company costs, on the same people; with
+    `payroll`, to all that the employer pays.
 
     Raises Refused where the companies differ in units or management, which are no change of a plan,
     or where an amount is no number.
@@ -82,13 +96,13 @@ def explain_difference(
     memory = memory if memory is not None else Memory()
     changes = changes_of(baseline, variant)
     while True:
-        game = _Game(baseline, variant, facts, changes, memory)
+        game = _Game(baseline, variant, facts, changes, memory, payroll)
         try:
             found = game.played(progress, pairs, seed)
         except _Misfit as misfit:
             changes = _together(changes, misfit.unit)
             continue
-        if found.variant == game.after.total:
+        if found.variant == game.cost(game.after):
             return found
         changes = whole_plans(baseline, variant)
 
@@ -101,6 +115,17 @@ class _Misfit(Exception):
         self.unit = unit
 
 
+@dataclass(frozen=True)
+class _LineGame:
+    """Some lines of units and the changes that can move them; `value` is what they come to with
+    some of the changes."""
+
+    name: str
+    players: tuple[int, ...]
+    lines: tuple[Line, ...]
+    value: Callable[[frozenset[int]], Fen]
+
+
 class _Game:
     """The changes, the lines that each can move, and what the company pays with some of them."""
 
@@ -111,8 +136,9 @@ class _Game:
         facts: CompanyFacts,
         changes: Sequence[Change],
         memory: Memory,
+        payroll: PayrollSettings | None = None,
     ) -> None:
-        self.baseline, self.facts, self.memory = baseline, facts, memory
+        self.baseline, self.facts, self.memory, self.payroll = baseline, facts, memory, payroll
         self.changes = changes
         theirs = matched(baseline, variant)
         self.variant = {name: variant.units[theirs[name]].plan for name in baseline.units}
@@ -124,10 +150,22 @@ class _Game:
         """What the baseline pays."""
         return evaluate_company(
             *(self.baseline, self.facts, self.memory),
-            amounts=False,
+            amounts=self.payroll is not None and needs_amounts(self.payroll),
             moving=self.moving,
             progress=self.progress,
         )
+
+    @cached_property
+    def last_year(self) -> CompanyPayouts | None:
+        """What people were paid before, where contributions go by that."""
+        return None if self.payroll is None else paid_before(self.before, self.payroll, self.memory)
+
+    def cost(self, payouts: CompanyPayouts) -> float:
+        """Yuan that the company costs with some payouts."""
+        if self.payroll is None:
+            return payouts.total
+        found = cost_to_employer(payouts, self.payroll, self.memory, self.last_year)
+        return found.total
 
     @cached_property
     def after(self) -> CompanyPayouts:
@@ -180,15 +218,37 @@ class _Game:
     def lines(self) -> dict[tuple[str, frozenset[int]], list[str]]:
         """The lines of a unit that the same changes can move, where any can."""
         found: dict[tuple[str, frozenset[int]], list[str]] = {}
-        for unit, own in self.baseline.units.items():
-            names = dict.fromkeys(
-                line.id for plan in (own.plan, self.variant[unit]) for line in plan.pay_lines
-            )
-            for name in names:
+        for unit in self.baseline.units:
+            for name in self._lines(unit):
                 changes = self.relevant(unit, [name])
                 if changes:
                     found.setdefault((unit, changes), []).append(name)
         return found
+
+    @cached_property
+    def employers(self) -> dict[tuple[str, ...], frozenset[int]]:
+        """The units some of whose people are the same, which share the base of contributions, with
+        the changes that can move what the employer pays besides in any of them."""
+        if self.payroll is None:
+            return {}
+        groups: list[set[str]] = []
+        people = {name: set(own.employees) for name, own in self.facts.units.items()}
+        for unit in self.baseline.units:
+            near = [group for group in groups if any(people[unit] & people[o] for o in group)]
+            groups = [group for group in groups if group not in near]
+            groups.append({unit}.union(*near))
+        found = {}
+        for group in groups:
+            units = tuple(unit for unit in self.baseline.units if unit in group)
+            changes = frozenset[int]().union(*(self.relevant(u, self._lines(u)) for u in units))
+            if changes:
+                found[units] = changes
+        return found
+
+    def _lines(self, unit: str) -> list[str]:
+        """The pay lines of a unit, before and after."""
+        plans = (self.baseline.units[unit].plan, self.variant[unit])
+        return list(dict.fromkeys(line.id for plan in plans for line in plan.pay_lines))
 
     # -- what is paid with some of the changes ----------------------------------------------
 
@@ -204,14 +264,27 @@ class _Game:
                 raise _Misfit(unit) from None
         return self.plans[unit, own]
 
-    def paid(self, unit: str, there: frozenset[int]) -> Payouts:
+    def costs(self, units: Sequence[str], there: frozenset[int]) -> CompanyPayouts:
+        """What some units are paid with some of the changes, and what the employer pays besides."""
+        assert self.payroll is not None
+        amounts = needs_amounts(self.payroll)
+        paid = {unit: self.paid(unit, there, amounts) for unit in units}
+        of = {unit: self.baseline.units[unit] for unit in units}
+        company = replace(self.baseline, units=of, management=(), moves=())
+        before = self.last_year
+        if before is not None:
+            before = replace(before, units={unit: before.units[unit] for unit in units})
+        payouts = CompanyPayouts(company, part_of(self.facts, units), paid)
+        return cost_to_employer(payouts, self.payroll, self.memory, before)
+
+    def paid(self, unit: str, there: frozenset[int], amounts: bool = False) -> Payouts:
         """What a unit is paid with some of the changes, in it or below it."""
         if all(self.changes[i].unit == unit for i in there):
             facts = self.before.units[unit].facts
             moving = self.moving[unit]
             plan = self.plan(unit, there)
             return evaluate(
-                plan, facts, self.memory, amounts=False, moving=moving, progress=self.progress
+                plan, facts, self.memory, amounts=amounts, moving=moving, progress=self.progress
             )
         units = self._with_below(unit)
         company = replace(
@@ -226,7 +299,12 @@ class _Game:
         facts_of = part_of(self.facts, units)
         moving_of = {name: self.moving[name] for name in units}
         found = evaluate_company(
-            company, facts_of, self.memory, amounts=False, moving=moving_of, progress=self.progress
+            company,
+            facts_of,
+            self.memory,
+            amounts=amounts,
+            moving=moving_of,
+            progress=self.progress,
         )
         return found.units[unit]
 
@@ -244,7 +322,8 @@ class _Game:
     # -- the game ---------------------------------------------------------------------------
 
     def played(self, progress: Progress, pairs: int, seed: int) -> Waterfall:
-        sizes = [len(changes) for _, changes in self.lines]
+        games = list(self._games())
+        sizes = [len(game.players) for game in games]
         work = sum(1 << n if n <= MOST_EXACT else 2 * pairs * n for n in sizes)
         by_line: list[dict[Line, int]] = [{} for _ in self.changes]
         variance = np.zeros(len(self.changes))
@@ -254,28 +333,26 @@ class _Game:
             progress(min(done / max(work, 1), 1.0))
 
         self.progress = hear
-        for (unit, changes), lines in self.lines.items():
-            players = sorted(changes)
+        for game in games:
 
-            def value(there: frozenset[int]) -> Fen:
+            def value(there: frozenset[int], game: _LineGame = game) -> Fen:
                 nonlocal done
                 done += 1
                 hear(0.0)
-                some = frozenset(players[i] for i in there)  # noqa: B023 (called at once)
-                return _fen(self.paid(unit, some), lines)  # noqa: B023
+                return game.value(frozenset(game.players[i] for i in there))
 
-            if len(players) <= MOST_EXACT:
-                found = all_orders(len(players), value)
+            if len(game.players) <= MOST_EXACT:
+                found = all_orders(len(game.players), value)
             else:
-                own_seed = (seed << 32) | zlib.crc32(repr((unit, lines)).encode())
-                found = drawn_orders(len(players), value, pairs, own_seed)
-            for place, i in enumerate(players):
+                own_seed = (seed << 32) | zlib.crc32(game.name.encode())
+                found = drawn_orders(len(game.players), value, pairs, own_seed)
+            for place, i in enumerate(game.players):
                 variance[i] += found.error[place] ** 2
                 fen = found.fen[place].tolist()
-                by_line[i] |= {(unit, x): f for x, f in zip(lines, fen, strict=True) if f}
+                by_line[i] |= {line: f for line, f in zip(game.lines, fen, strict=True) if f}
         progress(1.0)
         errors = np.sqrt(variance) / 100
-        base = round(self.before.total * 100)
+        base = round(self.cost(self.before) * 100)
         added = sum(f for of in by_line for f in of.values())
         is_exact = all(size <= MOST_EXACT for size in sizes)
         return Waterfall(
@@ -288,6 +365,24 @@ class _Game:
             is_exact=is_exact,
             orders=0 if is_exact else 2 * pairs,
         )
+
+    def _games(self) -> Iterator[_LineGame]:
+        """The lines that the same changes can move, with what they come to with some of these."""
+        for (unit, changes), lines in self.lines.items():
+
+            def pay(there: frozenset[int], unit: str = unit, lines: list[str] = lines) -> Fen:
+                return _fen(self.paid(unit, there), lines)
+
+            keys = tuple((unit, line) for line in lines)
+            yield _LineGame(repr((unit, lines)), tuple(sorted(changes)), keys, pay)
+        for units, changes in self.employers.items():
+
+            def besides(there: frozenset[int], units: tuple[str, ...] = units) -> Fen:
+                paid = self.costs(units, there).units
+                return np.concatenate([_fen(paid[unit], BESIDE_PAY) for unit in units])
+
+            keys = tuple((unit, line) for unit in units for line in BESIDE_PAY)
+            yield _LineGame(repr(units), tuple(sorted(changes)), keys, besides)
 
     def _cause(self, change: Change, of: Mapping[Line, int], error: float) -> Cause:
         unit: Unit = self.baseline.units[change.unit]

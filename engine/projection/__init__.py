@@ -18,7 +18,7 @@ from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.bridge import Bridge, BridgeStep, bridge, has_bridge
 from engine.projection.changing_plans import merged
 from engine.projection.estimates import Estimate
-from engine.projection.preparing import changing_plan, first_ahead, people_at_start
+from engine.projection.preparing import changing_plan, first_ahead, line_label, people_at_start
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check, told
 from engine.projection.running import parts, project, run
@@ -109,6 +109,7 @@ __all__ = [
     "headcounts",
     "is_mostly_over",
     "joined",
+    "line_label",
     "merged",
     "named_sets",
     "overrun_difference",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.companies import company_facts, evaluate_company
+from engine.companies import company_facts, cost_to_employer, evaluate_company
 from engine.progress import Progress, no_progress, part
 from engine.projection.assumption_table import ENTRIES
 from engine.projection.assumptions import Assumptions
@@ -68,7 +68,10 @@ def bridge(
     question = replace(question, budget=None)
     company = question.company
     facts = company_facts(company, question.find, models=question.models)
-    start = evaluate_company(company, facts, amounts=False).total
+    paid = evaluate_company(company, facts, amounts=False)
+    if question.payroll is not None:
+        paid = cost_to_employer(paid, question.payroll)
+    start = paid.total
     asked = list(_step_by_step(question.assumptions))
     steps: list[BridgeStep] = []
     before: Trials | None = None

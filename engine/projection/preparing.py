@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import calendar_month
 from engine.companies import Company, Unit, company_facts, unit_seed
+from engine.payroll import plan_with_lines
 from engine.plan import Column, Edit, Plan, apply, load_plan
 from engine.projection.assumption_table import ENTRIES
 from engine.projection.changing_plans import (
@@ -28,7 +29,7 @@ from engine.projection.market_measures import carriers, growths
 from engine.projection.question import Find, Models, Question
 from engine.projection.salary_review import Review, position_of, rating_of
 from engine.scenario import FromFile, Simulated
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, Text
 from engine.workforce import (
     Future,
     Outlook,
@@ -374,10 +375,22 @@ def changing_plan(question: Question, unit: Unit) -> tuple[Plan, dict[str, int]]
     for i, (row, later, number) in enumerate(changes_of(question, unit)):
         flag = FLAG if i == 0 else f"{FLAG}_{i + 1}"
         with _naming(number):
+            if question.payroll is not None and plan.salary != later.salary:
+                raise Refused([Problem("change_salary", {"plan": later.title})])
             plan = merged(plan, later, flag)
         if flag in plan.facts:
             flags[flag] = row
     return plan, flags
+
+
+def line_label(question: Question, unit: str, line: str) -> Text | None:
+    """What a line of a unit's cost is called: of its plan, of one that takes over from it, or what
+    the employer pays besides; None where there is no such line."""
+    own = question.company.units[unit]
+    plan = own.plan if line in own.plan.lines else changing_plan(question, own)[0]
+    if line not in plan.lines and question.payroll is not None:
+        plan = plan_with_lines(plan, question.payroll)
+    return plan.lines[line].label if line in plan.lines else None
 
 
 @contextmanager

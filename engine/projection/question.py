@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import month_text
 from engine.companies import Company
+from engine.payroll import PayrollSettings
 from engine.projection.assumptions import Assumptions
 from engine.scenario import FromFile
 from engine.workforce import Workforce, load_workforce
@@ -26,8 +27,9 @@ Models = Callable[[str], Workforce]
 class Question:
     """What a company costs in `months` months from the month number `first` on, under
     `assumptions`, in trials from `seed`. `budget` is yuan for all these months, None for none.
-    `find` finds files of people and `models` the models that people are drawn from; the answers
-    do not depend on how.
+    With `payroll` the cost is all that the employer pays, contributions and salaries beside the
+    plans too; else what the plans pay. `find` finds files of people and `models` the models that
+    people are drawn from; the answers do not depend on how.
     """
 
     company: Company
@@ -38,6 +40,7 @@ class Question:
     budget: float | None = None
     find: Find | None = None
     models: Models = load_workforce
+    payroll: PayrollSettings | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Question):
@@ -53,6 +56,7 @@ class Question:
         parts = (
             *(self.company.fingerprint, self.company.id, self.assumptions.fingerprint),
             *(str(self.first), str(self.months), str(self.seed)),
+            "" if self.payroll is None else self.payroll.key,
         )
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -85,6 +89,7 @@ def question_of(
     budget: float | None = None,
     find: Find | None = None,
     models: Models = load_workforce,
+    payroll: PayrollSettings | None = None,
 ) -> Question:
     """A question as the company asks it itself (`company.projection`) where nothing else is said,
     and else about its own months.
@@ -111,4 +116,5 @@ def question_of(
         budget,
         find,
         models,
+        payroll,
     )

@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 
 from engine.companies import (
     Company,
+    CompanyFacts,
+    CompanyPayouts,
     Management,
     Unit,
+    company_with_employer_cost,
     filled,
     managers_of,
     moved,
+    needs_amounts,
     paid_in_order,
     unfit,
 )
@@ -134,7 +138,9 @@ def one_trial(
     known: Prepared, number: int, point: Array, fixed: Mapping[str, float] = MappingProxyType({})
 ) -> Trials:
     """One trial at a point of the common factors."""
-    payouts = paid(known, facts_of_trial(known, number, point, fixed))
+    drawn = facts_of_trial(known, number, point, fixed)
+    payouts = paid(known, drawn)
+    costs = employer_costs(known, payouts, drawn)
     by_line: dict[Line, Array] = {}
     owed: dict[Line, Array] = {}
     forfeited: dict[Line, Array] = {}
@@ -143,7 +149,7 @@ def one_trial(
     for unit in known.company.units:
         of_unit = payouts[unit]
         headcount[unit] = of_unit.facts.present.sum(axis=1)[None, :].astype(np.float64)
-        for name, line in of_unit.lines.items():
+        for name, line in costs[unit].lines.items():
             by_line[unit, name] = line.by_month[None, :] / 100
         stays = _elsewhere(unit, payouts) if known.company.moves else None
         open_lines = Owed({}, {}, {})
@@ -211,6 +217,38 @@ def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:
             facts = raised(review, unit.plan, facts)
         lines = [*periodic(unit.plan), *(n for n in feeds if n in unit.plan.lines)]
         measures = bool(feeds & {line.id for line in unit.plan.measures})
-        return evaluate(unit.plan, facts, Memory(), amounts=lines, measures=measures)
+        payroll = known.question.payroll
+        amounts = payroll is not None and needs_amounts(payroll)
+        return evaluate(unit.plan, facts, Memory(), amounts=amounts or lines, measures=measures)
 
     return paid_in_order(known.company, drawn, fill, pay)
+
+
+def employer_costs(
+    known: Prepared, payouts: Mapping[str, Payouts], drawn: Mapping[str, Facts]
+) -> Mapping[str, Payouts]:
+    """What every unit costs, by unit: what it pays, with a payroll all that the employer pays.
+    `drawn` are the facts that the payouts are of, as `paid` takes them."""
+    settings = known.question.payroll
+    if settings is None:
+        return payouts
+    before = None
+    if settings.base == "last_year":
+        documented = _documented(known)
+        before = _of_company(documented.company, paid(documented, drawn))
+    return company_with_employer_cost(_of_company(known.company, payouts), settings, before).units
+
+
+def _of_company(company: Company, payouts: Mapping[str, Payouts]) -> CompanyPayouts:
+    facts = {name: own.facts for name, own in payouts.items()}
+    return CompanyPayouts(company, CompanyFacts(facts, {}), payouts)
+
+
+def _documented(known: Prepared) -> Prepared:
+    """The same people under the plans as documented, without changes and raises to come."""
+    company = known.question.company.documented
+    units = {
+        name: replace(each, plan=company.units[name].plan, flags={}, review=None)
+        for name, each in known.units.items()
+    }
+    return replace(known, company=company, units=units)

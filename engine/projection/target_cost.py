@@ -21,7 +21,7 @@ from engine.projection.market_measures import quotas, sales
 from engine.projection.preparing import UnitOutlook, prepared
 from engine.projection.question import Question
 from engine.projection.question_problems import check
-from engine.projection.running import facts_of_trial, paid
+from engine.projection.running import employer_costs, facts_of_trial, paid
 from engine.projection.trial_numbers import common_points
 from engine.text import Refused
 
@@ -57,7 +57,8 @@ def target_cost(
         drawn = facts_of_trial(known, number, points[number // 2 - pairs.start])
         on_target = {name: at_target(known.units[name], facts) for name, facts in drawn.items()}
         for which, facts_by_unit in enumerate((on_target, drawn)):
-            for name, payouts in paid(known, facts_by_unit).items():
+            costs = employer_costs(known, paid(known, facts_by_unit), facts_by_unit)
+            for name, payouts in costs.items():
                 totals[name][which].append(payouts.total)
         progress((i + 1) / len(trials))
     numbers = np.arange(trials.start, trials.stop)

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from engine.analysis import BANDS
+from engine.companies import legal_basis
 from engine.comparison import Compared, Explained, Soundness
 from engine.reports.compare_tables import compare_tables
 from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
@@ -114,8 +115,13 @@ def people_table(compared: Compared, language: str) -> pa.Table:
 
 
 def told_of(compared: Compared, explained: Sequence[Explained]) -> Iterator[Text]:
-    """What must be said of a comparison: what cannot be compared, what its split rests on, and
-    which figures are of single people."""
+    """What must be said of a comparison: what costs rest on where they are the employer's, what
+    cannot be compared, what its split rests on, and which figures are of single people."""
+    if compared.payroll is not None:
+        base = compared.baseline
+        units = base.facts.units
+        facts = next(iter(units.values()))
+        yield from legal_basis(base.company, compared.payroll, facts.first, facts.months, units)
     for place, reason in enumerate(compared.why_not):
         if reason is not None:
             yield phrase("of_unit", unit=compared.names[place], what=reason)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from engine.calendar import month_text
-from engine.companies import Company
+from engine.companies import Company, legal_basis
 from engine.projection import (
     Driver,
     Estimate,
@@ -31,6 +31,7 @@ from engine.projection import (
     expected_like,
     forfeits,
     is_mostly_over,
+    line_label,
     overrun_difference,
     overrun_drivers,
     reserve,
@@ -127,10 +128,17 @@ def projection_told(found: Projected) -> tuple[Text, ...]:
     ]
     seeds = {"company_seed": question.company.seed, "seed": question.seed}
     return (
+        *_employer_cost(question),
         *(assumed or [phrase("as_model")]),
         *(in_each_language(problem.sentence) for problem in told(question)),
         phrase("seed", **seeds, count=count(found.trials.size)),
     )
+
+
+def _employer_cost(question: Question) -> tuple[Text, ...]:
+    if question.payroll is None:
+        return ()
+    return legal_basis(question.company, question.payroll, question.first, question.months)
 
 
 def _yuan(values: NDArray[np.float64]) -> list[str]:
@@ -284,7 +292,7 @@ def _drivers(found: Projected) -> Iterator[Block]:
     yield Heading(1, phrase("drivers"), "drivers")
     whole = overrun_difference(trials, budget)
     yield Paragraph(phrase("drivers_told", amount=_short(whole)))
-    yield _driver_table(found.question.company, drivers, "amount")
+    yield _driver_table(found.question, drivers, "amount")
 
 
 def _level(found: Projected) -> Iterator[Block]:
@@ -295,7 +303,7 @@ def _level(found: Projected) -> Iterator[Block]:
         change = _change(whole)
         yield Paragraph(phrase("level_documented", difference=change, error=_error(whole)))
         added = added_by_line(found.trials, found.documented)
-        yield _driver_table(found.question.company, added, "difference")
+        yield _driver_table(found.question, added, "difference")
         return
     yield Paragraph(phrase("level_told"))
     whole_cost = expected(found.trials).value
@@ -303,14 +311,14 @@ def _level(found: Projected) -> Iterator[Block]:
         Driver(*key, one.value, one.value / whole_cost if whole_cost else 0.0)
         for key, one in expected_by_line(found.trials).items()
     ]
-    yield _driver_table(found.question.company, lines, "expected")
+    yield _driver_table(found.question, lines, "expected")
 
 
-def _driver_table(company: Company, drivers: Sequence[Driver], amount: str) -> Table:
+def _driver_table(question: Question, drivers: Sequence[Driver], amount: str) -> Table:
     rows = [
         (
-            company.units[each.unit].title,
-            _line(company, each.unit, each.line),
+            question.company.units[each.unit].title,
+            _line(question, each.unit, each.line),
             _money(each.amount),
             _percent(each.share),
         )
@@ -365,7 +373,7 @@ def _owed(found: Projected) -> Iterator[Block]:
                     phrase(
                         "forfeited_told",
                         amount=_short(each.amount.value),
-                        line=_line(company, each.unit, each.line),
+                        line=_line(found.question, each.unit, each.line),
                         unit=company.units[each.unit].title,
                         count=round(each.people.value),
                     )
@@ -435,9 +443,8 @@ def _between(first: int, length: int) -> Text:
     return in_each_language(lambda language: months(*ends, language))
 
 
-def _line(company: Company, unit: str, line: str) -> Text:
-    plan = company.units[unit].plan
-    return plan.lines[line].label if line in plan.lines else untranslated(line)
+def _line(question: Question, unit: str, line: str) -> Text:
+    return line_label(question, unit, line) or untranslated(line)
 
 
 def _money(yuan: float) -> Text:

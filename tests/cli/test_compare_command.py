@@ -170,3 +170,36 @@ def test_other_people_are_split_and_have_no_table(
     # A plan that names nobody is paid for the people of the first one.
     assert main(["compare", plans[0], "service-seller"]) == 0
     assert "People by change of pay" in capsys.readouterr().out
+
+
+def test_costs_are_the_employers_where_that_is_asked(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """¥100 more a month of base pay for a, whose two months are below the floor of insurance: only
+    the housing fund moves, which is 5 % here."""
+    assert main(asked(files, "--employer-cost", "--rate", "housing_fund=0.05")) == 0
+    said = capsys.readouterr().out
+    assert "Costs are all that the employer pays" in said and "in Shanghai" in said
+    assert "Rates that the employer chose: Housing fund 5\xa0%." in said
+    assert "| Employer's social insurance and housing fund |" in said
+    assert main(asked(files, "--employer-cost", "--place", "beijing", "--lang", "zh")) == 0
+    said = capsys.readouterr().out
+    assert "北京单位社会保险费和住房公积金" in said and "未经核实" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--place", "beijing"], "place: What is given belongs to the employer's cost"),
+        (["--employer-cost", "--place", "atlantis"], 'place: "atlantis" is not a known place'),
+        (["--employer-cost", "--rate", "housing_fund=7"], "rate.housing_fund: 7 is no rate"),
+        (["--employer-cost", "--rate", "housing_fund"], "housing_fund"),
+        (["--employer-cost", "--rate", "housing_fund=0.2"], "20\xa0% for Housing fund is beyond"),
+        (["--employer-cost", "--rate", "pension=0.2"], "pension"),
+    ],
+)
+def test_what_does_not_fit_about_place_and_rates_is_refused(
+    files: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str
+) -> None:
+    assert main(asked(files, *options)) == 2
+    assert said in capsys.readouterr().err

@@ -202,3 +202,24 @@ def test_what_a_change_of_plan_makes_of_earlier_months_is_told(
     change = [{"unit": "sellers", "month": "2026-07", "edits": [steps]}]
     assert main([*call, "--set", f"plan_changes={json.dumps(change)}"]) == 0
     assert told in capsys.readouterr().out
+
+
+def test_a_company_is_projected_by_what_its_employer_pays(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the company's file says of payroll holds unless an option says otherwise."""
+    text = TWO_UNITS + "payroll: {place: chengdu}\n"
+    company.write_text(text, encoding="utf-8")
+    call = ["project", str(company), "--trials", "2", "--brief"]
+
+    def said(*options: str) -> str:
+        assert main([*call, *options]) == 0
+        return capsys.readouterr().out
+
+    plain, there = said(), said("--employer-cost")
+    assert "all that the employer pays" not in plain
+    assert "all that the employer pays" in there and "in Chengdu" in there
+    assert "in Hangzhou" in said("--employer-cost", "--place", "hangzhou")
+    assert main([*call, "--rate", "housing_fund=0.07", "--trials", "3"]) == 2
+    refused = capsys.readouterr().err
+    assert "belongs to the employer's cost" in refused and "trials" in refused

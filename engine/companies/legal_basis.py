@@ -1,0 +1,114 @@
+"""The legal figures that a company's employer cost rests on, and what must be said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.companies.company import Company
+from engine.facts import Facts
+from engine.payroll import PayrollSettings, insured
+from engine.statutory import Figure, Place, places, used
+from engine.text import Phrases, Text, in_each_language, value_text
+
+phrase = Phrases("employer_cost")
+
+
+def places_of(
+    company: Company, settings: PayrollSettings, facts: Mapping[str, Facts] | None = None
+) -> tuple[Place, ...]:
+    """Where the people of all units are insured, each place once. Where a column names the place of
+    each person, the facts of the units tell; without them, the place for all stands in."""
+    found: dict[str, Place] = {}
+    for unit in company.units.values():
+        own = settings.at(unit.place)
+        if own.place_column and facts is not None:
+            found |= {each.place.id: each.place for each in insured(facts[unit.id], own)}
+        else:
+            found[own.place] = places()[own.place]
+    return tuple(found.values())
+
+
+def legal_figures(
+    company: Company,
+    settings: PayrollSettings,
+    first: int,
+    months: int,
+    facts: Mapping[str, Facts] | None = None,
+) -> dict[Place, tuple[Figure, ...]]:
+    """By place, all figures that contributions and income tax rest on in so many months from the
+    month number `first`."""
+    return {
+        place: used(place, first, months, _chosen(place, settings))
+        for place in places_of(company, settings, facts)
+    }
+
+
+def of_employer(place: Place, figure: Figure) -> bool:
+    """Whether what the employer pays depends on a figure of a place."""
+    scheme, _, what = figure.id.partition(".")
+    return scheme in place.schemes and not what.startswith("employee")
+
+
+def legal_basis(
+    company: Company,
+    settings: PayrollSettings,
+    first: int,
+    months: int,
+    facts: Mapping[str, Facts] | None = None,
+) -> tuple[Text, ...]:
+    """What has to be said with every employer cost: what it is, where and on what contributions are
+    paid, at which chosen rates, and which legal figures are not certain for these months."""
+    by_place = legal_figures(company, settings, first, months, facts)
+    names = [place.label for place in by_place]
+    base = phrase(f"base_{settings.base}")
+    said = [phrase("told", places=phrase.joined(names), base=base), *_rates(by_place, settings)]
+    for place, figures in by_place.items():
+        own = [figure for figure in figures if of_employer(place, figure)]
+        open_ones = [figure for figure in own if not figure.certain]
+        if open_ones:
+            each = [_open(figure) for figure in open_ones]
+            said.append(
+                phrase(
+                    "uncertain",
+                    count=len(open_ones),
+                    all=len(own),
+                    place=place.label,
+                    figures=phrase.joined(each, "semicolon"),
+                )
+            )
+    return tuple(said)
+
+
+def _open(figure: Figure) -> Text:
+    """A figure, and why it is not certain."""
+    return phrase(
+        "unverified" if not figure.verified else "continued",
+        scheme=figure.group,
+        figure=figure.label,
+        value=figure.value,
+    )
+
+
+def _rates(by_place: Iterable[Place], settings: PayrollSettings) -> Iterator[Text]:
+    """The rates that the employer chose."""
+    schemes = {name: own for place in by_place for name, own in place.law.schemes.items()}
+    rates = [
+        phrase("rate", scheme=schemes[name].label, share=_share(rate))
+        for name, rate in settings.rates.items()
+        if name in schemes
+    ]
+    if rates:
+        yield phrase("rates", rates=phrase.joined(rates))
+
+
+def _share(share: float) -> Text:
+    return in_each_language(lambda language: value_text(share, "share", language))
+
+
+def _chosen(place: Place, settings: PayrollSettings) -> dict[str, float]:
+    """The chosen rates of the schemes that leave a choice at a place."""
+    return {name: s for name, s in settings.rates.items() if _is_open(place, name)}
+
+
+def _is_open(place: Place, scheme: str) -> bool:
+    return scheme in place.schemes and bool(place.schemes[scheme].chosen)
