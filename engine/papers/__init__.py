@@ -5,7 +5,7 @@ from engine.papers.book_writer import to_workbook
 from engine.papers.compare_book import compare_book
 from engine.papers.comparison_paper import compare_paper, what_if_paper
 from engine.papers.deck import to_pptx
-from engine.papers.deck_template import neutral_template
+from engine.papers.deck_template import neutral_template, stage_of
 from engine.papers.letter_fields import FIELDS, Letter, field_meaning, field_names, letters_of
 from engine.papers.letter_template import letter_template
 from engine.papers.letters import LetterTemplate
@@ -61,6 +61,7 @@ __all__ = [
     "reproduce_comparison",
     "scale_for",
     "scale_of",
+    "stage_of",
     "to_pdf",
     "to_pptx",
     "to_workbook",

@@ -21,7 +21,7 @@ from engine.comparison import (
     Waterfall,
     compared_curves,
 )
-from engine.papers.amounts_told import amount, more, more_in_full, share, share_more
+from engine.papers.amounts_told import TELLING, amount, more, more_in_full, share, share_more
 from engine.papers.paper import Chart, ChartKind, ChartUnit, Finding, Role, Series
 from engine.papers.paper_look import phrase
 from engine.reports import Table
@@ -176,7 +176,10 @@ def by_level(people: ChangedPeople) -> Iterator[Finding]:
     if len(known) < 2 or len(known) < len(shares):
         return
     most = max(range(len(shares)), key=lambda i: abs(known[i]))
-    title = phrase("f_levels", count=len(known), place=most + 1, share=share_more(known[most]))
+    if max(known) - min(known) < TELLING:
+        title = phrase("f_levels_alike", share=share_more(known[most]))
+    else:
+        title = phrase("f_levels", count=len(known), place=most + 1, share=share_more(known[most]))
     names = tuple(phrase("level", place=i + 1) for i in range(len(known)))
     chart = Chart(
         *("column", names, (Series(phrase("change_of_pay"), tuple(known), "after"),), "share"),
@@ -199,7 +202,13 @@ def by_group(people: ChangedPeople) -> Iterator[Finding]:
 def _groups(known: Sequence[tuple[GroupChange, float]], label: Text, *, is_unit: bool) -> Finding:
     group, most = max(known, key=lambda pair: abs(pair[1]))
     told = {"group": group.label, "share": share_more(most)}
-    title = phrase("f_units", **told) if is_unit else phrase("f_groups", label=label, **told)
+    shares = [change for _, change in known]
+    if max(shares) - min(shares) < TELLING:
+        title = phrase("f_groups_alike", label=label, share=share_more(most))
+    elif is_unit:
+        title = phrase("f_units", **told)
+    else:
+        title = phrase("f_groups", label=label, **told)
     names = tuple(phrase("group_of", group=one.label, count=one.people) for one, _ in known)
     values = tuple(change for _, change in known)
     chart = Chart(

@@ -20,7 +20,8 @@ SPOKEN = {"en": "en-GB", "zh": "zh-CN"}
 POINT = 12_700
 """EMU."""
 JOINER = "\N{WORD JOINER}"
-"""Keeps a minus on the line of its amount."""
+"""Keeps a sign on the line of its amount."""
+_SIGNED = re.compile(f"([+{MINUS}])¥")
 LATIN_LETTER, WIDE_LETTER = 0.57, 1.0
 """The width of letters, as a share of their size."""
 LINE, WIDE_LINE = 1.25, 1.4
@@ -93,7 +94,7 @@ def put(
             if not piece:
                 continue
             run = paragraph.add_run()
-            run.text = piece.replace(f"{MINUS}¥", f"{MINUS}{JOINER}¥")
+            run.text = _SIGNED.sub(rf"\1{JOINER}¥", piece)
             if size is not None:
                 run.font.size = Pt(size)
             if bold is not None:

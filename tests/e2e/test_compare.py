@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import expect
+from pptx import Presentation as open_presentation
 
 from tests.e2e.browser import PATIENCE_MS
 from tests.e2e.conftest import Opens
@@ -32,6 +33,14 @@ def test_a_variant_is_explained_down_to_one_person(open_app: Opens) -> None:
     amount = re.search(r"costs (¥[\d.]+\s[MK])", finding.inner_text())
     assert amount is not None
     expect(table.locator("tr", has_text="Difference")).to_contain_text(f"+{amount[1]}")
+
+    page.locator(".st-key-compare_files").get_by_role("button").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PowerPoint").click()
+    slides = open_presentation(download.value.path()).slides
+    assert slides[0].shapes.title is not None
+    assert amount[1] in slides[0].shapes.title.text_frame.text
+    page.keyboard.press("Escape")
 
     page.locator(".st-key-compare_tabs").get_by_text("People", exact=True).click()
     grid = page.locator("[class*='st-key-compare_people-'] canvas").first

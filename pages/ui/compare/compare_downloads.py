@@ -8,18 +8,18 @@ import pyarrow as pa
 import streamlit as st
 
 from engine.comparison import explain
+from engine.papers import Book, Paper, compare_book, compare_paper
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
     Document,
     compare_document,
-    compare_workbook,
     people_table,
     spreadsheet_csv_bytes,
 )
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.health_side_by_side import examined
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
 from pages.ui.kit import escape_markdown, language, pick, t
 
 WORKBOOK = ".xlsx"
@@ -31,20 +31,11 @@ def downloads(shown: Shown) -> None:
     title = f"{pick(shown.company.title)} {t('page.compare')}"
     with st.popover(t("compare.take"), icon=":material/download:", key="compare_files"):
         st.caption(escape_markdown(shown.source))
+        st.markdown(f"**{t('papers.title')}**")
+        paper_buttons(lambda: _paper(shown), title, "compare_paper", lambda: _book(shown))
         st.markdown(f"**{t('compare.take_document')}**")
         with st.container(horizontal=True, gap="small"):
             download_buttons(lambda: _document(shown), title, "compare_document")
-        st.markdown(f"**{t('compare.take_workbook')}**")
-        st.download_button(
-            TABLE_NAMES[WORKBOOK],
-            data=lambda: _workbook(shown, lang),
-            file_name=f"{title}.xlsx",
-            mime=TABLE_MIME[WORKBOOK],
-            on_click="ignore",
-            key="compare_workbook",
-            icon=":material/download:",
-            help=t("compare.take_workbook_help"),
-        )
         _people(shown, lang)
 
 
@@ -78,5 +69,11 @@ def _document(shown: Shown) -> Document:
     return compare_document(shown.whole, explain(shown.whole), examined(shown.whole))
 
 
-def _workbook(shown: Shown, lang: str) -> bytes:
-    return compare_workbook(shown.whole, explain(shown.whole), examined(shown.whole), lang)
+def _paper(shown: Shown) -> Paper:
+    return compare_paper(shown.whole, explain(shown.whole), examined(shown.whole))
+
+
+def _book(shown: Shown) -> Book:
+    whole = shown.whole
+    found = explain(whole), examined(whole)
+    return compare_book(compare_paper(whole, *found), whole, *found)

@@ -31,6 +31,7 @@ FIRST_BYTES = {
     "xlsx": (ARCHIVE,),
     "xlsm": (ARCHIVE,),
     "ods": (ARCHIVE,),
+    "pptx": (ARCHIVE,),
     "zip": (b"PK",),
     "parquet": (b"PAR1",),
 }
@@ -43,6 +44,7 @@ NOT_WHOLE = {
     **dict.fromkeys(WORKBOOKS, "upload.not_workbook"),
     "parquet": "upload.not_parquet",
     "zip": "upload.not_zip",
+    "pptx": "upload.not_slides",
 }
 """What is said of a file of a kind that is none, or not whole."""
 KEPT_DAYS = 30

@@ -28,12 +28,15 @@ from pages.ui.session import (
     session_facts,
 )
 from pages.ui.what_if.answers import Answers
+from pages.ui.what_if.what_if_papers import papers
 
 
 def downloads(answers: Answers) -> None:
     """A button for each kind of file."""
     rows = _rows(answers)
     with st.popover(t("download.label"), icon=":material/download:", width="stretch", key="files"):
+        papers(answers)
+        st.markdown(f"**{t('download.payouts')}**")
         st.markdown(t("download.help", rows=count(rows)))
         if seal := reconciliation_session.seal(answers.session, answers.facts):
             st.caption(escape_markdown(seal))
