@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from engine.cli import (
     backtest_command,
     compare_command,
+    law_command,
     people_commands,
     plan_commands,
     project_command,
@@ -53,4 +54,5 @@ def _parser() -> argparse.ArgumentParser:
     compare_command.add_to(commands)
     report_command.add_to(commands)
     solve_command.add_to(commands)
+    law_command.add_to(commands)
     return parser

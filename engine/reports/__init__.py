@@ -27,6 +27,7 @@ from engine.reports.html import styles, to_html_part
 from engine.reports.import_report import import_report
 from engine.reports.import_template import import_template, template_headings
 from engine.reports.inline import one_line, runs
+from engine.reports.legal_document import legal_document
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.projection_document import (
@@ -82,6 +83,7 @@ __all__ = [
     "hold_out_blocks",
     "import_report",
     "import_template",
+    "legal_document",
     "one_line",
     "pay_statement",
     "people_from",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from engine.statutory.brackets import Brackets
-from engine.statutory.dated import Dated
+from engine.statutory.dated import Dated, value_at
 from engine.text import Text
 
 Taxed = Literal["month", "apart", "none"]
@@ -86,6 +86,10 @@ class DeclaredDeduction:
 
     label: Text
     amounts: tuple[Dated[int], ...]
+
+    def at(self, month: int) -> int:
+        """Fen in a month."""
+        return value_at(self.amounts, month)
 
 
 @dataclass(frozen=True, eq=False)

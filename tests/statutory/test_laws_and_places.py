@@ -69,17 +69,17 @@ def test_rates_that_an_employer_chooses_are_those_of_both_sides_or_of_his_own() 
         (
             {"housing_fund": 0.12},
             "12 % for Housing fund is beyond what Shanghai allows. Give a share between 5 %",
-            "住房公积金费率 12% 超出上海允许的范围。请填写 5% 至 7% 之间的比例。",
+            "住房公积金缴费比例 12% 超出上海允许的范围。请填写 5% 至 7% 之间的比例。",
         ),
         (
             {"supplementary_housing_fund": 0.005},
             "0.5 % for Supplementary housing fund is beyond what Shanghai allows.",
-            "补充住房公积金费率 0.5% 超出上海允许的范围。",
+            "补充住房公积金缴费比例 0.5% 超出上海允许的范围。",
         ),
         (
             {"pension": 0.16},
             'Shanghai has no scheme "pension" whose rate an employer chooses.',
-            "上海没有可由单位选择费率的项目“pension”。",
+            "上海没有可由单位选择缴费比例的项目“pension”。",
         ),
     ],
 )

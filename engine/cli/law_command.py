@@ -1,0 +1,53 @@
+"""`law`: what the law asks for at a place, with sources."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from engine.calendar import paying_month
+from engine.cli.command_options import DOCUMENT_HELP, Commands, command
+from engine.cli.outputs import put_document
+from engine.reports import legal_document
+from engine.statutory import places
+from engine.text import Problem, Refused
+from engine.yaml_files import unknown_name
+
+YEAR = 12
+MOST = 600
+
+
+def _law(options: argparse.Namespace) -> int:
+    known = places()
+    if options.place is None:
+        for place in known.values():
+            print(f"{place.id:16} {place.label[options.lang]:24} {place.law.label[options.lang]}")
+        return 0
+    if options.place not in known:
+        raise Refused([unknown_name("place", options.place, tuple(known))])
+    first = date.today().year * YEAR
+    if options.first is not None:
+        try:
+            first = paying_month(options.first)
+        except ValueError:
+            raise Refused(
+                [Problem("workforce_month", column="first", value=options.first)]
+            ) from None
+    put_document(legal_document(known[options.place], first, options.months), options)
+    return 0
+
+
+def _months(text: str) -> int:
+    months = int(text)
+    if not 1 <= months <= MOST:
+        raise ValueError(text)
+    return months
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the command."""
+    law = command(commands, "law", _law, "social insurance, income tax and minimum wage of a place")
+    law.add_argument("place", nargs="?", metavar="PLACE", help="id; without one all are listed")
+    law.add_argument("--first", metavar="YYYY-MM", help="first month; default this January")
+    law.add_argument("--months", type=_months, default=YEAR, metavar="N", help="default 12")
+    law.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
