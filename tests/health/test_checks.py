@@ -179,6 +179,29 @@ def test_the_minimum_wage_is_that_of_the_place_and_month() -> None:
     assert "payslips: 160" in guangzhou["minimum_wage"].sentence["en"]
 
 
+def test_overtime_and_gifts_are_not_held_against_the_minimum_wage() -> None:
+    lines = {
+        "base": {"pay": "2300"},
+        "shifts": {"pay": "500", "counts_as": "premium"},
+        "bonus": {"pay": "0 * sales"},
+    }
+    found = engine.check(plan(lines), People()(plan(lines)))["minimum_wage"]
+    assert found.outcome == "fail" and "the lowest pay is ¥2,300" in found.sentence["en"]
+    assert "Not counted: Label." in found.sentence["en"]
+    lines["shifts"]["counts_as"] = "wage"
+    assert engine.check(plan(lines), People()(plan(lines)))["minimum_wage"].outcome == "pass"
+
+
+@pytest.mark.parametrize(("base", "outcome"), [("3799", "pass"), ("3798", "fail")])
+def test_where_the_law_has_it_so_contributions_are_taken_off_first(base: str, outcome: str) -> None:
+    """In Shanghai 792.33 and 266 of the fund: 2,740.67 are left of 3,799, and 2,740 are due."""
+    paid = plan({"base": base, "bonus": "0 * sales"})
+    policy = POLICY.with_values({"city": "shanghai"})
+    found = engine.check(paid, People()(paid), policy=policy)["minimum_wage"]
+    assert found.outcome == outcome
+    assert "own contributions are taken off" in found.sentence["en"]
+
+
 def test_months_not_fully_worked_do_not_count_as_below_the_minimum_wage(tmp_path: Path) -> None:
     facts = {"days": {"kind": "number"}, "required": {"kind": "number", "above": 0}}
     prorated = small_plan({"base": "3000 * min(1, ratio(days, required))"}, {}, facts)

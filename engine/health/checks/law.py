@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from engine.calendar import paying_rows
-from engine.evaluation import GROSS
 from engine.health.anatomy import figures_of
 from engine.health.check_register import with_people
+from engine.health.counted_wage import CountedWage, counted_wage
 from engine.health.examination import Examination
 from engine.health.finding import Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, percent, yuan
 from engine.statutory import LOWEST, wage_places
+from engine.text import Text
 
 
 @with_people
@@ -65,28 +66,40 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
         return not_applicable("no_fixed")
     if exam.anatomy.time_paid:
         return not_applicable("paid_by_time")
-    gross = exam.payouts.amounts(GROSS)
-    gross /= 100
-    gross += exam.salary
+    counted = counted_wage(exam)
     exam.progress()
     least = np.array([policy.minimum_wage(facts.first + m) for m in range(facts.months)])
     full = facts.present
     for attended, required in exam.anatomy.attendance:
         full = full & (facts.numbers[attended] >= facts.numbers[required] - 1e-9)
-    below = full & (gross < least[:, None] - 0.005)
+    below = full & (counted.yuan < least[:, None] - 0.005)
     people = np.asarray(below.any(axis=0))
     where = said("lowest_place") if policy.city == LOWEST else wage_places()[policy.city].label
     wage = {"place": where, "wage": yuan(float(least.max()))}
     if not people.any():
-        lowest = yuan(float(gross[full].min())) if full.any() else yuan(0.0)
-        return Found(0.0, said("minimum_wage_none", lowest=lowest, **wage), exam.people(people))
+        lowest = yuan(float(counted.yuan[full].min())) if full.any() else yuan(0.0)
+        sentence = said("minimum_wage_none", lowest=lowest, **wage)
+        return Found(0.0, _with_rules(sentence, counted), exam.people(people))
     sentence = said(
         "minimum_wage",
         count=int(people.sum()),
         of=count(facts.size),
         months=count(int(below.sum())),
-        lowest=yuan(float(gross[below].min())),
+        lowest=yuan(float(counted.yuan[below].min())),
         **wage,
     )
-    figures = figures_of(exam.plan, exam.largest(exam.fixed))
-    return Found(float(people.mean()), sentence, exam.people(people), figures)
+    left_out = {line.id for line in counted.left_out}
+    fixed = [line for line in exam.largest(exam.fixed) if line not in left_out]
+    figures = figures_of(exam.plan, fixed)
+    return Found(float(people.mean()), _with_rules(sentence, counted), exam.people(people), figures)
+
+
+def _with_rules(sentence: Text, counted: CountedWage) -> Text:
+    """A sentence on the minimum wage with what of pay is not held against it."""
+    told = [sentence]
+    if counted.left_out:
+        lines = said.joined([line.label for line in counted.left_out])
+        told.append(said("minimum_wage_left_out", lines=lines))
+    if counted.net:
+        told.append(said("minimum_wage_net"))
+    return said.joined(told, "after_sentence")
