@@ -149,7 +149,9 @@ def _split(compared: Compared, place: int, found: Split) -> Finding:
 
 def _falls(compared: Compared, place: int, names: Sequence[Text], values: Sequence[float]) -> Chart:
     ends = (compared.names[0], compared.names[place])
-    return Chart("waterfall", (ends[0], *names, ends[1]), (Series(phrase("cost"), tuple(values)),))
+    return Chart(
+        "waterfall", (ends[0], *names, ends[1]), (Series(cost_name(compared), tuple(values)),)
+    )
 
 
 def winners(people: ChangedPeople) -> Finding:
@@ -285,7 +287,7 @@ def by_line(compared: Compared, place: int) -> Iterator[Finding]:
         old = sum(round(row[1] * 100) for row in others) / 100
         new = sum(round(row[2] * 100) for row in others) / 100
         shown.append((phrase("further_lines", count=len(others)), old, new))
-    whole = (compared.baseline.total, compared.each[place].total)
+    whole = (compared.costs[0].total, compared.costs[place].total)
     shown.append((phrase("sum"), *whole))
     cells = tuple((name, *_pair(before, after)) for name, before, after in shown)
     heads = (phrase("line"), compared.names[0], compared.names[place], phrase("change"))
@@ -317,7 +319,7 @@ def checks(compared: Compared, soundness: Soundness) -> Iterator[Finding]:
 
 def costs(compared: Compared) -> Finding:
     """What each variant costs more or less than the baseline, and altogether."""
-    totals = [payouts.total for payouts in compared.each]
+    totals = [payouts.total for payouts in compared.costs]
     least = min(range(1, len(totals)), key=totals.__getitem__)
     apart = closest(compared)
     title = phrase("f_costs", name=compared.names[least], amount=amount(totals[least], apart))
@@ -334,6 +336,11 @@ def costs(compared: Compared) -> Finding:
     if budget is not None:
         points.append(phrase("of_unit", unit=phrase("budget"), what=amount(budget)))
     return Finding(title, chart, points=tuple(points), notes=(phrase("note_costs"),))
+
+
+def cost_name(compared: Compared) -> Text:
+    """What is told as cost: what people are paid, or all that the employer pays."""
+    return phrase("cost" if compared.payroll is None else "employer_cost")
 
 
 def closest(compared: Compared) -> float:
@@ -415,7 +422,7 @@ def against_budget(compared: Compared, place: int) -> Iterator[Finding]:
     names, places = _months(compared), sorted({0, place})
     added = [np.cumsum(np.rint(compared.figures[own].by_month * 100)) / 100 for own in places]
     beyond = np.flatnonzero(added[-1] > budget + NOTHING)
-    left = (round(budget * 100) - round(compared.each[place].total * 100)) / 100
+    left = (round(budget * 100) - round(compared.costs[place].total * 100)) / 100
     if beyond.size:
         month = named_month(_first(compared) + int(beyond[0]))
         title = phrase("f_used_up", month=month, amount=amount(abs(left)))

@@ -59,7 +59,8 @@ def _paper(
         (name, payouts.company.fingerprint)
         for name, payouts in zip(compared.names, compared.each, strict=True)
     ]
-    standing = company_standing(compared.baseline, scenarios)
+    short = () if compared.payroll is None else (phrase("with_employer_cost"),)
+    standing = company_standing(compared.baseline, scenarios, short=short)
     return Paper(
         title=title,
         subtitle=compared.baseline.company.title,
@@ -111,7 +112,7 @@ def _overview(compared: Compared, soundness: Soundness | None) -> Finding:
 
 
 def _unchanged(compared: Compared) -> Decision:
-    total = compared.baseline.total
+    total = compared.costs[0].total
     sentence = phrase(
         "decide_nothing", name=compared.names[0], amount=amount(total), months=_months(compared)
     )
@@ -140,7 +141,7 @@ def _of_one(compared: Compared, place: int) -> Decision:
 
 
 def _of_several(compared: Compared) -> Decision:
-    totals = [payouts.total for payouts in compared.each]
+    totals = [payouts.total for payouts in compared.costs]
     least = min(range(1, len(totals)), key=totals.__getitem__)
     apart = findings.closest(compared)
     sentence = phrase(
@@ -174,14 +175,14 @@ def _against(compared: Compared, place: int) -> Text:
 
 def _figures(compared: Compared, place: int) -> Iterator[KeyFigure]:
     """Cost, change, people who lose, and how far the budget is; else what a head costs."""
-    total, gap, part = compared.each[place].total, 0.0, None
+    total, gap, part = compared.costs[place].total, 0.0, None
     if place:
         gap, part = compared.difference(place), compared.share(place)
-        was = phrase("was", amount=amount(compared.baseline.total, gap))
-        yield KeyFigure(phrase("cost"), amount(total, gap), was)
+        was = phrase("was", amount=amount(compared.costs[0].total, gap))
+        yield KeyFigure(findings.cost_name(compared), amount(total, gap), was)
         yield KeyFigure(phrase("change"), more(gap), share_more(part) if part else None)
     else:
-        yield KeyFigure(phrase("cost"), amount(total))
+        yield KeyFigure(findings.cost_name(compared), amount(total))
     people = compared.people[place]
     if people is not None:
         everyone = max(len(people.employees), 1)

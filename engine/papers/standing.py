@@ -34,11 +34,12 @@ def company_standing(
     scenarios: Sequence[tuple[Text, str]],
     assumed: Sequence[Text] = (),
     further: Sequence[tuple[Text, Text]] = (),
+    short: Sequence[Text] = (),
 ) -> Standing:
     """What the figures of a company stand on, or of a plan that stands for one.
 
     `scenarios` are what is told, each with its fingerprint; `assumed` stands beside what is assumed
-    of the people, `further` behind all other entries.
+    of the people, `further` behind all other entries, and `short` at the end of the line.
     """
     company = payouts.company
     facts = next(iter(payouts.units.values())).facts
@@ -79,7 +80,7 @@ def company_standing(
         parts.append(phrase("seed", seed=seeds))
     if told:
         parts.append(phrase("assumptions_count", count=len(told)))
-    return Standing(entries, phrase.joined(parts, "dot"))
+    return Standing(entries, phrase.joined([*parts, *short], "dot"))
 
 
 def _seeds(payouts: CompanyPayouts) -> list[int]:

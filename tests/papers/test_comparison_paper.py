@@ -13,6 +13,7 @@ from engine import Edit, Scenario, read_facts
 from engine.companies import Company, CompanyFacts, company_of, evaluate_company
 from engine.comparison import Compared, compare_companies, examine, explain
 from engine.papers import Finding, Paper, compare_paper, what_if_paper
+from engine.payroll import PayrollSettings
 from engine.plan import Plan
 from engine.text import Text
 from engine.yaml_files import Json
@@ -167,3 +168,23 @@ def test_every_scenario_can_be_traced(tmp_path: Path) -> None:
         assert f"{name['en']} ({payouts.company.fingerprint[:8]})" in basis["Scenario"]
     assert "Jan–Feb 2026" in basis["Months"]
     assert set(basis) == {"Scenario", "Plan and version", "People", "Months", "Assumptions", "Seed"}
+
+
+def test_with_employer_cost_every_cost_is_all_that_the_employer_pays(tmp_path: Path) -> None:
+    pay = compared(tmp_path, LOWER)
+    found = compare_companies(
+        pay.baseline, pay.each[1:], pay.names, payroll=PayrollSettings(place="shanghai")
+    )
+    totals = [payouts.total for payouts in found.costs]
+    assert totals[0] > pay.baseline.total
+    paper = paper_of(found)
+    assert paper.decision.figures[0].label["en"] == "Employer cost"
+    steps = next(f for f in paper.findings if f.chart and f.chart.kind == "waterfall")
+    assert (values_of(steps)[0][0], values_of(steps)[0][-1]) == (totals[0], totals[1])
+    months = next(f for f in paper.findings if f.chart and f.chart.kind == "column")
+    assert [sum(v or 0.0 for v in one) for one in values_of(months)] == pytest.approx(totals)
+    lines = next(f for f in paper.findings if f.table and f.table.total).table
+    assert lines is not None
+    assert lines.rows[-1][1]["en"] == f"¥{totals[0]:,.2f}"
+    assert "Shanghai" in " ".join(text["en"] for text in paper.told)
+    assert paper.footer["en"].endswith("costs are all that the employer pays")
