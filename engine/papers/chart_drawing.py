@@ -413,7 +413,8 @@ class _Sheet:
         self.marks.append(Line(((ground, ground_top), (ground, top)), MUTED, 0.8))
         if self.chart.bottom is not None:
             top += GAP
-            self.words(ground, top + SMALL * LINE / 2, self.said(self.chart.bottom))
+            anchor: Anchor = "right" if ground > self.width / 2 else "left"
+            self.words(ground, top + SMALL * LINE / 2, self.said(self.chart.bottom), anchor=anchor)
             top += SMALL * LINE
         return Drawing(self.width, top, tuple(self.marks))
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.companies import Company
 from engine.papers.amounts_told import amount, more, share
+from engine.papers.basis_parts import on_lines, plan_versions
 from engine.papers.month_labels import month_labels
 from engine.papers.paper import Chart, Decision, Finding, KeyFigure, Paper, Role, Series
 from engine.papers.paper_look import phrase as paper_phrase
@@ -36,7 +37,7 @@ from engine.projection import (
     total_range,
     volatility_and_sensitivity,
 )
-from engine.reports import Projected, Table, version_of
+from engine.reports import Projected, Table
 from engine.text import (
     DASH,
     LANGUAGES,
@@ -375,14 +376,14 @@ def _basis(found: Projected) -> Iterator[tuple[Text, Text]]:
     company = question.company
     key = company.fingerprint[:SHORT]
     yield entry("scenario", paper_phrase("scenario_key", name=company.title, key=key))
-    yield entry("plan", _rows(_plans(found)))
+    yield entry("plan", on_lines(_plans(found)))
     edits = _each_language(lambda language: company.describe(language))
     if edits:
-        yield phrase("changed"), _rows(edits)
-    yield entry("people", _rows(_people(found)))
+        yield phrase("changed"), on_lines(edits)
+    yield entry("people", on_lines(_people(found)))
     yield entry("months", _months(found))
     assumed = _each_language(lambda language: question.assumptions.describe(company, language))
-    yield entry("assumptions", _rows(assumed) if assumed else phrase("as_model"))
+    yield entry("assumptions", on_lines(assumed) if assumed else phrase("as_model"))
     seeds = {"company": str(company.seed), "own": str(question.seed)}
     yield entry("seed", phrase("seeds", **seeds, trials=count(found.trials.size)))
     if question.budget is not None:
@@ -403,12 +404,7 @@ def _footer(found: Projected) -> Text:
 
 
 def _plans(found: Projected) -> list[Text]:
-    """The plans of the units with their versions, each once."""
-    plans = [unit.plan for unit in found.question.company.units.values()]
-    said = [
-        paper_phrase("plan_version", plan=plan.title, version=version_of(plan)) for plan in plans
-    ]
-    return [text for place, text in enumerate(said) if text not in said[:place]]
+    return plan_versions(unit.plan for unit in found.question.company.units.values())
 
 
 def _people(found: Projected) -> list[Text]:
@@ -427,11 +423,6 @@ def _people(found: Projected) -> list[Text]:
 
 def _trials(found: Projected) -> Text:
     return phrase("of_trials", trials=count(found.trials.size), seed=str(found.question.seed))
-
-
-def _rows(texts: Sequence[Text]) -> Text:
-    """Texts on a line each."""
-    return in_each_language(lambda language: "\n".join(text[language] for text in texts))
 
 
 def _each_language(described: Callable[[str], Sequence[str]]) -> list[Text]:
