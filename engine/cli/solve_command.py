@@ -14,6 +14,7 @@ from engine.cli.command_options import Commands, command, take_plan_and_facts, t
 from engine.cli.named_companies import company_and_facts, plan_or_company, with_own_people
 from engine.cli.named_inputs import changed_and_facts, collecting
 from engine.cli.outputs import put_file, shown_progress
+from engine.cli.payroll_options import payroll_asked, take_payroll
 from engine.companies import WHOLE, Company, CompanyFacts, company_of
 from engine.plan import diff
 from engine.projection import TRIALS, Question, assumptions_and_problems, first_ahead, question_of
@@ -63,6 +64,9 @@ def _asked(options: argparse.Namespace) -> Asked:
             moves.append(asked_move(company, text))
     with collecting(found):
         limits = asked_limits(options.limit or ())
+    payroll = None
+    with collecting(found):
+        payroll = payroll_asked(options, company.payroll)
     question = None
     if options.cost != YEAR:
         with collecting(found):
@@ -72,7 +76,7 @@ def _asked(options: argparse.Namespace) -> Asked:
         budget = company.budget if question is None else question.budget
     asked = Asked(
         *(company, facts, tuple(moves), budget, options.goal, limits),
-        *(options.cost, question, options.trials),
+        *(options.cost, question, options.trials, payroll),
     )
     missing = {"solve_no_move"} if options.move else set()
     missing |= {"solve_no_question"} if options.cost != YEAR else set()
@@ -177,6 +181,7 @@ def add_to(commands: Commands) -> None:
         help=f"what the budget is for: {', '.join(COSTS)}; default the cost of the people as they"
         " are, the others are of the months ahead as `project` has them",
     )
+    take_payroll(found)
     found.add_argument("--assumptions", metavar="FILE|NAME", help="of the months ahead")
     found.add_argument("--months", type=int, metavar="N", help="how many months ahead")
     found.add_argument(

@@ -8,7 +8,7 @@ from engine.progress import Progress
 from engine.solving.cost_ahead import Places
 from engine.solving.limits_held import Held
 from engine.solving.movable import phrase
-from engine.solving.solution import Miss, MovedFigure, Solution
+from engine.solving.solution import Miss, MovedFigure, Solution, basis_told
 from engine.solving.tried import Tried
 from engine.text import Text
 
@@ -27,7 +27,7 @@ def answer(tried: Tried, best: Places, told: Sequence[Text], progress: Progress)
     progress(1.0)
     return Solution(
         *(tried.asked, tried.company(best), _figures(tried, best), before, after),
-        *(misses, verified, len(tried.found), tuple(told)),
+        *(misses, verified, len(tried.found), (*told, *basis_told(tried.asked))),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from engine.companies import Company, CompanyFacts
 from engine.health import Policy, load_policy
+from engine.payroll import PayrollSettings
 from engine.projection import TRIALS, Question
 from engine.projection import check as question_problems
 from engine.solving.movable import Movable
@@ -53,8 +54,10 @@ class Asked:
 
     `cost` is "year", what it pays its people `facts` in all their months, or a figure of so many
     `trials` of `question`, all of its months together: "expected" or "p90". Without a budget, cost
-    has no limit. People and places where pay jumps are held against `baseline`, the company as
-    documented unless given; health checks are those of `policy`.
+    has no limit. With `payroll`, or that of the question, cost is all that the employer pays; who
+    loses and how pay is spread stay matters of pay. People and places where pay jumps are held
+    against `baseline`, the company as documented unless given; health checks are those of
+    `policy`.
     """
 
     company: Company
@@ -66,6 +69,7 @@ class Asked:
     cost: str = YEAR
     question: Question | None = None
     trials: int = TRIALS
+    payroll: PayrollSettings | None = None
     baseline: Company | None = None
     policy: Policy = field(default_factory=load_policy)
 
@@ -74,6 +78,13 @@ class Asked:
         """The share of trials of which the cost is asked for, None where it is not."""
         matched = _QUANTILE.fullmatch(self.cost)
         return int(matched[1]) / 100 if matched else None
+
+    @property
+    def of_employer(self) -> PayrollSettings | None:
+        """By what the employer's cost is found; None where cost is what the plans pay."""
+        if self.payroll is None and self.question is not None and self.cost != YEAR:
+            return self.question.payroll
+        return self.payroll
 
     @property
     def concerned(self) -> tuple[str, ...]:

@@ -32,7 +32,10 @@ class CostAhead:
         question, share = self.asked.question, self.asked.quantile
         assert question is not None
         trials = run(
-            replace(question, company=company), range(self.asked.trials), self.executor, progress
+            replace(question, company=company, payroll=self.asked.of_employer),
+            range(self.asked.trials),
+            self.executor,
+            progress,
         )
         cost = (
             expected(trials).value if share is None else total_range(trials, (share,))[share].value

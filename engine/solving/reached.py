@@ -9,7 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.companies import Company, CompanyPayouts, evaluate_company
+from engine.companies import (
+    Company,
+    CompanyPayouts,
+    cost_to_employer,
+    evaluate_company,
+    paid_before,
+)
 from engine.comparison import ChangedPeople, Soundness, compare_companies
 from engine.evaluation import Memory
 from engine.health import Health, Policy
@@ -31,7 +37,8 @@ TENTH = 10
 @dataclass(frozen=True)
 class Reached:
     """What a company comes to. `cost` is yuan as it was asked for, `year` what its people are paid
-    in all their months. None is what was not `looked_at`, or does not apply.
+    in all their months, without what else the employer pays. None is what was not `looked_at`, or
+    does not apply.
 
     Of all `people`, `losers` are paid less than by the baseline by as much as was asked or more.
     Of the units that are concerned: `spread` is the pay of the best paid tenth over the average,
@@ -78,6 +85,18 @@ class Reaching:
         return evaluate_company(
             *(company, self.asked.facts, self.memory), amounts=False, moving=self._moving
         )
+
+    def cost(self, paid: CompanyPayouts) -> float:
+        """What the company costs that pays so, yuan of all months."""
+        settings = self.asked.of_employer
+        if settings is None:
+            return paid.total
+        return cost_to_employer(paid, settings, self.memory, self._before).total
+
+    @cached_property
+    def _before(self) -> CompanyPayouts | None:
+        settings = self.asked.of_employer
+        return None if settings is None else paid_before(self.baseline, settings, self.memory)
 
     @cached_property
     def baseline(self) -> CompanyPayouts:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.companies import Company
+from engine.companies import Company, legal_basis
 from engine.plan import Edit, diff
 from engine.solving.asked import YEAR, Asked
 from engine.solving.limits_held import yuan
 from engine.solving.movable import Movable, phrase
 from engine.solving.reached import Reached
-from engine.text import Text, in_each_language
+from engine.text import Text
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,22 @@ def moves_said(figures: tuple[MovedFigure, ...]) -> Text:
 
 def cost_name(asked: Asked) -> Text:
     """What is measured as cost."""
+    whose = "" if asked.of_employer is None else "employer_"
     if asked.cost == YEAR:
-        return phrase("cost_year")
+        return phrase(f"{whose}cost_year")
     if asked.quantile is None:
-        return phrase("cost_expected")
-    named = asked.cost.upper()
-    return in_each_language(lambda language: phrase.say(language, "cost_quantile", of=named))
+        return phrase(f"{whose}cost_expected")
+    return phrase(f"{whose}cost_quantile", of=asked.cost.upper())
+
+
+def basis_told(asked: Asked) -> tuple[Text, ...]:
+    """What has to be said of an employer's cost: where people are insured and by which figures."""
+    settings = asked.of_employer
+    if settings is None:
+        return ()
+    facts = asked.facts.units
+    span = next(iter(facts.values()))
+    first, months = span.first, span.months
+    if asked.cost != YEAR and asked.question is not None:
+        first, months = asked.question.first, asked.question.months
+    return legal_basis(asked.company, settings, first, months, facts)

@@ -84,9 +84,10 @@ class Tried:
     def _reached(self, places: Places) -> Reached | None:
         try:
             paid = self.reaching.paid(self.company(places))
-            cost = paid.total
             if self.ahead is not None:
-                cost = self.ahead.estimate(places, cost)
+                cost = self.ahead.estimate(places, paid.total)
+            else:
+                cost = self.reaching.cost(paid)
             if self.lazy:
                 quick = self.reaching.reached(paid, cost, self.needs - OF_HEALTH)
                 if places != self.own and any(each.over for each in held(self.asked, quick)):
@@ -155,6 +156,6 @@ class Tried:
         if places not in self._anew:
             reaching = Reaching(self.asked, Memory(MEMORY))
             paid = reaching.paid(self.company(places))
-            cost = paid.total if self.ahead is None else self.ahead.known[places]
+            cost = reaching.cost(paid) if self.ahead is None else self.ahead.known[places]
             self._anew[places] = reaching.reached(paid, cost, ALL)
         return self._anew[places]

@@ -49,3 +49,17 @@ def test_status_1_is_no_answer_and_2_a_wrong_question(
     said = capsys.readouterr().err
     assert all(part in said for part in ("annual_steps", "LOW..HIGH", "above 0"))
     assert main(["solve", company, "--budget", "5"]) == 2
+    assert main(["solve", company, "--move", MOVE, "--budget", "5", "--place", "nowhere"]) == 2
+
+
+def test_limits_months_ahead_and_the_employer_in_one_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company = str(two_units(tmp_path))
+    call = ["solve", company, "--move", f"{MOVE}=75%..90%/5%", "--limit", "no_new_cliff"]
+    call += ["--cost", "p80", "--months", "3", "--trials", "2", "--employer-cost"]
+    assert main([*call, "--place", "beijing", "--budget", "1e9"]) == 0
+    said = capsys.readouterr().out
+    assert "Nothing has to move: the P80 of the employer cost ahead is" in said
+    assert main([*call, "--limit", "no_old_cliff", "--budget", "1e9"]) == 2
+    assert "no_old_cliff" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""A figure that keeps what the months ahead cost within a budget."""
+"""A figure that keeps what the months ahead cost, or what the employer pays, within a budget."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from engine.companies import company_facts, load_company
+from engine.companies import company_facts, cost_to_employer, evaluate_company, load_company
+from engine.payroll import PayrollSettings
 from engine.projection import question_of, run, total_range
 from engine.solving import Asked, asked_move, solve
 from tests.two_units import two_units
 
 
-@pytest.mark.parametrize(("cost", "share"), [("p90", 0.9), ("p50", 0.5)])
+@pytest.mark.parametrize(
+    ("cost", "share", "payroll"), [("p90", 0.9, PayrollSettings("beijing")), ("p50", 0.5, None)]
+)
 def test_the_step_holds_and_the_one_before_it_does_not(
-    tmp_path: Path, cost: str, share: float
+    tmp_path: Path, cost: str, share: float, payroll: PayrollSettings | None
 ) -> None:
     company = load_company(two_units(tmp_path))
     facts, question = company_facts(company), question_of(company, months=6)
@@ -23,14 +26,14 @@ def test_the_step_holds_and_the_one_before_it_does_not(
     def ahead(figure: float) -> float:
         base = {**company.units["sellers"].plan.parameters["base_by_grade"].json, "junior": figure}
         variant = company.set("sellers", "base_by_grade", base)
-        trials = run(replace(question, company=variant), range(8))
+        trials = run(replace(question, company=variant, payroll=payroll), range(8))
         return total_range(trials, (share,))[share].value
 
     today = ahead(3000)
     budget = today * 0.985
     move = asked_move(company, "sellers.base_by_grade.junior")
     asked = Asked(company, facts, (move,), budget, cost=cost, question=question, trials=8)
-    found = solve(asked)
+    found = solve(replace(asked, payroll=payroll))
     assert found.feasible and found.verified
     (figure,) = found.moved
     assert found.before.cost == today
@@ -46,3 +49,26 @@ def test_a_budget_that_no_step_meets_is_told_of_a_full_projection(tmp_path: Path
     assert not found.feasible
     assert found.moved[0].after == 2000
     assert found.misses[0].reached == found.after.cost > 1000
+
+
+@pytest.mark.parametrize("base", ["this_year", "month", "last_year"])
+def test_a_budget_for_all_that_the_employer_pays(tmp_path: Path, base: str) -> None:
+    company = load_company(two_units(tmp_path))
+    facts, settings = company_facts(company), PayrollSettings("beijing", base=base)
+
+    def cost(figure: float) -> float:
+        table = {**company.units["sellers"].plan.parameters["base_by_grade"].json}
+        variant = company.set("sellers", "base_by_grade", {**table, "junior": figure})
+        paid = evaluate_company(variant, facts)
+        before = evaluate_company(company, facts)
+        return cost_to_employer(paid, settings, before=before).total
+
+    move = asked_move(company, "sellers.base_by_grade.junior=2500..3500/100")
+    budget = (cost(2700) + cost(2800)) / 2
+    found = solve(Asked(company, facts, (move,), budget, payroll=settings))
+    assert found.feasible and found.verified
+    assert found.moved[0].after == 2700
+    assert (found.before.cost, found.after.cost) == (cost(3000), cost(2700))
+    assert found.after.year == evaluate_company(found.company, facts).total < found.after.cost
+    assert "the employer cost goes from" in found.sentences[0]["en"]
+    assert "Beijing" in " ".join(text["en"] for text in found.told)
