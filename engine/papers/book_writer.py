@@ -44,8 +44,15 @@ LONGEST_NAME, LONGEST_TEXT, LONGEST_FOOTER = 31, 32_767, 180
 """Characters of the name of a sheet, of a cell, and of a footer that fits on a line."""
 SERIES = (COLOURS["before"], *ONE_BY_ONE)
 """Colours of the columns of a chart, in their order; the first is the baseline's."""
-LINE, FEW = 15, 12
-"""The height of a line in points, and so many rows that stay in sight anyway."""
+LINE, LINE_PIXELS, FEW = 15, 20, 12
+"""The height of a line in points and pixels, and so many rows that stay in sight anyway."""
+ON_ONE_PAGE = 75
+"""So many lines are still read when they are printed on one page."""
+LARGE: Mapping[str, tuple[float, str]] = {
+    "en": (10_000_000.0, "millions"),
+    "zh": (1_000_000.0, "ten_thousands"),
+}
+"""From which amount on an axis has a larger unit, and which."""
 SAMPLED = 200
 """So many rows decide how wide a column is, and whether it holds numbers."""
 EARLIEST = datetime(2000, 1, 1)
@@ -191,12 +198,10 @@ class _Writer:
             return
         row = place.last + 4
         for chart in sheet.charts:
-            drawn, height = self._chart(chart, sheet, place)
-            file.insert_chart(row, 0, drawn, {"x_offset": 8})
-            row += height // 20 + 2
+            file.insert_chart(row, 0, self._chart(chart, sheet, place), {"x_offset": 8})
+            row += self._chart_height(chart, sheet) // LINE_PIXELS + 2
 
-    def _chart(self, chart: BookChart, sheet: BookSheet, place: Place) -> tuple[Any, int]:
-        """A chart, and how high it is in pixels."""
+    def _chart(self, chart: BookChart, sheet: BookSheet, place: Place) -> Any:
         kinds = {"stacked": {"type": "column", "subtype": "stacked"}}
         drawn = self.file.add_chart(kinds.get(chart.kind, {"type": chart.kind}))
         count = min(chart.most or len(sheet.rows), len(sheet.rows))
@@ -222,17 +227,20 @@ class _Writer:
             "major_gridlines": {"visible": True, "line": {"color": f"#{RULE}"}},
             "line": {"none": True},
         }
-        if all(value >= 0 for name in chart.series for value in _values(sheet, name, count)):
+        known = [value for name in chart.series for value in _values(sheet, name, count)]
+        if all(value >= 0 for value in known):
             values["min"] = 0
+        if chart.unit == "yuan" and max(map(abs, known), default=0.0) >= LARGE[self.language][0]:
+            values["display_units"] = LARGE[self.language][1]
+            values["display_units_visible"] = True
         sideways = chart.kind == "bar"
         drawn.set_x_axis(values if sideways else {})
         drawn.set_y_axis({"reverse": True, "crossing": "max"} if sideways else values)
         one = len(chart.series) == 1 and not chart.limit
         drawn.set_legend({"none": True} if one else {"position": "bottom"})
-        bars = count * len(chart.series) if sideways else 0
-        height = max(CHART_HEIGHT, 120 + 16 * bars)
+        height = self._chart_height(chart, sheet)
         drawn.set_size({"width": CHART_WIDTH, "height": height})
-        return drawn, height
+        return drawn
 
     def _limit(self, drawn: Any, chart: BookChart, place: Place, across: str, count: int) -> None:
         line = {"color": f"#{LIMIT}", "width": 2.25, "dash_type": "dash"}
@@ -254,7 +262,8 @@ class _Writer:
     def _printed(self, file: Worksheet, sheet: BookSheet, place: Place) -> None:
         file.set_landscape()
         file.set_paper(A4)
-        file.fit_to_pages(1, 0)
+        pages = 1 if sheet.charts and self._height(sheet, place) <= ON_ONE_PAGE else 0
+        file.fit_to_pages(1, pages)
         file.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         file.repeat_rows(place.head)
         if len(sheet.rows) > FEW:
@@ -263,6 +272,19 @@ class _Writer:
         if len(rests_on) > LONGEST_FOOTER:
             rests_on = f"{rests_on[: LONGEST_FOOTER - 1]}…"
         file.set_footer(f"&L&8 {rests_on.translate(_NO_CODES)}&R&8 &A · &P / &N")
+
+    def _height(self, sheet: BookSheet, place: Place) -> int:
+        """How many lines a sheet has down to the end of its charts."""
+        heights = (self._chart_height(chart, sheet) // LINE_PIXELS + 2 for chart in sheet.charts)
+        return place.last + 3 + sum(heights)
+
+    @staticmethod
+    def _chart_height(chart: BookChart, sheet: BookSheet) -> int:
+        """How high a chart is in pixels: bars need room for each."""
+        if chart.kind != "bar":
+            return CHART_HEIGHT
+        count = min(chart.most or len(sheet.rows), len(sheet.rows))
+        return max(CHART_HEIGHT, 120 + 16 * count * len(chart.series))
 
     def _format(self, *looks: str) -> Format:
         if looks not in self._formats:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calendar import month_text
 from engine.comparison import Compared
 from engine.papers.book import BookCell, BookChart, BookColumn, BookSheet, Number
-from engine.text import Phrases, Text, named_month, untranslated
+from engine.text import Phrases, Text, in_each_language, short_month, untranslated
 
 phrase = Phrases("workbook")
 
@@ -51,6 +52,11 @@ def more_than(base: float | None, value: float | None) -> float | None:
     return (round(value * 100) - round(base * 100)) / 100
 
 
+def month_cell(number: int) -> Text:
+    """A month in a cell, short enough for the axis of a chart."""
+    return in_each_language(lambda language: short_month(month_text(number), language))
+
+
 def headcounts(compared: Compared) -> tuple[list[NDArray[np.int64]], bool]:
     """People in service in each month under each company, and whether they are as many in all."""
     people = [payouts.headcount_by_month for payouts in compared.each]
@@ -81,7 +87,7 @@ class CostSheets:
             BookColumn("scenario", phrase("scenario")),
             *([BookColumn("unit", phrase("unit"))] if self.several else ()),
             BookColumn("line", phrase("line")),
-            *(BookColumn(f"m{i}", named_month(self.first + i)) for i in range(self.months)),
+            *(BookColumn(f"m{i}", month_cell(self.first + i)) for i in range(self.months)),
             BookColumn("sum", phrase("sum")),
         ]
         added = f"SUM([m0]:[m{self.months - 1}])"
@@ -136,7 +142,7 @@ class CostSheets:
             sums = [f"SUM([line_months!m{i}@first{p}..last{p}])" for p in places]
             rows.append(
                 (
-                    named_month(self.first + i),
+                    month_cell(self.first + i),
                     *(Number(float(self.people[p][i]), "count") for p in counted),
                     *pay_cells(paid, sums),
                     *self._heads(paid, [int(own[i]) for own in self.people]),

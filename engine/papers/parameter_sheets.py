@@ -96,7 +96,9 @@ def _rows(plans: Sequence[Plan | None]) -> Iterator[tuple[BookCell, ...]]:
 def _source(plans: list[Plan], name: str, where: Where) -> Text:
     """Where a figure is from; that it is a scenario's own where it is in any of the plans."""
     own = [plan.parameters[name] for plan in plans if name in plan.parameters]
-    if any(parameter.ground == "own" for parameter in own):
+    if any(parameter.value != own[0].value for parameter in own):
+        return phrase("source_changed")
+    if own[0].ground == "own":
         return phrase("source_own")
     key = dict(part.split("=", 1) for part in where).get("key", "")
     return phrase(f"source_{own[0].provenance_of(key)}")

@@ -8,9 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from engine.calendar import month_text
 from engine.papers.book import Book, BookCell, BookChart, BookColumn, BookSheet, Number, Rows
-from engine.papers.cost_sheets import BLANK, phrase
+from engine.papers.cost_sheets import BLANK, month_cell, phrase
 from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import company_edits, company_parameters
 from engine.papers.sheets_alike import assumptions
@@ -27,7 +26,7 @@ from engine.projection import (
     total_range,
 )
 from engine.reports import Projected
-from engine.text import Text, in_each_language, named_month, untranslated
+from engine.text import Text, in_each_language, untranslated
 from engine.yaml_files import Json
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95)
@@ -150,7 +149,7 @@ def _by_month(found: Projected) -> BookSheet:
         )
         rows.append(
             (
-                named_month(trials.first + i),
+                month_cell(trials.first + i),
                 Number(float(people[i]), "mean"),
                 *values,
                 Number(float(means[i]), "yuan", f"AVERAGE({own})"),
@@ -184,7 +183,7 @@ def _by_line(found: Projected) -> BookSheet:
         *([BookColumn("unit", phrase("unit"))] if several else ()),
         BookColumn("line", phrase("line")),
         *(
-            BookColumn(f"m{i}", named_month(trials.first + i), total="sum")
+            BookColumn(f"m{i}", month_cell(trials.first + i), total="sum")
             for i in range(trials.months)
         ),
         BookColumn("sum", phrase("sum"), total="sum"),
@@ -234,7 +233,7 @@ def _owed(trials: Trials) -> BookSheet:
         before = f"[owed@r{i - 1}]+" if i else ""
         rows.append(
             (
-                named_month(trials.first + i),
+                month_cell(trials.first + i),
                 Number(float(owed.earned[i]), "yuan"),
                 Number(float(owed.paid[i]), "yuan"),
                 Number(float(owed.owed[i]), "yuan", f"{before}[earned]-[paid]"),
@@ -258,7 +257,7 @@ def _each_trial(trials: Trials) -> BookSheet:
     """What every trial costs in each month."""
     columns = (
         BookColumn("trial", phrase("trial"), width=10),
-        *(BookColumn(f"m{i}", _month(trials.first + i)) for i in range(trials.months)),
+        *(BookColumn(f"m{i}", month_cell(trials.first + i)) for i in range(trials.months)),
         BookColumn("total", phrase("sum")),
     )
     added = f"SUM([m0]:[m{trials.months - 1}])"
@@ -274,7 +273,3 @@ def _each_trial(trials: Trials) -> BookSheet:
         *("trials", phrase("sheet_trials"), phrase("title_trials")),
         *(columns, Rows(trials.size, row)),
     )
-
-
-def _month(number: int) -> Text:
-    return untranslated(month_text(number))

@@ -61,7 +61,7 @@ def test_months_and_trials_stand_in_it(found: Projected, book: bytes) -> None:
     sheets = cells(book)
     trials = found.trials
     months = rows_of(sheets["By month"])
-    assert months["January 2026"][3] == pytest.approx(spread(trials, (0.9,))[0.9][0])
+    assert months["Jan 2026"][3] == pytest.approx(spread(trials, (0.9,))[0.9][0])
     assert months["Total"][4] == pytest.approx(expected(trials).value)
     each = rows_of(sheets["Trials"])
     assert each["3"] == pytest.approx([*trials.cost[3].tolist(), trials.total[3]])
