@@ -11,7 +11,7 @@ from engine.papers.cost_summary import summary
 from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import edits, parameters
 from engine.papers.people_sheets import everybody, groups
-from engine.papers.sheets_alike import assumptions, sheet_of
+from engine.papers.sheets_alike import assumptions, law, sheet_of
 from engine.reports import compare_tables
 
 FURTHER = (
@@ -42,6 +42,10 @@ def _sheets(
     costs = CostSheets(compared)
     yield summary(compared, paper)
     yield assumptions(paper)
+    if compared.payroll is not None:
+        known = compared.baseline.facts.units
+        own = next(iter(known.values()))
+        yield law(compared.baseline.company, compared.payroll, own.first, own.months, known)
     yield parameters(compared)
     if len(compared.each) > 1:
         yield edits(compared)

@@ -3,7 +3,7 @@ made of it, and a summary that is made of those."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from engine.text import Phrases, Text, in_each_language, short_month, untranslat
 phrase = Phrases("workbook")
 
 BLANK = untranslated("")
+KINDS: Mapping[bool | None, str] = {False: "fixed", True: "variable", None: "beside"}
+"""Kinds of lines, as `LineRow.is_variable` has them: None where no plan pays it."""
 
 
 def pay_columns(compared: Compared, total: str = "sum") -> list[BookColumn]:
@@ -96,7 +98,7 @@ class CostSheets:
             row = self.compared.by_line[k]
             own = self.compared.unit_of(place, row.unit)
             assert own is not None
-            paid = self.compared.each[place].units[own].line_by_month(row.line)
+            paid = self.compared.costs[place].units[own].line_by_month(row.line)
             rows.append(
                 (
                     self.compared.names[place],
@@ -138,7 +140,7 @@ class CostSheets:
             columns.append(BookColumn("budget", phrase("budget_a_month"), total="sum"))
         rows: list[tuple[BookCell, ...]] = []
         for i in range(self.months):
-            paid = [float(payouts.cost_by_month[i]) for payouts in self.compared.each]
+            paid = [float(payouts.cost_by_month[i]) for payouts in self.compared.costs]
             sums = [f"SUM([line_months!m{i}@first{p}..last{p}])" for p in places]
             rows.append(
                 (
@@ -149,7 +151,7 @@ class CostSheets:
                     *(() if budget is None else (Number(budget / self.months, "yuan"),)),
                 )
             )
-        totals = [payouts.total for payouts in self.compared.each]
+        totals = [payouts.total for payouts in self.compared.costs]
         whole = [int(own.sum()) for own in self.people]
         total: tuple[BookCell, ...] = (
             phrase("total"),
@@ -182,7 +184,7 @@ class CostSheets:
         rows: list[tuple[BookCell, ...]] = []
         for k, row in enumerate(self.compared.by_line):
             sums = [f"[line_months!sum@l{place}_{k}]" for place in range(len(row.cost))]
-            kind = phrase("variable" if row.is_variable else "fixed")
+            kind = phrase(KINDS[row.is_variable])
             lead = (row.title, row.label) if self.several else (row.label,)
             rows.append((*lead, kind, *pay_cells(row.cost, sums)))
         total: tuple[BookCell, ...] = (*self._total_lead(3 if self.several else 2), *self._totals())
@@ -216,7 +218,7 @@ class CostSheets:
         )
 
     def _totals(self) -> list[Number]:
-        return pay_cells([payouts.total for payouts in self.compared.each])
+        return pay_cells([payouts.total for payouts in self.compared.costs])
 
     def _total_lead(self, columns: int) -> tuple[Text, ...]:
         return (phrase("total"), *(BLANK for _ in range(columns - 1)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from engine.comparison import Compared
 from engine.papers.book import BookCell, BookColumn, BookSheet, Number
-from engine.papers.cost_sheets import BLANK, headcounts, more_than, pay_columns, phrase
+from engine.papers.cost_sheets import BLANK, KINDS, headcounts, more_than, pay_columns, phrase
 from engine.papers.paper import Paper
 
 NEGLIGIBLE = 0.004
@@ -45,7 +45,7 @@ class _SummaryRows:
 
     def _cost(self) -> None:
         compared, places = self.compared, self.places
-        totals = [payouts.total for payouts in compared.each]
+        totals = [payouts.total for payouts in compared.costs]
         self._add("cost", "yuan", totals, [f"[months!pay_{p}@total]" for p in places])
         if len(totals) > 1 and totals[0] > 0:
             self._changes()
@@ -58,21 +58,23 @@ class _SummaryRows:
         self._add("per_head", "mean", heads, each)
 
     def _kinds(self) -> None:
-        """Fixed and variable pay: the lines of each kind."""
+        """Fixed and variable pay, and what the employer pays beside it: the lines of each kind."""
         lines = self.compared.by_line
-        for name, kind in (("fixed_pay", False), ("variable_pay", True)):
+        for kind, name in KINDS.items():
             own = [k for k, row in enumerate(lines) if row.is_variable is kind]
+            if kind is None and not own:
+                continue
             paid = [
                 sum(round((lines[k].cost[p] or 0.0) * 100) for k in own) / 100 for p in self.places
             ]
             sums = ["+".join(f"[lines!pay_{p}@l{k}]" for k in own) for p in self.places]
-            self._add(name, "yuan", paid, sums)
+            self._add(f"{name}_pay", "yuan", paid, sums)
 
     def _budget(self) -> None:
         budget = self.compared.baseline.company.budget
         if budget is None:
             return
-        totals = [payouts.total for payouts in self.compared.each]
+        totals = [payouts.total for payouts in self.compared.costs]
         self._add("budget", "yuan", [budget for _ in totals], differs=False)
         left = [more_than(total, budget) for total in totals]
         taken = [f"[pay_{p}@budget]-[pay_{p}@cost]" for p in self.places]
@@ -97,8 +99,9 @@ class _SummaryRows:
                 not p or sheet != "people" or self.compared.people[p] is not None
                 for p in self.places
             ]
+            column = "pay" if sheet != "people" or self.compared.payroll is None else "cost"
             formulas = [
-                f"ROUND([{sheet}!pay_{p}@total]-[pay_{p}@cost],2)" if there[p] else ""
+                f"ROUND([{sheet}!{column}_{p}@total]-[pay_{p}@cost],2)" if there[p] else ""
                 for p in self.places
             ]
             nothing = [0.0 if known else None for known in there]

@@ -86,7 +86,8 @@ def everybody(compared: Compared) -> BookSheet:
     shown = [p for p in range(len(compared.each)) if not p or compared.people[p] is not None]
     titles = {row.unit: row.title for row in compared.by_unit}
     units = [titles[name] for name in base.units]
-    several = len(units) > 1
+    several, with_cost = len(units) > 1, compared.payroll is not None
+    costs = {p: compared.costs[p].pay_by_person for p in shown} if with_cost else {}
     columns = [
         BookColumn("employee", phrase("employee"), width=16),
         *([BookColumn("unit", phrase("unit"))] if several else ()),
@@ -97,6 +98,9 @@ def everybody(compared: Compared) -> BookSheet:
         if place not in shown:
             continue
         columns.append(column)
+        if with_cost and column.id.startswith("pay_"):
+            head = phrase("cost_of", name=compared.names[place])
+            columns.append(BookColumn(f"cost_{place}", head, total="sum"))
         if column.id.startswith("change_"):
             name = compared.names[place]
             monthly = f"IF([months]=0,0,[change_{place}]/[months])"
@@ -107,17 +111,21 @@ def everybody(compared: Compared) -> BookSheet:
             ]
     unit_of = _unit_of(compared)
     months, pay = base.months_by_person, base.pay_by_person
-    variants = [people for p in shown[1:] if (people := compared.people[p]) is not None]
+    variants = [(p, people) for p in shown[1:] if (people := compared.people[p]) is not None]
 
     def row(i: int) -> tuple[BookCell, ...]:
         cells: list[BookCell] = [untranslated(base.employees[i])]
         if several:
             cells.append(units[unit_of[i]])
         cells += [Number(float(months[i]), "count"), Number(float(pay[i]), "yuan")]
-        for people in variants:
+        if with_cost:
+            cells.append(Number(float(costs[0][i]), "yuan"))
+        for place, people in variants:
             change = float(people.change_by_person[i])
+            cells.append(Number(float(people.variant.pay_by_person[i]), "yuan"))
+            if with_cost:
+                cells.append(Number(float(costs[place][i]), "yuan"))
             cells += [
-                Number(float(people.variant.pay_by_person[i]), "yuan"),
                 Number(change, "yuan_more"),
                 Number(change / max(float(months[i]), 1.0), "yuan_more"),
                 Number(float(people.share_by_person[i]), "share_more"),
@@ -126,9 +134,13 @@ def everybody(compared: Compared) -> BookSheet:
 
     total: list[BookCell] = [phrase("total"), *([BLANK] if several else ())]
     total += [Number(float(months.sum()), "count"), Number(base.total, "yuan")]
-    for people in variants:
-        total += [Number(people.variant.total, "yuan"), Number(people.difference, "yuan_more")]
-        total += [BLANK, BLANK]
+    if with_cost:
+        total.append(Number(compared.costs[0].total, "yuan"))
+    for place, people in variants:
+        total.append(Number(people.variant.total, "yuan"))
+        if with_cost:
+            total.append(Number(compared.costs[place].total, "yuan"))
+        total += [Number(people.difference, "yuan_more"), BLANK, BLANK]
     return BookSheet(
         *("people", phrase("sheet_people"), phrase("title_people")),
         *(tuple(columns), Rows(len(base.employees), row), tuple(total)),

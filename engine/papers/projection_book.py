@@ -12,7 +12,7 @@ from engine.papers.book import Book, BookCell, BookChart, BookColumn, BookSheet,
 from engine.papers.cost_sheets import BLANK, month_cell, phrase
 from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import company_edits, company_parameters
-from engine.papers.sheets_alike import assumptions
+from engine.papers.sheets_alike import assumptions, law
 from engine.projection import (
     Field,
     Trials,
@@ -45,6 +45,9 @@ def _sheets(paper: Paper, found: Projected) -> Iterator[BookSheet]:
     yield _summary(paper, found)
     yield assumptions(paper)
     yield _assumed(found)
+    question = found.question
+    if question.payroll is not None:
+        yield law(company, question.payroll, question.first, question.months)
     yield company_parameters(company)
     if company.changed:
         yield company_edits(company)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from engine.calendar import month_text
+from engine.companies import Company, legal_figures
+from engine.facts import Facts
 from engine.papers.book import BookCell, BookColumn, BookSheet
-from engine.papers.cost_sheets import phrase
+from engine.papers.cost_sheets import BLANK, phrase
 from engine.papers.paper import Paper
+from engine.payroll import PayrollSettings
 from engine.reports import FigureTable
-from engine.text import Phrases, Text
+from engine.text import Phrases, Text, untranslated
 
 _comparison = Phrases("comparison")
 
@@ -29,3 +35,31 @@ def sheet_of(table: FigureTable) -> BookSheet:
     columns = tuple(BookColumn(f"c{j}", head) for j, head in enumerate(table.heads))
     name: Text = table.sheet or _comparison(f"sheet_{table.id}")
     return BookSheet(table.id.replace(" ", "_"), name, table.title, columns, table.rows)
+
+
+def law(
+    company: Company,
+    settings: PayrollSettings,
+    first: int,
+    months: int,
+    facts: Mapping[str, Facts] | None = None,
+) -> BookSheet:
+    """Every legal figure that contributions and tax rest on, where it is from and for when it is
+    known."""
+    rows: list[tuple[BookCell, ...]] = []
+    for place, figures in legal_figures(company, settings, first, months, facts).items():
+        for figure in figures:
+            mark = BLANK if figure.certain else phrase("open_figure")
+            mark = mark if figure.verified else phrase("unverified_figure")
+            span = (_month(figure.first), _month(figure.last))
+            lead = (place.label, figure.group, figure.label, figure.value)
+            rows.append((*lead, *span, figure.source, mark))
+    names = ("place", "scheme", "legal_figure", "value", "known_from", "known_to", "source", "mark")
+    columns = tuple(
+        BookColumn(name, phrase("law_mark" if name == "mark" else name)) for name in names
+    )
+    return BookSheet("law", phrase("sheet_law"), phrase("title_law"), columns, rows)
+
+
+def _month(number: int | None) -> Text:
+    return BLANK if number is None else untranslated(month_text(number))

@@ -10,6 +10,7 @@ import pytest
 from engine.companies import company_facts, company_named, evaluate_company
 from engine.comparison import Compared, compare_companies
 from engine.papers import Decision, Paper, company_standing, compare_book, to_workbook
+from engine.payroll import PayrollSettings
 from engine.text import untranslated
 from tests.papers.workbook_cells import cells, different, formulas, rows_of, worked_out_anew
 from tests.two_units import two_units
@@ -97,3 +98,25 @@ def test_a_company_alone_has_a_workbook_too(compared: Compared, paper: Paper) ->
     assert rows_of(sheets["摘要"])["成本（元）"] == pytest.approx([total])
     assert rows_of(sheets["全部人员"])["合计"][2:] == pytest.approx([total])
     assert "改动" not in sheets
+
+
+def test_with_the_employers_cost_every_sheet_comes_to_it(
+    compared: Compared, paper: Paper, tmp_path: Path
+) -> None:
+    whole = replace(compared, payroll=PayrollSettings())
+    book = to_workbook(compare_book(paper, whole), "en")
+    sheets = cells(book)
+    before, after = (payouts.total for payouts in whole.costs)
+    assert before > compared.each[0].total * 1.1
+    summary = rows_of(sheets["Summary"])
+    assert summary["Cost, yuan"] == pytest.approx([before, after, after - before])
+    people = sheets["Everybody"]
+    total = dict(zip(people[2], people[-1], strict=True))
+    assert total["Two units"] == pytest.approx(compared.each[0].total)
+    assert total["Two units: employer's cost"] == pytest.approx(before)
+    lines = [row[:3] for row in sheets["By line"]]
+    assert sum(row[2] == "beside the pay" for row in lines) >= 2
+    assert any("Shanghai" in row and "not verified" in row for row in sheets["Law"]) or any(
+        "Shanghai" in row for row in sheets["Law"]
+    )
+    assert different(sheets, worked_out_anew(book, tmp_path)) == []
