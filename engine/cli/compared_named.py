@@ -57,7 +57,8 @@ def _companies(options: argparse.Namespace) -> tuple[list[Company], list[Problem
     companies, problems = _told(options.variants, company_named)
     edited = (unit.scenario.edits for company in companies[:1] for unit in company.units.values())
     if len(companies) > 1 or any(edited):
-        companies.insert(0, companies[0].documented)
+        asked = companies[0].payroll
+        companies.insert(0, replace(companies[0].documented, payroll=asked))
     return companies, problems
 
 

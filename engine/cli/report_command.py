@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.cli.command_options import COMPANY_HELP, Commands, command
 from engine.cli.compared_named import compared_named
 from engine.cli.outputs import put_document, put_file, shown_progress
+from engine.cli.payroll_options import take_payroll
 from engine.comparison import Compared, examine, explain
 from engine.evaluation import Memory
 from engine.papers import (
@@ -91,6 +92,7 @@ def add_to(commands: Commands) -> None:
         help="the baseline; default the first scenario as documented",
     )
     report.add_argument("--facts", metavar="FILE", help="the people: CSV, Parquet or XLSX")
+    take_payroll(report)
     report.add_argument("--template", metavar="FILE", help="a .pptx whose looks the slides take")
     report.add_argument(
         "--out", metavar="FILE", help=f"{', '.join(ENDINGS)}; default the figures as Markdown"

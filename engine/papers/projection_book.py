@@ -21,6 +21,7 @@ from engine.projection import (
     expected,
     expected_by_month,
     fields,
+    line_label,
     reserve,
     spread,
     total_range,
@@ -218,8 +219,7 @@ def _by_line(found: Projected) -> BookSheet:
 
 
 def _line(found: Projected, unit: str, line: str) -> Text:
-    plan = found.question.company.units[unit].plan
-    return plan.lines[line].label if line in plan.lines else untranslated(line)
+    return line_label(found.question, unit, line) or untranslated(line)
 
 
 def _owed(trials: Trials) -> BookSheet:

@@ -33,13 +33,18 @@ def reproduce_comparison(compared: Compared, language: str) -> bytes:
     names, each = [], []
     for place, (payouts, name) in enumerate(zip(compared.each, compared.names, strict=True)):
         company = _called(_with_files(payouts, files), name, language)
+        company = replace(company, payroll=compared.payroll)
         each.append(replace(payouts, company=company))
         names.append(f"{place + 1}-{'variant' if place else 'baseline'}.json")
         files[names[-1]] = company_json(company)
     base, *variants = names
     against = ("--against", base) if variants else ()
-    command = (*PROGRAM, "report", *(variants or (base,)), *against, "--lang", language)
-    told = compare_companies(each[0], each[1:], memory=compared.memory, policy=compared.policy)
+    cost = ("--employer-cost",) if compared.payroll is not None else ()
+    said = (*(variants or (base,)), *against, *cost, "--lang", language)
+    told = replace(
+        compare_companies(each[0], each[1:], memory=compared.memory), payroll=compared.payroll
+    )
+    command = (*PROGRAM, "report", *said)
     return reproduce(files, command, compare_document(told), language)
 
 

@@ -95,11 +95,13 @@ def test_people_that_are_given_go_along(
 ) -> None:
     facts, out = tmp_path / "facts.csv", tmp_path / "again.zip"
     facts.write_text(FACTS, encoding="utf-8")
-    printed(capsys, "report", "service-seller", "--facts", facts, "--out", out)
+    cost = ("--employer-cost", "--place", "beijing")
+    printed(capsys, "report", "service-seller", "--facts", facts, *cost, "--out", out)
     before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
     facts.unlink()
-    assert command == ["report", "1-baseline.json", "--lang", "en"]
+    assert command == ["report", "1-baseline.json", "--employer-cost", "--lang", "en"]
     assert printed(capsys, *command) == before
+    assert "Beijing" in before
 
 
 def test_every_paper_says_the_same_cost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
