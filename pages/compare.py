@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import compare, scenario, solving
+from pages.ui import compare, payroll, scenario, solving
 from pages.ui.notices import save_notice
 
 
@@ -16,11 +16,12 @@ def page() -> None:
     if shown is None:
         scenario.heading_alone(store.present)
         return scenario.ask_for_people(store)
-    scenario.reading_notice(store, compare.session_facts_of(store, shown))
+    facts = compare.session_facts_of(store, shown)
+    scenario.reading_notice(store, facts)
+    payroll.cost_switch(store, facts.first, facts.months)
     compare.heading(store, shown)
     files = compare.choices(store, shown)
     compare.whose_people(shown)
-    solving.offer(store, own)
     if not shown.place:
         return compare.nothing_compared(store, shown)
     left, right = compare.two_places(shown)
@@ -34,6 +35,7 @@ def page() -> None:
     compare.fill_health(shown, table)
     with files:
         compare.downloads(shown)
+    solving.offer(store, own)
 
 
 page()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import projection, scenario, solving
+from pages.ui import payroll, projection, scenario, solving
 from pages.ui.notices import save_notice
 
 
@@ -17,6 +17,7 @@ def page() -> None:
     if start is None:
         scenario.heading_alone(store.present)
         return scenario.ask_for_people(store)
+    payroll.cost_switch(store, start.question.first, start.question.months)
     with st.container(key="projection_grid"):
         if start.work is None:
             with st.container(key="projection_head"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui import scenario, solving, what_if
+from pages.ui import payroll, scenario, solving, what_if
 from pages.ui.kit import frame
 from pages.ui.notices import save_notice
 from pages.ui.parameters import show_wanted_figure
@@ -25,7 +25,10 @@ def page() -> None:
         return scenario.ask_for_people(store)
     scenario.reading_notice(store, found.facts)
     with st.container(key="in_sight"):
-        shown = what_if.of_all(found) if scenario.shows_company(found.session) else found
+        with st.container(key="page_choices", horizontal=True, gap="small"):
+            is_whole = scenario.shows_company(found.session)
+            payroll.cost_switch(store, found.facts.first, found.facts.months)
+        shown = what_if.of_all(found) if is_whole else found
         what_if.heading(shown)
         health = what_if.cards(shown)
     left, right = frame.beside(5, 7, "essentials")

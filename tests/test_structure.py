@@ -41,7 +41,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pages.ui.kit",),
     ("pages.ui.session",),
     ("pages.ui.parameters", "pages.ui.charts"),
-    ("pages.ui.scenario", "pages.ui.notices", "pages.ui.documents", "pages.ui.statement"),
+    (
+        *("pages.ui.scenario", "pages.ui.notices", "pages.ui.documents", "pages.ui.statement"),
+        "pages.ui.payroll",
+    ),
     ("pages.ui.solving",),
     (
         "pages.ui.what_if",

@@ -166,11 +166,11 @@ def test_axes_stand_still_until_the_variant_leaves_them() -> None:
 
 def test_the_headline_says_cost_and_cause(comparison: finding_sentences.Comparison) -> None:
     labels = {line.id: line.label["en"] for line in comparison.variant.plan.pay_lines}
-    said = finding_sentences.headline(comparison, 1, labels, "300 people", "en")
+    said = finding_sentences.headline(comparison, 1, labels, "300 people", 0, "en")
     assert said.startswith("This variant costs ¥")
     assert said.endswith(", all of it from the performance pay.")
     neutral = finding_sentences.headline(
-        compare(comparison.baseline, comparison.baseline), 0, labels, "300 people", "en"
+        compare(comparison.baseline, comparison.baseline), 0, labels, "300 people", 0, "en"
     )
     assert neutral.startswith("As documented, this plan costs ¥")
 

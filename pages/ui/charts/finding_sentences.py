@@ -17,15 +17,20 @@ NEARLY_ALL, MOSTLY = 0.9, 0.6
 
 
 def headline(
-    comparison: Comparison, changed: int, labels: Mapping[str, str], people: str, lang: str
+    comparison: Comparison,
+    changed: int,
+    labels: Mapping[str, str],
+    people: str,
+    moved: int,
+    lang: str,
 ) -> str:
-    """What the variant costs and where that comes from; `labels` are those of the pay lines."""
+    """What the variant costs and where that comes from; `labels` are those of the lines of the
+    cost, `moved` so many people are paid otherwise."""
     if not changed:
         total = compact_money(comparison.baseline.total, lang)
         return translate(lang, "finding.unchanged", total=total, people=people)
     difference = comparison.difference
     if abs(difference) < NOTHING:
-        moved = comparison.gain + comparison.lose
         key = "finding.shifted" if moved else "finding.no_effect"
         return translate(lang, key, people=count(moved))
     share = signed(percent(comparison.share, lang, 1 if abs(comparison.share) >= 0.0005 else 2))

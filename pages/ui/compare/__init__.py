@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pages.ui import payroll
 from pages.ui.compare.compare_answers import load_comparison, session_facts_of
 from pages.ui.compare.compare_details import details
 from pages.ui.compare.compare_downloads import downloads
@@ -12,7 +13,8 @@ from pages.ui.compare.nothing_compared import nothing_compared
 from pages.ui.compare.scenario_choices import choices, two_places
 from pages.ui.compare.whose_people import whose_people
 
-STYLE = Path(__file__).with_name("compare.css")
+_OWN = Path(__file__).with_name("compare.css").read_text(encoding="utf-8")
+STYLE = f"<style>{payroll.STYLE}{_OWN}</style>"
 
 __all__ = [
     "STYLE",

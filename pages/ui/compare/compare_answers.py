@@ -11,6 +11,7 @@ from engine.companies import Company, CompanyFacts, CompanyPayouts
 from engine.comparison import ChangedPeople, CompanyFigures, Compared, compare_companies
 from engine.facts import Facts
 from engine.health import Policy
+from engine.payroll import PayrollSettings
 from engine.progress import Progress, part
 from engine.scenario import FromFile
 from engine.text import Problem, Refused, Text, in_each_language, months
@@ -193,14 +194,15 @@ def load_comparison(store: Store[SessionScenario]) -> Shown | None:
         check_files(one.company)
     compared, absent = _with_their_files(compared)
     loading = Loading(lambda share: (t("compare.working"), share), cancel=lambda: _back(store))
+    payroll = store.present.payroll
     key = (
         *("compare", scenarios_key(compared), tuple(people_key(one.company) for one in compared)),
-        repr(health_policy.changed()),
+        *(repr(health_policy.changed()), payroll),
     )
     policy = health_policy.policy()
 
     def work(progress: Progress) -> _Held:
-        return memory().cached(key, lambda: _compared(compared, policy, progress))
+        return memory().cached(key, lambda: _compared(compared, policy, payroll, progress))
 
     held = wait_for("compare", key, work, loading)
     whole = held.compared
@@ -258,7 +260,12 @@ def _back(store: Store[SessionScenario]) -> None:
     store.commit(store.present.with_people(None))
 
 
-def _compared(scenarios: list[Candidate], policy: Policy, progress: Progress) -> _Held:
+def _compared(
+    scenarios: list[Candidate],
+    policy: Policy,
+    payroll: PayrollSettings | None,
+    progress: Progress,
+) -> _Held:
     count, paid, kept_back = len(scenarios), [], {}
     for i, one in enumerate(scenarios):
         step = part(progress, _PAID * i / count, _PAID * (i + 1) / count)
@@ -267,7 +274,7 @@ def _compared(scenarios: list[Candidate], policy: Policy, progress: Progress) ->
         if why_not is not None:
             kept_back[one.key] = why_not
     names = [one.name for one in scenarios]
-    found = compare_companies(paid[0], paid[1:], names, memory(), policy)
+    found = compare_companies(paid[0], paid[1:], names, memory(), policy, payroll)
     _work_out(found, progress)
     return _Held(found, kept_back)
 
@@ -314,8 +321,12 @@ def _of_unit(key: Hashable, whole: Compared, unit: str) -> Compared:
 
 
 def _alone(whole: Compared, unit: str) -> Compared:
-    each = [_part(payouts, whole.unit_of(i, unit) or "") for i, payouts in enumerate(whole.each)]
-    return compare_companies(each[0], each[1:], whole.names, memory(), whole.policy)
+    names = [whole.unit_of(i, unit) or "" for i in range(len(whole.each))]
+    each = [_part(payouts, name) for payouts, name in zip(whole.each, names, strict=True)]
+    costs = [_part(payouts, name) for payouts, name in zip(whole.costs, names, strict=True)]
+    found = compare_companies(each[0], each[1:], whole.names, memory(), whole.policy, whole.payroll)
+    found.__dict__["costs"] = tuple(costs)
+    return found
 
 
 def _part(payouts: CompanyPayouts, unit: str) -> CompanyPayouts:

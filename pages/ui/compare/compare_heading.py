@@ -6,6 +6,7 @@ from pages.ui.charts import finding_sentences
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import headline
 from pages.ui.kit import Store, frame, language, pick, t
+from pages.ui.payroll import cost_told
 from pages.ui.session import SessionScenario, reconciliation_session
 
 
@@ -17,7 +18,7 @@ def heading(store: Store[SessionScenario], shown: Shown) -> None:
         finding = t("list.labelled", label=label, text=finding)
     facts = next(iter(shown.compared.baseline.units.values())).facts
     seal = "" if shown.is_company else reconciliation_session.seal(store.present, facts)
-    about = " · ".join(filter(None, (shown.source, seal)))
+    about = " · ".join(filter(None, (shown.source, cost_told(store.present.whole), seal)))
     cautions = [
         caution
         for unit in shown.compared.each[shown.place].company.units.values()

@@ -79,7 +79,8 @@ def explained(shown: Shown, show: _Working) -> Waterfall:
         return memory().cached(
             key,
             lambda: explain_difference(
-                baseline.company, variant.company, baseline.facts, memory(), progress
+                *(baseline.company, variant.company, baseline.facts, memory(), progress),
+                payroll=shown.whole.payroll,
             ),
         )
 
@@ -88,7 +89,10 @@ def explained(shown: Shown, show: _Working) -> Waterfall:
 
 def _key(shown: Shown) -> tuple[Hashable, ...]:
     baseline, variant = (shown.whole.each[place].company for place in (0, shown.place))
-    return (JOB, company_content_key(baseline), company_content_key(variant), people_key(baseline))
+    return (
+        *(JOB, company_content_key(baseline), company_content_key(variant), people_key(baseline)),
+        shown.whole.payroll,
+    )
 
 
 class _Working:
@@ -141,7 +145,10 @@ def _three_causes(shown: Shown) -> None:
     working = _Working(key)
 
     def work(progress: Progress) -> Split:
-        return memory().cached(key, lambda: split_difference(baseline, variant, memory(), progress))
+        return memory().cached(
+            key,
+            lambda: split_difference(baseline, variant, memory(), progress, shown.whole.payroll),
+        )
 
     st.caption(escape_markdown(_why_not(shown)))
     try:

@@ -81,7 +81,7 @@ def _cost(shown: Shown) -> Iterator[Row]:
     gaps = [compared.difference(place) for place in range(len(compared.each))]
     nearest = min((abs(gap) for gap in gaps if abs(gap) >= NOTHING), default=0.0)
     yield Row(
-        "cost",
+        "cost" if compared.payroll is None else "employer_cost",
         [
             Cell(compact_money(one.total, lang, nearest), "", money_with_fen(one.total, lang))
             for one in compared.figures

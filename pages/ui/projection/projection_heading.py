@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.companies import legal_basis
 from engine.projection import (
     Driver,
     Estimate,
     Forfeit,
     Question,
-    changing_plan,
+    line_label,
     people_at_start,
 )
 from engine.projection import told as said_of
 from engine.text import DASH, compact_money, money_with_fen, months, percent, points, signed
 from pages.ui.charts import in_sentence
 from pages.ui.kit import Card, card_row, frame, language, pick, t
+from pages.ui.payroll import cost_told
 from pages.ui.projection.outcome import INNER, Outcome
 from pages.ui.projection.projection_session import Accuracy
 
 
 def heading(outcome: Outcome) -> None:
     """The company, its people and months, and what they cost."""
+    question = outcome.question
     frame.heading(
-        pick(outcome.question.company.title),
+        pick(question.company.title),
         about(outcome),
         finding(outcome),
         "\n".join(told(outcome)),
@@ -36,7 +39,8 @@ def about(outcome: Outcome) -> str:
     people = t("projection.heads_at_start", count=sum(people_at_start(question).values()))
     span = months(question.month_texts[0], question.month_texts[-1], lang)
     futures = t("projection.futures", count=outcome.trials.size)
-    return " · ".join(filter(None, (question.company.name, people, span, futures)))
+    cost = cost_told(question.company)
+    return " · ".join(filter(None, (question.company.name, people, span, cost, futures)))
 
 
 def finding(outcome: Outcome) -> str:
@@ -103,10 +107,8 @@ def row_name(question: Question, unit_id: str, line_id: str) -> str:
 
 
 def _label(question: Question, unit_id: str, line_id: str) -> str:
-    """The label of a line of the unit's plan, or of one that takes over from it."""
-    unit = question.company.units[unit_id]
-    plan = unit.plan if line_id in unit.plan.lines else changing_plan(question, unit)[0]
-    return pick(plan.lines[line_id].label)
+    label = line_label(question, unit_id, line_id)
+    return line_id if label is None else pick(label)
 
 
 def told(outcome: Outcome) -> list[str]:
@@ -136,7 +138,11 @@ def told(outcome: Outcome) -> list[str]:
     ]
     assumed = question.assumptions.describe(company, lang)
     rows += [t("projection.told_assumption", what=what) for what in assumed]
-    return rows + [problem.text(lang) for problem in said_of(question)]
+    rows += [problem.text(lang) for problem in said_of(question)]
+    if question.payroll is None:
+        return rows
+    told_of = legal_basis(company, question.payroll, question.first, question.months)
+    return rows + [pick(one) for one in told_of]
 
 
 def cards(outcome: Outcome, accuracy: Accuracy) -> None:

@@ -71,7 +71,11 @@ class Asking:
         asked = replace(company, projection=self.settings(company))
         first = self.first if self.first is not None else self.usual_first(company)
         return question_of(
-            asked, assumptions, first=first, find=people_facts.path_of, models=model_of
+            *(asked, assumptions),
+            first=first,
+            find=people_facts.path_of,
+            models=model_of,
+            payroll=company.payroll,
         )
 
     def usual_first(self, company: Company) -> int:

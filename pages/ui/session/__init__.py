@@ -18,6 +18,7 @@ from pages.ui.session import (
 from pages.ui.session.company_answers import (
     check_files,
     company_content_key,
+    company_costs,
     company_facts_of,
     company_headcount,
     company_payouts,
@@ -78,6 +79,7 @@ __all__ = [
     "check_files",
     "check_health",
     "company_content_key",
+    "company_costs",
     "company_definitions",
     "company_facts_of",
     "company_from_files",

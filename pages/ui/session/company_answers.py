@@ -16,10 +16,12 @@ from engine.companies import (
     CompanyPayouts,
     as_one,
     company_facts,
+    cost_to_employer,
     evaluate_company,
 )
 from engine.evaluation import Payouts
 from engine.facts import Facts
+from engine.payroll import PayrollSettings
 from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile, Personas, Scenario, Simulated
 from engine.text import Problem, Refused
@@ -78,6 +80,34 @@ def company_payouts(
         )
 
     return memory().cached(key, work).payouts
+
+
+def company_costs(
+    payouts: CompanyPayouts, settings: PayrollSettings, documented: CompanyPayouts
+) -> CompanyPayouts:
+    """All that the employer pays, by month and person; see `cost_to_employer`. `documented` is
+    what the plans as documented pay the same people. Raises Refused where places or rates do not
+    fit."""
+    company = payouts.company
+    key = (
+        *("employer cost", company_content_key(company), payouts.facts.key),
+        *(settings, tuple(unit.place for unit in company.units.values())),
+        company_content_key(documented.company) if settings.base == "last_year" else "",
+    )
+
+    def work() -> _Held:
+        before = documented if settings.base == "last_year" else None
+        found = cost_to_employer(payouts, settings, memory(), before)
+        units = {name: _totals(own) for name, own in found.units.items()}
+        return _Held(replace(found, units=units))
+
+    return memory().cached(key, work).payouts
+
+
+def _totals(payouts: Payouts) -> Payouts:
+    """The payouts without what each line pays everybody in each month."""
+    lines = {name: replace(line, amounts=None) for name, line in payouts.lines.items()}
+    return replace(payouts, lines=lines)
 
 
 def session_facts(session: SessionScenario, progress: Progress = no_progress) -> Facts:

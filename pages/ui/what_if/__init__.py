@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pages.ui import statement
+from pages.ui import payroll, statement
 from pages.ui.what_if.answer_loading import load_answers
 from pages.ui.what_if.answers import of_all
 from pages.ui.what_if.detail_tabs import details
@@ -13,7 +13,7 @@ from pages.ui.what_if.payout_downloads import downloads
 from pages.ui.what_if.what_if_heading import heading
 
 _OWN = Path(__file__).with_name("what_if.css").read_text(encoding="utf-8")
-STYLE = f"<style>{statement.STYLE}{_OWN}</style>"
+STYLE = f"<style>{statement.STYLE}{payroll.STYLE}{_OWN}</style>"
 
 __all__ = [
     "STYLE",

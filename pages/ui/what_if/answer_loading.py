@@ -45,7 +45,10 @@ def load_answers(store: Store[SessionScenario]) -> Answers | None:
 
     try:
         check_files(session.whole)  # here, where it is known who reads
-        wanted = (session.base, session.plan, chosen, session.unit, session.whole.fingerprint)
+        wanted = (
+            *(session.base, session.plan, chosen, session.unit),
+            *(session.whole.fingerprint, session.payroll),
+        )
         found = wait_for("what_if", wanted, load, loading)
     except people_facts.MissingFile:
         _shown(store, None)

@@ -16,7 +16,7 @@ from engine.analysis import (
     payout_curve,
     sold_column,
 )
-from engine.companies import CompanyPayouts
+from engine.companies import CompanyFacts, CompanyPayouts, as_one
 from engine.comparison import CompanyFigures
 from engine.evaluation import Payouts
 from engine.facts import Facts
@@ -27,6 +27,7 @@ from engine.text import Refused
 from pages.ui.kit import Show, language, pick, t, wait_for
 from pages.ui.session import (
     SessionScenario,
+    company_costs,
     company_payouts,
     memory,
     one_payroll,
@@ -53,10 +54,13 @@ class CostOfSales:
 class Answers:
     """What the plan as documented and the variant pay to the same people.
 
-    `moved` are the parameters that differ from what was shown before. `facts_before` are the same
-    people as the documented plans leave them, which differs where they manage people whose pay they
-    are measured by. Of a unit, `whole` holds what its company pays, as documented and now; where
-    `of_company`, all else is that of the company, whose lines are those of all units.
+    `costs` compare what both cost, and `cost_before` and `cost_after` are its figures: the same as
+    what they pay, or all that the employer pays where that is asked. `moved` are the parameters
+    that differ from what was shown before. `facts_before` are the same people as the documented
+    plans leave them, which differs where they manage people whose pay they are measured by. Of a
+    unit, `whole` holds what its company pays, as documented and now, and `whole_costs` what it
+    costs where that is more; where `of_company`, all else is that of the company, whose lines are
+    those of all units.
     """
 
     session: SessionScenario
@@ -66,7 +70,11 @@ class Answers:
     comparison: Comparison
     before: KeyFigures
     after: KeyFigures
+    costs: Comparison
+    cost_before: KeyFigures
+    cost_after: KeyFigures
     whole: tuple[CompanyPayouts, CompanyPayouts] | None = None
+    whole_costs: tuple[CompanyPayouts, CompanyPayouts] | None = None
     of_company: bool = False
 
     @property
@@ -110,16 +118,25 @@ class Answers:
         return None if self.whole_budget is None else self.whole_budget / self.facts.months
 
     @property
+    def cost_lines(self) -> dict[str, str]:
+        """What each line of the cost is called."""
+        return {line.id: pick(line.label) for line in self.costs.variant.plan.pay_lines}
+
+    @property
     def cost_of_sales(self) -> CostOfSales | None:
-        """Pay against sales; None where nothing is known of sales."""
+        """Cost against sales; None where nothing is known of sales."""
         if not self.of_company:
-            old, new = self.before.cost_of_sales, self.after.cost_of_sales
+            old, new = self.cost_before.cost_of_sales, self.cost_after.cost_of_sales
             if old is None or new is None:
                 return None
             label = pick(self.base.facts[self.after.sold_column].label)
             return CostOfSales(old, new, self.after.sold, label)
         assert self.whole is not None
-        before, after = (CompanyFigures(payouts, memory()) for payouts in self.whole)
+        costs = self.whole_costs or (None, None)
+        before, after = (
+            CompanyFigures(payouts, memory(), cost=cost)
+            for payouts, cost in zip(self.whole, costs, strict=True)
+        )
         old, new = before.per_yuan_sold, after.per_yuan_sold
         if old is None or new is None:
             return None
@@ -151,7 +168,20 @@ def ask(
     moved = () if shown is None else plan.changed_from(shown.plan)
     baseline = _payouts(session.base, facts, (), part(rest, 0.0, 0.5))
     variant = _payouts(plan, facts, moved, part(rest, 0.5, 1.0))
-    return _answers(session, moved, baseline, variant)
+    found = _answers(session, moved, baseline, variant)
+    if session.payroll is None:
+        return found
+    documented, whole = session.whole.documented, session.whole
+    unit = next(iter(whole.units))
+    both = tuple(
+        CompanyPayouts(company, CompanyFacts({unit: facts}, {}), {unit: replace(paid, plan=own)})
+        for company, paid, own in (
+            (documented, baseline, session.base),
+            (whole, variant, plan),
+        )
+    )
+    before, after = (company_costs(one, session.payroll, both[0]).units[unit] for one in both)
+    return _with_costs(found, before, after)
 
 
 def _ask_company(
@@ -175,7 +205,12 @@ def of_unit(
 ) -> Answers:
     """The answers of the session's unit, of what its company pays."""
     before, after = (payouts.units[session.unit] for payouts in whole)
-    return replace(_answers(session, moved, before, after), whole=whole)
+    found = replace(_answers(session, moved, before, after), whole=whole)
+    if session.payroll is None:
+        return found
+    old, new = (company_costs(payouts, session.payroll, whole[0]) for payouts in whole)
+    units = (payouts.units[session.unit] for payouts in (old, new))
+    return replace(_with_costs(found, *units), whole_costs=(old, new))
 
 
 def of_all(answers: Answers) -> Answers:
@@ -183,7 +218,11 @@ def of_all(answers: Answers) -> Answers:
     assert answers.whole is not None
     before, after = (one_payroll(payouts) for payouts in answers.whole)
     found = _answers(answers.session, answers.moved, before, after)
-    return replace(found, whole=answers.whole, of_company=True)
+    found = replace(found, whole=answers.whole, of_company=True)
+    if answers.whole_costs is None:
+        return found
+    old, new = (as_one(payouts) for payouts in answers.whole_costs)
+    return replace(_with_costs(found, old, new), whole_costs=answers.whole_costs)
 
 
 def _answers(
@@ -192,14 +231,24 @@ def _answers(
     facts_before = baseline.facts
     if facts_before.key != variant.facts.key:
         baseline = replace(baseline, facts=variant.facts)
+    found = compare(baseline, variant)
+    before, after = key_figures(baseline), key_figures(variant)
     return Answers(
-        session,
-        variant.facts,
-        facts_before,
-        moved,
-        compare(baseline, variant),
-        key_figures(baseline),
-        key_figures(variant),
+        *(session, variant.facts, facts_before, moved),
+        *(found, before, after),
+        *(found, before, after),
+    )
+
+
+def _with_costs(answers: Answers, before: Payouts, after: Payouts) -> Answers:
+    """The answers with other costs than what is paid."""
+    if before.facts.key != after.facts.key:
+        before = replace(before, facts=after.facts)
+    return replace(
+        answers,
+        costs=compare(before, after),
+        cost_before=key_figures(before),
+        cost_after=key_figures(after),
     )
 
 

@@ -128,8 +128,8 @@ def _show_band() -> None:
 
 
 def _lines(answers: Answers) -> None:
-    comparison, lang = answers.comparison, language()
-    labels = {line.id: pick(line.label) for line in answers.plan.pay_lines}
+    comparison, lang = answers.costs, language()
+    labels = answers.cost_lines
     rows = comparison.by_line
     left, right = beside(6, 6, "lines")
     with left:

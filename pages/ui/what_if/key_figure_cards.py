@@ -23,17 +23,18 @@ def cards(answers: Answers) -> DeltaGenerator:
 
 
 def _cards(answers: Answers) -> list[Card]:
-    lang, before, after = language(), answers.before, answers.after
+    lang, before, after = language(), answers.cost_before, answers.cost_after
+    cost, average = cost_labels(answers)
     return [
         Card(
-            t("card.cost"),
+            cost,
             compact_money(after.total, lang, after.total - before.total),
             _cost_change(answers),
             _exactly(before.total, after.total),
             _moved(before.total, after.total),
         ),
         Card(
-            t("card.average"),
+            average,
             compact_money(after.average, lang, after.average - before.average),
             _median(answers),
             _exactly(before.average, after.average),
@@ -44,9 +45,17 @@ def _cards(answers: Answers) -> list[Card]:
     ]
 
 
+def cost_labels(answers: Answers) -> tuple[str, str]:
+    """What the cost of the period and that a head and month are called."""
+    if answers.session.payroll is None:
+        return t("card.cost"), t("card.average")
+    return t("card.employer_cost"), t("card.employer_average")
+
+
 def _median(answers: Answers) -> str:
-    old, new = answers.before, answers.after
-    words = t("card.median", amount=money(new.median, language()))
+    old, new = answers.cost_before, answers.cost_after
+    key = "card.median" if answers.session.payroll is None else "card.median_pay"
+    words = t(key, amount=money(answers.after.median, language()))
     change = new.average / old.average - 1 if old.average > 0 else 0.0
     if not _moved(old.average, new.average):
         return words
@@ -93,7 +102,7 @@ def _sales_or_spread(answers: Answers) -> Card:
 
 def _cost_change(answers: Answers) -> str:
     """How much more it costs, or what it costs a month where nothing has changed."""
-    before, after = answers.before, answers.after
+    before, after = answers.cost_before, answers.cost_after
     if _moved(before.total, after.total):
         return _money_change(before.total, after.total)
     return t("card.a_month", amount=compact_money(after.a_month, language()))

@@ -163,8 +163,7 @@ def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
 def cost_by_month(answers: Answers, height: int) -> None:
     """What each month costs."""
     lang = language()
-    before, after = answers.comparison.baseline, answers.comparison.variant
-    old, new = before.cost_by_month, after.cost_by_month
+    old, new = answers.costs.baseline.cost_by_month, answers.costs.variant.cost_by_month
     months = answers.facts.month_texts()
     chart(
         cost_charts.cost_by_month(

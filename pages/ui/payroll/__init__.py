@@ -1,0 +1,11 @@
+"""Whether costs are what people are paid or all that their employer pays, and the legal figures
+that the latter rests on."""
+
+from pathlib import Path
+
+from pages.ui.payroll.cost_switch import cost_cautions, cost_switch, cost_told
+
+STYLE = Path(__file__).with_name("payroll.css").read_text(encoding="utf-8")
+"""The style sheet of the choice and its panel."""
+
+__all__ = ["STYLE", "cost_cautions", "cost_switch", "cost_told"]

@@ -1,0 +1,76 @@
+"""The choice between pay and employer cost, the same on every page, and what costs then are."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from engine.companies import Company, legal_figures, of_employer, places_of
+from engine.payroll import PayrollSettings
+from pages.ui.kit import Store, frame, pick, t
+from pages.ui.payroll.place_and_rates import place_and_rates
+from pages.ui.session import SessionScenario
+
+_PAY, _EMPLOYER = "pay", "employer"
+_LEFT = "payroll/left"
+"""Where the session keeps place and rates while costs are what people are paid."""
+
+
+def cost_switch(store: Store[SessionScenario], first: int, months: int) -> None:
+    """The choice; with employer cost, place and rates beside it, and the legal figures of `months`
+    months from the month number `first`."""
+    settings = store.present.payroll
+    now = _PAY if settings is None else _EMPLOYER
+    names = {_PAY: t("payroll.pay"), _EMPLOYER: t("payroll.employer")}
+    # Streamlit knows a choice by its words: another language has a box of its own.
+    key = frame.on_this_page(f"cost_switch.{hash(tuple(names.values()))}")
+    if st.session_state.get(key) != now:
+        st.session_state[key] = now
+    with st.container(key="cost_switch", horizontal=True, gap="small", vertical_alignment="center"):
+        st.segmented_control(
+            t("payroll.switch"),
+            list(names),
+            format_func=names.__getitem__,
+            required=True,
+            key=key,
+            on_change=lambda: _switch(store, st.session_state.get(key, now)),
+            label_visibility="collapsed",
+            help=t("payroll.switch_help"),
+        )
+        if settings is not None:
+            place_and_rates(store, settings, first, months)
+            for caution in cost_cautions(store.present.whole, first, months):
+                st.html(f'<p class="pc-unsure" role="status">⚠ {escape(caution)}</p>')
+
+
+def _switch(store: Store[SessionScenario], wanted: str) -> None:
+    settings = store.present.payroll
+    if wanted == _EMPLOYER and settings is None:
+        left: PayrollSettings = st.session_state.get(_LEFT, PayrollSettings())
+        store.commit(store.present.with_payroll(left))
+    elif wanted == _PAY and settings is not None:
+        st.session_state[_LEFT] = settings
+        store.commit(store.present.with_payroll(None))
+
+
+def cost_told(company: Company) -> str:
+    """What costs are, where they are not what people are paid."""
+    if company.payroll is None:
+        return ""
+    names = [pick(place.label) for place in places_of(company, company.payroll)]
+    return t("payroll.told", places=t("list.comma").join(names))
+
+
+def cost_cautions(company: Company, first: int, months: int) -> list[str]:
+    """That costs rest on legal figures that are not verified for these months."""
+    if company.payroll is None:
+        return []
+    found = [
+        figure
+        for place, figures in legal_figures(company, company.payroll, first, months).items()
+        for figure in figures
+        if of_employer(place, figure)
+    ]
+    open_ones = sum(not figure.certain for figure in found)
+    return [t("payroll.caution", count=open_ones, all=len(found))] if open_ones else []

@@ -1,0 +1,102 @@
+"""Costs as all that the employer pays, on the pages that show costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.companies import (
+    Company,
+    company_facts,
+    cost_to_employer,
+    evaluate_company,
+    load_company,
+)
+from engine.payroll import EMPLOYER_CONTRIBUTIONS, PayrollSettings
+from engine.text import compact_money
+from pages.ui.kit import History
+from pages.ui.session import as_json, from_json, session_scenario
+from pages.ui.what_if import of_all
+from pages.ui.what_if.answers import ask
+from tests.conftest import BROWSER_TESTS
+from tests.ui.widgets import in_place
+
+ROOT = BROWSER_TESTS.parents[1]
+pytestmark = pytest.mark.usefixtures("kept")
+SHANGHAI = PayrollSettings()
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    """Sellers and their leaders, of whom some sellers become one."""
+    whole = load_company("sales-company")
+    sizes = {"sellers": 60, "seller_leaders": 6}
+    units = {name: replace(whole.units[name], headcount=n) for name, n in sizes.items()}
+    return replace(whole, units=units, moves=whole.moves[:1])
+
+
+def session(company: Company, settings: PayrollSettings | None) -> session_scenario.SessionScenario:
+    first = session_scenario.first_scenario().open_company(company)
+    return first.with_payroll(settings)
+
+
+def page(name: str, present: session_scenario.SessionScenario) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
+    app.context = {"locale": "en-US"}
+    app.session_state["store/scenario"] = History(present)
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    return " ".join(one.proto.body for one in app.get("html"))
+
+
+def test_costs_are_the_employers_and_pay_stays_what_people_are_paid(company: Company) -> None:
+    facts = company_facts(company)
+    raised = company.set("sellers", "weight_sales", 0.5)
+    paid = [evaluate_company(one, facts) for one in (company, raised)]
+    plain = ask(session(raised, None), None)
+    assert plain.costs is plain.comparison and plain.cost_after is plain.after
+    found = ask(session(raised, SHANGHAI), None)
+    assert found.comparison.by_line == plain.comparison.by_line
+    whole = of_all(found)
+    costs = [cost_to_employer(one, SHANGHAI) for one in paid]
+    assert whole.cost_before.total == costs[0].total > paid[0].total
+    assert (whole.cost_after.total, whole.after.total) == (costs[1].total, paid[1].total)
+    assert whole.costs.by_line[f"sellers.{EMPLOYER_CONTRIBUTIONS}"] == tuple(
+        one.units["sellers"].line_totals[EMPLOYER_CONTRIBUTIONS] for one in costs
+    )
+    sold, sales = whole.cost_of_sales, of_all(plain).cost_of_sales
+    assert sold is not None and sales is not None
+    assert sold.after / sales.after == pytest.approx(costs[1].total / paid[1].total)
+
+
+def test_a_session_takes_place_and_rates_along(company: Company) -> None:
+    settings = PayrollSettings(place="beijing", rates={"housing_fund": 0.06})
+    there = from_json(as_json(session(company, settings)))
+    assert there.payroll == settings
+
+
+def test_the_page_shows_costs_where_people_are_insured(company: Company) -> None:
+    present = session(company, SHANGHAI)
+    app = page("what_if", present)
+    found = ask(present, None)
+    assert compact_money(found.cost_after.total, "en") in said(app)
+    assert "employer cost in Shanghai" in said(app) and "legal figures is not certain" in said(app)
+    in_place(app.selectbox, "payroll.place.en").set_value("hangzhou").run()
+    assert "employer cost in Hangzhou" in said(app)
+    there = ask(session(company, PayrollSettings(place="hangzhou")), None)
+    assert compact_money(there.cost_after.total, "en") in said(app)
+    in_place(app.text_input, "payroll.rate.hangzhou.housing_fund").set_value("50 %").run()
+    assert "is beyond what Hangzhou allows" in " ".join(one.value for one in app.error)
+    in_place(app.text_input, "payroll.rate.hangzhou.housing_fund").set_value("6 %").run()
+    assert not app.error
+    history = app.session_state["store/scenario"]
+    assert history.present.payroll.rates == {"housing_fund": 0.06}
+
+
+def test_switched_off_nothing_is_told_of_it(company: Company) -> None:
+    for name in ("what_if", "projection"):
+        assert "employer cost" not in said(page(name, session(company, None)))
