@@ -22,6 +22,7 @@ def page() -> None:
     compare.heading(store, shown)
     files = compare.choices(store, shown)
     compare.whose_people(shown)
+    solving.offer(store, own)
     if not shown.place:
         return compare.nothing_compared(store, shown)
     left, right = compare.two_places(shown)
@@ -35,7 +36,6 @@ def page() -> None:
     compare.fill_health(shown, table)
     with files:
         compare.downloads(shown)
-    solving.offer(store, own)
 
 
 page()

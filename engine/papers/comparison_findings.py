@@ -18,25 +18,27 @@ from engine.comparison import (
     GroupChange,
     Soundness,
     Split,
+    UnitRow,
     Waterfall,
     compared_curves,
 )
 from engine.papers.amounts_told import TELLING, amount, more, more_in_full, share, share_more
 from engine.papers.paper import Chart, ChartKind, ChartUnit, Finding, Role, Series
 from engine.papers.paper_look import phrase
+from engine.plan import CurveAxis, Plan
 from engine.reports import Table
 from engine.text import (
     DASH,
+    Kind,
     Phrases,
     Text,
     in_each_language,
     money_with_fen,
     named_month,
-    number,
-    percent,
     short_month,
     short_month_names,
     signed,
+    tick,
     untranslated,
 )
 
@@ -46,6 +48,8 @@ NOTHING = 0.005
 """A difference of less than this in yuan is none."""
 MOST_STEPS, MOST_GROUPS, MOST_CURVES, MOST_LINES, MOST_COLUMNS = 6, 12, 2, 12, 40
 """So many are shown on a slide at most; the others are put together, or left to the workbook."""
+TELLING_OUTCOMES = frozenset({"fail", "watch"})
+"""A check that passes, or does not apply, is nothing to tell."""
 MOVED = 0.5
 """Yuan a month by which a payout curve has moved."""
 
@@ -87,7 +91,9 @@ def why(compared: Compared, place: int, explained: Explained | None) -> Iterator
     """What each change adds, else what plan, people and performance do; and what is changed, where
     the steps do not say it."""
     found = None if explained is None else explained.waterfall
-    if found is not None and found.causes:
+    if found is not None and all(abs(cause.amount) < NOTHING for cause in found.causes):
+        found = None  # nothing is to be seen in steps of nothing
+    if found is not None:
         yield _steps(compared, place, found)
     elif explained is not None and explained.split is not None:
         yield _split(compared, place, explained.split)
@@ -158,9 +164,13 @@ def winners(people: ChangedPeople) -> Finding:
     """How many gain and lose, and how much."""
     everyone = len(people.employees)
     much = people.bands["lose_much"]
-    title = phrase(
-        "f_winners", gain=share(people.gain / everyone), lose=share(people.lose / everyone)
-    )
+    told = {"gain": share(people.gain / everyone), "lose": share(people.lose / everyone)}
+    if not people.lose:
+        title = phrase("f_all_gain") if people.gain == everyone else phrase("f_only_gain", **told)
+    elif not people.gain:
+        title = phrase("f_all_lose") if people.lose == everyone else phrase("f_only_lose", **told)
+    else:
+        title = phrase("f_winners", **told)
     points = [phrase("lose_much", count=much), phrase("gain_much", count=people.bands["gain_much"])]
     names = tuple(phrase(f"band_{band}") for band in BANDS)
     counts = tuple(float(people.bands[band]) for band in BANDS)
@@ -232,37 +242,45 @@ def curves(compared: Compared, place: int) -> Iterator[Finding]:
         gap = after.pay - before.pay
         most = int(np.abs(gap).argmax())
         if abs(gap[most]) >= MOVED:
-            finding = _curve(compared, place, (before, after), most, row.title)
+            finding = _curve(compared, place, (before, after), most, row)
             found.append((abs(float(gap[most])), finding))
     found.sort(key=lambda pair: -pair[0])
     yield from (finding for _, finding in found[:MOST_CURVES])
 
 
 def _curve(
-    compared: Compared, place: int, pair: tuple[PayoutCurve, PayoutCurve], most: int, unit: Text
+    compared: Compared, place: int, pair: tuple[PayoutCurve, PayoutCurve], most: int, row: UnitRow
 ) -> Finding:
     before, after = pair
     axis, gap = before.curve, float(after.pay[most] - before.pay[most])
-    is_share = axis.against is not None
-    x = float(before.x[most])
-    at = in_each_language(lambda language: percent(x, language, 0) if is_share else number(x))
+    plan = compared.baseline.units[row.unit].plan
+    kind, x = _kind(plan, axis), float(before.x[most])
+    at = in_each_language(lambda language: tick(kind, x, language))
     title = phrase("f_curve", measure=axis.label, at=at, amount=more_in_full(gap))
     if len(compared.by_unit) > 1:
-        title = phrase("of_unit", unit=unit, what=title)
+        title = phrase("of_unit", unit=row.title, what=title)
     roles: tuple[Role, Role] = ("before", "after")
     shown = zip(pair, (0, place), roles, strict=True)
     series = tuple(
         Series(compared.names[own], tuple(curve.pay.tolist()), role, tuple(curve.x.tolist()))
         for curve, own, role in shown
     )
-    unit_across: ChartUnit = "share" if is_share else "number"
+    units: dict[Kind, ChartUnit] = {"share": "share", "money": "CNY", "number": "number"}
     chart = Chart(
         *("curve", (), series, "CNY"),
         bottom=axis.label,
         side=phrase("pay_a_month"),
-        across_unit=unit_across,
+        across_unit=units[kind],
     )
     return Finding(title, chart, notes=(phrase("note_curve"),))
+
+
+def _kind(plan: Plan, axis: CurveAxis) -> Kind:
+    """How the measure along a payout curve is read."""
+    if axis.against is not None:
+        return "share"
+    known = plan.facts[axis.move].kind
+    return "money" if known == "money" else "share" if known == "share" else "number"
 
 
 def by_line(compared: Compared, place: int) -> Iterator[Finding]:
@@ -300,13 +318,14 @@ def checks(compared: Compared, soundness: Soundness) -> Iterator[Finding]:
     several = len(compared.by_unit) > 1
     rows = []
     for row in soundness.rows():
-        if row.differs:
+        outcomes = {finding.outcome for finding in row.findings if finding is not None}
+        if row.differs and not outcomes.isdisjoint(TELLING_OUTCOMES):
             label = phrase("of_unit", unit=row.title, what=row.label) if several else row.label
-            outcomes = (
+            said = (
                 untranslated(DASH) if f is None else compared_words(f"outcome_{f.outcome}")
                 for f in row.findings
             )
-            rows.append((label, *outcomes))
+            rows.append((label, *said))
     if rows:
         heads = (phrase("check"), *compared.names)
         table = Table(heads, tuple(rows), (False,) * len(heads))

@@ -373,7 +373,8 @@ def _axes(native: NativeChart, chart: Chart, scale: Scale, language: str) -> Non
 def _across_numbers(axis: Any, chart: Chart, language: str) -> None:
     values = [value for one in chart.series for value in one.across]
     own = scale_of(chart.across_unit, values, language)
-    axis.tick_labels.number_format = own.number_format if own.is_share else "General"
+    shown = own.number_format if own.is_share else "#,##0" if max(values) >= 1000 else "General"
+    axis.tick_labels.number_format = shown
     axis.tick_labels.number_format_is_linked = False
     if chart.kind == "curve" and max(values) > min(values):  # points on an edge would be cut
         axis.minimum_scale, axis.maximum_scale = min(values), max(values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
-from engine.statutory import Figure, Law, Place, dead_zones, used
+from engine.statutory import Counting, Figure, Law, Place, dead_zones, used
 from engine.text import (
     DASH,
     Phrases,
@@ -19,7 +19,18 @@ from engine.text import months as months_text
 
 phrase = Phrases("legal")
 kind_of_pay = Phrases("pay_kind")
+_COUNTED = ("kind", "insured", "taxed", "minimum")
+COUNTED_HEADS = tuple(phrase(f"head_{head}") for head in _COUNTED)
+"""The headings of a table of what pay counts for: its kind, and three questions of the law."""
 _YUAN = "CNY"
+
+
+def counted_texts(counting: Counting) -> tuple[Text, ...]:
+    """What a kind of pay counts for, below COUNTED_HEADS without the first."""
+    insurance, least = (
+        phrase("yes" if counts else "no") for counts in (counting.insurance, counting.minimum_wage)
+    )
+    return insurance, phrase(f"tax_{counting.tax}"), least
 
 
 def legal_document(
@@ -59,16 +70,8 @@ def _blocks(place: Place, figures: Sequence[Figure], first: int, months: int) ->
 def _of_law(law: Law, first: int) -> Iterator[Block]:
     yield Heading(1, phrase("counts"), "counts")
     yield _table(
-        ("kind", "insured", "taxed", "minimum"),
-        [
-            (
-                kind_of_pay(kind),
-                phrase("yes" if counting.insurance else "no"),
-                phrase(f"tax_{counting.tax}"),
-                phrase("yes" if counting.minimum_wage else "no"),
-            )
-            for kind, counting in law.counts.items()
-        ],
+        _COUNTED,
+        [(kind_of_pay(kind), *counted_texts(counting)) for kind, counting in law.counts.items()],
     )
     if law.currency == _YUAN and (zones := dead_zones(law, first)):
         yield Heading(1, phrase("dead_zones"), "dead-zones")

@@ -91,7 +91,7 @@ def test_a_what_if_asks_whether_to_adopt_the_variant(tmp_path: Path) -> None:
 
 
 def test_the_steps_lead_from_the_cost_before_to_the_cost_after(tmp_path: Path) -> None:
-    finding = titled(paper_of(compared(tmp_path, LOWER)), "Label weighs the most of 2 changes")
+    finding = titled(paper_of(compared(tmp_path, LOWER)), "The largest of 2 changes: Label, −¥2.0")
     assert values_of(finding) == [(20_000_500.0, -2_000_000.0, 50.0, 18_000_550.0)]
     assert len(finding.points) == 2
     assert any("Shapley" in note["en"] for note in finding.notes)
@@ -108,8 +108,25 @@ def test_months_and_people_are_those_of_both_sides(tmp_path: Path) -> None:
     assert values_of(people) == [(1.0, 0.0, 0.0, 0.0, 1.0)]
 
 
+@pytest.mark.parametrize(
+    ("edits", "title"),
+    [
+        (HIGHER, "Everybody is paid more"),  # each worked some hours
+        ((figure("rate", 0.09),), "50\xa0% of people are paid less, nobody is paid more"),
+        ((figure("rate", 0.11),), "50\xa0% of people are paid more, nobody is paid less"),
+        ((figure("rate", 0.09), figure("wage", 10)), "Everybody is paid less"),
+    ],
+)
+def test_who_gains_and_loses_is_said_in_plain_words(
+    tmp_path: Path, edits: Sequence[Edit], title: str
+) -> None:
+    titled(paper_of(compared(tmp_path, edits)), title)
+
+
 def test_a_table_of_lines_adds_up_and_leaves_out_what_did_not_move(tmp_path: Path) -> None:
-    finding = titled(paper_of(compared(tmp_path, HIGHER)), "Label changes the most of all")
+    finding = titled(
+        paper_of(compared(tmp_path, HIGHER)), "The pay line that changes the most: Label, +¥250"
+    )
     assert finding.table is not None and finding.table.total
     cells = [[cell["en"] for cell in row] for row in finding.table.rows]
     assert cells == [

@@ -362,6 +362,26 @@ def _fen(text: str) -> int:
     return int(re.sub(r"[¥,.]", "", text).replace("−", "-")) if digits else 0
 
 
+def test_a_policy_says_what_each_line_counts_for() -> None:
+    plan = small_plan(
+        {
+            "base": {"pay": "sales"},
+            "nights": {"pay": "sales", "counts_as": "premium"},
+            "year": {"pay": "year_sum(sales)", "every": "year"},
+            "trips": {"pay": "sales", "counts_as": "reimbursement"},
+        }
+    )
+    said = [text["en"] for text in document_texts(policy_document(plan))]
+    start = said.index("Towards the minimum wage") + 1
+    rows = [tuple(said[at + 2 : at + 5]) for at in range(start, start + 20, 5)]
+    assert rows == [
+        ("yes", "with the month", "yes"),
+        ("yes", "with the month", "no"),
+        ("yes", "apart", "yes"),
+        ("no", "none", "no"),
+    ]
+
+
 def test_a_policy_says_that_leavers_are_settled() -> None:
     edit = Edit(("lines", "annual_bonus", "leavers"), "settled")
     before = engine.load_plan("service-seller")

@@ -14,6 +14,7 @@ from engine.text import Refused
 from pages.ui.kit import History
 from pages.ui.session import company_facts_of, session_scenario
 from pages.ui.solving.solving_form import SolvingForm, bounded, figures_of
+from pages.ui.solving.trade_off_chart import TradeOffs, trade_offs
 from tests.two_units import two_units
 
 pytestmark = pytest.mark.usefixtures("kept")
@@ -95,3 +96,26 @@ def test_the_answer_is_taken_over_as_one_step_that_can_be_undone(company: Compan
     edits = {next(iter(plan.whole.units)): found.edits["sellers"]}
     assert plan.edited(edits).plan == plan.scenario.edited(*found.edits["sellers"]).plan
     assert company_of(plan.edited(edits).scenario).changed
+
+
+def test_trade_offs_depend_on_neither_budget_nor_goal(company: Company) -> None:
+    form = SolvingForm().with_move(figures_of(company)["sellers.monthly_steps.0.0"])
+    key = form.front_key(company)
+    same = replace(form.with_budget(1e6), goal="lowest_cost")
+    assert same.front_key(company) == key != form.limited(leverage=2.0).front_key(company)
+
+
+def test_the_chosen_point_is_larger_and_the_budget_is_marked() -> None:
+    shown = TradeOffs([5e6, 6e6, 8e6], [0.2, 0.1, 0.0], (7e6, 0.05), 1, 6.5e6, True)
+    drawn = trade_offs(shown, "en")
+    now, points = drawn["data"]
+    assert (points["x"], points["ids"]) == ([5e6, 6e6, 8e6], ["0", "1", "2"])
+    small, large, also_small = points["marker"]["size"]
+    assert small == also_small < large
+    assert "10.0" in points["hovertext"][1] and now["x"] == [7e6]
+    assert [one["x0"] for one in drawn["layout"]["shapes"]] == [7e6, 6.5e6]
+    # places, no lengths: the axis begins near them, and no share of people lies below nothing
+    assert drawn["layout"]["xaxis"]["range"][0] > 4e6
+    assert drawn["layout"]["yaxis"]["range"][0] == 0.0
+    alone = trade_offs(TradeOffs([5e6], [1.4], (5e6, 1.4), None, None, False), "zh")
+    assert alone["layout"]["xaxis"]["range"][0] < 5e6 < alone["layout"]["xaxis"]["range"][1]

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.calendar import Every
+from engine.payroll import PayrollSettings
 from engine.plan import Line, Plan, Terms
 from engine.reports.document import Block, Paragraph, Table, numbered_list
+from engine.reports.legal_document import COUNTED_HEADS, counted_texts, kind_of_pay
 from engine.reports.policy_document.article import Article, Context
 from engine.reports.policy_document.policy_phrases import enumeration, phrase
+from engine.statutory import places
 from engine.text import Text, day, in_each_language, untranslated
 from engine.wording import own_months, own_months_told
 
@@ -49,9 +52,7 @@ def settlement(context: Context) -> list[Article]:
     return [
         *articles,
         Article("policy-floor", phrase("floor"), lambda: [Paragraph(phrase("floor_text"))]),
-        Article(
-            "policy-withheld", phrase("withheld"), lambda: [Paragraph(phrase("withheld_text"))]
-        ),
+        Article("policy-withheld", phrase("withheld"), lambda: _before_the_law(context.plan)),
     ]
 
 
@@ -122,6 +123,21 @@ def _before(line: Line) -> Text:
     if line.every is Every.MONTH:
         return phrase("movement_last_month")
     return phrase("movement_settled_early" if line.settled_early else "movement_forfeited")
+
+
+def _before_the_law(plan: Plan) -> list[Block]:
+    """That tax and contributions are withheld, and what each pay line counts for in them."""
+    counts = places()[PayrollSettings().place].law.counts
+    rows = [
+        (line.label, kind_of_pay(line.counts_as), *counted_texts(counts[line.counts_as]))
+        for line in plan.pay_lines
+    ]
+    heads = (phrase("pay_line"), *COUNTED_HEADS)
+    return [
+        Paragraph(phrase("withheld_text")),
+        Paragraph(phrase("withheld_counts")),
+        Table(heads, tuple(rows), (False,) * len(heads)),
+    ]
 
 
 def _takes_off(context: Context, line: Line) -> bool:

@@ -78,6 +78,10 @@ class SolvingForm:
         budget = self.budget_of(company)
         return (company_content_key(company), ahead, budget, replace(self, budget=budget))
 
+    def front_key(self, company: Company) -> Hashable:
+        """The same for trade-offs, which depend on neither budget nor goal."""
+        return replace(self, budget=None, has_budget=False, goal="least_change").key(company)
+
 
 def question_about(company: Company) -> Question:
     """What the session asks of the months ahead of its company. Raises Refused where that makes no
