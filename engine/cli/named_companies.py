@@ -28,7 +28,7 @@ from engine.companies import (
     read_company_facts,
     unknown_unit,
 )
-from engine.plan import sum_rules
+from engine.plan import diff, sum_rules
 from engine.scenario import Simulated
 from engine.text import Problem, Refused, nearest
 from engine.workforce import load_workforce, workforce_of
@@ -75,7 +75,8 @@ def _plan_and_facts(
 ) -> tuple[Company, CompanyFacts]:
     plan, facts = changed_and_facts(scenario, options)
     people = None if options.facts else scenario.people
-    company = company_of(engine.Scenario(plan, (), scenario.name, people))
+    changed = engine.Scenario(scenario.base, diff(scenario.base, plan), scenario.name, people)
+    company = company_of(replace(changed, payroll=scenario.payroll))
     company = replace(
         company, first=facts.first, months=facts.months, folder=Path(options.plan).parent
     )

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from engine.cli.command_options import take_several
 from engine.cli.named_inputs import values_of
-from engine.payroll import BASES, PAYROLL, PayrollSettings
+from engine.payroll import BASES, BONUSES, PAYROLL, PayrollSettings
 from engine.text import Problem, Refused
 from engine.yaml_files import Json
 
 ASKED = ("employer_cost", "net")
 """The options that ask for it; the others say more of it."""
+_FURTHER = ("place", "place_column", "base", "rate", "deductions", "bonus")
 
 
 def take_payroll(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,37 @@ def take_payroll(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="costs are all that the employer pays: salaries beside the plans, contributions",
     )
+    _take_places(parser)
+
+
+def take_net(parser: argparse.ArgumentParser) -> None:
+    """The same for lines of people, and what they take home."""
+    parser.add_argument(
+        "--net",
+        action="store_true",
+        help="what people take home: contributions, income tax, take-home pay",
+    )
+    parser.add_argument(
+        "--employer-cost",
+        action="store_true",
+        help="what people cost: salaries beside the plans, the employer's contributions, all of it",
+    )
+    _take_places(parser)
+    parser.add_argument(
+        "--deductions",
+        metavar="YUAN",
+        help="special additional deductions, yuan a person and month, or a column of the people",
+    )
+    parser.add_argument(
+        "--bonus",
+        choices=BONUSES,
+        help="how the annual bonus is taxed: by itself (apart, the default), with the month"
+        " (together), or as costs each person less (cheaper)",
+    )
+
+
+def _take_places(parser: argparse.ArgumentParser) -> None:
+    """Where people are insured, on which base and at which rates."""
     parser.add_argument(
         "--place",
         metavar="CITY",
@@ -33,6 +65,11 @@ def take_payroll(parser: argparse.ArgumentParser) -> None:
         choices=BASES,
         help="what contributions are paid on: the average month of these months (this_year, the"
         " default), each month's own pay, or the average month as documented (last_year)",
+    )
+    parser.add_argument(
+        "--place-column",
+        metavar="COLUMN",
+        help="the column of the people that names the place of each",
     )
     take_several(
         parser, "--rate", "SCHEME=SHARE", "a rate that the employer chooses: housing_fund=0.07"
@@ -46,17 +83,20 @@ def payroll_asked(
     options say instead; None where nothing is asked, or the command does not take such options.
     Raises Refused with all that does not fit."""
     given = vars(options)
-    said = {name: given.get(name) for name in ("place", "base", "rate") if given.get(name)}
+    said = {name: given[name] for name in _FURTHER if given.get(name) is not None}
     if not any(given.get(name) for name in ASKED):
         if said:
-            raise Refused([Problem("payroll_not_asked", column=name) for name in said])
+            taken = (name for name in ASKED if name in given)
+            add = {"options": tuple(f"--{name.replace('_', '-')}" for name in taken)}
+            raise Refused([Problem("payroll_not_asked", add, column=name) for name in said])
         return None
     entries: dict[str, Json] = dict((own or PayrollSettings()).as_json())
     rates, problems = values_of(given.get("rate") or ())
-    if said.get("place"):
+    if "place" in said:
         entries |= {"place": said["place"], "rates": {}, "place_column": ""}
-    if said.get("base"):
-        entries["base"] = said["base"]
+    entries |= {n: said[n] for n in ("place_column", "base", "bonus") if n in said}
+    if "deductions" in said:
+        entries |= _deductions(said["deductions"])
     kept = entries.get("rates")
     entries["rates"] = {**(kept if isinstance(kept, dict) else {}), **rates}
     try:
@@ -66,6 +106,14 @@ def payroll_asked(
     if problems:
         raise Refused(problems)
     return settings
+
+
+def _deductions(given: str) -> dict[str, Json]:
+    """The entry that is given: an amount, else the name of a column."""
+    try:
+        return {"deductions": float(given), "deductions_column": ""}
+    except ValueError:
+        return {"deductions_column": given}
 
 
 def _option(column: str) -> str:

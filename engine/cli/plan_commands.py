@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 
+import numpy as np
+from numpy.typing import NDArray
+
 import engine
+from engine.calendar import month_number
 from engine.cli.command_options import (
     COMPANY_HELP,
     DOCUMENT_HELP,
@@ -17,9 +21,18 @@ from engine.cli.command_options import (
 from engine.cli.named_companies import company_and_facts, plan_or_company, unit_of
 from engine.cli.named_inputs import changed_and_facts, changed_plan, scenario_named, with_figures
 from engine.cli.outputs import put_document, write_table
-from engine.companies import names_company
+from engine.cli.payroll_options import payroll_asked, take_net
+from engine.companies import (
+    CompanyPayouts,
+    company_payroll,
+    company_slip_lines,
+    legal_basis,
+    names_company,
+    paid_before,
+)
 from engine.explain import explain
 from engine.health import check_company
+from engine.payroll import OF_COST, OF_NET, PayrollSettings, pay_slip
 from engine.reports import (
     company_document,
     company_health_document,
@@ -31,6 +44,7 @@ from engine.reports import (
     statement_document,
     with_assumptions,
 )
+from engine.text import Text
 
 
 def _plans(options: argparse.Namespace) -> int:
@@ -66,27 +80,56 @@ def _show(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     company, facts = company_and_facts(options)
+    settings = payroll_asked(options, company.payroll)
     payouts = engine.evaluate_company(company, facts, measures=options.measures)
+    further: dict[str, dict[str, NDArray[np.float64]]] = {}
+    basis: tuple[Text, ...] = ()
+    if settings is not None:
+        wanted = (*(OF_NET if options.net else ()), *(OF_COST if options.employer_cost else ()))
+        lines = company_slip_lines(payouts, settings, paid_before(payouts, settings))
+        for name, own in lines.items():
+            further[name] = {line: own[line] for line in dict.fromkeys(wanted) if line in own}
+        basis = _basis(payouts, settings, options)
     if names_company(options.plan):
-        table = payouts.table(options.measures)
+        table = payouts.table(options.measures, further)
     else:
-        table = payouts.units[next(iter(company.units))].table(options.measures)
-    write_table(table, options.out, figures_told(facts), options.lang)
+        unit = next(iter(company.units))
+        table = payouts.units[unit].table(options.measures, further.get(unit, {}))
+    write_table(table, options.out, figures_told(facts, basis), options.lang)
     return 0
+
+
+def _basis(
+    payouts: CompanyPayouts, settings: PayrollSettings, options: argparse.Namespace
+) -> tuple[Text, ...]:
+    """What figures of payroll stand on; said apart as well where that is shown."""
+    facts = next(iter(payouts.facts.units.values()))
+    return legal_basis(
+        payouts.company,
+        settings,
+        facts.first,
+        facts.months,
+        payouts.facts.units,
+        cost=options.employer_cost,
+        net=options.net,
+    )
 
 
 def _explain(options: argparse.Namespace) -> int:
     company, people = company_and_facts(options)
-    payouts = engine.evaluate_company(company, people, amounts=False)
+    settings = payroll_asked(options, company.payroll)
+    payouts = engine.evaluate_company(company, people, amounts=settings is not None)
     unit = unit_of(payouts, options.employee, options.month, options.unit)
     plan, facts = payouts.units[unit].plan, payouts.units[unit].facts
-    if options.audit:
-        statement = explain(plan, facts, options.employee, options.month)
-        put_document(with_assumptions(statement_document(statement), facts), options)
-        return 0
-    fewest = engine.load_policy().smallest_group
+    fewest = 0 if options.audit else engine.load_policy().smallest_group
     statement = explain(plan, facts, options.employee, options.month, fewest=fewest)
-    put_document(with_assumptions(pay_statement(statement), facts), options)
+    slip = None
+    if settings is not None:
+        found = company_payroll(payouts, settings, paid_before(payouts, settings))
+        person = payouts.employees.index(options.employee)
+        slip = pay_slip(found, person, month_number(options.month) - facts.first)
+    written = statement_document if options.audit else pay_statement
+    put_document(with_assumptions(written(statement, slip), facts), options)
     return 0
 
 
@@ -161,6 +204,7 @@ def add_to(commands: Commands) -> None:
     run = command(commands, "run", _run, "payouts of every employee and month")
     take_plan_and_facts(run)
     run.add_argument("--measures", action="store_true", help="measures too, unrounded")
+    take_net(run)
     run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
 
     one = command(commands, "explain", _explain, "why one employee was paid what they were paid")
@@ -171,6 +215,7 @@ def add_to(commands: Commands) -> None:
     one.add_argument(
         "--audit", action="store_true", help="every step, standard and ground; default: in brief"
     )
+    take_net(one)
     one.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
 
     text = "the health check of a plan; status 1 when a check fails"

@@ -8,7 +8,7 @@ from engine.companies.company import Company
 from engine.facts import Facts
 from engine.payroll import PayrollSettings, insured
 from engine.statutory import Figure, Place, places, used
-from engine.text import Phrases, Text, in_each_language, value_text
+from engine.text import Phrases, Text, in_each_language, money_with_fen, value_text
 
 phrase = Phrases("employer_cost")
 
@@ -55,21 +55,31 @@ def legal_basis(
     first: int,
     months: int,
     facts: Mapping[str, Facts] | None = None,
+    *,
+    cost: bool = True,
+    net: bool = False,
 ) -> tuple[Text, ...]:
-    """What has to be said with every employer cost: what it is, where and on what contributions are
-    paid, at which chosen rates, and which legal figures are not certain for these months."""
+    """What has to be said with every employer cost, or with take-home pay where `net`, or with
+    both: what it is, where and on what contributions are paid, at which chosen rates, how people
+    are taxed, and which legal figures are not certain for these months."""
     by_place = legal_figures(company, settings, first, months, facts)
-    names = [place.label for place in by_place]
-    base = phrase(f"base_{settings.base}")
-    said = [phrase("told", places=phrase.joined(names), base=base), *_rates(by_place, settings)]
+    asked = {
+        "places": phrase.joined([place.label for place in by_place]),
+        "base": phrase(f"base_{settings.base}"),
+    }
+    said = [phrase("told", **asked)] if cost else []
+    if net:
+        said += [phrase("told_net", **asked, bonus=phrase(f"bonus_{settings.bonus}"))]
+        said += _declared(settings)
+    said += _rates(by_place, settings)
     for place, figures in by_place.items():
-        own = [figure for figure in figures if of_employer(place, figure)]
+        own = [figure for figure in figures if net or of_employer(place, figure)]
         open_ones = [figure for figure in own if not figure.certain]
         if open_ones:
             each = [_open(figure) for figure in open_ones]
             said.append(
                 phrase(
-                    "uncertain",
+                    "uncertain_net" if net else "uncertain",
                     count=len(open_ones),
                     all=len(own),
                     place=place.label,
@@ -99,6 +109,15 @@ def _rates(by_place: Iterable[Place], settings: PayrollSettings) -> Iterator[Tex
     ]
     if rates:
         yield phrase("rates", rates=phrase.joined(rates))
+
+
+def _declared(settings: PayrollSettings) -> Iterator[Text]:
+    """The special additional deductions that are taken off before tax."""
+    if settings.deductions_column:
+        yield phrase("deductions_column", column=settings.deductions_column)
+    elif settings.deductions:
+        amount = in_each_language(lambda language: money_with_fen(settings.deductions, language))
+        yield phrase("deductions", amount=amount)
 
 
 def _share(share: float) -> Text:

@@ -28,6 +28,7 @@ def take_home_blocks(slip: PaySlip) -> Iterator[Block]:
     )
     if slip.fine is not None:
         yield Note(_fine(slip.fine))
+    yield Heading(1, phrase("cost_heading"), "employer-cost")
     yield _table(
         [
             (phrase("pay"), slip.pay, 1),

@@ -222,4 +222,4 @@ def test_a_company_is_projected_by_what_its_employer_pays(
     assert "in Hangzhou" in said("--employer-cost", "--place", "hangzhou")
     assert main([*call, "--rate", "housing_fund=0.07", "--trials", "3"]) == 2
     refused = capsys.readouterr().err
-    assert "belongs to the employer's cost" in refused and "trials" in refused
+    assert "belongs to payroll" in refused and "trials" in refused
