@@ -1,5 +1,6 @@
 """Papers for a meeting: one model of a decision with its findings, and its writers."""
 
+from engine.papers.backtest_paper import backtest_paper
 from engine.papers.book import Book
 from engine.papers.book_writer import to_workbook
 from engine.papers.compare_book import compare_book
@@ -47,6 +48,7 @@ __all__ = [
     "Series",
     "Standing",
     "axis_start",
+    "backtest_paper",
     "colour_of",
     "company_standing",
     "compare_book",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from engine.companies import Company
+from engine.companies import legal_basis
 from engine.papers.amounts_told import amount, more, share
 from engine.papers.basis_parts import on_lines, plan_versions
 from engine.papers.month_labels import month_labels
@@ -28,6 +28,7 @@ from engine.projection import (
     expected_by_month,
     expected_like,
     is_mostly_over,
+    line_label,
     overrun_difference,
     overrun_drivers,
     reserve,
@@ -64,14 +65,22 @@ def projection_paper(found: Projected) -> Paper:
     """What a projection says, for whoever decides on the budget of these months."""
     company = found.question.company
     return Paper(
-        title=phrase("title"),
+        title=phrase("title" if found.question.payroll is None else "title_employer_cost"),
         subtitle=phrase.joined((company.title, _months(found)), "dot"),
         decision=_decision(found),
         findings=tuple(_findings(found)),
         basis=tuple(_basis(found)),
         footer=_footer(found),
-        told=tuple(in_each_language(problem.sentence) for problem in told(found.question)),
+        told=tuple(_told(found)),
     )
+
+
+def _told(found: Projected) -> Iterator[Text]:
+    """What must be said besides: of the question, and of the law where employer's cost is asked."""
+    question = found.question
+    yield from (in_each_language(problem.sentence) for problem in told(question))
+    if question.payroll is not None:
+        yield from legal_basis(question.company, question.payroll, question.first, question.months)
 
 
 # -- the decision -----------------------------------------------------------------------------
@@ -276,16 +285,16 @@ def _drivers(found: Projected) -> Iterator[Finding]:
 def _lines(
     found: Projected, title: str, drivers: Sequence[Driver], whole: Text, note: Text
 ) -> Finding:
-    company, first = found.question.company, drivers[0]
+    first = drivers[0]
     said = phrase(
         title,
-        line=_line(company, first),
+        line=_line(found, first),
         amount=amount(first.amount),
         share=share(first.share),
         whole=whole,
     )
     shown, others = drivers[:MOST_ROWS], drivers[MOST_ROWS:]
-    labels = [_line(company, one) for one in shown]
+    labels = [_line(found, one) for one in shown]
     values = [one.amount for one in shown]
     if others:
         labels.append(phrase("further", count=len(others)))
@@ -294,11 +303,13 @@ def _lines(
     return Finding(said, chart, notes=(note, _trials(found)))
 
 
-def _line(company: Company, driver: Driver) -> Text:
-    unit = company.units[driver.unit]
-    line = unit.plan.lines.get(driver.line)
-    label = untranslated(driver.line) if line is None else line.label
-    return label if len(company.units) == 1 else phrase("of_unit", unit=unit.title, line=label)
+def _line(found: Projected, driver: Driver) -> Text:
+    question = found.question
+    label = line_label(question, driver.unit, driver.line) or untranslated(driver.line)
+    units = question.company.units
+    if len(units) == 1:
+        return label
+    return phrase("of_unit", unit=units[driver.unit].title, line=label)
 
 
 def _sets(found: Projected) -> Finding:
@@ -400,6 +411,8 @@ def _footer(found: Projected) -> Text:
     assumed = question.assumptions.describe(question.company, "en")
     if assumed:
         parts.append(paper_phrase("assumptions_count", count=len(assumed)))
+    if question.payroll is not None:
+        parts.append(paper_phrase("with_employer_cost"))
     return phrase.joined(parts, "dot")
 
 
