@@ -24,7 +24,7 @@ from engine.importing import import_files
 from engine.plan import Edit, Persona, Plan, catalogue, load_plan, samples
 from engine.projection import Assumptions, Question, Trials, project, question_of
 from engine.scenario import Scenario
-from engine.solving import Asked, Movable, Solution, asked_move, solve
+from engine.solving import Asked, Front, Limits, Movable, Solution, asked_move, front, solve
 from engine.text import Problem, Refused
 from engine.workforce import Fitted, fit, load_workforce, simulate, workforces
 from engine.workspace import Workspace
@@ -41,7 +41,9 @@ __all__ = [
     "Facts",
     "Finding",
     "Fitted",
+    "Front",
     "Health",
+    "Limits",
     "Memory",
     "Movable",
     "PayoutCurve",
@@ -73,6 +75,7 @@ __all__ = [
     "explain",
     "explain_difference",
     "fit",
+    "front",
     "import_files",
     "load_company",
     "load_plan",

@@ -21,7 +21,7 @@ MOST_TRIED = 250
 """So many steps of one figure are tried one by one."""
 MOST_CHECKED = 60
 """The same where health checks are asked for each."""
-ROUNDS = 8
+ROUNDS = 16
 """So often a projection may correct where the answer is looked for."""
 
 
@@ -76,27 +76,27 @@ def _told_of_one(tried: Tried, found: Searched) -> Iterator[Text]:
 
 
 def _searched_ahead(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
-    """The same by the cost ahead: looked for by what is likely, projected where that leads to, and
-    looked for again with what is known from there, until that leads nowhere else."""
+    """The same by the cost ahead: looked for by what is likely, projected where that leads to, by a
+    few trials first, and looked for again with what is known from there, until that leads nowhere
+    else."""
     share = 1 / (ROUNDS + 1)
     tried.project(tried.own, part(progress, 0.0, share))
-    best, told = tried.own, list[Text]()
     for i in range(1, ROUNDS + 1):
         step = part(progress, i * share, (i + 1) * share)
         best, told = _searched(tried, part(step, 0.0, 0.3))
-        wanted = [best, *_toward_own(tried, best)]
-        unknown = [places for places in wanted if not tried.is_known(places)]
-        if not unknown:
-            break
-        tried.project(unknown[0], part(step, 0.3, 1.0))
-    else:
-        known = tried.ahead.known if tried.ahead is not None else {}
-        best = min(known, key=tried.merit)
-        told = [*told, phrase("not_settled")]
-    return best, told
+        wanted = [places for places in _around(tried, best) if not tried.is_sketched(places)]
+        if wanted:
+            tried.sketch(wanted[0], part(step, 0.3, 1.0))
+        elif not tried.is_known(best):
+            tried.project(best, part(step, 0.3, 1.0))
+        else:
+            return best, told
+    known = tried.ahead.known if tried.ahead is not None else {}
+    return min(known, key=tried.merit), [*told, phrase("not_settled")]
 
 
-def _toward_own(tried: Tried, best: Places) -> Iterator[Places]:
-    """The step of one figure before the best one, seen from the company's own."""
-    if len(best) == 1 and best != tried.own:
+def _around(tried: Tried, best: Places) -> Iterator[Places]:
+    """The best places, and the step of one figure before them, seen from the company's own."""
+    yield best
+    if len(best) == 1 and best != tried.own and tried.is_known(best):
         yield (best[0] + (1 if tried.own[0] > best[0] else -1),)

@@ -10,7 +10,7 @@ import pytest
 from engine.companies import company_facts, cost_to_employer, evaluate_company, load_company
 from engine.payroll import PayrollSettings
 from engine.projection import question_of, run, total_range
-from engine.solving import Asked, asked_move, solve
+from engine.solving import Asked, asked_move, cost_ahead, solve
 from tests.two_units import two_units
 
 
@@ -18,8 +18,13 @@ from tests.two_units import two_units
     ("cost", "share", "payroll"), [("p90", 0.9, PayrollSettings("beijing")), ("p50", 0.5, None)]
 )
 def test_the_step_holds_and_the_one_before_it_does_not(
-    tmp_path: Path, cost: str, share: float, payroll: PayrollSettings | None
+    tmp_path: Path,
+    cost: str,
+    share: float,
+    payroll: PayrollSettings | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(cost_ahead, "FEW", 4)
     company = load_company(two_units(tmp_path))
     facts, question = company_facts(company), question_of(company, months=6)
 
