@@ -36,6 +36,7 @@ from engine.companies.legal_basis import (
 from engine.companies.managers import filled, managers_of, unfit
 from engine.companies.moved_people import moved
 from engine.companies.one_payroll import as_one
+from engine.companies.paid_person import paid_to
 from engine.companies.whole_company import (
     WHOLE,
     company_json,
@@ -79,6 +80,7 @@ __all__ = [
     "of_employer",
     "paid_before",
     "paid_in_order",
+    "paid_to",
     "places_of",
     "read_company",
     "read_company_facts",

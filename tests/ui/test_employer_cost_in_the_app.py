@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.calendar import month_text
 from engine.companies import (
     Company,
     company_facts,
+    company_payroll,
     cost_to_employer,
     evaluate_company,
     load_company,
 )
-from engine.payroll import EMPLOYER_CONTRIBUTIONS, PayrollSettings
+from engine.payroll import BASES, EMPLOYER_CONTRIBUTIONS, PayrollSettings
 from engine.text import compact_money
 from pages.ui.kit import History
+from pages.ui.payroll import slip_of
 from pages.ui.session import as_json, from_json, session_scenario
 from pages.ui.what_if import of_all
 from pages.ui.what_if.answers import ask
@@ -34,7 +38,7 @@ def company() -> Company:
     whole = load_company("sales-company")
     sizes = {"sellers": 60, "seller_leaders": 6}
     units = {name: replace(whole.units[name], headcount=n) for name, n in sizes.items()}
-    return replace(whole, units=units, moves=whole.moves[:1])
+    return replace(whole, units=units, moves=(replace(whole.moves[0], share=0.2),))
 
 
 def session(company: Company, settings: PayrollSettings | None) -> session_scenario.SessionScenario:
@@ -84,7 +88,7 @@ def test_the_page_shows_costs_where_people_are_insured(company: Company) -> None
     app = page("what_if", present)
     found = ask(present, None)
     assert compact_money(found.cost_after.total, "en") in said(app)
-    assert "employer cost in Shanghai" in said(app) and "legal figures is not certain" in said(app)
+    assert "employer cost in Shanghai" in said(app) and "not certain" in said(app)
     in_place(app.selectbox, "payroll.place.en").set_value("hangzhou").run()
     assert "employer cost in Hangzhou" in said(app)
     there = ask(session(company, PayrollSettings(place="hangzhou")), None)
@@ -95,6 +99,39 @@ def test_the_page_shows_costs_where_people_are_insured(company: Company) -> None
     assert not app.error
     history = app.session_state["store/scenario"]
     assert history.present.payroll.rates == {"housing_fund": 0.06}
+
+
+@pytest.mark.parametrize("settings", [PayrollSettings(base=base) for base in BASES])
+def test_what_one_person_takes_home_is_what_the_whole_company_s_payroll_says(
+    company: Company, settings: PayrollSettings
+) -> None:
+    """Of somebody who went over to another unit, too."""
+    raised = company.set("sellers", "weight_sales", 0.5)
+    facts = company_facts(company)
+    paid, before = (evaluate_company(one, facts) for one in (raised, company))
+    whole = company_payroll(paid, settings, before)
+    of = [set(unit.employees) for unit in facts.units.values()]
+    for who in (sorted(of[0] & of[1])[0], sorted(of[1] - of[0])[0]):
+        place = paid.employees.index(who)
+        row = int(np.flatnonzero(whole.pay.there[:, place])[-1])
+        slip = slip_of(raised, settings, who, month_text(whole.pay.first + row))
+        assert slip.net.month == whole.net[row, place]
+        assert slip.cost.month == whole.employer_cost[row, place]
+        assert slip.tax.to_date == whole.tax[: row + 1, place].sum()
+    with pytest.raises(KeyError):
+        slip_of(raised, settings, "nobody", "2026-03")
+
+
+def test_the_statement_offers_take_home_pay_and_shows_it(company: Company) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "what_if.py"), default_timeout=60)
+    app.context = {"locale": "en-US"}
+    app.session_state["store/scenario"] = History(session(company, None))
+    app.session_state["details_tab"] = "statement"
+    app.run()
+    assert "Take-home pay" not in said(app)
+    app.button(key="show_take_home").click().run()
+    assert "Take-home pay" in said(app) and "Cost to the employer" in said(app)
+    assert app.session_state["store/scenario"].present.payroll == SHANGHAI
 
 
 def test_switched_off_nothing_is_told_of_it(company: Company) -> None:

@@ -4,8 +4,9 @@ that the latter rests on."""
 from pathlib import Path
 
 from pages.ui.payroll.cost_switch import cost_cautions, cost_switch, cost_told
+from pages.ui.payroll.person_slip import offer_take_home, slip_of
 
 STYLE = Path(__file__).with_name("payroll.css").read_text(encoding="utf-8")
 """The style sheet of the choice and its panel."""
 
-__all__ = ["STYLE", "cost_cautions", "cost_switch", "cost_told"]
+__all__ = ["STYLE", "cost_cautions", "cost_switch", "cost_told", "offer_take_home", "slip_of"]

@@ -46,12 +46,18 @@ def cost_switch(store: Store[SessionScenario], first: int, months: int) -> None:
 
 def _switch(store: Store[SessionScenario], wanted: str) -> None:
     settings = store.present.payroll
-    if wanted == _EMPLOYER and settings is None:
-        left: PayrollSettings = st.session_state.get(_LEFT, PayrollSettings())
-        store.commit(store.present.with_payroll(left))
-    elif wanted == _PAY and settings is not None:
+    if wanted == _EMPLOYER:
+        show_employer_cost(store)
+    elif settings is not None:
         st.session_state[_LEFT] = settings
         store.commit(store.present.with_payroll(None))
+
+
+def show_employer_cost(store: Store[SessionScenario]) -> None:
+    """From now on costs are all that the employer pays, where and as it was left."""
+    if store.present.payroll is None:
+        left: PayrollSettings = st.session_state.get(_LEFT, PayrollSettings())
+        store.commit(store.present.with_payroll(left))
 
 
 def cost_told(company: Company) -> str:

@@ -15,7 +15,8 @@ from engine.reports import (
 from engine.text import Refused, short_month
 from pages.ui.documents import download_menu
 from pages.ui.kit import choice, distinct_labels, escape_markdown, language, pick, t
-from pages.ui.session import health_policy, memory, person_name
+from pages.ui.payroll import offer_take_home, slip_of
+from pages.ui.session import health_policy, memory, person_name, scenario_store
 from pages.ui.statement import statement_page
 from pages.ui.what_if.answers import Answers
 
@@ -59,14 +60,19 @@ def statement(answers: Answers, person: str, among: Answers) -> None:
         st.warning(t("statement.unknown", employee=unknown))
     before, after = (answers.base, answers.facts_before), (answers.plan, facts)
     plan, facts = before if which == "baseline" else after
+    session = answers.session
     try:
         explained = explain(plan, facts, st.session_state[person], chosen, memory())
+        slip = None
+        if session.payroll is not None:
+            whole = session.whole.documented if which == "baseline" else session.whole
+            slip = slip_of(whole, session.payroll, st.session_state[person], chosen)
     except Refused as refused:
         st.error(escape_markdown(refused.text(lang)))
         return
     fewest = health_policy.policy().smallest_group
     who = st.session_state[person]
-    brief = pay_statement(explain(plan, facts, who, chosen, memory(), fewest))
+    brief = pay_statement(explain(plan, facts, who, chosen, memory(), fewest), slip)
     with choices:
         name = f"{pick(plan.title)} {explained.employee} {explained.month}"
         download_menu(
@@ -75,7 +81,7 @@ def statement(answers: Answers, person: str, among: Answers) -> None:
             "pay_statement",
         )
         download_menu(
-            lambda: with_assumptions(statement_document(explained), facts),
+            lambda: with_assumptions(statement_document(explained, slip), facts),
             name,
             "statement_document",
             t("statement.audit_document"),
@@ -90,7 +96,9 @@ def statement(answers: Answers, person: str, among: Answers) -> None:
             words = t("statement.compared_document")
             download_menu(lambda: compared, f"{name} {words}", "compared_statements", words)
         st.html(to_html_part(compared, lang))
-    st.html(statement_page(explained, brief, answers.session))
+    if session.payroll is None:
+        offer_take_home(scenario_store())
+    st.html(statement_page(explained, brief, session))
 
 
 def _propose_month(answers: Answers, employee: str, months: list[str]) -> None:
