@@ -7,13 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from engine.companies import Company, company_named, company_of
+from engine.companies import (
+    Company,
+    company_named,
+    company_of,
+    cost_to_employer,
+    evaluate_company,
+)
+from engine.payroll import PayrollSettings
 from engine.scenario import ProjectionSettings
 from engine.solving import check, solve
 from engine.text import Refused
 from pages.ui.kit import History
-from pages.ui.session import company_facts_of, session_scenario
-from pages.ui.solving.solving_form import SolvingForm, bounded, figures_of
+from pages.ui.session import company_facts_of, company_payouts, session_scenario
+from pages.ui.solving.solving_form import (
+    SolvingForm,
+    bounded,
+    cost_now,
+    figures_of,
+    question_about,
+)
 from pages.ui.solving.trade_off_chart import TradeOffs, trade_offs
 from tests.two_units import two_units
 
@@ -119,3 +132,16 @@ def test_the_chosen_point_is_larger_and_the_budget_is_marked() -> None:
     assert drawn["layout"]["yaxis"]["range"][0] == 0.0
     alone = trade_offs(TradeOffs([5e6], [1.4], (5e6, 1.4), None, None, False), "zh")
     assert alone["layout"]["xaxis"]["range"][0] < 5e6 < alone["layout"]["xaxis"]["range"][1]
+
+
+def test_costs_are_those_of_the_employer_where_these_are_asked_for(company: Company) -> None:
+    form = SolvingForm().with_move(figures_of(company)["sellers.monthly_steps.0.0"])
+    asked = replace(company, payroll=PayrollSettings(place="beijing"))
+    facts = company_facts_of(company)
+    assert form.asked(asked, facts).payroll == asked.payroll
+    assert form.key(asked) != form.key(company)
+    assert question_about(asked).payroll == asked.payroll
+    assert cost_now(company) == company_payouts(company).total
+    paid = evaluate_company(company, facts)
+    assert cost_now(asked) == pytest.approx(cost_to_employer(paid, asked.payroll).total)
+    assert cost_now(asked) > cost_now(company)

@@ -12,8 +12,8 @@ from engine.companies import Company
 from engine.solving import COSTS, GOALS, YEAR
 from engine.text import money
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, t
-from pages.ui.session import company_payouts
-from pages.ui.solving.solving_form import LEVERAGE, LOSERS, SolvingForm
+from pages.ui.payroll import cost_told
+from pages.ui.solving.solving_form import LEVERAGE, LOSERS, SolvingForm, cost_now
 
 Change = Callable[[SolvingForm, Any], SolvingForm]
 _WIDE = 96
@@ -52,10 +52,12 @@ def cost_fields(store: Store[SolvingForm], company: Company) -> None:
         )
     if reason := store.refused("budget"):
         st.error(escape_markdown(reason))
+    if told := cost_told(company):
+        st.caption(escape_markdown(t("solving.held_against", what=told)))
     if form.cost != YEAR:
         st.caption(t("solving.ahead"))
     else:
-        st.caption(t("solving.costs_now", cost=money(company_payouts(company).total, lang)))
+        st.caption(t("solving.costs_now", cost=money(cost_now(company), lang)))
 
 
 def limit_fields(store: Store[SolvingForm]) -> None:

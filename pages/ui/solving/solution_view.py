@@ -20,7 +20,8 @@ def answer_view(solution: Solution) -> None:
         st.success(escape_markdown(first), icon=":material/check_circle:")
     else:
         st.warning(escape_markdown(first), icon=":material/block:")
-    st.html(_table(solution))
+    if not any(miss.alone for miss in solution.misses):  # these tell of steps of their own
+        st.html(_table(solution))
     for sentence in told:
         st.caption(escape_markdown(sentence))
 

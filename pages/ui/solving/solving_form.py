@@ -9,7 +9,13 @@ from engine.companies import Company, CompanyFacts
 from engine.projection import Question, assumptions_of, first_ahead, question_of
 from engine.solving import YEAR, Asked, Goal, Limits, Movable, movable, movables
 from engine.text import Problem, Refused
-from pages.ui.session import company_content_key, model_of, people_facts
+from pages.ui.session import (
+    company_content_key,
+    company_costs,
+    company_payouts,
+    model_of,
+    people_facts,
+)
 
 LOSERS, LEVERAGE = 0.1, 2.0
 """What the limits begin with once they are asked for."""
@@ -70,13 +76,15 @@ class SolvingForm:
             limits=self.limits,
             cost=self.cost,
             question=None if self.cost == YEAR else question_about(company),
+            payroll=company.payroll,
         )
 
     def key(self, company: Company) -> Hashable:
         """All that the answer depends on."""
         ahead = "" if self.cost == YEAR else question_about(company).key
         budget = self.budget_of(company)
-        return (company_content_key(company), ahead, budget, replace(self, budget=budget))
+        paid = (company.payroll, tuple(unit.place for unit in company.units.values()))
+        return (company_content_key(company), paid, ahead, budget, replace(self, budget=budget))
 
     def front_key(self, company: Company) -> Hashable:
         """The same for trade-offs, which depend on neither budget nor goal."""
@@ -91,7 +99,22 @@ def question_about(company: Company) -> Question:
     if first is None:
         first = first_ahead(company, find, model_of)
     assumed = assumptions_of(company)
-    return question_of(company, assumed, first=first, find=find, models=model_of)
+    return question_of(
+        *(company, assumed),
+        first=first,
+        find=find,
+        models=model_of,
+        payroll=company.payroll,
+    )
+
+
+def cost_now(company: Company) -> float:
+    """Yuan that the company costs as it is, in all its months."""
+    settings = company.payroll
+    if settings is None:
+        return company_payouts(company).total
+    paid, documented = (company_payouts(one, amounts=True) for one in (company, company.documented))
+    return company_costs(paid, settings, documented).total
 
 
 def figures_of(company: Company) -> dict[str, Movable]:
@@ -117,7 +140,10 @@ def bounded(company: Company, move: Movable, **bounds: float) -> Movable:
     fit."""
     given = {"low": move.low, "high": move.high, "step": move.step} | bounds
     path = None if move.moves_together else move.paths[0]
-    return movable(company, move.unit, move.parameter, path, **given)
+    try:
+        return movable(company, move.unit, move.parameter, path, **given)
+    except Refused as refused:  # it is said beside the figure which one it is
+        raise Refused(replace(problem, column="") for problem in refused.problems) from None
 
 
 def _named(move: Movable) -> str:
