@@ -25,17 +25,26 @@ from engine.cli.payroll_options import payroll_asked, take_net
 from engine.companies import (
     CompanyPayouts,
     company_payroll,
-    company_slip_lines,
+    company_people,
     legal_basis,
     names_company,
     paid_before,
 )
 from engine.explain import explain
 from engine.health import check_company
-from engine.payroll import OF_COST, OF_NET, PayrollSettings, pay_slip
+from engine.payroll import (
+    OF_COST,
+    OF_NET,
+    PayrollSettings,
+    dead_zone_of,
+    pay_slip,
+    pay_slip_lines,
+    payroll_of_people,
+)
 from engine.reports import (
     company_document,
     company_health_document,
+    dead_zone_told,
     design_notes,
     figures_told,
     health_document,
@@ -86,10 +95,14 @@ def _run(options: argparse.Namespace) -> int:
     basis: tuple[Text, ...] = ()
     if settings is not None:
         wanted = (*(OF_NET if options.net else ()), *(OF_COST if options.employer_cost else ()))
-        lines = company_slip_lines(payouts, settings, paid_before(payouts, settings))
-        for name, own in lines.items():
+        people = company_people(payouts, settings)
+        earlier = paid_before(payouts, settings)
+        before = None if earlier is None else company_people(earlier, settings)
+        found = payroll_of_people(people, before)
+        for name, own in zip(payouts.units, pay_slip_lines(people, found), strict=True):
             further[name] = {line: own[line] for line in dict.fromkeys(wanted) if line in own}
-        basis = _basis(payouts, settings, options)
+        fine = dead_zone_told(dead_zone_of(found)) if options.net else ()
+        basis = (*fine, *_basis(payouts, settings, options))
     if names_company(options.plan):
         table = payouts.table(options.measures, further)
     else:

@@ -18,7 +18,7 @@ from engine.companies.company_named import (
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company, paid_in_order
 from engine.companies.company_payroll import (
     company_payroll,
-    company_slip_lines,
+    company_people,
     company_with_employer_cost,
 )
 from engine.companies.employer_costs import (
@@ -61,7 +61,7 @@ __all__ = [
     "company_named",
     "company_of",
     "company_payroll",
-    "company_slip_lines",
+    "company_people",
     "company_with_employer_cost",
     "cost_to_employer",
     "definition_json",

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.companies.company_payouts import Array, CompanyPayouts
+from engine.companies.company_payouts import CompanyPayouts
 from engine.evaluation import Payouts
 from engine.payroll import (
+    PaidPeople,
     Payroll,
     PayrollSettings,
     each_with_employer_cost,
-    pay_slip_lines,
     payroll_of_people,
     people_of,
 )
@@ -27,8 +27,8 @@ def company_with_employer_cost(
     it is; the plans of the units' payouts have the further lines. Raises Refused with all that does
     not fit about settings and facts.
     """
-    people = people_of(*_parts(payouts, settings))
-    earlier = None if before is None else people_of(*_parts(before, settings))
+    people = company_people(payouts, settings)
+    earlier = None if before is None else company_people(before, settings)
     found = each_with_employer_cost(people, earlier)
     return replace(payouts, units=dict(zip(payouts.units, found, strict=True)))
 
@@ -38,19 +38,13 @@ def company_payroll(
 ) -> Payroll:
     """The payroll of all people of a company, in the order of `payouts.employees`; payouts have
     amounts. Places, base and what is refused as in `company_with_employer_cost`."""
-    earlier = None if before is None else people_of(*_parts(before, settings))
-    return payroll_of_people(people_of(*_parts(payouts, settings)), earlier)
+    earlier = None if before is None else company_people(before, settings)
+    return payroll_of_people(company_people(payouts, settings), earlier)
 
 
-def company_slip_lines(
-    payouts: CompanyPayouts, settings: PayrollSettings, before: CompanyPayouts | None = None
-) -> dict[str, dict[str, Array]]:
-    """By unit what pay slips have beside the lines of the plan; see
-    `engine.payroll.pay_slip_lines`."""
-    people = people_of(*_parts(payouts, settings))
-    earlier = None if before is None else people_of(*_parts(before, settings))
-    found = payroll_of_people(people, earlier)
-    return dict(zip(payouts.units, pay_slip_lines(people, found), strict=True))
+def company_people(payouts: CompanyPayouts, settings: PayrollSettings) -> PaidPeople:
+    """All people of a company with what they are paid in its units, in the order of these."""
+    return people_of(*_parts(payouts, settings))
 
 
 def _parts(

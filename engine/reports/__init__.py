@@ -45,6 +45,7 @@ from engine.reports.table_files import (
     told_with,
     with_told,
 )
+from engine.reports.take_home import dead_zone_told
 from engine.reports.word import without_times
 from engine.reports.year_tables import (
     course_blocks,
@@ -76,6 +77,7 @@ __all__ = [
     "compared_told",
     "course_blocks",
     "csv_bytes",
+    "dead_zone_told",
     "design_notes",
     "figures_told",
     "fit_document",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.payroll import FineBonus, PaySlip, Slip
+import numpy as np
+
+from engine.payroll import DeadZone, FineBonus, PaySlip, Slip
 from engine.reports.document import Block, Heading, Note, Paragraph, Table
 from engine.statutory import Figure
 from engine.text import Phrases, Text, in_each_language, money_of_fen
@@ -42,6 +44,22 @@ def take_home_blocks(slip: PaySlip) -> Iterator[Block]:
         named = phrase.joined([_named(figure) for figure in unsure], "semicolon")
         said = {"count": len(unsure), "all": len(slip.figures), "figures": named}
         yield Note(phrase("unsure", place=slip.place.label, **said))
+
+
+def dead_zone_told(zone: DeadZone) -> tuple[Text, ...]:
+    """Whose annual bonus leaves less than a smaller one would, in sentences; none where nobody's
+    does."""
+    if not zone.count:
+        return ()
+    found = {"count": zone.count, "lost": _money(int(zone.lost.sum()))}
+    told = [phrase("dead_zone", **found)]
+    better = int(np.unique(zone.people[zone.saved > 0]).size)
+    if better:
+        moved = _money(int((zone.bonus - zone.best)[zone.saved > 0].sum()))
+        told.append(
+            phrase("dead_zone_split", count=better, rest=moved, saved=_money(int(zone.saved.sum())))
+        )
+    return tuple(told)
 
 
 def _table(rows: list[tuple[Text, Slip, int]]) -> Table:

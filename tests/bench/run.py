@@ -21,6 +21,7 @@ from typing import get_args
 import pandas as pd
 
 from engine.facts import Facts
+from engine.payroll import PayrollSettings, payroll, with_employer_cost
 from tests.bench import browser, first_run, future_years, whole_companies
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
@@ -46,6 +47,9 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CHECKED = 500
 MEASURED_FOR_MEMORY = 100_000
 PATIENCE = 90.0
+MOST_ON_PAYROLL = 100_000
+"""What both sides pay into each scheme is kept of so many people."""
+SETTINGS = PayrollSettings("shanghai")
 FIGURES = Figures()
 DOWNSTREAM = ("quarterly_bonus", "gross_pay")
 UPSTREAM = (
@@ -61,8 +65,9 @@ Floor: what the plan reads copied to what a full run keeps, on one thread or two
 quicker. Full run: every line and both measures, nothing remembered. Report: cost by month,
 histogram and percentiles. Edit: another value of quarterly_steps (downstream) or base_by_grade
 (upstream), new to the engine each time, with a report; its first edit also works out what
-the later ones read. "x engine" holds a rival's lines against a full run with gross pay by month,
-which rivals work out as well, and its edits against the engine's later ones.
+the later ones read. Payroll: everybody's year in Shanghai, beside the lines without measures; five
+times those is the limit. "x engine" holds a rival's lines against a full run with gross pay by
+month, which rivals work out as well, and its edits against the engine's later ones.
 """
 FORMS: tuple[Form, ...] = get_args(Form)
 OPENFISCA = importlib.util.find_spec("openfisca_core") is not None
@@ -106,6 +111,8 @@ ROWS = (
     Row("engine: edit downstream", ("engine downstream",), full=FULL),
     Row("engine: first edit upstream", ("engine first upstream",), full=FULL),
     Row("engine: edit upstream", ("engine upstream",), full=FULL),
+    Row("payroll: contributions, tax, net pay", ("payroll",), ("engine lines",)),
+    Row("payroll: employer's cost alone", ("employer cost",), ("engine lines",)),
     Row("numpy: lines", ("numpy lines",), SAME),
     Row("numpy: lines, report", ("numpy lines", "numpy report"), SAME_AND_REPORT),
     Row("pandas: lines", ("pandas lines",), SAME),
@@ -202,6 +209,12 @@ def _engine(ours: Ours) -> Contender:
             payouts.amounts("gross_pay")
         with watch("engine lines"):
             payouts = ours.lines()
+        if payouts.facts.size <= MOST_ON_PAYROLL:
+            with watch("payroll"):
+                taken = payroll(payouts, SETTINGS)
+                assert taken.totals["net"] < taken.totals["employer_cost"]
+            with watch("employer cost"):
+                with_employer_cost(payouts, SETTINGS)
         with watch("engine totals"):
             payouts = ours.totals()
         with watch("engine totals report"):

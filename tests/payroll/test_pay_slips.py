@@ -12,13 +12,14 @@ from engine.payroll import (
     OF_COST,
     OF_NET,
     PayrollSettings,
+    dead_zone_of,
     pay_slip,
     pay_slip_lines,
     payroll,
     payroll_of_people,
     people_of,
 )
-from engine.reports import pay_statement, statement_document, write
+from engine.reports import dead_zone_told, pay_statement, statement_document, write
 from tests.payroll.payroll_plan import months_of, run
 
 BONUS = {"salary": [10000] * 6, "bonus": [0, 0, 0, 0, 0, 36001]}
@@ -98,3 +99,16 @@ def test_the_long_table_has_the_lines_after_gross_pay(tmp_path: Path) -> None:
         ("income_tax", "97.50"),
         ("net_pay", "8152.50"),
     ]
+
+
+def test_bonuses_that_leave_less_are_counted_in_a_sentence(tmp_path: Path) -> None:
+    payouts = run(tmp_path, months_of("A", "2026-07", BONUS), months_of("B", "2026-07", BONUS))
+    told = dead_zone_told(dead_zone_of(payroll(payouts, PayrollSettings())))
+    english = [text["en"].replace("\N{NO-BREAK SPACE}", " ") for text in told]
+    assert english[0].startswith("The annual bonuses of 2 people leave ¥4,618.20 less")
+    assert english[1].startswith(
+        "With ¥2.00 of them paid as salary of the same month, 2 people pay"
+    )
+    assert "¥4,620.14 less" in english[1]
+    together = PayrollSettings(bonus="together")
+    assert dead_zone_told(dead_zone_of(payroll(payouts, together))) == ()
