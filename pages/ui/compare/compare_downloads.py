@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from engine.comparison import explain
-from engine.papers import Book, Paper, compare_book, compare_paper
+from engine.papers import Book, Paper, compare_book, compare_paper, reproduce_comparison
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
@@ -32,7 +32,13 @@ def downloads(shown: Shown) -> None:
     with st.popover(t("compare.take"), icon=":material/download:", key="compare_files"):
         st.caption(escape_markdown(shown.source))
         st.markdown(f"**{t('papers.title')}**")
-        paper_buttons(lambda: _paper(shown), title, "compare_paper", lambda: _book(shown))
+        paper_buttons(
+            lambda: _paper(shown),
+            title,
+            "compare_paper",
+            lambda: _book(shown),
+            lambda: reproduce_comparison(shown.whole, lang),
+        )
         st.markdown(f"**{t('compare.take_document')}**")
         with st.container(horizontal=True, gap="small"):
             download_buttons(lambda: _document(shown), title, "compare_document")

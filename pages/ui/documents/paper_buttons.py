@@ -12,13 +12,15 @@ from engine.papers import Book, Paper, neutral_template, stage_of, to_pdf, to_pp
 from engine.text import Refused
 from pages.ui.kit import escape_markdown, language, t, upload
 
-SLIDES, PDF, WORKBOOK = ".pptx", ".pdf", ".xlsx"
+SLIDES, PDF, WORKBOOK, AGAIN = ".pptx", ".pdf", ".xlsx", ".zip"
 PAPER_MIME = {
     SLIDES: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     PDF: "application/pdf",
     WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    AGAIN: "application/zip",
 }
 PAPER_NAMES = {SLIDES: "PowerPoint", PDF: "PDF", WORKBOOK: "Excel"}
+"""Of programs; the files to come to the same again are told in words."""
 TEMPLATE, _CHECKED = "paper_template", "papers/checked"
 """The field of the template, and what was found wrong with each of them."""
 
@@ -28,12 +30,14 @@ def paper_buttons(
     name: str,
     key: str,
     book: Callable[[], Book] | None = None,
+    again: Callable[[], bytes] | None = None,
 ) -> None:
     """A button for each format, and a fold for one's own template; the paper is made when one is
     pressed.
 
-    `name` is that of the file, without its ending. `paper` and `book`, the workbook where there is
-    one, are called outside of the session.
+    `name` is that of the file, without its ending. `paper`, `book`, the workbook where there is
+    one, and `again`, the files to come to the same figures again, are called outside of the
+    session.
     """
     lang, template = language(), _template()
     writers: dict[str, Callable[[], bytes]] = {
@@ -42,10 +46,12 @@ def paper_buttons(
     }
     if book is not None:
         writers[WORKBOOK] = lambda: to_workbook(book(), lang)
+    if again is not None:
+        writers[AGAIN] = again
     with st.container(horizontal=True, gap="small"):
         for ending, written in writers.items():
             st.download_button(
-                PAPER_NAMES[ending],
+                PAPER_NAMES.get(ending) or t("papers.again"),
                 data=written,
                 file_name=f"{name}{ending}",
                 mime=PAPER_MIME[ending],
