@@ -46,10 +46,12 @@ def company_standing(
     last = facts.first + facts.months - 1
     period = in_each_language(lambda language: months(facts.first, last, language))
     people = phrase("people_count", count=len(payouts.employees))
-    plans = _distinct(
+    versions = [
         phrase("plan_version", plan=own.plan.title, version=version_of(own.plan))
         for own in payouts.units.values()
-    )
+    ]
+    plans = len({own.plan.id for own in payouts.units.values()})
+    titles = [unit.title for unit in company.units.values()]
     sources = [
         people_from(company, unit, payouts.units[name].facts)
         for name, unit in company.units.items()
@@ -57,22 +59,20 @@ def company_standing(
     if len(_distinct(sources)) == 1:
         whose = phrase("people_and_source", people=people, source=sources[0])
     else:
-        titles = [unit.title for unit in company.units.values()]
-        pairs = zip(titles, sources, strict=True)
-        whose = _lines([people, *(phrase("of_unit", unit=t, what=source) for t, source in pairs)])
+        whose = _lines([people, *_of_units(titles, sources)])
     told = (*assumed, *figures_told(payouts.facts))
     named = [phrase("scenario_key", name=name, key=key[:SHORT]) for name, key in scenarios]
     seeds = ", ".join(map(str, _seeds(payouts)))
     entries = (
         entry("scenario", _lines(named)),
-        entry("plan", _lines(plans)),
+        entry("plan", _lines(_of_units(titles, versions))),
         entry("people", whose),
         entry("months", period),
         entry("assumptions", _lines(told) if told else phrase("nothing_assumed")),
         entry("seed", untranslated(seeds) if seeds else phrase("no_seed")),
         *further,
     )
-    shown = plans[0] if len(plans) == 1 else phrase("plans_count", count=len(plans))
+    shown = versions[0] if len(versions) == 1 else phrase("plans_count", count=plans)
     parts = [company.title, shown, people, period]
     if company.of_plan:
         parts.pop(0)
@@ -91,6 +91,14 @@ def _seeds(payouts: CompanyPayouts) -> list[int]:
         one.seed if company.of_plan else company.seed for one in drawn if isinstance(one, Simulated)
     }
     return sorted(seeds)
+
+
+def _of_units(titles: Sequence[Text], told: Sequence[Text]) -> list[Text]:
+    """What is told of each unit, with its name where there are several."""
+    if len(titles) == 1:
+        return list(told)
+    pairs = zip(titles, told, strict=True)
+    return [phrase("of_unit", unit=title, what=what) for title, what in pairs]
 
 
 def _distinct(texts: Iterable[Text]) -> list[Text]:
