@@ -11,6 +11,7 @@ from engine.health import Policy
 from engine.plan import Plan, describe
 from engine.projection import assumptions_of
 from engine.scenario import people_json
+from engine.statutory import places
 from engine.text import count, money, months, say
 from engine.workforce import Workforce, figures_text
 from engine.workspace.contents import KeptScenario
@@ -85,6 +86,7 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
         old_one, new_one = (
             company_of(workspace.scenario(version.id).scenario) for version in (before, after)
         )
+        sentences += _of_payroll(old_one, new_one, language)
         sentences += _of_projection(old_one, new_one, language)
     whose, whose_now = before.detail.get("people"), after.detail.get("people")
     if whose != whose_now:
@@ -108,6 +110,9 @@ def describe_companies(old: Company, new: Company, language: str) -> list[str]:
         if before.headcount != unit.headcount:
             heads = [_heads(u.headcount, language) for u in (before, unit)]
             told.append(say(language, "kept.headcount", old=heads[0], new=heads[1]))
+        if before.place != unit.place:
+            insured = [_place(u.place, language) for u in (before, unit)]
+            told.append(say(language, "kept.place", old=insured[0], new=insured[1]))
         title = unit.title[language]
         sentences += [say(language, "company.of_unit", unit=title, what=what) for what in told]
     gone = [unit.title[language] for name, unit in old.units.items() if name not in new.units]
@@ -123,7 +128,25 @@ def describe_companies(old: Company, new: Company, language: str) -> list[str]:
         sentences.append(say(language, "kept.span", old=spans[0], new=spans[1]))
     if (old.management, old.moves) != (new.management, new.moves):
         sentences.append(say(language, "kept.management"))
-    return sentences + _of_projection(old, new, language)
+    return [
+        *sentences,
+        *_of_payroll(old, new, language),
+        *_of_projection(old, new, language),
+    ]
+
+
+def _of_payroll(old: Company, new: Company, language: str) -> list[str]:
+    """What differs in what is asked of payroll."""
+    if old.payroll == new.payroll:
+        return []
+    if old.payroll is not None and new.payroll is not None:
+        return [say(language, "kept.payroll")]
+    return [say(language, f"kept.{'payroll_left' if new.payroll is None else 'payroll_asked'}")]
+
+
+def _place(place: str, language: str) -> str:
+    """A unit's own place, or that of the company."""
+    return places()[place].label[language] if place else say(language, "kept.place_of_company")
 
 
 def _of_projection(old: Company, new: Company, language: str) -> list[str]:

@@ -15,6 +15,7 @@ from engine.companies.company_file import company_from
 from engine.payroll import PayrollSettings
 from engine.scenario import Scenario, read_scenario
 from engine.text import Refused
+from engine.workspace.comparing import describe_companies
 from engine.yaml_files import Document
 
 ALL = {
@@ -147,3 +148,15 @@ def test_a_company_written_whole_reads_back_the_same() -> None:
     assert company_json(again) == company_json(company)
     plain = load_company("sales-company")
     assert b"payroll" not in company_json(plain) and b'"place"' not in company_json(plain)
+
+
+def test_what_is_asked_is_told_as_a_difference_of_kept_companies() -> None:
+    company = small()
+    moved = {**company.units, "sellers": replace(company.units["sellers"], place="hangzhou")}
+    other = replace(company, payroll=PayrollSettings("beijing"), units=moved)
+    assert describe_companies(company, other, "en") == [
+        "Customer-service seller: insured in Hangzhou instead of the place of the company",
+        "Places, base, rates or taxes of payroll differ",
+    ]
+    asked = describe_companies(replace(company, payroll=None), company, "zh")
+    assert asked == ["已要求核算用工成本和实发工资"]
