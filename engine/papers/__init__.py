@@ -8,7 +8,16 @@ from engine.papers.comparison_paper import compare_paper, what_if_paper
 from engine.papers.deck import to_pptx
 from engine.papers.deck_template import neutral_template, stage_of
 from engine.papers.health_paper import health_paper
-from engine.papers.letter_fields import FIELDS, Letter, field_meaning, field_names, letters_of
+from engine.papers.letter_fields import (
+    FIELDS,
+    MOST_LETTERS,
+    Letter,
+    Whom,
+    field_meaning,
+    field_names,
+    letters_of,
+    recipients,
+)
 from engine.papers.letter_template import letter_template
 from engine.papers.letters import LetterTemplate
 from engine.papers.paper import (
@@ -33,6 +42,7 @@ from engine.papers.standing import Standing, company_standing, entry
 __all__ = [
     "ACROSS_NUMBERS",
     "FIELDS",
+    "MOST_LETTERS",
     "Book",
     "Chart",
     "ChartKind",
@@ -47,6 +57,7 @@ __all__ = [
     "Scale",
     "Series",
     "Standing",
+    "Whom",
     "axis_start",
     "backtest_paper",
     "colour_of",
@@ -62,6 +73,7 @@ __all__ = [
     "neutral_template",
     "projection_book",
     "projection_paper",
+    "recipients",
     "reproduce_comparison",
     "scale_for",
     "scale_of",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
 
 from engine.comparison import ChangedPeople, Compared
 from engine.plan import describe
@@ -23,6 +26,9 @@ from engine.text import (
 )
 
 phrase = Phrases("letter")
+
+Whom = Literal["changed", "more", "less"]
+"""Whom letters are for: everybody whose pay changes, or only those who are paid more, or less."""
 
 FIELDS = (
     *("company", "scenario", "from", "period", "employee", "unit", "plan", "months"),
@@ -64,6 +70,19 @@ def known_fields() -> dict[str, str]:
     }
 
 
+def recipients(
+    people: ChangedPeople, whom: Whom = "changed", units: Collection[str] | None = None
+) -> list[str]:
+    """The ids of those whose pay changes, rises or falls, in the order of ids; only of people who
+    were last in some units of the baseline where these are named."""
+    change = people.change_by_person
+    wanted = {"changed": change != 0, "more": change > 0, "less": change < 0}[whom]
+    if units is not None:
+        places = [i for i, name in enumerate(people.baseline.units) if name in units]
+        wanted = wanted & np.isin(people.unit, places)
+    return [people.employees[i] for i in np.flatnonzero(wanted)]
+
+
 def letters_of(
     compared: Compared, place: int, start: int, employees: Iterable[str] | None = None
 ) -> list[Letter]:
@@ -79,14 +98,11 @@ def letters_of(
         why = compared.why_not[place] or phrase("same_plan")
         raise Refused([Problem("letters_nobody", {"why": why})])
     position = {employee: i for i, employee in enumerate(people.employees)}
-    if employees is None:
-        chosen = [i for i, change in enumerate(people.change_by_person.tolist()) if change]
-    else:
-        wanted = list(dict.fromkeys(employees))
-        unknown = [employee for employee in wanted if employee not in position]
-        if unknown:
-            raise Refused([Problem("letters_unknown", value=employee) for employee in unknown])
-        chosen = sorted(position[employee] for employee in wanted)
+    wanted = recipients(people) if employees is None else list(dict.fromkeys(employees))
+    unknown = [employee for employee in wanted if employee not in position]
+    if unknown:
+        raise Refused([Problem("letters_unknown", value=employee) for employee in unknown])
+    chosen = sorted(position[employee] for employee in wanted)
     if len(chosen) > MOST_LETTERS:
         found = {"count": len(chosen), "most": MOST_LETTERS}
         raise Refused([Problem("letters_too_many", found)])

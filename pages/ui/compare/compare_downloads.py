@@ -19,7 +19,14 @@ from engine.reports import (
 )
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.health_side_by_side import examined
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
+from pages.ui.documents import (
+    TABLE_MIME,
+    TABLE_NAMES,
+    download_buttons,
+    letters_box,
+    letters_button,
+    paper_buttons,
+)
 from pages.ui.kit import escape_markdown, language, pick, t
 
 WORKBOOK = ".xlsx"
@@ -43,6 +50,9 @@ def downloads(shown: Shown) -> None:
         with st.container(horizontal=True, gap="small"):
             download_buttons(lambda: _document(shown), title, "compare_document")
         _people(shown, lang)
+        letters_button(any(people is not None for people in shown.whole.people))
+    name = f"{pick(shown.company.title)} {t('letters.title')}"
+    letters_box(lambda: shown.whole, shown.place, name)
 
 
 def _people(shown: Shown, lang: str) -> None:

@@ -32,6 +32,7 @@ FIRST_BYTES = {
     "xlsm": (ARCHIVE,),
     "ods": (ARCHIVE,),
     "pptx": (ARCHIVE,),
+    "docx": (ARCHIVE,),
     "zip": (b"PK",),
     "parquet": (b"PAR1",),
 }
@@ -45,6 +46,7 @@ NOT_WHOLE = {
     "parquet": "upload.not_parquet",
     "zip": "upload.not_zip",
     "pptx": "upload.not_slides",
+    "docx": "upload.not_word",
 }
 """What is said of a file of a kind that is none, or not whole."""
 KEPT_DAYS = 30

@@ -18,7 +18,7 @@ from engine.reports import (
     with_told,
 )
 from engine.text import count
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES, letters_button
 from pages.ui.kit import escape_markdown, language, t
 from pages.ui.session import (
     SessionScenario,
@@ -28,7 +28,7 @@ from pages.ui.session import (
     session_facts,
 )
 from pages.ui.what_if.answers import Answers
-from pages.ui.what_if.what_if_papers import papers
+from pages.ui.what_if.what_if_papers import letters, papers
 
 
 def downloads(answers: Answers) -> None:
@@ -53,6 +53,9 @@ def downloads(answers: Answers) -> None:
                 help=t("download.too_long") if too_long else None,
                 width="stretch",
             )
+        letters_button(answers.is_changed)
+    if answers.is_changed:
+        letters(answers.session)
 
 
 def _rows(answers: Answers) -> int:

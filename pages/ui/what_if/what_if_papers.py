@@ -7,9 +7,11 @@ from contextlib import suppress
 import streamlit as st
 
 from engine.comparison import Compared, Explained, Soundness, compare_companies, examine, explain
+from engine.evaluation import Memory
+from engine.health import Policy
 from engine.papers import Book, Paper, compare_book, reproduce_comparison, what_if_paper
 from engine.text import Refused, Text, in_each_language, untranslated
-from pages.ui.documents import paper_buttons
+from pages.ui.documents import letters_box, paper_buttons
 from pages.ui.kit import language, pick, t, translate
 from pages.ui.session import SessionScenario, company_payouts, health_policy, memory
 from pages.ui.what_if.answers import Answers
@@ -22,13 +24,7 @@ def papers(answers: Answers) -> None:
     lang = language()
 
     def parts() -> tuple[Compared, tuple[Explained, ...], Soundness | None]:
-        whole = session.whole
-        before, *after = map(
-            company_payouts, [whole.documented, whole] if session.is_changed else [whole]
-        )
-        compared = compare_companies(
-            before, after, _names(session)[: 1 + len(after)], known, policy
-        )
+        compared = _compared(session, known, policy)
         soundness = None
         with suppress(Refused):
             soundness = examine(compared)
@@ -42,13 +38,31 @@ def papers(answers: Answers) -> None:
         return compare_book(what_if_paper(*found), *found)
 
     def again() -> bytes:
-        return reproduce_comparison(parts()[0], lang)
+        return reproduce_comparison(_compared(session, known, policy), lang)
 
     st.markdown(f"**{t('papers.title')}**")
     if session.company is not None:
         st.caption(t("papers.of_company"))
     title = pick(session.whole.title)
     paper_buttons(paper, f"{title} {t('page.what_if')}", "what_if_paper", book, again)
+
+
+def letters(session: SessionScenario) -> None:
+    """The box in which letters are made to whom the figures as they are now pay something else."""
+    name = f"{pick(session.whole.title)} {t('letters.title')}"
+    policy, known = health_policy.policy(), memory()
+    letters_box(lambda: _compared(session, known, policy), 1, name)
+
+
+def _compared(session: SessionScenario, known: Memory, policy: Policy) -> Compared:
+    """The figures as they are now beside the plans as documented; these alone where they are the
+    same."""
+    whole = session.whole
+    before, *after = map(
+        company_payouts, [whole.documented, whole] if session.is_changed else [whole]
+    )
+    names = _names(session)[: 1 + len(after)]
+    return compare_companies(before, after, names, known, policy, session.payroll)
 
 
 def _names(session: SessionScenario) -> list[Text]:
