@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -40,7 +42,7 @@ ALIKE = frozenset({"company", "scenario", "from", "period"})
 """The fields that say the same to everybody."""
 MOST_CHANGES = 8
 """So many sentences of what changes fit on the page; of further ones their number is said."""
-MOST_LETTERS = 5_000
+MOST_LETTERS = 2_000
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,15 @@ def field_meaning(field: str) -> Text:
     return phrase(f"meaning_{field}")
 
 
-def known_fields() -> dict[str, str]:
+@cache
+def known_fields() -> Mapping[str, str]:
     """The fields by the names that templates may call them, in any language."""
-    return {
+    known = {
         name.casefold(): field
         for language in LANGUAGES
         for field, name in field_names(language).items()
     }
+    return MappingProxyType(known)
 
 
 def recipients(

@@ -65,36 +65,36 @@ class LetterTemplate:
             raise Refused(personal)
         root = self._parsed(BODY)
         body = root.find(qn("w:body"))
-        pattern = [child for child in body if child.tag != qn("w:sectPr")]
-        for child in pattern:
+        section = body.find(qn("w:sectPr"))
+        pattern = [child for child in body if child is not section]
+        for child in list(body):
             body.remove(child)
-        place = 0
-        for number, letter in enumerate(letters):
-            copies = [deepcopy(child) for child in pattern]
-            for child in copies:
-                _fill(child, _said(letter, language))
-                if number:
-                    _without_names(child)
-            if number:
-                copies = _on_a_new_page(copies)
-            for child in copies:
-                body.insert(place, child)
-                place += 1
+        first = pattern
+        again = _on_a_new_page([_without_names(deepcopy(child)) for child in pattern])
+        for letter in letters:
+            said = _said(letter, language)
+            for child in map(deepcopy, first):
+                _fill(child, said)
+                body.append(child)
+            first = again
+        if section is not None:
+            body.append(section)
         for i, drawing in enumerate(root.iter(qn("wp:docPr")), start=1):
             drawing.set("id", str(i))
         parts = {BODY: bytes(serialize_part_xml(root))}
         for part in self._filled:
             if part != BODY and letters:
-                parts[part] = self._with(part, letters[0], language)
+                parts[part] = self._with(part, _said(letters[0], language))
         return self._packed(parts)
 
     def one_each(self, letters: Sequence[Letter], language: str) -> bytes:
         """A ZIP with a DOCX for each letter, called after the employee."""
         buffer = io.BytesIO()
         taken: set[str] = set()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
             for letter in letters:
-                filled = {part: self._with(part, letter, language) for part in self._filled}
+                said = _said(letter, language)
+                filled = {part: self._with(part, said) for part in self._filled}
                 entry = zipfile.ZipInfo(f"{_file_name(letter.employee, taken)}.docx", EARLIEST)
                 entry.external_attr = 0o644 << 16
                 file.writestr(entry, self._packed(filled))
@@ -160,15 +160,15 @@ class LetterTemplate:
                 }
                 yield Problem("letter_field", said, self.name, value=name)
 
-    def _with(self, part: str, letter: Letter, language: str) -> bytes:
+    def _with(self, part: str, said: Mapping[str, str]) -> bytes:
         root = self._parsed(part)
-        _fill(root, _said(letter, language))
+        _fill(root, said)
         return bytes(serialize_part_xml(root))
 
     def _packed(self, filled: Mapping[str, bytes]) -> bytes:
         """The template with some of its parts filled in."""
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
             for name, part in self._parts.items():
                 entry = zipfile.ZipInfo(name, EARLIEST)
                 entry.compress_type = zipfile.ZIP_DEFLATED
@@ -253,8 +253,8 @@ def _on_a_new_page(copies: list[Element]) -> list[Element]:
     return [paragraph, *copies]
 
 
-def _without_names(root: Element) -> None:
-    """Takes away the marks that a document may have once only."""
+def _without_names(root: Element) -> Element:
+    """The same without the marks that a document may have once only."""
     for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
         for mark in list(root.iter(qn(tag))):
             if mark.getparent() is not None:
@@ -262,6 +262,7 @@ def _without_names(root: Element) -> None:
     for element in root.iter():
         for name in [name for name in element.attrib if name.endswith(("}paraId", "}textId"))]:
             del element.attrib[name]
+    return root
 
 
 def _file_name(employee: str, taken: set[str]) -> str:

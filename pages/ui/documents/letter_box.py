@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from engine.papers import (
     letters_of,
     recipients,
 )
-from engine.text import Problem, Refused, months, short_month
+from engine.text import Problem, Refused, count, months, short_month
 from pages.ui.documents.download_buttons import MIME
 from pages.ui.kit import beside, escape_markdown, language, pick, t, upload
 
@@ -33,6 +34,7 @@ CHOSEN = "chosen"
 MOST_TOLD = 5
 """Of so many people who are not there it is said."""
 _OPEN = "letters/open"
+_STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 _BETWEEN = re.compile(r"[\s,;，；、]+")
 
 
@@ -64,11 +66,12 @@ def _closed() -> None:
 
 
 def _body(compared: Compared, focus: int, name: str) -> None:
+    st.html(f"<style>{_STYLE}</style>")
     left, right = beside(6, 6, "letters")
     with left:
         place = _scenario(compared, focus)
         start = _start(compared)
-        ids = _whom(compared, place)
+        ids = _at_once(_whom(compared, place))
     with right, st.container(key="letters_written"):
         template = _template()
         _written(compared, place, start, ids, template, name)
@@ -135,6 +138,26 @@ def _whom(compared: Compared, place: int) -> list[str]:
     return recipients(people, kinds.get(whom or "", "changed"), units)
 
 
+def _at_once(ids: list[str]) -> list[str]:
+    """Those of them that letters can be written to at once: all, or one part after another."""
+    starts = range(0, len(ids), MOST_LETTERS)
+    if len(starts) < 2:
+        return ids
+    first: int | None = st.selectbox(
+        t("letters.part"),
+        starts,
+        format_func=lambda start: t(
+            "letters.from_to",
+            first=count(start + 1),
+            last=count(min(start + MOST_LETTERS, len(ids))),
+            all=count(len(ids)),
+        ),
+        key="letters_part",
+        help=t("letters.part_help", most=count(MOST_LETTERS)),
+    )
+    return ids[first or 0 :][:MOST_LETTERS]
+
+
 def _written(
     compared: Compared,
     place: int,
@@ -198,9 +221,6 @@ def _problems(compared: Compared, place: int, ids: list[str]) -> list[str]:
     known = set(people.employees)
     unknown = [employee for employee in ids if employee not in known]
     found = [Problem("letters_unknown", value=employee) for employee in unknown[:MOST_TOLD]]
-    if len(ids) > MOST_LETTERS:
-        said = {"count": len(ids), "most": MOST_LETTERS}
-        found.append(Problem("letters_too_many", said))
     return [problem.sentence(language()) for problem in found]
 
 
