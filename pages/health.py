@@ -36,7 +36,8 @@ def page() -> None:
     scenario.reading_notice(store, facts)
     health.heading(store.present, facts, found)
     name = f"{pick(found.plan.title)} {t('page.health')}"
-    download_menu(lambda: health_document(found), name, "health_document")
+    paper = health.paper_of(store.present, facts, found)
+    download_menu(lambda: health_document(found), name, "health_document", paper=paper)
     health.common(found.policy)
     health.findings(store.present, found)
 

@@ -30,13 +30,21 @@ def health_paper(
     is what was found of the company itself, `facts` the people it was checked with."""
     return Paper(
         title=phrase("title"),
-        subtitle=company.title,
+        subtitle=_name(company, units),
         decision=_decision(company, units, whole),
         findings=tuple(_findings(company, units, whole)),
         basis=tuple(_basis(company, units, facts)),
         footer=_footer(company, units, facts),
         told=() if facts is None else figures_told(facts),
     )
+
+
+def _name(company: Company, units: Mapping[str, Health]) -> Text:
+    """What is checked: the company, or one of its units."""
+    if len(units) == len(company.units):
+        return company.title
+    titles = [company.units[name].title for name in units]
+    return phrase("of_unit", unit=company.title, what=phrase.joined(titles))
 
 
 def _decision(
@@ -52,7 +60,7 @@ def _decision(
     key = "decide_fail" if counts["fail"] else "decide_watch" if counts["watch"] else "decide_pass"
     sentence = phrase(
         key,
-        name=company.title,
+        name=_name(company, units),
         count=counts["fail"] or counts["watch"],
         asked=count(asked),
     )
@@ -223,7 +231,7 @@ def _months(facts: CompanyFacts) -> Text:
 def _footer(company: Company, units: Mapping[str, Health], facts: CompanyFacts | None) -> Text:
     plans = plan_versions(health.plan for health in units.values())
     shown = plans[0] if len(plans) == 1 else paper_phrase("plans_count", count=len(plans))
-    parts = [company.title, shown]
+    parts = [_name(company, units), shown]
     if company.of_plan:
         parts.pop(0)
     if facts is None:

@@ -48,6 +48,12 @@ def test_an_executive_reads_cost_range_and_risk_and_moves_what_is_assumed(
     expect(cards.first).not_to_have_text(before)
     expect(cards.first).to_contain_text("against base")
 
+    page.locator(".st-key-projection_files").get_by_role("button").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    page.keyboard.press("Escape")
+
     page.locator(".st-key-frame_reader").get_by_text("中文").click()
     expect(finding).to_contain_text(re.compile("未来 12 个月人力成本预计约 .*八成可能在"))
     expect(cards.first).to_contain_text("较基准")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.analysis import Reconciliation
 from engine.backtesting import CheckedYear
+from engine.papers import Paper, backtest_paper
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
@@ -20,7 +21,7 @@ from engine.reports import (
     year_told,
 )
 from pages.ui.back_test.focus import Focus
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
 from pages.ui.kit import escape_markdown, pick, t
 
 
@@ -34,18 +35,22 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
         further = year_blocks(tested, assumed=False)
         return backtest_document(CheckedYear(found, tested), plan, tested.facts, further)
 
+    def paper() -> Paper:
+        return backtest_paper(CheckedYear(found, tested))
+
     def people() -> pa.Table:
         return with_told(tested.people_table(), told)
 
+    name = f"{pick(plan.title)} {t('page.back_test')}"
     told = [pick(text) for text in year_told(CheckedYear(found, tested))]
     writers: Mapping[str, object] = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}
     with st.popover(t("results.download"), icon=":material/download:", key="results_files"):
         st.caption(escape_markdown(focus.caption()))
+        st.markdown(f"**{t('papers.title')}**")
+        paper_buttons(paper, name, "backtest_paper")
         st.markdown(f"**{t('results.download_document')}**")
         with st.container(horizontal=True, gap="small"):
-            download_buttons(
-                document, f"{pick(plan.title)} {t('page.back_test')}", "backtest_document"
-            )
+            download_buttons(document, name, "backtest_document")
         st.markdown(f"**{t('results.download_people')}**")
         with st.container(horizontal=True, gap="small"):
             for ending in TABLE_WRITERS:

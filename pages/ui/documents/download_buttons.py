@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from engine.papers import Paper
 from engine.reports import FORMATS, Document, write
+from pages.ui.documents.paper_buttons import paper_buttons
 from pages.ui.kit import language, t
 
 MIME = {
@@ -43,7 +45,18 @@ def download_buttons(document: Callable[[], Document], name: str, key: str) -> N
         )
 
 
-def download_menu(document: Callable[[], Document], name: str, key: str, label: str = "") -> None:
-    """The same buttons behind one."""
+def download_menu(
+    document: Callable[[], Document],
+    name: str,
+    key: str,
+    label: str = "",
+    paper: Callable[[], Paper] | None = None,
+) -> None:
+    """The same buttons behind one, below those of the paper for a meeting where there is one."""
     with st.popover(label or t("document.label"), icon=":material/download:", key=key):
-        download_buttons(document, name, f"{key}_as")
+        if paper is not None:
+            st.markdown(f"**{t('papers.title')}**")
+            paper_buttons(paper, name, f"{key}_paper")
+            st.markdown(f"**{t('document.title')}**")
+        with st.container(horizontal=True, gap="small"):
+            download_buttons(document, name, f"{key}_as")

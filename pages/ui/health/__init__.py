@@ -5,6 +5,7 @@ from pathlib import Path
 from pages.ui.health.company_view import of_company
 from pages.ui.health.finding_cards import findings
 from pages.ui.health.health_heading import heading
+from pages.ui.health.health_papers import paper_of
 from pages.ui.health.policy_choice import refused_file
 from pages.ui.health.threshold_fields import common
 
@@ -16,5 +17,6 @@ __all__ = [
     "findings",
     "heading",
     "of_company",
+    "paper_of",
     "refused_file",
 ]

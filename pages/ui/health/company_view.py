@@ -6,6 +6,7 @@ from functools import partial
 
 from engine.reports import company_health_document
 from pages.ui.documents import download_menu
+from pages.ui.health import health_papers
 from pages.ui.health.company_units import company_heading, units
 from pages.ui.health.threshold_fields import common
 from pages.ui.kit import Loading, Store, pick, t
@@ -23,6 +24,8 @@ def of_company(store: Store[SessionScenario]) -> None:
     company_heading(session, found)
     company = session.whole
     made = partial(company_health_document, company, found.whole, found.units)
-    download_menu(made, f"{pick(company.title)} {t('page.health')}", "health_document")
+    name = f"{pick(company.title)} {t('page.health')}"
+    paper = health_papers.of_company(company, found)
+    download_menu(made, name, "health_document", paper=paper)
     common(next(iter(found.units.values())).policy)
     units(store, found)

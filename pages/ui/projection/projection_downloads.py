@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.papers import Book, projection_book, projection_paper
 from engine.reports import (
     TABLE_WRITERS,
     Projected,
@@ -16,39 +17,61 @@ from engine.reports import (
     spreadsheet_csv_bytes,
     with_told,
 )
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons
+from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
 from pages.ui.kit import language, t
 from pages.ui.projection.projection_work import ProjectionWork
 
+WAIT = 0.2
+"""Seconds between two looks at what is known."""
+
 
 def downloads(work: ProjectionWork) -> None:
-    """A button for each kind of file, of the futures that are known once it is pressed."""
-    wanted = work.wanted
-    if wanted.question.key not in work.found.trials:
-        return
-    name = f"{wanted.question.company.id}-projection"
+    """A button for each kind of file, of the futures that are known once it is pressed; where none
+    are, the first ones are waited for."""
+    name = f"{work.wanted.question.company.id}-projection"
     with st.popover(
         t("projection.download"),
         icon=":material/download:",
         width="stretch",
         key="projection_files",
     ):
+        st.markdown(f"**{t('papers.title')}**")
+        paper_buttons(
+            lambda: projection_paper(_projected(work)),
+            name,
+            "projection_paper",
+            lambda: _book(_projected(work)),
+        )
+        st.markdown(f"**{t('projection.download_data')}**")
         st.caption(t("projection.download_help"))
-        for ending in TABLE_WRITERS:
-            st.download_button(
-                TABLE_NAMES[ending],
-                data=_table(work, ending, language()),
-                file_name=f"{name}{ending}",
-                mime=TABLE_MIME[ending],
-                on_click="ignore",
-                key=f"projection-{ending[1:]}",
-                width="stretch",
+        with st.container(horizontal=True, gap="small"):
+            for ending in TABLE_WRITERS:
+                st.download_button(
+                    TABLE_NAMES[ending],
+                    data=_table(work, ending, language()),
+                    file_name=f"{name}{ending}",
+                    mime=TABLE_MIME[ending],
+                    on_click="ignore",
+                    key=f"projection-{ending[1:]}",
+                    icon=":material/download:",
+                )
+        with st.container(horizontal=True, gap="small"):
+            download_buttons(
+                lambda: projection_document(_projected(work)), name, "projection_document"
             )
-        download_buttons(lambda: projection_document(_projected(work)), name, "projection_document")
+
+
+def _book(found: Projected) -> Book:
+    return projection_book(projection_paper(found), found)
 
 
 def _projected(work: ProjectionWork) -> Projected:
-    wanted, found = work.wanted, work.found
+    wanted = work.wanted
+    while wanted.question.key not in work.found.trials and not work.is_done(WAIT):
+        pass
+    if wanted.question.key not in work.found.trials and (problem := work.problem()) is not None:
+        raise problem
+    found = work.found
     sets = {
         name: found.trials[one.key]
         for name, one in wanted.sets.items()
