@@ -89,7 +89,7 @@ def add_to(commands: Commands) -> None:
     report.add_argument(
         "--against",
         metavar="PLAN",
-        help="the baseline; default the first scenario as documented",
+        help="the baseline; default the first of several scenarios, or the only one as documented",
     )
     report.add_argument("--facts", metavar="FILE", help="the people: CSV, Parquet or XLSX")
     take_payroll(report)

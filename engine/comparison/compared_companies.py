@@ -286,10 +286,31 @@ def _months(calendar: tuple[int, int]) -> Text:
 
 
 def _names(companies: Sequence[Company]) -> tuple[Text, ...]:
-    """What each is called; the second of a name says so."""
-    names = [untranslated(one.name) if one.name else one.title for one in companies]
+    """What each is called: by its name, else a variant by what it changes; the second of a name
+    says so."""
+    names = [_named(one, i > 0) for i, one in enumerate(companies)]
     before = [names[:i].count(name) for i, name in enumerate(names)]
     return tuple(
         phrase("again", name=name, place=same + 1) if same else name
         for name, same in zip(names, before, strict=True)
     )
+
+
+def _named(company: Company, is_variant: bool) -> Text:
+    """The name of one; the first figure that a variant without a name changes, and how many more
+    it does."""
+    if company.name:
+        return untranslated(company.name)
+    changed = [(unit, name) for unit, names in company.changed.items() for name in names]
+    if not changed or not is_variant:
+        return company.title
+    (unit, first), *others = changed
+    plan = company.units[unit].plan
+    parameter = plan.parameters.get(first)
+    if parameter is None:  # taken out of the plan
+        return company.title
+    what = parameter.label
+    if not parameter.value.columns:
+        value = parameter.value.phrase(plan.naming(parameter))
+        what = phrase("changed_to", what=what, value=value)
+    return phrase("changed_more", what=what, count=len(others)) if others else what
