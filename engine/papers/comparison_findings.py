@@ -48,6 +48,8 @@ NOTHING = 0.005
 """A difference of less than this in yuan is none."""
 MOST_STEPS, MOST_GROUPS, MOST_CURVES, MOST_LINES, MOST_COLUMNS = 6, 12, 2, 12, 40
 """So many are shown on a slide at most; the others are put together, or left to the workbook."""
+FEW = 4
+"""So many scenarios are shown as columns from zero; of more, only what they differ by."""
 TELLING_OUTCOMES = frozenset({"fail", "watch"})
 """A check that passes, or does not apply, is nothing to tell."""
 MOVED = 0.5
@@ -342,11 +344,6 @@ def costs(compared: Compared) -> Finding:
     least = min(range(1, len(totals)), key=totals.__getitem__)
     apart = closest(compared)
     title = phrase("f_costs", name=compared.names[least], amount=amount(totals[least], apart))
-    gaps = tuple(compared.difference(place) for place in range(1, len(totals)))
-    chart = Chart(
-        *("bar", compared.names[1:], (Series(phrase("change"), gaps, "after"),)),
-        side=phrase("against_base", name=compared.names[0]),
-    )
     budget = compared.baseline.company.budget
     points = [
         phrase("of_unit", unit=name, what=amount(total, apart))
@@ -354,7 +351,28 @@ def costs(compared: Compared) -> Finding:
     ]
     if budget is not None:
         points.append(phrase("of_unit", unit=phrase("budget"), what=amount(budget)))
+    chart = _side_by_side(compared, budget) if len(totals) <= FEW else _apart(compared)
     return Finding(title, chart, points=tuple(points), notes=(phrase("note_costs"),))
+
+
+def _side_by_side(compared: Compared, budget: float | None) -> Chart:
+    """What the baseline and a few variants cost, from zero."""
+    base, *others = (payouts.total for payouts in compared.costs)
+    series = (
+        Series(compared.names[0], (base, *(None for _ in others)), "before"),
+        Series(phrase("variants"), (None, *others), "after"),
+    )
+    limit = None if budget is None else (phrase("budget"), budget)
+    return Chart("stacked_column", compared.names, series, limit=limit)
+
+
+def _apart(compared: Compared) -> Chart:
+    """What many variants cost more or less than the baseline."""
+    gaps = tuple(compared.difference(place) for place in range(1, len(compared.each)))
+    return Chart(
+        *("bar", compared.names[1:], (Series(phrase("change"), gaps, "after"),)),
+        side=phrase("against_base", name=compared.names[0]),
+    )
 
 
 def cost_name(compared: Compared) -> Text:

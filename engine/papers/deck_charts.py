@@ -326,14 +326,23 @@ def _bars(chart: Chart, plot: Any, scale: Scale, drawn: Sequence[_Drawn]) -> Non
         plot.gap_width = 45 if chart.kind == "waterfall" else 60
         plot.overlap = 100 if chart.kind in _STACKED else -5
     bars = len(chart.categories) * sum(not one.is_line for one in drawn)
-    if chart.kind in ("column", "bar") and bars <= MOST_LABELLED:
+    alone = chart.kind == "stacked_column" and _one_each(chart)
+    if (chart.kind in ("column", "bar") or alone) and bars <= MOST_LABELLED:
         plot.has_data_labels = True
         labels = plot.data_labels
         labels.number_format, labels.number_format_is_linked = scale.number_format, False
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        outside = XL_LABEL_POSITION.OUTSIDE_END
+        labels.position = XL_LABEL_POSITION.INSIDE_END if alone else outside
         labels.show_value = True
         labels.font.size = SMALL
-        paint(labels.font.color, "ink")
+        labels.font.bold = alone
+        paint(labels.font.color, "ground" if alone else "ink")
+
+
+def _one_each(chart: Chart) -> bool:
+    """Whether every column is made of one value only, whose figure then fits on it."""
+    columns = zip(*(one.values for one in chart.series), strict=True)
+    return all(sum(value is not None for value in column) == 1 for column in columns)
 
 
 def _axes(native: NativeChart, chart: Chart, scale: Scale, language: str) -> None:

@@ -12,11 +12,23 @@ from engine.papers.paper import Role, Series
 from engine.papers.paper_look import COLOURS, LIMIT
 
 Paint = Literal[
-    "ink", "muted", "rule", "shade", "accent", "soft", "before", "other", "gain", "loss", "limit"
+    "ink",
+    "muted",
+    "rule",
+    "shade",
+    "accent",
+    "soft",
+    "before",
+    "other",
+    "gain",
+    "loss",
+    "limit",
+    "ground",
 ]
 _THEME = {
     "ink": (MSO_THEME_COLOR.TEXT_1, 0.0),
     "muted": (MSO_THEME_COLOR.TEXT_1, 0.35),
+    "ground": (MSO_THEME_COLOR.BACKGROUND_1, 0.0),
     "rule": (MSO_THEME_COLOR.BACKGROUND_1, -0.15),
     "shade": (MSO_THEME_COLOR.BACKGROUND_1, -0.05),
     "accent": (MSO_THEME_COLOR.ACCENT_1, 0.0),
