@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,7 +12,7 @@ from engine.companies import Company
 from engine.progress import Progress, part
 from engine.solving import Asked, Front, Solution, front, solve
 from engine.text import Refused, percent
-from pages.ui.kit import Store, beside, escape_markdown, language, stop_waiting, t, wait_for
+from pages.ui.kit import Job, Store, beside, escape_markdown, language, t
 from pages.ui.scenario import show_problems
 from pages.ui.session import (
     SessionScenario,
@@ -28,17 +27,15 @@ from pages.ui.solving.solution_view import answer_view
 from pages.ui.solving.solving_form import SolvingForm
 from pages.ui.solving.trade_off_view import against_what, front_view
 
-T = TypeVar("T")
-Found = tuple[Hashable, T | Refused]
+Found = tuple[Hashable, Solution | Front | Refused]
 """What was found or why not, and the key of what was asked."""
 
-_OPEN, _WANTED, _ANSWER, _FRONT = (
-    f"solving/{name}" for name in ("open", "wanted", "answer", "front")
-)
-_WAIT = "solving"
+_OPEN, _JOB, _ANSWER, _FRONT = (f"solving/{name}" for name in ("open", "job", "answer", "front"))
 _STYLE = Path(__file__).with_name("solving.css").read_text(encoding="utf-8")
 _PEOPLE = 0.1
 """The share of the work that goes into the people rather than the figures."""
+_EVERY, _AT_ONCE = 0.5, 0.9
+"""Seconds between two looks at how far the work is, and that a quick answer is waited for."""
 
 
 def offer(store: Store[SessionScenario], place: DeltaGenerator) -> None:
@@ -65,8 +62,9 @@ def _closed() -> None:
 
 
 def _cancel() -> None:
-    st.session_state.pop(_WANTED, None)
-    stop_waiting(_WAIT)
+    job: Job[Solution | Front] | None = st.session_state.pop(_JOB, None)
+    if job is not None:
+        job.stop()
 
 
 def _body(store: Store[SessionScenario]) -> None:
@@ -84,49 +82,105 @@ def _body(store: Store[SessionScenario]) -> None:
             limit_fields(form)
             goal_field(form)
         with right, st.container(key="solving_answer"):
-            _answer(store, form.present, company)
-            if form.present.moves:
-                _trade_offs(store, form.present, company)
+            _answers(store, form.present, company)
     except Refused as refused:
         show_problems(refused.problems)
     except people_facts.MissingFile:
         st.info(t("solving.no_people"))
 
 
-# -- the answer -------------------------------------------------------------------------------
+# -- what is found ----------------------------------------------------------------------------
 
 
-def _answer(store: Store[SessionScenario], form: SolvingForm, company: Company) -> None:
-    """The button that begins, how far the work is, and what was found."""
-    key: Hashable = ("answer", form.key(company))
-    place = st.empty()
-    _work(place, form, company, key, _ANSWER, solve)
-    found: Found[Solution] | None = st.session_state.get(_ANSWER)
-    is_of_this = found is not None and found[0] == key
-    with place.container(horizontal=True, gap="small", key="solving_begin"):
+def _answers(store: Store[SessionScenario], form: SolvingForm, company: Company) -> None:
+    """How far the work is, or what was found by it."""
+    _wait_a_moment()
+    if st.session_state.get(_JOB) is None:
+        _answer(store, form, company, ("answer", form.key(company)))
+        if form.moves:
+            _trade_offs(store, form, company)
+        return
+
+    @st.fragment(run_every=_EVERY)
+    def going_on() -> None:
+        job: Job[Solution | Front] | None = st.session_state.get(_JOB)
+        if job is None or job.is_done(0.0):
+            st.rerun()
+        _going_on(job)
+
+    going_on()
+
+
+def _begin(
+    form: SolvingForm,
+    company: Company,
+    key: Hashable,
+    find: Callable[[Asked, Progress], Solution | Front],
+) -> None:
+    """Looks for an answer in the background, in place of what is looked for by now."""
+
+    def work(progress: Progress) -> Solution | Front:
+        facts = company_facts_of(company, part(progress, 0.0, _PEOPLE))
+        return find(form.asked(company, facts), part(progress, _PEOPLE, 1.0))
+
+    _cancel()
+    st.session_state[_JOB] = Job(key, work)
+
+
+def _wait_a_moment() -> None:
+    """Takes up what is found at once."""
+    job: Job[Solution | Front] | None = st.session_state.get(_JOB)
+    if job is not None and job.is_done(max(_AT_ONCE - job.seconds, 0.0)):
+        _take_up(job)
+
+
+def _take_up(job: Job[Solution | Front]) -> None:
+    """Keeps what was found, or why not."""
+    st.session_state.pop(_JOB, None)
+    try:
+        found: Solution | Front | Refused = job.result()
+    except Refused as refused:
+        found = refused
+    kind = job.key[0] if isinstance(job.key, tuple) else ""
+    st.session_state[_FRONT if kind == "front" else _ANSWER] = (job.key, found)
+
+
+def _going_on(job: Job[Solution | Front]) -> None:
+    """How far the work is, with a way out."""
+    words, done = t("solving.working"), percent(job.share, language(), 0)
+    with st.container(key="solving_working"):
+        st.progress(job.share, text=t("waiting.share", words=words, share=done))
+        st.button(t("waiting.cancel"), key="solving_cancel", on_click=_cancel)
+
+
+def _answer(
+    store: Store[SessionScenario], form: SolvingForm, company: Company, key: Hashable
+) -> None:
+    """The button that begins, and what was found last."""
+    known: Found | None = st.session_state.get(_ANSWER)
+    is_of_this = known is not None and known[0] == key
+    found = None if known is None else known[1]
+    with st.container(horizontal=True, gap="small", key="solving_begin"):
         st.button(
             t("solving.again" if is_of_this else "solving.begin"),
             type="secondary" if is_of_this else "primary",
             icon=":material/search:",
             key="solving_find",
             disabled=not form.moves,
-            on_click=lambda: st.session_state.update({_WANTED: key}),
+            on_click=lambda: _begin(form, company, key, solve),
         )
-        if found is not None and is_of_this and isinstance(found[1], Solution):
-            _apply(store, found[1], "solving_apply")
+        if is_of_this and isinstance(found, Solution):
+            _apply(store, found, "solving_apply")
     if found is None:
         st.markdown(t("solving.explained"))
         return
     if not is_of_this:
         st.caption(t("solving.older"))
     with st.container(key="solving_found" if is_of_this else "solving_older"):
-        if isinstance(found[1], Refused):
-            show_problems(found[1].problems)
-        else:
-            answer_view(found[1])
-
-
-# -- trade-offs -------------------------------------------------------------------------------
+        if isinstance(found, Refused):
+            show_problems(found.problems)
+        elif isinstance(found, Solution):
+            answer_view(found)
 
 
 def _trade_offs(store: Store[SessionScenario], form: SolvingForm, company: Company) -> None:
@@ -134,67 +188,27 @@ def _trade_offs(store: Store[SessionScenario], form: SolvingForm, company: Compa
     st.markdown(f"**{t('solving.trade_offs')}**")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         against = against_what()
-        key: Hashable = ("front", against, form.front_key(company))
-        place = st.empty()
-
-    def work(asked: Asked, progress: Progress) -> Front:
-        return front(asked, against, progress)
-
-    _work(place, form, company, key, _FRONT, work)
-    found: Found[Front] | None = st.session_state.get(_FRONT)
-    if found is None or found[0] != key:
-        place.button(
-            t("solving.show_trade_offs"),
-            icon=":material/show_chart:",
-            key="solving_trade",
-            on_click=lambda: st.session_state.update({_WANTED: key}),
-        )
+        key = ("front", against, form.front_key(company))
+        known: Found | None = st.session_state.get(_FRONT)
+        if known is None or known[0] != key:
+            st.button(
+                t("solving.show_trade_offs"),
+                icon=":material/show_chart:",
+                key="solving_trade",
+                on_click=lambda: _begin(
+                    form, company, key, lambda asked, progress: front(asked, against, progress)
+                ),
+            )
+    if known is None or known[0] != key:
         return
-    place.empty()
-    if isinstance(found[1], Refused):
-        show_problems(found[1].problems)
-        return
-    chosen = front_view(found[1], form.budget_of(company), key)
-    if chosen is not None:
-        with st.container(key="solving_point"):
-            answer_view(chosen)
-            _apply(store, chosen, "solving_apply_point")
-
-
-# -- both -------------------------------------------------------------------------------------
-
-
-def _work(
-    place: DeltaGenerator,
-    form: SolvingForm,
-    company: Company,
-    key: Hashable,
-    slot: str,
-    find: Callable[[Asked, Progress], T],
-) -> None:
-    """Finds what is wanted, showing how far it is, with a way out; nothing where something else
-    is."""
-    if st.session_state.get(_WANTED) != key:
-        return
-    with place.container(key="solving_working"):
-        bar = st.progress(0.0, text=t("solving.working"))
-        st.button(t("waiting.cancel"), key="solving_cancel", on_click=_cancel)
-
-    def show(seconds: float, share: float) -> None:
-        words, done = t("solving.working"), percent(share, language(), 0)
-        bar.progress(share, text=t("waiting.share", words=words, share=done))
-
-    def work(progress: Progress) -> T:
-        facts = company_facts_of(company, part(progress, 0.0, _PEOPLE))
-        return find(form.asked(company, facts), part(progress, _PEOPLE, 1.0))
-
-    try:
-        found: T | Refused = wait_for(_WAIT, key, work, show)
-    except Refused as refused:
-        found = refused
-    st.session_state[slot] = (key, found)
-    st.session_state.pop(_WANTED, None)
-    place.empty()
+    if isinstance(known[1], Refused):
+        show_problems(known[1].problems)
+    elif isinstance(known[1], Front):
+        chosen = front_view(known[1], form.budget_of(company), key)
+        if chosen is not None:
+            with st.container(key="solving_point"):
+                answer_view(chosen)
+                _apply(store, chosen, "solving_apply_point")
 
 
 def _apply(store: Store[SessionScenario], solution: Solution, name: str) -> None:
