@@ -118,12 +118,16 @@ def _company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFac
 
 def _variant(solution: Solution, options: argparse.Namespace) -> dict[str, Json]:
     """The answer as the file of a variant; files that it names are seen from its folder."""
-    company = solution.company
+    name = solution.name[options.lang] or solution.company.name
+    company = replace(solution.company, name=name)
     if not company.of_plan:
         return {**company.as_json(), "company": _source(options, "company")}
     scenario = next(iter(company.units.values())).scenario
     people = _people(scenario.people, options)
-    return {**replace(scenario, people=people).as_json(), "plan": _source(options, "plan")}
+    return {
+        **replace(scenario, people=people, name=name).as_json(),
+        "plan": _source(options, "plan"),
+    }
 
 
 def _source(options: argparse.Namespace, entry: str) -> str:

@@ -13,7 +13,7 @@ from engine.solving.asked import Asked
 
 Places = tuple[int, ...]
 
-FEW = 40
+FEW = 20
 """So many of the trials tell where to look."""
 
 FLATTEST, STEEPEST = 0.2, 5.0
@@ -53,10 +53,6 @@ class CostAhead:
             few = range(min(FEW, self.asked.trials))
             self._few[places] = self._run(company, few, progress)
             self._learn(year, self._cost(self._few[places]) + self._more)
-
-    def is_sketched(self, places: Places) -> bool:
-        """Whether a few trials are known at least."""
-        return places in self._few
 
     def estimate(self, places: Places, year: float) -> float:
         """The cost as it was projected, else as it is likely to be."""

@@ -34,13 +34,15 @@ def search(
     merit: Callable[[int], Merit],
     most: int,
     progress: Progress,
+    looked_at: int = LOOKED_AT,
+    zoomed: int = ZOOMED,
 ) -> Searched:
     """The best of `count` places. Each one is tried where there are at most `most`; else some all
     over, then halves between neighbours of which one alone is allowed, then places around the best
     one until its neighbours are known. That finds the best place where merit rises or falls between
     those first looked at."""
     known: dict[int, Merit] = {}
-    expected = count if count <= most else LOOKED_AT + 5 * ZOOMED
+    expected = count if count <= most else looked_at + 5 * zoomed
 
     def look(places: Iterable[int]) -> None:
         for place in places:
@@ -51,7 +53,7 @@ def search(
     if count <= most:
         look(range(count))
         return Searched(min(known, key=known.__getitem__), tuple(sorted(known)), True)
-    look({*_spaced(0, count - 1, LOOKED_AT), own})
+    look({*_spaced(0, count - 1, looked_at), own})
     turns = [
         pair for pair in pairwise(sorted(known)) if len({known[at][0] > 0 for at in pair}) == 2
     ]
@@ -68,7 +70,8 @@ def search(
         around = sorted(known)
         at = around.index(best)
         low, high = around[max(at - 1, 0)], around[min(at + 1, len(around) - 1)]
-        new = {*_spaced(low, best, ZOOMED // 2 + 1), *_spaced(best, high, ZOOMED // 2 + 1)}
+        half = zoomed // 2 + 1
+        new = {*_spaced(low, best, half), *_spaced(best, high, half)}
         if new <= known.keys():
             return Searched(best, tuple(around), len(known) == count)
         look(sorted(new))

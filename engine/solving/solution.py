@@ -84,6 +84,16 @@ class Solution:
         }
         return {name: edits for name, edits in found.items() if edits}
 
+    @property
+    def name(self) -> Text:
+        """What the variant may be called: the figures that moved."""
+        moves = [
+            phrase("named", label=one.label, figure=one.after_said)
+            for one in self.moved
+            if not one.stays
+        ]
+        return phrase.joined(moves)
+
     @cached_property
     def sentences(self) -> tuple[Text, ...]:
         """The answer in words: what was found, then what should be known of it."""

@@ -19,9 +19,13 @@ from engine.text import Text
 
 MOST_TRIED = 250
 """So many steps of one figure are tried one by one."""
+MOST_AHEAD, LOOKED_AT_AHEAD, ZOOMED_AHEAD = 7, 5, 2
+"""The same, and how many are looked at first and around the best, where each is projected."""
+CLOSE = 0.001
+"""A budget of which no larger share is left is as good as met."""
 MOST_CHECKED = 60
 """The same where health checks are asked for each."""
-ROUNDS = 16
+ROUNDS = 6
 """So often a projection may correct where the answer is looked for."""
 
 
@@ -46,7 +50,7 @@ def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
     is_slow = bool(tried.needs & OF_HEALTH)
     most = MOST_CHECKED if is_slow else MOST_TRIED
     if len(counts) == 1:
-        found = search(counts[0], tried.own[0], lambda at: tried.merit((at,)), most, progress)
+        found = _search_one(tried, most, progress)
         return (found.best,), list(_told_of_one(tried, found))
     begun = []
     for i in range(len(counts)):
@@ -63,6 +67,19 @@ def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
     return found_places, [phrase("several_told", count=len(tried.found))]
 
 
+def _search_one(tried: Tried, most: int, progress: Progress) -> Searched:
+    """The best step of the one figure; ahead, each that is tried is projected by a few trials."""
+    count, own = len(tried.amounts[0]), tried.own[0]
+    if tried.ahead is None:
+        return search(count, own, lambda at: tried.merit((at,)), most, progress)
+
+    def merit(at: int) -> tuple[float, ...]:
+        tried.sketch((at,), no_progress)
+        return tried.merit((at,))
+
+    return search(count, own, merit, MOST_AHEAD, progress, LOOKED_AT_AHEAD, ZOOMED_AHEAD)
+
+
 def _told_of_one(tried: Tried, found: Searched) -> Iterator[Text]:
     if found.every:
         return
@@ -76,27 +93,27 @@ def _told_of_one(tried: Tried, found: Searched) -> Iterator[Text]:
 
 
 def _searched_ahead(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
-    """The same by the cost ahead: looked for by what is likely, projected where that leads to, by a
-    few trials first, and looked for again with what is known from there, until that leads nowhere
-    else."""
+    """The same by the cost ahead, projected in full where the search leads to, and looked for again
+    with what is known from there, until that leads nowhere else or the budget is as good as met."""
     share = 1 / (ROUNDS + 1)
     tried.project(tried.own, part(progress, 0.0, share))
+    if tried.asked.goal == "least_change" and tried.merit(tried.own)[0] == 0:
+        return tried.own, []
     for i in range(1, ROUNDS + 1):
         step = part(progress, i * share, (i + 1) * share)
-        best, told = _searched(tried, part(step, 0.0, 0.3))
-        wanted = [places for places in _around(tried, best) if not tried.is_sketched(places)]
-        if wanted:
-            tried.sketch(wanted[0], part(step, 0.3, 1.0))
-        elif not tried.is_known(best):
-            tried.project(best, part(step, 0.3, 1.0))
-        else:
+        best, told = _searched(tried, part(step, 0.0, 0.6))
+        if tried.is_known(best):
+            return best, told
+        tried.project(best, part(step, 0.6, 1.0))
+        if _is_close(tried, best):
             return best, told
     known = tried.ahead.known if tried.ahead is not None else {}
     return min(known, key=tried.merit), [*told, phrase("not_settled")]
 
 
-def _around(tried: Tried, best: Places) -> Iterator[Places]:
-    """The best places, and the step of one figure before them, seen from the company's own."""
-    yield best
-    if len(best) == 1 and best != tried.own and tried.is_known(best):
-        yield (best[0] + (1 if tried.own[0] > best[0] else -1),)
+def _is_close(tried: Tried, places: Places) -> bool:
+    """Whether all is met at these places, and nothing is to be had of the budget any more."""
+    budget, reached = tried.asked.budget, tried.reached(places)
+    if budget is None or reached is None or tried.asked.goal not in ("least_change", "use_budget"):
+        return False
+    return tried.merit(places)[0] == 0 and budget - reached.cost <= CLOSE * budget

@@ -152,10 +152,6 @@ class Tried:
         if self.ahead is not None and reached is not None:
             self.ahead.sketch(places, self.company(places), reached.year, progress)
 
-    def is_sketched(self, places: Places) -> bool:
-        """Whether the cost at these places is known of a few trials at least."""
-        return self.ahead is None or self.ahead.is_sketched(places)
-
     def is_known(self, places: Places) -> bool:
         """Whether the cost at these places is that of a full run."""
         return self.ahead is None or places in self.ahead.known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def test_the_variant_that_is_found_pays_what_was_said(
     assert main([*call, "--out", str(found)]) == 0
     said = capsys.readouterr().out
     assert "Annual bonus by attainment (threshold 80\u00a0%)" in said and f"¥{before:,.0f}" in said
+    assert "Annual bonus by attainment" in json.loads(found.read_text("utf-8"))["name"]
     assert main(["run", str(found), "--out", str(paid)]) == 0
     assert total(paid) <= before - 1
     assert f"¥{total(paid):,.0f}" in said
