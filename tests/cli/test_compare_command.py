@@ -190,7 +190,7 @@ def test_costs_are_the_employers_where_that_is_asked(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--place", "beijing"], "place: What is given belongs to the employer's cost"),
+        (["--place", "beijing"], "place: What is given belongs to payroll"),
         (["--employer-cost", "--place", "atlantis"], 'place: "atlantis" is not a known place'),
         (["--employer-cost", "--rate", "housing_fund=7"], "rate.housing_fund: 7 is no rate"),
         (["--employer-cost", "--rate", "housing_fund"], "housing_fund"),

@@ -87,7 +87,7 @@ def test_costs_are_sums_of_units_and_lines(tmp_path: Path) -> None:
     found = compared(tmp_path)
     # Bonuses at 10 %: 100, 300, 50, 0; base 100, 200, 100, 100. The leader gets 2 % of 450.
     assert found.baseline.total == 959.0
-    assert [name["en"] for name in found.names] == ["Company", "Half", "Company (2)"]
+    assert [name["en"] for name in found.names] == ["Company", "Half", "Label"]
     # Half the bonuses, and half of what the leader gets.
     assert (found.difference(1), found.difference(2)) == (-229.5, 30.0)
     assert found.share(1) == pytest.approx(-229.5 / 959)
