@@ -313,6 +313,9 @@ class _Slides:
         slide = stage.file.slides.add_slide(stage.layout)
         shape = slide.shapes.title
         assert shape is not None
+        for other in list(slide.placeholders):
+            if other.placeholder_format.idx:  # what is not filled in would ask for it
+                other._element.getparent().remove(other._element)
         text = one_line(title[language])
         wide = int(stage.title.width * BOLD)
         size = fitting(text, sizes, wide, stage.title.height)

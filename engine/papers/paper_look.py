@@ -47,7 +47,7 @@ def colour_of(series: tuple[Series, ...], place: int) -> str:
 @dataclass(frozen=True)
 class Scale:
     """How the values of a chart are written: each times `factor`, in `unit` (words; "" for none),
-    with so many decimals. `number_format` and `step_format` (with its sign) are those of Excel."""
+    with so many decimals. `number_format` is that of Excel."""
 
     factor: float
     unit: str
@@ -59,12 +59,6 @@ class Scale:
         """1,234.5 or 12.3%."""
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
         return f"{digits}%" if self.is_share else digits
-
-    @property
-    def step_format(self) -> str:
-        """+1,234.5, −1,234.5, 0."""
-        shown = self.number_format
-        return f"+{shown};\N{MINUS SIGN}{shown};0"
 
     def scaled(self, value: float) -> float:
         """A value in the unit of the scale, to the fen where it is an amount."""

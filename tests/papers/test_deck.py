@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 from pptx import Presentation as open_presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 from python_calamine import load_workbook
 
@@ -177,14 +178,14 @@ def test_a_long_table_runs_over_slides_and_keeps_every_row() -> None:
 # -- one's own template ----------------------------------------------------------------------
 
 
-def own_template(layouts: int = 11) -> bytes:
-    """A presentation of 4:3 with two slides and so many of python-pptx's layouts."""
+def own_template(*kept: str) -> bytes:
+    """A presentation of 4:3 with two slides and python-pptx's layouts, or those that are named."""
     file = open_presentation()
     for _ in range(2):
         slide = file.slides.add_slide(file.slide_layouts[6])
         slide.shapes.add_textbox(0, 0, Inches(1), Inches(1)).text_frame.text = "old"
     for layout in list(file.slide_layouts):
-        if layout.name != "Blank" and layouts == 1:
+        if kept and layout.name not in (*kept, "Blank"):
             file.slide_layouts.remove(layout)
     buffer = io.BytesIO()
     file.save(buffer)
@@ -202,6 +203,18 @@ def test_slides_stand_on_ones_own_template_without_its_slides() -> None:
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= file.slide_width, shape.name
             assert shape.top + shape.height <= file.slide_height, shape.name
+
+
+def test_nothing_is_left_to_fill_in_where_no_layout_has_a_title_alone() -> None:
+    data = to_pptx(PAPER, "en", own_template("Two Content"))
+    for slide in open_presentation(io.BytesIO(data)).slides:
+        assert slide.slide_layout.name == "Two Content"
+        kinds = {shape.placeholder_format.type for shape in slide.placeholders}
+        assert kinds == {
+            PP_PLACEHOLDER.TITLE,
+            PP_PLACEHOLDER.FOOTER,
+            PP_PLACEHOLDER.SLIDE_NUMBER,
+        }
 
 
 def _renamed(data: bytes, old: bytes, new: bytes) -> bytes:
@@ -231,7 +244,7 @@ def _renamed(data: bytes, old: bytes, new: bytes) -> bytes:
             ),
             "template_unreadable",
         ),
-        (own_template(layouts=1), "template_without_title"),
+        (own_template("Blank"), "template_without_title"),
         (bytes(50_000_001), "template_too_large"),
     ],
     ids=["text", "empty", "cut off", "a show", "macros", "no title", "too large"],
