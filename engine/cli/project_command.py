@@ -141,7 +141,8 @@ def _question(options: argparse.Namespace) -> Question:
             first = first_ahead(company)
         if company is not None and options.first and first != first_ahead(company):
             # the budget of the scenario is for other months
-            company = replace(company, projection=replace(company.projection, budget=None))
+            said = replace(company.projection, budget=None, employer_budget=None)
+            company = replace(company, projection=said)
     except Refused as refused:
         problems += refused.problems
     except ValueError:

@@ -16,6 +16,7 @@ from engine.cli.named_inputs import changed_and_facts, collecting
 from engine.cli.outputs import put_file, shown_progress
 from engine.cli.payroll_options import payroll_asked, take_payroll
 from engine.companies import WHOLE, Company, CompanyFacts, company_of
+from engine.payroll import PayrollSettings
 from engine.plan import diff
 from engine.projection import TRIALS, Question, assumptions_and_problems, first_ahead, question_of
 from engine.scenario import FromFile, People, Scenario, Simulated, json_of
@@ -70,10 +71,10 @@ def _asked(options: argparse.Namespace) -> Asked:
     question = None
     if options.cost != YEAR:
         with collecting(found):
-            question = _question(company, options)
+            question = _question(company, options, payroll)
     budget = options.budget
     if budget is None:
-        budget = company.budget if question is None else question.budget
+        budget = company.budget_for(payroll) if question is None else question.budget
     asked = Asked(
         *(company, facts, tuple(moves), budget, options.goal, limits),
         *(options.cost, question, options.trials, payroll),
@@ -86,14 +87,22 @@ def _asked(options: argparse.Namespace) -> Asked:
     return asked
 
 
-def _question(company: Company, options: argparse.Namespace) -> Question:
+def _question(
+    company: Company, options: argparse.Namespace, payroll: PayrollSettings | None
+) -> Question:
     """The months ahead as `project` takes them."""
     file = options.plan if Path(options.plan).suffix.lower() == ".json" else ""
     assumed, problems = assumptions_and_problems(options.assumptions or "", company, file)
     if problems:
         raise Refused(problems)
     first = first_ahead(company)
-    return question_of(company, assumed, first=first, months=options.months, seed=options.seed)
+    return question_of(
+        *(company, assumed),
+        first=first,
+        months=options.months,
+        seed=options.seed,
+        payroll=payroll,
+    )
 
 
 def _company_and_facts(options: argparse.Namespace) -> tuple[Company, CompanyFacts]:

@@ -28,9 +28,11 @@ from engine.companies.employer_costs import (
     with_amounts,
 )
 from engine.companies.legal_basis import (
+    budget_told,
     legal_basis,
     legal_figures,
     of_employer,
+    other_budget_told,
     places_of,
 )
 from engine.companies.managers import filled, managers_of, unfit
@@ -55,6 +57,7 @@ __all__ = [
     "Move",
     "Unit",
     "as_one",
+    "budget_told",
     "companies",
     "company_facts",
     "company_json",
@@ -78,6 +81,7 @@ __all__ = [
     "names_company",
     "needs_amounts",
     "of_employer",
+    "other_budget_told",
     "paid_before",
     "paid_in_order",
     "paid_to",

@@ -93,13 +93,13 @@ class Move:
 @dataclass(frozen=True)
 class Company:
     """Units on one calendar of `months` months from the month number `first`, their people drawn
-    from one seed. Immutable; every change is a new company. `budget` is yuan for all the months,
-    `name` that of the variant, `file` the one it was read from, and `folder` where that lies and
-    files of people are looked for. `of_plan` is a
-    plan that stands for a company of one unit: its people are those that it would have alone.
-    `projection` is what is asked of the months ahead, of all units together, and `payroll` of what
-    pay costs the employer and leaves to people (None: nothing); `written_payroll` is what the
-    company's file asks of it.
+    from one seed. Immutable; every change is a new company. `budget` is yuan for what the plans pay
+    in all the months, `employer_budget` for all that the employer pays. `name` is that of the
+    variant, `file` the one it was read from, and `folder` where that lies and files of people are
+    looked for. `of_plan` is a plan that stands for a company of one unit: its people are those that
+    it would have alone. `projection` is what is asked of the months ahead, of all units together,
+    and `payroll` of what pay costs the employer and leaves to people (None: nothing);
+    `written_payroll` is what the company's file asks of it.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Company:
     management: tuple[Management, ...] = ()
     moves: tuple[Move, ...] = ()
     budget: float | None = None
+    employer_budget: float | None = None
     name: str = ""
     folder: Path = field(default=Path(), compare=False)
     file: str = field(default="", compare=False)
@@ -129,6 +130,11 @@ class Company:
             [(u.id, u.headcount, u.scenario.fingerprint) for u in self.units.values()],
         ]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    def budget_for(self, payroll: PayrollSettings | None) -> float | None:
+        """Yuan that may be spent in all the months on what costs then are: all that the employer
+        pays where payroll is asked for, else what the plans pay."""
+        return self.budget if payroll is None else self.employer_budget
 
     @property
     def documented(self) -> Company:

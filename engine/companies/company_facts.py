@@ -34,7 +34,7 @@ from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.scenario import FromFile, Simulated, beside, facts_of
 from engine.sheets import read_sheet
-from engine.text import Problem, Refused, in_each_language, money
+from engine.text import Problem, Refused, in_each_language, listed, money
 from engine.text import months as month_span
 from engine.workforce import Workforce, load_workforce, people_there, simulate
 
@@ -203,6 +203,7 @@ def read_company_facts(
         months=months,
         moves=(),
         budget=None if told else company.budget,
+        employer_budget=None if told else company.employer_budget,
     )
     if any(problem.column == UNIT for problem in problems):
         raise Refused(problems)  # whose rows those are is not known
@@ -216,10 +217,16 @@ def _budget_of_other_months(
     company: Company, first: int, months: int, file: str
 ) -> Iterator[Problem]:
     """That a company's budget is not for the months of a file, and so not held against them."""
-    if company.budget is None or (first, months) == (company.first, company.months):
+    if (first, months) == (company.first, company.months):
         return
-    budget = company.budget
-    said: dict[str, object] = {"budget": in_each_language(lambda lang: money(budget, lang))}
+    given = [b for b in (company.budget, company.employer_budget) if b is not None]
+    if not given:
+        return
+
+    def amounts(lang: str) -> str:
+        return listed([money(budget, lang) for budget in given], "nouns", lang)
+
+    said: dict[str, object] = {"budget": in_each_language(amounts)}
     said["own"] = in_each_language(
         lambda lang: month_span(company.first, company.first + company.months - 1, lang)
     )

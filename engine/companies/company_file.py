@@ -37,8 +37,8 @@ MOST = 1_000_000
 """A unit has at most so many people in its first month."""
 
 _KEYS = (
-    *("id", "title", "description", "currency", "first", "months", "seed", "budget", "payroll"),
-    *("units", "management", "moves"),
+    *("id", "title", "description", "currency", "first", "months", "seed", "budget"),
+    *("employer_budget", "payroll", "units", "management", "moves"),
 )
 PLAN_FILES = (".yaml", ".yml")
 
@@ -142,7 +142,8 @@ class _Reading(Reader):
             units=self._units(),
             management=self._managements(),
             moves=self._moves(),
-            budget=self._budget(data.get("budget")),
+            budget=self._budget("budget"),
+            employer_budget=self._budget("employer_budget"),
             folder=self.folder,
             file=self.document.file,
             payroll=payroll,
@@ -174,10 +175,11 @@ class _Reading(Reader):
         self.problem("company_whole", path, str(data), **bounds)
         return low
 
-    def _budget(self, data: Json) -> float | None:
+    def _budget(self, name: str) -> float | None:
+        data = self.document.data.get(name)
         if data is None or (is_number(data) and data > 0):
             return None if data is None else float(data)
-        self.problem("company_budget", ("budget",), str(data))
+        self.problem("company_budget", (name,), str(data))
         return None
 
     def _payroll(self, data: Mapping[str, Json]) -> PayrollSettings | None:

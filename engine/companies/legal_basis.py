@@ -8,7 +8,7 @@ from engine.companies.company import Company
 from engine.facts import Facts
 from engine.payroll import PayrollSettings, insured
 from engine.statutory import Figure, Place, places, used
-from engine.text import Phrases, Text, in_each_language, money_with_fen, value_text
+from engine.text import Phrases, Text, in_each_language, money, money_with_fen, value_text
 
 phrase = Phrases("employer_cost")
 
@@ -87,6 +87,21 @@ def legal_basis(
                 )
             )
     return tuple(said)
+
+
+def budget_told(company: Company, payroll: PayrollSettings | None) -> Text | None:
+    """That the company has a budget only for the other kind of cost, which is not compared with
+    what is asked; None where it has one for that, or none at all."""
+    other = company.budget_for(PayrollSettings() if payroll is None else None)
+    if company.budget_for(payroll) is not None or other is None:
+        return None
+    return other_budget_told(payroll, other)
+
+
+def other_budget_told(payroll: PayrollSettings | None, budget: float) -> Text:
+    """That a budget is for the other kind of cost than what is asked, and how to give one."""
+    amount = in_each_language(lambda language: money(budget, language))
+    return phrase("budget_of_employer" if payroll is None else "budget_of_pay", budget=amount)
 
 
 def _open(figure: Figure) -> Text:

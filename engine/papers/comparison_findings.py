@@ -344,7 +344,7 @@ def costs(compared: Compared) -> Finding:
     least = min(range(1, len(totals)), key=totals.__getitem__)
     apart = closest(compared)
     title = phrase("f_costs", name=compared.names[least], amount=amount(totals[least], apart))
-    budget = compared.baseline.company.budget
+    budget = compared.baseline.company.budget_for(compared.payroll)
     points = [
         phrase("of_unit", unit=name, what=amount(total, apart))
         for name, total in zip(compared.names, totals, strict=True)
@@ -453,7 +453,7 @@ def by_month(compared: Compared, place: int) -> Finding:
 
 def against_budget(compared: Compared, place: int) -> Iterator[Finding]:
     """How far the budget goes, where there is one, added up month by month."""
-    budget = compared.baseline.company.budget
+    budget = compared.baseline.company.budget_for(compared.payroll)
     if budget is None:
         return
     names, places = _months(compared), sorted({0, place})

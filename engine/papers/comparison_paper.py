@@ -188,7 +188,7 @@ def _figures(compared: Compared, place: int) -> Iterator[KeyFigure]:
         everyone = max(len(people.employees), 1)
         of = phrase("of_people", share=share(people.lose / everyone), people=count(everyone))
         yield KeyFigure(phrase("paid_less"), untranslated(count(people.lose)), of)
-    budget = compared.baseline.company.budget
+    budget = compared.baseline.company.budget_for(compared.payroll)
     if budget is not None:
         left = (round(budget * 100) - round(total * 100)) / 100
         name = phrase("budget_left" if left >= 0 else "budget_over")

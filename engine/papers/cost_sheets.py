@@ -125,7 +125,7 @@ class CostSheets:
         """What each month costs, how many people are there, and the cost of one of them."""
         places = range(len(self.compared.each))
         counted = (0,) if self.alike else tuple(places)
-        budget = self.compared.baseline.company.budget
+        budget = self.compared.baseline.company.budget_for(self.compared.payroll)
         columns = [BookColumn("month", phrase("month"))]
         for place in counted:
             head = phrase("people")

@@ -71,7 +71,7 @@ class _SummaryRows:
             self._add(f"{name}_pay", "yuan", paid, sums)
 
     def _budget(self) -> None:
-        budget = self.compared.baseline.company.budget
+        budget = self.compared.baseline.company.budget_for(self.compared.payroll)
         if budget is None:
             return
         totals = [payouts.total for payouts in self.compared.costs]

@@ -72,6 +72,17 @@ class Question:
             return None
         return np.full(self.months, self.budget / self.months)
 
+    @property
+    def other_budget(self) -> float | None:
+        """The budget for these months that is for the other kind of cost, where there is none for
+        what is asked: of what the plans pay where that is all that the employer pays, and the other
+        way round."""
+        if self.budget is not None:
+            return None
+        other = PayrollSettings() if self.payroll is None else None
+        asked = question_of(self.company, first=self.first, months=self.months, payroll=other)
+        return asked.budget
+
     def row(self, month: str) -> int:
         """The row of a month written as YYYY-MM; below 0 or from `months` on where it lies
         outside."""
@@ -95,18 +106,20 @@ def question_of(
     and else about its own months.
 
     A budget is for the months that it was given for: the company's for its own, that of its
-    projection for those of the projection. For others there is none unless it is given.
+    projection for those of the projection. For others there is none unless it is given. It is also
+    for what it was given for: what the plans pay, or with `payroll` all that the employer pays.
     """
     said = company.projection
     usual = said.months or company.months or 12
     length = usual if months is None else months
     if first is None:
         first = company.first if said.first is None else said.first
-    if budget is None and said.has_budget:
-        if said.budget is not None and length == usual and said.first in (None, first):
-            budget = said.budget
-        elif said.budget is None and (length, first) == (company.months, company.first):
-            budget = company.budget
+    said_budget, may_have_one = said.budget_said(payroll is not None)
+    if budget is None and may_have_one:
+        if said_budget is not None and length == usual and said.first in (None, first):
+            budget = said_budget
+        elif said_budget is None and (length, first) == (company.months, company.first):
+            budget = company.budget_for(payroll)
     return Question(
         company,
         assumptions if assumptions is not None else Assumptions(),

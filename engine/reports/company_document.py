@@ -49,10 +49,12 @@ def company_document(company: Company) -> Document:
 def _blocks(company: Company) -> Iterator[Block]:
     yield Paragraph(company.description)
     yield Paragraph(in_each_language(lambda language: _calendar(company, language)))
-    if company.budget is not None:
-        budget = company.budget
-        amount = in_each_language(lambda language: money(budget, language))
-        yield Paragraph(phrase("budget", budget=amount))
+    for name, budget in (
+        ("budget", company.budget),
+        ("employer_budget", company.employer_budget),
+    ):
+        if budget is not None:
+            yield Paragraph(phrase(name, budget=_amount(budget)))
     yield Heading(1, phrase("units"), "units")
     yield Table(
         heads=tuple(phrase(f"head_{head}") for head in ("unit", "id", "plan", "people", "first")),
@@ -73,6 +75,10 @@ def _blocks(company: Company) -> Iterator[Block]:
         yield Heading(1, phrase("changes"), "changes")
         changes = zip(company.describe("en"), company.describe("zh"), strict=True)
         yield List(tuple(Item({"en": en, "zh": zh}) for en, zh in changes))
+
+
+def _amount(yuan: float) -> Text:
+    return in_each_language(lambda language: money(yuan, language))
 
 
 def _calendar(company: Company, language: str) -> str:

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from engine.analysis import BANDS
-from engine.companies import legal_basis
+from engine.companies import budget_told, legal_basis
 from engine.comparison import Compared, Explained, Soundness
 from engine.reports.compare_tables import compare_tables
 from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
@@ -122,6 +122,8 @@ def told_of(compared: Compared, explained: Sequence[Explained]) -> Iterator[Text
         units = base.facts.units
         facts = next(iter(units.values()))
         yield from legal_basis(base.company, compared.payroll, facts.first, facts.months, units)
+    if (told := budget_told(compared.baseline.company, compared.payroll)) is not None:
+        yield told
     for place, reason in enumerate(compared.why_not):
         if reason is not None:
             yield phrase("of_unit", unit=compared.names[place], what=reason)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from engine.calendar import month_text
-from engine.companies import Company, legal_basis
+from engine.companies import Company, legal_basis, other_budget_told
 from engine.projection import (
     Driver,
     Estimate,
@@ -187,10 +187,12 @@ def _sure(found: Projected) -> Iterator[Block]:
     yield Heading(1, phrase("sure"), "sure")
     company = found.question.company
     asked = found.question.first, found.question.months
-    of_others = company.budget is not None and asked != (company.first, company.months)
-    if budget is None and company.budget is not None and of_others:
+    of_company = company.budget_for(found.question.payroll)
+    if budget is None and of_company is not None and asked != (company.first, company.months):
         own = _between(company.first, company.months)
-        yield Paragraph(phrase("other_months", budget=_money(company.budget), own=own))
+        yield Paragraph(phrase("other_months", budget=_money(of_company), own=own))
+    elif budget is None and (other := found.question.other_budget) is not None:
+        yield Paragraph(other_budget_told(found.question.payroll, other))
     elif budget is None:
         yield Paragraph(phrase("no_budget"))
     else:

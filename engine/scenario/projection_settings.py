@@ -19,7 +19,8 @@ SET = "set"
 """The entry of assumptions that names the set which the others differ from."""
 MOST_MONTHS_AHEAD = 36
 """So many months ahead can be asked for."""
-_ENTRIES = ("months", "first", "seed", "budget")
+_BUDGETS = ("budget", "employer_budget")
+_ENTRIES = ("months", "first", "seed", *_BUDGETS)
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class ProjectionSettings:
 
     `assumptions` is the name of a set of assumptions, or entries as engine.projection reads them:
     a whole set, or with the entry "set" what differs from the set of that name. Here only their
-    form is known. `months` is how many, `first` the number of the first one, `budget` yuan for all
-    of them; without `has_budget` there is none, whatever the company has.
+    form is known. `months` is how many, `first` the number of the first one. `budget` is yuan for
+    what the plans pay in all of them and `employer_budget` for all that the employer pays; without
+    `has_budget` or `has_employer_budget` there is none, whatever the company has.
     """
 
     assumptions: str | Mapping[str, Json] | None = None
@@ -38,22 +40,34 @@ class ProjectionSettings:
     seed: int | None = None
     budget: float | None = None
     has_budget: bool = True
+    employer_budget: float | None = None
+    has_employer_budget: bool = True
+
+    def budget_said(self, employer: bool) -> tuple[float | None, bool]:
+        """The budget for what the plans pay, or for all that the `employer` pays, and whether
+        there may be one."""
+        if employer:
+            return self.employer_budget, self.has_employer_budget
+        return self.budget, self.has_budget
 
     def __hash__(self) -> int:
         return hash(json.dumps(self.as_json(), sort_keys=True))
 
     def as_json(self) -> dict[str, Json]:
         """The entries of a scenario's file, only those that say something:
-        {"assumptions": …, "projection": {"months", "first" (YYYY-MM), "seed", "budget"}}; a budget
-        of null is none."""
+        {"assumptions": …, "projection": {"months", "first" (YYYY-MM), "seed", "budget",
+        "employer_budget"}}; a budget of null is none."""
         said: dict[str, Json] = {}
         if self.assumptions is not None:
             said[ASSUMPTIONS] = plain_json(self.assumptions)
         first = None if self.first is None else month_text(self.first)
-        further = {"months": self.months, "first": first, "seed": self.seed, "budget": self.budget}
+        further: dict[str, Json] = {"months": self.months, "first": first, "seed": self.seed}
+        further |= {"budget": self.budget, "employer_budget": self.employer_budget}
         further = {name: value for name, value in further.items() if value is not None}
         if not self.has_budget:
             further["budget"] = None
+        if not self.has_employer_budget:
+            further["employer_budget"] = None
         return said | ({PROJECTION: further} if further else {})
 
     @classmethod
@@ -74,7 +88,8 @@ class ProjectionSettings:
         found += [problem for name, value in entries.items() for problem in _wrong(name, value)]
         if found:
             raise Refused(found)
-        first, budget = entries.get("first"), entries.get("budget")
+        first = entries.get("first")
+        budget, employer = (entries.get(name) for name in _BUDGETS)
         return cls(
             plain_json(assumptions),
             entries.get("months"),
@@ -82,6 +97,8 @@ class ProjectionSettings:
             entries.get("seed"),
             None if budget is None else float(budget),
             budget is not None or "budget" not in entries,
+            None if employer is None else float(employer),
+            employer is not None or "employer_budget" not in entries,
         )
 
 
@@ -107,7 +124,7 @@ def _wrong(name: str, value: Any) -> list[Problem]:
         except (ValueError, TypeError, AttributeError):
             return [Problem("workforce_month", column=path, value=said)]
         return []
-    if name == "budget":
+    if name in _BUDGETS:
         if is_number(value) and value > 0:
             return []
         return [Problem("budget_nothing", column=path, value=said)]

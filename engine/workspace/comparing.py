@@ -117,9 +117,11 @@ def describe_companies(old: Company, new: Company, language: str) -> list[str]:
         sentences += [say(language, "company.of_unit", unit=title, what=what) for what in told]
     gone = [unit.title[language] for name, unit in old.units.items() if name not in new.units]
     sentences += [say(language, "kept.unit_gone", unit=title) for title in gone]
-    if old.budget != new.budget:
-        budgets = [_budget(company.budget, language) for company in (old, new)]
-        sentences.append(say(language, "kept.budget", old=budgets[0], new=budgets[1]))
+    for name in ("budget", "employer_budget"):
+        given = [getattr(company, name) for company in (old, new)]
+        if given[0] != given[1]:
+            budgets = [_budget(budget, language) for budget in given]
+            sentences.append(say(language, f"kept.{name}", old=budgets[0], new=budgets[1]))
     if old.seed != new.seed:
         sentences.append(say(language, "kept.seed", old=str(old.seed), new=str(new.seed)))
     calendars = [(company.first, company.months) for company in (old, new)]

@@ -142,6 +142,16 @@ def test_a_budget_of_other_months_is_told_and_not_used(
     assert "is for Jan–Dec 2026 and is not held against other months" in said
 
 
+def test_a_budget_for_pay_is_not_held_against_employer_cost(
+    company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company.write_text(TWO_UNITS.replace("seed: 3", "seed: 3\nbudget: 9000000"), encoding="utf-8")
+    call = ["project", str(company), "--trials", "2", "--employer-cost", "--lang", "zh"]
+    assert main(call) == 0
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "预算 9,000,000 元对应薪酬，不与用工成本比较" in said and "超预算" not in said
+
+
 def test_a_scenario_file_brings_its_assumptions(
     company: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

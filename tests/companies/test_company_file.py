@@ -67,6 +67,7 @@ FAULTS = [
         *(5, '"1.5" is not a whole number from 0 to', "“1.5”不是 0 到"),
     ),
     (BEGIN + "budget: 0\n" + UNITS, 5, '"0" is not a budget', "“0”不能作为预算"),
+    (BEGIN + "employer_budget: -3\n" + UNITS, 5, "employer_budget", "“-3”不能作为预算"),
     (BEGIN + "budget: -3\n" + UNITS, 5, "above 0, or leave the budget out", "大于 0"),
     (
         BEGIN.replace("2026-01", "2026-13") + UNITS,

@@ -11,9 +11,11 @@ from engine.companies import (
     CompanyPayouts,
     companies,
     company_facts,
+    company_with_employer_cost,
     evaluate_company,
     load_company,
 )
+from engine.payroll import PayrollSettings
 from engine.plan import catalogue
 
 
@@ -64,6 +66,9 @@ def test_the_budget_is_a_little_above_what_the_year_costs(name: str) -> None:
     payouts = paid(name)
     assert payouts.company.budget is not None
     assert 1.0 < payouts.company.budget / payouts.total < 1.08
+    costs = company_with_employer_cost(payouts, PayrollSettings())
+    assert payouts.company.employer_budget is not None
+    assert 1.0 < payouts.company.employer_budget / costs.total < 1.08
 
 
 def test_pools_are_sized_to_their_unit() -> None:

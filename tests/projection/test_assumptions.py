@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from engine.companies import load_company
+from engine.companies import budget_told, load_company
+from engine.payroll import PayrollSettings
 from engine.projection import (
     Assumptions,
     assumptions_and_problems,
@@ -19,9 +21,11 @@ from engine.projection import (
     question_of,
     read_assumptions,
 )
+from engine.scenario import ProjectionSettings
 from engine.text import LANGUAGES, Refused
 
 COMPANY = load_company("sales-company")
+SHANGHAI = PayrollSettings()
 
 
 def wrong(data: object) -> list[tuple[str, str]]:
@@ -271,6 +275,36 @@ def test_the_budget_of_the_company_is_for_its_own_months() -> None:
     assert question_of(COMPANY, months=24).budget is None
     assert question_of(COMPANY, first=COMPANY.first + 1).budget is None
     assert question_of(COMPANY, months=24, budget=5.0).budget == 5
+
+
+def test_a_budget_is_for_pay_or_for_employer_cost() -> None:
+    paid, employer = 309e6, 416e6
+    assert (COMPANY.budget_for(None), COMPANY.budget_for(SHANGHAI)) == (paid, employer)
+    assert question_of(COMPANY).budget == paid
+    assert question_of(COMPANY, payroll=SHANGHAI).budget == employer
+    only_pay = replace(COMPANY, employer_budget=None)
+    asked = question_of(only_pay, payroll=SHANGHAI)
+    assert (asked.budget, asked.other_budget) == (None, paid)
+    assert question_of(only_pay, payroll=SHANGHAI, months=24).other_budget is None
+    assert question_of(only_pay, payroll=SHANGHAI, budget=5.0).other_budget is None
+    told = budget_told(only_pay, SHANGHAI)
+    assert told is not None and "¥309,000,000" in told["en"] and "不与用工成本比较" in told["zh"]
+    assert budget_told(only_pay, None) is budget_told(COMPANY, SHANGHAI) is None
+    other = budget_told(replace(COMPANY, budget=None), None)
+    assert other is not None and "416,000,000" in other["zh"] and "不与薪酬比较" in other["zh"]
+
+
+def test_what_is_asked_of_the_months_ahead_has_a_budget_for_each_kind_of_cost() -> None:
+    said = {"projection": {"budget": 5.0, "employer_budget": None, "months": 3}}
+    settings = ProjectionSettings.from_json(said)
+    assert settings.as_json() == said
+    company = replace(COMPANY, projection=settings)
+    assert (
+        question_of(company).budget == 5 and question_of(company, payroll=SHANGHAI).budget is None
+    )
+    with pytest.raises(Refused) as caught:
+        ProjectionSettings.from_json({"projection": {"employer_budget": 0}})
+    assert [p.column for p in caught.value.problems] == ["projection.employer_budget"]
 
 
 def test_every_entry_has_words_and_a_default_that_fits() -> None:

@@ -32,9 +32,8 @@ def _months(shown: Shown) -> None:
     lang, company = language(), shown.company
     before, after = shown.baseline.by_month, shown.figures.by_month
     months = next(iter(shown.compared.baseline.units.values())).facts.month_texts()
-    budget = None
-    if company.budget is not None and not shown.unit:
-        budget = company.budget / company.months
+    whole = company.budget_for(shown.whole.payroll)
+    budget = None if whole is None or shown.unit else whole / company.months
     top = max(float(before.max()), float(after.max()), budget or 0.0)
     chart(
         cost_charts.cost_by_month(

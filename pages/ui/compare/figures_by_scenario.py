@@ -61,8 +61,9 @@ def fill_health(shown: Shown, place: DeltaGenerator) -> None:
 
 def _rows(shown: Shown) -> Iterator[Row]:
     yield from _cost(shown)
-    if shown.company.budget is not None and not shown.unit:
-        yield _budget(shown, shown.company.budget)
+    budget = shown.company.budget_for(shown.whole.payroll)
+    if budget is not None and not shown.unit:
+        yield _budget(shown, budget)
     yield _money_row(shown, "per_head", lambda figures: figures.per_head)
     if shown.baseline.per_yuan_sold is not None:
         yield _share_row(shown, "per_yuan_sold", lambda figures: figures.per_yuan_sold, 2)

@@ -138,9 +138,12 @@ def _told(company: Company) -> str:
     parts = []
     if people := company_headcount(company):
         parts.append(t("figure.heads", count=people))
-    if company.budget is not None:
-        amount = compact_money(company.budget, language())
-        parts.append(t("company.budget", amount=amount))
+    for name, budget in (
+        ("budget", company.budget),
+        ("employer_budget", company.employer_budget),
+    ):
+        if budget is not None:
+            parts.append(t(f"company.{name}", amount=compact_money(budget, language())))
     return (
         f'<section class="pc-plan"><h3>{escape(pick(company.title))}</h3>'
         f"<p>{escape(pick(company.description))}</p>"

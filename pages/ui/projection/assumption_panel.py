@@ -195,18 +195,18 @@ def _whose(company: Company) -> str:
 def _question(
     store: Store[Asking], accuracy: Store[Accuracy], company: Company, question: Question
 ) -> None:
-    exact, lang = accuracy.present, language()
+    exact, lang, employer = accuracy.present, language(), question.payroll is not None
     number_field(
         store,
-        "budget",
-        t("projection.budget"),
+        "employer_budget" if employer else "budget",
+        t("projection.employer_budget" if employer else "projection.budget"),
         question.budget,
-        lambda asking, to: asking.with_budget(to),
-        clear=lambda asking: asking.with_budget(None),
+        lambda asking, to: asking.with_budget(to, employer),
+        clear=lambda asking: asking.with_budget(None, employer),
         unit="CNY",
         label_visibility="visible",
     )
-    if reason := store.refused("budget"):
+    if reason := store.refused("employer_budget" if employer else "budget"):
         st.error(escape_markdown(reason))
     lengths = sorted({*_MONTHS, company.months or 12, question.months})
     with st.container(horizontal=True, gap="small"):

@@ -32,7 +32,8 @@ class Asking:
     """Assumptions as they are now, and those they are compared with.
 
     None is as the company says: for the number of `months`, the number of the `first` one, the
-    `budget` (yuan for all months) and the `seed` of the futures.
+    `seed` of the futures, and yuan for all months, the `budget` for what the plans pay and the
+    `employer_budget` for all that the employer pays.
     """
 
     assumptions: Assumptions = field(default_factory=Assumptions)
@@ -42,6 +43,8 @@ class Asking:
     has_budget: bool = True
     first: int | None = None
     seed: int | None = None
+    employer_budget: float | None = None
+    has_employer_budget: bool = True
 
     def question(self, company: Company) -> Question:
         """What is to be answered."""
@@ -65,6 +68,8 @@ class Asking:
             has_budget=self.has_budget,
             first=self.first,
             seed=self.seed,
+            employer_budget=self.employer_budget,
+            has_employer_budget=self.has_employer_budget,
         )
 
     def _of(self, company: Company, assumptions: Assumptions) -> Question:
@@ -104,10 +109,13 @@ class Asking:
         """All assumptions as they are compared with."""
         return replace(self, assumptions=self.base)
 
-    def with_budget(self, yuan: float | None) -> Asking:
-        """Another budget for all months, or none. Raises Refused for one of nothing."""
+    def with_budget(self, yuan: float | None, employer: bool = False) -> Asking:
+        """Another budget for all months, or none: for what the plans pay, or for all that the
+        `employer` pays. Raises Refused for one of nothing."""
         if yuan is not None and yuan <= 0:
             raise Refused([Problem("budget_nothing", value=f"{yuan:,.0f}")])
+        if employer:
+            return replace(self, employer_budget=yuan, has_employer_budget=yuan is not None)
         return replace(self, budget=yuan, has_budget=yuan is not None)
 
     def over_months(self, months: int) -> Asking:
@@ -157,6 +165,8 @@ def _asked(session: SessionScenario) -> Asking:
         said.has_budget,
         said.first,
         said.seed,
+        said.employer_budget,
+        said.has_employer_budget,
     )
 
 

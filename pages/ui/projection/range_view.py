@@ -126,9 +126,16 @@ def overrun(outcome: Outcome, height: int, *, few: bool = False) -> None:
     """Which unit and line is dearer where the budget is exceeded."""
     lang, drivers, company = language(), outcome.drivers, outcome.question.company
     if outcome.question.budget is None:
-        asked = (outcome.question.first, outcome.question.months)
-        of_others = company.budget is not None and asked != (company.first, company.months)
-        st.info(t("projection.other_budget" if of_others else "projection.no_budget"))
+        question = outcome.question
+        of_company = company.budget_for(question.payroll)
+        of_others = (question.first, question.months) != (company.first, company.months)
+        if of_company is not None and of_others:
+            st.info(t("projection.other_budget"))
+        elif (other := question.other_budget) is not None:
+            key = "employer_budget_only" if question.payroll is None else "pay_budget_only"
+            st.info(t(f"projection.{key}", budget=compact_money(other, lang)))
+        else:
+            st.info(t("projection.no_budget"))
         return
     if not drivers:
         st.info(t("projection.never_over"))

@@ -111,10 +111,12 @@ def _ahead(company: Company) -> list[str]:
         lines.append(t("workspace.ahead_first", month=month(month_text(asked.first), lang)))
     if asked.months is not None:
         lines.append(t("workspace.ahead_months", count=asked.months))
-    if not asked.has_budget:
-        lines.append(t("workspace.ahead_no_budget"))
-    elif asked.budget is not None:
-        lines.append(t("workspace.ahead_budget", budget=money(asked.budget, lang)))
+    for employer, name in ((False, "budget"), (True, "employer_budget")):
+        budget, may_have_one = asked.budget_said(employer)
+        if not may_have_one:
+            lines.append(t(f"workspace.ahead_no_{name}"))
+        elif budget is not None:
+            lines.append(t(f"workspace.ahead_{name}", budget=money(budget, lang)))
     if asked.seed is not None:
         lines.append(t("workspace.ahead_seed", seed=asked.seed))
     return lines

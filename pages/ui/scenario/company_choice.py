@@ -129,7 +129,10 @@ def _calendar(company: Company) -> str:
     if company.months:
         last = company.first + company.months - 1
         parts = [months(company.first, last, language()), t("company.seed", seed=company.seed)]
-    if company.budget is not None:
-        amount = compact_money(company.budget, language())
-        parts.append(t("company.budget", amount=amount))
+    for name, budget in (
+        ("budget", company.budget),
+        ("employer_budget", company.employer_budget),
+    ):
+        if budget is not None:
+            parts.append(t(f"company.{name}", amount=compact_money(budget, language())))
     return " · ".join(parts)

@@ -181,7 +181,8 @@ def company_content_key(company: Company) -> Hashable:
     """All that a company says that results are shown with, its figures too: two that pay the same
     may be called otherwise, or have another budget."""
     called = repr((company.title, [(unit.id, unit.title) for unit in company.units.values()]))
-    return (company.id, company.name, company.budget, called, company.fingerprint)
+    budgets = (company.budget, company.employer_budget)
+    return (company.id, company.name, budgets, called, company.fingerprint)
 
 
 def people_key(company: Company) -> Hashable:

@@ -110,7 +110,9 @@ class Answers:
     def whole_budget(self) -> float | None:
         """Yuan that the company may cost; None where a part of it is shown."""
         company = self.session.company
-        return company.budget if self.of_company and company is not None else None
+        if not self.of_company or company is None:
+            return None
+        return company.budget_for(company.payroll)
 
     @property
     def budget(self) -> float | None:
