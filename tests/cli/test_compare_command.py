@@ -181,7 +181,7 @@ def test_costs_are_the_employers_where_that_is_asked(
     said = capsys.readouterr().out
     assert "Costs are all that the employer pays" in said and "in Shanghai" in said
     assert "Rates that the employer chose: Housing fund 5\xa0%." in said
-    assert "| Employer's social insurance and housing fund |" in said
+    assert "| Employer's contributions |" in said
     assert main(asked(files, "--employer-cost", "--place", "beijing", "--lang", "zh")) == 0
     said = capsys.readouterr().out
     assert "北京单位社会保险费和住房公积金" in said and "未经核实" in said

@@ -40,7 +40,8 @@ def about(outcome: Outcome) -> str:
     span = months(question.month_texts[0], question.month_texts[-1], lang)
     futures = t("projection.futures", count=outcome.trials.size)
     cost = cost_told(question.company)
-    return " · ".join(filter(None, (question.company.name, people, span, cost, futures)))
+    last = cost or futures  # how many they are stands beside the title as well
+    return " · ".join(filter(None, (question.company.name, people, span, last)))
 
 
 def finding(outcome: Outcome) -> str:
