@@ -11,8 +11,8 @@ from engine.papers.font_letters import length
 from engine.papers.paper_look import Scale
 from engine.text import number, percent
 
-INTERVALS = 6
-"""An axis has at most so many."""
+INTERVALS, INTERVALS_ACROSS = 6, 9
+"""An axis of values has at most so many, and one along the bottom."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 MOST_DECIMALS = 6
 _PIECES = re.compile(r"\d+[年月日]|[^\u2e80-\u9fff\uff00-\uffef\s]+|\S|\s")
@@ -43,16 +43,22 @@ class Axis:
 
 
 def axis_over(
-    values: Sequence[float], scale: Scale, language: str, *, start: float | None = 0.0
+    values: Sequence[float],
+    scale: Scale,
+    language: str,
+    *,
+    start: float | None = 0.0,
+    intervals: int = INTERVALS,
 ) -> Axis:
-    """An axis whose ticks are round and hold all values, given as they are shown; it begins at
-    `start` or below, or near the lowest value where that is None. `laid` gives it its place."""
+    """An axis whose ticks are round and hold all values, given as they are shown, with at most so
+    many `intervals`; it begins at `start` or below, or near the lowest value where that is None.
+    `laid` gives it its place."""
     low, high = min(values), max(values)
     if start is not None:
         low, high = min(low, start), max(high, start)
     if low == high:
         low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
-    step = _round_step((high - low) / INTERVALS)
+    step = _round_step((high - low) / intervals)
     first, last = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     return Axis(first, last, step, 0.0, 1.0, scale.is_share, language)
 
@@ -82,14 +88,40 @@ def scaled(value: float, scale: Scale) -> float:
 
 
 def lines(text: str, size: float, width: float) -> list[str]:
-    """A text in lines no longer than a width where its words allow; Chinese breaks anywhere."""
+    """A text in lines no longer than a width; Chinese breaks anywhere, other words where they are
+    longer than a line."""
     found, line = [], ""
-    for piece in (piece for row in text.split("\n") for piece in [*_PIECES.findall(row), "\n"]):
+    for piece in _pieces(text, size, width):
         if piece == "\n" or (line and length((line + piece).rstrip(), size) > width):
             found.append(line.strip())
             line = ""
         line += piece.strip("\n") if line else piece.strip()
     return [line for line in found if line] or [""]
+
+
+def longest_word(text: str, size: float) -> float:
+    """How long the longest part of a text is that no line parts."""
+    return max((length(piece, size) for piece in _PIECES.findall(text)), default=0.0)
+
+
+def shortened(text: str, size: float, width: float) -> str:
+    """A text in one line no longer than a width, its end left out where it must be."""
+    if length(text, size) <= width:
+        return text
+    while text and length(text + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _pieces(text: str, size: float, width: float) -> Iterator[str]:
+    """What may not be parted, in its order, and the ends of rows."""
+    for row in text.split("\n"):
+        for piece in _PIECES.findall(row):
+            if length(piece, size) <= width:
+                yield piece
+            else:
+                yield from piece
+        yield "\n"
 
 
 def _round_step(least: float) -> float:

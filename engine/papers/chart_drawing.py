@@ -6,7 +6,17 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from engine.papers.chart_axes import Axis, axis_over, laid, lines, scaled, shown
+from engine.papers.chart_axes import (
+    INTERVALS_ACROSS,
+    Axis,
+    axis_over,
+    laid,
+    lines,
+    longest_word,
+    scaled,
+    shortened,
+    shown,
+)
 from engine.papers.chart_marks import Anchor, Area, Box, Dot, Drawing, Line, Mark, Point, Words
 from engine.papers.font_letters import length
 from engine.papers.paper import ACROSS_NUMBERS, Chart, ChartKind
@@ -33,8 +43,10 @@ MOST_LABELLED = 14
 """Bars that carry their value; more would write over each other."""
 FILLED = 0.62
 """Share of the room of a category that its columns take."""
-LABELS, MOST_LINES = 0.36, 4
-"""Share of a bar chart that its labels may take, and how many lines a label may have."""
+COLUMNS = frozenset({"column", "stacked_column", "waterfall"})
+LABELS, MOST_LINES, FEW = 0.36, 4, 6
+"""Share of a bar chart that its labels may take, how many lines a label may have, and how many
+categories are all labelled, however long their names."""
 RANGE = "E3E1FB"
 """The ground of a range."""
 
@@ -132,7 +144,8 @@ class _Sheet:
             )
             parts.append(phrase.say(self.language, "axis_starts", value=self._read(axis.low)))
         if parts:
-            self.words(0, top + SMALL * LINE / 2, self.settable(" · ".join(parts)))
+            text = shortened(self.settable(" · ".join(parts)), SMALL, self.width)
+            self.words(0, top + SMALL * LINE / 2, text)
             top += SMALL * LINE + GAP
         return top
 
@@ -142,7 +155,8 @@ class _Sheet:
         if len(named) < 2:
             return 0.0
         left, row, high = 0.0, 0, SMALL * 1.8
-        for text, swatch in named:
+        for name, swatch in named:
+            text = shortened(name, SMALL, self.width - SWATCH * 2)
             long = SWATCH * 2 + length(text, SMALL) + 2.5 * GAP
             if left and left + long > self.width:
                 left, row = 0.0, row + 1
@@ -219,17 +233,23 @@ class _Sheet:
 
     def _labels(self, width: float) -> dict[int, list[str]]:
         """The categories that are labelled, in lines: all, or every so many where they are too
-        many to stand beside each other."""
+        many to stand beside each other; of a few with long names, as much as there is room for."""
         texts = [self.said(text) for text in self.chart.categories]
-        room = width / len(texts)
-        rows = {place: lines(text, SMALL, room - GAP) for place, text in enumerate(texts)}
-        wraps = max(map(len, rows.values())) <= MOST_LINES
-        fits = all(length(row, SMALL) <= room for found in rows.values() for row in found)
-        if wraps and fits and (len(texts) <= MOST_LABELLED or max(map(len, rows.values())) == 1):
+        room = width / len(texts) - GAP
+        rows = {place: lines(text, SMALL, room) for place, text in enumerate(texts)}
+        most = max(map(len, rows.values()))
+        whole_words = all(longest_word(text, SMALL) <= room for text in texts)
+        if most == 1 or (len(texts) <= MOST_LABELLED and most <= MOST_LINES and whole_words):
             return rows
+        all_named = self.chart.kind in COLUMNS and len(texts) <= MOST_LABELLED
+        if all_named or len(texts) <= FEW:
+            return {place: _first_lines(found, room) for place, found in rows.items()}
         longest = max(length(text, SMALL) for text in texts) + GAP
-        every = max(1, math.ceil(longest / room))
-        return {place: [texts[place]] for place in range(0, len(texts), every)}
+        every = max(1, math.ceil(longest / (room + GAP)))
+        return {
+            place: [shortened(texts[place], SMALL, every * (room + GAP) - GAP)]
+            for place in range(0, len(texts), every)
+        }
 
     # -- over categories -------------------------------------------------------------------------
 
@@ -364,7 +384,7 @@ class _Sheet:
     def _over_numbers(self, axis: Axis, left: float, bottom: float) -> None:
         own = scale_of(self.chart.across_unit, self._across(), self.language)
         values = [scaled(value, own) for value in self._across()]
-        along = axis_over(values, own, self.language, start=None)
+        along = axis_over(values, own, self.language, start=None, intervals=INTERVALS_ACROSS)
         along = laid(along, left + GAP, self.width - 2 * GAP)
         for value, text in along.ticks():
             there = along.place(value)
@@ -449,6 +469,14 @@ class _Sheet:
             self.words(ends[1] - GAP / 2, middle, text, colour=INK, anchor="right")
         else:
             self.words(ends[1] + GAP / 2, middle, text, colour=INK)
+
+
+def _first_lines(rows: list[str], room: float) -> list[str]:
+    """As many lines as a label may have; what is left out is marked."""
+    if len(rows) <= MOST_LINES:
+        return rows
+    last = shortened(rows[MOST_LINES - 1] + rows[MOST_LINES], SMALL, room)
+    return [*rows[: MOST_LINES - 1], last]
 
 
 # -- parts of a legend, and lines with gaps ------------------------------------------------------

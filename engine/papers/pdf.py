@@ -4,14 +4,14 @@ speak (PDF/UA-1), made to last (PDF/A-2a), and the same file from the same paper
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import typst
 
 from engine.papers.chart_drawing import draw
-from engine.papers.font_letters import FAMILIES, FONTS, Letters
+from engine.papers.font_letters import FAMILIES, FONTS, Letters, length
 from engine.papers.paper import Finding, Paper
 from engine.papers.paper_look import ACCENT, INK, MUTED, RULE, SHADE, phrase
 from engine.reports import Table, runs
@@ -23,6 +23,8 @@ WIDE, BESIDE = 745.0, 520.0
 HIGH, OVER_TABLE = 385.0, 200.0
 """Points down a page for a chart, and for one with a table under it."""
 MOST_FIGURES = 4
+FIGURE_SIZES, FIGURE_GAP, BOLD = (20.0, 18.0, 16.0, 14.0, 12.0, 10.0), 17.0, 1.06
+"""Sizes of key figures, the points between two of them, and how much longer bold letters are."""
 WRITTEN = 946_684_800
 """The time in the file, in seconds: always the first of January 2000, so that the same paper is the
 same file."""
@@ -62,6 +64,7 @@ def to_pdf(paper: Paper, language: str) -> bytes:
         "basis": [(said(name), said(how)) for name, how in paper.basis],
         "told_title": said(phrase("told")),
     }  # fmt: skip
+    content["figure_size"] = _figure_size([said(one.value) for one in paper.decision.figures])
     told = [said(text) for text in paper.told]
     if letters.lacking:
         told.append(said(phrase("letters_lacking", letters=_named(letters.lacking))))
@@ -74,6 +77,16 @@ def to_pdf(paper: Paper, language: str) -> bytes:
         pdf_standards=["a-2a", "ua-1"],
         timestamp=WRITTEN,
     )
+
+
+def _figure_size(values: Sequence[str]) -> float:
+    """The largest size at which the key figures stand side by side in one line each."""
+    shown = values[:MOST_FIGURES]
+    width = (WIDE - FIGURE_GAP * (len(shown) - 1)) / max(len(shown), 1)
+    fitting = (
+        size for size in FIGURE_SIZES if all(length(value, size) * BOLD <= width for value in shown)
+    )
+    return next(fitting, FIGURE_SIZES[-1])
 
 
 def _finding(finding: Finding, language: str, said: Said, letters: Letters) -> Mapping[str, object]:

@@ -131,6 +131,12 @@ def test_labels_below_do_not_write_over_each_other(count: int) -> None:
     assert all(low >= 0 and high <= 600.5 for spans in rows.values() for low, high in spans)
 
 
+def test_every_step_of_a_waterfall_is_named_however_long_its_name() -> None:
+    names = tuple(untranslated(f"第{n}项调整：年度奖金比例与起付点" * 2) for n in range(10))
+    drawing = _drawn(Chart("waterfall", names, (_series(1e6, *[0.0] * 8, 1e6),)))
+    assert all(any(f"第{n}项" in text for text in _said(drawing)) for n in range(10))
+
+
 def test_numbers_along_the_bottom_place_points() -> None:
     one = Series(untranslated("pay"), (0.0, 5000.0, 10000.0), "after", (0.5, 1.0, 1.5))
     drawing = _drawn(Chart("curve", (), (one,), across_unit="share"))
@@ -144,3 +150,6 @@ def test_lines_break_between_words_and_keep_the_month_together() -> None:
     assert lines("one two three", 10.0, length("one two", 10.0)) == ["one two", "three"]
     assert lines("2027年12月", 10.0, length("2027年", 10.0)) == ["2027年", "12月"]
     assert lines("", 10.0, 50.0) == [""]
+    long = lines("W" * 100, 10.0, 200.0)
+    assert "".join(long) == "W" * 100
+    assert all(length(line, 10.0) <= 200.0 for line in long)
