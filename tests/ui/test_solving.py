@@ -70,19 +70,19 @@ def test_the_budget_is_that_of_the_months_which_the_cost_is_of(company: Company)
     assert ahead.budget_of(longer) is None  # the company's is for twelve
     asked = replace(company, projection=ProjectionSettings(months=18, budget=7e6))
     assert ahead.budget_of(asked) == 7e6 and form.budget_of(asked) == 4_000_000
-    assert form.with_budget(5e6).budget_of(company) == 5e6
-    assert form.with_budget(None).budget_of(company) is None
+    assert form.with_budget(company, 5e6).budget_of(company) == 5e6
+    assert form.with_budget(company, None).budget_of(company) is None
     with pytest.raises(Refused):
-        form.with_budget(0)
+        form.with_budget(company, 0)
 
 
 def test_whatever_the_answer_depends_on_makes_another_one_due(company: Company) -> None:
     form = SolvingForm().with_move(figures_of(company)["sellers.monthly_steps.0.0"])
     key = form.key(company)
-    assert form.with_budget(4_000_000).key(company) == key
+    assert form.with_budget(company, 4_000_000).key(company) == key
     changed = company.set("sellers", "csat_target", 0.91)
     others = (
-        form.with_budget(3e6).key(company),
+        form.with_budget(company, 3e6).key(company),
         form.limited(no_new_cliff=True).key(company),
         replace(form, cost="p80").key(company),
         form.key(changed),
@@ -114,7 +114,7 @@ def test_the_answer_is_taken_over_as_one_step_that_can_be_undone(company: Compan
 def test_trade_offs_depend_on_neither_budget_nor_goal(company: Company) -> None:
     form = SolvingForm().with_move(figures_of(company)["sellers.monthly_steps.0.0"])
     key = form.front_key(company)
-    same = replace(form.with_budget(1e6), goal="lowest_cost")
+    same = replace(form.with_budget(company, 1e6), goal="lowest_cost")
     assert same.front_key(company) == key != form.limited(leverage=2.0).front_key(company)
 
 
@@ -145,3 +145,9 @@ def test_costs_are_those_of_the_employer_where_these_are_asked_for(company: Comp
     paid = evaluate_company(company, facts)
     assert cost_now(asked) == pytest.approx(cost_to_employer(paid, asked.payroll).total)
     assert cost_now(asked) > cost_now(company)
+    # a budget for pay is none for all that the employer pays, nor one of this year for those ahead
+    typed = form.with_budget(company, 5e6)
+    assert form.budget_of(company) == 4_000_000 and form.budget_of(asked) is None
+    assert typed.budget_of(company) == 5e6 and typed.budget_of(asked) is None
+    assert typed.with_budget(asked, 6e6).budget_of(asked) == 6e6
+    assert replace(typed, cost="p90").budget_of(company) == 4_000_000

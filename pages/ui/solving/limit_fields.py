@@ -30,8 +30,8 @@ def cost_fields(store: Store[SolvingForm], company: Company) -> None:
             "budget",
             t("solving.budget"),
             form.budget_of(company),
-            lambda form, typed: form.with_budget(typed),
-            clear=lambda form: form.with_budget(None),
+            lambda form, typed: form.with_budget(company, typed),
+            clear=lambda form: form.with_budget(company, None),
             unit="CNY",
             placeholder=t("solving.no_budget"),
             label_visibility="visible",
@@ -47,7 +47,7 @@ def cost_fields(store: Store[SolvingForm], company: Company) -> None:
                 store,
                 f"cost.{lang}",
                 form.cost,
-                lambda form, to: replace(form, cost=to, budget=None, has_budget=True),
+                lambda form, to: replace(form, cost=to),
             ),
         )
     if reason := store.refused("budget"):

@@ -17,18 +17,18 @@ from pages.ui.session import (
     people_facts,
 )
 
+Kind = tuple[bool, bool]
 LOSERS, LEVERAGE = 0.1, 2.0
 """What the limits begin with once they are asked for."""
 
 
 @dataclass(frozen=True)
 class SolvingForm:
-    """The form of one plan or company. `budget` is yuan of all months that are asked about, None
-    for that of the company; without `has_budget` cost has no limit."""
+    """The form of one plan or company. `budgets` are yuan of all months, by what they are for (see
+    `kind_of`): None for no limit of the cost; where nothing is said, it is that of the company."""
 
     moves: tuple[Movable, ...] = ()
-    budget: float | None = None
-    has_budget: bool = True
+    budgets: tuple[tuple[Kind, float | None], ...] = ()
     cost: str = YEAR
     goal: Goal = "least_change"
     limits: Limits = field(default_factory=Limits)
@@ -46,24 +46,30 @@ class SolvingForm:
         """One figure less."""
         return replace(self, moves=(*self.moves[:place], *self.moves[place + 1 :]))
 
-    def with_budget(self, yuan: float | None) -> SolvingForm:
+    def with_budget(self, company: Company, yuan: float | None) -> SolvingForm:
         """Another budget, or no limit of cost. Raises Refused for one of nothing."""
         if yuan is not None and yuan <= 0:
             raise Refused([Problem("budget_nothing", value=f"{yuan:,.0f}")])
-        return replace(self, budget=yuan, has_budget=yuan is not None)
+        known = {**dict(self.budgets), self.kind_of(company): yuan}
+        return replace(self, budgets=tuple(known.items()))
+
+    def kind_of(self, company: Company) -> Kind:
+        """What a budget is for: pay or all that the employer pays, and the months of the company or
+        those ahead. One is no budget for the other."""
+        return company.payroll is not None, self.cost != YEAR
 
     def limited(self, **limits: float | bool | None) -> SolvingForm:
         """Other limits."""
         return replace(self, limits=replace(self.limits, **limits))  # type: ignore[arg-type]
 
     def budget_of(self, company: Company) -> float | None:
-        """The budget as it is asked for: the form's own, else that of the company for the months
-        that the cost is of."""
-        if not self.has_budget or self.budget is not None:
-            return self.budget
-        if self.cost == YEAR:
-            return company.budget
-        return question_about(company).budget
+        """The budget as it is asked for: the form's own, else that of the company."""
+        kind, known = self.kind_of(company), dict(self.budgets)
+        if kind in known:
+            return known[kind]
+        if company.payroll is not None:
+            return None  # what companies have is for pay
+        return company.budget if self.cost == YEAR else question_about(company).budget
 
     def asked(self, company: Company, facts: CompanyFacts) -> Asked:
         """What is asked of a company and its people."""
@@ -82,13 +88,13 @@ class SolvingForm:
     def key(self, company: Company) -> Hashable:
         """All that the answer depends on."""
         ahead = "" if self.cost == YEAR else question_about(company).key
-        budget = self.budget_of(company)
+        asked = replace(self, budgets=((self.kind_of(company), self.budget_of(company)),))
         paid = (company.payroll, tuple(unit.place for unit in company.units.values()))
-        return (company_content_key(company), paid, ahead, budget, replace(self, budget=budget))
+        return (company_content_key(company), paid, ahead, asked)
 
     def front_key(self, company: Company) -> Hashable:
         """The same for trade-offs, which depend on neither budget nor goal."""
-        return replace(self, budget=None, has_budget=False, goal="least_change").key(company)
+        return replace(self, goal="least_change").with_budget(company, None).key(company)
 
 
 def question_about(company: Company) -> Question:
