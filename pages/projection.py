@@ -33,7 +33,7 @@ def page() -> None:
                 projection.further_results(start.company, start.work)
             with files:
                 projection.downloads(start.work)
-    solving.offer(store, solve)
+    solving.offer(store, solve, ahead=True)
 
 
 page()

@@ -148,6 +148,8 @@ def test_costs_are_those_of_the_employer_where_these_are_asked_for(company: Comp
     # a budget for pay is none for all that the employer pays, nor one of this year for those ahead
     typed = form.with_budget(company, 5e6)
     assert form.budget_of(company) == 4_000_000 and form.budget_of(asked) is None
+    both = replace(asked, employer_budget=5_500_000.0)
+    assert form.budget_of(both) == 5_500_000 == replace(form, cost="p90").budget_of(both)
     assert typed.budget_of(company) == 5e6 and typed.budget_of(asked) is None
     assert typed.with_budget(asked, 6e6).budget_of(asked) == 6e6
     assert replace(typed, cost="p90").budget_of(company) == 4_000_000

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.companies import Company
 from engine.progress import Progress, part
-from engine.solving import Asked, Front, Solution, front, solve
+from engine.solving import YEAR, Asked, Front, Solution, front, solve
 from engine.text import Refused, percent
 from pages.ui.kit import Job, Store, beside, escape_markdown, language, t
 from pages.ui.scenario import show_problems
@@ -24,7 +24,7 @@ from pages.ui.session import (
 from pages.ui.solving.figures_to_move import figures_to_move
 from pages.ui.solving.limit_fields import cost_fields, goal_field, limit_fields
 from pages.ui.solving.solution_view import answer_view
-from pages.ui.solving.solving_form import SolvingForm
+from pages.ui.solving.solving_form import AHEAD, SolvingForm
 from pages.ui.solving.trade_off_view import against_what, front_view
 
 Found = tuple[Hashable, Solution | Front | Refused]
@@ -38,8 +38,9 @@ _EVERY, _AT_ONCE = 0.5, 0.9
 """Seconds between two looks at how far the work is, and that a quick answer is waited for."""
 
 
-def offer(store: Store[SessionScenario], place: DeltaGenerator) -> None:
-    """A button that opens the box, and the box while it is open."""
+def offer(store: Store[SessionScenario], place: DeltaGenerator, *, ahead: bool = False) -> None:
+    """A button that opens the box, and the box while it is open; `ahead` where the page is about
+    the months ahead, whose cost is then proposed."""
     place.button(
         t("solving.open"),
         icon=":material/target:",
@@ -52,7 +53,7 @@ def offer(store: Store[SessionScenario], place: DeltaGenerator) -> None:
         box = st.dialog(
             t("solving.title"), width="large", icon=":material/target:", on_dismiss=_closed
         )
-        box(_body)(store)
+        box(_body)(store, ahead)
 
 
 def _closed() -> None:
@@ -67,12 +68,13 @@ def _cancel() -> None:
         job.stop()
 
 
-def _body(store: Store[SessionScenario]) -> None:
+def _body(store: Store[SessionScenario], ahead: bool) -> None:
     if not st.session_state.get(_OPEN):
         st.rerun()
     st.html(f"<style>{_STYLE}</style>")
     company = present_company(store)
-    form = Store(f"solving.{store.present.plan_key}", SolvingForm)
+    name = f"solving.{store.present.plan_key}{'.ahead' if ahead else ''}"
+    form = Store(name, lambda: SolvingForm(cost=AHEAD if ahead else YEAR))
     try:
         check_files(company)
         left, right = beside(5, 7, "solving")

@@ -18,6 +18,8 @@ from pages.ui.session import (
 )
 
 Kind = tuple[bool, bool]
+AHEAD = "p90"
+"""The cost that is proposed where the months ahead are shown."""
 LOSERS, LEVERAGE = 0.1, 2.0
 """What the limits begin with once they are asked for."""
 
@@ -67,9 +69,9 @@ class SolvingForm:
         kind, known = self.kind_of(company), dict(self.budgets)
         if kind in known:
             return known[kind]
-        if company.payroll is not None:
-            return None  # what companies have is for pay
-        return company.budget if self.cost == YEAR else question_about(company).budget
+        if self.cost == YEAR:
+            return company.budget_for(company.payroll)
+        return question_about(company).budget
 
     def asked(self, company: Company, facts: CompanyFacts) -> Asked:
         """What is asked of a company and its people."""
