@@ -59,10 +59,10 @@ from engine.workforce import between
 def _project(options: argparse.Namespace) -> int:
     """The projection; exit status 1 where the budget is exceeded more often than was asked."""
     is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLE_WRITERS
-    question = _question(options)
+    question = question_asked(options)
     progress = _said if sys.stderr.isatty() else no_progress
     with _workers(options.workers) as workers:
-        found = _found(question, options, workers, progress)
+        found = projected(question, options, workers, progress)
     if progress is not no_progress:
         print("\r\033[K", end="", file=sys.stderr)
     if is_table:
@@ -75,9 +75,10 @@ def _project(options: argparse.Namespace) -> int:
     return int(budget_risk(found.trials, question.budget).probability.value > options.fail_above)
 
 
-def _found(
+def projected(
     question: Question, options: argparse.Namespace, workers: Executor | None, progress: Progress
 ) -> Projected:
+    """What is projected of a question; with --brief the cost and its range alone."""
     trials = range(options.trials)
     if options.brief:
         own = run(question, trials, workers, progress)
@@ -111,7 +112,7 @@ def _documented(question: Question, own: Trials, workers: Executor | None) -> Tr
     return run(documented, range(min(own.size, TRIALS_OF_ROWS)), workers)
 
 
-def _question(options: argparse.Namespace) -> Question:
+def question_asked(options: argparse.Namespace) -> Question:
     """What is asked. Raises Refused with all that does not fit."""
     company: Company | None = None
     problems: list[Problem] = []

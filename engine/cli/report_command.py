@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from engine.cli.command_options import COMPANY_HELP, Commands, command
 from engine.cli.compared_named import compared_named
+from engine.cli.named_companies import company_and_facts
 from engine.cli.outputs import put_document, put_file, shown_progress
 from engine.cli.payroll_options import take_payroll
-from engine.comparison import Compared, examine, explain
+from engine.cli.project_command import projected, question_asked
+from engine.companies import evaluate_company
+from engine.comparison import Explained, Soundness, examine, explain
 from engine.evaluation import Memory
+from engine.health import check, check_company, load_policy
 from engine.papers import (
+    Book,
     Paper,
     compare_book,
     compare_paper,
+    health_book,
+    health_paper,
+    projection_book,
+    projection_paper,
     reproduce_comparison,
     to_pdf,
     to_pptx,
@@ -22,26 +34,121 @@ from engine.papers import (
     what_if_paper,
 )
 from engine.progress import Progress, part
-from engine.reports import compare_document
+from engine.projection import TRIALS
+from engine.reports import (
+    Document,
+    company_health_document,
+    compare_document,
+    projection_document,
+    with_assumptions,
+)
 from engine.text import Problem, Refused
 
 DECK, PDF, WORKBOOK, AGAIN = ".pptx", ".pdf", ".xlsx", ".zip"
 ENDINGS = (DECK, PDF, WORKBOOK, AGAIN)
+WHAT_IF, PROJECTION, HEALTH = "what-if", "projection", "health"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What can be written of a report; each is made when it is asked for."""
+
+    document: Callable[[], Document]
+    paper: Callable[[], Paper]
+    book: Callable[[Paper], Book]
+    again: Callable[[], bytes] | None = None
 
 
 def _report(options: argparse.Namespace) -> int:
     """The paper by the ending of --out; without one, the figures on standard output."""
     ending = "" if options.out in (None, "-") else Path(options.out).suffix.lower()
     template = _template(options, ending)
-    options.baseline = options.against
+    tell = {WHAT_IF: _comparison, PROJECTION: _projection, HEALTH: _health}[options.about]
     with shown_progress() as progress:
-        compared = compared_named(options, Memory())
-        content = _written(compared, ending, template, options.lang, part(progress, 0.1, 1.0))
-    if content is None:
-        put_document(compare_document(compared), options)
+        made = tell(options, progress)
+        if ending == "":
+            document, content = made.document(), b""
+        else:
+            document, content = None, _written(made, ending, template, options)
+    if document is not None:
+        put_document(document, options)
     else:
         put_file(Path(options.out), content)
     return 0
+
+
+def _written(
+    made: _Made, ending: str, template: bytes | None, options: argparse.Namespace
+) -> bytes:
+    """The file with this ending."""
+    if ending == AGAIN:
+        if made.again is None:
+            raise Refused([Problem("report_again", {}, options.out)])
+        return made.again()
+    paper = made.paper()
+    if ending == WORKBOOK:
+        return to_workbook(made.book(paper), options.lang)
+    if ending == PDF:
+        return to_pdf(paper, options.lang)
+    return to_pptx(paper, options.lang, template)
+
+
+def _comparison(options: argparse.Namespace, progress: Progress) -> _Made:
+    """One scenario against the plans as documented, or several against one of them."""
+    options.baseline = options.against
+    compared = compared_named(options, Memory())
+    tell = what_if_paper if len(compared.each) <= 2 else compare_paper
+
+    @cache
+    def found() -> tuple[tuple[Explained, ...], Soundness]:
+        explained = explain(compared, part(progress, 0.1, 0.5)) if compared.each[1:] else ()
+        return tuple(explained), examine(compared, part(progress, 0.5, 1.0))
+
+    return _Made(
+        lambda: compare_document(compared),
+        lambda: tell(compared, *found()),
+        lambda paper: compare_book(paper, compared, *found()),
+        lambda: reproduce_comparison(compared, options.lang),
+    )
+
+
+def _projection(options: argparse.Namespace, progress: Progress) -> _Made:
+    """The months ahead, as the scenario asks for them."""
+    unsaid = dict.fromkeys(("assumptions", "set", "months", "first", "seed", "budget", "workers"))
+    asked = {**vars(options), **unsaid, "plan": _alone(options), "brief": False, "fail_above": None}
+    wanted = argparse.Namespace(**{**asked, "out": None})
+    found = projected(question_asked(wanted), wanted, None, progress)
+    return _Made(
+        lambda: projection_document(found),
+        lambda: projection_paper(found),
+        lambda paper: projection_book(paper, found),
+    )
+
+
+def _health(options: argparse.Namespace, progress: Progress) -> _Made:
+    """The health check of a plan or a company on its people."""
+    asked = {**vars(options), "plan": _alone(options), "params": None, "set": None}
+    company, people = company_and_facts(argparse.Namespace(**asked))
+    memory = Memory()
+    payouts = evaluate_company(company, people, memory, amounts=False)
+    whole, found = check_company(payouts) if not company.of_plan else (), {}
+    for i, (name, unit) in enumerate(company.units.items()):
+        progress(i / len(company.units))
+        baseline = unit.scenario.base if unit.scenario.edits else None
+        found[name] = check(unit.plan, payouts.units[name].facts, baseline, load_policy(), memory)
+    return _Made(
+        lambda: with_assumptions(company_health_document(company, whole, found), people),
+        lambda: health_paper(company, found, whole, people),
+        lambda paper: health_book(paper, company, found, whole),
+    )
+
+
+def _alone(options: argparse.Namespace) -> str:
+    """The only scenario. Raises Refused where there are more, or one to hold it against."""
+    if len(options.variants) > 1 or options.against:
+        raise Refused([Problem("report_alone", {"about": options.about})])
+    named: str = options.variants[0]
+    return named
 
 
 def _template(options: argparse.Namespace, ending: str) -> bytes | None:
@@ -63,24 +170,6 @@ def _template(options: argparse.Namespace, ending: str) -> bytes | None:
     return template
 
 
-def _written(
-    compared: Compared, ending: str, template: bytes | None, language: str, progress: Progress
-) -> bytes | None:
-    """The file with this ending; None without one."""
-    if ending == "":
-        return None
-    if ending == AGAIN:
-        return reproduce_comparison(compared, language)
-    several = len(compared.each) > 1
-    explained = explain(compared, part(progress, 0.0, 0.5)) if several else ()
-    soundness = examine(compared, part(progress, 0.5, 1.0))
-    tell = what_if_paper if len(compared.each) <= 2 else compare_paper
-    paper: Paper = tell(compared, explained, soundness)
-    if ending == WORKBOOK:
-        return to_workbook(compare_book(paper, compared, explained, soundness), language)
-    return to_pdf(paper, language) if ending == PDF else to_pptx(paper, language, template)
-
-
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "papers for a meeting: slides, PDF, workbook, or what it takes to come to the same again"
@@ -92,6 +181,16 @@ def add_to(commands: Commands) -> None:
         help="the baseline; default the first of several scenarios, or the only one as documented",
     )
     report.add_argument("--facts", metavar="FILE", help="the people: CSV, Parquet or XLSX")
+    report.add_argument(
+        "--about",
+        choices=(WHAT_IF, PROJECTION, HEALTH),
+        default=WHAT_IF,
+        help="what it costs and for whom it changes (default), the months ahead as the scenario"
+        " asks for them, or the health check",
+    )
+    report.add_argument(
+        "--trials", type=int, default=TRIALS, metavar="N", help="of the months ahead"
+    )
     take_payroll(report)
     report.add_argument("--template", metavar="FILE", help="a .pptx whose looks the slides take")
     report.add_argument(

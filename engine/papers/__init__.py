@@ -7,6 +7,7 @@ from engine.papers.compare_book import compare_book
 from engine.papers.comparison_paper import compare_paper, what_if_paper
 from engine.papers.deck import to_pptx
 from engine.papers.deck_template import neutral_template, stage_of
+from engine.papers.health_book import health_book
 from engine.papers.health_paper import health_paper
 from engine.papers.letter_fields import (
     FIELDS,
@@ -67,6 +68,7 @@ __all__ = [
     "entry",
     "field_meaning",
     "field_names",
+    "health_book",
     "health_paper",
     "letter_template",
     "letters_of",

@@ -117,6 +117,22 @@ def test_every_paper_says_the_same_cost(tmp_path: Path, capsys: pytest.CaptureFi
         assert paper.read_bytes().startswith(start)
 
 
+def test_the_months_ahead_and_the_health_check_are_papers_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    company, out = two_units(tmp_path), tmp_path / "out.xlsx"
+    printed(capsys, "report", company, "--about", "projection", "--trials", "2", "--out", out)
+    assert len(cells(out.read_bytes())["Trials"]) == 3 + 2
+    variant = of_file(tmp_path)
+    printed(capsys, "report", variant, "--about", "health", "--out", out)
+    sheets = cells(out.read_bytes())
+    outcomes = [row[2] for row in sheets["Checks"][3:]]
+    counts = rows_of(sheets["Summary"])
+    assert counts["Fails"] == [outcomes.count("Fails")]
+    assert counts["Passes"] == [outcomes.count("Passes")]
+    assert len(outcomes) > 10
+
+
 def test_what_cannot_be_written_is_refused_before_anything_is_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,3 +143,6 @@ def test_what_cannot_be_written_is_refused_before_anything_is_done(
     assert "known: .pptx, .pdf, .xlsx, .zip" in said.lower() or ".pptx, .pdf, .xlsx, .zip" in said
     assert "The template is for slides only." in said
     assert "There is no such file." in said
+    again = ["report", "service-seller", "cs-department", "--about", "health"]
+    assert main([*again, "--lang", "zh"]) == 2
+    assert "一次只针对一个方案" in capsys.readouterr().err
