@@ -38,8 +38,9 @@ BESIDE = 0.3
 CELL_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 RUNS_ON = 12.0
 CELL_MARGIN = Inches(0.08)
-CELL_WIDTH, MOST_SPARE = int(Pt(CELL_SIZES[0] * 1.06)), Inches(1.2)
-"""The width of a wide letter in a cell, and what a column has beyond its text at most, in EMU."""
+CELL_WIDTH, MOST_SPARE, LEAST_TEXT = int(Pt(1)) * 1.06, Inches(1.2), Inches(1.3)
+"""The width of a wide letter in a cell at 1 pt, what a column has beyond its text at most, and the
+width that a text is not squeezed below, in EMU."""
 FEWEST_ROWS = 3
 LEAST_TITLE = int(Pt(36))
 BOLD = 0.88
@@ -241,11 +242,8 @@ class _Slides:
             room = Room(room.left, room.top + line, room.width, room.height - line)
         cells = [[one_line_each(cell[language]) for cell in row] for row in table.rows]
         heads = [one_line_each(head[language]) for head in table.heads]
-        widths = _widths([heads, *cells], room.width)
-        for size in (*sizes, RUNS_ON):  # what runs on over slides is as large as is read well
-            heights = [_row_height(row, size, widths) for row in (heads, *cells)]
-            if sum(heights) <= room.height:
-                break
+        size, widths = _look([heads, *cells], table.numbers, sizes, room)
+        heights = [_row_height(row, size, widths) for row in (heads, *cells)]
         fits = _fitting_rows(heights, room.height)
         shape = slide.shapes.add_table(
             fits + 1, len(heads), room.left, room.top, sum(widths), sum(heights[: fits + 1])
@@ -436,20 +434,52 @@ def _fitting_rows(heights: Sequence[int], room: int) -> int:
     return rows - 1 if left == 1 and rows > FEWEST_ROWS else rows
 
 
-def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The widths of columns in EMU: what their longest lines take where all find room, else shares
-    of the room, none of them very small."""
-    wanted = [
-        int(max(length_of(line) for cell in column for line in cell.split("\n")) * CELL_WIDTH)
-        + 2 * CELL_MARGIN
-        for column in zip(*rows, strict=True)
+def _look(
+    rows: Sequence[Sequence[str]], numbers: Sequence[bool], sizes: Sequence[float], room: Room
+) -> tuple[float, list[int]]:
+    """The size of letters, and the widths of columns: the first size at which all rows find room,
+    else one that is read well, for the rows run on over slides. No figure is broken over lines
+    while a smaller size can hold it."""
+    looks = [(size, *_widths(rows, numbers, size, room.width)) for size in (*sizes, RUNS_ON)]
+    looks = [look for look in looks if look[2]] or [
+        (size, *_widths(rows, numbers, size, room.width)) for size in CELL_SIZES if size < RUNS_ON
     ]
+    for size, widths, _ in looks:
+        if sum(_row_height(row, size, widths) for row in rows) <= room.height:
+            return size, widths
+    size, widths, _ = looks[-1]
+    return size, widths
+
+
+def _widths(
+    rows: Sequence[Sequence[str]], numbers: Sequence[bool], size: float, room: int
+) -> tuple[list[int], bool]:
+    """The widths of columns in EMU, and whether every figure has its line: what the longest lines
+    take where all find room, else what figures take, and the rest for the texts."""
+    heads, *cells = rows
+    wanted = [
+        int(_wide(column, size) / BOLD) if is_number and cells else _wide((head, *column), size)
+        for head, column, is_number in zip(heads, zip(*cells, strict=True), numbers, strict=True)
+    ]
+    words = [max(_wide((word,), size) for word in head.split() or ("",)) for head in heads]
+    wanted = [max(pair) for pair in zip(wanted, words, strict=True)]
     if sum(wanted) <= room:
         spare = min((room - sum(wanted)) // len(wanted), MOST_SPARE)
-        return [width + spare for width in wanted]
-    least, most = room // (2 * len(wanted)), room * 2 // 3
-    weights = [min(max(width, least), most) for width in wanted]
-    return [room * weight // sum(weights) for weight in weights]
+        return [width + spare for width in wanted], True
+    texts = [place for place, is_number in enumerate(numbers) if not is_number]
+    taken = sum(width for place, width in enumerate(wanted) if place not in texts)
+    if texts and room - taken >= LEAST_TEXT * len(texts):
+        shares = {place: min(wanted[place], room * 2 // 3) for place in texts}
+        whole = sum(shares.values())
+        rest = {place: (room - taken) * share // whole for place, share in shares.items()}
+        return [rest.get(place, width) for place, width in enumerate(wanted)], True
+    return [room * width // sum(wanted) for width in wanted], False
+
+
+def _wide(column: Sequence[str], size: float) -> int:
+    """The width that the longest line of a column takes, in EMU."""
+    longest = max(length_of(line) for cell in column for line in cell.split("\n"))
+    return int(longest * size * CELL_WIDTH) + int(2 * CELL_MARGIN)
 
 
 def _row_height(row: Sequence[str], size: float, widths: Sequence[int]) -> int:

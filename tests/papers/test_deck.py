@@ -175,6 +175,22 @@ def test_a_long_table_runs_over_slides_and_keeps_every_row() -> None:
     assert len(found[-1]) > 2, "a total does not stand alone"
 
 
+def test_no_figure_of_a_table_is_broken_over_lines() -> None:
+    long = untranslated(
+        "Sellers: the employer's contributions to social insurance and housing fund"
+    )
+    amounts = tuple(untranslated(f"¥{i}12,709,624.06") for i in range(1, 5))
+    rows = tuple((long, *amounts) for _ in range(3))
+    table = Table((untranslated("Line"), *map(untranslated, "ABCD")), rows, (False, *[True] * 4))
+    paper = replace(PAPER, findings=(Finding(untranslated("Rows"), table=table),))
+    file = open_presentation(io.BytesIO(to_pptx(paper, "en")))
+    shown = next(s.table for s in file.slides[1].shapes if s.has_table)
+    size = shown.cell(1, 1).text_frame.paragraphs[0].runs[0].font.size
+    for column in list(shown.columns)[1:]:
+        assert column.width > len(amounts[0]["en"]) * 0.53 * size
+    assert shown.columns[0].width > Inches(1.3)
+
+
 # -- one's own template ----------------------------------------------------------------------
 
 
