@@ -1,5 +1,6 @@
 """Papers for a meeting: one model of a decision with its findings, and its writers."""
 
+from engine.papers.backtest_book import backtest_book
 from engine.papers.backtest_paper import backtest_paper
 from engine.papers.book import Book
 from engine.papers.book_writer import to_workbook
@@ -60,6 +61,7 @@ __all__ = [
     "Standing",
     "Whom",
     "axis_start",
+    "backtest_book",
     "backtest_paper",
     "colour_of",
     "company_standing",

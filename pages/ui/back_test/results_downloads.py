@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.analysis import Reconciliation
 from engine.backtesting import CheckedYear
-from engine.papers import Paper, backtest_paper
+from engine.papers import Paper, backtest_book, backtest_paper
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
@@ -47,7 +47,7 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
     with st.popover(t("results.download"), icon=":material/download:", key="results_files"):
         st.caption(escape_markdown(focus.caption()))
         st.markdown(f"**{t('papers.title')}**")
-        paper_buttons(paper, name, "backtest_paper")
+        paper_buttons(paper, name, "backtest_paper", lambda: backtest_book(paper(), tested))
         st.markdown(f"**{t('results.download_document')}**")
         with st.container(horizontal=True, gap="small"):
             download_buttons(document, name, "backtest_document")

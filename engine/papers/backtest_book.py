@@ -1,0 +1,122 @@
+"""The workbook of a back-test: what each plan pays on a year of real people, beside what was paid,
+by month, pay line and person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.backtesting import BackTest
+from engine.papers.book import Book, BookCell, BookChart, BookColumn, BookSheet, Number, Rows
+from engine.papers.cost_sheets import change_of, month_cell, pay_cells, phrase
+from engine.papers.paper import Paper
+from engine.papers.sheets_alike import assumptions
+from engine.text import Text, untranslated
+
+
+def backtest_book(paper: Paper, year: BackTest) -> Book:
+    """The workbook of plans on a year; differences are against the first of `year.each`."""
+    return Book(paper.title, tuple(_sheets(paper, year)), paper.footer)
+
+
+def _sheets(paper: Paper, year: BackTest) -> Iterator[BookSheet]:
+    yield _summary(paper, year)
+    yield assumptions(paper)
+    yield _by_month(year)
+    yield _by_line(year)
+    yield _everybody(year)
+
+
+def _columns(year: BackTest) -> list[BookColumn]:
+    """A column of what each pays, each further one's followed by what it is more."""
+    found = []
+    for place, one in enumerate(year.each):
+        found.append(BookColumn(f"pay_{place}", one.name, total="sum"))
+        if place:
+            more = f"[pay_{place}]-[pay_0]"
+            found.append(BookColumn(f"change_{place}", change_of(one.name), more, more))
+    return found
+
+
+def _totals(year: BackTest) -> list[Number]:
+    return pay_cells([one.payouts.total for one in year.each])
+
+
+def _summary(paper: Paper, year: BackTest) -> BookSheet:
+    """What each pays in all months, and whether the other sheets come to the same."""
+    totals = [one.payouts.total for one in year.each]
+    places = range(len(totals))
+    rows: list[tuple[BookCell, ...]] = [
+        (phrase("row_cost"), *pay_cells(totals, [f"[months!pay_{p}@total]" for p in places]))
+    ]
+    for sheet in ("lines", "people"):
+        cells: list[BookCell] = []
+        for place in places:
+            known = f"ROUND([{sheet}!pay_{place}@total]-[pay_{place}@cost],2)"
+            cells.append(Number(0.0, "yuan_more", known))
+            if place:
+                cells.append(untranslated(""))
+        rows.append((phrase(f"row_check_{sheet}"), *cells))
+    columns = (BookColumn("what", phrase("figure"), width=38), *_columns(year))
+    return BookSheet(
+        *("summary", phrase("sheet_summary"), paper.title),
+        *(columns, rows),
+        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
+        row_names={"cost": 0},
+    )
+
+
+def _by_month(year: BackTest) -> BookSheet:
+    first = year.each[0].payouts.facts.first
+    paid = [one.payouts.cost_by_month for one in year.each]
+    rows: list[tuple[BookCell, ...]] = [
+        (month_cell(first + i), *pay_cells([float(own[i]) for own in paid]))
+        for i in range(len(paid[0]))
+    ]
+    series = tuple(f"pay_{place}" for place in range(len(paid)))
+    chart = BookChart("column", phrase("title_months"), "month", series)
+    return BookSheet(
+        *("months", phrase("sheet_months"), phrase("title_months")),
+        *((BookColumn("month", phrase("month")), *_columns(year)), rows),
+        (phrase("total"), *_totals(year)),
+        charts=(chart,),
+    )
+
+
+def _by_line(year: BackTest) -> BookSheet:
+    labels: dict[str, Text] = {}
+    for one in year.each:
+        for line in one.payouts.lines:
+            own = one.payouts.plan.lines.get(line)
+            labels.setdefault(line, untranslated(line) if own is None else own.label)
+    rows: list[tuple[BookCell, ...]] = [
+        (label, *pay_cells([one.payouts.line_totals.get(line) for one in year.each]))
+        for line, label in labels.items()
+    ]
+    return BookSheet(
+        *("lines", phrase("sheet_lines"), phrase("title_lines")),
+        *((BookColumn("line", phrase("line")), *_columns(year)), rows),
+        (phrase("total"), *_totals(year)),
+    )
+
+
+def _everybody(year: BackTest) -> BookSheet:
+    facts = year.each[0].payouts.facts
+    paid: Sequence[Sequence[float]] = [one.payouts.pay_by_person.tolist() for one in year.each]
+    months = facts.months_by_person.tolist()
+
+    def row(i: int) -> tuple[BookCell, ...]:
+        there = Number(float(months[i]), "count")
+        return (untranslated(facts.employees[i]), there, *pay_cells([own[i] for own in paid]))
+
+    columns = (
+        BookColumn("employee", phrase("employee"), width=16),
+        BookColumn("months", phrase("months_in_service"), total="sum"),
+        *_columns(year),
+    )
+    whole = Number(float(sum(months)), "count")
+    return BookSheet(
+        *("people", phrase("sheet_people"), phrase("title_people")),
+        *(columns, Rows(facts.size, row)),
+        (phrase("total"), whole, *_totals(year)),
+        is_filtered=True,
+    )
