@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from engine.calendar import month_text
 from engine.companies import (
     Company,
+    budget_told,
     company_facts,
     company_payroll,
     cost_to_employer,
@@ -132,6 +134,13 @@ def test_the_statement_offers_take_home_pay_and_shows_it(company: Company) -> No
     app.button(key="show_take_home").click().run()
     assert "Take-home pay" in said(app) and "Cost to the employer" in said(app)
     assert app.session_state["store/scenario"].present.payroll == SHANGHAI
+
+
+def test_a_budget_of_the_other_kind_of_cost_is_told(company: Company) -> None:
+    known = replace(company, budget=9e6, employer_budget=None)
+    told = budget_told(known, SHANGHAI)
+    assert told is not None and budget_told(known, None) is None
+    assert escape(told["en"]) in said(page("what_if", session(known, SHANGHAI)))
 
 
 def test_switched_off_nothing_is_told_of_it(company: Company) -> None:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from engine.companies import Company, legal_figures, of_employer, places_of
+from engine.companies import Company, budget_told, legal_figures, of_employer, places_of
 from engine.payroll import PayrollSettings
 from pages.ui.kit import Store, frame, pick, t
 from pages.ui.payroll.place_and_rates import place_and_rates
@@ -42,6 +42,8 @@ def cost_switch(store: Store[SessionScenario], first: int, months: int) -> None:
             place_and_rates(store, settings, first, months)
             for caution in cost_cautions(store.present.whole, first, months):
                 st.html(f'<p class="pc-unsure" role="status">⚠ {escape(caution)}</p>')
+        if (other := budget_told(store.present.whole, settings)) is not None:
+            st.html(f'<p class="pc-other-budget">{escape(pick(other))}</p>')
 
 
 def _switch(store: Store[SessionScenario], wanted: str) -> None:
