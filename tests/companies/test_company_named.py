@@ -283,7 +283,8 @@ def test_companies_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> N
         '- Centre managers manage Hotline; who belongs to whom is said by "skill_group".',
         "Audit pass rate: the share of their people whose Review score is at least 80",
         "3.0 % of the people of Hotline go over to Online service.",
-        "Budget for all months: ¥",
+        "Budget for what the plans pay in all months: ¥29,100,000",
+        "Budget for all that the employer pays in all months: ¥44,100,000",
     ):
         assert said in shown.replace("\u00a0", " ")
 
