@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from engine.facts import Facts
@@ -37,7 +39,8 @@ def page() -> None:
     health.heading(store.present, facts, found)
     name = f"{pick(found.plan.title)} {t('page.health')}"
     paper = health.paper_of(store.present, facts, found)
-    download_menu(lambda: health_document(found), name, "health_document", paper=paper)
+    book, made = health.book_of(store.present, facts, found), partial(health_document, found)
+    download_menu(made, name, "health_document", paper=paper, book=book)
     health.common(found.policy)
     health.findings(store.present, found)
 

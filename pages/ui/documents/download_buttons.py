@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine.papers import Paper
+from engine.papers import Book, Paper
 from engine.reports import FORMATS, Document, write
 from pages.ui.documents.paper_buttons import paper_buttons
 from pages.ui.kit import language, t
@@ -51,12 +51,13 @@ def download_menu(
     key: str,
     label: str = "",
     paper: Callable[[], Paper] | None = None,
+    book: Callable[[], Book] | None = None,
 ) -> None:
     """The same buttons behind one, below those of the paper for a meeting where there is one."""
     with st.popover(label or t("document.label"), icon=":material/download:", key=key):
         if paper is not None:
             st.markdown(f"**{t('papers.title')}**")
-            paper_buttons(paper, name, f"{key}_paper")
+            paper_buttons(paper, name, f"{key}_paper", book)
             st.markdown(f"**{t('document.title')}**")
         with st.container(horizontal=True, gap="small"):
             download_buttons(document, name, f"{key}_as")

@@ -26,6 +26,7 @@ def of_company(store: Store[SessionScenario]) -> None:
     made = partial(company_health_document, company, found.whole, found.units)
     name = f"{pick(company.title)} {t('page.health')}"
     paper = health_papers.of_company(company, found)
-    download_menu(made, name, "health_document", paper=paper)
+    book = health_papers.book_of_company(company, found)
+    download_menu(made, name, "health_document", paper=paper, book=book)
     common(next(iter(found.units.values())).policy)
     units(store, found)
