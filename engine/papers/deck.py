@@ -201,7 +201,9 @@ class _Slides:
         over = [text for text in (side, unit) if text]
         line, top, bottom = int(Pt(NOTE * 1.6)), room.top, room.bottom
         if over:
-            text = phrase.say(self.language, "comma").join(over)
+            text = over[0]
+            if len(over) > 1:
+                text = phrase.say(self.language, "in_unit", what=side, unit=unit)
             self._text(slide, Room(room.left, top, room.width, line), [text], NOTE, "muted")
             top += line
         start = axis_start(chart)
