@@ -42,7 +42,7 @@ def asked_move(company: Company, text: str) -> Movable:
         raise Refused([unknown_parameter(parameter, known)])
     declared = known[parameter]
     path = None
-    if cell != [ALL] and (cell or declared.value.shape == "number"):
+    if cell != [ALL] and (cell or not declared.value.columns):
         path = cells_named(declared, cell)
     return movable(company, unit, parameter, path, low, high, step)
 

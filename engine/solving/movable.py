@@ -22,8 +22,6 @@ Cell = tuple[str, str, Path]
 MOST_STEPS = 100_000
 """A figure has no more steps than these."""
 DECIMALS = 9
-_PAIR = {"from": 0, "rank": 0, "value": 1}
-_BAND = {"min": 0, "max": 1}
 _SHARE_STEP, _WHOLE_STEP = 0.01, 1.0
 _FINE = 50
 """Breakpoints of amounts move by about so small a part of themselves."""
@@ -192,12 +190,9 @@ def cells_named(parameter: Parameter, names: Sequence[str]) -> Path:
     """The cell that is named by keys, places from 0 on, and what columns are called. It may not be
     there; see `movable`."""
     found: list[str | int] = []
-    entries = {key: key for key in parameter.value.keys}
-    columns = {**_PAIR, **_BAND}
-    if isinstance(parameter.value, shapes.Scorecard):
-        columns = {name: i for i, name in enumerate(parameter.value.columns[1:])}
+    columns = {name: i for i, name in enumerate(_columns(parameter.value))}
     for place, name in enumerate(names):
-        if place == 0 and name in entries:
+        if place == 0 and name in parameter.value.keys:
             found.append(name)
         elif name.isascii() and name.isdigit():
             found.append(int(name))
@@ -217,7 +212,18 @@ def _parameter(company: Company, unit: str, parameter: str) -> Parameter:
 
 def _cells(value: shapes.Value) -> Iterator[Path]:
     """The cells of a value that hold a number."""
-    return _numbers(value.json()) if value.rows() or value.shape == "number" else iter(())
+    return _numbers(value.json()) if value.rows() or value.addends() else iter(())
+
+
+def _columns(value: shapes.Value) -> tuple[str, ...]:
+    """What the figures of one row are called, in the order in which its JSON has them."""
+    return tuple(name for name in value.columns if name != "key")
+
+
+def _column_of(value: shapes.Value, path: Path) -> str:
+    """What the column of a cell is called."""
+    last = path[-1] if path else None
+    return _columns(value)[last] if isinstance(last, int) else "value"
 
 
 def _numbers(data: Json, at: Path = ()) -> Iterator[Path]:
@@ -235,12 +241,12 @@ def _numbers(data: Json, at: Path = ()) -> Iterator[Path]:
 def _is_value(parameter: Parameter, path: Path) -> bool:
     """Whether a cell is a figure in the unit of the parameter, and no breakpoint, place or
     indicator."""
-    match parameter.value.shape:
-        case "number" | "table" | "bands":
-            return True
-        case "scorecard":
-            return False
-    return path[-1] == 1
+    value = parameter.value
+    return not isinstance(value, shapes.Scorecard) and not _is_breakpoint(value, path)
+
+
+def _is_breakpoint(value: shapes.Value, path: Path) -> bool:
+    return _column_of(value, path) in ("from", "rank")
 
 
 def _usual(
@@ -255,7 +261,7 @@ def _usual(
         return low - min(figures), high - max(figures), step
     if _is_value(parameter, paths[0]):
         return low, high, step
-    if parameter.value.shape == "scorecard" or not parameter.value.points():
+    if not _is_breakpoint(parameter.value, paths[0]):
         return None, None, None
     return _between_neighbours(company.units[unit].plan, parameter, paths[0])
 
@@ -313,23 +319,16 @@ def _counterpart(
 
 def _addend(parameter: Parameter, path: Path) -> str | None:
     """The key under which a cell is part of a sum; None for one that is not."""
-    match parameter.value.shape, path:
-        case "number", ():
-            return ""
-        case "table", (str(key),):
-            return key
-        case "scorecard", (str(key), 0):
-            return key
-    return None
+    key = str(path[0]) if path else ""
+    held = key in parameter.value.addends()
+    return key if held and path == _addend_path(parameter, key) else None
 
 
 def _addend_path(parameter: Parameter, key: str) -> Path:
-    match parameter.value.shape:
-        case "number":
-            return ()
-        case "scorecard":
-            return (key, 0)
-    return (key,)
+    """Where the figure stands that a key adds to a sum: the only one of its row, or the first."""
+    if not key:
+        return ()
+    return (key,) if is_number(parameter.json[key]) else (key, 0)
 
 
 def _called(plan: Plan, parameter: Parameter, path: Path) -> Text:
@@ -346,11 +345,10 @@ def _where(plan: Plan, parameter: Parameter, path: Path) -> Text | None:
     if isinstance(path[0], str):
         parts.append(plan.key_label(parameter, path[0]))
         rest = path[1:]
-    shape = parameter.value.shape
-    if shape == "bands":
-        parts.append(phrase("band_low" if rest[0] == 0 else "band_high"))
-    elif shape == "scorecard":
-        name = parameter.value.columns[1:][int(rest[0])]
+    name = _column_of(parameter.value, path)
+    if isinstance(parameter.value, shapes.Bands):
+        parts.append(phrase(f"band_{name}"))
+    elif isinstance(parameter.value, shapes.Scorecard):
         parts = [phrase(f"indicator_{name}", of=parts[0])]
     elif len(rest) == 2:
         start = _at(parameter.json, (*path[:-1], 0))
@@ -361,14 +359,8 @@ def _where(plan: Plan, parameter: Parameter, path: Path) -> Text | None:
 
 def _unit(plan: Plan, parameter: Parameter, path: Path) -> str:
     """The unit of a cell."""
-    shape = parameter.value.shape
     key = path[0] if path and isinstance(path[0], str) else ""
-    column = "value"
-    if shape == "scorecard":
-        column = parameter.value.columns[1:][int(path[-1])]
-    elif shape != "table" and shape != "bands" and path and path[-1] == 0:
-        column = "from"
-    return plan.cell_unit(parameter, key, column)
+    return plan.cell_unit(parameter, key, _column_of(parameter.value, path))
 
 
 def _cell(data: Json, movable: Movable) -> float:
