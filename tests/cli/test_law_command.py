@@ -29,7 +29,7 @@ def test_figures_of_a_place_with_sources_and_what_is_open(
     fund = next(line for line in rows if "Housing fund | Base at most" in line)
     assert "¥42,151" in fund and "| verified |" in fund
     assert "| ¥36,000.00 | ¥38,566.67 |" in said
-    assert "| annual bonus | yes | apart | yes |" in said
+    assert "| annual bonus | yes | apart | no |" in said
 
 
 def test_a_document_in_chinese(tmp_path: Path) -> None:

@@ -377,7 +377,7 @@ def test_a_policy_says_what_each_line_counts_for() -> None:
     assert rows == [
         ("yes", "with the month", "yes"),
         ("yes", "with the month", "no"),
-        ("yes", "apart", "yes"),
+        ("yes", "apart", "no"),
         ("no", "none", "no"),
     ]
 
