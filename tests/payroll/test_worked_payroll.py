@@ -166,8 +166,13 @@ def test_whoever_pays_less_apart_is_taxed_apart(tmp_path: Path) -> None:
 
 def test_a_bonus_in_a_dead_zone_is_told_with_the_split_that_costs_less(tmp_path: Path) -> None:
     """One yuan beyond 36,000 costs 2,310.10, so it had better be salary, where it costs 3 %."""
-    fine = {**HALF_YEAR, "bonus": [0, 0, 0, 0, 0, 38566.67]}
-    payouts = run(tmp_path, months_of("A", "2026-07", BONUS), months_of("B", "2026-07", fine))
+    fine, edge = ({**HALF_YEAR, "bonus": [0] * 5 + [last]} for last in (38566.67, 36000))
+    payouts = run(
+        tmp_path,
+        months_of("A", "2026-07", BONUS),
+        months_of("B", "2026-07", fine),
+        months_of("C", "2026-07", edge),
+    )
     zone = dead_zone_of(payroll(payouts, SHANGHAI))
     assert (zone.count, zone.people.tolist(), zone.months.tolist()) == (1, [0], [5])
     assert zone.bonus.tolist() == [3600100] and zone.edge.tolist() == [3600000]
