@@ -35,12 +35,15 @@ def place_and_rates(
     """A button with the place, and behind it all that is chosen and all that is looked up."""
     named = [pick(place.label) for place in places_of(session.present.whole, settings)]
     store = settings_store(session)
-    button = st.popover(
+    box = st.popover(
         escape_markdown(t("payroll.place_and_rates", places=t("list.comma").join(named))),
         icon=":material/account_balance:",
         key="place_and_rates",
+        on_change="rerun",
     )
-    with button, st.container(width=PANEL, key="place_and_rates_panel"):
+    if not box.open:  # a widget that nobody sees yet would begin with its own first value
+        return
+    with box, st.container(width=PANEL, key="place_and_rates_panel"):
         st.markdown(f"**{t('payroll.cost')}**")
         _of_cost(store, settings, first, length)
         st.markdown(f"**{t('payroll.take_home')}**")
