@@ -27,7 +27,9 @@ def page() -> None:
     health.refused_file()
     if scenario.shows_company(store.present):
         return health.of_company(store)
-    loading = Loading(lambda share: (t("health.checking"), share), cancel=lambda: _alone(store))
+    loading = Loading(
+        "health", lambda share: (t("health.checking"), share), cancel=lambda: _alone(store)
+    )
 
     def ask() -> tuple[Facts | None, Health]:
         facts = _facts(store)

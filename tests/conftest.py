@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import os
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import settings
 
 BROWSER_TESTS = Path(__file__).parent / "e2e"
 FIRST_TRY = "first try"
+COMPLAINT = "what the tests share, when it was put away"
 
 # Plans, pages and examples make many small objects that stay: to look through them 30 times less
 # often takes a fifth off.
@@ -53,7 +55,10 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
     failed = [report for report in reports if report.when == "call" and report.failed]
-    if failed and _all_is_put_away(item):
+    complaint = _put_all_away(item) if failed else ""
+    if complaint:
+        failed[0].sections.append((COMPLAINT, complaint))
+    elif failed:
         first = failed[0].longreprtext
         item.user_properties.append((FIRST_TRY, first))
         item._initrequest()  # type: ignore[attr-defined]  # fixtures of the function anew
@@ -66,13 +71,13 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     return True
 
 
-def _all_is_put_away(item: pytest.Item) -> bool:
-    """Ends what tests share. Not so where that complains: what it says is the failure's reason."""
+def _put_all_away(item: pytest.Item) -> str:
+    """Ends what tests share; what that complains of, for then it is the failure's reason."""
     try:
         item.session._setupstate.teardown_exact(None)
-    except Exception:
-        return False
-    return True
+    except Exception as complaint:
+        return "".join(traceback.format_exception_only(complaint))
+    return ""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

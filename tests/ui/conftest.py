@@ -12,6 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from engine.workspace import Workspace
+from pages.ui.kit import waiting
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -31,3 +32,29 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     yield Workspace()
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def every_wait_is_shown(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Work takes long enough, each time, that a page says so and offers a way out of it; the names
+    of what was shown so."""
+    names: set[str] = set()
+    is_done, show = waiting.Job.is_done, waiting.Loading.__call__
+    looked: set[int] = set()
+
+    def done_at_the_second_look(job: waiting.Job[object], within: float) -> bool:
+        done = is_done(job, 60.0)
+        if id(job) in looked:
+            return done
+        looked.add(id(job))
+        return False
+
+    def noted(loading: waiting.Loading, seconds: float, share: float) -> None:
+        names.add(loading.name)
+        show(loading, seconds, share)
+
+    for name in ("SHOWN", "DRAW", "MEASURED", "CANCELLABLE"):
+        monkeypatch.setattr(waiting, name, 0.0)
+    monkeypatch.setattr(waiting.Job, "is_done", done_at_the_second_look)
+    monkeypatch.setattr(waiting.Loading, "__call__", noted)
+    return names

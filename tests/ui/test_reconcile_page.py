@@ -80,6 +80,22 @@ def test_a_seal_follows_the_people_to_other_pages(session: SessionScenario) -> N
         assert re.search(seal, shown(page(session, "", name)))
 
 
+@pytest.mark.parametrize("step", ["understand", "reconcile", "results"])
+def test_a_machine_that_is_slow_all_along_shows_each_wait_and_then_the_step(
+    step: str, session: SessionScenario, every_wait_is_shown: set[str]
+) -> None:
+    """The state of a step waits for what the step then waits for again."""
+    shown(page(session, step))
+    assert (
+        every_wait_is_shown
+        >= {
+            "understand": set(),
+            "reconcile": {"reconcile_state", "reconcile"},
+            "results": {"results"},
+        }[step]
+    )
+
+
 def test_without_paid_figures_it_says_so_and_goes_on(
     session: SessionScenario, tmp_path: Path
 ) -> None:

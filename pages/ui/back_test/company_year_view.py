@@ -50,7 +50,7 @@ def of_company(store: Store[SessionScenario]) -> None:
     session = store.present
     if not _files(session.whole):
         return _nobody_paid(store)
-    loading = Loading(lambda share: (t("reconcile.working"), share), cancel=show_unit)
+    loading = Loading("company", lambda share: (t("reconcile.working"), share), cancel=show_unit)
     tested = unless_refused(store, lambda: _tested(session, loading))
     loading.done()
     reading_notice(store, session_facts(session))

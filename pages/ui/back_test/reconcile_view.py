@@ -49,7 +49,7 @@ def state(store: Store[SessionScenario]) -> str:
     is_shown = st.session_state.get(STEP) == "reconcile"
     if not is_shown and not reconciliation_session.is_known(store.present.plan, people, facts):
         return t("back_test.state_ready")
-    found = _found(store, people, facts)
+    found = _found(store, people, facts, "reconcile_state")
     return pick(found.seal) if isinstance(found, Reconciliation) else t("reconcile.state_choose")
 
 
@@ -61,7 +61,7 @@ def reconcile(store: Store[SessionScenario], files: ImportStore) -> None:
     people = _people(store)
     if not facts.further:
         return _nothing_paid()
-    found = _found(store, people, facts)
+    found = _found(store, people, facts, "reconcile")
     if not isinstance(found, Reconciliation):
         return _ask_for_paid(store, people, facts, found)
     with st.container(key="reconcile"):
@@ -98,11 +98,11 @@ def _people(store: Store[SessionScenario]) -> FromFile:
 
 
 def _found(
-    store: Store[SessionScenario], people: FromFile, facts: Facts
+    store: Store[SessionScenario], people: FromFile, facts: Facts, shown_as: str
 ) -> Reconciliation | Refused | None:
     """The reconciliation; None where no column says what was paid, or why it cannot be."""
     plan = store.present.plan
-    loading = Loading(lambda share: (t("reconcile.working"), share), cancel=_back)
+    loading = Loading(shown_as, lambda share: (t("reconcile.working"), share), cancel=_back)
     key = reconciliation_session.key_of(plan, people, facts)
     try:
         return wait_for(

@@ -113,7 +113,7 @@ def _tested(
     assert isinstance(people, FromFile)
     plans, facts = opened(session, compared), facts_for(session, facts, compared)
     against = paid if results_controls.is_against_paid() else {}
-    loading = Loading(lambda share: (t("results.working"), share), cancel=_back)
+    loading = Loading("results", lambda share: (t("results.working"), share), cancel=_back)
     policy = health_policy.policy()
     key = ("back_test", plans_key(plans, facts), people.sha256, tuple(against.items()), wanted)
 

@@ -75,6 +75,7 @@ def understood(store: Store[SessionScenario], files: ImportStore) -> Understood:
     if st.session_state.get(STOPPED) == session.files:
         return Understood(stopped=True)
     loading = Loading(
+        "import",
         lambda share: (t("back_test.reading", count=len(session.files)), share),
         cancel=lambda: _stop(session),
     )

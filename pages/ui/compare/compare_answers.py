@@ -193,7 +193,9 @@ def load_comparison(store: Store[SessionScenario]) -> Shown | None:
     for one in compared:
         check_files(one.company)
     compared, absent = _with_their_files(compared)
-    loading = Loading(lambda share: (t("compare.working"), share), cancel=lambda: _back(store))
+    loading = Loading(
+        "compare", lambda share: (t("compare.working"), share), cancel=lambda: _back(store)
+    )
     payroll = store.present.payroll
     key = (
         *("compare", scenarios_key(compared), tuple(people_key(one.company) for one in compared)),

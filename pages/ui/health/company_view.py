@@ -17,7 +17,7 @@ from pages.ui.session import SessionScenario, check_company, session_facts
 def of_company(store: Store[SessionScenario]) -> None:
     """All of the page, once a company is shown as a whole."""
     session = store.present
-    loading = Loading(lambda share: (t("health.checking"), share), cancel=show_unit)
+    loading = Loading("health", lambda share: (t("health.checking"), share), cancel=show_unit)
     found = unless_refused(store, lambda: check_company(session, loading))
     loading.done()
     reading_notice(store, session_facts(session))

@@ -114,10 +114,13 @@ def stop_waiting(name: str) -> None:
 
 
 class Loading:
-    """Shows, over a page of old, greyed answers or of none yet, that new ones are being got."""
+    """Shows, over a page of old, greyed answers or of none yet, that new ones are being got.
 
-    def __init__(self, status: Status, cancel: Callable[[], None]) -> None:
-        self.status, self.cancel = status, cancel
+    A page may wait several times in one run: under `name` no more than once.
+    """
+
+    def __init__(self, name: str, status: Status, cancel: Callable[[], None]) -> None:
+        self.name, self.status, self.cancel = name, status, cancel
         self.placeholder = st.empty()
         self._bar: DeltaGenerator | None = None
         self._cancel_button: DeltaGenerator | None = None
@@ -125,9 +128,9 @@ class Loading:
 
     def __call__(self, seconds: float, share: float) -> None:
         if self._bar is None:
-            with self.placeholder.container(key="loading_place"):
+            with self.placeholder.container(key=f"loading_place-{self.name}"):
                 st.html(_SKELETON)
-                with st.container(key="loading", gap="xsmall"):
+                with st.container(key=f"loading-{self.name}", gap="xsmall"):
                     self._bar, self._cancel_button = st.empty(), st.empty()
         if seconds >= MEASURED:
             words, done = self.status(share)
@@ -136,7 +139,7 @@ class Loading:
         if seconds >= CANCELLABLE and self._cancel_button is not None and not self._can_cancel:
             self._can_cancel = True
             self._cancel_button.button(
-                t("waiting.cancel"), key="loading_cancel", on_click=self.cancel
+                t("waiting.cancel"), key=f"loading_cancel-{self.name}", on_click=self.cancel
             )
 
     def done(self) -> None:

@@ -35,7 +35,9 @@ def load_answers(store: Store[SessionScenario]) -> Answers | None:
     chosen = session.people
     if chosen is None:
         return _shown(store, None)
-    loading = Loading(lambda share: _status(session, share), cancel=lambda: cancelled(store))
+    loading = Loading(
+        "what_if", lambda share: _status(session, share), cancel=lambda: cancelled(store)
+    )
 
     before = _before()
     shown = None if before is None else before.present

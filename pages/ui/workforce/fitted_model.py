@@ -78,7 +78,7 @@ def _fit(store: Store[SessionScenario], shown: Shown) -> None:
         stop_waiting("workforce_fit")
         st.session_state.pop(ASKED, None)
 
-    loading = Loading(lambda share: (t("workforce.fitting"), share), cancel=cancel)
+    loading = Loading("fitted", lambda share: (t("workforce.fitting"), share), cancel=cancel)
     plan, facts = shown.plan, shown.facts
     try:
         trial = wait_for(

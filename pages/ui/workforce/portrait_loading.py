@@ -44,7 +44,7 @@ def load_portrait(store: Store[SessionScenario]) -> Shown | None:
         stop_waiting("workforce")
         store.commit(store.present.with_people(None))
 
-    loading = Loading(lambda share: _status(people, share), cancel=cancelled)
+    loading = Loading("portrait", lambda share: _status(people, share), cancel=cancelled)
 
     def load(progress: Progress) -> tuple[Facts, PeoplePortrait]:
         facts = session_facts(session, part(progress, 0.0, _PEOPLE))
