@@ -17,10 +17,10 @@ from engine.cli.outputs import (
 from engine.cli.payroll_options import take_payroll
 from engine.comparison import examine, explain
 from engine.evaluation import Memory
+from engine.papers import compare_book, compare_paper, to_workbook
 from engine.progress import part
 from engine.reports import (
     compare_document,
-    compare_workbook,
     compared_told,
     figures_told,
     people_table,
@@ -48,8 +48,9 @@ def _compare(options: argparse.Namespace) -> int:
         explained = explain(compared, part(progress, 0.1, 0.5))
         soundness = examine(compared, part(progress, 0.5, 0.95))
         if ending == WORKBOOK:
-            book = compare_workbook(compared, explained, soundness, options.lang)
-            put_file(Path(options.out), book)
+            paper = compare_paper(compared, explained, soundness)
+            book = compare_book(paper, compared, explained, soundness)
+            put_file(Path(options.out), to_workbook(book, options.lang))
             return 0
         document = compare_document(compared, explained, soundness)
     put_document(document, options)

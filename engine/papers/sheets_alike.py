@@ -33,8 +33,8 @@ def assumptions(paper: Paper) -> BookSheet:
 def sheet_of(table: FigureTable) -> BookSheet:
     """A table of figures as a sheet; nothing in it is made of anything else in the workbook."""
     columns = tuple(BookColumn(f"c{j}", head) for j, head in enumerate(table.heads))
-    name: Text = table.sheet or _comparison(f"sheet_{table.id}")
-    return BookSheet(table.id.replace(" ", "_"), name, table.title, columns, table.rows)
+    name = _comparison(f"sheet_{table.id}")
+    return BookSheet(table.id, name, table.title, columns, table.rows)
 
 
 def law(

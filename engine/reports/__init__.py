@@ -6,7 +6,6 @@ from engine.reports.company_document import company_document, company_health_doc
 from engine.reports.company_year_document import company_year_document
 from engine.reports.compare_document import (
     compare_document,
-    compare_workbook,
     compared_told,
     people_table,
     told_of,
@@ -72,7 +71,6 @@ __all__ = [
     "company_year_told",
     "compare_document",
     "compare_tables",
-    "compare_workbook",
     "compared_statements",
     "compared_told",
     "course_blocks",

@@ -87,8 +87,7 @@ Cell = Text | Figure
 class FigureTable:
     """A table of a comparison. `id` names it; `total` says that the last row sums up, `is_long`
     that it is for a workbook rather than for reading. `told` are the columns that fit on the page
-    of a document, all where none are named; `sheet` is what its sheet is called, where that does
-    not go by the `id`."""
+    of a document, all where none are named."""
 
     id: str
     title: Text
@@ -97,7 +96,6 @@ class FigureTable:
     total: bool = False
     is_long: bool = False
     told: tuple[int, ...] = ()
-    sheet: Text | None = None
 
 
 _MORE: dict[Unit, Unit] = {

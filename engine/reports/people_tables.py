@@ -70,7 +70,6 @@ def by_group(compared: Compared) -> Iterator[FigureTable]:
             *(f"group {column}", title, heads, tuple(rows)),
             is_long=is_long,
             told=told,
-            sheet=phrase("sheet_group", label=label),
         )
 
 
