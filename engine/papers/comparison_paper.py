@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.comparison import Compared, Explained, Soundness
-from engine.papers import comparison_findings as findings
 from engine.papers.amounts_told import amount, more, share, share_more
+from engine.papers.comparison_findings import of_all, of_variant
+from engine.papers.cost_findings import NOTHING, against_budget, by_month, closest, cost_name
 from engine.papers.paper import Decision, Finding, KeyFigure, Paper
 from engine.papers.paper_look import phrase
 from engine.papers.standing import company_standing
-from engine.reports import Figure, Table, compare_tables, told_of
+from engine.reports import told_of
 from engine.text import Text, count, in_each_language, money, months, untranslated
-
-MOST_VARIANTS = 4
-"""Variants whose every step is shown; of more, the workbook tells."""
 
 
 def what_if_paper(
@@ -27,9 +25,9 @@ def what_if_paper(
     place = len(compared.each) - 1
     own = explained[place] if place and explained else None
     shown = (
-        tuple(findings.of_variant(compared, place, own, soundness))
+        tuple(of_variant(compared, place, own, soundness))
         if place
-        else (findings.by_month(compared, 0), *findings.against_budget(compared, 0))
+        else (by_month(compared, 0), *against_budget(compared, 0))
     )
     decision = _of_one(compared, place) if place else _unchanged(compared)
     return _paper(compared, phrase("title_what_if"), decision, shown, explained)
@@ -44,7 +42,7 @@ def compare_paper(
     if len(compared.each) <= 2:
         paper = what_if_paper(compared, explained, soundness)
         return _paper(compared, phrase("title_compare"), paper.decision, paper.findings, explained)
-    shown = tuple(_of_all(compared, explained, soundness))
+    shown = tuple(of_all(compared, explained, soundness))
     return _paper(compared, phrase("title_compare"), _of_several(compared), shown, explained)
 
 
@@ -72,42 +70,6 @@ def _paper(
     )
 
 
-def _of_all(
-    compared: Compared, explained: Sequence[Explained], soundness: Soundness | None
-) -> Iterator[Finding]:
-    places = range(1, len(compared.each))
-    yield findings.costs(compared)
-    yield from findings.losers(compared)
-    yield findings.by_month_of_all(compared)
-    for place in places[:MOST_VARIANTS]:
-        own = explained[place] if explained else None
-        for finding in findings.why(compared, place, own):
-            name = compared.names[place]
-            yield Finding(
-                phrase("of_unit", unit=name, what=finding.title),
-                *(finding.chart, finding.table, finding.points, finding.notes),
-            )
-    yield _overview(compared, soundness)
-    if soundness is not None:
-        yield from findings.checks(compared, soundness)
-
-
-def _overview(compared: Compared, soundness: Soundness | None) -> Finding:
-    """Key figures of all scenarios side by side."""
-    table = next(table for table in compare_tables(compared, (), soundness))
-    columns = [0, 1, *range(2, len(table.heads), 2)]
-    rows = tuple(
-        tuple(_cell(row[column]) for column in columns)
-        for row in table.rows
-        if any(isinstance(x, Figure) and x.is_known for x in (row[column] for column in columns))
-    )
-    heads = tuple(table.heads[column] for column in columns)
-    numbers = (False, *(True for _ in columns[1:]))
-    return Finding(
-        phrase("f_overview"), table=Table(heads, rows, numbers), notes=(phrase("note_costs"),)
-    )
-
-
 # -- decisions -------------------------------------------------------------------------------
 
 
@@ -127,7 +89,7 @@ def _of_one(compared: Compared, place: int) -> Decision:
         whose = phrase("some_lose", count=people.lose, people=count(len(people.employees)))
     else:
         whose = phrase("nobody_loses")
-    is_same = abs(gap) < findings.NOTHING
+    is_same = abs(gap) < NOTHING
     sentence = phrase(
         "decide_same" if is_same else "decide_more" if gap > 0 else "decide_less",
         name=compared.names[place],
@@ -143,7 +105,7 @@ def _of_one(compared: Compared, place: int) -> Decision:
 def _of_several(compared: Compared) -> Decision:
     totals = [payouts.total for payouts in compared.costs]
     least = min(range(1, len(totals)), key=totals.__getitem__)
-    apart = findings.closest(compared)
+    apart = closest(compared)
     sentence = phrase(
         "decide_which",
         count=len(totals) - 1,
@@ -179,10 +141,10 @@ def _figures(compared: Compared, place: int) -> Iterator[KeyFigure]:
     if place:
         gap, part = compared.difference(place), compared.share(place)
         was = phrase("was", amount=amount(compared.costs[0].total, gap))
-        yield KeyFigure(findings.cost_name(compared), amount(total, gap), was)
+        yield KeyFigure(cost_name(compared), amount(total, gap), was)
         yield KeyFigure(phrase("change"), more(gap), share_more(part) if part else None)
     else:
-        yield KeyFigure(findings.cost_name(compared), amount(total))
+        yield KeyFigure(cost_name(compared), amount(total))
     people = compared.people[place]
     if people is not None:
         everyone = max(len(people.employees), 1)
@@ -209,7 +171,3 @@ def _months(compared: Compared) -> Text:
     facts = next(iter(compared.baseline.units.values())).facts
     last = facts.first + facts.months - 1
     return in_each_language(lambda language: months(facts.first, last, language))
-
-
-def _cell(cell: Text | Figure) -> Text:
-    return cell.text if isinstance(cell, Figure) else cell
