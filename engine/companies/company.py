@@ -210,7 +210,7 @@ class Company:
             found += refused.problems
         try:
             if PAYROLL in data:
-                company = replace(company, payroll=payroll_of(data))
+                company = replace(company, payroll=payroll_of(data, company.units))
         except Refused as refused:
             found += refused.problems
         for name, edits in units.items():

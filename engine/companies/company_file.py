@@ -184,7 +184,7 @@ class _Reading(Reader):
 
     def _payroll(self, data: Mapping[str, Json]) -> PayrollSettings | None:
         try:
-            return payroll_of(data)
+            return payroll_of(data, self._all_units())
         except Refused as refused:
             for problem in refused.problems:
                 self.add(problem, tuple(problem.column.split(".")), problem.column)

@@ -51,4 +51,6 @@ def _parts(
     payouts: CompanyPayouts, settings: PayrollSettings
 ) -> tuple[list[Payouts], list[PayrollSettings]]:
     units = payouts.company.units
-    return list(payouts.units.values()), [settings.at(units[u].place) for u in payouts.units]
+    return list(payouts.units.values()), [
+        settings.of_unit(u, units[u].place) for u in payouts.units
+    ]

@@ -20,7 +20,7 @@ def places_of(
     each person, the facts of the units tell; without them, the place for all stands in."""
     found: dict[str, Place] = {}
     for unit in company.units.values():
-        own = settings.at(unit.place)
+        own = settings.of_unit(unit.id, unit.place)
         if own.place_column and facts is not None:
             found |= {each.place.id: each.place for each in insured(facts[unit.id], own)}
         else:

@@ -82,8 +82,9 @@ def read_company(data: bytes, name: str) -> Company:
             for unit, entry in body["units"].items()
         }
         company = _company(body["company"], units, str(body["name"]))
-        written = payroll_of({PAYROLL: body.get(_WRITTEN)})
-        company = replace(company, payroll=payroll_of(body), written_payroll=written)
+        written = payroll_of({PAYROLL: body.get(_WRITTEN)}, units)
+        asked = payroll_of(body, units)
+        company = replace(company, payroll=asked, written_payroll=written)
         return replace(company, projection=ProjectionSettings.from_json(body))
     except Refused:
         raise

@@ -7,7 +7,7 @@ from engine.payroll.employer_cost import (
     plan_with_lines,
     with_employer_cost,
 )
-from engine.payroll.insured_places import Insured, insured
+from engine.payroll.insured_places import Insured, insured, place_called
 from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.pay_slip import FineBonus, PaySlip, Slip, pay_slip
 from engine.payroll.pay_slip_lines import OF_COST, OF_NET, pay_slip_lines
@@ -39,6 +39,7 @@ __all__ = [
     "payroll_of",
     "payroll_of_people",
     "people_of",
+    "place_called",
     "plan_with_lines",
     "with_employer_cost",
 ]

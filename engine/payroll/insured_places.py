@@ -36,7 +36,7 @@ def insured(facts: Facts, settings: PayrollSettings) -> tuple[Insured, ...]:
     if not settings.place_column:
         found = (Insured(places()[settings.place], facts.present),)
     else:
-        found = _by_column(facts, settings.place_column)
+        found = _by_column(facts, settings.place_column, settings.column_places)
     law_of([each.place for each in found])
     return found
 
@@ -69,7 +69,7 @@ def rates_at(place: Place, known: Sequence[Place], rates: Mapping[str, float]) -
     return {name: rate for name, rate in rates.items() if name not in elsewhere}
 
 
-def _by_column(facts: Facts, column: str) -> tuple[Insured, ...]:
+def _by_column(facts: Facts, column: str, called: Mapping[str, str]) -> tuple[Insured, ...]:
     if column not in facts.categories:
         known = {"known": ", ".join(facts.categories)}
         key = "payroll_no_places" if facts.categories else "payroll_no_places_bare"
@@ -82,7 +82,7 @@ def _by_column(facts: Facts, column: str) -> tuple[Insured, ...]:
         count = int(rows.sum())
         if not count:
             continue
-        place = _place_called(value)
+        place = called.get(value) or place_called(value)
         if place is not None:
             there[place] = there[place] | rows if place in there else rows
         elif value in ("", NO_TEXT):
@@ -97,8 +97,9 @@ def _by_column(facts: Facts, column: str) -> tuple[Insured, ...]:
     ) or (Insured(next(iter(places().values())), facts.present),)
 
 
-def _place_called(value: str) -> str | None:
-    """The id of the place that goes by a name, by its id or its label in any language."""
+def place_called(value: str) -> str | None:
+    """The id of the place that goes by a name, by its id or its label in any language; None where
+    none does."""
     written = value.strip().casefold()
     for name, place in places().items():
         if written in {name.casefold(), *(text.casefold() for text in place.label.values())}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
@@ -31,7 +31,10 @@ class PayrollSettings:
     """What is asked of payroll. Immutable.
 
     `place` is the id of a place where everybody is insured, unless `place_column` names a category
-    of the facts that holds the place of each person, by id or label. `base` is one of BASES and
+    of the facts that holds the place of each person, by id or label; values of it that are no
+    names of places, as those of regions, have theirs in `column_places`. `unit_places` are the
+    places of a company's units that are insured elsewhere, whatever its file says; "" is where all
+    others are. `base` is one of BASES and
     `bonus` one of BONUSES. `rates` are the shares that the employer chose, by scheme (0.07 of
     housing_fund). `deductions` are special additional deductions, yuan a head and month, unless
     `deductions_column` names a number column of the facts that has those of each person and month.
@@ -39,6 +42,8 @@ class PayrollSettings:
 
     place: str = USUAL_PLACE
     place_column: str = ""
+    column_places: Mapping[str, str] = field(default_factory=dict)
+    unit_places: Mapping[str, str] = field(default_factory=dict)
     base: Base = "this_year"
     rates: Mapping[str, float] = field(default_factory=dict)
     deductions: float = 0.0
@@ -60,7 +65,7 @@ class PayrollSettings:
         for name in _ENTRIES[1:]:
             value = getattr(self, name)
             if value != getattr(usual, name):
-                said[name] = dict(sorted(value.items())) if name == "rates" else value
+                said[name] = dict(sorted(value.items())) if isinstance(value, Mapping) else value
         return said
 
     @classmethod
@@ -78,21 +83,41 @@ class PayrollSettings:
         known = {**entries, "deductions": float(entries.get("deductions", 0.0))}
         rates = entries.get("rates") or {}
         known["rates"] = {str(name): float(value) for name, value in sorted(rates.items())}
+        for name in _PLACES:
+            known[name] = dict(sorted((entries.get(name) or {}).items()))
         return cls(**known)
 
     def at(self, place: str) -> PayrollSettings:
         """The same where everybody is insured at another place; the same where it is ""."""
         return replace(self, place=place, place_column="") if place else self
 
+    def of_unit(self, unit: str, own: str = "") -> PayrollSettings:
+        """The settings of one unit, whose file has it insured at `own`, "" where all are."""
+        found = self.at(self.unit_places.get(unit, own))
+        return replace(found, unit_places={}) if found.unit_places else found
 
-_ENTRIES = ("place", "place_column", "base", "rates", "deductions", "deductions_column", "bonus")
+
+_PLACES = ("column_places", "unit_places")
+_ENTRIES = (
+    *("place", "place_column", *_PLACES, "base", "rates"),
+    *("deductions", "deductions_column", "bonus"),
+)
 
 
-def payroll_of(data: Mapping[str, Any]) -> PayrollSettings | None:
-    """The settings that stand in a file of a scenario, None where there are none. Raises Refused as
-    `PayrollSettings.from_json` does."""
+def payroll_of(data: Mapping[str, Any], units: Collection[str]) -> PayrollSettings | None:
+    """The settings that stand in a file of a company of some units, or of a scenario of one; None
+    where there are none. Raises Refused as `PayrollSettings.from_json` does, and for places of
+    units that are not there."""
     given = data.get(PAYROLL)
-    return None if given is None else PayrollSettings.from_json(given)
+    if given is None:
+        return None
+    settings = PayrollSettings.from_json(given)
+    unknown = [unit for unit in settings.unit_places if unit not in units]
+    if unknown:
+        path = f"{PAYROLL}.unit_places"
+        told = [unknown_name("unit", unit, tuple(units)) for unit in unknown]
+        raise Refused([replace(p, column=path) for p in told])
+    return settings
 
 
 def _wrong(name: str, value: Json) -> Iterator[Problem]:
@@ -106,6 +131,8 @@ def _wrong(name: str, value: Json) -> Iterator[Problem]:
             yield replace(unknown_name(name, said, known[name]), column=path)
     elif name == "rates":
         yield from _wrong_rates(value, path)
+    elif name in _PLACES:
+        yield from _wrong_places(value, path, may_be_none=name == "unit_places")
     elif name == "deductions":
         if (
             not is_number(value)
@@ -124,3 +151,14 @@ def _wrong_rates(value: Json, path: str) -> Iterator[Problem]:
     for scheme, rate in cast(Mapping[str, Json], value).items():
         if not is_number(rate) or not 0 <= rate <= 1:
             yield Problem("payroll_rates", column=f"{path}.{scheme}", value=str(rate)[:80])
+
+
+def _wrong_places(value: Json, path: str, *, may_be_none: bool) -> Iterator[Problem]:
+    if not isinstance(value, Mapping):
+        yield Problem("payroll_places", column=path, value=str(value)[:80])
+        return
+    known = (*places(), *([""] if may_be_none else []))
+    for name, place in cast(Mapping[str, Json], value).items():
+        if place not in known:
+            told = unknown_name("place", str(place)[:80], tuple(places()))
+            yield replace(told, column=f"{path}.{name}")

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 import engine
-from engine.companies import Company, company_json, company_of, load_company, read_company
+from engine.companies import (
+    Company,
+    company_json,
+    company_of,
+    load_company,
+    places_of,
+    read_company,
+)
 from engine.companies.company_file import company_from
 from engine.payroll import PayrollSettings
 from engine.scenario import Scenario, read_scenario
@@ -21,6 +28,8 @@ from engine.yaml_files import Document
 ALL = {
     "place": "beijing",
     "place_column": "city",
+    "column_places": {"north": "beijing", "south": "shenzhen"},
+    "unit_places": {"sellers": "hangzhou", "north": ""},
     "base": "last_year",
     "rates": {"housing_fund": 0.07, "injury": 0.004},
     "deductions": 1500.5,
@@ -56,6 +65,26 @@ def test_json_says_the_place_and_what_is_not_usual() -> None:
     assert settings.at("") is settings
 
 
+def test_a_unit_is_insured_where_it_is_said_on_top_of_its_file() -> None:
+    """Written places of units: sellers none, north Beijing; chosen: sellers Hangzhou, north as
+    all."""
+    all_others = PayrollSettings("chengdu", "city")
+    chosen = replace(all_others, unit_places={"sellers": "hangzhou", "north": ""})
+    assert all_others.of_unit("sellers") is all_others
+    assert all_others.of_unit("north", "beijing") == PayrollSettings("beijing")
+    assert chosen.of_unit("sellers", "") == PayrollSettings("hangzhou")
+    assert chosen.of_unit("north", "beijing") == all_others
+    assert chosen.of_unit("leaders", "beijing") == PayrollSettings("beijing")
+    chosen = PayrollSettings(unit_places={"sellers": "hangzhou"})
+    company = replace(small(), payroll=chosen)
+    assert [place.id for place in places_of(company, chosen)] == ["hangzhou", "beijing"]
+    assert Company.from_json(small(), company.as_json()).payroll == company.payroll
+    with pytest.raises(Refused) as refused:
+        Company.from_json(small(), {**company.as_json(), "payroll": {"unit_places": {"x": ""}}})
+    (problem,) = refused.value.problems
+    assert (problem.key, problem.column) == ("not_one_of", "payroll.unit_places")
+
+
 @pytest.mark.parametrize(
     ("entry", "value", "key"),
     [
@@ -66,6 +95,9 @@ def test_json_says_the_place_and_what_is_not_usual() -> None:
         ("bonus", "", "not_one_of"),
         ("colour", "red", "not_one_of"),
         ("place_column", 1, "payroll_column"),
+        ("column_places", ["beijing"], "payroll_places"),
+        ("column_places", {"north": ""}, "not_one_of"),
+        ("unit_places", {"sellers": "atlantis"}, "not_one_of"),
         ("deductions_column", None, "payroll_column"),
         ("deductions", -0.01, "payroll_deductions"),
         ("deductions", 100_000.01, "payroll_deductions"),
@@ -101,8 +133,9 @@ def test_a_scenario_keeps_what_is_asked_and_its_results_do_not_depend_on_it(
     plan = engine.load_plan("service-seller")
     plain = Scenario(plan)
     assert "payroll" not in plain.as_json()
-    asked = replace(plain, payroll=PayrollSettings.from_json(ALL))
-    assert asked.as_json() == {**plain.as_json(), "payroll": ALL}
+    own = {**ALL, "unit_places": {plan.id: "hangzhou"}}
+    asked = replace(plain, payroll=PayrollSettings.from_json(own))
+    assert asked.as_json() == {**plain.as_json(), "payroll": own}
     assert asked.fingerprint == plain.fingerprint
     file = tmp_path / "asked.json"
     file.write_text(json.dumps(asked.as_json()), encoding="utf-8")

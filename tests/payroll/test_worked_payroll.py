@@ -214,6 +214,19 @@ def test_everybody_is_insured_where_the_column_says(tmp_path: Path) -> None:
     assert yuan(chosen, "employer") == [[3370, 3350, 3370, 3350]]
 
 
+def test_values_that_are_no_names_of_places_have_theirs(tmp_path: Path) -> None:
+    """Shanghai: employer 3270; Beijing: 3850, as above. A name of a place can be given another."""
+    payouts = placed(tmp_path, "north", "上海", "south", "north")
+    named = {"north": "beijing", "south": "shanghai"}
+    settings = PayrollSettings(place_column="city", column_places=named)
+    assert yuan(payroll(payouts, settings), "employer") == [[3850, 3270, 3270, 3850]]
+    settings = replace(settings, column_places={**named, "上海": "beijing"})
+    assert yuan(payroll(payouts, settings), "employer") == [[3850, 3850, 3270, 3850]]
+    with pytest.raises(Refused) as refused:
+        payroll(payouts, replace(settings, column_places={"north": "beijing"}))
+    assert [p.value for p in refused.value.problems] == ["south"]
+
+
 def test_people_at_no_known_place_are_told_all_together(tmp_path: Path) -> None:
     payouts = placed(tmp_path, "shanghai", "Atlantis", "Atlantis", "Lyonesse", "")
     with pytest.raises(Refused) as refused:

@@ -77,7 +77,7 @@ def _company_from_json(data: Mapping[str, Any]) -> SessionScenario:
         company = company.with_scenario(name, scenario)
     projection = ProjectionSettings.from_json(data)
     company = replace(company, name=str(data.get("name", ""))[:80], projection=projection)
-    company = replace(company, payroll=payroll_of(data))
+    company = replace(company, payroll=payroll_of(data, company.units))
     assumptions_of(company)
     unit = str(data.get("unit", ""))
     at = unit if unit in company.units else next(iter(company.units))

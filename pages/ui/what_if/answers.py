@@ -297,7 +297,8 @@ def _payroll(session: SessionScenario) -> PayrollSettings | None:
     """What is asked of payroll, where the people of the unit are insured."""
     if session.payroll is None or session.company is None:
         return session.payroll
-    return session.payroll.at(session.company.units[session.unit].place)
+    unit = session.company.units[session.unit]
+    return session.payroll.of_unit(unit.id, unit.place)
 
 
 def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> tuple[Hashable, ...]:
