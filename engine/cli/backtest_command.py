@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import shlex
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
-import engine
-from engine.analysis import line_label, read_accepted
 from engine.backtesting import (
     ATTAINMENT,
-    NO_COLUMN,
     BackTest,
     asked_goal,
     asked_share,
@@ -22,7 +17,6 @@ from engine.backtesting import (
     back_test,
     bootstrap,
     hold_out,
-    shared_facts,
     shifted,
 )
 from engine.cli.command_options import (
@@ -32,11 +26,10 @@ from engine.cli.command_options import (
     take_plan_and_facts,
     take_several,
 )
-from engine.cli.named_companies import company_and_facts, plan_or_company
-from engine.cli.named_inputs import plan_and_facts, scenario_named
-from engine.cli.outputs import document_ending, put_document, table_writer, warn, write_table
-from engine.companies import Company, CompanyFacts, Unit
-from engine.evaluation import GROSS
+from engine.cli.named_companies import plan_or_company
+from engine.cli.outputs import document_ending, put_document, table_writer, write_table
+from engine.cli.tested_named import nothing_paid, take_paid, tested_company, tested_plan
+from engine.companies import Company
 from engine.reports import (
     TABLE_WRITERS,
     Block,
@@ -50,7 +43,6 @@ from engine.reports import (
     year_blocks,
     year_told,
 )
-from engine.scenario import FromFile
 from engine.text import LANGUAGES, Problem, Refused
 
 WHOLE_BASELINE = "of_baseline=100%"
@@ -80,24 +72,17 @@ def _backtest(options: argparse.Namespace) -> int:
     if isinstance(scenario, Company):
         return _backtest_company(options, is_table)
     _refuse_idle(options)
-    others = [scenario_named(name) for name in options.compare or ()]
-    plan, facts = plan_and_facts(options)
-    facts = _facts_for(plan, facts, [other.plan for other in others], options)
-    accepted = read_accepted(Path(options.accepted)) if options.accepted else ()
-    first = plan if options.set or options.params else scenario
-    paid, people = _paid(options.paid, plan, facts), _people(options) or scenario.people
-    checked = engine.backtest(first, facts, paid, accepted, others, people=people)
-    found = checked.reconciliation
-    if found is not None:
-        warn(found.notes, options.lang)
+    checked = tested_plan(scenario, options)
+    found, facts = checked.reconciliation, checked.year.facts
     further = list(_year(checked.year, options))
     if options.people:
         write_table(checked.year.people_table(), options.people, year_told(checked), options.lang)
     if is_table:
         if found is None:
-            raise Refused([_nothing_paid(facts)])
+            raise Refused([nothing_paid(facts)])
         write_table(found.cases.table(), options.out, year_told(checked), options.lang)
         return 0
+    plan = checked.year.plans[0]
     put_document(backtest_document(checked, plan, facts, further, _explain(options)), options)
     return 0
 
@@ -107,12 +92,10 @@ def _backtest_company(options: argparse.Namespace, is_table: bool) -> int:
     given = [f"--{name}" for name in OF_PLANS if getattr(options, name) is not None]
     if given:
         raise Refused([Problem("option_of_plan", value=name) for name in given])
-    company, facts = company_and_facts(options)
-    tested = engine.backtest(company, facts, _paid_by_unit(options.paid, company, facts))
-    warn(tested.notes, options.lang)
+    tested = tested_company(options)
     if is_table:
         if not tested.reconciled:
-            raise Refused([_nothing_paid(*facts.units.values())])
+            raise Refused([nothing_paid(*tested.payouts.facts.units.values())])
         write_table(tested.cases_table(), options.out, company_year_told(tested), options.lang)
         return 0
     further = {name: list(_year(checked.year, options)) for name, checked in tested.units.items()}
@@ -130,14 +113,6 @@ def _explain(options: argparse.Namespace) -> str:
     if options.lang != LANGUAGES[0]:
         given += ["--lang", options.lang]
     return shlex.join(given)
-
-
-def _nothing_paid(*each: engine.Facts) -> Problem:
-    return Problem("paid_none", {"found": _further(*each) or "—"})
-
-
-def _further(*each: engine.Facts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(column for facts in each for column in facts.further))
 
 
 def _refuse_idle(options: argparse.Namespace) -> None:
@@ -190,101 +165,12 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
         yield from hold_out_blocks(held, tested.facts.first, tested.population)
 
 
-def _facts_for(
-    plan: engine.Plan,
-    facts: engine.Facts,
-    others: Sequence[engine.Plan],
-    options: argparse.Namespace,
-) -> engine.Facts:
-    """The facts of a plan with the columns that further plans read from the same file."""
-    if not options.facts or options.facts == "-":
-        return facts
-    further = [(other, engine.read_facts(options.facts, other)) for other in others]
-    return shared_facts([(plan, facts), *further])
-
-
-def _people(options: argparse.Namespace) -> FromFile | None:
-    """The file of --facts by its content, as scenarios name theirs."""
-    if not options.facts or options.facts == "-":
-        return None
-    file = Path(options.facts)
-    content = hashlib.sha256(file.read_bytes()).hexdigest()
-    return FromFile(file.name, content, file.suffix.lower().lstrip("."))
-
-
-def _paid(
-    items: Sequence[str] | None, plan: engine.Plan, facts: engine.Facts
-) -> dict[str, str] | None:
-    """What --paid names: COLUMN for what was paid altogether, LINE=COLUMN for a line; none for
-    nothing. Raises Refused where a line is named twice."""
-    if not items:
-        return None
-    if list(items) == [NO_COLUMN]:
-        return {}
-    columns_there = {*facts.numbers, *facts.further}
-    named: dict[str, list[str]] = {}
-    for item in items:
-        line, equals, column = item.partition("=")
-        is_line = bool(equals) and item not in columns_there
-        named.setdefault(line.strip() if is_line else GROSS, []).append(column if is_line else item)
-    twice = [
-        Problem("paid_twice", {"line": line_label(plan, line), "columns": tuple(columns)})
-        for line, columns in named.items()
-        if len(columns) > 1
-    ]
-    if twice:
-        raise Refused(twice)
-    return {line: columns[0] for line, columns in named.items()}
-
-
-def _paid_by_unit(
-    items: Sequence[str] | None, company: Company, facts: CompanyFacts
-) -> dict[str, dict[str, str]] | None:
-    """What --paid names in each unit: a column goes for all units that have it, LINE=COLUMN for all
-    that have both, UNIT.LINE=COLUMN for one. Raises Refused for what is in no unit."""
-    if not items:
-        return None
-    if list(items) == [NO_COLUMN]:
-        return {}
-    found: dict[str, dict[str, str]] = {}
-    taken: set[str] = set()
-    problems: list[Problem] = []
-    for name, unit in company.units.items():
-        own = {item: _paid_of(item, unit, facts.units[name]) for item in items}
-        named = {item: text for item, text in own.items() if text}
-        taken |= named.keys()
-        try:
-            found[name] = _paid([*named.values()], unit.plan, facts.units[name]) or {}
-        except Refused as refused:
-            problems += [replace(problem, column=name) for problem in refused.problems]
-    columns = _further(*facts.units.values()) or "—"
-    said = {"found": columns, "units": tuple(company.units)}
-    problems += [Problem("paid_of_nobody", said, value=x) for x in items if x not in taken]
-    if problems:
-        raise Refused(problems)
-    return found
-
-
-def _paid_of(item: str, unit: Unit, facts: engine.Facts) -> str:
-    """What an item of --paid says of a unit, as it would be said of its plan; "" for nothing."""
-    columns = {*facts.numbers, *facts.further}
-    if item in columns:
-        return item
-    line, equals, column = item.partition("=")
-    if equals and line.startswith(f"{unit.id}."):
-        return item.removeprefix(f"{unit.id}.")
-    lines = {GROSS, *(line.id for line in unit.plan.pay_lines)}
-    return item if equals and line.strip() in lines and column in columns else ""
-
-
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "a plan or a company on last year's people, against what was paid"
     year = command(commands, "backtest", _backtest, text)
     take_plan_and_facts(year)
-    paid = "what was paid; [UNIT.]LINE=COLUMN for one pay line, none for nothing"
-    take_several(year, "--paid", "COLUMN", paid)
-    year.add_argument("--accepted", metavar="FILE", help="accepted differences (JSON)")
+    take_paid(year)
     take_several(year, "--compare", "PLAN", "another plan or variant on the same year")
     year.add_argument(
         "--shift",
