@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from engine.cli.command_options import COMPANY_HELP, Commands, command
 from engine.cli.compared_named import compared_named
-from engine.cli.named_companies import company_and_facts
+from engine.cli.named_companies import company_and_facts, plan_or_company
 from engine.cli.outputs import put_document, put_file, shown_progress
 from engine.cli.payroll_options import take_payroll
 from engine.cli.project_command import projected, question_asked
-from engine.companies import evaluate_company
+from engine.cli.tested_named import take_paid, tested_company, tested_plan
+from engine.companies import Company, evaluate_company
 from engine.comparison import Explained, Soundness, examine, explain
 from engine.evaluation import Memory
 from engine.health import check, check_company, load_policy
 from engine.papers import (
     Book,
     Paper,
+    backtest_book,
+    backtest_paper,
     compare_book,
     compare_paper,
     health_book,
@@ -37,16 +40,28 @@ from engine.progress import Progress, part
 from engine.projection import TRIALS
 from engine.reports import (
     Document,
+    backtest_document,
     company_health_document,
+    company_year_document,
     compare_document,
     projection_document,
     with_assumptions,
+    year_blocks,
 )
 from engine.text import Problem, Refused
 
 DECK, PDF, WORKBOOK, AGAIN = ".pptx", ".pdf", ".xlsx", ".zip"
 ENDINGS = (DECK, PDF, WORKBOOK, AGAIN)
-WHAT_IF, PROJECTION, HEALTH = "what-if", "projection", "health"
+WHAT_IF, PROJECTION, HEALTH, BACK_TEST = "what-if", "projection", "health", "back-test"
+ABOUT_ALONE = {
+    "trials": (PROJECTION,),
+    "paid": (BACK_TEST,),
+    "accepted": (BACK_TEST,),
+    "facts": (WHAT_IF, HEALTH, BACK_TEST),
+    "employer_cost": (WHAT_IF, PROJECTION),
+    **dict.fromkeys(("place", "base", "place_column", "rate"), (WHAT_IF, PROJECTION)),
+}
+"""Options that say something of some reports only, and of which."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,8 @@ def _report(options: argparse.Namespace) -> int:
     """The paper by the ending of --out; without one, the figures on standard output."""
     ending = "" if options.out in (None, "-") else Path(options.out).suffix.lower()
     template = _template(options, ending)
-    tell = {WHAT_IF: _comparison, PROJECTION: _projection, HEALTH: _health}[options.about]
+    makers = {WHAT_IF: _comparison, PROJECTION: _projection, HEALTH: _health, BACK_TEST: _back_test}
+    tell = makers[options.about]
     with shown_progress() as progress:
         made = tell(options, progress)
         if ending == "":
@@ -116,6 +132,7 @@ def _projection(options: argparse.Namespace, progress: Progress) -> _Made:
     """The months ahead, as the scenario asks for them."""
     unsaid = dict.fromkeys(("assumptions", "set", "months", "first", "seed", "budget", "workers"))
     asked = {**vars(options), **unsaid, "plan": _alone(options), "brief": False, "fail_above": None}
+    asked["trials"] = TRIALS if options.trials is None else options.trials
     wanted = argparse.Namespace(**{**asked, "out": None})
     found = projected(question_asked(wanted), wanted, None, progress)
     return _Made(
@@ -143,6 +160,35 @@ def _health(options: argparse.Namespace, progress: Progress) -> _Made:
     )
 
 
+def _back_test(options: argparse.Namespace, _: Progress) -> _Made:
+    """A plan with the others beside it, or a company, on people against what they were paid."""
+    given: list[str] = [*([options.against] if options.against else []), *options.variants]
+    first, *others = given
+    unsaid = dict.fromkeys(("params", "set"))
+    asked = argparse.Namespace(**{**vars(options), **unsaid, "plan": first, "compare": others})
+    named = plan_or_company(asked)
+    if not isinstance(named, Company):
+        checked = tested_plan(named, asked)
+        year = checked.year
+        further = year_blocks(year, assumed=False)
+        return _Made(
+            lambda: backtest_document(checked, year.plans[0], year.facts, list(further)),
+            lambda: backtest_paper(checked),
+            lambda paper: backtest_book(paper, checked),
+        )
+    if others:
+        raise Refused([Problem("report_alone", {"about": options.about})])
+    if options.accepted:
+        raise Refused([Problem("option_of_plan", value="--accepted")])
+    tested = tested_company(asked)
+    units = {name: list(year_blocks(one.year, assumed=False)) for name, one in tested.units.items()}
+    return _Made(
+        lambda: company_year_document(tested, units),
+        lambda: backtest_paper(tested),
+        lambda paper: backtest_book(paper, tested),
+    )
+
+
 def _alone(options: argparse.Namespace) -> str:
     """The only scenario. Raises Refused where there are more, or one to hold it against."""
     if len(options.variants) > 1 or options.against:
@@ -151,9 +197,19 @@ def _alone(options: argparse.Namespace) -> str:
     return named
 
 
+def _idle(options: argparse.Namespace) -> Iterator[Problem]:
+    """The options that say nothing of what the report is about."""
+    for option, about in ABOUT_ALONE.items():
+        given = getattr(options, option)
+        if given is None or given is False or options.about in about:
+            continue
+        needs = " | ".join(f"--about {name}" for name in about)
+        yield Problem("option_idle", {"needs": needs}, value=f"--{option.replace('_', '-')}")
+
+
 def _template(options: argparse.Namespace, ending: str) -> bytes | None:
     """The template of slides. Raises Refused with what is wrong with it and with --out."""
-    found = []
+    found = [*_idle(options)]
     if ending not in ("", *ENDINGS):
         said = {"found": ending, "known": ", ".join(ENDINGS)}
         found.append(Problem("document_type", said, options.out))
@@ -183,14 +239,15 @@ def add_to(commands: Commands) -> None:
     report.add_argument("--facts", metavar="FILE", help="the people: CSV, Parquet or XLSX")
     report.add_argument(
         "--about",
-        choices=(WHAT_IF, PROJECTION, HEALTH),
+        choices=(WHAT_IF, PROJECTION, HEALTH, BACK_TEST),
         default=WHAT_IF,
         help="what it costs and for whom it changes (default), the months ahead as the scenario"
-        " asks for them, or the health check",
+        " asks for them, the health check, or a year of people against what they were paid",
     )
     report.add_argument(
-        "--trials", type=int, default=TRIALS, metavar="N", help="of the months ahead"
+        "--trials", type=int, metavar="N", help=f"of the months ahead; default {TRIALS}"
     )
+    take_paid(report)
     take_payroll(report)
     report.add_argument("--template", metavar="FILE", help="a .pptx whose looks the slides take")
     report.add_argument(

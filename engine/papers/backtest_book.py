@@ -1,29 +1,111 @@
-"""The workbook of a back-test: what each plan pays on a year of real people, beside what was paid,
-by month, pay line and person."""
+"""The workbook of a back-test: what each plan or unit pays on a year of real people, beside what
+was paid, by month, pay line and person, and every figure that differs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from engine.backtesting import BackTest
+from engine.backtesting import BackTest, CheckedYear, CompanyYear
+from engine.comparison import compare_companies
+from engine.papers.agreement_sheets import Agreed, agreement, differences
 from engine.papers.book import Book, BookCell, BookChart, BookColumn, BookSheet, Number, Rows
-from engine.papers.cost_sheets import change_of, month_cell, pay_cells, phrase
+from engine.papers.cost_sheets import CostSheets, change_of, month_cell, pay_cells, phrase
 from engine.papers.paper import Paper
+from engine.papers.parameter_sheets import company_parameters, parameters_of_plans
+from engine.papers.people_sheets import everybody
 from engine.papers.sheets_alike import assumptions
-from engine.text import Text, untranslated
+from engine.text import Phrases, Text, untranslated
+
+head = Phrases("backtest_document")
 
 
-def backtest_book(paper: Paper, year: BackTest) -> Book:
-    """The workbook of plans on a year; differences are against the first of `year.each`."""
-    return Book(paper.title, tuple(_sheets(paper, year)), paper.footer)
+def backtest_book(paper: Paper, tested: CheckedYear | CompanyYear) -> Book:
+    """The workbook of plans on a year, where differences are against the first of `year.each`, or
+    of a company on it."""
+    sheets = (
+        _of_company(paper, tested) if isinstance(tested, CompanyYear) else _of_plans(paper, tested)
+    )
+    return Book(paper.title, tuple(sheets), paper.footer)
 
 
-def _sheets(paper: Paper, year: BackTest) -> Iterator[BookSheet]:
+def _of_plans(paper: Paper, tested: CheckedYear) -> Iterator[BookSheet]:
+    year, found = tested.year, tested.reconciliation
     yield _summary(paper, year)
     yield assumptions(paper)
+    names = [one.name for one in year.each[-len(year.plans) :]]
+    yield parameters_of_plans(names, year.plans)
+    if found is not None:
+        yield from _agreed({"": (year.plans[0].title, found)})
     yield _by_month(year)
     yield _by_line(year)
     yield _everybody(year)
+
+
+def _agreed(agreed: Agreed) -> Iterator[BookSheet]:
+    yield agreement(agreed)
+    if any(found.cases for _, found in agreed.values()):
+        yield differences(agreed)
+
+
+def _of_company(paper: Paper, tested: CompanyYear) -> Iterator[BookSheet]:
+    agreed: Agreed = {
+        name: (tested.company.units[name].title, found) for name, found in tested.reconciled.items()
+    }
+    whole = compare_companies(tested.payouts, [])
+    costs = CostSheets(whole)
+    yield _company_summary(paper, tested)
+    yield assumptions(paper)
+    yield company_parameters(tested.company)
+    if agreed:
+        yield from _agreed(agreed)
+    yield costs.by_month()
+    yield costs.by_line()
+    if costs.several:
+        yield costs.by_unit()
+    yield costs.lines_by_month()
+    yield everybody(whole)
+
+
+def _company_summary(paper: Paper, tested: CompanyYear) -> BookSheet:
+    """How far all units together agree with what was paid, what the plans pay, and whether the
+    other sheets come to the same."""
+    rows: list[tuple[BookCell, ...]] = []
+    if tested.reconciled:
+        whole = tested.whole({})
+        share = Number(
+            tested.to_the_fen, "share", "[agreement!agreeing@total]/[agreement!compared@total]"
+        )
+        rows = [
+            _sum("compared", Number(float(whole.compared), "count")),
+            _sum("agreeing", Number(float(whole.agreeing), "count")),
+            (phrase("row_share_agreeing"), share),
+            _sum("paid", Number(whole.paid / 100, "yuan")),
+            _sum("plan", Number(whole.plan / 100, "yuan")),
+            _sum("difference", Number(whole.difference / 100, "yuan_more")),
+            _sum("open_amount", Number(whole.open_amount / 100, "yuan")),
+        ]
+    names = {"cost": len(rows)}
+    cost = Number(tested.payouts.total, "yuan", "[months!pay_0@total]")
+    rows.append((phrase("row_cost"), cost))
+    for sheet in ("lines", *(("units",) if len(tested.units) > 1 else ()), "people"):
+        known = f"ROUND([{sheet}!pay_0@total]-[value@cost],2)"
+        rows.append((phrase(f"row_check_{sheet}"), Number(0.0, "yuan_more", known)))
+    columns = (
+        BookColumn("what", phrase("figure"), width=44),
+        BookColumn("value", phrase("value"), width=20),
+    )
+    return BookSheet(
+        *("summary", phrase("sheet_summary"), paper.title),
+        *(columns, rows),
+        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
+        row_names=names,
+    )
+
+
+def _sum(column: str, value: Number) -> tuple[BookCell, ...]:
+    """A row of the sum of a column of the agreement."""
+    return head(f"head_{column}"), replace(value, formula=f"[agreement!{column}@total]")
 
 
 def _columns(year: BackTest) -> list[BookColumn]:

@@ -50,6 +50,11 @@ def company_parameters(company: Company) -> BookSheet:
     return _parameters((phrase("as_documented"), own) if company.changed else (own,), units)
 
 
+def parameters_of_plans(names: Sequence[Text], plans: Sequence[Plan]) -> BookSheet:
+    """The same of several plans for the same people, by their names."""
+    return _parameters(names, [(plans[0].title, plans)])
+
+
 def _parameters(
     names: Sequence[Text], units: Sequence[tuple[Text, Sequence[Plan | None]]]
 ) -> BookSheet:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.cli.command_line import main
+from tests.cli.test_backtest_company import PAID
+from tests.companies.small_company import written
 from tests.papers.workbook_cells import cells, rows_of
 from tests.two_units import two_units
 
@@ -131,6 +133,51 @@ def test_the_months_ahead_and_the_health_check_are_papers_too(
     assert counts["Fails"] == [outcomes.count("Fails")]
     assert counts["Passes"] == [outcomes.count("Passes")]
     assert len(outcomes) > 10
+
+
+def test_a_back_test_of_a_plan_holds_others_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """b got a yuan more than by the plan, a what the plan pays."""
+    variant, out = of_file(tmp_path), tmp_path / "out.xlsx"
+    facts = tmp_path / "paid.csv"
+    head, *rows = FACTS.strip().splitlines()
+    paid = ("6892.70", "5882.70", "5871.27")
+    lines = [f"{head},paid", *(f"{row},{pay}" for row, pay in zip(rows, paid, strict=True))]
+    facts.write_text("\n".join(lines), encoding="utf-8")
+    year = ("--about", "back-test", "--facts", facts, "--paid", "paid")
+    printed(capsys, "report", "service-seller", variant, *year, "--out", out)
+    sheets = cells(out.read_bytes())
+    (one,) = sheets["Differences"][3:-1]
+    assert one == ["b", "Jan 2026", "Gross pay", 5871.27, 5870.27, 1.0, ""]
+    whole = rows_of(sheets["Agreement"])["Total"]
+    assert whole[:3] == [3, 2, 1] and whole[-2:] == [1, 1]
+    cost = rows_of(sheets["Summary"])["Cost, yuan"]
+    assert cost[0] == pytest.approx(18646.67) and cost[1] == pytest.approx(18645.67)
+    assert "更高" in sheets["Parameters"][2]
+
+
+def test_a_back_test_of_a_company_is_a_paper_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(tmp_path)
+    (tmp_path / "all.csv").write_text(PAID, encoding="utf-8")
+    out = tmp_path / "out.xlsx"
+    year = ("--about", "back-test", "--facts", tmp_path / "all.csv", "--paid", "paid")
+    printed(capsys, "report", tmp_path / "small.yaml", *year, "--out", out, "--lang", "zh")
+    assert rows_of(cells(out.read_bytes())["摘要"])["差异"] == [0.43]
+    assert "2.57" in printed(capsys, "report", tmp_path / "small.yaml", *year)
+
+
+def test_options_that_say_nothing_of_a_report_are_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    idle = ["--employer-cost", "--place", "beijing", "--trials", "0"]
+    assert main(["report", "service-seller", "--about", "health", *idle]) == 2
+    said = capsys.readouterr().err
+    for option in ("--employer-cost", "--place", "--trials"):
+        assert f"{option} does nothing by itself" in said
+    assert "Give --about what-if | --about projection as well" in said
 
 
 def test_what_cannot_be_written_is_refused_before_anything_is_done(

@@ -12,7 +12,7 @@ import engine
 from engine.analysis import Accepted, Part, amount_text, fen_text, share_text
 from engine.backtesting import CompanyYear, drawn_units
 from engine.companies import Company
-from engine.papers import backtest_paper
+from engine.papers import backtest_book, backtest_paper
 from engine.progress import Progress
 from engine.reports import company_year_document
 from engine.scenario import FromFile
@@ -60,7 +60,13 @@ def of_company(store: Store[SessionScenario]) -> None:
         st.caption(t("back_test.company_total_of", count=len(tested.reconciled)))
         made = partial(company_year_document, tested)
         name = f"{pick(company.title)} {t('page.back_test')}"
-        download_menu(made, name, "company_year_document", paper=partial(backtest_paper, tested))
+        download_menu(
+            made,
+            name,
+            "company_year_document",
+            paper=partial(backtest_paper, tested),
+            book=lambda: backtest_book(backtest_paper(tested), tested),
+        )
     if whole.compared:
         st.html(card_row(_cards(tested, whole)))
     parts = {part.key: part for part in tested.by_unit()}

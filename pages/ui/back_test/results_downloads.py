@@ -47,7 +47,8 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
     with st.popover(t("results.download"), icon=":material/download:", key="results_files"):
         st.caption(escape_markdown(focus.caption()))
         st.markdown(f"**{t('papers.title')}**")
-        paper_buttons(paper, name, "backtest_paper", lambda: backtest_book(paper(), tested))
+        checked = CheckedYear(found, tested)
+        paper_buttons(paper, name, "backtest_paper", lambda: backtest_book(paper(), checked))
         st.markdown(f"**{t('results.download_document')}**")
         with st.container(horizontal=True, gap="small"):
             download_buttons(document, name, "backtest_document")
