@@ -8,6 +8,7 @@ from dataclasses import replace
 from engine.cli.command_options import take_several
 from engine.cli.named_inputs import values_of
 from engine.payroll import BASES, BONUSES, PAYROLL, PayrollSettings
+from engine.statutory import CURRENCY
 from engine.text import Problem, Refused
 from engine.yaml_files import Json
 
@@ -77,11 +78,11 @@ def _take_places(parser: argparse.ArgumentParser) -> None:
 
 
 def payroll_asked(
-    options: argparse.Namespace, own: PayrollSettings | None
+    options: argparse.Namespace, own: PayrollSettings | None, currency: str = CURRENCY
 ) -> PayrollSettings | None:
     """What is asked of payroll: what the scenario says of it, `own`, or what is usual, and what the
-    options say instead; None where nothing is asked, or the command does not take such options.
-    Raises Refused with all that does not fit."""
+    options say instead, for pay in a currency; None where nothing is asked, or the command does not
+    take such options. Raises Refused with all that does not fit."""
     given = vars(options)
     said = {name: given[name] for name in _FURTHER if given.get(name) is not None}
     if not any(given.get(name) for name in ASKED):
@@ -100,7 +101,7 @@ def payroll_asked(
     kept = entries.get("rates")
     entries["rates"] = {**(kept if isinstance(kept, dict) else {}), **rates}
     try:
-        settings = PayrollSettings.from_json(entries)
+        settings = PayrollSettings.from_json(entries, currency)
     except Refused as refused:
         problems += [replace(one, column=_option(one.column)) for one in refused.problems]
     if problems:

@@ -41,6 +41,7 @@ from engine.payroll import (
     pay_slip_lines,
     payroll_of_people,
 )
+from engine.plan import any_currency
 from engine.reports import (
     company_document,
     company_health_document,
@@ -88,8 +89,14 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    """Amounts stand in a table, without the sign of a currency."""
+    with any_currency():
+        return _payouts(options)
+
+
+def _payouts(options: argparse.Namespace) -> int:
     company, facts = company_and_facts(options)
-    settings = payroll_asked(options, company.payroll)
+    settings = payroll_asked(options, company.payroll, company.currency)
     payouts = engine.evaluate_company(company, facts, measures=options.measures)
     further: dict[str, dict[str, NDArray[np.float64]]] = {}
     basis: tuple[Text, ...] = ()

@@ -210,7 +210,8 @@ class Company:
             found += refused.problems
         try:
             if PAYROLL in data:
-                company = replace(company, payroll=payroll_of(data, company.units))
+                payroll = payroll_of(data, company.units, company.currency)
+                company = replace(company, payroll=payroll)
         except Refused as refused:
             found += refused.problems
         for name, edits in units.items():

@@ -24,13 +24,11 @@ from engine.scenario import (
     located,
     read_scenario,
 )
-from engine.statutory import places
+from engine.statutory import CURRENCY, currencies, places_in
 from engine.text import Problem, Refused, as_typed
 from engine.workforce import load_workforce, movable, workforce_of
 from engine.yaml_files import Document, Json, Reader, is_number
 
-CURRENCY = "CNY"
-"""What the amounts of all plans are in."""
 LONGEST = 60
 """A company has at most so many months."""
 MOST = 1_000_000
@@ -73,7 +71,7 @@ def company_of(scenario: Scenario) -> Company:
         id=plan.id,
         title=plan.title,
         description=plan.title,
-        currency=CURRENCY,
+        currency=plan.currency,
         first=first,
         months=months,
         seed=seed,
@@ -122,24 +120,30 @@ class _Reading(Reader):
     def __init__(self, document: Document, folder: Path) -> None:
         super().__init__(document)
         self.folder = folder
+        self.currency = CURRENCY
 
     def company(self) -> Company:
         data = self.document.data
         self.known_keys(data, _KEYS)
         if not isinstance(data.get("id"), str):
             self.problem("missing_key", ("id",), key="id")
-        if (currency := str(data.get("currency", CURRENCY))) != CURRENCY:
-            self.problem("company_currency", ("currency",), currency, plans=CURRENCY)
+        self.currency = (
+            self.choice("currency", data.get("currency", CURRENCY), currencies(), "currency")
+            or CURRENCY
+        )
         payroll = self._payroll(data)
+        units = self._units()
+        for other in sorted({unit.plan.currency for unit in units.values()} - {self.currency}):
+            self.problem("company_currency", ("currency",), self.currency, plans=other)
         company = Company(
             id=str(data.get("id", "")),
             title=self.text(data.get("title"), "title"),
             description=self.text(data.get("description"), "description"),
-            currency=currency,
+            currency=self.currency,
             first=self._month(data.get("first")),
             months=self._whole(data.get("months", 12), 1, LONGEST, "months"),
             seed=self._whole(data.get("seed", 1), 0, LARGEST_SEED, "seed"),
-            units=self._units(),
+            units=units,
             management=self._managements(),
             moves=self._moves(),
             budget=self._budget("budget"),
@@ -184,7 +188,7 @@ class _Reading(Reader):
 
     def _payroll(self, data: Mapping[str, Json]) -> PayrollSettings | None:
         try:
-            return payroll_of(data, self._all_units())
+            return payroll_of(data, self._all_units(), self.currency)
         except Refused as refused:
             for problem in refused.problems:
                 self.add(problem, tuple(problem.column.split(".")), problem.column)
@@ -214,7 +218,7 @@ class _Reading(Reader):
             headcount = self._whole(data["headcount"], 1, MOST, *at, "headcount")
         place = data.get("place")
         if place is not None:
-            place = self.choice("place", place, tuple(places()), *at, "place")
+            place = self.choice("place", place, tuple(places_in(self.currency)), *at, "place")
         scenario = self._scenario(data.get("plan"), *at, "plan")
         if scenario is None:
             return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.companies.company import Company
 from engine.companies.company_payouts import CompanyPayouts, evaluate_company
 from engine.companies.company_payroll import company_with_employer_cost
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.payroll import PayrollSettings
+from engine.statutory import places_in
 
 
 def cost_to_employer(
@@ -21,15 +23,16 @@ def cost_to_employer(
     memory = memory if memory is not None else Memory()
     if before is None:
         before = paid_before(payouts, settings, memory)
-    if needs_amounts(settings):
+    if needs_amounts(payouts.company, settings):
         units = {name: with_amounts(own, memory) for name, own in payouts.units.items()}
         payouts = replace(payouts, units=units)
     return company_with_employer_cost(payouts, settings, before)
 
 
-def needs_amounts(settings: PayrollSettings) -> bool:
+def needs_amounts(company: Company, settings: PayrollSettings) -> bool:
     """Whether contributions depend on when somebody is paid what, rather than on how much."""
-    return settings.base == "month"
+    known = places_in(company.currency).values()
+    return settings.base == "month" or any(p.law.insurance_base == "month" for p in known)
 
 
 def paid_before(

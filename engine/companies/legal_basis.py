@@ -22,7 +22,9 @@ def places_of(
     for unit in company.units.values():
         own = settings.of_unit(unit.id, unit.place)
         if own.place_column and facts is not None:
-            found |= {each.place.id: each.place for each in insured(facts[unit.id], own)}
+            found |= {
+                each.place.id: each.place for each in insured(facts[unit.id], own, company.currency)
+            }
         else:
             found[own.place] = places()[own.place]
     return tuple(found.values())
@@ -63,9 +65,11 @@ def legal_basis(
     both: what it is, where and on what contributions are paid, at which chosen rates, how people
     are taxed, and which legal figures are not certain for these months."""
     by_place = legal_figures(company, settings, first, months, facts)
+    law = next(iter(by_place)).law
     asked = {
         "places": phrase.joined([place.label for place in by_place]),
-        "base": phrase(f"base_{settings.base}"),
+        "schemes": law.contributions,
+        "base": phrase(f"base_{settings.base if law.insurance_base == 'average' else 'month'}"),
     }
     said = [phrase("told", **asked)] if cost else []
     if net:

@@ -65,6 +65,7 @@ def plan_of_all(payouts: CompanyPayouts) -> Plan:
         facts={UNIT: Column(UNIT, "category", of_unit, titles)},
         parameters={},
         lines=lines,
+        currency=company.currency,
         data={"company": company.id, "content": company.fingerprint, **_asked(payouts)},
     )
 

@@ -150,7 +150,7 @@ class _Game:
         """What the baseline pays."""
         return evaluate_company(
             *(self.baseline, self.facts, self.memory),
-            amounts=self.payroll is not None and needs_amounts(self.payroll),
+            amounts=self.payroll is not None and needs_amounts(self.baseline, self.payroll),
             moving=self.moving,
             progress=self.progress,
         )
@@ -267,7 +267,7 @@ class _Game:
     def costs(self, units: Sequence[str], there: frozenset[int]) -> CompanyPayouts:
         """What some units are paid with some of the changes, and what the employer pays besides."""
         assert self.payroll is not None
-        amounts = needs_amounts(self.payroll)
+        amounts = needs_amounts(self.baseline, self.payroll)
         paid = {unit: self.paid(unit, there, amounts) for unit in units}
         of = {unit: self.baseline.units[unit] for unit in units}
         company = replace(self.baseline, units=of, management=(), moves=())

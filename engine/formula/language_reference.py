@@ -273,6 +273,12 @@ or the name of a column of money (`salary: monthly_pay`). It is no line of the p
 nowhere; the health check counts it in pay mix, in deductions and in the minimum wage. For insurance
 and tax it counts as `wage`.
 
+## Currency
+
+Amounts are yuan. `currency: USD` says that they are another currency's; it must be that of a law
+([true-cost.md](true-cost.md)). The command `run` works such a plan out, payroll included; whatever
+writes amounts in yuan refuses it.
+
 ## Functions
 
 {functions}

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from engine.facts import NO_TEXT, Facts
 from engine.payroll.payroll_settings import PAYROLL, PayrollSettings
-from engine.statutory import Law, Place, places
+from engine.statutory import Law, Place, places, places_in
 from engine.text import Problem, Refused
 
 Flags = NDArray[np.bool_]
 
-CURRENCY = "CNY"
-"""What the amounts of all plans are in."""
 _COLUMN = f"{PAYROLL}.place_column"
 
 
@@ -28,34 +26,31 @@ class Insured:
     there: Flags
 
 
-def insured(facts: Facts, settings: PayrollSettings) -> tuple[Insured, ...]:
+def insured(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[Insured, ...]:
     """The places where people are insured, each with who is; one of them for each month in which
     somebody is there. Raises Refused where the column of places is not there, or has values that
-    are no place, and for a place whose law is in another currency than pay."""
+    are no place, and for a place whose law is in another currency than pay, which is `currency`."""
     found: tuple[Insured, ...]
     if not settings.place_column:
         found = (Insured(places()[settings.place], facts.present),)
     else:
-        found = _by_column(facts, settings.place_column, settings.column_places)
-    law_of([each.place for each in found])
+        found = _by_column(facts, settings, currency)
+    column = _COLUMN if settings.place_column else f"{PAYROLL}.place"
+    foreign = [each.place for each in found if each.place.law.currency != currency]
+    if foreign:
+        raise Refused([_wrong_currency(place, currency, column) for place in foreign])
     return found
 
 
+def _wrong_currency(place: Place, currency: str, column: str) -> Problem:
+    """That pay in a currency is not that of a place, and which places would do."""
+    known = ", ".join(places_in(currency))
+    said = {"place": place.label, "currency": place.law.currency, "plans": currency, "known": known}
+    return Problem("payroll_currency", said, column=column)
+
+
 def law_of(found: Sequence[Place]) -> Law:
-    """The one law of some places. Raises Refused where its amounts are in another currency than
-    pay."""
-    foreign = [place for place in found if place.law.currency != CURRENCY]
-    if foreign:
-        raise Refused(
-            [
-                Problem(
-                    "payroll_currency",
-                    {"place": place.label, "currency": place.law.currency, "plans": CURRENCY},
-                    column=f"{PAYROLL}.place",
-                )
-                for place in foreign
-            ]
-        )
+    """The one law of some places where people of one employer are insured."""
     return found[0].law
 
 
@@ -69,7 +64,8 @@ def rates_at(place: Place, known: Sequence[Place], rates: Mapping[str, float]) -
     return {name: rate for name, rate in rates.items() if name not in elsewhere}
 
 
-def _by_column(facts: Facts, column: str, called: Mapping[str, str]) -> tuple[Insured, ...]:
+def _by_column(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[Insured, ...]:
+    column, called = settings.place_column, settings.column_places
     if column not in facts.categories:
         known = {"known": ", ".join(facts.categories)}
         key = "payroll_no_places" if facts.categories else "payroll_no_places_bare"
@@ -88,13 +84,13 @@ def _by_column(facts: Facts, column: str, called: Mapping[str, str]) -> tuple[In
         elif value in ("", NO_TEXT):
             problems.append(Problem("payroll_no_place", {"count": count}, column=column))
         else:
-            said: dict[str, object] = {"known": ", ".join(_in_yuan()), "count": count}
+            said: dict[str, object] = {"known": ", ".join(places_in(currency)), "count": count}
             problems.append(Problem("payroll_place", said, column=column, value=value))
     if problems:
         raise Refused(problems)
     return tuple(
         Insured(place, there[name]) for name, place in places().items() if name in there
-    ) or (Insured(next(iter(places().values())), facts.present),)
+    ) or (Insured(next(iter(places_in(currency).values())), facts.present),)
 
 
 def place_called(value: str) -> str | None:
@@ -105,7 +101,3 @@ def place_called(value: str) -> str | None:
         if written in {name.casefold(), *(text.casefold() for text in place.label.values())}:
             return name
     return None
-
-
-def _in_yuan() -> list[str]:
-    return [name for name, place in places().items() if place.law.currency == CURRENCY]

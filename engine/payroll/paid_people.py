@@ -20,7 +20,7 @@ from engine.payroll.counted_pay import (
 )
 from engine.payroll.declared_deductions import declared
 from engine.payroll.insured_places import Insured, insured, law_of
-from engine.payroll.payroll_settings import PayrollSettings
+from engine.payroll.payroll_settings import DECLARED, PAYROLL, PayrollSettings
 from engine.statutory import Law, Place
 from engine.text import Problem, Refused
 
@@ -98,7 +98,7 @@ class PaidPeople:
             self.payouts, self.settings, self.at, self.first_there, strict=True
         ):
             try:
-                for each in insured(paid.facts, settings):
+                for each in insured(paid.facts, settings, paid.plan.currency):
                     if len(self.payouts) == 1:
                         found[each.place.id] = each.place, each.there
                         continue
@@ -111,9 +111,22 @@ class PaidPeople:
                 declared(paid.facts, settings)
             except Refused as refused:
                 problems += [one for one in refused.problems if one not in problems]
+        problems += self._none_to_declare([place.law for place, _ in found.values()])
         if problems:
             raise Refused(problems)
         return tuple(Insured(place, there) for place, there in found.values())
+
+    def _none_to_declare(self, laws: Sequence[Law]) -> list[Problem]:
+        """Deductions are asked for that the law does not know."""
+        bare = next((law for law in laws if not law.declared_deductions), None)
+        asked = {name for own in self.settings for name in DECLARED if getattr(own, name)}
+        if bare is None:
+            return []
+        return [
+            Problem("payroll_none_to_declare", {"law": bare.label}, column=f"{PAYROLL}.{name}")
+            for name in DECLARED
+            if name in asked
+        ]
 
     @cached_property
     def law(self) -> Law:

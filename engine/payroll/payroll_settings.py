@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
-from engine.statutory import places
+from engine.statutory import CURRENCY, places, places_in
 from engine.text import Problem, Refused
 from engine.yaml_files import Json, is_number, plain_json, unknown_name
 
@@ -69,15 +69,18 @@ class PayrollSettings:
         return said
 
     @classmethod
-    def from_json(cls, data: Any) -> PayrollSettings:
-        """The settings that a file has. Raises Refused with all that does not fit, each with its
-        path as the column. Which schemes leave the employer a choice, and within which bounds, is
-        found where contributions are worked out."""
+    def from_json(cls, data: Any, currency: str = CURRENCY) -> PayrollSettings:
+        """The settings that a file has, for pay in a currency. Raises Refused with all that does
+        not fit, each with its path as the column. Which schemes leave the employer a choice, and
+        within which bounds, is found where contributions are worked out, and so is that a place's
+        law is in another currency."""
         if not isinstance(data, Mapping):
             value = str(data)[:80]
             raise Refused([Problem("payroll_entries", column=PAYROLL, value=value)])
         entries = plain_json(data)
-        problems = [problem for name, value in entries.items() for problem in _wrong(name, value)]
+        problems = [
+            problem for name, value in entries.items() for problem in _wrong(name, value, currency)
+        ]
         if problems:
             raise Refused(problems)
         known = {**entries, "deductions": float(entries.get("deductions", 0.0))}
@@ -98,20 +101,24 @@ class PayrollSettings:
 
 
 _PLACES = ("column_places", "unit_places")
+DECLARED = ("deductions", "deductions_column")
+"""The settings that say what people declared."""
 _ENTRIES = (
     *("place", "place_column", *_PLACES, "base", "rates"),
     *("deductions", "deductions_column", "bonus"),
 )
 
 
-def payroll_of(data: Mapping[str, Any], units: Collection[str]) -> PayrollSettings | None:
-    """The settings that stand in a file of a company of some units, or of a scenario of one; None
-    where there are none. Raises Refused as `PayrollSettings.from_json` does, and for places of
-    units that are not there."""
+def payroll_of(
+    data: Mapping[str, Any], units: Collection[str], currency: str = CURRENCY
+) -> PayrollSettings | None:
+    """The settings that stand in a file of a company of some units, or of a scenario of one, for
+    pay in a currency; None where there are none. Raises Refused as
+    `PayrollSettings.from_json` does, and for places of units that are not there."""
     given = data.get(PAYROLL)
     if given is None:
         return None
-    settings = PayrollSettings.from_json(given)
+    settings = PayrollSettings.from_json(given, currency)
     unknown = [unit for unit in settings.unit_places if unit not in units]
     if unknown:
         path = f"{PAYROLL}.unit_places"
@@ -120,14 +127,14 @@ def payroll_of(data: Mapping[str, Any], units: Collection[str]) -> PayrollSettin
     return settings
 
 
-def _wrong(name: str, value: Json) -> Iterator[Problem]:
+def _wrong(name: str, value: Json, currency: str) -> Iterator[Problem]:
     """What does not fit about an entry."""
     path, said = f"{PAYROLL}.{name}", str(value)[:80]
-    known = {"place": tuple(places()), "base": BASES, "bonus": BONUSES}
+    known = {"place": tuple(places_in(currency)), "base": BASES, "bonus": BONUSES}
     if name not in _ENTRIES:
         yield replace(unknown_name("entry", name, _ENTRIES), column=path)
     elif name in known:
-        if value not in known[name]:
+        if value not in (tuple(places()) if name == "place" else known[name]):
             yield replace(unknown_name(name, said, known[name]), column=path)
     elif name == "rates":
         yield from _wrong_rates(value, path)

@@ -3,6 +3,7 @@
 from engine.plan import shapes, sum_rules
 from engine.plan.cell_limits import limits, refused, unusual
 from engine.plan.changes import describe, described
+from engine.plan.currency import any_currency
 from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
 from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, plan_title, samples
 from engine.plan.parameter import READING, Parameter, unknown_parameter
@@ -70,6 +71,7 @@ __all__ = [
     "SumRule",
     "Terms",
     "Value",
+    "any_currency",
     "apply",
     "build",
     "catalogue",

@@ -8,6 +8,7 @@ from functools import partial
 from keyword import iskeyword
 
 from engine.formula import CALENDAR
+from engine.plan.currency import read_currency
 from engine.plan.figure_limits import scale_problems
 from engine.plan.parameter import Parameter
 from engine.plan.plan_reader import PlanReader
@@ -23,7 +24,7 @@ from engine.text import Problem
 from engine.yaml_files import Document, plain_json
 
 _KEYS = (
-    *("id", "title", "summary", "source", "not_modelled", "terms", "salary"),
+    *("id", "title", "summary", "source", "not_modelled", "terms", "salary", "currency"),
     *("facts", "parameters", "adds_up", "lines", "curve", "personas"),
 )
 UNUSED = "unused_parameter"
@@ -66,6 +67,7 @@ def _plan(reader: PlanReader, document: Document) -> Plan:
         ),
         terms=read_terms(reader),
         salary=read_salary(reader, facts),
+        currency=read_currency(reader),
         facts=facts,
         parameters=parameters,
         lines=lines,

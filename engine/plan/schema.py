@@ -15,6 +15,7 @@ from engine.plan.shapes.scorecard import MEASURED, Indicator
 from engine.plan.shapes.value import Naming
 from engine.plan.terms import Terms
 from engine.plan.whole_numbers import measured_whole
+from engine.statutory import CURRENCY
 from engine.text import LANGUAGES, OWN, Problem, Refused, Text, each_problem
 from engine.yaml_files import Document, Json, in_order_of
 
@@ -175,7 +176,8 @@ class Source:
 class Plan:
     """A page of named figures and one-line formulas. Plans are equal when their content is.
 
-    `salary` is what people have beside it: yuan a month, or a column of money.
+    `salary` is what people have beside it: yuan a month, or a column of money. `currency` is that
+    of all amounts: yuan and fen stand for its main unit and hundredths of it.
     """
 
     id: str
@@ -191,6 +193,7 @@ class Plan:
     personas: Mapping[str, Persona] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
     salary: float | str | None = None
+    currency: str = CURRENCY
     file: str = ""
     data: Mapping[str, Json] = field(default_factory=dict)
 

@@ -218,7 +218,7 @@ def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:
         lines = [*periodic(unit.plan), *(n for n in feeds if n in unit.plan.lines)]
         measures = bool(feeds & {line.id for line in unit.plan.measures})
         payroll = known.question.payroll
-        amounts = payroll is not None and needs_amounts(payroll)
+        amounts = payroll is not None and needs_amounts(known.company, payroll)
         return evaluate(unit.plan, facts, Memory(), amounts=amounts or lines, measures=measures)
 
     return paid_in_order(known.company, drawn, fill, pay)

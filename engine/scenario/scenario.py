@@ -98,7 +98,7 @@ class Scenario:
         edits = tuple(Edit.from_json(item) for item in data["edits"])
         people = people_from_json(data.get("people"))
         projection = ProjectionSettings.from_json(data)
-        payroll = payroll_of(data, (base.id,))
+        payroll = payroll_of(data, (base.id,), base.currency)
         scenario = cls(base, edits, str(data.get("name", "")), people, projection, payroll)
         _ = scenario.plan
         return scenario

@@ -13,9 +13,19 @@ from engine.statutory.labour_tax import labour_tax, platform_tax
 from engine.statutory.laws import Counting, Law, Scheme
 from engine.statutory.overtime_pay import hourly_pay, overtime_pay
 from engine.statutory.places import Place
-from engine.statutory.statutory_files import LOWEST, laws, minimum_wage, places, wage_places
+from engine.statutory.statutory_files import (
+    CURRENCY,
+    LOWEST,
+    currencies,
+    laws,
+    minimum_wage,
+    places,
+    places_in,
+    wage_places,
+)
 
 __all__ = [
+    "CURRENCY",
     "LOWEST",
     "Contribution",
     "Counting",
@@ -25,6 +35,7 @@ __all__ = [
     "Scheme",
     "annual_tax",
     "contributions",
+    "currencies",
     "dead_zones",
     "hourly_pay",
     "income_tax",
@@ -33,6 +44,7 @@ __all__ = [
     "minimum_wage",
     "overtime_pay",
     "places",
+    "places_in",
     "platform_tax",
     "tax_apart",
     "taxes_apart",

@@ -94,8 +94,8 @@ class DeclaredDeduction:
 
 @dataclass(frozen=True, eq=False)
 class Law:
-    """The law of a country. `currency` is that of all its amounts, `places` are
-    the ids of its places.
+    """The law of a country. `currency` is that of all its amounts, `contributions` what is paid
+    into in words, `places` are the ids of its places.
 
     `insurance_base` says what contributions are paid on: the "average" month of a year, or what was
     paid in the "month". `method` is how income tax is withheld: "cumulative" or "annualised".
@@ -104,6 +104,7 @@ class Law:
     id: str
     label: Text
     currency: str
+    contributions: Text
     places: tuple[str, ...]
     counts: Mapping[str, Counting]
     insurance_base: Literal["average", "month"]

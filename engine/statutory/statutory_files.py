@@ -30,6 +30,8 @@ from engine.text import Text
 from engine.yaml_files import DATA, Document, plain_json
 
 FOLDER = DATA / "statutory"
+CURRENCY = "CNY"
+"""What amounts are in where nothing else is said."""
 LOWEST = "lowest"
 """As a place: in each month the lowest minimum wage of all places known."""
 
@@ -54,6 +56,17 @@ def places() -> Mapping[str, Place]:
         for name in law.places
     ]
     return {place.id: place for place in read}
+
+
+@cache
+def currencies() -> tuple[str, ...]:
+    """The currencies of all laws."""
+    return tuple(dict.fromkeys(law.currency for law in laws().values()))
+
+
+def places_in(currency: str) -> Mapping[str, Place]:
+    """The places whose law is in a currency."""
+    return {name: place for name, place in places().items() if place.law.currency == currency}
 
 
 @cache
@@ -106,6 +119,7 @@ def _law(path: Path) -> Law:
         id=data["id"],
         label=data["label"],
         currency=data["currency"],
+        contributions=data["contributions"],
         places=tuple(data["places"]),
         counts={
             kind: Counting(e["insurance"], e["tax"], e["minimum_wage"], file.source(e))
