@@ -16,9 +16,10 @@ from engine.projection.assumption_sets import (
 from engine.projection.assumption_table import entry_of, fields
 from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.bridge import Bridge, BridgeStep, bridge, has_bridge
+from engine.projection.changed_plan import changing_plan, line_label
 from engine.projection.changing_plans import merged
 from engine.projection.estimates import Estimate
-from engine.projection.preparing import changing_plan, first_ahead, line_label, people_at_start
+from engine.projection.people_known import first_ahead, people_at_start
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check, told
 from engine.projection.running import parts, project, run

@@ -10,19 +10,16 @@ from engine.companies import Unit, fill_problems
 from engine.plan import Plan
 from engine.projection.assumption_fields import UNITS
 from engine.projection.assumptions import Assumptions, as_far_as_it_fits, problems_of
+from engine.projection.changed_plan import changes_of, changing_plan
 from engine.projection.changing_plans import base_line, base_lines
-from engine.projection.preparing import (
-    FEW,
-    KnownPeople,
+from engine.projection.months_assumed import (
     assumed_model,
-    changes_of,
-    changing_plan,
     fewer_people,
     headcount_of,
-    known_people,
     leaving_of,
     outlook_of,
 )
+from engine.projection.people_known import FEW, KnownPeople, known_people
 from engine.projection.question import Question
 from engine.projection.salary_review import (
     possible_positions,

@@ -33,8 +33,9 @@ from engine.facts import Facts
 from engine.progress import Progress, no_progress, part
 from engine.projection.assumptions import Assumptions
 from engine.projection.changing_plans import flagged
+from engine.projection.people_known import first_ahead
 from engine.projection.periods_owed import Owed, last_rows, owed_and_forfeited, periodic
-from engine.projection.preparing import Prepared, first_ahead, prepared
+from engine.projection.preparing import Prepared, prepared
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check
 from engine.projection.salary_review import raised

@@ -18,7 +18,8 @@ from engine.facts import Facts
 from engine.progress import Progress, no_progress
 from engine.projection.estimates import Estimate, mean_of
 from engine.projection.market_measures import quotas, sales
-from engine.projection.preparing import UnitOutlook, prepared
+from engine.projection.months_assumed import UnitOutlook
+from engine.projection.preparing import prepared
 from engine.projection.question import Question
 from engine.projection.question_problems import check
 from engine.projection.running import employer_costs, facts_of_trial, paid

@@ -11,7 +11,9 @@ import pytest
 from engine.companies import Company, load_company
 from engine.projection import Assumptions, question_of
 from engine.projection.assumption_table import ENTRIES
-from engine.projection.preparing import Mixing, Prepared, assumed_model, prepared
+from engine.projection.mixed_factors import Mixing
+from engine.projection.months_assumed import assumed_model
+from engine.projection.preparing import Prepared, prepared
 from engine.projection.tornado import _moved
 from engine.workforce import Unsure
 
