@@ -14,7 +14,8 @@ from engine.yaml_files import Json
 
 ASKED = ("employer_cost", "net")
 """The options that ask for it; the others say more of it."""
-_FURTHER = ("place", "place_column", "base", "rate", "deductions", "bonus")
+_OF_YEAR = ("taxed_before", "withheld_before")
+_FURTHER = ("place", "place_column", "base", "rate", "deductions", "bonus", *_OF_YEAR)
 
 
 def take_payroll(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +46,13 @@ def take_net(parser: argparse.ArgumentParser) -> None:
         metavar="YUAN",
         help="special additional deductions, yuan a person and month, or a column of the people",
     )
+    for name, what in (("taxed", "taxable income"), ("withheld", "tax withheld")):
+        parser.add_argument(
+            f"--{name}-before",
+            metavar="COLUMN",
+            help=f"the column of each person's {what} of the year before a first month that is no"
+            " January",
+        )
     parser.add_argument(
         "--bonus",
         choices=BONUSES,
@@ -96,6 +104,7 @@ def payroll_asked(
     if "place" in said:
         entries |= {"place": said["place"], "rates": {}, "place_column": ""}
     entries |= {n: said[n] for n in ("place_column", "base", "bonus") if n in said}
+    entries |= {f"{n}_column": said[n] for n in _OF_YEAR if n in said}
     if "deductions" in said:
         entries |= _deductions(said["deductions"])
     kept = entries.get("rates")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from engine.cli.outputs import put_document, write_table
 from engine.cli.payroll_options import payroll_asked, take_net
 from engine.companies import (
     CompanyPayouts,
+    basis_told,
     company_payroll,
     company_people,
     legal_basis,
@@ -144,12 +146,18 @@ def _explain(options: argparse.Namespace) -> int:
     fewest = 0 if options.audit else engine.load_policy().smallest_group
     statement = explain(plan, facts, options.employee, options.month, fewest=fewest)
     slip = None
+    basis: tuple[Text, ...] = ()
     if settings is not None:
         found = company_payroll(payouts, settings, paid_before(payouts, settings))
         person = payouts.employees.index(options.employee)
         slip = pay_slip(found, person, month_number(options.month) - facts.first)
+        units = {
+            n: u for n, u in company.units.items() if options.employee in people.units[n].position
+        }
+        own = replace(company, units=units)
+        basis = basis_told(own, settings, facts.first, people.units, net=True)
     written = statement_document if options.audit else pay_statement
-    put_document(with_assumptions(written(statement, slip), facts), options)
+    put_document(with_assumptions(written(statement, slip), facts, basis), options)
     return 0
 
 

@@ -28,10 +28,12 @@ from engine.companies.employer_costs import (
     with_amounts,
 )
 from engine.companies.legal_basis import (
+    basis_told,
     budget_told,
     legal_basis,
     legal_figures,
     of_employer,
+    open_told,
     other_budget_told,
     places_of,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "Move",
     "Unit",
     "as_one",
+    "basis_told",
     "budget_told",
     "companies",
     "company_facts",
@@ -81,6 +84,7 @@ __all__ = [
     "names_company",
     "needs_amounts",
     "of_employer",
+    "open_told",
     "other_budget_told",
     "paid_before",
     "paid_in_order",

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from engine.calendar import calendar_month
 from engine.companies.company import Company
 from engine.facts import Facts
-from engine.payroll import PayrollSettings, insured
-from engine.statutory import Figure, Place, places, used
-from engine.text import Phrases, Text, in_each_language, money, money_with_fen, value_text
+from engine.payroll import YEAR_SO_FAR, PayrollSettings, insured, year_missing
+from engine.statutory import Figure, Law, Place, open_figures, places, used
+from engine.text import (
+    Phrases,
+    Text,
+    in_each_language,
+    money,
+    money_with_fen,
+    month_name,
+    value_text,
+)
 
 phrase = Phrases("employer_cost")
 
@@ -64,8 +73,36 @@ def legal_basis(
     """What has to be said with every employer cost, or with take-home pay where `net`, or with
     both: what it is, where and on what contributions are paid, at which chosen rates, how people
     are taxed, and which legal figures are not certain for these months."""
+    said = list(basis_told(company, settings, first, facts, cost=cost, net=net))
     by_place = legal_figures(company, settings, first, months, facts)
-    law = next(iter(by_place)).law
+    for place, figures in by_place.items():
+        own = [figure for figure in figures if net or of_employer(place, figure)]
+        open_ones = [figure for figure in own if not figure.certain]
+        if open_ones:
+            said.append(
+                phrase(
+                    "uncertain_net" if net else "uncertain",
+                    count=len(open_ones),
+                    all=len(own),
+                    place=place.label,
+                    figures=open_told(open_ones),
+                )
+            )
+    return tuple(said)
+
+
+def basis_told(
+    company: Company,
+    settings: PayrollSettings,
+    first: int,
+    facts: Mapping[str, Facts] | None = None,
+    *,
+    cost: bool = True,
+    net: bool = False,
+) -> tuple[Text, ...]:
+    """The same but for which figures are not certain."""
+    by_place = places_of(company, settings, facts)
+    law = by_place[0].law
     asked = {
         "places": phrase.joined([place.label for place in by_place]),
         "schemes": law.contributions,
@@ -76,20 +113,8 @@ def legal_basis(
         said += [phrase("told_net", **asked, bonus=phrase(f"bonus_{settings.bonus}"))]
         said += _declared(settings)
     said += _rates(by_place, settings)
-    for place, figures in by_place.items():
-        own = [figure for figure in figures if net or of_employer(place, figure)]
-        open_ones = [figure for figure in own if not figure.certain]
-        if open_ones:
-            each = [_open(figure) for figure in open_ones]
-            said.append(
-                phrase(
-                    "uncertain_net" if net else "uncertain",
-                    count=len(open_ones),
-                    all=len(own),
-                    place=place.label,
-                    figures=phrase.joined(each, "semicolon"),
-                )
-            )
+    for place in by_place:
+        said += [text for text in _of_year(law, place, first, settings, net) if text not in said]
     return tuple(said)
 
 
@@ -108,14 +133,34 @@ def other_budget_told(payroll: PayrollSettings | None, budget: float) -> Text:
     return phrase("budget_of_employer" if payroll is None else "budget_of_pay", budget=amount)
 
 
-def _open(figure: Figure) -> Text:
-    """A figure, and why it is not certain."""
-    return phrase(
-        "unverified" if not figure.verified else "continued",
-        scheme=figure.group,
-        figure=figure.label,
-        value=figure.value,
-    )
+def open_told(figures: Iterable[Figure]) -> Text:
+    """What is not certain among some figures, and why: schemes of which the same is open stand
+    together."""
+    told = [
+        phrase(
+            "continued" if each.verified else "unverified",
+            schemes=phrase.joined(each.schemes),
+            figures=phrase.joined(each.figures),
+        )
+        for each in open_figures(figures)
+    ]
+    return phrase.joined(told, "semicolon")
+
+
+def _of_year(
+    law: Law, place: Place, first: int, settings: PayrollSettings, net: bool
+) -> Iterator[Text]:
+    """What is known of the calendar year before the first month, where it did not begin with it."""
+    if calendar_month(first) == 1:
+        return
+    month = month_name(calendar_month(first))
+    if net and year_missing(law, first, settings):
+        yield phrase("year_missing", month=month)
+    elif net and settings.taxed_before_column:
+        names = {name: getattr(settings, name) for name in YEAR_SO_FAR}
+        yield phrase("year_so_far", **names)
+    if any(scheme.by_year for scheme in place.schemes.values()):
+        yield phrase("bounds_missing", place=place.label, month=month)
 
 
 def _rates(by_place: Iterable[Place], settings: PayrollSettings) -> Iterator[Text]:

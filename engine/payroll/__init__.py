@@ -11,8 +11,16 @@ from engine.payroll.insured_places import Insured, insured, place_called
 from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.pay_slip import FineBonus, PaySlip, Slip, pay_slip
 from engine.payroll.pay_slip_lines import OF_COST, OF_NET, pay_slip_lines
-from engine.payroll.payroll_settings import BASES, BONUSES, PAYROLL, PayrollSettings, payroll_of
+from engine.payroll.payroll_settings import (
+    BASES,
+    BONUSES,
+    PAYROLL,
+    YEAR_SO_FAR,
+    PayrollSettings,
+    payroll_of,
+)
 from engine.payroll.people_payroll import Payroll, payroll, payroll_of_people
+from engine.payroll.year_so_far import year_missing
 
 __all__ = [
     "BASES",
@@ -22,6 +30,7 @@ __all__ = [
     "OF_NET",
     "PAYROLL",
     "SALARY_BESIDE",
+    "YEAR_SO_FAR",
     "DeadZone",
     "FineBonus",
     "Insured",
@@ -42,4 +51,5 @@ __all__ = [
     "place_called",
     "plan_with_lines",
     "with_employer_cost",
+    "year_missing",
 ]

@@ -21,6 +21,7 @@ from engine.payroll.counted_pay import (
 from engine.payroll.declared_deductions import declared
 from engine.payroll.insured_places import Insured, insured, law_of
 from engine.payroll.payroll_settings import DECLARED, PAYROLL, PayrollSettings
+from engine.payroll.year_so_far import year_so_far
 from engine.statutory import Law, Place
 from engine.text import Problem, Refused
 
@@ -107,10 +108,11 @@ class PaidPeople:
                     there[:, at] |= each.there & own
             except Refused as refused:
                 problems += [one for one in refused.problems if one not in problems]
-            try:
-                declared(paid.facts, settings)
-            except Refused as refused:
-                problems += [one for one in refused.problems if one not in problems]
+            for read in (declared, year_so_far):
+                try:
+                    read(paid.facts, settings)
+                except Refused as refused:
+                    problems += [one for one in refused.problems if one not in problems]
         problems += self._none_to_declare([place.law for place, _ in found.values()])
         if problems:
             raise Refused(problems)
@@ -142,6 +144,18 @@ class PaidPeople:
         ):
             found[:, at] += declared(paid.facts, settings) * own
         return found
+
+    @cached_property
+    def so_far(self) -> tuple[Array, Array]:
+        """Taxable income and tax withheld of the year before the first month, fen [people]."""
+        taxed, withheld = np.zeros(len(self.employees)), np.zeros(len(self.employees))
+        for paid, settings, at, own in zip(
+            self.payouts, self.settings, self.at, self.first_there, strict=True
+        ):
+            earned, paid_before = year_so_far(paid.facts, settings)
+            taxed[at] += earned * own[0]
+            withheld[at] += paid_before * own[0]
+        return taxed, withheld
 
     @cached_property
     def pay(self) -> CountedPay:

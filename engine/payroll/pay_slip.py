@@ -10,6 +10,7 @@ import numpy as np
 from engine.payroll.bonus_dead_zone import dead_zone_of
 from engine.payroll.counted_pay import Array
 from engine.payroll.people_payroll import Payroll, calendar_years
+from engine.payroll.year_so_far import year_missing
 from engine.statutory import Figure, Place
 
 
@@ -40,6 +41,7 @@ class PaySlip:
     `employee` and `employer` hold what both sides pay into each scheme, where anything is paid in
     the calendar year. `base` is what contributions are paid on before floor and cap. `place` is
     where the person is insured in the month, and `figures` the legal figures that hold in it.
+    `year_missing`: the year began before these months, and what was earned in it is not known.
     """
 
     pay: Slip
@@ -53,6 +55,7 @@ class PaySlip:
     place: Place
     figures: tuple[Figure, ...]
     fine: FineBonus | None
+    year_missing: bool
 
 
 def pay_slip(payroll: Payroll, person: int, row: int) -> PaySlip:
@@ -91,6 +94,7 @@ def pay_slip(payroll: Payroll, person: int, row: int) -> PaySlip:
         place=place,
         figures=tuple(f for f in payroll.figures[place.id] if pay.first + row in f.months),
         fine=_fine(payroll, person, row),
+        year_missing=year.start == 0 and year_missing(payroll.law, pay.first, payroll.settings),
     )
 
 

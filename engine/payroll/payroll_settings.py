@@ -49,6 +49,8 @@ class PayrollSettings:
     deductions: float = 0.0
     deductions_column: str = ""
     bonus: Bonus = "apart"
+    taxed_before_column: str = ""
+    withheld_before_column: str = ""
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -101,11 +103,13 @@ class PayrollSettings:
 
 
 _PLACES = ("column_places", "unit_places")
+YEAR_SO_FAR = ("taxed_before_column", "withheld_before_column")
+"""The settings that say what was earned and taxed in the year before the first month."""
 DECLARED = ("deductions", "deductions_column")
 """The settings that say what people declared."""
 _ENTRIES = (
     *("place", "place_column", *_PLACES, "base", "rates"),
-    *("deductions", "deductions_column", "bonus"),
+    *(*DECLARED, "bonus", *YEAR_SO_FAR),
 )
 
 

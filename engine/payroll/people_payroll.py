@@ -25,7 +25,8 @@ class Payroll:
     """What pay costs and leaves. Arrays are whole fen [months, people] unless a name says yuan.
 
     `base` is what contributions are paid on before floor and cap: [months, people], or [people]
-    where it holds for all months. `declared` are special additional deductions.
+    where it holds for all months. `declared` are special additional deductions, `so_far` the
+    taxable income and the tax withheld of the year before the first month, [people] each.
     """
 
     settings: PayrollSettings
@@ -33,6 +34,7 @@ class Payroll:
     places: tuple[Insured, ...]
     base: Array
     declared: Array
+    so_far: tuple[Array, Array]
 
     @cached_property
     def law(self) -> Law:
@@ -86,7 +88,11 @@ class Payroll:
         pay, at = self.pay, slice(None) if people is None else people
         rest = pay.monthly[:, at] + pay.apart[:, at]
         rest -= apart
-        return income_tax(self.law, pay.first, rest, self.deducted[:, at], pay.there[:, at], apart)
+        earned, withheld = self.so_far
+        return income_tax(
+            *(self.law, pay.first, rest, self.deducted[:, at], pay.there[:, at], apart),
+            so_far=(earned[at], withheld[at]),
+        )
 
     @cached_property
     def net(self) -> Array:
@@ -171,7 +177,7 @@ def payroll_of_people(people: PaidPeople, before: PaidPeople | None = None) -> P
     """The payroll of people of one employer, whatever plans they are paid under: one base, and one
     tax on the year so far. The settings but for the places are those of the first payouts."""
     places, base = people.places, people.base(before)
-    found = Payroll(people.settings[0], people.pay, places, base, people.declared)
+    found = Payroll(people.settings[0], people.pay, places, base, people.declared, people.so_far)
     _ = found.contributions
     return found
 

@@ -48,9 +48,12 @@ def _of_year(checked: CheckedYear) -> Iterator[Text]:
     yield from tested.told
 
 
-def with_assumptions(document: Document, facts: Facts | CompanyFacts) -> Document:
-    """The document with what is assumed of the people at its end, where something is."""
-    told = figures_told(facts)
+def with_assumptions(
+    document: Document, facts: Facts | CompanyFacts, before: Iterable[Text] = ()
+) -> Document:
+    """The document with what is assumed of the people at its end, where something is, after what
+    else is to be said `before`."""
+    told = figures_told(facts, before)
     if not told:
         return document
     blocks = Heading(1, phrase("part_assumed"), "assumed"), List(tuple(map(Item, told)))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from engine.companies import open_told
 from engine.payroll import DeadZone, FineBonus, PaySlip, Slip
 from engine.reports.document import Block, Heading, Note, Paragraph, Table
-from engine.statutory import Figure
 from engine.text import Phrases, Text, in_each_language, money_of_fen
 
 phrase = Phrases("take_home")
@@ -28,6 +28,8 @@ def take_home_blocks(slip: PaySlip) -> Iterator[Block]:
             (phrase("net"), slip.net, 1),
         ]
     )
+    if slip.year_missing:
+        yield Note(phrase("year_missing"))
     if slip.fine is not None:
         yield Note(_fine(slip.fine))
     yield Heading(1, phrase("cost_heading"), "employer-cost")
@@ -41,7 +43,7 @@ def take_home_blocks(slip: PaySlip) -> Iterator[Block]:
     )
     unsure = [figure for figure in slip.figures if not figure.certain]
     if unsure:
-        named = phrase.joined([_named(figure) for figure in unsure], "semicolon")
+        named = open_told(unsure)
         said = {"count": len(unsure), "all": len(slip.figures), "figures": named}
         yield Note(phrase("unsure", place=slip.place.label, **said))
 
@@ -81,10 +83,6 @@ def _fine(fine: FineBonus) -> Text:
         return phrase("fine", **amounts)
     split = {"best": _money(fine.best), "rest": _money(fine.bonus - fine.best)}
     return phrase("fine_split", **amounts, **split, saved=_money(fine.saved))
-
-
-def _named(figure: Figure) -> Text:
-    return phrase("figure", group=figure.group, label=figure.label)
 
 
 def _money(fen: int) -> Text:

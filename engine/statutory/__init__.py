@@ -11,6 +11,7 @@ from engine.statutory.income_tax import (
 )
 from engine.statutory.labour_tax import labour_tax, platform_tax
 from engine.statutory.laws import Counting, Law, Scheme
+from engine.statutory.open_figures import OpenFigures, open_figures
 from engine.statutory.overtime_pay import hourly_pay, overtime_pay
 from engine.statutory.places import Place
 from engine.statutory.statutory_files import (
@@ -31,6 +32,7 @@ __all__ = [
     "Counting",
     "Figure",
     "Law",
+    "OpenFigures",
     "Place",
     "Scheme",
     "annual_tax",
@@ -42,6 +44,7 @@ __all__ = [
     "labour_tax",
     "laws",
     "minimum_wage",
+    "open_figures",
     "overtime_pay",
     "places",
     "places_in",

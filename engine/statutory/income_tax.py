@@ -21,6 +21,7 @@ def income_tax(
     deductions: Array,
     there: Flags,
     apart: Array | None = None,
+    so_far: tuple[Array, Array] | None = None,
 ) -> Array:
     """What is withheld each month, whole fen [months, people].
 
@@ -28,9 +29,10 @@ def income_tax(
     the employee's deductible contributions and declared deductions, `apart` pay that is taxed apart
     where the law has it so (all whole fen [months, people]). `there` says who is employed: only
     those months bring the allowance; pay after them is taxed all the same. Where the law takes the
-    year so far, it begins in January or with the first row. Pay that the law does not tax apart
-    (its rule has ended, it is the person's second in the calendar year, or it is below 0) is taxed
-    with its month.
+    year so far, it begins in January or with the first row, to which `so_far` brings the taxable
+    income and the tax withheld of earlier months of that year (whole fen [people] each). Pay that
+    the law does not tax apart (its rule has ended, it is the person's second in the calendar year,
+    or it is below 0) is taxed with its month.
     """
     withheld = np.zeros(there.shape)
     if apart is not None:
@@ -49,16 +51,24 @@ def income_tax(
             taxed[row] += np.where(by_itself, 0.0, apart[row])
             if by_itself.any():
                 withheld[row] = tax_apart(law, month, np.where(by_itself, apart[row], 0.0))
-    withhold = _cumulative if law.method == "cumulative" else _annualised
-    withhold(law, first, taxed, deductions, there, withheld)
+    if law.method == "cumulative":
+        _cumulative(law, first, taxed, deductions, there, withheld, so_far)
+    else:
+        _annualised(law, first, taxed, deductions, there, withheld)
     return withheld
 
 
 def _cumulative(
-    law: Law, first: int, taxed: Array, deductions: Array, there: Flags, withheld: Array
+    law: Law,
+    first: int,
+    taxed: Array,
+    deductions: Array,
+    there: Flags,
+    withheld: Array,
+    known: tuple[Array, Array] | None,
 ) -> None:
     """Adds the tax on the year so far, less what was withheld of it before, never below 0."""
-    so_far, before = np.zeros(there.shape[1]), np.zeros(there.shape[1])
+    so_far, before = np.zeros((2, there.shape[1])) if known is None else np.array(known)
     for row in range(there.shape[0]):
         month = first + row
         if calendar_month(month) == 1:

@@ -16,6 +16,7 @@ from engine.statutory import (
     income_tax,
     labour_tax,
     laws,
+    open_figures,
     places,
     platform_tax,
     tax_apart,
@@ -235,3 +236,32 @@ def test_small_payments_for_labour(payment: float, withheld: float) -> None:
 def test_a_law_without_a_tax_on_labour_says_so() -> None:
     with pytest.raises(LookupError):
         labour_tax(STATES, JANUARY, np.array([100.0]))
+
+
+def test_schemes_of_which_the_same_is_open_are_told_together() -> None:
+    """Bases of Hangzhou are known from September 2025; what employers pay for medical insurance and
+    work injury is from no official text."""
+    found = open_figures(used(places()["hangzhou"], JANUARY, 12))
+    told = [
+        (
+            [scheme["en"] for scheme in each.schemes],
+            [figure["en"] for figure in each.figures],
+            each.verified,
+        )
+        for each in found
+    ]
+    assert told == [
+        (
+            ["Medical insurance", "Unemployment insurance", "Work injury insurance"],
+            ["rates"],
+            False,
+        ),
+        (["Housing fund"], ["bounds of the base", "Rounded to whole"], False),
+        (["Pension insurance"], ["rates", "bounds of the base"], True),
+        (
+            ["Medical insurance", "Unemployment insurance", "Work injury insurance"],
+            ["bounds of the base"],
+            True,
+        ),
+        (["Housing fund"], ["rates"], True),
+    ]
