@@ -42,7 +42,8 @@ def page() -> None:
     name = f"{pick(found.plan.title)} {t('page.health')}"
     paper = health.paper_of(store.present, facts, found)
     book, made = health.book_of(store.present, facts, found), partial(health_document, found)
-    download_menu(made, name, "health_document", paper=paper, book=book)
+    again = health.again_of(store.present, facts, found)
+    download_menu(made, name, "health_document", paper=paper, book=book, again=again)
     health.common(found.policy)
     health.findings(store.present, found)
 

@@ -95,7 +95,8 @@ class BackTest:
     what was paid where that is known, else the first plan.
 
     `plans` are in the order they were given; `unpaid` counts people-months without a paid figure,
-    in which what was paid is taken to be what the first plan pays.
+    in which what was paid is taken to be what the first plan pays. `given` is what the plans were
+    given as, and `people` what the facts were read from.
     """
 
     facts: Facts
@@ -105,6 +106,8 @@ class BackTest:
     memory: Memory
     told: tuple[Text, ...]
     unpaid: int = 0
+    given: tuple[Plan | Scenario, ...] = ()
+    people: People | None = None
 
     @property
     def baseline(self) -> OnYear:
@@ -278,7 +281,11 @@ def back_test(
     policy = policy if policy is not None else load_policy()
     if facts.size < policy.smallest_group:
         told.append(phrase("few_in_all", count=facts.size, fewest=policy.smallest_group))
-    return BackTest(facts, loaded, tuple(each), policy, memory, tuple(told), unpaid)
+    return BackTest(
+        *(facts, loaded, tuple(each), policy, memory, tuple(told), unpaid),
+        given=tuple(plans),
+        people=people,
+    )
 
 
 def population(facts: Facts) -> Text:

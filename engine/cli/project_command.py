@@ -30,13 +30,11 @@ from engine.projection import (
     TRIALS_OF_SPREADS,
     TRIALS_ON_TARGET,
     Question,
-    Trials,
-    as_documented,
     assumptions_and_problems,
     budget_risk,
     check,
+    documented_trials,
     first_ahead,
-    is_mostly_over,
     named_sets,
     question_of,
     run,
@@ -82,7 +80,7 @@ def projected(
     trials = range(options.trials)
     if options.brief:
         own = run(question, trials, workers, progress)
-        return Projected(question, own, documented=_documented(question, own, workers))
+        return Projected(question, own, documented=documented_trials(question, own, workers))
     own = run(question, trials, workers, part(progress, 0.0, 0.5))
     sets = {}
     others = {name: each for name, each in named_sets(question.company).items() if each.values}
@@ -97,19 +95,8 @@ def projected(
     spreads = spread_rows(question, some, workers, part(progress, 0.9, 0.98))
     some = range(min(options.trials, TRIALS_ON_TARGET))
     target = target_cost(question, some, part(progress, 0.98, 1.0))
-    documented = _documented(question, own, workers)
+    documented = documented_trials(question, own, workers)
     return Projected(question, own, rows, target, sets, spreads, documented)
-
-
-def _documented(question: Question, own: Trials, workers: Executor | None) -> Trials | None:
-    """Trials of the plans as documented, where it is the level of the cost that exceeds the budget
-    and something differs from them."""
-    documented = as_documented(question)
-    if question.budget is None or documented.key == question.key:
-        return None
-    if not is_mostly_over(own, question.budget):
-        return None
-    return run(documented, range(min(own.size, TRIALS_OF_ROWS)), workers)
 
 
 def question_asked(options: argparse.Namespace) -> Question:

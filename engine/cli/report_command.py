@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from engine.cli.command_options import COMPANY_HELP, Commands, command
+from engine.cli.command_options import COMPANY_HELP, Commands, command, take_figures
 from engine.cli.compared_named import compared_named
 from engine.cli.named_companies import company_and_facts, plan_or_company
+from engine.cli.named_inputs import with_figures
 from engine.cli.outputs import put_document, put_file, shown_progress
 from engine.cli.payroll_options import take_payroll
 from engine.cli.project_command import projected, question_asked
@@ -30,7 +31,10 @@ from engine.papers import (
     health_paper,
     projection_book,
     projection_paper,
+    reproduce_backtest,
     reproduce_comparison,
+    reproduce_health,
+    reproduce_projection,
     to_pdf,
     to_pptx,
     to_workbook,
@@ -44,6 +48,7 @@ from engine.reports import (
     company_health_document,
     company_year_document,
     compare_document,
+    health_document,
     projection_document,
     with_assumptions,
     year_blocks,
@@ -55,6 +60,7 @@ ENDINGS = (DECK, PDF, WORKBOOK, AGAIN)
 WHAT_IF, PROJECTION, HEALTH, BACK_TEST = "what-if", "projection", "health", "back-test"
 ABOUT_ALONE = {
     "trials": (PROJECTION,),
+    "limit": (HEALTH,),
     "paid": (BACK_TEST,),
     "accepted": (BACK_TEST,),
     "facts": (WHAT_IF, HEALTH, BACK_TEST),
@@ -71,7 +77,7 @@ class _Made:
     document: Callable[[], Document]
     paper: Callable[[], Paper]
     book: Callable[[Paper], Book]
-    again: Callable[[], bytes] | None = None
+    again: Callable[[], bytes]
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -98,8 +104,6 @@ def _written(
 ) -> bytes:
     """The file with this ending."""
     if ending == AGAIN:
-        if made.again is None:
-            raise Refused([Problem("report_again", {}, options.out)])
         return made.again()
     paper = made.paper()
     if ending == WORKBOOK:
@@ -139,6 +143,7 @@ def _projection(options: argparse.Namespace, progress: Progress) -> _Made:
         lambda: projection_document(found),
         lambda: projection_paper(found),
         lambda paper: projection_book(paper, found),
+        lambda: reproduce_projection(found, options.lang),
     )
 
 
@@ -146,17 +151,24 @@ def _health(options: argparse.Namespace, progress: Progress) -> _Made:
     """The health check of a plan or a company on its people."""
     asked = {**vars(options), "plan": _alone(options), "params": None, "set": None}
     company, people = company_and_facts(argparse.Namespace(**asked))
-    memory = Memory()
+    memory, policy = Memory(), with_figures(load_policy(), options.limit or ())
     payouts = evaluate_company(company, people, memory, amounts=False)
     whole, found = check_company(payouts) if not company.of_plan else (), {}
     for i, (name, unit) in enumerate(company.units.items()):
         progress(i / len(company.units))
         baseline = unit.scenario.base if unit.scenario.edits else None
-        found[name] = check(unit.plan, payouts.units[name].facts, baseline, load_policy(), memory)
+        found[name] = check(unit.plan, payouts.units[name].facts, baseline, policy, memory)
+
+    def document() -> Document:
+        if company.of_plan:
+            return with_assumptions(health_document(*found.values()), people)
+        return with_assumptions(company_health_document(company, whole, found), people)
+
     return _Made(
-        lambda: with_assumptions(company_health_document(company, whole, found), people),
+        document,
         lambda: health_paper(company, found, whole, people),
         lambda paper: health_book(paper, company, found, whole),
+        lambda: reproduce_health(company, people, found, whole, options.lang),
     )
 
 
@@ -175,6 +187,7 @@ def _back_test(options: argparse.Namespace, _: Progress) -> _Made:
             lambda: backtest_document(checked, year.plans[0], year.facts, list(further)),
             lambda: backtest_paper(checked),
             lambda paper: backtest_book(paper, checked),
+            lambda: reproduce_backtest(checked, options.lang),
         )
     if others:
         raise Refused([Problem("report_alone", {"about": options.about})])
@@ -186,6 +199,7 @@ def _back_test(options: argparse.Namespace, _: Progress) -> _Made:
         lambda: company_year_document(tested, units),
         lambda: backtest_paper(tested),
         lambda paper: backtest_book(paper, tested),
+        lambda: reproduce_backtest(tested, options.lang),
     )
 
 
@@ -247,6 +261,8 @@ def add_to(commands: Commands) -> None:
     report.add_argument(
         "--trials", type=int, metavar="N", help=f"of the months ahead; default {TRIALS}"
     )
+    limit = "another threshold of the health check, as in `check`"
+    take_figures(report, limit, "--limit")
     take_paid(report)
     take_payroll(report)
     report.add_argument("--template", metavar="FILE", help="a .pptx whose looks the slides take")

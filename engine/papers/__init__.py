@@ -38,7 +38,10 @@ from engine.papers.paper_look import Scale, axis_start, colour_of, scale_for, sc
 from engine.papers.pdf import to_pdf
 from engine.papers.projection_book import projection_book
 from engine.papers.projection_paper import projection_paper
-from engine.papers.reproduce import reproduce_comparison
+from engine.papers.reproduce import can_reproduce, reproduce_comparison
+from engine.papers.reproduce_backtest import reproduce_backtest
+from engine.papers.reproduce_health import reproduce_health
+from engine.papers.reproduce_projection import reproduce_projection
 from engine.papers.standing import Standing, company_standing, entry
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "axis_start",
     "backtest_book",
     "backtest_paper",
+    "can_reproduce",
     "colour_of",
     "company_standing",
     "compare_book",
@@ -78,7 +82,10 @@ __all__ = [
     "projection_book",
     "projection_paper",
     "recipients",
+    "reproduce_backtest",
     "reproduce_comparison",
+    "reproduce_health",
+    "reproduce_projection",
     "scale_for",
     "scale_of",
     "stage_of",

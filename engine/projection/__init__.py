@@ -18,6 +18,7 @@ from engine.projection.assumptions import Assumptions, changes_to
 from engine.projection.bridge import Bridge, BridgeStep, bridge, has_bridge
 from engine.projection.changed_plan import changing_plan, line_label
 from engine.projection.changing_plans import merged
+from engine.projection.documented_trials import documented_trials
 from engine.projection.estimates import Estimate
 from engine.projection.people_known import first_ahead, people_at_start
 from engine.projection.question import Question, question_of
@@ -98,6 +99,7 @@ __all__ = [
     "check",
     "common_points",
     "cost_histogram",
+    "documented_trials",
     "entry_of",
     "expected",
     "expected_by_line",

@@ -56,13 +56,15 @@ People = Simulated | FromFile | Personas
 
 def people_json(people: People | None) -> dict[str, Json] | None:
     """People as JSON: {"simulated": workforce, "seed": …, "employees": …, "months": …, "first": …}
-    and "figures": {name: value} where some were moved, {"file": name, "sha256": …, "kind": …},
-    {"personas": true}, or None."""
+    and "figures": {name: value} where some were moved, {"file": name, "sha256": …, "kind": …} or
+    the name alone where only that is known, {"personas": true}, or None."""
     match people:
         case Simulated(workforce, seed, employees, months, first, figures):
             size: dict[str, Json] = {"employees": employees, "months": months, "first": first}
             moved: dict[str, Json] = {"figures": dict(figures)} if figures else {}
             return {"simulated": workforce, "seed": seed, **size, **moved}
+        case FromFile(name, "", _):
+            return {"file": name}
         case FromFile(name, sha256, kind):
             return {"file": name, "sha256": sha256, "kind": kind}
         case Personas():

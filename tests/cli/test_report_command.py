@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli.command_line import main
+from engine.yaml_files import DATA
 from tests.cli.test_backtest_company import PAID
 from tests.companies.small_company import written
 from tests.papers.workbook_cells import cells, rows_of
@@ -44,6 +45,16 @@ def of_file(folder: Path) -> Path:
     said = {"plan": "service-seller", "name": "更高", "edits": [edit], "people": people}
     file = folder / "variant.json"
     file.write_text(json.dumps(said), encoding="utf-8")
+    return file
+
+
+def paid_file(folder: Path) -> Path:
+    """The same people with what they were paid: b a yuan more than by the plan."""
+    head, *rows = FACTS.strip().splitlines()
+    paid = ("6892.70", "5882.70", "5871.27")
+    lines = [f"{head},paid", *(f"{row},{pay}" for row, pay in zip(rows, paid, strict=True))]
+    file = folder / "paid.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
     return file
 
 
@@ -106,6 +117,88 @@ def test_people_that_are_given_go_along(
     assert "Beijing" in before
 
 
+def test_the_months_ahead_come_to_the_same_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the scenario assumes and asks goes along, and so do plans as documented: the budget is
+    exceeded in every trial."""
+    variant = variant_of(two_units(tmp_path), "Raise", 4000)
+    asked = {"months": 4, "seed": 7, "first": "2027-02", "employer_budget": 1000}
+    further = {"projection": asked, "assumptions": {"attrition_factor": 1.5}}
+    said = {**json.loads(variant.read_text("utf-8")), **further}
+    variant.write_text(json.dumps(said), encoding="utf-8")
+    out, cost = tmp_path / "again.zip", ("--trials", "4", "--employer-cost")
+    printed(capsys, "report", variant, "--about", "projection", *cost, "--out", out)
+    before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
+    assert command[:5] == ["project", "scenario.json", "--trials", "4", "--brief"]
+    assert printed(capsys, *command) == before
+    assert before == printed(capsys, "project", variant, *cost, "--brief")
+    assert "Feb–May 2027" in before and "Against the plan as documented" in before
+
+
+def test_findings_come_to_the_same_again_under_thresholds_of_ones_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    health = ("--about", "health", "--limit", "smallest_group=1")
+    variant, out = of_file(tmp_path), tmp_path / "again.zip"
+    whole = printed(capsys, "report", variant, *health)
+    printed(capsys, "report", variant, *health, "--out", out)
+    before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
+    (tmp_path / "facts.csv").unlink()
+    assert printed(capsys, *command) == before == whole
+    assert command[2:] == ["--about", "health", "--limit", "smallest_group=1", "--lang", "en"]
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_back_test_comes_to_the_same_again(
+    accepted: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    variant, out = of_file(tmp_path), tmp_path / "again.zip"
+    facts = paid_file(tmp_path)
+    year = ["--about", "back-test", "--facts", facts, "--paid", "paid"]
+    if accepted:
+        entry = {"employee": "b", "reason": "Agreed by hand", "figures": 1, "fen": 100}
+        (tmp_path / "accepted.json").write_text(json.dumps({"accepted": [entry]}))
+        year += ["--accepted", tmp_path / "accepted.json"]
+    whole = printed(capsys, "report", "service-seller", variant, *year)
+    printed(capsys, "report", "service-seller", variant, *year, "--out", out)
+    before, command = again(out.read_bytes(), tmp_path / "elsewhere", monkeypatch)
+    facts.unlink()
+    assert printed(capsys, *command) == before == whole
+    assert ("Agreed by hand" in before) == accepted and "更高" in before
+
+
+def test_a_back_test_of_a_company_comes_to_the_same_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path)
+    (tmp_path / "all.csv").write_text(PAID, encoding="utf-8")
+    year = ("--about", "back-test", "--facts", tmp_path / "all.csv", "--paid", "paid")
+    whole = printed(capsys, "report", tmp_path / "small.yaml", *year)
+    printed(capsys, "report", tmp_path / "small.yaml", *year, "--out", tmp_path / "again.zip")
+    content = (tmp_path / "again.zip").read_bytes()
+    before, command = again(content, tmp_path / "elsewhere", monkeypatch)
+    assert printed(capsys, *command) == before == whole
+
+
+def test_people_of_a_model_of_ones_own_cannot_be_drawn_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (DATA / "workforces" / "service-seller.yaml").read_text("utf-8")
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    people = {"simulated": "own.yaml", "seed": 1, "employees": 5, "months": 2, "first": "2026-01"}
+    said = {"plan": "service-seller", "edits": [], "people": people}
+    (tmp_path / "variant.json").write_text(json.dumps(said), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    report = ["report", str(tmp_path / "variant.json"), "--out", str(tmp_path / "again.zip")]
+    assert main(report) == 2
+    assert "cannot be drawn elsewhere" in capsys.readouterr().err
+    assert not (tmp_path / "again.zip").exists()
+
+
 def test_every_paper_says_the_same_cost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     variant, out = of_file(tmp_path), tmp_path / "out.xlsx"
     printed(capsys, "report", variant, "--out", out)
@@ -140,11 +233,7 @@ def test_a_back_test_of_a_plan_holds_others_beside_it(
 ) -> None:
     """b got a yuan more than by the plan, a what the plan pays."""
     variant, out = of_file(tmp_path), tmp_path / "out.xlsx"
-    facts = tmp_path / "paid.csv"
-    head, *rows = FACTS.strip().splitlines()
-    paid = ("6892.70", "5882.70", "5871.27")
-    lines = [f"{head},paid", *(f"{row},{pay}" for row, pay in zip(rows, paid, strict=True))]
-    facts.write_text("\n".join(lines), encoding="utf-8")
+    facts = paid_file(tmp_path)
     year = ("--about", "back-test", "--facts", facts, "--paid", "paid")
     printed(capsys, "report", "service-seller", variant, *year, "--out", out)
     sheets = cells(out.read_bytes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 
@@ -12,7 +12,7 @@ import engine
 from engine.analysis import Accepted, Part, amount_text, fen_text, share_text
 from engine.backtesting import CompanyYear, drawn_units
 from engine.companies import Company
-from engine.papers import backtest_book, backtest_paper
+from engine.papers import backtest_book, backtest_paper, can_reproduce, reproduce_backtest
 from engine.progress import Progress
 from engine.reports import company_year_document
 from engine.scenario import FromFile
@@ -66,6 +66,7 @@ def of_company(store: Store[SessionScenario]) -> None:
             "company_year_document",
             paper=partial(backtest_paper, tested),
             book=lambda: backtest_book(backtest_paper(tested), tested),
+            again=_again(tested),
         )
     if whole.compared:
         st.html(card_row(_cards(tested, whole)))
@@ -73,6 +74,15 @@ def of_company(store: Store[SessionScenario]) -> None:
     with st.container(key="company_years", gap="small"):
         for unit in company.units:
             _unit(store, tested, unit, parts.get(unit))
+
+
+def _again(tested: CompanyYear) -> Callable[[], bytes] | None:
+    """The files to come to the same figures again; None where these cannot be told elsewhere."""
+    accepted = any(found.accepted for found in tested.reconciled.values())
+    lang = language()
+    if accepted or not can_reproduce(tested.company):
+        return None
+    return lambda: reproduce_backtest(tested, lang)
 
 
 def without_cases(session: SessionScenario) -> bool:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.analysis import Reconciliation
 from engine.backtesting import CheckedYear
-from engine.papers import Paper, backtest_book, backtest_paper
+from engine.papers import Paper, backtest_book, backtest_paper, reproduce_backtest
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
@@ -22,7 +22,7 @@ from engine.reports import (
 )
 from pages.ui.back_test.focus import Focus
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
-from pages.ui.kit import escape_markdown, pick, t
+from pages.ui.kit import escape_markdown, language, pick, t
 
 
 def downloads(focus: Focus, found: Reconciliation | None) -> None:
@@ -41,6 +41,7 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
     def people() -> pa.Table:
         return with_told(tested.people_table(), told)
 
+    lang = language()
     name = f"{pick(plan.title)} {t('page.back_test')}"
     told = [pick(text) for text in year_told(CheckedYear(found, tested))]
     writers: Mapping[str, object] = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}
@@ -48,7 +49,13 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
         st.caption(escape_markdown(focus.caption()))
         st.markdown(f"**{t('papers.title')}**")
         checked = CheckedYear(found, tested)
-        paper_buttons(paper, name, "backtest_paper", lambda: backtest_book(paper(), checked))
+        paper_buttons(
+            paper,
+            name,
+            "backtest_paper",
+            lambda: backtest_book(paper(), checked),
+            lambda: reproduce_backtest(checked, lang),
+        )
         st.markdown(f"**{t('results.download_document')}**")
         with st.container(horizontal=True, gap="small"):
             download_buttons(document, name, "backtest_document")

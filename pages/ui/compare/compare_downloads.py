@@ -8,7 +8,14 @@ import pyarrow as pa
 import streamlit as st
 
 from engine.comparison import explain
-from engine.papers import Book, Paper, compare_book, compare_paper, reproduce_comparison
+from engine.papers import (
+    Book,
+    Paper,
+    can_reproduce,
+    compare_book,
+    compare_paper,
+    reproduce_comparison,
+)
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
@@ -44,7 +51,7 @@ def downloads(shown: Shown) -> None:
             title,
             "compare_paper",
             lambda: _book(shown),
-            lambda: reproduce_comparison(shown.whole, lang),
+            _again(shown, lang),
         )
         st.markdown(f"**{t('compare.take_document')}**")
         with st.container(horizontal=True, gap="small"):
@@ -53,6 +60,14 @@ def downloads(shown: Shown) -> None:
         letters_button(any(people is not None for people in shown.whole.people))
     name = f"{pick(shown.company.title)} {t('letters.title')}"
     letters_box(lambda: shown.whole, shown.place, name)
+
+
+def _again(shown: Shown, lang: str) -> Callable[[], bytes] | None:
+    """The files to come to the same figures again; None where people are drawn from models that are
+    kept here alone."""
+    if not all(can_reproduce(payouts.company) for payouts in shown.whole.each):
+        return None
+    return lambda: reproduce_comparison(shown.whole, lang)
 
 
 def _people(shown: Shown, lang: str) -> None:

@@ -52,12 +52,13 @@ def download_menu(
     label: str = "",
     paper: Callable[[], Paper] | None = None,
     book: Callable[[], Book] | None = None,
+    again: Callable[[], bytes] | None = None,
 ) -> None:
     """The same buttons behind one, below those of the paper for a meeting where there is one."""
     with st.popover(label or t("document.label"), icon=":material/download:", key=key):
         if paper is not None:
             st.markdown(f"**{t('papers.title')}**")
-            paper_buttons(paper, name, f"{key}_paper", book)
+            paper_buttons(paper, name, f"{key}_paper", book, again)
             st.markdown(f"**{t('document.title')}**")
         with st.container(horizontal=True, gap="small"):
             download_buttons(document, name, f"{key}_as")

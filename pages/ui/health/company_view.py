@@ -27,6 +27,7 @@ def of_company(store: Store[SessionScenario]) -> None:
     name = f"{pick(company.title)} {t('page.health')}"
     paper = health_papers.of_company(company, found)
     book = health_papers.book_of_company(company, found)
-    download_menu(made, name, "health_document", paper=paper, book=book)
+    again = health_papers.again_of_company(company, found)
+    download_menu(made, name, "health_document", paper=paper, book=book, again=again)
     common(next(iter(found.units.values())).policy)
     units(store, found)

@@ -7,7 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from engine.papers import Book, projection_book, projection_paper
+from engine.papers import (
+    Book,
+    can_reproduce,
+    projection_book,
+    projection_paper,
+    reproduce_projection,
+)
 from engine.reports import (
     TABLE_WRITERS,
     Projected,
@@ -41,6 +47,7 @@ def downloads(work: ProjectionWork) -> None:
             name,
             "projection_paper",
             lambda: _book(_projected(work)),
+            _again(work, language()),
         )
         st.markdown(f"**{t('projection.download_data')}**")
         st.caption(t("projection.download_help"))
@@ -63,6 +70,14 @@ def downloads(work: ProjectionWork) -> None:
 
 def _book(found: Projected) -> Book:
     return projection_book(projection_paper(found), found)
+
+
+def _again(work: ProjectionWork, lang: str) -> Callable[[], bytes] | None:
+    """The files to come to the same figures again; None where people are drawn from models that are
+    kept here alone."""
+    if not can_reproduce(work.wanted.question.company):
+        return None
+    return lambda: reproduce_projection(_projected(work), lang)
 
 
 def _projected(work: ProjectionWork) -> Projected:

@@ -9,7 +9,14 @@ import streamlit as st
 from engine.comparison import Compared, Explained, Soundness, compare_companies, examine, explain
 from engine.evaluation import Memory
 from engine.health import Policy
-from engine.papers import Book, Paper, compare_book, reproduce_comparison, what_if_paper
+from engine.papers import (
+    Book,
+    Paper,
+    can_reproduce,
+    compare_book,
+    reproduce_comparison,
+    what_if_paper,
+)
 from engine.text import Refused, Text, in_each_language, untranslated
 from pages.ui.documents import letters_box, paper_buttons
 from pages.ui.kit import language, pick, t, translate
@@ -44,7 +51,8 @@ def papers(answers: Answers) -> None:
     if session.company is not None:
         st.caption(t("papers.of_company"))
     title = pick(session.whole.title)
-    paper_buttons(paper, f"{title} {t('page.what_if')}", "what_if_paper", book, again)
+    files = again if can_reproduce(session.whole) else None
+    paper_buttons(paper, f"{title} {t('page.what_if')}", "what_if_paper", book, files)
 
 
 def letters(session: SessionScenario) -> None:
