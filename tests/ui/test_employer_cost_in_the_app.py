@@ -112,6 +112,56 @@ def test_the_page_shows_costs_where_people_are_insured(
     assert history.present.payroll.rates == {"housing_fund": 0.06}
 
 
+def test_each_unit_and_each_value_of_a_column_has_a_place_of_its_own(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = property(lambda box: True, lambda box, is_open: None)
+    monkeypatch.setattr(PopoverContainer, "open", seen)
+    app = page("what_if", session(company, SHANGHAI))
+
+    def way(chosen: str) -> None:
+        groups = [g for g in app.button_group if str(g.key).startswith("payroll_way")]
+        groups[0].set_value(chosen).run()
+
+    def asked() -> PayrollSettings:
+        settings = app.session_state["store/scenario"].present.payroll
+        assert isinstance(settings, PayrollSettings)
+        return settings
+
+    def shown(settings: PayrollSettings) -> None:
+        """The page costs what the settings cost, and names every place."""
+        found = ask(session(company, settings), None)
+        assert compact_money(found.cost_after.total, "en") in said(app)
+
+    way("units")
+    in_place(app.selectbox, "payroll.place.sellers.en").set_value("hangzhou").run()
+    assert asked() == PayrollSettings(unit_places={"sellers": "hangzhou"})
+    assert "employer cost in Hangzhou, Shanghai" in said(app)
+    shown(asked())
+    way("column")
+    app.selectbox(key="payroll/column.en").set_value("education").run()
+    assert app.button(key="payroll_apply_column").disabled
+    boxes = [b for b in app.selectbox if str(b.key).startswith("payroll/place of education")]
+    assert asked().unit_places  # nothing has changed yet
+    for box in boxes:
+        app.selectbox(key=box.key).set_value("beijing").run()
+    app.button(key="payroll_apply_column").click().run()
+    assert (asked().place_column, asked().unit_places) == ("education", {})
+    assert set(asked().column_places.values()) == {"beijing"}
+    assert "employer cost in Beijing by" in said(app)
+    shown(asked())
+    way("one")
+    assert asked() == SHANGHAI
+
+
+def test_people_who_name_no_place_leave_the_way_back_to_pay(company: Company) -> None:
+    asked = PayrollSettings(place_column="region")
+    app = page("what_if", session(company, asked))
+    assert app.button(key="back_to_pay").click().run()
+    assert app.session_state["store/scenario"].present.payroll is None
+    assert "employer cost" not in said(app)
+
+
 @pytest.mark.parametrize("settings", [PayrollSettings(base=base) for base in BASES])
 def test_what_one_person_takes_home_is_what_the_whole_company_s_payroll_says(
     company: Company, settings: PayrollSettings

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from engine.companies import Company, budget_told, legal_figures, of_employer, places_of
+from engine.companies import Company, budget_told, legal_figures, of_employer
 from engine.payroll import PayrollSettings
 from pages.ui.kit import Store, frame, pick, t
 from pages.ui.payroll.place_and_rates import place_and_rates
+from pages.ui.payroll.place_fields import offered_places
+from pages.ui.payroll.where_insured import people_of_places, places_told, where_insured
 from pages.ui.session import SessionScenario
 
 _PAY, _EMPLOYER = "pay", "employer"
@@ -51,32 +54,42 @@ def _switch(store: Store[SessionScenario], wanted: str) -> None:
     if wanted == _EMPLOYER:
         show_employer_cost(store)
     elif settings is not None:
-        st.session_state[_LEFT] = settings
+        st.session_state[_LEFT] = (store.present.plan_key, settings)
         store.commit(store.present.with_payroll(None))
 
 
 def show_employer_cost(store: Store[SessionScenario]) -> None:
     """From now on costs are all that the employer pays, where and as it was left."""
     if store.present.payroll is None:
-        left: PayrollSettings = st.session_state.get(_LEFT, PayrollSettings())
-        store.commit(store.present.with_payroll(left))
+        store.commit(store.present.with_payroll(_as_left(store.present)))
+
+
+def _as_left(session: SessionScenario) -> PayrollSettings:
+    """The settings that were left; on another plan without units and columns that it may not have,
+    in another currency at a place of that."""
+    whose, left = st.session_state.get(_LEFT, ("", PayrollSettings()))
+    if whose != session.plan_key:
+        left = replace(left, place_column="", column_places={}, unit_places={})
+    known = offered_places(session.whole)
+    return left if left.place in known or not known else PayrollSettings(next(iter(known)))
 
 
 def cost_told(company: Company) -> str:
     """What costs are, where they are not what people are paid."""
     if company.payroll is None:
         return ""
-    names = [pick(place.label) for place in places_of(company, company.payroll)]
-    return t("payroll.told", places=t("list.comma").join(names))
+    return t("payroll.told", places=places_told(company, company.payroll))
 
 
 def cost_cautions(company: Company, first: int, months: int) -> list[str]:
     """That costs rest on legal figures that are not verified for these months."""
-    if company.payroll is None:
+    settings = company.payroll
+    if settings is None or not where_insured(company, settings):
         return []
+    facts = people_of_places(company, settings)
     found = [
         figure
-        for place, figures in legal_figures(company, company.payroll, first, months).items()
+        for place, figures in legal_figures(company, settings, first, months, facts).items()
         for figure in figures
         if of_employer(place, figure)
     ]

@@ -3,15 +3,16 @@ costs and take-home pay rest on."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from itertools import groupby
 
 import streamlit as st
 
-from engine.companies import Company, legal_figures, places_of
+from engine.companies import Company, legal_figures
 from engine.payroll import BASES, BONUSES, PayrollSettings
-from engine.statutory import Figure, Place, places, used
+from engine.statutory import Figure, Place, used
 from engine.text import DASH, months, short_month
 from pages.ui.kit import (
     PartStore,
@@ -23,6 +24,8 @@ from pages.ui.kit import (
     pick,
     t,
 )
+from pages.ui.payroll.place_fields import place_fields
+from pages.ui.payroll.where_insured import people_of_places, places_told, where_insured
 from pages.ui.session import SessionScenario
 
 PANEL = 760
@@ -33,10 +36,9 @@ def place_and_rates(
     session: Store[SessionScenario], settings: PayrollSettings, first: int, length: int
 ) -> None:
     """A button with the place, and behind it all that is chosen and all that is looked up."""
-    named = [pick(place.label) for place in places_of(session.present.whole, settings)]
-    store = settings_store(session)
+    company, store = session.present.whole, settings_store(session)
     box = st.popover(
-        escape_markdown(t("payroll.place_and_rates", places=t("list.comma").join(named))),
+        escape_markdown(t("payroll.place_and_rates", places=places_told(company, settings))),
         icon=":material/account_balance:",
         key="place_and_rates",
         on_change="rerun",
@@ -45,10 +47,11 @@ def place_and_rates(
         return
     with box, st.container(width=PANEL, key="place_and_rates_panel"):
         st.markdown(f"**{t('payroll.cost')}**")
-        _of_cost(store, settings, first, length)
+        place_fields(store, settings, company)
+        _of_cost(store, settings, where_insured(company, settings), first, length)
         st.markdown(f"**{t('payroll.take_home')}**")
         _of_take_home(store, settings)
-        _figures(session.present.whole, settings, first, length)
+        _figures(company, settings, first, length)
 
 
 def settings_store(session: Store[SessionScenario]) -> Store[PayrollSettings]:
@@ -61,66 +64,50 @@ def _settings(session: SessionScenario) -> PayrollSettings:
 
 
 def _of_cost(
-    store: Store[PayrollSettings], settings: PayrollSettings, first: int, length: int
+    store: Store[PayrollSettings],
+    settings: PayrollSettings,
+    where: Sequence[Place],
+    first: int,
+    length: int,
 ) -> None:
-    """Place, base of contributions, and the rates that the employer chooses."""
-    known, lang = {name: place for name, place in places().items() if _offered(place)}, language()
-    left, right = st.columns(2)
-    with left:
-        st.selectbox(
-            t("payroll.place"),
-            list(known),
-            format_func=lambda name: pick(known[name].label),
-            help=t("payroll.place_of_all"),
-            **bound(store, f"place.{lang}", settings.place, _at),
-        )
-    with right:
-        st.selectbox(
-            t("payroll.base"),
-            BASES,
-            format_func=lambda name: t(f"payroll.base_{name}"),
-            help=t("payroll.base_help"),
-            **bound(store, f"base.{lang}", settings.base, lambda s, base: replace(s, base=base)),
-        )
-    place = known[settings.place]
-    open_to = [name for name, scheme in place.schemes.items() if scheme.chosen]
-    for column, scheme in zip(st.columns(max(len(open_to), 3)), open_to, strict=False):
+    """Base of contributions, and the rates that the employer chooses."""
+    left, _ = st.columns(2)
+    left.selectbox(
+        t("payroll.base"),
+        BASES,
+        format_func=lambda name: t(f"payroll.base_{name}"),
+        help=t("payroll.base_help"),
+        **bound(store, f"base.{language()}", settings.base, lambda s, base: replace(s, base=base)),
+    )
+    schemes = {name: s for place in where for name, s in place.schemes.items() if s.chosen}
+    for column, scheme in zip(st.columns(max(len(schemes), 3)), schemes, strict=False):
         with column:
-            _rate(store, settings, place, scheme, first, length)
-
-
-CURRENCY = "CNY"
-"""What plans are written in."""
-
-
-def _offered(place: Place) -> bool:
-    """Whether people who are paid in yuan may be employed there, as far as it is known."""
-    return place.law.currency == CURRENCY and bool(place.schemes)
+            _rate(store, settings, where, scheme, first, length)
 
 
 def _rate(
     store: Store[PayrollSettings],
     settings: PayrollSettings,
-    place: Place,
+    where: Sequence[Place],
     scheme: str,
     first: int,
     length: int,
 ) -> None:
-    """The share of a scheme that the employer chooses."""
-
-    def other(now: PayrollSettings, share: float) -> PayrollSettings:
-        return _with_rate(now, scheme, share, first, length)
-
-    name = f"rate.{place.id}.{scheme}"
-    usual = _usual_rate(place, scheme, first)
+    """The share of a scheme that the employer chooses, at all places that leave it to them; empty
+    while each place has its own."""
+    where = [place for place in where if scheme in place.schemes]
+    usual = {_usual_rate(place, scheme, first) for place in where}
+    name = f"rate.{'-'.join(place.id for place in where)}.{scheme}"
     number_field(
         store,
         name,
-        pick(place.law.schemes[scheme].label),
-        settings.rates.get(scheme, usual),
-        other,
+        pick(where[0].law.schemes[scheme].label),
+        settings.rates.get(scheme, usual.pop() if len(usual) == 1 else None),
+        lambda now, share: _with_rate(now, scheme, share, where, first, length),
+        clear=lambda now: _without_rate(now, scheme),
         unit="share",
         label_visibility="visible",
+        placeholder=t("payroll.rate_of_place"),
         help=t("payroll.rate_help"),
     )
     if why_not := store.refused(name):
@@ -134,18 +121,23 @@ def _usual_rate(place: Place, scheme: str, month: int) -> float:
     return float((begun[-1] if begun else rates[0]).value.employer)
 
 
-def _at(settings: PayrollSettings, place: str) -> PayrollSettings:
-    """Somewhere else, where other rates may be chosen."""
-    return replace(settings, place=place, rates={})
-
-
 def _with_rate(
-    settings: PayrollSettings, scheme: str, share: float, first: int, length: int
+    settings: PayrollSettings,
+    scheme: str,
+    share: float,
+    where: Sequence[Place],
+    first: int,
+    length: int,
 ) -> PayrollSettings:
-    """Another rate. Raises Refused where the law does not allow it."""
-    rates = {**settings.rates, scheme: share}
-    used(places()[settings.place], first, length, rates)
-    return replace(settings, rates=rates)
+    """Another rate. Raises Refused where the law of a place does not allow it."""
+    for place in where:
+        used(place, first, length, {scheme: share})
+    return replace(settings, rates={**settings.rates, scheme: share})
+
+
+def _without_rate(settings: PayrollSettings, scheme: str) -> PayrollSettings:
+    """The rate that each place has where none is chosen."""
+    return replace(settings, rates={s: r for s, r in settings.rates.items() if s != scheme})
 
 
 def _of_take_home(store: Store[PayrollSettings], settings: PayrollSettings) -> None:
@@ -184,7 +176,10 @@ def _of_take_home(store: Store[PayrollSettings], settings: PayrollSettings) -> N
 
 def _figures(company: Company, settings: PayrollSettings, first: int, length: int) -> None:
     """Every legal figure with its source, since when it is in force, and whether that is sure."""
-    by_place = legal_figures(company, settings, first, length)
+    if not where_insured(company, settings):
+        return
+    facts = people_of_places(company, settings)
+    by_place = legal_figures(company, settings, first, length, facts)
     for place, figures in by_place.items():
         title = t("payroll.figures_of", place=pick(place.label))
         open_ones = sum(not figure.certain for figure in figures)

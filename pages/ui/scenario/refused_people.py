@@ -9,6 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 import streamlit as st
 
+from engine.payroll import PAYROLL
 from engine.plan import Plan
 from engine.reports import spreadsheet_csv_bytes
 from engine.scenario import FromFile, People
@@ -112,6 +113,12 @@ def _misfit(store: Store[SessionScenario], problems: Sequence[Problem]) -> None:
             show_problems(problems)
         else:
             st.error(escape_markdown(problems[0].sentence(language())), icon=":material/error:")
+        if session.payroll is not None and all(p.key.startswith(PAYROLL) for p in problems):
+            st.button(
+                t("payroll.back_to_pay"),
+                key="back_to_pay",
+                on_click=lambda: store.commit(session.with_payroll(None)),
+            )
         if session.company is None:
             _understand(session.people)
             _bring(store, session.base)

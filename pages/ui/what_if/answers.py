@@ -20,9 +20,10 @@ from engine.companies import CompanyFacts, CompanyPayouts, as_one
 from engine.comparison import CompanyFigures
 from engine.evaluation import Payouts
 from engine.facts import Facts
-from engine.payroll import PayrollSettings
+from engine.payroll import PayrollSettings, insured
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
+from engine.statutory import Place
 from engine.text import Refused
 from pages.ui.kit import Show, language, pick, t, wait_for
 from pages.ui.session import (
@@ -272,7 +273,7 @@ def curves(
     """The payout curves before and after, of a typical person with the categories `who`; `show`
     tells meanwhile that they are being worked out, which takes long where pay depends on others."""
     facts, plans = answers.facts, (answers.base, answers.plan)
-    settings = _payroll(answers.session)
+    settings = _payroll(answers.session, facts)
     keys = [(*curve_key(plan, facts, who), settings) for plan in plans]
 
     def work(progress: Progress) -> list[PayoutCurve | None]:
@@ -293,12 +294,38 @@ def _payouts(plan: Plan, facts: Facts, moved: tuple[str, ...], progress: Progres
     )
 
 
-def _payroll(session: SessionScenario) -> PayrollSettings | None:
+def place_of_curve(answers: Answers) -> Place | None:
+    """Where the typical person of the curve is insured, where a column says it of each person: in
+    the place of most of them; else None."""
+    asked = _of_unit(answers.session)
+    if asked is None or not asked.place_column:
+        return None
+    return _place_of_most(answers.facts, asked, answers.plan.currency)
+
+
+def _payroll(session: SessionScenario, facts: Facts) -> PayrollSettings | None:
+    """What is asked of payroll of a typical person of the unit, who has no column of places."""
+    asked = _of_unit(session)
+    if asked is None or not asked.place_column:
+        return asked
+    place = _place_of_most(facts, asked, session.base.currency)
+    return asked if place is None else asked.at(place.id)
+
+
+def _of_unit(session: SessionScenario) -> PayrollSettings | None:
     """What is asked of payroll, where the people of the unit are insured."""
     if session.payroll is None or session.company is None:
         return session.payroll
     unit = session.company.units[session.unit]
     return session.payroll.of_unit(unit.id, unit.place)
+
+
+def _place_of_most(facts: Facts, settings: PayrollSettings, currency: str) -> Place | None:
+    try:
+        found = insured(facts, settings, currency)
+    except Refused:  # what does not fit is said beside the costs of the page
+        return None
+    return max(found, key=lambda each: int(each.there.sum())).place
 
 
 def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> tuple[Hashable, ...]:

@@ -24,7 +24,7 @@ from pages.ui.charts import (
 )
 from pages.ui.kit import MEASURED, Axis, chart, choice, language, pick, scales, t
 from pages.ui.session import people_and_period, person_name
-from pages.ui.what_if.answers import Answers, curves, without_holding
+from pages.ui.what_if.answers import Answers, curves, place_of_curve, without_holding
 
 BARS = 36
 FEW = 8
@@ -83,6 +83,8 @@ def _payout_curve(again: Callable[[], Answers], height: int) -> None:
             height=height,
         )
         if more := more_pay_sentence(after, kind, lang):
+            if place := place_of_curve(answers):
+                more = f"{more}{t('curve.insured', place=pick(place.label))}"
             st.caption(more)
 
 
