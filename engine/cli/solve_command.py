@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from engine.solving import (
     COSTS,
     GOALS,
     NAMES,
+    WORKERS,
     YEAR,
     Asked,
     Limits,
@@ -42,9 +41,8 @@ FILES = (".yaml", ".yml", ".json")
 def _solve(options: argparse.Namespace) -> int:
     """The answer in words and the variant; exit status 1 where there is none."""
     asked = _asked(options)
-    workers = ProcessPoolExecutor(options.workers) if (options.workers or 1) > 1 else None
-    with workers or nullcontext(), shown_progress() as progress:
-        solution = solve(asked, progress, workers)
+    with shown_progress() as progress:
+        solution = solve(asked, progress, options.workers)
     for sentence in solution.sentences:
         print(sentence[options.lang])
     if not solution.feasible:
@@ -79,6 +77,9 @@ def _asked(options: argparse.Namespace) -> Asked:
         *(company, facts, tuple(moves), budget, options.goal, limits),
         *(options.cost, question, options.trials, payroll),
     )
+    if options.workers < 1:
+        wanted, value = {"least": 1}, str(options.workers)
+        found.append(Problem("projection_workers", wanted, column="workers", value=value))
     missing = {"solve_no_move"} if options.move else set()
     missing |= {"solve_no_question"} if options.cost != YEAR else set()
     found += [p for p in check(asked) if p.key not in missing]
@@ -201,5 +202,7 @@ def add_to(commands: Commands) -> None:
         "--trials", type=int, default=TRIALS, metavar="N", help=f"an even number; default {TRIALS}"
     )
     found.add_argument("--seed", type=int, metavar="N", help="of the trials")
-    found.add_argument("--workers", type=int, metavar="N", help="processes; default this one")
+    found.add_argument(
+        *("--workers",), type=int, default=WORKERS, metavar="N", help=f"threads; default {WORKERS}"
+    )
     found.add_argument("--out", metavar="FILE", help="the variant that was found (.json)")

@@ -72,10 +72,12 @@ def run(
     trials: range,
     executor: Executor | None = None,
     progress: Progress = no_progress,
+    memory: Memory | None = None,
 ) -> Trials:
-    """The trials of some numbers, all at once. Raises Refused where the question does not fit, and
-    ValueError for a range that begins or ends within a pair."""
-    return joined(list(parts(question, trials, executor, progress)))
+    """The trials of some numbers, all at once; `memory` spares what was drawn and paid in the same
+    trials of another question, and goes with executors of threads alone. Raises Refused where the
+    question does not fit, and ValueError for a range that begins or ends within a pair."""
+    return joined(list(parts(question, trials, executor, progress, memory)))
 
 
 def parts(
@@ -83,6 +85,7 @@ def parts(
     trials: range,
     executor: Executor | None = None,
     progress: Progress = no_progress,
+    memory: Memory | None = None,
 ) -> Iterator[Trials]:
     """The same as they come in, the first pair at once. Whoever stops asking stops the work."""
     if trials.step != 1 or trials.start % 2 or trials.stop % 2 or not trials:
@@ -94,9 +97,12 @@ def parts(
     jobs = _jobs(trials)
     if executor is None:
         for i, job in enumerate(jobs):
-            yield some_trials(question, job, part(progress, i / len(jobs), (i + 1) / len(jobs)))
+            step = part(progress, i / len(jobs), (i + 1) / len(jobs))
+            yield some_trials(question, job, step, memory=memory)
         return
-    waiting: set[Future[Trials]] = {executor.submit(some_trials, question, job) for job in jobs}
+    waiting: set[Future[Trials]] = {
+        executor.submit(some_trials, question, job, memory=memory) for job in jobs
+    }
     try:
         while waiting:
             done, waiting = wait(waiting, 0.2, FIRST_COMPLETED)
@@ -120,9 +126,10 @@ def some_trials(
     trials: range,
     progress: Progress = no_progress,
     fixed: Mapping[str, float] = MappingProxyType({}),
+    memory: Memory | None = None,
 ) -> Trials:
     """Trials one after the other, by whoever is called; what hits everyone may be `fixed`, see
-    `Mixing`."""
+    `Mixing`; `memory` as in `run`."""
     known = prepared(question)
     points = common_points(
         len(known.mixing.names), question.seed, range(trials.start // 2, trials.stop // 2)
@@ -130,18 +137,22 @@ def some_trials(
     found = []
     for i, number in enumerate(trials):
         progress(i / len(trials))
-        found.append(one_trial(known, number, points[i // 2], fixed))
+        found.append(one_trial(known, number, points[i // 2], fixed, memory))
     progress(1.0)
     return joined(found)
 
 
 def one_trial(
-    known: Prepared, number: int, point: Array, fixed: Mapping[str, float] = MappingProxyType({})
+    known: Prepared,
+    number: int,
+    point: Array,
+    fixed: Mapping[str, float] = MappingProxyType({}),
+    memory: Memory | None = None,
 ) -> Trials:
-    """One trial at a point of the common factors."""
-    drawn = facts_of_trial(known, number, point, fixed)
-    payouts = paid(known, drawn)
-    costs = employer_costs(known, payouts, drawn)
+    """One trial at a point of the common factors; `memory` as in `run`."""
+    drawn = facts_of_trial(known, number, point, fixed, memory)
+    payouts = paid(known, drawn, memory)
+    costs = employer_costs(known, payouts, drawn, memory)
     by_line: dict[Line, Array] = {}
     owed: dict[Line, Array] = {}
     forfeited: dict[Line, Array] = {}
@@ -186,23 +197,40 @@ def _elsewhere(unit: str, payouts: Mapping[str, Payouts]) -> NDArray[np.bool_]:
 
 
 def facts_of_trial(
-    known: Prepared, number: int, point: Array, fixed: Mapping[str, float] = MappingProxyType({})
+    known: Prepared,
+    number: int,
+    point: Array,
+    fixed: Mapping[str, float] = MappingProxyType({}),
+    memory: Memory | None = None,
 ) -> dict[str, Facts]:
     """The facts of all units in a trial, before managers' columns are filled and pay is raised."""
     common = known.mixing.of_units(point, fixed)
-    found = {}
-    for name, outlook in known.units.items():
-        own = own_entropy(known.question.seed, name, number)
-        facts = outlook.future.draw(common[name], own)
-        for flag, row in outlook.flags.items():
-            facts = flagged(facts, flag, row)
-        found[name] = facts
-    return moved(known.company, found)
+    entropy = {name: own_entropy(known.question.seed, name, number) for name in known.units}
+
+    def draw() -> dict[str, Facts]:
+        found = {}
+        for name, outlook in known.units.items():
+            facts = outlook.future.draw(common[name], entropy[name])
+            for flag, row in outlook.flags.items():
+                facts = flagged(facts, flag, row)
+            found[name] = facts
+        return moved(known.company, found)
+
+    if memory is None:
+        return draw()
+    units = tuple(
+        (name, each.future.key, tuple(each.flags.items()), common[name].tobytes(), entropy[name])
+        for name, each in known.units.items()
+    )
+    return memory.cached(("facts of a trial", units, known.company.moves, known.company.seed), draw)
 
 
-def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:
+def paid(
+    known: Prepared, drawn: Mapping[str, Facts], memory: Memory | None = None
+) -> dict[str, Payouts]:
     """What every unit pays, by unit; managers after the people they are paid on. Raises Refused
     where what people did makes no figure that their managers' plan takes."""
+    memory = memory if memory is not None else Memory()
     managers = managers_of(known.company, drawn)
 
     def fill(management: Management, facts: Facts, below: Mapping[str, Payouts]) -> Facts:
@@ -220,13 +248,16 @@ def paid(known: Prepared, drawn: Mapping[str, Facts]) -> dict[str, Payouts]:
         measures = bool(feeds & {line.id for line in unit.plan.measures})
         payroll = known.question.payroll
         amounts = payroll is not None and needs_amounts(known.company, payroll)
-        return evaluate(unit.plan, facts, Memory(), amounts=amounts or lines, measures=measures)
+        return evaluate(unit.plan, facts, memory, amounts=amounts or lines, measures=measures)
 
     return paid_in_order(known.company, drawn, fill, pay)
 
 
 def employer_costs(
-    known: Prepared, payouts: Mapping[str, Payouts], drawn: Mapping[str, Facts]
+    known: Prepared,
+    payouts: Mapping[str, Payouts],
+    drawn: Mapping[str, Facts],
+    memory: Memory | None = None,
 ) -> Mapping[str, Payouts]:
     """What every unit costs, by unit: what it pays, with a payroll all that the employer pays.
     `drawn` are the facts that the payouts are of, as `paid` takes them."""
@@ -236,7 +267,7 @@ def employer_costs(
     before = None
     if settings.base == "last_year":
         documented = _documented(known)
-        before = _of_company(documented.company, paid(documented, drawn))
+        before = _of_company(documented.company, paid(documented, drawn, memory))
     return company_with_employer_cost(_of_company(known.company, payouts), settings, before).units
 
 

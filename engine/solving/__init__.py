@@ -5,16 +5,19 @@ from engine.solving.asked import COSTS, GOALS, YEAR, Asked, Goal, Limits, check
 from engine.solving.asked_limits import NAMES, asked_limits
 from engine.solving.asked_moves import asked_move
 from engine.solving.front import AGAINST, Against, Front, front
-from engine.solving.movable import Movable, movable, movables
+from engine.solving.limits_held import cost_name
+from engine.solving.movable import Movable, movable, movables, nearby
 from engine.solving.reached import Reached
-from engine.solving.solution import Miss, MovedFigure, Solution, cost_name
+from engine.solving.solution import Miss, MovedFigure, Solution
 from engine.solving.solving import solve
+from engine.solving.tried import WORKERS
 
 __all__ = [
     "AGAINST",
     "COSTS",
     "GOALS",
     "NAMES",
+    "WORKERS",
     "YEAR",
     "Against",
     "Asked",
@@ -33,5 +36,6 @@ __all__ = [
     "front",
     "movable",
     "movables",
+    "nearby",
     "solve",
 ]

@@ -1,36 +1,44 @@
-"""The cost of a company in the months ahead, of few full projections: between them it is taken to
-go along with what the company pays its people in a year."""
+"""The cost of a company in the months ahead, of few full projections: what other figures would cost
+is told by a few of the trials, as all figures meet the same luck."""
 
 from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.companies import Company
+from engine.evaluation import Memory
 from engine.progress import Progress, part
 from engine.projection import Trials, expected, joined, run, total_range
 from engine.solving.asked import Asked
 
+Array = NDArray[np.float64]
 Places = tuple[int, ...]
 
 FEW = 20
 """So many of the trials tell where to look."""
+MEMORY = 256 << 20
+"""Bytes of people that are kept from one look at these trials to the next."""
 
 FLATTEST, STEEPEST = 0.2, 5.0
 """How much less or more than in proportion the cost ahead may follow that of the year."""
 
 
 class CostAhead:
-    """The costs that were projected, by the places of the figures; what others would cost is
-    estimated from them. `known` are those of all trials that are asked for. A few of the trials say
-    how much one place costs more than another nearly as well, as all places meet the same luck."""
+    """The costs that were projected, by the places of the figures. `known` are those of all trials
+    that are asked for. Of a place that only a few of the trials were looked at, the others are
+    estimated from what they came to at a place that is known: trial by trial the two go together.
+    Any other place is taken to go along with what is paid in the year. `executor` has threads."""
 
     def __init__(self, asked: Asked, executor: Executor | None) -> None:
         self.asked, self.executor = asked, executor
         self.known: dict[Places, float] = {}
+        self._all: dict[Places, Array] = {}
         self._few: dict[Places, Trials] = {}
-        self._more = 0.0
-        """What all trials told more than the few of them, of the place last projected in full."""
+        self._memory = Memory(MEMORY)
         self._line = (0.0, 1.0)
         self._last: tuple[float, float] | None = None
 
@@ -42,38 +50,45 @@ class CostAhead:
         if few < self.asked.trials:
             rest = range(few, self.asked.trials)
             others = part(progress, few / self.asked.trials, 1.0)
-            trials = joined([trials, self._run(company, rest, others)])
-        self.known[places] = self._cost(trials)
-        self._more = self.known[places] - self._cost(self._few[places])
-        self._learn(year, self.known[places])
+            trials = joined([trials, self._run(company, rest, None, others)])
+        share = self.asked.quantile
+        cost = expected(trials) if share is None else total_range(trials, (share,))[share]
+        self.known[places] = cost.value
+        self._all[places] = trials.total
+        self._learn(year, cost.value)
 
     def sketch(self, places: Places, company: Company, year: float, progress: Progress) -> None:
-        """Projects the same by a few trials."""
+        """Projects the same by a few trials, whose people are drawn once for all places."""
         if places not in self._few:
             few = range(min(FEW, self.asked.trials))
-            self._few[places] = self._run(company, few, progress)
-            self._learn(year, self._cost(self._few[places]) + self._more)
+            self._few[places] = self._run(company, few, self._memory, progress)
+            self._learn(year, self._likely(places))
 
     def estimate(self, places: Places, year: float) -> float:
         """The cost as it was projected, else as it is likely to be."""
         if places in self.known:
             return self.known[places]
         if places in self._few:
-            return self._cost(self._few[places]) + self._more
+            return self._likely(places)
         at_nought, slope = self._line
         return at_nought + slope * year
 
-    def _run(self, company: Company, trials: range, progress: Progress) -> Trials:
+    def _run(
+        self, company: Company, trials: range, memory: Memory | None, progress: Progress
+    ) -> Trials:
         question = self.asked.question
         assert question is not None
         question = replace(question, company=company, payroll=self.asked.of_employer)
-        return run(question, trials, self.executor, progress)
+        return run(question, trials, self.executor, progress, memory)
 
-    def _cost(self, trials: Trials) -> float:
+    def _likely(self, places: Places) -> float:
+        """The cost at a place of which a few trials are known, by the nearest of which all are."""
+        totals = self._few[places].total
+        if self._all:
+            like = self._all[min(self._all, key=lambda known: _far(known, places))]
+            totals = np.concatenate([totals, _like(totals, like)])
         share = self.asked.quantile
-        if share is None:
-            return expected(trials).value
-        return total_range(trials, (share,))[share].value
+        return float(totals.mean() if share is None else np.quantile(totals, share))
 
     def _learn(self, year: float, cost: float) -> None:
         """Lays the line through the last two places, or through the last alone in proportion."""
@@ -86,3 +101,17 @@ class CostAhead:
                 slope = min(max(found, FLATTEST * usual), STEEPEST * usual)
         self._line = cost - slope * year, slope
         self._last = year, cost
+
+
+def _far(one: Places, other: Places) -> int:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _like(few: Array, known: Array) -> Array:
+    """What further trials are likely to come to of which a few are known, by what all come to at
+    another place: the line that fits best through the few."""
+    same, rest = known[: few.size], known[few.size :]
+    apart = same - same.mean()
+    varies = float(apart @ apart)
+    slope = float(apart @ (few - few.mean())) / varies if varies else 1.0
+    return np.asarray(few.mean() + slope * (rest - same.mean()), np.float64)

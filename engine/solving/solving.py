@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 from engine.progress import Progress, no_progress, part
@@ -14,7 +14,7 @@ from engine.solving.movable import phrase
 from engine.solving.one_figure import Searched, search
 from engine.solving.several_figures import search_several
 from engine.solving.solution import Solution
-from engine.solving.tried import OF_HEALTH, Tried
+from engine.solving.tried import OF_HEALTH, WORKERS, Tried
 from engine.text import Text
 
 MOST_TRIED = 250
@@ -29,19 +29,19 @@ ROUNDS = 6
 """So often a projection may correct where the answer is looked for."""
 
 
-def solve(
-    asked: Asked, progress: Progress = no_progress, executor: Executor | None = None
-) -> Solution:
+def solve(asked: Asked, progress: Progress = no_progress, workers: int = WORKERS) -> Solution:
     """The figures that meet what is asked, verified by a full run of the company, and of the
     projection with all its trials where its cost is asked for; or the nearest there are, and what
-    stands in the way. Raises Refused where what is asked does not fit."""
+    stands in the way. Trials are projected by so many threads. Raises Refused where what is asked
+    does not fit."""
     checked(asked)
-    tried = Tried(asked, executor, lazy=len(asked.moves) > 1)
-    if tried.ahead is None:
-        best, told = _searched(tried, part(progress, 0.0, 0.9))
-    else:
-        best, told = _searched_ahead(tried, part(progress, 0.0, 0.9))
-    return answer(tried, best, told, part(progress, 0.9, 1.0))
+    with ThreadPoolExecutor(workers) as threads:
+        tried = Tried(asked, threads, lazy=len(asked.moves) > 1)
+        if tried.ahead is None:
+            best, told = _searched(tried, part(progress, 0.0, 0.9))
+        else:
+            best, told = _searched_ahead(tried, part(progress, 0.0, 0.9))
+        return answer(tried, best, told, part(progress, 0.9, 1.0))
 
 
 def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
@@ -73,11 +73,18 @@ def _search_one(tried: Tried, most: int, progress: Progress) -> Searched:
     if tried.ahead is None:
         return search(count, own, lambda at: tried.merit((at,)), most, progress)
 
+    done = 0.0
+
+    def report(share: float) -> None:
+        nonlocal done
+        done = share
+        progress(share)
+
     def merit(at: int) -> tuple[float, ...]:
-        tried.sketch((at,), no_progress)
+        tried.sketch((at,), lambda _: progress(done))
         return tried.merit((at,))
 
-    return search(count, own, merit, MOST_AHEAD, progress, LOOKED_AT_AHEAD, ZOOMED_AHEAD)
+    return search(count, own, merit, MOST_AHEAD, report, LOOKED_AT_AHEAD, ZOOMED_AHEAD)
 
 
 def _told_of_one(tried: Tried, found: Searched) -> Iterator[Text]:

@@ -21,6 +21,8 @@ Merit = tuple[float, ...]
 """How good figures are; the least is the best. The first entry is how far they are from what is
 allowed, as shares of the limits added up: 0 where all is met."""
 
+WORKERS = 2
+"""Threads that project the months ahead: most of that is done outside of Python's lock."""
 MEMORY = 256 << 20
 """Bytes that are remembered of the companies tried."""
 OF_HEALTH = frozenset({LEVERAGE, MINIMUM_WAGE, CLIFFS, CHECKS})

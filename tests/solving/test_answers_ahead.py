@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.companies import company_facts, cost_to_employer, evaluate_company, load_company
+from engine.facts import Facts
 from engine.payroll import PayrollSettings
 from engine.projection import question_of, run, total_range
 from engine.solving import Asked, asked_move, cost_ahead, solve
+from engine.workforce import Future
 from tests.two_units import two_units
+
+Array = NDArray[np.float64]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +33,14 @@ def test_the_step_holds_and_the_one_before_it_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cost_ahead, "FEW", 4)
+    draws: list[tuple[int, ...]] = []
+
+    def counted(
+        future: Future, common: Array, own: Sequence[int], draw: Any = Future.draw
+    ) -> Facts:
+        draws.append(tuple(own))
+        return draw(future, common, own)  # type: ignore[no-any-return]
+
     company = load_company(two_units(tmp_path))
     facts, question = company_facts(company), question_of(company, months=6)
 
@@ -38,7 +54,12 @@ def test_the_step_holds_and_the_one_before_it_does_not(
     budget = today * 0.985
     move = asked_move(company, "sellers.base_by_grade.junior")
     asked = Asked(company, facts, (move,), budget, cost=cost, question=question, trials=8)
-    found = solve(replace(asked, payroll=payroll))
+    with monkeypatch.context() as counting:
+        counting.setattr(Future, "draw", counted)
+        found = solve(replace(asked, payroll=payroll))
+    # Two units, and four trials for all steps together; the other four for each full projection.
+    assert len(draws) <= 2 * (4 + 4 * 3)
+    assert sum(trial < 4 for *_, trial in draws) == 2 * 4
     assert found.feasible and found.verified
     (figure,) = found.moved
     assert found.before.cost == today
@@ -75,5 +96,5 @@ def test_a_budget_for_all_that_the_employer_pays(tmp_path: Path, base: str) -> N
     assert found.moved[0].after == 2700
     assert (found.before.cost, found.after.cost) == (cost(3000), cost(2700))
     assert found.after.year == evaluate_company(found.company, facts).total < found.after.cost
-    assert "the employer cost goes from" in found.sentences[0]["en"]
+    assert "the employer cost of all months goes from" in found.sentences[0]["en"]
     assert "Beijing" in " ".join(text["en"] for text in found.told)
