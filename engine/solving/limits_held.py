@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from engine.solving.asked import Asked
+from engine.solving.asked import YEAR, Asked
 from engine.solving.movable import phrase
 from engine.solving.reached import (
     CHECKS,
@@ -60,7 +60,7 @@ def held(asked: Asked, reached: Reached) -> Iterator[Held]:
     if budget is not None:
         cost = reached.cost
         more = max(cost - budget, 0.0)
-        yield Held("budget", budget, cost, more / budget, lambda: _over(budget, cost))
+        yield Held("budget", budget, cost, more / budget, lambda: _over(asked, budget, cost))
     share = reached.losers_share
     if limits.most_losers is not None and share is not None:
         most = limits.most_losers
@@ -108,8 +108,19 @@ def _checks(limit: str, failed: tuple[Text, ...]) -> Held:
     )
 
 
-def _over(budget: float, cost: float) -> Text:
-    return phrase("over_budget", cost=yuan(cost), budget=yuan(budget), more=yuan(cost - budget))
+def _over(asked: Asked, budget: float, cost: float) -> Text:
+    said = {"what": cost_name(asked), "cost": yuan(cost), "more": yuan(cost - budget)}
+    return phrase("over_budget", budget=yuan(budget), **said)
+
+
+def cost_name(asked: Asked) -> Text:
+    """What is measured as cost."""
+    whose = "" if asked.of_employer is None else "employer_"
+    if asked.cost == YEAR:
+        return phrase(f"{whose}cost_year")
+    if asked.quantile is None:
+        return phrase(f"{whose}cost_expected")
+    return phrase(f"{whose}cost_quantile", of=asked.cost.upper())
 
 
 def yuan(amount: float) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.companies import Company, unknown_unit
@@ -175,6 +175,18 @@ def movable(
         raise Refused([Problem("solve_many_steps", said, column=at)])
     against = _counterpart(company.units[unit].plan, declared, paths)
     return Movable(unit, parameter, paths, low, high, step, against)
+
+
+def nearby(company: Company, move: Movable) -> Movable:
+    """The same figure on its steps between half and twice what it is, within its bounds: what is
+    proposed of a figure that may be moved far. Figures that move together keep their bounds."""
+    own = move.own(company)
+    if move.moves_together or own <= 0:
+        return move
+    steps = own / move.step
+    low = max(round(math.ceil(steps / 2 - 1e-9) * move.step, DECIMALS), move.low)
+    high = min(round(math.floor(steps * 2 + 1e-9) * move.step, DECIMALS), move.high)
+    return replace(move, low=low, high=high) if low < high else move
 
 
 def moved(company: Company, figures: Sequence[tuple[Movable, float]]) -> Company:

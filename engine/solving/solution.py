@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from engine.companies import Company, legal_basis
 from engine.plan import Edit, diff
 from engine.solving.asked import YEAR, Asked
-from engine.solving.limits_held import yuan
+from engine.solving.limits_held import cost_name, yuan
 from engine.solving.movable import Movable, phrase
 from engine.solving.reached import Reached
 from engine.text import Text
@@ -127,18 +127,21 @@ def moves_said(figures: tuple[MovedFigure, ...]) -> Text:
     return phrase.joined(moves, "semicolon")
 
 
-def cost_name(asked: Asked) -> Text:
-    """What is measured as cost."""
-    whose = "" if asked.of_employer is None else "employer_"
-    if asked.cost == YEAR:
-        return phrase(f"{whose}cost_year")
-    if asked.quantile is None:
-        return phrase(f"{whose}cost_expected")
-    return phrase(f"{whose}cost_quantile", of=asked.cost.upper())
-
-
 def basis_told(asked: Asked) -> tuple[Text, ...]:
-    """What has to be said of an employer's cost: where people are insured and by which figures."""
+    """What has to be said of the cost: which months ahead in how many trials, and of an employer's
+    where people are insured and by which figures."""
+    return (*_months_told(asked), *_law_told(asked))
+
+
+def _months_told(asked: Asked) -> Iterator[Text]:
+    question = asked.question
+    if asked.cost != YEAR and question is not None:
+        months = question.month_texts
+        counts = {"trials": f"{asked.trials:,}", "seed": str(question.seed)}
+        yield phrase("months_ahead", first=months[0], last=months[-1], **counts)
+
+
+def _law_told(asked: Asked) -> tuple[Text, ...]:
     settings = asked.of_employer
     if settings is None:
         return ()

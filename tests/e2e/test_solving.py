@@ -34,7 +34,7 @@ def test_the_threshold_that_keeps_the_budget_is_found_and_undone_as_one_step(
     find.click()
     answer = box.locator(".st-key-solving_found")
     expect(answer).to_contain_text(re.compile("from 80\\s% to 94\\s%.*within the budget"))
-    expect(answer.locator("table")).to_contain_text("Cost of the period")
+    expect(answer.locator("table")).to_contain_text("Pay of the period")
     screen.idle()
     box.locator(".st-key-solving_apply").get_by_role("button").click()
     expect(box).to_have_count(0)

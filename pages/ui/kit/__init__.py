@@ -6,14 +6,24 @@ from pages.ui.kit.chart import chart, clicked
 from pages.ui.kit.colours import VARIANTS, tint
 from pages.ui.kit.copy_button import copy_button
 from pages.ui.kit.drawing import Axis, Figure, Values
-from pages.ui.kit.frame import beside
+from pages.ui.kit.frame import beside, on_leaving
 from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.number_field import as_shown, number_field
 from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here, undo_and_redo
 from pages.ui.kit.tab_row import tab_row
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
-from pages.ui.kit.waiting import CANCELLABLE, MEASURED, Job, Loading, Show, stop_waiting, wait_for
+from pages.ui.kit.waiting import (
+    CANCELLABLE,
+    MEASURED,
+    Job,
+    Loading,
+    Show,
+    Stopped,
+    stop_waiting,
+    wait_for,
+    while_open,
+)
 
 __all__ = [
     "CANCELLABLE",
@@ -30,6 +40,7 @@ __all__ = [
     "Loading",
     "PartStore",
     "Show",
+    "Stopped",
     "Store",
     "StoredFile",
     "Values",
@@ -49,6 +60,7 @@ __all__ = [
     "language",
     "new_here",
     "number_field",
+    "on_leaving",
     "pick",
     "scales",
     "stop_waiting",
@@ -59,4 +71,5 @@ __all__ = [
     "undo_and_redo",
     "upload",
     "wait_for",
+    "while_open",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import NoReturn
@@ -73,6 +74,8 @@ def enter(page: str, style: Path | str = "") -> DeltaGenerator:
         st.rerun()
     _settle()
     take_up_whole()
+    if st.session_state.get(_PAGE) != page and (leave := st.session_state.pop(_LEAVE, None)):
+        leave()
     st.session_state[_PAGE] = page
     st.set_page_config(
         page_title=f"{t(f'page.{page}')} · Paycurve",
@@ -102,6 +105,11 @@ def enter(page: str, style: Path | str = "") -> DeltaGenerator:
     if style:
         st.html(style)
     return own
+
+
+def on_leaving(leave: Callable[[], None]) -> None:
+    """What is done once another page is opened than this one."""
+    st.session_state[_LEAVE] = leave
 
 
 def _links_to_pages() -> None:
@@ -175,7 +183,7 @@ def _language_switch() -> None:
     )
 
 
-_LINKS, _PAGE = "frame/links", "frame/page"
+_LINKS, _PAGE, _LEAVE = "frame/links", "frame/page", "frame/leave"
 _HERE = Path(__file__).parent
 _streamlit_words = component(
     "paycurve.streamlit_words",

@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import add_script_run_ctx
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from engine.progress import Progress
 from engine.text import percent
@@ -84,6 +85,21 @@ class Job(Generic[T]):
         if self._stopped:
             raise Stopped
         self._share = min(max(share, self._share), 1.0)
+
+
+def while_open(progress: Progress) -> Progress:
+    """The progress of a job, which also ends the work once nobody has the app open any more who
+    asked for it; to be called by the work."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not Runtime.exists():
+        return progress
+
+    def report(share: float) -> None:
+        if not Runtime.instance().is_active_session(context.session_id):
+            raise Stopped
+        progress(share)
+
+    return report
 
 
 def wait_for(name: str, key: Hashable, work: Callable[[Progress], T], show: Show) -> T:

@@ -14,8 +14,6 @@ from typing import Literal
 from weakref import WeakSet
 
 import streamlit as st
-from streamlit.runtime import Runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine.progress import Progress
 from engine.projection import (
@@ -36,7 +34,7 @@ from engine.projection import (
     target_cost,
     tornado,
 )
-from pages.ui.kit import Job
+from pages.ui.kit import Job, while_open
 from pages.ui.session import memory
 
 Also = Literal["", "tornado", "sets", "bridge"]
@@ -124,14 +122,10 @@ class ProjectionWork:
         self._job.stop()
 
     def _work(self, progress: Progress) -> None:
-        wanted = self.wanted
-
-        context = get_script_run_ctx(suppress_warning=True)
+        wanted, watched = self.wanted, while_open(progress)
 
         def go_on(share: float) -> None:
-            if context is not None and not _is_there(context.session_id):
-                self.stop()
-            progress(0.0)  # raises where nobody waits any more
+            watched(0.0)  # raises where nobody waits any more
 
         for start, end in steps(wanted.futures):
             for question in {q.key: q for q in (wanted.question, wanted.base)}.values():
@@ -205,11 +199,6 @@ class ProjectionWork:
             for start, end in steps(TRIALS_OF_SETS):
                 for question in wanted.sets.values():
                     self._step(question, start, end, progress)
-
-
-def _is_there(session: str) -> bool:
-    """Whether somebody may still look at what is found."""
-    return not Runtime.exists() or Runtime.instance().is_active_session(session)
 
 
 _GOING_ON: WeakSet[ProjectionWork] = WeakSet()

@@ -45,6 +45,8 @@ def figures_to_move(store: Store[SolvingForm], company: Company) -> None:
     )
     if not store.present.moves:
         st.caption(t("solving.no_figures"))
+    else:
+        st.caption(t("solving.bounds_proposed"))
     for place, one in enumerate(store.present.moves):
         _row(store, company, place, one)
 

@@ -13,7 +13,7 @@ from engine.solving import COSTS, GOALS, YEAR
 from engine.text import money
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, t
 from pages.ui.payroll import cost_told
-from pages.ui.solving.solving_form import LEVERAGE, LOSERS, SolvingForm, cost_now
+from pages.ui.solving.solving_form import LEVERAGE, LOSERS, SolvingForm, cost_label, cost_now
 
 Change = Callable[[SolvingForm, Any], SolvingForm]
 _WIDE = 96
@@ -36,7 +36,7 @@ def cost_fields(store: Store[SolvingForm], company: Company) -> None:
             placeholder=t("solving.no_budget"),
             label_visibility="visible",
         )
-        names = {one: t(f"solving.cost_{one}") for one in COSTS}
+        names = {one: cost_label(one, company.payroll is not None) for one in COSTS}
         st.selectbox(
             t("solving.cost_measure"),
             COSTS,
@@ -54,6 +54,8 @@ def cost_fields(store: Store[SolvingForm], company: Company) -> None:
         st.error(escape_markdown(reason))
     if told := cost_told(company):
         st.caption(escape_markdown(t("solving.held_against", what=told)))
+    if not company.of_plan:
+        st.caption(t("solving.whole_company"))
     if form.cost != YEAR:
         st.caption(t("solving.ahead"))
     else:

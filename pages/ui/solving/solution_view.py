@@ -11,6 +11,7 @@ import streamlit as st
 from engine.solving import Solution
 from engine.text import DASH, compact_money, count, multiple, percent, signed
 from pages.ui.kit import escape_markdown, language, pick, t
+from pages.ui.solving.solving_form import cost_label
 
 
 def answer_view(solution: Solution) -> None:
@@ -27,7 +28,12 @@ def answer_view(solution: Solution) -> None:
 
 
 def _table(solution: Solution) -> str:
-    heads = ("", t("solving.now"), t("solving.nearest" if solution.misses else "solving.then"), "")
+    heads = (
+        "",
+        t("solving.now"),
+        t("solving.nearest" if solution.misses else "solving.then"),
+        t("solving.change"),
+    )
     head = "".join(f"<th scope='col'>{escape(one)}</th>" for one in heads)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
@@ -49,7 +55,7 @@ def _reached(solution: Solution) -> Iterator[tuple[str, ...]]:
     lang, before, after = language(), solution.before, solution.after
     change = after.cost - before.cost
     yield (
-        t(f"solving.cost_{solution.asked.cost}"),
+        cost_label(solution.asked.cost, solution.asked.of_employer is not None),
         compact_money(before.cost, lang, change),
         compact_money(after.cost, lang, change),
         signed(compact_money(change, lang)) if change else DASH,

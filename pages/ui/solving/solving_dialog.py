@@ -12,7 +12,17 @@ from engine.companies import Company
 from engine.progress import Progress, part
 from engine.solving import YEAR, Asked, Front, Solution, front, solve
 from engine.text import Refused, percent
-from pages.ui.kit import Job, Store, beside, escape_markdown, language, t
+from pages.ui.kit import (
+    Job,
+    Stopped,
+    Store,
+    beside,
+    escape_markdown,
+    language,
+    on_leaving,
+    t,
+    while_open,
+)
 from pages.ui.scenario import show_problems
 from pages.ui.session import (
     SessionScenario,
@@ -50,6 +60,7 @@ def offer(store: Store[SessionScenario], place: DeltaGenerator, *, ahead: bool =
         width="stretch",
     )
     if st.session_state.get(_OPEN):
+        on_leaving(_closed)
         box = st.dialog(
             t("solving.title"), width="large", icon=":material/target:", on_dismiss=_closed
         )
@@ -122,6 +133,7 @@ def _begin(
     """Looks for an answer in the background, in place of what is looked for by now."""
 
     def work(progress: Progress) -> Solution | Front:
+        progress = while_open(progress)
         facts = company_facts_of(company, part(progress, 0.0, _PEOPLE))
         return find(form.asked(company, facts), part(progress, _PEOPLE, 1.0))
 
@@ -143,6 +155,8 @@ def _take_up(job: Job[Solution | Front]) -> None:
         found: Solution | Front | Refused = job.result()
     except Refused as refused:
         found = refused
+    except Stopped:
+        return
     kind = job.key[0] if isinstance(job.key, tuple) else ""
     st.session_state[_FRONT if kind == "front" else _ANSWER] = (job.key, found)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from engine.companies import Company, CompanyFacts
 from engine.projection import Question, assumptions_of, first_ahead, question_of
-from engine.solving import YEAR, Asked, Goal, Limits, Movable, movable, movables
+from engine.solving import YEAR, Asked, Goal, Limits, Movable, movable, movables, nearby
 from engine.text import Problem, Refused
+from pages.ui.kit import t
 from pages.ui.session import (
     company_content_key,
     company_costs,
@@ -116,6 +117,11 @@ def question_about(company: Company) -> Question:
     )
 
 
+def cost_label(cost: str, of_employer: bool) -> str:
+    """What a measure of cost is called: of pay, or of all that the employer pays."""
+    return t(f"solving.{'employer_' if of_employer else ''}cost_{cost}")
+
+
 def cost_now(company: Company) -> float:
     """Yuan that the company costs as it is, in all its months."""
     settings = company.payroll
@@ -126,14 +132,14 @@ def cost_now(company: Company) -> float:
 
 
 def figures_of(company: Company) -> dict[str, Movable]:
-    """All figures that may be moved, by a name of their own: each by itself, then those of a
-    parameter together."""
+    """All figures that may be moved, by a name of their own: each by itself within bounds that are
+    not far, then those of a parameter together."""
     found: dict[str, Movable] = {}
     for name, unit in company.units.items():
         for parameter in unit.plan.parameters:
             single = movables(company, name, parameter)
             for one in single:
-                found[_named(one)] = one
+                found[_named(one)] = nearby(company, one)
             if len(single) > 1:
                 try:
                     together = movable(company, name, parameter)

@@ -18,7 +18,8 @@ _ROOM = 0.08
 @dataclass(frozen=True)
 class TradeOffs:
     """Yuan and value of each point, the cheapest first, of what is `now`, and which point is
-    `chosen`. Values are shares of people, or times as much where `is_share` is False."""
+    `chosen`. Values are shares of people, or times as much where `is_share` is False; `measured` is
+    what the cost is called."""
 
     costs: Sequence[float]
     values: Sequence[float]
@@ -26,6 +27,7 @@ class TradeOffs:
     chosen: int | None
     budget: float | None
     is_share: bool
+    measured: str
 
     def said(self, value: float, lang: str) -> str:
         """A value in words."""
@@ -44,9 +46,7 @@ def trade_offs(shown: TradeOffs, lang: str) -> Figure:
 
     def note(title: str, cost: float, value: float) -> str:
         amount = compact_money(cost, lang)
-        return drawing.note(
-            title, [(translate(lang, "solving.cost"), amount), (what, shown.said(value, lang))]
-        )
+        return drawing.note(title, [(shown.measured, amount), (what, shown.said(value, lang))])
 
     points = drawing.dots(
         np.array(shown.costs), [drawing.short(v) for v in shown.values], "variant", what

@@ -9,6 +9,7 @@ import streamlit as st
 from engine.solving import AGAINST, Against, Front, Solution
 from engine.text import compact_money
 from pages.ui.kit import chart, clicked, language, t
+from pages.ui.solving.solving_form import cost_label
 from pages.ui.solving.trade_off_chart import TradeOffs, trade_offs
 
 _CHOSEN, _AGAINST, _CHART = "solving/chosen", "solving/against", "solving_front"
@@ -54,6 +55,7 @@ def front_view(front: Front, budget: float | None, key: Hashable) -> Solution | 
         chosen,
         budget,
         front.against == "losers",
+        cost_label(front.asked.cost, front.asked.of_employer is not None),
     )
     written = {
         "low": compact_money(first.after.cost, lang, last.after.cost - first.after.cost),
