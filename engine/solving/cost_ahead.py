@@ -86,7 +86,7 @@ class CostAhead:
         totals = self._few[places].total
         if self._all:
             like = self._all[min(self._all, key=lambda known: _far(known, places))]
-            totals = np.concatenate([totals, _like(totals, like)])
+            totals = np.concatenate([totals, likely_rest(totals, like)])
         share = self.asked.quantile
         return float(totals.mean() if share is None else np.quantile(totals, share))
 
@@ -107,7 +107,7 @@ def _far(one: Places, other: Places) -> int:
     return sum(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
-def _like(few: Array, known: Array) -> Array:
+def likely_rest(few: Array, known: Array) -> Array:
     """What further trials are likely to come to of which a few are known, by what all come to at
     another place: the line that fits best through the few."""
     same, rest = known[: few.size], known[few.size :]

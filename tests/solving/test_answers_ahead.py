@@ -15,7 +15,7 @@ from engine.companies import company_facts, cost_to_employer, evaluate_company, 
 from engine.facts import Facts
 from engine.payroll import PayrollSettings
 from engine.projection import question_of, run, total_range
-from engine.solving import Asked, asked_move, cost_ahead, solve
+from engine.solving import Asked, Limits, asked_move, cost_ahead, front, solve
 from engine.workforce import Future
 from tests.two_units import two_units
 
@@ -98,3 +98,28 @@ def test_a_budget_for_all_that_the_employer_pays(tmp_path: Path, base: str) -> N
     assert found.after.year == evaluate_company(found.company, facts).total < found.after.cost
     assert "the employer cost of all months goes from" in found.sentences[0]["en"]
     assert "Beijing" in " ".join(text["en"] for text in found.told)
+
+
+def test_further_trials_are_likely_to_differ_as_the_first_do() -> None:
+    few, known = np.array([10.0, 12.0]), np.array([20.0, 24.0, 30.0, 16.0])
+    assert cost_ahead.likely_rest(few, known).tolist() == [15.0, 8.0]  # half of it
+    assert cost_ahead.likely_rest(few, known[[0, 0, 2]]).tolist() == [21.0]  # 11 and 10 more
+
+
+def test_every_point_of_a_front_ahead_is_projected_in_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cost_ahead, "FEW", 2)
+    company = load_company(two_units(tmp_path))
+    facts, question = company_facts(company), question_of(company, months=2)
+    move = asked_move(company, "sellers.base_by_grade.junior=2900..3100/100")
+    limits = Limits(losing_more_than=0)
+    asked = Asked(company, facts, (move,), limits=limits, cost="p80", question=question, trials=4)
+    found = front(asked, "losers")
+    # 2,900 costs less and makes people lose; of 3,000 and 3,100 the dearer is no better.
+    assert [point.moved[0].after for point in found.points] == [2900, 3000]
+    for point in found.points:
+        trials = run(replace(question, company=point.company), range(4))
+        assert point.after.cost == total_range(trials, (0.8,))[0.8].value
+        assert point.verified
+    assert found.value(found.points[0]) > found.value(found.points[1]) == 0

@@ -147,3 +147,45 @@ def test_a_new_cliff_and_a_further_failed_check_are_held_against_the_plan_as_doc
     checked = solve(Asked(company, facts, moves, 63000, "use_budget", limits))
     assert checked.after.further_failed == ()
     assert checked.moved[0].after < 300
+
+
+AWARDED = {"base_pay": "base * 1", "bonus": "award if score >= 80 else 0"}
+
+
+def with_award(folder: Path, award: float) -> tuple[Company, CompanyFacts]:
+    """20 people with 3,000 each, and ten of them, whose score is 80 or more, with an award."""
+    rows = [f"P{i:02},2026-01,1000,{60 + 2 * i}" for i in range(20)]
+    figures = {
+        "award": {"value": award, "min": 0, "max": 1000, "step": 100},
+        "base": {"value": 3000, "min": 0, "max": 5000, "step": 100},
+    }
+    return of_plan(folder, AWARDED, figures, "\n".join(["employee_id,month,sales,score", *rows]))
+
+
+@pytest.mark.parametrize(
+    ("baseline", "limits", "miss"),
+    [
+        (0, Limits(no_new_cliff=True), ("no_new_cliff", 0, 1)),
+        (
+            0,
+            Limits(no_further_failed_check=True),
+            ("no_further_failed_check", 0, 3),
+        ),  # and what it rests on
+        (1000, Limits(most_losers=0.1), ("most_losers", 0.1, 0.5)),  # ten of 20
+        (1000, Limits(most_losers=0.1, losing_more_than=0.15), ("most_losers", 0.1, 0.5)),
+        (1000, Limits(most_losers=0.1, losing_more_than=0.25), None),  # at most 800 of 4,000
+    ],
+)
+def test_a_limit_that_no_step_meets_is_told(
+    tmp_path: Path, baseline: int, limits: Limits, miss: tuple[str, float, float] | None
+) -> None:
+    company, facts = with_award(tmp_path, 300)
+    documented = company.set("small", "award", baseline)
+    move = asked_move(company, "award=200..400")
+    found = solve(Asked(company, facts, (move,), 70000, limits=limits, baseline=documented))
+    if miss is None:
+        assert found.feasible
+        return
+    (told,) = found.misses
+    assert (told.limit, told.asked, told.reached, told.alone) == (*miss, True)
+    assert told.gap == pytest.approx(abs(miss[2] - miss[1]))

@@ -71,3 +71,15 @@ def test_a_figure_of_a_sum_is_given_to_or_taken_from_the_largest_other(tmp_path:
     with pytest.raises(Refused) as refused:
         solve(Asked(company, facts, both, 2100))
     assert {problem.key for problem in refused.value.problems} == {"solve_twice"}
+
+
+def test_of_figures_that_are_alike_the_first_takes_and_gives(tmp_path: Path) -> None:
+    three = {
+        name: {"value": value, "min": 0, "max": 1, "step": 0.1}
+        for name, value in (("first", 0.4), ("second", 0.3), ("third", 0.3))
+    }
+    lines = {"bonus": "sales * first + score * second + third"}
+    company, facts = of_plan(tmp_path, lines, three, adds_up=list(three))
+    found = solve(Asked(company, facts, (asked_move(company, "first=20%..40%"),), 1300))
+    plan = found.company.units["small"].plan
+    assert [plan.parameters[name].json for name in three] == [0.3, 0.4, 0.3]

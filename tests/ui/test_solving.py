@@ -46,6 +46,11 @@ def test_figures_are_offered_one_by_one_and_together(company: Company) -> None:
         .startswith("Customer-service seller: ")
     )
     assert known["sellers.monthly_steps.*"].moves_together
+    # a rate may be 500 % by the plan: half to double is proposed
+    rate = known["sellers.monthly_steps.0.1"]
+    own = rate.own(company)
+    assert (rate.low, rate.high) == pytest.approx((own / 2, own * 2), abs=rate.step)
+    assert rate.low >= own / 2 and rate.high <= own * 2
     # a single number has nothing to go together with
     assert "service.weight_team.*" not in known
     assert all(name.startswith(("sellers.", "service.")) for name in known)
@@ -119,18 +124,21 @@ def test_trade_offs_depend_on_neither_budget_nor_goal(company: Company) -> None:
 
 
 def test_the_chosen_point_is_larger_and_the_budget_is_marked() -> None:
-    shown = TradeOffs([5e6, 6e6, 8e6], [0.2, 0.1, 0.0], (7e6, 0.05), 1, 6.5e6, True)
+    shown = TradeOffs(
+        [5e6, 6e6, 8e6], [0.2, 0.1, 0.0], (7e6, 0.05), 1, 6.5e6, True, "Employer cost"
+    )
     drawn = trade_offs(shown, "en")
     now, points = drawn["data"]
     assert (points["x"], points["ids"]) == ([5e6, 6e6, 8e6], ["0", "1", "2"])
     small, large, also_small = points["marker"]["size"]
     assert small == also_small < large
+    assert "Employer cost" in points["hovertext"][1]
     assert "10.0" in points["hovertext"][1] and now["x"] == [7e6]
     assert [one["x0"] for one in drawn["layout"]["shapes"]] == [7e6, 6.5e6]
     # places, no lengths: the axis begins near them, and no share of people lies below nothing
     assert drawn["layout"]["xaxis"]["range"][0] > 4e6
     assert drawn["layout"]["yaxis"]["range"][0] == 0.0
-    alone = trade_offs(TradeOffs([5e6], [1.4], (5e6, 1.4), None, None, False), "zh")
+    alone = trade_offs(TradeOffs([5e6], [1.4], (5e6, 1.4), None, None, False, "薪酬"), "zh")
     assert alone["layout"]["xaxis"]["range"][0] < 5e6 < alone["layout"]["xaxis"]["range"][1]
 
 
