@@ -115,7 +115,10 @@ def _tested(
     against = paid if results_controls.is_against_paid() else {}
     loading = Loading("results", lambda share: (t("results.working"), share), cancel=_back)
     policy = health_policy.policy()
-    key = ("back_test", plans_key(plans, facts), people.sha256, tuple(against.items()), wanted)
+    key = (
+        *("back_test", plans_key(plans, facts), people.sha256, tuple(against.items()), wanted),
+        repr(health_policy.changed()),
+    )
 
     def work(progress: Progress) -> Focus:
         year = shifted(
