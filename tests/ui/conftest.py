@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
 
 from engine.workspace import Workspace
 from pages.ui.kit import waiting
+from tests.ui.widgets import hidden_fields
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -58,3 +61,18 @@ def every_wait_is_shown(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(waiting.Job, "is_done", done_at_the_second_look)
     monkeypatch.setattr(waiting.Loading, "__call__", noted)
     return names
+
+
+@pytest.fixture(autouse=True)
+def fields_are_drawn_once_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser would begin a field behind a closed button with the first value it was ever drawn
+    with, whatever it has now: no page that a test draws has such a field."""
+    run = AppTest._run
+
+    def looked_through(app: AppTest, *given: Any, **named: Any) -> AppTest:
+        run(app, *given, **named)
+        hidden = [*hidden_fields(app._tree)]
+        assert not hidden, f"drawn behind a button that nobody pressed: {hidden}"
+        return app
+
+    monkeypatch.setattr(AppTest, "_run", looked_through)

@@ -120,6 +120,13 @@ def clicked(app: AppTest, key: str) -> AppTest:
     return app
 
 
+def opened(app: AppTest, key: str) -> AppTest:
+    """With the box open that stands behind a button."""
+    app.session_state[key] = True
+    assert not app.run().exception
+    return app
+
+
 def test_all_proposals_are_accepted_at_once_and_what_was_decided_stays() -> None:
     app = page(brought(("销售.csv", UNSURE.encode("gb18030"))))
     assert present(app).people is None
@@ -136,7 +143,7 @@ def test_all_proposals_are_accepted_at_once_and_what_was_decided_stays() -> None
 
 
 def test_only_the_months_that_are_wanted_count() -> None:
-    app = page(brought(("销售.csv", GOOD.encode())))
+    app = opened(page(brought(("销售.csv", GOOD.encode()))), "month_limits")
 
     def typed(label: str, month: str) -> None:
         next(one for one in app.text_input if one.label == label).set_value(month)
@@ -190,7 +197,8 @@ def test_what_was_decided_is_found_by_whoever_brings_the_same_files_again() -> N
     grid[-1].set_value(Meaning(Role.PAID, "gross_pay")).run()
     first = present(app).people
     assert isinstance(first, FromFile)
-    clicked(clicked(app, "go_reconcile"), "reconcile_take_paid")
+    app = opened(clicked(app, "go_reconcile"), "reconcile_paid")
+    clicked(app, "reconcile_take_paid")
     chosen = reconciliation_session.notes_of(first).paid
     assert chosen == {PLAN: {"gross_pay": "gross_pay"}}
     # Brought anew, under another name, and not decided so: other facts of the same file.
@@ -202,7 +210,7 @@ def test_what_was_decided_is_found_by_whoever_brings_the_same_files_again() -> N
 def test_the_next_file_of_a_layout_is_read_by_the_kept_recipe() -> None:
     app = page(brought(("一月.csv", UNSURE.encode())))
     clicked(app, "accept_these")
-    clicked(app, "recipe_keep")
+    clicked(opened(app, "import_recipe"), "recipe_keep")
     following = UNSURE.replace("2025", "2026").encode()
     app = page(brought(("二月.csv", following)))
     assert isinstance(present(app).people, FromFile)

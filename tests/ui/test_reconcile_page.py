@@ -163,3 +163,32 @@ def test_the_year_says_what_the_plan_would_have_cost(session: SessionScenario) -
     said = shown(app)
     assert "Variant would have cost" in said
     assert "¥500 less than what was paid" in said
+
+
+def test_the_shift_of_a_year_is_moved_in_a_box_that_stays_open(session: SessionScenario) -> None:
+    app = page(session, "results")
+    assert not app.slider
+    app.session_state["results_shift"] = True
+    app.run()
+    app.slider(key="results_attainment").set_value(-10).run()
+    assert not app.exception
+    assert app.slider(key="results_attainment").value == -10  # though the button says so now
+    app.session_state["results_shift"] = False
+    assert not app.run().slider
+    app.session_state["results_shift"] = True
+    app.run()
+    assert app.slider(key="results_attainment").value == -10
+    app.button(key="results_shift_none").click().run()
+    assert app.slider(key="results_attainment").value == 0
+
+
+def test_another_smallest_group_holds_at_once_for_what_was_worked_out(
+    session: SessionScenario,
+) -> None:
+    app = page(session, "results")
+    app.session_state["results/tab"] = "trust"
+    app.run()
+    assert "Groups of fewer than 10 people are not spoken of." in shown(app)
+    app.session_state["health/policy"] = {"smallest_group": 70}
+    app.run()
+    assert "Groups of fewer than 70 people are not spoken of." in shown(app)

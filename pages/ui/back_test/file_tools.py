@@ -13,7 +13,7 @@ from pages.ui.back_test.example_files import EXAMPLE_PLAN, example_files
 from pages.ui.back_test.month_limits import month_limits
 from pages.ui.back_test.understanding import Understood
 from pages.ui.documents import download_buttons
-from pages.ui.kit import LANGUAGE_NAMES, Store, escape_markdown, t, upload
+from pages.ui.kit import LANGUAGE_NAMES, Store, escape_markdown, popover, t, upload
 from pages.ui.session import ImportStore, SessionScenario, import_session, kept_items
 
 MEGABYTE = 1_000_000
@@ -35,8 +35,11 @@ def file_tools(store: Store[SessionScenario], files: ImportStore, found: Underst
         with st.popover(t("back_test.report"), icon=":material/download:", key="import_downloads"):
             name = f"{import_session.name_of(files.present, imported)} {t('back_test.report')}"
             download_buttons(lambda: import_report(imported, plan), name, "import_report_as")
-        with st.popover(t("back_test.recipe"), icon=":material/receipt_long:", key="import_recipe"):
-            _recipe(store, files, found)
+        with popover(
+            t("back_test.recipe"), icon=":material/receipt_long:", key="import_recipe"
+        ) as is_open:
+            if is_open:
+                _recipe(store, files, found)
         month_limits(files, imported)
     st.button(
         t("state.undo"),

@@ -9,7 +9,7 @@ import streamlit as st
 from engine.calendar import month_number, month_text
 from engine.importing import Imported
 from pages.ui.back_test.understanding import recipe_now
-from pages.ui.kit import escape_markdown, t
+from pages.ui.kit import escape_markdown, popover, t
 from pages.ui.session import ImportStore
 
 _REFUSED = "back_test/months_refused"
@@ -21,7 +21,9 @@ def month_limits(files: ImportStore, imported: Imported) -> None:
     said = t("back_test.months_all")
     if recipe.first or recipe.last:
         said = t("back_test.months_some", first=recipe.first or "…", last=recipe.last or "…")
-    with st.popover(said, icon=":material/date_range:", key="month_limits"):
+    with popover(said, icon=":material/date_range:", key="month_limits") as is_open:
+        if not is_open:
+            return
         st.markdown(t("back_test.months_about"))
         bounds = {"first": (recipe.first, "2025-01"), "last": (recipe.last, "2025-12")}
         keys = {name: f"months_{name}-{files.epoch}-{now}" for name, (now, _) in bounds.items()}

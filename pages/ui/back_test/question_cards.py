@@ -13,7 +13,7 @@ from engine.plan import Plan
 from engine.text import Refused
 from pages.ui.back_test.question_groups import Group, grouped
 from pages.ui.back_test.understanding import recipe_now
-from pages.ui.kit import escape_markdown, language, pick, t
+from pages.ui.kit import escape_markdown, language, pick, popover, t
 from pages.ui.session import ImportStore
 
 LINE = 70
@@ -230,9 +230,11 @@ def _by_table(plan: Plan, files: ImportStore, imported: Imported, question: Ques
     ]
     if not groups:
         return
-    with st.popover(
+    with popover(
         t("back_test.by_table"), icon=":material/table_rows:", key=f"by_table-{question.id}"
-    ):
+    ) as is_open:
+        if not is_open:
+            return
         fact = st.selectbox(
             t("back_test.by_column"),
             groups,

@@ -8,7 +8,7 @@ from engine.analysis import line_label
 from engine.evaluation import GROSS
 from engine.facts import Facts
 from engine.scenario import FromFile
-from pages.ui.kit import Store, choice, escape_markdown, pick, t
+from pages.ui.kit import Store, choice, escape_markdown, pick, popover, t
 from pages.ui.session import SessionScenario, reconciliation_session
 
 
@@ -16,8 +16,11 @@ def paid_choice(store: Store[SessionScenario], people: FromFile, facts: Facts) -
     """The choice behind a button, which says whether it is a proposal."""
     paid = reconciliation_session.paid_columns(people, store.present.plan, facts)
     label = t("reconcile.paid" if paid.chosen else "reconcile.paid_proposed")
-    with st.popover(label, icon=":material/payments:", key="reconcile_paid", width="content"):
-        paid_fields(store, people, facts)
+    with popover(
+        label, icon=":material/payments:", key="reconcile_paid", width="content"
+    ) as is_open:
+        if is_open:
+            paid_fields(store, people, facts)
 
 
 def paid_fields(store: Store[SessionScenario], people: FromFile, facts: Facts) -> None:

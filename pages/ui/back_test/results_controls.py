@@ -19,7 +19,7 @@ from pages.ui.back_test.tested_plans import (
     shift,
 )
 from pages.ui.charts import column_label, value_label
-from pages.ui.kit import Store, choice, escape_markdown, language, pick, t
+from pages.ui.kit import Store, choice, escape_markdown, language, pick, popover, t
 from pages.ui.session import SessionScenario
 
 AGAINST = ("paid", "plan")
@@ -108,9 +108,11 @@ def _named(one: Other) -> str:
 
 
 def _shift(store: Store[SessionScenario], facts: Facts) -> None:
-    now = shift()
+    now = _as_far_as_known(shift(), facts)
     label = t("results.shift" if now == Shift() else "results.shift_on")
-    with st.popover(label, icon=":material/tune:", key="results_shift", width="content"):
+    with popover(label, icon=":material/tune:", key="results_shift", width="content") as is_open:
+        if not is_open:
+            return
         st.markdown(t("results.shift_help"))
         _slider("attainment", -MOST_SHIFT, MOST_SHIFT, now.attainment)
         _slider("vacancies", 0, MOST_VACANT, now.vacancies)
@@ -122,6 +124,14 @@ def _shift(store: Store[SessionScenario], facts: Facts) -> None:
             disabled=now == Shift(),
             on_click=_unshift,
         )
+
+
+def _as_far_as_known(now: Shift, facts: Facts) -> Shift:
+    """The same without another share of a group that these people do not have."""
+    column = facts.categories.get(now.column)
+    if now.column and (column is None or now.value not in column.values):
+        set_shift(column="", value="", share=0.0)
+    return shift()
 
 
 def _slider(name: str, low: int, high: int, value: float) -> None:
@@ -166,8 +176,10 @@ def _mix(store: Store[SessionScenario], facts: Facts, now: Shift) -> None:
         key=f"results_mix-{column}",
         written=lambda name: escape_markdown(value_label(plan, column, name)),
     )
+    is_taken = (now.column, now.value) == (column, value)
+    first = round(100 * now.share) if is_taken else 50
     key = f"results_mix_share-{column}-{value}"
-    share = st.slider(t("results.mix_share"), 0, 100, 50, step=5, format="%d %%", key=key) / 100
+    share = st.slider(t("results.mix_share"), 0, 100, first, step=5, format="%d %%", key=key) / 100
     st.button(
         t("results.mix_take"),
         key="results_mix_take",

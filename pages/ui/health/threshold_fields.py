@@ -11,7 +11,7 @@ from engine.statutory import LOWEST, wage_places
 from engine.text import Refused
 from engine.yaml_files import Json
 from pages.ui.health import policy_choice
-from pages.ui.kit import escape_markdown, language, number_field, pick, t
+from pages.ui.kit import escape_markdown, language, number_field, pick, popover, t
 from pages.ui.session import health_policy
 
 _SMALLEST = "smallest_group"
@@ -64,15 +64,13 @@ def common(policy: Policy) -> None:
 def editor(threshold: Threshold) -> None:
     """The limits of a check with their source and evidence, behind a button."""
     is_changed = any(at.startswith(f"{threshold.id}.") for at in health_policy.changed())
-    box = st.popover(
+    with popover(
         t("health.thresholds_changed" if is_changed else "health.thresholds"),
         type="tertiary",
         key=f"thresholds-{threshold.id}",
-        on_change="rerun",
-    )
-    if not box.open:  # a widget that nobody sees yet would begin with its own first value
-        return
-    with box:
+    ) as is_open:
+        if not is_open:
+            return
         st.markdown(f"**{pick(threshold.label)}**")
         ranges = isinstance(threshold.watch, tuple)
         places_ = [st.container(), st.container()] if ranges else st.columns(2)

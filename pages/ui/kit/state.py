@@ -231,7 +231,7 @@ def bound(store: Store[S], name: str, value: V, change: Callable[[S, V], S]) -> 
         turn += 1
         key = _key_at(store, name, turn)
     st.session_state[slot] = (turn, value, None)
-    is_new = _is_elsewhere(slot) or _NEW_HERE.get()
+    is_new = is_elsewhere(slot) or _NEW_HERE.get()
     if is_new or key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
         st.session_state[f"{slot}/told"] = monotonic()
@@ -270,7 +270,7 @@ def new_here(is_new: bool) -> Iterator[None]:
 _NEW_HERE = ContextVar("new_here", default=False)
 
 
-def _is_elsewhere(slot: str) -> bool:
+def is_elsewhere(slot: str) -> bool:
     """Whether this was drawn on another page last. Streamlit takes it for another widget there,
     which begins anew unless it is told what to show."""
     context = get_script_run_ctx(suppress_warning=True)
@@ -335,7 +335,8 @@ def choice(
         chosen = first if first in options else options[0]  # type: ignore[assignment]
     st.session_state[key] = chosen
     box = f"{key}.{language()}"
-    if _is_elsewhere(box) or st.session_state.get(box) != chosen:
+    is_new = is_elsewhere(box) or _NEW_HERE.get()
+    if is_new or st.session_state.get(box) != chosen:
         st.session_state[box] = chosen
     labels = {option: written(option) for option in options}
     st.selectbox(

@@ -22,6 +22,7 @@ from pages.ui.kit import (
     language,
     number_field,
     pick,
+    popover,
     t,
 )
 from pages.ui.payroll.place_fields import place_fields
@@ -37,21 +38,17 @@ def place_and_rates(
 ) -> None:
     """A button with the place, and behind it all that is chosen and all that is looked up."""
     company, store = session.present.whole, settings_store(session)
-    box = st.popover(
-        escape_markdown(t("payroll.place_and_rates", places=places_told(company, settings))),
-        icon=":material/account_balance:",
-        key="place_and_rates",
-        on_change="rerun",
-    )
-    if not box.open:  # a widget that nobody sees yet would begin with its own first value
-        return
-    with box, st.container(width=PANEL, key="place_and_rates_panel"):
-        st.markdown(f"**{t('payroll.cost')}**")
-        place_fields(store, settings, company)
-        _of_cost(store, settings, where_insured(company, settings), first, length)
-        st.markdown(f"**{t('payroll.take_home')}**")
-        _of_take_home(store, settings)
-        _figures(company, settings, first, length)
+    label = escape_markdown(t("payroll.place_and_rates", places=places_told(company, settings)))
+    with popover(label, icon=":material/account_balance:", key="place_and_rates") as is_open:
+        if not is_open:
+            return
+        with st.container(width=PANEL, key="place_and_rates_panel"):
+            st.markdown(f"**{t('payroll.cost')}**")
+            place_fields(store, settings, company)
+            _of_cost(store, settings, where_insured(company, settings), first, length)
+            st.markdown(f"**{t('payroll.take_home')}**")
+            _of_take_home(store, settings)
+            _figures(company, settings, first, length)
 
 
 def settings_store(session: Store[SessionScenario]) -> Store[PayrollSettings]:

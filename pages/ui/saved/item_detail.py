@@ -19,7 +19,7 @@ from engine.workspace import (
     Item,
     Version,
 )
-from pages.ui.kit import Store, escape_markdown, frame, language, t
+from pages.ui.kit import Store, escape_markdown, frame, language, popover, t
 from pages.ui.notices import save_notice
 from pages.ui.saved.item_list import name_of, plan_title
 from pages.ui.saved.item_versions import history, listed, side_by_side
@@ -77,17 +77,9 @@ def _actions(store: Store[SessionScenario], item: Item) -> None:
             t("workspace.edit"), key="kept_edit", icon=frame.PAGES["editor"]
         ):
             _edit(current)
-        with st.popover(t("workspace.rename"), icon=":material/edit:", key="kept_rename"):
-            name = st.text_input(
-                t("variant.name"), value=item.name, max_chars=80, key=f"kept_name-{current.id}"
-            ).strip()
-            st.button(
-                t("workspace.rename"),
-                key="kept_rename_now",
-                type="primary",
-                disabled=not name or name == item.name,
-                on_click=lambda: _rename(item, name),
-            )
+        with popover(t("workspace.rename"), icon=":material/edit:", key="kept_rename") as is_open:
+            if is_open:
+                _new_name(item)
         st.download_button(
             t("workspace.download"),
             data=lambda: kept_items.workspace().data(current.id),
@@ -103,6 +95,19 @@ def _actions(store: Store[SessionScenario], item: Item) -> None:
             help=t("workspace.hide_help"),
             on_click=lambda: _hide_or_bring_back(item),
         )
+
+
+def _new_name(item: Item) -> None:
+    name = st.text_input(
+        t("variant.name"), value=item.name, max_chars=80, key=f"kept_name-{item.current.id}"
+    ).strip()
+    st.button(
+        t("workspace.rename"),
+        key="kept_rename_now",
+        type="primary",
+        disabled=not name or name == item.name,
+        on_click=lambda: _rename(item, name),
+    )
 
 
 def _rename(item: Item, name: str) -> None:

@@ -20,6 +20,7 @@ from pages.ui.kit import (
     frame,
     language,
     pick,
+    popover,
     t,
     upload,
 )
@@ -46,43 +47,43 @@ first."""
 
 def people(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     plan, people = store.present.base, store.present.people
-    own = usual_people(plan)
     with st.container(key="people_label"):
         st.markdown(t("choose.people"), help=t("choose.people_help"))
-    box = st.popover(
-        _named(people, plan),
-        icon=":material/group:",
-        width="stretch",
-        key="people",
-        on_change="rerun",
-    )
+    with popover(
+        _named(people, plan), icon=":material/group:", width="stretch", key="people"
+    ) as is_open:
+        if is_open:
+            _choices(store, kept)
     if isinstance(people, Simulated) and (notes := size_notes(store.present, people)):
         st.caption(t("choose.fixed_short", count=len(notes)))
-    if not box.open:  # a widget that nobody sees yet would begin with its own first value
-        return
-    with box:
-        drawn = own if isinstance(own, Simulated) else people
-        _models(store, kept, own)
-        if isinstance(drawn, Simulated):
-            simulated_people(store, drawn)
-        if isinstance(people, Personas):
-            _personas(plan)
-        elif plan.personas:
-            st.button(
-                t("choose.use_personas", count=len(plan.personas)),
-                key="use_personas",
-                help=t("choose.use_personas_help"),
-                on_click=lambda: store.switch_to(store.present.with_people(Personas())),
-            )
-        if people is not None:
-            frame.link("workforce", t("choose.portrait"))
-        if own is not None:
-            st.divider()
-        _kept_files(store, kept)
-        file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
-        columns_needed(plan)
-        if isinstance(people, FromFile):
-            _what_was_read(people, plan)
+
+
+def _choices(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
+    """All of whom there are to choose from, and what one may say of them."""
+    plan, people = store.present.base, store.present.people
+    own = usual_people(plan)
+    drawn = own if isinstance(own, Simulated) else people
+    _models(store, kept, own)
+    if isinstance(drawn, Simulated):
+        simulated_people(store, drawn)
+    if isinstance(people, Personas):
+        _personas(plan)
+    elif plan.personas:
+        st.button(
+            t("choose.use_personas", count=len(plan.personas)),
+            key="use_personas",
+            help=t("choose.use_personas_help"),
+            on_click=lambda: store.switch_to(store.present.with_people(Personas())),
+        )
+    if people is not None:
+        frame.link("workforce", t("choose.portrait"))
+    if own is not None:
+        st.divider()
+    _kept_files(store, kept)
+    file_field(store, "people", t("choose.own_file" if own is not None else "choose.file"))
+    columns_needed(plan)
+    if isinstance(people, FromFile):
+        _what_was_read(people, plan)
 
 
 def _what_was_read(people: FromFile, plan: Plan) -> None:

@@ -18,6 +18,7 @@ from pages.ui.kit import (
     frame,
     language,
     pick,
+    popover,
     t,
     upload,
 )
@@ -216,7 +217,9 @@ def _on_the_desk(version: Version, text: str) -> None:
 
 def _share(store: Store[SessionScenario]) -> None:
     session = store.present
-    with st.popover(t("share.label"), icon=":material/link:", width="stretch", key="share"):
+    with popover(t("share.label"), icon=":material/link:", width="stretch", key="share") as is_open:
+        if not is_open:
+            return
         try:
             shared = link.address(as_json(session))
         except link.BadLink as broken:
@@ -239,11 +242,12 @@ def _share_file(named: str, path: Path) -> None:
     if not path.exists() or not upload.may_read(path):
         st.caption(t("share.without_people", name=name))
         return
-    shared = st.checkbox(
+    shared, key = upload.is_shared(path), f"share_people-{path.stem}"
+    if st.session_state.get(key) != shared:  # its owner may have said so in another window
+        st.session_state[key] = shared
+    st.checkbox(
         t("share.with_people", name=name),
-        value=upload.is_shared(path),
-        key=f"share_people-{path.stem}",
+        key=key,
+        on_change=lambda: upload.share(path, bool(st.session_state.get(key, shared))),
     )
-    if shared != upload.is_shared(path):
-        upload.share(path, shared)
     st.caption(t("share.people_shared" if shared else "share.without_people", name=name))
