@@ -14,6 +14,7 @@ from engine.cli import (
     backtest_command,
     compare_command,
     law_command,
+    letters_command,
     people_commands,
     plan_commands,
     project_command,
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     people_commands.add_to(commands)
     compare_command.add_to(commands)
     report_command.add_to(commands)
+    letters_command.add_to(commands)
     solve_command.add_to(commands)
     law_command.add_to(commands)
     return parser

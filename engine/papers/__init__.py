@@ -7,7 +7,7 @@ from engine.papers.book_writer import to_workbook
 from engine.papers.compare_book import compare_book
 from engine.papers.comparison_paper import compare_paper, what_if_paper
 from engine.papers.deck import to_pptx
-from engine.papers.deck_template import neutral_template, stage_of
+from engine.papers.deck_template import LARGEST_TEMPLATE, neutral_template, stage_of
 from engine.papers.health_book import health_book
 from engine.papers.health_paper import health_paper
 from engine.papers.letter_fields import (
@@ -21,7 +21,7 @@ from engine.papers.letter_fields import (
     recipients,
 )
 from engine.papers.letter_template import letter_template
-from engine.papers.letters import LetterTemplate
+from engine.papers.letters import LARGEST_LETTER, LetterTemplate
 from engine.papers.paper import (
     ACROSS_NUMBERS,
     Chart,
@@ -47,6 +47,8 @@ from engine.papers.standing import Standing, company_standing, entry
 __all__ = [
     "ACROSS_NUMBERS",
     "FIELDS",
+    "LARGEST_LETTER",
+    "LARGEST_TEMPLATE",
     "MOST_LETTERS",
     "Book",
     "Chart",

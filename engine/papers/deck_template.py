@@ -42,7 +42,7 @@ THEME_COLOURS = {
     "hlink": "4F46E5",
     "folHlink": "5B6270",
 }
-LARGEST, LARGEST_UNPACKED = 50_000_000, 300_000_000
+LARGEST_TEMPLATE, LARGEST_UNPACKED = 50_000_000, 300_000_000
 """Bytes of a template, as a file and unpacked."""
 LEFT, TOP, FOOT = Inches(0.6), Inches(0.55), Inches(6.98)
 MARGIN = Inches(0.12)
@@ -90,12 +90,14 @@ def stage_of(template: bytes | None, language: str) -> Stage:
 
 
 def _own(template: bytes) -> Presentation:
-    if len(template) > LARGEST:
-        raise Refused([Problem("template_too_large", {"most": LARGEST // 1_000_000})])
+    if len(template) > LARGEST_TEMPLATE:
+        raise Refused([Problem("template_too_large", {"most": LARGEST_TEMPLATE // 1_000_000})])
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > LARGEST_UNPACKED:
-                raise Refused([Problem("template_too_large", {"most": LARGEST // 1_000_000})])
+                raise Refused(
+                    [Problem("template_too_large", {"most": LARGEST_TEMPLATE // 1_000_000})]
+                )
         file = open_presentation(io.BytesIO(template))
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError):
         raise Refused([Problem("template_unreadable", {})]) from None

@@ -20,7 +20,7 @@ from engine.reports import one_line
 from engine.text import Problem, Refused, nearest
 
 BODY = "word/document.xml"
-MOST_BYTES, MOST_UNPACKED = 5_000_000, 50_000_000
+LARGEST_LETTER, MOST_UNPACKED = 5_000_000, 50_000_000
 """Sizes of a template: of its file, and of what is packed in it."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 LONGEST_FILE_NAME = 80
@@ -103,7 +103,7 @@ class LetterTemplate:
     # -- the template ----------------------------------------------------------------------
 
     def _read(self, content: bytes) -> dict[str, bytes]:
-        if len(content) > MOST_BYTES:
+        if len(content) > LARGEST_LETTER:
             raise Refused([Problem("letter_template_large", {"most": "5 MB"}, self.name)])
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as file:

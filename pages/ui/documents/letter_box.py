@@ -13,6 +13,7 @@ from engine.calendar import month_text
 from engine.comparison import Compared
 from engine.papers import (
     FIELDS,
+    LARGEST_LETTER,
     MOST_LETTERS,
     LetterTemplate,
     Whom,
@@ -284,7 +285,8 @@ def _own_template(kept: upload.StoredFile | None, lang: str) -> None:
         key="letters_template",
         icon=":material/download:",
     )
-    upload.uploader(t("letters.template_file"), name=TEMPLATE, kinds=("docx",))
+    most = LARGEST_LETTER // 1_000_000
+    upload.uploader(t("letters.template_file"), name=TEMPLATE, kinds=("docx",), megabytes=most)
     if kept is not None:
         st.caption(escape_markdown(t("letters.template_used", name=kept.name)))
         if st.button(t("letters.template_drop"), key="letters_drop"):

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine.papers import Book, Paper, neutral_template, stage_of, to_pdf, to_pptx, to_workbook
+from engine.papers import (
+    LARGEST_TEMPLATE,
+    Book,
+    Paper,
+    neutral_template,
+    stage_of,
+    to_pdf,
+    to_pptx,
+    to_workbook,
+)
 from engine.text import Refused
 from pages.ui.kit import escape_markdown, language, t, upload
 
@@ -95,7 +104,12 @@ def _problems(kept: upload.StoredFile) -> list[str]:
 
 def _own_template(key: str, lang: str) -> None:
     st.caption(t("papers.template_help"))
-    kept = upload.uploader(t("papers.template_file"), name=TEMPLATE, kinds=("pptx",))
+    kept = upload.uploader(
+        t("papers.template_file"),
+        name=TEMPLATE,
+        kinds=("pptx",),
+        megabytes=LARGEST_TEMPLATE // 1_000_000,
+    )
     if kept is not None:
         for problem in _problems(kept):
             st.error(escape_markdown(problem))

@@ -73,8 +73,11 @@ class NotStored(ValueError):
         self.key = key
 
 
-def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> StoredFile | None:
-    """A field for one file; the last file taken in this session, if any.
+def uploader(
+    label: str, *, name: str, kinds: Sequence[str] = KINDS, megabytes: int | None = None
+) -> StoredFile | None:
+    """A field for one file of up to so many megabytes, as many as the server takes where none are
+    said; the last file taken in this session, if any.
 
     The field empties itself once the file is on disk; a file not taken is explained below it.
     """
@@ -90,7 +93,7 @@ def uploader(label: str, *, name: str, kinds: Sequence[str] = KINDS) -> StoredFi
             st.session_state[slot] = stored
         st.session_state[f"{slot}/turn"] = turn + 1
 
-    st.file_uploader(label, type=list(kinds), key=key, on_change=take)
+    st.file_uploader(label, type=list(kinds), key=key, on_change=take, max_upload_size=megabytes)
     _say_not_taken(slot)
     kept: StoredFile | None = st.session_state.get(slot)
     return kept
