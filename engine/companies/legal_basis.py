@@ -8,7 +8,17 @@ from engine.calendar import calendar_month
 from engine.companies.company import Company
 from engine.facts import Facts
 from engine.payroll import YEAR_SO_FAR, PayrollSettings, insured, year_missing
-from engine.statutory import Figure, Law, Place, open_figures, places, used
+from engine.statutory import (
+    PART_TIME,
+    Employment,
+    Figure,
+    Law,
+    Place,
+    open_figures,
+    pays_into,
+    places,
+    used,
+)
 from engine.text import (
     Phrases,
     Text,
@@ -27,16 +37,24 @@ def places_of(
 ) -> tuple[Place, ...]:
     """Where the people of all units are insured, each place once. Where a column names the place of
     each person, the facts of the units tell; without them, the place for all stands in."""
-    found: dict[str, Place] = {}
+    return tuple(_employed(company, settings, facts))
+
+
+def _employed(
+    company: Company, settings: PayrollSettings, facts: Mapping[str, Facts] | None
+) -> dict[Place, dict[Employment, None]]:
+    """How the people of all units are employed who are insured at a place."""
+    found: dict[Place, dict[Employment, None]] = {}
     for unit in company.units.values():
         own = settings.of_unit(unit.id, unit.place)
         if own.place_column and facts is not None:
-            found |= {
-                each.place.id: each.place for each in insured(facts[unit.id], own, company.currency)
-            }
+            there = [each.place for each in insured(facts[unit.id], own, company.currency)]
         else:
-            found[own.place] = places()[own.place]
-    return tuple(found.values())
+            there = [places()[own.place]]
+        for place in there:
+            employed = found.setdefault(place, {})
+            employed[PART_TIME if unit.plan.part_time else "full_time"] = None
+    return found
 
 
 def legal_figures(
@@ -49,8 +67,8 @@ def legal_figures(
     """By place, all figures that contributions and income tax rest on in so many months from the
     month number `first`."""
     return {
-        place: used(place, first, months, _chosen(place, settings))
-        for place in places_of(company, settings, facts)
+        place: used(place, first, months, _chosen(place, settings), tuple(employed))
+        for place, employed in _employed(company, settings, facts).items()
     }
 
 
@@ -112,6 +130,7 @@ def basis_told(
     if net:
         said += [phrase("told_net", **asked, bonus=phrase(f"bonus_{settings.bonus}"))]
         said += _declared(settings)
+    said += _part_time(company, law, first)
     said += _rates(by_place, settings)
     for place in by_place:
         said += [text for text in _of_year(law, place, first, settings, net) if text not in said]
@@ -161,6 +180,15 @@ def _of_year(
         yield phrase("year_so_far", **names)
     if any(scheme.by_year for scheme in place.schemes.values()):
         yield phrase("bounds_missing", place=place.label, month=month)
+
+
+def _part_time(company: Company, law: Law, first: int) -> Iterator[Text]:
+    """What is paid into for units of part-time staff, where the law has a rule of their own."""
+    units = [unit.title for unit in company.units.values() if unit.plan.part_time]
+    place = places()[law.places[0]]
+    if units and law.part_time:
+        own = [s.label for name, s in law.schemes.items() if pays_into(place, name, first, True)]
+        yield phrase("part_time", units=phrase.joined(units), schemes=phrase.joined(own))
 
 
 def _rates(by_place: Iterable[Place], settings: PayrollSettings) -> Iterator[Text]:

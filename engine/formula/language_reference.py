@@ -273,6 +273,12 @@ or the name of a column of money (`salary: monthly_pay`). It is no line of the p
 nowhere; the health check counts it in pay mix, in deductions and in the minimum wage. For insurance
 and tax it counts as `wage`.
 
+## Part-time staff
+
+`employment: part_time` says that the people of the plan are employed part-time as the law knows it:
+in China the employer pays into work injury insurance alone for them, and nothing is kept from their
+pay but income tax.
+
 ## Currency
 
 Amounts are yuan. `currency: USD` says that they are another currency's; it must be that of a law

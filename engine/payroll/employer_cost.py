@@ -44,7 +44,7 @@ def each_with_employer_cost(
     payouts that they are there by."""
     first = people.payouts[0].facts.first
     rates = people.settings[0].rates
-    paid = contributed(people.places, first, people.base(before), rates)
+    paid = contributed(people.places, first, people.base(before), rates, people.part_time)
     employer = np.zeros(people.there.shape)
     for each in paid.values():
         employer += each.employer

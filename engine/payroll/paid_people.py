@@ -146,6 +146,17 @@ class PaidPeople:
         return found
 
     @cached_property
+    def part_time(self) -> Flags | None:
+        """Who is employed part-time in which months, [months, people]; None where nobody is."""
+        if not any(paid.plan.part_time for paid in self.payouts):
+            return None
+        found = np.zeros(self.there.shape, dtype=np.bool_)
+        for paid, at, own in zip(self.payouts, self.at, self.first_there, strict=True):
+            if paid.plan.part_time:
+                found[:, at] |= own
+        return found
+
+    @cached_property
     def so_far(self) -> tuple[Array, Array]:
         """Taxable income and tax withheld of the year before the first month, fen [people]."""
         taxed, withheld = np.zeros(len(self.employees)), np.zeros(len(self.employees))

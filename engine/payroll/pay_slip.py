@@ -11,7 +11,7 @@ from engine.payroll.bonus_dead_zone import dead_zone_of
 from engine.payroll.counted_pay import Array
 from engine.payroll.people_payroll import Payroll, calendar_years
 from engine.payroll.year_so_far import year_missing
-from engine.statutory import Figure, Place
+from engine.statutory import PART_TIME, Figure, Place, pays_into
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,17 @@ def pay_slip(payroll: Payroll, person: int, row: int) -> PaySlip:
         paid = {s: slip(getattr(each, side)) for s, each in payroll.contributions.items()}
         return {scheme: own for scheme, own in paid.items() if own.month or own.to_date}
 
+    part_time = payroll.part_time is not None and bool(payroll.part_time[row, person])
+
+    def holds(figure: Figure) -> bool:
+        """Whether the person's own month rests on a figure of the place."""
+        scheme = figure.id.partition(".")[0]
+        if scheme == PART_TIME:
+            return part_time
+        return scheme not in place.schemes or pays_into(
+            place, scheme, payroll.pay.first + row, part_time
+        )
+
     place = next(each.place for each in payroll.places if each.there[row, person])
     pay = payroll.pay
     base = payroll.base[person] if payroll.base.ndim == 1 else payroll.base[row, person]
@@ -92,7 +103,9 @@ def pay_slip(payroll: Payroll, person: int, row: int) -> PaySlip:
         cost=slip(payroll.employer_cost),
         base=int(base),
         place=place,
-        figures=tuple(f for f in payroll.figures[place.id] if pay.first + row in f.months),
+        figures=tuple(
+            f for f in payroll.figures[place.id] if pay.first + row in f.months and holds(f)
+        ),
         fine=_fine(payroll, person, row),
         year_missing=year.start == 0 and year_missing(payroll.law, pay.first, payroll.settings),
     )

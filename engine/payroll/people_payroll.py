@@ -16,7 +16,17 @@ from engine.payroll.counted_pay import Array, CountedPay, Flags
 from engine.payroll.insured_places import Insured, law_of, rates_at
 from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.payroll_settings import PayrollSettings
-from engine.statutory import Contribution, Figure, Law, contributions, income_tax, taxes_apart, used
+from engine.statutory import (
+    PART_TIME,
+    Contribution,
+    Employment,
+    Figure,
+    Law,
+    contributions,
+    income_tax,
+    taxes_apart,
+    used,
+)
 from engine.text import Problem, Refused
 
 
@@ -26,7 +36,8 @@ class Payroll:
 
     `base` is what contributions are paid on before floor and cap: [months, people], or [people]
     where it holds for all months. `declared` are special additional deductions, `so_far` the
-    taxable income and the tax withheld of the year before the first month, [people] each.
+    taxable income and the tax withheld of the year before the first month, [people] each,
+    and `part_time` who is employed so, [months, people] (None: nobody).
     """
 
     settings: PayrollSettings
@@ -35,6 +46,7 @@ class Payroll:
     base: Array
     declared: Array
     so_far: tuple[Array, Array]
+    part_time: Flags | None = None
 
     @cached_property
     def law(self) -> Law:
@@ -44,7 +56,8 @@ class Payroll:
     @cached_property
     def contributions(self) -> Mapping[str, Contribution]:
         """What employer and employee pay into each scheme, in the order of the law."""
-        return contributed(self.places, self.pay.first, self.base, self.settings.rates)
+        rates = self.settings.rates
+        return contributed(self.places, self.pay.first, self.base, rates, self.part_time)
 
     @cached_property
     def employer(self) -> Array:
@@ -110,9 +123,20 @@ class Payroll:
         known = [each.place for each in self.places]
         first, months = self.pay.first, self.pay.there.shape[0]
         return {
-            place.id: used(place, first, months, rates_at(place, known, self.settings.rates))
-            for place in known
+            each.place.id: used(
+                *(each.place, first, months),
+                rates_at(each.place, known, self.settings.rates),
+                self.employed(each.there),
+            )
+            for each in self.places
         }
+
+    def employed(self, there: Flags) -> tuple[Employment, ...]:
+        """How people are employed who are there, flags [months, people]."""
+        if self.part_time is None or not (there & self.part_time).any():
+            return ("full_time",)
+        both: tuple[Employment, ...] = ("full_time", PART_TIME)
+        return both if (there & ~self.part_time).any() else both[1:]
 
     @cached_property
     def totals(self) -> dict[str, float]:
@@ -177,16 +201,29 @@ def payroll_of_people(people: PaidPeople, before: PaidPeople | None = None) -> P
     """The payroll of people of one employer, whatever plans they are paid under: one base, and one
     tax on the year so far. The settings but for the places are those of the first payouts."""
     places, base = people.places, people.base(before)
-    found = Payroll(people.settings[0], people.pay, places, base, people.declared, people.so_far)
+    found = Payroll(
+        people.settings[0],
+        people.pay,
+        places,
+        base,
+        people.declared,
+        people.so_far,
+        people.part_time,
+    )
     _ = found.contributions
     return found
 
 
 def contributed(
-    places: tuple[Insured, ...], first: int, base: Array, rates: Mapping[str, float]
+    places: tuple[Insured, ...],
+    first: int,
+    base: Array,
+    rates: Mapping[str, float],
+    part_time: Flags | None = None,
 ) -> dict[str, Contribution]:
     """What is paid into each scheme at some places, in the order of the law. `base` is whole fen
-    [people], or [months, people]. Raises Refused for rates that do not hold there."""
+    [people], or [months, people], `part_time` who is employed so, as in `Payroll`. Raises Refused
+    for rates that do not hold there."""
     known = [each.place for each in places]
 
     def paid(each: Insured) -> tuple[Contribution, ...]:
@@ -194,7 +231,8 @@ def contributed(
         at = each.there.any(axis=0) if len(places) > 1 else slice(None)
         there = each.there[:, at]
         return contributions(
-            each.place, first, np.broadcast_to(base[..., at], there.shape), there, own
+            *(each.place, first, np.broadcast_to(base[..., at], there.shape), there, own),
+            part_time=None if part_time is None else part_time[:, at],
         )
 
     if len(places) == 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from keyword import iskeyword
+from typing import get_args
 
 from engine.formula import CALENDAR
 from engine.plan.currency import read_currency
@@ -20,11 +21,23 @@ from engine.plan.salary import read_salary
 from engine.plan.schema import OWN_SOURCE, Column, CurveAxis, Line, Plan, Source, SumRule
 from engine.plan.symbols import symbols
 from engine.plan.terms import read_terms
+from engine.statutory import PART_TIME, Employment
 from engine.text import Problem
 from engine.yaml_files import Document, plain_json
 
+EMPLOYMENT = "employment"
 _KEYS = (
-    *("id", "title", "summary", "source", "not_modelled", "terms", "salary", "currency"),
+    *(
+        "id",
+        "title",
+        "summary",
+        "source",
+        "not_modelled",
+        "terms",
+        "salary",
+        "currency",
+        EMPLOYMENT,
+    ),
     *("facts", "parameters", "adds_up", "lines", "curve", "personas"),
 )
 UNUSED = "unused_parameter"
@@ -68,6 +81,7 @@ def _plan(reader: PlanReader, document: Document) -> Plan:
         terms=read_terms(reader),
         salary=read_salary(reader, facts),
         currency=read_currency(reader),
+        part_time=_employment(reader) == PART_TIME,
         facts=facts,
         parameters=parameters,
         lines=lines,
@@ -86,6 +100,14 @@ def _plan(reader: PlanReader, document: Document) -> Plan:
     if not any(line.paid for line in lines.values()) and not reader.found:
         reader.problem("no_pay_line", ("lines",))
     return plan
+
+
+def _employment(reader: PlanReader) -> str:
+    """How the people of the plan are employed: full-time, unless it says otherwise."""
+    known = get_args(Employment)
+    return reader.choice(
+        EMPLOYMENT, reader.document.data.get(EMPLOYMENT, known[0]), known, EMPLOYMENT
+    )
 
 
 def _source(reader: PlanReader) -> Source:

@@ -177,7 +177,8 @@ class Plan:
     """A page of named figures and one-line formulas. Plans are equal when their content is.
 
     `salary` is what people have beside it: yuan a month, or a column of money. `currency` is that
-    of all amounts: yuan and fen stand for its main unit and hundredths of it.
+    of all amounts: yuan and fen stand for its main unit and hundredths of it. `part_time`: its
+    people are employed part-time, as the law knows it.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Plan:
     terms: Terms = field(default_factory=Terms)
     salary: float | str | None = None
     currency: str = CURRENCY
+    part_time: bool = False
     file: str = ""
     data: Mapping[str, Json] = field(default_factory=dict)
 

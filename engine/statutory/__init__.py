@@ -1,7 +1,7 @@
 """What the law asks for by place and month: contributions, income tax, minimum wages."""
 
-from engine.statutory.contributions import Contribution, contributions
-from engine.statutory.figures_used import Figure, used
+from engine.statutory.contributions import Contribution, contributions, pays_into
+from engine.statutory.figures_used import PART_TIME, Employment, Figure, used
 from engine.statutory.income_tax import (
     annual_tax,
     dead_zones,
@@ -28,8 +28,10 @@ from engine.statutory.statutory_files import (
 __all__ = [
     "CURRENCY",
     "LOWEST",
+    "PART_TIME",
     "Contribution",
     "Counting",
+    "Employment",
     "Figure",
     "Law",
     "OpenFigures",
@@ -46,6 +48,7 @@ __all__ = [
     "minimum_wage",
     "open_figures",
     "overtime_pay",
+    "pays_into",
     "places",
     "places_in",
     "platform_tax",

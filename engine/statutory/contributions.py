@@ -43,24 +43,44 @@ class Terms:
 
 
 def contributions(
-    place: Place, first: int, base: Array, there: Flags, rates: Mapping[str, float] | None = None
+    place: Place,
+    first: int,
+    base: Array,
+    there: Flags,
+    rates: Mapping[str, float] | None = None,
+    part_time: Flags | None = None,
 ) -> tuple[Contribution, ...]:
     """Contributions of each month to each scheme of a place, in the order of its law.
 
     `first` is the month of the first row, `base` the pay that contributions are paid on before
     floor and cap, whole fen [months, people]; one row that holds for all months may be broadcast.
     `there` [months, people] says who is employed: nothing is paid for others. `rates` holds the
-    shares that an employer chooses by scheme (0.07 of housing_fund). Raises Refused where they are
+    shares that an employer chooses by scheme (0.07 of housing_fund), and `part_time` says who of
+    these people is employed part-time (without it nobody is). Raises Refused where they are
     none of the place's, or beyond what the law allows there.
     """
     months = base.shape[0]
     chosen = chosen_rates(place, first, months, rates or {})
-    return tuple(
-        _by_year(scheme, first, base, there, chosen.get(name))
-        if scheme.by_year
-        else _by_month(scheme, first, base, there, chosen.get(name))
-        for name, scheme in place.schemes.items()
-    )
+    found = []
+    for name, scheme in place.schemes.items():
+        insured = _insured(place, name, first, there, part_time)
+        paid = _by_year if scheme.by_year else _by_month
+        found.append(paid(scheme, first, base, insured, chosen.get(name)))
+    return tuple(found)
+
+
+def pays_into(place: Place, scheme: str, month: int, part_time: bool) -> bool:
+    """Whether a scheme is paid into in a month for people who are employed so."""
+    rule = place.law.part_time
+    return not part_time or not rule or scheme in value_at(rule, month)
+
+
+def _insured(place: Place, scheme: str, first: int, there: Flags, part_time: Flags | None) -> Flags:
+    """Who is insured in a scheme, [months, people]."""
+    if part_time is None:
+        return there
+    paid = [pays_into(place, scheme, first + row, True) for row in range(there.shape[0])]
+    return np.asarray(there & (~part_time | np.array(paid)[:, None]))
 
 
 def chosen_rates(

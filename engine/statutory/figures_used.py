@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isfinite
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from engine.statutory.brackets import Brackets
-from engine.statutory.contributions import chosen_rates, terms
+from engine.statutory.contributions import chosen_rates, pays_into, terms
 from engine.statutory.dated import Dated, Found, found
 from engine.statutory.income_tax import taxes_apart
 from engine.statutory.legal_texts import amount_text, percent_text, said
@@ -17,6 +17,9 @@ from engine.statutory.places import LocalScheme, Place, Rates
 from engine.text import Text
 
 T = TypeVar("T")
+Employment = Literal["full_time", "part_time"]
+FULL_TIME: Employment = "full_time"
+PART_TIME: Employment = "part_time"
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,16 @@ class Figure:
 
 
 def used(
-    place: Place, first: int, months: int, rates: Mapping[str, float] | None = None
+    place: Place,
+    first: int,
+    months: int,
+    rates: Mapping[str, float] | None = None,
+    employed: Collection[Employment] = (FULL_TIME,),
 ) -> tuple[Figure, ...]:
     """All figures that contributions and income tax of a place rest on in some months.
 
     `rates` are those that an employer chose, as in `contributions`. Schemes that are not paid into
-    are left out.
+    are left out, as are those that are not paid into for people who are `employed` so.
     """
     span = range(first, first + months)
     chosen = chosen_rates(place, first, months, rates or {})
@@ -59,14 +66,24 @@ def used(
         *(
             figure
             for name, scheme in place.schemes.items()
-            for figure in _of_scheme(place, scheme, span, chosen.get(name))
+            for figure in _of_scheme(
+                place,
+                scheme,
+                [
+                    m
+                    for m in span
+                    if any(pays_into(place, name, m, e == PART_TIME) for e in employed)
+                ],
+                chosen.get(name),
+            )
         ),
+        *(_of_part_time(place, span) if PART_TIME in employed else ()),
         *_of_taxes(place, span),
     )
 
 
 def _of_scheme(
-    place: Place, scheme: LocalScheme, span: range, chosen: Fraction | None
+    place: Place, scheme: LocalScheme, span: Sequence[int], chosen: Fraction | None
 ) -> Iterator[Figure]:
     asked = [terms(scheme, month, chosen) for month in span]
     if not any(each.employer or each.employee or each.employee_fixed for each in asked):
@@ -110,6 +127,18 @@ def _of_scheme(
     )
     if scheme.round_to is not None:
         yield from figures("rounding", (scheme.round_to,), lambda to: amount_text(to, currency))
+
+
+def _of_part_time(place: Place, span: range) -> Iterator[Figure]:
+    """What is paid into for part-time staff, where the law has a rule of their own."""
+    law = place.law
+
+    def say(schemes: frozenset[str]) -> Text:
+        return said.joined([law.schemes[name].label for name in law.schemes if name in schemes])
+
+    if law.part_time:
+        label = said("part_time_schemes")
+        yield from _figures("part_time.schemes", said("part_time"), label, law.part_time, span, say)
 
 
 def _of_taxes(place: Place, span: range) -> Iterator[Figure]:

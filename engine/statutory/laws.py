@@ -98,7 +98,9 @@ class Law:
     into in words, `places` are the ids of its places.
 
     `insurance_base` says what contributions are paid on: the "average" month of a year, or what was
-    paid in the "month". `method` is how income tax is withheld: "cumulative" or "annualised".
+    paid in the "month"; `part_time` are the schemes that are paid into for part-time staff, where
+    the law has a rule of their own. `method` is how income tax is withheld: "cumulative" or
+    "annualised".
     """
 
     id: str
@@ -109,6 +111,7 @@ class Law:
     counts: Mapping[str, Counting]
     insurance_base: Literal["average", "month"]
     schemes: Mapping[str, Scheme]
+    part_time: tuple[Dated[frozenset[str]], ...]
     method: Literal["cumulative", "annualised"]
     allowance: tuple[Dated[Allowance], ...]
     table: tuple[Dated[Brackets], ...]

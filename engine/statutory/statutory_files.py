@@ -130,6 +130,7 @@ def _law(path: Path) -> Law:
             name: Scheme(name, e["label"], bool(e.get("deductible", True)))
             for name, e in data["schemes"].items()
         },
+        part_time=file.dated(data.get("part_time", []), lambda e: frozenset(e["schemes"])),
         method=tax["method"],
         allowance=file.dated(
             tax["allowance"], lambda e: Allowance(fen(e["year" if per_year else "month"]))
