@@ -176,7 +176,7 @@ def _check(options: argparse.Namespace) -> int:
     baseline = scenario.base if scenario.edits else None
     if options.baseline:
         baseline = scenario_named(options.baseline).plan
-    health = engine.check(plan, facts, baseline, policy)
+    health = engine.check(plan, facts, baseline, policy, payroll=scenario.payroll)
     if options.json:
         print(json.dumps(health.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -196,7 +196,10 @@ def _check_company(options: argparse.Namespace, policy: engine.Policy) -> int:
     for name, unit in company.units.items():
         baseline = unit.scenario.base if unit.scenario.edits else None
         baseline = before[name].plan if name in before else baseline
-        found[name] = engine.check(unit.plan, payouts.units[name].facts, baseline, policy, memory)
+        found[name] = engine.check(
+            *(unit.plan, payouts.units[name].facts, baseline, policy, memory),
+            payroll=company.payroll_of_unit(name),
+        )
     if options.json:
         listed = {
             "company": company.id,

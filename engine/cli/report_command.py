@@ -157,7 +157,10 @@ def _health(options: argparse.Namespace, progress: Progress) -> _Made:
     for i, (name, unit) in enumerate(company.units.items()):
         progress(i / len(company.units))
         baseline = unit.scenario.base if unit.scenario.edits else None
-        found[name] = check(unit.plan, payouts.units[name].facts, baseline, policy, memory)
+        found[name] = check(
+            *(unit.plan, payouts.units[name].facts, baseline, policy, memory),
+            payroll=company.payroll_of_unit(name),
+        )
 
     def document() -> Document:
         if company.of_plan:

@@ -178,6 +178,14 @@ class Company:
         fit."""
         return self.with_scenario(unit, self.units[unit].scenario.set(parameter, value))
 
+    def payroll_of_unit(self, unit: str) -> PayrollSettings | None:
+        """Where the people of a unit are insured and at which rates: what is asked of payroll, else
+        the unit's own place; None where neither is known."""
+        own = self.units[unit].place
+        if self.payroll is None:
+            return PayrollSettings(own) if own else None
+        return self.payroll.of_unit(unit, own)
+
     def as_json(self) -> dict[str, Json]:
         """What differs from the company as written: its id, or its file where it does not come with
         Paycurve, the name of the variant, the fewest edits by unit where there are some, what is

@@ -10,6 +10,7 @@ from engine.health.checks import RULES, shape
 from engine.health.examination import Examination
 from engine.health.finding import Finding, Health, finding, not_applicable
 from engine.health.policy import Policy, load_policy
+from engine.payroll import PayrollSettings
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
 from engine.text import Problem, Refused
@@ -22,12 +23,15 @@ def check(
     policy: Policy | None = None,
     memory: Memory | None = None,
     progress: Progress = no_progress,
+    payroll: PayrollSettings | None = None,
 ) -> Health:
     """Every check of the policy (the standard one unless given), answered.
 
     Checks about people need `facts`, read for this plan; the others use them to know what is
     typical, else the plan's personas. `baseline` is the plan that winners and losers are told
-    against. Raises Refused where the facts lack a column it reads, or where an amount is no number.
+    against. `payroll` says where these people are insured and at which rates; without it the
+    minimum wage is that of the policy's city. Raises Refused where the facts lack a column it
+    reads, where an amount is no number, and for all that does not fit about `payroll`.
     """
     if baseline is not None and facts is not None:
         known = (*facts.numbers, *facts.categories, *facts.people)
@@ -37,7 +41,7 @@ def check(
             raise Refused([Problem("facts_lack", about, column=name) for name in lacking])
     policy = policy if policy is not None else load_policy()
     memory = memory if memory is not None else Memory()
-    exam = Examination(plan, facts, baseline, policy, memory, progress)
+    exam = Examination(plan, facts, baseline, policy, memory, progress, payroll)
     findings = []
     for place, name in enumerate(policy.thresholds):
         exam.share = place / len(policy.thresholds)

@@ -21,6 +21,7 @@ from engine.health.policy import Policy
 from engine.health.results import Results, attainment
 from engine.health.sweeps import Sweep, Sweeps
 from engine.health.typical_people import MOST_PEOPLE, Typical, sample, typical_people
+from engine.payroll import PayrollSettings
 from engine.plan import Plan
 from engine.progress import Progress
 
@@ -46,6 +47,7 @@ class Drive:
 class Examination:
     """A plan, its people and the policy. Everything below is worked out when first asked for.
 
+    `payroll` says where the people are insured and at which rates, None where that is not known;
     `progress` hears often that the work is going on.
     """
 
@@ -57,9 +59,10 @@ class Examination:
         policy: Policy,
         memory: Memory,
         progress: Progress,
+        payroll: PayrollSettings | None = None,
     ) -> None:
         self.plan, self.baseline = plan, baseline
-        self.policy, self.memory = policy, memory
+        self.policy, self.memory, self.payroll = policy, memory, payroll
         self.share = 0.0
         self._heard = progress
         self._facts = facts if facts is not None and facts.size else None

@@ -167,6 +167,7 @@ class Reaching:
                     *(paid.units[name].plan, paid.units[name].facts),
                     None if paid is self.baseline else self.baseline.units[name].plan,
                     *(policy, self.memory),
+                    payroll=paid.company.payroll_of_unit(name),
                 )
                 for name in self.asked.concerned
             }

@@ -11,6 +11,7 @@ import pytest
 import engine
 from engine.health import RULES
 from engine.health.finding import MOST_NAMED
+from engine.payroll import PayrollSettings
 from tests.health.situations import (
     FAILING,
     GATED,
@@ -200,6 +201,25 @@ def test_where_the_law_has_it_so_contributions_are_taken_off_first(base: str, ou
     found = engine.check(paid, People()(paid), policy=policy)["minimum_wage"]
     assert found.outcome == outcome
     assert "own contributions are taken off" in found.sentence["en"]
+
+
+@pytest.mark.parametrize(
+    ("share", "base", "outcome"),
+    [
+        (0.07, "3799", "pass"),
+        (0.07, "3798", "fail"),
+        (0.05, "3719", "pass"),
+        (0.05, "3718", "fail"),
+    ],
+)
+def test_the_place_and_rates_of_payroll_go_before_the_city_of_the_policy(
+    share: float, base: str, outcome: str
+) -> None:
+    """With 5 % to the housing fund 792.33 and 186 are taken off: 2,740.67 are left of 3,719."""
+    paid = plan({"base": base, "bonus": "0 * sales"})
+    settings = PayrollSettings("shanghai", rates={"housing_fund": share})
+    found = engine.check(paid, People()(paid), payroll=settings)["minimum_wage"]
+    assert found.outcome == outcome and "(Shanghai)" in found.sentence["en"]
 
 
 def test_months_not_fully_worked_do_not_count_as_below_the_minimum_wage(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from engine.health.counted_wage import CountedWage, counted_wage
 from engine.health.examination import Examination
 from engine.health.finding import Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, percent, yuan
-from engine.statutory import LOWEST, wage_places
 from engine.text import Text
 
 
@@ -61,21 +60,19 @@ def deductions(exam: Examination) -> Found | NotApplicable:
 @with_people
 def minimum_wage(exam: Examination) -> Found | NotApplicable:
     """The share of people who are paid less than the local minimum wage in a month of service."""
-    facts, policy = exam.facts, exam.policy
+    facts = exam.facts
     if float(exam.all_fixed.sum()) <= 0:
         return not_applicable("no_fixed")
     if exam.anatomy.time_paid:
         return not_applicable("paid_by_time")
     counted = counted_wage(exam)
     exam.progress()
-    least = np.array([policy.minimum_wage(facts.first + m) for m in range(facts.months)])
     full = facts.present
     for attended, required in exam.anatomy.attendance:
         full = full & (facts.numbers[attended] >= facts.numbers[required] - 1e-9)
-    below = full & (counted.yuan < least[:, None] - 0.005)
+    below = full & (counted.yuan < counted.least - 0.005)
     people = np.asarray(below.any(axis=0))
-    where = said("lowest_place") if policy.city == LOWEST else wage_places()[policy.city].label
-    wage = {"place": where, "wage": yuan(float(least.max()))}
+    wage = {"place": counted.place, "wage": yuan(float(counted.least.max()))}
     if not people.any():
         lowest = yuan(float(counted.yuan[full].min())) if full.any() else yuan(0.0)
         sentence = said("minimum_wage_none", lowest=lowest, **wage)

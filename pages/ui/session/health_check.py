@@ -76,6 +76,7 @@ def check_company(session: SessionScenario, show: Show) -> CompanyHealth:
 def _check(session: SessionScenario, facts: Facts | None, known: Memory) -> tuple[Hashable, Check]:
     """A check by what it is about, and the way to do it in a thread."""
     plan, wanted = session.plan, health_policy.policy()
+    payroll = session.whole.payroll_of_unit(session.unit or next(iter(session.whole.units)))
     baseline = session.base if session.scenario.changed else None
     key = (
         "health",
@@ -84,12 +85,13 @@ def _check(session: SessionScenario, facts: Facts | None, known: Memory) -> tupl
         None if facts is None else facts.key,
         repr(health_policy.changed()),
         reconciliation_session.seal(session, facts),
+        None if payroll is None else payroll.key,
     )
     said = None if facts is None else reconciliation_session.with_seal(session, facts)
 
     def ask(progress: Progress) -> Health:
         return known.cached(
-            key, lambda: engine.check(plan, said, baseline, wanted, known, progress)
+            key, lambda: engine.check(plan, said, baseline, wanted, known, progress, payroll)
         )
 
     return key, ask
