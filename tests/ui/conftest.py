@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.state import session_state_proxy
 from streamlit.testing.v1 import AppTest
 
 from engine.workspace import Workspace
@@ -76,3 +78,17 @@ def fields_are_drawn_once_they_are_seen(monkeypatch: pytest.MonkeyPatch) -> None
         return app
 
     monkeypatch.setattr(AppTest, "_run", looked_through)
+
+
+@pytest.fixture(autouse=True)
+def work_asks_nothing_of_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done in a thread goes on while its session does: what it finds there may be of
+    another state than the one that it was begun for."""
+    state_of = session_state_proxy.get_session_state
+
+    def of_a_page() -> Any:
+        if threading.current_thread().name == waiting.JOB:
+            raise AssertionError("a thread asks a session what it should have been told")
+        return state_of()
+
+    monkeypatch.setattr(session_state_proxy, "get_session_state", of_a_page)

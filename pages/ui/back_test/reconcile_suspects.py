@@ -41,7 +41,8 @@ def suspects(
     if not found.open_amount and not (found.sizes > 0).any():
         place.success(t("reconcile.suspects_none_needed"), icon=":material/verified:")
         return
-    key = reconciliation_session.key_of(found.plan, people, found.facts)
+    decided = reconciliation_session.decided(found.plan, people, found.facts)
+    key = decided.key
     if st.session_state.get(_ENDED) == key:
         return _ended(place)
     with place:
@@ -54,14 +55,7 @@ def suspects(
             offered.append(True)
             way_out.button(t("waiting.cancel"), key="suspects_cancel", on_click=_end, args=(key,))
 
-    searched = wait_for(
-        "suspects",
-        key,
-        lambda progress: reconciliation_session.with_suspects(
-            found.plan, people, found.facts, progress
-        ),
-        show,
-    )
+    searched = wait_for("suspects", key, decided.with_suspects, show)
     waiting.empty()
     way_out.empty()
     if searched is not None:

@@ -103,14 +103,9 @@ def _found(
     """The reconciliation; None where no column says what was paid, or why it cannot be."""
     plan = store.present.plan
     loading = Loading(shown_as, lambda share: (t("reconcile.working"), share), cancel=_back)
-    key = reconciliation_session.key_of(plan, people, facts)
+    decided = reconciliation_session.decided(plan, people, facts)
     try:
-        return wait_for(
-            "reconcile",
-            key,
-            lambda progress: reconciliation_session.reconciled(plan, people, facts, progress),
-            loading,
-        )
+        return wait_for("reconcile", decided.key, decided.reconciled, loading)
     except Refused as refused:
         return refused
     finally:

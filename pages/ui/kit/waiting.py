@@ -20,6 +20,8 @@ from engine.text import percent
 from pages.ui.kit.translations import language, t
 
 T = TypeVar("T")
+JOB = "paycurve-job"
+"""What its threads are called."""
 SHOWN, MEASURED, CANCELLABLE = 0.2, 1.0, 2.0
 """Seconds after which a skeleton is shown, how far the work is, and a way out of it."""
 LOOK, DRAW = 0.02, 0.15
@@ -46,7 +48,7 @@ class Job(Generic[T]):
         self._stopped = False
         self._result: T | None = None
         self._problem: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="paycurve-job", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=JOB, daemon=True)
         add_script_run_ctx(self._thread)  # whose work it is
         self._thread.start()
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from engine import evaluate
 from engine.analysis import EVALUATIONS, Accepted, Reconciliation, reconcile
 from engine.backtesting import paid_columns as columns_of_paid
+from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.progress import Progress, no_progress
@@ -121,36 +122,69 @@ def carry_over(before: str, people: FromFile, sources: Sequence[str]) -> None:
 # -- how far it came ---------------------------------------------------------------------------
 
 
-def reconciled(
-    plan: Plan, people: FromFile, facts: Facts, progress: Progress = no_progress
-) -> Reconciliation | None:
-    """A plan held against what was paid; None where no column says what was paid. Raises Refused
-    where it cannot be."""
-    if any(one.suspect for one in notes_of(people).accepted):
-        return with_suspects(plan, people, facts, progress)
-    return _reconciled(plan, people, facts, 0, progress)
+@dataclass(frozen=True)
+class Decided:
+    """A plan and people with all that was decided of them: whatever a reconciliation depends on, so
+    that a thread that works it out asks nothing of a session that goes on meanwhile."""
+
+    plan: Plan
+    facts: Facts
+    paid: Mapping[str, str]
+    accepted: tuple[Accepted, ...]
+    key: Hashable
+    known: Memory
+
+    def reconciled(self, progress: Progress = no_progress) -> Reconciliation | None:
+        """The plan held against what was paid; None where no column says what was paid. Raises
+        Refused where it cannot be."""
+        if any(one.suspect for one in self.accepted):
+            return self.with_suspects(progress)
+        return self._reconciled(self.key, 0, progress)
+
+    def with_suspects(self, progress: Progress = no_progress) -> Reconciliation | None:
+        """The same with what may explain its differences, which takes long."""
+        return self._reconciled((self.key, "suspects"), EVALUATIONS, progress)
+
+    def _reconciled(
+        self, key: Hashable, evaluations: int, progress: Progress
+    ) -> Reconciliation | None:
+        if not self.paid:
+            return None
+        return self.known.cached(
+            key,
+            lambda: reconcile(
+                self.plan,
+                self.facts,
+                self.paid,
+                self.accepted,
+                evaluations=evaluations,
+                memory=self.known,
+                progress=progress,
+            ),
+        )
 
 
-def with_suspects(
-    plan: Plan, people: FromFile, facts: Facts, progress: Progress = no_progress
-) -> Reconciliation | None:
-    """The same with what may explain its differences, which takes long."""
-    return _reconciled(plan, people, facts, EVALUATIONS, progress)
-
-
-def key_of(plan: Plan, people: FromFile, facts: Facts) -> Hashable:
-    """All that a reconciliation depends on."""
-    notes, paid = notes_of(people), paid_columns(people, plan, facts).columns
+def decided(plan: Plan, people: FromFile, facts: Facts) -> Decided:
+    """What was decided so far of a plan and the people of a file."""
+    accepted, paid = notes_of(people).accepted, paid_columns(people, plan, facts).columns
     columns = tuple(paid.items())
-    return ("reconciled", content_key(plan), facts.key, people.sha256, columns, notes.accepted)
+    key = ("reconciled", content_key(plan), facts.key, people.sha256, columns, accepted)
+    return Decided(plan, facts, paid, accepted, key, memory())
+
+
+def reconciled(plan: Plan, people: FromFile, facts: Facts) -> Reconciliation | None:
+    """A plan held against what was paid, as things stand; None where no column says what was paid.
+    Raises Refused where it cannot be."""
+    return decided(plan, people, facts).reconciled()
 
 
 def is_known(plan: Plan, people: FromFile, facts: Facts) -> bool:
     """Whether the plan was held against what was paid already, as things stand."""
     proposed = _proposal_key(plan, people, facts)
-    decided = plan.id in notes_of(people).paid or proposed in memory()
-    key = key_of(plan, people, facts)
-    return decided and (key in memory() or (key, "suspects") in memory())
+    if plan.id not in notes_of(people).paid and proposed not in memory():
+        return False
+    key = decided(plan, people, facts).key
+    return key in memory() or (key, "suspects") in memory()
 
 
 def seal(session: SessionScenario, facts: Facts | None) -> str:
@@ -197,27 +231,6 @@ def with_seal(session: SessionScenario, facts: Facts) -> Facts:
 
 def _proposal_key(plan: Plan, people: FromFile, facts: Facts) -> Hashable:
     return ("paid columns", content_key(plan), facts.key, people.sha256)
-
-
-def _reconciled(
-    plan: Plan, people: FromFile, facts: Facts, evaluations: int, progress: Progress
-) -> Reconciliation | None:
-    paid, accepted = paid_columns(people, plan, facts).columns, notes_of(people).accepted
-    if not paid:
-        return None
-    key = key_of(plan, people, facts)
-    return memory().cached(
-        (key, "suspects") if evaluations else key,
-        lambda: reconcile(
-            plan,
-            facts,
-            paid,
-            accepted,
-            evaluations=evaluations,
-            memory=memory(),
-            progress=progress,
-        ),
-    )
 
 
 def _proposed(plan: Plan, facts: Facts) -> dict[str, str]:
