@@ -28,6 +28,7 @@ def page() -> None:
         with st.container(key="page_choices", horizontal=True, gap="small"):
             is_whole = scenario.shows_company(found.session)
             payroll.cost_switch(store, found.facts.first, found.facts.months)
+            dead_zone = st.empty()
         shown = what_if.of_all(found) if is_whole else found
         what_if.heading(shown)
         health = what_if.cards(shown)
@@ -48,6 +49,7 @@ def page() -> None:
     with curve:
         what_if.payout_curve(found, CURVE)
     solving.offer(store, solve)
+    what_if.fill_dead_zone(dead_zone, shown)
     scenario.fill_health_card(health, found.session, None if shown.of_company else found.facts)
 
 

@@ -20,9 +20,9 @@ from engine.companies import (
     load_company,
 )
 from engine.payroll import BASES, EMPLOYER_CONTRIBUTIONS, PayrollSettings
-from engine.text import compact_money
+from engine.text import compact_money, money_of_fen, money_with_fen
 from pages.ui.kit import History
-from pages.ui.payroll import slip_of
+from pages.ui.payroll import has_bonus_apart, slip_of
 from pages.ui.session import as_json, from_json, session_scenario
 from pages.ui.what_if import of_all
 from pages.ui.what_if.answers import ask
@@ -187,6 +187,36 @@ def test_the_statement_offers_take_home_pay_and_shows_it(company: Company) -> No
     app.button(key="show_take_home").click().run()
     assert "Take-home pay" in said(app) and "Cost to the employer" in said(app)
     assert app.session_state["store/scenario"].present.payroll == SHANGHAI
+
+
+def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people() -> None:
+    """Of 24 people two, with the cheaper split: 156,144.74 lies just above 144,000, 36,824.09 just
+    above 36,000; they lose 3,484.21 and 1,568.32."""
+    plan = session_scenario.first_scenario().open_plan("key-account-operations")
+    app = page("what_if", plan.with_payroll(SHANGHAI))
+    label = "2 annual bonuses leave less than smaller ones"
+    assert label in [box.proto.popover.label for box in app.get("popover")]
+    app.session_state["details_tab"] = "take_home"
+    app.run()
+    whole = plan.with_payroll(SHANGHAI).whole
+    found = company_payroll(evaluate_company(whole, company_facts(whole)), SHANGHAI)
+    for part in ("net", "tax", "employer_cost"):
+        assert money_with_fen(found.totals[part], "en") in said(app)
+    assert "5,052.53" in " ".join(one.value for one in app.markdown)
+    table = app.dataframe[-1].value
+    assert list(table.iloc[:, 0]) == ["E000001", "E000015"]
+    lost = [money_of_fen(fen, "en") for fen in (348421, 156832)]
+    assert list(table.iloc[:, 4]) == lost
+
+
+def test_where_no_pay_is_taxed_apart_nothing_is_worked_out(company: Company) -> None:
+    plan = session_scenario.first_scenario().open_plan("growth-ladder").with_payroll(SHANGHAI)
+    together = replace(SHANGHAI, bonus="together")
+    assert not has_bonus_apart(plan.whole)
+    plan = plan.open_plan("key-account-operations")
+    assert has_bonus_apart(plan.with_payroll(SHANGHAI).whole)
+    assert not has_bonus_apart(plan.with_payroll(together).whole)
+    assert not has_bonus_apart(plan.whole)
 
 
 def test_a_budget_of_the_other_kind_of_cost_is_told(company: Company) -> None:

@@ -128,7 +128,7 @@ def more_pay_sentence(curve: PayoutCurve, kind: Kind, lang: str) -> str:
     )
     if not more.falls:
         return said
-    at = listed([tick(kind, x, lang) for x in more.falls[:MOST_FALLS]], "and", lang)
+    at = listed([tick(kind, x, lang) for x in more.falls[:MOST_FALLS]], "nouns", lang)
     return said + translate(lang, "finding.more_pay_falls", at=at)
 
 

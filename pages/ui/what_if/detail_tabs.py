@@ -40,24 +40,28 @@ from pages.ui.session import health_policy, people_and_period, person_name
 from pages.ui.statement import PERSON, PROPOSED, TAB, open_statement
 from pages.ui.what_if.answers import Answers, of_unit
 from pages.ui.what_if.statement_view import statement
+from pages.ui.what_if.take_home_tab import TAKE_HOME, take_home
 
 FEW_GROUPS = 12
 MOST_LISTED = 200
 MOST_DOTS = 300
 CHART_HEIGHT = 320
 
-TABS = ("winners", "lines", "groups", "people", "statement")
+TABS = ("winners", "lines", "groups", "people", TAKE_HOME, "statement")
 _BAND = "details_band"
 
 
 def details(answers: Answers) -> None:
     """The tabs and what the open one holds."""
-    tab = tab_row(t("details.label"), TABS, key=TAB, written=lambda name: t(f"details.{name}"))
+    is_asked = answers.session.payroll is not None
+    tabs = [name for name in TABS if is_asked or name != TAKE_HOME]
+    tab = tab_row(t("details.label"), tabs, key=TAB, written=lambda name: t(f"details.{name}"))
     drawn: dict[str, Callable[[Answers], None]] = {
         "winners": _winners,
         "lines": _lines,
         "groups": _groups,
         "people": _people,
+        TAKE_HOME: take_home,
         "statement": _statement,
     }
     drawn[tab](answers)

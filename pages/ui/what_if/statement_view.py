@@ -20,7 +20,9 @@ from pages.ui.session import health_policy, memory, person_name, scenario_store
 from pages.ui.statement import statement_page
 from pages.ui.what_if.answers import Answers
 
-_MONTH, _PROPOSED_MONTH = "statement_month", "statement_month/proposed"
+MONTH = "statement_month"
+"""Where the session keeps which month is open."""
+_PROPOSED_MONTH = f"{MONTH}/proposed"
 FEW = 12
 """So many people are chosen among rather than looked up."""
 
@@ -42,7 +44,7 @@ def statement(answers: Answers, person: str, among: Answers) -> None:
         chosen = choice(
             t("statement.month"),
             months,
-            key=_MONTH,
+            key=MONTH,
             written=lambda text: short_month(text, lang),
             first=months[-1],
             width=200,
@@ -103,7 +105,7 @@ def statement(answers: Answers, person: str, among: Answers) -> None:
 
 def _propose_month(answers: Answers, employee: str, months: list[str]) -> None:
     """Opens the last month whose pay changes, unless another month was chosen."""
-    if st.session_state.get(_MONTH) != st.session_state.get(_PROPOSED_MONTH):
+    if st.session_state.get(MONTH) != st.session_state.get(_PROPOSED_MONTH):
         return
     facts = answers.facts
 
@@ -119,7 +121,7 @@ def _propose_month(answers: Answers, employee: str, months: list[str]) -> None:
 
     felt = answers.comparison.share_by_person[facts.position[employee]] != 0
     month = next(filter(changes, reversed(months)), months[-1]) if felt else months[-1]
-    st.session_state[_MONTH] = st.session_state[_PROPOSED_MONTH] = month
+    st.session_state[MONTH] = st.session_state[_PROPOSED_MONTH] = month
 
 
 def _employee(answers: Answers, person: str) -> None:
