@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import xlsxwriter
 
@@ -27,9 +27,11 @@ def template_headings(plan: Plan, language: str) -> dict[str, str]:
 
 
 def import_template(plan: Plan, language: str) -> bytes:
-    """A workbook (.xlsx) whose headings are the plan's labels, with notes on a sheet of its own."""
+    """A workbook (.xlsx) whose headings are the plan's labels, with notes on a sheet of its own. No
+    label in it becomes a formula or a link."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         as_text, percent = (
             book.add_format({"num_format": "@"}),
@@ -44,7 +46,7 @@ def import_template(plan: Plan, language: str) -> bytes:
             sheet.set_column(at, at, WIDE, shown)
             sheet.write_string(0, at, heading, bold)
             offered = [] if column is None else _offered(column, language)
-            if offered and len(",".join(offered)) <= MOST_LISTED:
+            if _can_be_listed(offered):
                 rule = {"validate": "list", "source": offered}
                 sheet.data_validation(1, at, LAST_ROW, at, rule)
         notes = book.add_worksheet(phrase.say(language, "sheet_notes"))
@@ -83,6 +85,12 @@ def _offered(column: Column, language: str) -> list[str]:
     if column.kind == "flag":
         return [phrase.say(language, "yes"), phrase.say(language, "no")]
     return [label[language] for label in column.values.values()]
+
+
+def _can_be_listed(offered: Sequence[str]) -> bool:
+    """Whether a cell can offer these texts: they stand in one formula, parted by commas."""
+    joined = ",".join(offered)
+    return 0 < len(joined) <= MOST_LISTED and not any({",", '"'} & {*text} for text in offered)
 
 
 def _is_percent(column: Column) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from engine.reports import import_template, template_headings
 from engine.tables import tables_of
 from engine.text import LANGUAGES
 from engine.workforce import simulate
+from tests.papers.workbook_cells import cells, formulas
 from tests.tables.files import Rows, grid
 
 
@@ -81,3 +83,34 @@ def test_the_terminal_writes_a_template(tmp_path: Path) -> None:
     assert main([*command, "--template", str(out)]) == 0
     assert CalamineWorkbook.from_path(out).sheet_names == ["数据", "填写说明"]
     assert main(command) == 2
+
+
+NASTY = """id: nasty
+title: {en: Nasty, zh: 坏}
+source: {document: none, note: {en: none, zh: 无}}
+facts:
+  sales: {kind: money, label: {en: "=1+1", zh: "http://a.example"}}
+  grade:
+    kind: category
+    label: {en: "@SUM(A1)", zh: "{=1}"}
+    values: {low: {en: 'a"b,c', zh: 低}, high: {en: High, zh: 高}}
+parameters: {}
+lines:
+  pay: {pay: 0.1 * sales, label: {en: Pay, zh: 工资}}
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_become_neither_formulas_nor_links(language: str, tmp_path: Path) -> None:
+    """A plan that somebody sends: its labels stay text, and a list is offered where it can be."""
+    (tmp_path / "nasty.yaml").write_text(NASTY, encoding="utf-8")
+    content = import_template(load_plan(tmp_path / "nasty.yaml"), language)
+    heading = {"en": ["=1+1", "@SUM(A1)"], "zh": ["http://a.example", "{=1}"]}[language]
+    data, notes = cells(content).values()
+    assert [row[2:] for row in data] == [heading]
+    assert [row[0] for row in notes][3:] == heading
+    assert formulas(content) == []
+    with ZipFile(BytesIO(content)) as file:
+        written = "".join(file.read(name).decode() for name in file.namelist())
+    assert "<hyperlink " not in written
+    assert ("<dataValidation " in written) == (language == "zh")
