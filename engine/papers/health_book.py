@@ -14,6 +14,9 @@ from engine.papers.parameter_sheets import company_parameters
 from engine.papers.sheets_alike import assumptions
 from engine.text import Text, in_each_language
 
+OUTCOME = 2
+"""The place of the outcome among the columns of the checks."""
+
 
 def health_book(
     paper: Paper,
@@ -29,13 +32,11 @@ def health_book(
 
 def _summary(paper: Paper, checks: BookSheet) -> BookSheet:
     """How many checks have each outcome."""
-    places = {column.id: j for j, column in enumerate(checks.columns)}
     rows: list[tuple[BookCell, ...]] = []
     for outcome in OUTCOMES:
-        marks = (row[places[outcome]] for row in checks.rows)
-        found = sum(cell.value or 0.0 for cell in marks if isinstance(cell, Number))
-        counted = Number(found, "count", f"SUM([checks!{outcome}:])")
-        rows.append((phrase(f"row_{outcome}"), counted))
+        counted = sum(row[OUTCOME] == phrase(f"row_{outcome}") for row in checks.rows)
+        value = Number(float(counted), "count", "COUNTIF([checks!outcome:],[what])")
+        rows.append((phrase(f"row_{outcome}"), value))
     columns = (
         BookColumn("what", phrase("figure"), width=44),
         BookColumn("value", phrase("value"), width=20),
@@ -55,11 +56,10 @@ def _checks(
         BookColumn("unit", phrase("unit")),
         BookColumn("check", phrase("check")),
         BookColumn("outcome", phrase("outcome")),
-        BookColumn("value", phrase("value_and_limit"), width=32),
-        BookColumn("people", phrase("people_affected")),
-        BookColumn("finding", phrase("finding"), width=60),
-        BookColumn("why", phrase("why"), width=60),
-        *(BookColumn(outcome, phrase(f"row_{outcome}")) for outcome in OUTCOMES),
+        BookColumn("value", phrase("value_and_limit"), width=26),
+        BookColumn("people", phrase("people_affected"), width=12),
+        BookColumn("finding", phrase("finding"), width=50),
+        BookColumn("why", phrase("why"), width=50),
     )
     return BookSheet(
         *("checks", phrase("sheet_checks"), phrase("title_checks")),
@@ -75,7 +75,7 @@ def _rows(
         said = phrase(f"row_{one.outcome}")
         nothing: tuple[BookCell, ...] = (BLANK, BLANK)
         told = (*nothing, one.sentence, one.why)
-        yield (company.title, one.label, said, *told, *_marks(one.outcome))
+        yield (company.title, one.label, said, *told)
     for name, health in units.items():
         for finding in health.findings:
             people = finding.affected
@@ -85,12 +85,7 @@ def _rows(
             outcome = phrase(f"row_{finding.outcome}")
             lead = (company.units[name].title, finding.label, outcome)
             found: tuple[BookCell, ...] = (_held(finding), affected)
-            yield (*lead, *found, finding.sentence, finding.why, *_marks(finding.outcome))
-
-
-def _marks(outcome: str) -> tuple[Number, ...]:
-    """1 in the column of an outcome, 0 in the others."""
-    return tuple(Number(float(outcome == each), "count") for each in OUTCOMES)
+            yield (*lead, *found, finding.sentence, finding.why)
 
 
 def _held(finding: Finding) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -87,3 +88,17 @@ def test_a_sheet_that_would_be_too_long_is_refused() -> None:
     sheet = BookSheet("s", untranslated("s"), untranslated("t"), columns, rows)
     with pytest.raises(Refused, match="1,048,575 rows, and this one would have 1,048,576"):
         to_workbook(Book(untranslated("t"), (sheet,), untranslated("")), "en")
+
+
+def test_columns_are_as_wide_as_their_largest_number_even_that_of_the_total() -> None:
+    """1,234,567,890.50 are 16 characters; without room Excel shows number signs."""
+    columns = (BookColumn("a", untranslated("a"), total="sum"),)
+    total = (Number(1_234_567_890.5, "yuan"),)
+    sheet = BookSheet(
+        "s", untranslated("s"), untranslated("t"), columns, [(Number(1.0, "yuan"),)], total
+    )
+    content = to_workbook(Book(untranslated("t"), (sheet,), untranslated("")), "en")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        written = file.read("xl/worksheets/sheet1.xml").decode()
+    found = re.search(r'<col min="1" max="1" width="([\d.]+)"', written)
+    assert found is not None and float(found[1]) >= 18
