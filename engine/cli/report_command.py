@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from engine.papers import (
     what_if_paper,
 )
 from engine.progress import Progress, part
-from engine.projection import TRIALS
+from engine.projection import TRIALS, TRIALS_OF_ROWS, bridge, has_bridge
 from engine.reports import (
     Document,
     backtest_document,
@@ -138,7 +138,12 @@ def _projection(options: argparse.Namespace, progress: Progress) -> _Made:
     asked = {**vars(options), **unsaid, "plan": _alone(options), "brief": False, "fail_above": None}
     asked["trials"] = TRIALS if options.trials is None else options.trials
     wanted = argparse.Namespace(**{**asked, "out": None})
-    found = projected(question_asked(wanted), wanted, None, progress)
+    question = question_asked(wanted)
+    found = projected(question, wanted, None, part(progress, 0.0, 0.8))
+    if has_bridge(question):
+        some = range(min(wanted.trials, TRIALS_OF_ROWS))
+        steps = bridge(question, found.trials, some, None, part(progress, 0.8, 1.0))
+        found = replace(found, bridge=steps)
     return _Made(
         lambda: projection_document(found),
         lambda: projection_paper(found),

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from engine.companies import Company, CompanyPayouts, cost_to_employer, paid_before
+from engine.companies import (
+    Company,
+    CompanyPayouts,
+    company_payroll,
+    cost_to_employer,
+    paid_before,
+    with_amounts,
+)
 from engine.comparison.changed_people import ChangedPeople
 from engine.comparison.company_figures import CompanyFigures
 from engine.comparison.matched_units import matched, own_names, phrase, why_not_by_person
 from engine.comparison.people_rows import PeopleRows
 from engine.evaluation import Memory
 from engine.health import Policy, load_policy
-from engine.payroll import PayrollSettings
+from engine.payroll import Payroll, PayrollSettings
 from engine.plan import describe
 from engine.scenario import Personas
 from engine.text import Problem, Refused, Text, in_each_language, months, untranslated
@@ -72,6 +79,19 @@ class Compared:
             )
             for place, one in enumerate(self.each)
         )
+
+    def payroll_of(self, place: int) -> Payroll:
+        """The payroll of one of `each` with its own people, on the same terms as its cost. Raises
+        ValueError where costs are not all that the employer pays."""
+        if self.payroll is None:
+            raise ValueError("a payroll of what people are paid")
+        own = self.each[place]
+        known = paid_before(self.baseline, self.payroll, self.memory)
+        units = {name: with_amounts(paid, self.memory) for name, paid in own.units.items()}
+        before = self._called(known, place) if self.why_not[place] is None else None
+        if before is None:
+            before = paid_before(own, self.payroll, self.memory)
+        return company_payroll(replace(own, units=units), self.payroll, before)
 
     def _called(self, before: CompanyPayouts | None, place: int) -> CompanyPayouts | None:
         """Payouts of the baseline's units, called as one of `each` calls them."""

@@ -4,16 +4,26 @@ year of real people."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
 from engine.analysis import Part, Reconciliation, amount_text, column_name, share_text, value_name
-from engine.backtesting import BackTest, CheckedYear, CompanyYear, OnYear, ShiftedCost
+from engine.backtesting import (
+    BackTest,
+    Bootstrap,
+    CheckedYear,
+    CompanyYear,
+    HoldOut,
+    OnYear,
+    ShiftedCost,
+)
 from engine.papers.amounts_told import amount, more, share_more
 from engine.papers.basis_parts import on_lines, plan_versions
 from engine.papers.paper import Chart, ChartKind, Decision, Finding, KeyFigure, Paper, Series
 from engine.papers.paper_look import phrase as paper_phrase
-from engine.papers.standing import SHORT, entry
+from engine.papers.standing import SHORT, entry, seeds_of
+from engine.papers.trust_findings import of_draws, of_hold_out
 from engine.reports import figures_told
 from engine.text import (
     Phrases,
@@ -32,9 +42,15 @@ NOTHING = 0.005
 """A difference of less than this in yuan is none."""
 
 
-def backtest_paper(tested: CheckedYear | CompanyYear, course: Sequence[ShiftedCost] = ()) -> Paper:
+def backtest_paper(
+    tested: CheckedYear | CompanyYear,
+    course: Sequence[ShiftedCost] = (),
+    drawn: Bootstrap | None = None,
+    held: HoldOut | None = None,
+) -> Paper:
     """What a back-test says, of a plan with others beside it or of a company; `course` is what the
-    plans cost as attainment is shifted."""
+    plans cost as attainment is shifted. Of plans, `drawn` is how far cost depends on who is there,
+    and `held` how well a figure holds in months that it was not tuned on."""
     if isinstance(tested, CompanyYear):
         return _of_company(tested)
     year, found = tested.year, tested.reconciliation
@@ -43,9 +59,9 @@ def backtest_paper(tested: CheckedYear | CompanyYear, course: Sequence[ShiftedCo
         title=phrase("title"),
         subtitle=plan.title,
         decision=_decision(year, found),
-        findings=tuple(_findings(year, found, course)),
-        basis=tuple(_basis(tested)),
-        footer=phrase.joined([plan_versions([plan])[0], year.population], "dot"),
+        findings=(*_findings(year, found, course), *_trusted(year, drawn, held)),
+        basis=tuple(_basis(tested, drawn)),
+        footer=phrase.joined(list(_feet(tested, drawn)), "dot"),
         told=tuple(year.told),
     )
 
@@ -151,10 +167,18 @@ def _findings(
     yield _by_month(year)
     yield from _by_line(year)
     if len(year.each) > 1:
-        for column in year.groupings[:MOST_GROUPINGS]:
-            yield from _by_group(year, column)
+        groups = (finding for column in year.groupings for finding in _by_group(year, column))
+        yield from islice(groups, MOST_GROUPINGS)
     if len(course) > 1:
         yield _course(year, course)
+
+
+def _trusted(year: BackTest, drawn: Bootstrap | None, held: HoldOut | None) -> Iterator[Finding]:
+    """How far the answer can be trusted."""
+    if drawn is not None and drawn.total:
+        yield of_draws(year, drawn)
+    if held is not None:
+        yield of_hold_out(year, held)
 
 
 def _reconciled(found: Reconciliation, unit: Text | None = None) -> Iterator[Finding]:
@@ -275,9 +299,9 @@ def _by_line(year: BackTest) -> Iterator[Finding]:
 
 
 def _by_group(year: BackTest, column: str) -> Iterator[Finding]:
-    """By how much more each further plan pays to each group."""
-    groups = [group for group in year.by_group(column) if group.cost[0] > 0][:MOST_GROUPS]
-    if len(groups) < 2:
+    """By how much more each further plan pays to each group, where the groups are few."""
+    groups = [group for group in year.by_group(column) if group.cost[0] > 0]
+    if not 2 <= len(groups) <= MOST_GROUPS:
         return
     places = range(1, len(year.each))
     labels = tuple(
@@ -356,7 +380,19 @@ def _span(first: int, rows: range) -> Text:
 # -- what it stands on ------------------------------------------------------------------------
 
 
-def _basis(tested: CheckedYear) -> Iterator[tuple[Text, Text]]:
+def _feet(tested: CheckedYear, drawn: Bootstrap | None) -> Iterator[Text]:
+    """What stands on every page: plans, people, months, seed, and how much is assumed."""
+    year, facts = tested.year, tested.year.facts
+    plans = plan_versions(year.plans)
+    yield plans[0] if len(plans) == 1 else paper_phrase("plans_count", count=len(plans))
+    yield year.population
+    if drawn is not None:
+        yield paper_phrase("seed", seed=str(drawn.seed))
+    if told := figures_told(facts):
+        yield paper_phrase("assumptions_count", count=len(told))
+
+
+def _basis(tested: CheckedYear, drawn: Bootstrap | None) -> Iterator[tuple[Text, Text]]:
     year, found = tested.year, tested.reconciliation
     yield entry("plan", on_lines(plan_versions(year.plans)))
     yield entry("people", on_lines([year.population, untranslated(year.facts.source)]))
@@ -367,7 +403,10 @@ def _basis(tested: CheckedYear) -> Iterator[tuple[Text, Text]]:
         yield phrase("paid_columns"), untranslated(columns)
     told = figures_told(facts)
     yield entry("assumptions", on_lines(told) if told else paper_phrase("nothing_assumed"))
-    yield entry("seed", paper_phrase("no_seed"))
+    seed = paper_phrase("no_seed")
+    if drawn is not None:
+        seed = phrase("seed_of_draws", seed=str(drawn.seed), draws=count(drawn.draws))
+    yield entry("seed", seed)
 
 
 def _company_basis(tested: CompanyYear) -> Iterator[tuple[Text, Text]]:
@@ -394,6 +433,8 @@ def _company_basis(tested: CompanyYear) -> Iterator[tuple[Text, Text]]:
         yield phrase("paid_columns"), on_lines(columns)
     told = figures_told(tested.payouts.facts)
     yield entry("assumptions", on_lines(told) if told else paper_phrase("nothing_assumed"))
+    seeds = ", ".join(map(str, seeds_of(company)))
+    yield entry("seed", untranslated(seeds) if seeds else paper_phrase("no_seed"))
 
 
 def _people_of(tested: CompanyYear) -> Text:

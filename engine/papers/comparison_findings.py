@@ -3,18 +3,23 @@ the baseline, and of all of them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from engine.comparison import Compared, Explained, Soundness
+from engine.papers.amounts_told import more_in_full
 from engine.papers.cause_findings import why
 from engine.papers.cost_findings import against_budget, by_line, by_month, by_month_of_all, costs
 from engine.papers.paper import Finding
 from engine.papers.paper_look import phrase
 from engine.papers.people_findings import by_group, by_level, curves, losers, winners
+from engine.papers.take_home_findings import take_home
 from engine.reports import Figure, Table, compare_tables
 from engine.text import DASH, Phrases, Text, untranslated
 
 compared_words = Phrases("comparison")
+MOST_CLIFFS = 10
+"""Cliffs that are told; the workbook has all."""
 MOST_VARIANTS = 4
 """Variants whose every step is shown; of more, the workbook tells."""
 TELLING_OUTCOMES = frozenset({"fail", "watch"})
@@ -35,7 +40,9 @@ def of_variant(
         yield from by_group(people)
     yield from curves(compared, place)
     yield from by_line(compared, place)
+    yield from take_home(compared, place)
     if soundness is not None:
+        yield from _cliffs(compared, place, soundness)
         yield from checks(compared, soundness)
 
 
@@ -75,6 +82,34 @@ def _overview(compared: Compared, soundness: Soundness | None) -> Finding:
     return Finding(
         phrase("f_overview"), table=Table(heads, rows, numbers), notes=(phrase("note_costs"),)
     )
+
+
+def _cliffs(compared: Compared, place: int, soundness: Soundness) -> Iterator[Finding]:
+    """Places where pay jumps that come, go or change."""
+    found = [change for change in soundness.cliffs(place) if change.kind != "same"]
+    if not found:
+        return
+    kinds = Counter(change.kind for change in found)
+    changed = len(found) - kinds["gained"] - kinds["lost"]
+    said = {"gained": kinds["gained"], "lost": kinds["lost"], "changed": changed}
+    several = len(compared.by_unit) > 1
+    rows = []
+    for change in found[:MOST_CLIFFS]:
+        cliff = change.cliff
+        where = compared_words("cliff_at", name=cliff.name, place=cliff.place, whose=change.whose)
+        if several:
+            where = phrase("of_unit", unit=change.title, what=where)
+        jumps = (
+            untranslated(DASH) if one is None else more_in_full(one.jump)
+            for one in (change.before, change.after)
+        )
+        rows.append((where, compared_words(f"cliff_{change.kind}"), *jumps))
+    heads = (phrase("cliff"), phrase("change"), compared.names[0], compared.names[place])
+    table = Table(heads, tuple(rows), (False, False, True, True))
+    left = len(found) - len(rows)
+    points = (phrase("further_cliffs", count=left),) if left else ()
+    title = phrase("f_cliffs", **said)
+    yield Finding(title, table=table, points=points, notes=(phrase("note_cliffs"),))
 
 
 def checks(compared: Compared, soundness: Soundness) -> Iterator[Finding]:

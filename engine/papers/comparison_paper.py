@@ -11,6 +11,7 @@ from engine.papers.cost_findings import NOTHING, against_budget, by_month, close
 from engine.papers.paper import Decision, Finding, KeyFigure, Paper
 from engine.papers.paper_look import phrase
 from engine.papers.standing import company_standing
+from engine.papers.take_home_findings import take_home
 from engine.reports import told_of
 from engine.text import Text, count, in_each_language, money, months, untranslated
 
@@ -27,7 +28,11 @@ def what_if_paper(
     shown = (
         tuple(of_variant(compared, place, own, soundness))
         if place
-        else (by_month(compared, 0), *against_budget(compared, 0))
+        else (
+            by_month(compared, 0),
+            *against_budget(compared, 0),
+            *take_home(compared, 0),
+        )
     )
     decision = _of_one(compared, place) if place else _unchanged(compared)
     return _paper(compared, phrase("title_what_if"), decision, shown, explained)

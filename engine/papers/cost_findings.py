@@ -57,7 +57,7 @@ def by_line(compared: Compared, place: int) -> Iterator[Finding]:
         shown.append((phrase("further_lines", count=len(others)), old, new))
     whole = (compared.costs[0].total, compared.costs[place].total)
     shown.append((phrase("sum"), *whole))
-    cells = tuple((name, *_pair(before, after)) for name, before, after in shown)
+    cells = tuple((name, *amounts_in_full(before, after)) for name, before, after in shown)
     heads = (phrase("line"), compared.names[0], compared.names[place], phrase("change"))
     table = Table(heads, cells, (False, True, True, True), total=True)
     yield Finding(title, table=table, notes=(phrase("note_lines"),))
@@ -207,7 +207,7 @@ def _gap(before: Array, after: Array) -> Array:
     return np.asarray((np.rint(after * 100) - np.rint(before * 100)) / 100)
 
 
-def _pair(before: float, after: float) -> tuple[Text, Text, Text]:
+def amounts_in_full(before: float, after: float) -> tuple[Text, Text, Text]:
     """Two amounts, and by how much the second is more, to the fen."""
     gap = (round(after * 100) - round(before * 100)) / 100
     return (

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from engine.papers.chart_words import in_words
 from engine.papers.deck_charts import draw
 from engine.papers.deck_decision import POINT_SIZES, add_decision, add_messages
 from engine.papers.deck_slides import GAP, Slides
-from engine.papers.deck_tables import RUNS_ON, add_table
+from engine.papers.deck_tables import CELL_SIZES, RUNS_ON, SHARED_SIZES, add_table, table_height
 from engine.papers.deck_template import Room, Stage, stage_of
 from engine.papers.deck_text import SPOKEN, fitting, height_of
 from engine.papers.paper import Chart, Finding, Paper
@@ -24,6 +25,8 @@ from engine.text import Text, money, percent
 
 TITLE_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0)
 NOTE = 11.0
+MOST_UNDER = 0.45
+"""The share of the height that a table may take under a chart; a longer one has its own slides."""
 BESIDE = 0.3
 """The share of the width that points take beside a chart."""
 
@@ -56,14 +59,22 @@ def _add_finding(slides: Slides, finding: Finding) -> None:
         return slides.text(slide, room, points, _point_size(points, room), space=8)
     if points:
         room = _beside(slides, slide, room, points)
-    table = finding.table
+    table, shares = finding.table, False
     if finding.chart is not None:
-        _chart(slides, slide, finding.chart, room, one_line(finding.title[slides.language]))
+        title = one_line(finding.title[slides.language])
+        told = in_words(finding.chart, title, slides.language)
+        under = 0 if table is None else table_height(slides, table, room)
+        shares = 0 < under <= room.height * MOST_UNDER
+        over = Room(room.left, room.top, room.width, room.height - (under + GAP if shares else 0))
+        _chart(slides, slide, finding.chart, over, told)
         if table is None:
             return None
-        slide, room = _further(slides, finding)
+        if shares:
+            room = Room(room.left, over.bottom + GAP, room.width, under)
+        else:
+            slide, room = _further(slides, finding)
     assert table is not None
-    rest = add_table(slides, slide, table, room)
+    rest = add_table(slides, slide, table, room, SHARED_SIZES if shares else CELL_SIZES)
     while rest is not None:
         slide, room = _further(slides, finding)
         rest = add_table(slides, slide, rest, room, (RUNS_ON,))

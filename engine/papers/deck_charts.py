@@ -372,11 +372,21 @@ def _axes(native: NativeChart, chart: Chart, scale: Scale, language: str) -> Non
         up.has_major_gridlines = False
     if chart.kind not in ACROSS_NUMBERS:
         across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        _level(across)
     else:
+        up.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not where the other axis is zero
         _across_numbers(across, chart, language)
     if chart.bottom is not None:
-        across.has_title = True
-        _axis_title(across, chart.bottom[language])
+        below = up if chart.kind == "bar" else across
+        below.has_title = True
+        _axis_title(below, chart.bottom[language])
+
+
+def _level(axis: Any) -> None:
+    """Labels that are broken over lines rather than turned."""
+    body = axis.tick_labels.font._element.getparent().getparent().getparent().find(qn("a:bodyPr"))
+    body.set("rot", "0")
+    body.set("vert", "horz")
 
 
 def _across_numbers(axis: Any, chart: Chart, language: str) -> None:

@@ -45,7 +45,7 @@ def _figures(slides: Slides, slide: Slide, room: Room, figures: Sequence[KeyFigu
     wide = (room.width - GAP * (len(figures) - 1)) // len(figures)
     values = [one.value[slides.language] for one in figures]
     sizes = [
-        fitting(value, (34.0, 30.0, 26.0, 22.0, 18.0), int(wide * BOLD), int(Pt(48)))
+        fitting(value, (34.0, 30.0, 26.0, 22.0, 18.0, 16.0), int(wide * BOLD), int(Pt(48)))
         for value in values
     ]
     size, line = min(sizes), int(Pt(14 * 1.25))
@@ -53,7 +53,7 @@ def _figures(slides: Slides, slide: Slide, room: Room, figures: Sequence[KeyFigu
     notes = ["" if one.note is None else one.note[slides.language] for one in figures]
     label_height = max(height_of(label, 13, wide) for label in labels)
     note_height = max(height_of(note, 12, wide) for note in notes)
-    value_height = int(Pt(size * 1.25))
+    value_height = max(height_of(value, size, int(wide * BOLD)) for value in values)
     for place, (label, value, note) in enumerate(zip(labels, values, notes, strict=True)):
         left, top = room.left + place * (wide + GAP), room.top
         slides.rule(slide, Room(left, top, wide, int(Pt(2.5))), "accent" if not place else "rule")

@@ -23,6 +23,8 @@ from engine.reports import Table, one_line
 CELL_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
 RUNS_ON = 12.0
 """Sizes of letters of a table on one slide, and of one that runs on over several."""
+SHARED_SIZES = (12.0, 11.0, 10.0)
+"""Sizes of letters of a table that shares its slide with a chart."""
 NOTE = 11.0
 CELL_MARGIN = Inches(0.08)
 CELL_WIDTH, MOST_SPARE, LEAST_TEXT = int(Pt(1)) * 1.06, Inches(1.2), Inches(1.3)
@@ -68,6 +70,17 @@ def add_table(
         return None
     rest = table.rows[fits:]
     return Table(table.heads, rest, table.numbers, table.caption, table.total)
+
+
+def table_height(slides: Slides, table: Table, room: Room) -> int:
+    """The height that a whole table takes in the width of a room, in EMU; one with a caption or too
+    long for the room is as high as that."""
+    language = slides.language
+    cells = [[one_line_each(cell[language]) for cell in row] for row in table.rows]
+    heads = [one_line_each(head[language]) for head in table.heads]
+    size, widths = _look([heads, *cells], table.numbers, SHARED_SIZES, room)
+    needed = sum(_row_height(row, size, widths) for row in (heads, *cells))
+    return room.height if table.caption is not None else min(needed, room.height)
 
 
 def _cell(cell: _Cell, text: str, size: float, language: str, *, right: bool, bold: bool) -> None:

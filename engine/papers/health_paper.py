@@ -10,7 +10,7 @@ from engine.health import Finding as Checked
 from engine.papers.basis_parts import on_lines, plan_versions
 from engine.papers.paper import Chart, Decision, Finding, KeyFigure, Paper, Series
 from engine.papers.paper_look import phrase as paper_phrase
-from engine.papers.standing import SHORT, entry
+from engine.papers.standing import SHORT, entry, seeds_of
 from engine.plan import Plan
 from engine.reports import Table, figures_told, people_from
 from engine.text import Phrases, Text, count, in_each_language, months, untranslated
@@ -220,6 +220,12 @@ def _basis(
     yield phrase("thresholds"), on_lines(list(policies.values()))
     told = () if facts is None else figures_told(facts)
     yield entry("assumptions", on_lines(told) if told else paper_phrase("nothing_assumed"))
+    seeds = ", ".join(map(str, _seeds(company, facts)))
+    yield entry("seed", untranslated(seeds) if seeds else paper_phrase("no_seed"))
+
+
+def _seeds(company: Company, facts: CompanyFacts | None) -> list[int]:
+    return [] if facts is None else seeds_of(company)
 
 
 def _months(facts: CompanyFacts) -> Text:
@@ -239,4 +245,8 @@ def _footer(company: Company, units: Mapping[str, Health], facts: CompanyFacts |
     else:
         people = len({one for own in facts.units.values() for one in own.employees})
         parts += [paper_phrase("people_count", count=people), _months(facts)]
+        if seeds := _seeds(company, facts):
+            parts.append(paper_phrase("seed", seed=", ".join(map(str, seeds))))
+        if told := figures_told(facts):
+            parts.append(paper_phrase("assumptions_count", count=len(told)))
     return paper_phrase.joined(parts, "dot")

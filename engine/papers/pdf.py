@@ -11,6 +11,7 @@ from pathlib import Path
 import typst
 
 from engine.papers.chart_drawing import draw
+from engine.papers.chart_words import in_words
 from engine.papers.font_letters import FAMILIES, FONTS, Letters, length
 from engine.papers.paper import Finding, Paper
 from engine.papers.paper_look import ACCENT, INK, MUTED, RULE, SHADE, phrase
@@ -90,15 +91,16 @@ def _figure_size(values: Sequence[str]) -> float:
 
 
 def _finding(finding: Finding, language: str, said: Said, letters: Letters) -> Mapping[str, object]:
-    drawing = None
+    drawing, alt = None, said(finding.title)
     if finding.chart is not None:
+        alt = letters.settable(in_words(finding.chart, alt, language))
         width = BESIDE if finding.points else WIDE
         high = HIGH if finding.table is None else OVER_TABLE
         drawing = draw(finding.chart, width, high, language, letters.settable).as_json()
     return {
         "title": said(finding.title),
         "drawing": drawing,
-        "alt": said(finding.title),
+        "alt": alt,
         "table": None if finding.table is None else _table(finding.table, said),
         "points": [said(point) for point in finding.points],
         "notes": [said(note) for note in finding.notes],

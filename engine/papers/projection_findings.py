@@ -10,7 +10,9 @@ import numpy as np
 from engine.papers.amounts_told import amount, more, share
 from engine.papers.month_labels import month_labels
 from engine.papers.paper import Chart, Finding, Role, Series
+from engine.papers.paper_look import scale_of
 from engine.projection import (
+    Bridge,
     Driver,
     TornadoRow,
     accrual,
@@ -18,6 +20,7 @@ from engine.projection import (
     entry_of,
     expected,
     expected_by_month,
+    forfeits,
     spread,
     total_range,
     volatility_and_sensitivity,
@@ -39,6 +42,7 @@ from engine.text import (
     count,
     in_each_language,
     named_month,
+    number,
     untranslated,
 )
 
@@ -48,6 +52,10 @@ MOST_ROWS = 8
 TELLING = 0.01
 """An assumption that moves less than this share of what the first one moves is not shown."""
 BINS = 20
+MOST_FORFEITS = 3
+"""Lines of which it is told what leavers forfeit; the others are put together."""
+NOTHING = 0.005
+"""A step of less than this in yuan is none."""
 
 
 def projection_findings(found: Projected) -> Iterator[Finding]:
@@ -55,6 +63,8 @@ def projection_findings(found: Projected) -> Iterator[Finding]:
     yield _by_month(found)
     yield _added_up(found)
     yield _how_sure(found)
+    if found.bridge is not None:
+        yield _bridge(found, found.bridge)
     if found.rows:
         yield _levers(found)
     yield from _drivers(found)
@@ -106,8 +116,8 @@ def _how_sure(found: Projected) -> Finding:
     width = _round_width((high - low) / BINS)
     edges = np.arange(np.floor(low / width), np.ceil(high / width) + 1.5) * width
     counts = cost_histogram(trials, edges)
-    places = range(len(counts))
-    labels = tuple(amount(float(edges[place]), width) for place in places)
+    starts = [float(edge) for edge in edges[: len(counts)]]
+    labels = tuple(_starting_at(start, starts, width) for start in starts)
     ends = total_range(trials)
     whole = expected(trials)
     title = phrase(
@@ -118,10 +128,24 @@ def _how_sure(found: Projected) -> Finding:
         labels,
         (Series(phrase("trials"), tuple(float(n) for n in counts), "after"),),
         unit="number",
-        bottom=phrase("total_from", width=amount(width)),
+        bottom=phrase("total_from", width=amount(width), unit=_unit_of(starts, width)),
         side=phrase("trials"),
     )
     return Finding(title, chart, points=tuple(_reasons(found)), notes=(trials_of(found),))
+
+
+def _starting_at(start: float, starts: Sequence[float], width: float) -> Text:
+    """Where a bin begins, in the unit that `_unit_of` names."""
+
+    def written(language: str) -> str:
+        scale = scale_of("CNY", starts, language, width)
+        return number(scale.scaled(start), scale.decimals)
+
+    return in_each_language(written)
+
+
+def _unit_of(starts: Sequence[float], width: float) -> Text:
+    return in_each_language(lambda language: scale_of("CNY", starts, language, width).unit or "¥")
 
 
 def _reasons(found: Projected) -> Iterator[Text]:
@@ -138,6 +162,33 @@ def _reasons(found: Projected) -> Iterator[Text]:
         change = found.target.difference
         key = "target_more" if change.value >= 0 else "target_less"
         yield phrase(key, amount=amount(abs(change.value)), error=error_text(change))
+
+
+def _bridge(found: Projected, bridge: Bridge) -> Finding:
+    """What lies between the cost of the company's own months and what is expected."""
+    steps = [step for step in bridge.steps if abs(step.change.value) >= NOTHING]
+    most = max(bridge.steps, key=lambda step: abs(step.change.value))
+    title = phrase(
+        "f_bridge",
+        start=as_known(bridge.start, expected(found.trials)),
+        end=as_known(bridge.end, expected(found.trials)),
+        step=phrase(f"bridge_{most.id}"),
+        amount=more(most.change.value),
+    )
+    names = (phrase("bridge_start"), *(phrase(f"bridge_{step.id}") for step in steps))
+    values = (bridge.start, *(step.change.value for step in steps), bridge.end)
+    series = (Series(phrase("cost"), values),)
+    chart = Chart("waterfall", (*names, phrase("bridge_end")), series)
+    points = tuple(
+        phrase(
+            "bridge_step",
+            step=phrase(f"bridge_{step.id}"),
+            amount=more(step.change.value),
+            error=error_text(step.change),
+        )
+        for step in steps
+    )
+    return Finding(title, chart, points=points, notes=(phrase("note_bridge"), trials_of(found)))
 
 
 def _levers(found: Projected) -> Finding:
@@ -193,13 +244,13 @@ def _lines(
     first = drivers[0]
     said = phrase(
         title,
-        line=_line(found, first),
+        line=_line(found, first.unit, first.line),
         amount=amount(first.amount),
         share=share(first.share),
         whole=whole,
     )
     shown, others = drivers[:MOST_ROWS], drivers[MOST_ROWS:]
-    labels = [_line(found, one) for one in shown]
+    labels = [_line(found, one.unit, one.line) for one in shown]
     values = [one.amount for one in shown]
     if others:
         labels.append(phrase("further", count=len(others)))
@@ -208,13 +259,13 @@ def _lines(
     return Finding(said, chart, notes=(note, trials_of(found)))
 
 
-def _line(found: Projected, driver: Driver) -> Text:
+def _line(found: Projected, unit: str, line: str) -> Text:
     question = found.question
-    label = line_name(question, driver.unit, driver.line)
+    label = line_name(question, unit, line)
     units = question.company.units
     if len(units) == 1:
         return label
-    return phrase("of_unit", unit=units[driver.unit].title, line=label)
+    return phrase("of_unit", unit=units[unit].title, line=label)
 
 
 def _sets(found: Projected) -> Finding:
@@ -257,7 +308,26 @@ def _owed(found: Projected) -> Finding:
         Series(phrase("paid"), tuple(owed.paid.tolist()), "before"),
     )
     chart = Chart("column", _labels(found), series)
-    return Finding(title, chart, notes=(phrase("note_owed"), trials_of(found)))
+    notes = (phrase("note_owed"), trials_of(found))
+    return Finding(title, chart, points=tuple(_forfeited(found)), notes=notes)
+
+
+def _forfeited(found: Projected) -> Iterator[Text]:
+    """What people forfeit who leave before a line is paid."""
+    lost = forfeits(found.trials)
+    if not lost:
+        yield phrase("nobody_forfeits")
+    for each in lost[:MOST_FORFEITS]:
+        yield phrase(
+            "forfeited",
+            line=_line(found, each.unit, each.line),
+            amount=amount(each.amount.value),
+            error=error_text(each.amount),
+            count=round(each.people.value),
+        )
+    if others := lost[MOST_FORFEITS:]:
+        rest = float(sum(each.amount.value for each in others))
+        yield phrase("forfeited_further", count=len(others), amount=amount(rest))
 
 
 def _range(found: Projected, *, cumulative: bool = False) -> tuple[Series, ...]:

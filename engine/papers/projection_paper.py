@@ -24,8 +24,10 @@ from engine.reports import (
     edits_of,
     error_text,
     legal_basis_of,
+    model_from,
     period_of,
 )
+from engine.scenario import FromFile
 from engine.text import (
     Phrases,
     Text,
@@ -116,7 +118,7 @@ def _basis(found: Projected) -> Iterator[tuple[Text, Text]]:
     edits = edits_of(company)
     if edits:
         yield phrase("changed"), on_lines(edits)
-    yield entry("people", on_lines(_people(found)))
+    yield entry("people", on_lines(list(_people(found))))
     yield entry("months", period_of(found.question))
     assumed = assumed_of(question)
     yield entry("assumptions", on_lines(assumed) if assumed else phrase("as_model"))
@@ -130,7 +132,14 @@ def _footer(found: Projected) -> Text:
     question = found.question
     plans = _plans(found)
     shown = plans[0] if len(plans) == 1 else paper_phrase("plans_count", count=len(plans))
-    parts = [question.company.title, shown, period_of(found.question), trials_of(found)]
+    first = sum(float(people[:, 0].mean()) for people in found.trials.headcount.values())
+    parts = [
+        question.company.title,
+        shown,
+        phrase("people_at_start", count=count(first)),
+        period_of(question),
+        trials_of(found),
+    ]
     if question.company.of_plan:
         parts.pop(0)
     assumed = assumed_of(question)
@@ -145,15 +154,20 @@ def _plans(found: Projected) -> list[Text]:
     return plan_versions(unit.plan for unit in found.question.company.units.values())
 
 
-def _people(found: Projected) -> list[Text]:
-    """How many people each unit has in the first and in the last month, as expected."""
-    company, trials = found.question.company, found.trials
-    return [
-        phrase(
+def _people(found: Projected) -> Iterator[Text]:
+    """How many people each unit has in the first and in the last month, as expected, and the model
+    that they follow."""
+    question = found.question
+    for name, people in found.trials.headcount.items():
+        unit = question.company.units[name]
+        held = unit.scenario.people
+        model = model_from(question.company, unit, question.models)
+        if isinstance(held, FromFile):
+            model = phrase("fitted_to", name=held.name)
+        said = phrase(
             "people_of_unit",
-            unit=company.units[name].title,
+            unit=unit.title,
             first=count(float(people[:, 0].mean())),
             last=count(float(people[:, -1].mean())),
         )
-        for name, people in trials.headcount.items()
-    ]
+        yield said if model is None else phrase("people_by_model", people=said, model=model)

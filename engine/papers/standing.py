@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.companies import CompanyPayouts
+from engine.companies import Company, CompanyPayouts
 from engine.papers.paper_look import phrase
 from engine.reports import figures_told, people_from, version_of
 from engine.scenario import Simulated
@@ -62,7 +62,7 @@ def company_standing(
         whose = _lines([people, *_of_units(titles, sources)])
     told = (*assumed, *figures_told(payouts.facts))
     named = [phrase("scenario_key", name=name, key=key[:SHORT]) for name, key in scenarios]
-    seeds = ", ".join(map(str, _seeds(payouts)))
+    seeds = ", ".join(map(str, seeds_of(company)))
     entries = (
         entry("scenario", _lines(named)),
         entry("plan", _lines(_of_units(titles, versions))),
@@ -73,9 +73,13 @@ def company_standing(
         *further,
     )
     shown = versions[0] if len(versions) == 1 else phrase("plans_count", count=plans)
-    parts = [company.title, shown, people, period]
-    if company.of_plan:
-        parts.pop(0)
+    parts = [shown, people, period]
+    if len(scenarios) > 2:
+        parts.insert(0, phrase("scenarios_count", count=len(scenarios)))
+    elif len(scenarios) == 2:
+        parts.insert(0, named[1])
+    if not company.of_plan:
+        parts.insert(0, company.title)
     if seeds:
         parts.append(phrase("seed", seed=seeds))
     if told:
@@ -83,9 +87,8 @@ def company_standing(
     return Standing(entries, phrase.joined([*parts, *short], "dot"))
 
 
-def _seeds(payouts: CompanyPayouts) -> list[int]:
-    """The seeds that people are drawn from."""
-    company = payouts.company
+def seeds_of(company: Company) -> list[int]:
+    """The seeds that a company's people are drawn from."""
     drawn = [unit.scenario.people for unit in company.units.values()]
     seeds = {
         one.seed if company.of_plan else company.seed for one in drawn if isinstance(one, Simulated)

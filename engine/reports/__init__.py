@@ -1,7 +1,7 @@
 """What leaves Paycurve as a file: tables, and documents in one of FORMATS."""
 
 from engine.reports.backtest_document import backtest_document, reconciliation_blocks
-from engine.reports.basis_table import people_from, version_of
+from engine.reports.basis_table import model_from, people_from, version_of
 from engine.reports.company_document import company_document, company_health_document
 from engine.reports.company_year_document import company_year_document
 from engine.reports.compare_document import (
@@ -105,6 +105,7 @@ __all__ = [
     "legal_basis_of",
     "legal_document",
     "line_name",
+    "model_from",
     "of_sets",
     "one_line",
     "pay_statement",

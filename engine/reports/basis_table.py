@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from engine.companies import Company, Unit
 from engine.comparison import Compared
 from engine.facts import Facts
@@ -9,8 +11,9 @@ from engine.plan import Plan
 from engine.reports.figure_tables import Cell, Figure, FigureTable, head, phrase, title_of
 from engine.scenario import FromFile, Personas, Scenario, Simulated
 from engine.text import Refused, Text, untranslated
-from engine.workforce import load_workforce
+from engine.workforce import Workforce, load_workforce
 
+Models = Callable[[str], Workforce]
 SHORT = 8
 """Letters of a fingerprint that tell versions apart."""
 
@@ -35,16 +38,25 @@ def version_of(plan: Plan) -> str:
     return plan.terms.version or Scenario(plan).fingerprint[:SHORT]
 
 
+def model_from(company: Company, unit: Unit, models: Models = load_workforce) -> Text | None:
+    """The model that the people of a unit are drawn from, with its seed; None where they are not,
+    and of a kept model that is known by its content only."""
+    people = unit.scenario.people
+    if not isinstance(people, Simulated):
+        return None
+    seed = people.seed if company.of_plan else company.seed
+    try:
+        model = models(people.workforce).title
+    except Refused:
+        return None
+    return phrase("drawn", model=model, seed=str(seed))
+
+
 def people_from(company: Company, unit: Unit, facts: Facts) -> Text:
     """Where the people of a unit come from: a model with its seed, a file, the plan."""
     match unit.scenario.people:
-        case Simulated(workforce=workforce, seed=seed):
-            seed = seed if company.of_plan else company.seed
-            try:
-                model = load_workforce(workforce).title
-            except Refused:  # a kept model, known by its content only
-                return untranslated(facts.source)
-            return phrase("drawn", model=model, seed=str(seed))
+        case Simulated():
+            return model_from(company, unit) or untranslated(facts.source)
         case FromFile(name=name):
             return untranslated(name)
         case Personas():

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.companies import Company, legal_basis
 from engine.projection import (
+    Bridge,
     Driver,
     Estimate,
     Question,
@@ -45,7 +46,8 @@ from engine.text import (
 @dataclass(frozen=True)
 class Projected:
     """What was projected of a question; `sets` are trials under other sets of assumptions,
-    `documented` those of the plans as documented."""
+    `documented` those of the plans as documented, `bridge` what lies between the cost of the
+    company's own months and what is expected."""
 
     question: Question
     trials: Trials
@@ -54,6 +56,7 @@ class Projected:
     sets: Mapping[str, Trials] = field(default_factory=dict)
     spreads: Sequence[SpreadRow] = ()
     documented: Trials | None = None
+    bridge: Bridge | None = None
 
 
 @dataclass(frozen=True)

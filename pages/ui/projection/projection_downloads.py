@@ -14,6 +14,7 @@ from engine.papers import (
     projection_paper,
     reproduce_projection,
 )
+from engine.projection import Bridge, Trials, expected, has_bridge
 from engine.reports import (
     TABLE_WRITERS,
     Projected,
@@ -27,6 +28,8 @@ from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_
 from pages.ui.kit import language, t
 from pages.ui.projection.projection_work import ProjectionWork
 
+ENDS_MEET = 0.005
+"""Yuan by which a bridge may miss what is expected."""
 WAIT = 0.2
 """Seconds between two looks at what is known."""
 
@@ -49,6 +52,9 @@ def downloads(work: ProjectionWork) -> None:
             lambda: _book(_projected(work)),
             _again(work, language()),
         )
+        if lacking := _not_seen(work):
+            tabs = t("list.comma").join(t(f"projection.tab_{tab}") for tab in lacking)
+            st.caption(t("projection.paper_lacks", tabs=tabs))
         st.markdown(f"**{t('projection.download_data')}**")
         st.caption(t("projection.download_help"))
         with st.container(horizontal=True, gap="small"):
@@ -80,6 +86,25 @@ def _again(work: ProjectionWork, lang: str) -> Callable[[], bytes] | None:
     return lambda: reproduce_projection(_projected(work), lang)
 
 
+def _not_seen(work: ProjectionWork) -> list[str]:
+    """Tabs of the page that a paper holds as well, once they were open."""
+    wanted, found = work.wanted, work.found
+    others = [one.key for one in wanted.sets.values() if one.key != wanted.question.key]
+    lacking = {
+        "bridge": has_bridge(wanted.question) and found.bridge is None,
+        "tornado": found.tornado is None,
+        "sets": not all(key in found.trials for key in others),
+    }
+    return [tab for tab, is_lacking in lacking.items() if is_lacking]
+
+
+def _bridge_to(found: Bridge | None, trials: Trials) -> Bridge | None:
+    """The bridge where it leads to what these trials expect; more may be known since."""
+    if found is None or abs(found.end - expected(trials).value) > ENDS_MEET:
+        return None
+    return found
+
+
 def _projected(work: ProjectionWork) -> Projected:
     wanted = work.wanted
     while wanted.question.key not in work.found.trials and not work.is_done(WAIT):
@@ -103,6 +128,7 @@ def _projected(work: ProjectionWork) -> Projected:
         found.target,
         sets,
         documented=documented,
+        bridge=_bridge_to(found.bridge, trials),
     )
 
 
