@@ -41,7 +41,7 @@ from engine.papers import (
     what_if_paper,
 )
 from engine.progress import Progress, part
-from engine.projection import TRIALS, TRIALS_OF_ROWS, bridge, has_bridge
+from engine.projection import TRIALS, TRIALS_OF_ROWS, as_documented, bridge, has_bridge, run
 from engine.reports import (
     Document,
     backtest_document,
@@ -140,6 +140,9 @@ def _projection(options: argparse.Namespace, progress: Progress) -> _Made:
     wanted = argparse.Namespace(**{**asked, "out": None})
     question = question_asked(wanted)
     found = projected(question, wanted, None, part(progress, 0.0, 0.8))
+    documented = as_documented(question)
+    if documented.key != question.key:
+        found = replace(found, documented=run(documented, range(found.trials.size)))
     if has_bridge(question):
         some = range(min(wanted.trials, TRIALS_OF_ROWS))
         steps = bridge(question, found.trials, some, None, part(progress, 0.8, 1.0))

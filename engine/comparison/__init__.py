@@ -8,6 +8,7 @@ from engine.comparison.compared_companies import (
     UnitRow,
     changes,
     compare_companies,
+    scenario_name,
 )
 from engine.comparison.drawn_curves import UnitCurves, compared_curves
 from engine.comparison.explained import Explained, explain
@@ -49,5 +50,6 @@ __all__ = [
     "examine",
     "explain",
     "explain_difference",
+    "scenario_name",
     "split_difference",
 ]

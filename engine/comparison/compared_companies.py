@@ -308,7 +308,7 @@ def _months(calendar: tuple[int, int]) -> Text:
 def _names(companies: Sequence[Company]) -> tuple[Text, ...]:
     """What each is called: by its name, else a variant by what it changes; the second of a name
     says so."""
-    names = [_named(one, i > 0) for i, one in enumerate(companies)]
+    names = [scenario_name(one) if i else _own_name(one) for i, one in enumerate(companies)]
     before = [names[:i].count(name) for i, name in enumerate(names)]
     return tuple(
         phrase("again", name=name, place=same + 1) if same else name
@@ -316,13 +316,17 @@ def _names(companies: Sequence[Company]) -> tuple[Text, ...]:
     )
 
 
-def _named(company: Company, is_variant: bool) -> Text:
-    """The name of one; the first figure that a variant without a name changes, and how many more
-    it does."""
+def _own_name(company: Company) -> Text:
+    return untranslated(company.name) if company.name else company.title
+
+
+def scenario_name(company: Company) -> Text:
+    """The name of a variant; of one without a name the first figure that it changes, and how many
+    more it does; of a company as documented its title."""
     if company.name:
         return untranslated(company.name)
     changed = [(unit, name) for unit, names in company.changed.items() for name in names]
-    if not changed or not is_variant:
+    if not changed:
         return company.title
     (unit, first), *others = changed
     plan = company.units[unit].plan

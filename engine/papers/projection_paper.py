@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from engine.papers.amounts_told import amount, share
+from engine.comparison import scenario_name
+from engine.papers.amounts_told import amount, more, share
 from engine.papers.basis_parts import on_lines, plan_versions
 from engine.papers.paper import Decision, KeyFigure, Paper
 from engine.papers.paper_look import phrase as paper_phrase
 from engine.papers.projection_findings import projection_findings, trials_of
 from engine.papers.standing import SHORT, entry
 from engine.projection import (
+    Estimate,
     budget_risk,
     expected,
     reserve,
@@ -66,11 +68,12 @@ def _told(found: Projected) -> Iterator[Text]:
 def _decision(found: Projected) -> Decision:
     trials, budget = found.trials, found.question.budget
     whole, ends = expected(trials), total_range(trials)
+    enough = as_known(ends[SURE].value, whole)
     said = {
         "months": period_of(found.question),
         "expected": as_known(whole.value, whole),
         "sure": share(SURE),
-        "enough": as_known(ends[SURE].value, whole),
+        "enough": enough,
         "trials": count(trials.size),
     }
     figures = [
@@ -79,11 +82,7 @@ def _decision(found: Projected) -> Decision:
             as_known(whole.value, whole),
             phrase("error", error=error_text(whole), trials=count(trials.size)),
         ),
-        KeyFigure(
-            phrase("eight_of_ten"),
-            phrase("between", low=as_known(ends[0.1].value, whole), high=said["enough"]),
-            phrase("p10_p90"),
-        ),
+        KeyFigure(phrase("nine_of_ten"), enough, _beside_p90(found)),
     ]
     if budget is None:
         return Decision(phrase("decide_budget", **said), tuple(figures))
@@ -106,6 +105,21 @@ def _decision(found: Projected) -> Decision:
     return Decision(phrase(key, **said), tuple(figures))
 
 
+def _beside_p90(found: Projected) -> Text:
+    """What P90 was with the plans as documented, where as many trials of these are known; else the
+    range of eight of ten trials."""
+    whole, ends, before = expected(found.trials), total_range(found.trials), found.documented
+    if before is not None and before.size == found.trials.size:
+        was = as_known(total_range(before)[0.9].value, whole)
+        return phrase("was_p90", was=was, change=more(_difference(ends, total_range(before))))
+    low, high = as_known(ends[0.1].value, whole), as_known(ends[0.9].value, whole)
+    return phrase("eight_of_ten", low=low, high=high)
+
+
+def _difference(ends: Mapping[float, Estimate], before: Mapping[float, Estimate]) -> float:
+    return (round(ends[0.9].value * 100) - round(before[0.9].value * 100)) / 100
+
+
 # -- what it stands on ------------------------------------------------------------------------
 
 
@@ -113,7 +127,8 @@ def _basis(found: Projected) -> Iterator[tuple[Text, Text]]:
     question = found.question
     company = question.company
     key = company.fingerprint[:SHORT]
-    yield entry("scenario", paper_phrase("scenario_key", name=company.title, key=key))
+    name = scenario_name(company)
+    yield entry("scenario", paper_phrase("scenario_key", name=name, key=key))
     yield entry("plan", on_lines(_plans(found)))
     edits = edits_of(company)
     if edits:
@@ -142,6 +157,10 @@ def _footer(found: Projected) -> Text:
     ]
     if question.company.of_plan:
         parts.pop(0)
+    if edits_of(question.company):
+        key = question.company.fingerprint[:SHORT]
+        name = scenario_name(question.company)
+        parts.insert(0, paper_phrase("scenario_key", name=name, key=key))
     assumed = assumed_of(question)
     if assumed:
         parts.append(paper_phrase("assumptions_count", count=len(assumed)))

@@ -50,7 +50,7 @@ def company_standing(
         phrase("plan_version", plan=own.plan.title, version=version_of(own.plan))
         for own in payouts.units.values()
     ]
-    plans = len({own.plan.id for own in payouts.units.values()})
+    plans = len(_distinct(versions))
     titles = [unit.title for unit in company.units.values()]
     sources = [
         people_from(company, unit, payouts.units[name].facts)

@@ -73,7 +73,7 @@ def test_plans_stand_side_by_side(facts: Facts) -> None:
     tested = engine.backtest(plan_at(0.1), facts, {}, others=[plan_at(0.2)])
     paper = backtest_paper(tested, attainment_course(tested.year, (-0.1, 0.0, 0.1)))
     assert "costs the least on this year: ¥390" in paper.decision.sentence["en"]
-    _, costs = _chart(paper, "costs +¥390 (+100.0")
+    _, costs = _chart(paper, ": +¥390 (+100.0")
     assert costs.series[0].values == (390.0, 780.0)
     _, people = _chart(paper, "0 of 4 people are paid less")
     assert [one.values for one in people.series] == [(4.0,), (0.0,)]

@@ -10,8 +10,12 @@ import pytest
 from engine.companies import company_named
 from engine.papers import Chart, Finding, projection_paper, to_pdf
 from engine.projection import (
+    Bridge,
+    BridgeStep,
+    Estimate,
     budget_risk,
     expected,
+    forfeits,
     question_of,
     reserve,
     run,
@@ -86,6 +90,47 @@ def test_charts_hold_the_figures_of_the_trials(found: Projected) -> None:
     assert len(lines.categories) == len(lines.series[0].values)
 
 
+def test_the_bridge_leads_from_the_companys_own_months_to_what_is_expected(
+    found: Projected,
+) -> None:
+    whole = expected(found.trials).value
+    steps = (BridgeStep("ahead", Estimate(-300.0, 10.0)), BridgeStep("unsure", Estimate(40.0, 5.0)))
+    crossed = Bridge(whole + 260.0, steps)
+    shown, chart = _about(
+        projection_paper(replace(found, bridge=crossed)).findings, "the most is made by"
+    )
+    assert chart.kind == "waterfall"
+    assert chart.series[0].values == (whole + 260.0, -300.0, 40.0, crossed.end)
+    assert "people drawn anew: −¥300" in shown.title["en"]
+    assert [point["en"].replace("\u00a0", " ") for point in shown.points] == [
+        "people drawn anew: −¥300 (± ¥10)",
+        "what hits everyone: +¥40 (± ¥5)",
+    ]
+    assert not any("made by" in one.title["en"] for one in projection_paper(found).findings)
+
+
+def test_the_first_page_holds_p90_against_the_plans_as_documented(found: Projected) -> None:
+    by_line = {key: paid * 2 for key, paid in found.trials.by_line.items()}
+    doubled = replace(found.trials, by_line=by_line)
+    figure = projection_paper(replace(_asked(found, None), documented=doubled)).decision.figures[1]
+    whole, own = expected(found.trials), total_range(found.trials)[0.9].value
+    assert figure.value["en"] == compact_money(own, "en", 10 * whole.error)
+    assert figure.note is not None
+    assert compact_money(2 * own, "en", 10 * whole.error) in figure.note["en"]
+    assert f"−{compact_money(own, 'en')}" in figure.note["en"]
+    plain = projection_paper(_asked(found, None)).decision.figures[1].note
+    assert plain is not None and plain["en"].startswith("eight of ten: ")
+
+
+def test_what_leavers_forfeit_stands_beside_what_is_owed(found: Projected) -> None:
+    lost = forfeits(found.trials)
+    owed, _ = _about(projection_paper(found).findings, "is owed at the end of a month")
+    if not lost:
+        assert [point["en"] for point in owed.points] == ["Nobody who leaves forfeits anything."]
+    for each, point in zip(lost[:3], owed.points, strict=False):
+        assert compact_money(each.amount.value, "en") in point["en"]
+
+
 def test_what_it_stands_on_is_named_and_on_every_page(found: Projected) -> None:
     paper = projection_paper(found)
     names = [name["en"] for name, _ in paper.basis]
@@ -94,6 +139,11 @@ def test_what_it_stands_on_is_named_and_on_every_page(found: Projected) -> None:
     ]  # fmt: skip
     assert "projection 9, 20 trials" in dict(zip(names, paper.basis, strict=True))["Seed"][1]["en"]
     assert "20 trials, seed 9" in paper.footer["en"]
+    people = sum(float(own[:, 0].mean()) for own in found.trials.headcount.values())
+    assert f"{people:,.0f} people in the first month" in paper.footer["en"]
+    told = dict((name["en"], how["en"]) for name, how in paper.basis)["People"]
+    for line in told.split("\n"):
+        assert "in the first month" in line and "seed" in line
     assert "20 次" in paper.footer["zh"]
 
 
