@@ -47,7 +47,7 @@ def _figures(tried: Tried, places: Places) -> tuple[MovedFigure, ...]:
 def _misses(tried: Tried, best: Places) -> Iterator[Miss]:
     """The limits of which each alone would have to give, where what is nearest to it is told; where
     none would suffice alone, those that the best places break together."""
-    nearest: dict[str, tuple[float, Places, Held]] = {}
+    nearest: dict[str, tuple[tuple[float, float], Places, Held]] = {}
     places_known = [places for places in tried.found if tried.is_known(places)]
     for places in sorted(places_known, key=tried.merit)[:MOST_EXPLAINED]:
         tried.complete(places)
@@ -55,8 +55,9 @@ def _misses(tried: Tried, best: Places) -> Iterator[Miss]:
         broken = [each for each in tried.held(places) if each.over > 0]
         if len(broken) == 1 and tried.is_complete(places):
             (one,) = broken
-            if one.limit not in nearest or one.over < nearest[one.limit][0]:
-                nearest[one.limit] = one.over, places, one
+            far = one.over, tried.change(places)
+            if one.limit not in nearest or far < nearest[one.limit][0]:
+                nearest[one.limit] = far, places, one
     for _, places, one in sorted(nearest.values(), key=lambda each: each[0]):
         yield _miss(tried, places, one, True)
     if not nearest:

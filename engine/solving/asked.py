@@ -57,7 +57,8 @@ class Asked:
     has no limit. With `payroll`, or that of the question, cost is all that the employer pays; who
     loses and how pay is spread stay matters of pay. People and places where pay jumps are held
     against `baseline`, the company as documented unless given; health checks are those of
-    `policy`.
+    `policy`, and so is the minimum wage where nobody says where people are insured
+    (see `insured_at`).
     """
 
     company: Company
@@ -98,6 +99,15 @@ class Asked:
         }:
             found |= more
         return tuple(name for name in self.company.units if name in found)
+
+
+def insured_at(asked: Asked, unit: str) -> PayrollSettings | None:
+    """Where the people of a unit are insured, whose minimum wage holds for them: as the cost to the
+    employer is asked for, else as the company says; None where that of the policy holds."""
+    settings = asked.of_employer
+    if settings is None:
+        return asked.company.payroll_of_unit(unit)
+    return settings.of_unit(unit, asked.company.units[unit].place)
 
 
 def check(asked: Asked) -> list[Problem]:

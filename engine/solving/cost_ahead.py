@@ -23,15 +23,13 @@ FEW = 20
 MEMORY = 256 << 20
 """Bytes of people that are kept from one look at these trials to the next."""
 
-FLATTEST, STEEPEST = 0.2, 5.0
-"""How much less or more than in proportion the cost ahead may follow that of the year."""
-
 
 class CostAhead:
     """The costs that were projected, by the places of the figures. `known` are those of all trials
     that are asked for. Of a place that only a few of the trials were looked at, the others are
     estimated from what they came to at a place that is known: trial by trial the two go together.
-    Any other place is taken to go along with what is paid in the year. `executor` has threads."""
+    Any other place is taken to cost so many times what is paid in the year as these places tell:
+    as the last one, and more or less as the figures are further from it. `executor` has threads."""
 
     def __init__(self, asked: Asked, executor: Executor | None) -> None:
         self.asked, self.executor = asked, executor
@@ -39,13 +37,16 @@ class CostAhead:
         self._all: dict[Places, Array] = {}
         self._few: dict[Places, Trials] = {}
         self._memory = Memory(MEMORY)
-        self._line = (0.0, 1.0)
-        self._last: tuple[float, float] | None = None
+        self.off = 0.0
+        """By which share at most a place turned out to cost more or less than was estimated."""
+        self._years: dict[Places, float] = {}
+        """What is paid in the year at the places that were looked at, the last one last."""
 
     def project(self, places: Places, company: Company, year: float, progress: Progress) -> None:
         """Projects a company in full whose people are paid so much in a year."""
         few = min(FEW, self.asked.trials)
         self.sketch(places, company, year, part(progress, 0.0, few / self.asked.trials))
+        likely = self._likely(places)
         trials = self._few[places]
         if few < self.asked.trials:
             rest = range(few, self.asked.trials)
@@ -54,15 +55,24 @@ class CostAhead:
         share = self.asked.quantile
         cost = expected(trials) if share is None else total_range(trials, (share,))[share]
         self.known[places] = cost.value
+        if self._all:
+            self._turned_out(likely, cost.value)
         self._all[places] = trials.total
-        self._learn(year, cost.value)
+        self._years[places] = self._years.pop(places)
 
     def sketch(self, places: Places, company: Company, year: float, progress: Progress) -> None:
         """Projects the same by a few trials, whose people are drawn once for all places."""
         if places not in self._few:
             few = range(min(FEW, self.asked.trials))
+            guessed = self.estimate(places, year)
             self._few[places] = self._run(company, few, self._memory, progress)
-            self._learn(year, self._likely(places))
+            self._years[places] = year
+            if self._all:
+                self._turned_out(guessed, self._likely(places))
+
+    def is_sketched(self, places: Places) -> bool:
+        """Whether a few of the trials are known at these places."""
+        return places in self._few
 
     def estimate(self, places: Places, year: float) -> float:
         """The cost as it was projected, else as it is likely to be."""
@@ -70,8 +80,23 @@ class CostAhead:
             return self.known[places]
         if places in self._few:
             return self._likely(places)
-        at_nought, slope = self._line
-        return at_nought + slope * year
+        return year * self._times_the_year(places)
+
+    def _turned_out(self, guessed: float, cost: float) -> None:
+        if cost:
+            self.off = max(self.off, abs(guessed / cost - 1))
+
+    def _times_the_year(self, places: Places) -> float:
+        """How many times what is paid in the year a place is likely to cost."""
+        looked_at = [each for each, year in self._years.items() if year]
+        if not looked_at:
+            return 1.0
+        last = looked_at[-1]
+        times = np.array([self.estimate(p, 0.0) / self._years[p] for p in looked_at])
+        apart = np.array(looked_at, np.float64) - np.array(last, np.float64)
+        scale = np.maximum(np.abs(apart).max(axis=0), 1.0)
+        slopes = np.linalg.lstsq(apart / scale, times - times[-1])[0]
+        return float(times[-1] + (np.array(places) - np.array(last)) / scale @ slopes)
 
     def _run(
         self, company: Company, trials: range, memory: Memory | None, progress: Progress
@@ -89,18 +114,6 @@ class CostAhead:
             totals = np.concatenate([totals, likely_rest(totals, like)])
         share = self.asked.quantile
         return float(totals.mean() if share is None else np.quantile(totals, share))
-
-    def _learn(self, year: float, cost: float) -> None:
-        """Lays the line through the last two places, or through the last alone in proportion."""
-        if self._last is not None and self._last[0] == year:
-            slope = self._line[1]
-        else:
-            slope = usual = cost / year if year else 1.0
-            if self._last is not None:
-                found = (cost - self._last[1]) / (year - self._last[0])
-                slope = min(max(found, FLATTEST * usual), STEEPEST * usual)
-        self._line = cost - slope * year, slope
-        self._last = year, cost
 
 
 def _far(one: Places, other: Places) -> int:

@@ -20,7 +20,7 @@ from engine.comparison import ChangedPeople, Soundness, compare_companies
 from engine.evaluation import Memory
 from engine.health import Health, Policy
 from engine.health import check as check_health
-from engine.solving.asked import Asked
+from engine.solving.asked import Asked, insured_at
 from engine.text import Text
 
 Array = NDArray[np.float64]
@@ -122,7 +122,7 @@ class Reaching:
     def _with_health(self, found: Reached, paid: CompanyPayouts, needs: frozenset[str]) -> Reached:
         policy = self._policy(needs)
         health = self._health(paid, policy)
-        if CHECKS in needs or CLIFFS in needs:
+        if needs & {CHECKS, CLIFFS, MINIMUM_WAGE}:
             before = self._health(self.baseline, policy)
         if CHECKS in needs:
             fails, failed_before = (
@@ -145,8 +145,13 @@ class Reaching:
             known = [value for value in values if value is not None]
             found = replace(found, leverage=min(known) if known else None)
         if MINIMUM_WAGE in needs:
-            people = [own[MINIMUM_WAGE].affected for own in health.values()]
-            below = sum(affected.count for affected in people if affected is not None)
+            below = 0
+            for name, own in health.items():
+                people = own[MINIMUM_WAGE].affected
+                if people is not None:
+                    below += people.count
+                elif before[name][MINIMUM_WAGE].affected is not None:  # no fixed pay is left
+                    below += paid.units[name].facts.size
             found = replace(found, below_minimum=below)
         return found
 
@@ -167,7 +172,7 @@ class Reaching:
                     *(paid.units[name].plan, paid.units[name].facts),
                     None if paid is self.baseline else self.baseline.units[name].plan,
                     *(policy, self.memory),
-                    payroll=paid.company.payroll_of_unit(name),
+                    payroll=insured_at(self.asked, name),
                 )
                 for name in self.asked.concerned
             }

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.companies import Company, legal_basis
+from engine.payroll import PayrollSettings
 from engine.plan import Edit, diff
-from engine.solving.asked import YEAR, Asked
+from engine.solving.asked import YEAR, Asked, insured_at
 from engine.solving.limits_held import cost_name, yuan
 from engine.solving.movable import Movable, phrase
 from engine.solving.reached import Reached
+from engine.statutory import LOWEST, places
 from engine.text import Text
 
 
@@ -130,7 +132,23 @@ def moves_said(figures: tuple[MovedFigure, ...]) -> Text:
 def basis_told(asked: Asked) -> tuple[Text, ...]:
     """What has to be said of the cost: which months ahead in how many trials, and of an employer's
     where people are insured and by which figures."""
-    return (*_months_told(asked), *_law_told(asked))
+    return (*_months_told(asked), *_law_told(asked), *_minimum_told(asked))
+
+
+def _minimum_told(asked: Asked) -> Iterator[Text]:
+    """Whose minimum wage nobody is to be below."""
+    if asked.limits.minimum_wage:
+        found = [_wage_place(asked, insured_at(asked, unit)) for unit in asked.concerned]
+        known = {place["en"]: place for place in found}
+        yield phrase("minimum_of", places=phrase.joined(list(known.values())))
+
+
+def _wage_place(asked: Asked, settings: PayrollSettings | None) -> Text:
+    if settings is None and asked.policy.city == LOWEST:
+        return phrase("lowest_place")
+    if settings is not None and settings.place_column:
+        return phrase("place_of_each")
+    return places()[asked.policy.city if settings is None else settings.place].label
 
 
 def _months_told(asked: Asked) -> Iterator[Text]:

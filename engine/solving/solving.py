@@ -15,7 +15,7 @@ from engine.solving.one_figure import Searched, search
 from engine.solving.several_figures import search_several
 from engine.solving.solution import Solution
 from engine.solving.tried import OF_HEALTH, WORKERS, Tried
-from engine.text import Text
+from engine.text import Text, in_each_language, percent
 
 MOST_TRIED = 250
 """So many steps of one figure are tried one by one."""
@@ -26,7 +26,9 @@ CLOSE = 0.001
 MOST_CHECKED = 60
 """The same where health checks are asked for each."""
 ROUNDS = 6
-"""So often a projection may correct where the answer is looked for."""
+"""So often a projection may correct where the answer is looked for,"""
+LOOKS = 6
+"""and a few of its trials before each of them."""
 
 
 def solve(asked: Asked, progress: Progress = no_progress, workers: int = WORKERS) -> Solution:
@@ -101,21 +103,54 @@ def _told_of_one(tried: Tried, found: Searched) -> Iterator[Text]:
 
 def _searched_ahead(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
     """The same by the cost ahead, projected in full where the search leads to, and looked for again
-    with what is known from there, until that leads nowhere else or the budget is as good as met."""
+    with what is known from there, until that leads nowhere else or the budget is as good as met. Of
+    several figures, a few trials tell first whether it would lead elsewhere."""
     share = 1 / (ROUNDS + 1)
     tried.project(tried.own, part(progress, 0.0, share))
     if tried.asked.goal == "least_change" and tried.merit(tried.own)[0] == 0:
         return tried.own, []
+    if len(tried.own) > 1:
+        _look_far(tried, progress)
     for i in range(1, ROUNDS + 1):
         step = part(progress, i * share, (i + 1) * share)
-        best, told = _searched(tried, part(step, 0.0, 0.6))
+        best, told = _settled(tried, part(step, 0.0, 0.6))
         if tried.is_known(best):
-            return best, told
+            return best, [*told, *_told_of_estimates(tried)]
         tried.project(best, part(step, 0.6, 1.0))
         if _is_close(tried, best):
-            return best, told
+            return best, [*told, *_told_of_estimates(tried)]
     known = tried.ahead.known if tried.ahead is not None else {}
     return min(known, key=tried.merit), [*told, phrase("not_settled")]
+
+
+def _told_of_estimates(tried: Tried) -> Iterator[Text]:
+    """By how much what was estimated of several figures was off where it was looked at."""
+    if len(tried.own) > 1 and tried.ahead is not None:
+        off = tried.ahead.off
+        share = in_each_language(lambda language: percent(off, language, 2))
+        yield phrase("estimated", off=share)
+
+
+def _look_far(tried: Tried, progress: Progress) -> None:
+    """Has a few of the trials tell what each figure does that is far from where it is."""
+    for i, (own, amounts) in enumerate(zip(tried.own, tried.amounts, strict=True)):
+        last = len(amounts) - 1
+        far = last if own < last / 2 else 0
+        tried.sketch((*tried.own[:i], far, *tried.own[i + 1 :]), lambda _: progress(0.0))
+    if tried.ahead is not None:
+        tried.ahead.off = 0.0
+
+
+def _settled(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
+    """The best places as far as a few of the trials tell: looked for again with what they tell of
+    the last ones, until they are known of these."""
+    for i in range(LOOKS):
+        step = part(progress, i / LOOKS, (i + 1) / LOOKS)
+        best, told = _searched(tried, part(step, 0.0, 0.8))
+        if tried.is_sketched(best):
+            break
+        tried.sketch(best, part(step, 0.8, 1.0))
+    return best, told
 
 
 def _is_close(tried: Tried, places: Places) -> bool:

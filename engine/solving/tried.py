@@ -154,6 +154,10 @@ class Tried:
         if self.ahead is not None and reached is not None:
             self.ahead.sketch(places, self.company(places), reached.year, progress)
 
+    def is_sketched(self, places: Places) -> bool:
+        """Whether a few of the trials are known at these places."""
+        return self.ahead is None or self.ahead.is_sketched(places)
+
     def is_known(self, places: Places) -> bool:
         """Whether the cost at these places is that of a full run."""
         return self.ahead is None or places in self.ahead.known

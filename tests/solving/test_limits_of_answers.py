@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.companies import Company, CompanyFacts
+from engine.health import load_policy
+from engine.payroll import PayrollSettings
 from engine.solving import Asked, Goal, Limits, asked_limits, asked_move, solve
 from engine.text import Refused
 from tests.solving.companies import of_plan
@@ -160,6 +163,30 @@ def with_award(folder: Path, award: float) -> tuple[Company, CompanyFacts]:
         "base": {"value": 3000, "min": 0, "max": 5000, "step": 100},
     }
     return of_plan(folder, AWARDED, figures, "\n".join(["employee_id,month,sales,score", *rows]))
+
+
+def test_nobody_is_left_below_the_minimum_wage(tmp_path: Path) -> None:
+    company, facts = with_award(tmp_path, 0)
+    move = asked_move(company, "base")
+    # 2,660 a month in Hangzhou, where the people are insured: 2,700 is as low as it goes.
+    company = replace(company, payroll=PayrollSettings("hangzhou"))
+    asked = Asked(company, facts, (move,), 54000, limits=Limits(minimum_wage=True))
+    held = solve(asked)
+    assert (held.moved[0].after, held.after.below_minimum) == (2700, 0)
+    assert "The minimum wage is that of Hangzhou." in [told["en"] for told in held.told]
+    none = solve(replace(asked, budget=52000))
+    assert {(m.limit, m.gap, m.alone) for m in none.misses} == {
+        ("budget", 2000, True),
+        ("minimum_wage", 20, True),
+    }
+    # that nobody has a wage any more would not do, though no wage is below the minimum then
+    assert "at 2,600, 20 people are below the minimum wage" in none.sentences[0]["en"]
+    # 2,330 where it is lowest, 2,520 in Shenzhen, which the policy names
+    asked = replace(asked, company=replace(company, payroll=None))
+    assert solve(replace(asked, budget=50000)).feasible
+    named = replace(asked, policy=load_policy().with_values({"city": "shenzhen"}))
+    assert solve(replace(named, budget=52000)).feasible
+    assert not solve(replace(named, budget=50000)).feasible
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pages.ui.solving.solving_form import LEVERAGE, LOSERS, SolvingForm, cost_la
 
 Change = Callable[[SolvingForm, Any], SolvingForm]
 _WIDE = 96
-_SWITCHES = ("minimum_wage", "no_new_cliff", "no_further_failed_check")
+_SWITCHES = ("minimum_wage", "no_new_cliff", "no_further_failed_check", "no_failed_check")
 
 
 def cost_fields(store: Store[SolvingForm], company: Company) -> None:

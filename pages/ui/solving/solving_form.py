@@ -14,6 +14,7 @@ from pages.ui.session import (
     company_content_key,
     company_costs,
     company_payouts,
+    health_policy,
     model_of,
     people_facts,
 )
@@ -86,6 +87,7 @@ class SolvingForm:
             cost=self.cost,
             question=None if self.cost == YEAR else question_about(company),
             payroll=company.payroll,
+            policy=health_policy.policy(),
         )
 
     def key(self, company: Company) -> Hashable:
@@ -93,7 +95,8 @@ class SolvingForm:
         ahead = "" if self.cost == YEAR else question_about(company).key
         asked = replace(self, budgets=((self.kind_of(company), self.budget_of(company)),))
         paid = (company.payroll, tuple(unit.place for unit in company.units.values()))
-        return (company_content_key(company), paid, ahead, asked)
+        policy = repr(health_policy.changed())
+        return (company_content_key(company), paid, ahead, asked, policy)
 
     def front_key(self, company: Company) -> Hashable:
         """The same for trade-offs, which depend on neither budget nor goal."""
