@@ -6,6 +6,8 @@ from dataclasses import replace
 from html import escape
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -26,6 +28,7 @@ from pages.ui.payroll import has_bonus_apart, slip_of
 from pages.ui.session import as_json, from_json, session_scenario
 from pages.ui.what_if import of_all
 from pages.ui.what_if.answers import ask
+from pages.ui.what_if.payout_downloads import _rows, _writer
 from tests.conftest import BROWSER_TESTS
 from tests.ui.widgets import in_place
 
@@ -217,6 +220,38 @@ def test_where_no_pay_is_taxed_apart_nothing_is_worked_out(company: Company) -> 
     assert has_bonus_apart(plan.with_payroll(SHANGHAI).whole)
     assert not has_bonus_apart(plan.with_payroll(together).whole)
     assert not has_bonus_apart(plan.whole)
+
+
+@pytest.mark.parametrize("settings", [SHANGHAI, PayrollSettings(base="last_year")])
+def test_what_is_taken_along_holds_take_home_pay_and_employer_cost(
+    company: Company, settings: PayrollSettings
+) -> None:
+    """Of the company and of a unit: the rows add up to the page's figures, and their number is the
+    one that is told."""
+    raised = company.set("sellers", "weight_sales", 0.5)
+    found = ask(session(raised, settings), None)
+    for answers in (of_all(found), found):
+        table = pq.read_table(pa.BufferReader(_writer(answers, ".parquet")()))
+        assert table.num_rows == _rows(answers)
+        amounts: dict[str, float] = {}
+        for row in table.to_pylist():
+            amounts[row["line"]] = amounts.get(row["line"], 0.0) + float(row["amount"])
+        assert round(amounts["employer_cost"], 2) == round(answers.cost_after.total, 2)
+        assert round(amounts["gross_pay"], 2) == round(answers.after.total, 2)
+        kept = amounts["employee_contributions"] + amounts["income_tax"]
+        gross = amounts["gross_pay"] + amounts.get("salary_beside", 0.0)
+        assert round(amounts["net_pay"], 2) == round(gross - kept, 2)
+    plain = ask(session(raised, None), None)
+    lines = pq.read_table(pa.BufferReader(_writer(plain, ".parquet")()))["line"]
+    assert "net_pay" not in lines.to_pylist()
+
+
+def test_figures_of_cost_say_that_they_are_the_employer_s(company: Company) -> None:
+    """On both pages the rate of sales, too; switched off, nothing does."""
+    raised = company.set("sellers", "weight_sales", 0.5)
+    for name in ("what_if", "compare"):
+        assert "Employer cost of sales" in said(page(name, session(raised, SHANGHAI)))
+        assert "Employer cost" not in said(page(name, session(raised, None)))
 
 
 def test_a_budget_of_the_other_kind_of_cost_is_told(company: Company) -> None:

@@ -64,9 +64,10 @@ def _rows(shown: Shown) -> Iterator[Row]:
     budget = shown.company.budget_for(shown.whole.payroll)
     if budget is not None and not shown.unit:
         yield _budget(shown, budget)
-    yield _money_row(shown, "per_head", lambda figures: figures.per_head)
+    yield _money_row(shown, _called(shown, "per_head"), lambda figures: figures.per_head)
     if shown.baseline.per_yuan_sold is not None:
-        yield _share_row(shown, "per_yuan_sold", lambda figures: figures.per_yuan_sold, 2)
+        key = _called(shown, "per_yuan_sold")
+        yield _share_row(shown, key, lambda figures: figures.per_yuan_sold, 2)
     yield _share_row(shown, "variable", lambda figures: figures.variable_share)
     yield _money_row(shown, "median", lambda figures: figures.median)
     yield _money_row(shown, "low", lambda f: None if f.deciles is None else f.deciles[0])
@@ -76,13 +77,18 @@ def _rows(shown: Shown) -> Iterator[Row]:
     yield from _people(shown)
 
 
+def _called(shown: Shown, key: str) -> str:
+    """A figure of cost, as that of the employer where that is more than pay."""
+    return key if shown.compared.payroll is None else f"employer_{key}"
+
+
 def _cost(shown: Shown) -> Iterator[Row]:
     """What every scenario costs, and how much that is more or less."""
     lang, compared = language(), shown.compared
     gaps = [compared.difference(place) for place in range(len(compared.each))]
     nearest = min((abs(gap) for gap in gaps if abs(gap) >= NOTHING), default=0.0)
     yield Row(
-        "cost" if compared.payroll is None else "employer_cost",
+        _called(shown, "cost"),
         [
             Cell(compact_money(one.total, lang, nearest), "", money_with_fen(one.total, lang))
             for one in compared.figures
@@ -110,7 +116,7 @@ def _budget(shown: Shown, budget: float) -> Row:
         told = t(key, amount=compact_money(abs(left), lang))
         used = percent(one.total / budget, lang) if budget > 0 else DASH
         cells.append(Cell(used, told, money_with_fen(budget, lang), "" if left >= 0 else "over"))
-    return Row("budget", cells)
+    return Row(_called(shown, "budget"), cells)
 
 
 def _money_row(shown: Shown, key: str, of: Of) -> Row:

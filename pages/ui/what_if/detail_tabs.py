@@ -39,6 +39,7 @@ from pages.ui.kit import (
 from pages.ui.session import health_policy, people_and_period, person_name
 from pages.ui.statement import PERSON, PROPOSED, TAB, open_statement
 from pages.ui.what_if.answers import Answers, of_unit
+from pages.ui.what_if.overview_charts import cost_caption
 from pages.ui.what_if.statement_view import statement
 from pages.ui.what_if.take_home_tab import TAKE_HOME, take_home
 
@@ -150,7 +151,7 @@ def _lines(answers: Answers) -> None:
             ),
             key="lines",
             title=finding_sentences.lines(comparison, labels, lang),
-            caption=t("chart_caption.lines", people=people_and_period(answers.facts, lang)),
+            caption=cost_caption(answers),
             height=max(180, 58 * len(rows) + 60),
         )
     with right:

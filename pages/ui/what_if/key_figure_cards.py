@@ -97,7 +97,9 @@ def _sales_or_spread(answers: Answers) -> Card:
     of = t("card.of_sales", sold=sold, amount=compact_money(sales.sold, lang))
     moved = abs(sales.after - sales.before) >= 0.0005
     change = points(sales.after - sales.before, lang) if moved else of
-    return Card(t("card.cost_of_sales"), percent(sales.after, lang), change, of, moved)
+    is_pay = answers.session.payroll is None
+    called = t("card.cost_of_sales" if is_pay else "card.employer_cost_of_sales")
+    return Card(called, percent(sales.after, lang), change, of, moved)
 
 
 def _cost_change(answers: Answers) -> str:

@@ -162,6 +162,14 @@ def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
     return t("curve.of_median", who=who)
 
 
+def cost_caption(answers: Answers) -> str:
+    """Whose costs a chart shows, and that they are the employer's where they are more than pay."""
+    people = people_and_period(answers.facts, language())
+    if answers.session.payroll is None:
+        return t("chart_caption.month", people=people)
+    return t("chart_caption.of_employer", people=people)
+
+
 def cost_by_month(answers: Answers, height: int) -> None:
     """What each month costs."""
     lang = language()
@@ -184,7 +192,7 @@ def cost_by_month(answers: Answers, height: int) -> None:
         ),
         key="cost_by_month",
         title=finding_sentences.by_month(months, old, new, lang),
-        caption=t("chart_caption.month", people=people_and_period(answers.facts, lang)),
+        caption=cost_caption(answers),
         height=height,
     )
 

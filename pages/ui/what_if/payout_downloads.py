@@ -9,10 +9,21 @@ import pyarrow.compute as pc
 import streamlit as st
 
 from engine import evaluate
+from engine.companies import company_people, legal_basis
 from engine.facts import Facts
+from engine.payroll import (
+    OF_COST,
+    OF_NET,
+    PayrollSettings,
+    dead_zone_of,
+    pay_slip_lines,
+    payroll_of_people,
+)
+from engine.plan import Plan
 from engine.reports import (
     MOST_ROWS,
     TABLE_WRITERS,
+    dead_zone_told,
     figures_told,
     spreadsheet_csv_bytes,
     with_told,
@@ -37,7 +48,8 @@ def downloads(answers: Answers) -> None:
     with st.popover(t("download.label"), icon=":material/download:", width="stretch", key="files"):
         papers(answers)
         st.markdown(f"**{t('download.payouts')}**")
-        st.markdown(t("download.help", rows=count(rows)))
+        helps = "download.help" if answers.session.payroll is None else "download.help_employer"
+        st.markdown(t(helps, rows=count(rows)))
         if seal := reconciliation_session.seal(answers.session, answers.facts):
             st.caption(escape_markdown(seal))
         for ending in TABLE_WRITERS:
@@ -61,11 +73,20 @@ def downloads(answers: Answers) -> None:
 def _rows(answers: Answers) -> int:
     """Rows of the files: one for each month and line of everybody, and one for the sum."""
     if not answers.of_company or answers.whole is None:
-        return answers.facts.person_months * (len(answers.plan.pay_lines) + 1)
+        return answers.facts.person_months * _lines(answers, answers.plan)
     return sum(
-        paid.facts.person_months * (len(paid.plan.pay_lines) + 1)
+        paid.facts.person_months * _lines(answers, paid.plan)
         for paid in answers.whole[1].units.values()
     )
+
+
+def _lines(answers: Answers, plan: Plan) -> int:
+    """Rows of a person and month."""
+    paid = len(plan.pay_lines) + 1
+    if answers.session.payroll is None:
+        return paid
+    further = set(OF_NET) | set(OF_COST)
+    return paid + len(further) - (plan.salary is None)
 
 
 def _writer(answers: Answers, ending: str) -> Callable[[], bytes]:
@@ -73,9 +94,12 @@ def _writer(answers: Answers, ending: str) -> Callable[[], bytes]:
     session, of_company = answers.session, answers.of_company
     told = _told(session, answers.facts)
     writer = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}[ending]
-    known = memory()
+    known, lang = memory(), language()
 
     def written() -> bytes:
+        if session.payroll is not None:
+            table, basis = _with_payroll(session, session.payroll, of_company, lang)
+            return writer(with_told(_typed(table, ending), [*told, *basis]))
         if of_company:
             table = company_payouts(session.whole, amounts=True).table()
         else:
@@ -83,6 +107,32 @@ def _writer(answers: Answers, ending: str) -> Callable[[], bytes]:
         return writer(with_told(_typed(table, ending), told))
 
     return written
+
+
+def _with_payroll(
+    session: SessionScenario, settings: PayrollSettings, of_company: bool, lang: str
+) -> tuple[pa.Table, list[str]]:
+    """The payouts with what is kept, taken home and costs the employer, and what these rest on."""
+    whole = session.whole
+    paid = company_payouts(whole, amounts=True)
+    people, before = company_people(paid, settings), None
+    if settings.base == "last_year":
+        before = company_people(company_payouts(whole.documented, amounts=True), settings)
+    found = payroll_of_people(people, before)
+    wanted = tuple(dict.fromkeys((*OF_NET, *OF_COST)))
+    further = {
+        name: {line: own[line] for line in wanted if line in own}
+        for name, own in zip(paid.units, pay_slip_lines(people, found), strict=True)
+    }
+    facts = next(iter(paid.facts.units.values()))
+    basis = legal_basis(
+        *(whole, settings, facts.first, facts.months, paid.facts.units), cost=True, net=True
+    )
+    said = [text[lang] for text in (*dead_zone_told(dead_zone_of(found)), *basis)]
+    if of_company:
+        return paid.table(False, further), said
+    unit = session.unit or next(iter(paid.units))
+    return paid.units[unit].table(False, further[unit]), said
 
 
 def _told(session: SessionScenario, facts: Facts) -> list[str]:
