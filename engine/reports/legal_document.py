@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import isinf
+from typing import TypeVar
 
-from engine.reports.document import Block, Document, Heading, Item, List, Note, Paragraph, Table
-from engine.statutory import Counting, Figure, Law, Place, dead_zones, used
+from engine.reports.document import Block, Document, Heading, Note, Paragraph, Table
+from engine.statutory import (
+    Brackets,
+    Counting,
+    Dated,
+    Figure,
+    LabourTax,
+    Law,
+    Place,
+    amount_text,
+    dead_zones,
+    found,
+    percent_text,
+    used,
+)
 from engine.text import (
     DASH,
     Phrases,
     Text,
     in_each_language,
     money_of_fen,
+    number,
     short_month,
     untranslated,
 )
@@ -23,6 +39,8 @@ _COUNTED = ("kind", "insured", "taxed", "minimum")
 COUNTED_HEADS = tuple(phrase(f"head_{head}") for head in _COUNTED)
 """The headings of a table of what pay counts for: its kind, and three questions of the law."""
 _YUAN = "CNY"
+_SOURCED = ("known", "source", "state")
+T = TypeVar("T")
 
 
 def counted_texts(counting: Counting) -> tuple[Text, ...]:
@@ -49,15 +67,16 @@ def legal_document(
 
 
 def _blocks(place: Place, figures: Sequence[Figure], first: int, months: int) -> Iterator[Block]:
-    open_ones = sum(not figure.certain for figure in figures)
+    each = _each_once(figures)
+    open_ones = sum(not all(figure.certain for figure in same) for same in each)
     key = "some_open" if open_ones else "all_certain"
-    yield Paragraph(phrase(key, count=open_ones, all=len(figures)))
+    yield Paragraph(phrase(key, count=open_ones, all=len(each)))
     if open_ones:
         yield Note(phrase("open_means"))
     yield Heading(1, phrase("figures"), "figures")
     yield _table(
         ("scheme", "figure", "value", "known", "source", "state"),
-        [_figure_row(figure) for figure in figures],
+        [_figure_row(same) for same in each],
     )
     if place.minimum_wages:
         yield Heading(1, phrase("minimum_wage"), "minimum-wage")
@@ -73,32 +92,127 @@ def _of_law(law: Law, first: int) -> Iterator[Block]:
         _COUNTED,
         [(kind_of_pay(kind), *counted_texts(counting)) for kind, counting in law.counts.items()],
     )
+    yield from _of_brackets(law, first)
     if law.currency == _YUAN and (zones := dead_zones(law, first)):
         yield Heading(1, phrase("dead_zones"), "dead-zones")
         yield _table(("above", "below"), [tuple(_fen(fen) for fen in zone) for zone in zones], True)
     if law.declared_deductions:
         yield Heading(1, phrase("declared"), "declared")
-        yield List(
-            tuple(
-                Item(phrase("declared_item", what=each.label, amount=_fen(each.at(first))))
+        yield _table(
+            ("deduction", "month", *_SOURCED),
+            [
+                (
+                    each.label,
+                    _amount(each.at(first), law),
+                    *_sourced(each.amounts, first),
+                )
                 for each in law.declared_deductions.values()
-            )
+            ],
+        )
+    if others := [*_of_hours(law, first), *_of_others(law, first)]:
+        yield Heading(1, phrase("others"), "others")
+        yield _table(("figure", "value", *_SOURCED), others)
+
+
+def _of_brackets(law: Law, first: int) -> Iterator[Block]:
+    """The tables of tax, row by row."""
+    tables = [("income_tax", law.table), ("bonus_tax", law.bonus_tax.table)]
+    if law.labour_tax:
+        tables.append(("labour_tax", _with_table(law.labour_tax)))
+    for name, entries in tables:
+        yield Heading(1, phrase(f"table_{name}"), name.replace("_", "-"))
+        known, source, state = _sourced(entries, first)
+        yield Paragraph(phrase("table_told", known=known, source=source, state=state))
+        yield _table(
+            ("up_to", "rate", "quick"),
+            [
+                (
+                    untranslated(DASH) if isinf(row.upto) else _amount(row.upto, law),
+                    percent_text(row.rate),
+                    _amount(row.quick, law),
+                )
+                for row in found(entries, first).entry.value.rows
+            ],
+            True,
         )
 
 
-def _figure_row(figure: Figure) -> tuple[Text, ...]:
-    state = "certain" if figure.certain else "continued" if figure.verified else "unverified"
-    return figure.group, figure.label, figure.value, _known(figure), figure.source, phrase(state)
+def _with_table(entries: Sequence[Dated[LabourTax]]) -> tuple[Dated[Brackets], ...]:
+    return tuple(
+        Dated(each.value.table, each.first, each.last, each.source, each.verified)
+        for each in entries
+    )
 
 
-def _known(figure: Figure) -> Text:
+def _of_hours(law: Law, first: int) -> Iterator[tuple[Text, ...]]:
+    """Paid days and hours, and how many times an hour's pay overtime is paid."""
+    if not law.overtime:
+        return
+    sourced, now = _sourced(law.overtime, first), found(law.overtime, first).entry.value
+    multiples = {f"overtime_{kind}": value for kind, value in now.multiples.items()}
+    for what, value in {"paid_days": now.days, "paid_hours": now.hours, **multiples}.items():
+        yield phrase(what), untranslated(number(float(value))), *sourced
+
+
+def _of_others(law: Law, first: int) -> Iterator[tuple[Text, ...]]:
+    """What is taken off before tax from pay of people who are not employed."""
+    if law.labour_tax:
+        sourced, labour = _sourced(law.labour_tax, first), found(law.labour_tax, first).entry.value
+        small = _amount(labour.small, law)
+        free = _amount(labour.small_expense, law)
+        yield phrase("labour_small", up_to=small), free, *sourced
+        yield phrase("labour_expense", above=small), percent_text(labour.expense), *sourced
+    if law.platform_tax:
+        sourced = _sourced(law.platform_tax, first)
+        platform = found(law.platform_tax, first).entry.value
+        yield phrase("platform_expense"), percent_text(platform.expense), *sourced
+        yield phrase("platform_allowance"), _amount(platform.allowance, law), *sourced
+
+
+def _each_once(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """The figures, each once with all that it is used for: its own months, and months that it is
+    carried on to."""
+    same: dict[tuple[str, int | None], list[Figure]] = {}
+    for figure in figures:
+        same.setdefault((figure.id, figure.first), []).append(figure)
+    return list(same.values())
+
+
+def _figure_row(same: Sequence[Figure]) -> tuple[Text, ...]:
+    figure = same[0]
+    told = [phrase("certain" if figure.verified else "unverified")]
+    told += [phrase("continued", months=_spans(each.months)) for each in same if each.continued]
+    known = _known(figure.first, figure.last)
+    return figure.group, figure.label, figure.value, known, figure.source, phrase.joined(told)
+
+
+def _spans(used: Sequence[int]) -> Text:
+    """Months that a figure is used in, those in a row as from the first to the last."""
+    starts = [m for m in used if m - 1 not in used]
+    ends = [m for m in used if m + 1 not in used]
+    return phrase.joined([_from_to(a, b) for a, b in zip(starts, ends, strict=True)])
+
+
+def _from_to(start: int, last: int) -> Text:
+    return in_each_language(lambda lang: months_text(start, last, lang))
+
+
+def _sourced(entries: Sequence[Dated[T]], month: int) -> tuple[Text, Text, Text]:
+    """For which months what is taken for a month is known, its source, and whether it is sure."""
+    at = found(entries, month)
+    told = [phrase("certain" if at.entry.verified else "unverified")]
+    if at.continued:
+        told.append(phrase("continued", months=_month(month)))
+    return _known(at.entry.first, at.entry.last), at.entry.source, phrase.joined(told)
+
+
+def _known(start: int | None, last: int | None) -> Text:
     """The months for which a figure is known."""
-    start, last = figure.first, figure.last
     if start is None:
         return untranslated(DASH)
     if last is None:
         return phrase("since", month=_month(start))
-    return in_each_language(lambda lang: months_text(start, last, lang))
+    return _from_to(start, last)
 
 
 def _minimum_wages(place: Place, first: int, months: int) -> Table:
@@ -129,6 +243,10 @@ def _table(heads: Sequence[str], rows: Sequence[tuple[Text, ...]], numbers: bool
 
 def _month(month: int) -> Text:
     return in_each_language(lambda lang: short_month(month, lang))
+
+
+def _amount(fen: float, law: Law) -> Text:
+    return amount_text(fen, law.currency)
 
 
 def _fen(fen: float) -> Text:

@@ -1,6 +1,8 @@
 """What the law asks for by place and month: contributions, income tax, minimum wages."""
 
+from engine.statutory.brackets import Brackets
 from engine.statutory.contributions import Contribution, contributions, pays_into
+from engine.statutory.dated import Dated, found
 from engine.statutory.figures_used import PART_TIME, Employment, Figure, used
 from engine.statutory.income_tax import (
     annual_tax,
@@ -10,7 +12,8 @@ from engine.statutory.income_tax import (
     taxes_apart,
 )
 from engine.statutory.labour_tax import labour_tax, platform_tax
-from engine.statutory.laws import Counting, Law, Scheme
+from engine.statutory.laws import Counting, LabourTax, Law, Scheme
+from engine.statutory.legal_texts import amount_text, percent_text
 from engine.statutory.open_figures import OpenFigures, open_figures
 from engine.statutory.overtime_pay import hourly_pay, overtime_pay
 from engine.statutory.places import Place
@@ -29,18 +32,23 @@ __all__ = [
     "CURRENCY",
     "LOWEST",
     "PART_TIME",
+    "Brackets",
     "Contribution",
     "Counting",
+    "Dated",
     "Employment",
     "Figure",
+    "LabourTax",
     "Law",
     "OpenFigures",
     "Place",
     "Scheme",
+    "amount_text",
     "annual_tax",
     "contributions",
     "currencies",
     "dead_zones",
+    "found",
     "hourly_pay",
     "income_tax",
     "labour_tax",
@@ -49,6 +57,7 @@ __all__ = [
     "open_figures",
     "overtime_pay",
     "pays_into",
+    "percent_text",
     "places",
     "places_in",
     "platform_tax",

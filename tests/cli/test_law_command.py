@@ -32,6 +32,32 @@ def test_figures_of_a_place_with_sources_and_what_is_open(
     assert "| annual bonus | yes | apart | no |" in said
 
 
+def test_a_figure_stands_once_with_the_months_it_is_carried_on_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["law", "成都", "--first", "2026-03"]) == 0
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    rows = [line for line in said.splitlines() if line.startswith("| Pension insurance | Base at")]
+    assert len(rows) == 2  # the floor and the cap of 2026
+    assert all("verified, carried on for Jan–Feb 2027 |" in row for row in rows)
+
+
+def test_tables_deductions_and_hours_stand_with_their_sources(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["law", "shanghai", "--first", "2026-01"]) == 0
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "| ¥144,000 | 10 % | ¥2,520 |" in said  # of the year's income
+    assert "| ¥144,000 | 10 % | ¥210 |" in said  # of an annual bonus
+    assert "| ¥50,000 | 30 % | ¥2,000 |" in said  # of pay for labour
+    loan = next(line for line in said.splitlines() if "housing loan" in line)
+    assert "¥1,000" in loan and "[2018] No. 41" in loan and "not verified" in loan
+    days = next(line for line in said.splitlines() if "Paid days a month" in line)
+    assert "21.75" in days and "Ren She Bu Fa [2025] No. 2" in days
+    assert main(["law", "united_states", "--first", "2026-01"]) == 0
+    assert "¥" not in capsys.readouterr().out
+
+
 def test_a_document_in_chinese(tmp_path: Path) -> None:
     out = tmp_path / "law.md"
     call = ["law", "beijing", "--first", "2026-07", "--lang", "zh", "--out", str(out)]
