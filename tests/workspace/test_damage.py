@@ -25,7 +25,7 @@ from engine.workspace import (
 from tests.examples import TIMES
 
 ROOT = Path(__file__).parents[2]
-DAMAGES = 150 * TIMES
+DAMAGES = 60 * TIMES
 
 
 @pytest.fixture(scope="module")
