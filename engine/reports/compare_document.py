@@ -112,7 +112,8 @@ def _blocks(
                 row.title for row in compared.by_unit if row.unit in compared.figures[0].selling
             ]
             if 0 < len(selling) < len(compared.by_unit):
-                yield Note(phrase("note_sales", units=phrase.joined(selling)))
+                note = "note_sales" if compared.payroll is None else "note_cost_of_sales"
+                yield Note(phrase(note, units=phrase.joined(selling)))
 
 
 def _as_table(table: FigureTable) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -41,7 +41,8 @@ def overview(compared: Compared, soundness: Soundness | None) -> FigureTable:
         rows.append((row_name("change"), nothing, *(c for one in changes for c in (nothing, one))))
     add(row_name("person_months"), "count", [f.person_months for f in figures])
     add(row_name("per_head"), "yuan", [f.per_head for f in figures])
-    add(row_name("per_yuan_sold"), "share", [f.per_yuan_sold for f in figures])
+    of_sales = "per_yuan_sold" if compared.payroll is None else "cost_per_yuan_sold"
+    add(row_name(of_sales), "share", [f.per_yuan_sold for f in figures])
     add(row_name("fixed"), "yuan", [f.fixed_cost for f in figures])
     add(row_name("variable"), "yuan", [f.variable_cost for f in figures])
     add(row_name("variable_share"), "share", [f.variable_share for f in figures])
@@ -98,6 +99,10 @@ def by_month(compared: Compared) -> FigureTable:
     return FigureTable("months", title_of("months"), heads, tuple(rows), total=True, told=told)
 
 
+KINDS: Mapping[bool | None, str] = {False: "fixed", True: "variable", None: "beside"}
+"""Kinds of lines, as `LineRow.is_variable` has them: None where no plan pays it."""
+
+
 def by_unit(compared: Compared) -> FigureTable:
     """What each unit costs, and all of them."""
     rows: list[tuple[Cell, ...]] = [
@@ -114,7 +119,7 @@ def by_line(compared: Compared) -> FigureTable:
     several = len(compared.by_unit) > 1
     rows: list[tuple[Cell, ...]] = []
     for row in compared.by_line:
-        kind = phrase("kind_variable" if row.is_variable else "kind_fixed")
+        kind = phrase(f"kind_{KINDS[row.is_variable]}")
         lead = (row.title, row.label) if several else (row.label,)
         rows.append((*lead, kind, *with_changes("yuan", row.cost)))
     blank = untranslated("")
@@ -128,7 +133,7 @@ def by_line(compared: Compared) -> FigureTable:
 
 
 def _totals(compared: Compared) -> tuple[Figure, ...]:
-    return with_changes("yuan", [payouts.total for payouts in compared.each])
+    return with_changes("yuan", [payouts.total for payouts in compared.costs])
 
 
 def _first_month(compared: Compared) -> int:

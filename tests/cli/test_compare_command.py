@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pyarrow.csv as arrow_csv
@@ -176,9 +177,19 @@ def test_costs_are_the_employers_where_that_is_asked(
     assert "Costs are all that the employer pays" in said and "in Shanghai" in said
     assert "Rates that the employer chose: Housing fund 5\xa0%." in said
     assert "| Employer's contributions |" in said
+    of_lines = said.partition("## By pay line")[2].partition("## ")[0]
+    rows = [re.findall(r"[+−]?¥[\d,.]+", line) for line in of_lines.splitlines()]
+    amounts = [[_fen(cell) for cell in row] for row in rows if row]
+    assert len(amounts) > 4
+    assert [sum(column) for column in zip(*amounts[:-1], strict=True)] == amounts[-1]
     assert main(asked(files, "--employer-cost", "--place", "beijing", "--lang", "zh")) == 0
     said = capsys.readouterr().out
     assert "北京单位社会保险费和住房公积金" in said and "未经核实" in said
+
+
+def _fen(amount: str) -> int:
+    digits = int(re.sub(r"[^\d]", "", amount))
+    return -digits if amount.startswith("−") else digits
 
 
 @pytest.mark.parametrize(
