@@ -17,6 +17,7 @@ from engine.papers.letter_fields import (
     Whom,
     field_meaning,
     field_names,
+    is_of_drawn_people,
     letters_of,
     recipients,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "field_names",
     "health_book",
     "health_paper",
+    "is_of_drawn_people",
     "letter_template",
     "letters_of",
     "neutral_template",

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.comparison import ChangedPeople, Compared
 from engine.plan import describe
+from engine.scenario import Personas, Simulated
 from engine.text import (
     LANGUAGES,
     Phrases,
@@ -33,7 +34,7 @@ Whom = Literal["changed", "more", "less"]
 """Whom letters are for: everybody whose pay changes, or only those who are paid more, or less."""
 
 FIELDS = (
-    *("company", "scenario", "from", "period", "employee", "unit", "plan", "months"),
+    *("company", "scenario", "from", "period", "basis", "employee", "unit", "plan", "months"),
     *("old", "new", "difference", "percent"),
     *("old_month", "new_month", "difference_month", "changes"),
 )
@@ -118,11 +119,29 @@ def letters_of(
         "from": named_month(start),
         "period": in_each_language(lambda language: months(facts.first, last, language)),
     }
-    of_units = [_of_unit(compared, place, name) for name in compared.baseline.units]
+    of_units = [
+        {**_of_unit(compared, place, name), "basis": _basis(compared, name, alike["period"])}
+        for name in compared.baseline.units
+    ]
     return [
         Letter(people.employees[i], {**alike, **of_units[people.unit[i]], **_pay(people, i)})
         for i in chosen
     ]
+
+
+def is_of_drawn_people(compared: Compared) -> bool:
+    """Whether some of the people are drawn from a model or typical, and so nobody's results."""
+    return any(_is_drawn(compared, name) for name in compared.baseline.units)
+
+
+def _is_drawn(compared: Compared, unit: str) -> bool:
+    people = compared.baseline.company.units[unit].scenario.people
+    return isinstance(people, Simulated | Personas)
+
+
+def _basis(compared: Compared, unit: str, period: Text) -> Text:
+    """Whose results the amounts are for."""
+    return phrase("basis_drawn" if _is_drawn(compared, unit) else "basis_own", period=period)
 
 
 def _of_unit(compared: Compared, place: int, unit: str) -> dict[str, Text]:

@@ -31,6 +31,7 @@ def test_everybody_whose_pay_changes_gets_a_page(variant: str, tmp_path: Path) -
     text = said(out.read_bytes())
     assert text.count("To: ") == 1 and "To: a" in text
     assert "¥12,775.40" in text and "From March 2026" in text
+    assert "are for your own results of" in text
 
 
 def test_only_chosen_people_get_a_file_each(variant: str, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def test_a_letter_says_old_new_difference_and_from_when(compared: Compared) -> N
     months = float(people.months[place])
     assert f"+{money_with_fen((new - old) / months, 'en')}" in said
     assert any(text.startswith("From January 2027") and '"Raise"' in text for text in said)
+    assert any("are for simulated results of" in text for text in said)
     assert any("Base pay by grade, Junior: ¥3,000 → ¥4,000 a month" in text for text in said)
 
 

@@ -19,6 +19,7 @@ from engine.papers import (
     Whom,
     field_meaning,
     field_names,
+    is_of_drawn_people,
     letter_template,
     letters_of,
     recipients,
@@ -175,7 +176,8 @@ def _written(
     if not problems:
         facts = next(iter(compared.baseline.units.values())).facts
         span = months(facts.first, facts.first + facts.months - 1, lang)
-        st.markdown(t("letters.count", count=len(ids), months=span))
+        said = "letters.count_drawn" if is_of_drawn_people(compared) else "letters.count"
+        st.markdown(t(said, count=len(ids), months=span))
         _first(compared, place, start, ids[0])
     if template is None:
         return
