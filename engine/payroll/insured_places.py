@@ -96,7 +96,7 @@ def _by_column(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[
 def place_called(value: str) -> str | None:
     """The id of the place that goes by a name, by its id or its label in any language; None where
     none does."""
-    written = value.strip().casefold()
+    written = value.strip().casefold().removesuffix("市")
     for name, place in places().items():
         if written in {name.casefold(), *(text.casefold() for text in place.label.values())}:
             return name

@@ -64,7 +64,7 @@ def test_a_statement_tells_what_is_taken_home(tmp_path: Path) -> None:
             "The annual bonus of ¥36,001.00 leaves ¥2,309.10 less than one of ¥36,000.00" in english
         )
         assert "With ¥36,000.00 paid as annual bonus and ¥1.00 as salary of the month" in english
-        assert "从应发到实发" in chinese and "实发工资" in chinese and "单位人工成本" in chinese
+        assert "从应发到实发" in chinese and "实发工资" in chinese and "用工成本" in chinese
     plain = write(pay_statement(told), ".md", "en").decode()
     assert "take-home" not in plain and "Amounts are gross" in plain
 

@@ -203,7 +203,7 @@ def placed(folder: Path, *cities: str) -> Payouts:
 
 def test_everybody_is_insured_where_the_column_says(tmp_path: Path) -> None:
     """Beijing: employer 16 + 9.8 + 0.5 + 0.2 + 12 %, employee 8 + 2 + 0.5 + 12 % and 3 yuan."""
-    payouts = placed(tmp_path, "shanghai", "北京", "Shanghai", "Beijing")
+    payouts = placed(tmp_path, "shanghai", "北京市", "Shanghai", "Beijing")
     found = payroll(payouts, PayrollSettings("chengdu", place_column="city"))
     assert yuan(found, "employer") == [[3270, 3850, 3270, 3850]]
     assert yuan(found, "employee") == [[1750, 2253, 1750, 2253]]

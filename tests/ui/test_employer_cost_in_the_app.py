@@ -21,10 +21,11 @@ from engine.companies import (
     evaluate_company,
     load_company,
 )
+from engine.facts.arrays import category
 from engine.payroll import BASES, EMPLOYER_CONTRIBUTIONS, PayrollSettings
 from engine.text import compact_money, money_of_fen, money_with_fen
 from pages.ui.kit import History
-from pages.ui.payroll import has_bonus_apart, slip_of
+from pages.ui.payroll import has_bonus_apart, place_fields, slip_of
 from pages.ui.session import as_json, from_json, session_scenario
 from pages.ui.what_if import of_all
 from pages.ui.what_if.answers import ask
@@ -154,9 +155,37 @@ def test_each_unit_and_each_value_of_a_column_has_a_place_of_its_own(company: Co
 def test_people_who_name_no_place_leave_the_way_back_to_pay(company: Company) -> None:
     asked = PayrollSettings(place_column="region")
     app = page("what_if", session(company, asked))
-    assert app.button(key="back_to_pay").click().run()
+    assert "payroll.place_column" not in " ".join(one.value for one in app.error)
+    app.button(key="all_at_one_place").click().run()
+    assert app.session_state["store/scenario"].present.payroll == SHANGHAI
+    assert "employer cost in Shanghai" in said(app)
+    app = page("what_if", session(company, asked))
+    app.button(key="back_to_pay").click().run()
     assert app.session_state["store/scenario"].present.payroll is None
     assert "employer cost" not in said(app)
+
+
+@pytest.mark.parametrize(("second", "column"), [("Beijing", "city"), ("Atlantis", "")])
+def test_people_who_bring_a_column_of_places_are_insured_by_it(
+    company: Company, monkeypatch: pytest.MonkeyPatch, second: str, column: str
+) -> None:
+    """At the first switch to employer cost, where every value is a place, and only there."""
+    facts = company_facts(company)
+    units = {
+        name: replace(
+            own,
+            categories={
+                "city": category(
+                    ["上海市", second], np.where(own.present, np.arange(own.size) % 2, 2)
+                ),
+                **own.categories,
+            },
+        )
+        for name, own in facts.units.items()
+    }
+    there = replace(facts, units=units)
+    monkeypatch.setattr(place_fields, "company_facts_of", lambda company: there)
+    assert place_fields.column_of_places(company) == column
 
 
 @pytest.mark.parametrize("settings", [PayrollSettings(base=base) for base in BASES])

@@ -11,7 +11,7 @@ from engine.companies import Company, budget_told, legal_figures, of_employer
 from engine.payroll import PayrollSettings
 from pages.ui.kit import Store, frame, pick, t
 from pages.ui.payroll.place_and_rates import place_and_rates
-from pages.ui.payroll.place_fields import offered_places
+from pages.ui.payroll.place_fields import column_of_places, offered_places
 from pages.ui.payroll.where_insured import people_of_places, places_told, where_insured
 from pages.ui.session import SessionScenario
 
@@ -66,10 +66,12 @@ def show_employer_cost(store: Store[SessionScenario]) -> None:
 
 def _as_left(session: SessionScenario) -> PayrollSettings:
     """The settings that were left; on another plan without units and columns that it may not have,
-    in another currency at a place of that."""
+    in another currency at a place of that. People who have a column of places
+    are insured by it."""
     whose, left = st.session_state.get(_LEFT, ("", PayrollSettings()))
     if whose != session.plan_key:
-        left = replace(left, place_column="", column_places={}, unit_places={})
+        column = column_of_places(session.whole)
+        left = replace(left, place_column=column, column_places={}, unit_places={})
     known = offered_places(session.whole)
     return left if left.place in known or not known else PayrollSettings(next(iter(known)))
 

@@ -180,7 +180,11 @@ def _figures(company: Company, settings: PayrollSettings, first: int, length: in
     for place, figures in by_place.items():
         title = t("payroll.figures_of", place=pick(place.label))
         open_ones = sum(not figure.certain for figure in figures)
-        told = t("payroll.open", count=open_ones) if open_ones else t("payroll.all_certain")
+        told = (
+            t("payroll.open", count=open_ones, all=len(figures))
+            if open_ones
+            else t("payroll.all_certain")
+        )
         heads = "".join(
             f"<th scope='col'>{escape(t(f'payroll.head_{head}'))}</th>"
             for head in ("figure", "value", "in_force", "source")

@@ -4,6 +4,7 @@ of the people says, with a place for every value of it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,9 +14,10 @@ from engine.companies import Company
 from engine.facts import NO_TEXT, Facts
 from engine.payroll import PayrollSettings, place_called
 from engine.statutory import Place, places_in
+from engine.text import Refused
 from pages.ui.charts import column_label, value_label
 from pages.ui.kit import Store, bound, choice, escape_markdown, language, pick, t
-from pages.ui.session import company_facts_of
+from pages.ui.session import MissingFile, company_facts_of
 
 ONE, UNITS, COLUMN = "one", "units", "column"
 MOST_VALUES, MOST_READ = 40, 1_000
@@ -243,6 +245,18 @@ def _columns(facts: Mapping[str, Facts]) -> list[str]:
         return any(len(one[name].values) > MOST_VALUES for one in each)
 
     return sorted(names, key=lambda name: (not names_places(name), has_many(name)))
+
+
+def column_of_places(company: Company) -> str:
+    """The first column of which every value that anybody has is the name of a place; "" where there
+    is none, and where the people cannot be had."""
+    known = offered_places(company)
+    with suppress(MissingFile, Refused):
+        facts = company_facts_of(company).units
+        for column in _columns(facts):
+            if all(each.place in known for each in _values(facts, column)):
+                return column
+    return ""
 
 
 def _values(facts: Mapping[str, Facts], column: str) -> list[_Value]:

@@ -51,4 +51,6 @@ def places_told(company: Company, settings: PayrollSettings) -> str:
     column = column_label(plan, settings.place_column)
     if not where:
         return t("payroll.places_unknown", column=column)
+    if len(where) > 1:
+        return t("payroll.places_of_column", count=len(where), column=column)
     return t("payroll.places_by_column", places=named, column=column)

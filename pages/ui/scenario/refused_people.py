@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 import pyarrow as pa
 import streamlit as st
 
-from engine.payroll import PAYROLL
+from engine.payroll import PAYROLL, PayrollSettings
 from engine.plan import Plan
 from engine.reports import spreadsheet_csv_bytes
 from engine.scenario import FromFile, People
 from engine.sheets import EMPLOYEE, MONTH
+from engine.statutory import places
 from engine.text import Problem, Refused
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
 from pages.ui.scenario.company_choice import own_company
@@ -107,18 +109,15 @@ def _misfit(store: Store[SessionScenario], problems: Sequence[Problem]) -> None:
     """The people cannot be paid by the plan; of a company those of any unit."""
     session = store.present
     files = {problem.file for problem in problems}
+    settings = session.payroll
+    if settings is not None and all(p.key.startswith(PAYROLL) for p in problems):
+        return _unplaced(store, settings, problems)
     with st.container(border=True, key="misfit"):
         if len(problems) > 1:
             st.error(t("nobody.misfit", count=number_of(problems)), icon=":material/error:")
             show_problems(problems)
         else:
             st.error(escape_markdown(problems[0].sentence(language())), icon=":material/error:")
-        if session.payroll is not None and all(p.key.startswith(PAYROLL) for p in problems):
-            st.button(
-                t("payroll.back_to_pay"),
-                key="back_to_pay",
-                on_click=lambda: store.commit(session.with_payroll(None)),
-            )
         if session.company is None:
             _understand(session.people)
             _bring(store, session.base)
@@ -134,6 +133,33 @@ def _misfit(store: Store[SessionScenario], problems: Sequence[Problem]) -> None:
                     )
                 )
                 _understand(people, name, before=partial(_go_to_unit, store, name))
+
+
+def _unplaced(
+    store: Store[SessionScenario], settings: PayrollSettings, problems: Sequence[Problem]
+) -> None:
+    """The people can be paid, but not insured as it is asked: the ways on."""
+    session, lang = store.present, language()
+    alike = replace(settings, place_column="", column_places={}, deductions_column="")
+    with st.container(border=True, key="unplaced"):
+        for problem in problems:
+            said = f"{problem.text(lang)} {problem.remedy(lang)}"
+            st.error(escape_markdown(said), icon=":material/error:")
+        with st.container(horizontal=True, gap="small"):
+            if alike != settings:
+                place = pick(places()[settings.place].label)
+                st.button(
+                    t("payroll.all_there", place=escape_markdown(place)),
+                    key="all_at_one_place",
+                    type="primary",
+                    help=t("payroll.all_there_help"),
+                    on_click=lambda: store.commit(session.with_payroll(alike)),
+                )
+            st.button(
+                t("payroll.back_to_pay"),
+                key="back_to_pay",
+                on_click=lambda: store.commit(session.with_payroll(None)),
+            )
 
 
 def _go_to_unit(store: Store[SessionScenario], unit: str) -> None:
