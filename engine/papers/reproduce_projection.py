@@ -37,7 +37,8 @@ def reproduce_projection(found: Projected, language: str) -> bytes:
             (Path(folder) / name).write_bytes(content)
         asked = _asked(Path(folder) / SCENARIO, found.question)
         first = run(asked, range(2))
-        if not np.array_equal(first.cost, found.trials.cost[:2]):
+        whole = np.array_equal(found.trials.numbers, np.arange(found.trials.size))
+        if not whole or not np.array_equal(first.cost, found.trials.cost[:2]):
             raise Refused([Problem("report_again_differs")])
         documented = documented_trials(asked, found.trials)
     printed = projection_document(Projected(asked, found.trials, documented=documented))

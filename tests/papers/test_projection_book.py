@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.companies import company_named
-from engine.papers import Decision, Paper, projection_book, to_workbook
+from engine.papers import Decision, Paper, projection_book, reproduce_projection, to_workbook
 from engine.projection import (
     assumptions_named,
     budget_risk,
@@ -18,7 +19,7 @@ from engine.projection import (
     total_range,
 )
 from engine.reports import Projected
-from engine.text import untranslated
+from engine.text import Refused, untranslated
 from tests.papers.workbook_cells import cells, different, formulas, rows_of, worked_out_anew
 from tests.two_units import two_units
 
@@ -72,3 +73,12 @@ def test_months_and_trials_stand_in_it(found: Projected, book: bytes) -> None:
 def test_libreoffice_comes_to_the_same_values(book: bytes, tmp_path: Path) -> None:
     assert len(formulas(book)) > 80
     assert different(cells(book), worked_out_anew(book, tmp_path)) == []
+
+
+def test_files_that_would_not_come_to_the_same_figures_are_refused(found: Projected) -> None:
+    """Trials of another seed, and trials that do not begin with the first one."""
+    seeded = replace(found, question=replace(found.question, seed=10))
+    numbers = replace(found.trials, numbers=found.trials.numbers + 2)
+    for other in (seeded, replace(found, trials=numbers)):
+        with pytest.raises(Refused, match="would not come to the same"):
+            reproduce_projection(other, "en")

@@ -25,7 +25,7 @@ from engine.reports import (
     with_told,
 )
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
-from pages.ui.kit import language, t
+from pages.ui.kit import language, pick, t
 from pages.ui.projection.projection_work import ProjectionWork
 
 ENDS_MEET = 0.005
@@ -37,7 +37,8 @@ WAIT = 0.2
 def downloads(work: ProjectionWork) -> None:
     """A button for each kind of file, of the futures that are known once it is pressed; where none
     are, the first ones are waited for."""
-    name = f"{work.wanted.question.company.id}-projection"
+    company = work.wanted.question.company
+    title, name = f"{pick(company.title)} {t('page.projection')}", f"{company.id}-projection"
     with st.popover(
         t("projection.download"),
         icon=":material/download:",
@@ -47,7 +48,7 @@ def downloads(work: ProjectionWork) -> None:
         st.markdown(f"**{t('papers.title')}**")
         paper_buttons(
             lambda: projection_paper(_projected(work)),
-            name,
+            title,
             "projection_paper",
             lambda: _book(_projected(work)),
             _again(work, language()),
@@ -70,7 +71,7 @@ def downloads(work: ProjectionWork) -> None:
                 )
         with st.container(horizontal=True, gap="small"):
             download_buttons(
-                lambda: projection_document(_projected(work)), name, "projection_document"
+                lambda: projection_document(_projected(work)), title, "projection_document"
             )
 
 
