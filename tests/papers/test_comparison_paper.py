@@ -205,3 +205,31 @@ def test_with_employer_cost_every_cost_is_all_that_the_employer_pays(tmp_path: P
     assert lines.rows[-1][1]["en"] == f"¥{totals[0]:,.2f}"
     assert "Shanghai" in " ".join(text["en"] for text in paper.told)
     assert paper.footer["en"].endswith("costs are all that the employer pays")
+
+
+def test_employer_cost_is_told_apart_into_what_arrives_and_what_does_not(tmp_path: Path) -> None:
+    """Take-home pay, tax and contributions as the payroll of both sides has them; together they are
+    the difference in cost."""
+    pay = compared(tmp_path, LOWER)
+    terms = PayrollSettings(place="shanghai", base="last_year")
+    whole = compare_companies(pay.baseline, pay.each[1:], pay.names, payroll=terms)
+    assert not [one for one in paper_of(pay).findings if "take-home" in one.title["en"]]
+    shown = titled(paper_of(whole), "Employer cost changes by")
+    before, after = (whole.payroll_of(place) for place in (0, 1))
+    arrays = ("net", "tax", "employee", "employer")
+    sums = [[float(getattr(one, name).sum()) / 100 for name in arrays] for one in (before, after)]
+    (parts,) = values_of(shown)
+    assert parts == pytest.approx([new - old for old, new in zip(*sums, strict=True)])
+    assert sum(part or 0.0 for part in parts) == pytest.approx(whole.difference(1))
+    assert parts[0] is not None and parts[0] < 0
+    assert shown.table is not None
+    assert [row[0]["en"] for row in shown.table.rows] == [
+        "Take-home pay", "Income tax withheld", "Employees' contributions",
+        "Employer's contributions", "Employer cost",
+    ]  # fmt: skip
+    assert [cell["en"].replace(",", "") for cell in shown.table.rows[0][1:3]] == [
+        f"¥{own[0]:.2f}" for own in sums
+    ]
+    assert [cell["en"].replace(",", "") for cell in shown.table.rows[-1][1:3]] == [
+        f"¥{one.total:.2f}" for one in whole.costs
+    ]
