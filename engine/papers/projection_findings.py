@@ -3,6 +3,7 @@ lines it comes from, and what is owed."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -128,7 +129,7 @@ def _how_sure(found: Projected) -> Finding:
         labels,
         (Series(phrase("trials"), tuple(float(n) for n in counts), "after"),),
         unit="number",
-        bottom=phrase("total_from", width=amount(width), unit=_unit_of(starts, width)),
+        bottom=phrase("total_from", width=amount(width), unit=_unit_of(starts)),
         side=phrase("trials"),
     )
     return Finding(title, chart, points=tuple(_reasons(found)), notes=(trials_of(found),))
@@ -138,14 +139,15 @@ def _starting_at(start: float, starts: Sequence[float], width: float) -> Text:
     """Where a bin begins, in the unit that `_unit_of` names."""
 
     def written(language: str) -> str:
-        scale = scale_of("CNY", starts, language, width)
-        return number(scale.scaled(start), scale.decimals)
+        scale = scale_of("CNY", starts, language)
+        apart = max(0, math.ceil(-math.log10(width * scale.factor) - 1e-9))
+        return number(scale.scaled(start), max(scale.decimals, apart))
 
     return in_each_language(written)
 
 
-def _unit_of(starts: Sequence[float], width: float) -> Text:
-    return in_each_language(lambda language: scale_of("CNY", starts, language, width).unit or "¥")
+def _unit_of(starts: Sequence[float]) -> Text:
+    return in_each_language(lambda language: scale_of("CNY", starts, language).unit or "¥")
 
 
 def _reasons(found: Projected) -> Iterator[Text]:

@@ -97,7 +97,7 @@ def test_elements_stand_in_the_order_of_their_schema(parts: dict[str, bytes]) ->
 
 def test_charts_are_told_in_words_with_their_figures(parts: dict[str, bytes]) -> None:
     told = [
-        frame.find(".//{*}cNvPr").get("descr")
+        frame.find(".//{*}cNvPr").get("descr").replace("\u00a0", " ")
         for _, root in _elements(parts, "ppt/slides/")
         for frame in root.iter("{*}graphicFrame")
         if frame.find(".//{*}chart") is not None

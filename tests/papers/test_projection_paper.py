@@ -84,6 +84,9 @@ def test_charts_hold_the_figures_of_the_trials(found: Projected) -> None:
     assert months.series[2].values == pytest.approx(by_share[0.9].tolist())
     _, histogram = _about(paper.findings, "Eight of ten trials")
     assert sum(value or 0 for value in histogram.series[0].values) == found.trials.size
+    labels = [label["zh"] for label in histogram.categories]
+    assert len(set(labels)) == len(labels) and not any("元" in label for label in labels)
+    assert histogram.bottom is not None and "元" in histogram.bottom["zh"]
     _, lines = _about(paper.findings, "costs the most:")
     total = sum(value or 0.0 for value in lines.series[0].values)
     assert total == pytest.approx(expected(found.trials).value)
