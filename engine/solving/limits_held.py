@@ -109,7 +109,7 @@ def _checks(limit: str, failed: tuple[Text, ...]) -> Held:
 
 
 def _over(asked: Asked, budget: float, cost: float) -> Text:
-    said = {"what": cost_name(asked), "cost": yuan(cost), "more": yuan(cost - budget)}
+    said = {"what": cost_name(asked), "cost": yuan(cost), "more": to_the_fen(cost - budget)}
     return phrase("over_budget", budget=yuan(budget), **said)
 
 
@@ -126,6 +126,12 @@ def cost_name(asked: Asked) -> Text:
 def yuan(amount: float) -> Text:
     """An amount in words, with fen where it is so small that they are seen."""
     write = money if abs(amount) >= LARGE else money_with_fen
+    return in_each_language(lambda language: write(amount, language))
+
+
+def to_the_fen(amount: float) -> Text:
+    """The same with fen wherever there are some: of what a limit has to give, none may be lost."""
+    write = money if round(amount, 2).is_integer() and abs(amount) >= LARGE else money_with_fen
     return in_each_language(lambda language: write(amount, language))
 
 

@@ -10,7 +10,7 @@ from engine.companies import Company, legal_basis
 from engine.payroll import PayrollSettings
 from engine.plan import Edit, diff
 from engine.solving.asked import YEAR, Asked, insured_at
-from engine.solving.limits_held import cost_name, yuan
+from engine.solving.limits_held import cost_name, to_the_fen, yuan
 from engine.solving.movable import Movable, phrase
 from engine.solving.reached import Reached
 from engine.statutory import LOWEST, places
@@ -114,7 +114,7 @@ class Solution:
             "moves": moves_said(self.moved),
         }
         if budget is not None:
-            said |= {"budget": yuan(budget), "left": yuan(budget - self.after.cost)}
+            said |= {"budget": yuan(budget), "left": to_the_fen(budget - self.after.cost)}
         key = "answer" if self.changes else "no_change"
         return phrase(key if budget is None else f"{key}_budget", **said)
 

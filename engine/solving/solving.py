@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import pairwise, product
 
 from engine.progress import Progress, no_progress, part
 from engine.solving.answered import answer
@@ -19,6 +20,8 @@ from engine.text import Text, in_each_language, percent
 
 MOST_TRIED = 250
 """So many steps of one figure are tried one by one."""
+MOST_COMBINED = 400
+"""So many combinations of several figures are all tried."""
 MOST_AHEAD, LOOKED_AT_AHEAD, ZOOMED_AHEAD = 7, 5, 2
 """The same, and how many are looked at first and around the best, where each is projected."""
 CLOSE = 0.001
@@ -54,6 +57,8 @@ def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
     if len(counts) == 1:
         found = _search_one(tried, most, progress)
         return (found.best,), list(_told_of_one(tried, found))
+    if math.prod(counts) <= (MOST_CHECKED if is_slow else MOST_COMBINED):
+        return _best_of_all(tried, counts, progress), []
     begun = []
     for i in range(len(counts)):
         own = tried.own
@@ -67,6 +72,15 @@ def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
     steps = part(progress, 0.3, 1.0)
     found_places = search_several(counts, tried.own, tried.merit, begun, is_slow, steps)
     return found_places, [phrase("several_told", count=len(tried.found))]
+
+
+def _best_of_all(tried: Tried, counts: list[int], progress: Progress) -> Places:
+    """The best of all combinations."""
+    every = list(product(*map(range, counts)))
+    for i, places in enumerate(every):
+        tried.merit(places)
+        progress(i / len(every))
+    return min(every, key=tried.merit)
 
 
 def _search_one(tried: Tried, most: int, progress: Progress) -> Searched:

@@ -133,3 +133,13 @@ def test_what_does_not_fit_together_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         solve(Asked(company, facts, (move, move), -1.0))
     assert {p.key for p in refused.value.problems} == {"budget_nothing", "solve_twice"}
+
+
+def test_what_a_budget_has_to_give_is_told_to_the_fen(tmp_path: Path) -> None:
+    people = "employee_id,month,sales,score\nA,2026-01,50000.04,80\nB,2026-01,50000,80"
+    company, facts = of_plan(tmp_path, COMMISSION, RATE, people)
+    found = solve(Asked(company, facts, (asked_move(company, "rate=10%..20%"),), 8000))
+    # a tenth of 100,000.04 is 10,000.00, as each is paid 5,000.00; at 20 % 20,000.01
+    assert "¥2,000 higher" in found.sentences[0]["en"]
+    low = solve(Asked(company, facts, (asked_move(company, "rate=10%..20%"),), 7999.5))
+    assert "¥2,000.50 higher" in low.sentences[0]["en"]

@@ -83,3 +83,15 @@ def test_of_figures_that_are_alike_the_first_takes_and_gives(tmp_path: Path) -> 
     found = solve(Asked(company, facts, (asked_move(company, "first=20%..40%"),), 1300))
     plan = found.company.units["small"].plan
     assert [plan.parameters[name].json for name in three] == [0.3, 0.4, 0.3]
+
+
+def test_few_combinations_are_all_tried_and_fen_are_not_lost(tmp_path: Path) -> None:
+    company, facts = of_plan(tmp_path, LINES, FIGURES)
+    moves = (asked_move(company, "rate=10%..15%"), asked_move(company, "point=4..6"))
+    found = solve(Asked(company, facts, moves, 1213.5, "use_budget"))
+    assert (found.tried, found.told) == (6 * 5, ())
+    # 4,000 × rate + 160 × point: 1,200 with 14 % and 4, or 10 % and 5
+    assert found.after.cost == 1200
+    none = solve(Asked(company, facts, moves, 999.93))  # 400 + 640 at least
+    assert none.misses[0].gap == pytest.approx(40.07)
+    assert "¥40.07 higher" in none.sentences[0]["en"]
