@@ -14,6 +14,7 @@ from engine.companies import (
     as_one,
     company_payroll,
     company_with_employer_cost,
+    cost_to_employer,
     evaluate_company,
 )
 from engine.payroll import EMPLOYER_CONTRIBUTIONS, PayrollSettings
@@ -69,6 +70,15 @@ def test_whoever_moves_is_insured_on_the_average_of_all_units(tmp_path: Path) ->
     one = as_one(cost)
     assert one.total == cost.total and f"north.{EMPLOYER_CONTRIBUTIONS}" in one.plan.lines
     assert one.plan != as_one(payouts).plan
+
+
+def test_each_months_own_pay_is_worked_out_where_only_totals_are_known(tmp_path: Path) -> None:
+    """32.7 % of 10,000 and 20,000 in the months that they are paid in."""
+    whole = paid_company(tmp_path)
+    totals = evaluate_company(whole.company, whole.facts, amounts=False)
+    own_month = cost_to_employer(totals, PayrollSettings("shanghai", base="month"))
+    assert by_month(own_month, "north") == [3270 + ON_9000] * 2 + [ON_9000] * 2
+    assert by_month(own_month, "south") == [ON_8000] * 2 + [6540 + ON_8000] * 2
 
 
 def test_a_unit_is_insured_at_its_own_place(tmp_path: Path) -> None:

@@ -10,7 +10,14 @@ import pytest
 from engine import Scenario
 from engine.calendar import month_number
 from engine.companies import basis_told, company_of
-from engine.payroll import Payroll, PayrollSettings, pay_slip, payroll
+from engine.payroll import (
+    Payroll,
+    PayrollSettings,
+    pay_slip,
+    payroll,
+    payroll_of_people,
+    people_of,
+)
 from engine.text import Refused
 from tests.payroll.payroll_plan import every_kind, months_of, run
 
@@ -50,6 +57,15 @@ def test_without_it_the_year_begins_with_the_run_and_that_is_said(tmp_path: Path
     assert "begin in July" not in told(BEIJING, "2026-07", net=False)
     assert "begin in" not in told(BEIJING, "2026-01")
     assert 'columns "earned" and "taxed"' in told(KNOWN, "2026-07")
+
+
+def test_who_is_in_two_units_has_one_year_so_far(tmp_path: Path) -> None:
+    """Half the pay in each of two units, whose files both have the year of the person."""
+    half = months_of("A", "2026-07", {"salary": [10000.0]}, earned="62982", taxed="3778.2")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    units = [run(tmp_path / name, half) for name in ("one", "two")]
+    assert payroll_of_people(people_of(units, KNOWN)).tax[0].tolist() == [104970]
 
 
 def test_a_january_within_the_run_begins_anew(tmp_path: Path) -> None:
