@@ -267,6 +267,10 @@ def test_options_that_say_nothing_of_a_report_are_refused(
     for option in ("--employer-cost", "--place", "--trials"):
         assert f"{option} does nothing by itself" in said
     assert "Give --about what-if | --about projection as well" in said
+    given = ["--facts", "people.csv", "--paid", "paid", "--limit", "smallest_group=1"]
+    assert main(["report", "service-seller", "--about", "projection", *given]) == 2
+    said = capsys.readouterr().err
+    assert all(f"{option} does nothing by itself" in said for option in given[::2])
 
 
 def test_what_cannot_be_written_is_refused_before_anything_is_done(
