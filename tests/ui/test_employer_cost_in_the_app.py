@@ -235,6 +235,10 @@ def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people(
     for part in ("net", "tax", "employer_cost"):
         assert money_with_fen(found.totals[part], "en") in said(app)
     assert "5,052.53" in " ".join(one.value for one in app.markdown)
+    raised = plan.with_payroll(SHANGHAI).set("accelerated_rate", 0.09)
+    told = said(page("compare", raised))
+    assert "Annual bonus too much" in told and "2 people" in told
+    assert f"{money_of_fen(505253, 'en')} lost" in told
     table = app.dataframe[-1].value
     assert list(table.iloc[:, 0]) == ["E000001", "E000015"]
     lost = [money_of_fen(fen, "en") for fen in (348421, 156832)]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from engine.companies import Company
 from engine.comparison import CompanyFigures
 from engine.text import (
     DASH,
+    Refused,
     compact_money,
     count,
     money,
+    money_of_fen,
     money_with_fen,
     number,
     percent,
@@ -25,6 +28,7 @@ from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import NOTHING
 from pages.ui.compare.health_side_by_side import standing
 from pages.ui.kit import language, pick, t
+from pages.ui.payroll import has_bonus_apart, taken_home
 
 Of = Callable[[CompanyFigures], float | None]
 
@@ -56,7 +60,7 @@ def figures(shown: Shown) -> DeltaGenerator:
 
 def fill_health(shown: Shown, place: DeltaGenerator) -> None:
     """Work out the health checks of every scenario and write how they stand into the table."""
-    place.html(_table(shown, [*_rows(shown), *_sound(shown)]))
+    place.html(_table(shown, [*_rows(shown), *_sound(shown), *_dead_zone(shown)]))
 
 
 def _rows(shown: Shown) -> Iterator[Row]:
@@ -181,7 +185,37 @@ def _people(shown: Shown) -> Iterator[Row]:
 
 def _pending(shown: Shown) -> list[Row]:
     cells = [Cell("…") for _ in shown.compared.each]
-    return [Row("cliffs", cells), Row("health", cells)]
+    late = [Row("cliffs", cells), Row("health", cells)]
+    return [*late, Row("dead_zone", cells)] if _may_lose(shown) else late
+
+
+def _may_lose(shown: Shown) -> bool:
+    """Whether any scenario has a bonus of which more may leave less; of a whole company, as
+    everybody is taxed once."""
+    return not shown.unit and any(map(has_bonus_apart, _asked(shown)))
+
+
+def _asked(shown: Shown) -> list[Company]:
+    """The companies of all scenarios, with what is asked of payroll."""
+    settings = shown.whole.payroll
+    return [replace(payouts.company, payroll=settings) for payouts in shown.whole.each]
+
+
+def _dead_zone(shown: Shown) -> list[Row]:
+    """Whose annual bonus leaves less than a smaller one would, and what they lose."""
+    if not _may_lose(shown):
+        return []
+    cells = []
+    for company in _asked(shown):
+        try:
+            zone = taken_home(company).zone
+        except Refused as refused:
+            cells.append(Cell(DASH, "", refused.text(language())))
+            continue
+        lost = money_of_fen(int(zone.lost.sum()), language()) if zone.count else ""
+        told = t("compare.bonus_lost", amount=lost) if lost else ""
+        cells.append(Cell(t("figure.heads", count=zone.count), told))
+    return [Row("dead_zone", cells)]
 
 
 def _sound(shown: Shown) -> list[Row]:
