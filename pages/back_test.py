@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.ui import back_test, scenario
+from pages.ui.kit import run_page
 from pages.ui.notices import save_notice
 from pages.ui.session import import_session, import_store
 
@@ -27,4 +28,4 @@ def page() -> None:
             back_test.results(store, files)
 
 
-page()
+run_page(page)

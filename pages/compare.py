@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import compare, payroll, scenario, solving
+from pages.ui.kit import run_page
 from pages.ui.notices import save_notice
 
 
@@ -38,4 +39,4 @@ def page() -> None:
         compare.downloads(shown)
 
 
-page()
+run_page(page)

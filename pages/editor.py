@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui import editor
-from pages.ui.kit import frame
+from pages.ui.kit import frame, run_page
 from pages.ui.notices import save_notice
 from pages.ui.session import DraftStore, draft_session
 
@@ -53,4 +53,4 @@ def paid(store: DraftStore, heading: DeltaGenerator) -> None:
     editor.curve(found)
 
 
-page()
+run_page(page)

@@ -11,7 +11,7 @@ from engine.health import Health
 from engine.reports import health_document
 from pages.ui import health, scenario
 from pages.ui.documents import download_menu
-from pages.ui.kit import Loading, Store, pick, t
+from pages.ui.kit import Loading, Store, pick, run_page, t
 from pages.ui.notices import save_notice
 from pages.ui.session import (
     SessionScenario,
@@ -60,4 +60,4 @@ def _alone(store: Store[SessionScenario]) -> None:
     store.commit(store.present.with_people(None))
 
 
-page()
+run_page(page)

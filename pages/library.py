@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import library
-from pages.ui.kit import escape_markdown, frame, t
+from pages.ui.kit import escape_markdown, frame, run_page, t
 from pages.ui.notices import save_notice
 from pages.ui.session import link, scenario_store
 
@@ -28,4 +28,4 @@ def page() -> None:
     library.cards(store, found, entries)
 
 
-page()
+run_page(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import payroll, projection, scenario, solving
+from pages.ui.kit import run_page
 from pages.ui.notices import save_notice
 
 
@@ -36,4 +37,4 @@ def page() -> None:
     solving.offer(store, solve, ahead=True)
 
 
-page()
+run_page(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import payroll, scenario, solving, what_if
-from pages.ui.kit import frame
+from pages.ui.kit import frame, run_page
 from pages.ui.notices import save_notice
 from pages.ui.parameters import show_wanted_figure
 
@@ -53,4 +53,4 @@ def page() -> None:
     scenario.fill_health_card(health, found.session, None if shown.of_company else found.facts)
 
 
-page()
+run_page(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.ui import scenario, workforce
+from pages.ui.kit import run_page
 from pages.ui.notices import save_notice
 
 
@@ -24,4 +25,4 @@ def page() -> None:
     workforce.model(store, shown)
 
 
-page()
+run_page(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui import saved
-from pages.ui.kit import frame, t
+from pages.ui.kit import frame, run_page, t
 from pages.ui.notices import save_notice
 from pages.ui.session import kept_items, scenario_store
 
@@ -32,4 +32,4 @@ def page() -> None:
             saved.detail(scenario_store(), chosen)
 
 
-page()
+run_page(page)

@@ -9,6 +9,7 @@ from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside, on_leaving
 from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.number_field import as_shown, number_field
+from pages.ui.kit.page_run import end_page, run_page
 from pages.ui.kit.popover import popover
 from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here, undo_and_redo
 from pages.ui.kit.tab_row import tab_row
@@ -56,6 +57,7 @@ __all__ = [
     "copy_button",
     "distinct_labels",
     "drawing",
+    "end_page",
     "escape_markdown",
     "frame",
     "language",
@@ -64,6 +66,7 @@ __all__ = [
     "on_leaving",
     "pick",
     "popover",
+    "run_page",
     "scales",
     "stop_waiting",
     "t",

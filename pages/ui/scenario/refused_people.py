@@ -17,7 +17,7 @@ from engine.scenario import FromFile, People
 from engine.sheets import EMPLOYEE, MONTH
 from engine.statutory import places
 from engine.text import Problem, Refused
-from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
+from pages.ui.kit import Store, end_page, escape_markdown, frame, language, pick, t
 from pages.ui.scenario.company_choice import own_company
 from pages.ui.scenario.people_choice import REFUSED, REFUSED_FILE, column_list, file_field
 from pages.ui.scenario.problem_list import number_of, problem_table, show_problems
@@ -76,7 +76,7 @@ def unless_refused(store: Store[SessionScenario], ask: Callable[[], T]) -> T:
     except Refused as refused:
         heading_alone(store.present)
         _misfit(store, named_as_brought(refused.problems, store.present.whole))
-    st.stop()
+    end_page()
 
 
 def heading_alone(session: SessionScenario) -> None:
