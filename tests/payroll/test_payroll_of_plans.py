@@ -30,7 +30,8 @@ def test_what_the_employer_pays_is_taken_home_or_paid_in(name: str) -> None:
     for fen in (found.employer, found.employee, found.tax):
         assert np.array_equal(fen, np.rint(fen)) and float(fen.min()) >= 0.0
         assert not fen[~payouts.facts.present].any()
-    assert float(found.employer.sum()) > 0.2 * float(found.pay.insured.sum())
+    least = 0.001 if plan.part_time else 0.2  # of part-time staff, work injury alone
+    assert float(found.employer.sum()) > least * float(found.pay.insured.sum())
     cost = with_employer_cost(payouts, settings)
     assert cost.total == pytest.approx(found.totals["employer_cost"], abs=0.005)
     assert cost.line_totals[EMPLOYER_CONTRIBUTIONS] == found.totals["employer"]

@@ -10,7 +10,7 @@ from pages.ui.kit.frame import beside, on_leaving
 from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.number_field import as_shown, number_field
 from pages.ui.kit.page_run import end_page, run_page
-from pages.ui.kit.popover import popover
+from pages.ui.kit.popover import close_popover, popover
 from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here, undo_and_redo
 from pages.ui.kit.tab_row import tab_row
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
@@ -54,6 +54,7 @@ __all__ = [
     "chart",
     "choice",
     "clicked",
+    "close_popover",
     "copy_button",
     "distinct_labels",
     "drawing",

@@ -23,7 +23,9 @@ def popover(label: str, *, key: str, **look: Any) -> Iterator[bool]:
     """
     slot, known_by = f"popover/{key}", (label, *look.items())
     before, was_open = st.session_state.get(slot, (known_by, False))
-    if is_elsewhere(slot):
+    if st.session_state.pop(f"{slot}/closes", False):
+        was_open = st.session_state[key] = False
+    elif is_elsewhere(slot):
         was_open = False
     elif before != known_by and was_open:
         st.session_state[key] = st.session_state.get(key, True)
@@ -31,3 +33,8 @@ def popover(label: str, *, key: str, **look: Any) -> Iterator[bool]:
     st.session_state[slot] = known_by, bool(box.open)
     with box, new_here(not was_open):
         yield bool(box.open)
+
+
+def close_popover(key: str) -> None:
+    """Have the box closed when its page is drawn next: what it was opened for is done."""
+    st.session_state[f"popover/{key}/closes"] = True

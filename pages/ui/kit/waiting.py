@@ -95,9 +95,10 @@ def while_open(progress: Progress) -> Progress:
     context = get_script_run_ctx(suppress_warning=True)
     if context is None or not Runtime.exists():
         return progress
+    server = Runtime.instance()
 
     def report(share: float) -> None:
-        if not Runtime.instance().is_active_session(context.session_id):
+        if not server.is_active_session(context.session_id):
             raise Stopped
         progress(share)
 

@@ -15,6 +15,7 @@ from engine.workspace import FACTS, WORKFORCE, Item, Version, facts_content
 from pages.ui.kit import (
     Store,
     StoredFile,
+    close_popover,
     distinct_labels,
     escape_markdown,
     frame,
@@ -250,6 +251,7 @@ def use_stored_file(store: Store[SessionScenario], kept: StoredFile) -> None:
 
 def _use_file(store: Store[SessionScenario], file: FromFile) -> None:
     st.session_state[REFUSED], st.session_state[REFUSED_FILE] = (), file
+    close_popover("people")
     store.switch_to(store.present.with_people(file))
 
 
