@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.cli.command_options import take_several
@@ -100,7 +102,7 @@ def payroll_asked(
             raise Refused([Problem("payroll_not_asked", add, column=name) for name in said])
         return None
     entries: dict[str, Json] = dict((own or PayrollSettings()).as_json())
-    rates, problems = values_of(given.get("rate") or ())
+    rates, problems = _rates(given.get("rate") or ())
     if "place" in said:
         entries |= {"place": said["place"], "rates": {}, "place_column": ""}
     entries |= {n: said[n] for n in ("place_column", "base", "bonus") if n in said}
@@ -118,6 +120,19 @@ def payroll_asked(
     return settings
 
 
+def _rates(items: Sequence[str]) -> tuple[dict[str, Json], list[Problem]]:
+    """The shares of SCHEME=SHARE items by scheme, and what is wrong with the others."""
+    rates, unread = values_of(items)
+    found = [replace(one, key="payroll_rates", column=_rate(one.column)) for one in unread]
+    named = Counter(item.partition("=")[0].strip() for item in items)
+    found += [
+        Problem("payroll_rate_twice", {}, column=_rate(scheme))
+        for scheme, times in named.items()
+        if times > 1
+    ]
+    return rates, found
+
+
 def _deductions(given: str) -> dict[str, Json]:
     """The entry that is given: an amount, else the name of a column."""
     try:
@@ -129,4 +144,9 @@ def _deductions(given: str) -> dict[str, Json]:
 def _option(column: str) -> str:
     """The option that an entry was given by."""
     path = column.removeprefix(f"{PAYROLL}.")
-    return f"rate.{path.removeprefix('rates.')}" if path.startswith("rates") else path
+    return _rate(path.removeprefix("rates.")) if path.startswith("rates") else path
+
+
+def _rate(scheme: str) -> str:
+    """Where the rate of a scheme stands among the options."""
+    return f"rate.{scheme}"

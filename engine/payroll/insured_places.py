@@ -82,15 +82,24 @@ def _by_column(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[
         if place is not None:
             there[place] = there[place] | rows if place in there else rows
         elif value in ("", NO_TEXT):
-            problems.append(Problem("payroll_no_place", {"count": count}, column=column))
+            said = {"count": count, **_first_row(facts, rows)}
+            problems.append(Problem("payroll_no_place", said, facts.source, column=column))
         else:
-            said: dict[str, object] = {"known": ", ".join(places_in(currency)), "count": count}
-            problems.append(Problem("payroll_place", said, column=column, value=value))
+            known = {"known": ", ".join(places_in(currency))}
+            said = {"count": count, **_first_row(facts, rows), **known}
+            wrong = Problem("payroll_place", said, facts.source, column=column, value=value)
+            problems.append(wrong)
     if problems:
         raise Refused(problems)
     return tuple(
         Insured(place, there[name]) for name, place in places().items() if name in there
     ) or (Insured(next(iter(places_in(currency).values())), facts.present),)
+
+
+def _first_row(facts: Facts, rows: Flags) -> dict[str, object]:
+    """Whose row of which month is the first of some: by month, then by employee."""
+    month, person = np.argwhere(rows)[0]
+    return {"employee": facts.employees[person], "month": facts.month_texts()[month]}
 
 
 def place_called(value: str) -> str | None:

@@ -198,7 +198,12 @@ def _fen(amount: str) -> int:
         (["--place", "beijing"], "place: What is given belongs to payroll"),
         (["--employer-cost", "--place", "atlantis"], 'place: "atlantis" is not a known place'),
         (["--employer-cost", "--rate", "housing_fund=7"], "rate.housing_fund: 7 is no rate"),
-        (["--employer-cost", "--rate", "housing_fund"], "housing_fund"),
+        (["--employer-cost", "--rate", "housing_fund=5%"], "0.07 for 7\xa0%"),
+        (["--employer-cost", "--rate", "housing_fund"], "housing_fund: housing_fund is no rate"),
+        (
+            ["--employer-cost", "--rate", "housing_fund=0.05", "--rate", "housing_fund=0.06"],
+            "rate.housing_fund: The rate is given twice",
+        ),
         (["--employer-cost", "--rate", "housing_fund=0.2"], "20\xa0% for Housing fund is beyond"),
         (["--employer-cost", "--rate", "pension=0.2"], "pension"),
     ],

@@ -231,13 +231,18 @@ def test_people_at_no_known_place_are_told_all_together(tmp_path: Path) -> None:
     payouts = placed(tmp_path, "shanghai", "Atlantis", "Atlantis", "Lyonesse", "")
     with pytest.raises(Refused) as refused:
         payroll(payouts, PayrollSettings(place_column="city", deductions_column="nothing"))
-    told = {(p.key, p.value, p.values.get("count")) for p in refused.value.problems}
-    assert told == {
-        ("payroll_place", "Atlantis", 2),
-        ("payroll_place", "Lyonesse", 1),
-        ("payroll_no_place", "", 1),
-        ("payroll_no_deductions", "nothing", None),
+    told = {
+        (p.key, p.value, p.values.get("count"), p.values.get("employee"), p.file)
+        for p in refused.value.problems
     }
+    file = payouts.facts.source
+    assert file.endswith(".csv") and told == {
+        ("payroll_place", "Atlantis", 2, "P1", file),
+        ("payroll_place", "Lyonesse", 1, "P3", file),
+        ("payroll_no_place", "", 1, "P4", file),
+        ("payroll_no_deductions", "nothing", None, None, ""),
+    }
+    assert {p.values.get("month") for p in refused.value.problems} == {"2026-07", None}
     with pytest.raises(Refused, match='no column "town"'):
         with_employer_cost(payouts, PayrollSettings(place_column="town"))
     with pytest.raises(Refused, match="in USD"):
