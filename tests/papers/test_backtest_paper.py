@@ -9,7 +9,7 @@ import pytest
 
 import engine
 from engine import Facts, Plan, read_facts
-from engine.backtesting import CheckedYear, attainment_course
+from engine.backtesting import CheckedYear, attainment_course, back_test, bootstrap, hold_out
 from engine.companies import company_named, read_company_facts
 from engine.papers import Chart, Finding, Paper, backtest_paper, to_pdf
 from tests.cli.test_backtest_company import PAID
@@ -88,6 +88,76 @@ def test_a_plan_alone_says_that_nothing_was_paid(facts: Facts, tmp_path: Path) -
     paper = backtest_paper(engine.backtest(plan_at(0.1), facts, {}))
     assert "Nothing says what was paid" in paper.decision.sentence["en"]
     assert not [finding for finding in paper.findings if "open" in finding.title["en"]]
+    for language in ("en", "zh"):
+        assert to_pdf(paper, language).startswith(b"%PDF")
+
+
+def _rows(finding: Finding) -> list[list[str]]:
+    assert finding.table is not None
+    return [[cell["en"].replace("\u00a0", " ") for cell in row] for row in finding.table.rows]
+
+
+def test_what_other_people_would_cost_is_told_of_each_plan(tmp_path: Path) -> None:
+    """10 % and 30 % of 40,100 of Ann and 150,000 of Bob: 19,010 and 57,030. Of two drawn, a quarter
+    are twice Ann (8,020 and 24,060), a quarter twice Bob (30,000 and 90,000), half one each."""
+    file = tmp_path / "facts.csv"
+    sheet = "employee_id,month,sales,grade\nann,2026-01,40100,junior\nbob,2026-01,150000,senior\n"
+    file.write_text(sheet, encoding="utf-8")
+    plans = [plan_at(0.1), plan_at(0.3)]
+    facts = read_facts(file, plans[0])
+    year, alone = back_test(plans, facts), back_test(plans[:1], facts)
+    drawn = bootstrap(year, 2000, seed=3)
+    paper = backtest_paper(CheckedYear(None, year), drawn=drawn)
+    finding = paper.findings[-1]
+    assert "+¥16,040 to +¥60,000" in finding.title["en"]
+    assert _rows(finding) == [
+        ["Label", "¥19,010", "¥8,020", "¥19,010", "¥30,000"],
+        ["Label (2)", "¥57,030", "¥24,060", "¥57,030", "¥90,000"],
+        ["Label (2), difference", "+¥38,020", "+¥16,040", "+¥38,020", "+¥60,000"],
+    ]
+    assert "2,000 draws of 2 people" in finding.notes[0]["en"]
+    assert "seed 3" in finding.notes[0]["en"] and "seed 3" in paper.footer["en"].lower()
+    assert "3, 2,000 draws of people" in [how["en"] for _, how in paper.basis]
+    (said,) = backtest_paper(CheckedYear(None, alone), drawn=bootstrap(alone, 2000, 3)).findings[
+        -1:
+    ]
+    assert "would cost ¥8,020 to ¥30,000" in said.title["en"].replace("\u00a0", " ")
+    assert len(_rows(said)) == 1
+    for language in ("en", "zh"):
+        assert to_pdf(paper, language).startswith(b"%PDF")
+
+
+def test_nothing_is_told_of_draws_of_one_person(tmp_path: Path) -> None:
+    file = tmp_path / "facts.csv"
+    file.write_text("employee_id,month,sales,grade\nann,2026-01,100,junior\n", encoding="utf-8")
+    year = back_test([plan_at(0.1)], read_facts(file, plan_at(0.1)))
+    checked = CheckedYear(None, year)
+    plain, told = backtest_paper(checked), backtest_paper(checked, drawn=bootstrap(year))
+    assert len(told.findings) == len(plain.findings)
+
+
+def test_how_a_figure_holds_in_months_it_was_not_tuned_on_is_told(tmp_path: Path) -> None:
+    """A goal of 20 a month. To March of 100 a month each: 20 %, which costs twice as much on 200 to
+    June. To June: 13 %, which costs 13 of 20 to September. To September: 15 %, and 60 of 20 to
+    December. On the whole year, of 200 a month, 10 % seems to hold to the fen."""
+    sales = [100, 100, 100, 200, 200, 200, 100, 100, 100, 400, 400, 400]
+    rows = [f"ann,2026-{month:02d},{amount},junior" for month, amount in enumerate(sales, start=1)]
+    file = tmp_path / "facts.csv"
+    file.write_text("employee_id,month,sales,grade\n" + "\n".join(rows), encoding="utf-8")
+    plan = plan_at(0.1)
+    facts = read_facts(file, plan)
+    held = hold_out(plan, facts, "rate", 20, "a_month")
+    paper = backtest_paper(CheckedYear(None, back_test([plan], facts)), held=held)
+    finding = paper.findings[-1]
+    assert "misses its goal by up to +200.0" in finding.title["en"]
+    assert _rows(finding) == [
+        ["Jan–Mar 2026", "Apr–Jun 2026", "20 %", "0.00 %", "+100.0 %"],
+        ["Jan–Jun 2026", "Jul–Sep 2026", "13 %", "−2.5 %", "−35.0 %"],
+        ["Jan–Sep 2026", "Oct–Dec 2026", "15 %", "0.00 %", "+200.0 %"],
+        ["Jan–Dec 2026", "the same months", "10 %", "0.00 %", "0.00 %"],
+    ]
+    assert "111.7" in finding.points[0]["en"]
+    assert finding.points[1:] == held.told
     for language in ("en", "zh"):
         assert to_pdf(paper, language).startswith(b"%PDF")
 
