@@ -61,6 +61,13 @@ def total(scenario: Scenario) -> float:
     return engine.evaluate_company(company, facts).total
 
 
+def pay_of_one(scenario: Scenario, employee: str) -> float:
+    company = company_of(replace(scenario, people=PEOPLE))
+    facts = engine.company_facts(company, lambda file: ROOT)
+    (unit,) = engine.evaluate_company(company, facts).units.values()
+    return float(unit.pay_by_person[unit.facts.position[employee]])
+
+
 def test_where_nothing_was_moved_an_example_is_a_click_away() -> None:
     app = page(on_a_plan())
     assert "There is nothing beside it yet" in shown(app)
@@ -331,3 +338,19 @@ def test_a_company_kept_with_another_headcount_is_split_by_unit() -> None:
         if "<table" in part and "pc-split" in part
     )
     assert "Service" in table and f"+¥{costs[1] - costs[0]:,.2f}" in table.replace("\xa0", " ")
+
+
+def test_the_box_of_letters_tells_the_old_pay_the_new_and_the_difference_of_one_person() -> None:
+    present = on_a_plan(base_amount=6_600)
+    scenarios = (Scenario(present.base), present.scenario)
+    old, new = (pay_of_one(scenario, "E000003") for scenario in scenarios)
+    app = page(present, letters__open=True)
+    app.segmented_control(key="letters_whom").select("chosen").run()
+    app.text_input(key="letters_employees").input("E000003").run()
+    said = "\n".join(part.value for part in app.markdown).replace("\xa0", " ")
+    assert "**1 letter**, on simulated results" in said
+    told = [f"¥{old:,.2f}", f"¥{new:,.2f}", f"+¥{new - old:,.2f}"]
+    assert f"| All months | {' | '.join(told)} |" in said
+    assert not app.warning
+    app.text_input(key="letters_employees").input("nobody").run()
+    assert ['"nobody" is not among the people' in told.value for told in app.warning] == [True]
