@@ -56,7 +56,7 @@ def test_the_workbook_is_that_of_the_page_in_words_of_the_language(files: Path) 
     out = files / "out.xlsx"
     assert main(asked(files, "--out", str(out), "--lang", "zh")) == 0
     sheets = cells(out.read_bytes())
-    for name in ("摘要", "假设与口径", "参数", "改动", "按月", "按工资项", "差异归因", "全部人员"):
+    for name in ("摘要", "假设与口径", "参数", "改动", "按月", "按薪酬项", "差异归因", "全部人员"):
         assert name in sheets
     assert "按业务单元" not in sheets  # a single plan has one
     base, variant, change = rows_of(sheets["摘要"])["成本（元）"]

@@ -55,7 +55,7 @@ def test_an_executive_reads_cost_range_and_risk_and_moves_what_is_assumed(
     page.keyboard.press("Escape")
 
     page.locator(".st-key-frame_reader").get_by_text("中文").click()
-    expect(finding).to_contain_text(re.compile("未来 12 个月人力成本预计约 .*八成可能在"))
+    expect(finding).to_contain_text(re.compile("未来 12 个月薪酬预计约 .*八成可能在"))
     expect(cards.first).to_contain_text("较基准")
     page.locator(".st-key-projection_tab").get_by_text("计提与离职不发", exact=True).click()
     expect(page.locator(".st-key-projection_details")).to_contain_text("不再发放")

@@ -149,7 +149,7 @@ def test_a_change_is_said_in_words_in_both_languages(seller: Plan) -> None:
     ]
     assert describe(seller, after, "zh") == [
         "各职级基本工资（初级）：3,000 → 3,200\u00a0元/月",
-        "月度奖金比例：起点 80% → 85%",
+        "月度奖金比例：门槛 80% → 85%",
         "月度奖金比例，100% 及以上：基本工资的 20% → 25%",
     ]
 
@@ -203,7 +203,7 @@ def test_a_change_says_its_unit_once_where_one_figure_can_do_without(
                 "Label: threshold ¥5,000 → ¥6,000",
                 "Label, ¥6,000 and above: 20\u00a0% → 30\u00a0%",
             ],
-            ["名称：起点 5,000 → 6,000\u00a0元", "名称，6,000\u00a0元及以上：20% → 30%"],
+            ["名称：门槛 5,000 → 6,000\u00a0元", "名称，6,000\u00a0元及以上：20% → 30%"],
         ),
         (
             "step(bands, sales)",

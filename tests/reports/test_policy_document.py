@@ -158,7 +158,7 @@ def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
         "Each change as before → after:",
         "Monthly bonus by attainment: threshold 80 % → 85 %",
     ]
-    assert texts(document, "zh", "changes")[1] == "月度奖金比例：起点 80% → 85%"
+    assert texts(document, "zh", "changes")[1] == "月度奖金比例：门槛 80% → 85%"
     assert "80 %" not in " ".join(texts(document, "en", "monthly_bonus"))
 
 

@@ -187,7 +187,7 @@ def test_a_point_of_the_curve_tells_what_becomes_of_more_pay_where_pay_moves() -
     notes = drawn["data"][-1]["hovertext"]
     told = [note for note in notes if "每多发 1 元" in note]
     assert len(told) == 111
-    assert "到手  0.80\u00a0元" in told[0] and "单位成本  1.33\u00a0元" in told[0]
+    assert "实发  0.80\u00a0元" in told[0] and "单位成本  1.33\u00a0元" in told[0]
 
 
 def test_differences_by_month_have_a_scale_of_their_own() -> None:
@@ -246,7 +246,7 @@ def test_losers_go_left_and_winners_right() -> None:
     assert trace["x"] == [-0.012, -0.08, 0.3, 0.488, 0.12]
     assert trace["base"] == [0, 0, -0.15, 0, 0]
     labels = [label.replace("\xa0", " ") for label in bands("en")["layout"]["yaxis"]["ticktext"]]
-    assert labels[4] == "Gain more than 5 %<br><b>12.0 %</b> · 1,200 people"
+    assert labels[4] == "Gain 5 % or more<br><b>12.0 %</b> · 1,200 people"
 
 
 def test_nobody_is_no_division_by_zero() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +12,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.companies import Company, load_company
+from engine.payroll import PayrollSettings
 from engine.projection import assumptions_of, named_sets, question_of, run
 from engine.text import Refused
 from engine.workspace import Workspace
-from pages.ui.kit import History
+from pages.ui.kit import History, translate
+from pages.ui.projection import projection_heading
 from pages.ui.projection.outcome import Outcome, outcome_of
 from pages.ui.projection.projection_session import FUTURES, Accuracy, Asking, set_of
 from pages.ui.projection.projection_work import Found, Wanted, steps
@@ -136,10 +139,33 @@ def test_few_futures_say_no_range(company: Company) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "payroll", "told"),
+    [
+        ("zh", None, "未来 12 个月薪酬预计约"),
+        ("zh", PayrollSettings(), "未来 12 个月用工成本预计约"),
+        ("en", None, "The next 12 months cost about"),
+        ("en", PayrollSettings(), "The next 12 months cost the employer about"),
+    ],
+)
+def test_the_heading_says_whose_cost_it_is(
+    company: Company,
+    lang: str,
+    payroll: PayrollSettings | None,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = replace(company, payroll=payroll)
+    found = outcome(asked, asking(asked), 2)
+    monkeypatch.setattr(projection_heading, "language", lambda: lang)
+    monkeypatch.setattr(projection_heading, "t", partial(translate, lang))
+    assert projection_heading.finding(found).startswith(told)
+
+
+@pytest.mark.parametrize(
     ("locale", "cost", "against", "moved"),
     [
         ("en-US", "The next 12 months cost about", "against base", "1 changed"),
-        ("zh-CN", "未来 12 个月人力成本预计约", "较基准", "已调整 1 项"),
+        ("zh-CN", "未来 12 个月薪酬预计约", "较基准", "已调整 1 项"),
     ],
 )
 def test_the_page_says_what_it_costs_and_what_a_moved_slider_changes(

@@ -89,7 +89,7 @@ def crowd(
 
 
 def winners_and_losers(people: Sequence[int], *, longest: float, lang: str) -> Figure:
-    """How many lose more than 5 %, lose up to 5 %, stay the same, gain up to 5 %, gain more.
+    """How many lose 5 % or more, lose less, stay the same, gain less than 5 %, gain 5 % or more.
 
     Losers to the left, winners to the right; `longest` is the share of people that fills a side.
     """

@@ -29,8 +29,8 @@ class Line:
 
 @dataclass(frozen=True)
 class GroupBands:
-    """People of a group who lose more than 5 %, lose up to 5 %, stay the same, gain up to 5 %, gain
-    more, in this order."""
+    """People of a group who lose 5 % or more, lose less, stay the same, gain less than 5 %, gain
+    5 % or more, in this order."""
 
     id: str
     name: str

@@ -47,12 +47,13 @@ def about(outcome: Outcome) -> str:
 def finding(outcome: Outcome) -> str:
     """Cost, range, budget and what drives it, in a sentence."""
     lang = language()
+    whose = "finding" if outcome.question.payroll is None else "finding_employer"
     if outcome.is_early:
         said = outcome.written(outcome.expected.value, lang)
-        return t("projection.finding_early", count=outcome.question.months, cost=said)
+        return t(f"projection.{whose}_early", count=outcome.question.months, cost=said)
     low, high = (outcome.range[share].value for share in INNER)
     cost = t(
-        "projection.finding_cost",
+        f"projection.{whose}_cost",
         count=outcome.question.months,
         cost=outcome.written(outcome.expected.value, lang),
         low=outcome.written(low, lang),
