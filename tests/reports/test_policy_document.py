@@ -382,6 +382,17 @@ def test_a_policy_says_what_each_line_counts_for() -> None:
     ]
 
 
+def test_a_policy_says_what_is_withheld_of_part_time_staff() -> None:
+    for name, part_time in (("part-time-service", True), ("service-seller", False)):
+        document = policy_document(engine.load_plan(name))
+        english = " ".join(texts(document, "en", "policy-withheld"))
+        chinese = "".join(texts(document, "zh", "policy-withheld"))
+        assert ("no social insurance or housing-fund contributions are" in english) is part_time
+        assert ("the employee's share of social insurance" in english) is not part_time
+        assert ("不从工资中代扣社会保险费和住房公积金" in chinese) is part_time
+        assert ("应由个人承担的社会保险费" in chinese) is not part_time
+
+
 def test_a_policy_says_that_leavers_are_settled() -> None:
     edit = Edit(("lines", "annual_bonus", "leavers"), "settled")
     before = engine.load_plan("service-seller")

@@ -134,7 +134,7 @@ def _before_the_law(plan: Plan) -> list[Block]:
     ]
     heads = (phrase("pay_line"), *COUNTED_HEADS)
     return [
-        Paragraph(phrase("withheld_text")),
+        Paragraph(phrase("withheld_text_part_time" if plan.part_time else "withheld_text")),
         Paragraph(phrase("withheld_counts")),
         Table(heads, tuple(rows), (False,) * len(heads)),
     ]
