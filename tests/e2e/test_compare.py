@@ -40,7 +40,14 @@ def test_a_variant_is_explained_down_to_one_person(open_app: Opens) -> None:
     slides = open_presentation(download.value.path()).slides
     assert slides[0].shapes.title is not None
     assert amount[1] in slides[0].shapes.title.text_frame.text
+    page.get_by_role("button", name="Write letters").click()
+    letters = page.get_by_role("dialog", name="Letters")
+    letters.get_by_text("Template", exact=True).click()
+    with page.expect_download():
+        letters.get_by_role("button", name="Template in Word").click()
     page.keyboard.press("Escape")
+    expect(letters).to_have_count(0)
+    screen.idle()
 
     page.locator(".st-key-compare_tabs").get_by_text("People", exact=True).click()
     grid = page.locator("[class*='st-key-compare_people-'] canvas").first

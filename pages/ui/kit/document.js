@@ -1,7 +1,8 @@
 // Tells the browser which language the page is in, and offers the other theme. Streamlit has no
 // call for its theme; its own menu does, so the button chooses there. And it lets undo and redo be
 // called from a slider, where Streamlit takes Ctrl+Z for the typing of a field, and from a field of
-// one line whose typing was taken; while it is typed into, it has its own Ctrl+Z.
+// one line whose typing was taken; while it is typed into, it has its own Ctrl+Z. Escape closes a
+// dialog also when nothing in it has the focus.
 
 let listening = false;
 const SAYS = ".stMain :is(.pc-heading, .pc-skeleton, .stAlert, .stException), .stDialog";
@@ -15,6 +16,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     document.addEventListener("focusin", ({ target }) => take(target), true);
     document.addEventListener("input", ({ target }) => (isTyped = target.value !== taken), true);
     document.addEventListener("keydown", enter, true);
+    document.addEventListener("keydown", leaveDialog, true);
     document.body.addEventListener("keydown", leaveTyping); // Streamlit listens further out
     watchConnection();
   }
@@ -72,6 +74,14 @@ function take({ value }) {
 
 function enter({ key, target }) {
   if (key === "Enter" && target.matches?.(LINE)) take(target);
+}
+
+// A button that was pressed loses the focus while its file is made; a dialog hears of Escape only
+// from something inside it.
+function leaveDialog({ key, target }) {
+  if (key !== "Escape" || target !== document.body) return;
+  const dialog = document.querySelector('.stDialog [role="dialog"]');
+  dialog?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 
 const LINE = ":is(.stTextInput, .stNumberInput) input";
