@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from engine.backtesting import bootstrap
 from engine.cli.command_options import COMPANY_HELP, Commands, command, take_figures
 from engine.cli.compared_named import compared_named
 from engine.cli.named_companies import company_and_facts, plan_or_company
@@ -196,7 +197,7 @@ def _back_test(options: argparse.Namespace, _: Progress) -> _Made:
         further = year_blocks(year, assumed=False)
         return _Made(
             lambda: backtest_document(checked, year.plans[0], year.facts, list(further)),
-            lambda: backtest_paper(checked),
+            lambda: backtest_paper(checked, drawn=bootstrap(year)),
             lambda paper: backtest_book(paper, checked),
             lambda: reproduce_backtest(checked, options.lang),
         )

@@ -244,6 +244,7 @@ def test_a_back_test_of_a_plan_holds_others_beside_it(
     cost = rows_of(sheets["Summary"])["Cost, yuan"]
     assert cost[0] == pytest.approx(18646.67) and cost[1] == pytest.approx(18645.67)
     assert "更高" in sheets["Parameters"][2]
+    assert any("1, 1,000 draws of people" in row for row in sheets["Assumptions"])
 
 
 def test_a_back_test_of_a_company_is_a_paper_too(

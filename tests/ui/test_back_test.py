@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from streamlit.testing.v1 import AppTest
 import engine
 from engine.analysis import Accepted
 from engine.importing import Meaning, Role
+from engine.papers import Paper
 from engine.scenario import FromFile, Scenario
 from engine.workspace import ReconciledNotes, Workspace, reconciliation_content
+from pages.ui.back_test import results_downloads
 from pages.ui.kit import History, upload
 from pages.ui.session import (
     ImportSession,
@@ -278,6 +280,16 @@ def test_a_plan_that_reads_more_columns_says_which_and_has_the_files_read_for_it
     clicked(app, "read_for-plan:part-time-service")
     assert present(app).plan_key == "part-time-service"
     assert app.session_state["back_test/step"] == "understand"
+
+
+def test_papers_say_what_other_people_would_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers: list[Callable[[], Paper]] = []
+    monkeypatch.setattr(results_downloads, "paper_buttons", lambda of, *_: papers.append(of))
+    people = GOOD + GOOD.partition("\n")[2].replace("0001", "0002")
+    app = page(brought(("sales.csv", people.encode())))
+    app.session_state["back_test/step"] = "results"
+    assert not app.run().exception
+    assert "With other people like these" in papers[-1]().findings[-1].title["en"]
 
 
 def test_facts_of_another_plan_count_only_while_its_files_and_answers_are_the_same() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engine.backtesting import Bootstrap, bootstrap
-from engine.progress import Progress
+from engine.backtesting import BackTest, Bootstrap, bootstrap
+from engine.evaluation import Memory
+from engine.progress import Progress, no_progress
 from engine.text import compact_money, money, money_with_fen, percent, points, signed
 from pages.ui.back_test.focus import Focus
 from pages.ui.charts import finding_sentences, in_sentence
@@ -39,19 +41,27 @@ def fill_range(focus: Focus, place: DeltaGenerator) -> None:
 
 def drawn(focus: Focus) -> Bootstrap:
     """The ranges over people drawn again and again."""
-    tested = focus.tested
-    key = (
+    tested, kept = focus.tested, memory()
+
+    def work(progress: Progress) -> Bootstrap:
+        return drawn_once(tested, kept, progress)
+
+    return wait_for("bootstrap", _key(tested), work, lambda seconds, share: None)
+
+
+def drawn_once(tested: BackTest, kept: Memory, progress: Progress = no_progress) -> Bootstrap:
+    """The same outside of the session."""
+    return kept.cached(_key(tested), lambda: bootstrap(tested, progress=progress))
+
+
+def _key(tested: BackTest) -> Hashable:
+    return (
         "bootstrap",
         tuple(content_key(plan) for plan in tested.plans),
         tested.facts.key,
         tested.unpaid,
         tuple(one.payouts.total for one in tested.each),
     )
-
-    def work(progress: Progress) -> Bootstrap:
-        return memory().cached(key, lambda: bootstrap(tested, progress=progress))
-
-    return wait_for("bootstrap", key, work, lambda seconds, share: None)
 
 
 def _cards(focus: Focus) -> list[Card]:

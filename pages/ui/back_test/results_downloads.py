@@ -21,34 +21,35 @@ from engine.reports import (
     year_told,
 )
 from pages.ui.back_test.focus import Focus
+from pages.ui.back_test.results_cards import drawn_once
 from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
 from pages.ui.kit import escape_markdown, language, pick, t
+from pages.ui.session import memory
 
 
 def downloads(focus: Focus, found: Reconciliation | None) -> None:
     """The document in each format, and everybody under each plan in each kind of file; `found` is
     how far the plan as documented is reconciled."""
     tested = focus.tested
-    plan = tested.plans[0]
+    plan, checked, kept = tested.plans[0], CheckedYear(found, tested), memory()
 
     def document() -> Document:
         further = year_blocks(tested, assumed=False)
-        return backtest_document(CheckedYear(found, tested), plan, tested.facts, further)
+        return backtest_document(checked, plan, tested.facts, further)
 
     def paper() -> Paper:
-        return backtest_paper(CheckedYear(found, tested))
+        return backtest_paper(checked, drawn=drawn_once(tested, kept))
 
     def people() -> pa.Table:
         return with_told(tested.people_table(), told)
 
     lang = language()
     name = f"{pick(plan.title)} {t('page.back_test')}"
-    told = [pick(text) for text in year_told(CheckedYear(found, tested))]
+    told = [pick(text) for text in year_told(checked)]
     writers: Mapping[str, object] = {**TABLE_WRITERS, ".csv": spreadsheet_csv_bytes}
     with st.popover(t("results.download"), icon=":material/download:", key="results_files"):
         st.caption(escape_markdown(focus.caption()))
         st.markdown(f"**{t('papers.title')}**")
-        checked = CheckedYear(found, tested)
         paper_buttons(
             paper,
             name,
