@@ -354,3 +354,11 @@ def test_the_box_of_letters_tells_the_old_pay_the_new_and_the_difference_of_one_
     assert not app.warning
     app.text_input(key="letters_employees").input("nobody").run()
     assert ['"nobody" is not among the people' in told.value for told in app.warning] == [True]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_no_two_files_to_take_along_are_called_the_same(locale: str) -> None:
+    app = page(on_a_plan(base_amount=6_600), locale)
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert len(labels) > 9
+    assert len({*labels}) == len(labels)

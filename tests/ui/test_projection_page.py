@@ -173,6 +173,9 @@ def test_the_page_says_what_it_costs_and_what_a_moved_slider_changes(
 ) -> None:
     app = page(company, locale)
     written(app, cost)
+    files = [button.proto.label for button in app.get("download_button")]
+    assert len(files) > 9
+    assert len({*files}) == len(files)
     slider = next(one for one in app.slider if "attrition_factor" in str(one.key))
     slider.set_value(150.0).run()
     said = written(app, against)

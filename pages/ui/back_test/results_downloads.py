@@ -22,7 +22,7 @@ from engine.reports import (
 )
 from pages.ui.back_test.focus import Focus
 from pages.ui.back_test.results_cards import drawn_once
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
+from pages.ui.documents import TABLE_MIME, download_buttons, paper_buttons, table_name
 from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session import memory
 
@@ -64,7 +64,7 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
         with st.container(horizontal=True, gap="small"):
             for ending in TABLE_WRITERS:
                 st.download_button(
-                    TABLE_NAMES[ending],
+                    table_name(ending),
                     data=lambda ending=ending: writers[ending](people()),  # type: ignore[misc, operator]
                     file_name=f"{plan.id}-{t('results.file_people')}{ending}",
                     mime=TABLE_MIME[ending],

@@ -28,11 +28,11 @@ from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.health_side_by_side import examined
 from pages.ui.documents import (
     TABLE_MIME,
-    TABLE_NAMES,
     download_buttons,
     letters_box,
     letters_button,
     paper_buttons,
+    table_name,
 )
 from pages.ui.kit import escape_markdown, language, pick, t
 
@@ -83,7 +83,7 @@ def _people(shown: Shown, lang: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for ending in TABLE_WRITERS:
             st.download_button(
-                TABLE_NAMES[ending],
+                table_name(ending),
                 data=lambda ending=ending: writers[ending](  # type: ignore[misc]
                     people_table(shown.compared, lang)
                 ),

@@ -21,9 +21,13 @@ TABLE_MIME = {
     ".parquet": "application/vnd.apache.parquet",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-TABLE_NAMES = {".csv": "CSV", ".parquet": "Parquet", ".xlsx": "Excel"}
-"""Of tables, by the ending of the file."""
 NAMES = {".docx": "Word", ".html": "HTML", ".md": "Markdown"}
+
+
+def table_name(ending: str) -> str:
+    """What a table is called on its button, by the ending of its file; in Excel there may be a
+    workbook beside it."""
+    return {".csv": "CSV", ".parquet": "Parquet", ".xlsx": t("download.excel_table")}[ending]
 
 
 def download_buttons(document: Callable[[], Document], name: str, key: str) -> None:

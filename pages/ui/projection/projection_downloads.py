@@ -24,7 +24,7 @@ from engine.reports import (
     spreadsheet_csv_bytes,
     with_told,
 )
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES, download_buttons, paper_buttons
+from pages.ui.documents import TABLE_MIME, download_buttons, paper_buttons, table_name
 from pages.ui.kit import language, pick, t
 from pages.ui.projection.projection_work import ProjectionWork
 
@@ -61,7 +61,7 @@ def downloads(work: ProjectionWork) -> None:
         with st.container(horizontal=True, gap="small"):
             for ending in TABLE_WRITERS:
                 st.download_button(
-                    TABLE_NAMES[ending],
+                    table_name(ending),
                     data=_table(work, ending, language()),
                     file_name=f"{name}{ending}",
                     mime=TABLE_MIME[ending],

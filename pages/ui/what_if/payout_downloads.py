@@ -29,7 +29,7 @@ from engine.reports import (
     with_told,
 )
 from engine.text import count
-from pages.ui.documents import TABLE_MIME, TABLE_NAMES, letters_button
+from pages.ui.documents import TABLE_MIME, letters_button, table_name
 from pages.ui.kit import escape_markdown, language, t
 from pages.ui.session import (
     SessionScenario,
@@ -55,7 +55,7 @@ def downloads(answers: Answers) -> None:
         for ending in TABLE_WRITERS:
             too_long = ending == ".xlsx" and rows > MOST_ROWS
             st.download_button(
-                TABLE_NAMES[ending],
+                table_name(ending),
                 data=_writer(answers, ending),
                 file_name=f"{answers.plan.id}-payouts{ending}",
                 mime=TABLE_MIME[ending],
