@@ -55,6 +55,10 @@ def backtest_paper(
         return _of_company(tested)
     year, found = tested.year, tested.reconciliation
     plan = year.plans[0]
+    undrawn: tuple[Text, ...] = ()
+    if drawn is not None and not drawn.total:
+        undrawn = drawn.told
+        drawn = None
     return Paper(
         title=phrase("title"),
         subtitle=plan.title,
@@ -62,7 +66,7 @@ def backtest_paper(
         findings=(*_findings(year, found, course), *_trusted(year, drawn, held)),
         basis=tuple(_basis(tested, drawn)),
         footer=phrase.joined(list(_feet(tested, drawn)), "dot"),
-        told=tuple(year.told),
+        told=(*year.told, *undrawn),
     )
 
 
@@ -175,7 +179,7 @@ def _findings(
 
 def _trusted(year: BackTest, drawn: Bootstrap | None, held: HoldOut | None) -> Iterator[Finding]:
     """How far the answer can be trusted."""
-    if drawn is not None and drawn.total:
+    if drawn is not None:
         yield of_draws(year, drawn)
     if held is not None:
         yield of_hold_out(year, held)

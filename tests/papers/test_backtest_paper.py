@@ -127,13 +127,15 @@ def test_what_other_people_would_cost_is_told_of_each_plan(tmp_path: Path) -> No
         assert to_pdf(paper, language).startswith(b"%PDF")
 
 
-def test_nothing_is_told_of_draws_of_one_person(tmp_path: Path) -> None:
+def test_one_person_is_not_drawn_which_is_told(tmp_path: Path) -> None:
     file = tmp_path / "facts.csv"
     file.write_text("employee_id,month,sales,grade\nann,2026-01,100,junior\n", encoding="utf-8")
     year = back_test([plan_at(0.1)], read_facts(file, plan_at(0.1)))
     checked = CheckedYear(None, year)
     plain, told = backtest_paper(checked), backtest_paper(checked, drawn=bootstrap(year))
-    assert len(told.findings) == len(plain.findings)
+    assert (told.findings, told.basis, told.footer) == (plain.findings, plain.basis, plain.footer)
+    (why,) = told.told[len(plain.told) :]
+    assert "One person alone" in why["en"]
 
 
 def test_how_a_figure_holds_in_months_it_was_not_tuned_on_is_told(tmp_path: Path) -> None:
