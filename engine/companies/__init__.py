@@ -36,6 +36,7 @@ from engine.companies.legal_basis import (
     open_told,
     other_budget_told,
     places_of,
+    year_told,
 )
 from engine.companies.managers import filled, managers_of, unfit
 from engine.companies.moved_people import moved
@@ -96,4 +97,5 @@ __all__ = [
     "unit_seed",
     "unknown_unit",
     "with_amounts",
+    "year_told",
 ]

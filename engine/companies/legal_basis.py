@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.calendar import calendar_month
 from engine.companies.company import Company
@@ -132,9 +132,19 @@ def basis_told(
         said += _declared(settings)
     said += _part_time(company, law, first)
     said += _rates(by_place, settings)
-    for place in by_place:
-        said += [text for text in _of_year(law, place, first, settings, net) if text not in said]
+    said += _of_year(by_place, first, settings, net)
     return tuple(said)
+
+
+def year_told(
+    company: Company,
+    settings: PayrollSettings,
+    first: int,
+    facts: Mapping[str, Facts] | None = None,
+) -> tuple[Text, ...]:
+    """What has to be said with take-home pay where the month number `first` is no January: what is
+    known of the months before it in its year. Empty from January on."""
+    return tuple(_of_year(places_of(company, settings, facts), first, settings, True))
 
 
 def budget_told(company: Company, payroll: PayrollSettings | None) -> Text | None:
@@ -167,19 +177,20 @@ def open_told(figures: Iterable[Figure]) -> Text:
 
 
 def _of_year(
-    law: Law, place: Place, first: int, settings: PayrollSettings, net: bool
+    by_place: Sequence[Place], first: int, settings: PayrollSettings, net: bool
 ) -> Iterator[Text]:
     """What is known of the calendar year before the first month, where it did not begin with it."""
     if calendar_month(first) == 1:
         return
     month = month_name(calendar_month(first))
-    if net and year_missing(law, first, settings):
+    if net and year_missing(by_place[0].law, first, settings):
         yield phrase("year_missing", month=month)
     elif net and settings.taxed_before_column:
         names = {name: getattr(settings, name) for name in YEAR_SO_FAR}
         yield phrase("year_so_far", **names)
-    if any(scheme.by_year for scheme in place.schemes.values()):
-        yield phrase("bounds_missing", place=place.label, month=month)
+    for place in by_place:
+        if any(scheme.by_year for scheme in place.schemes.values()):
+            yield phrase("bounds_missing", place=place.label, month=month)
 
 
 def _part_time(company: Company, law: Law, first: int) -> Iterator[Text]:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine.calendar import month_text
+from engine.calendar import month_number, month_text
 from engine.companies import (
     Company,
     budget_told,
@@ -25,9 +25,9 @@ from engine.facts.arrays import category
 from engine.payroll import BASES, EMPLOYER_CONTRIBUTIONS, PayrollSettings
 from engine.text import compact_money, money_of_fen, money_with_fen
 from pages.ui.kit import History
-from pages.ui.payroll import has_bonus_apart, place_fields, slip_of
+from pages.ui.payroll import has_bonus_apart, place_fields, slip_of, year_cautions
 from pages.ui.session import as_json, from_json, session_scenario
-from pages.ui.what_if import of_all
+from pages.ui.what_if import of_all, take_home_tab
 from pages.ui.what_if.answers import ask
 from pages.ui.what_if.payout_downloads import _rows, _writer
 from tests.conftest import BROWSER_TESTS
@@ -221,7 +221,9 @@ def test_the_statement_offers_take_home_pay_and_shows_it(company: Company) -> No
     assert app.session_state["store/scenario"].present.payroll == SHANGHAI
 
 
-def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people() -> None:
+def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Of 24 people two, with the cheaper split: 156,144.74 lies just above 144,000, 36,824.09 just
     above 36,000; they lose 3,484.21 and 1,568.32."""
     plan = session_scenario.first_scenario().open_plan("key-account-operations")
@@ -229,7 +231,10 @@ def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people(
     label = "2 annual bonuses leave less than smaller ones"
     assert label in [box.proto.popover.label for box in app.get("popover")]
     app.session_state["details_tab"] = "take_home"
+    cautions = {month_number("2026-01"): ["Begun <late>"]}
+    monkeypatch.setattr(take_home_tab, "year_cautions", lambda whole, first: cautions[first])
     app.run()
+    assert "⚠ Begun &lt;late&gt;" in said(app)
     whole = plan.with_payroll(SHANGHAI).whole
     found = company_payroll(evaluate_company(whole, company_facts(whole)), SHANGHAI)
     for part in ("net", "tax", "employer_cost"):
@@ -253,6 +258,19 @@ def test_where_no_pay_is_taxed_apart_nothing_is_worked_out(company: Company) -> 
     assert has_bonus_apart(plan.with_payroll(SHANGHAI).whole)
     assert not has_bonus_apart(plan.with_payroll(together).whole)
     assert not has_bonus_apart(plan.whole)
+
+
+def test_take_home_pay_from_march_on_says_that_the_year_before_is_not_known(
+    company: Company,
+) -> None:
+    employer = replace(company, payroll=SHANGHAI)
+    (told,) = year_cautions(employer, month_number("2026-03"))
+    assert told.startswith("These months begin in March")
+    assert year_cautions(employer, month_number("2026-01")) == []
+    assert year_cautions(company, month_number("2026-03")) == []
+    known = replace(SHANGHAI, taxed_before_column="earned", withheld_before_column="withheld")
+    (told,) = year_cautions(replace(company, payroll=known), month_number("2026-03"))
+    assert "earned" in told and "withheld" in told and "not known" not in told
 
 
 @pytest.mark.parametrize("settings", [SHANGHAI, PayrollSettings(base="last_year")])

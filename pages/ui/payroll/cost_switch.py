@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from engine.companies import Company, budget_told, legal_figures, of_employer
+from engine.companies import Company, budget_told, legal_figures, of_employer, year_told
 from engine.payroll import PayrollSettings
 from pages.ui.kit import Store, frame, pick, t
 from pages.ui.payroll.place_and_rates import place_and_rates
@@ -97,3 +97,14 @@ def cost_cautions(company: Company, first: int, months: int) -> list[str]:
     ]
     open_ones = sum(not figure.certain for figure in found)
     return [t("payroll.caution", count=open_ones, all=len(found))] if open_ones else []
+
+
+def year_cautions(company: Company, first: int) -> list[str]:
+    """What of the year before the month number `first` is not known, which take-home pay rests on;
+    nothing where that is January or costs are what people are paid."""
+    settings = company.payroll
+    if settings is None or not where_insured(company, settings):
+        return []
+    return [
+        pick(s) for s in year_told(company, settings, first, people_of_places(company, settings))
+    ]

@@ -4,6 +4,7 @@ than a smaller one would."""
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,6 +18,7 @@ from pages.ui.payroll import (
     has_bonus_apart,
     take_home_table,
     taken_home,
+    year_cautions,
 )
 from pages.ui.session import company_content_key, person_name
 from pages.ui.statement import open_statement
@@ -41,6 +43,8 @@ def take_home(answers: Answers) -> None:
     place.empty()
     if answers.session.company is not None and not answers.of_company:
         st.caption(t("payroll.of_whole_company"))
+    for caution in year_cautions(answers.session.whole, answers.facts.first):
+        st.html(f'<p class="pc-unsure">⚠ {escape(caution)}</p>')
     left, right = beside(5, 7, "take_home")
     with left:
         st.markdown(f"**{t('payroll.from_pay')}**")
