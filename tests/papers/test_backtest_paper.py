@@ -84,6 +84,12 @@ def test_plans_stand_side_by_side(facts: Facts) -> None:
     assert course.series[0].values == pytest.approx((351.0, 390.0, 429.0))
 
 
+def test_whose_pay_stays_gains_and_loses_nothing(facts: Facts) -> None:
+    paper = backtest_paper(engine.backtest(plan_at(0.1), facts, {}, others=[plan_at(0.1)]))
+    _, people = _chart(paper, "0 of 4 people are paid less")
+    assert [one.values for one in people.series] == [(0.0,), (0.0,)]
+
+
 def test_a_plan_alone_says_that_nothing_was_paid(facts: Facts, tmp_path: Path) -> None:
     paper = backtest_paper(engine.backtest(plan_at(0.1), facts, {}))
     assert "Nothing says what was paid" in paper.decision.sentence["en"]
