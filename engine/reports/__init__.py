@@ -26,7 +26,7 @@ from engine.reports.html import styles, to_html_part
 from engine.reports.import_report import import_report
 from engine.reports.import_template import import_template, template_headings
 from engine.reports.inline import one_line, runs
-from engine.reports.legal_document import legal_document
+from engine.reports.legal_document import counted_table, legal_document, minimum_wage_table
 from engine.reports.pay_statement import compared_statements, pay_statement
 from engine.reports.policy_document import design_notes, policy_document
 from engine.reports.projected import (
@@ -89,6 +89,7 @@ __all__ = [
     "compared_statements",
     "compared_told",
     "cost_lines",
+    "counted_table",
     "course_blocks",
     "csv_bytes",
     "dead_zone_told",
@@ -105,6 +106,7 @@ __all__ = [
     "legal_basis_of",
     "legal_document",
     "line_name",
+    "minimum_wage_table",
     "model_from",
     "of_sets",
     "one_line",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isinf
 from typing import TypeVar
 
+from engine.plan import Line
 from engine.reports.document import Block, Document, Heading, Note, Paragraph, Table
 from engine.statutory import (
     Brackets,
@@ -51,6 +52,19 @@ def counted_texts(counting: Counting) -> tuple[Text, ...]:
     return insurance, phrase(f"tax_{counting.tax}"), least
 
 
+def counted_table(lines: Iterable[Line], law: Law) -> Table:
+    """What pay lines count for, those of one name and kind of pay once."""
+    each = {(*line.label.values(), line.counts_as): line for line in lines}
+    return Table(
+        heads=(phrase("head_line"), *COUNTED_HEADS),
+        rows=tuple(
+            (line.label, kind_of_pay(line.counts_as), *counted_texts(law.counts[line.counts_as]))
+            for line in each.values()
+        ),
+        numbers=(False,) * 5,
+    )
+
+
 def legal_document(
     place: Place, first: int, months: int, rates: Mapping[str, float] | None = None
 ) -> Document:
@@ -80,7 +94,7 @@ def _blocks(place: Place, figures: Sequence[Figure], first: int, months: int) ->
     )
     if place.minimum_wages:
         yield Heading(1, phrase("minimum_wage"), "minimum-wage")
-        yield _minimum_wages(place, first, months)
+        yield minimum_wage_table(place, first, months)
         if place.net:
             yield Note(phrase("net"))
     yield from _of_law(place.law, first)
@@ -215,7 +229,9 @@ def _known(start: int | None, last: int | None) -> Text:
     return _from_to(start, last)
 
 
-def _minimum_wages(place: Place, first: int, months: int) -> Table:
+def minimum_wage_table(place: Place, first: int, months: int) -> Table:
+    """The minimum wages of a place in so many months from the month number `first`, each with its
+    source and whether it is sure; no rows where none is known."""
     last = first + months - 1
     begun = [each for each in place.minimum_wages if each.first <= last]
     after = [each for each in begun if each.first > first]

@@ -100,6 +100,9 @@ def test_the_page_shows_costs_where_people_are_insured(company: Company) -> None
     app.session_state["place_and_rates"] = True
     app.run()
     assert in_place(app.selectbox, "payroll.place.en").value == "shanghai"
+    assert "Minimum wage of Shanghai" in said(app) and "<td>¥2,740.00</td>" in said(app)
+    counted = "<td>annual bonus</td><td>yes</td><td>apart</td><td>no</td>"
+    assert counted in said(app)
     in_place(app.selectbox, "payroll.place.en").set_value("hangzhou").run()
     assert "employer cost in Hangzhou" in said(app)
     there = ask(session(company, PayrollSettings(place="hangzhou")), None)

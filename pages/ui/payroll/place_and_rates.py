@@ -12,6 +12,7 @@ import streamlit as st
 
 from engine.companies import Company, legal_figures
 from engine.payroll import BASES, BONUSES, PayrollSettings
+from engine.reports import Table, counted_table, minimum_wage_table
 from engine.statutory import Figure, Place, used
 from engine.text import DASH, months, short_month
 from pages.ui.kit import (
@@ -201,6 +202,26 @@ def _figures(company: Company, settings: PayrollSettings, first: int, length: in
             f"<div><table class='pc-table'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
             "</table></div></section>"
         )
+        wages = minimum_wage_table(place, first, length)
+        if wages.rows:
+            _table(t("payroll.minimum_wage_of", place=pick(place.label)), wages)
+    lines = [line for unit in company.units.values() for line in unit.plan.pay_lines]
+    _table(t("payroll.counts_for"), counted_table(lines, next(iter(by_place)).law))
+
+
+def _table(title: str, table: Table) -> None:
+    heads = "".join(f"<th scope='col'>{escape(pick(head))}</th>" for head in table.heads)
+    body = "".join(
+        f"<tr><th scope='row'>{escape(pick(row[0]))}</th>"
+        + "".join(f"<td>{escape(pick(cell))}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in table.rows
+    )
+    st.html(
+        f"<section class='pc-legal pc-legal-short'><h4>{escape(title)}</h4><div>"
+        f"<table class='pc-table'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        "</div></section>"
+    )
 
 
 def _row(figure: Figure) -> str:
