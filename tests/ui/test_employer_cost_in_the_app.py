@@ -224,6 +224,32 @@ def test_the_statement_offers_take_home_pay_and_shows_it(company: Company) -> No
     assert app.session_state["store/scenario"].present.payroll == SHANGHAI
 
 
+def test_one_person_of_a_comparison_is_shown_what_is_left_and_what_it_costs(
+    company: Company,
+) -> None:
+    """Of somebody who went over to another unit, over both of them."""
+    raised = company.set("sellers", "weight_sales", 0.5)
+    facts = company_facts(company)
+    of = [set(unit.employees) for unit in facts.units.values()]
+    who = sorted(of[0] & of[1])[0]
+    present = session(company, SHANGHAI).set("weight_sales", 0.5)
+    app = AppTest.from_file(str(ROOT / "pages" / "compare.py"), default_timeout=60)
+    app.context = {"locale": "en-US"}
+    app.session_state["store/scenario"] = History(present)
+    app.session_state["compare/tab"] = "person"
+    app.session_state["compare/person"] = who
+    app.run()
+    table = next(one.proto.body for one in app.get("html") if "pc-person" in one.proto.body)
+    before = evaluate_company(company, facts)
+    for one in (company, raised):
+        paid = evaluate_company(one, facts)
+        own = company_payroll(paid, SHANGHAI, before)
+        place = paid.employees.index(who)
+        for amounts in (own.net, own.employer_cost):
+            assert money_with_fen(amounts[:, place].sum() / 100, "en") in table
+    assert table.index("Take-home pay") < table.index("Employer cost")
+
+
 def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -101,6 +102,9 @@ def _table(shown: Shown, found: ComparedPerson) -> str:
         body += f"<tr><th scope='row'>{escape(name)}</th>{_cells(totals, lang)}</tr>"
     totals = [found.total(place) for place in places]
     body += f"<tr><th scope='row'>{escape(t('details.total'))}</th>{_cells(totals, lang)}</tr>"
+    for label, by_person in _after_tax(shown, places):
+        ends = [each.get(found.employee) for each in by_person]
+        body += f"<tr><th scope='row'>{escape(label)}</th>{_cells(ends, lang)}</tr>"
     heads = "".join(
         f"<th scope='col'><i class='pc-dot pc-dot-{shown.colour(place)}'></i>"
         f"{escape(shown.name(place))}</th>"
@@ -110,6 +114,29 @@ def _table(shown: Shown, found: ComparedPerson) -> str:
         f"<table class='pc-table pc-scenarios pc-person'><thead><tr><td></td>{heads}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
+
+
+def _after_tax(shown: Shown, places: Sequence[int]) -> list[tuple[str, list[Mapping[str, float]]]]:
+    """Yuan that everybody takes home and costs the employer under each scenario, all months
+    together; nothing where costs are pay, or where one unit of several is looked at: tax and
+    contributions are those of a person, not of a unit."""
+    if shown.compared.payroll is None or (shown.unit and shown.is_company):
+        return []
+
+    def worked_out(place: int) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        payroll, own = shown.compared.payroll_of(place), shown.compared.each[place].employees
+        net, cost = (each.sum(axis=0) / 100 for each in (payroll.net, payroll.employer_cost))
+        return (
+            dict(zip(own, net.tolist(), strict=True)),
+            dict(zip(own, cost.tolist(), strict=True)),
+        )
+
+    kept = memory()
+    known = [
+        kept.cached(("after tax", shown.key, place), partial(worked_out, place)) for place in places
+    ]
+    labels = t("payroll.row_net"), t("payroll.row_cost")
+    return [(label, [each[row] for each in known]) for row, label in enumerate(labels)]
 
 
 def _cells(totals: Sequence[float | None], lang: str) -> str:
