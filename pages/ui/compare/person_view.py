@@ -101,7 +101,8 @@ def _table(shown: Shown, found: ComparedPerson) -> str:
         name = line_name(shown, line.unit, label) if len(units) > 1 else label
         body += f"<tr><th scope='row'>{escape(name)}</th>{_cells(totals, lang)}</tr>"
     totals = [found.total(place) for place in places]
-    body += f"<tr><th scope='row'>{escape(t('details.total'))}</th>{_cells(totals, lang)}</tr>"
+    total = f"<th scope='row'>{escape(t('details.total'))}</th>{_cells(totals, lang)}"
+    body += f"<tr class='pc-sum'>{total}</tr>"
     for label, by_person in _after_tax(shown, places):
         ends = [each.get(found.employee) for each in by_person]
         body += f"<tr><th scope='row'>{escape(label)}</th>{_cells(ends, lang)}</tr>"
