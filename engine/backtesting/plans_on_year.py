@@ -32,7 +32,7 @@ from engine.health import Health, Policy, check, load_policy
 from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
 from engine.scenario import People, Scenario
-from engine.text import Phrases, Problem, Refused, Text, in_each_language, named_month
+from engine.text import Phrases, Problem, Refused, Text, count, in_each_language, named_month
 
 Array = NDArray[np.float64]
 phrase = Phrases("backtest")
@@ -293,7 +293,8 @@ def population(facts: Facts) -> Text:
     return phrase(
         "population",
         count=facts.size,
-        rows=facts.person_months,
+        people=count(facts.size),
+        rows=count(facts.person_months),
         first=named_month(facts.first),
         last=named_month(facts.first + facts.months - 1),
     )

@@ -193,3 +193,12 @@ def test_facts_of_the_year_are_never_changed(tmp_path: Path) -> None:
     back_test(plans, facts, {"gross_pay": "paid"}, policy=POLICY)
     assert facts.key == before[0]
     assert np.array_equal(facts.further["paid"], before[1], equal_nan=True)
+
+
+def test_many_people_are_written_with_separators(tmp_path: Path) -> None:
+    plan = rates(0.1)[0]
+    rows = "".join(f"p{i},2026-0{m},{i},junior\n" for i in range(1200) for m in (1, 2))
+    facts = facts_of(tmp_path, plan, "employee_id,month,sales,grade\n" + rows)
+    told = back_test([plan], facts, policy=POLICY).population
+    assert told["en"].startswith("1,200 people, 2,400 people-months")
+    assert told["zh"].startswith("1,200 人、2,400 个人月")
