@@ -89,6 +89,7 @@ def test_the_table_holds_every_scenario_against_the_baseline() -> None:
         assert f"¥{paid:,.2f}" in told
     assert f"+¥{more - before:,.2f}" in told and f"−¥{before - less:,.2f}" in told
     assert "This variant costs" in told and "nobody loses" in told
+    assert len(re.findall("class='pc-row-lose_much'.*?of whom 5 % or more", told)) == 1
     again = shown(page(present, compare__focus="nothing known"))
     assert again == told
 

@@ -242,7 +242,8 @@ def _sound(shown: Shown) -> list[Row]:
 def _table(shown: Shown, rows: Sequence[Row]) -> str:
     heads = "".join(_head(shown, place) for place in range(len(shown.compared.each)))
     body = "".join(
-        f"<tr><th scope='row' title='{escape(t(f'compare.about_{row.key}'), quote=True)}'>"
+        f"<tr class='pc-row-{row.key}'>"
+        f"<th scope='row' title='{escape(t(f'compare.about_{row.key}'), quote=True)}'>"
         f"{escape(t(f'compare.row_{row.key}'))}</th>"
         + "".join(_drawn(shown, place, cell) for place, cell in enumerate(row.cells))
         + "</tr>"
