@@ -30,8 +30,8 @@ def test_costs_are_the_employers_on_every_page_until_switched_back(open_app: Ope
     assert pay != shanghai
     page.get_by_role("button", name="Place and rates: Shanghai").click()
     panel = page.locator(".st-key-place_and_rates_panel")
-    expect(panel.locator(".pc-legal")).to_contain_text("Pension insurance")
-    expect(panel.locator(".pc-legal")).to_contain_text("Source")
+    expect(panel.locator(".pc-legal").first).to_contain_text("Pension insurance")
+    expect(panel.locator(".pc-legal").first).to_contain_text("Source")
     panel.get_by_role("combobox", name="Place", exact=True).click()
     page.get_by_role("option", name="Hangzhou", exact=True).click()
     screen.idle()
