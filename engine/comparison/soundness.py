@@ -4,14 +4,16 @@ jumps that a variant brings or takes away."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
+from engine.companies import CompanyPayouts
 from engine.comparison.compared_companies import Compared
 from engine.comparison.matched_units import phrase
 from engine.health import Cliff, Finding, Health, check
+from engine.payroll import PayrollSettings
 from engine.progress import Progress, no_progress, part
 from engine.text import Text
 
@@ -121,16 +123,31 @@ def examine(compared: Compared, progress: Progress = no_progress) -> Soundness:
             own, step = payouts.units[name], place * len(units) + i
             base = compared.baseline.units.get(unit)
             against = base.plan if place and base is not None else None
-            if against == own.plan and base is not None and base.facts.key == own.facts.key:
+            insured = _insured(compared, payouts, name)
+            if (
+                base is not None
+                and against == own.plan
+                and base.facts.key == own.facts.key
+                and _insured(compared, compared.baseline, unit) == insured
+            ):
                 found[unit] = all_found[0][unit]
                 continue
             found[unit] = check(
                 *(own.plan, own.facts, against, compared.policy, compared.memory),
                 progress=part(progress, step / steps, (step + 1) / steps),
+                payroll=insured,
             )
         all_found.append(found)
     progress(1.0)
     return Soundness(compared, tuple(all_found))
+
+
+def _insured(compared: Compared, payouts: CompanyPayouts, unit: str) -> PayrollSettings | None:
+    """Where the people of a unit are insured, on the terms on which costs are compared."""
+    company = payouts.company
+    if compared.payroll is not None:
+        company = replace(company, payroll=compared.payroll)
+    return company.payroll_of_unit(unit)
 
 
 def _paired(

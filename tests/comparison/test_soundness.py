@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine import Scenario, load_plan, persona_facts
+from engine import Scenario, check, load_plan, persona_facts
 from engine.companies import CompanyFacts, company_of, evaluate_company
 from engine.comparison import Soundness, compare_companies, compared_curves, examine
 from engine.health import Cliff
+from engine.payroll import PayrollSettings
 from engine.text import untranslated
+from engine.workforce import simulate
 from engine.yaml_files import Json
 
 STEPS = ("monthly_steps", "quarterly_steps", "annual_steps")
@@ -111,3 +113,18 @@ def test_other_people_under_the_same_plan_are_examined_anew() -> None:
     ]
     found = examine(compare_companies(sides[0], sides[1:]))
     assert [own[plan.id].people for own in found.health] == [len(everybody.employees), 2]
+
+
+def test_costs_of_the_employer_have_the_minimum_wage_of_where_people_are_insured() -> None:
+    """As the health check of one plan has it: Shanghai holds contributions and fund apart."""
+    plan = load_plan("service-seller")
+    facts = simulate(plan.id, 7, 60, 3, "2026-01")
+    paid = evaluate_company(company_of(Scenario(plan)), CompanyFacts({plan.id: facts}, {}))
+    told = []
+    for asked in (PayrollSettings("shanghai"), None):
+        (found,) = examine(compare_companies(paid, [], payroll=asked)).health[0].values()
+        wages = [one for one in found.findings if one.check == "minimum_wage"]
+        alone = check(plan, facts, payroll=asked).findings
+        assert wages == [one for one in alone if one.check == "minimum_wage"]
+        told += wages
+    assert told[0] != told[1]
