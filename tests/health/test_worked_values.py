@@ -225,6 +225,56 @@ def test_deductions_may_take_a_fifth_of_the_month(complaints: float, share: floa
     assert value_of("deductions", fined, People(numbers={"score": complaints})) == share
 
 
+# The lowest minimum wage anywhere is 2,330, that of Shanghai 2,740. Of 3,000 yuan a fifth is 600;
+# Shanghai lets 260 be taken. Of 4,000 a fifth is 800, and 1,260 are above the minimum wage.
+@pytest.mark.parametrize(
+    ("base", "city", "taken", "share"),
+    [
+        (3000, "shanghai", 260, 0),
+        (3000, "shanghai", 260.01, 1),
+        (3000, "lowest", 600, 0),
+        (3000, "lowest", 600.01, 1),
+        (2900, "lowest", 570, 0),
+        (2900, "lowest", 570.01, 1),
+        (4000, "shanghai", 800, 0),
+        (4000, "shanghai", 800.01, 1),
+        # A fifth of 3,425 is 685, and 2,740 are left: both limits at once.
+        (3425, "shanghai", 685, 0),
+        (3425, "shanghai", 685.01, 1),
+        # Whoever has less than the minimum wage may lose nothing.
+        (2300, "lowest", 0.01, 1),
+    ],
+)
+def test_deductions_leave_the_minimum_wage(
+    base: float, city: str, taken: float, share: float
+) -> None:
+    fined = plan({"base": f"{base}", "fine": "0 - 0.01 * calls"})
+    policy = engine.load_policy().with_values({"city": city})
+    people = People(numbers={"calls": round(taken * 100)})(fined)
+    assert engine.check(fined, people, policy=policy)["deductions"].value == share
+
+
+def test_a_month_that_was_not_worked_in_full_need_not_leave_the_minimum_wage() -> None:
+    """Calls stand for days worked, complaints for days asked. Of 2,900 yuan 570 may be taken, which
+    leaves 2,330; of 28 of 30 days, 2,706.67, a fifth."""
+    base = {"base": "2900 * min(1, ratio(calls, complaints))", "fine": "-score"}
+    fines = [570, 570.01, 541.33, 541.35]
+    people = People(4, {"complaints": 30, "calls": [30, 30, 28, 28], "score": fines})
+    found = answer("deductions", Situation(plan(base), people))
+    assert found.affected is not None and found.affected.employees == ("e0001", "e0003")
+
+
+def test_too_large_a_share_and_too_little_left_are_both_told() -> None:
+    paid = plan({"base": "2900", "fine": "-100 * score"})
+    found = answer("deductions", Situation(paid, People(4, {"score": [6.5, 5.75, 5.7, 0]})))
+    # A fifth of 2,900 is 580: 650 is more, 575 is not. Left are 2,250, 2,325, and 2,330 that do.
+    assert found.value == 2 / 4
+    first, second = found.sentence["en"].split(". ")
+    assert "from 1 of 4 people (payslips: 12), ¥650 at most" in first
+    assert "¥2,330" in second and "to 2 of 4 people" in second
+    assert "(payslips: 24); the least that is left is ¥2,250." in second
+
+
 def test_one_month_of_too_much_is_enough_and_others_do_not_make_up_for_it() -> None:
     complaints = np.zeros((12, 40))
     complaints[3, :10] = 8

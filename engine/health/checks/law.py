@@ -7,7 +7,13 @@ import numpy as np
 from engine.calendar import paying_rows
 from engine.health.anatomy import figures_of
 from engine.health.check_register import with_people
-from engine.health.counted_wage import CountedWage, counted_wage
+from engine.health.counted_wage import (
+    CountedWage,
+    Flags,
+    counted_wage,
+    fully_attended,
+    local_minimum,
+)
 from engine.health.examination import Examination
 from engine.health.finding import Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, percent, yuan
@@ -16,7 +22,9 @@ from engine.text import Text
 
 @with_people
 def deductions(exam: Examination) -> Found | NotApplicable:
-    """The share of people from whom a month's deductions take more than the law allows."""
+    """The share of people from whom a month's deductions take more than the law allows: more than
+    its share of the month's pay, or so much that less than the minimum wage is left of a month that
+    was worked in full."""
     facts, share = exam.facts, exam.policy.setting("deductions", "share")
     paid = {
         name: (result.amounts, paying_rows(facts.first, facts.months, result.every))
@@ -38,23 +46,32 @@ def deductions(exam: Examination) -> Found | NotApplicable:
         given[rows] += np.maximum(own, 0.0)
         if line in lines:
             taken[rows] -= np.minimum(own, 0.0)
-    over = taken > share * given + 0.5
-    people[concerned] = over.any(axis=0)
-    found = float(people.mean())
     labels = said.joined([exam.plan.lines[line].label for line in lines])
-    if not people.any():
-        sentence = said("deductions_within", lines=labels, share=percent(share))
-        return Found(0.0, sentence, exam.people(people), figures_of(exam.plan, lines))
-    sentence = said(
-        "deductions",
-        lines=labels,
-        share=percent(share),
-        count=count(int(people.sum())),
-        of=count(facts.size),
-        months=count(int(over.sum())),
-        most=yuan(float(taken[over].max()) / 100),
-    )
-    return Found(found, sentence, exam.people(people), figures_of(exam.plan, lines))
+    about = {"lines": labels, "share": percent(share), "of": count(facts.size)}
+    over = taken > share * given + 0.5
+    told = []
+    if over.any():
+        most = yuan(float(taken[over].max()) / 100)
+        told.append(said("deductions", **about, **_who(over), most=most))
+    full = fully_attended(exam)
+    if full is not None:
+        local = local_minimum(exam)
+        about |= {"place": local.place, "wage": yuan(float(local.yuan.max()))}
+        allowed = np.maximum(given - local.yuan[:, concerned] * 100, 0.0)
+        short = full[:, concerned] & (taken > allowed + 0.5)
+        if short.any():
+            lowest = yuan(float((given - taken)[short].min()) / 100)
+            told.append(said("deductions_floor", **about, **_who(short), lowest=lowest))
+        over |= short
+    people[concerned] = over.any(axis=0)
+    if not told:
+        told.append(
+            said("deductions_within" if full is None else "deductions_within_both", **about)
+        )
+        return Found(0.0, told[0], exam.people(people), figures_of(exam.plan, lines))
+    sentence = said.joined(told, "after_sentence")
+    figures = figures_of(exam.plan, lines)
+    return Found(float(people.mean()), sentence, exam.people(people), figures)
 
 
 @with_people
@@ -63,13 +80,11 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
     facts = exam.facts
     if float(exam.all_fixed.sum()) <= 0:
         return not_applicable("no_fixed")
-    if exam.anatomy.time_paid:
+    full = fully_attended(exam)
+    if full is None:
         return not_applicable("paid_by_time")
     counted = counted_wage(exam)
     exam.progress()
-    full = facts.present
-    for attended, required in exam.anatomy.attendance:
-        full = full & (facts.numbers[attended] >= facts.numbers[required] - 1e-9)
     below = full & (counted.yuan < counted.least - 0.005)
     people = np.asarray(below.any(axis=0))
     wage = {"place": counted.place, "wage": yuan(float(counted.least.max()))}
@@ -89,6 +104,11 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
     fixed = [line for line in exam.largest(exam.fixed) if line not in left_out]
     figures = figures_of(exam.plan, fixed)
     return Found(float(people.mean()), _with_rules(sentence, counted), exam.people(people), figures)
+
+
+def _who(months: Flags) -> dict[str, Text]:
+    """How many people are meant, and how many of their months, by flags [months, people]."""
+    return {"count": count(int(months.any(axis=0).sum())), "months": count(int(months.sum()))}
 
 
 def _with_rules(sentence: Text, counted: CountedWage) -> Text:
