@@ -2,6 +2,7 @@
 
 from engine.payroll.bonus_dead_zone import DeadZone, dead_zone_of
 from engine.payroll.counted_pay import EMPLOYER_CONTRIBUTIONS, SALARY_BESIDE
+from engine.payroll.declared_deductions import declared
 from engine.payroll.employer_cost import (
     each_with_employer_cost,
     plan_with_lines,
@@ -20,7 +21,7 @@ from engine.payroll.payroll_settings import (
     payroll_of,
 )
 from engine.payroll.people_payroll import Payroll, payroll, payroll_of_people
-from engine.payroll.year_so_far import year_missing
+from engine.payroll.year_so_far import year_missing, year_so_far
 
 __all__ = [
     "BASES",
@@ -40,6 +41,7 @@ __all__ = [
     "PayrollSettings",
     "Slip",
     "dead_zone_of",
+    "declared",
     "each_with_employer_cost",
     "insured",
     "pay_slip",
@@ -52,4 +54,5 @@ __all__ = [
     "plan_with_lines",
     "with_employer_cost",
     "year_missing",
+    "year_so_far",
 ]

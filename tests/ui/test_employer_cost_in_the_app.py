@@ -23,6 +23,7 @@ from engine.companies import (
 )
 from engine.facts.arrays import category
 from engine.payroll import BASES, EMPLOYER_CONTRIBUTIONS, PayrollSettings
+from engine.scenario import Simulated
 from engine.text import compact_money, money_of_fen, money_with_fen
 from pages.ui.kit import History
 from pages.ui.payroll import has_bonus_apart, place_fields, slip_of, year_cautions
@@ -166,6 +167,62 @@ def test_people_who_name_no_place_leave_the_way_back_to_pay(company: Company) ->
     app.button(key="back_to_pay").click().run()
     assert app.session_state["store/scenario"].present.payroll is None
     assert "employer cost" not in said(app)
+
+
+def test_what_people_declared_and_earned_before_comes_from_their_columns() -> None:
+    """From March on, as in the terminal: refused where it cannot be, both columns of the year or
+    neither, each a step to undo."""
+    plan = session_scenario.first_scenario()
+    assert isinstance(plan.scenario.people, Simulated)
+    people = replace(plan.scenario.people, employees=40, months=2, first="2026-03")
+    app = page("what_if", plan.with_people(people).with_payroll(SHANGHAI))
+    app.session_state["place_and_rates"] = True
+    app.run()
+
+    def choose(name: str, column: str) -> PayrollSettings:
+        in_place(app.selectbox, f"payroll.{name}.en").set_value(column).run()
+        settings = app.session_state["store/scenario"].present.payroll
+        assert isinstance(settings, PayrollSettings)
+        return settings
+
+    def shown(name: str) -> str:
+        return str(in_place(app.selectbox, f"payroll.{name}.en").value)
+
+    assert choose("deductions_by", "quota") == SHANGHAI
+    assert "is no amount of deductions a month" in " ".join(one.value for one in app.error)
+    assert shown("deductions_by") == ""
+    by = replace(SHANGHAI, deductions_column="team_score")
+    assert choose("deductions_by", "team_score") == by and not app.error
+    assert not [field for field in app.text_input if field.key == "payroll.deductions"]
+    assert choose("taxed_before_column", "sales") == by
+    assert "Choose the other column as well" in " ".join(one.value for one in app.caption)
+    both = replace(by, taxed_before_column="sales", withheld_before_column="team_score")
+    assert choose("withheld_before_column", "team_score") == both
+    assert from_json(as_json(app.session_state["store/scenario"].present)).payroll == both
+    app.button(key="scenario.undo").click().run()
+    assert app.session_state["store/scenario"].present.payroll == by
+    assert shown("taxed_before_column") == shown("withheld_before_column") == ""
+    app.button(key="scenario.redo").click().run()
+    assert shown("taxed_before_column") == "sales" and not app.exception
+    assert choose("withheld_before_column", "") == by
+    assert shown("taxed_before_column") == ""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        PayrollSettings(deductions_column="nowhere"),
+        PayrollSettings(taxed_before_column="sales", withheld_before_column="sales"),
+    ],
+)
+def test_what_does_not_fit_of_take_home_pay_can_be_left_out(
+    company: Company, asked: PayrollSettings
+) -> None:
+    """A column that is not there, and a year so far before January."""
+    app = page("what_if", session(company, asked))
+    app.button(key="leave_out").click().run()
+    assert app.session_state["store/scenario"].present.payroll == PayrollSettings(asked.place)
+    assert not app.error and "employer cost in" in said(app)
 
 
 @pytest.mark.parametrize(("second", "column"), [("Beijing", "city"), ("Atlantis", "")])

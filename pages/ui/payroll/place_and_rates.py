@@ -11,7 +11,7 @@ from itertools import groupby
 import streamlit as st
 
 from engine.companies import Company, legal_figures
-from engine.payroll import BASES, BONUSES, PayrollSettings
+from engine.payroll import BASES, PayrollSettings
 from engine.reports import Table, counted_table, minimum_wage_table
 from engine.statutory import Figure, Place, used
 from engine.text import DASH, months, short_month
@@ -27,6 +27,7 @@ from pages.ui.kit import (
     t,
 )
 from pages.ui.payroll.place_fields import place_fields
+from pages.ui.payroll.take_home_fields import take_home_fields
 from pages.ui.payroll.where_insured import people_of_places, places_told, where_insured
 from pages.ui.session import SessionScenario
 
@@ -48,7 +49,7 @@ def place_and_rates(
             place_fields(store, settings, company)
             _of_cost(store, settings, where_insured(company, settings), first, length)
             st.markdown(f"**{t('payroll.take_home')}**")
-            _of_take_home(store, settings)
+            take_home_fields(store, settings, company, first)
             _figures(company, settings, first, length)
 
 
@@ -136,37 +137,6 @@ def _with_rate(
 def _without_rate(settings: PayrollSettings, scheme: str) -> PayrollSettings:
     """The rate that each place has where none is chosen."""
     return replace(settings, rates={s: r for s, r in settings.rates.items() if s != scheme})
-
-
-def _of_take_home(store: Store[PayrollSettings], settings: PayrollSettings) -> None:
-    """What nobody but the person knows, and how an annual bonus is taxed."""
-    left, right = st.columns(2)
-    with left:
-        number_field(
-            store,
-            "deductions",
-            t("payroll.deductions"),
-            settings.deductions,
-            lambda s, yuan: replace(s, deductions=yuan),
-            unit="CNY/month",
-            label_visibility="visible",
-            help=t("payroll.deductions_help"),
-        )
-        if why_not := store.refused("deductions"):
-            st.error(escape_markdown(why_not))
-    with right:
-        st.selectbox(
-            t("payroll.bonus"),
-            BONUSES,
-            format_func=lambda name: t(f"payroll.bonus_{name}"),
-            help=t("payroll.bonus_help"),
-            **bound(
-                store,
-                f"bonus.{language()}",
-                settings.bonus,
-                lambda s, way: replace(s, bonus=way),
-            ),
-        )
 
 
 # -- figures ----------------------------------------------------------------------------------

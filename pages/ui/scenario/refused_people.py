@@ -31,6 +31,12 @@ from pages.ui.session import (
 
 T = TypeVar("T")
 
+_OF_DEDUCTIONS = {
+    *("payroll_no_deductions", "payroll_no_deductions_bare"),
+    *("payroll_blank", "payroll_deductions"),
+}
+"""The problems of a column of deductions."""
+
 
 def refused_file() -> None:
     """What is wrong with the last files, until it is dismissed; what was open before stays."""
@@ -140,13 +146,22 @@ def _unplaced(
 ) -> None:
     """The people can be paid, but not insured as it is asked: the ways on."""
     session, lang = store.present, language()
-    alike = replace(settings, place_column="", column_places={}, deductions_column="")
+    alike = replace(settings, place_column="", column_places={})
+    kept = _left_out(settings, problems)
     with st.container(border=True, key="unplaced"):
         for problem in problems:
             said = f"{problem.text(lang)} {problem.remedy(lang)}"
             st.error(escape_markdown(said), icon=":material/error:")
         with st.container(horizontal=True, gap="small"):
-            if alike != settings:
+            if kept != settings:
+                st.button(
+                    t("payroll.leave_out"),
+                    key="leave_out",
+                    type="primary",
+                    help=t("payroll.leave_out_help"),
+                    on_click=lambda: store.commit(session.with_payroll(kept)),
+                )
+            elif alike != settings:
                 place = pick(places()[settings.place].label)
                 st.button(
                     t("payroll.all_there", place=escape_markdown(place)),
@@ -160,6 +175,16 @@ def _unplaced(
                 key="back_to_pay",
                 on_click=lambda: store.commit(session.with_payroll(None)),
             )
+
+
+def _left_out(settings: PayrollSettings, problems: Sequence[Problem]) -> PayrollSettings:
+    """The settings without the columns of deductions and of the year so far that do not fit."""
+    keys = {problem.key for problem in problems}
+    if keys & _OF_DEDUCTIONS:
+        settings = replace(settings, deductions_column="")
+    if any(key.startswith("payroll_year") for key in keys):
+        settings = replace(settings, taxed_before_column="", withheld_before_column="")
+    return settings
 
 
 def _go_to_unit(store: Store[SessionScenario], unit: str) -> None:
