@@ -67,7 +67,7 @@ def insured_by_person(payouts: Payouts, law: Law) -> Array:
     """Fen that contributions are paid on, all months of each person; totals are enough."""
     refuse_added(payouts)
     found = np.zeros(payouts.facts.size)
-    if law.counts[SALARY_KIND].insurance:
+    if payouts.plan.salary is not None and law.counts[SALARY_KIND].insurance:
         found += salary_beside(payouts).sum(axis=0)
     for line in payouts.plan.pay_lines:
         if law.counts[line.counts_as].insurance:

@@ -16,9 +16,9 @@ from engine.payroll.counted_pay import (
     Array,
     salary_beside,
 )
+from engine.payroll.paid_contributions import employer_contributed
 from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.payroll_settings import PayrollSettings
-from engine.payroll.people_payroll import contributed
 from engine.plan import Line, Plan
 from engine.text import LANGUAGES, say
 
@@ -44,10 +44,11 @@ def each_with_employer_cost(
     payouts that they are there by."""
     first = people.payouts[0].facts.first
     rates = people.settings[0].rates
-    paid = contributed(people.places, first, people.base(before), rates, people.part_time)
-    employer = np.zeros(people.there.shape)
-    for each in paid.values():
-        employer += each.employer
+    employer = employer_contributed(
+        people.places, first, people.base(before), rates, people.part_time
+    )
+    if len(people.payouts) == 1:
+        return (_with_lines(people.payouts[0], employer, people.settings[0]),)
     parts = zip(people.payouts, people.settings, people.at, people.first_there, strict=True)
     return tuple(
         _with_lines(payouts, np.where(own, employer[:, at], 0.0), settings)

@@ -14,6 +14,7 @@ from engine.calendar import calendar_month
 from engine.evaluation import Payouts
 from engine.payroll.counted_pay import Array, CountedPay, Flags
 from engine.payroll.insured_places import Insured, law_of, rates_at
+from engine.payroll.paid_contributions import contributed, contribution_sums
 from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.payroll_settings import PayrollSettings
 from engine.statutory import (
@@ -22,12 +23,11 @@ from engine.statutory import (
     Employment,
     Figure,
     Law,
-    contributions,
+    Sums,
     income_tax,
     taxes_apart,
     used,
 )
-from engine.text import Problem, Refused
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,22 +60,26 @@ class Payroll:
         return contributed(self.places, self.pay.first, self.base, rates, self.part_time)
 
     @cached_property
+    def paid_in(self) -> Sums:
+        """What both sides pay into all schemes together."""
+        rates = self.settings.rates
+        return contribution_sums(self.places, self.pay.first, self.base, rates, self.part_time)
+
+    @property
     def employer(self) -> Array:
         """What the employer pays into all schemes."""
-        return _sum([each.employer for each in self.contributions.values()], self.pay.there)
+        return self.paid_in.employer
 
-    @cached_property
+    @property
     def employee(self) -> Array:
         """What is kept from people's pay for all schemes."""
-        return _sum([each.employee for each in self.contributions.values()], self.pay.there)
+        return self.paid_in.employee
 
     @cached_property
     def deducted(self) -> Array:
         """What is taken off before tax: contributions that the law lets be deducted, and what was
         declared."""
-        schemes = self.law.schemes
-        own = [each.employee for s, each in self.contributions.items() if schemes[s].deductible]
-        return _sum([*own, self.declared], self.pay.there)
+        return self.paid_in.deductible + self.declared
 
     @cached_property
     def apart(self) -> Array:
@@ -210,51 +214,8 @@ def payroll_of_people(people: PaidPeople, before: PaidPeople | None = None) -> P
         people.so_far,
         people.part_time,
     )
-    _ = found.contributions
+    _ = found.paid_in
     return found
-
-
-def contributed(
-    places: tuple[Insured, ...],
-    first: int,
-    base: Array,
-    rates: Mapping[str, float],
-    part_time: Flags | None = None,
-) -> dict[str, Contribution]:
-    """What is paid into each scheme at some places, in the order of the law. `base` is whole fen
-    [people], or [months, people], `part_time` who is employed so, as in `Payroll`. Raises Refused
-    for rates that do not hold there."""
-    known = [each.place for each in places]
-
-    def paid(each: Insured) -> tuple[Contribution, ...]:
-        own = rates_at(each.place, known, rates)
-        at = each.there.any(axis=0) if len(places) > 1 else slice(None)
-        there = each.there[:, at]
-        return contributions(
-            *(each.place, first, np.broadcast_to(base[..., at], there.shape), there, own),
-            part_time=None if part_time is None else part_time[:, at],
-        )
-
-    if len(places) == 1:
-        return {one.scheme: one for one in paid(places[0])}
-    shape = places[0].there.shape
-    law, found = law_of(known), {}
-    parts = []
-    problems: list[Problem] = []
-    for each in places:
-        try:
-            parts.append((each.there.any(axis=0), paid(each)))
-        except Refused as refused:
-            problems += refused.problems
-    if problems:
-        raise Refused(problems)
-    for at, own in parts:
-        for one in own:
-            if one.scheme not in found:
-                found[one.scheme] = Contribution(one.scheme, np.zeros(shape), np.zeros(shape))
-            found[one.scheme].employer[:, at] += one.employer
-            found[one.scheme].employee[:, at] += one.employee
-    return {scheme: found[scheme] for scheme in law.schemes if scheme in found}
 
 
 def taxable_apart(law: Law, first: int, apart: Array) -> Array:
@@ -276,10 +237,3 @@ def calendar_years(first: int, months: int) -> list[slice]:
     """The rows of each calendar year among months from `first`."""
     starts = [0, *(row for row in range(1, months) if calendar_month(first + row) == 1), months]
     return [slice(a, b) for a, b in pairwise(starts)]
-
-
-def _sum(parts: list[Array], like: Flags) -> Array:
-    total = np.zeros(like.shape)
-    for part in parts:
-        total += part
-    return total

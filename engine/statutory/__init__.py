@@ -1,7 +1,14 @@
 """What the law asks for by place and month: contributions, income tax, minimum wages."""
 
 from engine.statutory.brackets import Brackets
-from engine.statutory.contributions import Contribution, contributions, pays_into
+from engine.statutory.contributions import (
+    Contribution,
+    Sums,
+    contributions,
+    employer_paid,
+    pays_into,
+    sums_paid,
+)
 from engine.statutory.dated import Dated, found
 from engine.statutory.figures_used import PART_TIME, Employment, Figure, used
 from engine.statutory.income_tax import (
@@ -43,11 +50,13 @@ __all__ = [
     "OpenFigures",
     "Place",
     "Scheme",
+    "Sums",
     "amount_text",
     "annual_tax",
     "contributions",
     "currencies",
     "dead_zones",
+    "employer_paid",
     "found",
     "hourly_pay",
     "income_tax",
@@ -61,6 +70,7 @@ __all__ = [
     "places",
     "places_in",
     "platform_tax",
+    "sums_paid",
     "tax_apart",
     "taxes_apart",
     "used",

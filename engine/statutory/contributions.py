@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from engine.statutory.places import Bounds, LocalScheme, Place
 from engine.text import Problem, Refused
 
 Flags = NDArray[np.bool_]
+Side = Literal["employer", "employee", "deductible"]
 BLOCK = 16_384
 """People worked out at a time, so that what lies between stays in the processor's cache."""
 
@@ -29,6 +31,27 @@ class Contribution:
     scheme: str
     employer: Array
     employee: Array
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What is paid into all schemes: whole fen [months, people] of employer and employee, and what
+    of the latter the law lets be deducted from pay before tax."""
+
+    employer: Array
+    employee: Array
+    deductible: Array
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a scheme adds to sums: whether part-time staff is insured, and a share and fixed fen
+    for each sum."""
+
+    bounds: Bounds
+    round_to: int
+    part_time: bool
+    sides: tuple[tuple[Fraction, int], ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +90,118 @@ def contributions(
         paid = _by_year if scheme.by_year else _by_month
         found.append(paid(scheme, first, base, insured, chosen.get(name)))
     return tuple(found)
+
+
+def employer_paid(
+    place: Place,
+    first: int,
+    base: Array,
+    there: Flags,
+    rates: Mapping[str, float] | None = None,
+    part_time: Flags | None = None,
+) -> Array:
+    """What the employer pays into all schemes of a place, whole fen [months, people]: the sum of
+    `contributions`, without keeping what is paid into each. Refused as there."""
+    return _summed(("employer",), place, first, base, there, rates or {}, part_time)[0]
+
+
+def sums_paid(
+    place: Place,
+    first: int,
+    base: Array,
+    there: Flags,
+    rates: Mapping[str, float] | None = None,
+    part_time: Flags | None = None,
+) -> Sums:
+    """The same for both sides."""
+    asked: tuple[Side, ...] = ("employer", "employee", "deductible")
+    if all(place.law.schemes[name].deductible for name in place.schemes):
+        asked = asked[:2]
+    found = _summed(asked, place, first, base, there, rates or {}, part_time)
+    return Sums(found[0], found[1], found[-1])
+
+
+def _summed(
+    asked: tuple[Side, ...],
+    place: Place,
+    first: int,
+    base: Array,
+    there: Flags,
+    rates: Mapping[str, float],
+    part_time: Flags | None,
+) -> list[Array]:
+    """For each side that is asked, the sum of what it pays into all schemes."""
+    chosen = chosen_rates(place, first, base.shape[0], rates)
+    runs = _sums_by_run(asked, place, first, base, chosen)
+    found = [np.empty(there.shape) for _ in asked]
+    people = base.shape[1]
+    between, paid = np.empty((2, min(BLOCK, people)))
+    full, in_part = np.empty((2, len(asked), min(BLOCK, people)))
+    for start in range(0, people, BLOCK):
+        block = slice(start, min(start + BLOCK, people))
+        own = slice(0, block.stop - start)
+        for rows, parts in runs:
+            full[:] = in_part[:] = 0.0
+            for part in parts:
+                np.maximum(base[rows.start, block], part.bounds.floor, out=between[own])
+                np.minimum(between[own], part.bounds.cap, out=between[own])
+                for side, (share, fixed) in enumerate(part.sides):
+                    if share or fixed:
+                        portion(between[own], share, part.round_to, paid[own])
+                        paid[own] += float(fixed)
+                        full[side, own] += paid[own]
+                        if part_time is not None and part.part_time:
+                            in_part[side, own] += paid[own]
+            for side, into in enumerate(found):
+                due = full[side, own]
+                if part_time is not None:
+                    due = np.where(part_time[rows, block], in_part[side, own], due)
+                np.multiply(due, there[rows, block], out=into[rows, block])
+    for name, scheme in place.schemes.items():
+        if scheme.by_year:
+            insured = _insured(place, name, first, there, part_time)
+            one = _by_year(scheme, first, base, insured, chosen.get(name))
+            for kind, into in zip(asked, found, strict=True):
+                if kind != "deductible" or place.law.schemes[name].deductible:
+                    into += one.employer if kind == "employer" else one.employee
+    return found
+
+
+def _sums_by_run(
+    asked: tuple[Side, ...],
+    place: Place,
+    first: int,
+    base: Array,
+    chosen: Mapping[str, Fraction],
+) -> list[tuple[slice, list[Part]]]:
+    """Months in a row in which the schemes with bounds of the month ask for the same; one month
+    each unless one row of pay holds for all."""
+
+    def of_month(month: int) -> list[Part]:
+        parts = []
+        for name, scheme in place.schemes.items():
+            own = terms(scheme, month, chosen.get(name))
+            of_side = {
+                "employer": (own.employer, 0),
+                "employee": (own.employee, own.employee_fixed),
+                "deductible": (Fraction(0), 0),
+            }
+            if place.law.schemes[name].deductible:
+                of_side["deductible"] = of_side["employee"]
+            if not scheme.by_year:
+                also_part = pays_into(place, name, month, True)
+                sides = tuple(of_side[side] for side in asked)
+                parts.append(Part(own.bounds, own.round_to, also_part, sides))
+        return [part for part in parts if any(share or fixed for share, fixed in part.sides)]
+
+    found: list[tuple[slice, list[Part]]] = []
+    for row in range(base.shape[0]):
+        own = of_month(first + row)
+        if base.strides[0] == 0 and found and found[-1][1] == own:
+            found[-1] = slice(found[-1][0].start, row + 1), own
+        else:
+            found.append((slice(row, row + 1), own))
+    return found
 
 
 def pays_into(place: Place, scheme: str, month: int, part_time: bool) -> bool:
@@ -144,12 +279,13 @@ def _by_month(
             for start in range(0, base.shape[1], BLOCK):
                 people = slice(start, start + BLOCK)
                 between = np.maximum(base[row, people], asked.bounds.floor)
+                paid = np.empty(between.shape)
                 np.minimum(between, asked.bounds.cap, out=between)
                 for side, (share, fixed) in enumerate(
                     ((asked.employer, 0), (asked.employee, asked.employee_fixed))
                 ):
                     if share or fixed:
-                        paid = portion(between, share, asked.round_to)
+                        portion(between, share, asked.round_to, paid)
                         paid += float(fixed)
                         np.multiply(paid, there[into, people], out=sides[side, into, people])
     return Contribution(scheme.id, sides[0], sides[1])

@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from engine.calendar import month_number, month_text
-from engine.statutory import contributions, income_tax, laws, places, tax_apart
+from engine.statutory import (
+    contributions,
+    employer_paid,
+    income_tax,
+    laws,
+    places,
+    sums_paid,
+    tax_apart,
+)
+from engine.statutory.contributions import BLOCK
 from tests.statutory import exact_law
 
 FIRSTS = ("2026-01", "2024-11", "2027-06")
@@ -61,6 +70,26 @@ def test_contributions_at_floors_caps_and_half_fen(place: str, first: str) -> No
             each = by_scheme[scheme]
             paid = zip(each.employer[:, person], each.employee[:, person], strict=True)
             assert list(paid) == months_paid, (scheme, person)
+
+
+@pytest.mark.parametrize("one_row", [False, True])
+@pytest.mark.parametrize("place", places())
+def test_sums_over_schemes_are_those_of_each_scheme(place: str, one_row: bool) -> None:
+    """More people than are worked out at a time, of whom some are employed part-time."""
+    rng = np.random.default_rng([13, len(place), one_row])
+    months, people, start, at = 14, BLOCK + 5, month_number("2026-01"), places()[place]
+    base = at_edges(bounds_of(place), rng, months * people).reshape(months, people)
+    base = np.broadcast_to(base[0], base.shape) if one_row else base
+    there = rng.random((months, people)) < 0.8
+    rates = {name: float(text) for name, text in CHOSEN.get(place, {}).items()}
+    for part_time in (None, rng.random((months, people)) < 0.3):
+        asked = (at, start, base, there, rates, part_time)
+        each, sums = contributions(*asked), sums_paid(*asked)
+        own = [one.employee for one in each if at.law.schemes[one.scheme].deductible]
+        assert np.array_equal(sums.employer, np.sum([one.employer for one in each], axis=0))
+        assert np.array_equal(sums.employee, np.sum([one.employee for one in each], axis=0))
+        assert np.array_equal(sums.deductible, np.sum([np.zeros(base.shape), *own], axis=0))
+        assert np.array_equal(employer_paid(*asked), sums.employer)
 
 
 @pytest.mark.parametrize("first", FIRSTS)
